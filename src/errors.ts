@@ -1,0 +1,62 @@
+/** A place in a file of the project, so that an error can be shown where it has to be mended. */
+export interface Place {
+  /** Path relative to the workspace, with forward slashes. */
+  readonly file: string;
+  /** Line number, from 1. */
+  readonly line?: number;
+}
+
+/** Every code that a failed run can end with, and what it means. docs/troubleshooting.md has a section for each. */
+export const codes = {
+  INVALID_INPUTS: 'an input of the step is missing, malformed or at odds with another',
+  UNTRUSTED_CODE: 'the event gives secrets to code that a stranger wrote',
+  PROJECT_NOT_FOUND: 'no manage.py, or more than one, below the working directory',
+  PYTHON_MISSING: 'no Python on the PATH',
+  INSTALL_FAILED: "the project's dependencies did not install",
+  COMMAND_FAILED: 'a command line given as an input failed',
+  DJANGO_FAILED: "Django did not start with the project's settings",
+  CHECKS_FAILED: 'the preflight found something that stops the deploy',
+  COLLECT_FAILED: 'collectstatic failed',
+  FILES_REFUSED: 'a file that should never be public is about to be uploaded',
+  KEYS_INVALID: 'a file has a name that no bucket can hold',
+  CREDENTIALS_MISSING: 'no credentials for the bucket',
+  CREDENTIALS_REJECTED: 'the bucket does not accept these credentials',
+  BUCKET_NOT_FOUND: 'there is no such bucket at this endpoint',
+  BUCKET_DENIED: 'these credentials may not do this with the bucket',
+  BUCKET_UNREACHABLE: 'the endpoint of the bucket does not answer',
+  UPLOAD_FAILED: 'a file could not be stored',
+  OBJECT_CONFLICT: 'the bucket has other bytes under a name that is made from the content',
+  HOST_REFUSED: 'the host did not take the request to deploy',
+  HOST_FAILED: 'the host took the request, and its deploy failed',
+  NOT_PROVEN: 'the URL did not show this release in time',
+  ASSETS_BROKEN: 'the page of the new release links files that do not load',
+  CANCELLED: 'the run was cancelled',
+  INTERNAL: 'a mistake in the action itself',
+} as const;
+
+export type ErrorCode = keyof typeof codes;
+
+/** A failure that a user can act on: what happened, and in `hint` what to type next. */
+export class DeployError extends Error {
+  override readonly name = 'DeployError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly at: Place | undefined;
+
+  constructor(code: ErrorCode, message: string, more: { hint?: string; at?: Place; cause?: unknown } = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.hint = more.hint;
+    this.at = more.at;
+  }
+}
+
+/** Any thrown value as a DeployError; what nobody foresaw becomes INTERNAL and keeps its cause. */
+export function toDeployError(thrown: unknown): DeployError {
+  if (thrown instanceof DeployError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new DeployError('INTERNAL', message, {
+    cause: thrown,
+    hint: 'This is a bug in the action. Please open an issue with the log of this step.',
+  });
+}

@@ -1,0 +1,70 @@
+/** `1 file`, `3 files`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** Bytes with a unit of 1024: `512 B`, `3.4 KiB`, `1.2 GiB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  for (const unit of ['B', 'KiB', 'MiB', 'GiB'] as const) {
+    if (value < 1024 || unit === 'GiB') return `${unit === 'B' ? value : value.toFixed(1)} ${unit}`;
+    value /= 1024;
+  }
+  return `${bytes} B`;
+}
+
+/** Milliseconds as `0.4 s`, `12 s`, `3 min 20 s`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+
+/** The first `most` items, joined, and how many more there are. */
+export function listSome(items: readonly string[], most: number, separator = ', '): string {
+  const more = items.length - most;
+  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : '');
+}
+
+/** Text safe inside a table cell of GitHub's Markdown: no mark-up, no mention, no line break. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/@(?=\w)/g, '@&#8203;');
+}
+
+/**
+ * A name that is safe in keys, host names and paths: `[a-z0-9-]`, at most `longest` characters.
+ * Where letters were lost a short hash of the whole name keeps two names apart.
+ */
+export function slug(name: string, hash: (text: string) => string, longest = 40): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  if (plain === name && plain.length <= longest) return plain;
+  const mark = hash(name).slice(0, 6);
+  return [plain.slice(0, longest - 7).replace(/-+$/, ''), mark].filter(Boolean).join('-');
+}
+
+/** Replaces each `{name}` by its value; an unknown name stays as it is and is returned in `unknown`. */
+export function fillTemplate(
+  template: string,
+  values: Readonly<Record<string, string | undefined>>,
+): { text: string; unknown: string[] } {
+  const unknown: string[] = [];
+  const text = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) unknown.push(name);
+    return value ?? whole;
+  });
+  return { text, unknown };
+}

@@ -1,0 +1,50 @@
+import type { Place } from './errors.ts';
+
+/** The job's log. Groups are folded by GitHub; annotations show up on the pull request and the run page. */
+export interface Log {
+  info(line: string): void;
+  notice(message: string, at?: Place): void;
+  warning(message: string, at?: Place): void;
+  error(message: string, at?: Place): void;
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Time, as a parameter so that tests own it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Waits; rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Command {
+  /** Program by name or path; a name is looked up on the PATH of this process. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs a command, gives each raw chunk of both streams to `onOutput`, and returns the exit code. */
+export type Exec = (command: Command, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal) => Promise<number>;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Milliseconds until the answer must be complete; 30 seconds where absent. */
+  readonly timeout?: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; values of a repeated header joined with ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body, cut at the limit of the implementation. */
+  readonly body: Uint8Array;
+}
+
+/** One request, one answer: no redirect is followed and nothing is tried again. Rejects with HttpError. */
+export type Http = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
