@@ -1,0 +1,112 @@
+import { DeployError } from './errors.ts';
+
+export interface PullRequest {
+  readonly number: number;
+  readonly closed: boolean;
+  /** The head's repository is another one, so the run has no secrets and the code is a stranger's. */
+  readonly fork: boolean;
+  /** Opened by Dependabot, whose runs get no secrets either. */
+  readonly dependabot: boolean;
+}
+
+/** What GitHub says of this run. */
+export interface Context {
+  readonly event: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** The commit that is deployed; of a pull request its head, never the merge commit that only GitHub knows. */
+  readonly sha: string;
+  /** Short name of the branch: the pushed one, or the head of the pull request; undefined for tags. */
+  readonly branch: string | undefined;
+  readonly tag: string | undefined;
+  readonly defaultBranch: string | undefined;
+  readonly pullRequest: PullRequest | undefined;
+  /** The push deleted its branch or tag. */
+  readonly deleted: boolean;
+  /**
+   * Commits that may be checked out: set for events that have secrets although a stranger can cause them. Undefined:
+   * any.
+   */
+  readonly trustedHeads: readonly string[] | undefined;
+  readonly runNumber: number;
+  readonly runAttempt: number;
+  readonly runId: string;
+  readonly runUrl: string;
+  /** Folder of the checkout. */
+  readonly workspace: string;
+  /** Folder for files that go with the job. */
+  readonly temp: string;
+}
+
+const privilegedEvents = ['pull_request_target', 'workflow_run', 'issue_comment'];
+
+type Json = Readonly<Record<string, unknown>>;
+
+const at = (value: unknown, ...names: string[]): unknown =>
+  names.reduce<unknown>((inner, name) => (inner as Json | null | undefined)?.[name], value);
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function readPullRequest(payload: Json, repository: string, actor: string): PullRequest | undefined {
+  const pull = payload.pull_request;
+  const number = at(pull, 'number') ?? payload.number;
+  if (!pull || typeof number !== 'number') return undefined;
+  return {
+    number,
+    closed: payload.action === 'closed' || at(pull, 'state') === 'closed',
+    // A deleted fork has no repository any more; it was none of ours.
+    fork: at(pull, 'head', 'repo', 'full_name') !== repository,
+    dependabot: actor === 'dependabot[bot]' || at(pull, 'user', 'login') === 'dependabot[bot]',
+  };
+}
+
+/**
+ * The event as a value. The only reader of it.
+ * `env` holds the runner's variables (https://docs.github.com/actions/reference/variables-reference), `payload` the
+ * event's JSON.
+ * @throws DeployError UNTRUSTED_CODE where a fork's head comes with secrets.
+ */
+export function readContext(env: Readonly<Record<string, string | undefined>>, payload: Json): Context {
+  const event = env.GITHUB_EVENT_NAME ?? '';
+  const repository = env.GITHUB_REPOSITORY ?? text(at(payload, 'repository', 'full_name')) ?? '';
+  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? '');
+  const ref = env.GITHUB_REF ?? '';
+  const workflowRun = event === 'workflow_run' ? payload.workflow_run : undefined;
+  refuseStrangers(event, repository, pullRequest, workflowRun);
+  const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+  const runId = env.GITHUB_RUN_ID ?? '0';
+  const sha =
+    text(at(payload, 'pull_request', 'head', 'sha')) ?? text(at(workflowRun, 'head_sha')) ?? env.GITHUB_SHA ?? '';
+  return {
+    event,
+    repository,
+    sha,
+    branch: pullRequest ? text(at(payload, 'pull_request', 'head', 'ref')) : readBranch(ref, workflowRun),
+    tag: ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined,
+    defaultBranch: text(at(payload, 'repository', 'default_branch')),
+    pullRequest,
+    deleted: payload.deleted === true,
+    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
+    runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
+    runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
+    runId,
+    runUrl: `${server}/${repository}/actions/runs/${runId}`,
+    workspace: env.GITHUB_WORKSPACE ?? '.',
+    temp: env.RUNNER_TEMP ?? '/tmp',
+  };
+}
+
+function readBranch(ref: string, workflowRun: unknown): string | undefined {
+  const head = text(at(workflowRun, 'head_branch'));
+  return head ?? (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+}
+
+/** `pull_request_target` and `workflow_run` run with the base's secrets, whoever wrote the head. */
+function refuseStrangers(event: string, repository: string, pullRequest: PullRequest | undefined, run: unknown): void {
+  const forked =
+    (event === 'pull_request_target' && pullRequest?.fork) ||
+    (event === 'workflow_run' && at(run, 'head_repository', 'full_name') !== repository);
+  if (!forked) return;
+  throw new DeployError('UNTRUSTED_CODE', `${event} gives this job secrets, and the code comes from a fork.`, {
+    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed.',
+  });
+}

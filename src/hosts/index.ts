@@ -1,0 +1,8 @@
+import { hook } from './hook.ts';
+import type { HostDefinition } from './host.ts';
+import { render } from './render.ts';
+
+/** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
+export const hosts = { render, hook } as const satisfies Readonly<Record<string, HostDefinition>>;
+
+export type HostName = keyof typeof hosts;

@@ -1,0 +1,42 @@
+import { isLoopback } from '../lib/http.ts';
+import type { HostInputs, HostOptions, Mistake } from './host.ts';
+
+/** Names that `host-options` may hold for every host. */
+export const commonOptions = ['proof-header', 'proof-path', 'proof-body'] as const;
+
+/** The first value of an option. */
+export function option(options: HostOptions, name: string): string | undefined {
+  return options[name]?.[0];
+}
+
+/** Mistakes in a URL that a credential is sent to: it must be https, or plain http on this machine. */
+export function checkCredentialUrl(input: string, value: string): Mistake[] {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return [{ input, message: 'is not a URL; it starts with https://' }];
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return [{ input, message: 'uses plain http, which shows the credential to everyone on the way; write https://' }];
+  }
+  return [];
+}
+
+/** Mistakes in the option names of a host, each with the names that it has. */
+export function checkOptionNames(inputs: HostInputs, title: string, names: readonly string[]): Mistake[] {
+  const known = [...names, ...commonOptions];
+  return Object.keys(inputs.options)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      input: 'host-options',
+      message: `${title} has no option "${name}"; it has ${known.join(', ')}`,
+    }));
+}
+
+/** `api-url` of the options, or the host's own; a bare origin gets the path of the host's own. */
+export function apiUrl(options: HostOptions, standard: string): string {
+  const given = option(options, 'api-url');
+  if (given === undefined) return standard;
+  const url = new URL(given);
+  const path = url.pathname === '/' ? new URL(standard).pathname : url.pathname;
+  return url.origin + path.replace(/\/$/, '');
+}
