@@ -1,0 +1,74 @@
+import { posix } from 'node:path';
+import { DeployError } from '../errors.ts';
+import { listSome } from '../lib/text.ts';
+
+/** How deep below the working directory manage.py is looked for; Heroku's buildpack looks as deep. */
+export const searchDepth = 3;
+
+/** Folders that hold other people's code or none. */
+export const skippedFolders: ReadonlySet<string> = new Set([
+  'node_modules',
+  '__pycache__',
+  'venv',
+  'env',
+  'site-packages',
+]);
+
+/**
+ * Picks the project among the manage.py files found below the working directory.
+ * @param found Paths relative to the working directory, with forward slashes.
+ * @throws DeployError PROJECT_NOT_FOUND where there is none, or no single one nearest to the top.
+ */
+export function chooseManagePy(found: readonly string[], workingDirectory: string): string {
+  const depth = (path: string) => path.split('/').length;
+  const nearest = Math.min(...found.map(depth));
+  const candidates = found.filter((path) => depth(path) === nearest).sort();
+  const [only, ...others] = candidates;
+  if (only === undefined) {
+    throw new DeployError(
+      'PROJECT_NOT_FOUND',
+      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
+      {
+        hint: 'Check out the repository first (actions/checkout), and set working-directory to the folder of the project.',
+      },
+    );
+  }
+  if (others.length > 0) {
+    const folders = candidates.map((path) => `"${posix.join(workingDirectory, posix.dirname(path))}"`);
+    throw new DeployError(
+      'PROJECT_NOT_FOUND',
+      `There are ${candidates.length} Django projects: ${listSome(folders, 6)}.`,
+      {
+        hint: `Set working-directory to one of them, for example working-directory: ${folders[0]}`,
+      },
+    );
+  }
+  return only;
+}
+
+/** How the dependencies are installed. Paths are relative to the working directory. */
+export type Installer =
+  | { readonly kind: 'uv'; readonly folder: string }
+  | { readonly kind: 'pip'; readonly requirements: string };
+
+/**
+ * Picks the installer by its lock file: next to manage.py first, then in the working directory; uv.lock before
+ * requirements.txt.
+ * @param files Names of the files in each folder, by the folder's path relative to the working directory.
+ */
+export function chooseInstaller(
+  files: ReadonlyMap<string, readonly string[]>,
+  projectFolder: string,
+): { installer: Installer | undefined; ignored: string[] } {
+  const found: { name: string; installer: Installer }[] = [];
+  for (const folder of new Set([projectFolder, '.'])) {
+    const names = files.get(folder) ?? [];
+    if (names.includes('uv.lock'))
+      found.push({ name: posix.join(folder, 'uv.lock'), installer: { kind: 'uv', folder } });
+    const requirements = posix.join(folder, 'requirements.txt');
+    if (names.includes('requirements.txt'))
+      found.push({ name: requirements, installer: { kind: 'pip', requirements } });
+  }
+  const [first, ...others] = found;
+  return { installer: first?.installer, ignored: others.map((other) => other.name) };
+}

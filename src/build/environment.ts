@@ -1,0 +1,101 @@
+import { delimiter, join } from 'node:path';
+
+/**
+ * Variables that the project's code may see. Everything else stays away from it: inputs, tokens of GitHub, cloud
+ * credentials, the runner's command files. An action's process holds more of them than a `run:` step
+ * (ACTIONS_RUNTIME_TOKEN writes caches), so nothing is inherited by default.
+ */
+const allowed = new Set([
+  'PATH',
+  'PATHEXT',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'TERM',
+  'LANG',
+  'LANGUAGE',
+  'TZ',
+  'TMPDIR',
+  'TMP',
+  'TEMP',
+  'SYSTEMROOT',
+  'SYSTEMDRIVE',
+  'WINDIR',
+  'COMSPEC',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'PROGRAMDATA',
+  'PROGRAMFILES',
+  'PROGRAMFILES(X86)',
+  'USERPROFILE',
+  'NUMBER_OF_PROCESSORS',
+  'CI',
+  'GITHUB_ACTIONS',
+  'DJANGO_SETTINGS_MODULE',
+  'DJANGO_CONFIGURATION',
+  'PYTHONPATH',
+  'PYTHONLOCATION',
+  'PKG_CONFIG_PATH',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'ALL_PROXY',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'REQUESTS_CA_BUNDLE',
+  'CURL_CA_BUNDLE',
+  'GIT_SSL_CAINFO',
+  'NODE_EXTRA_CA_CERTS',
+  'CC',
+  'CXX',
+  'CFLAGS',
+  'CPPFLAGS',
+  'LDFLAGS',
+]);
+
+/** Whole families: package managers and interpreters keep their own settings, private indexes among them, in these. */
+const allowedPrefixes = [
+  'LC_',
+  'PIP_',
+  'UV_',
+  'PYENV_',
+  'NPM_CONFIG_',
+  'PYTHON_ROOT_DIR',
+  'PYTHON2_ROOT_DIR',
+  'PYTHON3_ROOT_DIR',
+];
+
+/** The part of the runner's environment that the project's code gets, and on top of it the variables of the input `env`. */
+export function buildEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const upper = name.toUpperCase();
+    if (value !== undefined && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
+      kept[name] = value;
+    }
+  }
+  return {
+    ...kept,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONUNBUFFERED: '1',
+    PYTHONUTF8: '1',
+    ...own,
+  };
+}
+
+/** Folder of a virtual environment's programs. */
+export const scripts = (venv: string): string => join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
+
+/** The environment as `activate` makes it: the virtual environment's programs come first. */
+export function activate(environment: Readonly<Record<string, string>>, venv: string): Record<string, string> {
+  const { PYTHONHOME: _, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(delimiter) };
+}

@@ -1,0 +1,50 @@
+import { DeployError, type ErrorCode } from '../errors.ts';
+import { Tail } from '../lib/tail.ts';
+import type { Command, Exec } from '../ports.ts';
+
+/** What the build's commands run with. */
+export interface ShellIO {
+  readonly exec: Exec;
+  /** Shows a chunk of a command's output, made harmless. */
+  readonly show: (chunk: Uint8Array) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A command line as a command, in the shell and with the options that a `run:` step has. */
+export function shell(commandLine: string, cwd: string, env: Readonly<Record<string, string>>): Command {
+  return { program: 'bash', args: ['--noprofile', '--norc', '-eo', 'pipefail', '-c', commandLine], cwd, env };
+}
+
+/**
+ * Runs a command of the build and shows its output.
+ * @param what Names it in the error, for example "build-command".
+ * @throws DeployError with `code`, the exit code and the last lines, where it fails.
+ */
+export async function run(io: ShellIO, what: string, command: Command, code: ErrorCode, hint: string): Promise<void> {
+  const tail = new Tail(15);
+  const exit = await io.exec(
+    command,
+    (chunk) => {
+      tail.push(chunk);
+      io.show(chunk);
+    },
+    io.signal,
+  );
+  if (exit === 0) return;
+  const lines = tail.lines().map((line) => `  ${line}`);
+  throw new DeployError(code, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join('\n'), {
+    hint,
+  });
+}
+
+/** Runs a command in silence and returns what it printed; undefined where it fails or is not there. */
+export async function capture(io: ShellIO, command: Command): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  try {
+    const exit = await io.exec(command, (chunk) => chunks.push(chunk), io.signal);
+    return exit === 0 ? Buffer.concat(chunks).toString('utf8') : undefined;
+  } catch (error) {
+    if (io.signal.aborted) throw error;
+    return undefined;
+  }
+}
