@@ -1,0 +1,117 @@
+import { DeployError, type ErrorCode } from '../errors.ts';
+
+/** What of a store is named in its errors. */
+export interface StorePlace {
+  readonly bucket: string;
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
+
+interface Rule {
+  /** Error codes of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) and of Node's network. */
+  readonly codes: readonly string[];
+  readonly code: ErrorCode;
+  readonly message: (place: StorePlace) => string;
+  readonly hint: (place: StorePlace) => string;
+}
+
+const where = ({ bucket, endpoint }: StorePlace) => `bucket "${bucket}" at ${endpoint ?? 'AWS'}`;
+
+const rules: readonly Rule[] = [
+  {
+    codes: ['NoSuchBucket'],
+    code: 'BUCKET_NOT_FOUND',
+    message: (place) => `There is no ${where(place)}.`,
+    hint: () => 'Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first.',
+  },
+  {
+    codes: ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+    code: 'CREDENTIALS_REJECTED',
+    message: (place) => `The ${where(place)} does not accept these credentials.`,
+    hint: () =>
+      'Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them.',
+  },
+  {
+    codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'InvalidToken', 'RequestExpired'],
+    code: 'CREDENTIALS_REJECTED',
+    message: (place) => `The credentials for the ${where(place)} have expired.`,
+    hint: () => 'Put the step that gets them directly before this one, or raise its role-duration-seconds.',
+  },
+  {
+    codes: [
+      'PermanentRedirect',
+      'AuthorizationHeaderMalformed',
+      'IllegalLocationConstraintException',
+      'MovedPermanently',
+      '301',
+      '307',
+    ],
+    code: 'BUCKET_NOT_FOUND',
+    message: (place) => `The ${where(place)} is not in the region "${place.region}".`,
+    hint: () => "Set the input region to the bucket's own.",
+  },
+  {
+    codes: ['CredentialsProviderError', 'NoCredentials'],
+    code: 'CREDENTIALS_MISSING',
+    message: (place) => `There are no credentials for the ${where(place)}.`,
+    hint: () =>
+      'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.',
+  },
+  {
+    codes: ['AccessDenied', 'AllAccessDisabled', 'AccountProblem', 'Forbidden', '403'],
+    code: 'BUCKET_DENIED',
+    message: (place) => `These credentials may not do this with the ${where(place)}.`,
+    hint: () => 'They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects.',
+  },
+  {
+    codes: [
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'ECONNREFUSED',
+      'ETIMEDOUT',
+      'EHOSTUNREACH',
+      'TimeoutError',
+      'CERT_HAS_EXPIRED',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+    ],
+    code: 'BUCKET_UNREACHABLE',
+    message: (place) => `The endpoint ${place.endpoint ?? 'of AWS'} does not answer.`,
+    hint: () =>
+      'Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com',
+  },
+];
+
+interface SdkError {
+  readonly name?: string;
+  readonly Code?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Every word that can name the failure, the most exact first. */
+export function failureCodes(error: unknown): string[] {
+  const { name, Code, code, $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode;
+  return [Code, code, name, status === undefined ? undefined : String(status)].filter((word) => word !== undefined);
+}
+
+/**
+ * An error of a bucket as one that says what to do.
+ * @param doing What was being done, for errors that no rule knows: "storing static/a.css".
+ */
+export function storeError(error: unknown, place: StorePlace, doing: string): DeployError {
+  if (error instanceof DeployError) return error;
+  const named = failureCodes(error);
+  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule) return new DeployError(rule.code, rule.message(place), { hint: rule.hint(place), cause: error });
+  const { message } = error as SdkError;
+  return new DeployError(
+    'UPLOAD_FAILED',
+    `The ${where(place)} failed while ${doing}: ${named[0] ?? ''} ${message ?? ''}`.trim(),
+    {
+      hint: 'Nothing was released. Run the job again; what is stored already is not sent again.',
+      cause: error,
+    },
+  );
+}

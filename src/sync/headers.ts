@@ -1,0 +1,121 @@
+import { lookup } from 'mime-types';
+import type { ObjectHeaders } from '../store/store.ts';
+
+/** What a file is to the rules: media belongs to users, a manifest says which release is there. */
+export type FileKind = 'static' | 'media';
+
+/**
+ * Where the type of the field's database (mime-db) is not what a browser needs, and why. Everything else is mime-db's.
+ * IANA and RFC 9239 (JavaScript), RFC 9639 (FLAC), WHATWG MIME Sniffing.
+ */
+const types: Readonly<Record<string, string>> = {
+  // mime-db says application/node, which browsers refuse to run.
+  cjs: 'text/javascript',
+  js: 'text/javascript',
+  mjs: 'text/javascript',
+  // RFC 9639 registered it in 2024; mime-db still has x-flac.
+  flac: 'audio/flac',
+  wav: 'audio/wav',
+  m4a: 'audio/mp4',
+  opus: 'audio/ogg',
+  ico: 'image/vnd.microsoft.icon',
+  // The XML itself declares its encoding, so it is not text/xml with a charset.
+  xml: 'application/xml',
+  topojson: 'application/json',
+  map: 'application/json',
+  gz: 'application/gzip',
+  tgz: 'application/gzip',
+  svgz: 'image/svg+xml',
+  exe: 'application/octet-stream',
+  dmg: 'application/octet-stream',
+  bin: 'application/octet-stream',
+  pbf: 'application/octet-stream',
+};
+
+/** Files without an ending that have a type by their name. */
+const names: Readonly<Record<string, string>> = { 'apple-app-site-association': 'application/json' };
+
+/** Types that are read as windows-1252 where no charset is said. JSON has none to say (RFC 8259, 11). */
+const withCharset = /^text\/(html|css|javascript|plain|csv|markdown|vtt|calendar)$/;
+
+/** What the first bytes of a file say, for names that say nothing: see `sniff`. */
+export type Sniffed = 'text' | 'binary' | 'mpeg-ts';
+
+/** `LICENSE.2c54f4e1ca1c` is Django's hashed name of a file without an ending. */
+const withoutHash = (name: string) => name.replace(/\.[0-9a-f]{12}$/, '');
+
+/** Lower-case ending of a file name, '' where it has none. */
+export function ending(path: string): string {
+  const name = withoutHash(path.split('/').at(-1) ?? '');
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+/** Whether the type of this name depends on the bytes. */
+export const needsSniffing = (path: string): boolean => ['', 'ts'].includes(ending(path));
+
+/**
+ * Text is valid UTF-8 without NUL; an MPEG transport stream has its sync byte 0x47 at 0 and 188.
+ * @param head The first bytes of the file; a character cut at their end does not count.
+ */
+export function sniff(head: Buffer): Sniffed {
+  if (head[0] === 0x47 && head[188] === 0x47) return 'mpeg-ts';
+  if (head.includes(0)) return 'binary';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return 'text';
+  } catch {
+    return 'binary';
+  }
+}
+
+/** The Content-Type of a file by its name, and by its bytes where the name does not say. */
+export function contentType(path: string, sniffed: Sniffed | undefined): string {
+  const end = ending(path);
+  const name = withoutHash(path.split('/').at(-1) ?? '').toLowerCase();
+  let type = names[name] ?? types[end] ?? (end === '' ? undefined : lookup(end) || undefined);
+  // Every database says that .ts is video; in a Django project it is mostly TypeScript that was never compiled.
+  if (end === 'ts') type = sniffed === 'mpeg-ts' ? 'video/mp2t' : 'text/plain';
+  if (end === '' && type === undefined && sniffed === 'text') type = 'text/plain';
+  type ??= 'application/octet-stream';
+  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
+}
+
+const year = 'public, max-age=31536000, immutable';
+const revalidate = 'public, max-age=0, must-revalidate';
+const hour = 'public, max-age=3600';
+
+/** Endings of uploads that a browser would run or render on the site's own origin; shown only inside other pages. */
+const active = new Set([
+  'html',
+  'htm',
+  'xhtml',
+  'xht',
+  'svg',
+  'svgz',
+  'xml',
+  'xsl',
+  'mht',
+  'mhtml',
+  'js',
+  'mjs',
+  'cjs',
+  'swf',
+  'wasm',
+]);
+
+/** The headers of a file by the built-in rules. `immutable` only for what is proven: see immutable.ts. */
+export function headersOf(
+  path: string,
+  kind: FileKind,
+  immutable: boolean,
+  sniffed: Sniffed | undefined,
+): ObjectHeaders {
+  return {
+    contentType: contentType(path, sniffed),
+    cacheControl: kind === 'media' ? hour : immutable ? year : revalidate,
+    // A gzip file is a download; only svgz is compressed for transport.
+    ...(ending(path) === 'svgz' ? { contentEncoding: 'gzip' } : {}),
+    ...(kind === 'media' && active.has(ending(path)) ? { contentDisposition: 'attachment' } : {}),
+  };
+}
