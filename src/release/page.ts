@@ -1,0 +1,108 @@
+import { HttpError, isLoopback } from '../lib/http.ts';
+import type { Http, HttpResponse } from '../ports.ts';
+
+/** A page as a browser ends up with it, or why there is none. */
+export type PageLoad =
+  | {
+      readonly kind: 'page';
+      readonly url: string;
+      readonly response: HttpResponse;
+      readonly redirects: readonly string[];
+    }
+  | { readonly kind: 'unreachable'; readonly error: HttpError }
+  | {
+      readonly kind: 'redirects';
+      readonly redirects: readonly string[];
+      readonly reason: 'circle' | 'too many' | 'downgrade';
+    };
+
+const mostRedirects = 5;
+
+/** Loads a page, following redirects, but never from https to http. `no-cache` asks caches in between to look again. */
+export async function loadPage(http: Http, url: string, timeout: number, signal: AbortSignal): Promise<PageLoad> {
+  const redirects: string[] = [];
+  let at = url;
+  for (;;) {
+    let response: HttpResponse;
+    try {
+      const headers = { accept: 'text/html,*/*;q=0.8', 'cache-control': 'no-cache' };
+      response = await http({ method: 'GET', url: at, headers, timeout }, signal);
+    } catch (error) {
+      if (error instanceof HttpError) return { kind: 'unreachable', error };
+      throw error;
+    }
+    const location = response.headers.location;
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined || !URL.canParse(location, at)) {
+      return { kind: 'page', url: at, response, redirects };
+    }
+    const next = new URL(location, at);
+    if (redirects.includes(next.href) || next.href === url) {
+      return { kind: 'redirects', redirects: [...redirects, next.href], reason: 'circle' };
+    }
+    redirects.push(next.href);
+    if (redirects.length > mostRedirects) return { kind: 'redirects', redirects, reason: 'too many' };
+    if (new URL(at).protocol === 'https:' && next.protocol !== 'https:' && !isLoopback(next.hostname)) {
+      return { kind: 'redirects', redirects, reason: 'downgrade' };
+    }
+    if (!/^https?:$/.test(next.protocol)) return { kind: 'page', url: at, response, redirects };
+    at = next.href;
+  }
+}
+
+/** One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx). */
+export function diagnose(load: PageLoad): string | undefined {
+  if (load.kind === 'unreachable') return unreachable(load.error);
+  if (load.kind === 'redirects') return redirected(load);
+  const { response, url } = load;
+  const host = new URL(url).hostname;
+  const { status } = response;
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 400) {
+    return `it answers 400: Django does not know the host "${host}" (DisallowedHost). Add it to ALLOWED_HOSTS.`;
+  }
+  if (status === 401 || status === 403) {
+    return `it answers ${status}: the page asks who you are. Set health-path to a page that everybody may see.`;
+  }
+  if (status === 404) return 'it answers 404: there is no such page. Set health-path to one that there is.';
+  if (status === 429) return 'it answers 429: the host limits how often it may be asked.';
+  if (status === 502 || status === 503 || status === 504) {
+    return `it answers ${status}: the host is there and the app behind it is not (yet). Look at the host's log.`;
+  }
+  if (status >= 500) {
+    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(new TextDecoder().decode(response.body))?.[0];
+    const why = entry
+      ? `${entry}.`
+      : "A template that names a static file which collectstatic did not find does that; look at the app's log.";
+    return `it answers ${status}: the app fails. ${why}`;
+  }
+  return `it answers ${status}.`;
+}
+
+function unreachable(error: HttpError): string {
+  const advice = {
+    refused: 'Nothing listens there (yet).',
+    unresolved: 'The name does not resolve: check the input url and the DNS record.',
+    timeout: 'Check that the app is up and its firewall lets GitHub’s runners in.',
+    reset: 'The connection was cut while it answered.',
+    tls: 'Its certificate is not valid for this name (yet).',
+    blocked: 'Such an address is never asked.',
+    other: '',
+  }[error.failure];
+  return `it does not answer (${error.message}). ${advice}`.trim();
+}
+
+function redirected({ redirects, reason }: Extract<PageLoad, { kind: 'redirects' }>): string {
+  const last = redirects.at(-1);
+  if (reason === 'downgrade') return `it leads from https to ${last}, which is not followed.`;
+  const advice =
+    'Behind a proxy SECURE_SSL_REDIRECT needs SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").';
+  return `it redirects ${reason === 'circle' ? 'in a circle' : 'too often'} (${last}). ${advice}`;
+}
+
+/** Whether a cache between us and the app gave this answer: then it may be old though the app is new. */
+export function fromCache(response: HttpResponse): string | undefined {
+  const { age } = response.headers;
+  const hit = response.headers['x-cache'] ?? response.headers['cf-cache-status'] ?? '';
+  if (Number(age) > 0) return `Age: ${age}`;
+  return /hit/i.test(hit) ? hit : undefined;
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { ProjectSettings, StorageSettings } from './build/outcome.ts';
+import type { Context } from './context.ts';
+import { DeployError } from './errors.ts';
+import type { Inputs } from './inputs.ts';
+import { fillTemplate, slug } from './lib/text.ts';
+
+/** Where a folder goes. */
+export interface SyncTarget {
+  /** As given, relative to the working directory, or absolute. */
+  readonly folder: string;
+  /** '' or ends with a slash. */
+  readonly prefix: string;
+}
+
+/** Where everything goes: inputs, and where they are empty the project's own settings. */
+export interface DeploymentTarget {
+  /** Undefined: static files are served by the app. */
+  readonly bucket:
+    | { readonly name: string; readonly endpoint: string | undefined; readonly region: string }
+    | undefined;
+  readonly static: SyncTarget | undefined;
+  readonly media: SyncTarget | undefined;
+  /** STATIC_URL and MEDIA_URL as addresses, where they are absolute or the site's URL is known. */
+  readonly staticUrl: string | undefined;
+  readonly mediaUrl: string | undefined;
+  /** Origins whose files belong to the site. */
+  readonly origins: ReadonlySet<string>;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** A prefix with its placeholders filled by names that are safe in keys. */
+export function fillPrefix(template: string, environment: string, context: Context): string {
+  return fillTemplate(template, {
+    environment: slug(environment, sha256),
+    branch: slug(context.branch ?? context.tag ?? '', sha256),
+    pr: String(context.pullRequest?.number ?? ''),
+    sha: context.sha,
+  }).text;
+}
+
+/** Without a slash before, with one behind; '' stays ''. */
+export function normalPrefix(prefix: string): string {
+  const parts = prefix.split('/').filter(Boolean);
+  return parts.length === 0 ? '' : `${parts.join('/')}/`;
+}
+
+/**
+ * The key prefix that a STATIC_URL or MEDIA_URL leads to: its path, without the bucket's name where the address is the
+ * endpoint itself (path style).
+ */
+export function prefixOfUrl(url: string, bucket: string, endpoint: string | undefined): string {
+  const absolute = /^https?:\/\//.test(url) || url.startsWith('//');
+  const parsed = new URL(url, 'https://none.invalid/');
+  const path = decodeURIComponent(parsed.pathname);
+  const pathStyle = absolute && endpoint !== undefined && parsed.host === new URL(endpoint).host;
+  const inBucket = pathStyle && path.startsWith(`/${bucket}/`) ? path.slice(bucket.length + 1) : path;
+  return normalPrefix(inBucket);
+}
+
+function prefixFor(
+  given: string | undefined,
+  storage: StorageSettings | null,
+  url: string | null,
+  standard: string,
+  bucket: NonNullable<DeploymentTarget['bucket']>,
+): string {
+  if (given !== undefined) return normalPrefix(given);
+  if (storage?.remote?.location !== undefined) return normalPrefix(storage.remote.location);
+  const fromUrl = url && url !== '/' ? prefixOfUrl(url, bucket.name, bucket.endpoint) : '';
+  return fromUrl || standard;
+}
+
+function bucketOf(inputs: Inputs, project: ProjectSettings): DeploymentTarget['bucket'] {
+  const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : undefined);
+  const name = inputs.bucket ?? inSettings?.bucket;
+  if (name === undefined) return undefined;
+  const endpoint = inputs.endpoint ?? inSettings?.endpoint;
+  // Vendors with an endpoint of their own ignore the region or take this one; AWS needs the bucket's.
+  return { name, endpoint, region: inputs.region ?? inSettings?.region ?? 'us-east-1' };
+}
+
+function originsOf(target: { bucket: DeploymentTarget['bucket']; urls: readonly (string | undefined)[] }): Set<string> {
+  const { bucket, urls } = target;
+  const found = urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).origin] : []));
+  if (bucket?.endpoint) {
+    const { protocol, host, origin } = new URL(bucket.endpoint);
+    found.push(origin, `${protocol}//${bucket.name}.${host}`);
+  } else if (bucket) {
+    found.push(`https://${bucket.name}.s3.amazonaws.com`, `https://${bucket.name}.s3.${bucket.region}.amazonaws.com`);
+  }
+  return new Set(found);
+}
+
+/** An address out of a URL setting: absolute ones as they are, others on the site. */
+function address(setting: string | null, site: string | undefined): string | undefined {
+  if (!setting) return undefined;
+  if (/^https?:\/\//.test(setting)) return setting;
+  return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : undefined;
+}
+
+/**
+ * @param collected Folder that collectstatic filled.
+ * @throws DeployError INVALID_INPUTS where static files and media would mix.
+ */
+export function planTarget(
+  inputs: Inputs,
+  context: Context,
+  environment: string,
+  project: ProjectSettings,
+  collected: string | undefined,
+): DeploymentTarget {
+  const bucket = bucketOf(inputs, project);
+  const fill = (template: string | undefined) => template && fillPrefix(template, environment, context);
+  const staticUrl = address(project.static_url, inputs.url);
+  const mediaUrl = address(project.media_url, inputs.url);
+  const origins = originsOf({ bucket, urls: [staticUrl, mediaUrl, inputs.url] });
+  const served = { bucket: undefined, static: undefined, media: undefined, staticUrl, mediaUrl, origins };
+  if (!bucket) {
+    if (inputs.staticDir ?? inputs.mediaDir) throw noBucket(inputs);
+    return served;
+  }
+  const staticFolder = inputs.staticDir ?? collected;
+  const mediaFolder = inputs.mediaDir === 'auto' ? mediaRoot(project) : inputs.mediaDir;
+  const staticTarget = staticFolder && {
+    folder: staticFolder,
+    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, project.static_url, 'static/', bucket),
+  };
+  const mediaTarget = mediaFolder && {
+    folder: mediaFolder,
+    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, project.media_url, 'media/', bucket),
+  };
+  if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
+  return { bucket, static: staticTarget || undefined, media: mediaTarget || undefined, staticUrl, mediaUrl, origins };
+}
+
+function mediaRoot(project: ProjectSettings): string {
+  if (project.media_root) return project.media_root;
+  throw new DeployError('INVALID_INPUTS', 'media-dir is auto, and the settings have no MEDIA_ROOT.', {
+    hint: 'Write the folder into media-dir, or set MEDIA_ROOT.',
+  });
+}
+
+function noBucket(inputs: Inputs): DeployError {
+  const input = inputs.staticDir ? 'static-dir' : 'media-dir';
+  return new DeployError('INVALID_INPUTS', `${input} is set, and there is no bucket to put it into.`, {
+    hint: 'Set bucket and, where it is not AWS, endpoint.',
+  });
+}
+
+function refuseOverlap(one: string, other: string): void {
+  if (!one.startsWith(other) && !other.startsWith(one)) return;
+  throw new DeployError(
+    'INVALID_INPUTS',
+    `Static files ("${one}") and media ("${other}") would go into one another's prefix.`,
+    {
+      hint: 'Set static-prefix and media-prefix so that neither holds the other, for example static/ and media/.',
+    },
+  );
+}
+
+/** The folder of a target on disk. */
+export const folderOf = (target: SyncTarget, root: string): string =>
+  posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
