@@ -1,0 +1,179 @@
+import { buildEnvironment } from './build/environment.ts';
+import { gitIn } from './build/git.ts';
+import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
+import { DeployError } from './errors.ts';
+import type { ReleaseRequest } from './hosts/host.ts';
+import {
+  checkHost,
+  expectStage,
+  findUrl,
+  type HostChoice,
+  proofStage,
+  provableAdvice,
+  readBefore,
+  releaseStage,
+} from './release/stage.ts';
+import type { Run } from './run.ts';
+import { type LedgerBook, openBook } from './store/book.ts';
+import type { ObjectStore } from './store/store.ts';
+import { planStage, syncStage } from './sync/stage.ts';
+import { type DeploymentTarget, planTarget } from './target.ts';
+
+interface Bucket {
+  readonly store: ObjectStore;
+  readonly book: LedgerBook;
+}
+
+/**
+ * The stages of a deploy in their order, which is a promise: checks, hashed files, un-hashed, manifests, release, proof.
+ * A stage that fails ends the run, so that nothing is released after an upload error.
+ */
+export async function deploy(run: Run): Promise<void> {
+  const { ports, journal, inputs, plan } = run;
+  const io = { ...ports, journal };
+  if (plan.kind === 'skip') return skip(run, plan.reason);
+  await refuseUnknownHead(run);
+  const choice = plan.kind === 'deploy' ? chooseHost(run) : undefined;
+  // Wrong keys and a wrong service come out before minutes of building. Where the endpoint may be in the settings, later.
+  const early =
+    plan.kind === 'deploy' && inputs.bucket && inputs.endpoint
+      ? await openBucket(run, inputs.bucket, inputs.endpoint, inputs.region)
+      : undefined;
+  if (choice) await checkHost(choice, io);
+
+  const built = await journal.stage('Build', () => buildStage(run));
+  await journal.stage('Preflight', () => preflightStage(built, run));
+  if (plan.kind === 'verify') return skip(run, plan.reason);
+
+  const { outcome } = built.build;
+  if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
+  const target = planTarget(inputs, run.context, plan.environment, outcome.project, outcome.collected?.root);
+  journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
+  const bucket =
+    early ??
+    (target.bucket && (await openBucket(run, target.bucket.name, target.bucket.endpoint, target.bucket.region)));
+  if (bucket) {
+    const request = { inputs, target, build: built.build, names: built.names, ...bucket };
+    const sync = await journal.stage('Plan', () => planStage(request, io));
+    if (!inputs.dryRun) await journal.stage('Upload', () => syncStage(request, sync, io));
+  }
+  if (inputs.dryRun) return planned(run, choice);
+  await goLive(run, built, target, choice, bucket);
+}
+
+/** Release and proof: from here on visitors see what the run does. */
+async function goLive(
+  run: Run,
+  built: BuildStage,
+  target: DeploymentTarget,
+  choice: HostChoice | undefined,
+  bucket: Bucket | undefined,
+): Promise<void> {
+  const { ports, journal, inputs, context } = run;
+  const io = { ...ports, journal };
+  const request = releaseRequest(run, built);
+  const deadline = ports.clock.now() + inputs.timeout;
+  const known = await findUrl(inputs.url, choice, io);
+  if (!choice && !known) {
+    return journal.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
+  }
+  const before = readBefore(bucket?.book, context.sha, built.names, target.static?.prefix ?? '');
+  const expectation = await expectStage(built.names, before, known, inputs.healthPath, io);
+  const outcome =
+    choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, bucket?.book, io)));
+  if (outcome?.phase === 'superseded') {
+    const by = outcome.by ? ` (${outcome.by.slice(0, 20)})` : '';
+    ports.log.notice(`A newer deploy took the place of this one${by}.`);
+    return journal.end('superseded', `A newer deploy took the place of this one${by}.`);
+  }
+  const url = known ?? outcome?.release.url ?? (await findUrl(undefined, choice, io));
+  if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
+  journal.note({ url });
+  const hostSays = outcome?.phase === 'live' ? outcome.hostSays : undefined;
+  const proof = await journal.stage('Proof', () =>
+    proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        hostInputs: inputs.hostInputs,
+        release: request,
+        expectation,
+        hostSays,
+        origins: target.origins,
+        deadline,
+      },
+      io,
+    ),
+  );
+  if (!proof.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
+  if (bucket) {
+    const live = bucket.book.entry.live ?? new Date(proof.at).toISOString();
+    await bucket.book.save({ ...bucket.book.entry, live }, new Map(), ports.signal);
+  }
+  journal.end('live');
+}
+
+/** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */
+async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
+  if (!context.trustedHeads) return;
+  const io = { exec: ports.exec, show: () => undefined, signal: ports.signal };
+  const head = await gitIn(io, context.workspace, buildEnvironment(ports.env, {})).head();
+  if (head !== undefined && context.trustedHeads.includes(head)) return;
+  throw new DeployError(
+    'UNTRUSTED_CODE',
+    `${context.event} gives this job secrets, and ${head ?? 'an unknown commit'} is checked out.`,
+    {
+      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.',
+    },
+  );
+}
+
+function chooseHost({ ports, inputs }: Run): HostChoice | undefined {
+  const definition = ports.hosts[inputs.host];
+  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+}
+
+async function openBucket(
+  { ports, journal, inputs, context, plan }: Run,
+  bucket: string,
+  endpoint: string | undefined,
+  region = 'us-east-1',
+): Promise<Bucket> {
+  const { accessKeyId, secretAccessKey } = inputs;
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
+  const store = await ports.openStore({ bucket, endpoint, region, credentials, onWarning: journal.warn });
+  const at = new Date(ports.clock.now()).toISOString();
+  const request = { environment: plan.environment, release: plan.release, sha: context.sha, at };
+  return { store, book: await openBook(store, request, journal.warn, ports.signal) };
+}
+
+function releaseRequest({ context, plan }: Run, { build }: BuildStage): ReleaseRequest {
+  return {
+    release: plan.release,
+    sha: context.sha,
+    branch: context.branch,
+    environment: plan.environment,
+    repository: context.repository,
+    runUrl: context.runUrl,
+    artifact: { path: build.artifact.path, sha256: build.artifact.sha256 },
+  };
+}
+
+function skip({ ports, journal }: Run, reason: string): void {
+  const sentence = reason[0]?.toUpperCase() + reason.slice(1);
+  ports.log.notice(`${sentence}.`);
+  journal.end('skipped', `${sentence}.`);
+}
+
+function planned({ ports, journal, inputs, context }: Run, choice: HostChoice | undefined): void {
+  const ask = choice ? `ask ${choice.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
+  const look = inputs.url ? `, then watch ${inputs.url}${inputs.healthPath}` : '';
+  ports.log.info(`Would then ${ask}${look}.`);
+  journal.end('planned', `Nothing was changed. The next run would ${ask}${look}.`);
+}
+
+function triggered({ journal, ports }: Run, reason: string): void {
+  journal.warn(`Triggered, not proven: ${reason}.`);
+  ports.log.info(provableAdvice);
+  journal.end('triggered', `Not proven: ${reason}.`);
+}

@@ -1,0 +1,3 @@
+import { start } from './runner/start.ts';
+
+void start();

@@ -1,0 +1,59 @@
+import type { Place } from './errors.ts';
+import { formatDuration } from './lib/text.ts';
+import type { Clock, Log } from './ports.ts';
+import type { Draft, Report, Status } from './report/report.ts';
+import { emptyReport } from './report/report.ts';
+
+/** What a stage gives back: its value, and one line for the log and the summary. */
+export interface StageResult<T> {
+  readonly value: T;
+  readonly result: string;
+}
+
+/** The run as it is being written down: stages with their times, warnings, and the facts of the report. */
+export interface Journal {
+  /** Facts for the report; later ones replace earlier ones. */
+  note(facts: Partial<Omit<Draft, 'stages' | 'warnings'>>): void;
+  /** A warning in the log and in the report. */
+  warn(message: string, at?: Place): void;
+  /** Runs a stage, and writes down how long it took and what came out. */
+  stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T>;
+  /** Sets what became of the run. */
+  end(status: Status, reason?: string): void;
+  report(): Report;
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
+
+export function createJournal(log: Log, clock: Clock): Journal {
+  const draft = emptyReport();
+  return {
+    note: (facts) => Object.assign(draft, facts),
+    warn(message, at) {
+      draft.warnings.push(message);
+      log.warning(message, at);
+    },
+    async stage(name, work) {
+      const began = clock.now();
+      const close = (failed: boolean, result: string) => {
+        const milliseconds = clock.now() - began;
+        draft.stages.push({ name, milliseconds, failed, result });
+        // Outside the folded groups, so that the log reads as a list of stages.
+        log.info(`${failed ? '✗' : '✓'} ${name}: ${result} (${formatDuration(milliseconds)})`);
+      };
+      try {
+        const { value, result } = await work();
+        close(false, result);
+        return value;
+      } catch (error) {
+        close(true, firstLine(error instanceof Error ? error.message : String(error)));
+        throw error;
+      }
+    },
+    end(status, reason) {
+      draft.status = status;
+      draft.reason = reason;
+    },
+    report: () => ({ ...draft, stages: [...draft.stages], warnings: [...draft.warnings] }),
+  };
+}

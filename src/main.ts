@@ -1,0 +1,54 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readContext } from './context.ts';
+import { deploy } from './deploy.ts';
+import { toDeployError } from './errors.ts';
+import { readInputs, secretsOf } from './inputs.ts';
+import { createJournal } from './journal.ts';
+import { redactor, secretForms } from './lib/secret.ts';
+import { planRun } from './plan.ts';
+import { outputsOf } from './report/outputs.ts';
+import type { Report } from './report/report.ts';
+import { renderSummary } from './report/summary.ts';
+import type { Ports } from './run.ts';
+
+/** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
+export async function main(ports: Ports): Promise<Report> {
+  const journal = createJournal(ports.log, ports.clock);
+  const secrets: string[] = [];
+  const scratch = await mkdtemp(join(ports.env.RUNNER_TEMP ?? '/tmp', 'deploy-django-'));
+  ports.saveScratch(scratch);
+  try {
+    const context = readContext(ports.env, ports.payload);
+    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== undefined);
+    for (const form of secretsOf(inputs, ports.hosts).flatMap(secretForms)) {
+      secrets.push(form);
+      ports.hide(form);
+    }
+    const plan = planRun(inputs, context);
+    journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
+    await deploy({ ports, journal, context, inputs, plan, scratch });
+  } catch (thrown) {
+    const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
+    journal.end('failed', error.message.split('\n', 1)[0]);
+    journal.note({ error: { code: error.code, message: error.message, hint: error.hint } });
+    ports.log.error(error.hint ? `${error.message}\n${error.hint}` : error.message, error.at);
+  }
+  return publish(journal.report(), redactor(secrets), join(scratch, 'report.json'), ports);
+}
+
+/** Says everywhere what came out: report, outputs, summary, and the last line of the log. */
+async function publish(found: Report, redact: (text: string) => string, path: string, ports: Ports): Promise<Report> {
+  // Files and summaries are not masked by the runner, so no secret may get into them.
+  const report = JSON.parse(redact(JSON.stringify(found))) as Report;
+  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
+  for (const [name, value] of Object.entries(outputsOf(report, path))) ports.setOutput(name, value);
+  await ports.writeSummary(renderSummary(report));
+  ports.log.info(lastLine(report));
+  return report;
+}
+
+function lastLine({ status, url, reason }: Report): string {
+  const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status as string];
+  return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
+}

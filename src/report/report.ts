@@ -1,0 +1,82 @@
+import type { Finding } from '../build/preflight.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Evidence } from '../release/evidence.ts';
+
+/** What became of the run: the output `status`. */
+export type Status = 'live' | 'triggered' | 'planned' | 'built' | 'skipped' | 'superseded' | 'failed';
+
+export interface StageReport {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly failed: boolean;
+  /** One line on what came out of it. */
+  readonly result: string;
+}
+
+export interface SyncReport {
+  readonly uploaded: number;
+  readonly unchanged: number;
+  readonly bytesUploaded: number;
+  /** Media that was left as the bucket has it. */
+  readonly kept: number;
+  /** The largest uploads: key and bytes. */
+  readonly largest: readonly { readonly key: string; readonly bytes: number }[];
+}
+
+export interface ProofReport {
+  readonly evidence: Evidence | undefined;
+  readonly page: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly assets: number;
+  readonly foreignAssets: number;
+}
+
+/** Everything that a run has to say, on failure as on success. It is what `report` holds as JSON. */
+export interface Report {
+  readonly status: Status;
+  /** Why it is so, where that is not plain: a reason to skip, a warning, the first line of the error. */
+  readonly reason: string | undefined;
+  readonly environment: string | undefined;
+  readonly release: string | undefined;
+  readonly sha: string | undefined;
+  readonly url: string | undefined;
+  readonly staticUrl: string | undefined;
+  readonly mediaUrl: string | undefined;
+  readonly hostDeploymentId: string | undefined;
+  readonly logUrl: string | undefined;
+  readonly artifact:
+    | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
+    | undefined;
+  readonly sync: SyncReport | undefined;
+  readonly proof: ProofReport | undefined;
+  readonly findings: readonly Finding[];
+  readonly stages: readonly StageReport[];
+  readonly warnings: readonly string[];
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined } | undefined;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A report while the run writes it. */
+export type Draft = Writable<Omit<Report, 'stages' | 'warnings'>> & { stages: StageReport[]; warnings: string[] };
+
+export const emptyReport = (): Draft => ({
+  status: 'failed',
+  reason: undefined,
+  environment: undefined,
+  release: undefined,
+  sha: undefined,
+  url: undefined,
+  staticUrl: undefined,
+  mediaUrl: undefined,
+  hostDeploymentId: undefined,
+  logUrl: undefined,
+  artifact: undefined,
+  sync: undefined,
+  proof: undefined,
+  findings: [],
+  stages: [],
+  warnings: [],
+  error: undefined,
+});

@@ -1,0 +1,43 @@
+import type { Context } from './context.ts';
+import type { HostDefinition } from './hosts/host.ts';
+import type { InputSource, Inputs } from './inputs.ts';
+import type { Journal } from './journal.ts';
+import type { RunPlan } from './plan.ts';
+import type { Clock, Exec, Http, Log } from './ports.ts';
+import type { S3Options } from './store/s3.ts';
+import type { ObjectStore } from './store/store.ts';
+
+/** Everything that the run does to the world, and everything that it learns from it. */
+export interface Ports extends InputSource {
+  /** The event's JSON. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly hosts: Readonly<Record<string, HostDefinition>>;
+  readonly log: Log;
+  readonly exec: Exec;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  /** Text of django_steps.py. */
+  readonly steps: string;
+  /** Writes to standard output: lines of the build's commands. */
+  write(text: string): void;
+  /** Hides a value in the log. */
+  hide(value: string): void;
+  /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
+  saveScratch(path: string): void;
+  openStore(options: S3Options): Promise<ObjectStore>;
+  setOutput(name: string, value: string): void;
+  writeSummary(markdown: string): Promise<void>;
+}
+
+/** One run, once inputs and event are read. */
+export interface Run {
+  readonly ports: Ports;
+  readonly journal: Journal;
+  readonly context: Context;
+  readonly inputs: Inputs;
+  readonly plan: RunPlan;
+  /** Folder of this run's files. */
+  readonly scratch: string;
+}
