@@ -1,30 +1,60 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /**
- * Bundles the action into dist/index.cjs, one file that the runner starts as it is, and writes the licences of what is in it
- * beside it. Not minified, so that a reader can compare it with the sources; the same sources give the same bytes.
+ * Bundles the action into dist/: index.cjs, which the runner starts, and one file for each large package that only some runs
+ * need, so that the step starts in a moment. Not minified, so that a reader can compare it with the sources; the same
+ * sources give the same bytes.
  */
-const result = await build({
-  entryPoints: ['src/index.ts'],
-  outfile: 'dist/index.cjs',
+const lazyPackages = ['@aws-sdk/client-s3', 'htmlparser2', 'mime-types', 'tar-stream', 'undici'];
+
+const fileOf = (name: string) => `${name.replace('@', '').replaceAll('/', '-')}.cjs`;
+
+/** Packages whose unused parts do nothing when they are loaded, though they do not say so: @actions/core's OIDC client. */
+const withoutSideEffects = /^@actions\//;
+
+const plugin: Plugin = {
+  name: 'lazy-packages',
+  setup({ onResolve, resolve, initialOptions }) {
+    const entry = Object.values(initialOptions.entryPoints as Record<string, string>)[0];
+    onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (pluginData === 'resolving') return undefined;
+      if (lazyPackages.includes(path) && path !== entry && kind !== 'entry-point')
+        return { path: `./${fileOf(path)}`, external: true };
+      if (!withoutSideEffects.test(path)) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
+const shared = {
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'cjs',
   charset: 'utf8',
   loader: { '.py': 'text' },
-  // @actions/http-client asks for another undici; one copy is enough, and it is the one that is pinned here.
-  alias: { undici: 'undici' },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-});
+  plugins: [plugin],
+} satisfies BuildOptions;
 
-const names = new Set<string>();
-for (const path of Object.keys(result.metafile.inputs)) {
-  const found = [...path.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].at(-1)?.[1];
-  if (found) names.add(`${path.slice(0, path.lastIndexOf(`node_modules/${found}/`))}node_modules/${found}`);
+for (const file of await readdir('dist').catch(() => [])) await rm(`dist/${file}`);
+const bundles = [
+  { index: 'src/index.ts' },
+  ...lazyPackages.map((name) => ({ [fileOf(name).replace(/\.cjs$/, '')]: name })),
+];
+const folders = new Set<string>();
+for (const entryPoints of bundles) {
+  const { metafile } = await build({ ...shared, entryPoints });
+  for (const path of Object.keys(metafile.inputs)) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+    if (folder) folders.add(folder);
+  }
 }
 
 async function licenceOf(folder: string): Promise<string> {
@@ -32,12 +62,10 @@ async function licenceOf(folder: string): Promise<string> {
     string,
     string
   >;
-  for (const file of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'LICENSE-MIT', 'LICENSE.mit']) {
-    const text = await readFile(`${folder}/${file}`, 'utf8').catch(() => undefined);
-    if (text) return `${name}@${version} (${license})\n\n${text.trim()}\n`;
-  }
-  return `${name}@${version} (${license})\n`;
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? `\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}` : '';
+  return `${name}@${version} (${license})${text}\n`;
 }
 
-const licences = await Promise.all([...names].sort().map(licenceOf));
+const licences = await Promise.all([...folders].sort().map(licenceOf));
 await writeFile('dist/licenses.txt', licences.join(`\n${'-'.repeat(80)}\n\n`));

@@ -116,7 +116,7 @@ export async function checkAssets(
 ): Promise<AssetReport> {
   const { origin } = new URL(page.url);
   const isOurs = (link: AssetLink) => new URL(link.url).origin === origin || ours.has(new URL(link.url).origin);
-  const named = pageLinks(page.body, page.url);
+  const named = await pageLinks(page.body, page.url);
   const first = await fetchAll(http, named.filter(isOurs).slice(0, mostAssets), origin, signal);
   const seen = new Set(first.map(({ link }) => link.url));
   const inStyles = first.flatMap(({ link, response }) =>

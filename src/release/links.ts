@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import type { Parser } from 'htmlparser2';
 
 /** How a browser uses a file, which decides what type and CORS it needs. */
 export type AssetUse = 'style' | 'script' | 'image' | 'font' | 'media' | 'manifest' | 'other';
@@ -97,12 +97,13 @@ function fromLink(
 }
 
 /** Every file that a browser fetches to show the page: link, script, img and their like, and url() of inline styles. */
-export function pageLinks(html: string, pageUrl: string): AssetLink[] {
+export async function pageLinks(html: string, pageUrl: string): Promise<AssetLink[]> {
+  const { Parser: HtmlParser } = await import('htmlparser2');
   const links: AssetLink[] = [];
   let base = pageUrl;
   let styleText = false;
   const styles: string[] = [];
-  const parser = new Parser({
+  const parser: Parser = new HtmlParser({
     onopentag(name, attributes: Attributes) {
       const add = (target: string | undefined, use: AssetUse, cors = false) => {
         const url = target === undefined ? undefined : absolute(target, base);

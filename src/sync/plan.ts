@@ -1,7 +1,7 @@
 import { DeployError } from '../errors.ts';
 import type { Acl } from '../inputs.ts';
 import { listSome, plural } from '../lib/text.ts';
-import { fingerprint, type Ledger } from '../store/ledger.ts';
+import { fingerprint, type Ledger, type LedgerObject } from '../store/ledger.ts';
 import type { ListedObject, ObjectHeaders } from '../store/store.ts';
 import { type FileKind, headersOf } from './headers.ts';
 import { hashOf, isImmutable } from './immutable.ts';
@@ -84,6 +84,15 @@ function planFile(source: SyncSource, file: ScannedFile): PlannedFile {
 }
 
 /**
+ * A hashed file of an earlier release that still lies in STATIC_ROOT. It is no part of this release, and what is in the
+ * bucket under its name stays as it is.
+ */
+function isLeftover(source: SyncSource, file: ScannedFile, known: LedgerObject | undefined): boolean {
+  if (source.kind !== 'static' || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
+  return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
+}
+
+/**
  * What has to be sent so that the bucket has exactly these files with exactly these headers. Nothing is ever deleted
  * here, and media that somebody else put there is never planned to be overwritten.
  * @throws DeployError KEYS_INVALID that names the files.
@@ -108,6 +117,7 @@ export function planSync(
       if (source.hashedNames.has(file.path) && hashOf(file.path) && !planned.immutable) unproven.push(file.path);
       const there = remote.get(planned.key);
       const known = ledger.objects.get(planned.key);
+      if (there && isLeftover(source, file, known)) continue;
       const untouched = known !== undefined && there?.etag === known.etag && there.size === known.size;
       const sameBytes = there?.size === file.size && (untouched ? known.md5 : there.etag) === file.md5;
       if (!there) puts.push({ ...planned, reason: 'new' });

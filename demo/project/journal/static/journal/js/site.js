@@ -1,0 +1,1 @@
+document.querySelector('[data-year]').textContent = new Date().getFullYear();

@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { type ActionResult, runAction } from './parts/action.ts';
+import { startBucketServer } from './parts/bucket.ts';
+import { startLocalHost } from './parts/host.ts';
+
+/**
+ * The whole way on one machine: a sample project, an S3 server, a host that serves the app, and the action as the runner
+ * runs it. `--keep` leaves it up; `--break` shows what a deploy looks like that never gets live.
+ */
+const { values: flags } = parseArgs({ options: { keep: { type: 'boolean' }, break: { type: 'boolean' } } });
+
+const run = promisify(execFile);
+const bucketName = 'harbour-notes';
+const secretKey = 'demo-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ';
+
+function title(text: string): void {
+  console.log(`\n\x1b[1m━━ ${text}\x1b[0m`);
+}
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+  const identity = ['-c', 'user.name=Demo', '-c', 'user.email=demo@example.com'];
+  const { stdout } = await run('git', [...identity, ...args], { cwd: folder });
+  return stdout.trim();
+}
+
+/** Commits everything, and leaves the tree as a fresh checkout would be. */
+async function commit(folder: string, message: string): Promise<string> {
+  await git(folder, 'add', '--all');
+  await git(folder, 'commit', '--quiet', '--message', message);
+  await git(folder, 'clean', '-fdxq');
+  return git(folder, 'rev-parse', 'HEAD');
+}
+
+/** The log without the long plan and without the runner's own commands, which GitHub does not show either. */
+function showLog(text: string): void {
+  for (const line of text.split('\n')) {
+    if (/^::(group|error|warning|notice)/.test(line)) console.log(`  ${line.replaceAll('%0A', '\n    ')}`);
+    else if (/^(✓|✗|Live|Failed|Triggered|Waiting)/.test(line)) console.log(`  ${line}`);
+  }
+}
+
+async function showHeaders(page: string): Promise<void> {
+  const html = await (await fetch(page)).text();
+  const style = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? '';
+  const css = await (await fetch(style)).text();
+  const font = /url\("([^"]+\.woff2)"/.exec(css)?.[1] ?? '';
+  const image = /<img src="([^"]+)"/.exec(html)?.[1] ?? '';
+  const cover = /<img class="cover" src="([^"]+)"/.exec(html)?.[1] ?? '';
+  for (const asset of [style, new URL(font, style).href, image, cover]) {
+    const { status, headers } = await fetch(asset, { headers: { origin: new URL(page).origin } });
+    console.log(`  ${status}  ${asset}`);
+    for (const name of ['content-type', 'cache-control', 'access-control-allow-origin'])
+      console.log(`       ${name}: ${headers.get(name)}`);
+  }
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'deploy-django-demo-'));
+const workspace = join(folder, 'checkout');
+
+title('A sample project, an S3 server and a host that serves the app, all on this machine');
+await cp(join(import.meta.dirname, 'project'), workspace, { recursive: true });
+await git(workspace, 'init', '--quiet', '--initial-branch', 'main');
+const first = await commit(workspace, 'First');
+const bucket = await startBucketServer();
+await bucket.createBucket(bucketName);
+const urls = {
+  STATIC_URL: `${bucket.endpoint}/${bucketName}/static/`,
+  MEDIA_URL: `${bucket.endpoint}/${bucketName}/media/`,
+};
+const requirements = (await readFile(join(workspace, 'requirements.txt'), 'utf8')).trim().split('\n');
+const host = await startLocalHost({
+  folder: join(folder, 'host'),
+  requirements,
+  wsgi: 'config.wsgi',
+  broken: flags.break ?? false,
+  env: () => ({ SECRET_KEY: secretKey, DATABASE_PATH: join(folder, 'database.sqlite3'), ...urls }),
+});
+console.log(
+  `  project  ${workspace}\n  bucket   ${bucket.endpoint}/${bucketName}\n  host     ${host.url} (503 until the first release)`,
+);
+
+const deploy = (sha: string, number: string, timeout: string): Promise<ActionResult> =>
+  runAction({
+    workspace,
+    sha,
+    env: { GITHUB_RUN_NUMBER: number },
+    onOutput: showLog,
+    inputs: {
+      bucket: bucketName,
+      endpoint: bucket.endpoint,
+      'access-key-id': 'demo-key',
+      'secret-access-key': 'demo-secret',
+      acl: 'public-read',
+      'media-dir': 'auto',
+      host: 'hook',
+      'deploy-hook': host.hook,
+      'host-options': 'body: {"artifact": "{artifact-path}", "sha": "{sha}"}',
+      url: host.url,
+      timeout,
+      env: [`SECRET_KEY=${secretKey}`, ...Object.entries(urls).map(([name, value]) => `${name}=${value}`)].join('\n'),
+    },
+  });
+
+function report({ outputs, exitCode }: ActionResult): void {
+  console.log(
+    `  status: ${outputs.status}   uploaded: ${outputs.uploaded}   unchanged: ${outputs.unchanged}   exit code: ${exitCode}`,
+  );
+}
+
+title('First deploy');
+const one = await deploy(first, '1', '3m');
+report(one);
+
+title('The page’s files, as the bucket serves them');
+if (one.outputs.status === 'live') await showHeaders(`${host.url}/`);
+
+title('Second deploy: one CSS file changed');
+await appendFile(join(workspace, 'journal/static/journal/css/site.css'), '\nh2 {\n  margin-bottom: 0;\n}\n');
+const second = await commit(workspace, 'Tighten the headings');
+const two = await deploy(second, '2', flags.break ? '20s' : '3m');
+report(two);
+
+title('The job summary of the second deploy');
+console.log(two.summary.replace(/^/gm, '  '));
+
+const wanted = flags.break ? ['live', 'failed'] : ['live', 'live'];
+const got = [one.outputs.status, two.outputs.status];
+const fine = wanted.every((status, index) => status === got[index]);
+if (host.failure()) console.log(`  The host said: ${host.failure()}`);
+if (flags.break)
+  console.log(
+    '  The host took the second deploy and went on serving the first: that is what a failed proof looks like.',
+  );
+if (fine && !flags.break) console.log(`\n  ${two.outputs.url}\n  status: ${two.outputs.status}`);
+
+if (flags.keep) {
+  console.log('\n  Everything stays up until Ctrl+C.');
+  await new Promise<void>((resolve) => process.once('SIGINT', resolve));
+}
+await host.stop();
+await bucket.stop();
+for (const { temp } of [one, two]) await rm(temp, { recursive: true, force: true });
+await rm(folder, { recursive: true, force: true });
+process.exitCode = fine ? 0 : 1;
