@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import { hosts } from '../../src/hosts/index.ts';
+import { readInputs, secretsOf } from '../../src/inputs.ts';
+
+const read = (given: Record<string, string>, env: Record<string, string> = {}, withoutSecrets = false) =>
+  readInputs({ input: (name) => given[name] ?? '', env }, hosts, withoutSecrets);
+
+const mistakes = (given: Record<string, string>): string => {
+  try {
+    read(given);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+};
+
+describe('defaults', () => {
+  test('are those of action.yml', () => {
+    expect(read({})).toMatchObject({
+      command: 'auto',
+      dryRun: false,
+      workingDirectory: '.',
+      install: 'auto',
+      checks: 'error',
+      host: 'none',
+      healthPath: '/',
+      timeout: 20 * 60_000,
+      migrate: 'check',
+      concurrency: undefined,
+    });
+  });
+
+  test('the region is that of AWS’s own variables where it is not given', () => {
+    expect(read({}, { AWS_REGION: 'eu-west-1' }).region).toBe('eu-west-1');
+    expect(read({}, { AWS_DEFAULT_REGION: 'eu-west-2' }).region).toBe('eu-west-2');
+    expect(read({ region: 'nyc3' }, { AWS_REGION: 'eu-west-1' }).region).toBe('nyc3');
+  });
+});
+
+describe('each mistake says what to type', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ command: 'publish' }, 'command: "publish" is none of auto, deploy'],
+    [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
+    [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m or 1h30m'],
+    [{ timeout: '0m' }, 'timeout: "0m" is no duration'],
+    [{ 'working-directory': '../other' }, 'working-directory: "../other" leads out of the repository'],
+    [{ 'static-dir': 'a/../../b' }, 'static-dir: "a/../../b" leads out'],
+    [{ endpoint: 'ftp://x' }, 'endpoint: "ftp://x" is no URL; write it like https://www.example.com'],
+    [{ url: 'https://user:pw@example.com' }, 'url: holds a user name or password'],
+    [{ url: 'https://example.com/?a=1' }, 'url: has a query or fragment'],
+    [{ acl: 'public' }, 'acl: "public" is none of private, public-read'],
+    [{ concurrency: '0' }, 'concurrency: "0" is neither auto nor a number'],
+    [{ checks: 'critical' }, 'checks: "critical" is none of error, warning, off'],
+    [{ host: 'netlify' }, 'host: "netlify" is none of auto, render, hook, none'],
+    [{ env: 'just-a-secret-without-a-name' }, 'env: line 1 is not NAME=value'],
+    [{ 'host-options': 'method POST' }, 'host-options: line 1 is not "name: value"'],
+    [
+      { 'static-prefix': '{stage}/static' },
+      'static-prefix: {stage} stands for nothing; there are {environment}, {pr}, {sha}, {branch}',
+    ],
+    [{ 'health-path': 'health' }, 'health-path: "health" does not start with /'],
+    [{ 'access-key-id': 'AKIA' }, 'secret-access-key: is empty, and access-key-id is not'],
+    [{ 'secret-access-key': 'x' }, 'access-key-id: is empty, and secret-access-key is not'],
+    [{ host: 'hook' }, 'deploy-hook: is empty; put the URL into a secret'],
+    [{ host: 'hook', 'deploy-hook': 'http://example.com/x' }, 'deploy-hook: uses plain http'],
+    [
+      { host: 'hook', 'deploy-hook': 'https://e.com/x', 'host-options': 'colour: red' },
+      'a deploy hook has no option "colour"; it has method, body',
+    ],
+    [
+      { host: 'render', 'host-token': 'rnd_x' },
+      'service: is empty; Render needs service and host-token, or deploy-hook alone',
+    ],
+    [{ host: 'render', service: 'my-app', 'host-token': 'x' }, 'service: "my-app" is no id of a Render service'],
+    [
+      { host: 'render', 'deploy-hook': 'https://api.render.com/deploy/exs-1?key=x' },
+      'deploy-hook: is the hook of a Blueprint',
+    ],
+  ])('%j', (given, message) => {
+    expect(mistakes(given)).toContain(message);
+  });
+
+  test('a line of env that may be a secret is not quoted', () => {
+    expect(mistakes({ env: 'hunter2hunter2' })).not.toContain('hunter2');
+  });
+
+  test('all of them come out at once', () => {
+    const message = mistakes({ command: 'x', timeout: 'y', host: 'hook', checks: 'z' });
+    expect(message).toContain('4 mistakes in the inputs of this step');
+    for (const name of ['command', 'timeout', 'deploy-hook', 'checks']) expect(message).toContain(`  ${name}: `);
+  });
+});
+
+describe('host: auto', () => {
+  test.each<[Record<string, string>, string]>([
+    [{}, 'none'],
+    [{ 'deploy-hook': 'https://example.com/hook' }, 'hook'],
+    [{ 'deploy-hook': 'https://api.render.com/deploy/srv-1?key=abc' }, 'render'],
+    [{ service: 'srv-1', 'host-token': 'rnd_1' }, 'render'],
+  ])('%j is %s', (given, host) => {
+    expect(read(given).host).toBe(host);
+  });
+});
+
+describe('secrets', () => {
+  const inputs = read({
+    'access-key-id': 'access-key',
+    'secret-access-key': 'secret-key',
+    'host-token': 'token-value',
+    'deploy-hook': 'https://example.com/deploy?key=hook-key-value',
+    env: 'SECRET_KEY=from-the-env\nDJANGO_SETTINGS_MODULE=config.settings',
+    'host-options': 'signature-secret: signing-secret\nheader: X-Api-Key: header-secret',
+  });
+
+  test('never print', () => {
+    const printed = JSON.stringify(inputs);
+    expect(printed).not.toMatch(/access-key"|secret-key"|token-value|hook-key-value|from-the-env/);
+    expect(printed).toContain('"token":"***","deployHook":"***"');
+  });
+
+  test('are all named for masking, with those of the host’s options', () => {
+    expect(secretsOf(inputs, hosts)).toEqual([
+      'access-key',
+      'secret-key',
+      'token-value',
+      'https://example.com/deploy?key=hook-key-value',
+      'from-the-env',
+      'signing-secret',
+      'header-secret',
+    ]);
+  });
+
+  test('missing ones are no mistake in a run that has none', () => {
+    expect(read({ host: 'hook' }, {}, true).host).toBe('hook');
+    expect(read({ 'access-key-id': 'x' }, {}, true).secretAccessKey).toBeUndefined();
+  });
+});
+
+test('values are trimmed, and addresses get a scheme and lose their last slash', () => {
+  expect(
+    read({ bucket: ' b \n', endpoint: 'nyc3.digitaloceanspaces.com/', url: 'https://example.com/' }),
+  ).toMatchObject({
+    bucket: 'b',
+    endpoint: 'https://nyc3.digitaloceanspaces.com',
+    url: 'https://example.com',
+  });
+});
