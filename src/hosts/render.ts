@@ -228,7 +228,8 @@ export const render: HostDefinition = {
   title: 'Render',
   options: ['api-url', 'clear-cache'],
   matches: ({ service, deployHook }) =>
-    /^srv-/.test(service ?? '') || /^https:\/\/api\.render\.com\//.test(deployHook?.reveal() ?? ''),
+    /^srv-/.test(service ?? '') ||
+    /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ''),
   check,
   create: (inputs) => {
     const service = serviceId(inputs);

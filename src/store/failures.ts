@@ -91,9 +91,13 @@ interface SdkError {
 
 /** Every word that can name the failure, the most exact first. */
 export function failureCodes(error: unknown): string[] {
-  const { name, Code, code, $metadata } = error as SdkError;
+  const { name, Code, code, message, $metadata } = error as SdkError;
   const status = $metadata?.httpStatusCode;
-  return [Code, code, name, status === undefined ? undefined : String(status)].filter((word) => word !== undefined);
+  // The SDK wraps what it does not know for an error, and keeps the code of the network in the message alone.
+  const network = /\bE[A-Z]{5,}\b/.exec(message ?? '')?.[0];
+  return [Code, code, network, name, status === undefined ? undefined : String(status)].filter(
+    (word) => word !== undefined,
+  );
 }
 
 /**

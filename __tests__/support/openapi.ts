@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import addFormats from 'ajv-formats';
+import { type Document, OpenAPIBackend } from 'openapi-backend';
+
+export interface Exchange {
+  readonly method: string;
+  /** Path and query below the API's base. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly status: number;
+  readonly reply: unknown;
+}
+
+/** Says what is wrong with an exchange by the vendor's own description; an empty list where it is right. */
+export type Judge = (exchange: Exchange) => string[];
+
+/** Descriptions of hosts' APIs are kept beside the project and not in it; without them nothing is judged. */
+const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'openapi');
+
+/** The description of that name, where it is there. */
+export function readDescription(file: string): Document | undefined {
+  const path = join(folder, file);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Document) : undefined;
+}
+
+export async function openApiJudge(definition: Document | undefined): Promise<Judge> {
+  if (!definition) return () => [];
+  const api = new OpenAPIBackend({
+    definition,
+    ajvOpts: { strict: false },
+    customizeAjv: (ajv) => {
+      // ajv-formats is CommonJS: its function is the default of the default.
+      (addFormats as unknown as { default: (target: typeof ajv) => void }).default(ajv);
+      return ajv;
+    },
+  });
+  await api.init();
+  return ({ method, path, headers, body, status, reply }) => {
+    const [target = '', query = ''] = path.split('?');
+    const request = { method, path: target, query, headers, body: body === '' ? undefined : body };
+    const operation = api.matchOperation(request);
+    if (!operation) return [`${method} ${target} is no operation of the API`];
+    const asked = api.validateRequest(request, operation);
+    const answered = reply === undefined ? undefined : api.validateResponse(reply, operation, status);
+    const wrong = [...(asked.errors ?? []), ...(answered?.errors ?? [])].map(
+      (error) => `${method} ${target} (${status}): ${error.instancePath} ${error.message}`,
+    );
+    const known = String(status) in (operation.responses ?? {});
+    return known ? wrong : [...wrong, `${method} ${target}: the API never answers ${status}`];
+  };
+}
