@@ -5803,18 +5803,17 @@ function normalPrefix(prefix) {
   const parts = prefix.split("/").filter(Boolean);
   return parts.length === 0 ? "" : `${parts.join("/")}/`;
 }
-function prefixOfUrl(url, bucket, endpoint) {
+function prefixOfUrl(url, bucket) {
   const absolute2 = /^https?:\/\//.test(url) || url.startsWith("//");
-  const parsed = new URL(url, "https://none.invalid/");
-  const path4 = decodeURIComponent(parsed.pathname);
-  const pathStyle = absolute2 && endpoint !== void 0 && parsed.host === new URL(endpoint).host;
-  const inBucket = pathStyle && path4.startsWith(`/${bucket}/`) ? path4.slice(bucket.length + 1) : path4;
-  return normalPrefix(inBucket);
+  const { hostname, pathname } = new URL(url, "https://none.invalid/");
+  const path4 = decodeURIComponent(pathname);
+  const pathStyle = absolute2 && path4.startsWith(`/${bucket}/`) && !hostname.startsWith(`${bucket}.`);
+  return normalPrefix(pathStyle ? path4.slice(bucket.length + 1) : path4);
 }
 function prefixFor(given, storage, url, standard, bucket) {
   if (given !== void 0) return normalPrefix(given);
   if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
-  const fromUrl = url && url !== "/" ? prefixOfUrl(url, bucket.name, bucket.endpoint) : "";
+  const fromUrl = url && url !== "/" ? prefixOfUrl(url, bucket) : "";
   return fromUrl || standard;
 }
 function bucketOf(inputs, project) {
@@ -5855,11 +5854,11 @@ function planTarget(inputs, context, environment, project, collected) {
   const mediaFolder = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
+    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket.name)
   };
   const mediaTarget = mediaFolder && {
     folder: mediaFolder,
-    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
+    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket.name)
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return { bucket, static: staticTarget || void 0, media: mediaTarget || void 0, staticUrl, mediaUrl, origins };
@@ -6103,7 +6102,7 @@ var init_stage3 = __esm({
     init_plan();
     init_sync();
     standardConcurrency = 32;
-    mostListed = 100;
+    mostListed = 1e3;
   }
 });
 
@@ -7204,7 +7203,7 @@ var init_render = __esm({
     render = {
       title: "Render",
       options: ["api-url", "clear-cache"],
-      matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\//.test(deployHook?.reveal() ?? ""),
+      matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ""),
       check: check2,
       create: (inputs) => {
         const service = serviceId(inputs);
@@ -7246,9 +7245,12 @@ var init_clock = __esm({
 
 // src/store/failures.ts
 function failureCodes(error2) {
-  const { name, Code, code: code2, $metadata } = error2;
+  const { name, Code, code: code2, message, $metadata } = error2;
   const status = $metadata?.httpStatusCode;
-  return [Code, code2, name, status === void 0 ? void 0 : String(status)].filter((word) => word !== void 0);
+  const network = /\bE[A-Z]{5,}\b/.exec(message ?? "")?.[0];
+  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
+    (word) => word !== void 0
+  );
 }
 function storeError(error2, place2, doing) {
   if (error2 instanceof DeployError) return error2;

@@ -48,16 +48,15 @@ export function normalPrefix(prefix: string): string {
 }
 
 /**
- * The key prefix that a STATIC_URL or MEDIA_URL leads to: its path, without the bucket's name where the address is the
- * endpoint itself (path style).
+ * The key prefix that a STATIC_URL or MEDIA_URL leads to: its path, without the bucket's name where that stands first in
+ * the path (path style: endpoint/bucket/prefix) and not in the host name.
  */
-export function prefixOfUrl(url: string, bucket: string, endpoint: string | undefined): string {
+export function prefixOfUrl(url: string, bucket: string): string {
   const absolute = /^https?:\/\//.test(url) || url.startsWith('//');
-  const parsed = new URL(url, 'https://none.invalid/');
-  const path = decodeURIComponent(parsed.pathname);
-  const pathStyle = absolute && endpoint !== undefined && parsed.host === new URL(endpoint).host;
-  const inBucket = pathStyle && path.startsWith(`/${bucket}/`) ? path.slice(bucket.length + 1) : path;
-  return normalPrefix(inBucket);
+  const { hostname, pathname } = new URL(url, 'https://none.invalid/');
+  const path = decodeURIComponent(pathname);
+  const pathStyle = absolute && path.startsWith(`/${bucket}/`) && !hostname.startsWith(`${bucket}.`);
+  return normalPrefix(pathStyle ? path.slice(bucket.length + 1) : path);
 }
 
 function prefixFor(
@@ -65,11 +64,11 @@ function prefixFor(
   storage: StorageSettings | null,
   url: string | null,
   standard: string,
-  bucket: NonNullable<DeploymentTarget['bucket']>,
+  bucket: string,
 ): string {
   if (given !== undefined) return normalPrefix(given);
   if (storage?.remote?.location !== undefined) return normalPrefix(storage.remote.location);
-  const fromUrl = url && url !== '/' ? prefixOfUrl(url, bucket.name, bucket.endpoint) : '';
+  const fromUrl = url && url !== '/' ? prefixOfUrl(url, bucket) : '';
   return fromUrl || standard;
 }
 
@@ -126,11 +125,11 @@ export function planTarget(
   const mediaFolder = inputs.mediaDir === 'auto' ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, project.static_url, 'static/', bucket),
+    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, project.static_url, 'static/', bucket.name),
   };
   const mediaTarget = mediaFolder && {
     folder: mediaFolder,
-    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, project.media_url, 'media/', bucket),
+    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, project.media_url, 'media/', bucket.name),
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return { bucket, static: staticTarget || undefined, media: mediaTarget || undefined, staticUrl, mediaUrl, origins };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
-import { bucketSettings, type Project, startProject, startWagtail } from '../support/project.ts';
+import { bucketSettings, type Project, startProject, startWagtail } from '../support/django-project.ts';
 
 /** From a push to a live URL with nothing faked: Django from PyPI, an S3 server, a host that really serves the app. */
 let server: BucketServer;

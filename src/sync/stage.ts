@@ -16,7 +16,7 @@ import { prepareSync, progressLines, type SyncFolder } from './sync.ts';
 const standardConcurrency = 32;
 
 /** Lines of the plan that are printed; the report has the counts of all. */
-const mostListed = 100;
+const mostListed = 1_000;
 
 export interface SyncStageRequest {
   readonly inputs: Inputs;
