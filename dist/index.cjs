@@ -1411,6 +1411,7 @@ function buildEnvironment(environment, own) {
   const kept = {};
   for (const [name, value] of Object.entries(environment)) {
     const upper = name.toUpperCase();
+    if (denied.test(upper)) continue;
     if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
       kept[name] = value;
     }
@@ -1429,7 +1430,7 @@ function activate(environment, venv) {
   const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
   return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path.delimiter) };
 }
-var import_node_path, allowed, allowedPrefixes, scripts;
+var import_node_path, allowed, allowedPrefixes, denied, scripts;
 var init_environment = __esm({
   "src/build/environment.ts"() {
     "use strict";
@@ -1494,6 +1495,7 @@ var init_environment = __esm({
       "PYTHON2_ROOT_DIR",
       "PYTHON3_ROOT_DIR"
     ];
+    denied = /^UV_PUBLISH_/;
     scripts = (venv) => (0, import_node_path.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
   }
 });
@@ -1548,9 +1550,12 @@ async function run(io, what, command, code2, hint) {
 }
 async function capture(io, command) {
   const chunks = [];
+  const keep = (chunk, stream) => {
+    if (stream === "stdout") chunks.push(chunk);
+  };
   try {
-    const exit = await io.exec(command, (chunk) => chunks.push(chunk), io.signal);
-    return exit === 0 ? Buffer.concat(chunks).toString("utf8") : void 0;
+    const exit = await io.exec(command, keep, io.signal);
+    return exit === 0 ? Buffer.concat(chunks) : void 0;
   } catch (error2) {
     if (io.signal.aborted) throw error2;
     return void 0;
@@ -1573,19 +1578,18 @@ function gitIn(io, folder, env) {
     GIT_CONFIG_VALUE_0: "*",
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
+    // A file name such as photo[1].jpg is a name and no pattern.
+    GIT_LITERAL_PATHSPECS: "1",
     LC_ALL: "C"
   };
-  const git = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
+  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
+  const git = async (...args) => (await bytes(...args))?.toString();
   const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
   let shallow;
   return {
     async trackedFiles() {
-      const listed = await git("ls-files", "--stage", "--recurse-submodules", "-z");
-      return listed?.split("\0").filter(Boolean).map((line) => {
-        const [info2 = "", path4 = ""] = line.split("	", 2);
-        const [mode = "", blob = ""] = info2.split(" ");
-        return { path: path4, mode, blob };
-      });
+      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
+      return listed?.split("\0").filter(Boolean).map(parseStaged);
     },
     async changedFiles() {
       const listed = await git("diff", "--relative", "--name-only", "-z");
@@ -1593,18 +1597,19 @@ function gitIn(io, folder, env) {
     },
     head: async () => (await git("rev-parse", "HEAD"))?.trim(),
     commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
-    async content(blob) {
-      const command = { program: "git", args: ["cat-file", "blob", blob], cwd: folder, env: safe };
-      const chunks = [];
-      const exit = await io.exec(command, (chunk) => chunks.push(chunk), io.signal);
-      return exit === 0 ? Buffer.concat(chunks) : void 0;
-    },
+    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
+    content: (blob) => bytes("cat-file", "blob", blob),
     async lastChange(path4) {
       shallow ??= git("rev-parse", "--is-shallow-repository");
       if ((await shallow)?.trim() !== "false") return void 0;
       return seconds(await git("log", "-1", "--format=%ct", "--", path4));
     }
   };
+}
+function parseStaged(line) {
+  const tab = line.indexOf("	");
+  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
+  return { path: line.slice(tab + 1), mode, blob };
 }
 var init_git = __esm({
   "src/build/git.ts"() {
@@ -1746,6 +1751,20 @@ var init_immutable = __esm({
   }
 });
 
+// src/lib/paths.ts
+function below(folder, path4) {
+  const found = (0, import_node_path2.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path2.sep}`) || (0, import_node_path2.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path2.sep).join("/");
+}
+var import_node_path2;
+var init_paths = __esm({
+  "src/lib/paths.ts"() {
+    "use strict";
+    import_node_path2 = require("node:path");
+  }
+});
+
 // src/store/ledger.ts
 function fingerprint(headers, acl) {
   const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
@@ -1758,13 +1777,17 @@ function writeLedger(ledger, environment) {
     const row = [key, md5, size, index.get(own) ?? 0, first, last];
     return etag === md5 ? row : [...row, etag];
   });
-  const releases = ledger.releases.slice(-rememberedReleases);
+  const live = lastLive(ledger)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  const releases = ledger.releases.filter(
+    ({ seq, failed }, at2) => at2 >= late || seq === live || seq > live && !failed
+  );
   return JSON.stringify({ version: 1, environment, releases, headers, objects });
 }
 function readLedger(text2) {
   try {
     const stored = JSON.parse(text2);
-    if (stored.version !== 1 || !Array.isArray(stored.releases)) return void 0;
+    if (stored.version !== 1 || !stored.releases.every(({ seq, sha }) => seq > 0 && sha)) return void 0;
     const objects = stored.objects.map(([key, md5, size, headers, first, last, etag]) => [
       key,
       { md5, size, etag: etag ?? md5, headers: stored.headers[headers] ?? "", first, last }
@@ -1779,7 +1802,8 @@ function lastLive(ledger) {
 }
 function possiblyServing(ledger, sha) {
   const live = lastLive(ledger)?.seq ?? 0;
-  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && !release.failed);
+  const served = (release) => release.live !== void 0 || !release.failed;
+  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
 }
 function unknownTo(ledger, releases, keys) {
   const found = /* @__PURE__ */ new Set();
@@ -1791,20 +1815,24 @@ function unknownTo(ledger, releases, keys) {
 }
 function enterRelease(ledger, release, sha, at2) {
   const newest = ledger.releases.at(-1);
-  if (newest?.sha === sha) return newest;
+  if (newest?.sha === sha) {
+    const { failed: _, ...again } = newest;
+    return again;
+  }
   return { seq: (newest?.seq ?? 0) + 1, release, sha, at: at2 };
 }
 function withRelease(ledger, release, objects) {
   const others = ledger.releases.filter(({ seq }) => seq !== release.seq);
   return { releases: [...others, release], objects: new Map([...ledger.objects, ...objects]) };
 }
-var emptyLedger, rememberedReleases, ledgerKey;
+var emptyLedger, rememberedReleases, ledgerFolder, ledgerKey;
 var init_ledger = __esm({
   "src/store/ledger.ts"() {
     "use strict";
     emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map() };
     rememberedReleases = 20;
-    ledgerKey = (environment) => `.deploy-django/${encodeURIComponent(environment)}.json`;
+    ledgerFolder = ".deploy-django/";
+    ledgerKey = (environment) => `${ledgerFolder}${encodeURIComponent(environment)}.json`;
   }
 });
 
@@ -1827,19 +1855,20 @@ function sniff(head) {
 function contentType(path4, sniffed) {
   const end = ending(path4);
   const name = withoutHash2(path4.split("/").at(-1) ?? "").toLowerCase();
-  let type = names[name] ?? types[end] ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
+  let type = names.get(name) ?? types.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
   if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
   if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
   type ??= "application/octet-stream";
   return withCharset.test(type) ? `${type}; charset=utf-8` : type;
 }
 function headersOf(path4, kind, immutable, sniffed) {
+  const type = contentType(path4, sniffed);
   return {
-    contentType: contentType(path4, sniffed),
+    contentType: type,
     cacheControl: kind === "media" ? hour : immutable ? year : revalidate,
     // A gzip file is a download; only svgz is compressed for transport.
     ...ending(path4) === "svgz" ? { contentEncoding: "gzip" } : {},
-    ...kind === "media" && active.has(ending(path4)) ? { contentDisposition: "attachment" } : {}
+    ...kind === "media" && active.test(type) ? { contentDisposition: "attachment" } : {}
   };
 }
 var import_mime_types, types, names, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
@@ -1847,53 +1876,39 @@ var init_headers = __esm({
   "src/sync/headers.ts"() {
     "use strict";
     import_mime_types = require("./mime-types.cjs");
-    types = {
-      // mime-db says application/node, which browsers refuse to run.
-      cjs: "text/javascript",
-      js: "text/javascript",
-      mjs: "text/javascript",
-      // RFC 9639 registered it in 2024; mime-db still has x-flac.
-      flac: "audio/flac",
-      wav: "audio/wav",
-      m4a: "audio/mp4",
-      opus: "audio/ogg",
-      ico: "image/vnd.microsoft.icon",
-      // The XML itself declares its encoding, so it is not text/xml with a charset.
-      xml: "application/xml",
-      topojson: "application/json",
-      map: "application/json",
-      gz: "application/gzip",
-      tgz: "application/gzip",
-      svgz: "image/svg+xml",
-      exe: "application/octet-stream",
-      dmg: "application/octet-stream",
-      bin: "application/octet-stream",
-      pbf: "application/octet-stream"
-    };
-    names = { "apple-app-site-association": "application/json" };
-    withCharset = /^text\/(html|css|javascript|plain|csv|markdown|vtt|calendar)$/;
+    types = new Map(
+      Object.entries({
+        // mime-db says application/node, which browsers refuse to run.
+        cjs: "text/javascript",
+        js: "text/javascript",
+        mjs: "text/javascript",
+        // RFC 9639 registered it in 2024; mime-db still has x-flac.
+        flac: "audio/flac",
+        wav: "audio/wav",
+        m4a: "audio/mp4",
+        opus: "audio/ogg",
+        ico: "image/vnd.microsoft.icon",
+        // The XML itself declares its encoding, so it is not text/xml with a charset.
+        xml: "application/xml",
+        topojson: "application/json",
+        map: "application/json",
+        gz: "application/gzip",
+        tgz: "application/gzip",
+        svgz: "image/svg+xml",
+        exe: "application/octet-stream",
+        dmg: "application/octet-stream",
+        bin: "application/octet-stream",
+        pbf: "application/octet-stream"
+      })
+    );
+    names = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
+    withCharset = /^text\//;
     withoutHash2 = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
     needsSniffing = (path4) => ["", "ts"].includes(ending(path4));
     year = "public, max-age=31536000, immutable";
     revalidate = "public, max-age=0, must-revalidate";
     hour = "public, max-age=3600";
-    active = /* @__PURE__ */ new Set([
-      "html",
-      "htm",
-      "xhtml",
-      "xht",
-      "svg",
-      "svgz",
-      "xml",
-      "xsl",
-      "mht",
-      "mhtml",
-      "js",
-      "mjs",
-      "cjs",
-      "swf",
-      "wasm"
-    ]);
+    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/;
   }
 });
 
@@ -1903,6 +1918,7 @@ function invalidKey(key) {
   if (/[\u0000-\u001f\u007f]/.test(key)) return "a control character in its name";
   if (key.includes("�")) return "its name is not UTF-8";
   if (key.includes("\\")) return "a backslash in its name";
+  if (key.startsWith(ledgerFolder)) return "the folder is kept for what the action itself has to remember";
   if (key.split("/").some((part) => part === "" || part === "." || part === ".."))
     return 'an empty, "." or ".." part in its path';
   return void 0;
@@ -2840,7 +2856,7 @@ var require_parse = __commonJS({
       }
       return { risky: false };
     };
-    var parse = (input, options) => {
+    var parse2 = (input, options) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected a string");
       }
@@ -3010,7 +3026,7 @@ var require_parse = __commonJS({
             output = token.close = `)$))${extglobStar}`;
           }
           if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
-            const expression = parse(rest, { ...options, fastpaths: false }).output;
+            const expression = parse2(rest, { ...options, fastpaths: false }).output;
             output = token.close = `)${expression})${extglobStar})`;
           }
           if (token.prev.type === "bos") {
@@ -3533,7 +3549,7 @@ var require_parse = __commonJS({
       }
       return state;
     };
-    parse.fastpaths = (input, options) => {
+    parse2.fastpaths = (input, options) => {
       const opts = { ...options };
       const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
       const len = input.length;
@@ -3598,7 +3614,7 @@ var require_parse = __commonJS({
       }
       return source;
     };
-    module2.exports = parse;
+    module2.exports = parse2;
   }
 });
 
@@ -3607,7 +3623,7 @@ var require_picomatch = __commonJS({
   "node_modules/picomatch/lib/picomatch.js"(exports2, module2) {
     "use strict";
     var scan2 = require_scan();
-    var parse = require_parse();
+    var parse2 = require_parse();
     var utils = require_utils();
     var constants5 = require_constants();
     var isObject2 = (val) => val && typeof val === "object" && !Array.isArray(val);
@@ -3695,7 +3711,7 @@ var require_picomatch = __commonJS({
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
       if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
-      return parse(pattern, { ...options, fastpaths: false });
+      return parse2(pattern, { ...options, fastpaths: false });
     };
     picomatch2.scan = (input, options) => scan2(input, options);
     picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
@@ -3721,10 +3737,10 @@ var require_picomatch = __commonJS({
       }
       let parsed = { negated: false, fastpaths: true };
       if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) {
-        parsed.output = parse.fastpaths(input, options);
+        parsed.output = parse2.fastpaths(input, options);
       }
       if (!parsed.output) {
-        parsed = parse(input, options);
+        parsed = parse2(input, options);
       }
       return picomatch2.compileRe(parsed, options, returnOutput, returnState);
     };
@@ -3786,25 +3802,25 @@ var init_pool = __esm({
 });
 
 // src/lib/walk.ts
-async function* walk(root, enter2 = () => true, below2 = "") {
-  const entries = await (0, import_promises.readdir)((0, import_node_path2.join)(root, below2), { withFileTypes: true });
+async function* walk(root, enter = () => true, below2 = "") {
+  const entries = await (0, import_promises.readdir)((0, import_node_path3.join)(root, below2), { withFileTypes: true });
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const entry of entries) {
     const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (enter2(path4, entry.name)) yield* walk(root, enter2, path4);
+      if (enter(path4, entry.name)) yield* walk(root, enter, path4);
       continue;
     }
     const kind = entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other";
-    yield { path: path4, absolute: (0, import_node_path2.join)(root, path4), kind };
+    yield { path: path4, absolute: (0, import_node_path3.join)(root, path4), kind };
   }
 }
-var import_promises, import_node_path2;
+var import_promises, import_node_path3;
 var init_walk = __esm({
   "src/lib/walk.ts"() {
     "use strict";
     import_promises = require("node:fs/promises");
-    import_node_path2 = require("node:path");
+    import_node_path3 = require("node:path");
   }
 });
 
@@ -3812,7 +3828,7 @@ var init_walk = __esm({
 function refuseContent(head, size) {
   if (head.subarray(0, 16).toString("latin1") === "SQLite format 3\0") return "an SQLite database";
   if (size > sniffLimit) return void 0;
-  if (head.includes("PRIVATE KEY-----") && privateKey.test(head.toString("latin1"))) return "a private key";
+  if (head.includes("PRIVATE KEY") && privateKey.test(head.toString("latin1"))) return "a private key";
   if (head.includes("AKIA") && awsKeyId.test(head.toString("latin1"))) return "an AWS access key";
   if (head.includes("SECRET_KEY") && djangoSecret.test(head.toString("latin1"))) return "a SECRET_KEY";
   return void 0;
@@ -3823,6 +3839,7 @@ var init_guard = __esm({
     "use strict";
     refusedNames = [
       "**/.env*",
+      "**/.env*/**",
       "**/.git/**",
       "**/.hg/**",
       "**/.svn/**",
@@ -3840,6 +3857,7 @@ var init_guard = __esm({
       "**/*.sql",
       "**/*.dump",
       "**/*.bak",
+      "**/*.{sql,dump,bak}.{gz,bz2,xz,zip}",
       "**/*.pem",
       "**/*.key",
       "**/*.p12",
@@ -3853,9 +3871,9 @@ var init_guard = __esm({
       "**/docker-compose*.{yml,yaml}"
     ];
     sniffLimit = 256 * 1024;
-    privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----(\s|\\n)+[A-Za-z0-9+/=\s\\]{64}/;
+    privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----(\s|\\n)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/;
     awsKeyId = /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/;
-    djangoSecret = /^\s*SECRET_KEY\s*=\s*['"]/m;
+    djangoSecret = /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m;
   }
 });
 
@@ -3877,25 +3895,37 @@ async function readContent(handle, expected2) {
 }
 async function linkTarget(root, entry) {
   const target = await (0, import_promises2.realpath)(entry.absolute).catch(() => void 0);
-  return target?.startsWith(root + import_node_path3.sep) ? target : void 0;
+  return target?.startsWith(root + import_node_path4.sep) ? target : void 0;
 }
 async function scanEntry(root, entry, allowed2, refused) {
+  const { path: path4 } = entry;
   const absolute2 = entry.kind === "link" ? await linkTarget(root, entry) : entry.absolute;
   if (absolute2 === void 0) {
-    refused.push({ path: entry.path, reason: "a link that is broken or leads out of the folder" });
+    refused.push({ path: path4, reason: "a link that is broken or leads out of the folder", allowable: false });
     return void 0;
   }
-  const { modified, md5, size, head } = await readFile(absolute2);
+  const content = await readFile(absolute2).catch((error2) => {
+    throw new DeployError("UPLOAD_FAILED", `${path4} cannot be read: ${error2.code}.`, {
+      hint: "Give the runner the right to read it, or take it away."
+    });
+  });
+  if (!content) {
+    refused.push({ path: path4, reason: "a link to something that is no file", allowable: false });
+    return void 0;
+  }
+  const { modified, md5, size, head } = content;
   const reason = allowed2 ? void 0 : refuseContent(head, size);
-  if (reason) refused.push({ path: entry.path, reason });
-  const sniffed = needsSniffing(entry.path) ? sniff(head.subarray(0, 4096)) : void 0;
-  return { path: entry.path, absolute: absolute2, size, modified, md5, sniffed };
+  if (reason) refused.push({ path: path4, reason, allowable: true });
+  const sniffed = needsSniffing(path4) ? sniff(head.subarray(0, 4096)) : void 0;
+  return { path: path4, absolute: absolute2, size, modified, md5, sniffed };
 }
 async function readFile(absolute2) {
-  const handle = await (0, import_promises2.open)(absolute2, import_node_fs.constants.O_RDONLY | (import_node_fs.constants.O_NOFOLLOW ?? 0));
+  const flags = import_node_fs.constants.O_RDONLY | (import_node_fs.constants.O_NOFOLLOW ?? 0) | (import_node_fs.constants.O_NONBLOCK ?? 0);
+  const handle = await (0, import_promises2.open)(absolute2, flags);
   try {
-    const { mtimeMs, size } = await handle.stat();
-    return { modified: mtimeMs, ...await readContent(handle, size) };
+    const stat3 = await handle.stat();
+    if (!stat3.isFile()) return void 0;
+    return { modified: stat3.mtimeMs, ...await readContent(handle, stat3.size) };
   } finally {
     await handle.close();
   }
@@ -3906,18 +3936,26 @@ function isTwin(path4, paths) {
 async function scan(folder, allow, input, signal) {
   const root = await checkedRoot(folder, input);
   const options = { dot: true, nocase: true };
-  const isAllowed = (0, import_picomatch.default)([...allow], options);
-  const isRefused = (0, import_picomatch.default)([...refusedNames], options);
+  const allows = (0, import_picomatch.default)([...allow], options);
+  const refuses = (0, import_picomatch.default)([...refusedNames], options);
+  const oneLine = (path4) => path4.replace(/[\n\r\u2028\u2029]/g, "_");
+  const isAllowed = (path4) => allows(oneLine(path4));
   const refused = [];
   const left = [];
   const entries = [];
   for await (const entry of walk(root)) entries.push(entry);
+  const undecodable = entries.filter(({ path: path4 }) => path4.includes("�")).map(({ path: path4 }) => JSON.stringify(path4));
+  if (undecodable.length > 0) {
+    const names2 = listSome(undecodable, 5);
+    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names2}.`, { hint: "Rename them." });
+  }
   const paths = new Set(entries.map(({ path: path4 }) => path4));
   const chosen = entries.filter((entry) => {
     if (entry.kind === "other") left.push(`${entry.path}: neither a file nor a folder`);
     else if (isTwin(entry.path, paths)) left.push(`${entry.path}: a compressed twin for servers that choose`);
-    else if (isRefused(entry.path) && !isAllowed(entry.path)) refused.push({ path: entry.path, reason: "its name" });
-    else return true;
+    else if (refuses(oneLine(entry.path)) && !isAllowed(entry.path)) {
+      refused.push({ path: entry.path, reason: "its name", allowable: true });
+    } else return true;
     return false;
   });
   const scanned = await mapLimit(
@@ -3933,12 +3971,10 @@ function refusal(refused, folder) {
   const lines = refused.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
   const more = refused.length > 10 ? [`  and ${refused.length - 10} more`] : [];
   const title = `${plural(refused.length, "file")} in ${folder} should not become public:`;
+  const allowable = refused.filter((one) => one.allowable).map(({ path: path4 }) => path4);
+  const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, " ")}`;
   return new DeployError("FILES_REFUSED", [title, ...lines, ...more].join("\n"), {
-    hint: `Nothing was uploaded. Take them away, or name the ones that may be public in allow-files: ${listSome(
-      refused.map(({ path: path4 }) => path4),
-      3,
-      " "
-    )}`
+    hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
 async function checkedRoot(folder, input) {
@@ -3948,27 +3984,24 @@ async function checkedRoot(folder, input) {
       hint: "Write the folder that holds the files, relative to working-directory."
     });
   }
-  for (const mark of [".git", "manage.py", ".ssh", "etc"]) {
-    if (await (0, import_promises2.lstat)(`${root}${import_node_path3.sep}${mark}`).catch(() => void 0)) {
-      throw new DeployError(
-        "FILES_REFUSED",
-        `${input}: "${folder}" has ${mark} in it, so it is no folder of public files.`,
-        {
-          hint: "Name the folder that holds nothing but files for the bucket."
-        }
-      );
-    }
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs.existsSync)((0, import_node_path4.join)(root, name)));
+  const place2 = root === (0, import_node_path4.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  if (place2) {
+    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place2}, and no folder of public files.`, {
+      hint: "Name the folder that holds nothing but files for the bucket."
+    });
   }
   return root;
 }
-var import_node_crypto2, import_node_fs, import_promises2, import_node_path3, import_picomatch, readsAtOnce, blockSize;
+var import_node_crypto2, import_node_fs, import_promises2, import_node_os, import_node_path4, import_picomatch, readsAtOnce, blockSize;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
     import_node_crypto2 = require("node:crypto");
     import_node_fs = require("node:fs");
     import_promises2 = require("node:fs/promises");
-    import_node_path3 = require("node:path");
+    import_node_os = require("node:os");
+    import_node_path4 = require("node:path");
     import_picomatch = __toESM(require_picomatch2(), 1);
     init_errors();
     init_pool();
@@ -3997,6 +4030,11 @@ async function listAll(store, prefixes, signal) {
   await Promise.all(prefixes.map(list));
   return found;
 }
+async function pathInside(folder, path4) {
+  if (path4 === void 0) return void 0;
+  const [realFolder, realFile] = await Promise.all([folder, path4].map((one) => (0, import_promises3.realpath)(one).catch(() => void 0)));
+  return realFolder === void 0 || realFile === void 0 ? void 0 : below(realFolder, realFile);
+}
 async function prepareSync(request, store, signal) {
   const listing = listAll(
     store,
@@ -4009,11 +4047,12 @@ async function prepareSync(request, store, signal) {
   for (const { kind, folder, prefix, acl } of request.folders) {
     const found = await scan(folder, request.allowFiles, `${kind}-dir`, signal);
     left.push(...found.left);
-    const manifest = request.manifestPath && (0, import_node_path4.relative)(folder, request.manifestPath).split(import_node_path4.sep).join("/");
+    const manifest = await pathInside(folder, request.manifestPath);
     const hashedNames = kind === "static" ? request.names : /* @__PURE__ */ new Set();
     sources.push({ kind, files: found.files, prefix, acl, hashedNames, manifest });
   }
-  const files = sources.reduce((sum, source) => sum + source.files.length, 0);
+  const count = (kind) => sources.filter((source) => source.kind === kind).flatMap((source) => source.files).length;
+  const files = { static: count("static"), media: count("media") };
   return { plan: planSync(sources, await listing, request.ledger), left, files };
 }
 function progressLines(clock, print, every = 1e4) {
@@ -4029,12 +4068,12 @@ function progressLines(clock, print, every = 1e4) {
     );
   };
 }
-var import_promises3, import_node_path4;
+var import_promises3;
 var init_sync = __esm({
   "src/sync/sync.ts"() {
     "use strict";
     import_promises3 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
+    init_paths();
     init_text();
     init_immutable();
     init_plan();
@@ -4043,38 +4082,53 @@ var init_sync = __esm({
 });
 
 // src/build/artifact.ts
-function isMadeOnPurpose(path4) {
-  const parts = path4.split("/");
-  const name = parts.at(-1) ?? "";
-  if (parts.some((part) => part.startsWith(".") && part !== ".vite")) return false;
-  return !/\.(sqlite3?|db|pyc|pyo|pem|key|log|tmp)$/i.test(name) && !/^(id_[a-z0-9]+|secret_key.*)$/.test(name);
+function isLeftover2(path4) {
+  const name = path4.split("/").at(-1) ?? "";
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
 }
-function staysInside(path4, target) {
-  if (import_node_path5.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return false;
-  return !import_node_path5.posix.normalize(import_node_path5.posix.join(import_node_path5.posix.dirname(path4), target)).startsWith("..");
+function isMadeOnPurpose(path4) {
+  return !isLeftover2(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
+}
+async function refuseLink(entry, target) {
+  const outside = "a link that leads out of the project";
+  if (import_node_path5.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises4.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path5.dirname)(entry.file)}/${import_node_path5.posix.dirname(target)}`;
+  const real = await resolved(entry.file) ?? await resolved(folder);
+  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
+  const end = import_node_path5.posix.normalize(import_node_path5.posix.join(import_node_path5.posix.dirname(entry.path), target));
+  return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function addEntry(pack, entry, mtime) {
   const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
   const add = (header, bytes) => new Promise((resolve2, reject) => {
-    pack.entry({ ...common, ...header }, Buffer.from(bytes), (error2) => error2 ? reject(error2) : resolve2());
+    const sink = pack.entry(
+      { ...common, ...header },
+      Buffer.from(bytes),
+      (error2) => error2 ? reject(error2) : resolve2()
+    );
+    sink.on("error", reject);
   });
   const mode = entry.executable ? 493 : 420;
   if ("bytes" in entry.from) {
     await add({ mode }, entry.from.bytes);
     return void 0;
   }
-  const stat2 = await (0, import_promises4.lstat)(entry.from.file).catch(() => void 0);
-  if (!stat2) return `${entry.path}: not in the work tree`;
-  if (stat2.isSymbolicLink()) {
+  const stat3 = await (0, import_promises4.lstat)(entry.from.file).catch(() => void 0);
+  if (!stat3) return `${entry.path}: not in the work tree`;
+  if (stat3.isSymbolicLink()) {
     const linkname = (await (0, import_promises4.readlink)(entry.from.file)).replaceAll("\\", "/");
-    if (!staysInside(entry.path, linkname)) return `${entry.path}: a link that leads out of the project`;
+    const reason = await refuseLink({ path: entry.path, file: entry.from.file }, linkname);
+    if (reason) return `${entry.path}: ${reason}`;
     await add({ type: "symlink", mode: 511, linkname }, new Uint8Array());
     return void 0;
   }
-  if (!stat2.isFile()) return `${entry.path}: not a file`;
+  if (stat3.isDirectory())
+    return `${entry.path}: a submodule that is not checked out; set submodules: true of actions/checkout`;
+  if (!stat3.isFile()) return `${entry.path}: not a file`;
   const file = entry.from.file;
   await new Promise((resolve2, reject) => {
-    const sink = pack.entry({ ...common, mode, size: stat2.size }, (error2) => error2 ? reject(error2) : resolve2());
+    const sink = pack.entry({ ...common, mode, size: stat3.size }, (error2) => error2 ? reject(error2) : resolve2());
     (0, import_promises5.pipeline)((0, import_node_fs2.createReadStream)(file), sink).catch(reject);
   });
   return void 0;
@@ -4108,7 +4162,7 @@ async function writeArtifact(entries, time, path4) {
   await written;
   return { path: path4, sha256: hash.digest("hex"), bytes, files: sorted.length - left.length, left };
 }
-var import_node_crypto3, import_node_fs2, import_promises4, import_node_path5, import_node_stream, import_promises5, import_node_zlib, fallbackTime;
+var import_node_crypto3, import_node_fs2, import_promises4, import_node_path5, import_node_stream, import_promises5, import_node_zlib, fallbackTime, resolved;
 var init_artifact = __esm({
   "src/build/artifact.ts"() {
     "use strict";
@@ -4119,7 +4173,9 @@ var init_artifact = __esm({
     import_node_stream = require("node:stream");
     import_promises5 = require("node:stream/promises");
     import_node_zlib = require("node:zlib");
+    init_paths();
     fallbackTime = 315532800;
+    resolved = (path4) => (0, import_promises4.realpath)(path4).catch(() => void 0);
   }
 });
 
@@ -4163,106 +4219,117 @@ function chooseInstaller(files, projectFolder) {
   const [first, ...others] = found;
   return { installer: first?.installer, ignored: others.map((other) => other.name) };
 }
-var import_node_path6, searchDepth, skippedFolders;
+var import_node_fs3, import_node_path6, searchDepth, skippedFolders, isOwnFolder;
 var init_detect = __esm({
   "src/build/detect.ts"() {
     "use strict";
+    import_node_fs3 = require("node:fs");
     import_node_path6 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
-    skippedFolders = /* @__PURE__ */ new Set([
-      "node_modules",
-      "__pycache__",
-      "venv",
-      "env",
-      "site-packages"
-    ]);
+    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && !(0, import_node_fs3.existsSync)((0, import_node_path6.join)(folder, "pyvenv.cfg"));
   }
 });
 
 // src/build/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, enter)) {
-    if (entry.kind !== "file") continue;
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path7.join)(root, path4), name))) {
+    if (entry.kind === "other") continue;
     const { mtimeMs, size } = await (0, import_promises6.lstat)(entry.absolute);
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
 }
 function changedBetween(before, after) {
-  return [...after].filter(([path4, state]) => before.get(path4) !== state).map(([path4]) => path4);
+  const written = [...after].filter(([path4, state]) => before.get(path4) !== state).map(([path4]) => path4);
+  return { written, removed: [...before.keys()].filter((path4) => !after.has(path4)) };
 }
 async function readSourceTree(git, root) {
-  const tracked = await git.trackedFiles();
-  if (tracked) return { tracked, fromGit: true, changed: await git.changedFiles() ?? /* @__PURE__ */ new Set() };
+  const tracked = await git.trackedFiles() ?? [];
+  if (tracked.length > 0) return { tracked, fromGit: true, changed: await git.changedFiles() ?? /* @__PURE__ */ new Set() };
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
+    if (personal.test(path4) || isLeftover2(path4)) continue;
     const { mode } = await (0, import_promises6.lstat)((0, import_node_path7.join)(root, path4));
-    if (isMadeOnPurpose(path4)) found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
+    found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
 }
-function below(root, folder) {
-  const path4 = (0, import_node_path7.relative)(root, folder);
-  return path4.startsWith("..") || path4 === "" ? "" : path4.split(import_node_path7.sep).join("/");
-}
 async function artifactEntries(git, request) {
-  const { root, source, made, staticRoot } = request;
+  const { root, source, hooks, staticRoot } = request;
   const entries = /* @__PURE__ */ new Map();
-  const onPurpose = new Set(made);
+  const onPurpose = new Set(hooks.flatMap(({ written, removed }) => [...written, ...removed]));
   const changed = source.fromGit ? await git.changedFiles() ?? /* @__PURE__ */ new Set() : /* @__PURE__ */ new Set();
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
     entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path7.join)(root, path4) } });
   }
-  for (const path4 of made.filter(isMadeOnPurpose)) addFile(entries, root, path4);
-  const folder = staticRoot === void 0 ? "" : below(root, staticRoot);
-  if (folder !== "") {
+  const add = (path4) => {
+    const executable = entries.get(path4)?.executable ?? false;
+    entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path7.join)(root, path4) } });
+  };
+  for (const { written, removed } of hooks) {
+    for (const path4 of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) add(path4);
+    for (const path4 of removed) entries.delete(path4);
+  }
+  const folder = staticRoot === void 0 ? void 0 : below(root, staticRoot);
+  if (folder !== void 0) {
     for await (const { path: path4, kind } of walk((0, import_node_path7.join)(root, folder))) {
-      if (kind === "file") addFile(entries, root, `${folder}/${path4}`);
+      if (kind === "file") add(`${folder}/${path4}`);
     }
   }
   return [...entries.values()];
 }
-function addFile(entries, root, path4) {
-  const executable = entries.get(path4)?.executable ?? false;
-  entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path7.join)(root, path4) } });
-}
-var import_promises6, import_node_path7, enter;
+var import_promises6, import_node_path7, noChanges, personal;
 var init_contents = __esm({
   "src/build/contents.ts"() {
     "use strict";
     import_promises6 = require("node:fs/promises");
     import_node_path7 = require("node:path");
+    init_paths();
     init_walk();
     init_artifact();
     init_detect();
-    enter = (_path, name) => name !== ".git" && !skippedFolders.has(name);
+    noChanges = { written: [], removed: [] };
+    personal = /(^|\/)\.(env[^/]*|git|hg|svn|idea|vscode|DS_Store|[a-z_]*cache|tox|nox|secrets)(\/|$)/;
   }
 });
 
 // src/build/outcome.ts
 function readOutcome(text2) {
-  let value;
   try {
-    value = JSON.parse(text2);
+    const value = JSON.parse(text2);
+    return isOutcome(value) ? value : void 0;
   } catch {
     return void 0;
   }
-  if (!isObject(value) || !Array.isArray(value.failures)) return void 0;
-  const { project, collected } = value;
-  if (project !== void 0 && (!isObject(project) || typeof project.django !== "string")) return void 0;
-  if (collected != null && (!isObject(collected) || typeof collected.root !== "string")) return void 0;
-  return value;
 }
-var isObject;
+var isText, isObject, orNothing, listOf, shape, isNumber, isFrame, isProject, isOutcome;
 var init_outcome = __esm({
   "src/build/outcome.ts"() {
     "use strict";
+    isText = (value) => typeof value === "string";
     isObject = (value) => typeof value === "object" && value !== null;
+    orNothing = (check3) => (value) => value === null || value === void 0 || check3(value);
+    listOf = (check3) => (value) => Array.isArray(value) && value.every(check3);
+    shape = (fields) => (value) => isObject(value) && Object.entries(fields).every(([name, check3]) => check3(value[name]));
+    isNumber = (value) => typeof value === "number";
+    isFrame = shape({ file: isText, line: isNumber });
+    isProject = shape({ django: isText, python: isText, settings_module: isText });
+    isOutcome = shape({
+      project: (value) => value === void 0 || isProject(value),
+      checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
+      migrations: orNothing(
+        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject })
+      ),
+      escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
+      collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
+      failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) }))
+    });
   }
 });
 
@@ -4270,8 +4337,8 @@ var init_outcome = __esm({
 function failureError(failure, request) {
   const collect = failure.step === "collect";
   const last = failure.frames.at(-1);
-  const path4 = last && (0, import_node_path8.relative)(request.workspace, last.file).replaceAll("\\", "/");
-  const at2 = path4 && last && !path4.startsWith("..") ? { file: path4, line: last.line } : void 0;
+  const path4 = last && below(request.workspace, last.file);
+  const at2 = path4 && last ? { file: path4, line: last.line } : void 0;
   const remedy = [...collect ? collectRemedies : [], ...remedies].find(({ when }) => when(failure));
   const what = collect ? "collectstatic failed" : "Django did not start with the project's settings";
   const where2 = at2 ? ` (${at2.file}, line ${at2.line})` : "";
@@ -4287,7 +4354,7 @@ function failureError(failure, request) {
 function fatalFailure(outcome, request) {
   const escaping = outcome.escaping ?? [];
   if (escaping.length > 0) {
-    const links = escaping.slice(0, 5).map(({ file, target }) => `  ${(0, import_node_path8.relative)(request.workspace, file)} → ${target}`);
+    const links = escaping.slice(0, 5).map(({ file, target }) => `  ${below(request.workspace, file) ?? file} → ${target}`);
     return new DeployError(
       "FILES_REFUSED",
       ["Static files are links that lead out of their folder:", ...links].join("\n"),
@@ -4296,7 +4363,7 @@ function fatalFailure(outcome, request) {
       }
     );
   }
-  const failure = outcome.failures.find(({ step }) => ["start", "probe", "links", "collect"].includes(step));
+  const failure = outcome.failures.find(isFatal);
   return failure && failureError(failure, request);
 }
 async function runDjango(io, steps, python, request) {
@@ -4319,36 +4386,55 @@ async function runDjango(io, steps, python, request) {
   const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
   const exit = await io.exec(command, io.show, io.signal);
   const outcome = readOutcome(await (0, import_promises7.readFile)(answered, "utf8").catch(() => ""));
-  if (outcome && (outcome.project || outcome.failures.length > 0)) return outcome;
+  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
+  if (outcome?.project) {
+    throw new DeployError(
+      "DJANGO_FAILED",
+      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
+      {
+        hint: exit === 137 ? "The system ended it: it ran out of memory." : "What it printed stands above."
+      }
+    );
+  }
   throw new DeployError("DJANGO_FAILED", `manage.py ended with exit code ${exit} before Django ran a command.`, {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_promises7, import_node_path8, remedies, collectRemedies;
+var import_promises7, import_node_path8, missingVariable, remedies, collectRemedies, isFatal;
 var init_django = __esm({
   "src/build/django.ts"() {
     "use strict";
     import_promises7 = require("node:fs/promises");
     import_node_path8 = require("node:path");
     init_errors();
+    init_paths();
     init_outcome();
+    missingVariable = /\b([A-Z][A-Z0-9_]{2,})"? (?:not found|environment variable|not set)/;
     remedies = [
       {
         when: ({ module: module2 }) => module2 === "django",
         hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install."
       },
       {
-        when: ({ module: module2 }) => module2 !== null,
+        when: ({ type, module: module2 }) => type === "ModuleNotFoundError" && module2 !== null,
         hint: ({ module: module2 }) => `The module "${module2}" is missing. Add its package to the dependencies, or name other settings by settings-module.`
+      },
+      {
+        when: ({ type }) => type === "ImportError",
+        hint: () => "A package is there and does not have this name: it is too old or too new for this code. Pin the version that works."
+      },
+      {
+        when: ({ message }) => /DJANGO_SETTINGS_MODULE/.test(message),
+        hint: () => "Set the input settings-module, for example settings-module: mysite.settings.production"
       },
       {
         when: ({ type, message }) => type === "KeyError" && /^'[A-Z][A-Z0-9_]*'$/.test(message),
         hint: ({ message }) => `The settings need this environment variable. Add a line to the input env, for example ${message.slice(1, -1)}=…`
       },
       {
-        when: ({ message }) => /[A-Z][A-Z0-9_]{2,} (not found|environment variable)/.test(message),
+        when: ({ message }) => missingVariable.test(message),
         hint: ({ message }) => {
-          const name = /([A-Z][A-Z0-9_]{2,}) (not found|environment variable)/.exec(message)?.[1];
+          const name = missingVariable.exec(message)?.[1];
           return `The settings need this environment variable. Add a line to the input env, for example ${name}=…`;
         }
       },
@@ -4364,13 +4450,14 @@ var init_django = __esm({
     collectRemedies = [
       {
         when: ({ message }) => /could not be found with/.test(message),
-        hint: () => "A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or set manifest_strict… of the storage."
+        hint: () => "A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file."
       },
       {
         when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
         hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.'
       }
     ];
+    isFatal = ({ step }) => ["start", "probe", "links", "collect"].includes(step);
   }
 });
 
@@ -4378,7 +4465,7 @@ var init_django = __esm({
 async function findPython(io, request) {
   for (const program of process.platform === "win32" ? ["python"] : ["python3", "python"]) {
     const probe = { program, args: ["-c", "import sys; print(sys.executable)"], cwd: request.root, env: request.env };
-    const executable = (await capture(io, probe))?.trim();
+    const executable = (await capture(io, probe))?.toString().trim();
     if (executable) return executable;
   }
   throw new DeployError("PYTHON_MISSING", "There is no Python on this runner.", {
@@ -4469,10 +4556,17 @@ var init_install = __esm({
 });
 
 // src/build/build.ts
+async function realRoot(workspace, workingDirectory) {
+  const root = await (0, import_promises8.realpath)((0, import_node_path10.join)(workspace, workingDirectory)).catch(() => void 0);
+  if (root !== void 0) return root;
+  throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
+    hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
+  });
+}
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter2 = (path4, name) => !name.startsWith(".") && !skippedFolders.has(name) && path4.split("/").length <= searchDepth;
-  for await (const entry of walk(root, enter2)) {
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path10.join)(root, path4), name);
+  for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
@@ -4495,7 +4589,7 @@ async function install(request, io, root, located, env) {
   });
 }
 async function hook(name, commandLine, io, root, python) {
-  if (commandLine === void 0) return [];
+  if (commandLine === void 0) return noChanges;
   const before = await takeSnapshot(root);
   await io.group(
     name,
@@ -4504,8 +4598,9 @@ async function hook(name, commandLine, io, root, python) {
   return changedBetween(before, await takeSnapshot(root));
 }
 async function build(request, io) {
-  const { inputs, workspace, scratch } = request;
-  const root = (0, import_node_path10.join)(workspace, inputs.workingDirectory);
+  const { inputs, scratch } = request;
+  const workspace = await (0, import_promises8.realpath)(request.workspace);
+  const root = await realRoot(workspace, inputs.workingDirectory);
   const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
   const env = buildEnvironment(request.environment, { ...settings, ...variables });
@@ -4515,7 +4610,7 @@ async function build(request, io) {
   if (!source.fromGit)
     io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
   const python = await io.group("Install dependencies", () => install(request, io, root, located, env));
-  const made = await hook("build-command", inputs.buildCommand, io, root, python);
+  const before = await hook("build-command", inputs.buildCommand, io, root, python);
   const django = {
     managePy: (0, import_node_path10.join)(root, located.managePy),
     projectRoot: root,
@@ -4530,12 +4625,13 @@ async function build(request, io) {
   );
   const fatal = fatalFailure(outcome, django);
   if (fatal) throw fatal;
-  made.push(...await hook("post-build-command", inputs.postBuildCommand, io, root, python));
-  const entries = await artifactEntries(git, { root, source, made, staticRoot: outcome.collected?.root });
+  const after = await hook("post-build-command", inputs.postBuildCommand, io, root, python);
+  const contents = { root, source, hooks: [before, after], staticRoot: outcome.collected?.root };
+  const entries = await artifactEntries(git, contents);
   const time = await git.commitTime() ?? fallbackTime;
   const artifact = await writeArtifact(entries, time, (0, import_node_path10.join)(scratch, "artifact.tar.gz"));
   for (const reason of artifact.left) io.warn(`Left out of the artifact: ${reason}`);
-  return { outcome, root, git, tracked: new Set(source.tracked.map(({ path: path4 }) => path4)), artifact };
+  return { outcome, workspace, root, git, tracked: new Set(source.tracked.map(({ path: path4 }) => path4)), artifact };
 }
 var import_promises8, import_node_path10;
 var init_build = __esm({
@@ -4543,6 +4639,7 @@ var init_build = __esm({
     "use strict";
     import_promises8 = require("node:fs/promises");
     import_node_path10 = require("node:path");
+    init_errors();
     init_text();
     init_walk();
     init_artifact();
@@ -4559,9 +4656,8 @@ var init_build = __esm({
 // src/build/preflight.ts
 function place(options, file, line) {
   if (!file) return {};
-  const path4 = (0, import_node_path11.relative)(options.workspace, file);
-  if (path4.startsWith("..")) return {};
-  return { at: { file: path4.split(import_node_path11.sep).join("/"), ...line ? { line } : {} } };
+  const path4 = below(options.workspace, file);
+  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
 }
 function fromCheck(message, settings, options) {
   if (message.level < 30) return void 0;
@@ -4653,11 +4749,11 @@ function countFindings(findings) {
   const errors = findings.filter(({ level }) => level === "error").length;
   return `${plural(errors, "error")}, ${plural(findings.length - errors, "warning")}`;
 }
-var import_node_path11, needsDatabase, severity;
+var needsDatabase, severity;
 var init_preflight = __esm({
   "src/build/preflight.ts"() {
     "use strict";
-    import_node_path11 = require("node:path");
+    init_paths();
     init_text();
     needsDatabase = (failure) => /OperationalError|ProgrammingError|InterfaceError/.test(failure.type) || /no such table|could not connect/i.test(failure.message);
     severity = (finding) => finding.level === "error" ? 0 : 1;
@@ -4691,7 +4787,7 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     const built = await build(request, io);
     const { outcome, artifact } = built;
     journal.note({ artifact });
-    const findings = preflight(outcome, { workspace: context.workspace, toBucket: toBucket(built, inputs.bucket) });
+    const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
     journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
     const names2 = new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
@@ -4736,6 +4832,144 @@ var init_stage = __esm({
     init_preflight();
     mostAnnotations = 8;
     toBucket = (built, bucket) => (bucket ?? built.outcome.project?.static_storage?.remote?.bucket) !== void 0;
+  }
+});
+
+// src/release/evidence.ts
+function namesRelease(text2, sha, release) {
+  const lower = text2.toLowerCase();
+  if (sha.length >= 7 && lower.includes(sha.toLowerCase())) return true;
+  if (release !== "" && lower.includes(release.toLowerCase())) return true;
+  const words = [...lower.matchAll(/(?<![0-9a-z])g?([0-9a-f]{7,40})(?![0-9a-z])/g)];
+  return words.some(([, word]) => sha.toLowerCase().startsWith(word ?? ""));
+}
+function wantedTexts(wanted, marks) {
+  if (wanted === "true") return [marks.sha, marks.release];
+  const values = { sha: marks.sha, release: marks.release, "short-sha": marks.sha.slice(0, 7) };
+  return [wanted.replace(/\{(sha|release|short-sha)\}/g, (_, name) => values[name])];
+}
+function askedCommit(page, versionPage, marks) {
+  if (marks.header !== void 0) {
+    const value = page.headers[marks.header.toLowerCase()];
+    if (value === void 0) return { seen: `no header ${marks.header}` };
+    const seen2 = `${marks.header}: ${cut(value)}`;
+    return namesRelease(value, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen2 }, seen: seen2 } : { seen: seen2 };
+  }
+  if (marks.path !== void 0) {
+    if (!versionPage || versionPage.status >= 300)
+      return { seen: `${marks.path} answers ${versionPage?.status ?? "nothing"}` };
+    const body2 = decode(versionPage.body);
+    const seen2 = `${marks.path} says ${cut(body2)}`;
+    return namesRelease(body2, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen2 }, seen: seen2 } : { seen: seen2 };
+  }
+  const body = decode(page.body);
+  const found = wantedTexts(marks.body ?? "", marks).find((text2) => body.includes(text2));
+  if (found === void 0) return { seen: "the page does not hold the text of proof-body" };
+  const seen = `the page holds ${cut(found)}`;
+  return { evidence: { kind: "commit", seen }, seen };
+}
+function unaskedCommit(page, marks) {
+  for (const [name, value] of Object.entries(page.headers)) {
+    const named = commonHeaders.test(name) ? namesRelease(value, marks.sha, marks.release) : marks.sha.length === 40 && value.includes(marks.sha);
+    if (named) return { kind: "commit", seen: `${name}: ${cut(value)}` };
+  }
+  const body = decode(page.body);
+  const meta = body.match(commonMeta)?.find((tag) => namesRelease(tag, marks.sha, marks.release));
+  if (meta) return { kind: "commit", seen: cut(meta) };
+  if (marks.sha.length === 40 && body.includes(marks.sha))
+    return { kind: "commit", seen: `${marks.sha.slice(0, 12)} in the page` };
+  return void 0;
+}
+function hashedWords(body) {
+  const words = body.replaceAll("\\/", "/").split(/[\s"'<>()\\,;=?#&]+/);
+  return words.filter((word) => hashOf(word) !== void 0).map(decodePath);
+}
+function decodePath(word) {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
+}
+function suffixes(path4) {
+  const parts = path4.split("/");
+  return parts.map((_, at2) => parts.slice(at2).join("/"));
+}
+function namedAssets(body, known) {
+  return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
+}
+function replacedAssets(body, newNames) {
+  const bySource = new Map([...newNames].map((name) => [withoutHash(name), name]));
+  const replaced = /* @__PURE__ */ new Set();
+  for (const word of hashedWords(body)) {
+    const successor = suffixes(word).map((name) => bySource.get(withoutHash(name))).find((found) => found !== void 0);
+    if (successor !== void 0 && hashOf(successor) !== hashOf(word)) replaced.add(successor);
+  }
+  return [...replaced];
+}
+function judge(page, versionPage, marks) {
+  if (asksForCommit(marks)) return askedCommit(page, versionPage, marks);
+  const commit = unaskedCommit(page, marks);
+  if (commit) return { evidence: commit, seen: commit.seen };
+  if (marks.hostSays !== void 0) return { evidence: { kind: "host", seen: marks.hostSays }, seen: marks.hostSays };
+  const body = decode(page.body);
+  const [asset] = namedAssets(body, marks.assets);
+  if (asset !== void 0) return { evidence: { kind: "asset", seen: asset }, seen: asset };
+  return { seen: describeAssets(body) };
+}
+function describeAssets(body) {
+  const names2 = [...new Set(hashedWords(body).map((word) => word.split("/").at(-1) ?? word))];
+  if (names2.length === 0) return "a page without hashed static files";
+  return `a page with ${names2.slice(0, 3).join(", ")}${names2.length > 3 ? ` and ${names2.length - 3} more` : ""}`;
+}
+var commonHeaders, commonMeta, decode, cut, asksForCommit;
+var init_evidence = __esm({
+  "src/release/evidence.ts"() {
+    "use strict";
+    init_immutable();
+    commonHeaders = /^x-(.*-)?(release|commit|revision|version|git-sha|sha|build)(-id|-sha)?$/;
+    commonMeta = /<meta\s[^>]*name=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?[^>]*>/gi;
+    decode = (body) => new TextDecoder().decode(body);
+    cut = (text2) => text2.replace(/\s+/g, " ").trim().slice(0, 80);
+    asksForCommit = (marks) => (marks.header ?? marks.path ?? marks.body) !== void 0;
+  }
+});
+
+// src/release/expectation.ts
+function expectAssets(names2, before, pageBefore) {
+  const shown = namedAssets(pageBefore ?? "", names2);
+  const replaced = replacedAssets(pageBefore ?? "", names2);
+  const expect = (need, assets2, expected2, weak = false) => ({
+    need: assets2.size === 0 ? "none" : need,
+    assets: assets2,
+    names: names2,
+    expected: assets2.size === 0 ? "nothing that the release before had not" : expected2,
+    weak
+  });
+  const known = before.kind === "first" || before.kind === "same-commit";
+  if (known && replaced.length === 0) {
+    const weak = before.kind === "first" && shown.size > 0;
+    return expect("required", names2, "a page with static files of this release", weak);
+  }
+  const assets = without(before.kind === "other" ? before.fresh : names2, shown);
+  const successors = replaced.filter((name) => assets.has(name));
+  if (successors.length > 0) return expect("required", assets, `a page with ${some(successors)}`);
+  const namesFiles = before.kind === "other" ? before.shown : pageBefore === void 0;
+  if (namesFiles && shown.size === 0) return expect("required", assets, "a page with static files of this release");
+  if (before.kind === "unknown" && shown.size > 0) return expect("none", /* @__PURE__ */ new Set(), "");
+  return expect(
+    "possible",
+    assets,
+    `a page with one of ${assets.size} files that only this release has, such as ${some(assets)}`
+  );
+}
+var some, without;
+var init_expectation = __esm({
+  "src/release/expectation.ts"() {
+    "use strict";
+    init_evidence();
+    some = (names2) => [...names2].slice(0, 3).join(", ");
+    without = (names2, others) => new Set([...names2].filter((name) => !others.has(name)));
   }
 });
 
@@ -4876,12 +5110,19 @@ function checkCredentialUrl(input, value) {
   }
   return [];
 }
-function checkOptionNames(inputs, title, names2) {
+function checkOptions(inputs, title, names2) {
   const known = [...names2, ...commonOptions];
-  return Object.keys(inputs.options).filter((name) => !known.includes(name)).map((name) => ({
-    input: "host-options",
-    message: `${title} has no option "${name}"; it has ${known.join(", ")}`
-  }));
+  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
+  const messages = unknown.map((name) => `${title} has no option "${name}"; it has ${known.join(", ")}`);
+  const path4 = option(inputs.options, "proof-path");
+  if (path4 !== void 0 && !path4.startsWith("/")) messages.push(`proof-path "${path4}" does not start with /`);
+  const body = option(inputs.options, "proof-body");
+  if (body !== void 0 && body !== "true" && !/\{(sha|short-sha|release)\}/.test(body)) {
+    messages.push(
+      "proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true"
+    );
+  }
+  return messages.map((message) => ({ input: "host-options", message }));
 }
 function apiUrl(options, standard) {
   const given = option(options, "api-url");
@@ -4899,176 +5140,20 @@ var init_options = __esm({
   }
 });
 
-// src/release/evidence.ts
-function namesRelease(text2, sha, release) {
-  const lower = text2.toLowerCase();
-  if (sha.length >= 7 && lower.includes(sha.toLowerCase())) return true;
-  if (release !== "" && lower.includes(release.toLowerCase())) return true;
-  return (lower.match(/\b[0-9a-f]{7,40}\b/g) ?? []).some((word) => sha.toLowerCase().startsWith(word));
-}
-function bodyNames(body, wanted, marks) {
-  if (wanted === "true") return body.includes(marks.sha) || body.includes(marks.release);
-  const values = { sha: marks.sha, release: marks.release, "short-sha": marks.sha.slice(0, 7) };
-  return body.includes(wanted.replace(/\{(sha|release|short-sha)\}/g, (_, name) => values[name]));
-}
-function askedCommit(page, versionPage, marks) {
-  if (marks.header !== void 0) {
-    const value = page.headers[marks.header.toLowerCase()];
-    if (value === void 0) return { seen: `no header ${marks.header}` };
-    const seen2 = `${marks.header}: ${cut(value)}`;
-    return namesRelease(value, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen2 }, seen: seen2 } : { seen: seen2 };
-  }
-  if (marks.path !== void 0) {
-    if (!versionPage || versionPage.status >= 300)
-      return { seen: `${marks.path} answers ${versionPage?.status ?? "nothing"}` };
-    const body = decode(versionPage.body);
-    const seen2 = `${marks.path} says ${cut(body)}`;
-    return namesRelease(body, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen2 }, seen: seen2 } : { seen: seen2 };
-  }
-  const found = bodyNames(decode(page.body), marks.body ?? "", marks);
-  const seen = found ? `the page holds ${marks.body === "true" ? marks.sha.slice(0, 12) : marks.body}` : "the page does not hold the text of proof-body";
-  return found ? { evidence: { kind: "commit", seen }, seen } : { seen };
-}
-function unaskedCommit(page, marks) {
-  for (const [name, value] of Object.entries(page.headers)) {
-    const named = commonHeaders.test(name) ? namesRelease(value, marks.sha, marks.release) : marks.sha.length === 40 && value.includes(marks.sha);
-    if (named) return { kind: "commit", seen: `${name}: ${cut(value)}` };
-  }
-  const body = decode(page.body);
-  const meta = body.match(commonMeta)?.find((tag) => namesRelease(tag, marks.sha, marks.release));
-  if (meta) return { kind: "commit", seen: cut(meta) };
-  if (marks.sha.length === 40 && body.includes(marks.sha))
-    return { kind: "commit", seen: `${marks.sha.slice(0, 12)} in the page` };
-  return void 0;
-}
-function namedAssets(body, known) {
-  const found = /* @__PURE__ */ new Set();
-  for (const word of body.match(hashedWord) ?? []) {
-    let name;
-    try {
-      name = decodeURIComponent(word);
-    } catch {
-      name = word;
-    }
-    for (let at2 = 0; ; ) {
-      const rest = name.slice(at2);
-      if (known.has(rest)) {
-        found.add(rest);
-        break;
-      }
-      const slash = name.indexOf("/", at2);
-      if (slash < 0) break;
-      at2 = slash + 1;
-    }
-  }
-  return found;
-}
-function replacedAssets(body, newNames) {
-  const bySource = new Map([...newNames].map((name) => [withoutHash(name), name]));
-  const replaced = /* @__PURE__ */ new Set();
-  for (const word of body.match(hashedWord) ?? []) {
-    const parts = word.split("/");
-    for (let at2 = 0; at2 < parts.length; at2++) {
-      const name = parts.slice(at2).join("/");
-      const successor = bySource.get(withoutHash(name));
-      if (successor === void 0) continue;
-      if (hashOf(successor) !== hashOf(name)) replaced.add(successor);
-      break;
-    }
-  }
-  return [...replaced];
-}
-function judge(page, versionPage, marks) {
-  if (asksForCommit(marks)) return askedCommit(page, versionPage, marks);
-  const commit = unaskedCommit(page, marks);
-  if (commit) return { evidence: commit, seen: commit.seen };
-  if (marks.hostSays !== void 0) return { evidence: { kind: "host", seen: marks.hostSays }, seen: marks.hostSays };
-  const body = decode(page.body);
-  const [asset] = namedAssets(body, marks.assets);
-  if (asset !== void 0) return { evidence: { kind: "asset", seen: asset }, seen: asset };
-  return { seen: describeAssets(body) };
-}
-function describeAssets(body) {
-  const names2 = [...new Set(body.match(hashedWord) ?? [])].map((word) => word.split("/").at(-1) ?? word);
-  if (names2.length === 0) return "a page without hashed static files";
-  return `a page with ${names2.slice(0, 3).join(", ")}${names2.length > 3 ? ` and ${names2.length - 3} more` : ""}`;
-}
-var commonHeaders, commonMeta, decode, cut, hashedWord, asksForCommit;
-var init_evidence = __esm({
-  "src/release/evidence.ts"() {
-    "use strict";
-    init_immutable();
-    commonHeaders = /^x-(.*-)?(release|commit|revision|version|git-sha|sha|build)(-id|-sha)?$/;
-    commonMeta = /<meta\s[^>]*name=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?[^>]*>/gi;
-    decode = (body) => new TextDecoder().decode(body);
-    cut = (text2) => text2.replace(/\s+/g, " ").trim().slice(0, 80);
-    hashedWord = /[^\s"'<>()\\,=]+\.[0-9a-f]{12}(?:\.[A-Za-z0-9_-]+)?/g;
-    asksForCommit = (marks) => (marks.header ?? marks.path ?? marks.body) !== void 0;
-  }
-});
-
-// src/release/expectation.ts
-function expectAssets(names2, before, pageBefore) {
-  const base = { weak: false };
-  const none = {
-    ...base,
-    need: "none",
-    assets: /* @__PURE__ */ new Set(),
-    expected: "nothing that the release before had not"
-  };
-  if (names2.size === 0) return none;
-  const shown = pageBefore === void 0 ? /* @__PURE__ */ new Set() : namedAssets(pageBefore, names2);
-  const replaced = pageBefore === void 0 ? [] : replacedAssets(pageBefore, names2);
-  if (replaced.length > 0) {
-    const assets2 = before.kind === "other" ? before.fresh : new Set([...names2].filter((name) => !shown.has(name)));
-    return { ...base, need: "required", assets: assets2, expected: `a page with ${some(replaced)}` };
-  }
-  if (before.kind === "first" || before.kind === "same-commit") {
-    return {
-      need: "required",
-      assets: names2,
-      expected: "a page with static files of this release",
-      weak: before.kind === "first" && shown.size > 0
-    };
-  }
-  const assets = before.kind === "other" ? before.fresh : new Set([...names2].filter((name) => !shown.has(name)));
-  if (assets.size === 0) return none;
-  if (shown.size > 0)
-    return before.kind === "other" ? { ...base, need: "possible", assets, expected: `a page with one of ${assets.size} new files` } : none;
-  return {
-    ...base,
-    need: "required",
-    assets,
-    expected: `a page with a static file that only this release has, such as ${some(assets)}`
-  };
-}
-var some;
-var init_expectation = __esm({
-  "src/release/expectation.ts"() {
-    "use strict";
-    init_evidence();
-    some = (names2) => [...names2].slice(0, 3).join(", ");
-  }
-});
-
 // src/release/page.ts
-async function loadPage(http, url, timeout, signal) {
+async function load(http, url, headers, timeout, signal) {
   const redirects = [];
   let at2 = url;
   for (; ; ) {
     let response;
     try {
-      const headers = { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" };
       response = await http({ method: "GET", url: at2, headers, timeout }, signal);
     } catch (error2) {
       if (error2 instanceof HttpError) return { kind: "unreachable", error: error2 };
       throw error2;
     }
-    const location = response.headers.location;
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === void 0 || !URL.canParse(location, at2)) {
-      return { kind: "page", url: at2, response, redirects };
-    }
-    const next = new URL(location, at2);
+    const next = redirectTarget(response, at2);
+    if (!next) return { kind: "page", url: at2, response, redirects };
     if (redirects.includes(next.href) || next.href === url) {
       return { kind: "redirects", redirects: [...redirects, next.href], reason: "circle" };
     }
@@ -5077,14 +5162,20 @@ async function loadPage(http, url, timeout, signal) {
     if (new URL(at2).protocol === "https:" && next.protocol !== "https:" && !isLoopback(next.hostname)) {
       return { kind: "redirects", redirects, reason: "downgrade" };
     }
-    if (!/^https?:$/.test(next.protocol)) return { kind: "page", url: at2, response, redirects };
     at2 = next.href;
   }
 }
-function diagnose(load) {
-  if (load.kind === "unreachable") return unreachable(load.error);
-  if (load.kind === "redirects") return redirected(load);
-  const { response, url } = load;
+function redirectTarget({ status, headers }, at2) {
+  const { location } = headers;
+  if (![301, 302, 303, 307, 308].includes(status) || location === void 0 || !URL.canParse(location, at2))
+    return void 0;
+  const next = new URL(location, at2);
+  return /^https?:$/.test(next.protocol) ? next : void 0;
+}
+function diagnose(loaded) {
+  if (loaded.kind === "unreachable") return unreachable(loaded.error);
+  if (loaded.kind === "redirects") return redirected(loaded);
+  const { response, url } = loaded;
   const host = new URL(url).hostname;
   const { status } = response;
   if (status >= 200 && status < 300) return void 0;
@@ -5100,7 +5191,8 @@ function diagnose(load) {
     return `it answers ${status}: the host is there and the app behind it is not (yet). Look at the host's log.`;
   }
   if (status >= 500) {
-    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(new TextDecoder().decode(response.body))?.[0];
+    const body = new TextDecoder().decode(response.body).replace(/&(#x27|#39|quot|lt|gt|amp);/g, (name) => entities[name] ?? name);
+    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
     const why = entry ? `${entry}.` : "A template that names a static file which collectstatic did not find does that; look at the app's log.";
     return `it answers ${status}: the app fails. ${why}`;
   }
@@ -5130,12 +5222,21 @@ function fromCache(response) {
   if (Number(age) > 0) return `Age: ${age}`;
   return /hit/i.test(hit) ? hit : void 0;
 }
-var mostRedirects;
+var mostRedirects, loadPage, entities;
 var init_page = __esm({
   "src/release/page.ts"() {
     "use strict";
     init_http();
     mostRedirects = 5;
+    loadPage = (http, url, timeout, signal) => load(http, url, { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" }, timeout, signal);
+    entities = {
+      "&#x27;": "'",
+      "&#39;": "'",
+      "&quot;": '"',
+      "&lt;": "<",
+      "&gt;": ">",
+      "&amp;": "&"
+    };
   }
 });
 
@@ -5152,6 +5253,7 @@ async function retry(work, policy, tools, signal) {
       if (again === false) throw error2;
       const own = backoff(attempt, policy.base, policy.cap, tools.random);
       const wait = again === true ? own : Math.max(own, again);
+      if (policy.until !== void 0 && tools.clock.now() + wait >= policy.until) throw error2;
       tools.onRetry?.(error2, attempt, wait);
       await tools.clock.sleep(wait, signal);
     }
@@ -5176,10 +5278,12 @@ function cssLinks(css, base) {
     if (url) links.push({ url, use, cors: use === "font", credentials: false, from: base });
   };
   for (const target of cssUrls(fonts)) add(target, "font");
-  for (const [, quoted, bare] of plain.matchAll(/@import\s+(?:url\(\s*)?(?:["']([^"']+)["']|([^"')\s;]+))/gi)) {
+  for (const [, quoted, bare] of plain.matchAll(
+    /@import\s*(?:url\(\s*)?(?:["']([^"']+)["']|(?<=\()\s*([^"')\s]+))/gi
+  )) {
     add(quoted ?? bare ?? "", "style");
   }
-  const rest = plain.replace(/@font-face\s*\{[^}]*\}/gi, "").replace(/@import[^;]*;/gi, "");
+  const rest = plain.replace(/@font-face\s*\{[^}]*\}/gi, "").replace(/@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')[^;]*;?/gi, "");
   for (const target of cssUrls(rest)) add(target, "image");
   return unique(links);
 }
@@ -5211,33 +5315,38 @@ function fromLink(attributes, add) {
   const { href } = attributes;
   if (rels.includes("stylesheet")) add(href, "style");
   else if (rels.some((rel) => /icon$/.test(rel))) add(href, "image");
-  else if (rels.includes("manifest")) add(href, "manifest");
+  else if (rels.includes("manifest")) add(href, "manifest", true);
   else if (rels.includes("modulepreload")) add(href, "script", true);
   else if (rels.includes("preload")) {
     const use = preloads[attributes.as ?? ""] ?? "other";
     add(href, use, use === "font");
+    for (const target of srcsetUrls(attributes.imagesrcset)) add(target, "image");
   }
 }
 async function pageLinks(html, pageUrl) {
   const { Parser: HtmlParser } = await import("./htmlparser2.cjs");
   const links = [];
-  let base = pageUrl;
+  let base;
   let styleText = false;
+  let templates = 0;
   const styles = [];
   const parser = new HtmlParser({
     onopentag(name, attributes) {
       const add = (target, use, cors = false) => {
-        const url = target === void 0 ? void 0 : absolute(target, base);
+        const url = target === void 0 ? void 0 : absolute(target, base ?? pageUrl);
         const asked = attributes.crossorigin;
         const credentials = asked === "use-credentials";
         if (url) links.push({ url, use, cors: cors || asked !== void 0, credentials, from: pageUrl });
       };
+      if (name === "template") templates += 1;
+      if (templates > 0) return;
       if (attributes.style?.includes("url(")) styles.push(attributes.style);
       styleText = name === "style";
       if (name === "base" && attributes.href && URL.canParse(attributes.href, pageUrl))
-        base = new URL(attributes.href, pageUrl).href;
+        base ??= new URL(attributes.href, pageUrl).href;
       else if (name === "link") fromLink(attributes, add);
-      else if (name === "script" && runs(attributes.type)) add(attributes.src, "script", attributes.type === "module");
+      else if (name === "script" && runs(attributes.type))
+        add(attributes.src, "script", attributes.type?.trim().toLowerCase() === "module");
       else if (name === "img" || name === "input" && attributes.type === "image") {
         add(attributes.src, "image");
         for (const target of srcsetUrls(attributes.srcset)) add(target, "image");
@@ -5252,12 +5361,13 @@ async function pageLinks(html, pageUrl) {
     ontext(text2) {
       if (styleText) styles.push(text2);
     },
-    onclosetag() {
+    onclosetag(name) {
+      if (name === "template") templates -= 1;
       styleText = false;
     }
   });
   parser.end(html);
-  const inline = styles.flatMap((css) => cssLinks(css, base));
+  const inline = styles.flatMap((css) => cssLinks(css, base ?? pageUrl));
   return unique([...links, ...inline.map((link) => ({ ...link, from: pageUrl }))]);
 }
 var preloads, runs;
@@ -5272,7 +5382,7 @@ var init_links = __esm({
       audio: "media",
       video: "media"
     };
-    runs = (type) => !type || type === "module" || /^(text|application)\/(x-)?(java|ecma)script\b/.test(type);
+    runs = (type) => !type || /^(module|(text|application)\/(x-)?(java|ecma)script\b.*)$/i.test(type.trim());
   }
 });
 
@@ -5280,7 +5390,7 @@ var init_links = __esm({
 function statusProblem(link, status, origin) {
   const elsewhere = new URL(link.url).origin !== origin;
   if (status === 403 && elsewhere) {
-    return "answers 403: the bucket has it and shows it to nobody. Set acl: public-read, or make the prefix public by a bucket policy.";
+    return "answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.";
   }
   if (status === 404 && !elsewhere) {
     return "answers 404: the app was asked for it and does not serve it. Let STATIC_URL lead to the bucket, or serve static files by WhiteNoise.";
@@ -5292,9 +5402,12 @@ function statusProblem(link, status, origin) {
 function corsProblem(link, response, origin) {
   if (!link.cors || new URL(link.url).origin === origin) return void 0;
   const allowed2 = response.headers["access-control-allow-origin"];
+  if (link.credentials && allowed2 === origin && response.headers["access-control-allow-credentials"] !== "true") {
+    return `has no "Access-Control-Allow-Credentials: true", so browsers refuse it with crossorigin="use-credentials".`;
+  }
   if (allowed2 === origin || allowed2 === "*" && !link.credentials) return void 0;
   const got = allowed2 === void 0 ? "no Access-Control-Allow-Origin" : `Access-Control-Allow-Origin: ${allowed2}`;
-  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin} (or *), AllowedMethods GET, HEAD.`;
+  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? "" : " (or *)"}, AllowedMethods GET, HEAD.`;
 }
 function checkAsset(link, response, origin) {
   if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
@@ -5313,16 +5426,15 @@ function checkAsset(link, response, origin) {
   }
   return {};
 }
-async function fetchAll(http, links, origin, signal) {
+function fetchAll(http, links, origin, signal) {
   return mapLimit(links, atOnce, signal, async (link) => {
     const headers = { accept: "*/*", ...link.cors ? { origin } : {} };
-    try {
-      return { link, response: await http({ method: "GET", url: link.url, headers, timeout: 2e4 }, signal) };
-    } catch (error2) {
-      if (error2 instanceof HttpError) return { link, error: error2 };
-      throw error2;
-    }
+    return { link, loaded: await load(http, link.url, headers, 2e4, signal) };
   });
+}
+function judgeAsset({ link, loaded }, origin) {
+  if (loaded.kind === "page") return checkAsset(link, loaded.response, origin);
+  return { problem: (diagnose(loaded) ?? "").replace(/^it /, "") };
 }
 async function checkAssets(http, page, ours, signal) {
   const { origin } = new URL(page.url);
@@ -5330,17 +5442,18 @@ async function checkAssets(http, page, ours, signal) {
   const named = await pageLinks(page.body, page.url);
   const first = await fetchAll(http, named.filter(isOurs).slice(0, mostAssets), origin, signal);
   const seen = new Set(first.map(({ link }) => link.url));
-  const inStyles = first.flatMap(
-    ({ link, response }) => response?.status === 200 && typeOf(response) === "text/css" ? cssLinks(new TextDecoder().decode(response.body), link.url) : []
-  );
-  const nested = [...new Map(inStyles.filter(({ url }) => !seen.has(url)).map((link) => [link.url, link])).values()];
+  const inStyles = first.flatMap(({ link, loaded }) => {
+    const isStyle = loaded.kind === "page" && loaded.response.status === 200 && typeOf(loaded.response) === "text/css";
+    return isStyle ? cssLinks(new TextDecoder().decode(loaded.response.body), link.url) : [];
+  });
+  const nested = unique(inStyles.filter(({ url }) => !seen.has(url)));
   const second = await fetchAll(http, nested.filter(isOurs).slice(0, mostAssets), origin, signal);
   const problems = [];
   const remarks = [];
-  for (const { link, response, error: error2 } of [...first, ...second]) {
-    const { problem, remark } = response ? checkAsset(link, response, origin) : { problem: `does not answer (${error2?.message}).`, remark: void 0 };
-    if (problem) problems.push({ url: link.url, message: problem });
-    if (remark) remarks.push({ url: link.url, message: remark });
+  for (const fetched of [...first, ...second]) {
+    const { problem, remark } = judgeAsset(fetched, origin);
+    if (problem) problems.push({ url: fetched.link.url, message: problem });
+    if (remark) remarks.push({ url: fetched.link.url, message: remark });
   }
   const foreign = [...named, ...nested].filter((link) => !isOurs(link)).length;
   return { checked: first.length + second.length, foreign, problems, remarks };
@@ -5349,9 +5462,9 @@ var mostAssets, atOnce, wantedType, typeOf;
 var init_assets = __esm({
   "src/release/assets.ts"() {
     "use strict";
-    init_http();
     init_pool();
     init_links();
+    init_page();
     mostAssets = 300;
     atOnce = 8;
     wantedType = {
@@ -5371,18 +5484,20 @@ var init_assets = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load = await loadPage(io.http, join9(request.url, request.healthPath), timeout, io.signal);
-  const wrong = diagnose(load);
-  if (wrong !== void 0 || load.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join9(request.url, marks.path), timeout, io.signal);
-  const { evidence, seen } = judge(load.response, version?.kind === "page" ? version.response : void 0, marks);
-  if (!evidence && !acceptAny) {
-    const cached = fromCache(load.response);
-    return { wrong: `it answers ${load.response.status} with ${seen}${cached ? `, out of a cache (${cached})` : ""}` };
+  const load2 = await loadPage(io.http, join11(request.url, request.healthPath), timeout, io.signal);
+  const wrong = diagnose(load2);
+  if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
+  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join11(request.url, marks.path), timeout, io.signal);
+  const { evidence, seen } = judge(load2.response, version?.kind === "page" ? version.response : void 0, marks);
+  const body = new TextDecoder().decode(load2.response.body);
+  const { assets: fresh, names: names2 } = request.expectation;
+  const older = replacedAssets(body, names2).some((name) => fresh.has(name));
+  if (!evidence && (!acceptAny || older)) {
+    const cached = fromCache(load2.response);
+    return { wrong: `it answers ${load2.response.status} with ${seen}${cached ? `, out of a cache (${cached})` : ""}` };
   }
-  const body = new TextDecoder().decode(load.response.body);
-  const assets = await checkAssets(io.http, { url: load.url, body }, request.ours, io.signal);
-  if (assets.problems.length === 0) return { evidence, page: load.url, assets };
+  const assets = await checkAssets(io.http, { url: load2.url, body }, request.ours, io.signal);
+  if (assets.problems.length === 0) return { evidence, page: load2.url, assets };
   const [first] = assets.problems;
   return { wrong: `${first?.url} ${first?.message}`, broken: assets.problems };
 }
@@ -5392,6 +5507,7 @@ async function prove(request, io) {
   const settled = request.expectation.need === "possible" ? began + settleTime : began;
   const mustShow = asksForCommit(request.marks) || request.marks.hostSays !== void 0 || request.expectation.need === "required";
   let good = 0;
+  let evidence;
   let broken = 0;
   let brokenSince = 0;
   let logged = began;
@@ -5399,8 +5515,9 @@ async function prove(request, io) {
     const acceptAny = !mustShow && clock.now() >= Math.min(settled, request.deadline - 2 * longestWait);
     const seen = await look(request, acceptAny, io);
     good = seen.wrong === void 0 ? good + 1 : 0;
+    evidence = good === 1 || evidence ? seen.evidence : void 0;
     if (seen.page && seen.assets && good >= goodRounds) {
-      return { evidence: seen.evidence, page: seen.page, assets: seen.assets, rounds: round, at: clock.now() };
+      return { evidence, page: seen.page, assets: seen.assets, rounds: round, at: clock.now() };
     }
     if (seen.broken) {
       if (broken++ === 0) brokenSince = clock.now();
@@ -5439,7 +5556,7 @@ function expected(request) {
 function notProven(request, seen, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join9(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join11(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen}`
   ].join("\n");
@@ -5447,7 +5564,7 @@ function notProven(request, seen, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join9;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join11;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -5464,7 +5581,7 @@ var init_proof = __esm({
     firstWait = 1e3;
     longestWait = 1e4;
     logEvery = 3e4;
-    join9 = (url, path4) => url.replace(/\/+$/, "") + path4;
+    join11 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
@@ -5488,28 +5605,24 @@ var init_host = __esm({
 });
 
 // src/release/release.ts
-function hostError(error2, title) {
+function surelyNotTaken(error2) {
+  if (error2 instanceof HttpError) return !error2.sent;
+  return error2 instanceof HostAnswerError && (error2.status < 500 || error2.status === 503);
+}
+function hostError(error2, title, asked) {
   if (error2 instanceof DeployError) return error2;
-  if (error2 instanceof HostAnswerError) {
-    const hints = {
-      401: "The credential is wrong or was revoked. Make a new one at the host and put it into the secret.",
-      403: "The credential may not deploy this service. Give it that right, or use one that has it.",
-      404: "Nothing is there (any more). Check service, or copy the deploy hook again from the host.",
-      429: "The host limits how often it may be asked. Run the job again in some minutes."
-    };
-    const hint = hints[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
-    return new DeployError("HOST_REFUSED", `${title} did not take the request: ${error2.message}.`, {
-      hint,
-      cause: error2
-    });
-  }
-  if (error2 instanceof HttpError) {
-    return new DeployError("HOST_REFUSED", `${title} does not answer: ${error2.message}.`, {
-      hint: "Check deploy-hook or api-url, and whether the host is up.",
-      cause: error2
-    });
-  }
-  throw error2;
+  if (!(error2 instanceof HostAnswerError || error2 instanceof HttpError)) throw error2;
+  const what = {
+    deploy: "did not take the request",
+    status: "does not say how its deploy goes",
+    service: "could not be asked for the service"
+  }[asked];
+  const refused = asked === "service" || asked === "deploy" && surelyNotTaken(error2);
+  const hint = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
+  return new DeployError(refused ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title} ${what}: ${error2.message}.`, {
+    hint: refused ? hint : `${hint} It may be deploying all the same.`,
+    cause: error2
+  });
 }
 function againForTrigger(error2) {
   if (error2 instanceof HttpError) return !error2.sent;
@@ -5518,14 +5631,14 @@ function againForTrigger(error2) {
   return false;
 }
 async function releaseTo(host, title, request, deadline, io) {
-  const policy = { attempts: 4, base: 2e3, cap: 3e4, again: againForTrigger };
+  const policy = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
   const onRetry = (error2, attempt, wait) => io.onLine(`${title}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
   let release;
   try {
     release = await retry(() => host.trigger(request, hostIO(io)), policy, { ...io, onRetry }, io.signal);
   } catch (error2) {
     io.signal.throwIfAborted();
-    throw hostError(error2, title);
+    throw hostError(error2, title, "deploy");
   }
   io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ""}`);
   if (!host.status) return { phase: "asked", release };
@@ -5550,12 +5663,15 @@ async function follow(host, title, begun, deadline, io) {
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status;
+    let asked = 0;
     try {
       status = await host.status?.(release, hostIO(io));
       failures2 = 0;
     } catch (error2) {
       io.signal.throwIfAborted();
-      if (!mayPass(error2) || ++failures2 >= mostFailures) throw hostError(error2, title);
+      asked = error2 instanceof HostAnswerError && error2.retryAfter || 0;
+      if (asked === 0) failures2 += 1;
+      if (!mayPass(error2) || failures2 >= mostFailures) throw hostError(error2, title, "status");
     }
     if (status) {
       release = {
@@ -5571,7 +5687,7 @@ async function follow(host, title, begun, deadline, io) {
         io.onLine(`${title}: ${said} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
-    const wait = backoff(round, firstWait2, longestWait2, io.random);
+    const wait = Math.max(asked, backoff(round, firstWait2, longestWait2, io.random));
     if (io.clock.now() + wait >= deadline) throw tooLate(title, release, said, io);
     await io.clock.sleep(wait, io.signal);
   }
@@ -5610,7 +5726,7 @@ function tooLate(title, release, said, io) {
     hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
   });
 }
-var firstWait2, longestWait2, logEvery2, mostFailures, hostIO, mayPass;
+var firstWait2, longestWait2, logEvery2, mostFailures, hostIO, hints, mayPass;
 var init_release = __esm({
   "src/release/release.ts"() {
     "use strict";
@@ -5628,6 +5744,12 @@ var init_release = __esm({
       request: (request) => io.http(request, signal),
       now: () => io.clock.now()
     });
+    hints = {
+      401: "The credential is wrong or was revoked. Make a new one at the host and put it into the secret.",
+      403: "The credential may not deploy this service. Give it that right, or use one that has it.",
+      404: "Nothing is there (any more). Check service, or copy the deploy hook again from the host.",
+      429: "The host limits how often it may be asked. Run the job again in some minutes."
+    };
     mayPass = (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500);
   }
 });
@@ -5639,11 +5761,11 @@ function readBefore(book, sha, names2, prefix) {
   if (others.length === 0) return { kind: lastLive(book.before)?.sha === sha ? "same-commit" : "first" };
   const keys = [...names2].map((name) => prefix + name);
   const fresh = [...unknownTo(book.before, others, keys)].map((key) => key.slice(prefix.length));
-  return { kind: "other", fresh: new Set(fresh) };
+  return { kind: "other", fresh: new Set(fresh), shown: lastLive(book.before)?.proof === "asset" };
 }
 async function readPage(url, healthPath, io) {
-  const load = await loadPage(io.http, url + healthPath, 1e4, io.signal);
-  return load.kind === "page" && diagnose(load) === void 0 ? new TextDecoder().decode(load.response.body) : void 0;
+  const load2 = await loadPage(io.http, url + healthPath, 3e4, io.signal);
+  return load2.kind === "page" && diagnose(load2) === void 0 ? new TextDecoder().decode(load2.response.body) : void 0;
 }
 async function findUrl(given, choice, io) {
   const url = given ?? await choice?.host.url?.(hostIO(io)).catch(() => void 0);
@@ -5655,11 +5777,12 @@ async function checkHost({ host, title }, io) {
     for (const warning2 of await host.check?.(hostIO(io)) ?? []) io.journal.warn(warning2);
   } catch (error2) {
     io.signal.throwIfAborted();
-    throw hostError(error2, title);
+    throw hostError(error2, title, "service");
   }
 }
-async function expectStage(names2, before, url, healthPath, io) {
-  return expectAssets(names2, before, url === void 0 ? void 0 : await readPage(url, healthPath, io));
+async function lookBefore(given, healthPath, choice, io) {
+  const url = await findUrl(given, choice, io);
+  return { url, page: url === void 0 ? void 0 : await readPage(url, healthPath, io) };
 }
 async function releaseStage({ host, title }, request, deadline, book, io) {
   try {
@@ -5731,7 +5854,6 @@ var init_stage2 = __esm({
     init_options();
     init_text();
     init_ledger();
-    init_expectation();
     init_page();
     init_proof();
     init_release();
@@ -5885,16 +6007,117 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto5, import_node_path12, sha256, folderOf;
+var import_node_crypto5, import_node_path11, sha256, folderOf;
 var init_target = __esm({
   "src/target.ts"() {
     "use strict";
     import_node_crypto5 = require("node:crypto");
-    import_node_path12 = require("node:path");
+    import_node_path11 = require("node:path");
     init_errors();
     init_text();
     sha256 = (text2) => (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex");
-    folderOf = (target, root) => import_node_path12.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+    folderOf = (target, root) => import_node_path11.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+  }
+});
+
+// src/store/failures.ts
+function failureCodes(error2) {
+  const { name, Code, code: code2, message, $metadata } = error2;
+  const status = $metadata?.httpStatusCode;
+  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
+  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
+    (word) => word !== void 0
+  );
+}
+function storeError(error2, place2, doing) {
+  if (error2 instanceof DeployError) return error2;
+  const named = failureCodes(error2);
+  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
+  const { message } = error2;
+  return new DeployError(
+    "BUCKET_FAILED",
+    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
+    {
+      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
+      cause: error2
+    }
+  );
+}
+function changedError(file) {
+  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
+    hint: "Something still writes to the folder. Run the job again when it has finished."
+  });
+}
+var where, rules;
+var init_failures = __esm({
+  "src/store/failures.ts"() {
+    "use strict";
+    init_errors();
+    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
+    rules = [
+      {
+        codes: ["NoSuchBucket"],
+        code: "BUCKET_NOT_FOUND",
+        message: (place2) => `There is no ${where(place2)}.`,
+        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
+      },
+      {
+        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
+        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
+      },
+      {
+        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
+        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
+      },
+      {
+        codes: [
+          "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException",
+          "MovedPermanently",
+          "301",
+          "307"
+        ],
+        code: "BUCKET_NOT_FOUND",
+        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
+        hint: () => "Set the input region to the bucket's own."
+      },
+      {
+        codes: ["CredentialsProviderError", "NoCredentials"],
+        code: "CREDENTIALS_MISSING",
+        message: (place2) => `There are no credentials for the ${where(place2)}.`,
+        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
+      },
+      {
+        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
+        code: "BUCKET_DENIED",
+        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
+        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
+      },
+      {
+        codes: [
+          "ENOTFOUND",
+          "EAI_AGAIN",
+          "ECONNREFUSED",
+          "ETIMEDOUT",
+          "EHOSTUNREACH",
+          "TimeoutError",
+          "CERT_HAS_EXPIRED",
+          "DEPTH_ZERO_SELF_SIGNED_CERT",
+          "SELF_SIGNED_CERT_IN_CHAIN",
+          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+          "ERR_TLS_CERT_ALTNAME_INVALID"
+        ],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
+        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
+      }
+    ];
   }
 });
 
@@ -5936,14 +6159,11 @@ async function applySync(plan, store, options) {
   return { uploaded: files, unchanged: plan.unchanged.length + same.length, bytesUploaded: bytes, kept, objects };
 }
 async function send({ key, file, headers, acl }, store, signal) {
-  const request = { key, md5: file.md5, headers, acl };
-  if (file.size > wholeLimit) return store.put({ ...request, body: { file: file.absolute, size: file.size } }, signal);
-  const body = await (0, import_promises9.readFile)(file.absolute);
-  if ((0, import_node_crypto6.createHash)("md5").update(body).digest("hex") !== file.md5) {
-    throw new DeployError("UPLOAD_FAILED", `${file.path} changed while it was being uploaded.`, {
-      hint: "Something still writes to the folder. Run the job again when it has finished."
-    });
-  }
+  const { absolute: absolute2, size, modified, md5 } = file;
+  const request = { key, md5, headers, acl };
+  if (size > wholeLimit) return store.put({ ...request, body: { file: absolute2, size, modified } }, signal);
+  const body = await (0, import_promises9.readFile)(absolute2).catch(() => void 0);
+  if (body === void 0 || (0, import_node_crypto6.createHash)("md5").update(body).digest("hex") !== md5) throw changedError(file.path);
   return store.put({ ...request, body }, signal);
 }
 async function verify(files, store, options) {
@@ -5989,6 +6209,7 @@ var init_apply = __esm({
     init_errors();
     init_pool();
     init_text();
+    init_failures();
     init_plan();
     wholeLimit = 16 * 1024 * 1024;
     SyncError = class extends Error {
@@ -6021,10 +6242,10 @@ function describePlan(plan) {
   const { upload, bytes, unchanged } = countPlan(plan);
   return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${unchanged} unchanged`;
 }
-async function changedAt(file, build2) {
-  const path4 = file.file.absolute.slice(build2.root.length + 1).replaceAll("\\", "/");
-  if (!build2.tracked.has(path4)) return file.file.modified;
-  const seconds = await build2.git.lastChange(path4);
+async function changedAt({ file }, { workspace, git }) {
+  const inCheckout = below(workspace, file.absolute) !== void 0;
+  if (!inCheckout || !await git.holds(file.absolute)) return file.modified;
+  const seconds = await git.lastChange(file.absolute);
   return seconds === void 0 ? void 0 : seconds * 1e3;
 }
 async function planStage(request, io) {
@@ -6039,7 +6260,7 @@ async function planStage(request, io) {
     request.store,
     io.signal
   );
-  refuseEmpty(files);
+  if (request.target.static) refuseEmpty(files.static);
   await io.log.group("Plan of the uploads", async () => {
     io.log.info(`${request.store.name}: ${describePlan(plan)}`);
     for (const { key, reason, headers } of plan.puts.slice(0, mostListed))
@@ -6052,7 +6273,7 @@ async function planStage(request, io) {
       `${plural(plan.unproven.length, "file")} in the manifest ${plan.unproven.length === 1 ? "has" : "have"} a name that is not made from the content, so browsers may not keep them: ${listSome(plan.unproven, 3)}`
     );
   }
-  return { value: plan, result: `${plural(files, "file")} compared, ${describePlan(plan)}` };
+  return { value: plan, result: `${plural(files.static + files.media, "file")} compared, ${describePlan(plan)}` };
 }
 async function syncStage(request, plan, io) {
   const { store, book, build: build2, inputs } = request;
@@ -6069,7 +6290,7 @@ async function syncStage(request, plan, io) {
     });
   } catch (error2) {
     if (!(error2 instanceof SyncError)) throw error2;
-    if (!io.signal.aborted) await save(error2.objects, io.signal).catch(() => void 0);
+    await save(error2.objects, AbortSignal.timeout(3e3)).catch(() => void 0);
     throw error2.cause;
   }
   await save(result.objects, io.signal);
@@ -6096,6 +6317,7 @@ var init_stage3 = __esm({
   "src/sync/stage.ts"() {
     "use strict";
     init_errors();
+    init_paths();
     init_text();
     init_target();
     init_apply();
@@ -6123,25 +6345,24 @@ async function deploy(run3) {
   const target = planTarget(inputs, run3.context, plan.environment, outcome.project, outcome.collected?.root);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket.name, target.bucket.endpoint, target.bucket.region));
-  if (bucket) {
-    const request = { inputs, target, build: built.build, names: built.names, ...bucket };
-    const sync = await journal.stage("Plan", () => planStage(request, io));
-    if (!inputs.dryRun) await journal.stage("Upload", () => syncStage(request, sync, io));
-  }
+  const request = bucket && { inputs, target, build: built.build, names: built.names, ...bucket };
+  const sync = request && await journal.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) return planned(run3, choice);
-  await goLive(run3, built, target, choice, bucket);
+  const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
+  if (request && sync) await journal.stage("Upload", () => syncStage(request, sync, io));
+  await goLive(run3, built, target, choice, bucket, live);
 }
-async function goLive(run3, built, target, choice, bucket) {
+async function goLive(run3, built, target, choice, bucket, live) {
   const { ports, journal, inputs, context } = run3;
   const io = { ...ports, journal };
   const request = releaseRequest(run3, built);
   const deadline = ports.clock.now() + inputs.timeout;
-  const known = await findUrl(inputs.url, choice, io);
+  const known = live.url;
   if (!choice && !known) {
     return journal.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
   }
   const before = readBefore(bucket?.book, context.sha, built.names, target.static?.prefix ?? "");
-  const expectation = await expectStage(built.names, before, known, inputs.healthPath, io);
+  const expectation = expectAssets(built.names, before, live.page);
   const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, bucket?.book, io));
   if (outcome?.phase === "superseded") {
     const by = outcome.by ? ` (${outcome.by.slice(0, 20)})` : "";
@@ -6170,8 +6391,8 @@ async function goLive(run3, built, target, choice, bucket) {
   );
   if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
   if (bucket) {
-    const live = bucket.book.entry.live ?? new Date(proof.at).toISOString();
-    await bucket.book.save({ ...bucket.book.entry, live }, /* @__PURE__ */ new Map(), ports.signal);
+    const since = bucket.book.entry.live ?? new Date(proof.at).toISOString();
+    await bucket.book.save({ ...bucket.book.entry, live: since, proof: proof.evidence.kind }, /* @__PURE__ */ new Map(), ports.signal);
   }
   journal.end("live");
 }
@@ -6234,6 +6455,7 @@ var init_deploy = __esm({
     init_git();
     init_stage();
     init_errors();
+    init_expectation();
     init_stage2();
     init_book();
     init_stage3();
@@ -6399,7 +6621,7 @@ function readInputs(source, hosts2, withoutSecrets) {
   const definition = hosts2[host];
   if (definition && !withoutSecrets) {
     read.mistakes.push(
-      ...checkOptionNames(hostInputs, definition.title, definition.options),
+      ...checkOptions(hostInputs, definition.title, definition.options),
       ...definition.check(hostInputs)
     );
   }
@@ -6817,7 +7039,7 @@ __export(main_exports, {
 async function main(ports) {
   const journal = createJournal(ports.log, ports.clock);
   const secrets = [];
-  const scratch = await (0, import_promises10.mkdtemp)((0, import_node_path13.join)(ports.env.RUNNER_TEMP ?? "/tmp", "deploy-django-"));
+  const scratch = await (0, import_promises10.mkdtemp)((0, import_node_path12.join)(ports.env.RUNNER_TEMP ?? "/tmp", "deploy-django-"));
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
@@ -6836,7 +7058,7 @@ async function main(ports) {
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
-  return publish(journal.report(), redactor(secrets), (0, import_node_path13.join)(scratch, "report.json"), ports);
+  return publish(journal.report(), redactor(secrets), (0, import_node_path12.join)(scratch, "report.json"), ports);
 }
 async function publish(found, redact, path4, ports) {
   const report = JSON.parse(redact(JSON.stringify(found)));
@@ -6851,12 +7073,12 @@ function lastLine({ status, url, reason }) {
   const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
 }
-var import_promises10, import_node_path13;
+var import_promises10, import_node_path12;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
     import_promises10 = require("node:fs/promises");
-    import_node_path13 = require("node:path");
+    import_node_path12 = require("node:path");
     init_context();
     init_deploy();
     init_errors();
@@ -6873,7 +7095,7 @@ var init_main = __esm({
 var django_steps_default;
 var init_django_steps = __esm({
   "src/build/django_steps.py"() {
-    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write}.\nThe outcome is JSON, written anew after every step, so that a step which ends the process hides no other:\n\n    {"project": {}, "checks": [], "migrations": {}, "escaping": [], "collected": {}, "failures": []}\n\nIt goes to a file and never to stdout, because settings modules print. The file is started as manage.py would start\nit (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\nimport traceback\n\nCOMMAND = "collectstatic"\n\n\nclass Outcome:\n    """What is known so far, kept on disk after every change."""\n\n    def __init__(self, path, project_root):\n        self.path = path\n        self.project_root = os.path.realpath(project_root)\n        self.data = {"failures": []}\n\n    def set(self, name, value):\n        self.data[name] = value\n        self.write()\n\n    def fail(self, step, error):\n        """Keeps an exception: its type, message, and the frames of the project\'s own files, innermost last."""\n        frames = [\n            {"file": frame.filename, "line": frame.lineno}\n            for frame in traceback.extract_tb(error.__traceback__)\n            if self.owns(frame.filename)\n        ]\n        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):\n            frames.append({"file": error.filename, "line": error.lineno or 1})\n        self.data["failures"].append(\n            {\n                "step": step,\n                "type": type(error).__name__,\n                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,\n                "message": str(error),\n                "frames": frames,\n            }\n        )\n        traceback.print_exception(type(error), error, error.__traceback__)\n        self.write()\n\n    def owns(self, filename):\n        path = os.path.realpath(filename)\n        inside = path.startswith(self.project_root + os.sep)\n        return inside and "site-packages" not in path and os.path.isfile(path)\n\n    def write(self):\n        partial = self.path + ".part"\n        with open(partial, "w", encoding="utf-8") as file:\n            json.dump(self.data, file, default=str)\n        os.replace(partial, self.path)\n\n\ndef dotted(value):\n    return "%s.%s" % (value.__module__, value.__qualname__)\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n    found = {}\n    for name, attribute in wanted.items():\n        value = options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n        if isinstance(value, str) and value:\n            found[name] = value\n    return found\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            from django.core.files.storage import storages\n\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n            storages.__dict__.pop("backends", None)\n            storages._backends = None\n            storages._storages = {}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    staticfiles.staticfiles_storage._wrapped = empty\n\n\ndef probe(request):\n    """The settings that the deploy follows, after everything that manage.py does to choose them."""\n    import django\n    from django.conf import settings\n\n    module = sys.modules.get(settings.SETTINGS_MODULE)\n    return {\n        "django": django.get_version(),\n        "python": "%d.%d.%d" % sys.version_info[:3],\n        "settings_module": settings.SETTINGS_MODULE,\n        "settings_file": getattr(module, "__file__", None),\n        "debug": bool(settings.DEBUG),\n        "static_url": settings.STATIC_URL,\n        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,\n        "media_url": settings.MEDIA_URL,\n        "media_root": os.path.abspath(settings.MEDIA_ROOT) if settings.MEDIA_ROOT else None,\n        "static_storage": describe_storage("staticfiles", "STATICFILES_STORAGE"),\n        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),\n        # Django 5.1 removed STATICFILES_STORAGE and says nothing where a project still sets it.\n        "dead_staticfiles_storage": django.VERSION >= (5, 1) and settings.is_overridden("STATICFILES_STORAGE"),\n    }\n\n\ndef usable_static_root(project, fallback):\n    """STATIC_ROOT where it is set and can be made, else the fallback."""\n    root = project["static_root"] and os.path.abspath(project["static_root"])\n    if root:\n        try:\n            os.makedirs(root, exist_ok=True)\n            if os.access(root, os.W_OK):\n                return root\n        except OSError:\n            pass\n    os.makedirs(fallback, exist_ok=True)\n    return fallback\n\n\ndef run_checks():\n    """What `check --deploy` finds, without its silenced messages: level, id, text, and the file of its model or app."""\n    import inspect\n\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = inspect.getsourcefile(message.obj)\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, found without a database; and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": models if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {app: sorted(names) for app, names in loader.detect_conflicts().items()}}\n\n\ndef find_escaping_links():\n    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""\n    from django.contrib.staticfiles import finders\n\n    escaping = []\n    for finder in finders.get_finders():\n        for path, storage in finder.list(["CVS", ".*", "*~"]):\n            try:\n                root = os.path.realpath(storage.path(""))\n                source = storage.path(path)\n            except NotImplementedError:\n                continue\n            target = os.path.realpath(source)\n            if target != root and not target.startswith(root + os.sep):\n                escaping.append({"file": source, "target": target})\n    return escaping\n\n\ndef collect(static_root):\n    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""\n    from django.contrib.staticfiles.storage import staticfiles_storage\n    from django.core.management import call_command\n\n    use_local_storage(static_root)\n    call_command(COMMAND, interactive=False, verbosity=1)\n    manifest = None\n    if hasattr(staticfiles_storage, "manifest_name"):\n        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)\n        manifest = os.path.abspath(keeper.path(staticfiles_storage.manifest_name))\n    return {"root": os.path.abspath(staticfiles_storage.location), "manifest": manifest}\n\n\ndef run_steps(request, outcome):\n    """Everything that is done inside Django, each step apart."""\n\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    project = step("probe", lambda: probe(request))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    escaping = step("links", find_escaping_links)\n    outcome.set("escaping", escaping)\n    if escaping == []:\n        root = usable_static_root(project, request["static_root"])\n        outcome.set("collected", step("collect", lambda: collect(root)))\n    outcome.set("finished", True)\n\n\ndef install(request, outcome):\n    """Puts the steps where manage.py expects the command `collectstatic`."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            run_steps(request, outcome)\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, where this script\'s own folder stands now.\n    sys.path[0] = os.path.dirname(manage_py)\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        install(request, outcome)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
+    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write}.\nThe outcome is JSON, written anew after every step, so that a step which ends the process hides no other:\n\n    {"project": {}, "checks": [], "migrations": {}, "escaping": [], "collected": {}, "failures": []}\n\nIt goes to a file and never to stdout, because settings modules print. The file is started as manage.py would start\nit (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\nimport traceback\n\nCOMMAND = "collectstatic"\n\n\nclass Outcome:\n    """What is known so far, kept on disk after every change."""\n\n    def __init__(self, path, project_root):\n        self.path = path\n        self.project_root = os.path.realpath(project_root)\n        self.data = {"failures": []}\n\n    def set(self, name, value):\n        self.data[name] = value\n        self.write()\n\n    def fail(self, step, error):\n        """Keeps an exception: its type, message, and the frames of the project\'s own files, innermost last."""\n        frames = [\n            {"file": os.path.realpath(frame.filename), "line": frame.lineno}\n            for frame in traceback.extract_tb(error.__traceback__)\n            if self.owns(frame.filename)\n        ]\n        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):\n            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})\n        self.data["failures"].append(\n            {\n                "step": step,\n                "type": type(error).__name__,\n                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,\n                "message": str(error),\n                "frames": frames,\n            }\n        )\n        traceback.print_exception(type(error), error, error.__traceback__)\n        self.write()\n\n    def owns(self, filename):\n        path = os.path.realpath(filename)\n        inside = path.startswith(self.project_root + os.sep)\n        return inside and "site-packages" not in path and os.path.isfile(path)\n\n    def write(self):\n        partial = self.path + ".part"\n        with open(partial, "w", encoding="utf-8") as file:\n            json.dump(self.data, file, default=str)\n        os.replace(partial, self.path)\n\n\ndef real_path(path):\n    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""\n    return os.path.realpath(path) if path else None\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n    found = {}\n    for name, attribute in wanted.items():\n        value = options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n        if isinstance(value, str) and value:\n            found[name] = value\n    return found\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            from django.core.files.storage import storages\n\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n            storages.__dict__.pop("backends", None)\n            storages._backends = None\n            storages._storages = {}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    staticfiles.staticfiles_storage._wrapped = empty\n\n\ndef probe(request):\n    """The settings that the deploy follows, after everything that manage.py does to choose them."""\n    import django\n    from django.conf import settings\n\n    module = sys.modules.get(settings.SETTINGS_MODULE)\n    return {\n        "django": django.get_version(),\n        "python": "%d.%d.%d" % sys.version_info[:3],\n        "settings_module": settings.SETTINGS_MODULE,\n        "settings_file": real_path(getattr(module, "__file__", None)),\n        "debug": bool(settings.DEBUG),\n        "static_url": settings.STATIC_URL,\n        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,\n        "media_url": settings.MEDIA_URL,\n        "media_root": real_path(settings.MEDIA_ROOT),\n        "static_storage": describe_storage("staticfiles", "STATICFILES_STORAGE"),\n        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),\n        # Django 5.1 removed STATICFILES_STORAGE and says nothing where a project still sets it.\n        "dead_staticfiles_storage": django.VERSION >= (5, 1) and settings.is_overridden("STATICFILES_STORAGE"),\n    }\n\n\ndef usable_static_root(project, fallback):\n    """STATIC_ROOT where it is set and can be made, else the fallback."""\n    root = project["static_root"] and os.path.abspath(project["static_root"])\n    if root:\n        try:\n            os.makedirs(root, exist_ok=True)\n            if os.access(root, os.W_OK):\n                return root\n        except OSError:\n            pass\n    os.makedirs(fallback, exist_ok=True)\n    return fallback\n\n\ndef run_checks():\n    """What `check --deploy` finds, without its silenced messages: level, id, text, and the file of its model or app."""\n    import inspect\n\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, found without a database; and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {app: sorted(names) for app, names in loader.detect_conflicts().items()}}\n\n\ndef find_escaping_links():\n    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""\n    from django.contrib.staticfiles import finders\n\n    escaping = []\n    for finder in finders.get_finders():\n        for path, storage in finder.list(["CVS", ".*", "*~"]):\n            try:\n                root = os.path.realpath(storage.path(""))\n                source = storage.path(path)\n            except NotImplementedError:\n                continue\n            target = os.path.realpath(source)\n            if target != root and not target.startswith(root + os.sep):\n                escaping.append({"file": os.path.join(root, path), "target": target})\n    return escaping\n\n\ndef collect(static_root):\n    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""\n    from django.contrib.staticfiles.storage import staticfiles_storage\n    from django.core.management import call_command\n\n    use_local_storage(static_root)\n    call_command(COMMAND, interactive=False, verbosity=1)\n    manifest = None\n    if hasattr(staticfiles_storage, "manifest_name"):\n        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)\n        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))\n    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}\n\n\ndef run_steps(request, outcome):\n    """Everything that is done inside Django, each step apart."""\n\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    project = step("probe", lambda: probe(request))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    escaping = step("links", find_escaping_links)\n    outcome.set("escaping", escaping)\n    if escaping == []:\n        root = usable_static_root(project, request["static_root"])\n        outcome.set("collected", step("collect", lambda: collect(root)))\n    outcome.set("finished", True)\n\n\ndef install(request, outcome):\n    """Puts the steps where manage.py expects the command `collectstatic`."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            run_steps(request, outcome)\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, where this script\'s own folder stands now.\n    sys.path[0] = os.path.dirname(manage_py)\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        install(request, outcome)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
   }
 });
 
@@ -7243,104 +7465,14 @@ var init_clock = __esm({
   }
 });
 
-// src/store/failures.ts
-function failureCodes(error2) {
-  const { name, Code, code: code2, message, $metadata } = error2;
-  const status = $metadata?.httpStatusCode;
-  const network = /\bE[A-Z]{5,}\b/.exec(message ?? "")?.[0];
-  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
-    (word) => word !== void 0
-  );
-}
-function storeError(error2, place2, doing) {
-  if (error2 instanceof DeployError) return error2;
-  const named = failureCodes(error2);
-  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
-  const { message } = error2;
-  return new DeployError(
-    "UPLOAD_FAILED",
-    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
-    {
-      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
-      cause: error2
-    }
-  );
-}
-var where, rules;
-var init_failures = __esm({
-  "src/store/failures.ts"() {
-    "use strict";
-    init_errors();
-    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
-    rules = [
-      {
-        codes: ["NoSuchBucket"],
-        code: "BUCKET_NOT_FOUND",
-        message: (place2) => `There is no ${where(place2)}.`,
-        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
-      },
-      {
-        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
-        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
-      },
-      {
-        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
-        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
-      },
-      {
-        codes: [
-          "PermanentRedirect",
-          "AuthorizationHeaderMalformed",
-          "IllegalLocationConstraintException",
-          "MovedPermanently",
-          "301",
-          "307"
-        ],
-        code: "BUCKET_NOT_FOUND",
-        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
-        hint: () => "Set the input region to the bucket's own."
-      },
-      {
-        codes: ["CredentialsProviderError", "NoCredentials"],
-        code: "CREDENTIALS_MISSING",
-        message: (place2) => `There are no credentials for the ${where(place2)}.`,
-        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
-      },
-      {
-        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
-        code: "BUCKET_DENIED",
-        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
-        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
-      },
-      {
-        codes: [
-          "ENOTFOUND",
-          "EAI_AGAIN",
-          "ECONNREFUSED",
-          "ETIMEDOUT",
-          "EHOSTUNREACH",
-          "TimeoutError",
-          "CERT_HAS_EXPIRED",
-          "DEPTH_ZERO_SELF_SIGNED_CERT"
-        ],
-        code: "BUCKET_UNREACHABLE",
-        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
-        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
-      }
-    ];
-  }
-});
-
 // src/store/s3.ts
 function serviceEndpoint(endpoint, bucket) {
   if (endpoint === void 0) return void 0;
   const url = new URL(endpoint);
-  if (url.hostname.startsWith(`${bucket}.`)) url.hostname = url.hostname.slice(bucket.length + 1);
+  const rest = url.hostname.slice(bucket.length + 1);
+  if (url.hostname.startsWith(`${bucket}.`) && (rest.split(".").length > 2 || rest === "localhost")) {
+    url.hostname = rest;
+  }
   return url.href.replace(/\/$/, "");
 }
 function clientConfig(options) {
@@ -7420,7 +7552,7 @@ async function createS3Store(options) {
     const stored = await client.send(new s3.PutObjectCommand(input), { abortSignal: signal });
     return unquote(stored.ETag);
   }
-  async function putParts(request, file, size, acl, signal) {
+  async function putParts(request, { file, size, modified }, acl, signal) {
     const place2 = { Bucket, Key: request.key };
     const begin = new s3.CreateMultipartUploadCommand({
       ...place2,
@@ -7438,6 +7570,7 @@ async function createS3Store(options) {
         const { ETag } = await client.send(new s3.UploadPartCommand(part), { abortSignal: signal });
         return { ETag, PartNumber: index + 1 };
       });
+      await refuseChanged(file, size, modified);
       const end = new s3.CompleteMultipartUploadCommand({ ...place2, UploadId, MultipartUpload: { Parts: parts } });
       const done = await client.send(end, { abortSignal: signal });
       return unquote(done.ETag) || unquote((await client.send(new s3.HeadObjectCommand(place2), { abortSignal: signal })).ETag);
@@ -7450,7 +7583,7 @@ async function createS3Store(options) {
     const { body } = request;
     const send2 = (acl) => {
       if (body instanceof Uint8Array) return putWhole(request, body, acl, signal);
-      return putParts(request, body.file, body.size, acl, signal);
+      return putParts(request, body, acl, signal);
     };
     return guarded(`storing ${request.key}`, signal, async () => {
       try {
@@ -7498,11 +7631,15 @@ async function createS3Store(options) {
   }
   return { name: `s3://${Bucket} (${options.endpoint ?? options.region})`, list, head, get, put };
 }
+async function refuseChanged(file, size, modified) {
+  const now = await (0, import_promises12.stat)(file);
+  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
+}
 async function readPart(file, offset, length) {
   const handle = await (0, import_promises12.open)(file);
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-    if (bytesRead !== length) throw new Error("the file became shorter while it was being sent");
+    if (bytesRead !== length) throw changedError(file);
     return buffer;
   } finally {
     await handle.close();
@@ -7568,7 +7705,7 @@ var init_exec2 = __esm({
         env: { ...command.env },
         silent: true,
         ignoreReturnCode: true,
-        listeners: { stdout: onOutput, stderr: onOutput }
+        listeners: { stdout: (chunk) => onOutput(chunk, "stdout"), stderr: (chunk) => onOutput(chunk, "stderr") }
       });
       const { promise, reject } = Promise.withResolvers();
       const abort = () => {
@@ -7591,12 +7728,16 @@ var init_log = __esm({
   "src/runner/log.ts"() {
     "use strict";
     init_core();
+    init_output();
     properties = (at2) => ({
       ...at2 ? { file: at2.file } : {},
       ...at2?.line ? { startLine: at2.line } : {}
     });
     runnerLog = {
-      info: (line) => info(line),
+      // Names of files and what hosts say are in these lines.
+      info: (line) => info(
+        line.split(/\r\n|\r|\n/).map(harmless).join("\n")
+      ),
       notice: (message, at2) => notice(message, properties(at2)),
       warning: (message, at2) => warning(message, properties(at2)),
       error: (message, at2) => error(message, properties(at2)),
@@ -7613,7 +7754,7 @@ __export(ports_exports, {
 function readPayload(path4) {
   if (!path4) return {};
   try {
-    return JSON.parse((0, import_node_fs3.readFileSync)(path4, "utf8"));
+    return JSON.parse((0, import_node_fs4.readFileSync)(path4, "utf8"));
   } catch {
     return {};
   }
@@ -7654,11 +7795,11 @@ function createPorts(saveScratch) {
     close: () => http.close()
   };
 }
-var import_node_fs3, import_promises13;
+var import_node_fs4, import_promises13;
 var init_ports = __esm({
   "src/runner/ports.ts"() {
     "use strict";
-    import_node_fs3 = require("node:fs");
+    import_node_fs4 = require("node:fs");
     import_promises13 = require("node:fs/promises");
     init_core();
     init_django_steps();

@@ -3,11 +3,13 @@ import { gitIn } from './build/git.ts';
 import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
 import { DeployError } from './errors.ts';
 import type { ReleaseRequest } from './hosts/host.ts';
+import { expectAssets } from './release/expectation.ts';
 import {
   checkHost,
-  expectStage,
   findUrl,
   type HostChoice,
+  type LiveBefore,
+  lookBefore,
   proofStage,
   provableAdvice,
   readBefore,
@@ -52,13 +54,13 @@ export async function deploy(run: Run): Promise<void> {
   const bucket =
     early ??
     (target.bucket && (await openBucket(run, target.bucket.name, target.bucket.endpoint, target.bucket.region)));
-  if (bucket) {
-    const request = { inputs, target, build: built.build, names: built.names, ...bucket };
-    const sync = await journal.stage('Plan', () => planStage(request, io));
-    if (!inputs.dryRun) await journal.stage('Upload', () => syncStage(request, sync, io));
-  }
+  const request = bucket && { inputs, target, build: built.build, names: built.names, ...bucket };
+  const sync = request && (await journal.stage('Plan', () => planStage(request, io)));
   if (inputs.dryRun) return planned(run, choice);
-  await goLive(run, built, target, choice, bucket);
+
+  const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
+  if (request && sync) await journal.stage('Upload', () => syncStage(request, sync, io));
+  await goLive(run, built, target, choice, bucket, live);
 }
 
 /** Release and proof: from here on visitors see what the run does. */
@@ -68,17 +70,18 @@ async function goLive(
   target: DeploymentTarget,
   choice: HostChoice | undefined,
   bucket: Bucket | undefined,
+  live: LiveBefore,
 ): Promise<void> {
   const { ports, journal, inputs, context } = run;
   const io = { ...ports, journal };
   const request = releaseRequest(run, built);
   const deadline = ports.clock.now() + inputs.timeout;
-  const known = await findUrl(inputs.url, choice, io);
+  const known = live.url;
   if (!choice && !known) {
     return journal.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
   }
   const before = readBefore(bucket?.book, context.sha, built.names, target.static?.prefix ?? '');
-  const expectation = await expectStage(built.names, before, known, inputs.healthPath, io);
+  const expectation = expectAssets(built.names, before, live.page);
   const outcome =
     choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, bucket?.book, io)));
   if (outcome?.phase === 'superseded') {
@@ -107,8 +110,8 @@ async function goLive(
   );
   if (!proof.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
   if (bucket) {
-    const live = bucket.book.entry.live ?? new Date(proof.at).toISOString();
-    await bucket.book.save({ ...bucket.book.entry, live }, new Map(), ports.signal);
+    const since = bucket.book.entry.live ?? new Date(proof.at).toISOString();
+    await bucket.book.save({ ...bucket.book.entry, live: since, proof: proof.evidence.kind }, new Map(), ports.signal);
   }
   journal.end('live');
 }

@@ -1,6 +1,6 @@
 import { DeployError } from './errors.ts';
 import type { HostDefinition, HostInputs, HostOptions, Mistake } from './hosts/host.ts';
-import { checkOptionNames } from './hosts/options.ts';
+import { checkOptions } from './hosts/options.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from './lib/parse.ts';
 import { Secret } from './lib/secret.ts';
 import { plural } from './lib/text.ts';
@@ -258,7 +258,7 @@ export function readInputs(
   const definition = hosts[host];
   if (definition && !withoutSecrets) {
     read.mistakes.push(
-      ...checkOptionNames(hostInputs, definition.title, definition.options),
+      ...checkOptions(hostInputs, definition.title, definition.options),
       ...definition.check(hostInputs),
     );
   }

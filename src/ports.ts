@@ -26,8 +26,12 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Runs a command, gives each raw chunk of both streams to `onOutput`, and returns the exit code. */
-export type Exec = (command: Command, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal) => Promise<number>;
+/** Runs a command, gives each raw chunk of its two streams to `onOutput`, and returns the exit code. */
+export type Exec = (
+  command: Command,
+  onOutput: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void,
+  signal: AbortSignal,
+) => Promise<number>;
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

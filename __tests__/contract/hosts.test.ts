@@ -147,8 +147,8 @@ describe.each(subjects)('$host by $way', (subject) => {
             .catch((error: unknown) => error);
           expect(thrown).toBeInstanceOf(HostAnswerError);
           expect(thrown).toMatchObject({ status });
-          const shown = hostError(thrown, definition.title);
-          expect(shown.code).toBe('HOST_REFUSED');
+          const shown = hostError(thrown, definition.title, 'deploy');
+          expect(shown.code).toBe(status === 500 ? 'HOST_UNCLEAR' : 'HOST_REFUSED');
           expect(shown.hint).toEqual(expect.any(String));
           expect(shown.hint).not.toContain(renderHookKey);
         },

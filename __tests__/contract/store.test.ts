@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -119,7 +119,7 @@ describe('a real server', () => {
     await writeFile(file, bytes);
     const request = {
       key: 'large.bin',
-      body: { file, size: bytes.length },
+      body: { file, size: bytes.length, modified: (await stat(file)).mtimeMs },
       md5: md5(bytes),
       headers: plain,
       acl: 'public-read' as const,

@@ -15,8 +15,8 @@ export interface Project {
   readonly path: Readonly<Record<string, string>>;
   write(path: string, text: string): Promise<void>;
   append(path: string, text: string): Promise<void>;
-  /** Commits everything, leaves the tree as a fresh checkout is, and returns the commit. */
-  commit(message?: string): Promise<string>;
+  /** Commits everything, at a given time if that matters, leaves the tree as a fresh checkout is, and returns the commit. */
+  commit(message?: string, at?: string): Promise<string>;
   git(...args: string[]): Promise<string>;
   remove(): Promise<void>;
 }
@@ -36,9 +36,10 @@ async function project(venv: Venv, generate: (folder: string) => Promise<void>):
       await writeFile(join(folder, path), text);
     },
     append: (path, text) => appendFile(join(folder, path), text),
-    async commit(message = 'Change') {
+    async commit(message = 'Change', at) {
       await git('add', '--all');
-      await git('commit', '--quiet', '--allow-empty', '--message', message);
+      const env = { ...process.env, ...(at ? { GIT_COMMITTER_DATE: at } : {}) };
+      await run('git', [...identity, 'commit', '--quiet', '--allow-empty', '--message', message], { cwd: folder, env });
       await git('clean', '-fdxq');
       return git('rev-parse', 'HEAD');
     },

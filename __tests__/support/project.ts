@@ -4,9 +4,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
+import type { ProjectSettings, StepFailure } from '../../src/build/outcome.ts';
 import type { ShellIO } from '../../src/build/shell.ts';
 import type { Command, Exec } from '../../src/ports.ts';
 import { never } from './fakes.ts';
+import { createSettings } from './settings.ts';
 
 const made: string[] = [];
 afterAll(() => {
@@ -43,7 +45,9 @@ export const gitEnv: Readonly<Record<string, string>> = {
 /** Runs git and returns what it printed, without the last line break. */
 export function git(root: string, ...args: string[]): string {
   const options = ['-c', 'protocol.file.allow=always', '-c', 'advice.detachedHead=false'];
-  return execFileSync('git', [...options, ...args], { cwd: root, env: gitEnv, stdio: 'pipe' }).toString().trimEnd();
+  return execFileSync('git', [...options, ...args], { cwd: root, env: gitEnv, stdio: 'pipe' })
+    .toString()
+    .trimEnd();
 }
 
 /** Commits everything that is in the folder, at a time in seconds since the epoch. */
@@ -81,7 +85,7 @@ export function fakeExec(
     signal.throwIfAborted();
     commands.push(command);
     const { exit = 0, output } = (await reply(command)) ?? {};
-    if (output !== undefined) onOutput(Buffer.from(output));
+    if (output !== undefined) onOutput(Buffer.from(output), 'stdout');
     return exit;
   };
   return Object.assign(exec, { commands });
@@ -106,4 +110,22 @@ export async function failure<T extends Error = Error>(work: () => unknown): Pro
     return error as T;
   }
   throw new Error('Nothing was thrown.');
+}
+
+/** Settings of a project with hashed names and a folder of its own for them, below /work/repo. */
+export const projectSettings = (overrides: Partial<ProjectSettings> = {}): ProjectSettings =>
+  createSettings({
+    settings_file: '/work/repo/config/settings.py',
+    static_root: '/work/repo/staticfiles',
+    static_storage: {
+      backend: 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage',
+      local: true,
+      hashed: true,
+    },
+    ...overrides,
+  });
+
+/** A step of Django's that raised. */
+export function stepFailure(overrides: Partial<StepFailure> = {}): StepFailure {
+  return { step: 'start', type: 'ValueError', module: null, message: 'It broke', frames: [], ...overrides };
 }

@@ -57,11 +57,12 @@ export async function ensureVenv(requirements: readonly string[], python?: strin
   // Virtual environments hold their own path, so it is made in place and marked when it is complete.
   if (await works('uv', '--version')) {
     await run('uv', ['venv', '--quiet', '--python', interpreter, venv]);
-    await run('uv', ['pip', 'install', '--quiet', '--python', found.python, ...requirements]);
+    if (requirements.length > 0)
+      await run('uv', ['pip', 'install', '--quiet', '--python', found.python, ...requirements]);
   } else {
     await run(interpreter, ['-m', 'venv', venv]);
     const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements];
-    await run(found.python, args, { maxBuffer: 64 * 1024 * 1024 });
+    if (requirements.length > 0) await run(found.python, args, { maxBuffer: 64 * 1024 * 1024 });
   }
   await writeFile(`${done}.part`, '');
   await rename(`${done}.part`, done);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { lstat, readlink } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { lstat, readlink, realpath } from 'node:fs/promises';
+import { dirname, posix } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Pack } from 'tar-stream';
+import { below } from '../lib/paths.ts';
 
 /** One file of the artifact: where it goes, and where its bytes come from. */
 export interface ArtifactEntry {
@@ -27,28 +28,45 @@ export interface Artifact {
 /** Where there is no commit to take a time from: the first day that a zip file knows. */
 export const fallbackTime = 315_532_800;
 
-/**
- * Whether a file that appeared during a build hook is meant to go along. Databases, keys, dot files and caches are what
- * tools leave behind; `.vite/manifest.json` is the one dot folder that Django needs at run time.
- */
-export function isMadeOnPurpose(path: string): boolean {
-  const parts = path.split('/');
-  const name = parts.at(-1) ?? '';
-  if (parts.some((part) => part.startsWith('.') && part !== '.vite')) return false;
-  return !/\.(sqlite3?|db|pyc|pyo|pem|key|log|tmp)$/i.test(name) && !/^(id_[a-z0-9]+|secret_key.*)$/.test(name);
+/** What tools leave behind: databases with their journals, keys, generated secrets, byte code, logs. */
+export function isLeftover(path: string): boolean {
+  const name = path.split('/').at(-1) ?? '';
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
 }
 
-/** A link is kept where it stays inside the artifact. */
-function staysInside(path: string, target: string): boolean {
-  if (posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return false;
-  return !posix.normalize(posix.join(posix.dirname(path), target)).startsWith('..');
+/**
+ * Whether a file that appeared during a build hook is meant to go along. `.vite/manifest.json` is in the one dot folder
+ * that Django needs at run time.
+ */
+export function isMadeOnPurpose(path: string): boolean {
+  return !isLeftover(path) && !path.split('/').some((part) => part.startsWith('.') && part !== '.vite');
 }
+
+/**
+ * Why a link cannot go along, or undefined. It has to be relative, and what it leads to has to be in the project, also by
+ * way of other links; where nothing is there yet, the folder that it would be in.
+ */
+async function refuseLink(entry: { path: string; file: string }, target: string): Promise<string | undefined> {
+  const outside = 'a link that leads out of the project';
+  if (posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await realpath(entry.file.slice(0, -entry.path.length));
+  const folder = `${dirname(entry.file)}/${posix.dirname(target)}`;
+  const real = (await resolved(entry.file)) ?? (await resolved(folder));
+  if (real !== undefined) return real === root || below(root, real) !== undefined ? undefined : outside;
+  const end = posix.normalize(posix.join(posix.dirname(entry.path), target));
+  return end === '..' || end.startsWith('../') ? outside : undefined;
+}
+
+const resolved = (path: string): Promise<string | undefined> => realpath(path).catch(() => undefined);
 
 async function addEntry(pack: Pack, entry: ArtifactEntry, mtime: Date): Promise<string | undefined> {
   const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: '', gname: '' };
   const add = (header: object, bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
-      pack.entry({ ...common, ...header }, Buffer.from(bytes), (error) => (error ? reject(error) : resolve()));
+      const sink = pack.entry({ ...common, ...header }, Buffer.from(bytes), (error) =>
+        error ? reject(error) : resolve(),
+      );
+      sink.on('error', reject);
     });
   const mode = entry.executable ? 0o755 : 0o644;
   if ('bytes' in entry.from) {
@@ -59,10 +77,13 @@ async function addEntry(pack: Pack, entry: ArtifactEntry, mtime: Date): Promise<
   if (!stat) return `${entry.path}: not in the work tree`;
   if (stat.isSymbolicLink()) {
     const linkname = (await readlink(entry.from.file)).replaceAll('\\', '/');
-    if (!staysInside(entry.path, linkname)) return `${entry.path}: a link that leads out of the project`;
+    const reason = await refuseLink({ path: entry.path, file: entry.from.file }, linkname);
+    if (reason) return `${entry.path}: ${reason}`;
     await add({ type: 'symlink', mode: 0o777, linkname }, new Uint8Array());
     return undefined;
   }
+  if (stat.isDirectory())
+    return `${entry.path}: a submodule that is not checked out; set submodules: true of actions/checkout`;
   if (!stat.isFile()) return `${entry.path}: not a file`;
   const file = entry.from.file;
   await new Promise<void>((resolve, reject) => {

@@ -1,11 +1,12 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
 import { type Artifact, fallbackTime, writeArtifact } from './artifact.ts';
-import { artifactEntries, changedBetween, readSourceTree, type Snapshot, takeSnapshot } from './contents.ts';
-import { chooseInstaller, chooseManagePy, searchDepth, skippedFolders } from './detect.ts';
+import { artifactEntries, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
+import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
 import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
 import { type Git, gitIn } from './git.ts';
@@ -33,7 +34,9 @@ export interface BuildIO extends ShellIO {
 
 export interface Build {
   readonly outcome: Outcome;
-  /** Absolute path of the working directory. */
+  /** Absolute, real path of the checkout. */
+  readonly workspace: string;
+  /** Absolute, real path of the working directory. */
   readonly root: string;
   readonly git: Git;
   /** Paths that git holds, relative to the root. */
@@ -47,10 +50,18 @@ interface Located {
   readonly folder: string;
 }
 
+async function realRoot(workspace: string, workingDirectory: string): Promise<string> {
+  const root = await realpath(join(workspace, workingDirectory)).catch(() => undefined);
+  if (root !== undefined) return root;
+  throw new DeployError('PROJECT_NOT_FOUND', `There is no folder "${workingDirectory}" in the checkout.`, {
+    hint: 'Check out the repository first (actions/checkout), and set working-directory to the folder of the project.',
+  });
+}
+
 async function locate(root: string, workingDirectory: string): Promise<Located> {
   const found: string[] = [];
   const enter = (path: string, name: string) =>
-    !name.startsWith('.') && !skippedFolders.has(name) && path.split('/').length <= searchDepth;
+    !name.startsWith('.') && path.split('/').length <= searchDepth && isOwnFolder(join(root, path), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split('/').at(-1) === 'manage.py') found.push(entry.path);
   }
@@ -81,16 +92,16 @@ async function install(
   });
 }
 
-/** Runs a build hook, and returns the paths that it wrote. */
+/** Runs a build hook, and returns what it did to the tree. */
 async function hook(
   name: string,
   commandLine: string | undefined,
   io: BuildIO,
   root: string,
   python: Python,
-): Promise<string[]> {
-  if (commandLine === undefined) return [];
-  const before: Snapshot = await takeSnapshot(root);
+): Promise<Changes> {
+  if (commandLine === undefined) return noChanges;
+  const before = await takeSnapshot(root);
   await io.group(name, () =>
     run(io, name, shell(commandLine, root, python.env), 'COMMAND_FAILED', `Mend the input ${name}.`),
   );
@@ -102,8 +113,10 @@ async function hook(
  * @throws DeployError that names what to mend.
  */
 export async function build(request: BuildRequest, io: BuildIO): Promise<Build> {
-  const { inputs, workspace, scratch } = request;
-  const root = join(workspace, inputs.workingDirectory);
+  const { inputs, scratch } = request;
+  // Python resolves links in its paths, so they are compared with resolved ones.
+  const workspace = await realpath(request.workspace);
+  const root = await realRoot(workspace, inputs.workingDirectory);
   const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
   const env = buildEnvironment(request.environment, { ...settings, ...variables });
@@ -113,7 +126,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   if (!source.fromGit)
     io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
   const python = await io.group('Install dependencies', () => install(request, io, root, located, env));
-  const made = await hook('build-command', inputs.buildCommand, io, root, python);
+  const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const django: DjangoRequest = {
     managePy: join(root, located.managePy),
     projectRoot: root,
@@ -127,10 +140,11 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   );
   const fatal = fatalFailure(outcome, django);
   if (fatal) throw fatal;
-  made.push(...(await hook('post-build-command', inputs.postBuildCommand, io, root, python)));
-  const entries = await artifactEntries(git, { root, source, made, staticRoot: outcome.collected?.root });
+  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, python);
+  const contents = { root, source, hooks: [before, after], staticRoot: outcome.collected?.root };
+  const entries = await artifactEntries(git, contents);
   const time = (await git.commitTime()) ?? fallbackTime;
   const artifact = await writeArtifact(entries, time, join(scratch, 'artifact.tar.gz'));
   for (const reason of artifact.left) io.warn(`Left out of the artifact: ${reason}`);
-  return { outcome, root, git, tracked: new Set(source.tracked.map(({ path }) => path)), artifact };
+  return { outcome, workspace, root, git, tracked: new Set(source.tracked.map(({ path }) => path)), artifact };
 }

@@ -1,18 +1,16 @@
-import { posix } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import { listSome } from '../lib/text.ts';
 
 /** How deep below the working directory manage.py is looked for; Heroku's buildpack looks as deep. */
 export const searchDepth = 3;
 
-/** Folders that hold other people's code or none. */
-export const skippedFolders: ReadonlySet<string> = new Set([
-  'node_modules',
-  '__pycache__',
-  'venv',
-  'env',
-  'site-packages',
-]);
+const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '__pycache__', 'site-packages']);
+
+/** Whether a folder holds the project's own files: no packages, no caches, no virtual environment by whatever name. */
+export const isOwnFolder = (folder: string, name: string): boolean =>
+  !skippedFolders.has(name) && !existsSync(join(folder, 'pyvenv.cfg'));
 
 /**
  * Picks the project among the manage.py files found below the working directory.

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { DeployError, type Place } from '../errors.ts';
+import { below } from '../lib/paths.ts';
 import type { Python } from './install.ts';
 import { type Outcome, readOutcome, type StepFailure } from './outcome.ts';
 import type { ShellIO } from './shell.ts';
@@ -16,6 +17,9 @@ export interface DjangoRequest {
   readonly migrations: boolean;
 }
 
+/** How decouple, environ and environs say that a variable is not there. */
+const missingVariable = /\b([A-Z][A-Z0-9_]{2,})"? (?:not found|environment variable|not set)/;
+
 /** What to type when an exception of settings or start-up says this. */
 const remedies: readonly {
   readonly when: (failure: StepFailure) => boolean;
@@ -27,9 +31,18 @@ const remedies: readonly {
       'Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install.',
   },
   {
-    when: ({ module }) => module !== null,
+    when: ({ type, module }) => type === 'ModuleNotFoundError' && module !== null,
     hint: ({ module }) =>
       `The module "${module}" is missing. Add its package to the dependencies, or name other settings by settings-module.`,
+  },
+  {
+    when: ({ type }) => type === 'ImportError',
+    hint: () =>
+      'A package is there and does not have this name: it is too old or too new for this code. Pin the version that works.',
+  },
+  {
+    when: ({ message }) => /DJANGO_SETTINGS_MODULE/.test(message),
+    hint: () => 'Set the input settings-module, for example settings-module: mysite.settings.production',
   },
   {
     when: ({ type, message }) => type === 'KeyError' && /^'[A-Z][A-Z0-9_]*'$/.test(message),
@@ -37,9 +50,9 @@ const remedies: readonly {
       `The settings need this environment variable. Add a line to the input env, for example ${message.slice(1, -1)}=…`,
   },
   {
-    when: ({ message }) => /[A-Z][A-Z0-9_]{2,} (not found|environment variable)/.test(message),
+    when: ({ message }) => missingVariable.test(message),
     hint: ({ message }) => {
-      const name = /([A-Z][A-Z0-9_]{2,}) (not found|environment variable)/.exec(message)?.[1];
+      const name = missingVariable.exec(message)?.[1];
       return `The settings need this environment variable. Add a line to the input env, for example ${name}=…`;
     },
   },
@@ -58,7 +71,7 @@ const collectRemedies: typeof remedies = [
   {
     when: ({ message }) => /could not be found with/.test(message),
     hint: () =>
-      'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or set manifest_strict… of the storage.',
+      'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file.',
   },
   {
     when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
@@ -69,8 +82,8 @@ const collectRemedies: typeof remedies = [
 function failureError(failure: StepFailure, request: DjangoRequest): DeployError {
   const collect = failure.step === 'collect';
   const last = failure.frames.at(-1);
-  const path = last && relative(request.workspace, last.file).replaceAll('\\', '/');
-  const at: Place | undefined = path && last && !path.startsWith('..') ? { file: path, line: last.line } : undefined;
+  const path = last && below(request.workspace, last.file);
+  const at: Place | undefined = path && last ? { file: path, line: last.line } : undefined;
   const remedy = [...(collect ? collectRemedies : []), ...remedies].find(({ when }) => when(failure));
   const what = collect ? 'collectstatic failed' : "Django did not start with the project's settings";
   const where = at ? ` (${at.file}, line ${at.line})` : '';
@@ -84,11 +97,15 @@ function failureError(failure: StepFailure, request: DjangoRequest): DeployError
   );
 }
 
+const isFatal = ({ step }: StepFailure): boolean => ['start', 'probe', 'links', 'collect'].includes(step);
+
 /** The failure that leaves nothing to deploy: Django did not start, or the static files could not be collected. */
 export function fatalFailure(outcome: Outcome, request: DjangoRequest): DeployError | undefined {
   const escaping = outcome.escaping ?? [];
   if (escaping.length > 0) {
-    const links = escaping.slice(0, 5).map(({ file, target }) => `  ${relative(request.workspace, file)} → ${target}`);
+    const links = escaping
+      .slice(0, 5)
+      .map(({ file, target }) => `  ${below(request.workspace, file) ?? file} → ${target}`);
     return new DeployError(
       'FILES_REFUSED',
       ['Static files are links that lead out of their folder:', ...links].join('\n'),
@@ -97,7 +114,7 @@ export function fatalFailure(outcome: Outcome, request: DjangoRequest): DeployEr
       },
     );
   }
-  const failure = outcome.failures.find(({ step }) => ['start', 'probe', 'links', 'collect'].includes(step));
+  const failure = outcome.failures.find(isFatal);
   return failure && failureError(failure, request);
 }
 
@@ -126,7 +143,17 @@ export async function runDjango(io: ShellIO, steps: string, python: Python, requ
   const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
   const exit = await io.exec(command, io.show, io.signal);
   const outcome = readOutcome(await readFile(answered, 'utf8').catch(() => ''));
-  if (outcome && (outcome.project || outcome.failures.length > 0)) return outcome;
+  // A fatal failure explains itself; everything else has to have come to its end.
+  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
+  if (outcome?.project) {
+    throw new DeployError(
+      'DJANGO_FAILED',
+      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
+      {
+        hint: exit === 137 ? 'The system ended it: it ran out of memory.' : 'What it printed stands above.',
+      },
+    );
+  }
   throw new DeployError('DJANGO_FAILED', `manage.py ended with exit code ${exit} before Django ran a command.`, {
     hint: 'manage.py has to call execute_from_command_line(sys.argv). What it printed stands above.',
   });

@@ -36,12 +36,12 @@ class Outcome:
     def fail(self, step, error):
         """Keeps an exception: its type, message, and the frames of the project's own files, innermost last."""
         frames = [
-            {"file": frame.filename, "line": frame.lineno}
+            {"file": os.path.realpath(frame.filename), "line": frame.lineno}
             for frame in traceback.extract_tb(error.__traceback__)
             if self.owns(frame.filename)
         ]
         if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
-            frames.append({"file": error.filename, "line": error.lineno or 1})
+            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
         self.data["failures"].append(
             {
                 "step": step,
@@ -66,8 +66,9 @@ class Outcome:
         os.replace(partial, self.path)
 
 
-def dotted(value):
-    return "%s.%s" % (value.__module__, value.__qualname__)
+def real_path(path):
+    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
+    return os.path.realpath(path) if path else None
 
 
 def storage_settings(alias, old_name):
@@ -193,12 +194,12 @@ def probe(request):
         "django": django.get_version(),
         "python": "%d.%d.%d" % sys.version_info[:3],
         "settings_module": settings.SETTINGS_MODULE,
-        "settings_file": getattr(module, "__file__", None),
+        "settings_file": real_path(getattr(module, "__file__", None)),
         "debug": bool(settings.DEBUG),
         "static_url": settings.STATIC_URL,
         "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
         "media_url": settings.MEDIA_URL,
-        "media_root": os.path.abspath(settings.MEDIA_ROOT) if settings.MEDIA_ROOT else None,
+        "media_root": real_path(settings.MEDIA_ROOT),
         "static_storage": describe_storage("staticfiles", "STATICFILES_STORAGE"),
         "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
         # Django 5.1 removed STATICFILES_STORAGE and says nothing where a project still sets it.
@@ -233,7 +234,7 @@ def run_checks():
         file = line = None
         if inspect.isclass(message.obj):
             try:
-                file = inspect.getsourcefile(message.obj)
+                file = real_path(inspect.getsourcefile(message.obj))
                 line = inspect.getsourcelines(message.obj)[1]
             except (OSError, TypeError):
                 pass
@@ -273,7 +274,7 @@ def find_model_changes(outcome):
             {
                 "app": label,
                 "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),
-                "file": models if os.path.isfile(models) else None,
+                "file": os.path.realpath(models) if os.path.isfile(models) else None,
                 "operations": [op.describe() for migration in changes[label] for op in migration.operations],
             }
         )
@@ -294,7 +295,7 @@ def find_escaping_links():
                 continue
             target = os.path.realpath(source)
             if target != root and not target.startswith(root + os.sep):
-                escaping.append({"file": source, "target": target})
+                escaping.append({"file": os.path.join(root, path), "target": target})
     return escaping
 
 
@@ -308,8 +309,8 @@ def collect(static_root):
     manifest = None
     if hasattr(staticfiles_storage, "manifest_name"):
         keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)
-        manifest = os.path.abspath(keeper.path(staticfiles_storage.manifest_name))
-    return {"root": os.path.abspath(staticfiles_storage.location), "manifest": manifest}
+        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))
+    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}
 
 
 def run_steps(request, outcome):

@@ -68,6 +68,9 @@ const allowedPrefixes = [
   'PYTHON3_ROOT_DIR',
 ];
 
+/** Of those families, what only publishing needs. */
+const denied = /^UV_PUBLISH_/;
+
 /** The part of the runner's environment that the project's code gets, and on top of it the variables of the input `env`. */
 export function buildEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -76,6 +79,7 @@ export function buildEnvironment(
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     const upper = name.toUpperCase();
+    if (denied.test(upper)) continue;
     if (value !== undefined && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
       kept[name] = value;
     }

@@ -1,4 +1,3 @@
-import type { Command } from '../ports.ts';
 import { capture, type ShellIO } from './shell.ts';
 
 export interface TrackedFile {
@@ -19,6 +18,8 @@ export interface Git {
   /** Seconds since the epoch of the checked-out commit. */
   commitTime(): Promise<number | undefined>;
   content(blob: string): Promise<Uint8Array | undefined>;
+  /** Whether git holds a file, by its path from the folder or its absolute one. */
+  holds(path: string): Promise<boolean>;
   /** Seconds since the epoch of the last commit that changed the file; undefined too where history is cut off. */
   lastChange(path: string): Promise<number | undefined>;
 }
@@ -35,23 +36,20 @@ export function gitIn(io: ShellIO, folder: string, env: Readonly<Record<string, 
     GIT_CONFIG_VALUE_0: '*',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
+    // A file name such as photo[1].jpg is a name and no pattern.
+    GIT_LITERAL_PATHSPECS: '1',
     LC_ALL: 'C',
   };
-  const git = (...args: string[]): Promise<string | undefined> =>
-    capture(io, { program: 'git', args, cwd: folder, env: safe });
+  const bytes = (...args: string[]) => capture(io, { program: 'git', args, cwd: folder, env: safe });
+  const git = async (...args: string[]) => (await bytes(...args))?.toString();
   const seconds = (text: string | undefined) => (text && /^\d+/.test(text) ? Number.parseInt(text, 10) : undefined);
   let shallow: Promise<string | undefined> | undefined;
   return {
     async trackedFiles() {
-      const listed = await git('ls-files', '--stage', '--recurse-submodules', '-z');
-      return listed
-        ?.split('\0')
-        .filter(Boolean)
-        .map((line) => {
-          const [info = '', path = ''] = line.split('\t', 2);
-          const [mode = '', blob = ''] = info.split(' ');
-          return { path, mode, blob };
-        });
+      // Git before 2.36 does not know the two options together.
+      const listed =
+        (await git('ls-files', '--stage', '-z', '--recurse-submodules')) ?? (await git('ls-files', '--stage', '-z'));
+      return listed?.split('\0').filter(Boolean).map(parseStaged);
     },
     async changedFiles() {
       const listed = await git('diff', '--relative', '--name-only', '-z');
@@ -59,12 +57,8 @@ export function gitIn(io: ShellIO, folder: string, env: Readonly<Record<string, 
     },
     head: async () => (await git('rev-parse', 'HEAD'))?.trim(),
     commitTime: async () => seconds(await git('log', '-1', '--format=%ct')),
-    async content(blob) {
-      const command: Command = { program: 'git', args: ['cat-file', 'blob', blob], cwd: folder, env: safe };
-      const chunks: Uint8Array[] = [];
-      const exit = await io.exec(command, (chunk) => chunks.push(chunk), io.signal);
-      return exit === 0 ? Buffer.concat(chunks) : undefined;
-    },
+    holds: async (path) => ((await git('ls-files', '-z', '--', path)) ?? '') !== '',
+    content: (blob) => bytes('cat-file', 'blob', blob),
     async lastChange(path) {
       // In a shallow clone every file seems to have changed in the oldest commit that is there.
       shallow ??= git('rev-parse', '--is-shallow-repository');
@@ -72,4 +66,11 @@ export function gitIn(io: ShellIO, folder: string, env: Readonly<Record<string, 
       return seconds(await git('log', '-1', '--format=%ct', '--', path));
     },
   };
+}
+
+/** A line of `ls-files --stage`: mode, blob and stage, a tab, and a path that may hold tabs itself. */
+function parseStaged(line: string): TrackedFile {
+  const tab = line.indexOf('\t');
+  const [mode = '', blob = ''] = line.slice(0, tab).split(' ');
+  return { path: line.slice(tab + 1), mode, blob };
 }

@@ -30,7 +30,7 @@ const dependencyHint =
 async function findPython(io: ShellIO, request: InstallRequest): Promise<string> {
   for (const program of process.platform === 'win32' ? ['python'] : ['python3', 'python']) {
     const probe = { program, args: ['-c', 'import sys; print(sys.executable)'], cwd: request.root, env: request.env };
-    const executable = (await capture(io, probe))?.trim();
+    const executable = (await capture(io, probe))?.toString().trim();
     if (executable) return executable;
   }
   throw new DeployError('PYTHON_MISSING', 'There is no Python on this runner.', {

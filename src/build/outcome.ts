@@ -79,22 +79,46 @@ export interface StepFailure {
   readonly frames: readonly { readonly file: string; readonly line: number }[];
 }
 
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const orNothing =
+  (check: Check): Check =>
+  (value) =>
+    value === null || value === undefined || check(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const shape =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+
+const isNumber: Check = (value) => typeof value === 'number';
+const isFrame = shape({ file: isText, line: isNumber });
+const isProject = shape({ django: isText, python: isText, settings_module: isText });
+const isOutcome = shape({
+  project: (value) => value === undefined || isProject(value),
+  checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
+  migrations: orNothing(
+    shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject }),
+  ),
+  escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
+  collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
+  failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) })),
+});
 
 /**
  * Reads the outcome. The project's code ran in the process that wrote it, so it is looked at before it is believed.
  * Undefined where it is no outcome at all.
  */
 export function readOutcome(text: string): Outcome | undefined {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isOutcome(value) ? (value as Outcome) : undefined;
   } catch {
     return undefined;
   }
-  if (!isObject(value) || !Array.isArray(value.failures)) return undefined;
-  const { project, collected } = value;
-  if (project !== undefined && (!isObject(project) || typeof project.django !== 'string')) return undefined;
-  if (collected != null && (!isObject(collected) || typeof collected.root !== 'string')) return undefined;
-  return value as unknown as Outcome;
 }

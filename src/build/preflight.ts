@@ -1,5 +1,5 @@
-import { relative, sep } from 'node:path';
 import type { Place } from '../errors.ts';
+import { below } from '../lib/paths.ts';
 import { listSome, plural } from '../lib/text.ts';
 import type { CheckMessage, ModelChanges, Outcome, ProjectSettings, StepFailure } from './outcome.ts';
 
@@ -14,7 +14,7 @@ export interface Finding {
 
 /** What of the request decides how bad a finding is. */
 export interface PreflightOptions {
-  /** Absolute path of the checkout, which places are relative to. */
+  /** Absolute, real path of the checkout, which places are relative to. */
   readonly workspace: string;
   /** Static files go to a bucket, not out through the app. */
   readonly toBucket: boolean;
@@ -22,9 +22,8 @@ export interface PreflightOptions {
 
 function place(options: PreflightOptions, file: string | null | undefined, line?: number | null): { at?: Place } {
   if (!file) return {};
-  const path = relative(options.workspace, file);
-  if (path.startsWith('..')) return {};
-  return { at: { file: path.split(sep).join('/'), ...(line ? { line } : {}) } };
+  const path = below(options.workspace, file);
+  return path === undefined ? {} : { at: { file: path, ...(line ? { line } : {}) } };
 }
 
 function fromCheck(

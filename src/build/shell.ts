@@ -37,12 +37,15 @@ export async function run(io: ShellIO, what: string, command: Command, code: Err
   });
 }
 
-/** Runs a command in silence and returns what it printed; undefined where it fails or is not there. */
-export async function capture(io: ShellIO, command: Command): Promise<string | undefined> {
+/** Runs a command in silence and returns its standard output; undefined where it fails or is not there. */
+export async function capture(io: ShellIO, command: Command): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
+  const keep = (chunk: Uint8Array, stream: string) => {
+    if (stream === 'stdout') chunks.push(chunk);
+  };
   try {
-    const exit = await io.exec(command, (chunk) => chunks.push(chunk), io.signal);
-    return exit === 0 ? Buffer.concat(chunks).toString('utf8') : undefined;
+    const exit = await io.exec(command, keep, io.signal);
+    return exit === 0 ? Buffer.concat(chunks) : undefined;
   } catch (error) {
     if (io.signal.aborted) throw error;
     return undefined;

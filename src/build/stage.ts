@@ -46,7 +46,7 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     const built = await build(request, io);
     const { outcome, artifact } = built;
     journal.note({ artifact });
-    const findings = preflight(outcome, { workspace: context.workspace, toBucket: toBucket(built, inputs.bucket) });
+    const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
     journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = new Set([...(manifest?.values() ?? [])].filter((name) => hashOf(name) !== undefined));

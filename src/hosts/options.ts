@@ -21,15 +21,20 @@ export function checkCredentialUrl(input: string, value: string): Mistake[] {
   return [];
 }
 
-/** Mistakes in the option names of a host, each with the names that it has. */
-export function checkOptionNames(inputs: HostInputs, title: string, names: readonly string[]): Mistake[] {
+/** Mistakes in the options of a host: names that it does not have, and common ones that could prove nothing. */
+export function checkOptions(inputs: HostInputs, title: string, names: readonly string[]): Mistake[] {
   const known = [...names, ...commonOptions];
-  return Object.keys(inputs.options)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      input: 'host-options',
-      message: `${title} has no option "${name}"; it has ${known.join(', ')}`,
-    }));
+  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
+  const messages = unknown.map((name) => `${title} has no option "${name}"; it has ${known.join(', ')}`);
+  const path = option(inputs.options, 'proof-path');
+  if (path !== undefined && !path.startsWith('/')) messages.push(`proof-path "${path}" does not start with /`);
+  const body = option(inputs.options, 'proof-body');
+  if (body !== undefined && body !== 'true' && !/\{(sha|short-sha|release)\}/.test(body)) {
+    messages.push(
+      'proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true',
+    );
+  }
+  return messages.map((message) => ({ input: 'host-options', message }));
 }
 
 /** `api-url` of the options, or the host's own; a bare origin gets the path of the host's own. */

@@ -7,6 +7,8 @@ export interface RetryPolicy {
   readonly base: number;
   /** The longest wait in milliseconds. */
   readonly cap: number;
+  /** Milliseconds since the epoch after which nothing is tried any more. */
+  readonly until?: number;
   /** Milliseconds that the failure itself asks for (Retry-After), `true` for the policy's own wait, `false` to give up. */
   readonly again: (error: unknown) => boolean | number;
 }
@@ -37,6 +39,7 @@ export async function retry<T>(
       if (again === false) throw error;
       const own = backoff(attempt, policy.base, policy.cap, tools.random);
       const wait = again === true ? own : Math.max(own, again);
+      if (policy.until !== undefined && tools.clock.now() + wait >= policy.until) throw error;
       tools.onRetry?.(error, attempt, wait);
       await tools.clock.sleep(wait, signal);
     }

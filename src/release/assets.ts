@@ -1,7 +1,7 @@
-import { HttpError } from '../lib/http.ts';
 import { mapLimit } from '../lib/pool.ts';
 import type { Http, HttpResponse } from '../ports.ts';
-import { type AssetLink, type AssetUse, cssLinks, pageLinks } from './links.ts';
+import { type AssetLink, type AssetUse, cssLinks, pageLinks, unique } from './links.ts';
+import { diagnose, load, type PageLoad } from './page.ts';
 
 /** A file of the page that does not load, in one sentence with what to do. */
 export interface AssetProblem {
@@ -39,7 +39,7 @@ const typeOf = (response: HttpResponse) =>
 function statusProblem(link: AssetLink, status: number, origin: string): string {
   const elsewhere = new URL(link.url).origin !== origin;
   if (status === 403 && elsewhere) {
-    return 'answers 403: the bucket has it and shows it to nobody. Set acl: public-read, or make the prefix public by a bucket policy.';
+    return 'answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.';
   }
   if (status === 404 && !elsewhere) {
     return 'answers 404: the app was asked for it and does not serve it. Let STATIC_URL lead to the bucket, or serve static files by WhiteNoise.';
@@ -52,9 +52,12 @@ function statusProblem(link: AssetLink, status: number, origin: string): string 
 function corsProblem(link: AssetLink, response: HttpResponse, origin: string): string | undefined {
   if (!link.cors || new URL(link.url).origin === origin) return undefined;
   const allowed = response.headers['access-control-allow-origin'];
+  if (link.credentials && allowed === origin && response.headers['access-control-allow-credentials'] !== 'true') {
+    return `has no "Access-Control-Allow-Credentials: true", so browsers refuse it with crossorigin="use-credentials".`;
+  }
   if (allowed === origin || (allowed === '*' && !link.credentials)) return undefined;
   const got = allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`;
-  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin} (or *), AllowedMethods GET, HEAD.`;
+  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? '' : ' (or *)'}, AllowedMethods GET, HEAD.`;
 }
 
 /** What a browser would find wrong with an answer; undefined where nothing. */
@@ -70,7 +73,7 @@ export function checkAsset(
   const wanted = wantedType[link.use];
   if (wanted && !wanted.test(type)) {
     const message = `has the type "${type || 'none'}", and a ${link.use} needs another.`;
-    // Browsers refuse style sheets and modules of a wrong type, and look into images themselves; a page is neither.
+    // Browsers refuse style sheets and, with nosniff, scripts of a wrong type; they look into images themselves.
     const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
     return broken ? { problem: message } : { remark: message };
   }
@@ -83,25 +86,20 @@ export function checkAsset(
 
 interface Fetched {
   readonly link: AssetLink;
-  readonly response?: HttpResponse;
-  readonly error?: HttpError;
+  readonly loaded: PageLoad;
 }
 
-async function fetchAll(
-  http: Http,
-  links: readonly AssetLink[],
-  origin: string,
-  signal: AbortSignal,
-): Promise<Fetched[]> {
-  return mapLimit(links, atOnce, signal, async (link): Promise<Fetched> => {
+function fetchAll(http: Http, links: readonly AssetLink[], origin: string, signal: AbortSignal): Promise<Fetched[]> {
+  return mapLimit(links, atOnce, signal, async (link) => {
     const headers = { accept: '*/*', ...(link.cors ? { origin } : {}) };
-    try {
-      return { link, response: await http({ method: 'GET', url: link.url, headers, timeout: 20_000 }, signal) };
-    } catch (error) {
-      if (error instanceof HttpError) return { link, error };
-      throw error;
-    }
+    return { link, loaded: await load(http, link.url, headers, 20_000, signal) };
   });
+}
+
+/** What is wrong with a file of the page, as it was loaded. */
+function judgeAsset({ link, loaded }: Fetched, origin: string): { problem?: string; remark?: string } {
+  if (loaded.kind === 'page') return checkAsset(link, loaded.response, origin);
+  return { problem: (diagnose(loaded) ?? '').replace(/^it /, '') };
 }
 
 /**
@@ -119,21 +117,18 @@ export async function checkAssets(
   const named = await pageLinks(page.body, page.url);
   const first = await fetchAll(http, named.filter(isOurs).slice(0, mostAssets), origin, signal);
   const seen = new Set(first.map(({ link }) => link.url));
-  const inStyles = first.flatMap(({ link, response }) =>
-    response?.status === 200 && typeOf(response) === 'text/css'
-      ? cssLinks(new TextDecoder().decode(response.body), link.url)
-      : [],
-  );
-  const nested = [...new Map(inStyles.filter(({ url }) => !seen.has(url)).map((link) => [link.url, link])).values()];
+  const inStyles = first.flatMap(({ link, loaded }) => {
+    const isStyle = loaded.kind === 'page' && loaded.response.status === 200 && typeOf(loaded.response) === 'text/css';
+    return isStyle ? cssLinks(new TextDecoder().decode(loaded.response.body), link.url) : [];
+  });
+  const nested = unique(inStyles.filter(({ url }) => !seen.has(url)));
   const second = await fetchAll(http, nested.filter(isOurs).slice(0, mostAssets), origin, signal);
   const problems: AssetProblem[] = [];
   const remarks: AssetProblem[] = [];
-  for (const { link, response, error } of [...first, ...second]) {
-    const { problem, remark } = response
-      ? checkAsset(link, response, origin)
-      : { problem: `does not answer (${error?.message}).`, remark: undefined };
-    if (problem) problems.push({ url: link.url, message: problem });
-    if (remark) remarks.push({ url: link.url, message: remark });
+  for (const fetched of [...first, ...second]) {
+    const { problem, remark } = judgeAsset(fetched, origin);
+    if (problem) problems.push({ url: fetched.link.url, message: problem });
+    if (remark) remarks.push({ url: fetched.link.url, message: remark });
   }
   const foreign = [...named, ...nested].filter((link) => !isOurs(link)).length;
   return { checked: first.length + second.length, foreign, problems, remarks };

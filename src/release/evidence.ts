@@ -31,17 +31,19 @@ export function namesRelease(text: string, sha: string, release: string): boolea
   const lower = text.toLowerCase();
   if (sha.length >= 7 && lower.includes(sha.toLowerCase())) return true;
   if (release !== '' && lower.includes(release.toLowerCase())) return true;
-  return (lower.match(/\b[0-9a-f]{7,40}\b/g) ?? []).some((word) => sha.toLowerCase().startsWith(word));
+  // `g` stands before the commit in what git describe says.
+  const words = [...lower.matchAll(/(?<![0-9a-z])g?([0-9a-f]{7,40})(?![0-9a-z])/g)];
+  return words.some(([, word]) => sha.toLowerCase().startsWith(word ?? ''));
 }
 
 const decode = (body: Uint8Array) => new TextDecoder().decode(body);
 const cut = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 80);
 
-/** The filled `proof-body`; `true` asks for the commit or the release's id anywhere in the page. */
-function bodyNames(body: string, wanted: string, marks: Marks): boolean {
-  if (wanted === 'true') return body.includes(marks.sha) || body.includes(marks.release);
+/** `proof-body` with its placeholders filled; `true` is the commit or the release's id anywhere in the page. */
+function wantedTexts(wanted: string, marks: Marks): string[] {
+  if (wanted === 'true') return [marks.sha, marks.release];
   const values = { sha: marks.sha, release: marks.release, 'short-sha': marks.sha.slice(0, 7) };
-  return body.includes(wanted.replace(/\{(sha|release|short-sha)\}/g, (_, name: keyof typeof values) => values[name]));
+  return [wanted.replace(/\{(sha|release|short-sha)\}/g, (_, name: keyof typeof values) => values[name])];
 }
 
 /** The commit where the user said it stands. `proven` is answered by the page, `versionPage` by `proof-path`. */
@@ -63,11 +65,11 @@ function askedCommit(
     const seen = `${marks.path} says ${cut(body)}`;
     return namesRelease(body, marks.sha, marks.release) ? { evidence: { kind: 'commit', seen }, seen } : { seen };
   }
-  const found = bodyNames(decode(page.body), marks.body ?? '', marks);
-  const seen = found
-    ? `the page holds ${marks.body === 'true' ? marks.sha.slice(0, 12) : marks.body}`
-    : 'the page does not hold the text of proof-body';
-  return found ? { evidence: { kind: 'commit', seen }, seen } : { seen };
+  const body = decode(page.body);
+  const found = wantedTexts(marks.body ?? '', marks).find((text) => body.includes(text));
+  if (found === undefined) return { seen: 'the page does not hold the text of proof-body' };
+  const seen = `the page holds ${cut(found)}`;
+  return { evidence: { kind: 'commit', seen }, seen };
 }
 
 function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
@@ -85,49 +87,43 @@ function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
   return undefined;
 }
 
-/** Every word of a page that could be a static file with Django's hash in its name. */
-const hashedWord = /[^\s"'<>()\\,=]+\.[0-9a-f]{12}(?:\.[A-Za-z0-9_-]+)?/g;
+/** Every address in a page, without query and fragment, that ends in a file with Django's hash in its name. */
+function hashedWords(body: string): string[] {
+  const words = body.replaceAll('\\/', '/').split(/[\s"'<>()\\,;=?#&]+/);
+  return words.filter((word) => hashOf(word) !== undefined).map(decodePath);
+}
+
+function decodePath(word: string): string {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
+}
+
+/** The path itself and what is left of it after each of its slashes, the longest first. */
+function suffixes(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, at) => parts.slice(at).join('/'));
+}
 
 /** The hashed names of `known` that a page mentions, whatever address stands before them. */
 export function namedAssets(body: string, known: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>();
-  for (const word of body.match(hashedWord) ?? []) {
-    let name: string;
-    try {
-      name = decodeURIComponent(word);
-    } catch {
-      name = word;
-    }
-    for (let at = 0; ; ) {
-      const rest = name.slice(at);
-      if (known.has(rest)) {
-        found.add(rest);
-        break;
-      }
-      const slash = name.indexOf('/', at);
-      if (slash < 0) break;
-      at = slash + 1;
-    }
-  }
-  return found;
+  return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
 }
 
 /**
- * Assets that the page as it was before the deploy names, and that the new release has under another hash: a new
- * instance cannot show that page any more.
+ * Files of the new release that a page names under another hash: it is a page of another release, and a new instance
+ * cannot show it.
  */
 export function replacedAssets(body: string, newNames: ReadonlySet<string>): string[] {
   const bySource = new Map([...newNames].map((name) => [withoutHash(name), name]));
   const replaced = new Set<string>();
-  for (const word of body.match(hashedWord) ?? []) {
-    const parts = word.split('/');
-    for (let at = 0; at < parts.length; at++) {
-      const name = parts.slice(at).join('/');
-      const successor = bySource.get(withoutHash(name));
-      if (successor === undefined) continue;
-      if (hashOf(successor) !== hashOf(name)) replaced.add(successor);
-      break;
-    }
+  for (const word of hashedWords(body)) {
+    const successor = suffixes(word)
+      .map((name) => bySource.get(withoutHash(name)))
+      .find((found) => found !== undefined);
+    if (successor !== undefined && hashOf(successor) !== hashOf(word)) replaced.add(successor);
   }
   return [...replaced];
 }
@@ -152,7 +148,7 @@ export function judge(
 }
 
 function describeAssets(body: string): string {
-  const names = [...new Set(body.match(hashedWord) ?? [])].map((word) => word.split('/').at(-1) ?? word);
+  const names = [...new Set(hashedWords(body).map((word) => word.split('/').at(-1) ?? word))];
   if (names.length === 0) return 'a page without hashed static files';
   return `a page with ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }

@@ -28,7 +28,7 @@ const preloads: Readonly<Record<string, AssetUse>> = {
 
 /** https://mimesniff.spec.whatwg.org/#javascript-mime-type; a script of another type is data and is not fetched. */
 const runs = (type: string | undefined) =>
-  !type || type === 'module' || /^(text|application)\/(x-)?(java|ecma)script\b/.test(type);
+  !type || /^(module|(text|application)\/(x-)?(java|ecma)script\b.*)$/i.test(type.trim());
 
 /** The addresses of a `srcset`: before each comma-separated descriptor. */
 function srcsetUrls(srcset: string | undefined): string[] {
@@ -45,10 +45,14 @@ export function cssLinks(css: string, base: string): AssetLink[] {
     if (url) links.push({ url, use, cors: use === 'font', credentials: false, from: base });
   };
   for (const target of cssUrls(fonts)) add(target, 'font');
-  for (const [, quoted, bare] of plain.matchAll(/@import\s+(?:url\(\s*)?(?:["']([^"']+)["']|([^"')\s;]+))/gi)) {
+  for (const [, quoted, bare] of plain.matchAll(
+    /@import\s*(?:url\(\s*)?(?:["']([^"']+)["']|(?<=\()\s*([^"')\s]+))/gi,
+  )) {
     add(quoted ?? bare ?? '', 'style');
   }
-  const rest = plain.replace(/@font-face\s*\{[^}]*\}/gi, '').replace(/@import[^;]*;/gi, '');
+  const rest = plain
+    .replace(/@font-face\s*\{[^}]*\}/gi, '')
+    .replace(/@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')[^;]*;?/gi, '');
   for (const target of cssUrls(rest)) add(target, 'image');
   return unique(links);
 }
@@ -68,7 +72,8 @@ function absolute(target: string, base: string): string | undefined {
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
-function unique(links: readonly AssetLink[]): AssetLink[] {
+/** Each address once; where it is used in two ways, what either asks of it. */
+export function unique(links: readonly AssetLink[]): AssetLink[] {
   const found = new Map<string, AssetLink>();
   for (const link of links) {
     const seen = found.get(link.url);
@@ -88,11 +93,13 @@ function fromLink(
   const { href } = attributes;
   if (rels.includes('stylesheet')) add(href, 'style');
   else if (rels.some((rel) => /icon$/.test(rel))) add(href, 'image');
-  else if (rels.includes('manifest')) add(href, 'manifest');
+  // Browsers always fetch a manifest with CORS (HTML standard, link type "manifest").
+  else if (rels.includes('manifest')) add(href, 'manifest', true);
   else if (rels.includes('modulepreload')) add(href, 'script', true);
   else if (rels.includes('preload')) {
     const use = preloads[attributes.as ?? ''] ?? 'other';
     add(href, use, use === 'font');
+    for (const target of srcsetUrls(attributes.imagesrcset)) add(target, 'image');
   }
 }
 
@@ -100,23 +107,28 @@ function fromLink(
 export async function pageLinks(html: string, pageUrl: string): Promise<AssetLink[]> {
   const { Parser: HtmlParser } = await import('htmlparser2');
   const links: AssetLink[] = [];
-  let base = pageUrl;
+  let base: string | undefined;
   let styleText = false;
+  // What is inside <template> is not part of the page.
+  let templates = 0;
   const styles: string[] = [];
   const parser: Parser = new HtmlParser({
     onopentag(name, attributes: Attributes) {
       const add = (target: string | undefined, use: AssetUse, cors = false) => {
-        const url = target === undefined ? undefined : absolute(target, base);
+        const url = target === undefined ? undefined : absolute(target, base ?? pageUrl);
         const asked = attributes.crossorigin;
         const credentials = asked === 'use-credentials';
         if (url) links.push({ url, use, cors: cors || asked !== undefined, credentials, from: pageUrl });
       };
+      if (name === 'template') templates += 1;
+      if (templates > 0) return;
       if (attributes.style?.includes('url(')) styles.push(attributes.style);
       styleText = name === 'style';
       if (name === 'base' && attributes.href && URL.canParse(attributes.href, pageUrl))
-        base = new URL(attributes.href, pageUrl).href;
+        base ??= new URL(attributes.href, pageUrl).href;
       else if (name === 'link') fromLink(attributes, add);
-      else if (name === 'script' && runs(attributes.type)) add(attributes.src, 'script', attributes.type === 'module');
+      else if (name === 'script' && runs(attributes.type))
+        add(attributes.src, 'script', attributes.type?.trim().toLowerCase() === 'module');
       else if (name === 'img' || (name === 'input' && attributes.type === 'image')) {
         add(attributes.src, 'image');
         for (const target of srcsetUrls(attributes.srcset)) add(target, 'image');
@@ -131,11 +143,12 @@ export async function pageLinks(html: string, pageUrl: string): Promise<AssetLin
     ontext(text) {
       if (styleText) styles.push(text);
     },
-    onclosetag() {
+    onclosetag(name) {
+      if (name === 'template') templates -= 1;
       styleText = false;
     },
   });
   parser.end(html);
-  const inline = styles.flatMap((css) => cssLinks(css, base));
+  const inline = styles.flatMap((css) => cssLinks(css, base ?? pageUrl));
   return unique([...links, ...inline.map((link) => ({ ...link, from: pageUrl }))]);
 }

@@ -18,24 +18,29 @@ export type PageLoad =
 
 const mostRedirects = 5;
 
-/** Loads a page, following redirects, but never from https to http. `no-cache` asks caches in between to look again. */
-export async function loadPage(http: Http, url: string, timeout: number, signal: AbortSignal): Promise<PageLoad> {
+/**
+ * Loads a page or a file as a browser does: redirects are followed, but never from https to http.
+ * @param headers More than the standard ones.
+ */
+export async function load(
+  http: Http,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<PageLoad> {
   const redirects: string[] = [];
   let at = url;
   for (;;) {
     let response: HttpResponse;
     try {
-      const headers = { accept: 'text/html,*/*;q=0.8', 'cache-control': 'no-cache' };
       response = await http({ method: 'GET', url: at, headers, timeout }, signal);
     } catch (error) {
       if (error instanceof HttpError) return { kind: 'unreachable', error };
       throw error;
     }
-    const location = response.headers.location;
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined || !URL.canParse(location, at)) {
-      return { kind: 'page', url: at, response, redirects };
-    }
-    const next = new URL(location, at);
+    const next = redirectTarget(response, at);
+    if (!next) return { kind: 'page', url: at, response, redirects };
     if (redirects.includes(next.href) || next.href === url) {
       return { kind: 'redirects', redirects: [...redirects, next.href], reason: 'circle' };
     }
@@ -44,16 +49,37 @@ export async function loadPage(http: Http, url: string, timeout: number, signal:
     if (new URL(at).protocol === 'https:' && next.protocol !== 'https:' && !isLoopback(next.hostname)) {
       return { kind: 'redirects', redirects, reason: 'downgrade' };
     }
-    if (!/^https?:$/.test(next.protocol)) return { kind: 'page', url: at, response, redirects };
     at = next.href;
   }
 }
 
+/** Where an answer sends a browser, if that is another page. */
+function redirectTarget({ status, headers }: HttpResponse, at: string): URL | undefined {
+  const { location } = headers;
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined || !URL.canParse(location, at))
+    return undefined;
+  const next = new URL(location, at);
+  return /^https?:$/.test(next.protocol) ? next : undefined;
+}
+
+/** Loads a page. `no-cache` asks the caches in between to look again. */
+export const loadPage = (http: Http, url: string, timeout: number, signal: AbortSignal): Promise<PageLoad> =>
+  load(http, url, { accept: 'text/html,*/*;q=0.8', 'cache-control': 'no-cache' }, timeout, signal);
+
+const entities: Readonly<Record<string, string>> = {
+  '&#x27;': "'",
+  '&#39;': "'",
+  '&quot;': '"',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+};
+
 /** One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx). */
-export function diagnose(load: PageLoad): string | undefined {
-  if (load.kind === 'unreachable') return unreachable(load.error);
-  if (load.kind === 'redirects') return redirected(load);
-  const { response, url } = load;
+export function diagnose(loaded: PageLoad): string | undefined {
+  if (loaded.kind === 'unreachable') return unreachable(loaded.error);
+  if (loaded.kind === 'redirects') return redirected(loaded);
+  const { response, url } = loaded;
   const host = new URL(url).hostname;
   const { status } = response;
   if (status >= 200 && status < 300) return undefined;
@@ -69,7 +95,10 @@ export function diagnose(load: PageLoad): string | undefined {
     return `it answers ${status}: the host is there and the app behind it is not (yet). Look at the host's log.`;
   }
   if (status >= 500) {
-    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(new TextDecoder().decode(response.body))?.[0];
+    const body = new TextDecoder()
+      .decode(response.body)
+      .replace(/&(#x27|#39|quot|lt|gt|amp);/g, (name) => entities[name] ?? name);
+    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
     const why = entry
       ? `${entry}.`
       : "A template that names a static file which collectstatic did not find does that; look at the app's log.";

@@ -3,7 +3,7 @@ import { backoff } from '../lib/retry.ts';
 import { formatDuration, plural } from '../lib/text.ts';
 import type { Clock, Http } from '../ports.ts';
 import { type AssetProblem, type AssetReport, checkAssets } from './assets.ts';
-import { asksForCommit, type Evidence, judge, type Marks } from './evidence.ts';
+import { asksForCommit, type Evidence, judge, type Marks, replacedAssets } from './evidence.ts';
 import type { Expectation } from './expectation.ts';
 import { diagnose, fromCache, loadPage } from './page.ts';
 
@@ -71,11 +71,14 @@ async function look(request: ProofRequest, acceptAny: boolean, io: ProofIO): Pro
   const version =
     marks.path === undefined ? undefined : await loadPage(io.http, join(request.url, marks.path), timeout, io.signal);
   const { evidence, seen } = judge(load.response, version?.kind === 'page' ? version.response : undefined, marks);
-  if (!evidence && !acceptAny) {
+  const body = new TextDecoder().decode(load.response.body);
+  // A page with an older form of a file that this very release changed is of another release, whatever else it may be.
+  const { assets: fresh, names } = request.expectation;
+  const older = replacedAssets(body, names).some((name) => fresh.has(name));
+  if (!evidence && (!acceptAny || older)) {
     const cached = fromCache(load.response);
     return { wrong: `it answers ${load.response.status} with ${seen}${cached ? `, out of a cache (${cached})` : ''}` };
   }
-  const body = new TextDecoder().decode(load.response.body);
   const assets = await checkAssets(io.http, { url: load.url, body }, request.ours, io.signal);
   if (assets.problems.length === 0) return { evidence, page: load.url, assets };
   const [first] = assets.problems;
@@ -94,6 +97,8 @@ export async function prove(request: ProofRequest, io: ProofIO): Promise<Proof> 
   const mustShow =
     asksForCommit(request.marks) || request.marks.hostSays !== undefined || request.expectation.need === 'required';
   let good = 0;
+  /** Evidence of the rounds in a row that were good; undefined as soon as one of them had none. */
+  let evidence: Evidence | undefined;
   let broken = 0;
   let brokenSince = 0;
   let logged = began;
@@ -101,8 +106,9 @@ export async function prove(request: ProofRequest, io: ProofIO): Promise<Proof> 
     const acceptAny = !mustShow && clock.now() >= Math.min(settled, request.deadline - 2 * longestWait);
     const seen = await look(request, acceptAny, io);
     good = seen.wrong === undefined ? good + 1 : 0;
+    evidence = good === 1 || evidence ? seen.evidence : undefined;
     if (seen.page && seen.assets && good >= goodRounds) {
-      return { evidence: seen.evidence, page: seen.page, assets: seen.assets, rounds: round, at: clock.now() };
+      return { evidence, page: seen.page, assets: seen.assets, rounds: round, at: clock.now() };
     }
     if (seen.broken) {
       if (broken++ === 0) brokenSince = clock.now();

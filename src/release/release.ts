@@ -38,29 +38,41 @@ export const hostIO = (io: Pick<ReleaseIO, 'http' | 'clock' | 'signal'>, signal 
   now: () => io.clock.now(),
 });
 
-/** A failed request to a host as an error that says what to do; the address is not in it, because a hook's is a secret. */
-export function hostError(error: unknown, title: string): DeployError {
+/** Whether the host surely did nothing with a request to deploy. */
+function surelyNotTaken(error: unknown): boolean {
+  if (error instanceof HttpError) return !error.sent;
+  return error instanceof HostAnswerError && (error.status < 500 || error.status === 503);
+}
+
+const hints: Readonly<Record<number, string>> = {
+  401: 'The credential is wrong or was revoked. Make a new one at the host and put it into the secret.',
+  403: 'The credential may not deploy this service. Give it that right, or use one that has it.',
+  404: 'Nothing is there (any more). Check service, or copy the deploy hook again from the host.',
+  429: 'The host limits how often it may be asked. Run the job again in some minutes.',
+};
+
+/**
+ * A failed request to a host as an error that says what to do; the address is not in it, because a hook's is a secret.
+ * @param asked What the host was asked: to deploy, or how its deploy goes. Only a request to deploy that the host surely
+ * did not take is HOST_REFUSED; after all others it may be deploying.
+ */
+export function hostError(error: unknown, title: string, asked: 'deploy' | 'status' | 'service'): DeployError {
   if (error instanceof DeployError) return error;
-  if (error instanceof HostAnswerError) {
-    const hints: Readonly<Record<number, string>> = {
-      401: 'The credential is wrong or was revoked. Make a new one at the host and put it into the secret.',
-      403: 'The credential may not deploy this service. Give it that right, or use one that has it.',
-      404: 'Nothing is there (any more). Check service, or copy the deploy hook again from the host.',
-      429: 'The host limits how often it may be asked. Run the job again in some minutes.',
-    };
-    const hint = hints[error.status] ?? 'Look at the host’s status page and log, and run the job again.';
-    return new DeployError('HOST_REFUSED', `${title} did not take the request: ${error.message}.`, {
-      hint,
-      cause: error,
-    });
-  }
-  if (error instanceof HttpError) {
-    return new DeployError('HOST_REFUSED', `${title} does not answer: ${error.message}.`, {
-      hint: 'Check deploy-hook or api-url, and whether the host is up.',
-      cause: error,
-    });
-  }
-  throw error;
+  if (!(error instanceof HostAnswerError || error instanceof HttpError)) throw error;
+  const what = {
+    deploy: 'did not take the request',
+    status: 'does not say how its deploy goes',
+    service: 'could not be asked for the service',
+  }[asked];
+  const refused = asked === 'service' || (asked === 'deploy' && surelyNotTaken(error));
+  const hint =
+    error instanceof HttpError
+      ? 'Check deploy-hook or api-url, and whether the host is up.'
+      : (hints[error.status] ?? 'Look at the host’s status page and log, and run the job again.');
+  return new DeployError(refused ? 'HOST_REFUSED' : 'HOST_UNCLEAR', `${title} ${what}: ${error.message}.`, {
+    hint: refused ? hint : `${hint} It may be deploying all the same.`,
+    cause: error,
+  });
 }
 
 /** Only what surely did not start a deploy is asked again: two deploys are worse than an error. */
@@ -82,7 +94,7 @@ export async function releaseTo(
   deadline: number,
   io: ReleaseIO,
 ): Promise<ReleaseOutcome> {
-  const policy = { attempts: 4, base: 2_000, cap: 30_000, again: againForTrigger };
+  const policy = { attempts: 4, base: 2_000, cap: 30_000, until: deadline, again: againForTrigger };
   const onRetry = (error: unknown, attempt: number, wait: number) =>
     io.onLine(`${title}: ${(error as Error).message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
   let release: HostRelease;
@@ -90,7 +102,7 @@ export async function releaseTo(
     release = await retry(() => host.trigger(request, hostIO(io)), policy, { ...io, onRetry }, io.signal);
   } catch (error) {
     io.signal.throwIfAborted();
-    throw hostError(error, title);
+    throw hostError(error, title, 'deploy');
   }
   io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ''}`);
   if (!host.status) return { phase: 'asked', release };
@@ -124,12 +136,16 @@ async function follow(
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status: HostStatus | undefined;
+    let asked = 0;
     try {
       status = await host.status?.(release, hostIO(io));
       failures = 0;
     } catch (error) {
       io.signal.throwIfAborted();
-      if (!mayPass(error) || ++failures >= mostFailures) throw hostError(error, title);
+      asked = (error instanceof HostAnswerError && error.retryAfter) || 0;
+      // A host that says when to come back is no broken one.
+      if (asked === 0) failures += 1;
+      if (!mayPass(error) || failures >= mostFailures) throw hostError(error, title, 'status');
     }
     if (status) {
       release = {
@@ -145,7 +161,7 @@ async function follow(
         io.onLine(`${title}: ${said} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
-    const wait = backoff(round, firstWait, longestWait, io.random);
+    const wait = Math.max(asked, backoff(round, firstWait, longestWait, io.random));
     if (io.clock.now() + wait >= deadline) throw tooLate(title, release, said, io);
     await io.clock.sleep(wait, io.signal);
   }

@@ -6,7 +6,7 @@ import type { Clock, Http, Log } from '../ports.ts';
 import type { LedgerBook } from '../store/book.ts';
 import { lastLive, possiblyServing, unknownTo } from '../store/ledger.ts';
 import type { Marks } from './evidence.ts';
-import { type Before, type Expectation, expectAssets } from './expectation.ts';
+import type { Before, Expectation } from './expectation.ts';
 import { diagnose, loadPage } from './page.ts';
 import { type Proof, prove } from './proof.ts';
 import { hostError, hostIO, type ReleaseOutcome, releaseTo } from './release.ts';
@@ -37,12 +37,13 @@ export function readBefore(
   if (others.length === 0) return { kind: lastLive(book.before)?.sha === sha ? 'same-commit' : 'first' };
   const keys = [...names].map((name) => prefix + name);
   const fresh = [...unknownTo(book.before, others, keys)].map((key) => key.slice(prefix.length));
-  return { kind: 'other', fresh: new Set(fresh) };
+  return { kind: 'other', fresh: new Set(fresh), shown: lastLive(book.before)?.proof === 'asset' };
 }
 
 /** The page as it answers now; undefined where it does not answer 2xx. */
 async function readPage(url: string, healthPath: string, io: ReleaseStageIO): Promise<string | undefined> {
-  const load = await loadPage(io.http, url + healthPath, 10_000, io.signal);
+  // A host that puts sleeping apps to bed takes its time for the first answer.
+  const load = await loadPage(io.http, url + healthPath, 30_000, io.signal);
   return load.kind === 'page' && diagnose(load) === undefined
     ? new TextDecoder().decode(load.response.body)
     : undefined;
@@ -65,19 +66,25 @@ export async function checkHost({ host, title }: HostChoice, io: ReleaseStageIO)
     for (const warning of (await host.check?.(hostIO(io))) ?? []) io.journal.warn(warning);
   } catch (error) {
     io.signal.throwIfAborted();
-    throw hostError(error, title);
+    throw hostError(error, title, 'service');
   }
 }
 
-/** What the page has to show; looked at before the host is asked, because afterwards nobody knows who answers. */
-export async function expectStage(
-  names: ReadonlySet<string>,
-  before: Before,
-  url: string | undefined,
+/** What is live before the run changes anything; afterwards nobody knows which release answers. */
+export interface LiveBefore {
+  readonly url: string | undefined;
+  /** The page, where it answers 2xx. */
+  readonly page: string | undefined;
+}
+
+export async function lookBefore(
+  given: string | undefined,
   healthPath: string,
+  choice: HostChoice | undefined,
   io: ReleaseStageIO,
-): Promise<Expectation> {
-  return expectAssets(names, before, url === undefined ? undefined : await readPage(url, healthPath, io));
+): Promise<LiveBefore> {
+  const url = await findUrl(given, choice, io);
+  return { url, page: url === undefined ? undefined : await readPage(url, healthPath, io) };
 }
 
 export async function releaseStage(

@@ -50,7 +50,7 @@ export const runnerExec: Exec = async (command, onOutput, signal) => {
     env: { ...command.env },
     silent: true,
     ignoreReturnCode: true,
-    listeners: { stdout: onOutput, stderr: onOutput },
+    listeners: { stdout: (chunk) => onOutput(chunk, 'stdout'), stderr: (chunk) => onOutput(chunk, 'stderr') },
   });
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => {

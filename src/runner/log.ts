@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import type { Place } from '../errors.ts';
 import type { Log } from '../ports.ts';
+import { harmless } from './output.ts';
 
 const properties = (at: Place | undefined) => ({
   ...(at ? { file: at.file } : {}),
@@ -9,7 +10,14 @@ const properties = (at: Place | undefined) => ({
 
 /** The job's log as the runner shows it. */
 export const runnerLog: Log = {
-  info: (line) => core.info(line),
+  // Names of files and what hosts say are in these lines.
+  info: (line) =>
+    core.info(
+      line
+        .split(/\r\n|\r|\n/)
+        .map(harmless)
+        .join('\n'),
+    ),
   notice: (message, at) => core.notice(message, properties(at)),
   warning: (message, at) => core.warning(message, properties(at)),
   error: (message, at) => core.error(message, properties(at)),

@@ -73,6 +73,9 @@ const rules: readonly Rule[] = [
       'TimeoutError',
       'CERT_HAS_EXPIRED',
       'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
     ],
     code: 'BUCKET_UNREACHABLE',
     message: (place) => `The endpoint ${place.endpoint ?? 'of AWS'} does not answer.`,
@@ -94,7 +97,9 @@ export function failureCodes(error: unknown): string[] {
   const { name, Code, code, message, $metadata } = error as SdkError;
   const status = $metadata?.httpStatusCode;
   // The SDK wraps what it does not know for an error, and keeps the code of the network in the message alone.
-  const network = /\bE[A-Z]{5,}\b/.exec(message ?? '')?.[0];
+  const network = rules
+    .flatMap(({ codes }) => codes)
+    .find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
   return [Code, code, network, name, status === undefined ? undefined : String(status)].filter(
     (word) => word !== undefined,
   );
@@ -111,11 +116,18 @@ export function storeError(error: unknown, place: StorePlace, doing: string): De
   if (rule) return new DeployError(rule.code, rule.message(place), { hint: rule.hint(place), cause: error });
   const { message } = error as SdkError;
   return new DeployError(
-    'UPLOAD_FAILED',
+    'BUCKET_FAILED',
     `The ${where(place)} failed while ${doing}: ${named[0] ?? ''} ${message ?? ''}`.trim(),
     {
       hint: 'Nothing was released. Run the job again; what is stored already is not sent again.',
       cause: error,
     },
   );
+}
+
+/** A file that is not what it was when its MD5 was taken. */
+export function changedError(file: string): DeployError {
+  return new DeployError('UPLOAD_FAILED', `${file} changed while it was being uploaded.`, {
+    hint: 'Something still writes to the folder. Run the job again when it has finished.',
+  });
 }

@@ -11,6 +11,8 @@ export interface LedgerRelease {
   readonly at: string;
   /** ISO 8601, when it was proven live; absent where it never was. */
   readonly live?: string;
+  /** What proved it. */
+  readonly proof?: 'commit' | 'host' | 'asset';
   /** The host refused or failed it, so that it never served. */
   readonly failed?: true;
 }
@@ -40,8 +42,11 @@ export const emptyLedger: Ledger = { releases: [], objects: new Map() };
 /** How many releases are remembered; the files of older ones are remembered as long as they are in the bucket. */
 const rememberedReleases = 20;
 
-/** Key of the ledger: outside every prefix of public files, one for each environment. */
-export const ledgerKey = (environment: string): string => `.deploy-django/${encodeURIComponent(environment)}.json`;
+/** Outside every prefix of public files. */
+export const ledgerFolder = '.deploy-django/';
+
+/** Key of the ledger, one for each environment. */
+export const ledgerKey = (environment: string): string => `${ledgerFolder}${encodeURIComponent(environment)}.json`;
 
 /** Headers and ACL as one string: equal strings, equal objects. */
 export function fingerprint(headers: ObjectHeaders, acl: Acl | undefined): string {
@@ -70,7 +75,12 @@ export function writeLedger(ledger: Ledger, environment: string): string {
       const row = [key, md5, size, index.get(own) ?? 0, first, last] as const;
       return etag === md5 ? row : [...row, etag];
     });
-  const releases = ledger.releases.slice(-rememberedReleases);
+  const live = lastLive(ledger)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  // The live release, and those after it that may be serving, are never forgotten: proofs are told from them.
+  const releases = ledger.releases.filter(
+    ({ seq, failed }, at) => at >= late || seq === live || (seq > live && !failed),
+  );
   return JSON.stringify({ version: 1, environment, releases, headers, objects } satisfies StoredLedger);
 }
 
@@ -78,7 +88,7 @@ export function writeLedger(ledger: Ledger, environment: string): string {
 export function readLedger(text: string): Ledger | undefined {
   try {
     const stored = JSON.parse(text) as StoredLedger;
-    if (stored.version !== 1 || !Array.isArray(stored.releases)) return undefined;
+    if (stored.version !== 1 || !stored.releases.every(({ seq, sha }) => seq > 0 && sha)) return undefined;
     const objects = stored.objects.map(([key, md5, size, headers, first, last, etag]): [string, LedgerObject] => [
       key,
       { md5, size, etag: etag ?? md5, headers: stored.headers[headers] ?? '', first, last },
@@ -100,7 +110,8 @@ export function lastLive(ledger: Ledger): LedgerRelease | undefined {
  */
 export function possiblyServing(ledger: Ledger, sha: string): LedgerRelease[] {
   const live = lastLive(ledger)?.seq ?? 0;
-  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && !release.failed);
+  const served = (release: LedgerRelease) => release.live !== undefined || !release.failed;
+  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
 }
 
 /** Keys that none of these releases named. Ranges count whole: a gap in between is taken for named. */
@@ -119,7 +130,10 @@ export function unknownTo(ledger: Ledger, releases: readonly LedgerRelease[], ke
  */
 export function enterRelease(ledger: Ledger, release: string, sha: string, at: string): LedgerRelease {
   const newest = ledger.releases.at(-1);
-  if (newest?.sha === sha) return newest;
+  if (newest?.sha === sha) {
+    const { failed: _, ...again } = newest;
+    return again;
+  }
   return { seq: (newest?.seq ?? 0) + 1, release, sha, at };
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { PutObjectCommandInput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { mapLimit } from '../lib/pool.ts';
 import type { Secret } from '../lib/secret.ts';
-import { failureCodes, storeError } from './failures.ts';
-import type { ListedObject, ObjectHead, ObjectHeaders, ObjectStore, PutRequest } from './store.ts';
+import { changedError, failureCodes, storeError } from './failures.ts';
+import type { FileBody, ListedObject, ObjectHead, ObjectHeaders, ObjectStore, PutRequest } from './store.ts';
 
 export interface S3Options {
   readonly bucket: string;
@@ -25,11 +25,17 @@ const partsAtOnce = 4;
 
 const unquote = (etag: string | undefined) => (etag ?? '').replace(/^"|"$/g, '');
 
-/** An endpoint that names the bucket itself (`https://bucket.nyc3.…`) without it, as the SDK wants it. */
+/**
+ * An endpoint that names the bucket itself (`https://bucket.nyc3.…`) without it, as the SDK wants it. A bucket called like
+ * a region is told from one: no service out there has an address of two labels.
+ */
 export function serviceEndpoint(endpoint: string | undefined, bucket: string): string | undefined {
   if (endpoint === undefined) return undefined;
   const url = new URL(endpoint);
-  if (url.hostname.startsWith(`${bucket}.`)) url.hostname = url.hostname.slice(bucket.length + 1);
+  const rest = url.hostname.slice(bucket.length + 1);
+  if (url.hostname.startsWith(`${bucket}.`) && (rest.split('.').length > 2 || rest === 'localhost')) {
+    url.hostname = rest;
+  }
   return url.href.replace(/\/$/, '');
 }
 
@@ -127,8 +133,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
 
   async function putParts(
     request: PutRequest,
-    file: string,
-    size: number,
+    { file, size, modified }: FileBody,
     acl: PutRequest['acl'],
     signal: AbortSignal,
   ): Promise<string> {
@@ -149,6 +154,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
         const { ETag } = await client.send(new s3.UploadPartCommand(part), { abortSignal: signal });
         return { ETag, PartNumber: index + 1 };
       });
+      await refuseChanged(file, size, modified);
       const end = new s3.CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts: parts } });
       const done = await client.send(end, { abortSignal: signal });
       // Ceph 16 answers with an empty ETag here, and with the right one to HEAD.
@@ -167,7 +173,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     const { body } = request;
     const send = (acl: PutRequest['acl']) => {
       if (body instanceof Uint8Array) return putWhole(request, body, acl, signal);
-      return putParts(request, body.file, body.size, acl, signal);
+      return putParts(request, body, acl, signal);
     };
     return guarded(`storing ${request.key}`, signal, async () => {
       try {
@@ -219,11 +225,17 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
   return { name: `s3://${Bucket} (${options.endpoint ?? options.region})`, list, head, get, put };
 }
 
+/** Parts carry MD5s of their own, which say nothing of a file that changed between two of them. */
+async function refuseChanged(file: string, size: number, modified: number): Promise<void> {
+  const now = await stat(file);
+  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
+}
+
 async function readPart(file: string, offset: number, length: number): Promise<Buffer> {
   const handle = await open(file);
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-    if (bytesRead !== length) throw new Error('the file became shorter while it was being sent');
+    if (bytesRead !== length) throw changedError(file);
     return buffer;
   } finally {
     await handle.close();

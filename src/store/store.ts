@@ -28,10 +28,18 @@ export interface ObjectHead {
   readonly encrypted: boolean;
 }
 
+/** A file too large for memory, as it was when its MD5 was taken. */
+export interface FileBody {
+  readonly file: string;
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+}
+
 export interface PutRequest {
   readonly key: string;
   /** The bytes, or where they can be read again and again. */
-  readonly body: Uint8Array | { readonly file: string; readonly size: number };
+  readonly body: Uint8Array | FileBody;
   /** Of the whole body, hex. */
   readonly md5: string;
   readonly headers: ObjectHeaders;

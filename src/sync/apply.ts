@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { DeployError } from '../errors.ts';
 import { mapLimit } from '../lib/pool.ts';
 import { listSome, plural } from '../lib/text.ts';
+import { changedError } from '../store/failures.ts';
 import type { LedgerObject } from '../store/ledger.ts';
 import type { ObjectHead, ObjectHeaders, ObjectStore } from '../store/store.ts';
 import { type PlannedFile, phases, type SyncPlan } from './plan.ts';
@@ -99,14 +100,11 @@ async function send(
   store: ObjectStore,
   signal: AbortSignal,
 ): Promise<string> {
-  const request = { key, md5: file.md5, headers, acl };
-  if (file.size > wholeLimit) return store.put({ ...request, body: { file: file.absolute, size: file.size } }, signal);
-  const body = await readFile(file.absolute);
-  if (createHash('md5').update(body).digest('hex') !== file.md5) {
-    throw new DeployError('UPLOAD_FAILED', `${file.path} changed while it was being uploaded.`, {
-      hint: 'Something still writes to the folder. Run the job again when it has finished.',
-    });
-  }
+  const { absolute, size, modified, md5 } = file;
+  const request = { key, md5, headers, acl };
+  if (size > wholeLimit) return store.put({ ...request, body: { file: absolute, size, modified } }, signal);
+  const body = await readFile(absolute).catch(() => undefined);
+  if (body === undefined || createHash('md5').update(body).digest('hex') !== md5) throw changedError(file.path);
   return store.put({ ...request, body }, signal);
 }
 

@@ -5,6 +5,7 @@
  */
 export const refusedNames: readonly string[] = [
   '**/.env*',
+  '**/.env*/**',
   '**/.git/**',
   '**/.hg/**',
   '**/.svn/**',
@@ -22,6 +23,7 @@ export const refusedNames: readonly string[] = [
   '**/*.sql',
   '**/*.dump',
   '**/*.bak',
+  '**/*.{sql,dump,bak}.{gz,bz2,xz,zip}',
   '**/*.pem',
   '**/*.key',
   '**/*.p12',
@@ -39,15 +41,16 @@ export const refusedNames: readonly string[] = [
 export const sniffLimit = 256 * 1024;
 
 /** The key's own lines have to follow, because libraries that read keys hold the first line in their code. */
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----(\s|\\n)+[A-Za-z0-9+/=\s\\]{64}/;
+const privateKey =
+  /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----(\s|\\n)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/;
 const awsKeyId = /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/;
-const djangoSecret = /^\s*SECRET_KEY\s*=\s*['"]/m;
+const djangoSecret = /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m;
 
 /** Why a file's content must not be public, or undefined. `head` is the whole file, or at least its first bytes. */
 export function refuseContent(head: Buffer, size: number): string | undefined {
   if (head.subarray(0, 16).toString('latin1') === 'SQLite format 3\0') return 'an SQLite database';
   if (size > sniffLimit) return undefined;
-  if (head.includes('PRIVATE KEY-----') && privateKey.test(head.toString('latin1'))) return 'a private key';
+  if (head.includes('PRIVATE KEY') && privateKey.test(head.toString('latin1'))) return 'a private key';
   if (head.includes('AKIA') && awsKeyId.test(head.toString('latin1'))) return 'an AWS access key';
   if (head.includes('SECRET_KEY') && djangoSecret.test(head.toString('latin1'))) return 'a SECRET_KEY';
   return undefined;

@@ -8,35 +8,37 @@ export type FileKind = 'static' | 'media';
  * Where the type of the field's database (mime-db) is not what a browser needs, and why. Everything else is mime-db's.
  * IANA and RFC 9239 (JavaScript), RFC 9639 (FLAC), WHATWG MIME Sniffing.
  */
-const types: Readonly<Record<string, string>> = {
-  // mime-db says application/node, which browsers refuse to run.
-  cjs: 'text/javascript',
-  js: 'text/javascript',
-  mjs: 'text/javascript',
-  // RFC 9639 registered it in 2024; mime-db still has x-flac.
-  flac: 'audio/flac',
-  wav: 'audio/wav',
-  m4a: 'audio/mp4',
-  opus: 'audio/ogg',
-  ico: 'image/vnd.microsoft.icon',
-  // The XML itself declares its encoding, so it is not text/xml with a charset.
-  xml: 'application/xml',
-  topojson: 'application/json',
-  map: 'application/json',
-  gz: 'application/gzip',
-  tgz: 'application/gzip',
-  svgz: 'image/svg+xml',
-  exe: 'application/octet-stream',
-  dmg: 'application/octet-stream',
-  bin: 'application/octet-stream',
-  pbf: 'application/octet-stream',
-};
+const types = new Map(
+  Object.entries({
+    // mime-db says application/node, which browsers refuse to run.
+    cjs: 'text/javascript',
+    js: 'text/javascript',
+    mjs: 'text/javascript',
+    // RFC 9639 registered it in 2024; mime-db still has x-flac.
+    flac: 'audio/flac',
+    wav: 'audio/wav',
+    m4a: 'audio/mp4',
+    opus: 'audio/ogg',
+    ico: 'image/vnd.microsoft.icon',
+    // The XML itself declares its encoding, so it is not text/xml with a charset.
+    xml: 'application/xml',
+    topojson: 'application/json',
+    map: 'application/json',
+    gz: 'application/gzip',
+    tgz: 'application/gzip',
+    svgz: 'image/svg+xml',
+    exe: 'application/octet-stream',
+    dmg: 'application/octet-stream',
+    bin: 'application/octet-stream',
+    pbf: 'application/octet-stream',
+  }),
+);
 
 /** Files without an ending that have a type by their name. */
-const names: Readonly<Record<string, string>> = { 'apple-app-site-association': 'application/json' };
+const names = new Map([['apple-app-site-association', 'application/json']]);
 
-/** Types that are read as windows-1252 where no charset is said. JSON has none to say (RFC 8259, 11). */
-const withCharset = /^text\/(html|css|javascript|plain|csv|markdown|vtt|calendar)$/;
+/** Text is read as windows-1252 where no charset is said. JSON has none to say (RFC 8259, 11). */
+const withCharset = /^text\//;
 
 /** What the first bytes of a file say, for names that say nothing: see `sniff`. */
 export type Sniffed = 'text' | 'binary' | 'mpeg-ts';
@@ -73,7 +75,7 @@ export function sniff(head: Buffer): Sniffed {
 export function contentType(path: string, sniffed: Sniffed | undefined): string {
   const end = ending(path);
   const name = withoutHash(path.split('/').at(-1) ?? '').toLowerCase();
-  let type = names[name] ?? types[end] ?? (end === '' ? undefined : lookup(end) || undefined);
+  let type = names.get(name) ?? types.get(end) ?? (end === '' ? undefined : lookup(end) || undefined);
   // Every database says that .ts is video; in a Django project it is mostly TypeScript that was never compiled.
   if (end === 'ts') type = sniffed === 'mpeg-ts' ? 'video/mp2t' : 'text/plain';
   if (end === '' && type === undefined && sniffed === 'text') type = 'text/plain';
@@ -85,24 +87,12 @@ const year = 'public, max-age=31536000, immutable';
 const revalidate = 'public, max-age=0, must-revalidate';
 const hour = 'public, max-age=3600';
 
-/** Endings of uploads that a browser would run or render on the site's own origin; shown only inside other pages. */
-const active = new Set([
-  'html',
-  'htm',
-  'xhtml',
-  'xht',
-  'svg',
-  'svgz',
-  'xml',
-  'xsl',
-  'mht',
-  'mhtml',
-  'js',
-  'mjs',
-  'cjs',
-  'swf',
-  'wasm',
-]);
+/**
+ * Types of uploads that a browser would run or render on the site's own origin when somebody opens them; inside other pages
+ * they work all the same (WHATWG MIME Sniffing: HTML, XML and JavaScript types; MHTML, Flash, WebAssembly).
+ */
+const active =
+  /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/;
 
 /** The headers of a file by the built-in rules. `immutable` only for what is proven: see immutable.ts. */
 export function headersOf(
@@ -111,11 +101,12 @@ export function headersOf(
   immutable: boolean,
   sniffed: Sniffed | undefined,
 ): ObjectHeaders {
+  const type = contentType(path, sniffed);
   return {
-    contentType: contentType(path, sniffed),
+    contentType: type,
     cacheControl: kind === 'media' ? hour : immutable ? year : revalidate,
     // A gzip file is a download; only svgz is compressed for transport.
     ...(ending(path) === 'svgz' ? { contentEncoding: 'gzip' } : {}),
-    ...(kind === 'media' && active.has(ending(path)) ? { contentDisposition: 'attachment' } : {}),
+    ...(kind === 'media' && active.test(type) ? { contentDisposition: 'attachment' } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { DeployError } from '../errors.ts';
 import type { Acl } from '../inputs.ts';
 import { listSome, plural } from '../lib/text.ts';
-import { fingerprint, type Ledger, type LedgerObject } from '../store/ledger.ts';
+import { fingerprint, type Ledger, type LedgerObject, ledgerFolder } from '../store/ledger.ts';
 import type { ListedObject, ObjectHeaders } from '../store/store.ts';
 import { type FileKind, headersOf } from './headers.ts';
 import { hashOf, isImmutable } from './immutable.ts';
@@ -61,6 +61,7 @@ export function invalidKey(key: string): string | undefined {
   if (/[\u0000-\u001f\u007f]/.test(key)) return 'a control character in its name';
   if (key.includes('\ufffd')) return 'its name is not UTF-8';
   if (key.includes('\\')) return 'a backslash in its name';
+  if (key.startsWith(ledgerFolder)) return 'the folder is kept for what the action itself has to remember';
   if (key.split('/').some((part) => part === '' || part === '.' || part === '..'))
     return 'an empty, "." or ".." part in its path';
   return undefined;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { homedir } from 'node:os';
+import { join, parse, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { DeployError } from '../errors.ts';
 import { mapLimit } from '../lib/pool.ts';
@@ -60,6 +61,8 @@ async function readContent(handle: FileHandle, expected: number): Promise<Conten
 interface Refusal {
   readonly path: string;
   readonly reason: string;
+  /** The input allow-files can let it through. */
+  readonly allowable: boolean;
 }
 
 /** A link is followed only to a file of the same folder. */
@@ -74,24 +77,37 @@ async function scanEntry(
   allowed: boolean,
   refused: Refusal[],
 ): Promise<ScannedFile | undefined> {
+  const { path } = entry;
   const absolute = entry.kind === 'link' ? await linkTarget(root, entry) : entry.absolute;
   if (absolute === undefined) {
-    refused.push({ path: entry.path, reason: 'a link that is broken or leads out of the folder' });
+    refused.push({ path, reason: 'a link that is broken or leads out of the folder', allowable: false });
     return undefined;
   }
-  const { modified, md5, size, head } = await readFile(absolute);
+  const content = await readFile(absolute).catch((error: NodeJS.ErrnoException) => {
+    throw new DeployError('UPLOAD_FAILED', `${path} cannot be read: ${error.code}.`, {
+      hint: 'Give the runner the right to read it, or take it away.',
+    });
+  });
+  if (!content) {
+    refused.push({ path, reason: 'a link to something that is no file', allowable: false });
+    return undefined;
+  }
+  const { modified, md5, size, head } = content;
   const reason = allowed ? undefined : refuseContent(head, size);
-  if (reason) refused.push({ path: entry.path, reason });
-  const sniffed = needsSniffing(entry.path) ? sniff(head.subarray(0, 4096)) : undefined;
-  return { path: entry.path, absolute, size, modified, md5, sniffed };
+  if (reason) refused.push({ path, reason, allowable: true });
+  const sniffed = needsSniffing(path) ? sniff(head.subarray(0, 4096)) : undefined;
+  return { path, absolute, size, modified, md5, sniffed };
 }
 
-async function readFile(absolute: string): Promise<Content & { modified: number }> {
-  // O_NOFOLLOW: what was a file a moment ago must not be a link to somewhere else now.
-  const handle = await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+/** Reads a file whole; undefined where it is none. */
+async function readFile(absolute: string): Promise<(Content & { modified: number }) | undefined> {
+  // O_NOFOLLOW: what was a file a moment ago must not be a link to somewhere else now. O_NONBLOCK: a pipe must not wait.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const handle = await open(absolute, flags);
   try {
-    const { mtimeMs, size } = await handle.stat();
-    return { modified: mtimeMs, ...(await readContent(handle, size)) };
+    const stat = await handle.stat();
+    if (!stat.isFile()) return undefined;
+    return { modified: stat.mtimeMs, ...(await readContent(handle, stat.size)) };
   } finally {
     await handle.close();
   }
@@ -115,18 +131,27 @@ export async function scan(
 ): Promise<Scan> {
   const root = await checkedRoot(folder, input);
   const options = { dot: true, nocase: true };
-  const isAllowed = picomatch([...allow], options);
-  const isRefused = picomatch([...refusedNames], options);
+  const allows = picomatch([...allow], options);
+  const refuses = picomatch([...refusedNames], options);
+  // A glob's wildcards stop at line breaks of every kind, and a name can have some.
+  const oneLine = (path: string) => path.replace(/[\n\r\u2028\u2029]/g, '_');
+  const isAllowed = (path: string) => allows(oneLine(path));
   const refused: Refusal[] = [];
   const left: string[] = [];
   const entries: WalkEntry[] = [];
   for await (const entry of walk(root)) entries.push(entry);
+  const undecodable = entries.filter(({ path }) => path.includes('\ufffd')).map(({ path }) => JSON.stringify(path));
+  if (undecodable.length > 0) {
+    const names = listSome(undecodable, 5);
+    throw new DeployError('KEYS_INVALID', `Names in ${folder} are not UTF-8: ${names}.`, { hint: 'Rename them.' });
+  }
   const paths = new Set(entries.map(({ path }) => path));
   const chosen = entries.filter((entry) => {
     if (entry.kind === 'other') left.push(`${entry.path}: neither a file nor a folder`);
     else if (isTwin(entry.path, paths)) left.push(`${entry.path}: a compressed twin for servers that choose`);
-    else if (isRefused(entry.path) && !isAllowed(entry.path)) refused.push({ path: entry.path, reason: 'its name' });
-    else return true;
+    else if (refuses(oneLine(entry.path)) && !isAllowed(entry.path)) {
+      refused.push({ path: entry.path, reason: 'its name', allowable: true });
+    } else return true;
     return false;
   });
   const scanned = await mapLimit(chosen, readsAtOnce, signal, (entry) =>
@@ -140,12 +165,10 @@ function refusal(refused: readonly Refusal[], folder: string): DeployError {
   const lines = refused.slice(0, 10).map(({ path, reason }) => `  ${path}: ${reason}`);
   const more = refused.length > 10 ? [`  and ${refused.length - 10} more`] : [];
   const title = `${plural(refused.length, 'file')} in ${folder} should not become public:`;
+  const allowable = refused.filter((one) => one.allowable).map(({ path }) => path);
+  const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, ' ')}`;
   return new DeployError('FILES_REFUSED', [title, ...lines, ...more].join('\n'), {
-    hint: `Nothing was uploaded. Take them away, or name the ones that may be public in allow-files: ${listSome(
-      refused.map(({ path }) => path),
-      3,
-      ' ',
-    )}`,
+    hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ''}`,
   });
 }
 
@@ -157,16 +180,17 @@ async function checkedRoot(folder: string, input: string): Promise<string> {
       hint: 'Write the folder that holds the files, relative to working-directory.',
     });
   }
-  for (const mark of ['.git', 'manage.py', '.ssh', 'etc']) {
-    if (await lstat(`${root}${sep}${mark}`).catch(() => undefined)) {
-      throw new DeployError(
-        'FILES_REFUSED',
-        `${input}: "${folder}" has ${mark} in it, so it is no folder of public files.`,
-        {
-          hint: 'Name the folder that holds nothing but files for the bucket.',
-        },
-      );
-    }
+  const mark = ['.git', 'manage.py'].find((name) => existsSync(join(root, name)));
+  const place =
+    root === parse(root).root
+      ? 'the root of the disk'
+      : root === homedir()
+        ? 'a home'
+        : mark && `a folder with ${mark} in it`;
+  if (place) {
+    throw new DeployError('FILES_REFUSED', `${input}: "${folder}" is ${place}, and no folder of public files.`, {
+      hint: 'Name the folder that holds nothing but files for the bucket.',
+    });
   }
   return root;
 }

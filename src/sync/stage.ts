@@ -2,6 +2,7 @@ import type { Build } from '../build/build.ts';
 import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Journal, StageResult } from '../journal.ts';
+import { below } from '../lib/paths.ts';
 import { formatBytes, listSome, plural } from '../lib/text.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { SyncReport } from '../report/report.ts';
@@ -56,11 +57,11 @@ function describePlan(plan: SyncPlan): string {
   return `${plural(upload, 'file')} to upload (${formatBytes(bytes)}), ${unchanged} unchanged`;
 }
 
-/** When a file's content last changed: its last commit where git knows it, its own time where git does not hold it. */
-async function changedAt(file: PlannedFile, build: Build): Promise<number | undefined> {
-  const path = file.file.absolute.slice(build.root.length + 1).replaceAll('\\', '/');
-  if (!build.tracked.has(path)) return file.file.modified;
-  const seconds = await build.git.lastChange(path);
+/** When a file's content last changed: its last commit where git holds it, its own time where git does not. */
+async function changedAt({ file }: PlannedFile, { workspace, git }: Build): Promise<number | undefined> {
+  const inCheckout = below(workspace, file.absolute) !== undefined;
+  if (!inCheckout || !(await git.holds(file.absolute))) return file.modified;
+  const seconds = await git.lastChange(file.absolute);
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
@@ -77,7 +78,7 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
     request.store,
     io.signal,
   );
-  refuseEmpty(files);
+  if (request.target.static) refuseEmpty(files.static);
   await io.log.group('Plan of the uploads', async () => {
     io.log.info(`${request.store.name}: ${describePlan(plan)}`);
     for (const { key, reason, headers } of plan.puts.slice(0, mostListed))
@@ -90,7 +91,7 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
       `${plural(plan.unproven.length, 'file')} in the manifest ${plan.unproven.length === 1 ? 'has' : 'have'} a name that is not made from the content, so browsers may not keep them: ${listSome(plan.unproven, 3)}`,
     );
   }
-  return { value: plan, result: `${plural(files, 'file')} compared, ${describePlan(plan)}` };
+  return { value: plan, result: `${plural(files.static + files.media, 'file')} compared, ${describePlan(plan)}` };
 }
 
 /** Sends the plan and writes the ledger, also after an error, so that the next run knows what is there. */
@@ -113,7 +114,8 @@ export async function syncStage(
     });
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    if (!io.signal.aborted) await save(error.objects, io.signal).catch(() => undefined);
+    // Not with the run's own signal: what is stored is worth knowing after a cancelled run too.
+    await save(error.objects, AbortSignal.timeout(3_000)).catch(() => undefined);
     throw error.cause;
   }
   await save(result.objects, io.signal);

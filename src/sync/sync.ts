@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
 import type { Acl } from '../inputs.ts';
+import { below } from '../lib/paths.ts';
 import { formatBytes, formatDuration, plural } from '../lib/text.ts';
 import type { Clock } from '../ports.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { ListedObject, ObjectStore } from '../store/store.ts';
 import type { Progress } from './apply.ts';
+import type { FileKind } from './headers.ts';
 import { type Manifest, parseManifest } from './immutable.ts';
 import { planSync, type SyncPlan, type SyncSource } from './plan.ts';
 import { scan } from './scan.ts';
 
 /** One folder to be synced. */
 export interface SyncFolder {
-  readonly kind: 'static' | 'media';
+  readonly kind: FileKind;
   /** Absolute path. */
   readonly folder: string;
   readonly prefix: string;
@@ -50,12 +51,19 @@ async function listAll(
   return found;
 }
 
+/** A file's path inside a folder, whatever links lead to either. */
+async function pathInside(folder: string, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const [realFolder, realFile] = await Promise.all([folder, path].map((one) => realpath(one).catch(() => undefined)));
+  return realFolder === undefined || realFile === undefined ? undefined : below(realFolder, realFile);
+}
+
 /** Reads folders and bucket at the same time, and plans what has to be sent. Changes nothing. */
 export async function prepareSync(
   request: PlanRequest,
   store: ObjectStore,
   signal: AbortSignal,
-): Promise<{ plan: SyncPlan; left: string[]; files: number }> {
+): Promise<{ plan: SyncPlan; left: string[]; files: Readonly<Record<FileKind, number>> }> {
   const listing = listAll(
     store,
     request.folders.map(({ prefix }) => prefix),
@@ -68,11 +76,13 @@ export async function prepareSync(
   for (const { kind, folder, prefix, acl } of request.folders) {
     const found = await scan(folder, request.allowFiles, `${kind}-dir`, signal);
     left.push(...found.left);
-    const manifest = request.manifestPath && relative(folder, request.manifestPath).split(sep).join('/');
+    const manifest = await pathInside(folder, request.manifestPath);
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
     sources.push({ kind, files: found.files, prefix, acl, hashedNames, manifest });
   }
-  const files = sources.reduce((sum, source) => sum + source.files.length, 0);
+  const count = (kind: FileKind) =>
+    sources.filter((source) => source.kind === kind).flatMap((source) => source.files).length;
+  const files = { static: count('static'), media: count('media') };
   return { plan: planSync(sources, await listing, request.ledger), left, files };
 }
 

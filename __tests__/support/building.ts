@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type BuildIO, build } from '../../src/build/build.ts';
+import type { Outcome } from '../../src/build/outcome.ts';
+import type { Inputs } from '../../src/inputs.ts';
+import { runnerExec } from '../../src/runner/exec.ts';
+import { createInputs, never } from './fakes.ts';
+import { fakeExec, gitEnv, projectSettings, tempFolder, writeFiles } from './project.ts';
+
+/** A small project with requirements.txt. */
+export const files = {
+  'manage.py': 'manage',
+  'requirements.txt': 'django',
+  'config/settings.py': 'settings',
+  '.gitignore': 'dist/\nstaticfiles/\ndb.sqlite3\n',
+};
+
+/** What Django does in a build: collects one file, and leaves what checks leave behind. */
+export async function collect(asked: { project_root: string }): Promise<Outcome> {
+  const root = asked.project_root;
+  await writeFiles(root, { 'staticfiles/app.0a1b.css': 'css', 'db.sqlite3': 'SQLite', '.secrets/key': 'generated' });
+  const collected = { root: join(root, 'staticfiles'), manifest: null };
+  return { project: projectSettings(), failures: [], collected, finished: true };
+}
+
+/** A build with real git, bash and files, whose Python and uv only say that they succeeded. */
+export function building(workspace: string, inputs: Partial<Inputs> = {}, django = collect) {
+  const ran: string[] = [];
+  const said: string[] = [];
+  const asked: Record<string, unknown>[] = [];
+  const exec = fakeExec(async (command) => {
+    if (command.program === 'uv') return { exit: 127 };
+    if (command.program === 'git' || command.program === 'bash') {
+      if (command.program === 'bash') ran.push(command.args.at(-1) ?? '');
+      const chunks: Uint8Array[] = [];
+      const keep = (chunk: Uint8Array, stream: string) => void (stream === 'stdout' && chunks.push(chunk));
+      const exit = await runnerExec(command, keep, never);
+      return { exit, output: Buffer.concat(chunks).toString() };
+    }
+    if (basename(command.args[0] ?? '') === 'django_steps.py') {
+      ran.push('django');
+      const request = JSON.parse(readFileSync(command.args[1] ?? '', 'utf8'));
+      asked.push(request);
+      await writeFiles('/', { [request.outcome]: JSON.stringify(await django(request)) });
+    } else if (command.args.includes('install')) ran.push('install');
+    return { output: '/opt/bin/python3\n' };
+  });
+  const io: BuildIO = {
+    exec,
+    show: () => undefined,
+    signal: never,
+    group: (title, work) => {
+      said.push(`[${title}]`);
+      return work();
+    },
+    warn: (message) => void said.push(`warning: ${message}`),
+    info: (line) => void said.push(line),
+  };
+  const environment = {
+    ...gitEnv,
+    AWS_SECRET_ACCESS_KEY: 'canary',
+    'INPUT_HOST-TOKEN': 'canary',
+    GITHUB_ENV: 'canary',
+  };
+  const request = { inputs: createInputs(inputs), workspace, environment, scratch: tempFolder(), steps: '# steps' };
+  return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
+}
+
+/** The names in an artifact. */
+export const packed = (path: string): string[] => execFileSync('tar', ['-tzf', path]).toString().trim().split('\n');
+
+export const warnings = (said: readonly string[]): string[] => said.filter((line) => line.startsWith('warning: '));

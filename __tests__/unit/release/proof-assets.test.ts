@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { HttpError } from '../../../src/lib/http.ts';
+import { answer } from '../../support/fakes.ts';
+import { css, fresh, minutes, newPage, none, oldPage, watch } from '../../support/proof.ts';
+
+const missing = answer(404);
+
+describe('files of the new page that do not load', () => {
+  test('end the run after some patience and long before the deadline, with what to do', async () => {
+    const { error, rounds, elapsed } = await watch({ page: () => newPage, file: () => missing });
+    expect(error?.code).toBe('ASSETS_BROKEN');
+    expect(error?.message).toContain('The new release answers, but its page links 1 file that browsers do not load');
+    expect(error?.message).toContain(`https://site.test/static/${fresh} answers 404: the app was asked for it`);
+    expect(rounds).toBeGreaterThanOrEqual(4);
+    expect(elapsed).toBeGreaterThanOrEqual(15_000);
+    expect(elapsed).toBeLessThan(2 * minutes);
+  });
+
+  test('end it also where nothing tells the release from the one before', async () => {
+    const { error } = await watch({ page: () => oldPage, file: () => missing, expectation: none });
+    expect(error?.code).toBe('ASSETS_BROKEN');
+  });
+
+  test('are counted where there are many', async () => {
+    const links = Array.from({ length: 10 }, (_, at) => `<img src="/static/${at}.png">`).join('');
+    const page = answer(200, `<link rel="stylesheet" href="/static/${fresh}">${links}`);
+    const file = (path: string) => (path.endsWith('.css') ? css : missing);
+    const { error } = await watch({ page: () => page, file });
+    expect(error?.message).toContain('links 10 files that');
+    expect(error?.message).toContain('/static/7.png answers 404');
+    expect(error?.message).not.toContain('/static/8.png');
+    expect(error?.message).toMatch(/ {2}and 2 more$/);
+  });
+
+  test('are fine once they load', async () => {
+    const shaken = new HttpError('reset', 'site.test: ECONNRESET');
+    const file = (_: string, round: number) => ({ 1: missing, 2: shaken, 3: answer(503) })[round] ?? css;
+    const { proof } = await watch({ page: () => newPage, file });
+    expect(proof).toMatchObject({ rounds: 5, evidence: { kind: 'asset', seen: fresh }, assets: { problems: [] } });
+  });
+
+  test('are given new patience after a round in which they loaded', async () => {
+    const file = (_: string, round: number) => ([4, 8, 9].includes(round) ? css : missing);
+    const { proof } = await watch({ page: () => newPage, file });
+    expect(proof?.rounds).toBe(9);
+  });
+
+  test('are the error where the release comes up just before the deadline', async () => {
+    const page = (_: number, time: number) => (time < minutes - 10_000 ? oldPage : newPage);
+    const { error, elapsed } = await watch({ page, file: () => missing, deadline: minutes });
+    expect(error?.code).toBe('ASSETS_BROKEN');
+    expect(elapsed).toBeLessThanOrEqual(minutes);
+  });
+});
+
+test('what a page says while it is waited for is told now and then', async () => {
+  const { told } = await watch({ page: () => oldPage, deadline: 5 * minutes });
+  expect(told[0]).toContain('https://site.test: it answers 200 with a page with app.111111111111.css');
+  expect(told.length).toBeGreaterThan(3);
+  expect(told.length).toBeLessThanOrEqual(10);
+});

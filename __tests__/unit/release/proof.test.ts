@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals';
+import { DeployError } from '../../../src/errors.ts';
+import { HttpError } from '../../../src/lib/http.ts';
+import type { Marks } from '../../../src/release/evidence.ts';
+import { answer } from '../../support/fakes.ts';
+import {
+  css,
+  fresh,
+  minutes,
+  newPage,
+  none,
+  ofRound,
+  oldPage,
+  pageOf,
+  plainPage,
+  possible,
+  sha,
+  stale,
+  watch,
+} from '../../support/proof.ts';
+
+describe('a release is proven', () => {
+  test('by two rounds in a row that show it', async () => {
+    const { proof } = await watch({ page: () => newPage });
+    expect(proof).toMatchObject({
+      evidence: { kind: 'asset', seen: fresh },
+      page: 'https://site.test/health/',
+      rounds: 2,
+      assets: { checked: 1, problems: [] },
+    });
+  });
+
+  test('and not by single ones between those of an old instance', async () => {
+    const { proof } = await watch({ page: ofRound(newPage, oldPage, newPage, oldPage, newPage, newPage) });
+    expect(proof).toMatchObject({ rounds: 6, evidence: { kind: 'asset' } });
+    const forEver = await watch({ page: (round) => (round % 2 ? newPage : oldPage) });
+    expect(forEver.error?.code).toBe('NOT_PROVEN');
+  });
+
+  test('after errors while it starts', async () => {
+    const starting = [answer(502), answer(503), oldPage, newPage];
+    expect((await watch({ page: ofRound(...starting) })).proof).toMatchObject({ rounds: 5 });
+    const refused = new HttpError('refused', 'site.test: ECONNREFUSED');
+    expect((await watch({ page: (round) => (round < 4 ? refused : newPage) })).proof).toMatchObject({ rounds: 5 });
+  });
+
+  test('by its host where the page answers', async () => {
+    const marks = { hostSays: 'Render says that dep-1 is live' };
+    const { proof } = await watch({ page: ofRound(answer(502), oldPage), marks, expectation: none });
+    expect(proof?.evidence).toEqual({ kind: 'host', seen: 'Render says that dep-1 is live' });
+    expect((await watch({ page: () => answer(502), marks, expectation: none })).error?.code).toBe('NOT_PROVEN');
+  });
+
+  test('by the commit at a path of its own', async () => {
+    const version = (path: string, round: number) => (path === '/version' ? answer(200, round < 3 ? 'old' : sha) : css);
+    const { proof } = await watch({
+      page: () => oldPage,
+      file: version,
+      marks: { path: '/version' },
+      expectation: none,
+    });
+    expect(proof).toMatchObject({ rounds: 4, evidence: { kind: 'commit', seen: `/version says ${sha}` } });
+  });
+
+  test('also where the first sign of it comes in the last round before the deadline', async () => {
+    // Rounds at 0, 1, 3, 7, 15, 25, 35, 45 and 55 s.
+    const { proof } = await watch({ page: (_, time) => (time < 50_000 ? oldPage : newPage), deadline: 55_500 });
+    expect(proof?.evidence?.kind).toBe('asset');
+  });
+});
+
+describe('a release is not proven', () => {
+  test('by an old instance that answers 200 for ever, and the error says what was expected and seen', async () => {
+    const { error, elapsed } = await watch({ page: () => oldPage });
+    expect(error).toBeInstanceOf(DeployError);
+    expect(error?.code).toBe('NOT_PROVEN');
+    expect(error?.message).toContain('https://site.test/health/ did not show release 5ad1c8f0d0d1-12.1 within ');
+    expect(error?.message).toContain(`expected: a page with ${fresh}`);
+    expect(error?.message).toContain(`seen:     it answers 200 with a page with ${stale}`);
+    expect(elapsed).toBeLessThanOrEqual(20 * minutes);
+    expect(elapsed).toBeGreaterThan(19 * minutes);
+  });
+
+  test('by an old page out of a cache, and the error says so', async () => {
+    const { error } = await watch({ page: () => pageOf(stale, { age: '120' }) });
+    expect(error?.message).toContain('out of a cache (Age: 120)');
+  });
+
+  test('by an old page whose files are broken; they are not even asked for', async () => {
+    const { error, http } = await watch({ page: () => oldPage, file: () => answer(404) });
+    expect(error?.code).toBe('NOT_PROVEN');
+    expect(http.requests.every(({ url }) => url === 'https://site.test/health/')).toBe(true);
+  });
+
+  test.each<[string, Partial<Marks>, string]>([
+    [
+      'a header',
+      { header: 'X-Version' },
+      'expected: X-Version: 5ad1c8f0d0d1\n  seen:     it answers 200 with no header',
+    ],
+    ['a path', { path: '/version' }, 'expected: 5ad1c8f0d0d1 at /version\n  seen:     it answers 200 with /version'],
+    ['the body', { body: 'true' }, 'expected: the text of proof-body for 5ad1c8f0d0d1'],
+  ])('by its files where the commit was asked for in %s', async (_, marks, message) => {
+    const { error } = await watch({ page: () => newPage, marks, expectation: none });
+    expect(error?.code).toBe('NOT_PROVEN');
+    expect(error?.message).toContain(message);
+  });
+
+  test('where nothing answers, and the error says why', async () => {
+    const { error } = await watch({ page: () => new HttpError('unresolved', 'site.test: ENOTFOUND') });
+    expect(error?.message).toContain('seen:     it does not answer (site.test: ENOTFOUND). The name does not resolve');
+  });
+
+  test('after an abort, which is passed on as it is', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    const page = (round: number) => {
+      if (round === 3) controller.abort(reason);
+      return oldPage;
+    };
+    const { error, rounds } = await watch({ page, signal: controller.signal });
+    expect(error).toBe(reason);
+    expect(rounds).toBe(3);
+  });
+});
+
+describe('where the page need not show the release', () => {
+  test('two good rounds are enough, and there is no evidence', async () => {
+    const { proof } = await watch({ page: ofRound(answer(502), oldPage), expectation: none });
+    expect(proof).toMatchObject({ rounds: 3, assets: { checked: 1 } });
+    expect(proof?.evidence).toBeUndefined();
+  });
+
+  test('a commit that it shows all the same is evidence', async () => {
+    const { proof } = await watch({ page: () => pageOf(stale, { 'x-release': sha }), expectation: none });
+    expect(proof?.evidence?.kind).toBe('commit');
+  });
+
+  test('a page that may show it is watched for some minutes', async () => {
+    const same = await watch({ page: () => plainPage, expectation: possible });
+    expect(same.proof).toBeDefined();
+    expect(same.proof?.evidence).toBeUndefined();
+    expect(same.elapsed).toBeGreaterThanOrEqual(3 * minutes);
+    expect(same.elapsed).toBeLessThan(5 * minutes);
+    const changed = await watch({ page: (_, time) => (time < minutes ? plainPage : newPage), expectation: possible });
+    expect(changed.proof?.evidence?.kind).toBe('asset');
+    expect(changed.elapsed).toBeLessThan(2 * minutes);
+  });
+
+  test('and does not fail a run whose deadline is nearer than that', async () => {
+    const { proof, elapsed } = await watch({ page: () => plainPage, expectation: possible, deadline: minutes });
+    expect(proof).toBeDefined();
+    expect(elapsed).toBeLessThanOrEqual(minutes);
+  });
+
+  test('a page with an older form of a changed file is of an old instance, and never accepted', async () => {
+    const { error } = await watch({ page: () => oldPage, expectation: possible });
+    expect(error?.code).toBe('NOT_PROVEN');
+  });
+
+  test('one glimpse of the release among pages of an old instance is no evidence', async () => {
+    const whole = await watch({ page: () => plainPage, expectation: possible });
+    for (let glimpse = 1; glimpse <= whole.rounds; glimpse++) {
+      const { proof } = await watch({
+        page: (round) => (round === glimpse ? newPage : plainPage),
+        expectation: possible,
+      });
+      expect(proof?.evidence).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import { type BookRequest, openBook } from '../../../src/store/book.ts';
+import { emptyLedger, ledgerKey, possiblyServing, readLedger, writeLedger } from '../../../src/store/ledger.ts';
+import type { ObjectStore } from '../../../src/store/store.ts';
+import { memoryStore, never } from '../../support/fakes.ts';
+import { ledgerObject, ledgerOf } from '../../support/sync.ts';
+
+const key = '.deploy-django/production.json';
+const commit = (sha: string, at = '2026-03-01T12:00:00Z'): BookRequest => ({
+  environment: 'production',
+  release: `release of ${sha}`,
+  sha,
+  at,
+});
+
+/** Opens the ledger of a store; `warnings` has what it said. */
+async function open(store: ObjectStore, request = commit('c1')) {
+  const warnings: string[] = [];
+  const book = await openBook(store, request, (message) => warnings.push(message), never);
+  return { book, warnings };
+}
+
+const stored = (store: ReturnType<typeof memoryStore>, at = key) =>
+  readLedger(Buffer.from(store.objects.get(at)?.body ?? []).toString());
+const objects = new Map([['static/a.css', ledgerObject('x', 'h')]]);
+
+describe('opening', () => {
+  test('an empty bucket gives an empty ledger, without a warning', async () => {
+    const { book, warnings } = await open(memoryStore());
+    expect(book.before).toEqual(emptyLedger);
+    expect(book.entry).toEqual({ seq: 1, release: 'release of c1', sha: 'c1', at: '2026-03-01T12:00:00Z' });
+    expect(warnings).toEqual([]);
+  });
+
+  test('an empty ledger is no reason to warn', async () => {
+    const store = memoryStore();
+    store.seed(key, writeLedger(emptyLedger, 'production'));
+    expect((await open(store)).warnings).toEqual([]);
+  });
+
+  test.each([
+    ['broken', '{"version": 1, "releases": ['],
+    ['of a future version', '{"version": 2, "releases": [], "headers": [], "objects": []}'],
+    ['no UTF-8', Buffer.from([0xff, 0xfe, 0]).toString('latin1')],
+  ])('one that is %s warns, starts anew, and is written over', async (_how, text) => {
+    const store = memoryStore();
+    store.seed(key, text);
+    const { book, warnings } = await open(store);
+    expect(warnings).toEqual([expect.stringContaining(key)]);
+    expect(book.before).toEqual(emptyLedger);
+    await book.save(book.entry, objects, never);
+    expect(stored(store)?.objects).toEqual(objects);
+  });
+
+  test('a bucket that cannot be read ends the run', async () => {
+    const refused = new Error('denied');
+    await expect(open({ ...memoryStore(), get: () => Promise.reject(refused) })).rejects.toBe(refused);
+  });
+});
+
+describe('saving', () => {
+  test('is one object, never public and never cached', async () => {
+    const store = memoryStore();
+    const { book } = await open(store);
+    await book.save(book.entry, objects, never);
+    expect(store.puts).toEqual([key]);
+    expect(store.objects.get(key)).toMatchObject({
+      acl: undefined,
+      headers: { contentType: 'application/json', cacheControl: 'no-store' },
+    });
+    expect(stored(store)).toEqual({ releases: [book.entry], objects });
+  });
+
+  test('tells the store the MD5 of what it sends', async () => {
+    const memory = memoryStore();
+    const store: ObjectStore = {
+      ...memory,
+      put: async (request, signal) => {
+        const etag = await memory.put(request, signal);
+        expect(request.md5).toBe(etag);
+        return etag;
+      },
+    };
+    const { book } = await open(store);
+    await book.save(book.entry, objects, never);
+    expect(memory.puts).toEqual([key]);
+  });
+
+  test('what is there already sends nothing: in the same run, and in a re-run of the same commit', async () => {
+    const store = memoryStore();
+    const { book } = await open(store);
+    await book.save({ ...book.entry, live: '2026-03-01T12:05:00Z' }, objects, never);
+    await book.save({ ...book.entry, live: '2026-03-01T12:05:00Z' }, new Map(), never);
+    const again = (await open(store, commit('c1', '2026-03-02T12:00:00Z'))).book;
+    await again.save(again.entry, objects, never);
+    expect(store.puts).toEqual([key]);
+    expect(again.entry).toMatchObject({ seq: 1, at: '2026-03-01T12:00:00Z', live: '2026-03-01T12:05:00Z' });
+  });
+
+  test('adds to what was saved before in the same run', async () => {
+    const store = memoryStore();
+    const { book } = await open(store);
+    await book.save(book.entry, objects, never);
+    await book.save({ ...book.entry, live: '2026-03-01T12:05:00Z' }, new Map(), never);
+    expect(stored(store)?.objects).toEqual(objects);
+    expect(stored(store)?.releases).toMatchObject([{ seq: 1, live: '2026-03-01T12:05:00Z' }]);
+    expect(book.before).toEqual(emptyLedger);
+  });
+
+  test('that failed is tried again by the next save', async () => {
+    let broken = true;
+    const store = memoryStore({ failOn: () => (broken ? new Error('busy') : undefined) });
+    const { book } = await open(store);
+    await expect(book.save(book.entry, objects, never)).rejects.toThrow('busy');
+    broken = false;
+    await book.save(book.entry, new Map(), never);
+    expect(stored(store)?.objects).toEqual(objects);
+  });
+});
+
+test('environments have a ledger each', async () => {
+  const store = memoryStore();
+  for (const environment of ['production', 'preview/pr-7', 'feature/Ünï']) {
+    const { book } = await open(store, { ...commit(environment), environment });
+    expect(book.before).toEqual(emptyLedger);
+    await book.save(book.entry, objects, never);
+    expect(stored(store, ledgerKey(environment))?.releases).toMatchObject([{ seq: 1, sha: environment }]);
+  }
+  expect(store.puts).toHaveLength(3);
+});
+
+test('a failed release whose commit is run again may be serving from then on', async () => {
+  const store = memoryStore();
+  store.seed(key, writeLedger(ledgerOf({}, [{ seq: 1, release: 'r0', sha: 'c0', at: '', live: 'x' }]), 'production'));
+  const first = (await open(store, commit('c1'))).book;
+  await first.save({ ...first.entry, failed: true }, objects, never);
+  // The second time the host takes it, and nothing proves it live: only the files are noted.
+  const again = (await open(store, commit('c1'))).book;
+  await again.save(again.entry, objects, never);
+  const next = (await open(store, commit('c2'))).book;
+  expect(possiblyServing(next.before, 'c2').map(({ sha }) => sha)).toEqual(['c0', 'c1']);
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  emptyLedger,
+  fingerprint,
+  type Ledger,
+  type LedgerRelease,
+  lastLive,
+  ledgerKey,
+  possiblyServing,
+  readLedger,
+  withRelease,
+  writeLedger,
+} from '../../../src/store/ledger.ts';
+import { ledgerObject, ledgerOf } from '../../support/sync.ts';
+
+const at = '2026-03-01T12:00:00Z';
+/** A release of the commit `c<seq>`, unless told otherwise. */
+const release = (seq: number, more: Partial<LedgerRelease> = {}): LedgerRelease => ({
+  seq,
+  release: `r${seq}`,
+  sha: `c${seq}`,
+  at,
+  ...more,
+});
+const live = { live: at };
+const failed = { failed: true } as const;
+const roundTrip = (ledger: Ledger) => readLedger(writeLedger(ledger, 'production'));
+
+describe('a ledger on disk', () => {
+  test('comes back as it was, whatever the keys are', () => {
+    const keys = [
+      '__proto__',
+      'constructor',
+      `it's "quoted"`,
+      'ü/世界/🚀',
+      'u\u0308',
+      '<&>\u2028\\',
+      '',
+      'static/a.css',
+    ];
+    const objects = new Map(
+      keys.map((key, index) => [key, ledgerObject(key, `headers ${index % 3}`, { first: index, last: 9 })]),
+    );
+    const ledger = { releases: [release(1, live), release(2, failed)], objects };
+    const read = roundTrip(ledger);
+    expect(read?.releases).toEqual(ledger.releases);
+    expect(read?.objects).toEqual(objects);
+  });
+
+  test('keeps an ETag that is no MD5, also an empty one', () => {
+    const objects = { a: ledgerObject('x', 'h', { etag: 'd41d-2' }), b: ledgerObject('x', 'h', { etag: '' }) };
+    const read = roundTrip(ledgerOf(objects));
+    expect([read?.objects.get('a')?.etag, read?.objects.get('b')?.etag]).toEqual(['d41d-2', '']);
+  });
+
+  test('is the same text for the same content, in whatever order it was noted', () => {
+    const [a, b] = [ledgerObject('a', 'one'), ledgerObject('b', 'two')];
+    expect(writeLedger(ledgerOf({ a, b }), 'production')).toBe(writeLedger(ledgerOf({ b, a }), 'production'));
+  });
+
+  test('spends few bytes on an object', () => {
+    const headers = fingerprint({ contentType: 'text/css', cacheControl: 'public, max-age=31536000' }, 'public-read');
+    const keys = Array.from({ length: 1000 }, (_, index) => `static/${index}.css`);
+    const objects = Object.fromEntries(keys.map((key) => [key, ledgerObject(key, headers)]));
+    expect(writeLedger(ledgerOf(objects), 'production').length / 1000).toBeLessThan(80);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['half a file', writeLedger(ledgerOf({ a: ledgerObject('x', 'h') }), 'production').slice(0, -10)],
+    ['another format', '<Error><Code>NoSuchKey</Code></Error>'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a future version', JSON.stringify({ version: 2, releases: [], headers: [], objects: [] })],
+    ['no releases', JSON.stringify({ version: 1, headers: [], objects: [] })],
+    ['no objects', JSON.stringify({ version: 1, releases: [], headers: [] })],
+    ['rows that are none', JSON.stringify({ version: 1, releases: [], headers: [], objects: [null] })],
+  ])('with %s is unreadable', (_what, text) => {
+    expect(readLedger(text)).toBeUndefined();
+  });
+
+  test('remembers the last releases, and forgets no object', () => {
+    const releases = Array.from({ length: 30 }, (_, index) => release(index + 1, live));
+    const read = roundTrip(ledgerOf({ old: ledgerObject('x', 'h', { first: 1, last: 1 }) }, releases));
+    expect(read?.releases.at(-1)?.seq).toBe(30);
+    expect(read?.releases.length).toBeLessThan(30);
+    expect(read?.objects.has('old')).toBe(true);
+  });
+
+  // Forgotten, the page that still answers would count as a first deploy, and its assets as proof of the new one.
+  test('never forgets the release that is live, however many failed after it', () => {
+    let ledger: Ledger = ledgerOf({}, [release(1, live)]);
+    for (let seq = 2; seq <= 40; seq++) {
+      ledger = roundTrip(withRelease(ledger, release(seq, failed), new Map())) ?? emptyLedger;
+    }
+    expect(lastLive(ledger)?.seq).toBe(1);
+    expect(possiblyServing(ledger, 'new').map(({ seq }) => seq)).toEqual([1]);
+  });
+});
+
+describe('the key of a ledger', () => {
+  const names = [
+    'production',
+    'preview/pr-7',
+    'preview-pr-7',
+    'preview%2Fpr-7',
+    'feature/Ünï',
+    'feature/Uni',
+    'a b',
+    '..',
+    'PRODUCTION',
+  ];
+
+  test('is one for each environment, directly below a folder of its own', () => {
+    const keys = names.map(ledgerKey);
+    expect(new Set(keys).size).toBe(names.length);
+    for (const key of keys) expect(key).toMatch(/^\.deploy-django\/[\w.%~!*'()-]+\.json$/);
+    expect(keys[0]).toBe('.deploy-django/production.json');
+    expect(keys[1]).toBe('.deploy-django/preview%2Fpr-7.json');
+  });
+});
+
+describe('a fingerprint', () => {
+  const headers = { contentType: 'text/css', cacheControl: 'no-cache' };
+
+  test('is the same for the same headers and ACL, in whatever order', () => {
+    const turned = { cacheControl: 'no-cache', contentType: 'text/css' };
+    expect(fingerprint(turned, 'private')).toBe(fingerprint(headers, 'private'));
+  });
+
+  test('differs with every header and the ACL', () => {
+    const all = [
+      fingerprint(headers, undefined),
+      fingerprint(headers, 'public-read'),
+      fingerprint({ ...headers, contentType: 'text/plain' }, undefined),
+      fingerprint({ ...headers, cacheControl: 'x' }, undefined),
+      fingerprint({ ...headers, contentEncoding: 'x' }, undefined),
+      fingerprint({ ...headers, contentDisposition: 'x' }, undefined),
+      fingerprint({ ...headers, contentLanguage: 'x' }, undefined),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});

@@ -1,0 +1,63 @@
+import { truncate, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Secret } from '../../../src/lib/secret.ts';
+import { emptyLedger } from '../../../src/store/ledger.ts';
+import { createS3Store } from '../../../src/store/s3.ts';
+import type { ObjectStore } from '../../../src/store/store.ts';
+import { applySync, SyncError, wholeLimit } from '../../../src/sync/apply.ts';
+import { planSync } from '../../../src/sync/plan.ts';
+import { scan } from '../../../src/sync/scan.ts';
+import { never } from '../../support/fakes.ts';
+import { type LoopbackServer, serveHttp } from '../../support/server.ts';
+import { syncSource, tempFolders } from '../../support/sync.ts';
+
+const folder = tempFolders();
+const size = wholeLimit + 1000;
+let server: LoopbackServer;
+let store: ObjectStore;
+/** What became of each upload in parts. */
+let ends: string[] = [];
+
+/** As much of a bucket as an upload in parts needs: it takes every part. */
+beforeAll(async () => {
+  server = await serveHttp((request, response) => {
+    const part = request.method === 'PUT';
+    const begins = !part && !request.url?.includes('uploadId');
+    if (!part && !begins) ends.push(request.method === 'DELETE' ? 'aborted' : 'completed');
+    if (part) response.setHeader('ETag', '"part"');
+    const body = begins ? '<Initiated><UploadId>1</UploadId></Initiated>' : '<Done><ETag>"whole-2"</ETag></Done>';
+    request.resume().on('end', () => response.end(part ? '' : body));
+  });
+  const credentials = { accessKeyId: new Secret('test-key'), secretAccessKey: new Secret('test-secret') };
+  const place = { bucket: 'assets', endpoint: server.origin, region: 'us-east-1' };
+  store = await createS3Store({ ...place, credentials, onWarning: () => undefined });
+});
+afterAll(() => server.stop());
+
+/** Plans one large file, changes it, and sends the plan. */
+async function send(change: (path: string) => Promise<void>) {
+  ends = [];
+  const root = await folder({ 'film.mp4': Buffer.alloc(size, 'x') });
+  const { files } = await scan(root, [], 'static-dir', never);
+  const plan = planSync([syncSource(files)], new Map(), emptyLedger);
+  await change(`${root}/film.mp4`);
+  const options = { concurrency: 1, seq: 1, known: new Map(), signal: never };
+  return applySync(plan, store, { ...options, changedAt: async () => undefined, onProgress: () => undefined });
+}
+
+describe('a file that is sent in parts', () => {
+  test('is stored whole, and known by its own MD5 whatever the ETag', async () => {
+    const { objects } = await send(async () => undefined);
+    expect(objects.get('static/film.mp4')).toMatchObject({ size, etag: 'whole-2' });
+    expect(ends).toEqual(['completed']);
+  });
+
+  test.each<[string, (path: string) => Promise<void>]>([
+    ['changed', (path) => writeFile(path, Buffer.alloc(size, 'y'))],
+    ['replaced by a longer one', (path) => writeFile(path, Buffer.alloc(size + 1, 'z'))],
+    ['cut off', (path) => truncate(path, size - 1)],
+  ])('is never stored where it was %s after it had been hashed', async (_how, change) => {
+    await expect(send(change)).rejects.toBeInstanceOf(SyncError);
+    expect(ends).not.toContain('completed');
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyLedger, fingerprint } from '../../../src/store/ledger.ts';
+import { headersOf } from '../../../src/sync/headers.ts';
+import { invalidKey, planSync } from '../../../src/sync/plan.ts';
+import { ledgerObject, ledgerOf, listedObject, scanned, syncSource } from '../../support/sync.ts';
+
+describe('a key', () => {
+  test.each([
+    ['of 1024 bytes', 'a'.repeat(1024)],
+    ['of 1024 bytes in 512 characters', 'ü'.repeat(512)],
+    ['of 1024 bytes in 256 characters', '🚀'.repeat(256)],
+    ['with spaces and quotes', `static/file name "it's".txt`],
+    ['with mark-up and marks', 'hello? sausage/êé/Hello, 世界/ " @ < > & ? + ≠/z.txt'],
+    ['with percent signs', 'test%46.txt'],
+    ['with decomposed letters', 'u\u0308.txt'],
+    ['with dots', 'static/.well-known/a..b/...'],
+  ])('%s is a key', (_name, key) => {
+    expect(invalidKey(key)).toBeUndefined();
+  });
+
+  test.each([
+    ['of 1025 bytes', 'a'.repeat(1025), 'longer than 1024 bytes'],
+    ['of 1025 bytes in 513 characters', `a${'ü'.repeat(512)}`, 'longer than 1024 bytes'],
+    ['of 1028 bytes in 257 characters', '🚀'.repeat(257), 'longer than 1024 bytes'],
+    ['with a line break', 'static/a\nb.css', 'control character'],
+    ['with NUL', 'static/a\0.css', 'control character'],
+    ['with DEL', 'static/a\x7f.css', 'control character'],
+    ['that was no UTF-8', 'static/a\ufffd.css', 'not UTF-8'],
+    ['with a backslash', 'static\\a.css', 'backslash'],
+    ['with an empty part', 'static/a//b', 'empty'],
+    ['with an empty first part', '/a', 'empty'],
+    ['with an empty last part', 'static/', 'empty'],
+    ['with ..', 'static/../a.css', '".."'],
+    ['that is ..', '..', '".."'],
+    ['with .', 'static/./a.css', '"."'],
+  ])('%s is none', (_name, key, reason) => {
+    expect(invalidKey(key)).toContain(reason);
+  });
+});
+
+describe('a plan with keys that no bucket can hold', () => {
+  const plan = (paths: readonly string[], prefix = 'static/') => {
+    const files = paths.map((path) => scanned(path));
+    return planSync([syncSource(files, { prefix })], new Map(), emptyLedger);
+  };
+
+  test('is refused, with the names so that a line break in one does not show as one', () => {
+    expect(() => plan(['ok.css', 'a\nb.css', 'c\\d.css'])).toThrow(
+      expect.objectContaining({
+        code: 'KEYS_INVALID',
+        message: [
+          '2 files cannot be stored under this name:',
+          '  "static/a\\nb.css": a control character in its name',
+          '  "static/c\\\\d.css": a backslash in its name',
+        ].join('\n'),
+      }),
+    );
+  });
+
+  test('counts the prefix', () => {
+    const path = 'a'.repeat(1024 - 'static/'.length);
+    expect(plan([path]).puts).toHaveLength(1);
+    expect(() => plan([`${path}a`])).toThrow('longer than 1024 bytes');
+    expect(plan([`${path}a`], '').puts).toHaveLength(1);
+  });
+
+  test('names ten of many', () => {
+    const paths = Array.from({ length: 12 }, (_, index) => `${index}\t.css`);
+    expect(() => plan(paths)).toThrow(/^12 files[\s\S]*"static\/9\\t.css"[\s\S]*and 2 more$/);
+  });
+});
+
+describe('prefixes', () => {
+  const ours = fingerprint(headersOf('a.css', 'static', false, undefined), undefined);
+
+  test('that begin alike do not mix', () => {
+    const remote = new Map([listedObject('static-old/a.css', 'x'), listedObject('staticfiles/a.css', 'x')]);
+    const ledger = ledgerOf({ 'static-old/a.css': ledgerObject('x', ours) });
+    const plan = planSync([syncSource([scanned('a.css', 'x')])], remote, ledger);
+    expect(plan.puts).toMatchObject([{ key: 'static/a.css', reason: 'new' }]);
+  });
+
+  test('that are empty put files at the top of the bucket', () => {
+    const source = syncSource([scanned('a.css', 'x'), scanned('css/b.css', 'y')], { prefix: '' });
+    const plan = planSync(
+      [source],
+      new Map([listedObject('a.css', 'x')]),
+      ledgerOf({ 'a.css': ledgerObject('x', ours) }),
+    );
+    expect(plan.unchanged).toMatchObject([{ key: 'a.css' }]);
+    expect(plan.puts).toMatchObject([{ key: 'css/b.css', reason: 'new' }]);
+  });
+
+  test('of static files and media are planned side by side, each with its own rules', () => {
+    const sources = [
+      syncSource([scanned('a.html', 'x')], { acl: 'public-read' }),
+      syncSource([scanned('a.html', 'x')], { kind: 'media', prefix: 'media/' }),
+    ];
+    expect(planSync(sources, new Map(), emptyLedger).puts).toMatchObject([
+      { key: 'static/a.html', acl: 'public-read', headers: { cacheControl: 'public, max-age=0, must-revalidate' } },
+      { key: 'media/a.html', acl: undefined, headers: { contentDisposition: 'attachment' } },
+    ]);
+  });
+});
