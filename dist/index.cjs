@@ -1374,6 +1374,8 @@ function readContext(env, payload) {
     tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
     defaultBranch: text(at(payload, "repository", "default_branch")),
     pullRequest,
+    dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
+    conclusion: text(at(workflowRun, "conclusion")),
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
@@ -1515,7 +1517,7 @@ var init_tail = __esm({
       }
       push(chunk) {
         const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-        this.#open = (parts.pop() ?? "").slice(-2e3);
+        this.#open = (parts.pop() ?? "").slice(0, 2e3);
         for (const part of parts) {
           if (part.trim() !== "") this.#lines.push(part.slice(0, 300));
         }
@@ -1642,7 +1644,7 @@ function listSome(items, most, separator = ", ") {
   return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
 }
 function escapeMarkdown(text2) {
-  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\w)/g, "@&#8203;");
+  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
 function slug(name, hash, longest2 = 40) {
   const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
@@ -1690,7 +1692,7 @@ function createOutput(write) {
       for (const part of parts) print(part);
       if (open4.length > longestLine) {
         cut2 = true;
-        open4 = open4.slice(0, longestLine);
+        open4 = open4.slice(0, longestLine) + (open4.endsWith("\r") ? "\r" : "");
       }
     },
     end() {
@@ -5003,9 +5005,10 @@ async function readBody(body) {
 function decodeBody(body, encoding) {
   const options = { finishFlush: import_node_zlib2.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
   try {
-    if (encoding === "gzip") return (0, import_node_zlib2.gunzipSync)(body, options);
-    if (encoding === "deflate") return (0, import_node_zlib2.inflateSync)(body, options);
-    if (encoding === "br") return (0, import_node_zlib2.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
+    const name = encoding?.trim().toLowerCase();
+    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib2.gunzipSync)(body, options);
+    if (name === "deflate") return (0, import_node_zlib2.inflateSync)(body, options);
+    if (name === "br") return (0, import_node_zlib2.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
   } catch {
     return body;
   }
@@ -5070,6 +5073,9 @@ var init_http = __esm({
     forbidden.addAddress("100.100.100.200", "ipv4");
     forbidden.addSubnet("fe80::", 10, "ipv6");
     forbidden.addAddress("fd00:ec2::254", "ipv6");
+    forbidden.addSubnet("::a9fe:0", 112, "ipv6");
+    forbidden.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
+    forbidden.addSubnet("2002:a9fe::", 32, "ipv6");
     guardedLookup = ((hostname, options, done) => {
       (0, import_node_dns.lookup)(hostname, { ...options, all: true }, (error2, addresses) => {
         if (error2) return done(error2, []);
@@ -5301,11 +5307,11 @@ function absolute(target, base) {
 }
 function unique(links) {
   const found = /* @__PURE__ */ new Map();
-  for (const link of links) {
-    const seen = found.get(link.url);
+  for (const link2 of links) {
+    const seen = found.get(link2.url);
     found.set(
-      link.url,
-      seen ? { ...seen, cors: seen.cors || link.cors, credentials: seen.credentials || link.credentials } : link
+      link2.url,
+      seen ? { ...seen, cors: seen.cors || link2.cors, credentials: seen.credentials || link2.credentials } : link2
     );
   }
   return [...found.values()];
@@ -5368,7 +5374,7 @@ async function pageLinks(html, pageUrl) {
   });
   parser.end(html);
   const inline = styles.flatMap((css) => cssLinks(css, base ?? pageUrl));
-  return unique([...links, ...inline.map((link) => ({ ...link, from: pageUrl }))]);
+  return unique([...links, ...inline.map((link2) => ({ ...link2, from: pageUrl }))]);
 }
 var preloads, runs;
 var init_links = __esm({
@@ -5387,8 +5393,8 @@ var init_links = __esm({
 });
 
 // src/release/assets.ts
-function statusProblem(link, status, origin) {
-  const elsewhere = new URL(link.url).origin !== origin;
+function statusProblem(link2, status, origin) {
+  const elsewhere = new URL(link2.url).origin !== origin;
   if (status === 403 && elsewhere) {
     return "answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.";
   }
@@ -5399,52 +5405,52 @@ function statusProblem(link, status, origin) {
     return "answers 404: the page and the bucket are of different releases, or STATIC_URL leads to another prefix.";
   return `answers ${status}.`;
 }
-function corsProblem(link, response, origin) {
-  if (!link.cors || new URL(link.url).origin === origin) return void 0;
+function corsProblem(link2, response, origin) {
+  if (!link2.cors || new URL(link2.url).origin === origin) return void 0;
   const allowed2 = response.headers["access-control-allow-origin"];
-  if (link.credentials && allowed2 === origin && response.headers["access-control-allow-credentials"] !== "true") {
+  if (link2.credentials && allowed2 === origin && response.headers["access-control-allow-credentials"] !== "true") {
     return `has no "Access-Control-Allow-Credentials: true", so browsers refuse it with crossorigin="use-credentials".`;
   }
-  if (allowed2 === origin || allowed2 === "*" && !link.credentials) return void 0;
+  if (allowed2 === origin || allowed2 === "*" && !link2.credentials) return void 0;
   const got = allowed2 === void 0 ? "no Access-Control-Allow-Origin" : `Access-Control-Allow-Origin: ${allowed2}`;
-  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? "" : " (or *)"}, AllowedMethods GET, HEAD.`;
+  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link2.credentials ? "" : " (or *)"}, AllowedMethods GET, HEAD.`;
 }
-function checkAsset(link, response, origin) {
-  if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
+function checkAsset(link2, response, origin) {
+  if (response.status !== 200) return { problem: statusProblem(link2, response.status, origin) };
   const type = typeOf(response);
-  const cors = corsProblem(link, response, origin);
+  const cors = corsProblem(link2, response, origin);
   if (cors) return { problem: cors };
-  const wanted = wantedType[link.use];
+  const wanted = wantedType[link2.use];
   if (wanted && !wanted.test(type)) {
-    const message = `has the type "${type || "none"}", and a ${link.use} needs another.`;
-    const broken = link.use === "style" || link.use === "script" || type === "text/html";
+    const message = `has the type "${type || "none"}", and a ${link2.use} needs another.`;
+    const broken = link2.use === "style" || link2.use === "script" || type === "text/html";
     return broken ? { problem: message } : { remark: message };
   }
   const vary = response.headers.vary ?? "";
-  if (link.cors && response.headers["access-control-allow-origin"] === origin && !/\borigin\b|\*/i.test(vary)) {
+  if (link2.cors && response.headers["access-control-allow-origin"] === origin && !/\borigin\b|\*/i.test(vary)) {
     return { remark: 'allows one origin and has no "Vary: Origin", so a cache can give it to the wrong one.' };
   }
   return {};
 }
 function fetchAll(http, links, origin, signal) {
-  return mapLimit(links, atOnce, signal, async (link) => {
-    const headers = { accept: "*/*", ...link.cors ? { origin } : {} };
-    return { link, loaded: await load(http, link.url, headers, 2e4, signal) };
+  return mapLimit(links, atOnce, signal, async (link2) => {
+    const headers = { accept: "*/*", ...link2.cors ? { origin } : {} };
+    return { link: link2, loaded: await load(http, link2.url, headers, 2e4, signal) };
   });
 }
-function judgeAsset({ link, loaded }, origin) {
-  if (loaded.kind === "page") return checkAsset(link, loaded.response, origin);
+function judgeAsset({ link: link2, loaded }, origin) {
+  if (loaded.kind === "page") return checkAsset(link2, loaded.response, origin);
   return { problem: (diagnose(loaded) ?? "").replace(/^it /, "") };
 }
 async function checkAssets(http, page, ours, signal) {
   const { origin } = new URL(page.url);
-  const isOurs = (link) => new URL(link.url).origin === origin || ours.has(new URL(link.url).origin);
+  const isOurs = (link2) => new URL(link2.url).origin === origin || ours.has(new URL(link2.url).origin);
   const named = await pageLinks(page.body, page.url);
   const first = await fetchAll(http, named.filter(isOurs).slice(0, mostAssets), origin, signal);
-  const seen = new Set(first.map(({ link }) => link.url));
-  const inStyles = first.flatMap(({ link, loaded }) => {
+  const seen = new Set(first.map(({ link: link2 }) => link2.url));
+  const inStyles = first.flatMap(({ link: link2, loaded }) => {
     const isStyle = loaded.kind === "page" && loaded.response.status === 200 && typeOf(loaded.response) === "text/css";
-    return isStyle ? cssLinks(new TextDecoder().decode(loaded.response.body), link.url) : [];
+    return isStyle ? cssLinks(new TextDecoder().decode(loaded.response.body), link2.url) : [];
   });
   const nested = unique(inStyles.filter(({ url }) => !seen.has(url)));
   const second = await fetchAll(http, nested.filter(isOurs).slice(0, mostAssets), origin, signal);
@@ -5455,7 +5461,7 @@ async function checkAssets(http, page, ours, signal) {
     if (problem) problems.push({ url: fetched.link.url, message: problem });
     if (remark) remarks.push({ url: fetched.link.url, message: remark });
   }
-  const foreign = [...named, ...nested].filter((link) => !isOurs(link)).length;
+  const foreign = [...named, ...nested].filter((link2) => !isOurs(link2)).length;
   return { checked: first.length + second.length, foreign, problems, remarks };
 }
 var mostAssets, atOnce, wantedType, typeOf;
@@ -5914,6 +5920,15 @@ var init_book = __esm({
 
 // src/target.ts
 function fillPrefix(template, environment, context) {
+  if (template.includes("{pr}") && !context.pullRequest) {
+    throw new DeployError(
+      "INVALID_INPUTS",
+      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
+      {
+        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
+      }
+    );
+  }
   return fillTemplate(template, {
     environment: slug(environment, sha256),
     branch: slug(context.branch ?? context.tag ?? "", sha256),
@@ -5925,18 +5940,25 @@ function normalPrefix(prefix) {
   const parts = prefix.split("/").filter(Boolean);
   return parts.length === 0 ? "" : `${parts.join("/")}/`;
 }
-function prefixOfUrl(url, bucket) {
-  const absolute2 = /^https?:\/\//.test(url) || url.startsWith("//");
+function prefixOfUrl(url, bucket, endpoint) {
   const { hostname, pathname } = new URL(url, "https://none.invalid/");
-  const path4 = decodeURIComponent(pathname);
-  const pathStyle = absolute2 && path4.startsWith(`/${bucket}/`) && !hostname.startsWith(`${bucket}.`);
+  const path4 = decodePath2(pathname);
+  const own = endpoint === void 0 ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname) : hostname === new URL(endpoint).hostname;
+  const pathStyle = isAbsolute2(url) && own && `${path4}/`.startsWith(`/${bucket}/`);
   return normalPrefix(pathStyle ? path4.slice(bucket.length + 1) : path4);
+}
+function decodePath2(path4) {
+  try {
+    return decodeURIComponent(path4);
+  } catch {
+    return path4;
+  }
 }
 function prefixFor(given, storage, url, standard, bucket) {
   if (given !== void 0) return normalPrefix(given);
   if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
-  const fromUrl = url && url !== "/" ? prefixOfUrl(url, bucket) : "";
-  return fromUrl || standard;
+  if (url && (isAbsolute2(url) || url.replaceAll("/", "") !== "")) return prefixOfUrl(url, bucket.name, bucket.endpoint);
+  return standard;
 }
 function bucketOf(inputs, project) {
   const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
@@ -5958,7 +5980,8 @@ function originsOf(target) {
 }
 function address(setting, site) {
   if (!setting) return void 0;
-  if (/^https?:\/\//.test(setting)) return setting;
+  if (setting.startsWith("//")) return `https:${setting}`;
+  if (isAbsolute2(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
 }
 function planTarget(inputs, context, environment, project, collected) {
@@ -5976,11 +5999,11 @@ function planTarget(inputs, context, environment, project, collected) {
   const mediaFolder = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket.name)
+    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
   };
   const mediaTarget = mediaFolder && {
     folder: mediaFolder,
-    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket.name)
+    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return { bucket, static: staticTarget || void 0, media: mediaTarget || void 0, staticUrl, mediaUrl, origins };
@@ -6007,7 +6030,7 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto5, import_node_path11, sha256, folderOf;
+var import_node_crypto5, import_node_path11, sha256, isAbsolute2, folderOf;
 var init_target = __esm({
   "src/target.ts"() {
     "use strict";
@@ -6016,6 +6039,7 @@ var init_target = __esm({
     init_errors();
     init_text();
     sha256 = (text2) => (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex");
+    isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
     folderOf = (target, root) => import_node_path11.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
   }
 });
@@ -6505,19 +6529,18 @@ var init_parse = __esm({
 // src/lib/secret.ts
 function secretForms(value) {
   const forms = /* @__PURE__ */ new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
-  const url = URL.canParse(value) ? new URL(value) : void 0;
-  if (url?.host) {
-    forms.add(url.href);
-    forms.add(url.pathname + url.search);
-    if (url.search) forms.add(url.search.slice(1));
-    for (const part of [url.username, url.password, url.pathname.split("/").at(-1) ?? ""]) {
-      forms.add(part);
-      forms.add(safeDecode(part));
-    }
-    for (const [, part] of url.searchParams) forms.add(part);
-  }
+  if (URL.canParse(value)) for (const part of urlParts(new URL(value))) forms.add(part);
   for (const line of value.split(/\r?\n/)) forms.add(line.trim());
   return [...forms].filter((form) => form.length >= shortest).sort((a, b) => b.length - a.length);
+}
+function urlParts(url) {
+  const credentials = [url.username, url.password];
+  if (!/^https?:$/.test(url.protocol)) return [...credentials, ...credentials.map(safeDecode)];
+  const query = url.search.slice(1).split("&").map((pair) => pair.slice(pair.indexOf("=") + 1));
+  const path4 = url.pathname.split("/").filter(Boolean);
+  const tokens = path4.filter((part, at2) => at2 === path4.length - 1 || part.length >= 12 && /\d/.test(part));
+  const parts = [...credentials, ...query, ...url.searchParams.values(), ...tokens];
+  return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
 }
 function safeDecode(text2) {
   try {
@@ -6832,6 +6855,15 @@ function environmentOf(context) {
   if (context.pullRequest) return `preview/pr-${context.pullRequest.number}`;
   const { branch, defaultBranch } = context;
   if (branch === void 0 || context.event === "release") return "production";
+  if (branch === "production" && defaultBranch !== void 0 && branch !== defaultBranch) {
+    throw new DeployError(
+      "INVALID_INPUTS",
+      'The branch "production" would share its environment with the default branch.',
+      {
+        hint: `Name the environments of both, for example environment: \${{ github.ref_name }}`
+      }
+    );
+  }
   const standard = defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : void 0);
   return branch === standard ? "production" : branch;
 }
@@ -6845,6 +6877,10 @@ function planRun(inputs, context) {
   if (context.deleted)
     return { ...base, kind: "skip", reason: "the push deleted its branch, so there is nothing to deploy" };
   if (pullRequest) return planPullRequest(inputs, base, pullRequest);
+  if (context.conclusion !== void 0 && context.conclusion !== "success") {
+    return { ...base, kind: "skip", reason: `the run before this one ended with "${context.conclusion}"` };
+  }
+  if (context.dependabot) return { ...base, kind: "verify", reason: strangerReason("is by Dependabot") };
   if (event === "merge_group") return { ...base, kind: "verify", reason: "a merge queue is built and checked only" };
   if (inputs.command === "deploy" || deployEvents.has(event)) return { ...base, kind: "deploy" };
   throw new DeployError("INVALID_INPUTS", `The event "${event}" does not say what to do.`, {
@@ -6861,8 +6897,7 @@ function planPullRequest(inputs, base, pullRequest) {
   }
   const stranger = pullRequest.fork ? "comes from a fork" : pullRequest.dependabot ? "is by Dependabot" : void 0;
   if (stranger) {
-    const reason = `this pull request ${stranger}, so GitHub gives the run no secrets: it is built and checked, not deployed`;
-    return { ...base, kind: "verify", reason };
+    return { ...base, kind: "verify", reason: strangerReason(stranger) };
   }
   if (inputs.command === "deploy") {
     if (inputs.environment) return { ...base, kind: "deploy" };
@@ -6872,7 +6907,7 @@ function planPullRequest(inputs, base, pullRequest) {
   }
   return { ...base, kind: "verify", reason: "previews of pull requests are built and checked, not deployed yet" };
 }
-var deployEvents;
+var deployEvents, strangerReason;
 var init_plan2 = __esm({
   "src/plan.ts"() {
     "use strict";
@@ -6886,6 +6921,7 @@ var init_plan2 = __esm({
       "release",
       "schedule"
     ]);
+    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets: it is built and checked, not deployed`;
   }
 });
 
@@ -6919,7 +6955,7 @@ var init_outputs = __esm({
 function facts(report) {
   const rows = [];
   const { url, proof, sync, artifact } = report;
-  if (url) rows.push(["URL", `<${url}>`]);
+  if (url) rows.push(["URL", link(url)]);
   if (report.environment) rows.push(["Environment", code(report.environment)]);
   if (report.release) rows.push(["Release", code(report.release)]);
   if (proof?.evidence) {
@@ -6942,7 +6978,7 @@ function facts(report) {
       "Artifact",
       `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`
     ]);
-  if (report.logUrl) rows.push(["Host's log", `<${report.logUrl}>`]);
+  if (report.logUrl) rows.push(["Host's log", link(report.logUrl)]);
   return rows;
 }
 function table(head, rows) {
@@ -6962,7 +6998,7 @@ function renderSummary(report) {
       `**${escapeMarkdown(report.error.code)}**`,
       "",
       "```text",
-      report.error.message.replaceAll("```", "'''"),
+      report.error.message.slice(0, longestMessage).replaceAll("```", "'''"),
       "```",
       ""
     );
@@ -7007,7 +7043,7 @@ _Cut: the report has the rest._
   return `${kept.join("\n")}
 `;
 }
-var titles, proofWords, longest, code;
+var titles, proofWords, longest, longestMessage, link, code;
 var init_summary2 = __esm({
   "src/report/summary.ts"() {
     "use strict";
@@ -7027,6 +7063,8 @@ var init_summary2 = __esm({
       asset: "it names a file that only this release has"
     };
     longest = 512 * 1024;
+    longestMessage = 16 * 1024;
+    link = (url) => `<${url.replaceAll("|", "%7C").replace(/[<>\s]/g, encodeURIComponent)}>`;
     code = (text2) => `<code>${escapeMarkdown(text2)}</code>`;
   }
 });
@@ -7043,7 +7081,7 @@ async function main(ports) {
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
-    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== void 0);
+    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== void 0 || context.dependabot);
     for (const form of secretsOf(inputs, ports.hosts).flatMap(secretForms)) {
       secrets.push(form);
       ports.hide(form);
@@ -7182,7 +7220,8 @@ function check(inputs) {
   const body = option(inputs.options, "body");
   if (method === "GET" && body !== void 0) add("method GET sends no body; leave out body or write method: POST");
   for (const line of inputs.options.header ?? []) {
-    if (!headerLine.test(line)) add(`header "${line.split(":")[0]}" is not "Name: value"`);
+    const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
+    if (!headerLine.test(line)) add(`header${name} is not "Name: value"`);
   }
   const templates = [body ?? "", ...inputs.options.header ?? []];
   const names2 = Object.keys(templateValues(sample));
@@ -7216,7 +7255,7 @@ function create(inputs) {
       if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
       for (const line of options.header ?? []) {
         const [, name = "", value = ""] = headerLine.exec(line) ?? [];
-        headers[name.toLowerCase()] = fill(value, request, String);
+        headers[name.toLowerCase()] = fill(value, request, headerEscape);
       }
       if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
       const startedAt = io.now();
@@ -7227,7 +7266,7 @@ function create(inputs) {
     }
   };
 }
-var import_node_crypto7, methods, headerLine, signatureHeader, sample, jsonEscape, hook2;
+var import_node_crypto7, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
 var init_hook = __esm({
   "src/hosts/hook.ts"() {
     "use strict";
@@ -7248,6 +7287,7 @@ var init_hook = __esm({
       artifact: void 0
     };
     jsonEscape = (value) => JSON.stringify(value).slice(1, -1);
+    headerEscape = (value) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
     hook2 = {
       title: "a deploy hook",
       options: ["method", "body", "content-type", "header", "signature-secret", "signature-header"],
@@ -7270,7 +7310,8 @@ function explainFailure(reason) {
   if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
   if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
   if (failure.nonZeroExit !== void 0) return `exit status ${failure.nonZeroExit}`;
-  return failure.earlyExit ? "the process ended early" : void 0;
+  if (failure.earlyExit) return "the process ended early";
+  return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
 }
 function hookUrl(hook3, sha) {
   const url = new URL(hook3);
@@ -7293,12 +7334,13 @@ function withApi(inputs, service) {
   async function find(release, io) {
     const createdAfter = new Date(release.startedAt - 12e4).toISOString();
     const deploys = await list(io, { createdAfter, limit: "20" });
-    return deploys.filter((deploy2) => sameCommit(deploy2, release.sha)).at(-1);
+    return deploys.find((deploy2) => sameCommit(deploy2, release.sha));
   }
   async function ending2(id, io) {
     const events2 = await get(io, "Render's events", "/events?type=deploy_ended&limit=20");
     const reason = events2?.find(({ event }) => event.details.deployId === id)?.event.details.reason;
-    if (reason?.newDeploy?.id) return { by: reason.newDeploy.id };
+    const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
+    if (newer) return { by: newer };
     const explained = explainFailure(reason);
     return explained === void 0 ? {} : { reason: explained };
   }
@@ -7307,7 +7349,9 @@ function withApi(inputs, service) {
     if (word === "live") return { phase: "live", ...deploy2.commit?.id ? { commit: deploy2.commit.id } : {} };
     if (word === "deactivated") {
       const [newest] = await list(io, { status: "live", limit: "1" });
-      return { phase: "superseded", ...newest?.commit?.id ? { by: newest.commit.id } : {} };
+      const by = newest?.commit?.id;
+      if (by !== void 0 && by === deploy2.commit?.id) return { phase: "live", commit: by };
+      return { phase: "superseded", ...by ? { by } : {} };
     }
     const failed = failures[word];
     if (failed) {
@@ -7387,6 +7431,10 @@ function check2(inputs) {
   const api = option(inputs.options, "api-url");
   if (api !== void 0)
     mistakes.push(...checkCredentialUrl("host-options", api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
+  const clearCache = option(inputs.options, "clear-cache") ?? "false";
+  if (!/^(true|false)$/.test(clearCache)) {
+    mistakes.push({ input: "host-options", message: `clear-cache "${clearCache}" is neither true nor false` });
+  }
   if (inputs.deployHook) {
     const hook3 = inputs.deployHook.reveal();
     mistakes.push(...checkCredentialUrl("deploy-hook", hook3));
@@ -7679,9 +7727,14 @@ function descendants(table2, root) {
 async function endChildren() {
   if (process.platform === "win32") return;
   const { stdout } = await (0, import_node_util.promisify)(import_node_child_process.execFile)("ps", ["-A", "-o", "pid=,ppid="]);
-  for (const pid of descendants(stdout, process.pid)) {
+  const started = descendants(stdout, process.pid);
+  signalAll(started, "SIGTERM");
+  setTimeout(() => signalAll(started, "SIGKILL"), 2e3).unref();
+}
+function signalAll(pids, signal) {
+  for (const pid of pids) {
     try {
-      process.kill(pid, "SIGTERM");
+      process.kill(pid, signal);
     } catch {
     }
   }
@@ -7714,7 +7767,7 @@ var init_exec2 = __esm({
       };
       signal.addEventListener("abort", abort, { once: true });
       try {
-        return await Promise.race([running, promise]);
+        return await Promise.race([running, promise]) ?? 137;
       } finally {
         signal.removeEventListener("abort", abort);
       }

@@ -21,6 +21,10 @@ export interface Context {
   readonly tag: string | undefined;
   readonly defaultBranch: string | undefined;
   readonly pullRequest: PullRequest | undefined;
+  /** Started by Dependabot, whose runs get no secrets, whatever the event is. */
+  readonly dependabot: boolean;
+  /** How the run ended that this `workflow_run` comes after. */
+  readonly conclusion: string | undefined;
   /** The push deleted its branch or tag. */
   readonly deleted: boolean;
   /**
@@ -84,6 +88,8 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     tag: ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined,
     defaultBranch: text(at(payload, 'repository', 'default_branch')),
     pullRequest,
+    dependabot: env.GITHUB_ACTOR === 'dependabot[bot]' || pullRequest?.dependabot === true,
+    conclusion: text(at(workflowRun, 'conclusion')),
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),

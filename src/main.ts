@@ -20,7 +20,7 @@ export async function main(ports: Ports): Promise<Report> {
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
-    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== undefined);
+    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== undefined || context.dependabot);
     for (const form of secretsOf(inputs, ports.hosts).flatMap(secretForms)) {
       secrets.push(form);
       ports.hide(form);

@@ -27,6 +27,15 @@ export function environmentOf(context: Context): string {
   if (context.pullRequest) return `preview/pr-${context.pullRequest.number}`;
   const { branch, defaultBranch } = context;
   if (branch === undefined || context.event === 'release') return 'production';
+  if (branch === 'production' && defaultBranch !== undefined && branch !== defaultBranch) {
+    throw new DeployError(
+      'INVALID_INPUTS',
+      'The branch "production" would share its environment with the default branch.',
+      {
+        hint: `Name the environments of both, for example environment: \${{ github.ref_name }}`,
+      },
+    );
+  }
   const standard = defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : undefined);
   return branch === standard ? 'production' : branch;
 }
@@ -47,12 +56,19 @@ export function planRun(inputs: Inputs, context: Context): RunPlan {
   if (context.deleted)
     return { ...base, kind: 'skip', reason: 'the push deleted its branch, so there is nothing to deploy' };
   if (pullRequest) return planPullRequest(inputs, base, pullRequest);
+  if (context.conclusion !== undefined && context.conclusion !== 'success') {
+    return { ...base, kind: 'skip', reason: `the run before this one ended with "${context.conclusion}"` };
+  }
+  if (context.dependabot) return { ...base, kind: 'verify', reason: strangerReason('is by Dependabot') };
   if (event === 'merge_group') return { ...base, kind: 'verify', reason: 'a merge queue is built and checked only' };
   if (inputs.command === 'deploy' || deployEvents.has(event)) return { ...base, kind: 'deploy' };
   throw new DeployError('INVALID_INPUTS', `The event "${event}" does not say what to do.`, {
     hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.',
   });
 }
+
+const strangerReason = (stranger: string) =>
+  `this change ${stranger}, so GitHub gives the run no secrets: it is built and checked, not deployed`;
 
 function planPullRequest(
   inputs: Inputs,
@@ -68,8 +84,7 @@ function planPullRequest(
   }
   const stranger = pullRequest.fork ? 'comes from a fork' : pullRequest.dependabot ? 'is by Dependabot' : undefined;
   if (stranger) {
-    const reason = `this pull request ${stranger}, so GitHub gives the run no secrets: it is built and checked, not deployed`;
-    return { ...base, kind: 'verify', reason };
+    return { ...base, kind: 'verify', reason: strangerReason(stranger) };
   }
   if (inputs.command === 'deploy') {
     if (inputs.environment) return { ...base, kind: 'deploy' };

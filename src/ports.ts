@@ -18,7 +18,7 @@ export interface Clock {
 }
 
 export interface Command {
-  /** Program by name or path; a name is looked up on the PATH of this process. */
+  /** Program by name or path; a name is looked up on the PATH of `env`, on Windows on that of this process. */
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;

@@ -33,6 +33,15 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** A prefix with its placeholders filled by names that are safe in keys. */
 export function fillPrefix(template: string, environment: string, context: Context): string {
+  if (template.includes('{pr}') && !context.pullRequest) {
+    throw new DeployError(
+      'INVALID_INPUTS',
+      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
+      {
+        hint: 'Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere.',
+      },
+    );
+  }
   return fillTemplate(template, {
     environment: slug(environment, sha256),
     branch: slug(context.branch ?? context.tag ?? '', sha256),
@@ -47,16 +56,29 @@ export function normalPrefix(prefix: string): string {
   return parts.length === 0 ? '' : `${parts.join('/')}/`;
 }
 
+const isAbsolute = (url: string) => /^(https?:)?\/\//.test(url);
+
 /**
  * The key prefix that a STATIC_URL or MEDIA_URL leads to: its path, without the bucket's name where that stands first in
- * the path (path style: endpoint/bucket/prefix) and not in the host name.
+ * the path of the endpoint's own address (path style).
  */
-export function prefixOfUrl(url: string, bucket: string): string {
-  const absolute = /^https?:\/\//.test(url) || url.startsWith('//');
+export function prefixOfUrl(url: string, bucket: string, endpoint: string | undefined): string {
   const { hostname, pathname } = new URL(url, 'https://none.invalid/');
-  const path = decodeURIComponent(pathname);
-  const pathStyle = absolute && path.startsWith(`/${bucket}/`) && !hostname.startsWith(`${bucket}.`);
+  const path = decodePath(pathname);
+  const own =
+    endpoint === undefined
+      ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname)
+      : hostname === new URL(endpoint).hostname;
+  const pathStyle = isAbsolute(url) && own && `${path}/`.startsWith(`/${bucket}/`);
   return normalPrefix(pathStyle ? path.slice(bucket.length + 1) : path);
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function prefixFor(
@@ -64,12 +86,13 @@ function prefixFor(
   storage: StorageSettings | null,
   url: string | null,
   standard: string,
-  bucket: string,
+  bucket: NonNullable<DeploymentTarget['bucket']>,
 ): string {
   if (given !== undefined) return normalPrefix(given);
   if (storage?.remote?.location !== undefined) return normalPrefix(storage.remote.location);
-  const fromUrl = url && url !== '/' ? prefixOfUrl(url, bucket) : '';
-  return fromUrl || standard;
+  // An address without a path is the bucket's own root; a path of "/" alone says nothing.
+  if (url && (isAbsolute(url) || url.replaceAll('/', '') !== '')) return prefixOfUrl(url, bucket.name, bucket.endpoint);
+  return standard;
 }
 
 function bucketOf(inputs: Inputs, project: ProjectSettings): DeploymentTarget['bucket'] {
@@ -96,7 +119,8 @@ function originsOf(target: { bucket: DeploymentTarget['bucket']; urls: readonly 
 /** An address out of a URL setting: absolute ones as they are, others on the site. */
 function address(setting: string | null, site: string | undefined): string | undefined {
   if (!setting) return undefined;
-  if (/^https?:\/\//.test(setting)) return setting;
+  if (setting.startsWith('//')) return `https:${setting}`;
+  if (isAbsolute(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : undefined;
 }
 
@@ -125,11 +149,11 @@ export function planTarget(
   const mediaFolder = inputs.mediaDir === 'auto' ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, project.static_url, 'static/', bucket.name),
+    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, project.static_url, 'static/', bucket),
   };
   const mediaTarget = mediaFolder && {
     folder: mediaFolder,
-    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, project.media_url, 'media/', bucket.name),
+    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, project.media_url, 'media/', bucket),
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return { bucket, static: staticTarget || undefined, media: mediaTarget || undefined, staticUrl, mediaUrl, origins };

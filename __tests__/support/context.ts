@@ -10,6 +10,8 @@ export function createContext(overrides: Partial<Context> = {}): Context {
     tag: undefined,
     defaultBranch: 'main',
     pullRequest: undefined,
+    dependabot: false,
+    conclusion: undefined,
     deleted: false,
     trustedHeads: undefined,
     runNumber: 42,

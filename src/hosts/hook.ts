@@ -8,7 +8,7 @@ const methods = ['POST', 'GET', 'PUT'] as const;
 const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
 const signatureHeader = 'x-hub-signature-256';
 
-/** The values that `{…}` in the body, the headers and the hook's URL stands for. */
+/** The values that `{…}` in the body and the headers stands for. */
 export function templateValues(request: ReleaseRequest): Record<string, string | undefined> {
   return {
     sha: request.sha,
@@ -40,6 +40,9 @@ function fill(template: string, request: ReleaseRequest, encode: (value: string)
 
 const jsonEscape = (value: string) => JSON.stringify(value).slice(1, -1);
 
+/** Headers hold ASCII only; a branch can be called anything. */
+const headerEscape = (value: string) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
+
 /** `sha256=<hex of HMAC-SHA256 of the body>`, as GitHub signs its own webhooks, so that receivers' libraries know it. */
 export function sign(body: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
@@ -61,7 +64,9 @@ function check(inputs: HostInputs): Mistake[] {
   const body = option(inputs.options, 'body');
   if (method === 'GET' && body !== undefined) add('method GET sends no body; leave out body or write method: POST');
   for (const line of inputs.options.header ?? []) {
-    if (!headerLine.test(line)) add(`header "${line.split(':')[0]}" is not "Name: value"`);
+    // Without a colon the line may be a secret whose name was forgotten, so it is not quoted.
+    const name = line.includes(':') ? ` "${line.split(':')[0]}"` : '';
+    if (!headerLine.test(line)) add(`header${name} is not "Name: value"`);
   }
   const templates = [body ?? '', ...(inputs.options.header ?? [])];
   const names = Object.keys(templateValues(sample));
@@ -99,7 +104,7 @@ function create(inputs: HostInputs): Host {
       if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
       for (const line of options.header ?? []) {
         const [, name = '', value = ''] = headerLine.exec(line) ?? [];
-        headers[name.toLowerCase()] = fill(value, request, String);
+        headers[name.toLowerCase()] = fill(value, request, headerEscape);
       }
       if (secret !== undefined) headers[option(options, 'signature-header') ?? signatureHeader] = sign(body, secret);
       const startedAt = io.now();

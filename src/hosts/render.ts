@@ -34,12 +34,15 @@ interface DeployEnded {
     readonly deployId?: string;
     readonly reason?: {
       readonly newDeploy?: { readonly id?: string };
+      readonly newBuild?: { readonly id?: string };
       readonly failure?: {
         readonly nonZeroExit?: number;
         readonly earlyExit?: boolean;
         readonly oomKilled?: { readonly memoryLimit: string };
         readonly timedOutSeconds?: number;
         readonly unhealthy?: string;
+        readonly evicted?: boolean;
+        readonly evictionReason?: string;
       };
     };
   };
@@ -61,7 +64,8 @@ export function explainFailure(reason: DeployEnded['details']['reason']): string
   if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
   if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
   if (failure.nonZeroExit !== undefined) return `exit status ${failure.nonZeroExit}`;
-  return failure.earlyExit ? 'the process ended early' : undefined;
+  if (failure.earlyExit) return 'the process ended early';
+  return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ''}` : undefined;
 }
 
 const sameCommit = (deploy: Deploy, sha: string) => deploy.commit?.id === sha;
@@ -91,19 +95,20 @@ function withApi(inputs: HostInputs, service: string): Required<Host> {
     return ((await get<{ deploy: Deploy }[]>(io, "Render's list of deploys", path)) ?? []).map((entry) => entry.deploy);
   }
 
-  /** The deploy that an answer without an id started: ours by commit, the first since then. */
+  /** The deploy that an answer without an id started: the newest of this commit since then. */
   async function find(release: HostRelease, io: HostIO): Promise<Deploy | undefined> {
     // Two minutes back, because Render's clock and ours differ.
     const createdAfter = new Date(release.startedAt - 120_000).toISOString();
     const deploys = await list(io, { createdAfter, limit: '20' });
-    return deploys.filter((deploy) => sameCommit(deploy, release.sha)).at(-1);
+    return deploys.find((deploy) => sameCommit(deploy, release.sha));
   }
 
   /** Why a deploy ended: by the events, or, where they are silent, by what came after it. */
   async function ending(id: string, io: HostIO): Promise<{ reason?: string; by?: string }> {
     const events = await get<{ event: DeployEnded }[]>(io, "Render's events", '/events?type=deploy_ended&limit=20');
     const reason = events?.find(({ event }) => event.details.deployId === id)?.event.details.reason;
-    if (reason?.newDeploy?.id) return { by: reason.newDeploy.id };
+    const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
+    if (newer) return { by: newer };
     const explained = explainFailure(reason);
     return explained === undefined ? {} : { reason: explained };
   }
@@ -113,7 +118,10 @@ function withApi(inputs: HostInputs, service: string): Required<Host> {
     if (word === 'live') return { phase: 'live', ...(deploy.commit?.id ? { commit: deploy.commit.id } : {}) };
     if (word === 'deactivated') {
       const [newest] = await list(io, { status: 'live', limit: '1' });
-      return { phase: 'superseded', ...(newest?.commit?.id ? { by: newest.commit.id } : {}) };
+      const by = newest?.commit?.id;
+      // Auto-deploy on beside the action: its deploy of the same commit took the place of ours.
+      if (by !== undefined && by === deploy.commit?.id) return { phase: 'live', commit: by };
+      return { phase: 'superseded', ...(by ? { by } : {}) };
     }
     const failed = failures[word];
     if (failed) {
@@ -201,6 +209,10 @@ function check(inputs: HostInputs): Mistake[] {
   const api = option(inputs.options, 'api-url');
   if (api !== undefined)
     mistakes.push(...checkCredentialUrl('host-options', api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
+  const clearCache = option(inputs.options, 'clear-cache') ?? 'false';
+  if (!/^(true|false)$/.test(clearCache)) {
+    mistakes.push({ input: 'host-options', message: `clear-cache "${clearCache}" is neither true nor false` });
+  }
   if (inputs.deployHook) {
     const hook = inputs.deployHook.reveal();
     mistakes.push(...checkCredentialUrl('deploy-hook', hook));

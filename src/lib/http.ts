@@ -31,6 +31,10 @@ forbidden.addAddress('168.63.129.16', 'ipv4');
 forbidden.addAddress('100.100.100.200', 'ipv4');
 forbidden.addSubnet('fe80::', 10, 'ipv6');
 forbidden.addAddress('fd00:ec2::254', 'ipv6');
+// The same IPv4 addresses inside IPv6: IPv4-compatible, NAT64 (RFC 6052), 6to4 (RFC 3056).
+forbidden.addSubnet('::a9fe:0', 112, 'ipv6');
+forbidden.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+forbidden.addSubnet('2002:a9fe::', 32, 'ipv6');
 
 export function isForbiddenAddress(address: string): boolean {
   return forbidden.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
@@ -100,9 +104,10 @@ async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> 
 export function decodeBody(body: Uint8Array, encoding: string | undefined): Uint8Array {
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
   try {
-    if (encoding === 'gzip') return gunzipSync(body, options);
-    if (encoding === 'deflate') return inflateSync(body, options);
-    if (encoding === 'br') return brotliDecompressSync(body, { maxOutputLength: options.maxOutputLength });
+    const name = encoding?.trim().toLowerCase();
+    if (name === 'gzip' || name === 'x-gzip') return gunzipSync(body, options);
+    if (name === 'deflate') return inflateSync(body, options);
+    if (name === 'br') return brotliDecompressSync(body, { maxOutputLength: options.maxOutputLength });
   } catch {
     return body;
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../ports.ts';
 export interface RetryPolicy {
   /** Tries in all. */
   readonly attempts: number;
-  /** Milliseconds of the first wait, doubled each time; the wait is a random part of it ("full jitter"). */
+  /** Milliseconds of the first wait, doubled each time; the wait is between half of it and all of it ("equal jitter"). */
   readonly base: number;
   /** The longest wait in milliseconds. */
   readonly cap: number;
@@ -19,7 +19,7 @@ export interface RetryTools {
   readonly onRetry?: (error: unknown, attempt: number, wait: number) => void;
 }
 
-/** The wait before try `attempt + 1`, in milliseconds: a random part of base * 2^(attempt-1), at most `cap`. */
+/** The wait before try `attempt + 1`, in milliseconds: half to all of base * 2^(attempt-1), at most `cap`. */
 export function backoff(attempt: number, base: number, cap: number, random: () => number): number {
   return Math.round(Math.min(cap, base * 2 ** (attempt - 1)) * (0.5 + random() / 2));
 }

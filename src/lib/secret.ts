@@ -27,25 +27,29 @@ export class Secret {
 const shortest = 8;
 
 /**
- * Every form of a secret that could show up in a text: as given, JSON-escaped and percent-encoded, and, where it is a URL, as
- * parsed, its query values, its credentials, the end of its path. The runner masks whole values only, and a deploy
- * hook's `key` alone is as good as the hook.
+ * Every form of a secret that could show up in a text: as given, JSON-escaped and percent-encoded, and, where it is a URL,
+ * its parts. The runner masks whole values only, and a deploy hook's `key` alone is as good as the hook.
  */
 export function secretForms(value: string): string[] {
   const forms = new Set<string>([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.host) {
-    forms.add(url.href);
-    forms.add(url.pathname + url.search);
-    if (url.search) forms.add(url.search.slice(1));
-    for (const part of [url.username, url.password, url.pathname.split('/').at(-1) ?? '']) {
-      forms.add(part);
-      forms.add(safeDecode(part));
-    }
-    for (const [, part] of url.searchParams) forms.add(part);
-  }
+  if (URL.canParse(value)) for (const part of urlParts(new URL(value))) forms.add(part);
   for (const line of value.split(/\r?\n/)) forms.add(line.trim());
   return [...forms].filter((form) => form.length >= shortest).sort((a, b) => b.length - a.length);
+}
+
+/** What of a URL is secret: credentials always; address, query and path of a web address, which can be a hook. */
+function urlParts(url: URL): string[] {
+  const credentials = [url.username, url.password];
+  if (!/^https?:$/.test(url.protocol)) return [...credentials, ...credentials.map(safeDecode)];
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1));
+  const path = url.pathname.split('/').filter(Boolean);
+  // The end of a path is a token in many hooks; further in, only what looks like one: words must stay readable.
+  const tokens = path.filter((part, at) => at === path.length - 1 || (part.length >= 12 && /\d/.test(part)));
+  const parts = [...credentials, ...query, ...url.searchParams.values(), ...tokens];
+  return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
 }
 
 function safeDecode(text: string): string {

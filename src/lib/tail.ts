@@ -11,7 +11,7 @@ export class Tail {
 
   push(chunk: Uint8Array): void {
     const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-    this.#open = (parts.pop() ?? '').slice(-2000);
+    this.#open = (parts.pop() ?? '').slice(0, 2000);
     for (const part of parts) {
       if (part.trim() !== '') this.#lines.push(part.slice(0, 300));
     }

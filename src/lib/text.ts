@@ -30,13 +30,17 @@ export function listSome(items: readonly string[], most: number, separator = ', 
 
 /** Text safe inside a table cell of GitHub's Markdown: no mark-up, no mention, no line break. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/@(?=\w)/g, '@&#8203;');
+  return (
+    text
+      .replace(/[\r\n]+/g, ' ')
+      .replace(/[\\`*_{}[\]|~]/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // GitHub sets what stands between two of them as mathematics.
+      .replaceAll('$', '&#36;')
+      .replace(/@(?=\w)/g, '@&#8203;')
+  );
 }
 
 /**

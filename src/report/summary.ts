@@ -19,13 +19,17 @@ const proofWords = {
 
 /** GitHub drops a summary of more than 1 MiB whole; this leaves room for what other steps write. */
 const longest = 512 * 1024;
+const longestMessage = 16 * 1024;
+
+/** An address that stays in its cell. */
+const link = (url: string) => `<${url.replaceAll('|', '%7C').replace(/[<>\s]/g, encodeURIComponent)}>`;
 
 const code = (text: string) => `<code>${escapeMarkdown(text)}</code>`;
 
 function facts(report: Report): [string, string][] {
   const rows: [string, string][] = [];
   const { url, proof, sync, artifact } = report;
-  if (url) rows.push(['URL', `<${url}>`]);
+  if (url) rows.push(['URL', link(url)]);
   if (report.environment) rows.push(['Environment', code(report.environment)]);
   if (report.release) rows.push(['Release', code(report.release)]);
   if (proof?.evidence) {
@@ -48,7 +52,7 @@ function facts(report: Report): [string, string][] {
       'Artifact',
       `${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`,
     ]);
-  if (report.logUrl) rows.push(["Host's log", `<${report.logUrl}>`]);
+  if (report.logUrl) rows.push(["Host's log", link(report.logUrl)]);
   return rows;
 }
 
@@ -72,7 +76,7 @@ export function renderSummary(report: Report): string {
       `**${escapeMarkdown(report.error.code)}**`,
       '',
       '```text',
-      report.error.message.replaceAll('```', "'''"),
+      report.error.message.slice(0, longestMessage).replaceAll('```', "'''"),
       '```',
       '',
     );

@@ -23,9 +23,15 @@ export function descendants(table: string, root: number): number[] {
 async function endChildren(): Promise<void> {
   if (process.platform === 'win32') return;
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
-  for (const pid of descendants(stdout, process.pid)) {
+  const started = descendants(stdout, process.pid);
+  signalAll(started, 'SIGTERM');
+  setTimeout(() => signalAll(started, 'SIGKILL'), 2_000).unref();
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
     try {
-      process.kill(pid, 'SIGTERM');
+      process.kill(pid, signal);
     } catch {
       // It has ended by itself in the meantime.
     }
@@ -59,7 +65,8 @@ export const runnerExec: Exec = async (command, onOutput, signal) => {
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([running, promise]);
+    // A command that a signal ended has no exit code; shells say 128 and the signal's number, which is mostly SIGKILL's.
+    return (await Promise.race([running, promise])) ?? 137;
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -35,7 +35,7 @@ export function createOutput(write: (text: string) => void): { show(chunk: Uint8
       for (const part of parts) print(part);
       if (open.length > longestLine) {
         cut = true;
-        open = open.slice(0, longestLine);
+        open = open.slice(0, longestLine) + (open.endsWith('\r') ? '\r' : '');
       }
     },
     end() {

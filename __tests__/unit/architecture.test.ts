@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/** The rules of the house, read off the imports: dependencies point one way, and effects come in as parameters. */
+const root = join(import.meta.dirname, '..', '..', 'src');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => file.replaceAll('\\', '/'));
+
+interface Import {
+  readonly from: string;
+  /** Only its types, which are gone when it runs. */
+  readonly typeOnly: boolean;
+  /** Loaded when it is needed, not at the start. */
+  readonly lazy: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found: Import[] = [];
+  for (const [, type, names = '', from = ''] of text.matchAll(/^import (type )?([\s\S]*?)from '([^']+)';/gm)) {
+    const typeOnly = type !== undefined || /^\{(\s*type [^,}]+,?)+\s*\}\s*$/.test(names);
+    found.push({ from, typeOnly, lazy: false });
+  }
+  for (const [, from = ''] of text.matchAll(/\bimport\('([^']+)'\)/g))
+    found.push({ from, typeOnly: false, lazy: true });
+  return found;
+}
+
+const inside = (file: string, from: string) =>
+  from.startsWith('.') ? relative(root, join(root, dirname(file), from)).replaceAll('\\', '/') : from;
+const graph = new Map(
+  files.map((file) => [file, importsOf(file).map((one) => ({ ...one, from: inside(file, one.from) }))]),
+);
+const running = (file: string) => (graph.get(file) ?? []).filter(({ typeOnly }) => !typeOnly);
+
+test('only runner/ knows @actions', () => {
+  const users = files.filter((file) => running(file).some(({ from }) => from.startsWith('@actions/')));
+  expect(users.filter((file) => !file.startsWith('runner/'))).toEqual([]);
+  expect(users.length).toBeGreaterThan(2);
+});
+
+test('only store/s3.ts knows the AWS SDK', () => {
+  expect(files.filter((file) => running(file).some(({ from }) => from.startsWith('@aws-sdk/')))).toEqual([
+    'store/s3.ts',
+  ]);
+});
+
+test('no file is part of a circle', () => {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const { from } of running(file)) if (graph.has(from)) visit(from, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+describe('pure files import only types, pure files and pure libraries', () => {
+  const pure = [
+    'errors.ts',
+    'plan.ts',
+    'context.ts',
+    'lib/parse.ts',
+    'lib/text.ts',
+    'lib/secret.ts',
+    'build/detect.ts',
+    'build/outcome.ts',
+    'build/preflight.ts',
+    'sync/guard.ts',
+    'sync/headers.ts',
+    'sync/immutable.ts',
+    'sync/plan.ts',
+    'store/ledger.ts',
+    'store/failures.ts',
+    'release/evidence.ts',
+    'release/expectation.ts',
+    'report/outputs.ts',
+    'report/report.ts',
+    'report/summary.ts',
+  ];
+  const effects = /^node:(?!path|buffer)|^undici|^@/;
+
+  /** Everything that runs where this file runs. */
+  function reach(file: string, seen = new Set<string>()): Set<string> {
+    for (const { from } of running(file)) {
+      if (seen.has(from)) continue;
+      seen.add(from);
+      if (graph.has(from)) reach(from, seen);
+    }
+    return seen;
+  }
+
+  test.each(pure)('%s', (file) => {
+    expect(graph.has(file)).toBe(true);
+    // Looking whether a folder is a virtual environment is the one question that detect.ts asks the disk.
+    const allowed = file === 'build/detect.ts' ? ['node:fs'] : [];
+    expect([...reach(file)].filter((from) => effects.test(from) && !allowed.includes(from))).toEqual([]);
+  });
+});
+
+test('process.env is read in inputs, context and runner alone', () => {
+  const readers = files.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
+  expect(readers.filter((file) => !file.startsWith('runner/'))).toEqual([]);
+});
+
+test('large packages are loaded when they are needed', () => {
+  const eager = files.flatMap((file) =>
+    running(file)
+      .filter(({ lazy }) => !lazy)
+      .map(({ from }) => from),
+  );
+  for (const name of ['@aws-sdk/client-s3', 'undici', 'htmlparser2', 'tar-stream']) expect(eager).not.toContain(name);
+});

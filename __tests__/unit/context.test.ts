@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Context, readContext } from '../../src/context.ts';
+
+const headSha = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+/** What GitHub puts into GITHUB_SHA: of a pull request a merge commit, of pull_request_target and comments the base. */
+const ownSha = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
+const repository = { full_name: 'octo/site', default_branch: 'main' };
+
+const runner = (event: string, ref: string, more: Record<string, string> = {}) => ({
+  GITHUB_EVENT_NAME: event,
+  GITHUB_REPOSITORY: 'octo/site',
+  GITHUB_REF: ref,
+  GITHUB_SHA: ownSha,
+  GITHUB_ACTOR: 'mona',
+  GITHUB_RUN_NUMBER: '42',
+  GITHUB_RUN_ATTEMPT: '3',
+  GITHUB_RUN_ID: '1001',
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_WORKSPACE: '/home/runner/work/site/site',
+  RUNNER_TEMP: '/home/runner/work/_temp',
+  ...more,
+});
+
+function pull(headRepo: { full_name: string } | null, more: Record<string, unknown> = {}, login = 'mona') {
+  const head = { ref: 'feature/login', sha: headSha, repo: headRepo };
+  const pull_request = { number: 7, state: 'open', user: { login }, head, base: { ref: 'main', sha: ownSha } };
+  return { action: 'synchronize', number: 7, pull_request, repository, ...more };
+}
+
+const ours = { full_name: 'octo/site' };
+const mergeRef = 'refs/pull/7/merge';
+const workflowRun = (head_repository: unknown) => ({
+  action: 'completed',
+  workflow_run: { head_branch: 'feature/login', head_sha: headSha, head_repository },
+  repository,
+});
+const comment = { action: 'created', issue: { number: 7, pull_request: { url: 'x' } }, comment: {}, repository };
+
+describe('the event', () => {
+  test.each<[string, ReturnType<typeof runner>, Record<string, unknown>, Partial<Context>]>([
+    [
+      'a push to the default branch',
+      runner('push', 'refs/heads/main'),
+      { repository, deleted: false },
+      { sha: ownSha, branch: 'main', tag: undefined, defaultBranch: 'main', deleted: false, pullRequest: undefined },
+    ],
+    [
+      'a push to a branch with slashes in its name',
+      runner('push', 'refs/heads/release/2026/q1'),
+      { repository },
+      { branch: 'release/2026/q1', tag: undefined },
+    ],
+    ['a tag', runner('push', 'refs/tags/v1.2'), { repository }, { branch: undefined, tag: 'v1.2' }],
+    [
+      'the end of a branch',
+      runner('push', 'refs/heads/old'),
+      { repository, deleted: true, after: '0000000000000000000000000000000000000000' },
+      { deleted: true, branch: 'old' },
+    ],
+    [
+      'a pull request from the repository itself: its head, not the merge commit',
+      runner('pull_request', mergeRef),
+      pull(ours),
+      {
+        sha: headSha,
+        branch: 'feature/login',
+        pullRequest: { number: 7, closed: false, fork: false, dependabot: false },
+        trustedHeads: undefined,
+      },
+    ],
+    [
+      'a pull request from a fork',
+      runner('pull_request', mergeRef),
+      pull({ full_name: 'stranger/site' }),
+      { sha: headSha, pullRequest: { number: 7, closed: false, fork: true, dependabot: false } },
+    ],
+    [
+      'a pull request from a fork that is deleted',
+      runner('pull_request', mergeRef),
+      pull(null),
+      { pullRequest: { number: 7, closed: false, fork: true, dependabot: false } },
+    ],
+    [
+      'a pull request by Dependabot',
+      runner('pull_request', 'refs/pull/7/merge', { GITHUB_ACTOR: 'dependabot[bot]' }),
+      pull(ours, {}, 'dependabot[bot]'),
+      { pullRequest: { number: 7, closed: false, fork: false, dependabot: true } },
+    ],
+    [
+      'a pull request by Dependabot that somebody else re-opened',
+      runner('pull_request', mergeRef),
+      pull(ours, { action: 'reopened' }, 'dependabot[bot]'),
+      { pullRequest: { number: 7, closed: false, fork: false, dependabot: true } },
+    ],
+    [
+      'the end of a pull request',
+      runner('pull_request', mergeRef),
+      pull(ours, { action: 'closed' }),
+      { pullRequest: { number: 7, closed: true, fork: false, dependabot: false } },
+    ],
+    [
+      'pull_request_target from the repository itself: its head and the base may be checked out',
+      runner('pull_request_target', 'refs/heads/main'),
+      pull(ours),
+      { sha: headSha, branch: 'feature/login', trustedHeads: [ownSha, headSha] },
+    ],
+    [
+      'workflow_run from the repository itself: the commit of the run before',
+      runner('workflow_run', 'refs/heads/main'),
+      workflowRun(ours),
+      { sha: headSha, branch: 'feature/login', pullRequest: undefined, trustedHeads: [ownSha, headSha] },
+    ],
+    [
+      'a comment, which anybody can write: the base alone may be checked out',
+      runner('issue_comment', 'refs/heads/main'),
+      comment,
+      { sha: ownSha, branch: 'main', pullRequest: undefined, trustedHeads: [ownSha, ownSha] },
+    ],
+    [
+      'a start by hand',
+      runner('workflow_dispatch', 'refs/heads/staging'),
+      { inputs: {}, ref: 'refs/heads/staging', repository },
+      { sha: ownSha, branch: 'staging', trustedHeads: undefined },
+    ],
+    [
+      'a schedule',
+      runner('schedule', 'refs/heads/main'),
+      { schedule: '0 4 * * *' },
+      { branch: 'main', defaultBranch: undefined },
+    ],
+    [
+      'a merge queue',
+      runner('merge_group', 'refs/heads/gh-readonly-queue/main/pr-7-abc'),
+      { action: 'checks_requested', merge_group: { head_sha: ownSha }, repository },
+      { sha: ownSha, branch: 'gh-readonly-queue/main/pr-7-abc', pullRequest: undefined, trustedHeads: undefined },
+    ],
+    [
+      'a release',
+      runner('release', 'refs/tags/v2.0'),
+      { action: 'published', release: { tag_name: 'v2.0' }, repository },
+      { sha: ownSha, tag: 'v2.0', branch: undefined },
+    ],
+  ])('%s', (_, env, payload, expected) => {
+    expect(readContext(env, payload)).toMatchObject({ event: env.GITHUB_EVENT_NAME, ...expected });
+  });
+});
+
+describe('secrets for a stranger’s code are refused', () => {
+  test.each<[string, string, Record<string, unknown>]>([
+    ['pull_request_target from a fork', 'pull_request_target', pull({ full_name: 'stranger/site' })],
+    ['pull_request_target from a deleted fork', 'pull_request_target', pull(null)],
+    ['pull_request_target of a fork that closes', 'pull_request_target', pull(null, { action: 'closed' })],
+    ['workflow_run of a fork', 'workflow_run', workflowRun({ full_name: 'stranger/site' })],
+    ['workflow_run of a deleted fork', 'workflow_run', workflowRun(null)],
+    ['workflow_run that does not say whose', 'workflow_run', { repository }],
+  ])('%s', (_, event, payload) => {
+    const read = () => readContext(runner(event, 'refs/heads/main'), payload);
+    expect(read).toThrow(expect.objectContaining({ code: 'UNTRUSTED_CODE' }));
+    expect(read).toThrow(`${event} gives this job secrets, and the code comes from a fork.`);
+  });
+});
+
+describe('the run', () => {
+  test('is known by number, attempt and page', () => {
+    expect(readContext(runner('push', 'refs/heads/main'), { repository })).toMatchObject({
+      repository: 'octo/site',
+      runNumber: 42,
+      runAttempt: 3,
+      runId: '1001',
+      runUrl: 'https://github.com/octo/site/actions/runs/1001',
+      workspace: '/home/runner/work/site/site',
+      temp: '/home/runner/work/_temp',
+    });
+  });
+
+  test('has its page on the own server of a company', () => {
+    const env = runner('push', 'refs/heads/main', { GITHUB_SERVER_URL: 'https://git.example.com' });
+    expect(readContext(env, { repository }).runUrl).toBe('https://git.example.com/octo/site/actions/runs/1001');
+  });
+
+  test('outside of GitHub is read without an error', () => {
+    expect(readContext({}, {})).toMatchObject({ event: '', sha: '', branch: undefined, pullRequest: undefined });
+  });
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { renderReadme } from '../../scripts/docs.ts';
+import { codes } from '../../src/errors.ts';
+import { hosts } from '../../src/hosts/index.ts';
+import { readInputs } from '../../src/inputs.ts';
+import { outputsOf } from '../../src/report/outputs.ts';
+import { emptyReport } from '../../src/report/report.ts';
+
+/** What action.yml says is what the code does and what README.md shows. */
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const action = parse(read('action.yml')) as {
+  inputs: Record<string, { default?: string }>;
+  outputs: Record<string, unknown>;
+  runs: { using: string; main: string; post: string };
+};
+
+describe('action.yml', () => {
+  test('has the inputs that the code reads, and no other', () => {
+    const asked = new Set<string>();
+    const input = (name: string) => {
+      asked.add(name);
+      return '';
+    };
+    readInputs({ input, env: {} }, hosts, false);
+    expect([...asked].sort()).toEqual(Object.keys(action.inputs).sort());
+  });
+
+  test('has the defaults that the code has', () => {
+    const source = (name: string) => action.inputs[name]?.default ?? '';
+    expect(readInputs({ input: source, env: {} }, hosts, false)).toEqual(
+      readInputs({ input: () => '', env: {} }, hosts, false),
+    );
+  });
+
+  test('has the outputs that the code sets, and no other', () => {
+    expect(Object.keys(outputsOf(emptyReport(), '')).sort()).toEqual(Object.keys(action.outputs).sort());
+  });
+
+  test('starts the bundle on Node 24, and again at the end of the job', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.cjs', post: 'dist/index.cjs' });
+  });
+});
+
+describe('README.md', () => {
+  test('has its tables from action.yml', async () => {
+    const { current, wanted } = await renderReadme();
+    expect(current).toBe(wanted);
+  });
+
+  test('is no longer than 350 lines', () => {
+    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(350);
+  });
+
+  test('names every host', () => {
+    for (const name of Object.keys(hosts)) expect(read('README.md')).toContain(`\`${name}\``);
+  });
+
+  test('leads nowhere that is not there', () => {
+    const links = [...read('README.md').matchAll(/\]\(((?!https?:|#)[^)#]+)/g)].map((match) => match[1] ?? '');
+    expect(links.filter((link) => !safeRead(link))).toEqual([]);
+  });
+});
+
+function safeRead(path: string): boolean {
+  try {
+    read(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('docs/troubleshooting.md has a section for every error code, and for no other', () => {
+  const sections = [...read('docs/troubleshooting.md').matchAll(/^## `([A-Z_]+)`$/gm)].map((match) => match[1]);
+  expect(sections.sort()).toEqual(Object.keys(codes).sort());
+});

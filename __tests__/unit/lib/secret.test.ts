@@ -1,0 +1,91 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { redactor, Secret, secretForms } from '../../../src/lib/secret.ts';
+
+/** What is left of a text once every form of the secrets is masked. */
+const masked = (text: string, ...secrets: string[]) => redactor(secrets.flatMap(secretForms))(text);
+
+test('a secret prints as *** however it is printed, and is read by reveal alone', () => {
+  const secret = new Secret('hunter2hunter2');
+  const printed = [
+    String(secret),
+    `${secret}`,
+    JSON.stringify({ secret }),
+    inspect(secret),
+    inspect({ deep: { secret } }, { depth: 9, showHidden: true }),
+    JSON.stringify(Object.entries(secret)),
+  ].join('\n');
+  expect(printed).not.toContain('hunter2');
+  expect(printed).toContain('***');
+  expect(secret.reveal()).toBe('hunter2hunter2');
+});
+
+describe('of a deploy hook is masked', () => {
+  const hook = 'https://api.render.com/deploy/srv-c0ffee1234?key=Zq8vT3mKxYw';
+  test.each([
+    ['the whole', `POST ${hook} failed`, 'POST *** failed'],
+    ['the key alone', 'unknown key Zq8vT3mKxYw', 'unknown key ***'],
+    ['path and query', 'GET /deploy/srv-c0ffee1234?key=Zq8vT3mKxYw 404', 'GET *** 404'],
+    ['the query', '(key=Zq8vT3mKxYw)', '(***)'],
+    ['the end of the path', 'service srv-c0ffee1234', 'service ***'],
+    ['percent-encoded', encodeURIComponent(hook), '***'],
+    ['inside JSON', JSON.stringify({ url: hook }), '{"url":"***"}'],
+  ])('%s', (_, text, left) => {
+    expect(masked(text, hook)).toBe(left);
+  });
+
+  test('but not the name of the host, which says where it went wrong', () => {
+    expect(masked('api.render.com did not answer; deploy again', hook)).toBe(
+      'api.render.com did not answer; deploy again',
+    );
+  });
+});
+
+describe('of other URLs is masked', () => {
+  test.each([
+    [
+      'the form that a URL parser makes',
+      'HTTPS://Hooks.Example.com:443/a/../go?token=a b%20c-secret',
+      'https://hooks.example.com/go?token=a%20b%20c-secret',
+    ],
+    ['the form with the slash that a parser adds', 'https://longtoken.example.com', 'https://longtoken.example.com/'],
+    ['a user name', 'https://deployer-name:pw-of-the-user@git.example.com/x', 'deployer-name'],
+    ['a password', 'postgres://app:pw-of-the-user@db.example.com/app', 'pw-of-the-user'],
+    ['a password as it was before encoding', 'postgres://app:p%40ss%2Fword9@db.example.com/app', 'p@ss/word9'],
+    ['each of several query values', 'https://e.com/d?a=first-secret&b=second-secret', 'second-secret'],
+    ['a query value as it was before encoding', 'https://e.com/d?k=one%2Btwo%2Fthree', 'one+two/three'],
+    ['the last part of a path that ends in a slash', 'https://e.com/hooks/s3cr3t-of-the-hook/', 's3cr3t-of-the-hook'],
+    ['a query value as it is sent', 'https://e.com/d?k=one%2Btwo%2Fthree', 'one%2Btwo%2Fthree'],
+  ])('%s', (_, url, form) => {
+    expect(masked(`before ${form} after`, url)).toBe('before *** after');
+  });
+});
+
+describe('of a plain value is masked', () => {
+  test('its JSON form, where it has quotes or line breaks', () => {
+    const value = 'a "quoted" secret\nof two lines';
+    expect(masked(JSON.stringify({ value }), value)).toBe('{"value":"***"}');
+  });
+
+  test('each line, because a log shows lines', () => {
+    const key = '-----BEGIN KEY-----\r\n  c2VjcmV0LWJ5dGVz\r\n-----END KEY-----';
+    expect(masked('line c2VjcmV0LWJ5dGVz.', key)).toBe('line ***.');
+  });
+});
+
+test('short parts are not masked, because they are words of the log', () => {
+  const hook = 'https://bob:pw@example.com/deploy/web?v=1&mode=deploy';
+  const text = 'deploy web v1 for bob: mode deploy';
+  expect(masked(text, hook)).toBe(text);
+  expect(secretForms('true')).toEqual([]);
+  expect(secretForms('')).toEqual([]);
+});
+
+test('the longest form goes first, so that no part of it is left beside a mask', () => {
+  const redact = redactor(['token-of-12', 'prefix/token-of-12/suffix']);
+  expect(redact('prefix/token-of-12/suffix token-of-12')).toBe('*** ***');
+});
+
+test('every occurrence goes, and characters of patterns are plain text', () => {
+  expect(redactor(['a.b*c$&(d)'])('a.b*c$&(d) axb a.b*c$&(d)')).toBe('*** axb ***');
+});

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { Tail } from '../../../src/lib/tail.ts';
+
+const tailOf = (most: number, ...chunks: (string | Uint8Array)[]) => {
+  const tail = new Tail(most);
+  for (const chunk of chunks) tail.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return tail.lines();
+};
+
+test('the last lines are kept, without the blank ones', () => {
+  expect(tailOf(3, 'one\ntwo\n\n   \nthree\nfour\n')).toEqual(['two', 'three', 'four']);
+});
+
+test('a last line without a line end counts', () => {
+  expect(tailOf(2, 'one\ntwo\nthree')).toEqual(['two', 'three']);
+  expect(tailOf(5, 'only')).toEqual(['only']);
+});
+
+test('lines are the same wherever a chunk ends, inside a character too', () => {
+  const bytes = Buffer.from('naïve\r\nwörld 🌍\rlast\n');
+  const whole = tailOf(5, bytes);
+  expect(whole).toEqual(['naïve', 'wörld 🌍', 'last']);
+  for (let at = 0; at <= bytes.length; at++) {
+    expect(tailOf(5, bytes.subarray(0, at), bytes.subarray(at))).toEqual(whole);
+  }
+});
+
+test('a long line is cut, whether it has ended or not', () => {
+  expect(tailOf(2, `${'x'.repeat(5_000)}\n${'y'.repeat(5_000)}`)).toEqual(['x'.repeat(300), 'y'.repeat(300)]);
+});
+
+test('nothing in, nothing out', () => {
+  expect(tailOf(15)).toEqual([]);
+  expect(tailOf(15, '\n\n')).toEqual([]);
+});

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import {
+  escapeMarkdown,
+  fillTemplate,
+  formatBytes,
+  formatDuration,
+  listSome,
+  plural,
+  slug,
+} from '../../../src/lib/text.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+test.each([
+  [0, '0 files'],
+  [1, '1 file'],
+  [2, '2 files'],
+  [123_456, '123,456 files'],
+])('%i is counted as %s', (count, text) => {
+  expect(plural(count, 'file')).toBe(text);
+});
+
+test.each([
+  [0, '0 B'],
+  [1_023, '1023 B'],
+  [1_024, '1.0 KiB'],
+  [1_572_864, '1.5 MiB'],
+  [5 * 1024 ** 3, '5.0 GiB'],
+  [2048 * 1024 ** 3, '2048.0 GiB'],
+])('%i bytes are shown as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [0, '0.0 s'],
+  [420, '0.4 s'],
+  [12_400, '12 s'],
+  [59_700, '1 min 0 s'],
+  [200_000, '3 min 20 s'],
+  [7_200_000, '120 min 0 s'],
+])('%i ms are shown as %s', (milliseconds, text) => {
+  expect(formatDuration(milliseconds)).toBe(text);
+});
+
+test.each<[string[], string]>([
+  [[], ''],
+  [['a', 'b'], 'a, b'],
+  [['a', 'b', 'c', 'd'], 'a, b, and 2 more'],
+])('of %j the first two are listed', (items, text) => {
+  expect(listSome(items, 2)).toBe(text);
+});
+
+describe('text in Markdown', () => {
+  test.each([
+    ['a|b', 'a\\|b'],
+    ['`rm -rf`', '\\`rm -rf\\`'],
+    ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)&gt;'],
+    ['ask @org/team', 'ask @&#8203;org/team'],
+    ['one\r\n\r\n# two', 'one # two'],
+    ['[click](javascript:x)', '\\[click\\](javascript:x)'],
+    ['**bold** _it_ ~~no~~', '\\*\\*bold\\*\\* \\_it\\_ \\~\\~no\\~\\~'],
+    ['&lt;b&gt;', '&amp;lt;b&amp;gt;'],
+    ['a\\|b', 'a\\\\\\|b'],
+    ['plain words, 100%.', 'plain words, 100%.'],
+  ])('%j is %j', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped);
+  });
+});
+
+describe('a name in keys', () => {
+  const nasty = [
+    'main',
+    'Main',
+    'feature/login',
+    'feature-login',
+    'feature/Ünï',
+    'feature/Uni',
+    'zzz";echo$\x7bIFS}"hello";#',
+    '$(id)',
+    'a|b',
+    'a/b',
+    '<img src=x>',
+    '@org/team',
+    '🚀',
+    '🚀🚀',
+    '../../etc',
+    'x'.repeat(255),
+    `${'x'.repeat(254)}y`,
+    '日本語',
+  ];
+
+  test.each(nasty)('%s is safe and of the same form each time', (name) => {
+    const made = slug(name, sha256);
+    expect(made).toMatch(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+    expect(made.length).toBeLessThanOrEqual(40);
+    expect(slug(name, sha256)).toBe(made);
+  });
+
+  test('stays apart from every other name', () => {
+    expect(new Set(nasty.map((name) => slug(name, sha256))).size).toBe(nasty.length);
+  });
+
+  test('that is safe already stays as it is', () => {
+    expect(slug('feature-login-2', sha256)).toBe('feature-login-2');
+  });
+
+  test('is still to be recognised where letters were lost', () => {
+    expect(slug('feature/Ünï code', sha256)).toMatch(/^feature-uni-code-[0-9a-f]{6}$/);
+  });
+
+  test('is no longer than asked for', () => {
+    expect(slug('a-very-long-branch-name', sha256, 16)).toMatch(/^a-very-lo-[0-9a-f]{6}$/);
+  });
+});
+
+describe('a template', () => {
+  test('is filled, each place with its value as it is', () => {
+    const filled = fillTemplate('{sha}/{branch}/{sha}', { sha: 'abc', branch: '$& {sha} $1' });
+    expect(filled).toEqual({ text: 'abc/$& {sha} $1/abc', unknown: [] });
+  });
+
+  test('keeps and names what it does not know, and leaves JSON alone', () => {
+    expect(fillTemplate('{"a": {"b": "{nope}"}, "c": {}}', {})).toEqual({
+      text: '{"a": {"b": "{nope}"}, "c": {}}',
+      unknown: ['nope'],
+    });
+  });
+
+  test('an empty value is a value', () => {
+    expect(fillTemplate('x{branch}y', { branch: '' })).toEqual({ text: 'xy', unknown: [] });
+  });
+});

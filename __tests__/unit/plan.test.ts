@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Context } from '../../src/context.ts';
+import type { Inputs } from '../../src/inputs.ts';
+import { environmentOf, planRun, releaseOf } from '../../src/plan.ts';
+import { createContext, createPullRequest } from '../support/context.ts';
+import { createInputs } from '../support/fakes.ts';
+
+const plan = (context: Partial<Context>, inputs: Partial<Inputs> = {}) =>
+  planRun(createInputs(inputs), createContext(context));
+
+const pullRequest = (overrides: Parameters<typeof createPullRequest>[0] = {}): Partial<Context> => ({
+  event: 'pull_request',
+  branch: 'feature/login',
+  pullRequest: createPullRequest(overrides),
+});
+
+describe('the environment', () => {
+  test.each<[string, Partial<Context>, string]>([
+    ['the default branch', {}, 'production'],
+    ['a default branch of another name', { branch: 'trunk', defaultBranch: 'trunk' }, 'production'],
+    ['main, where it is not the default branch', { branch: 'main', defaultBranch: 'trunk' }, 'main'],
+    ['another branch', { branch: 'staging' }, 'staging'],
+    ['a branch with slashes', { branch: 'team/a' }, 'team/a'],
+    ['a tag', { branch: undefined, tag: 'v1' }, 'production'],
+    ['a release', { event: 'release', branch: undefined, tag: 'v1' }, 'production'],
+    ['a release that names a branch', { event: 'release', branch: 'hotfix' }, 'production'],
+    ['master, where nobody names the default branch', { branch: 'master', defaultBranch: undefined }, 'production'],
+    ['a branch, where nobody names the default branch', { branch: 'dev', defaultBranch: undefined }, 'dev'],
+    ['a pull request', pullRequest(), 'preview/pr-7'],
+    ['a pull request from a fork’s main', { ...pullRequest({ fork: true }), branch: 'main' }, 'preview/pr-7'],
+  ])('of %s', (_, context, environment) => {
+    expect(environmentOf(createContext(context))).toBe(environment);
+  });
+
+  test('given as an input counts before the event', () => {
+    expect(plan({}, { environment: 'eu' }).environment).toBe('eu');
+    expect(plan(pullRequest(), { environment: 'eu' }).environment).toBe('eu');
+  });
+});
+
+test('each run of a commit has a release id of its own', () => {
+  const ids = [
+    createContext(),
+    createContext({ runAttempt: 2 }),
+    createContext({ runNumber: 43 }),
+    createContext({ sha: 'ffffffffffffffffffffffffffffffffffffffff' }),
+  ].map(releaseOf);
+  expect(ids[0]).toBe('5ad1c8f0d0d1-42.1');
+  expect(new Set(ids).size).toBe(4);
+});
+
+describe('deployed is', () => {
+  test.each<[string, Partial<Context>]>([
+    ['a push', {}],
+    ['a push to another branch', { branch: 'staging' }],
+    ['a tag', { branch: undefined, tag: 'v1' }],
+    ['a release', { event: 'release', branch: undefined, tag: 'v1' }],
+    ['a start by hand', { event: 'workflow_dispatch' }],
+    ['a start by another program', { event: 'repository_dispatch' }],
+    ['a schedule', { event: 'schedule' }],
+    ['a workflow after another', { event: 'workflow_run' }],
+  ])('%s', (_, context) => {
+    expect(plan(context)).toEqual({
+      kind: 'deploy',
+      environment: environmentOf(createContext(context)),
+      release: '5ad1c8f0d0d1-42.1',
+    });
+  });
+
+  test('another event, where command says so', () => {
+    expect(plan({ event: 'issue_comment' }, { command: 'deploy' }).kind).toBe('deploy');
+  });
+
+  test('a pull request of the repository itself, where command and environment say so', () => {
+    expect(plan(pullRequest(), { command: 'deploy', environment: 'staging' })).toMatchObject({
+      kind: 'deploy',
+      environment: 'staging',
+    });
+  });
+});
+
+describe('built and checked, and not deployed, is', () => {
+  const strong: Partial<Inputs> = { command: 'deploy', environment: 'staging' };
+  test.each<[string, Partial<Context>, Partial<Inputs>, string]>([
+    ['a pull request', pullRequest(), {}, 'previews of pull requests are built and checked, not deployed yet'],
+    ['a fork', pullRequest({ fork: true }), {}, 'comes from a fork, so GitHub gives the run no secrets'],
+    ['a fork, whatever the inputs say', pullRequest({ fork: true }), strong, 'comes from a fork'],
+    ['Dependabot', pullRequest({ dependabot: true }), {}, 'is by Dependabot, so GitHub gives the run no secrets'],
+    ['Dependabot, whatever the inputs say', pullRequest({ dependabot: true }), strong, 'is by Dependabot'],
+    ['a push by Dependabot', { dependabot: true }, strong, 'is by Dependabot'],
+    ['a merge queue', { event: 'merge_group' }, {}, 'a merge queue is built and checked only'],
+    ['a merge queue, whatever the inputs say', { event: 'merge_group' }, strong, 'a merge queue'],
+  ])('%s', (_, context, inputs, reason) => {
+    expect(plan(context, inputs)).toMatchObject({ kind: 'verify', reason: expect.stringContaining(reason) });
+  });
+});
+
+describe('nothing is done for', () => {
+  test.each<[string, Partial<Context>, Partial<Inputs>, string]>([
+    ['the end of a branch', { deleted: true }, {}, 'the push deleted its branch'],
+    ['the end of a branch, whatever command says', { deleted: true }, { command: 'deploy' }, 'the push deleted'],
+    ['the end of a pull request', pullRequest({ closed: true }), {}, 'pull request #7 is closed'],
+    ['a run after one that failed', { event: 'workflow_run', conclusion: 'failure' }, {}, 'ended with "failure"'],
+    ['the end of a fork’s pull request', pullRequest({ closed: true, fork: true }), {}, 'pull request #7 is closed'],
+  ])('%s', (_, context, inputs, reason) => {
+    expect(plan(context, inputs)).toMatchObject({ kind: 'skip', reason: expect.stringContaining(reason) });
+  });
+});
+
+describe('refused is', () => {
+  test('a branch that would share the environment of the default branch', () => {
+    const branch = { branch: 'production', defaultBranch: 'main' };
+    expect(() => plan(branch)).toThrow(expect.objectContaining({ code: 'INVALID_INPUTS' }));
+    expect(plan(branch, { environment: 'live' })).toMatchObject({ kind: 'deploy', environment: 'live' });
+    expect(plan({ branch: 'production', defaultBranch: 'production' })).toMatchObject({ environment: 'production' });
+  });
+
+  test('unmerged code for production', () => {
+    expect(() => plan(pullRequest(), { command: 'deploy' })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUTS',
+        message: '"command: deploy" on a pull request would put unmerged code live.',
+        hint: expect.stringContaining('environment: staging'),
+      }),
+    );
+  });
+
+  test.each(['issue_comment', 'issues', 'check_run', ''])('the event %j, which does not say what to do', (event) => {
+    expect(() => plan({ event })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUTS',
+        message: expect.stringContaining(`"${event}"`),
+        hint: expect.stringContaining('command: deploy'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyReport, type Report, type Status } from '../../../src/report/report.ts';
+import { renderSummary } from '../../../src/report/summary.ts';
+
+const render = (report: Partial<Report>) => renderSummary({ ...emptyReport(), ...report });
+
+/** What must not act as mark-up, wherever it comes from. */
+const nasty = 'a|b `c` <img src=x onerror=alert(1)> @org/team [x](http://e.com) **d** _e_\n\n# heading\r\n| row |';
+
+/** How many cells each row of each table has; a cell ends at a bar that nothing escapes. */
+const widths = (markdown: string) =>
+  markdown
+    .split(/\n(?!\|)/)
+    .map((block) => block.split('\n').filter((line) => line.startsWith('|')))
+    .filter((table) => table.length > 0)
+    .map((table) => table.map((line) => line.split(/(?<!\\)(?:\\\\)*\|/).length - 2));
+
+describe('every end of a run has its own title', () => {
+  test.each<[Status, string]>([
+    ['live', '✅ Live'],
+    ['triggered', 'not proven'],
+    ['planned', 'Planned'],
+    ['built', 'Built'],
+    ['skipped', 'Not deployed'],
+    ['superseded', 'Superseded'],
+    ['failed', '❌ Failed'],
+  ])('%s', (status, title) => {
+    const [first = ''] = render({ status, environment: 'production' }).split('\n');
+    expect(first).toMatch(/^### /);
+    expect(first).toContain(title);
+    expect(first).toContain('production');
+    expect(first).not.toContain('undefined');
+  });
+});
+
+test('a live run shows where it is, by which proof, and what was stored', () => {
+  const markdown = render({
+    status: 'live',
+    environment: 'production',
+    release: '5ad1c8f0d0d1-42.1',
+    url: 'https://example.com',
+    logUrl: 'https://dashboard.render.com/web/srv-1/deploys/dep-1',
+    artifact: { path: '/t/a.tar.gz', sha256: '0123456789abcdef0123', bytes: 2_048, files: 12 },
+    sync: { uploaded: 1, unchanged: 1_300, bytesUploaded: 1_536, kept: 2, largest: [{ key: 'a.js', bytes: 1_536 }] },
+    proof: {
+      evidence: { kind: 'commit', seen: 'x-release: 5ad1c8f' },
+      page: 'https://example.com/',
+      at: '2026-03-01T12:00:00Z',
+      assets: 1,
+      foreignAssets: 3,
+    },
+    stages: [{ name: 'Build', milliseconds: 12_000, failed: false, result: 'Django 5.2' }],
+  });
+  for (const part of [
+    '<https://example.com>',
+    'it shows the commit: <code>x-release: 5ad1c8f</code>',
+    '1 file loads; 3 of other sites not asked',
+    '1 upload (1.5 KiB), 1300 unchanged, 2 newer media files left alone',
+    '12 files, 2.0 KiB, sha256 <code>0123456789abcdef</code>',
+    '<https://dashboard.render.com/web/srv-1/deploys/dep-1>',
+    '| ✅ Build | 12 s | Django 5.2 |',
+    '| <code>a.js</code> | 1.5 KiB |',
+  ]) {
+    expect(markdown).toContain(part);
+  }
+});
+
+test('a failed run shows code, whole message, hint, and the stage that failed', () => {
+  const markdown = render({
+    error: { code: 'COLLECT_FAILED', message: 'collectstatic failed:\n  line 2', hint: 'Mend the file.' },
+    stages: [{ name: 'Build', milliseconds: 300, failed: true, result: 'collectstatic failed:' }],
+  });
+  expect(markdown).toContain('**COLLECT\\_FAILED**');
+  expect(markdown).toContain('```text\ncollectstatic failed:\n  line 2\n```');
+  expect(markdown).toContain('Mend the file.');
+  expect(markdown).toContain('| ❌ Build | 0.3 s |');
+});
+
+test('a reason is shown where there is no error', () => {
+  expect(render({ status: 'skipped', reason: 'It comes from a fork.' })).toContain('It comes from a fork.');
+});
+
+describe('what strangers wrote is text, and no mark-up,', () => {
+  const places: [string, Partial<Report>][] = [
+    ['in the environment', { environment: nasty }],
+    ['in a reason', { status: 'skipped', reason: nasty }],
+    ['in a hint', { error: { code: 'INTERNAL', message: 'x', hint: nasty } }],
+    ['in a stage', { stages: [{ name: 'Build', milliseconds: 1, failed: false, result: nasty }] }],
+    ['in a warning', { warnings: [nasty] }],
+    ['in a finding', { findings: [{ level: 'error', id: nasty, message: nasty }] }],
+    [
+      'in the name of an object',
+      { sync: { uploaded: 1, unchanged: 0, bytesUploaded: 1, kept: 0, largest: [{ key: nasty, bytes: 1 }] } },
+    ],
+    [
+      'in a proof',
+      { proof: { evidence: { kind: 'asset', seen: nasty }, page: '', at: '', assets: 2, foreignAssets: 0 } },
+    ],
+  ];
+
+  test.each(places)('%s', (_, report) => {
+    const markdown = render(report);
+    expect(markdown).not.toMatch(/<img|@org|^# heading|^\| row/m);
+    expect(markdown).not.toMatch(/(?<!\\)`c|(?<!\\)\[x|(?<!\\)\*\*d|(?<!\\)_e/);
+    expect(markdown).toContain('a\\|b');
+    for (const [head, ...rows] of widths(markdown)) expect(new Set(rows)).toEqual(new Set([head]));
+  });
+
+  test('in an error, which cannot end the block that it stands in', () => {
+    const message = 'before\n```\n<img src=x>\n````\n@org/team';
+    const markdown = render({ error: { code: 'INTERNAL', message, hint: undefined } });
+    expect(markdown.match(/^\s*```/gm)).toHaveLength(2);
+    expect(markdown.indexOf('@org/team')).toBeLessThan(markdown.lastIndexOf('```'));
+  });
+});
+
+describe('the size', () => {
+  const warnings = Array.from({ length: 20_000 }, (_, at) => `Warning ${at} about „${'ü'.repeat(20)}“ and its ending`);
+
+  test('stays below what GitHub takes, and the cut is at the end of a line', () => {
+    const markdown = render({ warnings });
+    expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(512 * 1024 + 100);
+    expect(Buffer.byteLength(markdown)).toBeGreaterThan(500 * 1024);
+    const lines = markdown.split('\n').filter((line) => line.startsWith('- '));
+    for (const line of lines) expect(line).toMatch(/and its ending$/);
+    expect(markdown).toMatch(/\n\n_Cut: the report has the rest._\n$/);
+  });
+
+  test('is not cut where all of it fits', () => {
+    const markdown = render({ warnings: warnings.slice(0, 100) });
+    expect(markdown).not.toContain('Cut:');
+    expect(markdown).toContain('Warning 99 ');
+    expect(markdown.endsWith('\n')).toBe(true);
+  });
+});
+
+test('the same report gives the same text', () => {
+  const report: Partial<Report> = { warnings: ['b', 'a'], url: 'https://example.com', status: 'live' };
+  expect(render(report)).toBe(render(report));
+});
