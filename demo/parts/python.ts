@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -37,6 +38,29 @@ const exists = (path: string) =>
     () => false,
   );
 
+/** Takes a lock, which is a folder, because making one succeeds only once. A run that was killed leaves its own behind. */
+async function claim(lock: string): Promise<boolean> {
+  const made = await mkdir(lock).then(
+    () => true,
+    () => false,
+  );
+  if (made) return true;
+  const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+  if (Date.now() - mtimeMs > 10 * 60_000) await rm(lock, { recursive: true, force: true });
+  return false;
+}
+
+async function make(interpreter: string, venv: string, python: string, requirements: readonly string[]): Promise<void> {
+  if (await works('uv', '--version')) {
+    await run('uv', ['venv', '--quiet', '--python', interpreter, venv]);
+    if (requirements.length > 0) await run('uv', ['pip', 'install', '--quiet', '--python', python, ...requirements]);
+    return;
+  }
+  await run(interpreter, ['-m', 'venv', venv]);
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements];
+  if (requirements.length > 0) await run(python, args, { maxBuffer: 64 * 1024 * 1024 });
+}
+
 /**
  * A virtual environment with these requirements, made once and kept in .cache. uv installs where the machine has it.
  * @param python The interpreter; the machine's own where absent.
@@ -51,20 +75,21 @@ export async function ensureVenv(requirements: readonly string[], python?: strin
   const venv = join(cache, key);
   const found: Venv = { python: join(programs(venv), 'python'), program: (name) => join(programs(venv), name) };
   const done = join(venv, '.complete');
-  if (await exists(done)) return found;
   await mkdir(cache, { recursive: true });
-  await rm(venv, { recursive: true, force: true });
-  // Virtual environments hold their own path, so it is made in place and marked when it is complete.
-  if (await works('uv', '--version')) {
-    await run('uv', ['venv', '--quiet', '--python', interpreter, venv]);
-    if (requirements.length > 0)
-      await run('uv', ['pip', 'install', '--quiet', '--python', found.python, ...requirements]);
-  } else {
-    await run(interpreter, ['-m', 'venv', venv]);
-    const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements];
-    if (requirements.length > 0) await run(found.python, args, { maxBuffer: 64 * 1024 * 1024 });
+  // Test files run side by side and want the same environments: one makes it, the others wait for it.
+  const lock = `${venv}.lock`;
+  while (!(await exists(done))) {
+    if (!(await claim(lock))) {
+      await delay(200);
+      continue;
+    }
+    try {
+      await rm(venv, { recursive: true, force: true });
+      await make(interpreter, venv, found.python, requirements);
+      await writeFile(done, '');
+    } finally {
+      await rm(lock, { recursive: true, force: true });
+    }
   }
-  await writeFile(`${done}.part`, '');
-  await rename(`${done}.part`, done);
   return found;
 }
