@@ -7289,7 +7289,7 @@ var init_hook = __esm({
     jsonEscape = (value) => JSON.stringify(value).slice(1, -1);
     headerEscape = (value) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
     hook2 = {
-      title: "a deploy hook",
+      title: "the deploy hook",
       options: ["method", "body", "content-type", "header", "signature-secret", "signature-header"],
       matches: (inputs) => inputs.deployHook !== void 0,
       check,

@@ -65,7 +65,7 @@ describe('each mistake says what to type', () => {
     [{ host: 'hook', 'deploy-hook': 'http://example.com/x' }, 'deploy-hook: uses plain http'],
     [
       { host: 'hook', 'deploy-hook': 'https://e.com/x', 'host-options': 'colour: red' },
-      'a deploy hook has no option "colour"; it has method, body',
+      'the deploy hook has no option "colour"; it has method, body',
     ],
     [
       { host: 'render', 'host-token': 'rnd_x' },

@@ -117,7 +117,7 @@ function create(inputs: HostInputs): Host {
 }
 
 export const hook: HostDefinition = {
-  title: 'a deploy hook',
+  title: 'the deploy hook',
   options: ['method', 'body', 'content-type', 'header', 'signature-secret', 'signature-header'],
   matches: (inputs) => inputs.deployHook !== undefined,
   check,

@@ -34,11 +34,11 @@ describe('a URL that gets a credential', () => {
 
 test('each unknown option is named, with those that there are', () => {
   const inputs = createHostInputs({ options: { metod: ['POST'], 'proof-path': ['/v'], method: ['PUT'], x: ['1'] } });
-  const mistakes = checkOptions(inputs, 'a deploy hook', ['method', 'body']);
+  const mistakes = checkOptions(inputs, 'the deploy hook', ['method', 'body']);
   expect(mistakes).toEqual(
     ['metod', 'x'].map((name) => ({
       input: 'host-options',
-      message: `a deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body`,
+      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body`,
     })),
   );
 });
