@@ -323,8 +323,8 @@ var init_summary = __esm({
        */
       addCodeBlock(code2, lang) {
         const attrs = Object.assign({}, lang && { lang });
-        const element = this.wrap("pre", this.wrap("code", code2), attrs);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("pre", this.wrap("code", code2), attrs);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML list to the summary buffer
@@ -337,8 +337,8 @@ var init_summary = __esm({
       addList(items, ordered = false) {
         const tag = ordered ? "ol" : "ul";
         const listItems = items.map((item) => this.wrap("li", item)).join("");
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap(tag, listItems);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML table to the summary buffer
@@ -360,8 +360,8 @@ var init_summary = __esm({
           }).join("");
           return this.wrap("tr", cells);
         }).join("");
-        const element = this.wrap("table", tableBody);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("table", tableBody);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds a collapsable HTML details element to the summary buffer
@@ -372,8 +372,8 @@ var init_summary = __esm({
        * @returns {Summary} summary instance
        */
       addDetails(label, content) {
-        const element = this.wrap("details", this.wrap("summary", label) + content);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("details", this.wrap("summary", label) + content);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML image tag to the summary buffer
@@ -387,8 +387,8 @@ var init_summary = __esm({
       addImage(src, alt, options) {
         const { width, height } = options || {};
         const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-        const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML section heading element
@@ -401,8 +401,8 @@ var init_summary = __esm({
       addHeading(text2, level) {
         const tag = `h${level}`;
         const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-        const element = this.wrap(allowedTag, text2);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap(allowedTag, text2);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML thematic break (<hr>) to the summary buffer
@@ -410,8 +410,8 @@ var init_summary = __esm({
        * @returns {Summary} summary instance
        */
       addSeparator() {
-        const element = this.wrap("hr", null);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("hr", null);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML line break (<br>) to the summary buffer
@@ -419,8 +419,8 @@ var init_summary = __esm({
        * @returns {Summary} summary instance
        */
       addBreak() {
-        const element = this.wrap("br", null);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("br", null);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML blockquote to the summary buffer
@@ -432,8 +432,8 @@ var init_summary = __esm({
        */
       addQuote(text2, cite) {
         const attrs = Object.assign({}, cite && { cite });
-        const element = this.wrap("blockquote", text2, attrs);
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("blockquote", text2, attrs);
+        return this.addRaw(element2).addEOL();
       }
       /**
        * Adds an HTML anchor tag to the summary buffer
@@ -444,8 +444,8 @@ var init_summary = __esm({
        * @returns {Summary} summary instance
        */
       addLink(text2, href) {
-        const element = this.wrap("a", text2, { href });
-        return this.addRaw(element).addEOL();
+        const element2 = this.wrap("a", text2, { href });
+        return this.addRaw(element2).addEOL();
       }
     };
     _summary = new Summary();
@@ -1380,11 +1380,17 @@ function readContext(env, payload) {
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-    runId,
+    order: readOrder(env, workflowRun),
     runUrl: `${server}/${repository}/actions/runs/${runId}`,
     workspace: env.GITHUB_WORKSPACE ?? ".",
     temp: env.RUNNER_TEMP ?? "/tmp"
   };
+}
+function readOrder(env, workflowRun) {
+  const cause = at(workflowRun, "id");
+  const attempt = Number(at(workflowRun, "run_attempt") ?? 1);
+  if (typeof cause === "number") return { id: cause, attempt };
+  return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
 }
 function readBranch(ref, workflowRun) {
   const head = text(at(workflowRun, "head_branch"));
@@ -1408,393 +1414,111 @@ var init_context = __esm({
   }
 });
 
-// src/build/environment.ts
-function buildEnvironment(environment, own) {
-  const kept = {};
-  for (const [name, value] of Object.entries(environment)) {
-    const upper = name.toUpperCase();
-    if (denied.test(upper)) continue;
-    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
-      kept[name] = value;
-    }
-  }
-  return {
-    ...kept,
-    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
-    PYTHONUTF8: "1",
-    ...own
-  };
-}
-function activate(environment, venv) {
-  const { PYTHONHOME: _, ...rest } = environment;
-  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path.delimiter) };
-}
-var import_node_path, allowed, allowedPrefixes, denied, scripts;
-var init_environment = __esm({
-  "src/build/environment.ts"() {
-    "use strict";
-    import_node_path = require("node:path");
-    allowed = /* @__PURE__ */ new Set([
-      "PATH",
-      "PATHEXT",
-      "HOME",
-      "USER",
-      "LOGNAME",
-      "SHELL",
-      "TERM",
-      "LANG",
-      "LANGUAGE",
-      "TZ",
-      "TMPDIR",
-      "TMP",
-      "TEMP",
-      "SYSTEMROOT",
-      "SYSTEMDRIVE",
-      "WINDIR",
-      "COMSPEC",
-      "APPDATA",
-      "LOCALAPPDATA",
-      "PROGRAMDATA",
-      "PROGRAMFILES",
-      "PROGRAMFILES(X86)",
-      "USERPROFILE",
-      "NUMBER_OF_PROCESSORS",
-      "CI",
-      "GITHUB_ACTIONS",
-      "DJANGO_SETTINGS_MODULE",
-      "DJANGO_CONFIGURATION",
-      "PYTHONPATH",
-      "PYTHONLOCATION",
-      "PKG_CONFIG_PATH",
-      "LD_LIBRARY_PATH",
-      "DYLD_LIBRARY_PATH",
-      "HTTP_PROXY",
-      "HTTPS_PROXY",
-      "NO_PROXY",
-      "ALL_PROXY",
-      "SSL_CERT_FILE",
-      "SSL_CERT_DIR",
-      "REQUESTS_CA_BUNDLE",
-      "CURL_CA_BUNDLE",
-      "GIT_SSL_CAINFO",
-      "NODE_EXTRA_CA_CERTS",
-      "CC",
-      "CXX",
-      "CFLAGS",
-      "CPPFLAGS",
-      "LDFLAGS"
-    ]);
-    allowedPrefixes = [
-      "LC_",
-      "PIP_",
-      "UV_",
-      "PYENV_",
-      "NPM_CONFIG_",
-      "PYTHON_ROOT_DIR",
-      "PYTHON2_ROOT_DIR",
-      "PYTHON3_ROOT_DIR"
-    ];
-    denied = /^UV_PUBLISH_/;
-    scripts = (venv) => (0, import_node_path.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
-  }
-});
-
-// src/lib/tail.ts
-var Tail;
-var init_tail = __esm({
-  "src/lib/tail.ts"() {
-    "use strict";
-    Tail = class {
-      #most;
-      #decoder = new TextDecoder();
-      #lines = [];
-      #open = "";
-      constructor(most) {
-        this.#most = most;
-      }
-      push(chunk) {
-        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-        this.#open = (parts.pop() ?? "").slice(0, 2e3);
-        for (const part of parts) {
-          if (part.trim() !== "") this.#lines.push(part.slice(0, 300));
-        }
-        this.#lines.splice(0, this.#lines.length - this.#most);
-      }
-      lines() {
-        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#open.slice(0, 300)]].slice(-this.#most);
-      }
-    };
-  }
-});
-
-// src/build/shell.ts
-function shell(commandLine, cwd, env) {
-  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
-}
-async function run(io, what, command, code2, hint) {
-  const tail = new Tail(15);
-  const exit = await io.exec(
-    command,
-    (chunk) => {
-      tail.push(chunk);
-      io.show(chunk);
-    },
-    io.signal
-  );
-  if (exit === 0) return;
-  const lines = tail.lines().map((line) => `  ${line}`);
-  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join("\n"), {
-    hint
-  });
-}
-async function capture(io, command) {
-  const chunks = [];
-  const keep = (chunk, stream) => {
-    if (stream === "stdout") chunks.push(chunk);
-  };
-  try {
-    const exit = await io.exec(command, keep, io.signal);
-    return exit === 0 ? Buffer.concat(chunks) : void 0;
-  } catch (error2) {
-    if (io.signal.aborted) throw error2;
-    return void 0;
-  }
-}
-var init_shell = __esm({
-  "src/build/shell.ts"() {
-    "use strict";
-    init_errors();
-    init_tail();
-  }
-});
-
-// src/build/git.ts
-function gitIn(io, folder, env) {
-  const safe = {
-    ...env,
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: "*",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_OPTIONAL_LOCKS: "0",
-    // A file name such as photo[1].jpg is a name and no pattern.
-    GIT_LITERAL_PATHSPECS: "1",
-    LC_ALL: "C"
-  };
-  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
-  const git = async (...args) => (await bytes(...args))?.toString();
-  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
-  let shallow;
-  return {
-    async trackedFiles() {
-      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
-      return listed?.split("\0").filter(Boolean).map(parseStaged);
-    },
-    async changedFiles() {
-      const listed = await git("diff", "--relative", "--name-only", "-z");
-      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
-    },
-    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
-    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
-    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
-    content: (blob) => bytes("cat-file", "blob", blob),
-    async lastChange(path4) {
-      shallow ??= git("rev-parse", "--is-shallow-repository");
-      if ((await shallow)?.trim() !== "false") return void 0;
-      return seconds(await git("log", "-1", "--format=%ct", "--", path4));
-    }
-  };
-}
-function parseStaged(line) {
-  const tab = line.indexOf("	");
-  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
-  return { path: line.slice(tab + 1), mode, blob };
-}
-var init_git = __esm({
-  "src/build/git.ts"() {
-    "use strict";
-    init_shell();
-  }
-});
-
-// src/lib/text.ts
-function plural(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
-}
-function formatBytes(bytes) {
-  let value = bytes;
-  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
-    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
-    value /= 1024;
-  }
-  return `${bytes} B`;
-}
-function formatDuration(milliseconds) {
-  const seconds = milliseconds / 1e3;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const rounded = Math.round(seconds);
-  if (rounded < 60) return `${rounded} s`;
-  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
-}
-function listSome(items, most, separator = ", ") {
-  const more = items.length - most;
-  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
-}
-function escapeMarkdown(text2) {
-  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
-}
-function slug(name, hash, longest2 = 40) {
-  const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash(name).slice(0, 6);
-  return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
-}
-function fillTemplate(template, values) {
-  const unknown = [];
-  const text2 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
-    const value = values[name];
-    if (value === void 0) unknown.push(name);
-    return value ?? whole;
-  });
-  return { text: text2, unknown };
-}
-var init_text = __esm({
-  "src/lib/text.ts"() {
-    "use strict";
-  }
-});
-
-// src/runner/output.ts
-function harmless(line) {
-  return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
-}
-function createOutput(write) {
-  let decoder = new TextDecoder();
-  let open4 = "";
-  let cut2 = false;
-  let lines = 0;
-  const print = (line) => {
-    lines += 1;
-    if (lines <= mostLines)
-      write(`${harmless(line.slice(0, longestLine))}${line.length > longestLine || cut2 ? " …" : ""}
-`);
-    if (lines === mostLines) write(`… more than ${mostLines} lines; the rest is not shown.
-`);
-    cut2 = false;
-  };
-  return {
-    show(chunk) {
-      const parts = (open4 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      open4 = parts.pop() ?? "";
-      for (const part of parts) print(part);
-      if (open4.length > longestLine) {
-        cut2 = true;
-        open4 = open4.slice(0, longestLine) + (open4.endsWith("\r") ? "\r" : "");
-      }
-    },
-    end() {
-      open4 += decoder.decode();
-      decoder = new TextDecoder();
-      if (open4 !== "") print(open4.replace(/\r$/, ""));
-      open4 = "";
-    }
-  };
-}
-async function withCommandsStopped(write, work) {
-  const token = `deploy-django-${(0, import_node_crypto.randomBytes)(16).toString("hex")}`;
-  write(`::stop-commands::${token}
-`);
-  try {
-    return await work();
-  } finally {
-    write(`::${token}::
-`);
-  }
-}
-var import_node_crypto, longestLine, mostLines;
-var init_output = __esm({
-  "src/runner/output.ts"() {
-    "use strict";
-    import_node_crypto = require("node:crypto");
-    longestLine = 4096;
-    mostLines = 2e4;
-  }
-});
-
-// src/sync/immutable.ts
-function parseManifest(text2) {
-  let value;
-  try {
-    value = JSON.parse(text2);
-  } catch {
-    return void 0;
-  }
-  const { version, paths } = value ?? {};
-  if (version !== "1.0" && version !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
-  return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
-}
-function hashOf(path4) {
-  return hashInName.exec(path4)?.[1];
-}
-function withoutHash(path4) {
-  return path4.replace(hashInName, "$2");
-}
-function isImmutable(path4, md5, hashedNames) {
-  return hashedNames.has(path4) && hashOf(path4) === md5.slice(0, 12);
-}
-var hashInName;
-var init_immutable = __esm({
-  "src/sync/immutable.ts"() {
-    "use strict";
-    hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
-  }
-});
-
 // src/lib/paths.ts
 function below(folder, path4) {
-  const found = (0, import_node_path2.relative)(folder, path4);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path2.sep}`) || (0, import_node_path2.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path2.sep).join("/");
+  const found = (0, import_node_path.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path.sep}`) || (0, import_node_path.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path.sep).join("/");
 }
-var import_node_path2;
+var import_node_path;
 var init_paths = __esm({
   "src/lib/paths.ts"() {
     "use strict";
-    import_node_path2 = require("node:path");
+    import_node_path = require("node:path");
+  }
+});
+
+// src/lib/retry.ts
+function backoff(attempt, base, cap, random) {
+  return Math.round(Math.min(cap, base * 2 ** (attempt - 1)) * (0.5 + random() / 2));
+}
+async function retry(work, policy, tools, signal) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work(attempt);
+    } catch (error2) {
+      const again = !signal.aborted && attempt < policy.attempts && policy.again(error2);
+      if (again === false) throw error2;
+      const own = backoff(attempt, policy.base, policy.cap, tools.random);
+      const wait = again === true ? own : Math.max(own, again);
+      if (policy.until !== void 0 && tools.clock.now() + wait >= policy.until) throw error2;
+      tools.onRetry?.(error2, attempt, wait);
+      await tools.clock.sleep(wait, signal);
+    }
+  }
+}
+var init_retry = __esm({
+  "src/lib/retry.ts"() {
+    "use strict";
   }
 });
 
 // src/store/ledger.ts
+function ledgerOwner(key) {
+  const [, name, shard] = /^\.deploy-django\/([^/]+?)(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
+  return name === void 0 ? void 0 : { environment: decodeURIComponent(name), sharded: shard !== void 0 };
+}
 function fingerprint(headers, acl) {
   const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
   return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
 }
+function rowOf(key, object, headers) {
+  const { md5, size, etag, first, last, media, gone, doomed } = object;
+  const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
+  const row = [key, md5, size, headers, first, last];
+  if (flags2 > 0 || gone !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone ?? 0, flags2];
+  return etag === md5 ? row : [...row, etag];
+}
+function remembered(ledger) {
+  const live = ledger.releases.filter((release) => release.live !== void 0).slice(-keptReleases);
+  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  return ledger.releases.filter(
+    (release, at2) => at2 >= late || live.includes(release) || release.seq > newest && !release.failed
+  );
+}
 function writeLedger(ledger, environment) {
   const headers = [...new Set([...ledger.objects.values()].map((object) => object.headers))].sort();
   const index = new Map(headers.map((text2, at2) => [text2, at2]));
-  const objects = [...ledger.objects].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { md5, size, etag, headers: own, first, last }]) => {
-    const row = [key, md5, size, index.get(own) ?? 0, first, last];
-    return etag === md5 ? row : [...row, etag];
-  });
-  const live = lastLive(ledger)?.seq ?? Number.POSITIVE_INFINITY;
-  const late = ledger.releases.length - rememberedReleases;
-  const releases = ledger.releases.filter(
-    ({ seq, failed }, at2) => at2 >= late || seq === live || seq > live && !failed
-  );
-  return JSON.stringify({ version: 1, environment, releases, headers, objects });
+  const keys = [...ledger.objects.keys()].sort();
+  const { uploads, publishing } = ledger;
+  const head = {
+    version: 1,
+    environment,
+    releases: remembered(ledger),
+    uploads,
+    ...publishing ? { publishing } : {},
+    headers
+  };
+  const rows = [];
+  for (const key of keys) {
+    const object = ledger.objects.get(key);
+    rows.push(JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+  }
+  return `${JSON.stringify(head).slice(0, -1)},"objects":[
+${rows.join(",\n")}
+]}
+`;
 }
 function readLedger(text2) {
   try {
-    const stored = JSON.parse(text2);
-    if (stored.version !== 1 || !stored.releases.every(({ seq, sha }) => seq > 0 && sha)) return void 0;
-    const objects = stored.objects.map(([key, md5, size, headers, first, last, etag]) => [
-      key,
-      { md5, size, etag: etag ?? md5, headers: stored.headers[headers] ?? "", first, last }
-    ]);
-    return { releases: stored.releases, objects: new Map(objects) };
+    const { version, releases, uploads, publishing, headers, objects: rows } = JSON.parse(text2);
+    if (version !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
+    const objects = /* @__PURE__ */ new Map();
+    for (const [key, md5, size, at2, first, last, etag = sameEtag, gone = 0, flags2 = 0] of rows) {
+      objects.set(key, {
+        md5,
+        size,
+        etag: etag === sameEtag ? md5 : etag,
+        headers: headers[at2] ?? "",
+        first,
+        last,
+        ...flags2 & isMedia ? { media: true } : {},
+        ...gone > 0 ? { gone } : {},
+        ...flags2 & isDoomed ? { doomed: true } : {}
+      });
+    }
+    return { releases, objects, uploads: [...uploads], publishing };
   } catch {
     return void 0;
   }
@@ -1802,9 +1526,25 @@ function readLedger(text2) {
 function lastLive(ledger) {
   return ledger.releases.findLast((release) => release.live !== void 0);
 }
+var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag;
+var init_ledger = __esm({
+  "src/store/ledger.ts"() {
+    "use strict";
+    emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+    keptReleases = 5;
+    rememberedReleases = 20;
+    ledgerFolder = ".deploy-django/";
+    ledgerKey = (environment, shard) => `${ledgerFolder}${encodeURIComponent(environment)}${shard ? `.${shard.index}-of-${shard.of}` : ""}.json`;
+    isMedia = 1;
+    isDoomed = 2;
+    sameEtag = "=";
+  }
+});
+
+// src/store/releases.ts
 function possiblyServing(ledger, sha) {
   const live = lastLive(ledger)?.seq ?? 0;
-  const served = (release) => release.live !== void 0 || !release.failed;
+  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
   return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
 }
 function unknownTo(ledger, releases, keys) {
@@ -1815,189 +1555,215 @@ function unknownTo(ledger, releases, keys) {
   }
   return found;
 }
-function enterRelease(ledger, release, sha, at2) {
-  const newest = ledger.releases.at(-1);
-  if (newest?.sha === sha) {
-    const { failed: _, ...again } = newest;
-    return again;
+function enterRelease(ledger, own) {
+  const { releases } = ledger;
+  const newest = releases.at(-1);
+  const same2 = releases.findLast((release) => release.sync === own.sync);
+  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
+  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
+    return { seq: (newest?.seq ?? 0) + 1, ...own };
   }
-  return { seq: (newest?.seq ?? 0) + 1, release, sha, at: at2 };
+  const { failed: _, ...again } = same2;
+  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
 }
-function withRelease(ledger, release, objects) {
-  const others = ledger.releases.filter(({ seq }) => seq !== release.seq);
-  return { releases: [...others, release], objects: new Map([...ledger.objects, ...objects]) };
+function overtakenBy(ledger, own) {
+  const standing = ledger.releases.filter(({ failed }) => !failed);
+  const newest = standing.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
+  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
+  return overtakes ? newest : void 0;
 }
-var emptyLedger, rememberedReleases, ledgerFolder, ledgerKey;
-var init_ledger = __esm({
-  "src/store/ledger.ts"() {
+var compareRuns;
+var init_releases = __esm({
+  "src/store/releases.ts"() {
     "use strict";
-    emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map() };
-    rememberedReleases = 20;
-    ledgerFolder = ".deploy-django/";
-    ledgerKey = (environment) => `${ledgerFolder}${encodeURIComponent(environment)}.json`;
-  }
-});
-
-// src/sync/headers.ts
-function ending(path4) {
-  const name = withoutHash2(path4.split("/").at(-1) ?? "");
-  const dot = name.lastIndexOf(".");
-  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
-}
-function sniff(head) {
-  if (head[0] === 71 && head[188] === 71) return "mpeg-ts";
-  if (head.includes(0)) return "binary";
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
-    return "text";
-  } catch {
-    return "binary";
-  }
-}
-function contentType(path4, sniffed) {
-  const end = ending(path4);
-  const name = withoutHash2(path4.split("/").at(-1) ?? "").toLowerCase();
-  let type = names.get(name) ?? types.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
-  if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
-  if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
-  type ??= "application/octet-stream";
-  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
-}
-function headersOf(path4, kind, immutable, sniffed) {
-  const type = contentType(path4, sniffed);
-  return {
-    contentType: type,
-    cacheControl: kind === "media" ? hour : immutable ? year : revalidate,
-    // A gzip file is a download; only svgz is compressed for transport.
-    ...ending(path4) === "svgz" ? { contentEncoding: "gzip" } : {},
-    ...kind === "media" && active.test(type) ? { contentDisposition: "attachment" } : {}
-  };
-}
-var import_mime_types, types, names, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
-var init_headers = __esm({
-  "src/sync/headers.ts"() {
-    "use strict";
-    import_mime_types = require("./mime-types.cjs");
-    types = new Map(
-      Object.entries({
-        // mime-db says application/node, which browsers refuse to run.
-        cjs: "text/javascript",
-        js: "text/javascript",
-        mjs: "text/javascript",
-        // RFC 9639 registered it in 2024; mime-db still has x-flac.
-        flac: "audio/flac",
-        wav: "audio/wav",
-        m4a: "audio/mp4",
-        opus: "audio/ogg",
-        ico: "image/vnd.microsoft.icon",
-        // The XML itself declares its encoding, so it is not text/xml with a charset.
-        xml: "application/xml",
-        topojson: "application/json",
-        map: "application/json",
-        gz: "application/gzip",
-        tgz: "application/gzip",
-        svgz: "image/svg+xml",
-        exe: "application/octet-stream",
-        dmg: "application/octet-stream",
-        bin: "application/octet-stream",
-        pbf: "application/octet-stream"
-      })
-    );
-    names = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
-    withCharset = /^text\//;
-    withoutHash2 = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
-    needsSniffing = (path4) => ["", "ts"].includes(ending(path4));
-    year = "public, max-age=31536000, immutable";
-    revalidate = "public, max-age=0, must-revalidate";
-    hour = "public, max-age=3600";
-    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/;
-  }
-});
-
-// src/sync/plan.ts
-function invalidKey(key) {
-  if (Buffer.byteLength(key) > longestKey) return `longer than ${longestKey} bytes`;
-  if (/[\u0000-\u001f\u007f]/.test(key)) return "a control character in its name";
-  if (key.includes("�")) return "its name is not UTF-8";
-  if (key.includes("\\")) return "a backslash in its name";
-  if (key.startsWith(ledgerFolder)) return "the folder is kept for what the action itself has to remember";
-  if (key.split("/").some((part) => part === "" || part === "." || part === ".."))
-    return 'an empty, "." or ".." part in its path';
-  return void 0;
-}
-function planFile(source, file) {
-  const immutable = source.kind === "static" && isImmutable(file.path, file.md5, source.hashedNames);
-  const headers = headersOf(file.path, source.kind, immutable, file.sniffed);
-  const phase = file.path === source.manifest ? "manifest" : immutable ? "hashed" : "plain";
-  const key = source.prefix + file.path;
-  return {
-    key,
-    file,
-    headers,
-    acl: source.acl,
-    fingerprint: fingerprint(headers, source.acl),
-    phase,
-    immutable,
-    kind: source.kind
-  };
-}
-function isLeftover(source, file, known) {
-  if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
-  return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
-}
-function planSync(sources, remote, ledger) {
-  const puts = [];
-  const verify2 = [];
-  const unchanged = [];
-  const conflicts = [];
-  const contested = [];
-  const unproven = [];
-  const invalid = [];
-  for (const source of sources) {
-    for (const file of source.files) {
-      const planned2 = planFile(source, file);
-      const reason = invalidKey(planned2.key);
-      if (reason) invalid.push(`  ${JSON.stringify(planned2.key)}: ${reason}`);
-      if (source.hashedNames.has(file.path) && hashOf(file.path) && !planned2.immutable) unproven.push(file.path);
-      const there = remote.get(planned2.key);
-      const known = ledger.objects.get(planned2.key);
-      if (there && isLeftover(source, file, known)) continue;
-      const untouched = known !== void 0 && there?.etag === known.etag && there.size === known.size;
-      const sameBytes = there?.size === file.size && (untouched ? known.md5 : there.etag) === file.md5;
-      if (!there) puts.push({ ...planned2, reason: "new" });
-      else if (sameBytes && untouched && known.headers === planned2.fingerprint) unchanged.push(planned2);
-      else if (sameBytes && untouched) puts.push({ ...planned2, reason: "headers" });
-      else if (sameBytes && planned2.acl === void 0) verify2.push(planned2);
-      else if (sameBytes) puts.push({ ...planned2, reason: "headers" });
-      else if (source.kind === "media" && !untouched)
-        contested.push({ ...planned2, remoteModified: there.lastModified });
-      else if (planned2.immutable && known?.md5 !== file.md5) conflicts.push(planned2);
-      else puts.push({ ...planned2, reason: "changed" });
-    }
-  }
-  if (invalid.length > 0) {
-    const title = `${plural(invalid.length, "file")} cannot be stored under this name:`;
-    throw new DeployError("KEYS_INVALID", `${title}
-${listSome(invalid, 10, "\n")}`, { hint: "Rename them." });
-  }
-  return { puts, verify: verify2, unchanged, conflicts, contested, unproven };
-}
-function countPlan(plan) {
-  const upload = plan.puts.length;
-  const bytes = plan.puts.reduce((sum, { file }) => sum + file.size, 0);
-  return { upload, bytes, unchanged: plan.unchanged.length + plan.verify.length };
-}
-var phases, longestKey;
-var init_plan = __esm({
-  "src/sync/plan.ts"() {
-    "use strict";
-    init_errors();
-    init_text();
     init_ledger();
-    init_headers();
-    init_immutable();
-    phases = ["hashed", "plain", "manifest"];
-    longestKey = 1024;
+    compareRuns = (one, other) => one.id - other.id || one.attempt - other.attempt;
+  }
+});
+
+// src/store/change.ts
+function withRows(rows, entry, change) {
+  const changed = /* @__PURE__ */ new Map();
+  const { objects, gone, doomed, deleted } = change;
+  for (const [key, stored] of objects) {
+    const known = rows.get(key);
+    if (known && known.last > entry.seq) continue;
+    const row = { ...stored, first: known?.first ?? entry.seq, last: entry.seq };
+    if (!known || !sameRow(known, row)) changed.set(key, row);
+  }
+  for (const [key, row] of gone ? rows : []) {
+    const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
+    if (gone && !named && key.startsWith(gone.prefix)) changed.set(key, { ...row, gone: gone.since });
+  }
+  for (const key of doomed) {
+    const row = rows.get(key);
+    if (row && !row.doomed && row.last < entry.seq) changed.set(key, { ...row, doomed: true });
+  }
+  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed.set(key, void 0);
+  if (changed.size === 0) return rows;
+  const next = new Map(rows);
+  for (const [key, row] of changed) {
+    if (row) next.set(key, row);
+    else next.delete(key);
+  }
+  return next;
+}
+function withChange(ledger, entry, run3, change) {
+  const own = { ...entry, ...change.marks };
+  const before = ledger.releases.find(({ seq }) => seq === entry.seq);
+  const releases = same(before, own) ? ledger.releases : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
+  const kept = ledger.uploads.filter((key) => !change.ended.has(key));
+  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept.includes(key));
+  const uploads = same([...kept, ...added], ledger.uploads) ? ledger.uploads : [...kept, ...added];
+  const objects = withRows(ledger.objects, entry, change);
+  const others = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
+  const publishing = change.publishing ?? others;
+  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing, ledger.publishing);
+  return unchanged ? ledger : { releases, objects, uploads, publishing };
+}
+var noChange, sameRow, same;
+var init_change = __esm({
+  "src/store/change.ts"() {
+    "use strict";
+    init_releases();
+    noChange = {
+      marks: {},
+      objects: /* @__PURE__ */ new Map(),
+      uploads: /* @__PURE__ */ new Set(),
+      ended: /* @__PURE__ */ new Set(),
+      publishing: void 0,
+      gone: void 0,
+      doomed: /* @__PURE__ */ new Set(),
+      deleted: /* @__PURE__ */ new Set()
+    };
+    sameRow = (a, b) => a.md5 === b.md5 && a.size === b.size && a.etag === b.etag && a.headers === b.headers && a.first === b.first && a.last === b.last && a.media === b.media && a.gone === b.gone && a.doomed === b.doomed;
+    same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  }
+});
+
+// src/store/book.ts
+async function openBook(store, request, io) {
+  const { environment, own } = request;
+  const key = ledgerKey(environment, request.shard);
+  let theirs = await look2(io.signal);
+  let before = theirs.ledger;
+  let entry = enterRelease(before, own);
+  let mine = noChange;
+  async function look2(signal) {
+    const stored = await store.get(key, signal);
+    if (!stored) return { ledger: emptyLedger, etag: null };
+    const ledger = readLedger(new TextDecoder().decode(stored.body));
+    if (!ledger) {
+      io.warn(
+        `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
+      );
+    }
+    return { ledger: ledger ?? emptyLedger, etag: stored.etag };
+  }
+  async function refresh(signal) {
+    theirs = await look2(signal);
+    before = theirs.ledger;
+    const { seq, release } = entry;
+    const written = before.releases.find((one) => one.seq === seq && one.release === release);
+    entry = written ?? enterRelease(before, own);
+  }
+  async function write(ledger, signal) {
+    const body = Buffer.from(writeLedger(ledger, environment));
+    const md5 = (0, import_node_crypto.createHash)("md5").update(body).digest("hex");
+    const headers = { contentType: "application/json", cacheControl: "no-store" };
+    const put = { key, body, md5, headers, acl: void 0 };
+    const result = await store.putIf(put, theirs.etag, signal);
+    if (result === "changed") return false;
+    if (result !== "unsupported") {
+      theirs = { ledger, etag: result.etag };
+      return true;
+    }
+    if (((await store.head(key, signal))?.etag ?? null) !== theirs.etag) return false;
+    const etag = await store.put(put, signal);
+    if ((await store.head(key, signal))?.etag !== etag) return false;
+    theirs = { ledger, etag };
+    return true;
+  }
+  async function writeChange(signal) {
+    const next = withChange(theirs.ledger, entry, own.run, mine);
+    return next === theirs.ledger || write(next, signal);
+  }
+  async function save(change, signal) {
+    mine = {
+      ...mine,
+      ...change,
+      marks: { ...mine.marks, ...change.marks },
+      ended: /* @__PURE__ */ new Set([...mine.ended, ...change.ended ?? []]),
+      deleted: /* @__PURE__ */ new Set([...mine.deleted, ...change.deleted ?? []])
+    };
+    for (let round = 1; round <= mostTries; round++) {
+      if (await writeChange(signal)) return;
+      await io.clock.sleep(backoff(round, 100, 5e3, io.random), signal);
+      await refresh(signal);
+    }
+    throw new DeployError("BUCKET_FAILED", `The ledger ${key} is being written by somebody else all the time.`, {
+      hint: "Give the jobs that deploy this environment one concurrency group, so that one runs after the other."
+    });
+  }
+  function otherPublisher() {
+    const { publishing } = theirs.ledger;
+    if (!publishing || Date.parse(publishing.until) <= io.clock.now()) return void 0;
+    const mineOrEnded = publishing.run.id === own.run.id && publishing.run.attempt <= own.run.attempt;
+    return mineOrEnded ? void 0 : publishing;
+  }
+  return {
+    get before() {
+      return before;
+    },
+    get now() {
+      return theirs.ledger;
+    },
+    get entry() {
+      return entry;
+    },
+    get newer() {
+      return overtakenBy(theirs.ledger, own);
+    },
+    orphans: before.uploads,
+    save,
+    async overtaken(signal) {
+      if (((await store.head(key, signal))?.etag ?? null) !== theirs.etag) await refresh(signal);
+      return overtakenBy(theirs.ledger, own);
+    },
+    async lock(signal) {
+      let said = false;
+      for (let round = 1; ; ) {
+        const newer = overtakenBy(theirs.ledger, own);
+        if (newer) return newer;
+        const other = otherPublisher();
+        if (!other) {
+          const until = new Date(io.clock.now() + leaseTime).toISOString();
+          mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
+          if (await writeChange(signal)) return void 0;
+          if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
+        } else if (!said) {
+          io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
+          said = true;
+        }
+        await io.clock.sleep(other ? looks : backoff(round, 100, 5e3, io.random), signal);
+        await refresh(signal);
+      }
+    }
+  };
+}
+var import_node_crypto, leaseTime, mostTries, looks;
+var init_book = __esm({
+  "src/store/book.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    init_errors();
+    init_retry();
+    init_change();
+    init_ledger();
+    init_releases();
+    leaseTime = 18e4;
+    mostTries = 10;
+    looks = 3e3;
   }
 });
 
@@ -2312,7 +2078,7 @@ var require_scan = __commonJS({
         token.depth = token.isGlobstar ? Infinity : 1;
       }
     };
-    var scan2 = (input, options) => {
+    var scan = (input, options) => {
       const opts = options || {};
       const length = input.length - 1;
       const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
@@ -2601,7 +2367,7 @@ var require_scan = __commonJS({
       }
       return state;
     };
-    module2.exports = scan2;
+    module2.exports = scan;
   }
 });
 
@@ -2609,7 +2375,7 @@ var require_scan = __commonJS({
 var require_parse = __commonJS({
   "node_modules/picomatch/lib/parse.js"(exports2, module2) {
     "use strict";
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var utils = require_utils();
     var {
       MAX_LENGTH,
@@ -2617,7 +2383,7 @@ var require_parse = __commonJS({
       REGEX_NON_SPECIAL_CHARS,
       REGEX_SPECIAL_CHARS_BACKREF,
       REPLACEMENTS
-    } = constants5;
+    } = constants6;
     var expandRange = (args, options) => {
       if (typeof options.expandRange === "function") {
         return options.expandRange(...args, options);
@@ -2826,7 +2592,7 @@ var require_parse = __commonJS({
       if (options.maxExtglobRecursion === false) {
         return { risky: false };
       }
-      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants5.DEFAULT_MAX_EXTGLOB_RECURSION;
+      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants6.DEFAULT_MAX_EXTGLOB_RECURSION;
       const branches = splitTopLevel(body).map((branch) => branch.trim());
       if (branches.length > 1) {
         if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) {
@@ -2872,8 +2638,8 @@ var require_parse = __commonJS({
       const bos = { type: "bos", value: "", output: opts.prepend || "" };
       const tokens = [bos];
       const capture2 = opts.capture ? "" : "?:";
-      const PLATFORM_CHARS = constants5.globChars(opts.windows);
-      const EXTGLOB_CHARS = constants5.extglobChars(PLATFORM_CHARS);
+      const PLATFORM_CHARS = constants6.globChars(opts.windows);
+      const EXTGLOB_CHARS = constants6.extglobChars(PLATFORM_CHARS);
       const {
         DOT_LITERAL,
         PLUS_LITERAL,
@@ -3569,7 +3335,7 @@ var require_parse = __commonJS({
         NO_DOTS_SLASH,
         STAR,
         START_ANCHOR
-      } = constants5.globChars(opts.windows);
+      } = constants6.globChars(opts.windows);
       const nodot = opts.dot ? NO_DOTS : NO_DOT;
       const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
       const capture2 = opts.capture ? "" : "?:";
@@ -3624,10 +3390,10 @@ var require_parse = __commonJS({
 var require_picomatch = __commonJS({
   "node_modules/picomatch/lib/picomatch.js"(exports2, module2) {
     "use strict";
-    var scan2 = require_scan();
+    var scan = require_scan();
     var parse2 = require_parse();
     var utils = require_utils();
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var isObject2 = (val) => val && typeof val === "object" && !Array.isArray(val);
     var picomatch2 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
@@ -3715,7 +3481,7 @@ var require_picomatch = __commonJS({
       if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
       return parse2(pattern, { ...options, fastpaths: false });
     };
-    picomatch2.scan = (input, options) => scan2(input, options);
+    picomatch2.scan = (input, options) => scan(input, options);
     picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
       if (returnOutput === true) {
         return state.output;
@@ -3755,7 +3521,7 @@ var require_picomatch = __commonJS({
         return /$^/;
       }
     };
-    picomatch2.constants = constants5;
+    picomatch2.constants = constants6;
     module2.exports = picomatch2;
   }
 });
@@ -3774,6 +3540,25 @@ var require_picomatch2 = __commonJS({
     }
     Object.assign(picomatch2, pico);
     module2.exports = picomatch2;
+  }
+});
+
+// src/lib/globs.ts
+function globs(patterns) {
+  if (patterns.length === 0) return () => false;
+  const sources = patterns.map((pattern) => {
+    const whole = pattern.endsWith("/") ? `${pattern}**/*` : pattern;
+    const anywhere = whole.includes("/") ? whole.replace(/^\.?\//, "") : `**/${whole}`;
+    return import_picomatch.default.makeRe(anywhere, { dot: true, nocase: true }).source;
+  });
+  const any = new RegExp(sources.map((source) => `(?:${source})`).join("|"), "i");
+  return (path4) => any.test(/[\n\r\u2028\u2029]/.test(path4) ? path4.replace(/[\n\r\u2028\u2029]/g, "_") : path4);
+}
+var import_picomatch;
+var init_globs = __esm({
+  "src/lib/globs.ts"() {
+    "use strict";
+    import_picomatch = __toESM(require_picomatch2(), 1);
   }
 });
 
@@ -3803,9 +3588,56 @@ var init_pool = __esm({
   }
 });
 
+// src/lib/text.ts
+function plural(count, one, many = `${one}s`) {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
+function formatBytes(bytes) {
+  let value = bytes;
+  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
+    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
+    value /= 1024;
+  }
+  return `${bytes} B`;
+}
+function formatDuration(milliseconds) {
+  const seconds = milliseconds / 1e3;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+function listSome(items, most, separator = ", ") {
+  const more = items.length - most;
+  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
+}
+function escapeMarkdown(text2) {
+  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
+}
+function slug(name, hash10, longest2 = 40) {
+  const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  if (plain === name && plain.length <= longest2) return plain;
+  const mark = hash10(name).slice(0, 6);
+  return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
+}
+function fillTemplate(template, values) {
+  const unknown = [];
+  const text2 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === void 0) unknown.push(name);
+    return value ?? whole;
+  });
+  return { text: text2, unknown };
+}
+var init_text = __esm({
+  "src/lib/text.ts"() {
+    "use strict";
+  }
+});
+
 // src/lib/walk.ts
 async function* walk(root, enter = () => true, below2 = "") {
-  const entries = await (0, import_promises.readdir)((0, import_node_path3.join)(root, below2), { withFileTypes: true });
+  const entries = await (0, import_promises.readdir)((0, import_node_path2.join)(root, below2), { withFileTypes: true });
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const entry of entries) {
     const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
@@ -3814,15 +3646,108 @@ async function* walk(root, enter = () => true, below2 = "") {
       continue;
     }
     const kind = entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other";
-    yield { path: path4, absolute: (0, import_node_path3.join)(root, path4), kind };
+    yield { path: path4, absolute: (0, import_node_path2.join)(root, path4), kind };
   }
 }
-var import_promises, import_node_path3;
+var import_promises, import_node_path2;
 var init_walk = __esm({
   "src/lib/walk.ts"() {
     "use strict";
     import_promises = require("node:fs/promises");
+    import_node_path2 = require("node:path");
+  }
+});
+
+// src/sync/content.ts
+async function digest(handle, block) {
+  const sum = (0, import_node_crypto2.createHash)("md5");
+  let size = 0;
+  for (; ; ) {
+    const { bytesRead } = await handle.read(block, 0, block.length, size);
+    if (bytesRead === 0) return { md5: sum.digest("hex"), size };
+    sum.update(block.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+}
+function createReader(headSize) {
+  const buffer = Buffer.allocUnsafe(blockSize);
+  return {
+    readNow(path4) {
+      const file = (0, import_node_fs.openSync)(path4, flags);
+      try {
+        const stat4 = (0, import_node_fs.fstatSync)(file);
+        if (!stat4.isFile()) return void 0;
+        if (stat4.size >= blockSize) return "large";
+        let size = 0;
+        for (; ; ) {
+          const read = (0, import_node_fs.readSync)(file, buffer, size, blockSize - size, size);
+          if (read === 0) break;
+          size += read;
+          if (size === blockSize) return "large";
+        }
+        const head = buffer.subarray(0, size);
+        return { md5: (0, import_node_crypto2.hash)("md5", head), size, modified: stat4.mtimeMs, head };
+      } finally {
+        (0, import_node_fs.closeSync)(file);
+      }
+    },
+    async readLarge(path4) {
+      const handle = await (0, import_promises2.open)(path4, flags);
+      try {
+        const stat4 = await handle.stat();
+        if (!stat4.isFile()) return void 0;
+        const block = Buffer.allocUnsafe(blockSize);
+        const head = Buffer.alloc(headSize);
+        const { bytesRead } = await handle.read(head, 0, headSize, 0);
+        return {
+          ...await digest(handle, block),
+          modified: stat4.mtimeMs,
+          head: head.subarray(0, bytesRead)
+        };
+      } finally {
+        await handle.close();
+      }
+    }
+  };
+}
+var import_node_crypto2, import_node_fs, import_promises2, blockSize, flags;
+var init_content = __esm({
+  "src/sync/content.ts"() {
+    "use strict";
+    import_node_crypto2 = require("node:crypto");
+    import_node_fs = require("node:fs");
+    import_promises2 = require("node:fs/promises");
+    blockSize = 1024 * 1024;
+    flags = import_node_fs.constants.O_RDONLY | (import_node_fs.constants.O_NOFOLLOW ?? 0) | (import_node_fs.constants.O_NONBLOCK ?? 0);
+  }
+});
+
+// src/sync/folder.ts
+async function checkedRoot(folder, input) {
+  const root = await (0, import_promises3.realpath)(folder).catch(() => void 0);
+  if (root === void 0 || !(await (0, import_promises3.lstat)(root)).isDirectory()) {
+    throw new DeployError("INVALID_INPUTS", `${input}: there is no folder "${folder}".`, {
+      hint: "Write the folder that holds the files, relative to working-directory."
+    });
+  }
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs2.existsSync)((0, import_node_path3.join)(root, name)));
+  const place2 = root === (0, import_node_path3.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  if (place2) {
+    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place2}, and no folder of public files.`, {
+      hint: "Name the folder that holds nothing but files for the bucket."
+    });
+  }
+  return root;
+}
+var import_node_fs2, import_promises3, import_node_os, import_node_path3;
+var init_folder = __esm({
+  "src/sync/folder.ts"() {
+    "use strict";
+    import_node_fs2 = require("node:fs");
+    import_promises3 = require("node:fs/promises");
+    import_node_os = require("node:os");
     import_node_path3 = require("node:path");
+    init_errors();
   }
 });
 
@@ -3842,33 +3767,12 @@ var init_guard = __esm({
     refusedNames = [
       "**/.env*",
       "**/.env*/**",
-      "**/.git/**",
-      "**/.hg/**",
-      "**/.svn/**",
-      "**/.aws/**",
-      "**/.ssh/**",
-      "**/.npmrc",
-      "**/.pypirc",
-      "**/.netrc",
-      "**/.htpasswd",
-      "**/*.py",
-      "**/*.pyc",
-      "**/__pycache__/**",
-      "**/*.sqlite3",
-      "**/*.db",
-      "**/*.sql",
-      "**/*.dump",
-      "**/*.bak",
+      "**/{.git,.hg,.svn,.aws,.ssh,__pycache__}/**",
+      "**/{.npmrc,.pypirc,.netrc,.htpasswd}",
+      "**/*.{py,pyc,sqlite3,db,sql,dump,bak,pem,key,p12,pfx,ppk,kdbx}",
       "**/*.{sql,dump,bak}.{gz,bz2,xz,zip}",
-      "**/*.pem",
-      "**/*.key",
-      "**/*.p12",
-      "**/*.pfx",
-      "**/*.ppk",
-      "**/*.kdbx",
       "**/id_{rsa,dsa,ecdsa,ed25519}*",
-      "**/credentials*.json",
-      "**/gha-creds-*.json",
+      "**/{credentials,gha-creds-}*.json",
       "**/*.tfstate*",
       "**/docker-compose*.{yml,yaml}"
     ];
@@ -3879,95 +3783,169 @@ var init_guard = __esm({
   }
 });
 
-// src/sync/scan.ts
-async function readContent(handle, expected2) {
-  const hash = (0, import_node_crypto2.createHash)("md5");
-  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(expected2, blockSize)));
-  let head = Buffer.alloc(0);
-  let size = 0;
-  for (; ; ) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, size);
-    if (bytesRead === 0) break;
-    const block = buffer.subarray(0, bytesRead);
-    hash.update(block);
-    if (size === 0) head = expected2 <= buffer.length ? block : Buffer.from(block.subarray(0, sniffLimit));
-    size += bytesRead;
-  }
-  return { md5: hash.digest("hex"), size, head };
+// src/sync/headers.ts
+function ending(path4) {
+  const name = withoutHash(path4.split("/").at(-1) ?? "");
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
 }
-async function linkTarget(root, entry) {
-  const target = await (0, import_promises2.realpath)(entry.absolute).catch(() => void 0);
-  return target?.startsWith(root + import_node_path4.sep) ? target : void 0;
-}
-async function scanEntry(root, entry, allowed2, refused) {
-  const { path: path4 } = entry;
-  const absolute2 = entry.kind === "link" ? await linkTarget(root, entry) : entry.absolute;
-  if (absolute2 === void 0) {
-    refused.push({ path: path4, reason: "a link that is broken or leads out of the folder", allowable: false });
-    return void 0;
-  }
-  const content = await readFile(absolute2).catch((error2) => {
-    throw new DeployError("UPLOAD_FAILED", `${path4} cannot be read: ${error2.code}.`, {
-      hint: "Give the runner the right to read it, or take it away."
-    });
-  });
-  if (!content) {
-    refused.push({ path: path4, reason: "a link to something that is no file", allowable: false });
-    return void 0;
-  }
-  const { modified, md5, size, head } = content;
-  const reason = allowed2 ? void 0 : refuseContent(head, size);
-  if (reason) refused.push({ path: path4, reason, allowable: true });
-  const sniffed = needsSniffing(path4) ? sniff(head.subarray(0, 4096)) : void 0;
-  return { path: path4, absolute: absolute2, size, modified, md5, sniffed };
-}
-async function readFile(absolute2) {
-  const flags = import_node_fs.constants.O_RDONLY | (import_node_fs.constants.O_NOFOLLOW ?? 0) | (import_node_fs.constants.O_NONBLOCK ?? 0);
-  const handle = await (0, import_promises2.open)(absolute2, flags);
+function sniff(head) {
+  if (head[0] === 71 && head[188] === 71) return "mpeg-ts";
+  if (head.includes(0)) return "binary";
   try {
-    const stat3 = await handle.stat();
-    if (!stat3.isFile()) return void 0;
-    return { modified: stat3.mtimeMs, ...await readContent(handle, stat3.size) };
-  } finally {
-    await handle.close();
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return "text";
+  } catch {
+    return "binary";
   }
 }
+function contentType(path4, sniffed) {
+  const end = ending(path4);
+  const name = withoutHash(path4.split("/").at(-1) ?? "").toLowerCase();
+  let type = names.get(name) ?? types.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
+  if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
+  if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
+  type ??= "application/octet-stream";
+  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
+}
+function headersOf(path4, kind, immutable, sniffed, ruled = {}) {
+  const type = ruled.contentType ?? contentType(path4, sniffed);
+  const contentEncoding = ruled.contentEncoding ?? (ending(path4) === "svgz" ? "gzip" : "");
+  const contentDisposition = ruled.contentDisposition ?? (kind === "media" && active.test(type) ? "attachment" : "");
+  const standard = kind === "media" ? hour : immutable ? year : revalidate;
+  return {
+    contentType: type,
+    cacheControl: ruled.cacheControl ?? standard,
+    ...contentEncoding ? { contentEncoding } : {},
+    ...contentDisposition ? { contentDisposition } : {},
+    ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
+  };
+}
+var import_mime_types, types, names, withCharset, withoutHash, needsSniffing, year, revalidate, hour, active;
+var init_headers = __esm({
+  "src/sync/headers.ts"() {
+    "use strict";
+    import_mime_types = require("./mime-types.cjs");
+    types = new Map(
+      Object.entries({
+        // mime-db says application/node, which browsers refuse to run.
+        cjs: "text/javascript",
+        js: "text/javascript",
+        mjs: "text/javascript",
+        // RFC 9639 registered it in 2024; mime-db still has x-flac.
+        flac: "audio/flac",
+        wav: "audio/wav",
+        m4a: "audio/mp4",
+        opus: "audio/ogg",
+        ico: "image/vnd.microsoft.icon",
+        // The XML itself declares its encoding, so it is not text/xml with a charset.
+        xml: "application/xml",
+        topojson: "application/json",
+        map: "application/json",
+        gz: "application/gzip",
+        tgz: "application/gzip",
+        svgz: "image/svg+xml",
+        exe: "application/octet-stream",
+        dmg: "application/octet-stream",
+        bin: "application/octet-stream",
+        pbf: "application/octet-stream"
+      })
+    );
+    names = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
+    withCharset = /^text\//;
+    withoutHash = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
+    needsSniffing = (path4) => ["", "ts"].includes(ending(path4));
+    year = "public, max-age=31536000, immutable";
+    revalidate = "public, max-age=0, must-revalidate";
+    hour = "public, max-age=3600";
+    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/i;
+  }
+});
+
+// src/sync/scan.ts
 function isTwin(path4, paths) {
   return /\.(gz|br)$/.test(path4) && paths.has(path4.replace(/\.(gz|br)$/, ""));
 }
-async function scan(folder, allow, input, signal) {
+async function findFiles(folder, allow, input) {
   const root = await checkedRoot(folder, input);
-  const options = { dot: true, nocase: true };
-  const allows = (0, import_picomatch.default)([...allow], options);
-  const refuses = (0, import_picomatch.default)([...refusedNames], options);
-  const oneLine = (path4) => path4.replace(/[\n\r\u2028\u2029]/g, "_");
-  const isAllowed = (path4) => allows(oneLine(path4));
+  const allows = globs(allow);
+  const refuses = globs(refusedNames);
   const refused = [];
   const left = [];
-  const entries = [];
-  for await (const entry of walk(root)) entries.push(entry);
-  const undecodable = entries.filter(({ path: path4 }) => path4.includes("�")).map(({ path: path4 }) => JSON.stringify(path4));
+  const all = [];
+  for await (const entry of walk(root)) all.push(entry);
+  const undecodable = all.filter(({ path: path4 }) => path4.includes("�")).map(({ path: path4 }) => JSON.stringify(path4));
   if (undecodable.length > 0) {
     const names2 = listSome(undecodable, 5);
     throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names2}.`, { hint: "Rename them." });
   }
-  const paths = new Set(entries.map(({ path: path4 }) => path4));
-  const chosen = entries.filter((entry) => {
-    if (entry.kind === "other") left.push(`${entry.path}: neither a file nor a folder`);
-    else if (isTwin(entry.path, paths)) left.push(`${entry.path}: a compressed twin for servers that choose`);
-    else if (refuses(oneLine(entry.path)) && !isAllowed(entry.path)) {
-      refused.push({ path: entry.path, reason: "its name", allowable: true });
-    } else return true;
-    return false;
+  const paths = new Set(all.map(({ path: path4 }) => path4));
+  const entries = [];
+  for (const { path: path4, kind } of all) {
+    const allowed2 = allows(path4);
+    if (kind === "other") left.push(`${path4}: neither a file nor a folder`);
+    else if (isTwin(path4, paths)) left.push(`${path4}: a compressed twin for servers that choose`);
+    else if (!allowed2 && refuses(path4)) refused.push({ path: path4, reason: "its name", allowable: true });
+    else entries.push({ path: path4, kind, allowed: allowed2 });
+  }
+  return { root, entries, left, refused };
+}
+async function linkTarget(root, path4) {
+  const target = await (0, import_promises4.realpath)((0, import_node_path4.join)(root, path4)).catch(() => void 0);
+  return target?.startsWith(root + import_node_path4.sep) ? target : void 0;
+}
+async function readFiles({ root, entries, refused }, signal) {
+  const reader = createReader(sniffLimit);
+  const refusals2 = [...refused];
+  const files = new Array(entries.length);
+  const large = [];
+  const take = (index, target, content) => {
+    const { path: path4, allowed: allowed2 } = entries[index];
+    if (!content) return void refusals2.push({ path: path4, reason: "a link to something that is no file", allowable: false });
+    const { md5, size, modified, head } = content;
+    const reason = allowed2 ? void 0 : refuseContent(head, size);
+    if (reason) refusals2.push({ path: path4, reason, allowable: true });
+    const sniffed = needsSniffing(path4) ? sniff(head.subarray(0, 4096)) : void 0;
+    files[index] = { path: path4, target, size, modified, md5, sniffed };
+  };
+  let began = performance.now();
+  for (const [index, { path: path4, kind }] of entries.entries()) {
+    if (performance.now() - began > turn) {
+      await (0, import_promises5.setImmediate)();
+      signal.throwIfAborted();
+      began = performance.now();
+    }
+    const target = kind === "link" ? await linkTarget(root, path4) : void 0;
+    if (kind === "link" && target === void 0) {
+      refusals2.push({ path: path4, reason: "a link that is broken or leads out of the folder", allowable: false });
+      continue;
+    }
+    const content = readNow(reader, root, path4, target);
+    if (content === "large") large.push({ index, target });
+    else take(index, target, content);
+  }
+  signal.throwIfAborted();
+  await mapLimit(large, largeAtOnce, signal, async ({ index, target }) => {
+    const { path: path4 } = entries[index];
+    const content = await reader.readLarge(fileOf(root, { path: path4, target })).catch((error2) => {
+      throw unreadable(path4, error2);
+    });
+    take(index, target, content);
   });
-  const scanned = await mapLimit(
-    chosen,
-    readsAtOnce,
-    signal,
-    (entry) => scanEntry(root, entry, isAllowed(entry.path), refused)
-  );
-  if (refused.length > 0) throw refusal(refused, folder);
-  return { files: scanned.filter((file) => file !== void 0), left };
+  if (refusals2.length > 0) throw refusal(refusals2, root);
+  return files.filter((file) => file !== void 0);
+}
+function readNow(reader, root, path4, target) {
+  try {
+    return reader.readNow(fileOf(root, { path: path4, target }));
+  } catch (error2) {
+    throw unreadable(path4, error2);
+  }
+}
+function unreadable(path4, { code: code2 }) {
+  return new DeployError("UPLOAD_FAILED", `${path4} cannot be read: ${code2}.`, {
+    hint: "Give the runner the right to read it, or take it away."
+  });
 }
 function refusal(refused, folder) {
   const lines = refused.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
@@ -3979,83 +3957,1093 @@ function refusal(refused, folder) {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
-async function checkedRoot(folder, input) {
-  const root = await (0, import_promises2.realpath)(folder).catch(() => void 0);
-  if (root === void 0 || !(await (0, import_promises2.lstat)(root)).isDirectory()) {
-    throw new DeployError("INVALID_INPUTS", `${input}: there is no folder "${folder}".`, {
-      hint: "Write the folder that holds the files, relative to working-directory."
-    });
-  }
-  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs.existsSync)((0, import_node_path4.join)(root, name)));
-  const place2 = root === (0, import_node_path4.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
-  if (place2) {
-    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place2}, and no folder of public files.`, {
-      hint: "Name the folder that holds nothing but files for the bucket."
-    });
-  }
-  return root;
-}
-var import_node_crypto2, import_node_fs, import_promises2, import_node_os, import_node_path4, import_picomatch, readsAtOnce, blockSize;
+var import_promises4, import_node_path4, import_promises5, fileOf, largeAtOnce, turn;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
-    import_node_crypto2 = require("node:crypto");
-    import_node_fs = require("node:fs");
-    import_promises2 = require("node:fs/promises");
-    import_node_os = require("node:os");
+    import_promises4 = require("node:fs/promises");
     import_node_path4 = require("node:path");
-    import_picomatch = __toESM(require_picomatch2(), 1);
+    import_promises5 = require("node:timers/promises");
     init_errors();
+    init_globs();
     init_pool();
     init_text();
     init_walk();
+    init_content();
+    init_folder();
     init_guard();
     init_headers();
-    readsAtOnce = 16;
-    blockSize = 1024 * 1024;
+    fileOf = (root, { path: path4, target }) => target ?? `${root}/${path4}`;
+    largeAtOnce = 4;
+    turn = 10;
+  }
+});
+
+// src/target.ts
+function fillPrefix(template, environment, context) {
+  if (template.includes("{pr}") && !context.pullRequest) {
+    throw new DeployError(
+      "INVALID_INPUTS",
+      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
+      {
+        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
+      }
+    );
+  }
+  return fillTemplate(template, {
+    environment: slug(environment, sha256),
+    branch: slug(context.branch ?? context.tag ?? "", sha256),
+    pr: String(context.pullRequest?.number ?? ""),
+    sha: context.sha
+  }).text;
+}
+function normalPrefix(prefix) {
+  const parts = prefix.split("/").filter(Boolean);
+  return parts.length === 0 ? "" : `${parts.join("/")}/`;
+}
+function prefixOfUrl(url, bucket, endpoint) {
+  const { hostname, pathname } = new URL(url, "https://none.invalid/");
+  const path4 = decodePath(pathname);
+  const own = endpoint === void 0 ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname) : hostname === new URL(endpoint).hostname;
+  const pathStyle = isAbsolute2(url) && own && `${path4}/`.startsWith(`/${bucket}/`);
+  return normalPrefix(pathStyle ? path4.slice(bucket.length + 1) : path4);
+}
+function decodePath(path4) {
+  try {
+    return decodeURIComponent(path4);
+  } catch {
+    return path4;
+  }
+}
+function prefixFor(given, storage, url, standard, bucket) {
+  if (given !== void 0) return normalPrefix(given);
+  if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
+  if (url && (isAbsolute2(url) || url.replaceAll("/", "") !== "")) return prefixOfUrl(url, bucket.name, bucket.endpoint);
+  return standard;
+}
+function bucketOf(inputs, project) {
+  const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
+  const name = inputs.bucket ?? inSettings?.bucket;
+  if (name === void 0) return void 0;
+  const endpoint = inputs.endpoint ?? inSettings?.endpoint;
+  return { name, endpoint, region: inputs.region ?? inSettings?.region };
+}
+function originsOf(target) {
+  const { bucket, urls } = target;
+  const found = urls.flatMap((url) => url && URL.canParse(url) ? [new URL(url).origin] : []);
+  if (bucket?.endpoint) {
+    const { protocol, host, origin } = new URL(bucket.endpoint);
+    found.push(origin, `${protocol}//${bucket.name}.${host}`);
+  } else if (bucket) {
+    found.push(
+      `https://${bucket.name}.s3.amazonaws.com`,
+      `https://${bucket.name}.s3.${bucket.region ?? "us-east-1"}.amazonaws.com`
+    );
+  }
+  return new Set(found);
+}
+function address(setting, site) {
+  if (!setting) return void 0;
+  if (setting.startsWith("//")) return `https:${setting}`;
+  if (isAbsolute2(setting)) return setting;
+  return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
+}
+function planTarget(inputs, context, environment, project, collected) {
+  const bucket = bucketOf(inputs, project);
+  const fill2 = (template) => template && fillPrefix(template, environment, context);
+  const staticUrl = address(project.static_url, inputs.url);
+  const mediaUrl = address(project.media_url, inputs.url);
+  const origins = originsOf({ bucket, urls: [staticUrl, mediaUrl, inputs.url] });
+  const served = { bucket: void 0, static: void 0, media: void 0, staticUrl, mediaUrl, origins };
+  if (!bucket) {
+    if (inputs.staticDir ?? inputs.mediaDir) throw noBucket(inputs);
+    return served;
+  }
+  const staticFolder = inputs.staticDir ?? collected;
+  const mediaFolder = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
+  const staticTarget = staticFolder && {
+    folder: staticFolder,
+    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
+  };
+  const mediaTarget = mediaFolder && {
+    folder: mediaFolder,
+    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
+  };
+  if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
+  return { bucket, static: staticTarget || void 0, media: mediaTarget || void 0, staticUrl, mediaUrl, origins };
+}
+function mediaRoot(project) {
+  if (project.media_root) return project.media_root;
+  throw new DeployError("INVALID_INPUTS", "media-dir is auto, and the settings have no MEDIA_ROOT.", {
+    hint: "Write the folder into media-dir, or set MEDIA_ROOT."
+  });
+}
+function noBucket(inputs) {
+  const input = inputs.staticDir ? "static-dir" : "media-dir";
+  return new DeployError("INVALID_INPUTS", `${input} is set, and there is no bucket to put it into.`, {
+    hint: "Set bucket and, where it is not AWS, endpoint."
+  });
+}
+function refuseOverlap(one, other) {
+  if (!one.startsWith(other) && !other.startsWith(one)) return;
+  throw new DeployError(
+    "INVALID_INPUTS",
+    `Static files ("${one}") and media ("${other}") would go into one another's prefix.`,
+    {
+      hint: "Set static-prefix and media-prefix so that neither holds the other, for example static/ and media/."
+    }
+  );
+}
+var import_node_crypto3, import_node_path5, noProject, sha256, isAbsolute2, folderOf;
+var init_target = __esm({
+  "src/target.ts"() {
+    "use strict";
+    import_node_crypto3 = require("node:crypto");
+    import_node_path5 = require("node:path");
+    init_errors();
+    init_text();
+    noProject = {
+      static_url: null,
+      media_url: null,
+      media_root: null,
+      static_storage: null,
+      media_storage: null
+    };
+    sha256 = (text2) => (0, import_node_crypto3.createHash)("sha256").update(text2).digest("hex");
+    isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
+    folderOf = (target, root) => import_node_path5.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+  }
+});
+
+// src/bucket.ts
+async function openBucket({ ports, journal, inputs, context, plan }, { name: bucket, endpoint, region }) {
+  const { accessKeyId, secretAccessKey, vendor, concurrency, shard } = inputs;
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
+  const place2 = { bucket, endpoint, vendor, region };
+  const store = await ports.openStore({ ...place2, credentials, concurrency, onWarning: journal.warn });
+  const sync = plan.kind === "sync" ? { sync: true } : {};
+  const at2 = new Date(ports.clock.now()).toISOString();
+  const own = { release: plan.release, sha: context.sha, at: at2, run: context.order, ...sync };
+  const request = { environment: plan.environment, shard, own };
+  return { store, book: await openBook(store, request, { ...ports, warn: journal.warn, onWait: ports.log.info }) };
+}
+function foldersOf({ inputs }, target, root) {
+  const folders = [];
+  const add = (kind, acl) => {
+    const one = target[kind];
+    if (one) folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl });
+  };
+  add("static", inputs.acl);
+  add("media", inputs.mediaAcl ?? inputs.acl);
+  return folders;
+}
+async function changedAt(planned2, workspace, git) {
+  const file = fileOf(planned2.source.root, planned2.file);
+  if (below(workspace, file) === void 0 || !await git.holds(file)) return planned2.file.modified;
+  const seconds = await git.lastChange(file);
+  return seconds === void 0 ? void 0 : seconds * 1e3;
+}
+function endSuperseded({ ports, journal }, by) {
+  const newer = by ? ` (${by.release})` : "";
+  const said = `A newer deploy took the place of this one${newer}.`;
+  ports.log.notice(said);
+  journal.end("superseded", said);
+}
+var init_bucket = __esm({
+  "src/bucket.ts"() {
+    "use strict";
+    init_paths();
+    init_book();
+    init_scan();
+    init_target();
+  }
+});
+
+// src/build/environment.ts
+function buildEnvironment(environment, own) {
+  const kept = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const upper = name.toUpperCase();
+    if (denied.test(upper)) continue;
+    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
+      kept[name] = value;
+    }
+  }
+  return {
+    ...kept,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    ...own
+  };
+}
+function activate(environment, venv) {
+  const { PYTHONHOME: _, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path6.delimiter) };
+}
+var import_node_path6, allowed, allowedPrefixes, denied, scripts;
+var init_environment = __esm({
+  "src/build/environment.ts"() {
+    "use strict";
+    import_node_path6 = require("node:path");
+    allowed = /* @__PURE__ */ new Set([
+      "PATH",
+      "PATHEXT",
+      "HOME",
+      "USER",
+      "LOGNAME",
+      "SHELL",
+      "TERM",
+      "LANG",
+      "LANGUAGE",
+      "TZ",
+      "TMPDIR",
+      "TMP",
+      "TEMP",
+      "SYSTEMROOT",
+      "SYSTEMDRIVE",
+      "WINDIR",
+      "COMSPEC",
+      "APPDATA",
+      "LOCALAPPDATA",
+      "PROGRAMDATA",
+      "PROGRAMFILES",
+      "PROGRAMFILES(X86)",
+      "USERPROFILE",
+      "NUMBER_OF_PROCESSORS",
+      "CI",
+      "GITHUB_ACTIONS",
+      "DJANGO_SETTINGS_MODULE",
+      "DJANGO_CONFIGURATION",
+      "PYTHONPATH",
+      "PYTHONLOCATION",
+      "PKG_CONFIG_PATH",
+      "LD_LIBRARY_PATH",
+      "DYLD_LIBRARY_PATH",
+      "HTTP_PROXY",
+      "HTTPS_PROXY",
+      "NO_PROXY",
+      "ALL_PROXY",
+      "SSL_CERT_FILE",
+      "SSL_CERT_DIR",
+      "REQUESTS_CA_BUNDLE",
+      "CURL_CA_BUNDLE",
+      "GIT_SSL_CAINFO",
+      "NODE_EXTRA_CA_CERTS",
+      "CC",
+      "CXX",
+      "CFLAGS",
+      "CPPFLAGS",
+      "LDFLAGS"
+    ]);
+    allowedPrefixes = [
+      "LC_",
+      "PIP_",
+      "UV_",
+      "PYENV_",
+      "NPM_CONFIG_",
+      "PYTHON_ROOT_DIR",
+      "PYTHON2_ROOT_DIR",
+      "PYTHON3_ROOT_DIR"
+    ];
+    denied = /^UV_PUBLISH_/;
+    scripts = (venv) => (0, import_node_path6.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+  }
+});
+
+// src/lib/tail.ts
+var Tail;
+var init_tail = __esm({
+  "src/lib/tail.ts"() {
+    "use strict";
+    Tail = class {
+      #most;
+      #decoder = new TextDecoder();
+      #lines = [];
+      #open = "";
+      constructor(most) {
+        this.#most = most;
+      }
+      push(chunk) {
+        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
+        this.#open = (parts.pop() ?? "").slice(0, 2e3);
+        for (const part of parts) {
+          if (part.trim() !== "") this.#lines.push(part.slice(0, 300));
+        }
+        this.#lines.splice(0, this.#lines.length - this.#most);
+      }
+      lines() {
+        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#open.slice(0, 300)]].slice(-this.#most);
+      }
+    };
+  }
+});
+
+// src/build/shell.ts
+function shell(commandLine, cwd, env) {
+  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
+}
+async function run(io, what, command, code2, hint) {
+  const tail = new Tail(15);
+  const exit = await io.exec(
+    command,
+    (chunk) => {
+      tail.push(chunk);
+      io.show(chunk);
+    },
+    io.signal
+  );
+  if (exit === 0) return;
+  const lines = tail.lines().map((line) => `  ${line}`);
+  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join("\n"), {
+    hint
+  });
+}
+async function capture(io, command) {
+  const chunks = [];
+  const keep = (chunk, stream) => {
+    if (stream === "stdout") chunks.push(chunk);
+  };
+  try {
+    const exit = await io.exec(command, keep, io.signal);
+    return exit === 0 ? Buffer.concat(chunks) : void 0;
+  } catch (error2) {
+    if (io.signal.aborted) throw error2;
+    return void 0;
+  }
+}
+var init_shell = __esm({
+  "src/build/shell.ts"() {
+    "use strict";
+    init_errors();
+    init_tail();
+  }
+});
+
+// src/build/git.ts
+function gitIn(io, folder, env) {
+  const safe = {
+    ...env,
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    // A file name such as photo[1].jpg is a name and no pattern.
+    GIT_LITERAL_PATHSPECS: "1",
+    LC_ALL: "C"
+  };
+  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
+  const git = async (...args) => (await bytes(...args))?.toString();
+  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
+  let shallow;
+  return {
+    async trackedFiles() {
+      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
+      return listed?.split("\0").filter(Boolean).map(parseStaged);
+    },
+    async changedFiles() {
+      const listed = await git("diff", "--relative", "--name-only", "-z");
+      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
+    },
+    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
+    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
+    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
+    content: (blob) => bytes("cat-file", "blob", blob),
+    async lastChange(path4) {
+      shallow ??= git("rev-parse", "--is-shallow-repository");
+      if ((await shallow)?.trim() !== "false") return void 0;
+      return seconds(await git("log", "-1", "--format=%ct", "--", path4));
+    }
+  };
+}
+function parseStaged(line) {
+  const tab = line.indexOf("	");
+  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
+  return { path: line.slice(tab + 1), mode, blob };
+}
+var init_git = __esm({
+  "src/build/git.ts"() {
+    "use strict";
+    init_shell();
+  }
+});
+
+// src/runner/output.ts
+function harmless(line) {
+  return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
+}
+function createOutput(write) {
+  let decoder = new TextDecoder();
+  let open4 = "";
+  let cut2 = false;
+  let lines = 0;
+  const print = (line) => {
+    lines += 1;
+    if (lines <= mostLines)
+      write(`${harmless(line.slice(0, longestLine))}${line.length > longestLine || cut2 ? " …" : ""}
+`);
+    if (lines === mostLines) write(`… more than ${mostLines} lines; the rest is not shown.
+`);
+    cut2 = false;
+  };
+  return {
+    show(chunk) {
+      const parts = (open4 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      open4 = parts.pop() ?? "";
+      for (const part of parts) print(part);
+      if (open4.length > longestLine) {
+        cut2 = true;
+        open4 = open4.slice(0, longestLine) + (open4.endsWith("\r") ? "\r" : "");
+      }
+    },
+    end() {
+      open4 += decoder.decode();
+      decoder = new TextDecoder();
+      if (open4 !== "") print(open4.replace(/\r$/, ""));
+      open4 = "";
+    }
+  };
+}
+async function withCommandsStopped(write, work) {
+  const token = `deploy-django-${(0, import_node_crypto4.randomBytes)(16).toString("hex")}`;
+  write(`::stop-commands::${token}
+`);
+  try {
+    return await work();
+  } finally {
+    write(`::${token}::
+`);
+  }
+}
+var import_node_crypto4, longestLine, mostLines;
+var init_output = __esm({
+  "src/runner/output.ts"() {
+    "use strict";
+    import_node_crypto4 = require("node:crypto");
+    longestLine = 4096;
+    mostLines = 2e4;
+  }
+});
+
+// src/sync/immutable.ts
+function parseManifest(text2) {
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+  const { version, paths } = value ?? {};
+  if (version !== "1.0" && version !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
+  return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
+}
+function hashOf(path4) {
+  return hashInName.exec(path4)?.[1];
+}
+function withoutHash2(path4) {
+  return path4.replace(hashInName, "$2");
+}
+function isImmutable(path4, md5, hashedNames2) {
+  return hashedNames2.has(path4) && hashOf(path4) === md5.slice(0, 12);
+}
+var hashInName, hashedNames;
+var init_immutable = __esm({
+  "src/sync/immutable.ts"() {
+    "use strict";
+    hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
+    hashedNames = (manifest) => new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
+  }
+});
+
+// src/lib/buffers.ts
+function createBuffers() {
+  let free = [];
+  let kept = 0;
+  return {
+    async lend(size, work) {
+      if (size !== kept) free = [];
+      kept = size;
+      const buffer = free.pop() ?? Buffer.allocUnsafeSlow(size);
+      try {
+        return await work(buffer);
+      } finally {
+        if (size === kept) free.push(buffer);
+      }
+    }
+  };
+}
+var init_buffers = __esm({
+  "src/lib/buffers.ts"() {
+    "use strict";
+  }
+});
+
+// src/store/failures.ts
+function failureCodes(error2) {
+  const { name, Code, code: code2, message, $metadata } = error2;
+  const status = $metadata?.httpStatusCode;
+  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
+  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
+    (word) => word !== void 0
+  );
+}
+function storeError(error2, place2, doing) {
+  if (error2 instanceof DeployError) return error2;
+  const named = failureCodes(error2);
+  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
+  const { message } = error2;
+  return new DeployError(
+    "BUCKET_FAILED",
+    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
+    {
+      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
+      cause: error2
+    }
+  );
+}
+function changedError(file) {
+  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
+    hint: "Something still writes to the folder. Run the job again when it has finished."
+  });
+}
+var where, rules;
+var init_failures = __esm({
+  "src/store/failures.ts"() {
+    "use strict";
+    init_errors();
+    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
+    rules = [
+      {
+        codes: ["NoSuchBucket"],
+        code: "BUCKET_NOT_FOUND",
+        message: (place2) => `There is no ${where(place2)}.`,
+        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
+      },
+      {
+        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
+        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
+      },
+      {
+        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
+        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
+      },
+      {
+        codes: [
+          "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException",
+          "MovedPermanently",
+          "301",
+          "307"
+        ],
+        code: "BUCKET_NOT_FOUND",
+        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
+        hint: () => "Set the input region to the bucket's own."
+      },
+      {
+        codes: ["CredentialsProviderError", "NoCredentials"],
+        code: "CREDENTIALS_MISSING",
+        message: (place2) => `There are no credentials for the ${where(place2)}.`,
+        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
+      },
+      {
+        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
+        code: "BUCKET_DENIED",
+        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
+        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
+      },
+      {
+        codes: [
+          "DEPTH_ZERO_SELF_SIGNED_CERT",
+          "SELF_SIGNED_CERT_IN_CHAIN",
+          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+          "ERR_TLS_CERT_ALTNAME_INVALID"
+        ],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `Nobody vouches for the certificate of the endpoint ${place2.endpoint ?? "of AWS"}.`,
+        hint: () => 'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.'
+      },
+      {
+        codes: ["CERT_HAS_EXPIRED"],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `The certificate of the endpoint ${place2.endpoint ?? "of AWS"} has expired.`,
+        hint: () => "Renew it on the server of the input endpoint, and look whether the clock of the runner is right."
+      },
+      {
+        codes: ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "TimeoutError"],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
+        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
+      }
+    ];
+  }
+});
+
+// src/store/multipart.ts
+function partSizeOf(size, mostParts) {
+  const needed = Math.ceil(size / mostParts);
+  return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
+}
+async function readPart(file, offset, length, buffer) {
+  const handle = await (0, import_promises6.open)(file);
+  try {
+    const { bytesRead } = await handle.read(buffer, 0, length, offset);
+    if (bytesRead !== length) throw changedError(file);
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+async function refuseChanged({ file, size, modified }) {
+  const now = await (0, import_promises6.stat)(file);
+  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
+}
+async function sendParts(body, partSize, gate, sendPart, signal) {
+  const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
+  const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
+    const length = Math.min(partSize, body.size - offset);
+    const send2 = async (buffer) => {
+      signal.throwIfAborted();
+      const bytes = await readPart(body.file, offset, length, buffer);
+      return sendPart(index + 1, bytes, (0, import_node_crypto5.hash)("md5", bytes));
+    };
+    const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
+    return { PartNumber: index + 1, ETag };
+  });
+  await refuseChanged(body);
+  return parts;
+}
+async function partsEtag(file, size, partSize) {
+  const digests = [];
+  const buffer = Buffer.allocUnsafe(partSize);
+  for (let offset = 0; offset < size; offset += partSize) {
+    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer);
+    digests.push((0, import_node_crypto5.hash)("md5", part, "buffer"));
+  }
+  return `${(0, import_node_crypto5.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
+}
+var import_node_crypto5, import_promises6, wholeLimit, smallestPart, partsAtOnce, buffers;
+var init_multipart = __esm({
+  "src/store/multipart.ts"() {
+    "use strict";
+    import_node_crypto5 = require("node:crypto");
+    import_promises6 = require("node:fs/promises");
+    init_buffers();
+    init_pool();
+    init_failures();
+    wholeLimit = 16 * 1024 * 1024;
+    smallestPart = 16 * 1024 * 1024;
+    partsAtOnce = 16;
+    buffers = createBuffers();
+  }
+});
+
+// src/sync/compress.ts
+async function gzipped(bytes) {
+  const packed = await compress(bytes, { level: import_node_zlib.constants.Z_BEST_COMPRESSION });
+  packed[9] = 255;
+  return packed;
+}
+async function compressFiles(files, folder, signal) {
+  await (0, import_promises7.mkdir)(folder, { recursive: true });
+  const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
+  const done = /* @__PURE__ */ new Map();
+  await mapLimit(byContent, atOnce, signal, async (same2) => {
+    const result = await compressFile(same2[0], folder);
+    for (const { path: path4 } of same2) done.set(path4, result);
+  });
+  return done;
+}
+async function compressFile({ path: path4, file, md5 }, folder) {
+  const bytes = await (0, import_promises7.readFile)(file).catch(() => void 0);
+  if (bytes === void 0 || (0, import_node_crypto6.hash)("md5", bytes) !== md5) throw changedError(path4);
+  const packed = await gzipped(bytes);
+  if (packed.length > bytes.length * worthwhile) return null;
+  const target = (0, import_node_path7.join)(folder, `${md5}.gz`);
+  await (0, import_promises7.writeFile)(target, packed);
+  const { mtimeMs: modified } = await (0, import_promises7.stat)(target);
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto6.hash)("md5", packed) };
+}
+var import_node_crypto6, import_promises7, import_node_path7, import_node_util, import_node_zlib, worthwhile, atOnce, compress;
+var init_compress = __esm({
+  "src/sync/compress.ts"() {
+    "use strict";
+    import_node_crypto6 = require("node:crypto");
+    import_promises7 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
+    import_node_util = require("node:util");
+    import_node_zlib = require("node:zlib");
+    init_pool();
+    init_failures();
+    worthwhile = 0.95;
+    atOnce = 4;
+    compress = (0, import_node_util.promisify)(import_node_zlib.gzip);
+  }
+});
+
+// src/sync/names.ts
+function lookalikes(paths) {
+  const plain = /* @__PURE__ */ new Set();
+  const odd = [];
+  const fold = (path4) => path4.normalize("NFC").toLowerCase();
+  for (const path4 of paths) /^[^A-Z\u0080-\uffff]*$/.test(path4) ? plain.add(path4) : odd.push(path4);
+  const pairs = [];
+  const folded2 = /* @__PURE__ */ new Map();
+  for (const path4 of odd) {
+    const name = fold(path4);
+    const other = folded2.get(name) ?? (plain.has(name) ? name : void 0);
+    if (other !== void 0) pairs.push([other, path4]);
+    else folded2.set(name, path4);
+  }
+  return pairs;
+}
+var init_names = __esm({
+  "src/sync/names.ts"() {
+    "use strict";
+  }
+});
+
+// src/sync/compressible.ts
+var compressible, largest, isCompressible;
+var init_compressible = __esm({
+  "src/sync/compressible.ts"() {
+    "use strict";
+    compressible = /^text\/|[/+](json|xml)\b|^application\/(javascript|manifest|wasm|rtf|vnd\.ms-fontobject)|^font\/(ttf|otf|sfnt|collection)/;
+    largest = 64 * 1024 * 1024;
+    isCompressible = (contentType2, size) => size > 0 && size <= largest && compressible.test(contentType2);
+  }
+});
+
+// src/sync/planned.ts
+function createForms(source) {
+  const forms = /* @__PURE__ */ new Map();
+  const formOf = (headers, mark = "") => {
+    const print = fingerprint(headers, source.acl) + mark;
+    const known = forms.get(print);
+    if (known) return known;
+    const form = { headers, fingerprint: print };
+    forms.set(print, form);
+    return form;
+  };
+  return (file) => {
+    const { path: path4, md5, size, sniffed } = file;
+    const ruled = source.ruled(path4);
+    const immutable = source.kind === "static" && isImmutable(path4, md5, source.hashedNames);
+    const headers = headersOf(path4, source.kind, immutable, sniffed, ruled);
+    const packs = source.compressed !== void 0 && path4 !== source.manifest && ruled.contentEncoding === void 0 && headers.contentEncoding === void 0 && isCompressible(headers.contentType, size);
+    const untried = formOf(headers);
+    if (!packs) return { plain: untried, packed: void 0, untried };
+    return { plain: formOf(headers, triedMark), packed: formOf({ ...headers, contentEncoding: "gzip" }), untried };
+  };
+}
+function provenForm(file, forms, known, there) {
+  if (!isUntouched(known, there) || known.md5 !== file.md5) return void 0;
+  return [forms.plain, forms.packed].find((form) => form?.fingerprint === known.headers);
+}
+function planFile(source, file, forms, known, there) {
+  const { path: path4 } = file;
+  const immutable = source.kind === "static" && isImmutable(path4, file.md5, source.hashedNames);
+  const phase = source.kind === "media" ? "media" : path4 === source.manifest ? "manifest" : immutable ? "hashed" : "plain";
+  const stored = (forms.packed && source.compressed?.get(path4)) ?? void 0;
+  const form = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known, there) ?? forms.plain;
+  const uncompressed = stored || form !== forms.packed ? void 0 : forms.untried;
+  return { key: source.prefix + path4, file, source, form, phase, immutable, stored, uncompressed };
+}
+var phases, triedMark, sameForm, isUntouched;
+var init_planned = __esm({
+  "src/sync/planned.ts"() {
+    "use strict";
+    init_ledger();
+    init_compressible();
+    init_headers();
+    init_immutable();
+    phases = ["hashed", "media", "plain", "manifest"];
+    triedMark = " no smaller";
+    sameForm = (one, other) => one === other || one.replace(triedMark, "") === other.replace(triedMark, "");
+    isUntouched = (known, there) => known !== void 0 && there !== void 0 && !known.doomed && there.etag === known.etag && there.size === known.size;
+  }
+});
+
+// src/sync/plan.ts
+function invalidKey(key) {
+  if (key.length > longestKey / 4 && Buffer.byteLength(key) > longestKey) return `longer than ${longestKey} bytes`;
+  if (/[\u0000-\u001f\u007f]/.test(key)) return "a control character in its name";
+  if (key.includes("�")) return "its name is not UTF-8";
+  if (key.includes("\\")) return "a backslash in its name";
+  if (key.startsWith(ledgerFolder)) return "the folder is kept for what the action itself has to remember";
+  if (/(^|\/)\.{0,2}(\/|$)/.test(key)) return 'an empty, "." or ".." part in its path';
+  return void 0;
+}
+function refuseInvalidKeys(keys) {
+  const invalid = [];
+  for (const key of keys) {
+    const reason = invalidKey(key);
+    if (reason) invalid.push(`  ${JSON.stringify(key)}: ${reason}`);
+  }
+  if (invalid.length === 0) return;
+  const title = `${plural(invalid.length, "file")} cannot be stored under this name:`;
+  throw new DeployError("KEYS_INVALID", `${title}
+${listSome(invalid, 10, "\n")}`, { hint: "Rename them." });
+}
+function isLeftover(source, file, known) {
+  if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
+  return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
+}
+function planSync(sources, remote, ledger) {
+  const puts = [];
+  const verify2 = [];
+  const unchanged = [];
+  const conflicts = [];
+  const contested = [];
+  const unproven = [];
+  for (const source of sources) {
+    const formsOf = createForms(source);
+    for (const file of source.files) {
+      const key = source.prefix + file.path;
+      const there = remote.objects.get(key);
+      const known = ledger.objects.get(key);
+      const planned2 = planFile(source, file, formsOf(file), known, there);
+      if (source.hashedNames.has(file.path) && hashOf(file.path) && !planned2.immutable) unproven.push(file.path);
+      if (there && isLeftover(source, file, known)) continue;
+      if (source.onlyHashed && planned2.phase !== "hashed") continue;
+      const untouched = isUntouched(known, there);
+      const sameBytes = untouched ? known.md5 === file.md5 : isSame(planned2, there, remote);
+      if (!there || known?.doomed) puts.push({ file: planned2, reason: "new" });
+      else if (sameBytes && untouched && sameForm(known.headers, planned2.form.fingerprint)) unchanged.push(planned2);
+      else if (sameBytes && untouched) puts.push({ file: planned2, reason: "headers" });
+      else if (sameBytes && source.acl === void 0) verify2.push(planned2);
+      else if (sameBytes) puts.push({ file: planned2, reason: "headers" });
+      else if (source.kind === "media" && !untouched)
+        contested.push({ file: planned2, remoteModified: there.lastModified });
+      else if (planned2.immutable && known?.md5 !== file.md5) conflicts.push(planned2);
+      else puts.push({ file: planned2, reason: "changed" });
+    }
+  }
+  return { puts, verify: verify2, unchanged, conflicts, contested, unproven };
+}
+function isSame({ key, file, stored }, there, remote) {
+  const { size, md5 } = stored ?? file;
+  return there?.size === size && (there.etag === md5 || remote.alike.has(key));
+}
+function countPlan(plan) {
+  const upload = plan.puts.length;
+  const bytes = plan.puts.reduce((sum, { file }) => sum + bytesOf(file), 0);
+  return { upload, bytes, unchanged: plan.unchanged.length + plan.verify.length };
+}
+var longestKey, bytesOf;
+var init_plan = __esm({
+  "src/sync/plan.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_ledger();
+    init_immutable();
+    init_planned();
+    longestKey = 1024;
+    bytesOf = ({ file, stored }) => (stored ?? file).size;
+  }
+});
+
+// src/sync/remote.ts
+async function lookAt(store, { prefix, keys, isKnown, shared }, signal) {
+  const found = /* @__PURE__ */ new Map();
+  const mostPages = shared ? Math.ceil(keys.size * patience.times / pageSize) + patience.pages : Infinity;
+  let pages = 0;
+  for await (const page of store.list(prefix, signal)) {
+    for (const object of page) if (keys.has(object.key) || isKnown(object.key)) found.set(object.key, object);
+    pages += 1;
+    if (pages >= mostPages && page.length >= pageSize) {
+      const missing = [...keys].filter((key) => !found.has(key));
+      await mapLimit(missing, store.atOnce, signal, async (key) => {
+        const head = await store.head(key, signal);
+        if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
+      });
+      return found;
+    }
+  }
+  return found;
+}
+var pageSize, patience;
+var init_remote = __esm({
+  "src/sync/remote.ts"() {
+    "use strict";
+    init_pool();
+    pageSize = 1e3;
+    patience = { times: 10, pages: 5 };
+  }
+});
+
+// src/sync/rules.ts
+function parseRule(line) {
+  const [, glob, name, value] = /^(\S+)\s+([A-Za-z-]+)\s*:\s*(.*)$/.exec(line) ?? [];
+  if (glob === void 0 || name === void 0 || value === void 0)
+    return 'is not "glob  Header: value", for example "*.html  Cache-Control: no-cache"';
+  const header = Object.entries(settable).find(([known]) => known === name.toLowerCase())?.[1];
+  if (!header) return `sets "${name}"; there are Cache-Control and Content-Type, -Disposition, -Encoding, -Language`;
+  if (!/^[\t\x20-\x7e]*$/.test(value)) return `has signs in ${name} that no header can hold`;
+  if (header === "contentType" && value === "") return "leaves Content-Type empty, and every object has one";
+  return { glob, header, value };
+}
+function compileRules(rules2) {
+  if (rules2.length === 0) return () => none;
+  const compiled = rules2.map(({ glob, header, value }) => ({ matches: globs([glob]), header, value }));
+  return (path4) => {
+    const plain = withoutHash2(path4);
+    const found = /* @__PURE__ */ new Map();
+    for (const { matches, header, value } of compiled) {
+      if (!found.has(header) && (matches(path4) || plain !== path4 && matches(plain))) found.set(header, value);
+    }
+    return Object.fromEntries(found);
+  };
+}
+var settable, none;
+var init_rules = __esm({
+  "src/sync/rules.ts"() {
+    "use strict";
+    init_globs();
+    init_immutable();
+    settable = {
+      "cache-control": "cacheControl",
+      "content-type": "contentType",
+      "content-disposition": "contentDisposition",
+      "content-encoding": "contentEncoding",
+      "content-language": "contentLanguage"
+    };
+    none = {};
+  }
+});
+
+// src/sync/shard.ts
+function parseShard(text2) {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text2) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
+}
+var import_node_crypto7, inShard;
+var init_shard = __esm({
+  "src/sync/shard.ts"() {
+    "use strict";
+    import_node_crypto7 = require("node:crypto");
+    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto7.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
   }
 });
 
 // src/sync/sync.ts
 async function loadManifest(path4) {
   if (path4 === void 0) return void 0;
-  const text2 = await (0, import_promises3.readFile)(path4, "utf8").catch(() => void 0);
+  const text2 = await (0, import_promises8.readFile)(path4, "utf8").catch(() => void 0);
   return text2 === void 0 ? void 0 : parseManifest(text2);
-}
-async function listAll(store, prefixes, signal) {
-  const found = /* @__PURE__ */ new Map();
-  const list = async (prefix) => {
-    for await (const page of store.list(prefix, signal)) {
-      for (const object of page) found.set(object.key, object);
-    }
-  };
-  await Promise.all(prefixes.map(list));
-  return found;
 }
 async function pathInside(folder, path4) {
   if (path4 === void 0) return void 0;
-  const [realFolder, realFile] = await Promise.all([folder, path4].map((one) => (0, import_promises3.realpath)(one).catch(() => void 0)));
-  return realFolder === void 0 || realFile === void 0 ? void 0 : below(realFolder, realFile);
+  const real = await (0, import_promises8.realpath)(path4).catch(() => void 0);
+  return real === void 0 ? void 0 : below(folder, real);
+}
+async function findPart({ folder, kind, prefix }, { allowFiles, shard }) {
+  const found = await findFiles(folder, allowFiles, `${kind}-dir`);
+  refuseInvalidKeys(found.entries.map(({ path: path4 }) => prefix + path4));
+  return shard ? { ...found, entries: found.entries.filter(({ path: path4 }) => inShard(prefix + path4, shard)) } : found;
 }
 async function prepareSync(request, store, signal) {
-  const listing = listAll(
-    store,
-    request.folders.map(({ prefix }) => prefix),
-    signal
+  const { folders, ledger } = request;
+  const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
+  const looking = Promise.all(
+    folders.map(({ prefix, kind }, at2) => {
+      const keys = new Set(found[at2]?.entries.map(({ path: path4 }) => prefix + path4));
+      const isKnown = (key) => ledger.objects.has(key);
+      return lookAt(store, { prefix, keys, isKnown, shared: kind === "media" }, signal);
+    })
   );
-  listing.catch(() => void 0);
+  looking.catch(() => void 0);
   const sources = [];
-  const left = [];
-  for (const { kind, folder, prefix, acl } of request.folders) {
-    const found = await scan(folder, request.allowFiles, `${kind}-dir`, signal);
-    left.push(...found.left);
-    const manifest = await pathInside(folder, request.manifestPath);
-    const hashedNames = kind === "static" ? request.names : /* @__PURE__ */ new Set();
-    sources.push({ kind, files: found.files, prefix, acl, hashedNames, manifest });
+  for (const [at2, { kind, prefix, acl }] of folders.entries()) {
+    const part = found[at2];
+    const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
+    const manifest = await pathInside(part.root, request.manifestPath);
+    const ruled = compileRules(request.headers);
+    const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
+    const base = {
+      kind,
+      root: part.root,
+      prefix,
+      acl,
+      hashedNames: hashedNames2,
+      manifest,
+      onlyHashed,
+      ruled,
+      compressed: void 0
+    };
+    sources.push({ ...base, files: await readFiles(part, signal) });
   }
-  const count = (kind) => sources.filter((source) => source.kind === kind).flatMap((source) => source.files).length;
-  const files = { static: count("static"), media: count("media") };
-  return { plan: planSync(sources, await listing, request.ledger), left, files };
+  const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
+  for (const map of more) for (const [key, object] of map) objects.set(key, object);
+  const packed = await compressSources(sources, objects, request, signal);
+  const alike = await findAlike(sources, objects, ledger, store, signal);
+  const count = (kind) => sources.filter((source) => source.kind === kind).reduce((sum, { files }) => sum + files.length, 0);
+  const planned2 = await planWith(packed, { objects, alike }, request);
+  return {
+    ...planned2,
+    remote: objects,
+    left: found.flatMap(({ left }) => left),
+    lookalikes: found.flatMap(({ entries }) => lookalikes(entries.map(({ path: path4 }) => path4))),
+    files: { static: count("static"), media: count("media") }
+  };
+}
+async function planWith(sources, remote, { ledger, shardLedgers }) {
+  const plan = planSync(sources, remote, ledger);
+  const { verify: verify2, conflicts, contested, puts } = plan;
+  const there = [...contested, ...puts.filter(({ reason }) => reason !== "new")].map(({ file }) => file);
+  const strange = [...verify2, ...conflicts, ...there].some(({ key }) => !ledger.objects.has(key));
+  const shards = strange ? await shardLedgers() : [];
+  if (shards.length === 0) return { plan, ledger };
+  const rows = shards.flatMap(({ objects }) => [...objects]).filter(([key]) => !ledger.objects.has(key));
+  const together = { ...ledger, objects: new Map([...ledger.objects, ...rows]) };
+  return { plan: planSync(sources, remote, together), ledger: together };
+}
+async function compressSources(sources, objects, { compressInto, ledger }, signal) {
+  if (compressInto === void 0) return sources;
+  const done = [];
+  for (const [at2, source] of sources.entries()) {
+    const packing = { ...source, compressed: /* @__PURE__ */ new Map() };
+    const formsOf = createForms(packing);
+    const requests = [];
+    for (const file of source.files) {
+      const key = source.prefix + file.path;
+      const forms = formsOf(file);
+      if (!forms.packed || provenForm(file, forms, ledger.objects.get(key), objects.get(key))) continue;
+      requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
+    }
+    const compressed = await compressFiles(requests, (0, import_node_path8.join)(compressInto, String(at2)), signal);
+    done.push({ ...source, compressed });
+  }
+  return done;
+}
+async function findAlike(sources, objects, ledger, store, signal) {
+  const alike = /* @__PURE__ */ new Set();
+  for (const source of sources) {
+    const asked = source.files.filter((file) => {
+      const key = source.prefix + file.path;
+      const there = objects.get(key);
+      const partial = store.partSize(file.size) !== void 0 || there?.etag.includes("-");
+      return partial && there?.size === file.size && !isUntouched(ledger.objects.get(key), there);
+    });
+    await mapLimit(asked, 2, signal, async (file) => {
+      const key = source.prefix + file.path;
+      const size = store.partSize(file.size);
+      const etag = objects.get(key)?.etag;
+      const computed = store.partsEtag && size ? await partsEtag(fileOf(source.root, file), file.size, size) : void 0;
+      if (computed === etag || (await store.head(key, signal))?.md5 === file.md5) alike.add(key);
+    });
+  }
+  return alike;
 }
 function progressLines(clock, print, every = 1e4) {
   const began = clock.now();
@@ -4070,16 +5058,25 @@ function progressLines(clock, print, every = 1e4) {
     );
   };
 }
-var import_promises3;
+var import_promises8, import_node_path8;
 var init_sync = __esm({
   "src/sync/sync.ts"() {
     "use strict";
-    import_promises3 = require("node:fs/promises");
+    import_promises8 = require("node:fs/promises");
+    import_node_path8 = require("node:path");
     init_paths();
+    init_pool();
     init_text();
+    init_multipart();
+    init_compress();
     init_immutable();
+    init_names();
     init_plan();
+    init_planned();
+    init_remote();
+    init_rules();
     init_scan();
+    init_shard();
   }
 });
 
@@ -4093,12 +5090,12 @@ function isMadeOnPurpose(path4) {
 }
 async function refuseLink(entry, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path5.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises4.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path5.dirname)(entry.file)}/${import_node_path5.posix.dirname(target)}`;
+  if (import_node_path9.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises9.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path9.dirname)(entry.file)}/${import_node_path9.posix.dirname(target)}`;
   const real = await resolved(entry.file) ?? await resolved(folder);
   if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path5.posix.normalize(import_node_path5.posix.join(import_node_path5.posix.dirname(entry.path), target));
+  const end = import_node_path9.posix.normalize(import_node_path9.posix.join(import_node_path9.posix.dirname(entry.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function addEntry(pack, entry, mtime) {
@@ -4116,38 +5113,38 @@ async function addEntry(pack, entry, mtime) {
     await add({ mode }, entry.from.bytes);
     return void 0;
   }
-  const stat3 = await (0, import_promises4.lstat)(entry.from.file).catch(() => void 0);
-  if (!stat3) return `${entry.path}: not in the work tree`;
-  if (stat3.isSymbolicLink()) {
-    const linkname = (await (0, import_promises4.readlink)(entry.from.file)).replaceAll("\\", "/");
+  const stat4 = await (0, import_promises9.lstat)(entry.from.file).catch(() => void 0);
+  if (!stat4) return `${entry.path}: not in the work tree`;
+  if (stat4.isSymbolicLink()) {
+    const linkname = (await (0, import_promises9.readlink)(entry.from.file)).replaceAll("\\", "/");
     const reason = await refuseLink({ path: entry.path, file: entry.from.file }, linkname);
     if (reason) return `${entry.path}: ${reason}`;
     await add({ type: "symlink", mode: 511, linkname }, new Uint8Array());
     return void 0;
   }
-  if (stat3.isDirectory())
+  if (stat4.isDirectory())
     return `${entry.path}: a submodule that is not checked out; set submodules: true of actions/checkout`;
-  if (!stat3.isFile()) return `${entry.path}: not a file`;
+  if (!stat4.isFile()) return `${entry.path}: not a file`;
   const file = entry.from.file;
   await new Promise((resolve2, reject) => {
-    const sink = pack.entry({ ...common, mode, size: stat3.size }, (error2) => error2 ? reject(error2) : resolve2());
-    (0, import_promises5.pipeline)((0, import_node_fs2.createReadStream)(file), sink).catch(reject);
+    const sink = pack.entry({ ...common, mode, size: stat4.size }, (error2) => error2 ? reject(error2) : resolve2());
+    (0, import_promises10.pipeline)((0, import_node_fs3.createReadStream)(file), sink).catch(reject);
   });
   return void 0;
 }
 async function writeArtifact(entries, time, path4) {
   const { pack: createPack } = await import("./tar-stream.cjs");
   const pack = createPack();
-  const hash = (0, import_node_crypto3.createHash)("sha256");
+  const hash10 = (0, import_node_crypto8.createHash)("sha256");
   let bytes = 0;
   const meter = new import_node_stream.Transform({
     transform(chunk, _encoding, done) {
-      hash.update(chunk);
+      hash10.update(chunk);
       bytes += chunk.length;
       done(null, chunk);
     }
   });
-  const written = (0, import_promises5.pipeline)(pack, (0, import_node_zlib.createGzip)({ level: 6 }), meter, (0, import_node_fs2.createWriteStream)(path4));
+  const written = (0, import_promises10.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), meter, (0, import_node_fs3.createWriteStream)(path4));
   const left = [];
   const sorted = entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
   try {
@@ -4162,22 +5159,22 @@ async function writeArtifact(entries, time, path4) {
     throw error2;
   }
   await written;
-  return { path: path4, sha256: hash.digest("hex"), bytes, files: sorted.length - left.length, left };
+  return { path: path4, sha256: hash10.digest("hex"), bytes, files: sorted.length - left.length, left };
 }
-var import_node_crypto3, import_node_fs2, import_promises4, import_node_path5, import_node_stream, import_promises5, import_node_zlib, fallbackTime, resolved;
+var import_node_crypto8, import_node_fs3, import_promises9, import_node_path9, import_node_stream, import_promises10, import_node_zlib2, fallbackTime, resolved;
 var init_artifact = __esm({
   "src/build/artifact.ts"() {
     "use strict";
-    import_node_crypto3 = require("node:crypto");
-    import_node_fs2 = require("node:fs");
-    import_promises4 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
+    import_node_crypto8 = require("node:crypto");
+    import_node_fs3 = require("node:fs");
+    import_promises9 = require("node:fs/promises");
+    import_node_path9 = require("node:path");
     import_node_stream = require("node:stream");
-    import_promises5 = require("node:stream/promises");
-    import_node_zlib = require("node:zlib");
+    import_promises10 = require("node:stream/promises");
+    import_node_zlib2 = require("node:zlib");
     init_paths();
     fallbackTime = 315532800;
-    resolved = (path4) => (0, import_promises4.realpath)(path4).catch(() => void 0);
+    resolved = (path4) => (0, import_promises9.realpath)(path4).catch(() => void 0);
   }
 });
 
@@ -4197,7 +5194,7 @@ function chooseManagePy(found, workingDirectory) {
     );
   }
   if (others.length > 0) {
-    const folders = candidates.map((path4) => `"${import_node_path6.posix.join(workingDirectory, import_node_path6.posix.dirname(path4))}"`);
+    const folders = candidates.map((path4) => `"${import_node_path10.posix.join(workingDirectory, import_node_path10.posix.dirname(path4))}"`);
     throw new DeployError(
       "PROJECT_NOT_FOUND",
       `There are ${candidates.length} Django projects: ${listSome(folders, 6)}.`,
@@ -4213,34 +5210,34 @@ function chooseInstaller(files, projectFolder) {
   for (const folder of /* @__PURE__ */ new Set([projectFolder, "."])) {
     const names2 = files.get(folder) ?? [];
     if (names2.includes("uv.lock"))
-      found.push({ name: import_node_path6.posix.join(folder, "uv.lock"), installer: { kind: "uv", folder } });
-    const requirements = import_node_path6.posix.join(folder, "requirements.txt");
+      found.push({ name: import_node_path10.posix.join(folder, "uv.lock"), installer: { kind: "uv", folder } });
+    const requirements = import_node_path10.posix.join(folder, "requirements.txt");
     if (names2.includes("requirements.txt"))
       found.push({ name: requirements, installer: { kind: "pip", requirements } });
   }
   const [first, ...others] = found;
   return { installer: first?.installer, ignored: others.map((other) => other.name) };
 }
-var import_node_fs3, import_node_path6, searchDepth, skippedFolders, isOwnFolder;
+var import_node_fs4, import_node_path10, searchDepth, skippedFolders, isOwnFolder;
 var init_detect = __esm({
   "src/build/detect.ts"() {
     "use strict";
-    import_node_fs3 = require("node:fs");
-    import_node_path6 = require("node:path");
+    import_node_fs4 = require("node:fs");
+    import_node_path10 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
     skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && !(0, import_node_fs3.existsSync)((0, import_node_path6.join)(folder, "pyvenv.cfg"));
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && !(0, import_node_fs4.existsSync)((0, import_node_path10.join)(folder, "pyvenv.cfg"));
   }
 });
 
 // src/build/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path7.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path11.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises6.lstat)(entry.absolute);
+    const { mtimeMs, size } = await (0, import_promises11.lstat)(entry.absolute);
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -4255,7 +5252,7 @@ async function readSourceTree(git, root) {
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
     if (personal.test(path4) || isLeftover2(path4)) continue;
-    const { mode } = await (0, import_promises6.lstat)((0, import_node_path7.join)(root, path4));
+    const { mode } = await (0, import_promises11.lstat)((0, import_node_path11.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -4268,11 +5265,11 @@ async function artifactEntries(git, request) {
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path7.join)(root, path4) } });
+    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path11.join)(root, path4) } });
   }
   const add = (path4) => {
     const executable = entries.get(path4)?.executable ?? false;
-    entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path7.join)(root, path4) } });
+    entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path11.join)(root, path4) } });
   };
   for (const { written, removed } of hooks) {
     for (const path4 of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) add(path4);
@@ -4280,18 +5277,18 @@ async function artifactEntries(git, request) {
   }
   const folder = staticRoot === void 0 ? void 0 : below(root, staticRoot);
   if (folder !== void 0) {
-    for await (const { path: path4, kind } of walk((0, import_node_path7.join)(root, folder))) {
+    for await (const { path: path4, kind } of walk((0, import_node_path11.join)(root, folder))) {
       if (kind === "file") add(`${folder}/${path4}`);
     }
   }
   return [...entries.values()];
 }
-var import_promises6, import_node_path7, noChanges, personal;
+var import_promises11, import_node_path11, noChanges, personal;
 var init_contents = __esm({
   "src/build/contents.ts"() {
     "use strict";
-    import_promises6 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
+    import_promises11 = require("node:fs/promises");
+    import_node_path11 = require("node:path");
     init_paths();
     init_walk();
     init_artifact();
@@ -4369,17 +5366,17 @@ function fatalFailure(outcome, request) {
   return failure && failureError(failure, request);
 }
 async function runDjango(io, steps, python, request) {
-  await (0, import_promises7.mkdir)(request.scratch, { recursive: true });
-  const script = (0, import_node_path8.join)(request.scratch, "django_steps.py");
-  const asked = (0, import_node_path8.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path8.join)(request.scratch, "outcome.json");
-  await (0, import_promises7.writeFile)(script, steps);
-  await (0, import_promises7.writeFile)(
+  await (0, import_promises12.mkdir)(request.scratch, { recursive: true });
+  const script = (0, import_node_path12.join)(request.scratch, "django_steps.py");
+  const asked = (0, import_node_path12.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path12.join)(request.scratch, "outcome.json");
+  await (0, import_promises12.writeFile)(script, steps);
+  await (0, import_promises12.writeFile)(
     asked,
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
-      static_root: (0, import_node_path8.join)(request.scratch, "static"),
+      static_root: (0, import_node_path12.join)(request.scratch, "static"),
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations
@@ -4387,7 +5384,7 @@ async function runDjango(io, steps, python, request) {
   );
   const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
   const exit = await io.exec(command, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises7.readFile)(answered, "utf8").catch(() => ""));
+  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
   if (outcome?.project) {
     throw new DeployError(
@@ -4402,12 +5399,12 @@ async function runDjango(io, steps, python, request) {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_promises7, import_node_path8, missingVariable, remedies, collectRemedies, isFatal;
+var import_promises12, import_node_path12, missingVariable, remedies, collectRemedies, isFatal;
 var init_django = __esm({
   "src/build/django.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
-    import_node_path8 = require("node:path");
+    import_promises12 = require("node:fs/promises");
+    import_node_path12 = require("node:path");
     init_errors();
     init_paths();
     init_outcome();
@@ -4488,21 +5485,21 @@ async function findUv(io, request) {
   const tools = `${request.venv}-tools`;
   await makeVenv(io, await findPython(io, request), tools, request);
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `uv==${uvVersion}`];
-  const command = { program: (0, import_node_path9.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
+  const command = { program: (0, import_node_path13.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
   await run(io, "Installing uv", command, "INSTALL_FAILED", 'Add a step "uses: astral-sh/setup-uv" before this one.');
-  return (0, import_node_path9.join)(scripts(tools), "uv");
+  return (0, import_node_path13.join)(scripts(tools), "uv");
 }
 async function installLocked(io, folder, request) {
   const uv = await findUv(io, request);
   const env = { ...request.env, UV_PROJECT_ENVIRONMENT: request.venv };
-  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path9.join)(request.root, folder), env };
+  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path13.join)(request.root, folder), env };
   const hint = `${dependencyHint} If uv.lock is out of date, run "uv lock" and commit it.`;
   await run(io, "uv sync", command, "INSTALL_FAILED", hint);
 }
 async function installRequirements(io, requirements, request) {
   const python = await findPython(io, request);
-  const file = (0, import_node_path9.join)(request.root, requirements);
-  const venvPython = (0, import_node_path9.join)(scripts(request.venv), "python");
+  const file = (0, import_node_path13.join)(request.root, requirements);
+  const venvPython = (0, import_node_path13.join)(scripts(request.venv), "python");
   const title = `pip install -r ${requirements}`;
   const inRoot = { cwd: request.root, env: request.env };
   if (await hasUv(io, request)) {
@@ -4518,7 +5515,7 @@ async function installRequirements(io, requirements, request) {
 async function installDependencies(io, request) {
   const { install: install2, installer, venv, env, root } = request;
   if (install2 === "none") return { program: await findPython(io, request), env };
-  const python = { program: (0, import_node_path9.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const python = { program: (0, import_node_path13.join)(scripts(venv), "python"), env: activate(env, venv) };
   if (install2 !== "auto") {
     await makeVenv(io, await findPython(io, request), venv, request);
     const own = { ...python.env, UV_PROJECT_ENVIRONMENT: venv };
@@ -4544,11 +5541,11 @@ async function installDependencies(io, request) {
   }
   return python;
 }
-var import_node_path9, uvVersion, dependencyHint;
+var import_node_path13, uvVersion, dependencyHint;
 var init_install = __esm({
   "src/build/install.ts"() {
     "use strict";
-    import_node_path9 = require("node:path");
+    import_node_path13 = require("node:path");
     init_errors();
     init_environment();
     init_shell();
@@ -4559,7 +5556,7 @@ var init_install = __esm({
 
 // src/build/build.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises8.realpath)((0, import_node_path10.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises13.realpath)((0, import_node_path14.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -4567,26 +5564,26 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path10.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path14.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path10.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path14.posix.dirname(managePy) };
 }
 async function install(request, io, root, located, env) {
   const files = /* @__PURE__ */ new Map();
-  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises8.readdir)((0, import_node_path10.join)(root, folder)));
+  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises13.readdir)((0, import_node_path14.join)(root, folder)));
   const { installer, ignored } = chooseInstaller(files, located.folder);
   if (request.inputs.install === "auto" && ignored.length > 0) {
-    const used = installer?.kind === "uv" ? import_node_path10.posix.join(installer.folder, "uv.lock") : installer?.requirements;
+    const used = installer?.kind === "uv" ? import_node_path14.posix.join(installer.folder, "uv.lock") : installer?.requirements;
     io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
   }
   return installDependencies(io, {
     install: request.inputs.install,
     installer,
     root,
-    venv: (0, import_node_path10.join)(request.scratch, "venv"),
+    venv: (0, import_node_path14.join)(request.scratch, "venv"),
     env
   });
 }
@@ -4601,7 +5598,7 @@ async function hook(name, commandLine, io, root, python) {
 }
 async function build(request, io) {
   const { inputs, scratch } = request;
-  const workspace = await (0, import_promises8.realpath)(request.workspace);
+  const workspace = await (0, import_promises13.realpath)(request.workspace);
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
@@ -4614,10 +5611,10 @@ async function build(request, io) {
   const python = await io.group("Install dependencies", () => install(request, io, root, located, env));
   const before = await hook("build-command", inputs.buildCommand, io, root, python);
   const django = {
-    managePy: (0, import_node_path10.join)(root, located.managePy),
+    managePy: (0, import_node_path14.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path10.join)(scratch, "django"),
+    scratch: (0, import_node_path14.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate === "check"
   };
@@ -4631,16 +5628,16 @@ async function build(request, io) {
   const contents = { root, source, hooks: [before, after], staticRoot: outcome.collected?.root };
   const entries = await artifactEntries(git, contents);
   const time = await git.commitTime() ?? fallbackTime;
-  const artifact = await writeArtifact(entries, time, (0, import_node_path10.join)(scratch, "artifact.tar.gz"));
+  const artifact = await writeArtifact(entries, time, (0, import_node_path14.join)(scratch, "artifact.tar.gz"));
   for (const reason of artifact.left) io.warn(`Left out of the artifact: ${reason}`);
   return { outcome, workspace, root, git, tracked: new Set(source.tracked.map(({ path: path4 }) => path4)), artifact };
 }
-var import_promises8, import_node_path10;
+var import_promises13, import_node_path14;
 var init_build = __esm({
   "src/build/build.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_path10 = require("node:path");
+    import_promises13 = require("node:fs/promises");
+    import_node_path14 = require("node:path");
     init_errors();
     init_text();
     init_walk();
@@ -4792,7 +5789,7 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
     journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
-    const names2 = new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
+    const names2 = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
     return { value: { build: built, findings, names: names2 }, result };
@@ -4884,9 +5881,9 @@ function unaskedCommit(page, marks) {
 }
 function hashedWords(body) {
   const words = body.replaceAll("\\/", "/").split(/[\s"'<>()\\,;=?#&]+/);
-  return words.filter((word) => hashOf(word) !== void 0).map(decodePath);
+  return words.filter((word) => hashOf(word) !== void 0).map(decodePath2);
 }
-function decodePath(word) {
+function decodePath2(word) {
   try {
     return decodeURIComponent(word);
   } catch {
@@ -4901,10 +5898,10 @@ function namedAssets(body, known) {
   return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
 }
 function replacedAssets(body, newNames) {
-  const bySource = new Map([...newNames].map((name) => [withoutHash(name), name]));
+  const bySource = new Map([...newNames].map((name) => [withoutHash2(name), name]));
   const replaced = /* @__PURE__ */ new Set();
   for (const word of hashedWords(body)) {
-    const successor = suffixes(word).map((name) => bySource.get(withoutHash(name))).find((found) => found !== void 0);
+    const successor = suffixes(word).map((name) => bySource.get(withoutHash2(name))).find((found) => found !== void 0);
     if (successor !== void 0 && hashOf(successor) !== hashOf(word)) replaced.add(successor);
   }
   return [...replaced];
@@ -5003,12 +6000,12 @@ async function readBody(body) {
   return Buffer.concat(chunks).subarray(0, bodyLimit);
 }
 function decodeBody(body, encoding) {
-  const options = { finishFlush: import_node_zlib2.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
+  const options = { finishFlush: import_node_zlib3.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
   try {
     const name = encoding?.trim().toLowerCase();
-    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib2.gunzipSync)(body, options);
-    if (name === "deflate") return (0, import_node_zlib2.inflateSync)(body, options);
-    if (name === "br") return (0, import_node_zlib2.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
+    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib3.gunzipSync)(body, options);
+    if (name === "deflate") return (0, import_node_zlib3.inflateSync)(body, options);
+    if (name === "br") return (0, import_node_zlib3.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
   } catch {
     return body;
   }
@@ -5050,13 +6047,13 @@ function createHttp(userAgent) {
   };
   return Object.assign(http, { close: async () => (await dispatcher)?.close() });
 }
-var import_node_dns, import_node_net, import_node_zlib2, HttpError, forbidden, guardedLookup, refusals, bodyLimit;
+var import_node_dns, import_node_net, import_node_zlib3, HttpError, forbidden, guardedLookup, refusals, bodyLimit;
 var init_http = __esm({
   "src/lib/http.ts"() {
     "use strict";
     import_node_dns = require("node:dns");
     import_node_net = require("node:net");
-    import_node_zlib2 = require("node:zlib");
+    import_node_zlib3 = require("node:zlib");
     HttpError = class extends Error {
       name = "HttpError";
       failure;
@@ -5246,31 +6243,6 @@ var init_page = __esm({
   }
 });
 
-// src/lib/retry.ts
-function backoff(attempt, base, cap, random) {
-  return Math.round(Math.min(cap, base * 2 ** (attempt - 1)) * (0.5 + random() / 2));
-}
-async function retry(work, policy, tools, signal) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work(attempt);
-    } catch (error2) {
-      const again = !signal.aborted && attempt < policy.attempts && policy.again(error2);
-      if (again === false) throw error2;
-      const own = backoff(attempt, policy.base, policy.cap, tools.random);
-      const wait = again === true ? own : Math.max(own, again);
-      if (policy.until !== void 0 && tools.clock.now() + wait >= policy.until) throw error2;
-      tools.onRetry?.(error2, attempt, wait);
-      await tools.clock.sleep(wait, signal);
-    }
-  }
-}
-var init_retry = __esm({
-  "src/lib/retry.ts"() {
-    "use strict";
-  }
-});
-
 // src/release/links.ts
 function srcsetUrls(srcset) {
   return [...(srcset ?? "").matchAll(/(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])/g)].map((match) => match[1] ?? "");
@@ -5433,7 +6405,7 @@ function checkAsset(link2, response, origin) {
   return {};
 }
 function fetchAll(http, links, origin, signal) {
-  return mapLimit(links, atOnce, signal, async (link2) => {
+  return mapLimit(links, atOnce2, signal, async (link2) => {
     const headers = { accept: "*/*", ...link2.cors ? { origin } : {} };
     return { link: link2, loaded: await load(http, link2.url, headers, 2e4, signal) };
   });
@@ -5464,7 +6436,7 @@ async function checkAssets(http, page, ours, signal) {
   const foreign = [...named, ...nested].filter((link2) => !isOurs(link2)).length;
   return { checked: first.length + second.length, foreign, problems, remarks };
 }
-var mostAssets, atOnce, wantedType, typeOf;
+var mostAssets, atOnce2, wantedType, typeOf;
 var init_assets = __esm({
   "src/release/assets.ts"() {
     "use strict";
@@ -5472,7 +6444,7 @@ var init_assets = __esm({
     init_links();
     init_page();
     mostAssets = 300;
-    atOnce = 8;
+    atOnce2 = 8;
     wantedType = {
       style: /^text\/css$/,
       script: /^(text|application)\/(x-)?(java|ecma)script$/,
@@ -5490,10 +6462,10 @@ var init_assets = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join11(request.url, request.healthPath), timeout, io.signal);
+  const load2 = await loadPage(io.http, join14(request.url, request.healthPath), timeout, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join11(request.url, marks.path), timeout, io.signal);
+  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join14(request.url, marks.path), timeout, io.signal);
   const { evidence, seen } = judge(load2.response, version?.kind === "page" ? version.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
@@ -5562,7 +6534,7 @@ function expected(request) {
 function notProven(request, seen, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join11(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join14(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen}`
   ].join("\n");
@@ -5570,7 +6542,7 @@ function notProven(request, seen, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join11;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join14;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -5587,7 +6559,7 @@ var init_proof = __esm({
     firstWait = 1e3;
     longestWait = 1e4;
     logEvery = 3e4;
-    join11 = (url, path4) => url.replace(/\/+$/, "") + path4;
+    join14 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
@@ -5806,7 +6778,7 @@ async function releaseStage({ host, title }, request, deadline, book, io) {
     return { value: outcome, result: id ? `${what} (${id})` : what };
   } catch (error2) {
     const failed = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
-    if (book && failed) await book.save({ ...book.entry, failed: true }, /* @__PURE__ */ new Map(), io.signal).catch(() => void 0);
+    if (book && failed) await book.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
     throw error2;
   }
 }
@@ -5860,6 +6832,7 @@ var init_stage2 = __esm({
     init_options();
     init_text();
     init_ledger();
+    init_releases();
     init_page();
     init_proof();
     init_release();
@@ -5881,267 +6854,226 @@ var init_stage2 = __esm({
   }
 });
 
-// src/store/book.ts
-async function openBook(store, request, warn, signal) {
-  const { environment, release, sha, at: at2 } = request;
-  const key = ledgerKey(environment);
-  const stored = await store.get(key, signal);
-  let written = stored && new TextDecoder().decode(stored);
-  const before = (written === void 0 ? void 0 : readLedger(written)) ?? emptyLedger;
-  if (written !== void 0 && before === emptyLedger) {
-    warn(
-      `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
-    );
-  }
-  let current = before;
-  return {
-    before,
-    entry: enterRelease(before, release, sha, at2),
-    async save(entry, objects, abort) {
-      current = withRelease(current, entry, objects);
-      const text2 = writeLedger(current, environment);
-      if (text2 === written) return;
-      const body = Buffer.from(text2);
-      const md5 = (0, import_node_crypto4.createHash)("md5").update(body).digest("hex");
-      const headers = { contentType: "application/json", cacheControl: "no-store" };
-      await store.put({ key, body, md5, headers, acl: void 0 }, abort);
-      written = text2;
+// src/store/siblings.ts
+async function readSiblings(store, environment, signal) {
+  const shards = [];
+  const others = [];
+  const unreadable2 = [];
+  for await (const page of store.list(ledgerFolder, signal)) {
+    for (const { key } of page) {
+      const owner = ledgerOwner(key);
+      if (!owner || key === ledgerKey(environment)) continue;
+      const stored = await store.get(key, signal);
+      const ledger = stored && readLedger(new TextDecoder().decode(stored.body));
+      if (!ledger) unreadable2.push(key);
+      else if (owner.environment === environment) shards.push(ledger);
+      else others.push(ledger);
     }
-  };
+  }
+  return { shards, others, unreadable: unreadable2 };
 }
-var import_node_crypto4;
-var init_book = __esm({
-  "src/store/book.ts"() {
+var init_siblings = __esm({
+  "src/store/siblings.ts"() {
     "use strict";
-    import_node_crypto4 = require("node:crypto");
     init_ledger();
   }
 });
 
-// src/target.ts
-function fillPrefix(template, environment, context) {
-  if (template.includes("{pr}") && !context.pullRequest) {
-    throw new DeployError(
-      "INVALID_INPUTS",
-      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
-      {
-        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
-      }
-    );
+// src/sync/prune.ts
+function prunable({ ledger, own, remote, prefix, named, now, age }) {
+  const live = ledger.releases.filter((one) => one.live !== void 0 && one.seq !== own).map(({ seq }) => seq);
+  const oldest = live.at(1 - keptReleases) ?? live[0] ?? own;
+  if (!lastLive(ledger)) return [];
+  const keys = [];
+  for (const [key, { media, last, gone, etag, size }] of ledger.objects) {
+    const there = remote.get(key);
+    if (media || !key.startsWith(prefix) || named.has(key) || last >= oldest) continue;
+    if (gone === void 0 || now - gone * 1e3 < age) continue;
+    if (there?.etag === etag && there.size === size) keys.push(key);
   }
-  return fillTemplate(template, {
-    environment: slug(environment, sha256),
-    branch: slug(context.branch ?? context.tag ?? "", sha256),
-    pr: String(context.pullRequest?.number ?? ""),
-    sha: context.sha
-  }).text;
+  return keys.sort();
 }
-function normalPrefix(prefix) {
-  const parts = prefix.split("/").filter(Boolean);
-  return parts.length === 0 ? "" : `${parts.join("/")}/`;
-}
-function prefixOfUrl(url, bucket, endpoint) {
-  const { hostname, pathname } = new URL(url, "https://none.invalid/");
-  const path4 = decodePath2(pathname);
-  const own = endpoint === void 0 ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname) : hostname === new URL(endpoint).hostname;
-  const pathStyle = isAbsolute2(url) && own && `${path4}/`.startsWith(`/${bucket}/`);
-  return normalPrefix(pathStyle ? path4.slice(bucket.length + 1) : path4);
-}
-function decodePath2(path4) {
-  try {
-    return decodeURIComponent(path4);
-  } catch {
-    return path4;
-  }
-}
-function prefixFor(given, storage, url, standard, bucket) {
-  if (given !== void 0) return normalPrefix(given);
-  if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
-  if (url && (isAbsolute2(url) || url.replaceAll("/", "") !== "")) return prefixOfUrl(url, bucket.name, bucket.endpoint);
-  return standard;
-}
-function bucketOf(inputs, project) {
-  const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
-  const name = inputs.bucket ?? inSettings?.bucket;
-  if (name === void 0) return void 0;
-  const endpoint = inputs.endpoint ?? inSettings?.endpoint;
-  return { name, endpoint, region: inputs.region ?? inSettings?.region ?? "us-east-1" };
-}
-function originsOf(target) {
-  const { bucket, urls } = target;
-  const found = urls.flatMap((url) => url && URL.canParse(url) ? [new URL(url).origin] : []);
-  if (bucket?.endpoint) {
-    const { protocol, host, origin } = new URL(bucket.endpoint);
-    found.push(origin, `${protocol}//${bucket.name}.${host}`);
-  } else if (bucket) {
-    found.push(`https://${bucket.name}.s3.amazonaws.com`, `https://${bucket.name}.s3.${bucket.region}.amazonaws.com`);
-  }
-  return new Set(found);
-}
-function address(setting, site) {
-  if (!setting) return void 0;
-  if (setting.startsWith("//")) return `https:${setting}`;
-  if (isAbsolute2(setting)) return setting;
-  return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
-}
-function planTarget(inputs, context, environment, project, collected) {
-  const bucket = bucketOf(inputs, project);
-  const fill2 = (template) => template && fillPrefix(template, environment, context);
-  const staticUrl = address(project.static_url, inputs.url);
-  const mediaUrl = address(project.media_url, inputs.url);
-  const origins = originsOf({ bucket, urls: [staticUrl, mediaUrl, inputs.url] });
-  const served = { bucket: void 0, static: void 0, media: void 0, staticUrl, mediaUrl, origins };
-  if (!bucket) {
-    if (inputs.staticDir ?? inputs.mediaDir) throw noBucket(inputs);
-    return served;
-  }
-  const staticFolder = inputs.staticDir ?? collected;
-  const mediaFolder = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
-  const staticTarget = staticFolder && {
-    folder: staticFolder,
-    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
+function heldElsewhere({ shards, others }, key, now, age) {
+  const wanted = ({ objects }) => {
+    const row = objects.get(key);
+    return row !== void 0 && (row.media || row.gone === void 0 || now - row.gone * 1e3 < age);
   };
-  const mediaTarget = mediaFolder && {
-    folder: mediaFolder,
-    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
+  const inNewest = ({ objects, releases }) => {
+    const row = objects.get(key);
+    return row !== void 0 && row.last >= (releases.at(-1)?.seq ?? 0);
   };
-  if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
-  return { bucket, static: staticTarget || void 0, media: mediaTarget || void 0, staticUrl, mediaUrl, origins };
+  return others.some(wanted) || shards.some(inNewest);
 }
-function mediaRoot(project) {
-  if (project.media_root) return project.media_root;
-  throw new DeployError("INVALID_INPUTS", "media-dir is auto, and the settings have no MEDIA_ROOT.", {
-    hint: "Write the folder into media-dir, or set MEDIA_ROOT."
-  });
-}
-function noBucket(inputs) {
-  const input = inputs.staticDir ? "static-dir" : "media-dir";
-  return new DeployError("INVALID_INPUTS", `${input} is set, and there is no bucket to put it into.`, {
-    hint: "Set bucket and, where it is not AWS, endpoint."
-  });
-}
-function refuseOverlap(one, other) {
-  if (!one.startsWith(other) && !other.startsWith(one)) return;
-  throw new DeployError(
-    "INVALID_INPUTS",
-    `Static files ("${one}") and media ("${other}") would go into one another's prefix.`,
-    {
-      hint: "Set static-prefix and media-prefix so that neither holds the other, for example static/ and media/."
-    }
-  );
-}
-var import_node_crypto5, import_node_path11, sha256, isAbsolute2, folderOf;
-var init_target = __esm({
-  "src/target.ts"() {
+var init_prune = __esm({
+  "src/sync/prune.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
-    import_node_path11 = require("node:path");
-    init_errors();
-    init_text();
-    sha256 = (text2) => (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex");
-    isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
-    folderOf = (target, root) => import_node_path11.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+    init_ledger();
   }
 });
 
-// src/store/failures.ts
-function failureCodes(error2) {
-  const { name, Code, code: code2, message, $metadata } = error2;
-  const status = $metadata?.httpStatusCode;
-  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
-  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
-    (word) => word !== void 0
-  );
+// src/sync/plan-stage.ts
+function describePlan(plan) {
+  const { upload, bytes, unchanged } = countPlan(plan);
+  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${unchanged.toLocaleString("en-US")} unchanged`;
 }
-function storeError(error2, place2, doing) {
-  if (error2 instanceof DeployError) return error2;
-  const named = failureCodes(error2);
-  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
-  const { message } = error2;
-  return new DeployError(
-    "BUCKET_FAILED",
-    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
+async function planStage(request, io) {
+  const { inputs, book, store, environment, folders } = request;
+  const { before } = book;
+  const prepared = await prepareSync(
     {
-      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
-      cause: error2
-    }
+      folders,
+      allowFiles: inputs.allowFiles,
+      headers: inputs.headers,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path15.join)(request.scratch, "gzip") : void 0,
+      shard: inputs.shard,
+      names: request.names,
+      manifestPath: request.manifestPath,
+      ledger: before,
+      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal)).shards
+    },
+    store,
+    io.signal
   );
+  const { plan, left, files, ledger, remote } = prepared;
+  const statics = folders.find(({ kind }) => kind === "static");
+  if (statics && !inputs.shard) refuseEmpty(files.static);
+  const { prune: prune2, lost } = oldFiles(request, prepared, io.clock.now());
+  await io.log.group("Plan of the uploads", async () => {
+    io.log.info(`${store.name}: ${describePlan(plan)}`);
+    for (const { file, reason } of plan.puts.slice(0, mostListed)) {
+      const { contentType: contentType2, cacheControl } = file.form.headers;
+      io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType2}; ${cacheControl}`);
+    }
+    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
+    for (const key of prune2.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
+    if (prune2.length > 50) io.log.info(`  and ${prune2.length - 50} more to delete`);
+    for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
+    if (left.length > 50) io.log.info(`  and ${left.length - 50} more left out`);
+  });
+  warnOf(prepared, io.journal);
+  const compared = `${plural(files.static + files.media, "file")} compared, ${describePlan(plan)}`;
+  const value = { sync: plan, ledger, before, prune: prune2, lost };
+  return { value, result: remote.size === 0 ? `${compared}, none of them in the bucket yet` : compared };
 }
-function changedError(file) {
-  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
-    hint: "Something still writes to the folder. Run the job again when it has finished."
+function oldFiles({ inputs, folders, book }, { plan, remote }, now) {
+  const statics = folders.find(({ kind }) => kind === "static");
+  if (!statics || inputs.shard) return { prune: [], lost: [] };
+  const { prefix } = statics;
+  const named = /* @__PURE__ */ new Set([
+    ...plan.puts.map(({ file }) => file.key),
+    ...[...plan.unchanged, ...plan.verify, ...plan.conflicts].map(({ key }) => key)
+  ]);
+  const { before: ledger, entry } = book;
+  const isLost = (key) => key.startsWith(prefix) && !named.has(key) && !remote.has(key);
+  const age = inputs.prune;
+  return {
+    prune: age === void 0 ? [] : prunable({ ledger, own: entry.seq, remote, prefix, named, now, age }),
+    lost: [...ledger.objects.keys()].filter(isLost)
+  };
+}
+function warnOf({ plan, lookalikes: lookalikes2 }, journal) {
+  const { unproven } = plan;
+  if (unproven.length > 0) {
+    journal.warn(
+      `${plural(unproven.length, "file")} in the manifest ${unproven.length === 1 ? "has" : "have"} a name that is not made from the content, so browsers may not keep them: ${listSome(unproven, 3)}`
+    );
+  }
+  if (lookalikes2.length > 0) {
+    const pairs = lookalikes2.map((pair) => pair.join(" and "));
+    journal.warn(`Names that Windows and macOS take for the same: ${listSome(pairs, 3)}`);
+  }
+}
+function refuseEmpty(files) {
+  if (files > 0) return;
+  throw new DeployError("COLLECT_FAILED", "collectstatic collected no file.", {
+    hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var where, rules;
-var init_failures = __esm({
-  "src/store/failures.ts"() {
+var import_node_path15, mostListed;
+var init_plan_stage = __esm({
+  "src/sync/plan-stage.ts"() {
     "use strict";
+    import_node_path15 = require("node:path");
     init_errors();
-    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
-    rules = [
-      {
-        codes: ["NoSuchBucket"],
-        code: "BUCKET_NOT_FOUND",
-        message: (place2) => `There is no ${where(place2)}.`,
-        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
-      },
-      {
-        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
-        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
-      },
-      {
-        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
-        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
-      },
-      {
-        codes: [
-          "PermanentRedirect",
-          "AuthorizationHeaderMalformed",
-          "IllegalLocationConstraintException",
-          "MovedPermanently",
-          "301",
-          "307"
-        ],
-        code: "BUCKET_NOT_FOUND",
-        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
-        hint: () => "Set the input region to the bucket's own."
-      },
-      {
-        codes: ["CredentialsProviderError", "NoCredentials"],
-        code: "CREDENTIALS_MISSING",
-        message: (place2) => `There are no credentials for the ${where(place2)}.`,
-        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
-      },
-      {
-        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
-        code: "BUCKET_DENIED",
-        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
-        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
-      },
-      {
-        codes: [
-          "ENOTFOUND",
-          "EAI_AGAIN",
-          "ECONNREFUSED",
-          "ETIMEDOUT",
-          "EHOSTUNREACH",
-          "TimeoutError",
-          "CERT_HAS_EXPIRED",
-          "DEPTH_ZERO_SELF_SIGNED_CERT",
-          "SELF_SIGNED_CERT_IN_CHAIN",
-          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-          "ERR_TLS_CERT_ALTNAME_INVALID"
-        ],
-        code: "BUCKET_UNREACHABLE",
-        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
-        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
-      }
-    ];
+    init_text();
+    init_siblings();
+    init_plan();
+    init_prune();
+    init_sync();
+    mostListed = 1e3;
+  }
+});
+
+// src/sync/prune-stage.ts
+async function pruneStage(request, keys, io) {
+  try {
+    return { value: void 0, result: await prune(request, keys, io) };
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    await request.book.save({ publishing: void 0 }, io.signal).catch(() => void 0);
+    const { message } = error2;
+    const cause = error2.code === "BUCKET_DENIED" ? " Deleting needs s3:DeleteObject." : "";
+    io.journal.warn(
+      `Old static files stay in the bucket: ${message}${cause} To keep them on purpose, write "prune: off".`
+    );
+    return { value: void 0, result: "old files stay" };
+  }
+}
+async function prune({ environment, inputs, store, book }, candidates, io) {
+  const left = (why) => `${plural(candidates.length, "old file")} left for later: ${why}`;
+  if (await book.overtaken(io.signal)) return left("a newer release is there");
+  const siblings = await readSiblings(store, environment, io.signal);
+  if (siblings.unreadable.length > 0) {
+    const names2 = listSome(siblings.unreadable, 3);
+    io.journal.warn(
+      `Nothing was deleted, because ledgers in the bucket cannot be read: ${names2}. Delete those ledgers.`
+    );
+    return left("an unreadable ledger");
+  }
+  const now = io.clock.now();
+  const keys = candidates.filter((key) => !heldElsewhere(siblings, key, now, inputs.prune ?? 0));
+  if (keys.length === 0) return "nothing to delete";
+  if (await book.lock(io.signal)) return left("a newer release is there");
+  await book.save({ doomed: new Set(keys) }, io.signal);
+  const doomed = keys.filter((key) => book.now.objects.get(key)?.doomed);
+  const failed = await store.delete(doomed, io.signal);
+  const deleted = doomed.filter((key) => !failed.has(key));
+  await book.save({ deleted: new Set(deleted), publishing: void 0 }, io.signal);
+  const { sync } = io.journal.report();
+  if (sync) io.journal.note({ sync: { ...sync, deleted: deleted.length } });
+  if (failed.size > 0) {
+    const [[key, reason] = ["", ""]] = failed;
+    io.journal.warn(`${plural(failed.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
+  }
+  return `${plural(deleted.length, "old file")} deleted`;
+}
+var init_prune_stage = __esm({
+  "src/sync/prune-stage.ts"() {
+    "use strict";
+    init_text();
+    init_siblings();
+    init_prune();
+  }
+});
+
+// src/sync/acl-check.ts
+async function checkAcls({ folders, store }, { puts }, stored, io) {
+  for (const { acl, prefix, kind } of folders) {
+    const ofFolder = puts.filter(({ file }) => file.source.prefix === prefix && file.source.acl === acl);
+    const sent = ofFolder.find(({ file }) => stored.has(file.key))?.file;
+    const wanted = acl === void 0 || acl === "private" || publicAcls.has(acl);
+    if (!acl || !sent || !wanted || await store.isPublic(sent.key, io.signal) === publicAcls.has(acl)) continue;
+    const input = kind === "media" ? "media-acl" : "acl";
+    io.journal.warn(
+      acl === "private" ? `${input} is "private", and anybody can read ${sent.key}: a policy of the bucket makes its objects public.` : `${input} is "${acl}", and nobody but you can read ${sent.key}: the bucket does not do what ACLs say. Make its objects public by a bucket policy, or serve them through a CDN.`
+    );
+  }
+}
+var publicAcls;
+var init_acl_check = __esm({
+  "src/sync/acl-check.ts"() {
+    "use strict";
+    publicAcls = /* @__PURE__ */ new Set(["public-read", "public-read-write"]);
   }
 });
 
@@ -6150,59 +7082,95 @@ function sameHeaders(wanted, found) {
   const names2 = ["contentType", "cacheControl", "contentEncoding", "contentDisposition", "contentLanguage"];
   return names2.every((name) => (wanted[name] ?? "") === (found[name] ?? ""));
 }
-async function applySync(plan, store, options) {
-  const objects = /* @__PURE__ */ new Map();
-  const note = (file, etag) => {
-    const { md5, size } = file.file;
-    const first = options.known.get(file.key)?.first ?? options.seq;
-    objects.set(file.key, { md5, size, etag, headers: file.fingerprint, first, last: options.seq });
+async function applySync(plan, store, objects, options) {
+  const { ledger, signal } = options;
+  const note = (planned2, etag, size = bytesOf(planned2)) => {
+    const { key, file, form, source } = planned2;
+    const media = source.kind === "media" ? { media: true } : {};
+    objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media });
   };
-  for (const file of plan.unchanged) note(file, options.known.get(file.key)?.etag ?? file.file.md5);
-  const { again, same } = await verify(plan.verify, store, options);
-  for (const file of same) note(file, file.file.md5);
-  const wrong = await replaceable(plan.conflicts, store, options);
-  const { newer, kept } = await contest(plan.contested, options);
-  const puts = [...plan.puts, ...again, ...wrong, ...newer];
-  const ofBytes = puts.reduce((sum, { file }) => sum + file.size, 0);
-  let files = 0;
-  let bytes = 0;
-  options.onProgress({ files, ofFiles: puts.length, bytes, ofBytes });
-  try {
-    for (const phase of phases) {
-      const batch = puts.filter((file) => file.phase === phase);
-      await mapLimit(batch, options.concurrency, options.signal, async (file) => {
-        note(file, await send(file, store, options.signal));
-        files += 1;
-        bytes += file.file.size;
-        options.onProgress({ files, ofFiles: puts.length, bytes, ofBytes });
-      });
-    }
-  } catch (error2) {
-    throw new SyncError(error2, objects);
+  for (const file of plan.unchanged) {
+    const known = ledger.planned.objects.get(file.key);
+    note(file, known?.etag ?? file.file.md5, known?.size);
   }
-  return { uploaded: files, unchanged: plan.unchanged.length + same.length, bytesUploaded: bytes, kept, objects };
-}
-async function send({ key, file, headers, acl }, store, signal) {
-  const { absolute: absolute2, size, modified, md5 } = file;
-  const request = { key, md5, headers, acl };
-  if (size > wholeLimit) return store.put({ ...request, body: { file: absolute2, size, modified } }, signal);
-  const body = await (0, import_promises9.readFile)(absolute2).catch(() => void 0);
-  if (body === void 0 || (0, import_node_crypto6.createHash)("md5").update(body).digest("hex") !== md5) throw changedError(file.path);
-  return store.put({ ...request, body }, signal);
-}
-async function verify(files, store, options) {
-  const again = [];
-  const same = [];
-  await mapLimit(files, options.concurrency, options.signal, async (file) => {
-    const head = await store.head(file.key, options.signal);
-    (head && sameHeaders(file.headers, head.headers) ? same : again).push(file);
+  const { again, same: same2 } = await verify(plan.verify, store, signal, note);
+  const wrong = await replaceable(plan.conflicts, store, signal);
+  const { newer, kept } = await contest(plan.contested, options);
+  const puts = [...plan.puts.map(({ file }) => file), ...again, ...wrong, ...newer];
+  const progress = {
+    files: 0,
+    ofFiles: puts.length,
+    bytes: 0,
+    ofBytes: puts.reduce((sum, put) => sum + bytesOf(put), 0)
+  };
+  let resent = 0;
+  const result = (overtaken) => ({
+    uploaded: progress.files - resent,
+    unchanged: plan.unchanged.length + same2,
+    bytesUploaded: progress.bytes,
+    kept,
+    overtaken
   });
-  return { again, same };
+  const sendAll = (files) => mapLimit(files, store.atOnce, signal, async (file) => {
+    note(file, await send(file, store, signal));
+    progress.files += 1;
+    progress.bytes += bytesOf(file);
+    options.onProgress(progress);
+  });
+  options.onProgress(progress);
+  const large = puts.filter((file) => store.partSize(bytesOf(file)) !== void 0);
+  if (large.length > 0) await ledger.begin(new Set(large.map(({ key }) => key)));
+  const byPhase = Map.groupBy(puts, ({ phase }) => phase);
+  const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
+  const enter = async () => {
+    if (!await ledger.enter()) return false;
+    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
+    progress.ofFiles += lost.length;
+    progress.ofBytes += lost.reduce((sum, file) => sum + bytesOf(file), 0);
+    await sendAll(lost);
+    resent = doomed.length;
+    return true;
+  };
+  let entered = false;
+  for (const phase of phases) {
+    const files = byPhase.get(phase) ?? [];
+    const exchanges = (phase === "plain" || phase === "manifest") && (files.length > 0 || doomed.length > 0);
+    if (exchanges && !entered) {
+      entered = await enter();
+      if (!entered) return result(true);
+    }
+    await sendAll(files);
+  }
+  return result(false);
 }
-async function replaceable(files, store, options) {
+function vanished(unchanged, before, now) {
+  if (before === now) return [];
+  return unchanged.filter(({ key }) => {
+    const row = now.objects.get(key);
+    return before.objects.has(key) && (row === void 0 || row.doomed);
+  });
+}
+function send({ key, file, source, form, stored }, store, signal) {
+  const { md5, size, modified } = stored ?? file;
+  const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
+  return store.put({ key, md5, headers: form.headers, acl: source.acl, body }, signal);
+}
+async function verify(files, store, signal, note) {
+  const again = [];
+  let same2 = 0;
+  await mapLimit(files, store.atOnce, signal, async (file) => {
+    const head = await store.head(file.key, signal);
+    if (head && sameHeaders(file.form.headers, head.headers)) {
+      note(file, head.etag);
+      same2 += 1;
+    } else again.push(file);
+  });
+  return { again, same: same2 };
+}
+async function replaceable(files, store, signal) {
   const wrong = [];
-  const again = await mapLimit(files, options.concurrency, options.signal, async (file) => {
-    const head = await store.head(file.key, options.signal);
+  const again = await mapLimit(files, store.atOnce, signal, async (file) => {
+    const head = await store.head(file.key, signal);
     const explained = !head || head.headers.contentEncoding || head.encrypted || head.etag.includes("-");
     if (!explained) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
     return file;
@@ -6217,138 +7185,112 @@ ${listSome(wrong, 5, "\n")}`, {
 async function contest(files, options) {
   const kept = [];
   const newer = [];
-  for (const file of files) {
+  for (const { file, remoteModified } of files) {
     const changed = await options.changedAt(file);
-    if (changed !== void 0 && changed > file.remoteModified) newer.push(file);
+    if (changed !== void 0 && changed > remoteModified) newer.push(file);
     else kept.push(file.key);
   }
   return { kept, newer };
 }
-var import_node_crypto6, import_promises9, wholeLimit, SyncError;
+var asItIs;
 var init_apply = __esm({
   "src/sync/apply.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
-    import_promises9 = require("node:fs/promises");
     init_errors();
     init_pool();
     init_text();
-    init_failures();
     init_plan();
-    wholeLimit = 16 * 1024 * 1024;
-    SyncError = class extends Error {
-      name = "SyncError";
-      objects;
-      constructor(cause, objects) {
-        super("the upload failed", { cause });
-        this.objects = objects;
-      }
-    };
+    init_planned();
+    init_scan();
+    asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
   }
 });
 
-// src/sync/stage.ts
-function foldersOf({ inputs, target, build: build2 }) {
-  const folders = [];
-  const add = (kind, acl) => {
-    const one = target[kind];
-    if (one) folders.push({ kind, folder: folderOf(one, build2.root), prefix: one.prefix, acl });
-  };
-  add("static", inputs.acl);
-  add("media", inputs.mediaAcl ?? inputs.acl);
-  return folders;
-}
-function largest(plan) {
-  const sorted = plan.puts.toSorted((a, b) => b.file.size - a.file.size);
-  return sorted.slice(0, 10).map(({ key, file }) => ({ key, bytes: file.size }));
-}
-function describePlan(plan) {
-  const { upload, bytes, unchanged } = countPlan(plan);
-  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${unchanged} unchanged`;
-}
-async function changedAt({ file }, { workspace, git }) {
-  const inCheckout = below(workspace, file.absolute) !== void 0;
-  if (!inCheckout || !await git.holds(file.absolute)) return file.modified;
-  const seconds = await git.lastChange(file.absolute);
-  return seconds === void 0 ? void 0 : seconds * 1e3;
-}
-async function planStage(request, io) {
-  const { plan, left, files } = await prepareSync(
-    {
-      folders: foldersOf(request),
-      allowFiles: request.inputs.allowFiles,
-      names: request.names,
-      manifestPath: request.build.outcome.collected?.manifest ?? void 0,
-      ledger: request.book.before
-    },
-    request.store,
-    io.signal
-  );
-  if (request.target.static) refuseEmpty(files.static);
-  await io.log.group("Plan of the uploads", async () => {
-    io.log.info(`${request.store.name}: ${describePlan(plan)}`);
-    for (const { key, reason, headers } of plan.puts.slice(0, mostListed))
-      io.log.info(`  ${reason.padEnd(7)} ${key}  ${headers.contentType}; ${headers.cacheControl}`);
-    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
-    for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
-  });
-  if (plan.unproven.length > 0) {
-    io.journal.warn(
-      `${plural(plan.unproven.length, "file")} in the manifest ${plan.unproven.length === 1 ? "has" : "have"} a name that is not made from the content, so browsers may not keep them: ${listSome(plan.unproven, 3)}`
-    );
-  }
-  return { value: plan, result: `${plural(files.static + files.media, "file")} compared, ${describePlan(plan)}` };
+// src/sync/upload-stage.ts
+function largest2(puts) {
+  const sorted = puts.toSorted((a, b) => bytesOf(b.file) - bytesOf(a.file));
+  return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf(file) }));
 }
 async function syncStage(request, plan, io) {
-  const { store, book, build: build2, inputs } = request;
-  const save = (objects, signal) => book.save(book.entry, objects, signal);
+  const { store, book } = request;
+  await clearUp(request, io);
+  const objects = /* @__PURE__ */ new Map();
+  let uploads = /* @__PURE__ */ new Set();
+  const print = progressLines(io.clock, io.log.info);
+  let noted = io.clock.now();
+  let noting = Promise.resolve();
+  const checkpoint = () => {
+    if (io.clock.now() - noted < checkpointEvery) return;
+    noted = io.clock.now();
+    noting = noting.then(() => book.save({ objects }, io.signal)).catch(() => void 0);
+  };
   let result;
   try {
-    result = await applySync(plan, store, {
-      concurrency: inputs.concurrency ?? standardConcurrency,
-      seq: book.entry.seq,
-      known: book.before.objects,
+    result = await applySync(plan.sync, store, objects, {
       signal: io.signal,
-      changedAt: (file) => changedAt(file, build2),
-      onProgress: progressLines(io.clock, io.log.info)
+      changedAt: request.changedAt,
+      onProgress: (progress) => {
+        print(progress);
+        checkpoint();
+      },
+      ledger: {
+        planned: plan.ledger,
+        before: plan.before,
+        now: () => book.before,
+        begin: (large) => {
+          uploads = large;
+          return book.save({ uploads: large }, io.signal);
+        },
+        enter: async () => await book.lock(io.signal) === void 0
+      }
     });
   } catch (error2) {
-    if (!(error2 instanceof SyncError)) throw error2;
-    await save(error2.objects, AbortSignal.timeout(3e3)).catch(() => void 0);
-    throw error2.cause;
+    const signal = AbortSignal.timeout(3e3);
+    await noting;
+    await book.save({ objects, ended: uploads, publishing: void 0 }, signal).catch(() => void 0);
+    throw error2;
   }
-  await save(result.objects, io.signal);
+  await noting;
+  const marks = result.overtaken ? { failed: true } : {};
+  await book.save({ objects, ended: uploads, deleted: new Set(plan.lost), publishing: void 0, marks }, io.signal);
   const { uploaded, unchanged, bytesUploaded, kept } = result;
-  io.journal.note({ sync: { uploaded, unchanged, bytesUploaded, kept: kept.length, largest: largest(plan) } });
+  const largestPuts = largest2(plan.sync.puts);
+  io.journal.note({
+    sync: { uploaded, unchanged, bytesUploaded, kept: kept.length, deleted: 0, largest: largestPuts }
+  });
   if (kept.length > 0) {
     io.journal.warn(
       `${plural(kept.length, "media file")} in the bucket ${kept.length === 1 ? "is" : "are"} not known to be older than here and ${kept.length === 1 ? "was" : "were"} left alone: ${listSome(kept, 3)}`
     );
   }
+  if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
   return {
     value: result,
-    result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${unchanged} unchanged`
+    result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${unchanged.toLocaleString("en-US")} unchanged`
   };
 }
-function refuseEmpty(files) {
-  if (files > 0) return;
-  throw new DeployError("COLLECT_FAILED", "collectstatic collected no file.", {
-    hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
-  });
+async function clearUp({ store, book }, io) {
+  if (book.orphans.length === 0) return;
+  const orphans = new Set(book.orphans);
+  try {
+    const aborted = await store.abortUploads(orphans, io.signal);
+    if (aborted > 0) io.log.info(`Ended ${plural(aborted, "upload")} that an earlier run had left behind.`);
+    await book.save({ ended: orphans }, io.signal);
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    io.journal.warn(`Uploads that an earlier run left behind could not be ended: ${error2.message}`);
+  }
 }
-var standardConcurrency, mostListed;
-var init_stage3 = __esm({
-  "src/sync/stage.ts"() {
+var checkpointEvery;
+var init_upload_stage = __esm({
+  "src/sync/upload-stage.ts"() {
     "use strict";
-    init_errors();
-    init_paths();
     init_text();
-    init_target();
+    init_acl_check();
     init_apply();
     init_plan();
     init_sync();
-    standardConcurrency = 32;
-    mostListed = 1e3;
+    checkpointEvery = 6e4;
   }
 });
 
@@ -6359,7 +7301,8 @@ async function deploy(run3) {
   if (plan.kind === "skip") return skip(run3, plan.reason);
   await refuseUnknownHead(run3);
   const choice = plan.kind === "deploy" ? chooseHost(run3) : void 0;
-  const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, inputs.bucket, inputs.endpoint, inputs.region) : void 0;
+  const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
+  if (early?.book.newer) return endSuperseded(run3, early.book.newer);
   if (choice) await checkHost(choice, io);
   const built = await journal.stage("Build", () => buildStage(run3));
   await journal.stage("Preflight", () => preflightStage(built, run3));
@@ -6368,15 +7311,30 @@ async function deploy(run3) {
   if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
   const target = planTarget(inputs, run3.context, plan.environment, outcome.project, outcome.collected?.root);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
-  const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket.name, target.bucket.endpoint, target.bucket.region));
-  const request = bucket && { inputs, target, build: built.build, names: built.names, ...bucket };
+  const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
+  if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer);
+  const request = bucket && syncRequest(run3, built, target, bucket);
   const sync = request && await journal.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) return planned(run3, choice);
   const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
-  if (request && sync) await journal.stage("Upload", () => syncStage(request, sync, io));
-  await goLive(run3, built, target, choice, bucket, live);
+  if (!request || !sync) return void await goLive(run3, built, target, choice, void 0, live);
+  const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run3, request.book.newer);
+  await goLive(run3, built, target, choice, { request, sync }, live);
 }
-async function goLive(run3, built, target, choice, bucket, live) {
+function syncRequest(run3, { build: build2, names: names2 }, target, bucket) {
+  return {
+    inputs: run3.inputs,
+    environment: run3.plan.environment,
+    folders: foldersOf(run3, target, build2.root),
+    names: names2,
+    manifestPath: build2.outcome.collected?.manifest ?? void 0,
+    changedAt: (file) => changedAt(file, build2.workspace, build2.git),
+    scratch: run3.scratch,
+    ...bucket
+  };
+}
+async function goLive(run3, built, target, choice, uploaded, live) {
   const { ports, journal, inputs, context } = run3;
   const io = { ...ports, journal };
   const request = releaseRequest(run3, built);
@@ -6385,9 +7343,15 @@ async function goLive(run3, built, target, choice, bucket, live) {
   if (!choice && !known) {
     return journal.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
   }
-  const before = readBefore(bucket?.book, context.sha, built.names, target.static?.prefix ?? "");
+  const book = uploaded?.request.book;
+  const newer = choice && await book?.overtaken(ports.signal);
+  if (book && newer) {
+    await book.save({ marks: { failed: true } }, ports.signal);
+    return endSuperseded(run3, newer);
+  }
+  const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? "");
   const expectation = expectAssets(built.names, before, live.page);
-  const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, bucket?.book, io));
+  const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, book, io));
   if (outcome?.phase === "superseded") {
     const by = outcome.by ? ` (${outcome.by.slice(0, 20)})` : "";
     ports.log.notice(`A newer deploy took the place of this one${by}.`);
@@ -6414,11 +7378,20 @@ async function goLive(run3, built, target, choice, bucket, live) {
     )
   );
   if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
-  if (bucket) {
-    const since = bucket.book.entry.live ?? new Date(proof.at).toISOString();
-    await bucket.book.save({ ...bucket.book.entry, live: since, proof: proof.evidence.kind }, /* @__PURE__ */ new Map(), ports.signal);
-  }
+  if (uploaded) await noteLive(run3, uploaded, target, proof);
   journal.end("live");
+}
+async function noteLive(run3, { request, sync }, target, proof) {
+  const { ports, journal } = run3;
+  const { book } = request;
+  const live = book.entry.live ?? new Date(proof.at).toISOString();
+  const prefix = target.static?.prefix;
+  const gone = prefix === void 0 ? void 0 : { prefix, since: Math.floor(proof.at / 1e3) };
+  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
+  await book.save({ marks, gone }, ports.signal);
+  if (sync.prune.length > 0) {
+    await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
+  }
 }
 async function refuseUnknownHead({ ports, context }) {
   if (!context.trustedHeads) return;
@@ -6436,14 +7409,6 @@ async function refuseUnknownHead({ ports, context }) {
 function chooseHost({ ports, inputs }) {
   const definition = ports.hosts[inputs.host];
   return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
-}
-async function openBucket({ ports, journal, inputs, context, plan }, bucket, endpoint, region = "us-east-1") {
-  const { accessKeyId, secretAccessKey } = inputs;
-  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
-  const store = await ports.openStore({ bucket, endpoint, region, credentials, onWarning: journal.warn });
-  const at2 = new Date(ports.clock.now()).toISOString();
-  const request = { environment: plan.environment, release: plan.release, sha: context.sha, at: at2 };
-  return { store, book: await openBook(store, request, journal.warn, ports.signal) };
 }
 function releaseRequest({ context, plan }, { build: build2 }) {
   return {
@@ -6475,23 +7440,25 @@ function triggered({ journal, ports }, reason) {
 var init_deploy = __esm({
   "src/deploy.ts"() {
     "use strict";
+    init_bucket();
     init_environment();
     init_git();
     init_stage();
     init_errors();
     init_expectation();
     init_stage2();
-    init_book();
-    init_stage3();
+    init_plan_stage();
+    init_prune_stage();
+    init_upload_stage();
     init_target();
   }
 });
 
 // src/lib/parse.ts
 function parseDuration(text2) {
-  if (!/^(\d+[smh])+$/.test(text2)) return void 0;
+  if (!/^(\d+[smhd])+$/.test(text2)) return void 0;
   let total = 0;
-  for (const [, count, unit] of text2.matchAll(/(\d+)([smh])/g)) {
+  for (const [, count, unit] of text2.matchAll(/(\d+)([smhd])/g)) {
     total += Number(count) * units[unit];
   }
   return total > 0 ? total : void 0;
@@ -6522,7 +7489,7 @@ var units;
 var init_parse = __esm({
   "src/lib/parse.ts"() {
     "use strict";
-    units = { s: 1e3, m: 6e4, h: 36e5 };
+    units = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
   }
 });
 
@@ -6579,111 +7546,90 @@ var init_secret = __esm({
   }
 });
 
-// src/inputs.ts
-function secretsOf(inputs, hosts2) {
-  const { accessKeyId, secretAccessKey, hostInputs, env } = inputs;
-  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook];
-  const variables = Object.entries(env).filter(([name]) => !plainVariables.has(name));
-  const values = [...direct, ...variables.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
-  return [...values, ...hosts2[inputs.host]?.secrets?.(hostInputs) ?? []].filter((value) => value !== "");
+// src/store/quirks.ts
+function vendorOf(endpoint, name) {
+  const named = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
+  if (named || endpoint === void 0) return named ?? aws;
+  const { hostname } = new URL(endpoint);
+  return vendors.find(({ hosts: hosts2 }) => hosts2.test(hostname)) ?? generic;
 }
-function resolveHost(given, inputs, hosts2) {
-  if (given !== "auto") return given;
-  return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "none";
-}
-function checkCredentials(read, inputs) {
-  const { accessKeyId, secretAccessKey } = inputs;
-  if (accessKeyId && !secretAccessKey)
-    read.add("secret-access-key", "is empty, and access-key-id is not; give both or none");
-  if (secretAccessKey && !accessKeyId)
-    read.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
-}
-function readInputs(source, hosts2, withoutSecrets) {
-  const read = new Reader(source);
-  const hostInputs = {
-    service: read.text("service"),
-    token: read.secret("host-token"),
-    deployHook: read.secret("deploy-hook"),
-    options: read.options("host-options")
-  };
-  const names2 = ["auto", ...Object.keys(hosts2), "none"];
-  const host = resolveHost(read.choice("host", names2, "auto"), hostInputs, hosts2);
-  const inputs = {
-    command: read.choice("command", commands, "auto"),
-    dryRun: read.boolean("dry-run", false),
-    workingDirectory: read.path("working-directory") ?? ".",
-    settingsModule: read.text("settings-module"),
-    install: read.text("install") ?? "auto",
-    buildCommand: read.text("build-command"),
-    postBuildCommand: read.text("post-build-command"),
-    env: read.env("env"),
-    checks: read.choice("checks", checkLevels, "error"),
-    bucket: read.text("bucket"),
-    endpoint: read.url("endpoint"),
-    region: read.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
-    accessKeyId: read.secret("access-key-id"),
-    secretAccessKey: read.secret("secret-access-key"),
-    staticDir: read.path("static-dir"),
-    mediaDir: read.path("media-dir"),
-    staticPrefix: read.prefix("static-prefix"),
-    mediaPrefix: read.prefix("media-prefix"),
-    acl: read.optionalChoice("acl", cannedAcls),
-    mediaAcl: read.optionalChoice("media-acl", cannedAcls),
-    allowFiles: parseLines(read.text("allow-files") ?? ""),
-    concurrency: read.count("concurrency"),
-    host,
-    hostInputs,
-    url: read.url("url"),
-    healthPath: read.text("health-path") ?? "/",
-    timeout: read.duration("timeout", "20m"),
-    migrate: read.choice("migrate", migrateModes, "check"),
-    environment: read.text("environment")
-  };
-  if (!withoutSecrets) checkCredentials(read, inputs);
-  if (!inputs.healthPath.startsWith("/")) read.add("health-path", `"${inputs.healthPath}" does not start with /`);
-  const definition = hosts2[host];
-  if (definition && !withoutSecrets) {
-    read.mistakes.push(
-      ...checkOptions(hostInputs, definition.title, definition.options),
-      ...definition.check(hostInputs)
-    );
-  }
-  if (read.mistakes.length > 0) throw invalidInputs(read.mistakes);
-  return inputs;
-}
-function invalidInputs(mistakes) {
-  const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
-  return new DeployError(
-    "INVALID_INPUTS",
-    `${plural(mistakes.length, "mistake")} in the inputs of this step:
-${lines.join("\n")}`,
-    {
-      hint: 'Mend these under "with:" of the step.'
-    }
-  );
-}
-var commands, checkLevels, migrateModes, cannedAcls, plainVariables, Reader, prefixPlaceholders;
-var init_inputs = __esm({
-  "src/inputs.ts"() {
+var aws, vendors, generic, selfHosted, vendorNames;
+var init_quirks = __esm({
+  "src/store/quirks.ts"() {
     "use strict";
-    init_errors();
-    init_options();
+    aws = {
+      name: "aws",
+      hosts: /(^|\.)amazonaws\.com(\.cn)?$/,
+      pathStyle: false,
+      md5Etags: true,
+      partsEtag: true,
+      mostParts: 1e4,
+      acls: true,
+      region: "us-east-1",
+      conditional: "yes"
+    };
+    vendors = [
+      aws,
+      // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
+      { ...aws, name: "spaces", hosts: /\.digitaloceanspaces\.com$/, conditional: "unquoted" },
+      // ETags of multipart uploads are random; there are no ACLs, and no public access through the endpoint.
+      {
+        ...aws,
+        name: "r2",
+        hosts: /\.r2\.cloudflarestorage\.com$/,
+        pathStyle: true,
+        partsEtag: false,
+        acls: false,
+        region: "auto"
+      },
+      // ACLs belong to the bucket; a PUT with one is refused (Backblaze, S3-compatible API, PutObject).
+      { ...aws, name: "b2", hosts: /\.backblazeb2\.com$/, acls: false, conditional: "no" },
+      // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag.
+      {
+        ...aws,
+        name: "gcs",
+        hosts: /(^|\.)storage\.googleapis\.com$/,
+        pathStyle: true,
+        partsEtag: false,
+        region: "auto",
+        conditional: "no"
+      },
+      // At most 1,000 parts (rclone, Scaleway.yaml).
+      { ...aws, name: "scaleway", hosts: /\.scw\.cloud$/, mostParts: 1e3 },
+      { ...aws, name: "hetzner", hosts: /\.your-objectstorage\.com$/, conditional: "unquoted" },
+      { ...aws, name: "linode", hosts: /\.linodeobjects\.com$/, conditional: "unquoted" },
+      { ...aws, name: "ovh", hosts: /\.cloud\.ovh\.(net|us)$/, conditional: "no" },
+      { ...aws, name: "wasabi", hosts: /\.wasabisys\.com$/, conditional: "no" }
+    ];
+    generic = {
+      ...aws,
+      name: "generic",
+      hosts: /./,
+      pathStyle: true,
+      md5Etags: false,
+      partsEtag: false,
+      mostParts: 1e3,
+      conditional: "unknown"
+    };
+    selfHosted = [
+      { ...generic, name: "ceph", md5Etags: true, partsEtag: true, conditional: "unquoted" },
+      { ...generic, name: "minio", md5Etags: true, partsEtag: true, acls: false, mostParts: 1e4 }
+    ];
+    vendorNames = [...vendors, ...selfHosted, generic].map(({ name }) => name);
+  }
+});
+
+// src/input-reader.ts
+var prefixPlaceholders, Reader;
+var init_input_reader = __esm({
+  "src/input-reader.ts"() {
+    "use strict";
     init_parse();
     init_secret();
-    init_text();
-    commands = ["auto", "deploy"];
-    checkLevels = ["error", "warning", "off"];
-    migrateModes = ["check", "off"];
-    cannedAcls = [
-      "private",
-      "public-read",
-      "public-read-write",
-      "authenticated-read",
-      "aws-exec-read",
-      "bucket-owner-read",
-      "bucket-owner-full-control"
-    ];
-    plainVariables = /* @__PURE__ */ new Set(["DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DEBUG", "NODE_ENV", "LANG", "TZ"]);
+    init_quirks();
+    init_rules();
+    init_shard();
+    prefixPlaceholders = ["environment", "pr", "sha", "branch"];
     Reader = class {
       mistakes = [];
       #source;
@@ -6719,7 +7665,7 @@ var init_inputs = __esm({
       duration(name, standard) {
         const value = this.text(name) ?? standard;
         const parsed = parseDuration(value);
-        if (parsed === void 0) this.add(name, `"${value}" is no duration; write it like 90s, 20m or 1h30m`);
+        if (parsed === void 0) this.add(name, `"${value}" is no duration; write it like 90s, 20m, 1h30m or 30d`);
         return parsed ?? 0;
       }
       /** A path inside the workspace: relative, and without a way out. */
@@ -6742,6 +7688,35 @@ var init_inputs = __esm({
           this.add(name, "has a query or fragment; write the address alone");
         }
         return url ? url.href.replace(/\/+$/, "") : text2;
+      }
+      /** An address, with the vendor's name before it where that has to be said. */
+      endpoint(name) {
+        const [, vendor, address2] = /^([a-z0-9]+)\+(https?:\/\/.*)$/.exec(this.text(name) ?? "") ?? [];
+        if (vendor !== void 0 && !vendorNames.includes(vendor)) {
+          this.add(name, `"${vendor}" is none of the vendors ${vendorNames.join(", ")}`);
+        }
+        return { endpoint: this.url(name, address2 ?? this.text(name)), vendor };
+      }
+      /** A duration after which something is done; undefined where it is `off`. */
+      age(name, standard) {
+        return this.text(name) === "off" ? void 0 : this.duration(name, standard);
+      }
+      lines(name) {
+        return parseLines(this.text(name) ?? "");
+      }
+      rules(name) {
+        return this.lines(name).flatMap((line) => {
+          const rule = parseRule(line);
+          if (typeof rule !== "string") return rule;
+          this.add(name, `"${line}" ${rule}`);
+          return [];
+        });
+      }
+      shard(name) {
+        const value = this.text(name);
+        const shard = value === void 0 ? void 0 : parseShard(value);
+        if (value !== void 0 && !shard) this.add(name, `"${value}" is no part; write it like 1/4, from 1/n to n/n`);
+        return shard;
       }
       count(name) {
         const value = this.text(name);
@@ -6777,7 +7752,128 @@ var init_inputs = __esm({
         return value;
       }
     };
-    prefixPlaceholders = ["environment", "pr", "sha", "branch"];
+  }
+});
+
+// src/inputs.ts
+function secretsOf(inputs, hosts2) {
+  const { accessKeyId, secretAccessKey, hostInputs, env } = inputs;
+  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook];
+  const variables = Object.entries(env).filter(([name]) => !plainVariables.has(name));
+  const values = [...direct, ...variables.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
+  return [...values, ...hosts2[inputs.host]?.secrets?.(hostInputs) ?? []].filter((value) => value !== "");
+}
+function resolveHost(given, inputs, hosts2) {
+  if (given !== "auto") return given;
+  return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "none";
+}
+function checkCredentials(read, inputs) {
+  const { accessKeyId, secretAccessKey } = inputs;
+  if (accessKeyId && !secretAccessKey)
+    read.add("secret-access-key", "is empty, and access-key-id is not; give both or none");
+  if (secretAccessKey && !accessKeyId)
+    read.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
+}
+function checkSync(read, { command, shard, bucket, staticDir, mediaDir }) {
+  if (shard && command !== "sync") read.add("shard", 'is set, and only "command: sync" can be spread over jobs');
+  if (command !== "sync") return;
+  if (!bucket) read.add("bucket", 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (!staticDir && !mediaDir)
+    read.add("static-dir", "is empty, and so is media-dir; name the folder that is to be synced");
+  if (mediaDir === "auto")
+    read.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
+}
+function readInputs(source, hosts2, withoutSecrets) {
+  const read = new Reader(source);
+  const hostInputs = {
+    service: read.text("service"),
+    token: read.secret("host-token"),
+    deployHook: read.secret("deploy-hook"),
+    options: read.options("host-options")
+  };
+  const names2 = ["auto", ...Object.keys(hosts2), "none"];
+  const host = resolveHost(read.choice("host", names2, "auto"), hostInputs, hosts2);
+  const inputs = {
+    command: read.choice("command", commands, "auto"),
+    dryRun: read.boolean("dry-run", false),
+    workingDirectory: read.path("working-directory") ?? ".",
+    settingsModule: read.text("settings-module"),
+    install: read.text("install") ?? "auto",
+    buildCommand: read.text("build-command"),
+    postBuildCommand: read.text("post-build-command"),
+    env: read.env("env"),
+    checks: read.choice("checks", checkLevels, "error"),
+    bucket: read.text("bucket"),
+    ...read.endpoint("endpoint"),
+    region: read.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
+    accessKeyId: read.secret("access-key-id"),
+    secretAccessKey: read.secret("secret-access-key"),
+    staticDir: read.path("static-dir"),
+    mediaDir: read.path("media-dir"),
+    staticPrefix: read.prefix("static-prefix"),
+    mediaPrefix: read.prefix("media-prefix"),
+    acl: read.optionalChoice("acl", cannedAcls),
+    mediaAcl: read.optionalChoice("media-acl", cannedAcls),
+    headers: read.rules("headers"),
+    compress: read.choice("compress", compressions, "off"),
+    allowFiles: read.lines("allow-files"),
+    prune: read.age("prune", "30d"),
+    concurrency: read.count("concurrency"),
+    shard: read.shard("shard"),
+    host,
+    hostInputs,
+    url: read.url("url"),
+    healthPath: read.text("health-path") ?? "/",
+    timeout: read.duration("timeout", "20m"),
+    migrate: read.choice("migrate", migrateModes, "check"),
+    environment: read.text("environment")
+  };
+  if (!withoutSecrets) checkCredentials(read, inputs);
+  checkSync(read, inputs);
+  if (!inputs.healthPath.startsWith("/")) read.add("health-path", `"${inputs.healthPath}" does not start with /`);
+  const definition = hosts2[host];
+  if (definition && !withoutSecrets) {
+    read.mistakes.push(
+      ...checkOptions(hostInputs, definition.title, definition.options),
+      ...definition.check(hostInputs)
+    );
+  }
+  if (read.mistakes.length > 0) throw invalidInputs(read.mistakes);
+  return inputs;
+}
+function invalidInputs(mistakes) {
+  const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
+  return new DeployError(
+    "INVALID_INPUTS",
+    `${plural(mistakes.length, "mistake")} in the inputs of this step:
+${lines.join("\n")}`,
+    {
+      hint: 'Mend these under "with:" of the step.'
+    }
+  );
+}
+var commands, checkLevels, compressions, migrateModes, cannedAcls, plainVariables;
+var init_inputs = __esm({
+  "src/inputs.ts"() {
+    "use strict";
+    init_errors();
+    init_options();
+    init_input_reader();
+    init_text();
+    commands = ["auto", "sync", "deploy"];
+    checkLevels = ["error", "warning", "off"];
+    compressions = ["off", "gzip"];
+    migrateModes = ["check", "off"];
+    cannedAcls = [
+      "private",
+      "public-read",
+      "public-read-write",
+      "authenticated-read",
+      "aws-exec-read",
+      "bucket-owner-read",
+      "bucket-owner-full-control"
+    ];
+    plainVariables = /* @__PURE__ */ new Set(["DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DEBUG", "NODE_ENV", "LANG", "TZ"]);
   }
 });
 
@@ -6880,8 +7976,9 @@ function planRun(inputs, context) {
   if (context.conclusion !== void 0 && context.conclusion !== "success") {
     return { ...base, kind: "skip", reason: `the run before this one ended with "${context.conclusion}"` };
   }
-  if (context.dependabot) return { ...base, kind: "verify", reason: strangerReason("is by Dependabot") };
-  if (event === "merge_group") return { ...base, kind: "verify", reason: "a merge queue is built and checked only" };
+  if (context.dependabot) return unprivileged(inputs, base, strangerReason("is by Dependabot"));
+  if (event === "merge_group") return unprivileged(inputs, base, "a merge queue puts nothing live");
+  if (inputs.command === "sync") return { ...base, kind: "sync" };
   if (inputs.command === "deploy" || deployEvents.has(event)) return { ...base, kind: "deploy" };
   throw new DeployError("INVALID_INPUTS", `The event "${event}" does not say what to do.`, {
     hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.'
@@ -6896,18 +7993,20 @@ function planPullRequest(inputs, base, pullRequest) {
     };
   }
   const stranger = pullRequest.fork ? "comes from a fork" : pullRequest.dependabot ? "is by Dependabot" : void 0;
-  if (stranger) {
-    return { ...base, kind: "verify", reason: strangerReason(stranger) };
-  }
-  if (inputs.command === "deploy") {
-    if (inputs.environment) return { ...base, kind: "deploy" };
-    throw new DeployError("INVALID_INPUTS", '"command: deploy" on a pull request would put unmerged code live.', {
-      hint: 'Name where it may go, for example "environment: staging", or leave out command.'
-    });
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (inputs.command === "deploy" || inputs.command === "sync") {
+    if (inputs.environment) return { ...base, kind: inputs.command };
+    throw new DeployError(
+      "INVALID_INPUTS",
+      `"command: ${inputs.command}" on a pull request would put unmerged work live.`,
+      {
+        hint: 'Name where it may go, for example "environment: staging", or leave out command.'
+      }
+    );
   }
   return { ...base, kind: "verify", reason: "previews of pull requests are built and checked, not deployed yet" };
 }
-var deployEvents, strangerReason;
+var deployEvents, unprivileged, strangerReason;
 var init_plan2 = __esm({
   "src/plan.ts"() {
     "use strict";
@@ -6921,7 +8020,8 @@ var init_plan2 = __esm({
       "release",
       "schedule"
     ]);
-    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets: it is built and checked, not deployed`;
+    unprivileged = (inputs, base, reason) => inputs.command === "sync" ? { ...base, kind: "skip", reason: `${reason}: nothing is synced` } : { ...base, kind: "verify", reason: `${reason}: it is built and checked, not deployed` };
+    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets`;
   }
 });
 
@@ -6940,6 +8040,7 @@ function outputsOf(report, reportPath) {
     uploaded: String(sync?.uploaded ?? 0),
     unchanged: String(sync?.unchanged ?? 0),
     "bytes-uploaded": String(sync?.bytesUploaded ?? 0),
+    deleted: String(sync?.deleted ?? 0),
     "artifact-path": artifact?.path ?? "",
     "artifact-sha256": artifact?.sha256 ?? "",
     report: reportPath
@@ -6968,9 +8069,10 @@ function facts(report) {
   }
   if (sync) {
     const kept = sync.kept > 0 ? `, ${plural(sync.kept, "newer media file")} left alone` : "";
+    const deleted = sync.deleted > 0 ? `, ${plural(sync.deleted, "old file")} deleted` : "";
     rows.push([
       "Bucket",
-      `${plural(sync.uploaded, "upload")} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept}`
+      `${plural(sync.uploaded, "upload")} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept}${deleted}`
     ]);
   }
   if (artifact)
@@ -7022,9 +8124,9 @@ function renderSummary(report) {
       ...folded(`Preflight: ${plural(report.findings.length, "finding")}`, table(["Level", "Check", "Message"], items))
     );
   }
-  const largest2 = report.sync?.largest ?? [];
-  if (largest2.length > 0) {
-    const items = largest2.map(({ key, bytes }) => [code(key), formatBytes(bytes)]);
+  const largest3 = report.sync?.largest ?? [];
+  if (largest3.length > 0) {
+    const items = largest3.map(({ key, bytes }) => [code(key), formatBytes(bytes)]);
     lines.push(...folded("Largest uploads", table(["Object", "Size"], items)));
   }
   return cutLines(lines, longest);
@@ -7069,6 +8171,54 @@ var init_summary2 = __esm({
   }
 });
 
+// src/sync-folders.ts
+async function syncFolders(run3) {
+  const { ports, journal, inputs, context, plan } = run3;
+  const io = { ...ports, journal };
+  const target = planTarget(inputs, context, plan.environment, noProject, void 0);
+  if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
+  const bucket = await openBucket(run3, target.bucket);
+  if (bucket.book.newer) return endSuperseded(run3, bucket.book.newer);
+  const workspace = await (0, import_promises14.realpath)(context.workspace);
+  const root = (0, import_node_path16.join)(workspace, inputs.workingDirectory);
+  const folders = foldersOf(run3, target, root);
+  const manifestPath = folders.filter(({ kind }) => kind === "static").map(({ folder }) => (0, import_node_path16.join)(folder, "staticfiles.json"))[0];
+  const shell2 = { exec: ports.exec, show: () => void 0, signal: ports.signal };
+  const git = gitIn(shell2, workspace, buildEnvironment(ports.env, {}));
+  const request = {
+    inputs,
+    environment: plan.environment,
+    folders,
+    names: hashedNames(await loadManifest(manifestPath)),
+    manifestPath,
+    changedAt: (file) => changedAt(file, workspace, git),
+    scratch: run3.scratch,
+    ...bucket
+  };
+  const sync = await journal.stage("Plan", () => planStage(request, io));
+  if (inputs.dryRun) return journal.end("planned", "Nothing was changed.");
+  const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run3, bucket.book.newer);
+  journal.end("built", "The files are in place.");
+}
+var import_promises14, import_node_path16;
+var init_sync_folders = __esm({
+  "src/sync-folders.ts"() {
+    "use strict";
+    import_promises14 = require("node:fs/promises");
+    import_node_path16 = require("node:path");
+    init_bucket();
+    init_environment();
+    init_git();
+    init_errors();
+    init_immutable();
+    init_plan_stage();
+    init_sync();
+    init_upload_stage();
+    init_target();
+  }
+});
+
 // src/main.ts
 var main_exports = {};
 __export(main_exports, {
@@ -7077,7 +8227,7 @@ __export(main_exports, {
 async function main(ports) {
   const journal = createJournal(ports.log, ports.clock);
   const secrets = [];
-  const scratch = await (0, import_promises10.mkdtemp)((0, import_node_path12.join)(ports.env.RUNNER_TEMP ?? "/tmp", "deploy-django-"));
+  const scratch = await (0, import_promises15.mkdtemp)((0, import_node_path17.join)(ports.env.RUNNER_TEMP ?? "/tmp", "deploy-django-"));
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
@@ -7088,7 +8238,8 @@ async function main(ports) {
     }
     const plan = planRun(inputs, context);
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
-    await deploy({ ports, journal, context, inputs, plan, scratch });
+    const run3 = { ports, journal, context, inputs, plan, scratch };
+    await (plan.kind === "sync" ? syncFolders(run3) : deploy(run3));
   } catch (thrown) {
     const error2 = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
     journal.end("failed", error2.message.split("\n", 1)[0]);
@@ -7096,11 +8247,11 @@ async function main(ports) {
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
-  return publish(journal.report(), redactor(secrets), (0, import_node_path12.join)(scratch, "report.json"), ports);
+  return publish(journal.report(), redactor(secrets), (0, import_node_path17.join)(scratch, "report.json"), ports);
 }
 async function publish(found, redact, path4, ports) {
   const report = JSON.parse(redact(JSON.stringify(found)));
-  await (0, import_promises10.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises15.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf(report, path4))) ports.setOutput(name, value);
   await ports.writeSummary(renderSummary(report));
@@ -7111,12 +8262,12 @@ function lastLine({ status, url, reason }) {
   const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
 }
-var import_promises10, import_node_path12;
+var import_promises15, import_node_path17;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
+    import_promises15 = require("node:fs/promises");
+    import_node_path17 = require("node:path");
     init_context();
     init_deploy();
     init_errors();
@@ -7126,6 +8277,7 @@ var init_main = __esm({
     init_plan2();
     init_outputs();
     init_summary2();
+    init_sync_folders();
   }
 });
 
@@ -7137,7 +8289,7 @@ var init_django_steps = __esm({
   }
 });
 
-// src/hosts/api.ts
+// src/lib/headers.ts
 function retryAfter(headers, now) {
   const value = headers["retry-after"];
   if (value === void 0) return void 0;
@@ -7145,6 +8297,13 @@ function retryAfter(headers, now) {
   const at2 = Date.parse(value);
   return Number.isNaN(at2) ? void 0 : Math.max(0, at2 - now);
 }
+var init_headers2 = __esm({
+  "src/lib/headers.ts"() {
+    "use strict";
+  }
+});
+
+// src/hosts/api.ts
 function errorText(body) {
   const text2 = new TextDecoder().decode(body).trim();
   const json = parseJson(text2);
@@ -7179,6 +8338,7 @@ async function askJson(io, what, request) {
 var init_api = __esm({
   "src/hosts/api.ts"() {
     "use strict";
+    init_headers2();
     init_host();
   }
 });
@@ -7202,7 +8362,7 @@ function fill(template, request, encode) {
   return fillTemplate(template, escaped).text;
 }
 function sign(body, secret) {
-  return `sha256=${(0, import_node_crypto7.createHmac)("sha256", secret).update(body).digest("hex")}`;
+  return `sha256=${(0, import_node_crypto9.createHmac)("sha256", secret).update(body).digest("hex")}`;
 }
 function check(inputs) {
   const mistakes = [];
@@ -7266,11 +8426,11 @@ function create(inputs) {
     }
   };
 }
-var import_node_crypto7, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
+var import_node_crypto9, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
 var init_hook = __esm({
   "src/hosts/hook.ts"() {
     "use strict";
-    import_node_crypto7 = require("node:crypto");
+    import_node_crypto9 = require("node:crypto");
     init_text();
     init_api();
     init_options();
@@ -7495,16 +8655,16 @@ var init_hosts = __esm({
 });
 
 // src/lib/clock.ts
-var import_promises11, systemClock;
+var import_promises16, systemClock;
 var init_clock = __esm({
   "src/lib/clock.ts"() {
     "use strict";
-    import_promises11 = require("node:timers/promises");
+    import_promises16 = require("node:timers/promises");
     systemClock = {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
         try {
-          await (0, import_promises11.setTimeout)(milliseconds, void 0, { signal });
+          await (0, import_promises16.setTimeout)(milliseconds, void 0, { signal });
         } catch (error2) {
           throw signal.aborted ? signal.reason : error2;
         }
@@ -7513,199 +8673,877 @@ var init_clock = __esm({
   }
 });
 
-// src/store/s3.ts
-function serviceEndpoint(endpoint, bucket) {
-  if (endpoint === void 0) return void 0;
-  const url = new URL(endpoint);
-  const rest = url.hostname.slice(bucket.length + 1);
-  if (url.hostname.startsWith(`${bucket}.`) && (rest.split(".").length > 2 || rest === "localhost")) {
-    url.hostname = rest;
+// src/lib/gate.ts
+function createGate(limit, room, onDone = () => void 0) {
+  let running = 0;
+  let taken = 0;
+  const waiting = [];
+  let first = 0;
+  function admit() {
+    for (let next = waiting[first]; next; next = waiting[first]) {
+      if (running >= limit.value || running > 0 && taken + next.weight > room) return;
+      running += 1;
+      taken += next.weight;
+      first += 1;
+      if (first > 1e3 && first * 2 > waiting.length) {
+        waiting.splice(0, first);
+        first = 0;
+      }
+      next.start();
+    }
   }
-  return url.href.replace(/\/$/, "");
-}
-function clientConfig(options) {
-  const endpoint = serviceEndpoint(options.endpoint, options.bucket);
-  const aws = endpoint === void 0 || new URL(endpoint).hostname.endsWith(".amazonaws.com");
-  const { credentials } = options;
   return {
-    region: options.region,
+    async run(weight, work) {
+      await new Promise((start2) => {
+        waiting.push({ weight, start: start2 });
+        admit();
+      });
+      try {
+        const result = await work();
+        onDone(weight);
+        return result;
+      } finally {
+        running -= 1;
+        taken -= weight;
+        admit();
+      }
+    }
+  };
+}
+var init_gate = __esm({
+  "src/lib/gate.ts"() {
+    "use strict";
+  }
+});
+
+// src/lib/limit.ts
+function adaptiveLimit({ start: start2, least, most }, now) {
+  let value = Math.min(start2, most);
+  let ceiling = most;
+  let halved = Number.NEGATIVE_INFINITY;
+  let growing = true;
+  let rateBefore = 0;
+  let round = { since: now, count: 0, amount: 0 };
+  function endRound(at2) {
+    const rate = round.amount / Math.max(1, at2 - round.since);
+    growing = rate >= rateBefore * worthwhile2 || value > ceiling;
+    if (growing) value = Math.min(most, value < ceiling ? Math.ceil(value * growth) : value + Math.ceil(value / 16));
+    rateBefore = rate;
+    round = { since: at2, count: 0, amount: 0 };
+  }
+  return {
+    get value() {
+      return value;
+    },
+    done(amount, at2) {
+      round.count += 1;
+      round.amount += amount;
+      if (growing && value < most && round.count >= value * 2) endRound(at2);
+    },
+    slow(at2) {
+      if (at2 - halved < halvingLasts) return;
+      halved = at2;
+      value = Math.max(least, Math.floor(value / 2));
+      ceiling = value;
+      growing = true;
+      rateBefore = 0;
+      round = { since: at2, count: 0, amount: 0 };
+    }
+  };
+}
+var worthwhile2, growth, halvingLasts;
+var init_limit = __esm({
+  "src/lib/limit.ts"() {
+    "use strict";
+    worthwhile2 = 1.1;
+    growth = 1.5;
+    halvingLasts = 1e3;
+  }
+});
+
+// src/store/s3-error.ts
+function mayPass2(error2) {
+  if (error2 instanceof S3Error) return passingCodes.has(error2.code) || passingStatus.has(error2.status);
+  const { code: code2 = "", message = "" } = error2;
+  return passingNetwork.test(code2) || passingNetwork.test(message);
+}
+var S3Error, passingCodes, passingStatus, passingNetwork, slowDown;
+var init_s3_error = __esm({
+  "src/store/s3-error.ts"() {
+    "use strict";
+    S3Error = class extends Error {
+      name = "S3Error";
+      status;
+      code;
+      retryAfter;
+      constructor(status, code2, message, wait) {
+        super(message);
+        this.status = status;
+        this.code = code2;
+        this.retryAfter = wait;
+      }
+    };
+    passingCodes = /* @__PURE__ */ new Set([
+      "SlowDown",
+      "RequestTimeout",
+      "InternalError",
+      "ServiceUnavailable",
+      "OperationAborted",
+      "Throttling",
+      "RequestThrottled",
+      "BadDigest",
+      "ConditionalRequestConflict"
+    ]);
+    passingStatus = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
+    passingNetwork = /ECONNRESET|EPIPE|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN|UND_ERR_(SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|CLOSED)/;
+    slowDown = (error2) => error2 instanceof S3Error && (error2.code === "SlowDown" || error2.status === 503 || error2.status === 429);
+  }
+});
+
+// src/store/conditional.ts
+function createPutIf({ vendor, putBytes, head, remove }) {
+  let supported = vendor.conditional !== "no";
+  let quotes = vendor.conditional !== "unquoted";
+  let probed;
+  async function probe(signal) {
+    try {
+      await putBytes(probeRequest, nothing, { "if-match": '"0123456789abcdef0123456789abcdef"' }, signal);
+    } catch (error2) {
+      if (error2 instanceof S3Error && [404, 412].includes(error2.status) && error2.code !== "NoSuchBucket") return true;
+      if (error2 instanceof S3Error && [400, 501].includes(error2.status)) return false;
+      throw error2;
+    }
+    await remove(probeRequest.key, signal);
+    return false;
+  }
+  return async (request, condition, signal) => {
+    const { body, key } = request;
+    if (supported && vendor.conditional === "unknown") {
+      probed ??= probe(signal);
+      supported = await probed;
+    }
+    if (!supported || !(body instanceof Uint8Array)) return "unsupported";
+    for (; ; ) {
+      const match = quotes ? `"${condition}"` : String(condition);
+      const header = condition === null ? { "if-none-match": "*" } : { "if-match": match };
+      try {
+        return { etag: await putBytes(request, body, header, signal) };
+      } catch (error2) {
+        if (!(error2 instanceof S3Error)) throw error2;
+        if (error2.status === 501 || error2.status === 400 && error2.code !== "BadDigest") {
+          supported = false;
+          return "unsupported";
+        }
+        if (![404, 409, 412].includes(error2.status) || error2.code === "NoSuchBucket") throw error2;
+        const same2 = condition !== null && quotes && (await head(key, signal))?.etag === condition;
+        if (!same2) return "changed";
+        quotes = false;
+      }
+    }
+  };
+}
+var import_node_crypto10, nothing, probeRequest;
+var init_conditional = __esm({
+  "src/store/conditional.ts"() {
+    "use strict";
+    import_node_crypto10 = require("node:crypto");
+    init_ledger();
+    init_s3_error();
+    nothing = Buffer.alloc(0);
+    probeRequest = {
+      key: `${ledgerFolder}probe`,
+      body: nothing,
+      md5: (0, import_node_crypto10.hash)("md5", nothing),
+      headers: { contentType: "application/octet-stream", cacheControl: "no-store" },
+      acl: void 0
+    };
+  }
+});
+
+// src/store/xml.ts
+function unescapeXml(text2) {
+  if (!text2.includes("&")) return text2;
+  return text2.replace(
+    /&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi,
+    (whole, hex, decimal, name) => {
+      if (hex !== void 0) return String.fromCodePoint(Number.parseInt(hex, 16));
+      if (decimal !== void 0) return String.fromCodePoint(Number(decimal));
+      return entities2[name ?? ""] ?? whole;
+    }
+  );
+}
+function element(body, name, from, to) {
+  const open4 = `<${name}>`;
+  const start2 = body.indexOf(open4, from, "latin1");
+  if (start2 < 0 || start2 >= to) return void 0;
+  const end = body.indexOf("<", start2 + open4.length, "latin1");
+  return body.toString("utf8", start2 + open4.length, end);
+}
+function xmlText(body, name) {
+  const text2 = new RegExp(`<${name}>([^<]*)</${name}>`).exec(Buffer.from(body).toString("utf8"))?.[1];
+  return text2 === void 0 ? void 0 : unescapeXml(text2);
+}
+function parseListing(body) {
+  const objects = [];
+  let at2 = body.indexOf(opening, 0, "latin1");
+  let beyond = 0;
+  while (at2 >= 0) {
+    const end = body.indexOf(closing, at2, "latin1");
+    if (end < 0) break;
+    objects.push({
+      key: unescapeXml(element(body, "Key", at2, end) ?? ""),
+      size: Number(element(body, "Size", at2, end) ?? 0),
+      etag: unescapeXml(element(body, "ETag", at2, end) ?? "").replaceAll('"', ""),
+      lastModified: Date.parse(element(body, "LastModified", at2, end) ?? "") || 0
+    });
+    beyond = end + closing.length;
+    at2 = body.indexOf(opening, beyond, "latin1");
+  }
+  const head = body.subarray(
+    0,
+    body.indexOf(opening, 0, "latin1") < 0 ? body.length : body.indexOf(opening, 0, "latin1")
+  );
+  const tail = body.subarray(beyond);
+  const own = (name) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
+  const text2 = (name) => {
+    const found = own(name);
+    return found === void 0 || found === "" ? void 0 : unescapeXml(found);
+  };
+  return {
+    objects,
+    truncated: own("IsTruncated") === "true",
+    token: text2("NextContinuationToken"),
+    marker: text2("NextMarker")
+  };
+}
+var entities2, opening, closing;
+var init_xml = __esm({
+  "src/store/xml.ts"() {
+    "use strict";
+    entities2 = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+    opening = "<Contents>";
+    closing = "</Contents>";
+  }
+});
+
+// src/store/list.ts
+async function* listPages(prefix, ask2) {
+  const seen = /* @__PURE__ */ new Set();
+  let query = { prefix, "list-type": "2" };
+  for (; ; ) {
+    const page = parseListing((await ask2(query)).body);
+    const first = page.objects[0]?.key;
+    const from = page.token ?? page.marker ?? page.objects.at(-1)?.key;
+    const again = first !== void 0 && seen.has(`key ${first}`) || page.truncated && seen.has(`from ${from}`);
+    if (again || page.truncated && from === void 0) throw new Error("a page of the listing came twice");
+    yield page.objects;
+    if (!page.truncated || from === void 0) return;
+    seen.add(`key ${first}`).add(`from ${from}`);
+    query = page.token === void 0 ? { prefix, marker: from } : { ...query, "continuation-token": from };
+  }
+}
+var init_list = __esm({
+  "src/store/list.ts"() {
+    "use strict";
+    init_xml();
+  }
+});
+
+// src/store/wire.ts
+function wireHeaders(headers) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
+  return {
+    "content-type": contentType2,
+    ...cacheControl ? { "cache-control": cacheControl } : {},
+    ...contentEncoding ? { "content-encoding": contentEncoding } : {},
+    ...contentDisposition ? { "content-disposition": contentDisposition } : {},
+    ...contentLanguage ? { "content-language": contentLanguage } : {}
+  };
+}
+function sdkHeaders(headers) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
+  return {
+    ContentType: contentType2,
+    ...cacheControl ? { CacheControl: cacheControl } : {},
+    ...contentEncoding ? { ContentEncoding: contentEncoding } : {},
+    ...contentDisposition ? { ContentDisposition: contentDisposition } : {},
+    ...contentLanguage ? { ContentLanguage: contentLanguage } : {}
+  };
+}
+function headOf(response) {
+  const { headers } = response;
+  const text2 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
+  const names2 = {
+    contentType: text2("content-type"),
+    cacheControl: text2("cache-control"),
+    contentEncoding: text2("content-encoding"),
+    contentDisposition: text2("content-disposition"),
+    contentLanguage: text2("content-language")
+  };
+  return {
+    size: Number(headers["content-length"] ?? 0),
+    etag: unquote(headers.etag),
+    lastModified: Date.parse(text2("last-modified") ?? "") || 0,
+    headers: Object.fromEntries(Object.entries(names2).filter(([, value]) => value !== void 0)),
+    encrypted: isEncrypted(response),
+    md5: text2(md5Header)
+  };
+}
+var md5Header, unquote, base64, isEncrypted;
+var init_wire = __esm({
+  "src/store/wire.ts"() {
+    "use strict";
+    md5Header = "x-amz-meta-md5";
+    unquote = (etag) => String(etag ?? "").replace(/^(W\/)?"|"$/g, "");
+    base64 = (hex) => Buffer.from(hex, "hex").toString("base64");
+    isEncrypted = ({ headers }) => String(headers["x-amz-server-side-encryption"] ?? "").startsWith("aws:kms") || headers["x-amz-server-side-encryption-customer-algorithm"] !== void 0;
+  }
+});
+
+// src/store/put.ts
+async function readWhole({ file, size }, md5) {
+  let body;
+  try {
+    body = size <= readAtOnce ? (0, import_node_fs5.readFileSync)(file) : await (0, import_promises17.readFile)(file);
+  } catch {
+    throw changedError(file);
+  }
+  if ((0, import_node_crypto11.hash)("md5", body) !== md5) throw changedError(file);
+  return body;
+}
+function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
+  let sendAcl = vendor.acls;
+  let warned = false;
+  async function putBytes(request, body, more, signal) {
+    const acl = sendAcl && request.acl ? { "x-amz-acl": request.acl } : {};
+    const headers = { ...wireHeaders(request.headers), ...acl, "content-md5": base64(request.md5), ...more };
+    const response = await transport.send({ method: "PUT", key: request.key, headers, body }, signal);
+    const etag = unquote(response.headers.etag);
+    if (vendor.md5Etags && etag !== request.md5 && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) {
+      throw new Error(`the bucket has other bytes under ${request.key} than it was sent`);
+    }
+    return etag;
+  }
+  async function putParts(request, body, signal) {
+    try {
+      return await sendParted(request, body, signal);
+    } catch (error2) {
+      if (codeOf(error2) !== "NoSuchUpload") throw error2;
+      const found = await head(request.key, signal);
+      return found?.md5 === request.md5 ? found.etag : sendParted(request, body, signal);
+    }
+  }
+  async function sendParted(request, body, signal) {
+    const { key, headers, acl, md5 } = request;
+    const frame = { ...sdkHeaders(headers), Metadata: { md5 }, ...sendAcl && acl ? { ACL: acl } : {} };
+    const calls = await sdk();
+    const uploadId = await calls.beginUpload(key, frame, signal);
+    const sendPart = async (number, bytes, partMd5) => {
+      const query = { partNumber: String(number), uploadId };
+      const sent = await transport.send(
+        { method: "PUT", key, query, headers: { "content-md5": base64(partMd5) }, body: bytes },
+        signal
+      );
+      return String(sent.headers.etag);
+    };
+    try {
+      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), gate, sendPart, signal);
+      await calls.finishUpload(key, uploadId, parts, signal);
+    } catch (error2) {
+      await calls.abortUpload(key, uploadId).catch(() => void 0);
+      throw error2;
+    }
+    const found = await head(key, signal);
+    if (found?.size !== body.size) throw new Error(`${key} has ${found?.size ?? "no"} bytes after it was sent whole`);
+    return found.etag;
+  }
+  function send2(request, signal) {
+    const { body } = request;
+    if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
+    if (body.size > wholeLimit) return putParts(request, body, signal);
+    return gate.run(body.size, async () => {
+      signal.throwIfAborted();
+      return putBytes(request, await readWhole(body, request.md5), {}, signal);
+    });
+  }
+  function withoutAcls2(acl) {
+    sendAcl = false;
+    if (!warned) onWithoutAcl(acl);
+    warned = true;
+  }
+  return {
+    putBytes,
+    /** Stores an object whole or not at all; without an ACL where the bucket takes none. Returns the ETag. */
+    async put(request, signal) {
+      const { acl } = request;
+      if (acl && !vendor.acls) withoutAcls2(acl);
+      try {
+        return await send2(request, signal);
+      } catch (error2) {
+        if (!acl || codeOf(error2) !== "AccessControlListNotSupported") throw error2;
+        withoutAcls2(acl);
+        return send2(request, signal);
+      }
+    }
+  };
+}
+var import_node_crypto11, import_node_fs5, import_promises17, readAtOnce, codeOf;
+var init_put = __esm({
+  "src/store/put.ts"() {
+    "use strict";
+    import_node_crypto11 = require("node:crypto");
+    import_node_fs5 = require("node:fs");
+    import_promises17 = require("node:fs/promises");
+    init_failures();
+    init_multipart();
+    init_s3_error();
+    init_wire();
+    readAtOnce = 256 * 1024;
+    codeOf = (error2) => error2 instanceof S3Error ? error2.code : error2.name;
+  }
+});
+
+// src/store/sdk.ts
+async function createSdk(options) {
+  const s3 = await import("./aws-sdk-client-s3.cjs");
+  const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
+  const client = new s3.S3Client({
+    region,
+    forcePathStyle: pathStyle,
+    maxAttempts: 8,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
     ...endpoint === void 0 ? {} : { endpoint },
-    forcePathStyle: !aws,
-    ...credentials && {
-      credentials: {
-        accessKeyId: credentials.accessKeyId.reveal(),
-        secretAccessKey: credentials.secretAccessKey.reveal()
+    ...credentials && { credentials }
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request;
+      const { headers, body } = request;
+      if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
+        for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
+        headers["content-md5"] = (0, import_node_crypto12.hash)("md5", body, "base64");
+      }
+      return next(args);
+    },
+    { step: "build", priority: "low", name: "contentMd5" }
+  );
+  return {
+    /** The credentials of the chain, fresh ones where the old have expired. */
+    async credentials(renew) {
+      return client.config.credentials(renew ? { forceRefresh: true } : void 0);
+    },
+    async beginUpload(key, headers, signal) {
+      const command = new s3.CreateMultipartUploadCommand({ Bucket, Key: key, ...headers });
+      return (await client.send(command, { abortSignal: signal })).UploadId ?? "";
+    },
+    async finishUpload(key, UploadId, Parts, signal) {
+      const command = new s3.CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId, MultipartUpload: { Parts } });
+      await client.send(command, { abortSignal: signal });
+    },
+    async abortUpload(key, UploadId) {
+      await client.send(new s3.AbortMultipartUploadCommand({ Bucket, Key: key, UploadId }));
+    },
+    /** Uploads below a prefix that were begun and neither finished nor aborted: key and id. */
+    async openUploads(Prefix, signal) {
+      const found = [];
+      let next = {};
+      while (next) {
+        const page = await sendPage(next);
+        for (const { Key = "", UploadId = "" } of page.Uploads ?? []) found.push({ key: Key, id: UploadId });
+        const { NextKeyMarker, NextUploadIdMarker } = page;
+        next = page.IsTruncated && NextKeyMarker !== void 0 ? { KeyMarker: NextKeyMarker, ...NextUploadIdMarker ? { UploadIdMarker: NextUploadIdMarker } : {} } : void 0;
+      }
+      return found;
+      function sendPage(from) {
+        return client.send(new s3.ListMultipartUploadsCommand({ Bucket, Prefix, ...from }), { abortSignal: signal });
       }
     },
-    maxAttempts: 5,
-    // The SDK's checksum headers and aws-chunked bodies are refused or stored as content by many vendors
-    // (aws-sdk-js-v3#6810). Content-MD5 is checked by all of them.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED"
+    /** Deletes by the thousand, or one by one where the vendor has no such request; returns the failures by key. */
+    async deleteObjects(keys, signal) {
+      const failed = /* @__PURE__ */ new Map();
+      for (let at2 = 0; at2 < keys.length; at2 += deletedAtOnce) {
+        const batch = keys.slice(at2, at2 + deletedAtOnce);
+        const Delete = { Objects: batch.map((Key) => ({ Key })), Quiet: true };
+        try {
+          const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
+          for (const { Key = "", Code, Message } of answer.Errors ?? [])
+            failed.set(Key, Message ?? Code ?? "no reason given");
+        } catch (error2) {
+          signal.throwIfAborted();
+          const { name, $metadata } = error2;
+          const refused = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
+          if (!refused || notOfRequest.test(name ?? "")) throw error2;
+          for (const Key of batch) {
+            try {
+              await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
+            } catch (single) {
+              signal.throwIfAborted();
+              failed.set(Key, single.message);
+            }
+          }
+        }
+      }
+      return failed;
+    },
+    close: () => client.destroy()
   };
 }
-function headersInput(headers) {
-  return {
-    ContentType: headers.contentType,
-    CacheControl: headers.cacheControl,
-    ...headers.contentEncoding ? { ContentEncoding: headers.contentEncoding } : {},
-    ...headers.contentDisposition ? { ContentDisposition: headers.contentDisposition } : {},
-    ...headers.contentLanguage ? { ContentLanguage: headers.contentLanguage } : {}
+var import_node_crypto12, deletedAtOnce, notOfRequest;
+var init_sdk = __esm({
+  "src/store/sdk.ts"() {
+    "use strict";
+    import_node_crypto12 = require("node:crypto");
+    deletedAtOnce = 1e3;
+    notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
+  }
+});
+
+// src/store/signature.ts
+function encodeRfc3986(text2) {
+  return encodeURIComponent(text2).replace(/[!'()*]/g, (sign2) => `%${sign2.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+function encodeKey(key) {
+  return /^[A-Za-z0-9\-._~/]*$/.test(key) ? key : key.split("/").map(encodeRfc3986).join("/");
+}
+function encodeQuery(query) {
+  return Object.keys(query).sort().map((name) => `${encodeRfc3986(name)}=${encodeRfc3986(query[name] ?? "")}`).join("&");
+}
+function createSigner(region) {
+  let derivedFor = "";
+  let derived;
+  function signingKey(secret, day) {
+    if (!derived || derivedFor !== day + secret) {
+      derived = (0, import_node_crypto13.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
+      derivedFor = day + secret;
+    }
+    return derived;
+  }
+  return (request, credentials, now) => {
+    const date = amzDate(now);
+    const day = date.slice(0, 8);
+    const headers = {
+      ...request.headers,
+      host: request.host,
+      "x-amz-content-sha256": request.payload,
+      "x-amz-date": date
+    };
+    if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
+    const names2 = Object.keys(headers).filter((name) => name === "host" || name.startsWith("x-amz-")).sort();
+    const signed = names2.join(";");
+    const lines = names2.map((name) => `${name}:${headers[name]?.trim()}
+`).join("");
+    const canonical = `${request.method}
+${request.path}
+${encodeQuery(request.query)}
+${lines}
+${signed}
+${request.payload}`;
+    const scope = `${day}/${region}/s3/aws4_request`;
+    const toSign = `AWS4-HMAC-SHA256
+${date}
+${scope}
+${(0, import_node_crypto13.hash)("sha256", canonical)}`;
+    const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
+    headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
+    return headers;
   };
 }
+var import_node_crypto13, unsignedPayload, emptyPayload, amzDate, hmac;
+var init_signature = __esm({
+  "src/store/signature.ts"() {
+    "use strict";
+    import_node_crypto13 = require("node:crypto");
+    unsignedPayload = "UNSIGNED-PAYLOAD";
+    emptyPayload = (0, import_node_crypto13.hash)("sha256", "");
+    amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
+    hmac = (key, text2) => (0, import_node_crypto13.createHmac)("sha256", key).update(text2).digest();
+  }
+});
+
+// src/store/transport.ts
+function addressOf({ bucket, endpoint, pathStyle }, region) {
+  const url = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`);
+  const inPath = pathStyle || url.protocol === "https:" && bucket.includes(".");
+  if (!inPath) url.hostname = `${bucket}.${url.hostname}`;
+  const path4 = url.pathname.replace(/\/$/, "");
+  return { origin: url.origin, host: url.host, prefix: inPath ? `${path4}/${encodeKey(bucket)}` : path4 };
+}
+function errorOf({ status, headers, body }, now) {
+  const code2 = xmlText(body, "Code") ?? String(status);
+  const message = xmlText(body, "Message") ?? "";
+  const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return new S3Error(status, code2, message, retryAfter(flat, now));
+}
+async function createTransport(options) {
+  const { EnvHttpProxyAgent } = await import("./undici.cjs");
+  const { clock, silence = 6e4 } = options;
+  const agent = new EnvHttpProxyAgent({
+    connections: mostConnections,
+    pipelining: 1,
+    keepAliveTimeout: 3e4,
+    headersTimeout: silence,
+    bodyTimeout: silence,
+    connect: { timeout: 1e4 }
+  });
+  let { region } = options;
+  let sign2 = createSigner(region);
+  let address2 = addressOf(options, region);
+  let skew = 0;
+  let succeeded = 0;
+  const live = /* @__PURE__ */ new Set();
+  const watched = /* @__PURE__ */ new WeakSet();
+  function once(request, credentials) {
+    const { method, key, query = {}, body } = request;
+    const path4 = `${address2.prefix}/${encodeKey(key)}`;
+    const plain = address2.origin.startsWith("http:");
+    const payload = body === void 0 ? emptyPayload : plain ? (0, import_node_crypto14.hash)("sha256", body) : unsignedPayload;
+    const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
+    const headers = sign2(unsigned, credentials, clock.now() + skew);
+    const search = encodeQuery(query);
+    const { promise, resolve: resolve2, reject } = Promise.withResolvers();
+    let status = 0;
+    let received;
+    let answered = {};
+    const chunks = [];
+    agent.dispatch(
+      { origin: address2.origin, path: search ? `${path4}?${search}` : path4, method, headers, body: body ?? null },
+      {
+        onRequestStart(controller) {
+          received = controller;
+          live.add(controller);
+        },
+        onResponseStart(_controller, code2, found) {
+          status = code2;
+          answered = found;
+        },
+        onResponseData(_controller, chunk) {
+          chunks.push(chunk);
+        },
+        onResponseEnd() {
+          if (received) live.delete(received);
+          resolve2({
+            status,
+            headers: answered,
+            body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
+          });
+        },
+        onResponseError(_controller, error2) {
+          if (received) live.delete(received);
+          reject(error2);
+        }
+      }
+    );
+    return promise;
+  }
+  function mend(error2, response) {
+    if (error2.code === "RequestTimeTooSkewed") {
+      const theirs = Date.parse(String(response.headers.date));
+      if (Number.isNaN(theirs)) return false;
+      skew = theirs - clock.now();
+      return true;
+    }
+    const elsewhere = response.headers["x-amz-bucket-region"] ?? xmlText(response.body, "Region");
+    const moved = [301, 307, 400].includes(response.status) && typeof elsewhere === "string" && elsewhere !== region;
+    if (!moved || options.endpoint !== void 0 && error2.code !== "AuthorizationHeaderMalformed") return false;
+    region = elsewhere;
+    sign2 = createSigner(region);
+    address2 = addressOf(options, region);
+    return true;
+  }
+  async function attempt(request) {
+    let renew = false;
+    for (let mended = 0; ; mended++) {
+      const response = await once(request, await options.credentials(renew));
+      if (response.status < 300 || request.method === "HEAD" && response.status === 404) return response;
+      const error2 = errorOf(response, clock.now());
+      renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
+      if (mended >= 3 || !(renew || mend(error2, response))) throw error2;
+    }
+  }
+  function watch(signal) {
+    if (watched.has(signal)) return;
+    watched.add(signal);
+    const abort = () => {
+      for (const controller of live) controller.abort(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+  }
+  async function send2(request, signal) {
+    watch(signal);
+    const succeededBefore = succeeded;
+    for (let round = 1; ; round++) {
+      signal.throwIfAborted();
+      try {
+        const response = await attempt(request);
+        succeeded += 1;
+        return response;
+      } catch (error2) {
+        signal.throwIfAborted();
+        if (slowDown(error2)) options.onSlowDown();
+        const putOff = slowDown(error2) || !(error2 instanceof S3Error);
+        const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
+        if (round >= most || !mayPass2(error2)) throw error2;
+        const asked = error2 instanceof S3Error ? error2.retryAfter ?? 0 : 0;
+        await clock.sleep(Math.max(asked, backoff(round, firstWait3, longestWait3, options.random)), signal);
+      }
+    }
+  }
+  const url = (key) => `${address2.origin}${address2.prefix}/${encodeKey(key)}`;
+  return { send: send2, url, region: () => region, close: () => agent.close() };
+}
+var import_node_crypto14, attempts, attemptsAmongOthers, firstWait3, longestWait3, mostConnections;
+var init_transport = __esm({
+  "src/store/transport.ts"() {
+    "use strict";
+    import_node_crypto14 = require("node:crypto");
+    init_headers2();
+    init_retry();
+    init_s3_error();
+    init_signature();
+    init_xml();
+    attempts = 6;
+    attemptsAmongOthers = 16;
+    firstWait3 = 200;
+    longestWait3 = 2e4;
+    mostConnections = 256;
+  }
+});
+
+// src/store/s3.ts
 async function createS3Store(options) {
-  const s3 = await import("./aws-sdk-client-s3.cjs");
-  const client = new s3.S3Client(clientConfig(options));
-  const Bucket = options.bucket;
-  let sendAcl = true;
+  const { bucket, clock, random, concurrency } = options;
+  const endpoint = serviceEndpoint(options.endpoint, bucket);
+  const vendor = vendorOf(endpoint, options.vendor);
+  const region = options.region ?? vendor.region;
+  const range = concurrency === void 0 ? automatic : { start: concurrency, least: 1, most: concurrency };
+  const limit = adaptiveLimit(range, clock.now());
+  const gate = createGate(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
+  const given = options.credentials && {
+    accessKeyId: options.credentials.accessKeyId.reveal(),
+    secretAccessKey: options.credentials.secretAccessKey.reveal()
+  };
+  let sdkOnce;
+  const sdk = () => {
+    const place2 = { bucket, endpoint, region: transport.region(), pathStyle: vendor.pathStyle };
+    sdkOnce ??= createSdk({ ...place2, credentials: given });
+    return sdkOnce;
+  };
+  const transport = await createTransport({
+    bucket,
+    endpoint,
+    region,
+    pathStyle: vendor.pathStyle,
+    clock,
+    random,
+    credentials: async (renew) => given ?? (await sdk()).credentials(renew),
+    onSlowDown: () => limit.slow(clock.now())
+  });
   async function guarded(doing, signal, work) {
     try {
       return await work();
     } catch (error2) {
       if (signal.aborted) throw signal.reason;
-      throw storeError(error2, options, doing);
+      throw storeError(error2, { bucket, endpoint, region: transport.region() }, doing);
     }
   }
   async function* list(prefix, signal) {
-    let token;
-    do {
-      const input = { Bucket, Prefix: prefix, ...token === void 0 ? {} : { ContinuationToken: token } };
-      const page = await guarded(
-        `listing ${prefix}`,
-        signal,
-        () => client.send(new s3.ListObjectsV2Command(input), { abortSignal: signal })
-      );
-      yield (page.Contents ?? []).map((object) => ({
-        key: object.Key ?? "",
-        size: object.Size ?? 0,
-        etag: unquote(object.ETag),
-        lastModified: object.LastModified?.getTime() ?? 0
-      }));
-      const next = page.IsTruncated ? page.NextContinuationToken : void 0;
-      if (next !== void 0 && next === token) {
-        throw storeError(new Error("the same page came twice"), options, `listing ${prefix}`);
-      }
-      token = next;
-    } while (token !== void 0);
+    const pages = listPages(prefix, (query) => transport.send({ method: "GET", key: "", query }, signal));
+    for (; ; ) {
+      const next = await guarded(`listing ${prefix}`, signal, () => pages.next());
+      if (next.done) return;
+      yield next.value;
+    }
   }
-  async function putWhole(request, body, acl, signal) {
-    const input = {
-      Bucket,
-      Key: request.key,
-      Body: body,
-      ContentMD5: base64(request.md5),
-      ...headersInput(request.headers),
-      ...acl ? { ACL: acl } : {}
-    };
-    const stored = await client.send(new s3.PutObjectCommand(input), { abortSignal: signal });
-    return unquote(stored.ETag);
+  async function look2(key, signal) {
+    const response = await transport.send({ method: "HEAD", key }, signal);
+    return response.status === 404 ? void 0 : headOf(response);
   }
-  async function putParts(request, { file, size, modified }, acl, signal) {
-    const place2 = { Bucket, Key: request.key };
-    const begin = new s3.CreateMultipartUploadCommand({
-      ...place2,
-      ...headersInput(request.headers),
-      ...acl ? { ACL: acl } : {}
-    });
-    const { UploadId } = await client.send(begin, { abortSignal: signal });
-    const step = Math.max(partSize, Math.ceil(size / mostParts));
-    const offsets = Array.from({ length: Math.ceil(size / step) }, (_, index) => index * step);
+  async function read(key, signal) {
     try {
-      const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
-        const body = await readPart(file, offset, Math.min(step, size - offset));
-        const md5 = (0, import_node_crypto8.createHash)("md5").update(body).digest("base64");
-        const part = { ...place2, UploadId, PartNumber: index + 1, Body: body, ContentMD5: md5 };
-        const { ETag } = await client.send(new s3.UploadPartCommand(part), { abortSignal: signal });
-        return { ETag, PartNumber: index + 1 };
-      });
-      await refuseChanged(file, size, modified);
-      const end = new s3.CompleteMultipartUploadCommand({ ...place2, UploadId, MultipartUpload: { Parts: parts } });
-      const done = await client.send(end, { abortSignal: signal });
-      return unquote(done.ETag) || unquote((await client.send(new s3.HeadObjectCommand(place2), { abortSignal: signal })).ETag);
+      const { body, headers } = await transport.send({ method: "GET", key }, signal);
+      return { body, etag: unquote(headers.etag) };
     } catch (error2) {
-      await client.send(new s3.AbortMultipartUploadCommand({ ...place2, UploadId })).catch(() => void 0);
+      if (error2 instanceof S3Error && error2.code === "NoSuchKey") return void 0;
       throw error2;
     }
   }
-  async function put(request, signal) {
-    const { body } = request;
-    const send2 = (acl) => {
-      if (body instanceof Uint8Array) return putWhole(request, body, acl, signal);
-      return putParts(request, body, acl, signal);
-    };
-    return guarded(`storing ${request.key}`, signal, async () => {
-      try {
-        return await send2(sendAcl ? request.acl : void 0);
-      } catch (error2) {
-        if (request.acl === void 0 || !failureCodes(error2).includes("AccessControlListNotSupported")) throw error2;
-        if (sendAcl) {
-          sendAcl = false;
-          options.onWarning(
-            `The bucket "${Bucket}" takes no ACLs, so "${request.acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`
-          );
-        }
-        return send2(void 0);
+  async function remove(key, signal) {
+    await transport.send({ method: "DELETE", key }, signal);
+  }
+  async function abortUploads(keys, signal) {
+    const calls = await sdk();
+    let aborted = 0;
+    for (const key of keys) {
+      for (const upload of await calls.openUploads(key, signal)) {
+        if (upload.key !== key) continue;
+        await calls.abortUpload(key, upload.id);
+        aborted += 1;
       }
-    });
+    }
+    return aborted;
   }
-  async function get(Key, signal) {
-    return guarded(`reading ${Key}`, signal, async () => {
-      try {
-        const answer = await client.send(new s3.GetObjectCommand({ Bucket, Key }), { abortSignal: signal });
-        return await answer.Body?.transformToByteArray();
-      } catch (error2) {
-        if (error2 instanceof s3.NoSuchKey) return void 0;
-        throw error2;
-      }
-    });
+  async function isPublic(key, signal) {
+    const url = transport.url(key);
+    try {
+      const { status } = await options.http({ method: "GET", url, headers: { range: "bytes=0-0" } }, signal);
+      return [200, 206, 416].includes(status);
+    } catch (error2) {
+      if (error2 instanceof HttpError) return false;
+      throw error2;
+    }
   }
-  async function head(Key, signal) {
-    return guarded(`looking at ${Key}`, signal, async () => {
-      try {
-        const found = await client.send(new s3.HeadObjectCommand({ Bucket, Key }), { abortSignal: signal });
-        const headers = {};
-        if (found.ContentType) headers.contentType = found.ContentType;
-        if (found.CacheControl) headers.cacheControl = found.CacheControl;
-        if (found.ContentEncoding) headers.contentEncoding = found.ContentEncoding;
-        if (found.ContentDisposition) headers.contentDisposition = found.ContentDisposition;
-        if (found.ContentLanguage) headers.contentLanguage = found.ContentLanguage;
-        const encrypted = found.ServerSideEncryption === "aws:kms" || found.SSECustomerAlgorithm !== void 0;
-        return { size: found.ContentLength ?? 0, etag: unquote(found.ETag), headers, encrypted };
-      } catch (error2) {
-        if (failureCodes(error2).includes("404")) return void 0;
-        throw error2;
-      }
-    });
-  }
-  return { name: `s3://${Bucket} (${options.endpoint ?? options.region})`, list, head, get, put };
+  const onWithoutAcl = (acl) => options.onWarning(withoutAcls(bucket, acl));
+  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look2, onWithoutAcl });
+  const putIf = createPutIf({ vendor, putBytes, head: look2, remove });
+  return {
+    name: `s3://${bucket} (${endpoint ?? region})`,
+    atOnce: range.most,
+    partsEtag: vendor.partsEtag,
+    partSize: (size) => size > wholeLimit ? partSizeOf(size, vendor.mostParts) : void 0,
+    list,
+    head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look2(key, signal))),
+    get: (key, signal) => guarded(`reading ${key}`, signal, () => read(key, signal)),
+    put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
+    putIf: (request, condition, signal) => guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
+    delete: async (keys, signal) => keys.length === 0 ? /* @__PURE__ */ new Map() : guarded("deleting", signal, async () => (await sdk()).deleteObjects(keys, signal)),
+    abortUploads: (keys, signal) => guarded("looking for uploads that never ended", signal, () => abortUploads(keys, signal)),
+    isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
+    async close() {
+      await transport.close();
+      (await sdkOnce)?.close();
+    }
+  };
 }
-async function refuseChanged(file, size, modified) {
-  const now = await (0, import_promises12.stat)(file);
-  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
+function serviceEndpoint(endpoint, bucket) {
+  if (endpoint === void 0) return void 0;
+  const url = new URL(endpoint);
+  const rest = url.hostname.slice(bucket.length + 1);
+  if (url.hostname.startsWith(`${bucket}.`) && (rest.split(".").length > 2 || rest === "localhost"))
+    url.hostname = rest;
+  return url.href.replace(/\/$/, "");
 }
-async function readPart(file, offset, length) {
-  const handle = await (0, import_promises12.open)(file);
-  try {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-    if (bytesRead !== length) throw changedError(file);
-    return buffer;
-  } finally {
-    await handle.close();
-  }
-}
-var import_node_crypto8, import_promises12, partSize, mostParts, partsAtOnce, unquote, base64;
+var automatic, memory, requestCost, withoutAcls;
 var init_s3 = __esm({
   "src/store/s3.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
-    import_promises12 = require("node:fs/promises");
-    init_pool();
+    init_gate();
+    init_http();
+    init_limit();
+    init_conditional();
     init_failures();
-    partSize = 16 * 1024 * 1024;
-    mostParts = 1e3;
-    partsAtOnce = 4;
-    unquote = (etag) => (etag ?? "").replace(/^"|"$/g, "");
-    base64 = (hex) => Buffer.from(hex, "hex").toString("base64");
+    init_list();
+    init_multipart();
+    init_put();
+    init_quirks();
+    init_s3_error();
+    init_sdk();
+    init_transport();
+    init_wire();
+    automatic = { start: 32, least: 4, most: 256 };
+    memory = 96 * 1024 * 1024;
+    requestCost = 64 * 1024;
+    withoutAcls = (bucket, acl) => `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;
   }
 });
 
@@ -7726,7 +9564,7 @@ function descendants(table2, root) {
 }
 async function endChildren() {
   if (process.platform === "win32") return;
-  const { stdout } = await (0, import_node_util.promisify)(import_node_child_process.execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+  const { stdout } = await (0, import_node_util2.promisify)(import_node_child_process.execFile)("ps", ["-A", "-o", "pid=,ppid="]);
   const started = descendants(stdout, process.pid);
   signalAll(started, "SIGTERM");
   setTimeout(() => signalAll(started, "SIGKILL"), 2e3).unref();
@@ -7743,12 +9581,12 @@ function withoutInput({ program, args }) {
   if (process.platform === "win32") return [program, [...args]];
   return ["sh", ["-c", 'exec "$0" "$@" < /dev/null', program, ...args]];
 }
-var import_node_child_process, import_node_util, runnerExec;
+var import_node_child_process, import_node_util2, runnerExec;
 var init_exec2 = __esm({
   "src/runner/exec.ts"() {
     "use strict";
     import_node_child_process = require("node:child_process");
-    import_node_util = require("node:util");
+    import_node_util2 = require("node:util");
     init_exec();
     runnerExec = async (command, onOutput, signal) => {
       signal.throwIfAborted();
@@ -7807,7 +9645,7 @@ __export(ports_exports, {
 function readPayload(path4) {
   if (!path4) return {};
   try {
-    return JSON.parse((0, import_node_fs4.readFileSync)(path4, "utf8"));
+    return JSON.parse((0, import_node_fs6.readFileSync)(path4, "utf8"));
   } catch {
     return {};
   }
@@ -7824,6 +9662,7 @@ function abortOnSignals() {
 }
 function createPorts(saveScratch) {
   const http = createHttp("deploy-django");
+  const stores = [];
   return {
     env: process.env,
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
@@ -7839,21 +9678,27 @@ function createPorts(saveScratch) {
     write: (text2) => process.stdout.write(text2),
     hide: (value) => setSecret(value),
     saveScratch,
-    openStore: createS3Store,
+    async openStore(options) {
+      const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
+      stores.push(store);
+      return store;
+    },
     setOutput: (name, value) => setOutput(name, value),
     writeSummary: async (markdown) => {
       const path4 = process.env.GITHUB_STEP_SUMMARY;
-      if (path4) await (0, import_promises13.appendFile)(path4, markdown);
+      if (path4) await (0, import_promises18.appendFile)(path4, markdown);
     },
-    close: () => http.close()
+    async close() {
+      await Promise.all([http.close(), ...stores.map((store) => store.close())]);
+    }
   };
 }
-var import_node_fs4, import_promises13;
+var import_node_fs6, import_promises18;
 var init_ports = __esm({
   "src/runner/ports.ts"() {
     "use strict";
-    import_node_fs4 = require("node:fs");
-    import_promises13 = require("node:fs/promises");
+    import_node_fs6 = require("node:fs");
+    import_promises18 = require("node:fs/promises");
     init_core();
     init_django_steps();
     init_errors();
@@ -7867,7 +9712,7 @@ var init_ports = __esm({
 });
 
 // src/runner/start.ts
-var import_promises14 = require("node:fs/promises");
+var import_promises19 = require("node:fs/promises");
 init_core();
 var scratchState = "scratch";
 async function run2() {
@@ -7878,7 +9723,7 @@ async function run2() {
   if (report.status === "failed") process.exitCode = ExitCode.Failure;
 }
 async function post(scratch) {
-  await (0, import_promises14.rm)(scratch, { recursive: true, force: true });
+  await (0, import_promises19.rm)(scratch, { recursive: true, force: true });
 }
 async function start() {
   try {

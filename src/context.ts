@@ -1,4 +1,5 @@
 import { DeployError } from './errors.ts';
+import type { RunOrder } from './store/ledger.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -34,7 +35,8 @@ export interface Context {
   readonly trustedHeads: readonly string[] | undefined;
   readonly runNumber: number;
   readonly runAttempt: number;
-  readonly runId: string;
+  /** Tells which of two runs was started later; a run that another one started has the place of that one. */
+  readonly order: RunOrder;
   readonly runUrl: string;
   /** Folder of the checkout. */
   readonly workspace: string;
@@ -94,11 +96,19 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-    runId,
+    order: readOrder(env, workflowRun),
     runUrl: `${server}/${repository}/actions/runs/${runId}`,
     workspace: env.GITHUB_WORKSPACE ?? '.',
     temp: env.RUNNER_TEMP ?? '/tmp',
   };
+}
+
+/** Ids count up over all runs of a repository, so that runs of different workflows compare. */
+function readOrder(env: Readonly<Record<string, string | undefined>>, workflowRun: unknown): RunOrder {
+  const cause = at(workflowRun, 'id');
+  const attempt = Number(at(workflowRun, 'run_attempt') ?? 1);
+  if (typeof cause === 'number') return { id: cause, attempt };
+  return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
 }
 
 function readBranch(ref: string, workflowRun: unknown): string | undefined {

@@ -1,9 +1,11 @@
+import { type Bucket, changedAt, endSuperseded, foldersOf, openBucket } from './bucket.ts';
 import { buildEnvironment } from './build/environment.ts';
 import { gitIn } from './build/git.ts';
 import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
 import { DeployError } from './errors.ts';
 import type { ReleaseRequest } from './hosts/host.ts';
 import { expectAssets } from './release/expectation.ts';
+import type { Proof } from './release/proof.ts';
 import {
   checkHost,
   findUrl,
@@ -16,15 +18,11 @@ import {
   releaseStage,
 } from './release/stage.ts';
 import type { Run } from './run.ts';
-import { type LedgerBook, openBook } from './store/book.ts';
-import type { ObjectStore } from './store/store.ts';
-import { planStage, syncStage } from './sync/stage.ts';
+import { planStage } from './sync/plan-stage.ts';
+import { pruneStage } from './sync/prune-stage.ts';
+import type { StagePlan, SyncStageRequest } from './sync/stage.ts';
+import { syncStage } from './sync/upload-stage.ts';
 import { type DeploymentTarget, planTarget } from './target.ts';
-
-interface Bucket {
-  readonly store: ObjectStore;
-  readonly book: LedgerBook;
-}
 
 /**
  * The stages of a deploy in their order, which is a promise: checks, hashed files, un-hashed, manifests, release, proof.
@@ -39,8 +37,9 @@ export async function deploy(run: Run): Promise<void> {
   // Wrong keys and a wrong service come out before minutes of building. Where the endpoint may be in the settings, later.
   const early =
     plan.kind === 'deploy' && inputs.bucket && inputs.endpoint
-      ? await openBucket(run, inputs.bucket, inputs.endpoint, inputs.region)
+      ? await openBucket(run, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region })
       : undefined;
+  if (early?.book.newer) return endSuperseded(run, early.book.newer);
   if (choice) await checkHost(choice, io);
 
   const built = await journal.stage('Build', () => buildStage(run));
@@ -51,16 +50,41 @@ export async function deploy(run: Run): Promise<void> {
   if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const target = planTarget(inputs, run.context, plan.environment, outcome.project, outcome.collected?.root);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
-  const bucket =
-    early ??
-    (target.bucket && (await openBucket(run, target.bucket.name, target.bucket.endpoint, target.bucket.region)));
-  const request = bucket && { inputs, target, build: built.build, names: built.names, ...bucket };
+  const bucket = early ?? (target.bucket && (await openBucket(run, target.bucket)));
+  if (bucket?.book.newer) return endSuperseded(run, bucket.book.newer);
+  const request = bucket && syncRequest(run, built, target, bucket);
   const sync = request && (await journal.stage('Plan', () => planStage(request, io)));
   if (inputs.dryRun) return planned(run, choice);
 
   const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
-  if (request && sync) await journal.stage('Upload', () => syncStage(request, sync, io));
-  await goLive(run, built, target, choice, bucket, live);
+  if (!request || !sync) return void (await goLive(run, built, target, choice, undefined, live));
+  const { overtaken } = await journal.stage('Upload', () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run, request.book.newer);
+  await goLive(run, built, target, choice, { request, sync }, live);
+}
+
+/** What went into the bucket for a release. */
+interface Uploaded {
+  readonly request: SyncStageRequest;
+  readonly sync: StagePlan;
+}
+
+function syncRequest(
+  run: Run,
+  { build, names }: BuildStage,
+  target: DeploymentTarget,
+  bucket: Bucket,
+): SyncStageRequest {
+  return {
+    inputs: run.inputs,
+    environment: run.plan.environment,
+    folders: foldersOf(run, target, build.root),
+    names,
+    manifestPath: build.outcome.collected?.manifest ?? undefined,
+    changedAt: (file) => changedAt(file, build.workspace, build.git),
+    scratch: run.scratch,
+    ...bucket,
+  };
 }
 
 /** Release and proof: from here on visitors see what the run does. */
@@ -69,7 +93,7 @@ async function goLive(
   built: BuildStage,
   target: DeploymentTarget,
   choice: HostChoice | undefined,
-  bucket: Bucket | undefined,
+  uploaded: Uploaded | undefined,
   live: LiveBefore,
 ): Promise<void> {
   const { ports, journal, inputs, context } = run;
@@ -80,10 +104,16 @@ async function goLive(
   if (!choice && !known) {
     return journal.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
   }
-  const before = readBefore(bucket?.book, context.sha, built.names, target.static?.prefix ?? '');
+  const book = uploaded?.request.book;
+  // Building and uploading took their time, and a newer run may have been faster.
+  const newer = choice && (await book?.overtaken(ports.signal));
+  if (book && newer) {
+    await book.save({ marks: { failed: true } }, ports.signal);
+    return endSuperseded(run, newer);
+  }
+  const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? '');
   const expectation = expectAssets(built.names, before, live.page);
-  const outcome =
-    choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, bucket?.book, io)));
+  const outcome = choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, book, io)));
   if (outcome?.phase === 'superseded') {
     const by = outcome.by ? ` (${outcome.by.slice(0, 20)})` : '';
     ports.log.notice(`A newer deploy took the place of this one${by}.`);
@@ -109,11 +139,22 @@ async function goLive(
     ),
   );
   if (!proof.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
-  if (bucket) {
-    const since = bucket.book.entry.live ?? new Date(proof.at).toISOString();
-    await bucket.book.save({ ...bucket.book.entry, live: since, proof: proof.evidence.kind }, new Map(), ports.signal);
-  }
+  if (uploaded) await noteLive(run, uploaded, target, proof);
   journal.end('live');
+}
+
+/** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */
+async function noteLive(run: Run, { request, sync }: Uploaded, target: DeploymentTarget, proof: Proof): Promise<void> {
+  const { ports, journal } = run;
+  const { book } = request;
+  const live = book.entry.live ?? new Date(proof.at).toISOString();
+  const prefix = target.static?.prefix;
+  const gone = prefix === undefined ? undefined : { prefix, since: Math.floor(proof.at / 1_000) };
+  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
+  await book.save({ marks, gone }, ports.signal);
+  if (sync.prune.length > 0) {
+    await journal.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, journal }));
+  }
 }
 
 /** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */
@@ -134,20 +175,6 @@ async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
 function chooseHost({ ports, inputs }: Run): HostChoice | undefined {
   const definition = ports.hosts[inputs.host];
   return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
-}
-
-async function openBucket(
-  { ports, journal, inputs, context, plan }: Run,
-  bucket: string,
-  endpoint: string | undefined,
-  region = 'us-east-1',
-): Promise<Bucket> {
-  const { accessKeyId, secretAccessKey } = inputs;
-  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
-  const store = await ports.openStore({ bucket, endpoint, region, credentials, onWarning: journal.warn });
-  const at = new Date(ports.clock.now()).toISOString();
-  const request = { environment: plan.environment, release: plan.release, sha: context.sha, at };
-  return { store, book: await openBook(store, request, journal.warn, ports.signal) };
 }
 
 function releaseRequest({ context, plan }: Run, { build }: BuildStage): ReleaseRequest {

@@ -1,12 +1,15 @@
 import { DeployError } from './errors.ts';
-import type { HostDefinition, HostInputs, HostOptions, Mistake } from './hosts/host.ts';
+import type { HostDefinition, HostInputs, Mistake } from './hosts/host.ts';
 import { checkOptions } from './hosts/options.ts';
-import { parseBoolean, parseDuration, parseLines, parseNamedLines } from './lib/parse.ts';
-import { Secret } from './lib/secret.ts';
+import { type InputSource, Reader } from './input-reader.ts';
+import type { Secret } from './lib/secret.ts';
 import { plural } from './lib/text.ts';
+import type { Shard } from './store/ledger.ts';
+import type { HeaderRule } from './sync/rules.ts';
 
-export const commands = ['auto', 'deploy'] as const;
+export const commands = ['auto', 'sync', 'deploy'] as const;
 export const checkLevels = ['error', 'warning', 'off'] as const;
+export const compressions = ['off', 'gzip'] as const;
 export const migrateModes = ['check', 'off'] as const;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl, those that an upload can have. */
 export const cannedAcls = [
@@ -35,6 +38,8 @@ export interface Inputs {
   readonly checks: (typeof checkLevels)[number];
   readonly bucket: string | undefined;
   readonly endpoint: string | undefined;
+  /** Vendor of the bucket, where the endpoint names it: `ceph+https://s3.example.com`. */
+  readonly vendor: string | undefined;
   readonly region: string | undefined;
   readonly accessKeyId: Secret | undefined;
   readonly secretAccessKey: Secret | undefined;
@@ -45,9 +50,15 @@ export interface Inputs {
   readonly mediaPrefix: string | undefined;
   readonly acl: Acl | undefined;
   readonly mediaAcl: Acl | undefined;
+  readonly headers: readonly HeaderRule[];
+  readonly compress: (typeof compressions)[number];
   readonly allowFiles: readonly string[];
+  /** Milliseconds after which static files that no release names go; undefined is `off`. */
+  readonly prune: number | undefined;
   /** Uploads at once; undefined is `auto`. */
   readonly concurrency: number | undefined;
+  /** The part of the folders that this job syncs; undefined is all. */
+  readonly shard: Shard | undefined;
   /** `none`, or a key of the map of hosts; `auto` is already resolved. */
   readonly host: string;
   readonly hostInputs: HostInputs;
@@ -57,12 +68,6 @@ export interface Inputs {
   readonly timeout: number;
   readonly migrate: (typeof migrateModes)[number];
   readonly environment: string | undefined;
-}
-
-/** How the inputs are read: by name, '' where not given. Region falls back to AWS's own variables. */
-export interface InputSource {
-  input(name: string): string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Names of variables that say nothing secret and whose values would blot out useful lines of the log. */
@@ -77,118 +82,6 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   return [...values, ...(hosts[inputs.host]?.secrets?.(hostInputs) ?? [])].filter((value) => value !== '');
 }
 
-class Reader {
-  readonly mistakes: Mistake[] = [];
-  readonly #source: InputSource;
-
-  constructor(source: InputSource) {
-    this.#source = source;
-  }
-
-  add(input: string, message: string): void {
-    this.mistakes.push({ input, message });
-  }
-
-  text(name: string): string | undefined {
-    return this.#source.input(name).trim() || undefined;
-  }
-
-  secret(name: string): Secret | undefined {
-    const value = this.text(name);
-    return value === undefined ? undefined : new Secret(value);
-  }
-
-  choice<T extends string>(name: string, choices: readonly T[], standard: T): T {
-    return this.optionalChoice(name, choices) ?? standard;
-  }
-
-  optionalChoice<T extends string>(name: string, choices: readonly T[]): T | undefined {
-    const value = this.text(name);
-    const choice = choices.find((one) => one === value);
-    if (value !== undefined && choice === undefined) this.add(name, `"${value}" is none of ${choices.join(', ')}`);
-    return choice;
-  }
-
-  boolean(name: string, standard: boolean): boolean {
-    const value = this.text(name);
-    if (value === undefined) return standard;
-    const parsed = parseBoolean(value);
-    if (parsed === undefined) this.add(name, `"${value}" is neither true nor false`);
-    return parsed ?? standard;
-  }
-
-  duration(name: string, standard: string): number {
-    const value = this.text(name) ?? standard;
-    const parsed = parseDuration(value);
-    if (parsed === undefined) this.add(name, `"${value}" is no duration; write it like 90s, 20m or 1h30m`);
-    return parsed ?? 0;
-  }
-
-  /** A path inside the workspace: relative, and without a way out. */
-  path(name: string): string | undefined {
-    const value = this.text(name);
-    if (value?.split(/[\\/]/).includes('..')) {
-      this.add(name, `"${value}" leads out of the repository; write a path below it`);
-    }
-    return value;
-  }
-
-  url(name: string, value = this.text(name)): string | undefined {
-    if (value === undefined) return undefined;
-    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) {
-      this.add(name, `"${value}" is no URL; write it like https://www.example.com`);
-    } else if (url.username || url.password) {
-      this.add(name, 'holds a user name or password; leave them out, because a URL is shown in logs');
-    } else if (url.search || url.hash) {
-      this.add(name, 'has a query or fragment; write the address alone');
-    }
-    return url ? url.href.replace(/\/+$/, '') : text;
-  }
-
-  count(name: string): number | undefined {
-    const value = this.text(name);
-    if (value === undefined || value === 'auto') return undefined;
-    if (!/^[1-9]\d{0,3}$/.test(value)) this.add(name, `"${value}" is neither auto nor a number from 1 to 9999`);
-    return Number(value);
-  }
-
-  env(name: string): Record<string, Secret> {
-    const variables: Record<string, Secret> = {};
-    for (const { name: variable, value, line } of parseNamedLines(this.text(name) ?? '', '=')) {
-      // The line itself is not quoted: it may be a secret whose name was forgotten.
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) this.add(name, `line ${line} is not NAME=value`);
-      else variables[variable] = new Secret(value);
-    }
-    return variables;
-  }
-
-  options(name: string): HostOptions {
-    const options: Record<string, string[]> = {};
-    for (const { name: key, value, line } of parseNamedLines(this.text(name) ?? '', ':')) {
-      if (!/^[a-z][a-z0-9-]*$/.test(key)) this.add(name, `line ${line} is not "name: value"`);
-      else if (value === '') this.add(name, `line ${line}: "${key}" has no value`);
-      else options[key] = [...(options[key] ?? []), value];
-    }
-    return options;
-  }
-
-  prefix(name: string): string | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    for (const [whole, inner = ''] of value.matchAll(/\{([^{}]*)\}/g)) {
-      if (!prefixPlaceholders.some((known) => known === inner)) {
-        this.add(name, `${whole} stands for nothing; there are {${prefixPlaceholders.join('}, {')}}`);
-      }
-    }
-    return value;
-  }
-}
-
-/** What `{…}` in a prefix can stand for. */
-export const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
-
 /** `host: auto` is the first host whose inputs these are, and none where there is nothing to ask. */
 function resolveHost(given: string, inputs: HostInputs, hosts: Readonly<Record<string, HostDefinition>>): string {
   if (given !== 'auto') return given;
@@ -201,6 +94,16 @@ function checkCredentials(read: Reader, inputs: Inputs): void {
     read.add('secret-access-key', 'is empty, and access-key-id is not; give both or none');
   if (secretAccessKey && !accessKeyId)
     read.add('access-key-id', 'is empty, and secret-access-key is not; give both or none');
+}
+
+function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }: Inputs): void {
+  if (shard && command !== 'sync') read.add('shard', 'is set, and only "command: sync" can be spread over jobs');
+  if (command !== 'sync') return;
+  if (!bucket) read.add('bucket', 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (!staticDir && !mediaDir)
+    read.add('static-dir', 'is empty, and so is media-dir; name the folder that is to be synced');
+  if (mediaDir === 'auto')
+    read.add('media-dir', '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
 }
 
 /**
@@ -233,7 +136,7 @@ export function readInputs(
     env: read.env('env'),
     checks: read.choice('checks', checkLevels, 'error'),
     bucket: read.text('bucket'),
-    endpoint: read.url('endpoint'),
+    ...read.endpoint('endpoint'),
     region: read.text('region') ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
     accessKeyId: read.secret('access-key-id'),
     secretAccessKey: read.secret('secret-access-key'),
@@ -243,8 +146,12 @@ export function readInputs(
     mediaPrefix: read.prefix('media-prefix'),
     acl: read.optionalChoice('acl', cannedAcls),
     mediaAcl: read.optionalChoice('media-acl', cannedAcls),
-    allowFiles: parseLines(read.text('allow-files') ?? ''),
+    headers: read.rules('headers'),
+    compress: read.choice('compress', compressions, 'off'),
+    allowFiles: read.lines('allow-files'),
+    prune: read.age('prune', '30d'),
     concurrency: read.count('concurrency'),
+    shard: read.shard('shard'),
     host,
     hostInputs,
     url: read.url('url'),
@@ -254,6 +161,7 @@ export function readInputs(
     environment: read.text('environment'),
   };
   if (!withoutSecrets) checkCredentials(read, inputs);
+  checkSync(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const definition = hosts[host];
   if (definition && !withoutSecrets) {

@@ -11,6 +11,7 @@ import { outputsOf } from './report/outputs.ts';
 import type { Report } from './report/report.ts';
 import { renderSummary } from './report/summary.ts';
 import type { Ports } from './run.ts';
+import { syncFolders } from './sync-folders.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
@@ -27,7 +28,8 @@ export async function main(ports: Ports): Promise<Report> {
     }
     const plan = planRun(inputs, context);
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
-    await deploy({ ports, journal, context, inputs, plan, scratch });
+    const run = { ports, journal, context, inputs, plan, scratch };
+    await (plan.kind === 'sync' ? syncFolders(run) : deploy(run));
   } catch (thrown) {
     const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
     journal.end('failed', error.message.split('\n', 1)[0]);

@@ -5,6 +5,8 @@ import type { Inputs } from './inputs.ts';
 /** What this run is for, decided before anything is done. */
 export type RunPlan =
   | { readonly kind: 'deploy'; readonly environment: string; readonly release: string }
+  /** Only the named folders; no project, no host. */
+  | { readonly kind: 'sync'; readonly environment: string; readonly release: string }
   /** Build and check, and stop there with a notice that says why. */
   | { readonly kind: 'verify'; readonly environment: string; readonly release: string; readonly reason: string }
   | { readonly kind: 'skip'; readonly environment: string; readonly release: string; readonly reason: string };
@@ -59,22 +61,29 @@ export function planRun(inputs: Inputs, context: Context): RunPlan {
   if (context.conclusion !== undefined && context.conclusion !== 'success') {
     return { ...base, kind: 'skip', reason: `the run before this one ended with "${context.conclusion}"` };
   }
-  if (context.dependabot) return { ...base, kind: 'verify', reason: strangerReason('is by Dependabot') };
-  if (event === 'merge_group') return { ...base, kind: 'verify', reason: 'a merge queue is built and checked only' };
+  if (context.dependabot) return unprivileged(inputs, base, strangerReason('is by Dependabot'));
+  if (event === 'merge_group') return unprivileged(inputs, base, 'a merge queue puts nothing live');
+  if (inputs.command === 'sync') return { ...base, kind: 'sync' };
   if (inputs.command === 'deploy' || deployEvents.has(event)) return { ...base, kind: 'deploy' };
   throw new DeployError('INVALID_INPUTS', `The event "${event}" does not say what to do.`, {
     hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.',
   });
 }
 
-const strangerReason = (stranger: string) =>
-  `this change ${stranger}, so GitHub gives the run no secrets: it is built and checked, not deployed`;
+interface Base {
+  readonly environment: string;
+  readonly release: string;
+}
 
-function planPullRequest(
-  inputs: Inputs,
-  base: { environment: string; release: string },
-  pullRequest: NonNullable<Context['pullRequest']>,
-): RunPlan {
+/** A run that may change nothing: the project is built and checked, and where there is only a sync, nothing is done. */
+const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
+  inputs.command === 'sync'
+    ? { ...base, kind: 'skip', reason: `${reason}: nothing is synced` }
+    : { ...base, kind: 'verify', reason: `${reason}: it is built and checked, not deployed` };
+
+const strangerReason = (stranger: string) => `this change ${stranger}, so GitHub gives the run no secrets`;
+
+function planPullRequest(inputs: Inputs, base: Base, pullRequest: NonNullable<Context['pullRequest']>): RunPlan {
   if (pullRequest.closed) {
     return {
       ...base,
@@ -83,14 +92,16 @@ function planPullRequest(
     };
   }
   const stranger = pullRequest.fork ? 'comes from a fork' : pullRequest.dependabot ? 'is by Dependabot' : undefined;
-  if (stranger) {
-    return { ...base, kind: 'verify', reason: strangerReason(stranger) };
-  }
-  if (inputs.command === 'deploy') {
-    if (inputs.environment) return { ...base, kind: 'deploy' };
-    throw new DeployError('INVALID_INPUTS', '"command: deploy" on a pull request would put unmerged code live.', {
-      hint: 'Name where it may go, for example "environment: staging", or leave out command.',
-    });
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (inputs.command === 'deploy' || inputs.command === 'sync') {
+    if (inputs.environment) return { ...base, kind: inputs.command };
+    throw new DeployError(
+      'INVALID_INPUTS',
+      `"command: ${inputs.command}" on a pull request would put unmerged work live.`,
+      {
+        hint: 'Name where it may go, for example "environment: staging", or leave out command.',
+      },
+    );
   }
   return { ...base, kind: 'verify', reason: 'previews of pull requests are built and checked, not deployed yet' };
 }

@@ -1,10 +1,11 @@
 import type { Context } from './context.ts';
 import type { HostDefinition } from './hosts/host.ts';
-import type { InputSource, Inputs } from './inputs.ts';
+import type { InputSource } from './input-reader.ts';
+import type { Inputs } from './inputs.ts';
 import type { Journal } from './journal.ts';
 import type { RunPlan } from './plan.ts';
 import type { Clock, Exec, Http, Log } from './ports.ts';
-import type { S3Options } from './store/s3.ts';
+import type { BucketOptions } from './store/s3.ts';
 import type { ObjectStore } from './store/store.ts';
 
 /** Everything that the run does to the world, and everything that it learns from it. */
@@ -26,7 +27,7 @@ export interface Ports extends InputSource {
   hide(value: string): void;
   /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
   saveScratch(path: string): void;
-  openStore(options: S3Options): Promise<ObjectStore>;
+  openStore(options: BucketOptions): Promise<ObjectStore>;
   setOutput(name: string, value: string): void;
   writeSummary(markdown: string): Promise<void>;
 }

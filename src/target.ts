@@ -14,12 +14,31 @@ export interface SyncTarget {
   readonly prefix: string;
 }
 
+/** What of a project's settings says where files go. */
+export type Placement = Pick<
+  ProjectSettings,
+  'static_url' | 'media_url' | 'media_root' | 'static_storage' | 'media_storage'
+>;
+
+export const noProject: Placement = {
+  static_url: null,
+  media_url: null,
+  media_root: null,
+  static_storage: null,
+  media_storage: null,
+};
+
+export interface BucketAddress {
+  readonly name: string;
+  readonly endpoint: string | undefined;
+  /** Undefined: the vendor's usual one. */
+  readonly region: string | undefined;
+}
+
 /** Where everything goes: inputs, and where they are empty the project's own settings. */
 export interface DeploymentTarget {
   /** Undefined: static files are served by the app. */
-  readonly bucket:
-    | { readonly name: string; readonly endpoint: string | undefined; readonly region: string }
-    | undefined;
+  readonly bucket: BucketAddress | undefined;
   readonly static: SyncTarget | undefined;
   readonly media: SyncTarget | undefined;
   /** STATIC_URL and MEDIA_URL as addresses, where they are absolute or the site's URL is known. */
@@ -95,13 +114,12 @@ function prefixFor(
   return standard;
 }
 
-function bucketOf(inputs: Inputs, project: ProjectSettings): DeploymentTarget['bucket'] {
+function bucketOf(inputs: Inputs, project: Placement): DeploymentTarget['bucket'] {
   const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : undefined);
   const name = inputs.bucket ?? inSettings?.bucket;
   if (name === undefined) return undefined;
   const endpoint = inputs.endpoint ?? inSettings?.endpoint;
-  // Vendors with an endpoint of their own ignore the region or take this one; AWS needs the bucket's.
-  return { name, endpoint, region: inputs.region ?? inSettings?.region ?? 'us-east-1' };
+  return { name, endpoint, region: inputs.region ?? inSettings?.region };
 }
 
 function originsOf(target: { bucket: DeploymentTarget['bucket']; urls: readonly (string | undefined)[] }): Set<string> {
@@ -111,7 +129,10 @@ function originsOf(target: { bucket: DeploymentTarget['bucket']; urls: readonly 
     const { protocol, host, origin } = new URL(bucket.endpoint);
     found.push(origin, `${protocol}//${bucket.name}.${host}`);
   } else if (bucket) {
-    found.push(`https://${bucket.name}.s3.amazonaws.com`, `https://${bucket.name}.s3.${bucket.region}.amazonaws.com`);
+    found.push(
+      `https://${bucket.name}.s3.amazonaws.com`,
+      `https://${bucket.name}.s3.${bucket.region ?? 'us-east-1'}.amazonaws.com`,
+    );
   }
   return new Set(found);
 }
@@ -132,7 +153,7 @@ export function planTarget(
   inputs: Inputs,
   context: Context,
   environment: string,
-  project: ProjectSettings,
+  project: Placement,
   collected: string | undefined,
 ): DeploymentTarget {
   const bucket = bucketOf(inputs, project);
@@ -159,7 +180,7 @@ export function planTarget(
   return { bucket, static: staticTarget || undefined, media: mediaTarget || undefined, staticUrl, mediaUrl, origins };
 }
 
-function mediaRoot(project: ProjectSettings): string {
+function mediaRoot(project: Placement): string {
   if (project.media_root) return project.media_root;
   throw new DeployError('INVALID_INPUTS', 'media-dir is auto, and the settings have no MEDIA_ROOT.', {
     hint: 'Write the folder into media-dir, or set MEDIA_ROOT.',

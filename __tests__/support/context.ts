@@ -16,7 +16,7 @@ export function createContext(overrides: Partial<Context> = {}): Context {
     trustedHeads: undefined,
     runNumber: 42,
     runAttempt: 1,
-    runId: '1001',
+    order: { id: 1001, attempt: 1 },
     runUrl: 'https://github.com/octo/site/actions/runs/1001',
     workspace: '/workspace',
     temp: '/temp',

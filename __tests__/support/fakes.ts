@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Inputs } from '../../src/inputs.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../src/ports.ts';
+import { changedError } from '../../src/store/failures.ts';
+import { partsEtag, wholeLimit } from '../../src/store/multipart.ts';
 import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
 
 export const never = new AbortController().signal;
@@ -63,24 +66,64 @@ export interface MemoryObject {
   readonly acl: string | undefined;
   readonly etag: string;
   readonly lastModified: number;
+  readonly md5?: string;
 }
 
-/** A bucket in a Map. `puts` has the keys in the order in which they came. */
-export function memoryStore(options: { failOn?: (key: string) => Error | undefined } = {}): ObjectStore & {
-  objects: Map<string, MemoryObject>;
-  puts: string[];
-  heads: string[];
+export interface MemoryOptions {
+  /** An error with which putting or deleting this key fails. */
+  readonly failOn?: (key: string) => Error | undefined;
+  /** Conditional PUTs are kept; so they are unless told otherwise. */
+  readonly conditional?: boolean;
+  /** Whether anybody may read an object; nobody may unless told otherwise. */
+  readonly isPublic?: (object: MemoryObject) => boolean;
+}
+
+export interface MemoryStore extends ObjectStore {
+  readonly objects: Map<string, MemoryObject>;
+  /** Keys in the order in which they came. */
+  readonly puts: string[];
+  readonly heads: string[];
+  readonly gets: string[];
+  readonly deletes: string[];
+  /** Keys of uploads in parts that were begun and not ended. */
+  readonly uploads: string[];
   seed(key: string, body: string, headers?: Partial<ObjectHeaders>, lastModified?: number): void;
-} {
+  text(key: string): string | undefined;
+}
+
+/** A bucket in a Map. */
+export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   const objects = new Map<string, MemoryObject>();
   const puts: string[] = [];
   const heads: string[] = [];
+  const gets: string[] = [];
+  const deletes: string[] = [];
+  const uploads: string[] = [];
   const plain: ObjectHeaders = { contentType: 'application/octet-stream', cacheControl: '' };
+
+  function keep({ key, body, headers, acl, md5: sum }: PutRequest): string {
+    const failure = options.failOn?.(key);
+    if (failure) throw failure;
+    const bytes = body instanceof Uint8Array ? body : existsSync(body.file) && readFileSync(body.file);
+    if (!bytes) throw changedError(key);
+    if (md5(bytes) !== sum) throw changedError(key);
+    puts.push(key);
+    objects.set(key, { body: bytes, headers, acl, etag: sum, lastModified: 0 });
+    return sum;
+  }
+
   return {
     name: 's3://memory',
+    atOnce: 8,
+    partsEtag: true,
+    partSize: (size) => (size > wholeLimit ? wholeLimit : undefined),
     objects,
     puts,
     heads,
+    gets,
+    deletes,
+    uploads,
+    text: (key) => (objects.has(key) ? Buffer.from(objects.get(key)?.body ?? []).toString() : undefined),
     seed(key, text, headers = {}, lastModified = 0) {
       const body = Buffer.from(text);
       objects.set(key, { body, headers: { ...plain, ...headers }, acl: undefined, etag: md5(body), lastModified });
@@ -88,24 +131,56 @@ export function memoryStore(options: { failOn?: (key: string) => Error | undefin
     async *list(prefix) {
       const page: ListedObject[] = [...objects]
         .filter(([key]) => key.startsWith(prefix))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
         .map(([key, { body, etag, lastModified }]) => ({ key, size: body.length, etag, lastModified }));
-      yield page;
+      for (let at = 0; at < Math.max(1, page.length); at += 1_000) yield page.slice(at, at + 1_000);
     },
     async head(key) {
       heads.push(key);
       const object = objects.get(key);
-      return object && { size: object.body.length, etag: object.etag, headers: object.headers, encrypted: false };
+      if (!object) return undefined;
+      const { body, etag, lastModified, headers, md5: noted } = object;
+      return { size: body.length, etag, lastModified, headers, encrypted: false, md5: noted };
     },
-    get: async (key) => objects.get(key)?.body,
-    async put({ key, body, headers, acl }: PutRequest) {
-      const failure = options.failOn?.(key);
-      if (failure) throw failure;
-      const bytes = body instanceof Uint8Array ? body : Buffer.alloc(body.size);
-      puts.push(key);
-      objects.set(key, { body: bytes, headers, acl, etag: md5(bytes), lastModified: 0 });
-      return md5(bytes);
+    async get(key) {
+      gets.push(key);
+      const object = objects.get(key);
+      return object && { body: object.body, etag: object.etag };
     },
+    async put(request) {
+      const { key, body } = request;
+      const sum = keep(request);
+      const object = objects.get(key);
+      if (!object || body instanceof Uint8Array || body.size <= wholeLimit) return sum;
+      const etag = await partsEtag(body.file, body.size, wholeLimit);
+      objects.set(key, { ...object, etag, md5: sum });
+      return etag;
+    },
+    async putIf(request, condition) {
+      if (options.conditional === false) return 'unsupported';
+      if ((objects.get(request.key)?.etag ?? null) !== condition) return 'changed';
+      return { etag: keep(request) };
+    },
+    async delete(keys) {
+      const failed = new Map<string, string>();
+      for (const key of keys) {
+        const failure = options.failOn?.(key);
+        if (failure) failed.set(key, failure.message);
+        else if (objects.delete(key)) deletes.push(key);
+      }
+      return failed;
+    },
+    async abortUploads(keys) {
+      const kept = uploads.filter((key) => !keys.has(key));
+      const aborted = uploads.length - kept.length;
+      uploads.splice(0, uploads.length, ...kept);
+      return aborted;
+    },
+    async isPublic(key) {
+      const object = objects.get(key);
+      return object !== undefined && (options.isPublic?.(object) ?? false);
+    },
+    close: async () => undefined,
   };
 }
 
@@ -123,6 +198,7 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     checks: 'error',
     bucket: undefined,
     endpoint: undefined,
+    vendor: undefined,
     region: undefined,
     accessKeyId: undefined,
     secretAccessKey: undefined,
@@ -132,8 +208,12 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     mediaPrefix: undefined,
     acl: undefined,
     mediaAcl: undefined,
+    headers: [],
+    compress: 'off',
     allowFiles: [],
+    prune: undefined,
     concurrency: undefined,
+    shard: undefined,
     host: 'none',
     hostInputs: { service: undefined, token: undefined, deployHook: undefined, options: {} },
     url: undefined,

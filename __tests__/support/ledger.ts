@@ -1,31 +1,50 @@
+import { createHash } from 'node:crypto';
 import { createJournal } from '../../src/journal.ts';
+import type { Clock } from '../../src/ports.ts';
 import type { ReleaseStageIO } from '../../src/release/stage.ts';
-import { type LedgerBook, openBook } from '../../src/store/book.ts';
-import type { LedgerObject } from '../../src/store/ledger.ts';
+import { type BookIO, type LedgerBook, openBook } from '../../src/store/book.ts';
+import type { Stored } from '../../src/store/change.ts';
+import type { Own } from '../../src/store/releases.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { fakeClock, fakeHttp, fakeLog, never } from './fakes.ts';
 
 const at = '2026-03-01T12:00:00.000Z';
 
-/** The ledger of production as a run of this commit opens it. */
-export function openAt(store: ObjectStore, sha: string): Promise<LedgerBook> {
-  const request = { environment: 'production', release: `${sha.slice(0, 12)}-1.1`, sha, at };
-  return openBook(store, request, () => undefined, never);
+/** What a book needs of the world; `lines` has what it warned of and why it waited. */
+export function bookIO(clock: Clock = fakeClock()): BookIO & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  return { clock, random: () => 1, signal: never, warn: say, onWait: say, lines };
 }
+
+/** The release of a commit by a run. */
+export const ownOf = (sha: string, run: number, more: Partial<Own> = {}): Own => ({
+  release: `${sha.slice(0, 12)}-${run}.1`,
+  sha,
+  at,
+  run: { id: run, attempt: 1 },
+  ...more,
+});
+
+/** The ledger of production as a run of this commit opens it: by its number, the first one unless told otherwise. */
+export const openAt = (store: ObjectStore, sha: string, run = 1, io = bookIO()): Promise<LedgerBook> =>
+  openBook(store, { environment: 'production', shard: undefined, own: ownOf(sha, run) }, io);
+
+/** What a release says of a file. */
+export const stored = (content: string, more: Partial<Stored> = {}): Stored => {
+  const md5 = createHash('md5').update(content).digest('hex');
+  return { md5, size: Buffer.byteLength(content), etag: md5, headers: '', ...more };
+};
 
 /** A release that put files into the bucket before, and what became of it. */
 export async function past(
   store: ObjectStore,
-  release: { sha: string; files: readonly string[]; live?: boolean; failed?: boolean },
+  release: { sha: string; files: readonly string[]; live?: boolean; failed?: boolean; run?: number },
 ): Promise<void> {
-  const book = await openAt(store, release.sha);
-  const { seq } = book.entry;
-  const objects = release.files.map((key): [string, LedgerObject] => {
-    const known = book.before.objects.get(key);
-    return [key, { md5: '', size: 1, etag: '', headers: '', first: known?.first ?? seq, last: seq }];
-  });
-  const fate = { ...(release.live ? { live: at } : {}), ...(release.failed ? { failed: true as const } : {}) };
-  await book.save({ ...book.entry, ...fate }, new Map(objects), never);
+  const book = await openAt(store, release.sha, release.run);
+  const objects = new Map(release.files.map((key) => [key, stored('x')]));
+  const marks = { ...(release.live ? { live: at } : {}), ...(release.failed ? { failed: true as const } : {}) };
+  await book.save({ objects, marks }, never);
 }
 
 /** What a stage of the release needs, with some of it given. */

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Proxy {
@@ -13,7 +14,8 @@ export type Intercept = (incoming: IncomingMessage, outgoing: ServerResponse) =>
 
 /** A proxy before an S3 server that can answer as another vendor would. */
 export async function startProxy(target: string, intercept: Intercept): Promise<Proxy> {
-  const { hostname, port } = new URL(target);
+  const { protocol, hostname, port } = new URL(target);
+  const request = protocol === 'https:' ? requestHttps : requestHttp;
   const seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
     const { method = '', url = '', headers } = incoming;
@@ -27,6 +29,10 @@ export async function startProxy(target: string, intercept: Intercept): Promise<
       answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
+    // The server behind would wait for the rest of a request that was given up, or for somebody to take its answer.
+    outgoing.on('close', () => {
+      if (!outgoing.writableFinished) onward.destroy();
+    });
     incoming.pipe(onward);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

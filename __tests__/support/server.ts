@@ -5,6 +5,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 export interface LoopbackServer {
   readonly port: number;
   readonly origin: string;
+  readonly server: Server;
   stop(): Promise<void>;
 }
 
@@ -19,6 +20,7 @@ async function listen(server: Server): Promise<LoopbackServer> {
   return {
     port,
     origin: `http://127.0.0.1:${port}`,
+    server,
     stop: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -1,44 +1,60 @@
-import type { Build } from '../../src/build/build.ts';
+import { realpath } from 'node:fs/promises';
+import { changedAt } from '../../src/bucket.ts';
 import { gitIn } from '../../src/build/git.ts';
 import type { Inputs } from '../../src/inputs.ts';
 import { createJournal } from '../../src/journal.ts';
 import { runnerExec } from '../../src/runner/exec.ts';
 import { openBook } from '../../src/store/book.ts';
-import { planStage, type SyncStageRequest, syncStage } from '../../src/sync/stage.ts';
-import type { DeploymentTarget } from '../../src/target.ts';
-import { createInputs, fakeClock, fakeLog, type memoryStore, never } from './fakes.ts';
+import type { Own } from '../../src/store/releases.ts';
+import type { ObjectStore } from '../../src/store/store.ts';
+import { planStage } from '../../src/sync/plan-stage.ts';
+import type { SyncStageRequest } from '../../src/sync/stage.ts';
+import type { SyncFolder } from '../../src/sync/sync.ts';
+import { syncStage } from '../../src/sync/upload-stage.ts';
+import { createInputs, fakeClock, fakeLog, never } from './fakes.ts';
+import { bookIO, ownOf } from './ledger.ts';
 import { gitEnv } from './project.ts';
 
 export interface StageOptions {
-  readonly target?: Partial<DeploymentTarget>;
+  /** Folders below the root: `static` with its prefix unless told otherwise. */
+  readonly folders?: readonly Partial<SyncFolder>[];
   readonly inputs?: Partial<Inputs>;
   /** Hashed names of the release's manifest. */
   readonly names?: readonly string[];
   /** The checkout, where the project is not at its top. */
   readonly workspace?: string;
+  readonly own?: Partial<Own>;
+  readonly environment?: string;
 }
 
-/** Plan and upload of a project whose files lie in `root`: static files in `static` below it, unless told otherwise. */
-export async function prepareStage(root: string, store: ReturnType<typeof memoryStore>, options: StageOptions = {}) {
+/** Plan and upload of a project whose files lie in `root`. */
+export async function prepareStage(root: string, store: ObjectStore, options: StageOptions = {}) {
   const git = gitIn({ exec: runnerExec, show: () => undefined, signal: never }, root, gitEnv);
-  const artifact = { path: '', sha256: '', bytes: 0, files: 0, left: [] };
-  const outcome = { collected: { root: `${root}/static`, manifest: `${root}/static/staticfiles.json` }, failures: [] };
-  const tracked = new Set((await git.trackedFiles())?.map(({ path }) => path));
-  const build: Build = { outcome, workspace: options.workspace ?? root, root, git, tracked, artifact };
-  const statics = { folder: 'static', prefix: 'static/' };
-  const urls = { staticUrl: undefined, mediaUrl: undefined, origins: new Set<string>() };
-  const target = { bucket: undefined, static: statics, media: undefined, ...urls, ...options.target };
-  const run = { environment: 'production', release: 'r1', sha: 'abc', at: '2026-03-01T12:00:00Z' };
-  const book = await openBook(store, run, () => undefined, never);
-  const inputs = createInputs(options.inputs);
-  const request: SyncStageRequest = { inputs, target, build, names: new Set(options.names), store, book };
+  const workspace = await realpath(options.workspace ?? root);
   const log = fakeLog();
   const clock = fakeClock();
   const journal = createJournal(log, clock);
-  const io = { journal, log, clock, signal: never };
-  const sync = async (signal = never) => {
-    const plan = await planStage(request, io);
-    return syncStage(request, plan.value, { ...io, signal });
+  const environment = options.environment ?? 'production';
+  const inputs = createInputs(options.inputs);
+  const own = ownOf('abc', 1, options.own);
+  const book = await openBook(store, { environment, shard: inputs.shard, own }, bookIO(clock));
+  const folders = (options.folders ?? [{}]).map((given): SyncFolder => {
+    const kind = given.kind ?? 'static';
+    return { kind, prefix: `${kind}/`, acl: undefined, ...given, folder: `${root}/${given.folder ?? kind}` };
+  });
+  const request: SyncStageRequest = {
+    inputs,
+    environment,
+    folders,
+    names: new Set(options.names),
+    manifestPath: `${root}/static/staticfiles.json`,
+    changedAt: (file) => changedAt(file, workspace, git),
+    scratch: `${root}/.scratch`,
+    store,
+    book,
   };
-  return { request, io, log, journal, sync };
+  const io = { journal, log, clock, signal: never };
+  const plan = () => planStage(request, io);
+  const sync = async (signal = never) => syncStage(request, (await plan()).value, { ...io, signal });
+  return { request, io, log, journal, clock, book, plan, sync };
 }

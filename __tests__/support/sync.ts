@@ -3,10 +3,14 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import type { LedgerObject, LedgerRelease } from '../../src/store/ledger.ts';
+import { emptyLedger, type Ledger, type LedgerObject, type LedgerRelease } from '../../src/store/ledger.ts';
 import type { ListedObject } from '../../src/store/store.ts';
-import type { SyncSource } from '../../src/sync/plan.ts';
-import type { ScannedFile } from '../../src/sync/scan.ts';
+import type { SyncLedger, SyncOptions } from '../../src/sync/apply.ts';
+import type { Remote } from '../../src/sync/plan.ts';
+import type { SyncSource } from '../../src/sync/planned.ts';
+import { findFiles, readFiles, type ScannedFile } from '../../src/sync/scan.ts';
+import type { PlanRequest, SyncFolder } from '../../src/sync/sync.ts';
+import { never } from './fakes.ts';
 
 export const md5 = (content: string | Uint8Array): string => createHash('md5').update(content).digest('hex');
 
@@ -20,7 +24,7 @@ export function hashedName(path: string, content: string): string {
 /** A file as a scan finds it, without one on the disk. */
 export function scanned(path: string, content = '', overrides: Partial<ScannedFile> = {}): ScannedFile {
   const size = Buffer.byteLength(content);
-  return { path, absolute: `/nowhere/${path}`, size, modified: 0, md5: md5(content), sniffed: undefined, ...overrides };
+  return { path, target: undefined, size, modified: 0, md5: md5(content), sniffed: undefined, ...overrides };
 }
 
 /** Makes folders with these files in them, which are taken away after the last test of the file. */
@@ -38,11 +42,34 @@ export function tempFolders(): (files?: Readonly<Record<string, string | Uint8Ar
   };
 }
 
+/** The files of a folder as the guard lets them through, and what it left out. */
+export async function scan(folder: string, allow: readonly string[] = [], signal = never) {
+  const found = await findFiles(folder, allow, 'static-dir');
+  return { files: await readFiles(found, signal), left: found.left, root: found.root };
+}
+
 /** A folder and where it goes: static files under `static/`, unless told otherwise. */
 export function syncSource(files: readonly ScannedFile[], overrides: Partial<SyncSource> = {}): SyncSource {
-  const base = { kind: 'static', prefix: 'static/', acl: undefined, manifest: undefined } as const;
-  return { ...base, files, hashedNames: new Set<string>(), ...overrides };
+  return {
+    kind: 'static',
+    root: '/nowhere',
+    files,
+    prefix: 'static/',
+    acl: undefined,
+    hashedNames: new Set<string>(),
+    manifest: undefined,
+    onlyHashed: false,
+    ruled: () => ({}),
+    compressed: undefined,
+    ...overrides,
+  };
 }
+
+/** What the bucket has. */
+export const remoteOf = (objects: Iterable<[string, ListedObject]> = [], alike: readonly string[] = []): Remote => ({
+  objects: new Map(objects),
+  alike: new Set(alike),
+});
 
 /** An object as a listing shows it, under its key. */
 export function listedObject(
@@ -60,7 +87,52 @@ export function ledgerObject(content: string, headers: string, overrides: Partia
   return { md5: sum, size: Buffer.byteLength(content), etag: sum, headers, first: 1, last: 1, ...overrides };
 }
 
-export const ledgerOf = (objects: Readonly<Record<string, LedgerObject>>, releases: readonly LedgerRelease[] = []) => ({
-  releases,
-  objects: new Map(Object.entries(objects)),
+export const ledgerOf = (
+  objects: Readonly<Record<string, LedgerObject>>,
+  releases: readonly LedgerRelease[] = [],
+): Ledger => ({ releases, objects: new Map(Object.entries(objects)), uploads: [] });
+
+/** A release of the commit `c<seq>` by the run of the same number, unless told otherwise. */
+export const releaseOf = (seq: number, more: Partial<LedgerRelease> = {}): LedgerRelease => ({
+  seq,
+  release: `r${seq}`,
+  sha: `c${seq}`,
+  at: '2026-03-01T12:00:00Z',
+  run: { id: seq, attempt: 1 },
+  ...more,
+});
+
+/** What preparing a sync of these folders is asked for, by a run that knows of no release before. */
+export const planRequest = (folders: readonly SyncFolder[], more: Partial<PlanRequest> = {}): PlanRequest => ({
+  folders,
+  allowFiles: [],
+  headers: [],
+  compressInto: undefined,
+  shard: undefined,
+  names: new Set(),
+  manifestPath: undefined,
+  ledger: emptyLedger,
+  shardLedgers: async () => [],
+  ...more,
+});
+
+/** A ledger that nobody else writes: as it is given, or without any release. */
+export function quietLedger(planned: Ledger = emptyLedger, more: Partial<SyncLedger> = {}): SyncLedger {
+  return {
+    planned,
+    before: planned,
+    now: () => planned,
+    begin: async () => undefined,
+    enter: async () => true,
+    ...more,
+  };
+}
+
+/** What sending a plan needs, with some of it given. */
+export const applyOptions = (more: Partial<SyncOptions> = {}): SyncOptions => ({
+  ledger: quietLedger(),
+  signal: never,
+  changedAt: async () => undefined,
+  onProgress: () => undefined,
+  ...more,
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Context, readContext } from '../../src/context.ts';
+import type { RunOrder } from '../../src/store/ledger.ts';
 
 const headSha = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 /** What GitHub puts into GITHUB_SHA: of a pull request a merge commit, of pull_request_target and comments the base. */
@@ -166,11 +167,23 @@ describe('the run', () => {
       repository: 'octo/site',
       runNumber: 42,
       runAttempt: 3,
-      runId: '1001',
+      order: { id: 1001, attempt: 3 },
       runUrl: 'https://github.com/octo/site/actions/runs/1001',
       workspace: '/home/runner/work/site/site',
       temp: '/home/runner/work/_temp',
     });
+  });
+
+  test.each<[string, string, unknown, RunOrder]>([
+    ['is its own', 'push', undefined, { id: 1001, attempt: 3 }],
+    ['is that of the run that caused it', 'workflow_run', { id: 990, run_attempt: 2 }, { id: 990, attempt: 2 }],
+    ['is that of the first attempt that caused it', 'workflow_run', { id: 990 }, { id: 990, attempt: 1 }],
+    ['is its own, whatever another event says', 'push', { id: 990, run_attempt: 2 }, { id: 1001, attempt: 3 }],
+    ['is its own where the cause has no id', 'workflow_run', { run_attempt: 2 }, { id: 1001, attempt: 3 }],
+  ])('has a place among the runs that %s', (_, event, cause, order) => {
+    const head = { head_branch: 'main', head_sha: headSha, head_repository: ours };
+    const payload = { repository, ...(cause ? { workflow_run: { ...head, ...cause } } : {}) };
+    expect(readContext(runner(event, 'refs/heads/main'), payload).order).toEqual(order);
   });
 
   test('has its page on the own server of a company', () => {

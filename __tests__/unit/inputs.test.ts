@@ -27,6 +27,11 @@ describe('defaults', () => {
       timeout: 20 * 60_000,
       migrate: 'check',
       concurrency: undefined,
+      headers: [],
+      compress: 'off',
+      prune: 30 * 86_400_000,
+      shard: undefined,
+      vendor: undefined,
     });
   });
 
@@ -39,9 +44,9 @@ describe('defaults', () => {
 
 describe('each mistake says what to type', () => {
   test.each<[Record<string, string>, string]>([
-    [{ command: 'publish' }, 'command: "publish" is none of auto, deploy'],
+    [{ command: 'publish' }, 'command: "publish" is none of auto, sync, deploy'],
     [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
-    [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m or 1h30m'],
+    [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m, 1h30m or 30d'],
     [{ timeout: '0m' }, 'timeout: "0m" is no duration'],
     [{ 'working-directory': '../other' }, 'working-directory: "../other" leads out of the repository'],
     [{ 'static-dir': 'a/../../b' }, 'static-dir: "a/../../b" leads out'],
@@ -61,6 +66,27 @@ describe('each mistake says what to type', () => {
     [{ 'health-path': 'health' }, 'health-path: "health" does not start with /'],
     [{ 'access-key-id': 'AKIA' }, 'secret-access-key: is empty, and access-key-id is not'],
     [{ 'secret-access-key': 'x' }, 'access-key-id: is empty, and secret-access-key is not'],
+    [{ endpoint: 'nimbus+https://x.example' }, 'endpoint: "nimbus" is none of the vendors aws, spaces, r2, '],
+    [{ endpoint: 'ceph+https://u:p@x.example' }, 'endpoint: holds a user name or password'],
+    [{ compress: 'brotli' }, 'compress: "brotli" is none of off, gzip'],
+    [{ prune: '30' }, 'prune: "30" is no duration; write it like 90s, 20m, 1h30m or 30d'],
+    [{ prune: '0d' }, 'prune: "0d" is no duration'],
+    [{ shard: '3/2', command: 'sync' }, 'shard: "3/2" is no part; write it like 1/4, from 1/n to n/n'],
+    [{ shard: '1/2' }, 'shard: is set, and only "command: sync" can be spread over jobs'],
+    [
+      { headers: '*.html  Cache-Control: no-cache\n*.css no-cache' },
+      'headers: "*.css no-cache" is not "glob  Header: value"',
+    ],
+    [
+      { headers: '*  X-Robots-Tag: none' },
+      'headers: "*  X-Robots-Tag: none" sets "X-Robots-Tag"; there are Cache-Control',
+    ],
+    [{ command: 'sync', 'static-dir': 'dist' }, 'bucket: is empty, and "command: sync" asks no project for one'],
+    [{ command: 'sync', bucket: 'b' }, 'static-dir: is empty, and so is media-dir'],
+    [
+      { command: 'sync', bucket: 'b', 'media-dir': 'auto' },
+      'media-dir: "auto" is MEDIA_ROOT, and "command: sync" asks',
+    ],
     [{ host: 'hook' }, 'deploy-hook: is empty; put the URL into a secret'],
     [{ host: 'hook', 'deploy-hook': 'http://example.com/x' }, 'deploy-hook: uses plain http'],
     [
@@ -88,6 +114,43 @@ describe('each mistake says what to type', () => {
     const message = mistakes({ command: 'x', timeout: 'y', host: 'hook', checks: 'z' });
     expect(message).toContain('4 mistakes in the inputs of this step');
     for (const name of ['command', 'timeout', 'deploy-hook', 'checks']) expect(message).toContain(`  ${name}: `);
+  });
+});
+
+describe('the endpoint', () => {
+  test.each<[string, string | undefined, string]>([
+    ['https://s3.example.com', undefined, 'https://s3.example.com'],
+    ['s3.example.com', undefined, 'https://s3.example.com'],
+    ['ceph+https://s3.example.com/', 'ceph', 'https://s3.example.com'],
+    ['minio+http://127.0.0.1:9000', 'minio', 'http://127.0.0.1:9000'],
+  ])('%s is of the vendor %p at %s', (given, vendor, endpoint) => {
+    expect(read({ endpoint: given })).toMatchObject({ vendor, endpoint });
+  });
+});
+
+describe('what is to be done with the files', () => {
+  test('is read line by line and number by number', () => {
+    const headers = '\n# pages\n*.html  Cache-Control: no-cache\n  docs/  content-language:  de \n';
+    expect(read({ headers, compress: 'gzip', prune: '90d', concurrency: '64' })).toMatchObject({
+      headers: [
+        { glob: '*.html', header: 'cacheControl', value: 'no-cache' },
+        { glob: 'docs/', header: 'contentLanguage', value: 'de' },
+      ],
+      compress: 'gzip',
+      prune: 90 * 86_400_000,
+      concurrency: 64,
+    });
+  });
+
+  test('leaves old files alone where prune is off', () => {
+    expect(read({ prune: 'off' }).prune).toBeUndefined();
+  });
+
+  test('is spread over jobs by command: sync, of static files as of media', () => {
+    const part = { command: 'sync', bucket: 'b', shard: '2/4' };
+    const shard = { index: 2, of: 4 };
+    expect(read({ ...part, 'static-dir': 'dist' })).toMatchObject({ shard, staticDir: 'dist', mediaDir: undefined });
+    expect(read({ ...part, 'media-dir': 'media' })).toMatchObject({ shard, staticDir: undefined, mediaDir: 'media' });
   });
 });
 

@@ -79,6 +79,22 @@ describe('deployed is', () => {
   });
 });
 
+describe('only the folders are synced, where command says so, on', () => {
+  test.each<[string, Partial<Context>, Partial<Inputs>]>([
+    ['a push', {}, {}],
+    ['a start by hand', { event: 'workflow_dispatch' }, {}],
+    ['an event that alone says nothing', { event: 'issues' }, {}],
+    ['a workflow after another', { event: 'workflow_run', conclusion: 'success' }, {}],
+    ['a pull request of the repository itself, for an environment', pullRequest(), { environment: 'staging' }],
+  ])('%s', (_, context, inputs) => {
+    expect(plan(context, { command: 'sync', ...inputs })).toEqual({
+      kind: 'sync',
+      environment: inputs.environment ?? 'production',
+      release: '5ad1c8f0d0d1-42.1',
+    });
+  });
+});
+
 describe('built and checked, and not deployed, is', () => {
   const strong: Partial<Inputs> = { command: 'deploy', environment: 'staging' };
   test.each<[string, Partial<Context>, Partial<Inputs>, string]>([
@@ -88,7 +104,7 @@ describe('built and checked, and not deployed, is', () => {
     ['Dependabot', pullRequest({ dependabot: true }), {}, 'is by Dependabot, so GitHub gives the run no secrets'],
     ['Dependabot, whatever the inputs say', pullRequest({ dependabot: true }), strong, 'is by Dependabot'],
     ['a push by Dependabot', { dependabot: true }, strong, 'is by Dependabot'],
-    ['a merge queue', { event: 'merge_group' }, {}, 'a merge queue is built and checked only'],
+    ['a merge queue', { event: 'merge_group' }, {}, 'a merge queue puts nothing live: it is built and checked'],
     ['a merge queue, whatever the inputs say', { event: 'merge_group' }, strong, 'a merge queue'],
   ])('%s', (_, context, inputs, reason) => {
     expect(plan(context, inputs)).toMatchObject({ kind: 'verify', reason: expect.stringContaining(reason) });
@@ -96,14 +112,32 @@ describe('built and checked, and not deployed, is', () => {
 });
 
 describe('nothing is done for', () => {
+  const sync: Partial<Inputs> = { command: 'sync', environment: 'staging' };
   test.each<[string, Partial<Context>, Partial<Inputs>, string]>([
     ['the end of a branch', { deleted: true }, {}, 'the push deleted its branch'],
     ['the end of a branch, whatever command says', { deleted: true }, { command: 'deploy' }, 'the push deleted'],
     ['the end of a pull request', pullRequest({ closed: true }), {}, 'pull request #7 is closed'],
     ['a run after one that failed', { event: 'workflow_run', conclusion: 'failure' }, {}, 'ended with "failure"'],
     ['the end of a fork’s pull request', pullRequest({ closed: true, fork: true }), {}, 'pull request #7 is closed'],
+    ['a sync of a fork', pullRequest({ fork: true }), sync, 'comes from a fork, so GitHub gives the run no secrets'],
+    ['a sync by Dependabot', pullRequest({ dependabot: true }), sync, 'is by Dependabot'],
+    ['a sync of a push by Dependabot', { dependabot: true }, sync, 'is by Dependabot'],
+    ['a sync in a merge queue', { event: 'merge_group' }, sync, 'a merge queue'],
+    ['a sync at the end of a branch', { deleted: true }, sync, 'the push deleted its branch'],
+    ['a sync at the end of a pull request', pullRequest({ closed: true }), sync, 'pull request #7 is closed'],
+    ['a sync after a run that failed', { event: 'workflow_run', conclusion: 'failure' }, sync, 'ended with "failure"'],
   ])('%s', (_, context, inputs, reason) => {
     expect(plan(context, inputs)).toMatchObject({ kind: 'skip', reason: expect.stringContaining(reason) });
+  });
+
+  test.each<[string, Partial<Context>]>([
+    ['a fork', pullRequest({ fork: true })],
+    ['Dependabot', { dependabot: true }],
+    ['a merge queue', { event: 'merge_group' }],
+  ])('a sync of %s, and nobody is told that something was built', (_, context) => {
+    const planned = plan(context, sync);
+    expect('reason' in planned && planned.reason).toMatch(/nothing is synced$/);
+    expect('reason' in planned && planned.reason).not.toContain('built');
   });
 });
 
@@ -115,11 +149,11 @@ describe('refused is', () => {
     expect(plan({ branch: 'production', defaultBranch: 'production' })).toMatchObject({ environment: 'production' });
   });
 
-  test('unmerged code for production', () => {
-    expect(() => plan(pullRequest(), { command: 'deploy' })).toThrow(
+  test.each(['deploy', 'sync'] as const)('unmerged work for production by command: %s', (command) => {
+    expect(() => plan(pullRequest(), { command })).toThrow(
       expect.objectContaining({
         code: 'INVALID_INPUTS',
-        message: '"command: deploy" on a pull request would put unmerged code live.',
+        message: `"command: ${command}" on a pull request would put unmerged work live.`,
         hint: expect.stringContaining('environment: staging'),
       }),
     );

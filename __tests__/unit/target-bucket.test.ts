@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ProjectSettings } from '../../src/build/outcome.ts';
 import type { Inputs } from '../../src/inputs.ts';
-import { planTarget } from '../../src/target.ts';
+import { noProject, planTarget } from '../../src/target.ts';
 import { createContext } from '../support/context.ts';
 import { createInputs } from '../support/fakes.ts';
 import { createSettings, remoteStorage } from '../support/settings.ts';
@@ -135,15 +135,26 @@ describe('the bucket', () => {
       settings,
       { name: 'b', endpoint: 'https://s3.example.com', region: 'eu' },
     ],
-    ['of the inputs alone is at AWS', { bucket: 'b' }, {}, { name: 'b', endpoint: undefined, region: 'us-east-1' }],
+    ['of the inputs alone is at AWS', { bucket: 'b' }, {}, { name: 'b', endpoint: undefined, region: undefined }],
     [
       'of the media’s storage, where media is asked for',
       { mediaDir: 'auto' },
       { media_storage: remoteStorage({ bucket: 'uploads', location: 'media' }) },
-      { name: 'uploads', endpoint: undefined, region: 'us-east-1' },
+      { name: 'uploads', endpoint: undefined, region: undefined },
     ],
   ])('%s', (_, inputs, given, expected) => {
     expect(target(inputs, given).bucket).toEqual(expected);
+  });
+
+  test('of the inputs is all that a sync of folders needs', () => {
+    const inputs = createInputs({ bucket: 'b', endpoint: spaces, staticDir: 'dist', mediaDir: 'uploads' });
+    expect(planTarget(inputs, createContext(), 'production', noProject, undefined)).toMatchObject({
+      bucket: { name: 'b', endpoint: spaces, region: undefined },
+      static: { folder: 'dist', prefix: 'static/' },
+      media: { folder: 'uploads', prefix: 'media/' },
+      staticUrl: undefined,
+      mediaUrl: undefined,
+    });
   });
 
   test('of the media’s storage is not taken where no media is asked for', () => {

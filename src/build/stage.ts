@@ -3,7 +3,7 @@ import type { StageResult } from '../journal.ts';
 import { formatBytes, plural } from '../lib/text.ts';
 import type { Run } from '../run.ts';
 import { createOutput, withCommandsStopped } from '../runner/output.ts';
-import { hashOf } from '../sync/immutable.ts';
+import { hashedNames } from '../sync/immutable.ts';
 import { loadManifest } from '../sync/sync.ts';
 import { type Build, type BuildIO, build } from './build.ts';
 import { countFindings, type Finding, preflight, stopping } from './preflight.ts';
@@ -49,7 +49,7 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
     journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
-    const names = new Set([...(manifest?.values() ?? [])].filter((name) => hashOf(name) !== undefined));
+    const names = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
     return { value: { build: built, findings, names }, result };

@@ -1,14 +1,6 @@
+import { retryAfter } from '../lib/headers.ts';
 import type { HttpRequest, HttpResponse } from '../ports.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
-
-/** Retry-After as milliseconds from `now`: seconds or an HTTP date (RFC 9110, 10.2.3). */
-export function retryAfter(headers: HttpResponse['headers'], now: number): number | undefined {
-  const value = headers['retry-after'];
-  if (value === undefined) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
 
 /** What an error body says, one line, cut: `message`, `error`, `detail` of a JSON object, or the text itself. */
 export function errorText(body: Uint8Array): string {

@@ -1,10 +1,10 @@
-const units = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** `90s`, `20m`, `1h30m` as milliseconds; undefined where it is anything else. */
+/** `90s`, `20m`, `1h30m`, `30d` as milliseconds; undefined where it is anything else. */
 export function parseDuration(text: string): number | undefined {
-  if (!/^(\d+[smh])+$/.test(text)) return undefined;
+  if (!/^(\d+[smhd])+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+)([smh])/g)) {
+  for (const [, count, unit] of text.matchAll(/(\d+)([smhd])/g)) {
     total += Number(count) * units[unit as keyof typeof units];
   }
   return total > 0 ? total : undefined;

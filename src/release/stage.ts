@@ -4,7 +4,8 @@ import type { Journal, StageResult } from '../journal.ts';
 import { plural } from '../lib/text.ts';
 import type { Clock, Http, Log } from '../ports.ts';
 import type { LedgerBook } from '../store/book.ts';
-import { lastLive, possiblyServing, unknownTo } from '../store/ledger.ts';
+import { lastLive } from '../store/ledger.ts';
+import { possiblyServing, unknownTo } from '../store/releases.ts';
 import type { Marks } from './evidence.ts';
 import type { Before, Expectation } from './expectation.ts';
 import { diagnose, loadPage } from './page.ts';
@@ -110,7 +111,7 @@ export async function releaseStage(
     // A release that never ran cannot be what an old instance serves, so later proofs need not tell themselves from it.
     const failed =
       !io.signal.aborted && ['HOST_REFUSED', 'HOST_FAILED'].includes((error as { code?: string }).code ?? '');
-    if (book && failed) await book.save({ ...book.entry, failed: true }, new Map(), io.signal).catch(() => undefined);
+    if (book && failed) await book.save({ marks: { failed: true } }, io.signal).catch(() => undefined);
     throw error;
   }
 }

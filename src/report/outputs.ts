@@ -18,6 +18,7 @@ export function outputsOf(report: Report, reportPath: string): Record<string, st
     uploaded: String(sync?.uploaded ?? 0),
     unchanged: String(sync?.unchanged ?? 0),
     'bytes-uploaded': String(sync?.bytesUploaded ?? 0),
+    deleted: String(sync?.deleted ?? 0),
     'artifact-path': artifact?.path ?? '',
     'artifact-sha256': artifact?.sha256 ?? '',
     report: reportPath,

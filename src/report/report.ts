@@ -19,6 +19,8 @@ export interface SyncReport {
   readonly bytesUploaded: number;
   /** Media that was left as the bucket has it. */
   readonly kept: number;
+  /** Old static files that were deleted after the release was live. */
+  readonly deleted: number;
   /** The largest uploads: key and bytes. */
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }

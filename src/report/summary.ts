@@ -42,9 +42,10 @@ function facts(report: Report): [string, string][] {
   }
   if (sync) {
     const kept = sync.kept > 0 ? `, ${plural(sync.kept, 'newer media file')} left alone` : '';
+    const deleted = sync.deleted > 0 ? `, ${plural(sync.deleted, 'old file')} deleted` : '';
     rows.push([
       'Bucket',
-      `${plural(sync.uploaded, 'upload')} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept}`,
+      `${plural(sync.uploaded, 'upload')} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept}${deleted}`,
     ]);
   }
   if (artifact)

@@ -8,6 +8,7 @@ import { systemClock } from '../lib/clock.ts';
 import { createHttp } from '../lib/http.ts';
 import type { Ports } from '../run.ts';
 import { createS3Store } from '../store/s3.ts';
+import type { ObjectStore } from '../store/store.ts';
 import { runnerExec } from './exec.ts';
 import { runnerLog } from './log.ts';
 
@@ -35,6 +36,7 @@ function abortOnSignals(): AbortSignal {
 /** The world as the runner gives it to a step. `close` lets go of its connections. */
 export function createPorts(saveScratch: (path: string) => void): Ports & { close(): Promise<void> } {
   const http = createHttp('deploy-django');
+  const stores: ObjectStore[] = [];
   return {
     env: process.env,
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
@@ -50,12 +52,18 @@ export function createPorts(saveScratch: (path: string) => void): Ports & { clos
     write: (text) => process.stdout.write(text),
     hide: (value) => core.setSecret(value),
     saveScratch,
-    openStore: createS3Store,
+    async openStore(options) {
+      const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
+      stores.push(store);
+      return store;
+    },
     setOutput: (name, value) => core.setOutput(name, value),
     writeSummary: async (markdown) => {
       const path = process.env.GITHUB_STEP_SUMMARY;
       if (path) await appendFile(path, markdown);
     },
-    close: () => http.close(),
+    async close() {
+      await Promise.all([http.close(), ...stores.map((store) => store.close())]);
+    },
   };
 }

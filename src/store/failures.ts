@@ -65,18 +65,24 @@ const rules: readonly Rule[] = [
   },
   {
     codes: [
-      'ENOTFOUND',
-      'EAI_AGAIN',
-      'ECONNREFUSED',
-      'ETIMEDOUT',
-      'EHOSTUNREACH',
-      'TimeoutError',
-      'CERT_HAS_EXPIRED',
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'SELF_SIGNED_CERT_IN_CHAIN',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       'ERR_TLS_CERT_ALTNAME_INVALID',
     ],
+    code: 'BUCKET_UNREACHABLE',
+    message: (place) => `Nobody vouches for the certificate of the endpoint ${place.endpoint ?? 'of AWS'}.`,
+    hint: () =>
+      'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.',
+  },
+  {
+    codes: ['CERT_HAS_EXPIRED'],
+    code: 'BUCKET_UNREACHABLE',
+    message: (place) => `The certificate of the endpoint ${place.endpoint ?? 'of AWS'} has expired.`,
+    hint: () => 'Renew it on the server of the input endpoint, and look whether the clock of the runner is right.',
+  },
+  {
+    codes: ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'TimeoutError'],
     code: 'BUCKET_UNREACHABLE',
     message: (place) => `The endpoint ${place.endpoint ?? 'of AWS'} does not answer.`,
     hint: () =>

@@ -1,6 +1,12 @@
 import type { Acl } from '../inputs.ts';
 import type { ObjectHeaders } from './store.ts';
 
+/** A run of a workflow. GitHub counts ids up over all runs of a repository, and attempts over the re-runs of one. */
+export interface RunOrder {
+  readonly id: number;
+  readonly attempt: number;
+}
+
 /** One release that put files here. */
 export interface LedgerRelease {
   /** Counts up by one for each release of the environment. */
@@ -9,18 +15,23 @@ export interface LedgerRelease {
   readonly sha: string;
   /** ISO 8601, when its files were there. */
   readonly at: string;
+  /** The run that released it last. */
+  readonly run: RunOrder;
+  /** Files alone, by `command: sync`: no page ever showed it. */
+  readonly sync?: true;
   /** ISO 8601, when it was proven live; absent where it never was. */
   readonly live?: string;
   /** What proved it. */
   readonly proof?: 'commit' | 'host' | 'asset';
-  /** The host refused or failed it, so that it never served. */
+  /** It never served: the host refused or failed it, or a newer one overtook it. */
   readonly failed?: true;
 }
 
 /** One object that a release of ours put there. */
 export interface LedgerObject {
-  /** Of the content, hex. */
+  /** Of the file on disk, hex. */
   readonly md5: string;
+  /** Bytes in the bucket; fewer than the file has where it is stored compressed. */
   readonly size: number;
   /** What the store answered; equal to `md5` on most vendors. */
   readonly etag: string;
@@ -29,24 +40,58 @@ export interface LedgerObject {
   /** The first and the last release (seq) that named it. */
   readonly first: number;
   readonly last: number;
+  /** Media is never deleted. */
+  readonly media?: true;
+  /** Seconds since the epoch when a release first went live without it. */
+  readonly gone?: number;
+  /** It is being deleted: whoever wants it has to put it again. */
+  readonly doomed?: true;
+}
+
+/** A run that is exchanging un-hashed files, and until when (ISO 8601) it has to have ended or said so again. */
+export interface Publishing {
+  readonly run: RunOrder;
+  readonly release: string;
+  readonly until: string;
 }
 
 /** What each release put into the bucket. */
 export interface Ledger {
   readonly releases: readonly LedgerRelease[];
   readonly objects: ReadonlyMap<string, LedgerObject>;
+  /** Keys of files that are being sent in parts, or were when their run was ended. */
+  readonly uploads: readonly string[];
+  readonly publishing?: Publishing | undefined;
 }
 
-export const emptyLedger: Ledger = { releases: [], objects: new Map() };
+export const emptyLedger: Ledger = { releases: [], objects: new Map(), uploads: [] };
 
+/** As many live releases, the one that is going live among them, keep their files whatever their age: a way back stays open. */
+export const keptReleases = 5;
 /** How many releases are remembered; the files of older ones are remembered as long as they are in the bucket. */
 const rememberedReleases = 20;
 
 /** Outside every prefix of public files. */
 export const ledgerFolder = '.deploy-django/';
 
-/** Key of the ledger, one for each environment. */
-export const ledgerKey = (environment: string): string => `${ledgerFolder}${encodeURIComponent(environment)}.json`;
+/**
+ * Key of the ledger: one for each environment, and for each part of a sync that is spread over jobs, because not every
+ * vendor can tell two writers of one object apart.
+ */
+export const ledgerKey = (environment: string, shard?: Shard): string =>
+  `${ledgerFolder}${encodeURIComponent(environment)}${shard ? `.${shard.index}-of-${shard.of}` : ''}.json`;
+
+/** The n-th part of m, counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The environment and the part whose ledger a key is; undefined where it is none. */
+export function ledgerOwner(key: string): { environment: string; sharded: boolean } | undefined {
+  const [, name, shard] = /^\.deploy-django\/([^/]+?)(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
+  return name === undefined ? undefined : { environment: decodeURIComponent(name), sharded: shard !== undefined };
+}
 
 /** Headers and ACL as one string: equal strings, equal objects. */
 export function fingerprint(headers: ObjectHeaders, acl: Acl | undefined): string {
@@ -54,46 +99,86 @@ export function fingerprint(headers: ObjectHeaders, acl: Acl | undefined): strin
   return JSON.stringify([contentType, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
 }
 
-/** key, md5, size, index of headers, first, last, and the ETag where it is not the md5. */
-type Row = readonly [string, string, number, number, number, number, string?];
+/** key, md5, size, index of headers, first, last, ETag ('' where it is the md5), gone (0 where it is not), flags. */
+type Row = readonly [string, string, number, number, number, number, string?, number?, number?];
+
+const isMedia = 1;
+const isDoomed = 2;
+/** Stands for an ETag that is the md5, because a vendor can answer with an empty one. */
+const sameEtag = '=';
 
 /** The form on disk: headers once each and objects as short rows, because there can be 100,000 of them. */
 interface StoredLedger {
   readonly version: 1;
   readonly environment: string;
   readonly releases: readonly LedgerRelease[];
+  readonly uploads: readonly string[];
+  readonly publishing?: Publishing;
   readonly headers: readonly string[];
   readonly objects: readonly Row[];
 }
 
+function rowOf(key: string, object: LedgerObject, headers: number): Row {
+  const { md5, size, etag, first, last, media, gone, doomed } = object;
+  const flags = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
+  const row = [key, md5, size, headers, first, last] as const;
+  if (flags > 0 || gone !== undefined) return [...row, etag === md5 ? sameEtag : etag, gone ?? 0, flags];
+  return etag === md5 ? row : [...row, etag];
+}
+
+/** The releases that are worth remembering. */
+function remembered(ledger: Ledger): LedgerRelease[] {
+  const live = ledger.releases.filter((release) => release.live !== undefined).slice(-keptReleases);
+  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  // Never forgotten: the live ones, whose files stay, and those after them that may be serving, to tell proofs from.
+  return ledger.releases.filter(
+    (release, at) => at >= late || live.includes(release) || (release.seq > newest && !release.failed),
+  );
+}
+
+/** The ledger as JSON, a row on a line; the same text for the same content. */
 export function writeLedger(ledger: Ledger, environment: string): string {
   const headers = [...new Set([...ledger.objects.values()].map((object) => object.headers))].sort();
   const index = new Map(headers.map((text, at) => [text, at]));
-  const objects = [...ledger.objects]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { md5, size, etag, headers: own, first, last }]): Row => {
-      const row = [key, md5, size, index.get(own) ?? 0, first, last] as const;
-      return etag === md5 ? row : [...row, etag];
-    });
-  const live = lastLive(ledger)?.seq ?? Number.POSITIVE_INFINITY;
-  const late = ledger.releases.length - rememberedReleases;
-  // The live release, and those after it that may be serving, are never forgotten: proofs are told from them.
-  const releases = ledger.releases.filter(
-    ({ seq, failed }, at) => at >= late || seq === live || (seq > live && !failed),
-  );
-  return JSON.stringify({ version: 1, environment, releases, headers, objects } satisfies StoredLedger);
+  const keys = [...ledger.objects.keys()].sort();
+  const { uploads, publishing } = ledger;
+  const head: Omit<StoredLedger, 'objects'> = {
+    version: 1,
+    environment,
+    releases: remembered(ledger),
+    uploads,
+    ...(publishing ? { publishing } : {}),
+    headers,
+  };
+  const rows: string[] = [];
+  for (const key of keys) {
+    const object = ledger.objects.get(key) as LedgerObject;
+    rows.push(JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+  }
+  return `${JSON.stringify(head).slice(0, -1)},"objects":[\n${rows.join(',\n')}\n]}\n`;
 }
 
 /** Undefined where the text is no ledger of this version: then the listing alone says what is there. */
 export function readLedger(text: string): Ledger | undefined {
   try {
-    const stored = JSON.parse(text) as StoredLedger;
-    if (stored.version !== 1 || !stored.releases.every(({ seq, sha }) => seq > 0 && sha)) return undefined;
-    const objects = stored.objects.map(([key, md5, size, headers, first, last, etag]): [string, LedgerObject] => [
-      key,
-      { md5, size, etag: etag ?? md5, headers: stored.headers[headers] ?? '', first, last },
-    ]);
-    return { releases: stored.releases, objects: new Map(objects) };
+    const { version, releases, uploads, publishing, headers, objects: rows } = JSON.parse(text) as StoredLedger;
+    if (version !== 1 || !releases.every(({ seq, sha, run }) => seq > 0 && sha && run.id >= 0)) return undefined;
+    const objects = new Map<string, LedgerObject>();
+    for (const [key, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] of rows) {
+      objects.set(key, {
+        md5,
+        size,
+        etag: etag === sameEtag ? md5 : etag,
+        headers: headers[at] ?? '',
+        first,
+        last,
+        ...(flags & isMedia ? { media: true } : {}),
+        ...(gone > 0 ? { gone } : {}),
+        ...(flags & isDoomed ? { doomed: true } : {}),
+      });
+    }
+    return { releases, objects, uploads: [...uploads], publishing };
   } catch {
     return undefined;
   }
@@ -102,47 +187,4 @@ export function readLedger(text: string): Ledger | undefined {
 /** The newest release that was proven live. */
 export function lastLive(ledger: Ledger): LedgerRelease | undefined {
   return ledger.releases.findLast((release) => release.live !== undefined);
-}
-
-/**
- * Releases of other commits that an old instance may still be serving: the last live one and every later one that the
- * host did not fail. An asset that one of them names proves nothing about the new release.
- */
-export function possiblyServing(ledger: Ledger, sha: string): LedgerRelease[] {
-  const live = lastLive(ledger)?.seq ?? 0;
-  const served = (release: LedgerRelease) => release.live !== undefined || !release.failed;
-  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
-}
-
-/** Keys that none of these releases named. Ranges count whole: a gap in between is taken for named. */
-export function unknownTo(ledger: Ledger, releases: readonly LedgerRelease[], keys: Iterable<string>): Set<string> {
-  const found = new Set<string>();
-  for (const key of keys) {
-    const object = ledger.objects.get(key);
-    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
-  }
-  return found;
-}
-
-/**
- * The entry of a release that is about to put files here. A re-run of the newest release's commit goes on with its
- * entry, so that nothing changes where nothing is new.
- */
-export function enterRelease(ledger: Ledger, release: string, sha: string, at: string): LedgerRelease {
-  const newest = ledger.releases.at(-1);
-  if (newest?.sha === sha) {
-    const { failed: _, ...again } = newest;
-    return again;
-  }
-  return { seq: (newest?.seq ?? 0) + 1, release, sha, at };
-}
-
-/** The ledger with this release as its newest entry, and these objects in place of what it knew of them. */
-export function withRelease(
-  ledger: Ledger,
-  release: LedgerRelease,
-  objects: ReadonlyMap<string, LedgerObject>,
-): Ledger {
-  const others = ledger.releases.filter(({ seq }) => seq !== release.seq);
-  return { releases: [...others, release], objects: new Map([...ledger.objects, ...objects]) };
 }

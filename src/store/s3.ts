@@ -1,243 +1,186 @@
-import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
-import type { PutObjectCommandInput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { mapLimit } from '../lib/pool.ts';
+import { createGate } from '../lib/gate.ts';
+import { HttpError } from '../lib/http.ts';
+import { adaptiveLimit } from '../lib/limit.ts';
 import type { Secret } from '../lib/secret.ts';
-import { changedError, failureCodes, storeError } from './failures.ts';
-import type { FileBody, ListedObject, ObjectHead, ObjectHeaders, ObjectStore, PutRequest } from './store.ts';
+import type { Clock, Http } from '../ports.ts';
+import { createPutIf } from './conditional.ts';
+import { storeError } from './failures.ts';
+import { listPages } from './list.ts';
+import { partSizeOf, wholeLimit } from './multipart.ts';
+import { createPut } from './put.ts';
+import { vendorOf } from './quirks.ts';
+import { S3Error } from './s3-error.ts';
+import { createSdk, type Sdk } from './sdk.ts';
+import type { SigningCredentials } from './signature.ts';
+import type { ListedObject, ObjectHead, ObjectStore } from './store.ts';
+import { createTransport } from './transport.ts';
+import { headOf, unquote } from './wire.ts';
 
-export interface S3Options {
+/** Which bucket, and how to get in. */
+export interface BucketOptions {
   readonly bucket: string;
   /** Undefined is AWS itself. */
   readonly endpoint: string | undefined;
-  readonly region: string;
+  /** Name of the vendor where the address does not tell it. */
+  readonly vendor: string | undefined;
+  /** Undefined: the vendor's usual one. */
+  readonly region: string | undefined;
   /** Undefined is the SDK's own chain: environment, OIDC role, profile, instance. */
   readonly credentials: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret } | undefined;
-  /** Told once where the bucket takes no ACLs. */
+  /** Most requests at once; undefined: as many as help. */
+  readonly concurrency: number | undefined;
   readonly onWarning: (message: string) => void;
 }
 
-/** Objects above this go in parts of it, so that a lost connection costs one part. */
-const partSize = 16 * 1024 * 1024;
-/** S3's limit is 10,000; Scaleway's is 1,000 (rclone, backend/s3/provider/Scaleway.yaml). */
-const mostParts = 1_000;
-const partsAtOnce = 4;
+export interface S3Options extends BucketOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Asks without credentials. */
+  readonly http: Http;
+}
 
-const unquote = (etag: string | undefined) => (etag ?? '').replace(/^"|"$/g, '');
+const automatic = { start: 32, least: 4, most: 256 };
+/** Bytes of bodies that are in memory at once. */
+const memory = 96 * 1024 * 1024;
+/** What a request costs beside its bytes, in bytes that could have been sent in the same time. */
+const requestCost = 64 * 1024;
+
+const withoutAcls = (bucket: string, acl: string) =>
+  `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;
 
 /**
- * An endpoint that names the bucket itself (`https://bucket.nyc3.…`) without it, as the SDK wants it. A bucket called like
- * a region is told from one: no service out there has an address of two labels.
- */
-export function serviceEndpoint(endpoint: string | undefined, bucket: string): string | undefined {
-  if (endpoint === undefined) return undefined;
-  const url = new URL(endpoint);
-  const rest = url.hostname.slice(bucket.length + 1);
-  if (url.hostname.startsWith(`${bucket}.`) && (rest.split('.').length > 2 || rest === 'localhost')) {
-    url.hostname = rest;
-  }
-  return url.href.replace(/\/$/, '');
-}
-
-function clientConfig(options: S3Options): S3ClientConfig {
-  const endpoint = serviceEndpoint(options.endpoint, options.bucket);
-  const aws = endpoint === undefined || new URL(endpoint).hostname.endsWith('.amazonaws.com');
-  const { credentials } = options;
-  return {
-    region: options.region,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    forcePathStyle: !aws,
-    ...(credentials && {
-      credentials: {
-        accessKeyId: credentials.accessKeyId.reveal(),
-        secretAccessKey: credentials.secretAccessKey.reveal(),
-      },
-    }),
-    maxAttempts: 5,
-    // The SDK's checksum headers and aws-chunked bodies are refused or stored as content by many vendors
-    // (aws-sdk-js-v3#6810). Content-MD5 is checked by all of them.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  };
-}
-
-function headersInput(headers: ObjectHeaders): Partial<PutObjectCommandInput> {
-  return {
-    ContentType: headers.contentType,
-    CacheControl: headers.cacheControl,
-    ...(headers.contentEncoding ? { ContentEncoding: headers.contentEncoding } : {}),
-    ...(headers.contentDisposition ? { ContentDisposition: headers.contentDisposition } : {}),
-    ...(headers.contentLanguage ? { ContentLanguage: headers.contentLanguage } : {}),
-  };
-}
-
-const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
-
-/**
- * A bucket of S3 or of anything that speaks its API, through the AWS SDK.
- * Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its chunk framing.
+ * A bucket of S3 or of anything that speaks its API. What there can be very many of (listing, looking, storing) is signed
+ * and sent by hand, because the SDK's middleware costs seven times as much as an upload; the rest goes through the SDK.
  */
 export async function createS3Store(options: S3Options): Promise<ObjectStore> {
-  const s3 = await import('@aws-sdk/client-s3');
-  const client: S3Client = new s3.S3Client(clientConfig(options));
-  const Bucket = options.bucket;
-  let sendAcl = true;
+  const { bucket, clock, random, concurrency } = options;
+  const endpoint = serviceEndpoint(options.endpoint, bucket);
+  const vendor = vendorOf(endpoint, options.vendor);
+  const region = options.region ?? vendor.region;
+  const range = concurrency === undefined ? automatic : { start: concurrency, least: 1, most: concurrency };
+  const limit = adaptiveLimit(range, clock.now());
+  const gate = createGate(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
+  const given = options.credentials && {
+    accessKeyId: options.credentials.accessKeyId.reveal(),
+    secretAccessKey: options.credentials.secretAccessKey.reveal(),
+  };
+  let sdkOnce: Promise<Sdk> | undefined;
+  const sdk = () => {
+    const place = { bucket, endpoint, region: transport.region(), pathStyle: vendor.pathStyle };
+    sdkOnce ??= createSdk({ ...place, credentials: given });
+    return sdkOnce;
+  };
+  const transport = await createTransport({
+    bucket,
+    endpoint,
+    region,
+    pathStyle: vendor.pathStyle,
+    clock,
+    random,
+    credentials: async (renew): Promise<SigningCredentials> => given ?? (await sdk()).credentials(renew),
+    onSlowDown: () => limit.slow(clock.now()),
+  });
 
   async function guarded<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw storeError(error, options, doing);
+      throw storeError(error, { bucket, endpoint, region: transport.region() }, doing);
     }
   }
 
   async function* list(prefix: string, signal: AbortSignal): AsyncIterable<readonly ListedObject[]> {
-    let token: string | undefined;
-    do {
-      const input = { Bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) };
-      const page = await guarded(`listing ${prefix}`, signal, () =>
-        client.send(new s3.ListObjectsV2Command(input), { abortSignal: signal }),
-      );
-      yield (page.Contents ?? []).map((object) => ({
-        key: object.Key ?? '',
-        size: object.Size ?? 0,
-        etag: unquote(object.ETag),
-        lastModified: object.LastModified?.getTime() ?? 0,
-      }));
-      const next = page.IsTruncated ? page.NextContinuationToken : undefined;
-      if (next !== undefined && next === token) {
-        throw storeError(new Error('the same page came twice'), options, `listing ${prefix}`);
-      }
-      token = next;
-    } while (token !== undefined);
+    const pages = listPages(prefix, (query) => transport.send({ method: 'GET', key: '', query }, signal));
+    for (;;) {
+      const next = await guarded(`listing ${prefix}`, signal, () => pages.next());
+      if (next.done) return;
+      yield next.value;
+    }
   }
 
-  async function putWhole(
-    request: PutRequest,
-    body: Uint8Array,
-    acl: PutRequest['acl'],
-    signal: AbortSignal,
-  ): Promise<string> {
-    const input: PutObjectCommandInput = {
-      Bucket,
-      Key: request.key,
-      Body: body,
-      ContentMD5: base64(request.md5),
-      ...headersInput(request.headers),
-      ...(acl ? { ACL: acl } : {}),
-    };
-    const stored = await client.send(new s3.PutObjectCommand(input), { abortSignal: signal });
-    return unquote(stored.ETag);
+  async function look(key: string, signal: AbortSignal): Promise<ObjectHead | undefined> {
+    const response = await transport.send({ method: 'HEAD', key }, signal);
+    return response.status === 404 ? undefined : headOf(response);
   }
 
-  async function putParts(
-    request: PutRequest,
-    { file, size, modified }: FileBody,
-    acl: PutRequest['acl'],
-    signal: AbortSignal,
-  ): Promise<string> {
-    const place = { Bucket, Key: request.key };
-    const begin = new s3.CreateMultipartUploadCommand({
-      ...place,
-      ...headersInput(request.headers),
-      ...(acl ? { ACL: acl } : {}),
-    });
-    const { UploadId } = await client.send(begin, { abortSignal: signal });
-    const step = Math.max(partSize, Math.ceil(size / mostParts));
-    const offsets = Array.from({ length: Math.ceil(size / step) }, (_, index) => index * step);
+  async function read(key: string, signal: AbortSignal) {
     try {
-      const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
-        const body = await readPart(file, offset, Math.min(step, size - offset));
-        const md5 = createHash('md5').update(body).digest('base64');
-        const part = { ...place, UploadId, PartNumber: index + 1, Body: body, ContentMD5: md5 };
-        const { ETag } = await client.send(new s3.UploadPartCommand(part), { abortSignal: signal });
-        return { ETag, PartNumber: index + 1 };
-      });
-      await refuseChanged(file, size, modified);
-      const end = new s3.CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts: parts } });
-      const done = await client.send(end, { abortSignal: signal });
-      // Ceph 16 answers with an empty ETag here, and with the right one to HEAD.
-      return (
-        unquote(done.ETag) ||
-        unquote((await client.send(new s3.HeadObjectCommand(place), { abortSignal: signal })).ETag)
-      );
+      const { body, headers } = await transport.send({ method: 'GET', key }, signal);
+      return { body, etag: unquote(headers.etag) };
     } catch (error) {
-      // Not with the caller's signal: an upload that was cancelled must not stay and cost money.
-      await client.send(new s3.AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => undefined);
+      if (error instanceof S3Error && error.code === 'NoSuchKey') return undefined;
       throw error;
     }
   }
 
-  async function put(request: PutRequest, signal: AbortSignal): Promise<string> {
-    const { body } = request;
-    const send = (acl: PutRequest['acl']) => {
-      if (body instanceof Uint8Array) return putWhole(request, body, acl, signal);
-      return putParts(request, body, acl, signal);
-    };
-    return guarded(`storing ${request.key}`, signal, async () => {
-      try {
-        return await send(sendAcl ? request.acl : undefined);
-      } catch (error) {
-        if (request.acl === undefined || !failureCodes(error).includes('AccessControlListNotSupported')) throw error;
-        if (sendAcl) {
-          sendAcl = false;
-          options.onWarning(
-            `The bucket "${Bucket}" takes no ACLs, so "${request.acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`,
-          );
-        }
-        return send(undefined);
-      }
-    });
+  async function remove(key: string, signal: AbortSignal): Promise<void> {
+    await transport.send({ method: 'DELETE', key }, signal);
   }
 
-  async function get(Key: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    return guarded(`reading ${Key}`, signal, async () => {
-      try {
-        const answer = await client.send(new s3.GetObjectCommand({ Bucket, Key }), { abortSignal: signal });
-        return await answer.Body?.transformToByteArray();
-      } catch (error) {
-        if (error instanceof s3.NoSuchKey) return undefined;
-        throw error;
+  async function abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number> {
+    const calls = await sdk();
+    let aborted = 0;
+    for (const key of keys) {
+      for (const upload of await calls.openUploads(key, signal)) {
+        if (upload.key !== key) continue;
+        await calls.abortUpload(key, upload.id);
+        aborted += 1;
       }
-    });
+    }
+    return aborted;
   }
 
-  async function head(Key: string, signal: AbortSignal): Promise<ObjectHead | undefined> {
-    return guarded(`looking at ${Key}`, signal, async () => {
-      try {
-        const found = await client.send(new s3.HeadObjectCommand({ Bucket, Key }), { abortSignal: signal });
-        const headers: Record<string, string> = {};
-        if (found.ContentType) headers.contentType = found.ContentType;
-        if (found.CacheControl) headers.cacheControl = found.CacheControl;
-        if (found.ContentEncoding) headers.contentEncoding = found.ContentEncoding;
-        if (found.ContentDisposition) headers.contentDisposition = found.ContentDisposition;
-        if (found.ContentLanguage) headers.contentLanguage = found.ContentLanguage;
-        const encrypted = found.ServerSideEncryption === 'aws:kms' || found.SSECustomerAlgorithm !== undefined;
-        return { size: found.ContentLength ?? 0, etag: unquote(found.ETag), headers, encrypted };
-      } catch (error) {
-        if (failureCodes(error).includes('404')) return undefined;
-        throw error;
-      }
-    });
+  async function isPublic(key: string, signal: AbortSignal): Promise<boolean> {
+    const url = transport.url(key);
+    try {
+      const { status } = await options.http({ method: 'GET', url, headers: { range: 'bytes=0-0' } }, signal);
+      // 416: there is not one byte in it.
+      return [200, 206, 416].includes(status);
+    } catch (error) {
+      if (error instanceof HttpError) return false;
+      throw error;
+    }
   }
 
-  return { name: `s3://${Bucket} (${options.endpoint ?? options.region})`, list, head, get, put };
+  const onWithoutAcl = (acl: string) => options.onWarning(withoutAcls(bucket, acl));
+  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look, onWithoutAcl });
+  const putIf = createPutIf({ vendor, putBytes, head: look, remove });
+
+  return {
+    name: `s3://${bucket} (${endpoint ?? region})`,
+    atOnce: range.most,
+    partsEtag: vendor.partsEtag,
+    partSize: (size) => (size > wholeLimit ? partSizeOf(size, vendor.mostParts) : undefined),
+    list,
+    head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look(key, signal))),
+    get: (key, signal) => guarded(`reading ${key}`, signal, () => read(key, signal)),
+    put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
+    putIf: (request, condition, signal) =>
+      guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
+    delete: async (keys, signal) =>
+      keys.length === 0
+        ? new Map()
+        : guarded('deleting', signal, async () => (await sdk()).deleteObjects(keys, signal)),
+    abortUploads: (keys, signal) =>
+      guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
+    isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
+    async close() {
+      await transport.close();
+      (await sdkOnce)?.close();
+    },
+  };
 }
 
-/** Parts carry MD5s of their own, which say nothing of a file that changed between two of them. */
-async function refuseChanged(file: string, size: number, modified: number): Promise<void> {
-  const now = await stat(file);
-  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
-}
-
-async function readPart(file: string, offset: number, length: number): Promise<Buffer> {
-  const handle = await open(file);
-  try {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-    if (bytesRead !== length) throw changedError(file);
-    return buffer;
-  } finally {
-    await handle.close();
-  }
+/**
+ * An endpoint that names the bucket itself (`https://bucket.nyc3.…`) without it. A bucket called like a region is told from
+ * one: no service out there has an address of two labels.
+ */
+export function serviceEndpoint(endpoint: string | undefined, bucket: string): string | undefined {
+  if (endpoint === undefined) return undefined;
+  const url = new URL(endpoint);
+  const rest = url.hostname.slice(bucket.length + 1);
+  if (url.hostname.startsWith(`${bucket}.`) && (rest.split('.').length > 2 || rest === 'localhost'))
+    url.hostname = rest;
+  return url.href.replace(/\/$/, '');
 }

@@ -23,12 +23,16 @@ export interface ListedObject {
 export interface ObjectHead {
   readonly size: number;
   readonly etag: string;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
   readonly headers: Partial<ObjectHeaders>;
   /** The ETag is no MD5 because the vendor encrypts with a key of the customer's. */
   readonly encrypted: boolean;
+  /** MD5 of the whole content in hex, where it was noted when the object was put. */
+  readonly md5: string | undefined;
 }
 
-/** A file too large for memory, as it was when its MD5 was taken. */
+/** A file as it was when its MD5 was taken. */
 export interface FileBody {
   readonly file: string;
   readonly size: number;
@@ -38,7 +42,7 @@ export interface FileBody {
 
 export interface PutRequest {
   readonly key: string;
-  /** The bytes, or where they can be read again and again. */
+  /** The bytes, or where they can be read as often as needed. */
   readonly body: Uint8Array | FileBody;
   /** Of the whole body, hex. */
   readonly md5: string;
@@ -46,14 +50,39 @@ export interface PutRequest {
   readonly acl: Acl | undefined;
 }
 
+/** What has to be true of an object for a PUT to happen: it is the one with this ETag, or there is none (null). */
+export type Condition = string | null;
+
 /** A bucket. Every method rejects with a DeployError that says what to do. */
 export interface ObjectStore {
   /** `s3://bucket` and the endpoint, for the log. */
   readonly name: string;
+  /** Most requests that are worth having under way at once; the store itself holds back what is more than helps. */
+  readonly atOnce: number;
+  /** ETags of objects that were sent in parts can be computed from the parts. */
+  readonly partsEtag: boolean;
+  /** Size of the parts in which a file of this size is sent; undefined where it goes whole. */
+  partSize(size: number): number | undefined;
   /** All objects below a prefix, a page at a time, in the order of their keys. */
   list(prefix: string, signal: AbortSignal): AsyncIterable<readonly ListedObject[]>;
   head(key: string, signal: AbortSignal): Promise<ObjectHead | undefined>;
-  get(key: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
+  get(key: string, signal: AbortSignal): Promise<{ readonly body: Uint8Array; readonly etag: string } | undefined>;
   /** Stores an object whole or not at all, and returns its ETag without quotes. */
   put(request: PutRequest, signal: AbortSignal): Promise<string>;
+  /**
+   * Stores a small object only if the condition holds. `changed`: it does not. `unsupported`: the vendor cannot tell, and
+   * nothing was stored.
+   */
+  putIf(
+    request: PutRequest,
+    condition: Condition,
+    signal: AbortSignal,
+  ): Promise<{ readonly etag: string } | 'changed' | 'unsupported'>;
+  /** Deletes objects; those that were not there count as deleted. Returns what could not be, with the reason. */
+  delete(keys: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** Ends uploads in parts that a run began for these keys and never finished; returns how many there were. */
+  abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number>;
+  /** Whether anybody may read an object, by asking for its first byte without credentials. */
+  isPublic(key: string, signal: AbortSignal): Promise<boolean>;
+  close(): Promise<void>;
 }

@@ -1,21 +1,32 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { DeployError } from '../errors.ts';
 import { mapLimit } from '../lib/pool.ts';
 import { listSome, plural } from '../lib/text.ts';
-import { changedError } from '../store/failures.ts';
-import type { LedgerObject } from '../store/ledger.ts';
+import type { Stored } from '../store/change.ts';
+import type { Ledger } from '../store/ledger.ts';
 import type { ObjectHead, ObjectHeaders, ObjectStore } from '../store/store.ts';
-import { type PlannedFile, phases, type SyncPlan } from './plan.ts';
+import { bytesOf, type SyncPlan } from './plan.ts';
+import { type PlannedFile, phases } from './planned.ts';
+import { fileOf } from './scan.ts';
 
-/** Files up to this size are sent from memory, larger ones from the disk in parts. */
-export const wholeLimit = 16 * 1024 * 1024;
+/** What the upload needs of the ledger. */
+export interface SyncLedger {
+  /** As the plan was made with it, with what the jobs of a sharded sync have noted. */
+  readonly planned: Ledger;
+  /** As others left it when the plan was made: only what is in there can have gone out of it since. */
+  readonly before: Ledger;
+  /** As others left it, when it was read last. */
+  readonly now: () => Ledger;
+  /** Notes which files are about to be sent in parts, so that the next run can clear away after one that was ended. */
+  begin(large: ReadonlySet<string>): Promise<void>;
+  /**
+   * Called before un-hashed files are exchanged; resolves when no other run does so. False: a newer release is there, and
+   * what this one would exchange is older.
+   */
+  enter(): Promise<boolean>;
+}
 
 export interface SyncOptions {
-  readonly concurrency: number;
-  /** Number of the release in the ledger. */
-  readonly seq: number;
-  readonly known: ReadonlyMap<string, LedgerObject>;
+  readonly ledger: SyncLedger;
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch when the content of a file last changed; undefined where nobody knows. */
   readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;
@@ -36,19 +47,8 @@ export interface SyncResult {
   readonly bytesUploaded: number;
   /** Keys of media that were left as the bucket has them, because they are not known to be older. */
   readonly kept: readonly string[];
-  /** What the ledger has to know of every file of this release that is in the bucket. */
-  readonly objects: ReadonlyMap<string, LedgerObject>;
-}
-
-/** An upload that failed: what was stored until then, so that the next run need not look at it again. */
-export class SyncError extends Error {
-  override readonly name = 'SyncError';
-  readonly objects: ReadonlyMap<string, LedgerObject>;
-
-  constructor(cause: unknown, objects: ReadonlyMap<string, LedgerObject>) {
-    super('the upload failed', { cause });
-    this.objects = objects;
-  }
+  /** A newer release was there, so the un-hashed files stayed as they are. */
+  readonly overtaken: boolean;
 }
 
 function sameHeaders(wanted: ObjectHeaders, found: ObjectHead['headers']): boolean {
@@ -57,63 +57,121 @@ function sameHeaders(wanted: ObjectHeaders, found: ObjectHead['headers']): boole
 }
 
 /**
- * Sends a plan: first what HEAD has to decide, then hashed files, un-hashed ones, manifests, each phase whole before the
- * next. Deletes nothing.
- * @throws SyncError after the first upload that fails; no later phase has begun then.
+ * Sends a plan: first what HEAD has to decide, then hashed files, media, un-hashed ones, manifests, each phase whole before
+ * the next. Deletes nothing.
+ * @param objects Gets what the ledger has to know of every file of this release that is in the bucket, as it comes to be;
+ * whatever this throws, what is in there is true.
+ * @throws DeployError of the first upload that fails; no later phase has begun then.
  */
-export async function applySync(plan: SyncPlan, store: ObjectStore, options: SyncOptions): Promise<SyncResult> {
-  const objects = new Map<string, LedgerObject>();
-  const note = (file: PlannedFile, etag: string) => {
-    const { md5, size } = file.file;
-    const first = options.known.get(file.key)?.first ?? options.seq;
-    objects.set(file.key, { md5, size, etag, headers: file.fingerprint, first, last: options.seq });
+export async function applySync(
+  plan: SyncPlan,
+  store: ObjectStore,
+  objects: Map<string, Stored>,
+  options: SyncOptions,
+): Promise<SyncResult> {
+  const { ledger, signal } = options;
+  const note = (planned: PlannedFile, etag: string, size = bytesOf(planned)) => {
+    const { key, file, form, source } = planned;
+    const media = source.kind === 'media' ? ({ media: true } as const) : {};
+    objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media });
   };
-  for (const file of plan.unchanged) note(file, options.known.get(file.key)?.etag ?? file.file.md5);
-  const { again, same } = await verify(plan.verify, store, options);
-  for (const file of same) note(file, file.file.md5);
-  const wrong = await replaceable(plan.conflicts, store, options);
-  const { newer, kept } = await contest(plan.contested, options);
-  const puts: readonly PlannedFile[] = [...plan.puts, ...again, ...wrong, ...newer];
-  const ofBytes = puts.reduce((sum, { file }) => sum + file.size, 0);
-  let files = 0;
-  let bytes = 0;
-  options.onProgress({ files, ofFiles: puts.length, bytes, ofBytes });
-  try {
-    for (const phase of phases) {
-      const batch = puts.filter((file) => file.phase === phase);
-      await mapLimit(batch, options.concurrency, options.signal, async (file) => {
-        note(file, await send(file, store, options.signal));
-        files += 1;
-        bytes += file.file.size;
-        options.onProgress({ files, ofFiles: puts.length, bytes, ofBytes });
-      });
-    }
-  } catch (error) {
-    throw new SyncError(error, objects);
+  for (const file of plan.unchanged) {
+    const known = ledger.planned.objects.get(file.key);
+    note(file, known?.etag ?? file.file.md5, known?.size);
   }
-  return { uploaded: files, unchanged: plan.unchanged.length + same.length, bytesUploaded: bytes, kept, objects };
+  const { again, same } = await verify(plan.verify, store, signal, note);
+  const wrong = await replaceable(plan.conflicts, store, signal);
+  const { newer, kept } = await contest(plan.contested, options);
+  const puts: PlannedFile[] = [...plan.puts.map(({ file }) => file), ...again, ...wrong, ...newer];
+  const progress = {
+    files: 0,
+    ofFiles: puts.length,
+    bytes: 0,
+    ofBytes: puts.reduce((sum, put) => sum + bytesOf(put), 0),
+  };
+  let resent = 0;
+  const result = (overtaken: boolean): SyncResult => ({
+    uploaded: progress.files - resent,
+    unchanged: plan.unchanged.length + same,
+    bytesUploaded: progress.bytes,
+    kept,
+    overtaken,
+  });
+  const sendAll = (files: readonly PlannedFile[]) =>
+    mapLimit(files, store.atOnce, signal, async (file) => {
+      note(file, await send(file, store, signal));
+      progress.files += 1;
+      progress.bytes += bytesOf(file);
+      options.onProgress(progress);
+    });
+
+  options.onProgress(progress);
+  const large = puts.filter((file) => store.partSize(bytesOf(file)) !== undefined);
+  if (large.length > 0) await ledger.begin(new Set(large.map(({ key }) => key)));
+  const byPhase = Map.groupBy(puts, ({ phase }) => phase);
+  // Another run may be deleting these at this very moment.
+  const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
+  /** Whether un-hashed files may be exchanged; what was deleted since the plan was made is there again then. */
+  const enter = async (): Promise<boolean> => {
+    if (!(await ledger.enter())) return false;
+    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
+    progress.ofFiles += lost.length;
+    progress.ofBytes += lost.reduce((sum, file) => sum + bytesOf(file), 0);
+    await sendAll(lost);
+    resent = doomed.length;
+    return true;
+  };
+  let entered = false;
+  for (const phase of phases) {
+    const files = byPhase.get(phase) ?? [];
+    const exchanges = (phase === 'plain' || phase === 'manifest') && (files.length > 0 || doomed.length > 0);
+    if (exchanges && !entered) {
+      entered = await enter();
+      if (!entered) return result(true);
+    }
+    await sendAll(files);
+  }
+  return result(false);
+}
+
+/** A file that the bucket had compressed is sent uncompressed rather than not at all; the next run mends that. */
+const asItIs = (file: PlannedFile): PlannedFile =>
+  file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: undefined } : file;
+
+/** Files that the bucket had when the plan was made, and that another run has pruned or is pruning since. */
+export function vanished(unchanged: readonly PlannedFile[], before: Ledger, now: Ledger): PlannedFile[] {
+  if (before === now) return [];
+  return unchanged.filter(({ key }) => {
+    const row = now.objects.get(key);
+    return before.objects.has(key) && (row === undefined || row.doomed);
+  });
 }
 
 /** Sends one file, exactly as it was planned. */
-async function send(
-  { key, file, headers, acl }: PlannedFile,
+function send(
+  { key, file, source, form, stored }: PlannedFile,
   store: ObjectStore,
   signal: AbortSignal,
 ): Promise<string> {
-  const { absolute, size, modified, md5 } = file;
-  const request = { key, md5, headers, acl };
-  if (size > wholeLimit) return store.put({ ...request, body: { file: absolute, size, modified } }, signal);
-  const body = await readFile(absolute).catch(() => undefined);
-  if (body === undefined || createHash('md5').update(body).digest('hex') !== md5) throw changedError(file.path);
-  return store.put({ ...request, body }, signal);
+  const { md5, size, modified } = stored ?? file;
+  const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
+  return store.put({ key, md5, headers: form.headers, acl: source.acl, body }, signal);
 }
 
-async function verify(files: readonly PlannedFile[], store: ObjectStore, options: SyncOptions) {
+async function verify(
+  files: readonly PlannedFile[],
+  store: ObjectStore,
+  signal: AbortSignal,
+  note: (file: PlannedFile, etag: string) => void,
+) {
   const again: PlannedFile[] = [];
-  const same: PlannedFile[] = [];
-  await mapLimit(files, options.concurrency, options.signal, async (file) => {
-    const head = await store.head(file.key, options.signal);
-    (head && sameHeaders(file.headers, head.headers) ? same : again).push(file);
+  let same = 0;
+  await mapLimit(files, store.atOnce, signal, async (file) => {
+    const head = await store.head(file.key, signal);
+    if (head && sameHeaders(file.form.headers, head.headers)) {
+      note(file, head.etag);
+      same += 1;
+    } else again.push(file);
   });
   return { again, same };
 }
@@ -126,11 +184,11 @@ async function verify(files: readonly PlannedFile[], store: ObjectStore, options
 async function replaceable(
   files: readonly PlannedFile[],
   store: ObjectStore,
-  options: SyncOptions,
+  signal: AbortSignal,
 ): Promise<PlannedFile[]> {
   const wrong: string[] = [];
-  const again = await mapLimit(files, options.concurrency, options.signal, async (file) => {
-    const head = await store.head(file.key, options.signal);
+  const again = await mapLimit(files, store.atOnce, signal, async (file) => {
+    const head = await store.head(file.key, signal);
     const explained = !head || head.headers.contentEncoding || head.encrypted || head.etag.includes('-');
     if (!explained) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
     return file;
@@ -145,9 +203,9 @@ async function replaceable(
 async function contest(files: SyncPlan['contested'], options: SyncOptions) {
   const kept: string[] = [];
   const newer: PlannedFile[] = [];
-  for (const file of files) {
+  for (const { file, remoteModified } of files) {
     const changed = await options.changedAt(file);
-    if (changed !== undefined && changed > file.remoteModified) newer.push(file);
+    if (changed !== undefined && changed > remoteModified) newer.push(file);
     else kept.push(file.key);
   }
   return { kept, newer };

@@ -92,21 +92,30 @@ const hour = 'public, max-age=3600';
  * they work all the same (WHATWG MIME Sniffing: HTML, XML and JavaScript types; MHTML, Flash, WebAssembly).
  */
 const active =
-  /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/;
+  /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/i;
 
-/** The headers of a file by the built-in rules. `immutable` only for what is proven: see immutable.ts. */
+/**
+ * The headers of a file: those that rules set, then the built-in ones.
+ * @param immutable Only for what is proven: see immutable.ts.
+ * @param ruled What the input headers says of this path; '' is no header at all.
+ */
 export function headersOf(
   path: string,
   kind: FileKind,
   immutable: boolean,
   sniffed: Sniffed | undefined,
+  ruled: Partial<ObjectHeaders> = {},
 ): ObjectHeaders {
-  const type = contentType(path, sniffed);
+  const type = ruled.contentType ?? contentType(path, sniffed);
+  // A gzip file is a download; only svgz is compressed for transport.
+  const contentEncoding = ruled.contentEncoding ?? (ending(path) === 'svgz' ? 'gzip' : '');
+  const contentDisposition = ruled.contentDisposition ?? (kind === 'media' && active.test(type) ? 'attachment' : '');
+  const standard = kind === 'media' ? hour : immutable ? year : revalidate;
   return {
     contentType: type,
-    cacheControl: kind === 'media' ? hour : immutable ? year : revalidate,
-    // A gzip file is a download; only svgz is compressed for transport.
-    ...(ending(path) === 'svgz' ? { contentEncoding: 'gzip' } : {}),
-    ...(kind === 'media' && active.test(type) ? { contentDisposition: 'attachment' } : {}),
+    cacheControl: ruled.cacheControl ?? standard,
+    ...(contentEncoding ? { contentEncoding } : {}),
+    ...(contentDisposition ? { contentDisposition } : {}),
+    ...(ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}),
   };
 }

@@ -24,6 +24,10 @@ export function hashOf(path: string): string | undefined {
   return hashInName.exec(path)?.[1];
 }
 
+/** The names of a manifest that have a hash in them. */
+export const hashedNames = (manifest: Manifest | undefined): Set<string> =>
+  new Set([...(manifest?.values() ?? [])].filter((name) => hashOf(name) !== undefined));
+
 /** A hashed name without its hash. */
 export function withoutHash(path: string): string {
   return path.replace(hashInName, '$2');

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, parse, sep } from 'node:path';
-import picomatch from 'picomatch';
+import { realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DeployError } from '../errors.ts';
+import { globs } from '../lib/globs.ts';
 import { mapLimit } from '../lib/pool.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { type WalkEntry, walk } from '../lib/walk.ts';
+import { type Content, type ContentReader, createReader } from './content.ts';
+import { checkedRoot } from './folder.ts';
 import { refuseContent, refusedNames, sniffLimit } from './guard.ts';
 import { needsSniffing, type Sniffed, sniff } from './headers.ts';
 
@@ -15,7 +15,8 @@ import { needsSniffing, type Sniffed, sniff } from './headers.ts';
 export interface ScannedFile {
   /** Relative to the scanned folder, with forward slashes. */
   readonly path: string;
-  readonly absolute: string;
+  /** The file that a link leads to; undefined for what is no link. Of 100,000 files, their own paths take 10 MB. */
+  readonly target: string | undefined;
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly modified: number;
@@ -24,94 +25,31 @@ export interface ScannedFile {
   readonly sniffed: Sniffed | undefined;
 }
 
-export interface Scan {
-  readonly files: readonly ScannedFile[];
+/** A folder whose names are known and let through, and whose files are not read yet. */
+export interface Found {
+  /** Its real path. */
+  readonly root: string;
+  readonly entries: readonly FoundEntry[];
   /** What was left out, each with the reason: devices, sockets, twins that the app serves. */
   readonly left: readonly string[];
+  readonly refused: readonly Refusal[];
 }
 
-const readsAtOnce = 16;
-const blockSize = 1024 * 1024;
-
-interface Content {
-  readonly md5: string;
-  readonly size: number;
-  /** The first bytes, at most `blockSize`. */
-  readonly head: Buffer;
+export interface FoundEntry extends Pick<WalkEntry, 'path' | 'kind'> {
+  /** The input allow-files names it. */
+  readonly allowed: boolean;
 }
 
-/** Reads an open file once, in blocks; `expected` is the size that it had a moment ago. */
-async function readContent(handle: FileHandle, expected: number): Promise<Content> {
-  const hash = createHash('md5');
-  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(expected, blockSize)));
-  let head: Buffer = Buffer.alloc(0);
-  let size = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, size);
-    if (bytesRead === 0) break;
-    const block = buffer.subarray(0, bytesRead);
-    hash.update(block);
-    // The buffer is written again only by a file of more than one block.
-    if (size === 0) head = expected <= buffer.length ? block : Buffer.from(block.subarray(0, sniffLimit));
-    size += bytesRead;
-  }
-  return { md5: hash.digest('hex'), size, head };
-}
-
-interface Refusal {
+export interface Refusal {
   readonly path: string;
   readonly reason: string;
   /** The input allow-files can let it through. */
   readonly allowable: boolean;
 }
 
-/** A link is followed only to a file of the same folder. */
-async function linkTarget(root: string, entry: WalkEntry): Promise<string | undefined> {
-  const target = await realpath(entry.absolute).catch(() => undefined);
-  return target?.startsWith(root + sep) ? target : undefined;
-}
-
-async function scanEntry(
-  root: string,
-  entry: WalkEntry,
-  allowed: boolean,
-  refused: Refusal[],
-): Promise<ScannedFile | undefined> {
-  const { path } = entry;
-  const absolute = entry.kind === 'link' ? await linkTarget(root, entry) : entry.absolute;
-  if (absolute === undefined) {
-    refused.push({ path, reason: 'a link that is broken or leads out of the folder', allowable: false });
-    return undefined;
-  }
-  const content = await readFile(absolute).catch((error: NodeJS.ErrnoException) => {
-    throw new DeployError('UPLOAD_FAILED', `${path} cannot be read: ${error.code}.`, {
-      hint: 'Give the runner the right to read it, or take it away.',
-    });
-  });
-  if (!content) {
-    refused.push({ path, reason: 'a link to something that is no file', allowable: false });
-    return undefined;
-  }
-  const { modified, md5, size, head } = content;
-  const reason = allowed ? undefined : refuseContent(head, size);
-  if (reason) refused.push({ path, reason, allowable: true });
-  const sniffed = needsSniffing(path) ? sniff(head.subarray(0, 4096)) : undefined;
-  return { path, absolute, size, modified, md5, sniffed };
-}
-
-/** Reads a file whole; undefined where it is none. */
-async function readFile(absolute: string): Promise<(Content & { modified: number }) | undefined> {
-  // O_NOFOLLOW: what was a file a moment ago must not be a link to somewhere else now. O_NONBLOCK: a pipe must not wait.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  const handle = await open(absolute, flags);
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) return undefined;
-    return { modified: stat.mtimeMs, ...(await readContent(handle, stat.size)) };
-  } finally {
-    await handle.close();
-  }
-}
+/** The file on disk. */
+export const fileOf = (root: string, { path, target }: Pick<ScannedFile, 'path' | 'target'>): string =>
+  target ?? `${root}/${path}`;
 
 /** WhiteNoise's `app.js.gz` beside `app.js`: a bucket cannot choose by Accept-Encoding, so nobody would ask for it. */
 function isTwin(path: string, paths: ReadonlySet<string>): boolean {
@@ -119,46 +57,103 @@ function isTwin(path: string, paths: ReadonlySet<string>): boolean {
 }
 
 /**
- * Reads every file below a folder once, and refuses what should never be public.
+ * The names in a folder, and which of them may become public.
  * @param allow Globs of the input allow-files, relative to the folder.
- * @throws DeployError FILES_REFUSED that names the files.
+ * @param input Name of the input that names the folder.
  */
-export async function scan(
-  folder: string,
-  allow: readonly string[],
-  input: string,
-  signal: AbortSignal,
-): Promise<Scan> {
+export async function findFiles(folder: string, allow: readonly string[], input: string): Promise<Found> {
   const root = await checkedRoot(folder, input);
-  const options = { dot: true, nocase: true };
-  const allows = picomatch([...allow], options);
-  const refuses = picomatch([...refusedNames], options);
-  // A glob's wildcards stop at line breaks of every kind, and a name can have some.
-  const oneLine = (path: string) => path.replace(/[\n\r\u2028\u2029]/g, '_');
-  const isAllowed = (path: string) => allows(oneLine(path));
+  const allows = globs(allow);
+  const refuses = globs(refusedNames);
   const refused: Refusal[] = [];
   const left: string[] = [];
-  const entries: WalkEntry[] = [];
-  for await (const entry of walk(root)) entries.push(entry);
-  const undecodable = entries.filter(({ path }) => path.includes('\ufffd')).map(({ path }) => JSON.stringify(path));
+  const all: WalkEntry[] = [];
+  for await (const entry of walk(root)) all.push(entry);
+  const undecodable = all.filter(({ path }) => path.includes('\ufffd')).map(({ path }) => JSON.stringify(path));
   if (undecodable.length > 0) {
     const names = listSome(undecodable, 5);
     throw new DeployError('KEYS_INVALID', `Names in ${folder} are not UTF-8: ${names}.`, { hint: 'Rename them.' });
   }
-  const paths = new Set(entries.map(({ path }) => path));
-  const chosen = entries.filter((entry) => {
-    if (entry.kind === 'other') left.push(`${entry.path}: neither a file nor a folder`);
-    else if (isTwin(entry.path, paths)) left.push(`${entry.path}: a compressed twin for servers that choose`);
-    else if (refuses(oneLine(entry.path)) && !isAllowed(entry.path)) {
-      refused.push({ path: entry.path, reason: 'its name', allowable: true });
-    } else return true;
-    return false;
+  const paths = new Set(all.map(({ path }) => path));
+  const entries: FoundEntry[] = [];
+  for (const { path, kind } of all) {
+    const allowed = allows(path);
+    if (kind === 'other') left.push(`${path}: neither a file nor a folder`);
+    else if (isTwin(path, paths)) left.push(`${path}: a compressed twin for servers that choose`);
+    else if (!allowed && refuses(path)) refused.push({ path, reason: 'its name', allowable: true });
+    else entries.push({ path, kind, allowed });
+  }
+  return { root, entries, left, refused };
+}
+
+/** A link is followed only to a file of the same folder. */
+async function linkTarget(root: string, path: string): Promise<string | undefined> {
+  const target = await realpath(join(root, path)).catch(() => undefined);
+  return target?.startsWith(root + sep) ? target : undefined;
+}
+
+const largeAtOnce = 4;
+/** Milliseconds for which reading may hold up answers of the bucket. */
+const turn = 10;
+
+/**
+ * Reads every file of a folder once, and refuses what should never be public.
+ * @throws DeployError FILES_REFUSED that names the files.
+ */
+export async function readFiles({ root, entries, refused }: Found, signal: AbortSignal): Promise<ScannedFile[]> {
+  const reader = createReader(sniffLimit);
+  const refusals = [...refused];
+  const files: (ScannedFile | undefined)[] = new Array(entries.length);
+  const large: { index: number; target: string | undefined }[] = [];
+  const take = (index: number, target: string | undefined, content: Content | undefined) => {
+    const { path, allowed } = entries[index] as FoundEntry;
+    if (!content) return void refusals.push({ path, reason: 'a link to something that is no file', allowable: false });
+    const { md5, size, modified, head } = content;
+    const reason = allowed ? undefined : refuseContent(head, size);
+    if (reason) refusals.push({ path, reason, allowable: true });
+    const sniffed = needsSniffing(path) ? sniff(head.subarray(0, 4096)) : undefined;
+    files[index] = { path, target, size, modified, md5, sniffed };
+  };
+  let began = performance.now();
+  for (const [index, { path, kind }] of entries.entries()) {
+    if (performance.now() - began > turn) {
+      await nextTurn();
+      signal.throwIfAborted();
+      began = performance.now();
+    }
+    const target = kind === 'link' ? await linkTarget(root, path) : undefined;
+    if (kind === 'link' && target === undefined) {
+      refusals.push({ path, reason: 'a link that is broken or leads out of the folder', allowable: false });
+      continue;
+    }
+    const content = readNow(reader, root, path, target);
+    if (content === 'large') large.push({ index, target });
+    else take(index, target, content);
+  }
+  signal.throwIfAborted();
+  await mapLimit(large, largeAtOnce, signal, async ({ index, target }) => {
+    const { path } = entries[index] as FoundEntry;
+    const content = await reader.readLarge(fileOf(root, { path, target })).catch((error) => {
+      throw unreadable(path, error);
+    });
+    take(index, target, content);
   });
-  const scanned = await mapLimit(chosen, readsAtOnce, signal, (entry) =>
-    scanEntry(root, entry, isAllowed(entry.path), refused),
-  );
-  if (refused.length > 0) throw refusal(refused, folder);
-  return { files: scanned.filter((file) => file !== undefined), left };
+  if (refusals.length > 0) throw refusal(refusals, root);
+  return files.filter((file) => file !== undefined);
+}
+
+function readNow(reader: ContentReader, root: string, path: string, target: string | undefined) {
+  try {
+    return reader.readNow(fileOf(root, { path, target }));
+  } catch (error) {
+    throw unreadable(path, error as NodeJS.ErrnoException);
+  }
+}
+
+function unreadable(path: string, { code }: NodeJS.ErrnoException): DeployError {
+  return new DeployError('UPLOAD_FAILED', `${path} cannot be read: ${code}.`, {
+    hint: 'Give the runner the right to read it, or take it away.',
+  });
 }
 
 function refusal(refused: readonly Refusal[], folder: string): DeployError {
@@ -170,27 +165,4 @@ function refusal(refused: readonly Refusal[], folder: string): DeployError {
   return new DeployError('FILES_REFUSED', [title, ...lines, ...more].join('\n'), {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ''}`,
   });
-}
-
-/** The real path of a folder, which must not be the whole checkout, a home or the root of the disk. */
-async function checkedRoot(folder: string, input: string): Promise<string> {
-  const root = await realpath(folder).catch(() => undefined);
-  if (root === undefined || !(await lstat(root)).isDirectory()) {
-    throw new DeployError('INVALID_INPUTS', `${input}: there is no folder "${folder}".`, {
-      hint: 'Write the folder that holds the files, relative to working-directory.',
-    });
-  }
-  const mark = ['.git', 'manage.py'].find((name) => existsSync(join(root, name)));
-  const place =
-    root === parse(root).root
-      ? 'the root of the disk'
-      : root === homedir()
-        ? 'a home'
-        : mark && `a folder with ${mark} in it`;
-  if (place) {
-    throw new DeployError('FILES_REFUSED', `${input}: "${folder}" is ${place}, and no folder of public files.`, {
-      hint: 'Name the folder that holds nothing but files for the bucket.',
-    });
-  }
-  return root;
 }

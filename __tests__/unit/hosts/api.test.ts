@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ask, askJson, errorText, retryAfter } from '../../../src/hosts/api.ts';
+import { ask, askJson, errorText } from '../../../src/hosts/api.ts';
 import { HostAnswerError } from '../../../src/hosts/host.ts';
 import { answer } from '../../support/fakes.ts';
 import { fakeHostIO, json } from '../../support/host-io.ts';
@@ -11,24 +11,6 @@ async function failure(reply: Parameters<typeof fakeHostIO>[0]): Promise<HostAns
   if (!(error instanceof HostAnswerError)) throw new Error(`not a HostAnswerError: ${error}`);
   return error;
 }
-
-describe('Retry-After', () => {
-  const now = Date.parse('2026-03-01T12:00:00Z');
-  test.each([
-    ['30', 30_000],
-    ['0', 0],
-    ['Sun, 01 Mar 2026 12:01:30 GMT', 90_000],
-    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
-    ['soon', undefined],
-    ['', undefined],
-  ])('%j is %p ms', (value, milliseconds) => {
-    expect(retryAfter({ 'retry-after': value }, now)).toBe(milliseconds);
-  });
-
-  test('that is not there asks for nothing', () => {
-    expect(retryAfter({}, now)).toBeUndefined();
-  });
-});
 
 describe('what an error body says', () => {
   test.each([

@@ -15,7 +15,7 @@ const full: Report = {
   hostDeploymentId: 'dep-1',
   logUrl: 'https://dashboard.example.com/dep-1',
   artifact: { path: '/tmp/artifact.tar.gz', sha256: 'ab'.repeat(32), bytes: 10, files: 2 },
-  sync: { uploaded: 3, unchanged: 1_200, bytesUploaded: 4_096, kept: 0, largest: [] },
+  sync: { uploaded: 3, unchanged: 1_200, bytesUploaded: 4_096, kept: 0, deleted: 17, largest: [] },
 };
 
 test('all that a run knows comes out, numbers without separators', () => {
@@ -31,6 +31,7 @@ test('all that a run knows comes out, numbers without separators', () => {
     uploaded: '3',
     unchanged: '1200',
     'bytes-uploaded': '4096',
+    deleted: '17',
     'artifact-path': '/tmp/artifact.tar.gz',
     'artifact-sha256': 'ab'.repeat(32),
     report: '/tmp/report.json',
@@ -40,7 +41,7 @@ test('all that a run knows comes out, numbers without separators', () => {
 test('a run that failed at once sets every output too, so that no later step reads an older value', () => {
   const outputs = outputsOf(emptyReport(), '/tmp/report.json');
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputsOf(full, '')).sort());
-  expect(outputs).toMatchObject({ status: 'failed', url: '', uploaded: '0', 'artifact-path': '' });
+  expect(outputs).toMatchObject({ status: 'failed', url: '', uploaded: '0', deleted: '0', 'artifact-path': '' });
 });
 
 test('the outputs are those that action.yml promises', () => {

@@ -41,7 +41,14 @@ test('a live run shows where it is, by which proof, and what was stored', () => 
     url: 'https://example.com',
     logUrl: 'https://dashboard.render.com/web/srv-1/deploys/dep-1',
     artifact: { path: '/t/a.tar.gz', sha256: '0123456789abcdef0123', bytes: 2_048, files: 12 },
-    sync: { uploaded: 1, unchanged: 1_300, bytesUploaded: 1_536, kept: 2, largest: [{ key: 'a.js', bytes: 1_536 }] },
+    sync: {
+      uploaded: 1,
+      unchanged: 1_300,
+      bytesUploaded: 1_536,
+      kept: 2,
+      deleted: 3,
+      largest: [{ key: 'a.js', bytes: 1_536 }],
+    },
     proof: {
       evidence: { kind: 'commit', seen: 'x-release: 5ad1c8f' },
       page: 'https://example.com/',
@@ -55,7 +62,7 @@ test('a live run shows where it is, by which proof, and what was stored', () => 
     '<https://example.com>',
     'it shows the commit: <code>x-release: 5ad1c8f</code>',
     '1 file loads; 3 of other sites not asked',
-    '1 upload (1.5 KiB), 1300 unchanged, 2 newer media files left alone',
+    '1 upload (1.5 KiB), 1300 unchanged, 2 newer media files left alone, 3 old files deleted',
     '12 files, 2.0 KiB, sha256 <code>0123456789abcdef</code>',
     '<https://dashboard.render.com/web/srv-1/deploys/dep-1>',
     '| ✅ Build | 12 s | Django 5.2 |',
@@ -90,7 +97,9 @@ describe('what strangers wrote is text, and no mark-up,', () => {
     ['in a finding', { findings: [{ level: 'error', id: nasty, message: nasty }] }],
     [
       'in the name of an object',
-      { sync: { uploaded: 1, unchanged: 0, bytesUploaded: 1, kept: 0, largest: [{ key: nasty, bytes: 1 }] } },
+      {
+        sync: { uploaded: 1, unchanged: 0, bytesUploaded: 1, kept: 0, deleted: 0, largest: [{ key: nasty, bytes: 1 }] },
+      },
     ],
     [
       'in a proof',

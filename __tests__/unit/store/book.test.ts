@@ -1,34 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BookRequest, openBook } from '../../../src/store/book.ts';
-import { emptyLedger, ledgerKey, possiblyServing, readLedger, writeLedger } from '../../../src/store/ledger.ts';
+import { openBook } from '../../../src/store/book.ts';
+import { emptyLedger, ledgerKey, readLedger, writeLedger } from '../../../src/store/ledger.ts';
+import { possiblyServing } from '../../../src/store/releases.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
-import { ledgerObject, ledgerOf } from '../../support/sync.ts';
+import { bookIO, stored as noted, ownOf } from '../../support/ledger.ts';
+import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
 
 const key = '.deploy-django/production.json';
-const commit = (sha: string, at = '2026-03-01T12:00:00Z'): BookRequest => ({
-  environment: 'production',
-  release: `release of ${sha}`,
-  sha,
-  at,
-});
-
 /** Opens the ledger of a store; `warnings` has what it said. */
-async function open(store: ObjectStore, request = commit('c1')) {
-  const warnings: string[] = [];
-  const book = await openBook(store, request, (message) => warnings.push(message), never);
-  return { book, warnings };
+async function open(store: ObjectStore, sha = 'c1', run = 1, environment = 'production') {
+  const io = bookIO();
+  const book = await openBook(store, { environment, shard: undefined, own: ownOf(sha, run) }, io);
+  return { book, warnings: io.lines };
 }
 
 const stored = (store: ReturnType<typeof memoryStore>, at = key) =>
   readLedger(Buffer.from(store.objects.get(at)?.body ?? []).toString());
-const objects = new Map([['static/a.css', ledgerObject('x', 'h')]]);
+const objects = new Map([['static/a.css', noted('x', { headers: 'h' })]]);
+const rows = new Map([['static/a.css', ledgerObject('x', 'h')]]);
+const live = { live: '2026-03-01T12:05:00Z' };
 
 describe('opening', () => {
   test('an empty bucket gives an empty ledger, without a warning', async () => {
     const { book, warnings } = await open(memoryStore());
     expect(book.before).toEqual(emptyLedger);
-    expect(book.entry).toEqual({ seq: 1, release: 'release of c1', sha: 'c1', at: '2026-03-01T12:00:00Z' });
+    expect(book.entry).toEqual({ seq: 1, ...ownOf('c1', 1) });
     expect(warnings).toEqual([]);
   });
 
@@ -48,8 +45,8 @@ describe('opening', () => {
     const { book, warnings } = await open(store);
     expect(warnings).toEqual([expect.stringContaining(key)]);
     expect(book.before).toEqual(emptyLedger);
-    await book.save(book.entry, objects, never);
-    expect(stored(store)?.objects).toEqual(objects);
+    await book.save({ objects }, never);
+    expect(stored(store)?.objects).toEqual(rows);
   });
 
   test('a bucket that cannot be read ends the run', async () => {
@@ -62,47 +59,47 @@ describe('saving', () => {
   test('is one object, never public and never cached', async () => {
     const store = memoryStore();
     const { book } = await open(store);
-    await book.save(book.entry, objects, never);
+    await book.save({ objects }, never);
     expect(store.puts).toEqual([key]);
     expect(store.objects.get(key)).toMatchObject({
       acl: undefined,
       headers: { contentType: 'application/json', cacheControl: 'no-store' },
     });
-    expect(stored(store)).toEqual({ releases: [book.entry], objects });
+    expect(stored(store)).toMatchObject({ releases: [book.entry], objects: rows });
   });
 
   test('tells the store the MD5 of what it sends', async () => {
     const memory = memoryStore();
     const store: ObjectStore = {
       ...memory,
-      put: async (request, signal) => {
-        const etag = await memory.put(request, signal);
-        expect(request.md5).toBe(etag);
-        return etag;
+      putIf: async (request, condition, signal) => {
+        const result = await memory.putIf(request, condition, signal);
+        expect(result).toEqual({ etag: request.md5 });
+        return result;
       },
     };
     const { book } = await open(store);
-    await book.save(book.entry, objects, never);
+    await book.save({ objects }, never);
     expect(memory.puts).toEqual([key]);
   });
 
   test('what is there already sends nothing: in the same run, and in a re-run of the same commit', async () => {
     const store = memoryStore();
     const { book } = await open(store);
-    await book.save({ ...book.entry, live: '2026-03-01T12:05:00Z' }, objects, never);
-    await book.save({ ...book.entry, live: '2026-03-01T12:05:00Z' }, new Map(), never);
-    const again = (await open(store, commit('c1', '2026-03-02T12:00:00Z'))).book;
-    await again.save(again.entry, objects, never);
+    await book.save({ marks: live, objects }, never);
+    await book.save({ marks: live }, never);
+    const again = (await open(store)).book;
+    await again.save({ objects }, never);
     expect(store.puts).toEqual([key]);
-    expect(again.entry).toMatchObject({ seq: 1, at: '2026-03-01T12:00:00Z', live: '2026-03-01T12:05:00Z' });
+    expect(again.entry).toMatchObject({ seq: 1, ...live });
   });
 
   test('adds to what was saved before in the same run', async () => {
     const store = memoryStore();
     const { book } = await open(store);
-    await book.save(book.entry, objects, never);
-    await book.save({ ...book.entry, live: '2026-03-01T12:05:00Z' }, new Map(), never);
-    expect(stored(store)?.objects).toEqual(objects);
+    await book.save({ objects }, never);
+    await book.save({ marks: live }, never);
+    expect(stored(store)?.objects).toEqual(rows);
     expect(stored(store)?.releases).toMatchObject([{ seq: 1, live: '2026-03-01T12:05:00Z' }]);
     expect(book.before).toEqual(emptyLedger);
   });
@@ -111,19 +108,19 @@ describe('saving', () => {
     let broken = true;
     const store = memoryStore({ failOn: () => (broken ? new Error('busy') : undefined) });
     const { book } = await open(store);
-    await expect(book.save(book.entry, objects, never)).rejects.toThrow('busy');
+    await expect(book.save({ objects }, never)).rejects.toThrow('busy');
     broken = false;
-    await book.save(book.entry, new Map(), never);
-    expect(stored(store)?.objects).toEqual(objects);
+    await book.save({}, never);
+    expect(stored(store)?.objects).toEqual(rows);
   });
 });
 
 test('environments have a ledger each', async () => {
   const store = memoryStore();
   for (const environment of ['production', 'preview/pr-7', 'feature/Ünï']) {
-    const { book } = await open(store, { ...commit(environment), environment });
+    const { book } = await open(store, environment, 1, environment);
     expect(book.before).toEqual(emptyLedger);
-    await book.save(book.entry, objects, never);
+    await book.save({ objects }, never);
     expect(stored(store, ledgerKey(environment))?.releases).toMatchObject([{ seq: 1, sha: environment }]);
   }
   expect(store.puts).toHaveLength(3);
@@ -131,12 +128,12 @@ test('environments have a ledger each', async () => {
 
 test('a failed release whose commit is run again may be serving from then on', async () => {
   const store = memoryStore();
-  store.seed(key, writeLedger(ledgerOf({}, [{ seq: 1, release: 'r0', sha: 'c0', at: '', live: 'x' }]), 'production'));
-  const first = (await open(store, commit('c1'))).book;
-  await first.save({ ...first.entry, failed: true }, objects, never);
+  store.seed(key, writeLedger(ledgerOf({}, [releaseOf(1, { sha: 'c0', live: 'x' })]), 'production'));
+  const first = (await open(store, 'c1', 2)).book;
+  await first.save({ marks: { failed: true }, objects }, never);
   // The second time the host takes it, and nothing proves it live: only the files are noted.
-  const again = (await open(store, commit('c1'))).book;
-  await again.save(again.entry, objects, never);
-  const next = (await open(store, commit('c2'))).book;
+  const again = (await open(store, 'c1', 2)).book;
+  await again.save({ objects }, never);
+  const next = (await open(store, 'c2', 3)).book;
   expect(possiblyServing(next.before, 'c2').map(({ sha }) => sha)).toEqual(['c0', 'c1']);
 });

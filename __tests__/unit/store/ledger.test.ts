@@ -3,25 +3,16 @@ import {
   emptyLedger,
   fingerprint,
   type Ledger,
-  type LedgerRelease,
   lastLive,
   ledgerKey,
-  possiblyServing,
+  ledgerOwner,
   readLedger,
-  withRelease,
   writeLedger,
 } from '../../../src/store/ledger.ts';
-import { ledgerObject, ledgerOf } from '../../support/sync.ts';
+import { possiblyServing } from '../../../src/store/releases.ts';
+import { ledgerObject, ledgerOf, releaseOf as release } from '../../support/sync.ts';
 
 const at = '2026-03-01T12:00:00Z';
-/** A release of the commit `c<seq>`, unless told otherwise. */
-const release = (seq: number, more: Partial<LedgerRelease> = {}): LedgerRelease => ({
-  seq,
-  release: `r${seq}`,
-  sha: `c${seq}`,
-  at,
-  ...more,
-});
 const live = { live: at };
 const failed = { failed: true } as const;
 const roundTrip = (ledger: Ledger) => readLedger(writeLedger(ledger, 'production'));
@@ -41,16 +32,29 @@ describe('a ledger on disk', () => {
     const objects = new Map(
       keys.map((key, index) => [key, ledgerObject(key, `headers ${index % 3}`, { first: index, last: 9 })]),
     );
-    const ledger = { releases: [release(1, live), release(2, failed)], objects };
+    const ledger: Ledger = { releases: [release(1, live), release(2, failed)], objects, uploads: ['a', '🚀'] };
     const read = roundTrip(ledger);
-    expect(read?.releases).toEqual(ledger.releases);
-    expect(read?.objects).toEqual(objects);
+    expect(read).toEqual(ledger);
   });
 
   test('keeps an ETag that is no MD5, also an empty one', () => {
     const objects = { a: ledgerObject('x', 'h', { etag: 'd41d-2' }), b: ledgerObject('x', 'h', { etag: '' }) };
     const read = roundTrip(ledgerOf(objects));
     expect([read?.objects.get('a')?.etag, read?.objects.get('b')?.etag]).toEqual(['d41d-2', '']);
+  });
+
+  test('keeps what is special about an object', () => {
+    const objects = {
+      media: ledgerObject('x', 'h', { media: true }),
+      gone: ledgerObject('x', 'h', { gone: 1_772_366_400 }),
+      all: ledgerObject('x', 'h', { media: true, gone: 1, doomed: true, etag: 'e' }),
+    };
+    expect(Object.fromEntries(roundTrip(ledgerOf(objects))?.objects ?? [])).toEqual(objects);
+  });
+
+  test('keeps who is publishing', () => {
+    const publishing = { run: { id: 7, attempt: 2 }, release: 'r7', until: at };
+    expect(roundTrip({ ...emptyLedger, publishing })?.publishing).toEqual(publishing);
   });
 
   test('is the same text for the same content, in whatever order it was noted', () => {
@@ -73,6 +77,7 @@ describe('a ledger on disk', () => {
     ['a list', '[]'],
     ['a future version', JSON.stringify({ version: 2, releases: [], headers: [], objects: [] })],
     ['no releases', JSON.stringify({ version: 1, headers: [], objects: [] })],
+    ['releases without a run', writeLedger(ledgerOf({}, [release(1)]), 'p').replace('"run"', '"fun"')],
     ['no objects', JSON.stringify({ version: 1, releases: [], headers: [] })],
     ['rows that are none', JSON.stringify({ version: 1, releases: [], headers: [], objects: [null] })],
   ])('with %s is unreadable', (_what, text) => {
@@ -87,11 +92,17 @@ describe('a ledger on disk', () => {
     expect(read?.objects.has('old')).toBe(true);
   });
 
+  test('never forgets the last five live releases, whose files stay', () => {
+    const releases = Array.from({ length: 40 }, (_, index) => release(index + 1, index < 7 ? live : failed));
+    const kept = roundTrip(ledgerOf({}, releases))?.releases.filter((one) => one.live !== undefined);
+    expect(kept?.map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7]);
+  });
+
   // Forgotten, the page that still answers would count as a first deploy, and its assets as proof of the new one.
   test('never forgets the release that is live, however many failed after it', () => {
     let ledger: Ledger = ledgerOf({}, [release(1, live)]);
     for (let seq = 2; seq <= 40; seq++) {
-      ledger = roundTrip(withRelease(ledger, release(seq, failed), new Map())) ?? emptyLedger;
+      ledger = roundTrip({ ...ledger, releases: [...ledger.releases, release(seq, failed)] }) ?? emptyLedger;
     }
     expect(lastLive(ledger)?.seq).toBe(1);
     expect(possiblyServing(ledger, 'new').map(({ seq }) => seq)).toEqual([1]);
@@ -112,12 +123,28 @@ describe('the key of a ledger', () => {
   ];
 
   test('is one for each environment, directly below a folder of its own', () => {
-    const keys = names.map(ledgerKey);
+    const keys = names.map((name) => ledgerKey(name));
     expect(new Set(keys).size).toBe(names.length);
     for (const key of keys) expect(key).toMatch(/^\.deploy-django\/[\w.%~!*'()-]+\.json$/);
     expect(keys[0]).toBe('.deploy-django/production.json');
     expect(keys[1]).toBe('.deploy-django/preview%2Fpr-7.json');
   });
+
+  test('is one for each part of a sync that is spread over jobs', () => {
+    expect(ledgerKey('preview/pr-7', { index: 2, of: 16 })).toBe('.deploy-django/preview%2Fpr-7.2-of-16.json');
+  });
+
+  test.each(names)('tells the environment %j and whether it is a part', (environment) => {
+    expect(ledgerOwner(ledgerKey(environment))).toEqual({ environment, sharded: false });
+    expect(ledgerOwner(ledgerKey(environment, { index: 1, of: 2 }))).toEqual({ environment, sharded: true });
+  });
+
+  test.each(['static/a.json', '.deploy-django/', '.deploy-django/a/b.json', '.deploy-django/a.txt'])(
+    '%j is none',
+    (key) => {
+      expect(ledgerOwner(key)).toBeUndefined();
+    },
+  );
 });
 
 describe('a fingerprint', () => {

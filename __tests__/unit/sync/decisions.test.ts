@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Stored } from '../../../src/store/change.ts';
 import { emptyLedger } from '../../../src/store/ledger.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../../../src/store/store.ts';
 import { applySync, type SyncOptions } from '../../../src/sync/apply.ts';
-import { planSync, type SyncSource } from '../../../src/sync/plan.ts';
-import { scan } from '../../../src/sync/scan.ts';
+import { planSync } from '../../../src/sync/plan.ts';
+import type { SyncSource } from '../../../src/sync/planned.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
-import { hashedName, md5, syncSource, tempFolders } from '../../support/sync.ts';
+import { applyOptions, hashedName, md5, remoteOf, scan, syncSource, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
 type Store = ReturnType<typeof memoryStore>;
@@ -18,19 +19,12 @@ async function sync(
   options: Partial<SyncOptions> = {},
   through: ObjectStore = store,
 ) {
-  const { files } = await scan(await folder(contents), [], 'static-dir', never);
+  const { files, root } = await scan(await folder(contents));
   const remote = new Map<string, ListedObject>();
   for await (const page of store.list('', never)) for (const object of page) remote.set(object.key, object);
-  const plan = planSync([syncSource(files, source)], remote, emptyLedger);
-  return applySync(plan, through, {
-    concurrency: 4,
-    seq: 1,
-    known: new Map(),
-    signal: never,
-    changedAt: async () => undefined,
-    onProgress: () => undefined,
-    ...options,
-  });
+  const plan = planSync([syncSource(files, { root, ...source })], remoteOf(remote), emptyLedger);
+  const objects = new Map<string, Stored>();
+  return { ...(await applySync(plan, through, objects, applyOptions(options))), objects };
 }
 
 const plain = { contentType: 'text/css; charset=utf-8', cacheControl: 'public, max-age=0, must-revalidate' };
@@ -102,6 +96,8 @@ describe('other bytes under a name that is made from the content', () => {
     const head: ObjectStore['head'] = async () => ({
       size: 1,
       etag: md5('y'),
+      lastModified: 0,
+      md5: undefined,
       headers: {},
       encrypted: false,
       ...found,

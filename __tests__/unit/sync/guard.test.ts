@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { refuseContent, sniffLimit } from '../../../src/sync/guard.ts';
-import { scan } from '../../../src/sync/scan.ts';
-import { never } from '../../support/fakes.ts';
-import { tempFolders } from '../../support/sync.ts';
+import { scan, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
-const look = (root: string, allow: readonly string[] = []) => scan(root, allow, 'static-dir', never);
+const look = (root: string, allow: readonly string[] = []) => scan(root, allow);
 
 /** Paths and reasons that a refusal names. */
 async function refusals(root: string, allow: readonly string[] = []): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { types } from 'mime-types';
+import type { ObjectHeaders } from '../../../src/store/store.ts';
 import { contentType, ending, headersOf, needsSniffing, sniff } from '../../../src/sync/headers.ts';
 
 const mpegTs = Buffer.alloc(376);
@@ -164,5 +165,39 @@ describe('Content-Disposition', () => {
   // WHATWG MIME Sniffing, 4.6: a type that ends in +xml is scriptable, as text/html is.
   test('every other ending whose type is XML to a browser is saved', () => {
     expect(shown(/\+xml$/)).toEqual([]);
+  });
+});
+
+describe('headers that rules set', () => {
+  const of = (path: string, kind: 'static' | 'media', ruled: Partial<ObjectHeaders>, immutable = false) =>
+    headersOf(path, kind, immutable, undefined, ruled);
+
+  test.each<[string, Partial<ObjectHeaders>, Partial<ObjectHeaders>]>([
+    ['Content-Type', { contentType: 'text/x' }, { contentType: 'text/x' }],
+    ['Cache-Control', { cacheControl: 'no-cache' }, { cacheControl: 'no-cache' }],
+    ['Cache-Control, taken away', { cacheControl: '' }, { cacheControl: '' }],
+    ['Content-Encoding', { contentEncoding: 'br' }, { contentEncoding: 'br' }],
+    ['Content-Disposition', { contentDisposition: 'inline' }, { contentDisposition: 'inline' }],
+    ['Content-Language', { contentLanguage: 'de' }, { contentLanguage: 'de' }],
+  ])('come before the built-in ones, and those that they do not set stay: %s', (_header, ruled, set) => {
+    const built = of('a.css', 'static', {}, true);
+    expect(of('a.css', 'static', ruled, true)).toEqual({ ...built, ...set });
+  });
+
+  test.each<[string, 'static' | 'media', Partial<ObjectHeaders>, keyof ObjectHeaders]>([
+    ['a.svgz', 'static', { contentEncoding: '' }, 'contentEncoding'],
+    ['a.html', 'media', { contentDisposition: '' }, 'contentDisposition'],
+    ['a.css', 'static', { contentLanguage: '' }, 'contentLanguage'],
+  ])('take one away where they are empty: %s', (path, kind, ruled, header) => {
+    expect(of(path, kind, ruled)).not.toHaveProperty(header);
+  });
+
+  test.each([
+    ['a.txt', 'text/html', 'attachment'],
+    ['a.txt', 'Text/HTML; charset=utf-8', 'attachment'],
+    ['a.bin', 'image/svg+xml', 'attachment'],
+    ['a.html', 'text/plain', undefined],
+  ])('decide whether media is shown, by the type that it is sent with: %s as %s', (path, contentType, disposition) => {
+    expect(of(path, 'media', { contentType }).contentDisposition).toBe(disposition);
   });
 });

@@ -1,8 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyLedger, fingerprint } from '../../../src/store/ledger.ts';
+import type { ObjectStore } from '../../../src/store/store.ts';
 import { headersOf } from '../../../src/sync/headers.ts';
-import { invalidKey, planSync } from '../../../src/sync/plan.ts';
-import { ledgerObject, ledgerOf, listedObject, scanned, syncSource } from '../../support/sync.ts';
+import { invalidKey, planSync, refuseInvalidKeys } from '../../../src/sync/plan.ts';
+import { prepareSync } from '../../../src/sync/sync.ts';
+import { memoryStore, never } from '../../support/fakes.ts';
+import {
+  ledgerObject,
+  ledgerOf,
+  listedObject,
+  planRequest,
+  remoteOf,
+  scanned,
+  syncSource,
+  tempFolders,
+} from '../../support/sync.ts';
+
+const folder = tempFolders();
 
 describe('a key', () => {
   test.each([
@@ -38,14 +52,12 @@ describe('a key', () => {
   });
 });
 
-describe('a plan with keys that no bucket can hold', () => {
-  const plan = (paths: readonly string[], prefix = 'static/') => {
-    const files = paths.map((path) => scanned(path));
-    return planSync([syncSource(files, { prefix })], new Map(), emptyLedger);
-  };
+describe('files whose keys no bucket can hold', () => {
+  const refuse = (paths: readonly string[], prefix = 'static/') =>
+    refuseInvalidKeys(paths.map((path) => prefix + path));
 
-  test('is refused, with the names so that a line break in one does not show as one', () => {
-    expect(() => plan(['ok.css', 'a\nb.css', 'c\\d.css'])).toThrow(
+  test('are refused, with the names so that a line break in one does not show as one', () => {
+    expect(() => refuse(['ok.css', 'a\nb.css', 'c\\d.css'])).toThrow(
       expect.objectContaining({
         code: 'KEYS_INVALID',
         message: [
@@ -57,16 +69,30 @@ describe('a plan with keys that no bucket can hold', () => {
     );
   });
 
-  test('counts the prefix', () => {
+  test('are known with their prefix alone', () => {
     const path = 'a'.repeat(1024 - 'static/'.length);
-    expect(plan([path]).puts).toHaveLength(1);
-    expect(() => plan([`${path}a`])).toThrow('longer than 1024 bytes');
-    expect(plan([`${path}a`], '').puts).toHaveLength(1);
+    expect(() => refuse([path])).not.toThrow();
+    expect(() => refuse([`${path}a`])).toThrow('longer than 1024 bytes');
+    expect(() => refuse([`${path}a`], '')).not.toThrow();
   });
 
-  test('names ten of many', () => {
+  test('are refused before anything is read or listed', async () => {
+    const root = await folder({ 'a\tb.css': 'x', '.env': 'x' });
+    const folders = [{ kind: 'static', folder: root, prefix: 'static/', acl: undefined } as const];
+    const store = memoryStore();
+    // biome-ignore lint/correctness/useYield: nobody may list.
+    const list: ObjectStore['list'] = async function* () {
+      throw new Error('listed');
+    };
+    await expect(prepareSync(planRequest(folders), { ...store, list }, never)).rejects.toMatchObject({
+      code: 'KEYS_INVALID',
+      message: expect.stringContaining('"static/a\\tb.css": a control character'),
+    });
+  });
+
+  test('are named ten of many', () => {
     const paths = Array.from({ length: 12 }, (_, index) => `${index}\t.css`);
-    expect(() => plan(paths)).toThrow(/^12 files[\s\S]*"static\/9\\t.css"[\s\S]*and 2 more$/);
+    expect(() => refuse(paths)).toThrow(/^12 files[\s\S]*"static\/9\\t.css"[\s\S]*and 2 more$/);
   });
 });
 
@@ -74,21 +100,21 @@ describe('prefixes', () => {
   const ours = fingerprint(headersOf('a.css', 'static', false, undefined), undefined);
 
   test('that begin alike do not mix', () => {
-    const remote = new Map([listedObject('static-old/a.css', 'x'), listedObject('staticfiles/a.css', 'x')]);
+    const remote = remoteOf([listedObject('static-old/a.css', 'x'), listedObject('staticfiles/a.css', 'x')]);
     const ledger = ledgerOf({ 'static-old/a.css': ledgerObject('x', ours) });
     const plan = planSync([syncSource([scanned('a.css', 'x')])], remote, ledger);
-    expect(plan.puts).toMatchObject([{ key: 'static/a.css', reason: 'new' }]);
+    expect(plan.puts).toMatchObject([{ file: { key: 'static/a.css' }, reason: 'new' }]);
   });
 
   test('that are empty put files at the top of the bucket', () => {
     const source = syncSource([scanned('a.css', 'x'), scanned('css/b.css', 'y')], { prefix: '' });
     const plan = planSync(
       [source],
-      new Map([listedObject('a.css', 'x')]),
+      remoteOf([listedObject('a.css', 'x')]),
       ledgerOf({ 'a.css': ledgerObject('x', ours) }),
     );
     expect(plan.unchanged).toMatchObject([{ key: 'a.css' }]);
-    expect(plan.puts).toMatchObject([{ key: 'css/b.css', reason: 'new' }]);
+    expect(plan.puts).toMatchObject([{ file: { key: 'css/b.css' }, reason: 'new' }]);
   });
 
   test('of static files and media are planned side by side, each with its own rules', () => {
@@ -96,9 +122,14 @@ describe('prefixes', () => {
       syncSource([scanned('a.html', 'x')], { acl: 'public-read' }),
       syncSource([scanned('a.html', 'x')], { kind: 'media', prefix: 'media/' }),
     ];
-    expect(planSync(sources, new Map(), emptyLedger).puts).toMatchObject([
-      { key: 'static/a.html', acl: 'public-read', headers: { cacheControl: 'public, max-age=0, must-revalidate' } },
-      { key: 'media/a.html', acl: undefined, headers: { contentDisposition: 'attachment' } },
+    const files = planSync(sources, remoteOf(), emptyLedger).puts.map(({ file }) => file);
+    expect(files.map(({ key, source }) => [key, source.acl])).toEqual([
+      ['static/a.html', 'public-read'],
+      ['media/a.html', undefined],
+    ]);
+    expect(files.map(({ form }) => form.headers)).toMatchObject([
+      { cacheControl: 'public, max-age=0, must-revalidate' },
+      { contentDisposition: 'attachment' },
     ]);
   });
 });

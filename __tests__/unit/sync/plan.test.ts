@@ -2,16 +2,27 @@ import { describe, expect, test } from '@jest/globals';
 import { emptyLedger, fingerprint, type LedgerObject } from '../../../src/store/ledger.ts';
 import type { ListedObject } from '../../../src/store/store.ts';
 import { headersOf } from '../../../src/sync/headers.ts';
-import { countPlan, planSync, type SyncPlan, type SyncSource } from '../../../src/sync/plan.ts';
-import { hashedName, ledgerObject, ledgerOf, listedObject, md5, scanned, syncSource } from '../../support/sync.ts';
+import { countPlan, planSync, type SyncPlan } from '../../../src/sync/plan.ts';
+import type { SyncSource } from '../../../src/sync/planned.ts';
+import {
+  hashedName,
+  ledgerObject,
+  ledgerOf,
+  listedObject,
+  md5,
+  remoteOf,
+  scanned,
+  syncSource,
+} from '../../support/sync.ts';
 
 /** Where every file of a plan went: key → list, with the reason of a put. */
 function outcome(plan: SyncPlan): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { key, reason } of plan.puts) found[key] = `put: ${reason}`;
-  for (const list of ['verify', 'unchanged', 'conflicts', 'contested'] as const) {
+  for (const { file, reason } of plan.puts) found[file.key] = `put: ${reason}`;
+  for (const list of ['verify', 'unchanged', 'conflicts'] as const) {
     for (const { key } of plan[list]) found[key] = list;
   }
+  for (const { file } of plan.contested) found[file.key] = 'contested';
   return found;
 }
 
@@ -27,7 +38,7 @@ function planOne(
   const key = `${overrides.prefix ?? 'static/'}a.css`;
   const source = syncSource([scanned('a.css', 'new')], overrides);
   const ledger = known ? ledgerOf({ [key]: known }) : emptyLedger;
-  return outcome(planSync([source], new Map(there ? [there] : []), ledger))[key];
+  return outcome(planSync([source], remoteOf(there ? [there] : []), ledger))[key];
 }
 
 describe('a static file', () => {
@@ -41,6 +52,7 @@ describe('a static file', () => {
     ['of the same size with other bytes is changed', other, ledgerObject('old', ours), 'put: changed'],
     ['of another size is changed', listedObject('static/a.css', 'longer'), undefined, 'put: changed'],
     ['as ledger and bucket have it is unchanged', same, ledgerObject('new', ours), 'unchanged'],
+    ['that another run is deleting is new', same, ledgerObject('new', ours, { doomed: true }), 'put: new'],
     ['with other headers is sent again', same, ledgerObject('new', 'other headers'), 'put: headers'],
     ['that somebody else put there is looked at', same, undefined, 'verify'],
     ['that somebody else put back is looked at', same, ledgerObject('old', ours), 'verify'],
@@ -68,19 +80,26 @@ describe('a hashed file', () => {
   const key = `static/${name}`;
   const plan = (content: string, there: [string, ListedObject] | undefined, known: LedgerObject | undefined) => {
     const source = syncSource([scanned(name, content)], { hashedNames: new Set([name]) });
-    return planSync([source], new Map(there ? [there] : []), known ? ledgerOf({ [key]: known }) : emptyLedger);
+    return planSync([source], remoteOf(there ? [there] : []), known ? ledgerOf({ [key]: known }) : emptyLedger);
   };
 
   test('that is proven is kept by browsers for a year', () => {
     expect(plan('new', undefined, undefined).puts).toMatchObject([
-      { key, phase: 'hashed', immutable: true, headers: { cacheControl: 'public, max-age=31536000, immutable' } },
+      {
+        file: {
+          key,
+          phase: 'hashed',
+          immutable: true,
+          form: { headers: { cacheControl: 'public, max-age=31536000, immutable' } },
+        },
+      },
     ]);
   });
 
   test('that was tampered with is named and asked for again and again', () => {
     const { puts, unproven } = plan('neW', undefined, undefined);
-    expect(puts).toMatchObject([{ key, phase: 'plain', immutable: false }]);
-    expect(puts[0]?.headers.cacheControl).not.toContain('immutable');
+    expect(puts).toMatchObject([{ file: { key, phase: 'plain', immutable: false } }]);
+    expect(puts[0]?.file.form.headers.cacheControl).not.toContain('immutable');
     expect(unproven).toEqual([name]);
   });
 
@@ -98,29 +117,31 @@ describe('a hashed file', () => {
     const old = hashedName('a.css', 'old');
     const source = syncSource([scanned(name, 'new'), scanned(old, 'old')], { hashedNames: new Set([name]) });
     const objects = { [`static/${old}`]: ledgerObject('old', headersFor(old, true)) };
-    const remote = new Map([listedObject(`static/${old}`, 'old')]);
+    const remote = remoteOf([listedObject(`static/${old}`, 'old')]);
     expect(outcome(planSync([source], remote, ledgerOf(objects)))).toEqual({ [key]: 'put: new' });
   });
 
   test('of a vendor that no manifest names is a plain file', () => {
-    const plan = planSync([syncSource([scanned(name, 'new')])], new Map(), emptyLedger);
-    expect(plan.puts).toMatchObject([{ phase: 'plain', immutable: false }]);
+    const plan = planSync([syncSource([scanned(name, 'new')])], remoteOf(), emptyLedger);
+    expect(plan.puts).toMatchObject([{ file: { phase: 'plain', immutable: false } }]);
     expect(plan.unproven).toEqual([]);
   });
 });
 
 test('a service worker is never kept, even where the manifest names it', () => {
   const source = syncSource([scanned('sw.js', 'x')], { hashedNames: new Set(['sw.js']) });
-  const { puts, unproven } = planSync([source], new Map(), emptyLedger);
-  expect(puts).toMatchObject([{ phase: 'plain', headers: { cacheControl: 'public, max-age=0, must-revalidate' } }]);
+  const { puts, unproven } = planSync([source], remoteOf(), emptyLedger);
+  expect(puts).toMatchObject([
+    { file: { phase: 'plain', form: { headers: { cacheControl: 'public, max-age=0, must-revalidate' } } } },
+  ]);
   expect(unproven).toEqual([]);
 });
 
 test('the manifest goes last, and only the one of the release', () => {
   const files = [scanned('staticfiles.json', '{}'), scanned('vendor/staticfiles.json', '{}')];
   const source = syncSource(files, { manifest: 'staticfiles.json' });
-  const { puts } = planSync([source], new Map(), emptyLedger);
-  expect(puts.map(({ key, phase }) => [key, phase])).toEqual([
+  const { puts } = planSync([source], remoteOf(), emptyLedger);
+  expect(puts.map(({ file: { key, phase } }) => [key, phase])).toEqual([
     ['static/staticfiles.json', 'manifest'],
     ['static/vendor/staticfiles.json', 'plain'],
   ]);
@@ -154,22 +175,24 @@ describe('media', () => {
   });
 
   test('that is contested keeps the age that the bucket tells', () => {
-    const plan = planSync([syncSource([scanned('a.css', 'new')], media)], new Map([other]), emptyLedger);
-    expect(plan.contested).toMatchObject([{ key: 'media/a.css', remoteModified: 1_700_000_000_000 }]);
+    const plan = planSync([syncSource([scanned('a.css', 'new')], media)], remoteOf([other]), emptyLedger);
+    expect(plan.contested).toMatchObject([{ file: { key: 'media/a.css' }, remoteModified: 1_700_000_000_000 }]);
   });
 
   test('is never kept for a year, whatever its name', () => {
     const name = hashedName('a.css', 'new');
     const source = syncSource([scanned(name, 'new')], { ...media, hashedNames: new Set([name]) });
-    expect(planSync([source], new Map(), emptyLedger).puts).toMatchObject([{ immutable: false, phase: 'plain' }]);
+    expect(planSync([source], remoteOf(), emptyLedger).puts).toMatchObject([
+      { file: { immutable: false, phase: 'media' } },
+    ]);
   });
 });
 
 test('what is counted is what will be sent', () => {
   const files = [scanned('new.css', '12345'), scanned('same.css', 'same'), scanned('foreign.css', 'foreign')];
-  const remote = new Map([listedObject('static/same.css', 'same'), listedObject('static/foreign.css', 'foreign')]);
+  const remote = remoteOf([listedObject('static/same.css', 'same'), listedObject('static/foreign.css', 'foreign')]);
   const ledger = ledgerOf({ 'static/same.css': ledgerObject('same', headersFor('same.css')) });
   const plan = planSync([syncSource(files)], remote, ledger);
   expect(countPlan(plan)).toEqual({ upload: 1, bytes: 5, unchanged: 2 });
-  expect(plan.puts[0]?.file.md5).toBe(md5('12345'));
+  expect(plan.puts[0]?.file.file.md5).toBe(md5('12345'));
 });

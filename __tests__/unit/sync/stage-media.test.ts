@@ -11,8 +11,7 @@ const there = 1_750_000_000;
 async function replaces(root: string, folder = 'media', workspace = root): Promise<boolean> {
   const store = memoryStore();
   store.seed('media/a.jpg', 'theirs', {}, there * 1000);
-  const target = { static: undefined, media: { folder, prefix: 'media/' } };
-  const { sync, journal } = await prepareStage(root, store, { target, workspace });
+  const { sync, journal } = await prepareStage(root, store, { folders: [{ kind: 'media', folder }], workspace });
   await sync();
   const replaced = store.puts.includes('media/a.jpg');
   expect(journal.report().warnings).toEqual(replaced ? [] : [expect.stringContaining('media/a.jpg')]);
@@ -63,6 +62,6 @@ describe('media that the bucket has in another form', () => {
 
   test('is kept where the folder is in the checkout, and beside the working directory', async () => {
     const workspace = await repository({ 'site/manage.py': '', 'media/a.jpg': 'ours' }, there - 1);
-    expect(await replaces(`${workspace}/site`, `${workspace}/media`, workspace)).toBe(false);
+    expect(await replaces(`${workspace}/site`, '../media', workspace)).toBe(false);
   });
 });

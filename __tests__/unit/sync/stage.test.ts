@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, jest, test } from '@jest/globals';
 import { runnerLog } from '../../../src/runner/log.ts';
 import { ledgerKey, readLedger } from '../../../src/store/ledger.ts';
-import { planStage } from '../../../src/sync/stage.ts';
+import { planStage } from '../../../src/sync/plan-stage.ts';
+import { type HeaderRule, parseRule } from '../../../src/sync/rules.ts';
 import { memoryStore } from '../../support/fakes.ts';
 import { hashedName, tempFolders } from '../../support/sync.ts';
 import { prepareStage as prepare } from '../../support/sync-stage.ts';
@@ -48,11 +49,34 @@ describe('the plan', () => {
     expect(journal.report().warnings).toEqual([expect.stringContaining(name)]);
   });
 
+  test('warns of names that other systems take for one, and both are stored under their own', async () => {
+    const [composed, decomposed] = ['caf\u00e9.css', 'cafe\u0301.css'];
+    const root = await folder({ [`static/${composed}`]: 'x', [`static/${decomposed}`]: 'y' });
+    const store = memoryStore();
+    const { sync, journal } = await prepare(root, store);
+    await sync();
+    const warning = `Names that Windows and macOS take for the same: ${decomposed} and ${composed}`;
+    expect(journal.report().warnings).toEqual([warning]);
+    expect([composed, decomposed].map((name) => store.text(`static/${name}`))).toEqual(['x', 'y']);
+    expect((await (await prepare(root, store)).sync()).result).toBe('0 uploads (0 B), 2 unchanged');
+  });
+
+  test('has the headers of the rules, and a rule that changes is sent', async () => {
+    const root = await folder({ 'static/a.html': 'x', 'static/b.css': 'y' });
+    const store = memoryStore();
+    const rules = (line: string) => ({ inputs: { headers: [parseRule(line) as HeaderRule] } });
+    await (await prepare(root, store, rules('*.html  Cache-Control: no-cache'))).sync();
+    expect(store.objects.get('static/a.html')?.headers.cacheControl).toBe('no-cache');
+    expect(store.objects.get('static/b.css')?.headers.cacheControl).toBe('public, max-age=0, must-revalidate');
+    const { sync } = await prepare(root, store, rules('*.html  Cache-Control: no-store'));
+    expect((await sync()).result).toBe('1 upload (1 B), 1 unchanged');
+    expect(store.objects.get('static/a.html')?.headers.cacheControl).toBe('no-store');
+  });
+
   test('without a single file is a mistake', async () => {
     const root = await folder({ 'static/a.css': 'x' });
-    const target = { static: { folder: 'empty', prefix: 'static/' } };
     execFileSync('mkdir', [`${root}/empty`]);
-    const { request, io } = await prepare(root, memoryStore(), { target });
+    const { request, io } = await prepare(root, memoryStore(), { folders: [{ folder: 'empty' }] });
     await expect(planStage(request, io)).rejects.toMatchObject({ code: 'COLLECT_FAILED' });
   });
 
@@ -74,16 +98,16 @@ describe('the plan', () => {
 });
 
 describe('the upload', () => {
-  test('writes the ledger after the files, and a second run sends nothing at all', async () => {
+  test('writes the ledger before files are exchanged and after all, and a second run sends nothing at all', async () => {
     const root = await folder({ 'static/a.css': 'x', 'static/staticfiles.json': '{}' });
     const store = memoryStore();
     const first = await prepare(root, store);
     expect((await first.sync()).result).toBe('2 uploads (3 B), 0 unchanged');
-    expect(store.puts).toEqual(['static/a.css', 'static/staticfiles.json', key]);
-    expect(first.journal.report().sync).toMatchObject({ uploaded: 2, bytesUploaded: 3, kept: 0 });
+    expect(store.puts).toEqual([key, 'static/a.css', 'static/staticfiles.json', key]);
+    expect(first.journal.report().sync).toMatchObject({ uploaded: 2, bytesUploaded: 3, kept: 0, deleted: 0 });
     const second = await prepare(root, store);
     expect((await second.sync()).result).toBe('0 uploads (0 B), 2 unchanged');
-    expect([store.puts.length, store.heads]).toEqual([3, []]);
+    expect([store.puts.length, store.heads]).toEqual([4, []]);
   });
 
   test('that fails tells the ledger what was stored, and ends with the error of the bucket', async () => {
@@ -96,10 +120,11 @@ describe('the upload', () => {
   });
 
   test('that fails ends with that error, also where the ledger cannot be written either', async () => {
-    const root = await folder({ 'static/a.css': 'x' });
+    const name = hashedName('a.css', 'x');
+    const root = await folder({ [`static/${name}`]: 'x' });
     const store = memoryStore({ failOn: (path) => new Error(path) });
-    const { sync } = await prepare(root, store);
-    await expect(sync()).rejects.toThrow('static/a.css');
+    const { sync } = await prepare(root, store, { names: [name] });
+    await expect(sync()).rejects.toThrow(`static/${name}`);
   });
 
   test('that is cancelled ends with the reason, and sends no manifest', async () => {
@@ -112,16 +137,12 @@ describe('the upload', () => {
     expect(store.objects.has('static/staticfiles.json')).toBe(false);
   });
 
-  test('has the ACLs of the inputs: media its own, or that of static files, and the ledger none', async () => {
+  test('has the ACL of each folder, and the ledger none', async () => {
     const root = await folder({ 'static/a.css': 'x', 'media/a.jpg': 'x' });
-    const target = { media: { folder: 'media', prefix: 'media/' } };
-    for (const mediaAcl of ['private', undefined] as const) {
-      const store = memoryStore();
-      const { sync } = await prepare(root, store, { target, inputs: { acl: 'public-read', mediaAcl } });
-      await sync();
-      expect(store.objects.get('static/a.css')?.acl).toBe('public-read');
-      expect(store.objects.get('media/a.jpg')?.acl).toBe(mediaAcl ?? 'public-read');
-      expect(store.objects.get(key)?.acl).toBeUndefined();
-    }
+    const store = memoryStore();
+    const folders = [{ acl: 'public-read' }, { kind: 'media', acl: 'private' }] as const;
+    await (await prepare(root, store, { folders })).sync();
+    const acls = ['static/a.css', 'media/a.jpg', key].map((path) => store.objects.get(path)?.acl);
+    expect(acls).toEqual(['public-read', 'private', undefined]);
   });
 });

@@ -1,21 +1,12 @@
 import { symlink } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { emptyLedger } from '../../../src/store/ledger.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
-import { loadManifest, type PlanRequest, prepareSync, progressLines, type SyncFolder } from '../../../src/sync/sync.ts';
+import { loadManifest, prepareSync, progressLines, type SyncFolder } from '../../../src/sync/sync.ts';
 import { fakeClock, memoryStore, never } from '../../support/fakes.ts';
-import { hashedName, tempFolders } from '../../support/sync.ts';
+import { hashedName, planRequest, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
 
-const request = (folders: readonly SyncFolder[], more: Partial<PlanRequest> = {}): PlanRequest => ({
-  folders,
-  allowFiles: [],
-  names: new Set(),
-  manifestPath: undefined,
-  ledger: emptyLedger,
-  ...more,
-});
 const statics = (root: string, prefix = 'static/'): SyncFolder => ({
   kind: 'static',
   folder: root,
@@ -44,11 +35,11 @@ describe('preparing', () => {
   const files = { [name]: 'x', 'staticfiles.json': '{}' };
   const phases = async (given: string, manifestPath: string) => {
     const { plan } = await prepareSync(
-      request([statics(given)], { names: new Set([name]), manifestPath }),
+      planRequest([statics(given)], { names: new Set([name]), manifestPath }),
       memoryStore(),
       never,
     );
-    return Object.fromEntries(plan.puts.map(({ file, phase }) => [file.path, phase]));
+    return Object.fromEntries(plan.puts.map(({ file: { file, phase } }) => [file.path, phase]));
   };
 
   test('compares every folder with what is below its own prefix, and changes nothing', async () => {
@@ -57,9 +48,9 @@ describe('preparing', () => {
     store.seed('static/a.css', 'x');
     store.seed('static-old/a.css', 'x');
     const media: SyncFolder = { kind: 'media', folder: two, prefix: 'media/', acl: undefined };
-    const { plan, left, files } = await prepareSync(request([statics(one), media]), store, never);
+    const { plan, left, files } = await prepareSync(planRequest([statics(one), media]), store, never);
     expect(plan.verify.map(({ key }) => key)).toEqual(['static/a.css']);
-    expect(plan.puts.map(({ key }) => key)).toEqual(['media/a.css']);
+    expect(plan.puts.map(({ file }) => file.key)).toEqual(['media/a.css']);
     expect([left.length, files, store.puts]).toEqual([1, { static: 1, media: 1 }, []]);
   });
 
@@ -71,7 +62,7 @@ describe('preparing', () => {
       yield [];
       yield [{ ...object, key: `${prefix}b.css` }];
     };
-    const { plan } = await prepareSync(request([statics(root)]), { ...memoryStore(), list }, never);
+    const { plan } = await prepareSync(planRequest([statics(root)]), { ...memoryStore(), list }, never);
     expect([plan.verify.length, plan.puts.length]).toEqual([2, 0]);
   });
 
@@ -95,8 +86,8 @@ describe('preparing', () => {
   test('takes no media for hashed static files', async () => {
     const root = await folder(files);
     const media: SyncFolder = { kind: 'media', folder: root, prefix: 'media/', acl: undefined };
-    const { plan } = await prepareSync(request([media], { names: new Set([name]) }), memoryStore(), never);
-    expect(plan.puts.map(({ immutable }) => immutable)).toEqual([false, false]);
+    const { plan } = await prepareSync(planRequest([media], { names: new Set([name]) }), memoryStore(), never);
+    expect(plan.puts.map(({ file }) => file.immutable)).toEqual([false, false]);
     expect(plan.unproven).toEqual([]);
   });
 
@@ -107,7 +98,7 @@ describe('preparing', () => {
     const list: ObjectStore['list'] = async function* () {
       throw failed;
     };
-    await expect(prepareSync(request([statics(root)]), { ...memoryStore(), list }, never)).rejects.toBe(failed);
+    await expect(prepareSync(planRequest([statics(root)]), { ...memoryStore(), list }, never)).rejects.toBe(failed);
   });
 
   test('ends with the refused file, also where the bucket fails later', async () => {
@@ -120,7 +111,7 @@ describe('preparing', () => {
     const list: ObjectStore['list'] = async function* () {
       await later;
     };
-    const work = prepareSync(request([statics(root)]), { ...memoryStore(), list }, never);
+    const work = prepareSync(planRequest([statics(root)]), { ...memoryStore(), list }, never);
     await expect(work).rejects.toMatchObject({ code: 'FILES_REFUSED', message: expect.stringContaining('.env') });
     fail(new Error('unreachable'));
     await new Promise((done) => setImmediate(done));

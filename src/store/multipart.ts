@@ -1,0 +1,81 @@
+import { hash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { createBuffers } from '../lib/buffers.ts';
+import type { Gate } from '../lib/gate.ts';
+import { mapLimit } from '../lib/pool.ts';
+import { changedError } from './failures.ts';
+import type { FileBody } from './store.ts';
+
+/** Files above this go in parts, so that a lost connection costs one part, and memory holds a few of them. */
+export const wholeLimit = 16 * 1024 * 1024;
+const smallestPart = 16 * 1024 * 1024;
+/** Parts of one file that wait at the gate or are under way. */
+const partsAtOnce = 16;
+
+/** Size of the parts of a file, a whole number of MiB, so that there are no more than the vendor takes. */
+export function partSizeOf(size: number, mostParts: number): number {
+  const needed = Math.ceil(size / mostParts);
+  return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
+}
+
+export interface SentPart {
+  readonly PartNumber: number;
+  readonly ETag: string;
+}
+
+/** Sends one part, whose MD5 is given in hex, and returns its ETag as the store wants it back. */
+export type SendPart = (number: number, body: Buffer, md5: string) => Promise<string>;
+
+/** Reads a part by its offset into the beginning of a buffer, as often as it is needed. */
+async function readPart(file: string, offset: number, length: number, buffer: Buffer): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { bytesRead } = await handle.read(buffer, 0, length, offset);
+    if (bytesRead !== length) throw changedError(file);
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Parts carry MD5s of their own, which say nothing of a file that changed between two of them. */
+async function refuseChanged({ file, size, modified }: FileBody): Promise<void> {
+  const now = await stat(file);
+  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
+}
+
+const buffers = createBuffers();
+
+/** Sends a file in parts, as many at once as the gate lets through, and makes sure that it was one file all the time. */
+export async function sendParts(
+  body: FileBody,
+  partSize: number,
+  gate: Gate,
+  sendPart: SendPart,
+  signal: AbortSignal,
+): Promise<SentPart[]> {
+  const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
+  const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
+    const length = Math.min(partSize, body.size - offset);
+    const send = async (buffer: Buffer) => {
+      signal.throwIfAborted();
+      const bytes = await readPart(body.file, offset, length, buffer);
+      return sendPart(index + 1, bytes, hash('md5', bytes));
+    };
+    const ETag = await gate.run(length, () => buffers.lend(partSize, send));
+    return { PartNumber: index + 1, ETag };
+  });
+  await refuseChanged(body);
+  return parts;
+}
+
+/** The ETag that S3 gives an object of these parts: the MD5 of the parts' MD5s, and their number. */
+export async function partsEtag(file: string, size: number, partSize: number): Promise<string> {
+  const digests: Buffer[] = [];
+  const buffer = Buffer.allocUnsafe(partSize);
+  for (let offset = 0; offset < size; offset += partSize) {
+    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer);
+    digests.push(hash('md5', part, 'buffer'));
+  }
+  return `${hash('md5', Buffer.concat(digests))}-${digests.length}`;
+}

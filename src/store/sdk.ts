@@ -1,0 +1,125 @@
+import { hash } from 'node:crypto';
+import type { CompletedPart, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { SigningCredentials } from './signature.ts';
+
+export interface SdkOptions {
+  readonly bucket: string;
+  readonly endpoint: string | undefined;
+  readonly region: string;
+  readonly pathStyle: boolean;
+  /** Undefined: the SDK's own chain (environment, OIDC role, profile, instance). */
+  readonly credentials: SigningCredentials | undefined;
+}
+
+/** Most keys of one DeleteObjects. */
+const deletedAtOnce = 1_000;
+/** Errors that say nothing of DeleteObjects itself: every delete would fail with them. */
+const notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
+
+/**
+ * What is rare enough to leave it to the AWS SDK: credentials, the frame of uploads in parts, and deletes. The settings keep
+ * it from sending what vendors refuse: checksum headers and chunked bodies (aws-sdk-js-v3#6810), and DeleteObjects without
+ * Content-MD5 (aws-sdk-js-v3#6819).
+ */
+export async function createSdk(options: SdkOptions) {
+  const s3 = await import('@aws-sdk/client-s3');
+  const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
+  const client: S3Client = new s3.S3Client({
+    region,
+    forcePathStyle: pathStyle,
+    maxAttempts: 8,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials && { credentials: credentials as NonNullable<S3ClientConfig['credentials']> }),
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { headers?: Record<string, string>; body?: unknown };
+      const { headers, body } = request;
+      if (
+        headers &&
+        typeof body === 'string' &&
+        Object.keys(headers).some((name) => name.startsWith('x-amz-checksum-'))
+      ) {
+        for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
+        headers['content-md5'] = hash('md5', body, 'base64');
+      }
+      return next(args);
+    },
+    { step: 'build', priority: 'low', name: 'contentMd5' },
+  );
+
+  return {
+    /** The credentials of the chain, fresh ones where the old have expired. */
+    async credentials(renew: boolean): Promise<SigningCredentials> {
+      return client.config.credentials(renew ? { forceRefresh: true } : undefined);
+    },
+
+    async beginUpload(key: string, headers: object, signal: AbortSignal): Promise<string> {
+      const command = new s3.CreateMultipartUploadCommand({ Bucket, Key: key, ...headers });
+      return (await client.send(command, { abortSignal: signal })).UploadId ?? '';
+    },
+
+    async finishUpload(key: string, UploadId: string, Parts: CompletedPart[], signal: AbortSignal): Promise<void> {
+      const command = new s3.CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId, MultipartUpload: { Parts } });
+      await client.send(command, { abortSignal: signal });
+    },
+
+    async abortUpload(key: string, UploadId: string): Promise<void> {
+      await client.send(new s3.AbortMultipartUploadCommand({ Bucket, Key: key, UploadId }));
+    },
+
+    /** Uploads below a prefix that were begun and neither finished nor aborted: key and id. */
+    async openUploads(Prefix: string, signal: AbortSignal): Promise<{ key: string; id: string }[]> {
+      const found: { key: string; id: string }[] = [];
+      let next: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
+      while (next) {
+        const page: Awaited<ReturnType<typeof sendPage>> = await sendPage(next);
+        for (const { Key = '', UploadId = '' } of page.Uploads ?? []) found.push({ key: Key, id: UploadId });
+        const { NextKeyMarker, NextUploadIdMarker } = page;
+        next =
+          page.IsTruncated && NextKeyMarker !== undefined
+            ? { KeyMarker: NextKeyMarker, ...(NextUploadIdMarker ? { UploadIdMarker: NextUploadIdMarker } : {}) }
+            : undefined;
+      }
+      return found;
+
+      function sendPage(from: object) {
+        return client.send(new s3.ListMultipartUploadsCommand({ Bucket, Prefix, ...from }), { abortSignal: signal });
+      }
+    },
+
+    /** Deletes by the thousand, or one by one where the vendor has no such request; returns the failures by key. */
+    async deleteObjects(keys: readonly string[], signal: AbortSignal): Promise<Map<string, string>> {
+      const failed = new Map<string, string>();
+      for (let at = 0; at < keys.length; at += deletedAtOnce) {
+        const batch = keys.slice(at, at + deletedAtOnce);
+        const Delete = { Objects: batch.map((Key) => ({ Key })), Quiet: true };
+        try {
+          const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
+          for (const { Key = '', Code, Message } of answer.Errors ?? [])
+            failed.set(Key, Message ?? Code ?? 'no reason given');
+        } catch (error) {
+          signal.throwIfAborted();
+          const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+          const refused = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
+          if (!refused || notOfRequest.test(name ?? '')) throw error;
+          for (const Key of batch) {
+            try {
+              await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
+            } catch (single) {
+              signal.throwIfAborted();
+              failed.set(Key, (single as Error).message);
+            }
+          }
+        }
+      }
+      return failed;
+    },
+
+    close: () => client.destroy(),
+  };
+}
+
+export type Sdk = Awaited<ReturnType<typeof createSdk>>;

@@ -1,0 +1,45 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { changedAt, endSuperseded, foldersOf, openBucket } from './bucket.ts';
+import { buildEnvironment } from './build/environment.ts';
+import { gitIn } from './build/git.ts';
+import { DeployError } from './errors.ts';
+import type { Run } from './run.ts';
+import { hashedNames } from './sync/immutable.ts';
+import { planStage } from './sync/plan-stage.ts';
+import { loadManifest } from './sync/sync.ts';
+import { syncStage } from './sync/upload-stage.ts';
+import { noProject, planTarget } from './target.ts';
+
+/** Syncs the folders that the inputs name: no project is looked for, and no host asked. */
+export async function syncFolders(run: Run): Promise<void> {
+  const { ports, journal, inputs, context, plan } = run;
+  const io = { ...ports, journal };
+  const target = planTarget(inputs, context, plan.environment, noProject, undefined);
+  if (!target.bucket) throw new DeployError('INTERNAL', 'A sync without a bucket.');
+  const bucket = await openBucket(run, target.bucket);
+  if (bucket.book.newer) return endSuperseded(run, bucket.book.newer);
+  const workspace = await realpath(context.workspace);
+  const root = join(workspace, inputs.workingDirectory);
+  const folders = foldersOf(run, target, root);
+  const manifestPath = folders
+    .filter(({ kind }) => kind === 'static')
+    .map(({ folder }) => join(folder, 'staticfiles.json'))[0];
+  const shell = { exec: ports.exec, show: () => undefined, signal: ports.signal };
+  const git = gitIn(shell, workspace, buildEnvironment(ports.env, {}));
+  const request = {
+    inputs,
+    environment: plan.environment,
+    folders,
+    names: hashedNames(await loadManifest(manifestPath)),
+    manifestPath,
+    changedAt: (file: Parameters<typeof changedAt>[0]) => changedAt(file, workspace, git),
+    scratch: run.scratch,
+    ...bucket,
+  };
+  const sync = await journal.stage('Plan', () => planStage(request, io));
+  if (inputs.dryRun) return journal.end('planned', 'Nothing was changed.');
+  const { overtaken } = await journal.stage('Upload', () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run, bucket.book.newer);
+  journal.end('built', 'The files are in place.');
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { DeployError } from '../errors.ts';
+import type { Journal, StageResult } from '../journal.ts';
+import { formatBytes, listSome, plural } from '../lib/text.ts';
+import { readSiblings } from '../store/siblings.ts';
+import { countPlan, type SyncPlan } from './plan.ts';
+import { prunable } from './prune.ts';
+import type { StagePlan, SyncStageIO, SyncStageRequest } from './stage.ts';
+import { prepareSync } from './sync.ts';
+
+/** Lines of the plan that are printed; the report has the counts of all. */
+const mostListed = 1_000;
+
+function describePlan(plan: SyncPlan): string {
+  const { upload, bytes, unchanged } = countPlan(plan);
+  return `${plural(upload, 'file')} to upload (${formatBytes(bytes)}), ${unchanged.toLocaleString('en-US')} unchanged`;
+}
+
+/** Plans the sync and prints the plan. */
+export async function planStage(request: SyncStageRequest, io: SyncStageIO): Promise<StageResult<StagePlan>> {
+  const { inputs, book, store, environment, folders } = request;
+  const { before } = book;
+  const prepared = await prepareSync(
+    {
+      folders,
+      allowFiles: inputs.allowFiles,
+      headers: inputs.headers,
+      compressInto: inputs.compress === 'gzip' ? join(request.scratch, 'gzip') : undefined,
+      shard: inputs.shard,
+      names: request.names,
+      manifestPath: request.manifestPath,
+      ledger: before,
+      shardLedgers: async () => (inputs.shard ? [] : (await readSiblings(store, environment, io.signal)).shards),
+    },
+    store,
+    io.signal,
+  );
+  const { plan, left, files, ledger, remote } = prepared;
+  const statics = folders.find(({ kind }) => kind === 'static');
+  if (statics && !inputs.shard) refuseEmpty(files.static);
+  const { prune, lost } = oldFiles(request, prepared, io.clock.now());
+  await io.log.group('Plan of the uploads', async () => {
+    io.log.info(`${store.name}: ${describePlan(plan)}`);
+    for (const { file, reason } of plan.puts.slice(0, mostListed)) {
+      const { contentType, cacheControl } = file.form.headers;
+      io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType}; ${cacheControl}`);
+    }
+    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
+    for (const key of prune.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
+    if (prune.length > 50) io.log.info(`  and ${prune.length - 50} more to delete`);
+    for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
+    if (left.length > 50) io.log.info(`  and ${left.length - 50} more left out`);
+  });
+  warnOf(prepared, io.journal);
+  const compared = `${plural(files.static + files.media, 'file')} compared, ${describePlan(plan)}`;
+  const value = { sync: plan, ledger, before, prune, lost };
+  return { value, result: remote.size === 0 ? `${compared}, none of them in the bucket yet` : compared };
+}
+
+type Prepared = Awaited<ReturnType<typeof prepareSync>>;
+
+/** Static files of earlier releases: those that may go, and those that somebody else has taken away. */
+function oldFiles(
+  { inputs, folders, book }: SyncStageRequest,
+  { plan, remote }: Prepared,
+  now: number,
+): Pick<StagePlan, 'prune' | 'lost'> {
+  const statics = folders.find(({ kind }) => kind === 'static');
+  if (!statics || inputs.shard) return { prune: [], lost: [] };
+  const { prefix } = statics;
+  const named = new Set([
+    ...plan.puts.map(({ file }) => file.key),
+    ...[...plan.unchanged, ...plan.verify, ...plan.conflicts].map(({ key }) => key),
+  ]);
+  const { before: ledger, entry } = book;
+  const isLost = (key: string) => key.startsWith(prefix) && !named.has(key) && !remote.has(key);
+  const age = inputs.prune;
+  return {
+    prune: age === undefined ? [] : prunable({ ledger, own: entry.seq, remote, prefix, named, now, age }),
+    lost: [...ledger.objects.keys()].filter(isLost),
+  };
+}
+
+function warnOf({ plan, lookalikes }: Prepared, journal: Journal): void {
+  const { unproven } = plan;
+  if (unproven.length > 0) {
+    journal.warn(
+      `${plural(unproven.length, 'file')} in the manifest ${unproven.length === 1 ? 'has' : 'have'} a name that is not made from the content, so browsers may not keep them: ${listSome(unproven, 3)}`,
+    );
+  }
+  if (lookalikes.length > 0) {
+    const pairs = lookalikes.map((pair) => pair.join(' and '));
+    journal.warn(`Names that Windows and macOS take for the same: ${listSome(pairs, 3)}`);
+  }
+}
+
+/** A bucket and not a single file for it is a mistake of the settings, never what somebody wants to put live. */
+function refuseEmpty(files: number): void {
+  if (files > 0) return;
+  throw new DeployError('COLLECT_FAILED', 'collectstatic collected no file.', {
+    hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.',
+  });
+}
