@@ -18,7 +18,10 @@ export interface ActionRun {
   readonly env?: Readonly<Record<string, string>>;
   /** Shows the log as it comes. */
   readonly onOutput?: (text: string) => void;
+  /** Cancels the run as the runner does. */
   readonly signal?: AbortSignal;
+  /** Ends the process at once, as when the runner's machine is lost. */
+  readonly crash?: AbortSignal;
 }
 
 export interface ActionResult {
@@ -100,7 +103,9 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const abort = () => child.kill('SIGINT');
+  const kill = () => child.kill('SIGKILL');
   run.signal?.addEventListener('abort', abort, { once: true });
+  run.crash?.addEventListener('abort', kill, { once: true });
   let log = '';
   const keep = (chunk: Buffer) => {
     log += chunk.toString();
@@ -112,6 +117,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   child.once('close', resolve);
   const exitCode = await promise;
   run.signal?.removeEventListener('abort', abort);
+  run.crash?.removeEventListener('abort', kill);
   const read = (name: string) => readFile(join(temp, name), 'utf8');
   return {
     exitCode,
