@@ -1478,9 +1478,10 @@ function remembered(ledger) {
   );
 }
 function writeLedger(ledger, environment) {
-  const headers = [...new Set([...ledger.objects.values()].map((object) => object.headers))].sort();
-  const index = new Map(headers.map((text2, at2) => [text2, at2]));
-  const keys = [...ledger.objects.keys()].sort();
+  const prints = /* @__PURE__ */ new Set();
+  for (const { headers: headers2 } of ledger.objects.values()) prints.add(headers2);
+  const headers = [...prints].sort();
+  const index = new Map(headers.map((text3, at2) => [text3, at2]));
   const { uploads, publishing } = ledger;
   const head = {
     version: 1,
@@ -1490,35 +1491,51 @@ function writeLedger(ledger, environment) {
     ...publishing ? { publishing } : {},
     headers
   };
-  const rows = [];
-  for (const key of keys) {
+  const pieces = [];
+  let text2 = `${JSON.stringify(head).slice(0, -1)},${rowsFollow}`;
+  let between = "\n";
+  for (const key of [...ledger.objects.keys()].sort()) {
     const object = ledger.objects.get(key);
-    rows.push(JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+    text2 += between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0));
+    between = ",\n";
+    if (text2.length < piece) continue;
+    pieces.push(Buffer.from(text2));
+    text2 = "";
   }
-  return `${JSON.stringify(head).slice(0, -1)},"objects":[
-${rows.join(",\n")}
-]}
-`;
+  return Buffer.concat([...pieces, Buffer.from(`${text2}
+${rowsEnd}
+`)]);
 }
-function readLedger(text2) {
+function* linesOf(bytes) {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    yield bytes.toString("utf8", from, end < 0 ? bytes.length : end);
+    from = end < 0 ? bytes.length : end + 1;
+  }
+}
+function objectOf(row, headers) {
+  const [key, md5, size, at2, first, last, etag = sameEtag, gone = 0, flags2 = 0] = row;
+  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
+  if (gone === 0 && flags2 === 0) return [key, object];
+  const media = flags2 & isMedia ? { media: true } : {};
+  const doomed = flags2 & isDoomed ? { doomed: true } : {};
+  return [key, { ...object, ...media, ...gone > 0 ? { gone } : {}, ...doomed }];
+}
+function readLedger(bytes) {
   try {
-    const { version, releases, uploads, publishing, headers, objects: rows } = JSON.parse(text2);
+    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const first = lines.next().value ?? "";
+    if (!first.endsWith(rowsFollow)) return void 0;
+    const { version, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd);
     if (version !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
     const objects = /* @__PURE__ */ new Map();
-    for (const [key, md5, size, at2, first, last, etag = sameEtag, gone = 0, flags2 = 0] of rows) {
-      objects.set(key, {
-        md5,
-        size,
-        etag: etag === sameEtag ? md5 : etag,
-        headers: headers[at2] ?? "",
-        first,
-        last,
-        ...flags2 & isMedia ? { media: true } : {},
-        ...gone > 0 ? { gone } : {},
-        ...flags2 & isDoomed ? { doomed: true } : {}
-      });
+    for (const line of lines) {
+      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing };
+      if (line === "") continue;
+      const [key, object] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
+      objects.set(key, object);
     }
-    return { releases, objects, uploads: [...uploads], publishing };
+    return void 0;
   } catch {
     return void 0;
   }
@@ -1526,7 +1543,7 @@ function readLedger(text2) {
 function lastLive(ledger) {
   return ledger.releases.findLast((release) => release.live !== void 0);
 }
-var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag;
+var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, piece;
 var init_ledger = __esm({
   "src/store/ledger.ts"() {
     "use strict";
@@ -1538,6 +1555,9 @@ var init_ledger = __esm({
     isMedia = 1;
     isDoomed = 2;
     sameEtag = "=";
+    rowsFollow = '"objects":[';
+    rowsEnd = "]}";
+    piece = 64 * 1024;
   }
 });
 
@@ -1583,30 +1603,30 @@ var init_releases = __esm({
 
 // src/store/change.ts
 function withRows(rows, entry, change) {
-  const changed = /* @__PURE__ */ new Map();
+  let next;
+  const changed = () => {
+    next ??= new Map(rows);
+    return next;
+  };
   const { objects, gone, doomed, deleted } = change;
   for (const [key, stored] of objects) {
     const known = rows.get(key);
     if (known && known.last > entry.seq) continue;
-    const row = { ...stored, first: known?.first ?? entry.seq, last: entry.seq };
-    if (!known || !sameRow(known, row)) changed.set(key, row);
+    const { md5, size, etag, headers, media } = stored;
+    const first = known?.first ?? entry.seq;
+    const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
+    if (!known || !sameRow(known, row)) changed().set(key, row);
   }
   for (const [key, row] of gone ? rows : []) {
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
-    if (gone && !named && key.startsWith(gone.prefix)) changed.set(key, { ...row, gone: gone.since });
+    if (gone && !named && key.startsWith(gone.prefix)) changed().set(key, { ...row, gone: gone.since });
   }
   for (const key of doomed) {
     const row = rows.get(key);
-    if (row && !row.doomed && row.last < entry.seq) changed.set(key, { ...row, doomed: true });
+    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
   }
-  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed.set(key, void 0);
-  if (changed.size === 0) return rows;
-  const next = new Map(rows);
-  for (const [key, row] of changed) {
-    if (row) next.set(key, row);
-    else next.delete(key);
-  }
-  return next;
+  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
+  return next ?? rows;
 }
 function withChange(ledger, entry, run3, change) {
   const own = { ...entry, ...change.marks };
@@ -1652,7 +1672,7 @@ async function openBook(store, request, io) {
   async function look2(signal) {
     const stored = await store.get(key, signal);
     if (!stored) return { ledger: emptyLedger, etag: null };
-    const ledger = readLedger(new TextDecoder().decode(stored.body));
+    const ledger = readLedger(stored.body);
     if (!ledger) {
       io.warn(
         `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
@@ -1668,7 +1688,7 @@ async function openBook(store, request, io) {
     entry = written ?? enterRelease(before, own);
   }
   async function write(ledger, signal) {
-    const body = Buffer.from(writeLedger(ledger, environment));
+    const body = writeLedger(ledger, environment);
     const md5 = (0, import_node_crypto.createHash)("md5").update(body).digest("hex");
     const headers = { contentType: "application/json", cacheControl: "no-store" };
     const put = { key, body, md5, headers, acl: void 0 };
@@ -3646,7 +3666,7 @@ async function* walk(root, enter = () => true, below2 = "") {
       continue;
     }
     const kind = entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other";
-    yield { path: path4, absolute: (0, import_node_path2.join)(root, path4), kind };
+    yield { path: path4, kind };
   }
 }
 var import_promises, import_node_path2;
@@ -3864,7 +3884,7 @@ var init_headers = __esm({
 
 // src/sync/scan.ts
 function isTwin(path4, paths) {
-  return /\.(gz|br)$/.test(path4) && paths.has(path4.replace(/\.(gz|br)$/, ""));
+  return twin.test(path4) && paths.has(path4.replace(twin, ""));
 }
 async function findFiles(folder, allow, input) {
   const root = await checkedRoot(folder, input);
@@ -3879,7 +3899,8 @@ async function findFiles(folder, allow, input) {
     const names2 = listSome(undecodable, 5);
     throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names2}.`, { hint: "Rename them." });
   }
-  const paths = new Set(all.map(({ path: path4 }) => path4));
+  const twins = all.some(({ path: path4 }) => twin.test(path4));
+  const paths = new Set(twins ? all.map(({ path: path4 }) => path4) : []);
   const entries = [];
   for (const { path: path4, kind } of all) {
     const allowed2 = allows(path4);
@@ -3957,7 +3978,7 @@ function refusal(refused, folder) {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
-var import_promises4, import_node_path4, import_promises5, fileOf, largeAtOnce, turn;
+var import_promises4, import_node_path4, import_promises5, fileOf, twin, largeAtOnce, turn;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
@@ -3974,6 +3995,7 @@ var init_scan = __esm({
     init_guard();
     init_headers();
     fileOf = (root, { path: path4, target }) => target ?? `${root}/${path4}`;
+    twin = /\.(gz|br)$/;
     largeAtOnce = 4;
     turn = 10;
   }
@@ -4853,15 +4875,18 @@ var init_plan = __esm({
 });
 
 // src/sync/remote.ts
-async function lookAt(store, { prefix, keys, isKnown, shared }, signal) {
+async function lookAt(store, { prefix, paths, isKnown, shared }, signal) {
   const found = /* @__PURE__ */ new Map();
-  const mostPages = shared ? Math.ceil(keys.size * patience.times / pageSize) + patience.pages : Infinity;
+  const mostPages = shared ? Math.ceil(paths.size * patience.times / pageSize) + patience.pages : Infinity;
   let pages = 0;
   for await (const page of store.list(prefix, signal)) {
-    for (const object of page) if (keys.has(object.key) || isKnown(object.key)) found.set(object.key, object);
+    for (const object of page) {
+      const { key } = object;
+      if (paths.has(key.slice(prefix.length)) || isKnown(key)) found.set(key, object);
+    }
     pages += 1;
     if (pages >= mostPages && page.length >= pageSize) {
-      const missing = [...keys].filter((key) => !found.has(key));
+      const missing = [...paths].map((path4) => prefix + path4).filter((key) => !found.has(key));
       await mapLimit(missing, store.atOnce, signal, async (key) => {
         const head = await store.head(key, signal);
         if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
@@ -4947,9 +4972,12 @@ async function pathInside(folder, path4) {
   const real = await (0, import_promises8.realpath)(path4).catch(() => void 0);
   return real === void 0 ? void 0 : below(folder, real);
 }
+function* keysOf({ entries }, prefix) {
+  for (const { path: path4 } of entries) yield prefix + path4;
+}
 async function findPart({ folder, kind, prefix }, { allowFiles, shard }) {
   const found = await findFiles(folder, allowFiles, `${kind}-dir`);
-  refuseInvalidKeys(found.entries.map(({ path: path4 }) => prefix + path4));
+  refuseInvalidKeys(keysOf(found, prefix));
   return shard ? { ...found, entries: found.entries.filter(({ path: path4 }) => inShard(prefix + path4, shard)) } : found;
 }
 async function prepareSync(request, store, signal) {
@@ -4957,9 +4985,9 @@ async function prepareSync(request, store, signal) {
   const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
   const looking = Promise.all(
     folders.map(({ prefix, kind }, at2) => {
-      const keys = new Set(found[at2]?.entries.map(({ path: path4 }) => prefix + path4));
+      const paths = new Set(found[at2]?.entries.map(({ path: path4 }) => path4));
       const isKnown = (key) => ledger.objects.has(key);
-      return lookAt(store, { prefix, keys, isKnown, shared: kind === "media" }, signal);
+      return lookAt(store, { prefix, paths, isKnown, shared: kind === "media" }, signal);
     })
   );
   looking.catch(() => void 0);
@@ -5237,7 +5265,7 @@ async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
   for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path11.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises11.lstat)(entry.absolute);
+    const { mtimeMs, size } = await (0, import_promises11.lstat)((0, import_node_path11.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -6864,7 +6892,7 @@ async function readSiblings(store, environment, signal) {
       const owner = ledgerOwner(key);
       if (!owner || key === ledgerKey(environment)) continue;
       const stored = await store.get(key, signal);
-      const ledger = stored && readLedger(new TextDecoder().decode(stored.body));
+      const ledger = stored && readLedger(stored.body);
       if (!ledger) unreadable2.push(key);
       else if (owner.environment === environment) shards.push(ledger);
       else others.push(ledger);
@@ -6959,11 +6987,16 @@ function oldFiles({ inputs, folders, book }, { plan, remote }, now) {
   const statics = folders.find(({ kind }) => kind === "static");
   if (!statics || inputs.shard) return { prune: [], lost: [] };
   const { prefix } = statics;
-  const named = /* @__PURE__ */ new Set([
-    ...plan.puts.map(({ file }) => file.key),
-    ...[...plan.unchanged, ...plan.verify, ...plan.conflicts].map(({ key }) => key)
-  ]);
   const { before: ledger, entry } = book;
+  const isOld = (key) => {
+    const row = ledger.objects.get(key);
+    return row !== void 0 && (row.gone !== void 0 || !remote.has(key));
+  };
+  const named = /* @__PURE__ */ new Set();
+  for (const { file } of plan.puts) if (isOld(file.key)) named.add(file.key);
+  for (const files of [plan.unchanged, plan.verify, plan.conflicts]) {
+    for (const { key } of files) if (isOld(key)) named.add(key);
+  }
   const isLost = (key) => key.startsWith(prefix) && !named.has(key) && !remote.has(key);
   const age = inputs.prune;
   return {
@@ -7091,7 +7124,9 @@ async function applySync(plan, store, objects, options) {
   };
   for (const file of plan.unchanged) {
     const known = ledger.planned.objects.get(file.key);
-    note(file, known?.etag ?? file.file.md5, known?.size);
+    const asKnown = known?.headers === file.form.fingerprint && known.media === (file.source.kind === "media" || void 0);
+    if (known && asKnown) objects.set(file.key, known);
+    else note(file, known?.etag ?? file.file.md5, known?.size);
   }
   const { again, same: same2 } = await verify(plan.verify, store, signal, note);
   const wrong = await replaceable(plan.conflicts, store, signal);
@@ -9001,10 +9036,19 @@ var init_wire = __esm({
 });
 
 // src/store/put.ts
+function readSmall(file, size) {
+  const handle = (0, import_node_fs5.openSync)(file, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(size + 1);
+    return buffer.subarray(0, (0, import_node_fs5.readSync)(handle, buffer, 0, size + 1, 0));
+  } finally {
+    (0, import_node_fs5.closeSync)(handle);
+  }
+}
 async function readWhole({ file, size }, md5) {
   let body;
   try {
-    body = size <= readAtOnce ? (0, import_node_fs5.readFileSync)(file) : await (0, import_promises17.readFile)(file);
+    body = size <= readAtOnce ? readSmall(file, size) : await (0, import_promises17.readFile)(file);
   } catch {
     throw changedError(file);
   }
@@ -9108,7 +9152,7 @@ async function createSdk(options) {
   const s3 = await import("./aws-sdk-client-s3.cjs");
   const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
   const client = new s3.S3Client({
-    region,
+    region: async () => region(),
     forcePathStyle: pathStyle,
     maxAttempts: 8,
     requestChecksumCalculation: "WHEN_REQUIRED",
@@ -9118,15 +9162,15 @@ async function createSdk(options) {
   });
   client.middlewareStack.add(
     (next) => (args) => {
-      const request = args.request;
-      const { headers, body } = request;
+      const { headers, query, body } = args.request;
+      delete query?.["x-id"];
       if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
         for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
         headers["content-md5"] = (0, import_node_crypto12.hash)("md5", body, "base64");
       }
       return next(args);
     },
-    { step: "build", priority: "low", name: "contentMd5" }
+    { step: "build", priority: "low", name: "asVendorsTakeIt" }
   );
   return {
     /** The credentials of the chain, fresh ones where the old have expired. */
@@ -9179,7 +9223,8 @@ async function createSdk(options) {
               await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
             } catch (single) {
               signal.throwIfAborted();
-              failed.set(Key, single.message);
+              const { name: code2, message } = single;
+              failed.set(Key, message === "UnknownError" ? code2 : message);
             }
           }
         }
@@ -9211,6 +9256,8 @@ function encodeQuery(query) {
 }
 function createSigner(region) {
   let derivedFor = "";
+  let second = Number.NaN;
+  let secondAsDate = "";
   let derived;
   function signingKey(secret, day) {
     if (!derived || derivedFor !== day + secret) {
@@ -9220,7 +9267,11 @@ function createSigner(region) {
     return derived;
   }
   return (request, credentials, now) => {
-    const date = amzDate(now);
+    if (Math.floor(now / 1e3) !== second) {
+      second = Math.floor(now / 1e3);
+      secondAsDate = amzDate(now);
+    }
+    const date = secondAsDate;
     const day = date.slice(0, 8);
     const headers = {
       ...request.headers,
@@ -9307,7 +9358,15 @@ async function createTransport(options) {
     let answered = {};
     const chunks = [];
     agent.dispatch(
-      { origin: address2.origin, path: search ? `${path4}?${search}` : path4, method, headers, body: body ?? null },
+      {
+        origin: address2.origin,
+        path: search ? `${path4}?${search}` : path4,
+        method,
+        headers,
+        body: body ?? null,
+        // Or undici closes the connection after each HEAD, and the next one has to be opened and secured anew.
+        reset: false
+      },
       {
         onRequestStart(controller) {
           received = controller;
@@ -9425,8 +9484,8 @@ async function createS3Store(options) {
   };
   let sdkOnce;
   const sdk = () => {
-    const place2 = { bucket, endpoint, region: transport.region(), pathStyle: vendor.pathStyle };
-    sdkOnce ??= createSdk({ ...place2, credentials: given });
+    const { pathStyle } = vendor;
+    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
     return sdkOnce;
   };
   const transport = await createTransport({
@@ -9714,6 +9773,23 @@ var init_ports = __esm({
 // src/runner/start.ts
 var import_promises19 = require("node:fs/promises");
 init_core();
+
+// src/runner/memory.ts
+var import_node_v8 = require("node:v8");
+var young = 16 * 1024 * 1024;
+var everyMilliseconds = 10;
+function boundMemory() {
+  (0, import_node_v8.setFlagsFromString)("--heap-growing-percent=30");
+  const watch = setInterval(() => {
+    const space = (0, import_node_v8.getHeapSpaceStatistics)().find(({ space_name }) => space_name === "new_space");
+    if ((space?.space_size ?? 0) < young) return;
+    (0, import_node_v8.setFlagsFromString)("--semi-space-growth-factor=1");
+    clearInterval(watch);
+  }, everyMilliseconds);
+  watch.unref();
+}
+
+// src/runner/start.ts
 var scratchState = "scratch";
 async function run2() {
   const [{ main: main2 }, { createPorts: createPorts2 }] = await Promise.all([Promise.resolve().then(() => (init_main(), main_exports)), Promise.resolve().then(() => (init_ports(), ports_exports))]);
@@ -9726,6 +9802,7 @@ async function post(scratch) {
   await (0, import_promises19.rm)(scratch, { recursive: true, force: true });
 }
 async function start() {
+  boundMemory();
   try {
     const scratch = getState(scratchState);
     await (scratch ? post(scratch) : run2());

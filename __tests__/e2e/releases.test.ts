@@ -133,7 +133,7 @@ describe('a run that comes too late', () => {
     await project.git('checkout', '--quiet', 'main');
     await project.append('pages/static/pages/home.css', '\n/* late */\n');
     const late = await project.commit('Late');
-    const ledger = readLedger((await view.text(ledgerKey('production'))) ?? '');
+    const ledger = readLedger(Buffer.from((await view.text(ledgerKey('production'))) ?? ''));
     if (!ledger) throw new Error('There is no ledger.');
     const newer = {
       seq: 99,

@@ -57,7 +57,7 @@ export async function viewBucket(bucket: string, endpoint: string): Promise<Buck
       return found;
     },
     async ledger(environment = 'production') {
-      return readLedger((await text(`.deploy-django/${encodeURIComponent(environment)}.json`)) ?? '');
+      return readLedger(Buffer.from((await text(`.deploy-django/${encodeURIComponent(environment)}.json`)) ?? ''));
     },
     async seed(key, body, type = 'text/plain') {
       const bytes = Buffer.from(body);

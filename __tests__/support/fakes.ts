@@ -87,7 +87,7 @@ export interface MemoryStore extends ObjectStore {
   readonly deletes: string[];
   /** Keys of uploads in parts that were begun and not ended. */
   readonly uploads: string[];
-  seed(key: string, body: string, headers?: Partial<ObjectHeaders>, lastModified?: number): void;
+  seed(key: string, body: string | Uint8Array, headers?: Partial<ObjectHeaders>, lastModified?: number): void;
   text(key: string): string | undefined;
 }
 
@@ -129,10 +129,12 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
       objects.set(key, { body, headers: { ...plain, ...headers }, acl: undefined, etag: md5(body), lastModified });
     },
     async *list(prefix) {
+      // S3 sorts by the bytes of UTF-8.
       const page: ListedObject[] = [...objects]
         .filter(([key]) => key.startsWith(prefix))
-        .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-        .map(([key, { body, etag, lastModified }]) => ({ key, size: body.length, etag, lastModified }));
+        .map(([key, object]) => ({ key, object, bytes: Buffer.from(key) }))
+        .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
+        .map(({ key, object: { body, etag, lastModified } }) => ({ key, size: body.length, etag, lastModified }));
       for (let at = 0; at < Math.max(1, page.length); at += 1_000) yield page.slice(at, at + 1_000);
     },
     async head(key) {

@@ -22,7 +22,7 @@ export async function takeSnapshot(root: string): Promise<Snapshot> {
   const snapshot = new Map<string, string>();
   for await (const entry of walk(root, (path, name) => isOwnFolder(join(root, path), name))) {
     if (entry.kind === 'other') continue;
-    const { mtimeMs, size } = await lstat(entry.absolute);
+    const { mtimeMs, size } = await lstat(join(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 export interface WalkEntry {
   /** Path relative to the root, with forward slashes. */
   readonly path: string;
-  readonly absolute: string;
   readonly kind: 'file' | 'link' | 'other';
 }
 
@@ -26,6 +25,6 @@ export async function* walk(
       continue;
     }
     const kind = entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other';
-    yield { path, absolute: join(root, path), kind };
+    yield { path, kind };
   }
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import * as core from '@actions/core';
+import { boundMemory } from './memory.ts';
 
 const scratchState = 'scratch';
 
@@ -19,6 +20,7 @@ async function post(scratch: string): Promise<void> {
 
 /** What the runner calls, for `main` and for `post`. */
 export async function start(): Promise<void> {
+  boundMemory();
   try {
     const scratch = core.getState(scratchState);
     await (scratch ? post(scratch) : run());

@@ -80,7 +80,7 @@ export async function openBook(store: ObjectStore, request: BookRequest, io: Boo
   async function look(signal: AbortSignal): Promise<Seen> {
     const stored = await store.get(key, signal);
     if (!stored) return { ledger: emptyLedger, etag: null };
-    const ledger = readLedger(new TextDecoder().decode(stored.body));
+    const ledger = readLedger(stored.body);
     if (!ledger) {
       io.warn(
         `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`,
@@ -100,7 +100,7 @@ export async function openBook(store: ObjectStore, request: BookRequest, io: Boo
 
   /** Writes a ledger over the one that was seen last; false where somebody else was faster. */
   async function write(ledger: Ledger, signal: AbortSignal): Promise<boolean> {
-    const body = Buffer.from(writeLedger(ledger, environment));
+    const body = writeLedger(ledger, environment);
     const md5 = createHash('md5').update(body).digest('hex');
     // Never with the ACL of the public files.
     const headers = { contentType: 'application/json', cacheControl: 'no-store' };

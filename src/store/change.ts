@@ -47,32 +47,32 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 /** The rows, with those of the change in their place; the very same map where nothing differs. */
 function withRows(rows: Ledger['objects'], entry: LedgerRelease, change: LedgerChange): Ledger['objects'] {
-  const changed = new Map<string, LedgerObject | undefined>();
+  let next: Map<string, LedgerObject> | undefined;
+  const changed = () => {
+    next ??= new Map(rows);
+    return next;
+  };
   const { objects, gone, doomed, deleted } = change;
   for (const [key, stored] of objects) {
     const known = rows.get(key);
     // A newer run has put it since.
     if (known && known.last > entry.seq) continue;
-    const row: LedgerObject = { ...stored, first: known?.first ?? entry.seq, last: entry.seq };
-    if (!known || !sameRow(known, row)) changed.set(key, row);
+    const { md5, size, etag, headers, media } = stored;
+    const first = known?.first ?? entry.seq;
+    const row: LedgerObject = { md5, size, etag, headers, first, last: entry.seq, ...(media ? { media } : {}) };
+    if (!known || !sameRow(known, row)) changed().set(key, row);
   }
   for (const [key, row] of gone ? rows : []) {
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== undefined;
-    if (gone && !named && key.startsWith(gone.prefix)) changed.set(key, { ...row, gone: gone.since });
+    if (gone && !named && key.startsWith(gone.prefix)) changed().set(key, { ...row, gone: gone.since });
   }
   for (const key of doomed) {
     const row = rows.get(key);
-    if (row && !row.doomed && row.last < entry.seq) changed.set(key, { ...row, doomed: true });
+    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
   }
   // Whoever wanted a doomed one meanwhile has put it again, and said so.
-  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed.set(key, undefined);
-  if (changed.size === 0) return rows;
-  const next = new Map(rows);
-  for (const [key, row] of changed) {
-    if (row) next.set(key, row);
-    else next.delete(key);
-  }
-  return next;
+  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
+  return next ?? rows;
 }
 
 /**

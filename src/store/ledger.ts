@@ -137,11 +137,17 @@ function remembered(ledger: Ledger): LedgerRelease[] {
   );
 }
 
-/** The ledger as JSON, a row on a line; the same text for the same content. */
-export function writeLedger(ledger: Ledger, environment: string): string {
-  const headers = [...new Set([...ledger.objects.values()].map((object) => object.headers))].sort();
+const rowsFollow = '"objects":[';
+const rowsEnd = ']}';
+/** Rows are turned into bytes so many characters at a time: as one string, 100,000 of them would be in memory thrice. */
+const piece = 64 * 1024;
+
+/** The ledger as JSON, a row on a line; the same bytes for the same content. */
+export function writeLedger(ledger: Ledger, environment: string): Buffer {
+  const prints = new Set<string>();
+  for (const { headers } of ledger.objects.values()) prints.add(headers);
+  const headers = [...prints].sort();
   const index = new Map(headers.map((text, at) => [text, at]));
-  const keys = [...ledger.objects.keys()].sort();
   const { uploads, publishing } = ledger;
   const head: Omit<StoredLedger, 'objects'> = {
     version: 1,
@@ -151,34 +157,54 @@ export function writeLedger(ledger: Ledger, environment: string): string {
     ...(publishing ? { publishing } : {}),
     headers,
   };
-  const rows: string[] = [];
-  for (const key of keys) {
+  const pieces: Buffer[] = [];
+  let text = `${JSON.stringify(head).slice(0, -1)},${rowsFollow}`;
+  let between = '\n';
+  for (const key of [...ledger.objects.keys()].sort()) {
     const object = ledger.objects.get(key) as LedgerObject;
-    rows.push(JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+    text += between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0));
+    between = ',\n';
+    if (text.length < piece) continue;
+    pieces.push(Buffer.from(text));
+    text = '';
   }
-  return `${JSON.stringify(head).slice(0, -1)},"objects":[\n${rows.join(',\n')}\n]}\n`;
+  return Buffer.concat([...pieces, Buffer.from(`${text}\n${rowsEnd}\n`)]);
 }
 
-/** Undefined where the text is no ledger of this version: then the listing alone says what is there. */
-export function readLedger(text: string): Ledger | undefined {
+/** The lines of a text, each for itself. */
+function* linesOf(bytes: Buffer): Generator<string> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, from);
+    yield bytes.toString('utf8', from, end < 0 ? bytes.length : end);
+    from = end < 0 ? bytes.length : end + 1;
+  }
+}
+
+function objectOf(row: Row, headers: readonly string[]): [string, LedgerObject] {
+  const [key, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] = row;
+  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at] ?? '', first, last };
+  if (gone === 0 && flags === 0) return [key, object];
+  const media = flags & isMedia ? ({ media: true } as const) : {};
+  const doomed = flags & isDoomed ? ({ doomed: true } as const) : {};
+  return [key, { ...object, ...media, ...(gone > 0 ? { gone } : {}), ...doomed }];
+}
+
+/** Undefined where the bytes are no ledger of this version: then the listing alone says what is there. */
+export function readLedger(bytes: Uint8Array): Ledger | undefined {
   try {
-    const { version, releases, uploads, publishing, headers, objects: rows } = JSON.parse(text) as StoredLedger;
+    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const first = lines.next().value ?? '';
+    if (!first.endsWith(rowsFollow)) return undefined;
+    const { version, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd) as StoredLedger;
     if (version !== 1 || !releases.every(({ seq, sha, run }) => seq > 0 && sha && run.id >= 0)) return undefined;
     const objects = new Map<string, LedgerObject>();
-    for (const [key, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] of rows) {
-      objects.set(key, {
-        md5,
-        size,
-        etag: etag === sameEtag ? md5 : etag,
-        headers: headers[at] ?? '',
-        first,
-        last,
-        ...(flags & isMedia ? { media: true } : {}),
-        ...(gone > 0 ? { gone } : {}),
-        ...(flags & isDoomed ? { doomed: true } : {}),
-      });
+    for (const line of lines) {
+      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing };
+      if (line === '') continue;
+      const [key, object] = objectOf(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line) as Row, headers);
+      objects.set(key, object);
     }
-    return { releases, objects, uploads: [...uploads], publishing };
+    return undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Gate } from '../lib/gate.ts';
 import { changedError } from './failures.ts';
@@ -25,11 +25,22 @@ export interface PutTools {
 /** Files up to this size are read in one go: a trip to the thread pool takes longer than the read. */
 const readAtOnce = 256 * 1024;
 
+/** What a file has in it, and one byte more where it has grown: three calls of the system, where readFileSync makes five. */
+function readSmall(file: string, size: number): Buffer {
+  const handle = openSync(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(size + 1);
+    return buffer.subarray(0, readSync(handle, buffer, 0, size + 1, 0));
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** The bytes of a file that is sent whole, if they are still those whose MD5 was taken. */
 async function readWhole({ file, size }: FileBody, md5: string): Promise<Buffer> {
   let body: Buffer | undefined;
   try {
-    body = size <= readAtOnce ? readFileSync(file) : await readFile(file);
+    body = size <= readAtOnce ? readSmall(file, size) : await readFile(file);
   } catch {
     throw changedError(file);
   }

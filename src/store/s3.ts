@@ -66,8 +66,8 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
   };
   let sdkOnce: Promise<Sdk> | undefined;
   const sdk = () => {
-    const place = { bucket, endpoint, region: transport.region(), pathStyle: vendor.pathStyle };
-    sdkOnce ??= createSdk({ ...place, credentials: given });
+    const { pathStyle } = vendor;
+    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
     return sdkOnce;
   };
   const transport = await createTransport({

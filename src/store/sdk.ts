@@ -5,7 +5,8 @@ import type { SigningCredentials } from './signature.ts';
 export interface SdkOptions {
   readonly bucket: string;
   readonly endpoint: string | undefined;
-  readonly region: string;
+  /** Asked for each request: the bucket may turn out to be in another one. */
+  readonly region: () => string;
   readonly pathStyle: boolean;
   /** Undefined: the SDK's own chain (environment, OIDC role, profile, instance). */
   readonly credentials: SigningCredentials | undefined;
@@ -18,14 +19,14 @@ const notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequi
 
 /**
  * What is rare enough to leave it to the AWS SDK: credentials, the frame of uploads in parts, and deletes. The settings keep
- * it from sending what vendors refuse: checksum headers and chunked bodies (aws-sdk-js-v3#6810), and DeleteObjects without
- * Content-MD5 (aws-sdk-js-v3#6819).
+ * it from sending what vendors refuse: checksum headers and chunked bodies (aws-sdk-js-v3#6810), DeleteObjects without
+ * Content-MD5 (aws-sdk-js-v3#6819), and the name of the operation in the query (GCS; rclone leaves it out).
  */
 export async function createSdk(options: SdkOptions) {
   const s3 = await import('@aws-sdk/client-s3');
   const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
   const client: S3Client = new s3.S3Client({
-    region,
+    region: async () => region(),
     forcePathStyle: pathStyle,
     maxAttempts: 8,
     requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -35,8 +36,12 @@ export async function createSdk(options: SdkOptions) {
   });
   client.middlewareStack.add(
     (next) => (args) => {
-      const request = args.request as { headers?: Record<string, string>; body?: unknown };
-      const { headers, body } = request;
+      const { headers, query, body } = args.request as {
+        headers?: Record<string, string>;
+        query?: Record<string, unknown>;
+        body?: unknown;
+      };
+      delete query?.['x-id'];
       if (
         headers &&
         typeof body === 'string' &&
@@ -47,7 +52,7 @@ export async function createSdk(options: SdkOptions) {
       }
       return next(args);
     },
-    { step: 'build', priority: 'low', name: 'contentMd5' },
+    { step: 'build', priority: 'low', name: 'asVendorsTakeIt' },
   );
 
   return {
@@ -110,7 +115,9 @@ export async function createSdk(options: SdkOptions) {
               await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
             } catch (single) {
               signal.throwIfAborted();
-              failed.set(Key, (single as Error).message);
+              // Ceph gives its errors a code and no message.
+              const { name: code, message } = single as Error;
+              failed.set(Key, message === 'UnknownError' ? code : message);
             }
           }
         }

@@ -21,7 +21,7 @@ export async function readSiblings(store: ObjectStore, environment: string, sign
       const owner = ledgerOwner(key);
       if (!owner || key === ledgerKey(environment)) continue;
       const stored = await store.get(key, signal);
-      const ledger = stored && readLedger(new TextDecoder().decode(stored.body));
+      const ledger = stored && readLedger(stored.body);
       if (!ledger) unreadable.push(key);
       else if (owner.environment === environment) shards.push(ledger);
       else others.push(ledger);

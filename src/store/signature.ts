@@ -54,6 +54,8 @@ const hmac = (key: string | Buffer | KeyObject, text: string) => createHmac('sha
  */
 export function createSigner(region: string) {
   let derivedFor = '';
+  let second = Number.NaN;
+  let secondAsDate = '';
   /** A key object, because Node looks at a key of bytes anew each time, which takes six times as long as to sign. */
   let derived: KeyObject | undefined;
 
@@ -71,7 +73,11 @@ export function createSigner(region: string) {
    * @param now Milliseconds since the epoch on the server's clock: a request that waits after it was signed can expire.
    */
   return (request: UnsignedRequest, credentials: SigningCredentials, now: number): Record<string, string> => {
-    const date = amzDate(now);
+    if (Math.floor(now / 1_000) !== second) {
+      second = Math.floor(now / 1_000);
+      secondAsDate = amzDate(now);
+    }
+    const date = secondAsDate;
     const day = date.slice(0, 8);
     const headers: Record<string, string> = {
       ...request.headers,

@@ -120,7 +120,15 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     let answered: S3Response['headers'] = {};
     const chunks: Buffer[] = [];
     agent.dispatch(
-      { origin: address.origin, path: search ? `${path}?${search}` : path, method, headers, body: body ?? null },
+      {
+        origin: address.origin,
+        path: search ? `${path}?${search}` : path,
+        method,
+        headers,
+        body: body ?? null,
+        // Or undici closes the connection after each HEAD, and the next one has to be opened and secured anew.
+        reset: false,
+      },
       {
         onRequestStart(controller) {
           received = controller;

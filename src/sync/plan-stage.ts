@@ -68,11 +68,17 @@ function oldFiles(
   const statics = folders.find(({ kind }) => kind === 'static');
   if (!statics || inputs.shard) return { prune: [], lost: [] };
   const { prefix } = statics;
-  const named = new Set([
-    ...plan.puts.map(({ file }) => file.key),
-    ...[...plan.unchanged, ...plan.verify, ...plan.conflicts].map(({ key }) => key),
-  ]);
   const { before: ledger, entry } = book;
+  // Of 100,000 keys only those that could go: a set of all would be memory for nothing.
+  const isOld = (key: string) => {
+    const row = ledger.objects.get(key);
+    return row !== undefined && (row.gone !== undefined || !remote.has(key));
+  };
+  const named = new Set<string>();
+  for (const { file } of plan.puts) if (isOld(file.key)) named.add(file.key);
+  for (const files of [plan.unchanged, plan.verify, plan.conflicts]) {
+    for (const { key } of files) if (isOld(key)) named.add(key);
+  }
   const isLost = (key: string) => key.startsWith(prefix) && !named.has(key) && !remote.has(key);
   const age = inputs.prune;
   return {

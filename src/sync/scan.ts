@@ -51,9 +51,11 @@ export interface Refusal {
 export const fileOf = (root: string, { path, target }: Pick<ScannedFile, 'path' | 'target'>): string =>
   target ?? `${root}/${path}`;
 
+const twin = /\.(gz|br)$/;
+
 /** WhiteNoise's `app.js.gz` beside `app.js`: a bucket cannot choose by Accept-Encoding, so nobody would ask for it. */
 function isTwin(path: string, paths: ReadonlySet<string>): boolean {
-  return /\.(gz|br)$/.test(path) && paths.has(path.replace(/\.(gz|br)$/, ''));
+  return twin.test(path) && paths.has(path.replace(twin, ''));
 }
 
 /**
@@ -74,7 +76,8 @@ export async function findFiles(folder: string, allow: readonly string[], input:
     const names = listSome(undecodable, 5);
     throw new DeployError('KEYS_INVALID', `Names in ${folder} are not UTF-8: ${names}.`, { hint: 'Rename them.' });
   }
-  const paths = new Set(all.map(({ path }) => path));
+  const twins = all.some(({ path }) => twin.test(path));
+  const paths = new Set(twins ? all.map(({ path }) => path) : []);
   const entries: FoundEntry[] = [];
   for (const { path, kind } of all) {
     const allowed = allows(path);

@@ -71,10 +71,14 @@ async function pathInside(folder: string, path: string | undefined): Promise<str
   return real === undefined ? undefined : below(folder, real);
 }
 
+function* keysOf({ entries }: Found, prefix: string): Generator<string> {
+  for (const { path } of entries) yield prefix + path;
+}
+
 /** A folder's names, less those that another job of a sharded sync sends. */
 async function findPart({ folder, kind, prefix }: SyncFolder, { allowFiles, shard }: PlanRequest): Promise<Found> {
   const found = await findFiles(folder, allowFiles, `${kind}-dir`);
-  refuseInvalidKeys(found.entries.map(({ path }) => prefix + path));
+  refuseInvalidKeys(keysOf(found, prefix));
   return shard ? { ...found, entries: found.entries.filter(({ path }) => inShard(prefix + path, shard)) } : found;
 }
 
@@ -84,9 +88,9 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
   const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
   const looking = Promise.all(
     folders.map(({ prefix, kind }, at) => {
-      const keys = new Set(found[at]?.entries.map(({ path }) => prefix + path));
+      const paths = new Set(found[at]?.entries.map(({ path }) => path));
       const isKnown = (key: string) => ledger.objects.has(key);
-      return lookAt(store, { prefix, keys, isKnown, shared: kind === 'media' }, signal);
+      return lookAt(store, { prefix, paths, isKnown, shared: kind === 'media' }, signal);
     }),
   );
   // A refused file ends this function while the listing is still under way.

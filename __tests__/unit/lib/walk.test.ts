@@ -40,11 +40,6 @@ test('every entry is shown once, in the order of the names, and links are not fo
   ]);
 });
 
-test('entries lead to what they name', async () => {
-  const entry = (await all()).find(({ path }) => path === 'b/deep/z.css');
-  expect(entry?.absolute).toBe(join(root, 'b', 'deep', 'z.css'));
-});
-
 test('a folder that may not be entered is left out with all that is in it', async () => {
   const asked: string[] = [];
   const found = await all((path, name) => {

@@ -7,7 +7,7 @@ import { bookIO, openAt, ownOf, stored } from '../../support/ledger.ts';
 import { ledgerOf, releaseOf } from '../../support/sync.ts';
 
 const key = ledgerKey('production');
-const ledger = (store: MemoryStore) => readLedger(store.text(key) ?? '') ?? ledgerOf({});
+const ledger = (store: MemoryStore) => readLedger(Buffer.from(store.text(key) ?? '')) ?? ledgerOf({});
 const file = (name: string) => ({ objects: new Map([[name, stored(name)]]) });
 
 /** Does something between a read of the ledger and the write that follows it, once. */

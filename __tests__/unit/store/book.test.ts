@@ -16,7 +16,7 @@ async function open(store: ObjectStore, sha = 'c1', run = 1, environment = 'prod
 }
 
 const stored = (store: ReturnType<typeof memoryStore>, at = key) =>
-  readLedger(Buffer.from(store.objects.get(at)?.body ?? []).toString());
+  readLedger(store.objects.get(at)?.body ?? new Uint8Array());
 const objects = new Map([['static/a.css', noted('x', { headers: 'h' })]]);
 const rows = new Map([['static/a.css', ledgerObject('x', 'h')]]);
 const live = { live: '2026-03-01T12:05:00Z' };

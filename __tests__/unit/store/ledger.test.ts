@@ -15,6 +15,7 @@ import { ledgerObject, ledgerOf, releaseOf as release } from '../../support/sync
 const at = '2026-03-01T12:00:00Z';
 const live = { live: at };
 const failed = { failed: true } as const;
+const written = (ledger: Ledger) => writeLedger(ledger, 'production').toString();
 const roundTrip = (ledger: Ledger) => readLedger(writeLedger(ledger, 'production'));
 
 describe('a ledger on disk', () => {
@@ -59,7 +60,21 @@ describe('a ledger on disk', () => {
 
   test('is the same text for the same content, in whatever order it was noted', () => {
     const [a, b] = [ledgerObject('a', 'one'), ledgerObject('b', 'two')];
-    expect(writeLedger(ledgerOf({ a, b }), 'production')).toBe(writeLedger(ledgerOf({ b, a }), 'production'));
+    expect(written(ledgerOf({ a, b }))).toBe(written(ledgerOf({ b, a })));
+  });
+
+  test('comes back whole, however many objects there are', () => {
+    const keys = Array.from({ length: 5_000 }, (_, index) => `static/ü${index}.css`);
+    const ledger = ledgerOf(Object.fromEntries(keys.map((key) => [key, ledgerObject(key, 'h')])));
+    expect(roundTrip(ledger)?.objects).toEqual(ledger.objects);
+    expect(JSON.parse(written(ledger)).objects).toHaveLength(5_000);
+  });
+
+  test('that was cut anywhere is unreadable', () => {
+    const bytes = writeLedger(ledgerOf({ a: ledgerObject('x', 'h'), b: ledgerObject('y', 'h') }), 'production');
+    for (let length = 0; length < bytes.length - 1; length++) {
+      expect(readLedger(bytes.subarray(0, length))).toBeUndefined();
+    }
   });
 
   test('spends few bytes on an object', () => {
@@ -71,17 +86,17 @@ describe('a ledger on disk', () => {
 
   test.each([
     ['nothing', ''],
-    ['half a file', writeLedger(ledgerOf({ a: ledgerObject('x', 'h') }), 'production').slice(0, -10)],
+    ['half a file', written(ledgerOf({ a: ledgerObject('x', 'h') })).slice(0, -10)],
     ['another format', '<Error><Code>NoSuchKey</Code></Error>'],
     ['null', 'null'],
     ['a list', '[]'],
     ['a future version', JSON.stringify({ version: 2, releases: [], headers: [], objects: [] })],
     ['no releases', JSON.stringify({ version: 1, headers: [], objects: [] })],
-    ['releases without a run', writeLedger(ledgerOf({}, [release(1)]), 'p').replace('"run"', '"fun"')],
+    ['releases without a run', written(ledgerOf({}, [release(1)])).replace('"run"', '"fun"')],
     ['no objects', JSON.stringify({ version: 1, releases: [], headers: [] })],
     ['rows that are none', JSON.stringify({ version: 1, releases: [], headers: [], objects: [null] })],
   ])('with %s is unreadable', (_what, text) => {
-    expect(readLedger(text)).toBeUndefined();
+    expect(readLedger(Buffer.from(text))).toBeUndefined();
   });
 
   test('remembers the last releases, and forgets no object', () => {

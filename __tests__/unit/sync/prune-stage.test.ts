@@ -12,7 +12,7 @@ const key = ledgerKey('production');
 const old = ['static/old.css', 'static/older.css'];
 const month = 30 * 86_400_000;
 
-const ledgerIn = (store: MemoryStore): Ledger => readLedger(store.text(key) ?? '') as Ledger;
+const ledgerIn = (store: MemoryStore): Ledger => readLedger(Buffer.from(store.text(key) ?? '')) as Ledger;
 const doomedIn = (store: MemoryStore) =>
   [...ledgerIn(store).objects].filter(([, row]) => row.doomed).map(([one]) => one);
 
@@ -133,7 +133,7 @@ describe('a file stays', () => {
     const store = memoryStore();
     let others = 0;
     const putIf: ObjectStore['putIf'] = async (request, condition, signal) => {
-      const ledger = readLedger(Buffer.from(request.body as Uint8Array).toString());
+      const ledger = readLedger(request.body as Uint8Array);
       if (ledger?.objects.get('static/old.css')?.doomed && others++ === 0) {
         await put(store, 'third', 3, ['static/old.css']);
       }

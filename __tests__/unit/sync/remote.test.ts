@@ -17,8 +17,11 @@ function crowded(count: number) {
   return { store, through: { ...store, list }, pages: () => pages };
 }
 
-const look = (store: ObjectStore, keys: readonly string[], more: Partial<LookRequest> = {}) =>
-  lookAt(store, { prefix: 'media/', keys: new Set(keys), isKnown: () => false, shared: true, ...more }, never);
+const look = (store: ObjectStore, keys: readonly string[], more: Partial<LookRequest> = {}) => {
+  const { prefix = 'media/' } = more;
+  const paths = new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
+  return lookAt(store, { prefix, paths, isKnown: () => false, shared: true, ...more }, never);
+};
 
 describe('what the bucket has', () => {
   test('is told by the listing, of the keys that are asked for and of those that are known', async () => {

@@ -10,7 +10,7 @@ import { prepareStage as prepare } from '../../support/sync-stage.ts';
 
 const folder = tempFolders();
 const key = ledgerKey('production');
-const ledgerIn = (store: MemoryStore): Ledger | undefined => readLedger(store.text(key) ?? '');
+const ledgerIn = (store: MemoryStore): Ledger | undefined => readLedger(Buffer.from(store.text(key) ?? ''));
 const keysIn = (store: MemoryStore) => [...(ledgerIn(store)?.objects.keys() ?? [])];
 
 const names = ['A', 'B', 'C', 'D'].map((content) => hashedName('a.css', content));

@@ -12,7 +12,7 @@ const folder = tempFolders();
 const key = ledgerKey('production');
 
 const ledgerIn = (store: ReturnType<typeof memoryStore>) =>
-  readLedger(Buffer.from(store.objects.get(key)?.body ?? []).toString());
+  readLedger(store.objects.get(key)?.body ?? new Uint8Array());
 
 describe('the plan', () => {
   test('is printed, one line a file, with what will be sent and what was left out', async () => {
