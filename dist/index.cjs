@@ -1477,11 +1477,26 @@ function remembered(ledger) {
     (release, at2) => at2 >= late || live.includes(release) || release.seq > newest && !release.failed
   );
 }
+function createBytes(size) {
+  let bytes = Buffer.allocUnsafeSlow(size);
+  let end = 0;
+  return {
+    add(text2) {
+      if (end + text2.length * 3 > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text2.length * 3);
+        bytes.copy(larger, 0, 0, end);
+        bytes = larger;
+      }
+      end += bytes.write(text2, end);
+    },
+    all: () => bytes.subarray(0, end)
+  };
+}
 function writeLedger(ledger, environment) {
   const prints = /* @__PURE__ */ new Set();
   for (const { headers: headers2 } of ledger.objects.values()) prints.add(headers2);
   const headers = [...prints].sort();
-  const index = new Map(headers.map((text3, at2) => [text3, at2]));
+  const index = new Map(headers.map((text2, at2) => [text2, at2]));
   const { uploads, publishing } = ledger;
   const head = {
     version: 1,
@@ -1491,20 +1506,18 @@ function writeLedger(ledger, environment) {
     ...publishing ? { publishing } : {},
     headers
   };
-  const pieces = [];
-  let text2 = `${JSON.stringify(head).slice(0, -1)},${rowsFollow}`;
+  const bytes = createBytes(4096 + ledger.objects.size * usualRow);
+  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
   let between = "\n";
   for (const key of [...ledger.objects.keys()].sort()) {
     const object = ledger.objects.get(key);
-    text2 += between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0));
+    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
     between = ",\n";
-    if (text2.length < piece) continue;
-    pieces.push(Buffer.from(text2));
-    text2 = "";
   }
-  return Buffer.concat([...pieces, Buffer.from(`${text2}
+  bytes.add(`
 ${rowsEnd}
-`)]);
+`);
+  return bytes.all();
 }
 function* linesOf(bytes) {
   for (let from = 0; from < bytes.length; ) {
@@ -1543,7 +1556,7 @@ function readLedger(bytes) {
 function lastLive(ledger) {
   return ledger.releases.findLast((release) => release.live !== void 0);
 }
-var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, piece;
+var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow;
 var init_ledger = __esm({
   "src/store/ledger.ts"() {
     "use strict";
@@ -1557,7 +1570,7 @@ var init_ledger = __esm({
     sameEtag = "=";
     rowsFollow = '"objects":[';
     rowsEnd = "]}";
-    piece = 64 * 1024;
+    usualRow = 144;
   }
 });
 
@@ -3634,10 +3647,10 @@ function listSome(items, most, separator = ", ") {
 function escapeMarkdown(text2) {
   return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
-function slug(name, hash10, longest2 = 40) {
+function slug(name, hash9, longest2 = 40) {
   const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash10(name).slice(0, 6);
+  const mark = hash9(name).slice(0, 6);
   return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
 }
 function fillTemplate(template, values) {
@@ -4482,24 +4495,37 @@ var init_immutable = __esm({
 
 // src/lib/buffers.ts
 function createBuffers() {
-  let free = [];
-  let kept = 0;
+  const shared = /* @__PURE__ */ new Map();
+  let own = { size: 0, free: [] };
+  function shelf(size) {
+    if (size > largestShared && size < smallestOwn) return void 0;
+    if (size >= smallestOwn) {
+      if (own.size !== size) own = { size, free: [] };
+      return own.free;
+    }
+    const free = shared.get(size) ?? [];
+    shared.set(size, free);
+    return free;
+  }
   return {
     async lend(size, work) {
-      if (size !== kept) free = [];
-      kept = size;
-      const buffer = free.pop() ?? Buffer.allocUnsafeSlow(size);
+      const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
+      const free = shelf(capacity);
+      const buffer = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
       try {
         return await work(buffer);
       } finally {
-        if (size === kept) free.push(buffer);
+        free?.push(buffer);
       }
     }
   };
 }
+var largestShared, smallestOwn;
 var init_buffers = __esm({
   "src/lib/buffers.ts"() {
     "use strict";
+    largestShared = 64 * 1024;
+    smallestOwn = 1024 * 1024;
   }
 });
 
@@ -5163,11 +5189,11 @@ async function addEntry(pack, entry, mtime) {
 async function writeArtifact(entries, time, path4) {
   const { pack: createPack } = await import("./tar-stream.cjs");
   const pack = createPack();
-  const hash10 = (0, import_node_crypto8.createHash)("sha256");
+  const hash9 = (0, import_node_crypto8.createHash)("sha256");
   let bytes = 0;
   const meter = new import_node_stream.Transform({
     transform(chunk, _encoding, done) {
-      hash10.update(chunk);
+      hash9.update(chunk);
       bytes += chunk.length;
       done(null, chunk);
     }
@@ -5187,7 +5213,7 @@ async function writeArtifact(entries, time, path4) {
     throw error2;
   }
   await written;
-  return { path: path4, sha256: hash10.digest("hex"), bytes, files: sorted.length - left.length, left };
+  return { path: path4, sha256: hash9.digest("hex"), bytes, files: sorted.length - left.length, left };
 }
 var import_node_crypto8, import_node_fs3, import_promises9, import_node_path9, import_node_stream, import_promises10, import_node_zlib2, fallbackTime, resolved;
 var init_artifact = __esm({
@@ -9036,26 +9062,29 @@ var init_wire = __esm({
 });
 
 // src/store/put.ts
-function readSmall(file, size) {
-  const handle = (0, import_node_fs5.openSync)(file, "r");
+function readSmall({ file, size, modified }, buffer) {
+  let read;
   try {
-    const buffer = Buffer.allocUnsafe(size + 1);
-    return buffer.subarray(0, (0, import_node_fs5.readSync)(handle, buffer, 0, size + 1, 0));
-  } finally {
-    (0, import_node_fs5.closeSync)(handle);
-  }
-}
-async function readWhole({ file, size }, md5) {
-  let body;
-  try {
-    body = size <= readAtOnce ? readSmall(file, size) : await (0, import_promises17.readFile)(file);
+    const handle = (0, import_node_fs5.openSync)(file, "r");
+    try {
+      const { size: sizeNow, mtimeMs } = (0, import_node_fs5.fstatSync)(handle);
+      if (sizeNow === size && mtimeMs === modified) read = (0, import_node_fs5.readSync)(handle, buffer, 0, size, 0);
+    } finally {
+      (0, import_node_fs5.closeSync)(handle);
+    }
   } catch {
     throw changedError(file);
   }
-  if ((0, import_node_crypto11.hash)("md5", body) !== md5) throw changedError(file);
+  if (read !== size) throw changedError(file);
+  return buffer.subarray(0, size);
+}
+async function readLarge({ file, size }, md5) {
+  const body = await (0, import_promises17.readFile)(file).catch(() => void 0);
+  if (body?.length !== size || (0, import_node_crypto11.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
 function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
+  const buffers2 = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
   async function putBytes(request, body, more, signal) {
@@ -9105,10 +9134,15 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     const { body } = request;
     if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
     if (body.size > wholeLimit) return putParts(request, body, signal);
-    return gate.run(body.size, async () => {
+    const sendSmall = async (buffer) => {
       signal.throwIfAborted();
-      return putBytes(request, await readWhole(body, request.md5), {}, signal);
-    });
+      return putBytes(request, readSmall(body, buffer), {}, signal);
+    };
+    const sendLarge = async () => {
+      signal.throwIfAborted();
+      return putBytes(request, await readLarge(body, request.md5), {}, signal);
+    };
+    return gate.run(body.size, () => body.size <= readAtOnce ? buffers2.lend(body.size, sendSmall) : sendLarge());
   }
   function withoutAcls2(acl) {
     sendAcl = false;
@@ -9138,6 +9172,7 @@ var init_put = __esm({
     import_node_crypto11 = require("node:crypto");
     import_node_fs5 = require("node:fs");
     import_promises17 = require("node:fs/promises");
+    init_buffers();
     init_failures();
     init_multipart();
     init_s3_error();
@@ -9280,7 +9315,7 @@ function createSigner(region) {
       "x-amz-date": date
     };
     if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
-    const names2 = Object.keys(headers).filter((name) => name === "host" || name.startsWith("x-amz-")).sort();
+    const names2 = Object.keys(headers).filter((name) => name === "host" || name === "content-md5" || name.startsWith("x-amz-")).sort();
     const signed = names2.join(";");
     const lines = names2.map((name) => `${name}:${headers[name]?.trim()}
 `).join("");
@@ -9347,8 +9382,7 @@ async function createTransport(options) {
   function once(request, credentials) {
     const { method, key, query = {}, body } = request;
     const path4 = `${address2.prefix}/${encodeKey(key)}`;
-    const plain = address2.origin.startsWith("http:");
-    const payload = body === void 0 ? emptyPayload : plain ? (0, import_node_crypto14.hash)("sha256", body) : unsignedPayload;
+    const payload = body === void 0 ? emptyPayload : unsignedPayload;
     const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
     const headers = sign2(unsigned, credentials, clock.now() + skew);
     const search = encodeQuery(query);
@@ -9451,11 +9485,10 @@ async function createTransport(options) {
   const url = (key) => `${address2.origin}${address2.prefix}/${encodeKey(key)}`;
   return { send: send2, url, region: () => region, close: () => agent.close() };
 }
-var import_node_crypto14, attempts, attemptsAmongOthers, firstWait3, longestWait3, mostConnections;
+var attempts, attemptsAmongOthers, firstWait3, longestWait3, mostConnections;
 var init_transport = __esm({
   "src/store/transport.ts"() {
     "use strict";
-    import_node_crypto14 = require("node:crypto");
     init_headers2();
     init_retry();
     init_s3_error();
@@ -9776,14 +9809,13 @@ init_core();
 
 // src/runner/memory.ts
 var import_node_v8 = require("node:v8");
-var young = 16 * 1024 * 1024;
+var unbounded = 32 * 1024 * 1024;
 var everyMilliseconds = 10;
 function boundMemory() {
-  (0, import_node_v8.setFlagsFromString)("--heap-growing-percent=30");
   const watch = setInterval(() => {
-    const space = (0, import_node_v8.getHeapSpaceStatistics)().find(({ space_name }) => space_name === "new_space");
-    if ((space?.space_size ?? 0) < young) return;
+    if ((0, import_node_v8.getHeapStatistics)().total_heap_size < unbounded) return;
     (0, import_node_v8.setFlagsFromString)("--semi-space-growth-factor=1");
+    (0, import_node_v8.setFlagsFromString)("--heap-growing-percent=30");
     clearInterval(watch);
   }, everyMilliseconds);
   watch.unref();

@@ -139,8 +139,26 @@ function remembered(ledger: Ledger): LedgerRelease[] {
 
 const rowsFollow = '"objects":[';
 const rowsEnd = ']}';
-/** Rows are turned into bytes so many characters at a time: as one string, 100,000 of them would be in memory thrice. */
-const piece = 64 * 1024;
+/** Bytes of a usual row, to begin with. */
+const usualRow = 144;
+
+/** Texts as bytes, one behind the other: as one string, and as a list of pieces too, 100,000 rows would be in memory twice. */
+function createBytes(size: number) {
+  let bytes = Buffer.allocUnsafeSlow(size);
+  let end = 0;
+  return {
+    add(text: string): void {
+      // UTF-8 has at most three bytes for what UTF-16 has two.
+      if (end + text.length * 3 > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text.length * 3);
+        bytes.copy(larger, 0, 0, end);
+        bytes = larger;
+      }
+      end += bytes.write(text, end);
+    },
+    all: () => bytes.subarray(0, end),
+  };
+}
 
 /** The ledger as JSON, a row on a line; the same bytes for the same content. */
 export function writeLedger(ledger: Ledger, environment: string): Buffer {
@@ -157,18 +175,16 @@ export function writeLedger(ledger: Ledger, environment: string): Buffer {
     ...(publishing ? { publishing } : {}),
     headers,
   };
-  const pieces: Buffer[] = [];
-  let text = `${JSON.stringify(head).slice(0, -1)},${rowsFollow}`;
+  const bytes = createBytes(4_096 + ledger.objects.size * usualRow);
+  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
   let between = '\n';
   for (const key of [...ledger.objects.keys()].sort()) {
     const object = ledger.objects.get(key) as LedgerObject;
-    text += between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0));
+    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
     between = ',\n';
-    if (text.length < piece) continue;
-    pieces.push(Buffer.from(text));
-    text = '';
   }
-  return Buffer.concat([...pieces, Buffer.from(`${text}\n${rowsEnd}\n`)]);
+  bytes.add(`\n${rowsEnd}\n`);
+  return bytes.all();
 }
 
 /** The lines of a text, each for itself. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createBuffers } from '../lib/buffers.ts';
 import type { Gate } from '../lib/gate.ts';
 import { changedError } from './failures.ts';
 import { partSizeOf, sendParts, wholeLimit } from './multipart.ts';
@@ -25,26 +26,31 @@ export interface PutTools {
 /** Files up to this size are read in one go: a trip to the thread pool takes longer than the read. */
 const readAtOnce = 256 * 1024;
 
-/** What a file has in it, and one byte more where it has grown: three calls of the system, where readFileSync makes five. */
-function readSmall(file: string, size: number): Buffer {
-  const handle = openSync(file, 'r');
+/**
+ * Reads a file into the beginning of a buffer, if it is still the one whose MD5 was taken. Its size and time tell; the
+ * MD5 goes along with it, so that the vendor refuses what would slip through.
+ */
+function readSmall({ file, size, modified }: FileBody, buffer: Buffer): Buffer {
+  let read: number | undefined;
   try {
-    const buffer = Buffer.allocUnsafe(size + 1);
-    return buffer.subarray(0, readSync(handle, buffer, 0, size + 1, 0));
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** The bytes of a file that is sent whole, if they are still those whose MD5 was taken. */
-async function readWhole({ file, size }: FileBody, md5: string): Promise<Buffer> {
-  let body: Buffer | undefined;
-  try {
-    body = size <= readAtOnce ? readSmall(file, size) : await readFile(file);
+    const handle = openSync(file, 'r');
+    try {
+      const { size: sizeNow, mtimeMs } = fstatSync(handle);
+      if (sizeNow === size && mtimeMs === modified) read = readSync(handle, buffer, 0, size, 0);
+    } finally {
+      closeSync(handle);
+    }
   } catch {
     throw changedError(file);
   }
-  if (hash('md5', body) !== md5) throw changedError(file);
+  if (read !== size) throw changedError(file);
+  return buffer.subarray(0, size);
+}
+
+/** The same for a file that would hold up everything else while it is read. */
+async function readLarge({ file, size }: FileBody, md5: string): Promise<Buffer> {
+  const body = await readFile(file).catch(() => undefined);
+  if (body?.length !== size || hash('md5', body) !== md5) throw changedError(file);
   return body;
 }
 
@@ -57,6 +63,7 @@ const codeOf = (error: unknown): string | undefined =>
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
 export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: PutTools) {
+  const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
 
@@ -123,10 +130,15 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
     const { body } = request;
     if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
     if (body.size > wholeLimit) return putParts(request, body, signal);
-    return gate.run(body.size, async () => {
+    const sendSmall = async (buffer: Buffer) => {
       signal.throwIfAborted();
-      return putBytes(request, await readWhole(body, request.md5), {}, signal);
-    });
+      return putBytes(request, readSmall(body, buffer), {}, signal);
+    };
+    const sendLarge = async () => {
+      signal.throwIfAborted();
+      return putBytes(request, await readLarge(body, request.md5), {}, signal);
+    };
+    return gate.run(body.size, () => (body.size <= readAtOnce ? buffers.lend(body.size, sendSmall) : sendLarge()));
   }
 
   function withoutAcls(acl: string): void {

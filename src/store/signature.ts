@@ -14,13 +14,16 @@ export interface UnsignedRequest {
   /** Query parameters, not encoded. */
   readonly query: Readonly<Record<string, string>>;
   readonly host: string;
-  /** Lower-case names; all `x-amz-` ones are signed, others are only sent. */
+  /** Lower-case names; Content-MD5 and all `x-amz-` ones are signed, others are only sent. */
   readonly headers: Readonly<Record<string, string>>;
-  /** SHA-256 of the body in hex, or UNSIGNED-PAYLOAD. */
+  /** SHA-256 of an empty body in hex, or UNSIGNED-PAYLOAD. */
   readonly payload: string;
 }
 
-/** What stands for the hash of a body that TLS already protects (and Content-MD5 checks). */
+/**
+ * What stands for the hash of a body. Its Content-MD5 is signed instead, which is at hand: nobody on the way can put
+ * another body in its place, over plain HTTP neither, and what vendors check of a body they check by it.
+ */
 export const unsignedPayload = 'UNSIGNED-PAYLOAD';
 export const emptyPayload = hash('sha256', '');
 
@@ -87,7 +90,7 @@ export function createSigner(region: string) {
     };
     if (credentials.sessionToken) headers['x-amz-security-token'] = credentials.sessionToken;
     const names = Object.keys(headers)
-      .filter((name) => name === 'host' || name.startsWith('x-amz-'))
+      .filter((name) => name === 'host' || name === 'content-md5' || name.startsWith('x-amz-'))
       .sort();
     const signed = names.join(';');
     const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join('');

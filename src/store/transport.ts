@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { retryAfter } from '../lib/headers.ts';
 import { backoff } from '../lib/retry.ts';
@@ -109,8 +108,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   function once(request: S3Request, credentials: SigningCredentials): Promise<S3Response> {
     const { method, key, query = {}, body } = request;
     const path = `${address.prefix}/${encodeKey(key)}`;
-    const plain = address.origin.startsWith('http:');
-    const payload = body === undefined ? emptyPayload : plain ? hash('sha256', body) : unsignedPayload;
+    const payload = body === undefined ? emptyPayload : unsignedPayload;
     const unsigned = { method, path, query, host: address.host, headers: request.headers ?? {}, payload };
     const headers = sign(unsigned, credentials, clock.now() + skew);
     const search = encodeQuery(query);

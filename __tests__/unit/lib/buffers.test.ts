@@ -28,9 +28,26 @@ test('a buffer comes back from work that fails', async () => {
   expect(await lend(8, async (buffer) => buffer)).toBe(lent);
 });
 
-test('a buffer of another size is a new one, and the old ones are let go', async () => {
+test('small buffers serve all sizes up to theirs', async () => {
   const { lend } = createBuffers();
-  const small = await lend(8, async (buffer) => buffer);
-  expect(await lend(16, async (buffer) => buffer)).toHaveLength(16);
-  expect(await lend(8, async (buffer) => buffer)).not.toBe(small);
+  const buffer = await lend(5_000, async (lent) => lent);
+  expect(buffer).toHaveLength(8_192);
+  expect(await lend(8_192, async (lent) => lent)).toBe(buffer);
+  expect(await lend(0, async (lent) => lent.length)).toBeGreaterThan(0);
+});
+
+test('of large buffers those of another size are let go', async () => {
+  const { lend } = createBuffers();
+  const [size, other] = [2 * 1024 * 1024 + 1, 3 * 1024 * 1024];
+  const large = await lend(size, async (buffer) => buffer);
+  expect(large).toHaveLength(size);
+  expect(await lend(size, async (buffer) => buffer)).toBe(large);
+  expect(await lend(other, async (buffer) => buffer)).toHaveLength(other);
+  expect(await lend(size, async (buffer) => buffer)).not.toBe(large);
+});
+
+test('buffers of a middling size are not kept', async () => {
+  const { lend } = createBuffers();
+  const one = await lend(100_000, async (buffer) => buffer);
+  expect(await lend(100_000, async (buffer) => buffer)).not.toBe(one);
 });

@@ -62,7 +62,7 @@ async function sdkSignature(
     sha256: Sha256 as never,
   });
   const request = { method: 'PUT', protocol: 'https:', hostname: host, path, query, headers: { ...headers, host } };
-  const unsignable = new Set(['content-type', 'content-md5', 'cache-control']);
+  const unsignable = new Set(['content-type', 'cache-control']);
   const signed = await signer.sign(request as never, {
     signingDate: new Date(now),
     unsignableHeaders: unsignable,
@@ -77,6 +77,7 @@ describe("the signature is that of AWS's SDK", () => {
     ['of a key that has to be encoded', `/${encodeKey("a b/ü (1)!*'.css")}`, {}, {}, undefined],
     ['of a part', '/film.mp4', { uploadId: 'a/b+c==', partNumber: '7' }, {}, undefined],
     ['with an ACL', '/a', {}, { 'x-amz-acl': 'public-read', 'content-type': 'text/css' }, undefined],
+    ['with a Content-MD5', '/a', {}, { 'content-md5': 'nUAsBcbpzSn+UZ9qp1LLvQ==' }, undefined],
     ['with a session token', '/a', {}, {}, 'AQoDYXdzEPT//////////wEXAMPLE=='],
     ['of a key with two slashes and dots', '/a//b/.c', {}, {}, undefined],
   ])('%s', async (_name, path, query, headers, token) => {
@@ -122,7 +123,7 @@ describe('what is signed', () => {
     payload: hash('sha256', 'x'),
   });
 
-  test('are the host and all x-amz- headers; others are only sent', () => {
+  test('are the host, Content-MD5 and all x-amz- headers; others are only sent', () => {
     const headers = sign(request({ 'x-amz-acl': 'private', 'content-type': 'text/css' }), credentials, now);
     expect(headers.authorization).toContain('SignedHeaders=host;x-amz-acl;x-amz-content-sha256;x-amz-date, Signature=');
     expect(headers).toMatchObject({ 'content-type': 'text/css', 'x-amz-acl': 'private' });

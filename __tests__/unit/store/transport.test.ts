@@ -44,13 +44,14 @@ describe('a request', () => {
     await transport.close();
   });
 
-  test('says the hash of its body where nothing else protects it', async () => {
+  test('has the MD5 of its body signed, which stands for the body', async () => {
     const server = await bucket(ok);
     const { transport } = await transportTo(server.origin);
-    await transport.send(put, never);
-    expect(server.seen[0]?.headers['x-amz-content-sha256']).toBe(
-      '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
-    );
+    await transport.send({ ...put, headers: { 'content-md5': 'nUAsBcbpzSn+UZ9qp1LLvQ==' } }, never);
+    expect(server.seen[0]?.headers).toMatchObject({
+      'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+      authorization: expect.stringContaining('SignedHeaders=content-md5;host;'),
+    });
     await transport.close();
   });
 
