@@ -9632,7 +9632,7 @@ var init_s3 = __esm({
     init_sdk();
     init_transport();
     init_wire();
-    automatic = { start: 32, least: 4, most: 256 };
+    automatic = { start: 64, least: 4, most: 256 };
     memory = 96 * 1024 * 1024;
     requestCost = 64 * 1024;
     withoutAcls = (bucket, acl) => `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;

@@ -39,7 +39,7 @@ export interface S3Options extends BucketOptions {
   readonly http: Http;
 }
 
-const automatic = { start: 32, least: 4, most: 256 };
+const automatic = { start: 64, least: 4, most: 256 };
 /** Bytes of bodies that are in memory at once. */
 const memory = 96 * 1024 * 1024;
 /** What a request costs beside its bytes, in bytes that could have been sent in the same time. */

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { median, ratioOf } from '../../../bench/samples.ts';
+import { amountTable, formatRatio, markdownTable, ratioTable, report, roundsTable } from '../../../bench/table.ts';
+import { sample } from './samples.ts';
+
+test('the median of an even number of values is between the two in the middle', () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([9, 1, 5, 7])).toBe(6);
+  expect(median([])).toBeNaN();
+});
+
+test('a ratio is that of the medians, so that one slow round does not count', () => {
+  const samples = [1, 1.2, 9].map((wall, round) => sample({ wall, round }));
+  const theirs = [3, 3.6, 4].map((wall, round) => sample({ peer: 's5cmd', wall, round }));
+  const run = { suite: 'small-0', peer: 's5cmd', step: 'cold' } as const;
+  expect(ratioOf([...samples, ...theirs], run, ({ wall }) => wall)).toBeCloseTo(3);
+});
+
+test.each([
+  [0.44, '0.4'],
+  [3.14, '3.1'],
+  [12.6, '13'],
+  [Number.NaN, '–'],
+  [Number.POSITIVE_INFINITY, '–'],
+])('%d is written as %s', (value, text) => {
+  expect(formatRatio(value)).toBe(text);
+});
+
+test('a table of Markdown has numbers on the right', () => {
+  expect(markdownTable(['', 'a'], [['row', '1']])).toBe('|  | a |\n| --- | --: |\n| row | 1 |');
+});
+
+describe('the tables of a run', () => {
+  const request = {
+    samples: [
+      sample({ requests: { PUT: 2_801 }, ledger: { PUT: 1 } }),
+      sample({ step: 'same', wall: 0.5 }),
+      sample({ peer: 's5cmd', wall: 3.2 }),
+      sample({ peer: 's5cmd', wall: 3.2, round: 1 }),
+    ],
+    suites: [{ name: 'small-0', title: 'small, 0 ms' }],
+    peers: [
+      { name: 'ours', title: 'Ours' },
+      { name: 's5cmd', title: 's5cmd' },
+      { name: 'rclone', title: 'rclone' },
+    ],
+  };
+
+  test('show a dash for a client that did not run, and no row for what nobody ran', () => {
+    expect(ratioTable(request, ({ wall }) => wall).split('\n')).toEqual([
+      '|  | s5cmd | rclone |',
+      '| --- | --: | --: |',
+      '| small, 0 ms: cold | 3.2 | – |',
+      '| small, 0 ms: nothing changed | – | – |',
+    ]);
+  });
+
+  test('show amounts of ours too', () => {
+    const rows = amountTable(request, ({ requests }) => requests.PUT ?? 0).split('\n');
+    expect(rows[2]).toBe('| small, 0 ms: cold | 2,801 | 0 | – |');
+  });
+
+  test('say how many rounds there were', () => {
+    expect(roundsTable(request).split('\n').at(-1)).toBe('| small, 0 ms | 1 | 2 | – |');
+  });
+
+  test('leave out what was not asked for', () => {
+    const titles = report(request, { ...request, suites: [] }, []).map(({ title }) => title);
+    expect(titles).toContain('Requests');
+    expect(titles.filter((title) => title.includes('collectstatic'))).toEqual([]);
+    expect(titles).not.toContain('Targets');
+  });
+});

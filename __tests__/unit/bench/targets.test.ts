@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import type { Sample } from '../../../bench/samples.ts';
+import { verdicts } from '../../../bench/targets.ts';
+import { sample } from './samples.ts';
+
+const files = { small: 2_801, many: 100_000 };
+const find = (samples: readonly Sample[], target: string) =>
+  verdicts(samples, files).find((verdict) => verdict.target === target);
+
+test('a ratio that is large enough meets its target, one below it does not', () => {
+  const target = 'cold, against s5cmd';
+  expect(find([sample({}), sample({ peer: 's5cmd', wall: 3 })], target)).toEqual({
+    target,
+    wanted: '≥ 3.0×',
+    measured: '3.0×',
+    met: true,
+  });
+  expect(find([sample({}), sample({ peer: 's5cmd', wall: 2.9 })], target)?.met).toBe(false);
+});
+
+test('what was not run is neither met nor missed', () => {
+  for (const { met, measured } of verdicts([], files)) {
+    expect(met).toBeUndefined();
+    expect(measured).toBe('not run');
+  }
+});
+
+test('the ledger’s own PUT is no PUT of a file, but it is a request', () => {
+  const again = { requests: { LIST: 3 }, ledger: { GET: 1, PUT: 1 } };
+  const samples = [sample({ ...again, step: 'checkout' }), sample({ ...again, step: 'same' })];
+  expect(find(samples, 'PUTs of files after a CI checkout')).toMatchObject({ measured: '0', met: true });
+  expect(find(samples, 'requests when nothing changed, 2,801 files')).toMatchObject({ measured: '5', met: true });
+  const one = [sample({ step: 'checkout', requests: { LIST: 3, PUT: 1 } })];
+  expect(find(one, 'PUTs of files after a CI checkout')?.met).toBe(false);
+});
+
+test('CPU per PUT is what the cold run takes more than the one that changes nothing', () => {
+  const samples = [sample({ cpu: 1.2, requests: { PUT: 4_000 } }), sample({ step: 'same', cpu: 0.4 })];
+  expect(find(samples, 'CPU per PUT beyond start-up, small tree')).toMatchObject({ measured: '0.20 ms', met: true });
+});
+
+test('peak memory is that of 100,000 files', () => {
+  const run = sample({ suite: 'many', memory: 251 * 1024 * 1024 });
+  expect(find([run], 'peak memory, 100,000 files, cold')).toMatchObject({ measured: '251 MB', met: false });
+});

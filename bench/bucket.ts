@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** What the bucket saw since it was last asked. */
+export interface Seen {
+  /** Requests by method; those for the action's own ledger are counted apart. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly ledger: Readonly<Record<string, number>>;
+  readonly objects: number;
+  /** Milliseconds of CPU since its start. */
+  readonly cpu: number;
+}
+
+export interface Bucket {
+  readonly endpoint: string;
+  counts(): Promise<Seen>;
+  clear(): Promise<Seen>;
+  /** Milliseconds of a round trip. */
+  setLatency(milliseconds: number): Promise<Seen>;
+  stop(): Promise<void>;
+}
+
+export const bucketName = 'bench';
+
+/** Starts the in-memory bucket as a process of its own, so that it has a core of its own. */
+export async function startBucket(): Promise<Bucket> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'memory-bucket.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const endpoint = line.toString().trim();
+  const ask = async (path: string) => (await (await fetch(`${endpoint}/-/${path}`)).json()) as Seen;
+  return {
+    endpoint,
+    counts: () => ask('counts'),
+    clear: () => ask('clear'),
+    setLatency: (milliseconds) => ask(`latency?ms=${milliseconds}`),
+    async stop() {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBucket } from './bucket.ts';
+import { raceDjango } from './django.ts';
+import { installPeers, versions } from './install.ts';
+import { peers } from './peers.ts';
+import { race } from './race.ts';
+import { type Sample, total } from './samples.ts';
+import { choose, type DjangoSuite, djangoPeers, fullPlan, quickPlan, type Suite } from './suites.ts';
+import { report } from './table.ts';
+import { verdicts } from './targets.ts';
+import { treeFiles } from './trees.ts';
+
+/**
+ * Installs the peers, lets them and us do the same work in turn, and prints tables of ratios.
+ *
+ *     npm run bench -- --quick                     five minutes
+ *     npm run bench -- --only small-0,many --rounds 2
+ *     npm run bench -- --dist other/dist           another build of ours
+ *     npm run bench -- --print                     the tables of the last run, also of one that was ended
+ */
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    print: { type: 'boolean' },
+    dist: { type: 'string', default: join(import.meta.dirname, '..', 'dist') },
+    scratch: { type: 'string', default: join(tmpdir(), 'deploy-django-bench') },
+  },
+});
+const record = join(flags.scratch, 'samples.jsonl');
+
+function printTables(samples: readonly Sample[], suites: readonly (Suite | DjangoSuite)[]): void {
+  const ran = new Set(samples.map(({ suite }) => suite));
+  const of = (withTree: boolean) => suites.filter((suite) => ran.has(suite.name) && 'tree' in suite === withTree);
+  const files = { small: treeFiles('small').length * 2 + 1, many: treeFiles('many').length };
+  const tables = report(
+    { samples, suites: of(true), peers: Object.entries(peers).map(([name, { title }]) => ({ name, title })) },
+    {
+      samples,
+      suites: of(false),
+      peers: djangoPeers.map((name) => ({ name, title: name === 'ours' ? peers.ours.title : name })),
+    },
+    verdicts(samples, files),
+  );
+  for (const { title, table } of tables) console.log(`\n### ${title}\n\n${table}`);
+  const loud = samples.filter(({ quiet }) => !quiet).length;
+  console.log(`\nOf ${samples.length} runs, ${loud} began while the machine had something else to do.`);
+  const peersUsed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  console.log(`Peers: ${peersUsed.join(', ')}.`);
+}
+
+async function runSuites(suites: readonly (Suite | DjangoSuite)[]): Promise<void> {
+  console.error(`Installing the peers into ${flags.scratch}`);
+  const tools = await installPeers(flags.scratch, resolve(flags.dist));
+  await writeFile(record, '');
+  const onSample = async (sample: Sample) => {
+    const { suite, round, peer, step, wall, cpu, memory, requests, ledger } = sample;
+    const cost = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(memory / 2 ** 20)} MB`;
+    console.error(`${suite} ${round + 1} ${peer} ${step}: ${cost}, ${total(requests) + total(ledger)} requests`);
+    await appendFile(record, `${JSON.stringify(sample)}\n`);
+  };
+  const bucket = await startBucket();
+  const track = { tools, bucket, onSample };
+  try {
+    for (const suite of suites) await ('tree' in suite ? race(suite, track) : raceDjango(suite, track));
+  } finally {
+    await bucket.stop();
+  }
+}
+
+const rounds = flags.rounds === undefined ? undefined : Number(flags.rounds);
+const suites = choose(flags.quick ? quickPlan : fullPlan, flags.only?.split(',') ?? [], rounds);
+if (!flags.print) await runSuites(suites);
+const lines = (await readFile(record, 'utf8')).trim().split('\n');
+printTables(
+  lines.map((line) => JSON.parse(line) as Sample),
+  suites,
+);
