@@ -16,7 +16,7 @@ import { treeFiles } from './trees.ts';
 /**
  * Installs the peers, lets them and us do the same work in turn, and prints tables of ratios.
  *
- *     npm run bench -- --quick                     five minutes
+ *     npm run bench -- --quick                     some minutes
  *     npm run bench -- --only small-0,many --rounds 2
  *     npm run bench -- --dist other/dist           another build of ours
  *     npm run bench -- --print                     the tables of the last run, also of one that was ended

@@ -66,7 +66,7 @@ export const fullPlan: Plan = {
   django: django(3, 1),
 };
 
-/** Says little that is certain, in five minutes. */
+/** Says little that is certain, in some minutes. */
 export const quickPlan: Plan = {
   suites: [
     small(0, 3, 1),
