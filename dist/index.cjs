@@ -3623,7 +3623,7 @@ var init_pool = __esm({
 
 // src/lib/text.ts
 function plural(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 function formatBytes(bytes) {
   let value = bytes;
@@ -3662,9 +3662,11 @@ function fillTemplate(template, values) {
   });
   return { text: text2, unknown };
 }
+var formatCount;
 var init_text = __esm({
   "src/lib/text.ts"() {
     "use strict";
+    formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
   }
 });
 
@@ -5107,9 +5109,7 @@ function progressLines(clock, print, every = 1e4) {
     if (now - printed < every || files === ofFiles) return;
     printed = now;
     const amount = `${formatBytes(bytes)} of ${formatBytes(ofBytes)}`;
-    print(
-      `${files.toLocaleString("en-US")} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`
-    );
+    print(`${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`);
   };
 }
 var import_promises8, import_node_path8;
@@ -6968,7 +6968,7 @@ var init_prune = __esm({
 // src/sync/plan-stage.ts
 function describePlan(plan) {
   const { upload, bytes, unchanged } = countPlan(plan);
-  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${unchanged.toLocaleString("en-US")} unchanged`;
+  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
 }
 async function planStage(request, io) {
   const { inputs, book, store, environment, folders } = request;
@@ -7327,7 +7327,7 @@ async function syncStage(request, plan, io) {
   if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
   return {
     value: result,
-    result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${unchanged.toLocaleString("en-US")} unchanged`
+    result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged`
   };
 }
 async function clearUp({ store, book }, io) {

@@ -1,6 +1,9 @@
+/** `1,234,567`. By hand, because the first number that `toLocaleString` writes loads all of ICU: a tenth of a short run. */
+export const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** `1 file`, `3 files`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** Bytes with a unit of 1024: `512 B`, `3.4 KiB`, `1.2 GiB`. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DeployError } from '../errors.ts';
 import type { Journal, StageResult } from '../journal.ts';
-import { formatBytes, listSome, plural } from '../lib/text.ts';
+import { formatBytes, formatCount, listSome, plural } from '../lib/text.ts';
 import { readSiblings } from '../store/siblings.ts';
 import { countPlan, type SyncPlan } from './plan.ts';
 import { prunable } from './prune.ts';
@@ -13,7 +13,7 @@ const mostListed = 1_000;
 
 function describePlan(plan: SyncPlan): string {
   const { upload, bytes, unchanged } = countPlan(plan);
-  return `${plural(upload, 'file')} to upload (${formatBytes(bytes)}), ${unchanged.toLocaleString('en-US')} unchanged`;
+  return `${plural(upload, 'file')} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
 }
 
 /** Plans the sync and prints the plan. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Acl } from '../inputs.ts';
 import { below } from '../lib/paths.ts';
 import { mapLimit } from '../lib/pool.ts';
-import { formatBytes, formatDuration, plural } from '../lib/text.ts';
+import { formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
 import type { Clock } from '../ports.ts';
 import type { Ledger, Shard } from '../store/ledger.ts';
 import { partsEtag } from '../store/multipart.ts';
@@ -218,8 +218,6 @@ export function progressLines(
     if (now - printed < every || files === ofFiles) return;
     printed = now;
     const amount = `${formatBytes(bytes)} of ${formatBytes(ofBytes)}`;
-    print(
-      `${files.toLocaleString('en-US')} of ${plural(ofFiles, 'upload')}, ${amount} (${formatDuration(now - began)})`,
-    );
+    print(`${formatCount(files)} of ${plural(ofFiles, 'upload')}, ${amount} (${formatDuration(now - began)})`);
   };
 }

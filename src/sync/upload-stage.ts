@@ -1,5 +1,5 @@
 import type { StageResult } from '../journal.ts';
-import { formatBytes, listSome, plural } from '../lib/text.ts';
+import { formatBytes, formatCount, listSome, plural } from '../lib/text.ts';
 import type { SyncReport } from '../report/report.ts';
 import type { Stored } from '../store/change.ts';
 import { checkAcls } from './acl-check.ts';
@@ -77,7 +77,7 @@ export async function syncStage(
   if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
   return {
     value: result,
-    result: `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${unchanged.toLocaleString('en-US')} unchanged`,
+    result: `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged`,
   };
 }
 

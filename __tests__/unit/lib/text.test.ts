@@ -4,6 +4,7 @@ import {
   escapeMarkdown,
   fillTemplate,
   formatBytes,
+  formatCount,
   formatDuration,
   listSome,
   plural,
@@ -130,4 +131,14 @@ describe('a template', () => {
   test('an empty value is a value', () => {
     expect(fillTemplate('x{branch}y', { branch: '' })).toEqual({ text: 'xy', unknown: [] });
   });
+});
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1_000, '1,000'],
+  [100_000, '100,000'],
+  [1_234_567, '1,234,567'],
+])('%i is written %s', (count, text) => {
+  expect(formatCount(count)).toBe(text);
 });
