@@ -1414,17 +1414,229 @@ var init_context = __esm({
   }
 });
 
+// src/build/environment.ts
+function buildEnvironment(environment, own) {
+  const kept = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const upper = name.toUpperCase();
+    if (denied.test(upper)) continue;
+    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
+      kept[name] = value;
+    }
+  }
+  return {
+    ...kept,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    ...own
+  };
+}
+function activate(environment, venv) {
+  const { PYTHONHOME: _, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path.delimiter) };
+}
+var import_node_path, allowed, allowedPrefixes, denied, scripts;
+var init_environment = __esm({
+  "src/build/environment.ts"() {
+    "use strict";
+    import_node_path = require("node:path");
+    allowed = /* @__PURE__ */ new Set([
+      "PATH",
+      "PATHEXT",
+      "HOME",
+      "USER",
+      "LOGNAME",
+      "SHELL",
+      "TERM",
+      "LANG",
+      "LANGUAGE",
+      "TZ",
+      "TMPDIR",
+      "TMP",
+      "TEMP",
+      "SYSTEMROOT",
+      "SYSTEMDRIVE",
+      "WINDIR",
+      "COMSPEC",
+      "APPDATA",
+      "LOCALAPPDATA",
+      "PROGRAMDATA",
+      "PROGRAMFILES",
+      "PROGRAMFILES(X86)",
+      "USERPROFILE",
+      "NUMBER_OF_PROCESSORS",
+      "CI",
+      "GITHUB_ACTIONS",
+      "DJANGO_SETTINGS_MODULE",
+      "DJANGO_CONFIGURATION",
+      "PYTHONPATH",
+      "PYTHONLOCATION",
+      "PKG_CONFIG_PATH",
+      "LD_LIBRARY_PATH",
+      "DYLD_LIBRARY_PATH",
+      "HTTP_PROXY",
+      "HTTPS_PROXY",
+      "NO_PROXY",
+      "ALL_PROXY",
+      "SSL_CERT_FILE",
+      "SSL_CERT_DIR",
+      "REQUESTS_CA_BUNDLE",
+      "CURL_CA_BUNDLE",
+      "GIT_SSL_CAINFO",
+      "NODE_EXTRA_CA_CERTS",
+      "CC",
+      "CXX",
+      "CFLAGS",
+      "CPPFLAGS",
+      "LDFLAGS"
+    ]);
+    allowedPrefixes = [
+      "LC_",
+      "PIP_",
+      "UV_",
+      "PYENV_",
+      "NPM_CONFIG_",
+      "PYTHON_ROOT_DIR",
+      "PYTHON2_ROOT_DIR",
+      "PYTHON3_ROOT_DIR"
+    ];
+    denied = /^UV_PUBLISH_/;
+    scripts = (venv) => (0, import_node_path.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+  }
+});
+
+// src/lib/tail.ts
+var Tail;
+var init_tail = __esm({
+  "src/lib/tail.ts"() {
+    "use strict";
+    Tail = class {
+      #most;
+      #decoder = new TextDecoder();
+      #lines = [];
+      #open = "";
+      constructor(most) {
+        this.#most = most;
+      }
+      push(chunk) {
+        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
+        this.#open = (parts.pop() ?? "").slice(0, 2e3);
+        for (const part of parts) {
+          if (part.trim() !== "") this.#lines.push(part.slice(0, 300));
+        }
+        this.#lines.splice(0, this.#lines.length - this.#most);
+      }
+      lines() {
+        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#open.slice(0, 300)]].slice(-this.#most);
+      }
+    };
+  }
+});
+
+// src/build/shell.ts
+function shell(commandLine, cwd, env) {
+  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
+}
+async function run(io, what, command, code2, hint) {
+  const tail = new Tail(15);
+  const exit = await io.exec(
+    command,
+    (chunk) => {
+      tail.push(chunk);
+      io.show(chunk);
+    },
+    io.signal
+  );
+  if (exit === 0) return;
+  const lines = tail.lines().map((line) => `  ${line}`);
+  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join("\n"), {
+    hint
+  });
+}
+async function capture(io, command) {
+  const chunks = [];
+  const keep = (chunk, stream) => {
+    if (stream === "stdout") chunks.push(chunk);
+  };
+  try {
+    const exit = await io.exec(command, keep, io.signal);
+    return exit === 0 ? Buffer.concat(chunks) : void 0;
+  } catch (error2) {
+    if (io.signal.aborted) throw error2;
+    return void 0;
+  }
+}
+var init_shell = __esm({
+  "src/build/shell.ts"() {
+    "use strict";
+    init_errors();
+    init_tail();
+  }
+});
+
+// src/build/git.ts
+function gitIn(io, folder, env) {
+  const safe = {
+    ...env,
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    // A file name such as photo[1].jpg is a name and no pattern.
+    GIT_LITERAL_PATHSPECS: "1",
+    LC_ALL: "C"
+  };
+  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
+  const git = async (...args) => (await bytes(...args))?.toString();
+  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
+  let shallow;
+  return {
+    async trackedFiles() {
+      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
+      return listed?.split("\0").filter(Boolean).map(parseStaged);
+    },
+    async changedFiles() {
+      const listed = await git("diff", "--relative", "--name-only", "-z");
+      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
+    },
+    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
+    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
+    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
+    content: (blob) => bytes("cat-file", "blob", blob),
+    async lastChange(path4) {
+      shallow ??= git("rev-parse", "--is-shallow-repository");
+      if ((await shallow)?.trim() !== "false") return void 0;
+      return seconds(await git("log", "-1", "--format=%ct", "--", path4));
+    }
+  };
+}
+function parseStaged(line) {
+  const tab = line.indexOf("	");
+  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
+  return { path: line.slice(tab + 1), mode, blob };
+}
+var init_git = __esm({
+  "src/build/git.ts"() {
+    "use strict";
+    init_shell();
+  }
+});
+
 // src/lib/paths.ts
 function below(folder, path4) {
-  const found = (0, import_node_path.relative)(folder, path4);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path.sep}`) || (0, import_node_path.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path.sep).join("/");
+  const found = (0, import_node_path2.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path2.sep}`) || (0, import_node_path2.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path2.sep).join("/");
 }
-var import_node_path;
+var import_node_path2;
 var init_paths = __esm({
   "src/lib/paths.ts"() {
     "use strict";
-    import_node_path = require("node:path");
+    import_node_path2 = require("node:path");
   }
 });
 
@@ -1700,9 +1912,10 @@ async function openBook(store, request, io) {
     const written = before.releases.find((one) => one.seq === seq && one.release === release);
     entry = written ?? enterRelease(before, own);
   }
+  const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
   async function write(ledger, signal) {
     const body = writeLedger(ledger, environment);
-    const md5 = (0, import_node_crypto.createHash)("md5").update(body).digest("hex");
+    const md5 = (0, import_node_crypto.hash)("md5", body);
     const headers = { contentType: "application/json", cacheControl: "no-store" };
     const put = { key, body, md5, headers, acl: void 0 };
     const result = await store.putIf(put, theirs.etag, signal);
@@ -1711,9 +1924,9 @@ async function openBook(store, request, io) {
       theirs = { ledger, etag: result.etag };
       return true;
     }
-    if (((await store.head(key, signal))?.etag ?? null) !== theirs.etag) return false;
+    if (await etagNow(signal) !== theirs.etag) return false;
     const etag = await store.put(put, signal);
-    if ((await store.head(key, signal))?.etag !== etag) return false;
+    if (await etagNow(signal) !== etag) return false;
     theirs = { ledger, etag };
     return true;
   }
@@ -1760,7 +1973,7 @@ async function openBook(store, request, io) {
     orphans: before.uploads,
     save,
     async overtaken(signal) {
-      if (((await store.head(key, signal))?.etag ?? null) !== theirs.etag) await refresh(signal);
+      if (await etagNow(signal) !== theirs.etag) await refresh(signal);
       return overtakenBy(theirs.ledger, own);
     },
     async lock(signal) {
@@ -3647,10 +3860,10 @@ function listSome(items, most, separator = ", ") {
 function escapeMarkdown(text2) {
   return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
-function slug(name, hash9, longest2 = 40) {
+function slug(name, hash10, longest2 = 40) {
   const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash9(name).slice(0, 6);
+  const mark = hash10(name).slice(0, 6);
   return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
 }
 function fillTemplate(template, values) {
@@ -3672,7 +3885,7 @@ var init_text = __esm({
 
 // src/lib/walk.ts
 async function* walk(root, enter = () => true, below2 = "") {
-  const entries = await (0, import_promises.readdir)((0, import_node_path2.join)(root, below2), { withFileTypes: true });
+  const entries = await (0, import_promises.readdir)((0, import_node_path3.join)(root, below2), { withFileTypes: true });
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const entry of entries) {
     const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
@@ -3684,12 +3897,12 @@ async function* walk(root, enter = () => true, below2 = "") {
     yield { path: path4, kind };
   }
 }
-var import_promises, import_node_path2;
+var import_promises, import_node_path3;
 var init_walk = __esm({
   "src/lib/walk.ts"() {
     "use strict";
     import_promises = require("node:fs/promises");
-    import_node_path2 = require("node:path");
+    import_node_path3 = require("node:path");
   }
 });
 
@@ -3765,8 +3978,8 @@ async function checkedRoot(folder, input) {
       hint: "Write the folder that holds the files, relative to working-directory."
     });
   }
-  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs2.existsSync)((0, import_node_path3.join)(root, name)));
-  const place2 = root === (0, import_node_path3.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs2.existsSync)((0, import_node_path4.join)(root, name)));
+  const place2 = root === (0, import_node_path4.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
   if (place2) {
     throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place2}, and no folder of public files.`, {
       hint: "Name the folder that holds nothing but files for the bucket."
@@ -3774,14 +3987,14 @@ async function checkedRoot(folder, input) {
   }
   return root;
 }
-var import_node_fs2, import_promises3, import_node_os, import_node_path3;
+var import_node_fs2, import_promises3, import_node_os, import_node_path4;
 var init_folder = __esm({
   "src/sync/folder.ts"() {
     "use strict";
     import_node_fs2 = require("node:fs");
     import_promises3 = require("node:fs/promises");
     import_node_os = require("node:os");
-    import_node_path3 = require("node:path");
+    import_node_path4 = require("node:path");
     init_errors();
   }
 });
@@ -3927,8 +4140,8 @@ async function findFiles(folder, allow, input) {
   return { root, entries, left, refused };
 }
 async function linkTarget(root, path4) {
-  const target = await (0, import_promises4.realpath)((0, import_node_path4.join)(root, path4)).catch(() => void 0);
-  return target?.startsWith(root + import_node_path4.sep) ? target : void 0;
+  const target = await (0, import_promises4.realpath)((0, import_node_path5.join)(root, path4)).catch(() => void 0);
+  return target?.startsWith(root + import_node_path5.sep) ? target : void 0;
 }
 async function readFiles({ root, entries, refused }, signal) {
   const reader = createReader(sniffLimit);
@@ -3993,12 +4206,12 @@ function refusal(refused, folder) {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
-var import_promises4, import_node_path4, import_promises5, fileOf, twin, largeAtOnce, turn;
+var import_promises4, import_node_path5, import_promises5, fileOf, twin, largeAtOnce, turn;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
     import_promises4 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
+    import_node_path5 = require("node:path");
     import_promises5 = require("node:timers/promises");
     init_errors();
     init_globs();
@@ -4131,12 +4344,12 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto3, import_node_path5, noProject, sha256, isAbsolute2, folderOf;
+var import_node_crypto3, import_node_path6, noProject, sha256, isAbsolute2, folderOf;
 var init_target = __esm({
   "src/target.ts"() {
     "use strict";
     import_node_crypto3 = require("node:crypto");
-    import_node_path5 = require("node:path");
+    import_node_path6 = require("node:path");
     init_errors();
     init_text();
     noProject = {
@@ -4148,7 +4361,7 @@ var init_target = __esm({
     };
     sha256 = (text2) => (0, import_node_crypto3.createHash)("sha256").update(text2).digest("hex");
     isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
-    folderOf = (target, root) => import_node_path5.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+    folderOf = (target, root) => import_node_path6.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
   }
 });
 
@@ -4181,230 +4394,22 @@ async function changedAt(planned2, workspace, git) {
   return seconds === void 0 ? void 0 : seconds * 1e3;
 }
 function endSuperseded({ ports, journal }, by) {
-  const newer = by ? ` (${by.release})` : "";
+  const newer = by ? ` (${by})` : "";
   const said = `A newer deploy took the place of this one${newer}.`;
   ports.log.notice(said);
   journal.end("superseded", said);
 }
+var checkoutGit;
 var init_bucket = __esm({
   "src/bucket.ts"() {
     "use strict";
+    init_environment();
+    init_git();
     init_paths();
     init_book();
     init_scan();
     init_target();
-  }
-});
-
-// src/build/environment.ts
-function buildEnvironment(environment, own) {
-  const kept = {};
-  for (const [name, value] of Object.entries(environment)) {
-    const upper = name.toUpperCase();
-    if (denied.test(upper)) continue;
-    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
-      kept[name] = value;
-    }
-  }
-  return {
-    ...kept,
-    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
-    PYTHONUTF8: "1",
-    ...own
-  };
-}
-function activate(environment, venv) {
-  const { PYTHONHOME: _, ...rest } = environment;
-  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path6.delimiter) };
-}
-var import_node_path6, allowed, allowedPrefixes, denied, scripts;
-var init_environment = __esm({
-  "src/build/environment.ts"() {
-    "use strict";
-    import_node_path6 = require("node:path");
-    allowed = /* @__PURE__ */ new Set([
-      "PATH",
-      "PATHEXT",
-      "HOME",
-      "USER",
-      "LOGNAME",
-      "SHELL",
-      "TERM",
-      "LANG",
-      "LANGUAGE",
-      "TZ",
-      "TMPDIR",
-      "TMP",
-      "TEMP",
-      "SYSTEMROOT",
-      "SYSTEMDRIVE",
-      "WINDIR",
-      "COMSPEC",
-      "APPDATA",
-      "LOCALAPPDATA",
-      "PROGRAMDATA",
-      "PROGRAMFILES",
-      "PROGRAMFILES(X86)",
-      "USERPROFILE",
-      "NUMBER_OF_PROCESSORS",
-      "CI",
-      "GITHUB_ACTIONS",
-      "DJANGO_SETTINGS_MODULE",
-      "DJANGO_CONFIGURATION",
-      "PYTHONPATH",
-      "PYTHONLOCATION",
-      "PKG_CONFIG_PATH",
-      "LD_LIBRARY_PATH",
-      "DYLD_LIBRARY_PATH",
-      "HTTP_PROXY",
-      "HTTPS_PROXY",
-      "NO_PROXY",
-      "ALL_PROXY",
-      "SSL_CERT_FILE",
-      "SSL_CERT_DIR",
-      "REQUESTS_CA_BUNDLE",
-      "CURL_CA_BUNDLE",
-      "GIT_SSL_CAINFO",
-      "NODE_EXTRA_CA_CERTS",
-      "CC",
-      "CXX",
-      "CFLAGS",
-      "CPPFLAGS",
-      "LDFLAGS"
-    ]);
-    allowedPrefixes = [
-      "LC_",
-      "PIP_",
-      "UV_",
-      "PYENV_",
-      "NPM_CONFIG_",
-      "PYTHON_ROOT_DIR",
-      "PYTHON2_ROOT_DIR",
-      "PYTHON3_ROOT_DIR"
-    ];
-    denied = /^UV_PUBLISH_/;
-    scripts = (venv) => (0, import_node_path6.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
-  }
-});
-
-// src/lib/tail.ts
-var Tail;
-var init_tail = __esm({
-  "src/lib/tail.ts"() {
-    "use strict";
-    Tail = class {
-      #most;
-      #decoder = new TextDecoder();
-      #lines = [];
-      #open = "";
-      constructor(most) {
-        this.#most = most;
-      }
-      push(chunk) {
-        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-        this.#open = (parts.pop() ?? "").slice(0, 2e3);
-        for (const part of parts) {
-          if (part.trim() !== "") this.#lines.push(part.slice(0, 300));
-        }
-        this.#lines.splice(0, this.#lines.length - this.#most);
-      }
-      lines() {
-        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#open.slice(0, 300)]].slice(-this.#most);
-      }
-    };
-  }
-});
-
-// src/build/shell.ts
-function shell(commandLine, cwd, env) {
-  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
-}
-async function run(io, what, command, code2, hint) {
-  const tail = new Tail(15);
-  const exit = await io.exec(
-    command,
-    (chunk) => {
-      tail.push(chunk);
-      io.show(chunk);
-    },
-    io.signal
-  );
-  if (exit === 0) return;
-  const lines = tail.lines().map((line) => `  ${line}`);
-  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join("\n"), {
-    hint
-  });
-}
-async function capture(io, command) {
-  const chunks = [];
-  const keep = (chunk, stream) => {
-    if (stream === "stdout") chunks.push(chunk);
-  };
-  try {
-    const exit = await io.exec(command, keep, io.signal);
-    return exit === 0 ? Buffer.concat(chunks) : void 0;
-  } catch (error2) {
-    if (io.signal.aborted) throw error2;
-    return void 0;
-  }
-}
-var init_shell = __esm({
-  "src/build/shell.ts"() {
-    "use strict";
-    init_errors();
-    init_tail();
-  }
-});
-
-// src/build/git.ts
-function gitIn(io, folder, env) {
-  const safe = {
-    ...env,
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: "*",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_OPTIONAL_LOCKS: "0",
-    // A file name such as photo[1].jpg is a name and no pattern.
-    GIT_LITERAL_PATHSPECS: "1",
-    LC_ALL: "C"
-  };
-  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
-  const git = async (...args) => (await bytes(...args))?.toString();
-  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
-  let shallow;
-  return {
-    async trackedFiles() {
-      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
-      return listed?.split("\0").filter(Boolean).map(parseStaged);
-    },
-    async changedFiles() {
-      const listed = await git("diff", "--relative", "--name-only", "-z");
-      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
-    },
-    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
-    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
-    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
-    content: (blob) => bytes("cat-file", "blob", blob),
-    async lastChange(path4) {
-      shallow ??= git("rev-parse", "--is-shallow-repository");
-      if ((await shallow)?.trim() !== "false") return void 0;
-      return seconds(await git("log", "-1", "--format=%ct", "--", path4));
-    }
-  };
-}
-function parseStaged(line) {
-  const tab = line.indexOf("	");
-  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
-  return { path: line.slice(tab + 1), mode, blob };
-}
-var init_git = __esm({
-  "src/build/git.ts"() {
-    "use strict";
-    init_shell();
+    checkoutGit = ({ exec: exec2, env, signal }, folder) => gitIn({ exec: exec2, show: () => void 0, signal }, folder, buildEnvironment(env, {}));
   }
 });
 
@@ -4492,42 +4497,6 @@ var init_immutable = __esm({
     "use strict";
     hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
     hashedNames = (manifest) => new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
-  }
-});
-
-// src/lib/buffers.ts
-function createBuffers() {
-  const shared = /* @__PURE__ */ new Map();
-  let own = { size: 0, free: [] };
-  function shelf(size) {
-    if (size > largestShared && size < smallestOwn) return void 0;
-    if (size >= smallestOwn) {
-      if (own.size !== size) own = { size, free: [] };
-      return own.free;
-    }
-    const free = shared.get(size) ?? [];
-    shared.set(size, free);
-    return free;
-  }
-  return {
-    async lend(size, work) {
-      const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
-      const free = shelf(capacity);
-      const buffer = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
-      try {
-        return await work(buffer);
-      } finally {
-        free?.push(buffer);
-      }
-    }
-  };
-}
-var largestShared, smallestOwn;
-var init_buffers = __esm({
-  "src/lib/buffers.ts"() {
-    "use strict";
-    largestShared = 64 * 1024;
-    smallestOwn = 1024 * 1024;
   }
 });
 
@@ -4652,11 +4621,7 @@ async function readPart(file, offset, length, buffer) {
     await handle.close();
   }
 }
-async function refuseChanged({ file, size, modified }) {
-  const now = await (0, import_promises6.stat)(file);
-  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
-}
-async function sendParts(body, partSize, gate, sendPart, signal) {
+async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
   const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
   const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
     const length = Math.min(partSize, body.size - offset);
@@ -4668,7 +4633,7 @@ async function sendParts(body, partSize, gate, sendPart, signal) {
     const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
     return { PartNumber: index + 1, ETag };
   });
-  await refuseChanged(body);
+  if (!isAsBefore(await (0, import_promises6.stat)(body.file), body)) throw changedError(body.file);
   return parts;
 }
 async function partsEtag(file, size, partSize) {
@@ -4680,19 +4645,18 @@ async function partsEtag(file, size, partSize) {
   }
   return `${(0, import_node_crypto5.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
 }
-var import_node_crypto5, import_promises6, wholeLimit, smallestPart, partsAtOnce, buffers;
+var import_node_crypto5, import_promises6, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
 var init_multipart = __esm({
   "src/store/multipart.ts"() {
     "use strict";
     import_node_crypto5 = require("node:crypto");
     import_promises6 = require("node:fs/promises");
-    init_buffers();
     init_pool();
     init_failures();
     wholeLimit = 16 * 1024 * 1024;
     smallestPart = 16 * 1024 * 1024;
     partsAtOnce = 16;
-    buffers = createBuffers();
+    isAsBefore = (now, { size, modified }) => now.size === size && now.mtimeMs === modified;
   }
 });
 
@@ -4790,8 +4754,9 @@ function createForms(source) {
     const headers = headersOf(path4, source.kind, immutable, sniffed, ruled);
     const packs = source.compressed !== void 0 && path4 !== source.manifest && ruled.contentEncoding === void 0 && headers.contentEncoding === void 0 && isCompressible(headers.contentType, size);
     const untried = formOf(headers);
-    if (!packs) return { plain: untried, packed: void 0, untried };
-    return { plain: formOf(headers, triedMark), packed: formOf({ ...headers, contentEncoding: "gzip" }), untried };
+    if (!packs) return { immutable, plain: untried, packed: void 0, untried };
+    const packed = formOf({ ...headers, contentEncoding: "gzip" });
+    return { immutable, plain: formOf(headers, triedMark), packed, untried };
   };
 }
 function provenForm(file, forms, known, there) {
@@ -4800,7 +4765,7 @@ function provenForm(file, forms, known, there) {
 }
 function planFile(source, file, forms, known, there) {
   const { path: path4 } = file;
-  const immutable = source.kind === "static" && isImmutable(path4, file.md5, source.hashedNames);
+  const { immutable } = forms;
   const phase = source.kind === "media" ? "media" : path4 === source.manifest ? "manifest" : immutable ? "hashed" : "plain";
   const stored = (forms.packed && source.compressed?.get(path4)) ?? void 0;
   const form = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known, there) ?? forms.plain;
@@ -5019,25 +4984,16 @@ async function prepareSync(request, store, signal) {
     })
   );
   looking.catch(() => void 0);
+  const ruled = compileRules(request.headers);
   const sources = [];
   for (const [at2, { kind, prefix, acl }] of folders.entries()) {
     const part = found[at2];
     const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
     const manifest = await pathInside(part.root, request.manifestPath);
-    const ruled = compileRules(request.headers);
     const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
-    const base = {
-      kind,
-      root: part.root,
-      prefix,
-      acl,
-      hashedNames: hashedNames2,
-      manifest,
-      onlyHashed,
-      ruled,
-      compressed: void 0
-    };
-    sources.push({ ...base, files: await readFiles(part, signal) });
+    const files = await readFiles(part, signal);
+    const { root } = part;
+    sources.push({ kind, root, files, prefix, acl, hashedNames: hashedNames2, manifest, onlyHashed, ruled, compressed: void 0 });
   }
   const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
   for (const map of more) for (const [key, object] of map) objects.set(key, object);
@@ -5189,11 +5145,11 @@ async function addEntry(pack, entry, mtime) {
 async function writeArtifact(entries, time, path4) {
   const { pack: createPack } = await import("./tar-stream.cjs");
   const pack = createPack();
-  const hash9 = (0, import_node_crypto8.createHash)("sha256");
+  const hash10 = (0, import_node_crypto8.createHash)("sha256");
   let bytes = 0;
   const meter = new import_node_stream.Transform({
     transform(chunk, _encoding, done) {
-      hash9.update(chunk);
+      hash10.update(chunk);
       bytes += chunk.length;
       done(null, chunk);
     }
@@ -5213,7 +5169,7 @@ async function writeArtifact(entries, time, path4) {
     throw error2;
   }
   await written;
-  return { path: path4, sha256: hash9.digest("hex"), bytes, files: sorted.length - left.length, left };
+  return { path: path4, sha256: hash10.digest("hex"), bytes, files: sorted.length - left.length, left };
 }
 var import_node_crypto8, import_node_fs3, import_promises9, import_node_path9, import_node_stream, import_promises10, import_node_zlib2, fallbackTime, resolved;
 var init_artifact = __esm({
@@ -7120,8 +7076,8 @@ async function checkAcls({ folders, store }, { puts }, stored, io) {
   for (const { acl, prefix, kind } of folders) {
     const ofFolder = puts.filter(({ file }) => file.source.prefix === prefix && file.source.acl === acl);
     const sent = ofFolder.find(({ file }) => stored.has(file.key))?.file;
-    const wanted = acl === void 0 || acl === "private" || publicAcls.has(acl);
-    if (!acl || !sent || !wanted || await store.isPublic(sent.key, io.signal) === publicAcls.has(acl)) continue;
+    const tells = acl === "private" || acl !== void 0 && publicAcls.has(acl);
+    if (!tells || !sent || await store.isPublic(sent.key, io.signal) === publicAcls.has(acl)) continue;
     const input = kind === "media" ? "media-acl" : "acl";
     io.journal.warn(
       acl === "private" ? `${input} is "private", and anybody can read ${sent.key}: a policy of the bucket makes its objects public.` : `${input} is "${acl}", and nobody but you can read ${sent.key}: the bucket does not do what ACLs say. Make its objects public by a bucket policy, or serve them through a CDN.`
@@ -7363,7 +7319,7 @@ async function deploy(run3) {
   await refuseUnknownHead(run3);
   const choice = plan.kind === "deploy" ? chooseHost(run3) : void 0;
   const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
-  if (early?.book.newer) return endSuperseded(run3, early.book.newer);
+  if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
   if (choice) await checkHost(choice, io);
   const built = await journal.stage("Build", () => buildStage(run3));
   await journal.stage("Preflight", () => preflightStage(built, run3));
@@ -7373,14 +7329,14 @@ async function deploy(run3) {
   const target = planTarget(inputs, run3.context, plan.environment, outcome.project, outcome.collected?.root);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
-  if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer);
+  if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer.release);
   const request = bucket && syncRequest(run3, built, target, bucket);
   const sync = request && await journal.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) return planned(run3, choice);
   const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
   if (!request || !sync) return void await goLive(run3, built, target, choice, void 0, live);
   const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run3, request.book.newer);
+  if (overtaken) return endSuperseded(run3, request.book.newer?.release);
   await goLive(run3, built, target, choice, { request, sync }, live);
 }
 function syncRequest(run3, { build: build2, names: names2 }, target, bucket) {
@@ -7408,15 +7364,13 @@ async function goLive(run3, built, target, choice, uploaded, live) {
   const newer = choice && await book?.overtaken(ports.signal);
   if (book && newer) {
     await book.save({ marks: { failed: true } }, ports.signal);
-    return endSuperseded(run3, newer);
+    return endSuperseded(run3, newer.release);
   }
   const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? "");
   const expectation = expectAssets(built.names, before, live.page);
   const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, book, io));
   if (outcome?.phase === "superseded") {
-    const by = outcome.by ? ` (${outcome.by.slice(0, 20)})` : "";
-    ports.log.notice(`A newer deploy took the place of this one${by}.`);
-    return journal.end("superseded", `A newer deploy took the place of this one${by}.`);
+    return endSuperseded(run3, outcome.by?.slice(0, 20));
   }
   const url = known ?? outcome?.release.url ?? await findUrl(void 0, choice, io);
   if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
@@ -7456,8 +7410,7 @@ async function noteLive(run3, { request, sync }, target, proof) {
 }
 async function refuseUnknownHead({ ports, context }) {
   if (!context.trustedHeads) return;
-  const io = { exec: ports.exec, show: () => void 0, signal: ports.signal };
-  const head = await gitIn(io, context.workspace, buildEnvironment(ports.env, {})).head();
+  const head = await checkoutGit(ports, context.workspace).head();
   if (head !== void 0 && context.trustedHeads.includes(head)) return;
   throw new DeployError(
     "UNTRUSTED_CODE",
@@ -7502,8 +7455,6 @@ var init_deploy = __esm({
   "src/deploy.ts"() {
     "use strict";
     init_bucket();
-    init_environment();
-    init_git();
     init_stage();
     init_errors();
     init_expectation();
@@ -8239,13 +8190,13 @@ async function syncFolders(run3) {
   const target = planTarget(inputs, context, plan.environment, noProject, void 0);
   if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
   const bucket = await openBucket(run3, target.bucket);
-  if (bucket.book.newer) return endSuperseded(run3, bucket.book.newer);
+  const { newer } = bucket.book;
+  if (newer) return endSuperseded(run3, newer.release);
   const workspace = await (0, import_promises14.realpath)(context.workspace);
   const root = (0, import_node_path16.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf(run3, target, root);
   const manifestPath = folders.filter(({ kind }) => kind === "static").map(({ folder }) => (0, import_node_path16.join)(folder, "staticfiles.json"))[0];
-  const shell2 = { exec: ports.exec, show: () => void 0, signal: ports.signal };
-  const git = gitIn(shell2, workspace, buildEnvironment(ports.env, {}));
+  const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
     environment: plan.environment,
@@ -8259,7 +8210,7 @@ async function syncFolders(run3) {
   const sync = await journal.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) return journal.end("planned", "Nothing was changed.");
   const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run3, bucket.book.newer);
+  if (overtaken) return endSuperseded(run3, bucket.book.newer?.release);
   journal.end("built", "The files are in place.");
 }
 var import_promises14, import_node_path16;
@@ -8269,8 +8220,6 @@ var init_sync_folders = __esm({
     import_promises14 = require("node:fs/promises");
     import_node_path16 = require("node:path");
     init_bucket();
-    init_environment();
-    init_git();
     init_errors();
     init_immutable();
     init_plan_stage();
@@ -9010,6 +8959,42 @@ var init_list = __esm({
   }
 });
 
+// src/lib/buffers.ts
+function createBuffers() {
+  const shared = /* @__PURE__ */ new Map();
+  let own = { size: 0, free: [] };
+  function shelf(size) {
+    if (size > largestShared && size < smallestOwn) return void 0;
+    if (size >= smallestOwn) {
+      if (own.size !== size) own = { size, free: [] };
+      return own.free;
+    }
+    const free = shared.get(size) ?? [];
+    shared.set(size, free);
+    return free;
+  }
+  return {
+    async lend(size, work) {
+      const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
+      const free = shelf(capacity);
+      const buffer = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
+      try {
+        return await work(buffer);
+      } finally {
+        free?.push(buffer);
+      }
+    }
+  };
+}
+var largestShared, smallestOwn;
+var init_buffers = __esm({
+  "src/lib/buffers.ts"() {
+    "use strict";
+    largestShared = 64 * 1024;
+    smallestOwn = 1024 * 1024;
+  }
+});
+
 // src/store/wire.ts
 function wireHeaders(headers) {
   const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
@@ -9062,13 +9047,13 @@ var init_wire = __esm({
 });
 
 // src/store/put.ts
-function readSmall({ file, size, modified }, buffer) {
+function readSmall(body, buffer) {
+  const { file, size } = body;
   let read;
   try {
     const handle = (0, import_node_fs5.openSync)(file, "r");
     try {
-      const { size: sizeNow, mtimeMs } = (0, import_node_fs5.fstatSync)(handle);
-      if (sizeNow === size && mtimeMs === modified) read = (0, import_node_fs5.readSync)(handle, buffer, 0, size, 0);
+      if (isAsBefore((0, import_node_fs5.fstatSync)(handle), body)) read = (0, import_node_fs5.readSync)(handle, buffer, 0, size, 0);
     } finally {
       (0, import_node_fs5.closeSync)(handle);
     }
@@ -9084,7 +9069,7 @@ async function readLarge({ file, size }, md5) {
   return body;
 }
 function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
-  const buffers2 = createBuffers();
+  const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
   async function putBytes(request, body, more, signal) {
@@ -9120,7 +9105,7 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
       return String(sent.headers.etag);
     };
     try {
-      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), gate, sendPart, signal);
+      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), { gate, buffers }, sendPart, signal);
       await calls.finishUpload(key, uploadId, parts, signal);
     } catch (error2) {
       await calls.abortUpload(key, uploadId).catch(() => void 0);
@@ -9142,7 +9127,7 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
       signal.throwIfAborted();
       return putBytes(request, await readLarge(body, request.md5), {}, signal);
     };
-    return gate.run(body.size, () => body.size <= readAtOnce ? buffers2.lend(body.size, sendSmall) : sendLarge());
+    return gate.run(body.size, () => body.size <= readAtOnce ? buffers.lend(body.size, sendSmall) : sendLarge());
   }
   function withoutAcls2(acl) {
     sendAcl = false;

@@ -1,8 +1,8 @@
-import type { Git } from './build/git.ts';
+import { buildEnvironment } from './build/environment.ts';
+import { type Git, gitIn } from './build/git.ts';
 import { below } from './lib/paths.ts';
-import type { Run } from './run.ts';
+import type { Ports, Run } from './run.ts';
 import { type LedgerBook, openBook } from './store/book.ts';
-import type { LedgerRelease } from './store/ledger.ts';
 import type { ObjectStore } from './store/store.ts';
 import type { PlannedFile } from './sync/planned.ts';
 import { fileOf } from './sync/scan.ts';
@@ -43,6 +43,10 @@ export function foldersOf({ inputs }: Run, target: DeploymentTarget, root: strin
   return folders;
 }
 
+/** Git for questions about the checkout, whose answers nobody is shown. */
+export const checkoutGit = ({ exec, env, signal }: Ports, folder: string): Git =>
+  gitIn({ exec, show: () => undefined, signal }, folder, buildEnvironment(env, {}));
+
 /**
  * Milliseconds since the epoch when a file's content last changed: its last commit where git holds it, its own time where
  * git does not.
@@ -54,9 +58,12 @@ export async function changedAt(planned: PlannedFile, workspace: string, git: Gi
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-/** Ends a run whose work a newer one has done already. It is no failure: what is live is newer than what was to be. */
-export function endSuperseded({ ports, journal }: Run, by: LedgerRelease | undefined): void {
-  const newer = by ? ` (${by.release})` : '';
+/**
+ * Ends a run whose work a newer one has done already. It is no failure: what is live is newer than what was to be.
+ * @param by The newer release, as the ledger or the host calls it.
+ */
+export function endSuperseded({ ports, journal }: Run, by: string | undefined): void {
+  const newer = by ? ` (${by})` : '';
   const said = `A newer deploy took the place of this one${newer}.`;
   ports.log.notice(said);
   journal.end('superseded', said);

@@ -1,6 +1,4 @@
-import { type Bucket, changedAt, endSuperseded, foldersOf, openBucket } from './bucket.ts';
-import { buildEnvironment } from './build/environment.ts';
-import { gitIn } from './build/git.ts';
+import { type Bucket, changedAt, checkoutGit, endSuperseded, foldersOf, openBucket } from './bucket.ts';
 import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
 import { DeployError } from './errors.ts';
 import type { ReleaseRequest } from './hosts/host.ts';
@@ -39,7 +37,7 @@ export async function deploy(run: Run): Promise<void> {
     plan.kind === 'deploy' && inputs.bucket && inputs.endpoint
       ? await openBucket(run, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region })
       : undefined;
-  if (early?.book.newer) return endSuperseded(run, early.book.newer);
+  if (early?.book.newer) return endSuperseded(run, early.book.newer.release);
   if (choice) await checkHost(choice, io);
 
   const built = await journal.stage('Build', () => buildStage(run));
@@ -51,7 +49,7 @@ export async function deploy(run: Run): Promise<void> {
   const target = planTarget(inputs, run.context, plan.environment, outcome.project, outcome.collected?.root);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && (await openBucket(run, target.bucket)));
-  if (bucket?.book.newer) return endSuperseded(run, bucket.book.newer);
+  if (bucket?.book.newer) return endSuperseded(run, bucket.book.newer.release);
   const request = bucket && syncRequest(run, built, target, bucket);
   const sync = request && (await journal.stage('Plan', () => planStage(request, io)));
   if (inputs.dryRun) return planned(run, choice);
@@ -59,7 +57,7 @@ export async function deploy(run: Run): Promise<void> {
   const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
   if (!request || !sync) return void (await goLive(run, built, target, choice, undefined, live));
   const { overtaken } = await journal.stage('Upload', () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run, request.book.newer);
+  if (overtaken) return endSuperseded(run, request.book.newer?.release);
   await goLive(run, built, target, choice, { request, sync }, live);
 }
 
@@ -109,15 +107,13 @@ async function goLive(
   const newer = choice && (await book?.overtaken(ports.signal));
   if (book && newer) {
     await book.save({ marks: { failed: true } }, ports.signal);
-    return endSuperseded(run, newer);
+    return endSuperseded(run, newer.release);
   }
   const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? '');
   const expectation = expectAssets(built.names, before, live.page);
   const outcome = choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, book, io)));
   if (outcome?.phase === 'superseded') {
-    const by = outcome.by ? ` (${outcome.by.slice(0, 20)})` : '';
-    ports.log.notice(`A newer deploy took the place of this one${by}.`);
-    return journal.end('superseded', `A newer deploy took the place of this one${by}.`);
+    return endSuperseded(run, outcome.by?.slice(0, 20));
   }
   const url = known ?? outcome?.release.url ?? (await findUrl(undefined, choice, io));
   if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
@@ -160,8 +156,7 @@ async function noteLive(run: Run, { request, sync }: Uploaded, target: Deploymen
 /** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */
 async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
   if (!context.trustedHeads) return;
-  const io = { exec: ports.exec, show: () => undefined, signal: ports.signal };
-  const head = await gitIn(io, context.workspace, buildEnvironment(ports.env, {})).head();
+  const head = await checkoutGit(ports, context.workspace).head();
   if (head !== undefined && context.trustedHeads.includes(head)) return;
   throw new DeployError(
     'UNTRUSTED_CODE',

@@ -1,8 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changedAt, endSuperseded, foldersOf, openBucket } from './bucket.ts';
-import { buildEnvironment } from './build/environment.ts';
-import { gitIn } from './build/git.ts';
+import { changedAt, checkoutGit, endSuperseded, foldersOf, openBucket } from './bucket.ts';
 import { DeployError } from './errors.ts';
 import type { Run } from './run.ts';
 import { hashedNames } from './sync/immutable.ts';
@@ -18,15 +16,15 @@ export async function syncFolders(run: Run): Promise<void> {
   const target = planTarget(inputs, context, plan.environment, noProject, undefined);
   if (!target.bucket) throw new DeployError('INTERNAL', 'A sync without a bucket.');
   const bucket = await openBucket(run, target.bucket);
-  if (bucket.book.newer) return endSuperseded(run, bucket.book.newer);
+  const { newer } = bucket.book;
+  if (newer) return endSuperseded(run, newer.release);
   const workspace = await realpath(context.workspace);
   const root = join(workspace, inputs.workingDirectory);
   const folders = foldersOf(run, target, root);
   const manifestPath = folders
     .filter(({ kind }) => kind === 'static')
     .map(({ folder }) => join(folder, 'staticfiles.json'))[0];
-  const shell = { exec: ports.exec, show: () => undefined, signal: ports.signal };
-  const git = gitIn(shell, workspace, buildEnvironment(ports.env, {}));
+  const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
     environment: plan.environment,
@@ -40,6 +38,6 @@ export async function syncFolders(run: Run): Promise<void> {
   const sync = await journal.stage('Plan', () => planStage(request, io));
   if (inputs.dryRun) return journal.end('planned', 'Nothing was changed.');
   const { overtaken } = await journal.stage('Upload', () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run, bucket.book.newer);
+  if (overtaken) return endSuperseded(run, bucket.book.newer?.release);
   journal.end('built', 'The files are in place.');
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ObjectStore } from '../../src/store/store.ts';
-import { md5 } from '../support/bucket.ts';
 import { never } from '../support/fakes.ts';
+import { md5 } from '../support/md5.ts';
 import { keysOf, openPlace, type Place, pagesOf, put, textOf } from './support/place.ts';
 import { allServers } from './support/servers.ts';
 

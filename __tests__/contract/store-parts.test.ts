@@ -3,8 +3,8 @@ import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { partsEtag } from '../../src/store/multipart.ts';
 import type { FileBody, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
-import { md5 } from '../support/bucket.ts';
 import { never } from '../support/fakes.ts';
+import { md5 } from '../support/md5.ts';
 import { startProxy } from '../support/proxy.ts';
 import {
   type Files,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ObjectHeaders, ObjectStore } from '../../src/store/store.ts';
-import { md5 } from '../support/bucket.ts';
 import { never } from '../support/fakes.ts';
+import { md5 } from '../support/md5.ts';
 import {
   openPlace,
   openReal,

@@ -2,7 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
-import { hashedName, md5, tempFolders } from '../support/sync.ts';
+import { md5 } from '../support/md5.ts';
+import { hashedName, tempFolders } from '../support/sync.ts';
 import { runSync, type SyncRun } from '../support/sync-run.ts';
 
 /** `command: sync`, with the bundle and an S3 server. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createHttp } from '../../src/lib/http.ts';
 import { Secret } from '../../src/lib/secret.ts';
@@ -6,6 +5,7 @@ import { type Ledger, readLedger } from '../../src/store/ledger.ts';
 import { createS3Store, type S3Options } from '../../src/store/s3.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { never } from './fakes.ts';
+import { md5 } from './md5.ts';
 
 /** What a store needs, for a bucket on loopback. */
 export const bucketOptions = (bucket: string, endpoint: string, more: Partial<S3Options> = {}): S3Options => ({
@@ -21,8 +21,6 @@ export const bucketOptions = (bucket: string, endpoint: string, more: Partial<S3
   http: createHttp('deploy-django-test'),
   ...more,
 });
-
-export const md5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');
 
 /** A bucket as somebody who looks into it sees it. */
 export interface BucketView {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Inputs } from '../../src/inputs.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../src/ports.ts';
 import { changedError } from '../../src/store/failures.ts';
 import { partsEtag, wholeLimit } from '../../src/store/multipart.ts';
 import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
+import { md5 } from './md5.ts';
 
 export const never = new AbortController().signal;
 
@@ -57,8 +57,6 @@ export function fakeHttp(reply: (request: HttpRequest) => HttpResponse | Error):
   };
   return Object.assign(http, { requests });
 }
-
-const md5 = (body: Uint8Array) => createHash('md5').update(body).digest('hex');
 
 export interface MemoryObject {
   readonly body: Uint8Array;

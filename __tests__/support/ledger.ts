@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createJournal } from '../../src/journal.ts';
 import type { Clock } from '../../src/ports.ts';
 import type { ReleaseStageIO } from '../../src/release/stage.ts';
@@ -7,6 +6,7 @@ import type { Stored } from '../../src/store/change.ts';
 import type { Own } from '../../src/store/releases.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { fakeClock, fakeHttp, fakeLog, never } from './fakes.ts';
+import { md5 } from './md5.ts';
 
 const at = '2026-03-01T12:00:00.000Z';
 
@@ -32,8 +32,8 @@ export const openAt = (store: ObjectStore, sha: string, run = 1, io = bookIO()):
 
 /** What a release says of a file. */
 export const stored = (content: string, more: Partial<Stored> = {}): Stored => {
-  const md5 = createHash('md5').update(content).digest('hex');
-  return { md5, size: Buffer.byteLength(content), etag: md5, headers: '', ...more };
+  const sum = md5(content);
+  return { md5: sum, size: Buffer.byteLength(content), etag: sum, headers: '', ...more };
 };
 
 /** A release that put files into the bucket before, and what became of it. */

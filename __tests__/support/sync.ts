@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,8 +10,7 @@ import type { SyncSource } from '../../src/sync/planned.ts';
 import { findFiles, readFiles, type ScannedFile } from '../../src/sync/scan.ts';
 import type { PlanRequest, SyncFolder } from '../../src/sync/sync.ts';
 import { never } from './fakes.ts';
-
-export const md5 = (content: string | Uint8Array): string => createHash('md5').update(content).digest('hex');
+import { md5 } from './md5.ts';
 
 /** `base.css` with the hash of its content in the name, as Django writes it. */
 export function hashedName(path: string, content: string): string {

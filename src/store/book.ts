@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DeployError } from '../errors.ts';
 import { backoff } from '../lib/retry.ts';
 import type { Clock } from '../ports.ts';
@@ -98,10 +98,12 @@ export async function openBook(store: ObjectStore, request: BookRequest, io: Boo
     entry = written ?? enterRelease(before, own);
   }
 
+  const etagNow = async (signal: AbortSignal) => (await store.head(key, signal))?.etag ?? null;
+
   /** Writes a ledger over the one that was seen last; false where somebody else was faster. */
   async function write(ledger: Ledger, signal: AbortSignal): Promise<boolean> {
     const body = writeLedger(ledger, environment);
-    const md5 = createHash('md5').update(body).digest('hex');
+    const md5 = hash('md5', body);
     // Never with the ACL of the public files.
     const headers = { contentType: 'application/json', cacheControl: 'no-store' };
     const put = { key, body, md5, headers, acl: undefined };
@@ -112,9 +114,9 @@ export async function openBook(store: ObjectStore, request: BookRequest, io: Boo
       return true;
     }
     // Without conditions: look, write, and look again who wrote last.
-    if (((await store.head(key, signal))?.etag ?? null) !== theirs.etag) return false;
+    if ((await etagNow(signal)) !== theirs.etag) return false;
     const etag = await store.put(put, signal);
-    if ((await store.head(key, signal))?.etag !== etag) return false;
+    if ((await etagNow(signal)) !== etag) return false;
     theirs = { ledger, etag };
     return true;
   }
@@ -168,7 +170,7 @@ export async function openBook(store: ObjectStore, request: BookRequest, io: Boo
     save,
 
     async overtaken(signal) {
-      if (((await store.head(key, signal))?.etag ?? null) !== theirs.etag) await refresh(signal);
+      if ((await etagNow(signal)) !== theirs.etag) await refresh(signal);
       return overtakenBy(theirs.ledger, own);
     },
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { createBuffers } from '../lib/buffers.ts';
+import type { Buffers } from '../lib/buffers.ts';
 import type { Gate } from '../lib/gate.ts';
 import { mapLimit } from '../lib/pool.ts';
 import { changedError } from './failures.ts';
@@ -38,19 +39,15 @@ async function readPart(file: string, offset: number, length: number, buffer: Bu
   }
 }
 
-/** Parts carry MD5s of their own, which say nothing of a file that changed between two of them. */
-async function refuseChanged({ file, size, modified }: FileBody): Promise<void> {
-  const now = await stat(file);
-  if (now.size !== size || now.mtimeMs !== modified) throw changedError(file);
-}
-
-const buffers = createBuffers();
+/** Whether a file is the one whose MD5 was taken, as far as its size and time tell. */
+export const isAsBefore = (now: Pick<Stats, 'size' | 'mtimeMs'>, { size, modified }: FileBody): boolean =>
+  now.size === size && now.mtimeMs === modified;
 
 /** Sends a file in parts, as many at once as the gate lets through, and makes sure that it was one file all the time. */
 export async function sendParts(
   body: FileBody,
   partSize: number,
-  gate: Gate,
+  { gate, buffers }: { readonly gate: Gate; readonly buffers: Buffers },
   sendPart: SendPart,
   signal: AbortSignal,
 ): Promise<SentPart[]> {
@@ -65,7 +62,8 @@ export async function sendParts(
     const ETag = await gate.run(length, () => buffers.lend(partSize, send));
     return { PartNumber: index + 1, ETag };
   });
-  await refuseChanged(body);
+  // Parts carry MD5s of their own, which say nothing of a file that changed between two of them.
+  if (!isAsBefore(await stat(body.file), body)) throw changedError(body.file);
   return parts;
 }
 

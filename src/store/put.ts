@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createBuffers } from '../lib/buffers.ts';
 import type { Gate } from '../lib/gate.ts';
 import { changedError } from './failures.ts';
-import { partSizeOf, sendParts, wholeLimit } from './multipart.ts';
+import { isAsBefore, partSizeOf, sendParts, wholeLimit } from './multipart.ts';
 import type { Vendor } from './quirks.ts';
 import { S3Error } from './s3-error.ts';
 import type { Sdk } from './sdk.ts';
@@ -30,13 +30,13 @@ const readAtOnce = 256 * 1024;
  * Reads a file into the beginning of a buffer, if it is still the one whose MD5 was taken. Its size and time tell; the
  * MD5 goes along with it, so that the vendor refuses what would slip through.
  */
-function readSmall({ file, size, modified }: FileBody, buffer: Buffer): Buffer {
+function readSmall(body: FileBody, buffer: Buffer): Buffer {
+  const { file, size } = body;
   let read: number | undefined;
   try {
     const handle = openSync(file, 'r');
     try {
-      const { size: sizeNow, mtimeMs } = fstatSync(handle);
-      if (sizeNow === size && mtimeMs === modified) read = readSync(handle, buffer, 0, size, 0);
+      if (isAsBefore(fstatSync(handle), body)) read = readSync(handle, buffer, 0, size, 0);
     } finally {
       closeSync(handle);
     }
@@ -113,7 +113,7 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
       return String(sent.headers.etag);
     };
     try {
-      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), gate, sendPart, signal);
+      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), { gate, buffers }, sendPart, signal);
       await calls.finishUpload(key, uploadId, parts, signal);
     } catch (error) {
       // Not with the run's own signal: an upload that was cancelled must not stay and cost money.

@@ -14,8 +14,8 @@ export async function checkAcls(
   for (const { acl, prefix, kind } of folders) {
     const ofFolder = puts.filter(({ file }) => file.source.prefix === prefix && file.source.acl === acl);
     const sent = ofFolder.find(({ file }) => stored.has(file.key))?.file;
-    const wanted = acl === undefined || acl === 'private' || publicAcls.has(acl);
-    if (!acl || !sent || !wanted || (await store.isPublic(sent.key, io.signal)) === publicAcls.has(acl)) continue;
+    const tells = acl === 'private' || (acl !== undefined && publicAcls.has(acl));
+    if (!tells || !sent || (await store.isPublic(sent.key, io.signal)) === publicAcls.has(acl)) continue;
     const input = kind === 'media' ? 'media-acl' : 'acl';
     io.journal.warn(
       acl === 'private'

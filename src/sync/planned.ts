@@ -44,6 +44,8 @@ export interface Form {
 
 /** The ways in which a file can be stored: as it is, and compressed where that is wanted. */
 export interface Forms {
+  /** The content can never change under its name. */
+  readonly immutable: boolean;
   readonly plain: Form;
   readonly packed: Form | undefined;
   /** As it is, without having tried to compress it; the plain one where nothing is compressed. */
@@ -94,9 +96,10 @@ export function createForms(source: SyncSource): (file: ScannedFile) => Forms {
       headers.contentEncoding === undefined &&
       isCompressible(headers.contentType, size);
     const untried = formOf(headers);
-    if (!packs) return { plain: untried, packed: undefined, untried };
+    if (!packs) return { immutable, plain: untried, packed: undefined, untried };
     // Told apart in the ledger, so that what was stored before compressing was asked for is tried then.
-    return { plain: formOf(headers, triedMark), packed: formOf({ ...headers, contentEncoding: 'gzip' }), untried };
+    const packed = formOf({ ...headers, contentEncoding: 'gzip' });
+    return { immutable, plain: formOf(headers, triedMark), packed, untried };
   };
 }
 
@@ -124,7 +127,7 @@ export function planFile(
   there: ListedObject | undefined,
 ): PlannedFile {
   const { path } = file;
-  const immutable = source.kind === 'static' && isImmutable(path, file.md5, source.hashedNames);
+  const { immutable } = forms;
   const phase: Phase =
     source.kind === 'media' ? 'media' : path === source.manifest ? 'manifest' : immutable ? 'hashed' : 'plain';
   const stored = (forms.packed && source.compressed?.get(path)) ?? undefined;

@@ -95,26 +95,17 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
   );
   // A refused file ends this function while the listing is still under way.
   looking.catch(() => undefined);
+  const ruled = compileRules(request.headers);
   const sources: SyncSource[] = [];
   for (const [at, { kind, prefix, acl }] of folders.entries()) {
     const part = found[at] as Found;
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
     const manifest = await pathInside(part.root, request.manifestPath);
-    const ruled = compileRules(request.headers);
     // Only when all hashed files are there, from every job, may the un-hashed follow.
     const onlyHashed = request.shard !== undefined && hashedNames.size > 0;
-    const base = {
-      kind,
-      root: part.root,
-      prefix,
-      acl,
-      hashedNames,
-      manifest,
-      onlyHashed,
-      ruled,
-      compressed: undefined,
-    };
-    sources.push({ ...base, files: await readFiles(part, signal) });
+    const files = await readFiles(part, signal);
+    const { root } = part;
+    sources.push({ kind, root, files, prefix, acl, hashedNames, manifest, onlyHashed, ruled, compressed: undefined });
   }
   const [objects = new Map<string, ListedObject>(), ...more] = await looking;
   for (const map of more) for (const [key, object] of map) objects.set(key, object);

@@ -1,4 +1,4 @@
-import { md5 } from '../../support/bucket.ts';
+import { md5 } from '../../support/md5.ts';
 import type { Habits, Refusal, StrictRequest } from './strict.ts';
 
 /** What vendors refuse, by what was reported of them or seen on their servers. */

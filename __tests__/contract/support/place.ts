@@ -15,8 +15,9 @@ import { Secret } from '../../../src/lib/secret.ts';
 import type { Clock } from '../../../src/ports.ts';
 import { createS3Store, type S3Options } from '../../../src/store/s3.ts';
 import type { FileBody, ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../../src/store/store.ts';
-import { bucketOptions, md5 } from '../../support/bucket.ts';
+import { bucketOptions } from '../../support/bucket.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
+import { md5 } from '../../support/md5.ts';
 import { type Keys, type Reach, started } from './servers.ts';
 
 export const plain: ObjectHeaders = { contentType: 'text/plain; charset=utf-8', cacheControl: 'public, max-age=60' };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import { md5 } from '../../support/bucket.ts';
+import { md5 } from '../../support/md5.ts';
 import { serveHttp } from '../../support/server.ts';
 
 export interface StrictRequest {

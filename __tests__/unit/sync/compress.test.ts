@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { type CompressRequest, compressFiles, gzipped } from '../../../src/sync/compress.ts';
 import { never } from '../../support/fakes.ts';
-import { md5, tempFolders } from '../../support/sync.ts';
+import { md5 } from '../../support/md5.ts';
+import { tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
 

@@ -6,7 +6,8 @@ import { applySync, type SyncOptions } from '../../../src/sync/apply.ts';
 import { planSync } from '../../../src/sync/plan.ts';
 import type { SyncSource } from '../../../src/sync/planned.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
-import { applyOptions, hashedName, md5, remoteOf, scan, syncSource, tempFolders } from '../../support/sync.ts';
+import { md5 } from '../../support/md5.ts';
+import { applyOptions, hashedName, remoteOf, scan, syncSource, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
 type Store = ReturnType<typeof memoryStore>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hashOf, isImmutable, parseManifest, withoutHash } from '../../../src/sync/immutable.ts';
-import { hashedName, md5 } from '../../support/sync.ts';
+import { md5 } from '../../support/md5.ts';
+import { hashedName } from '../../support/sync.ts';
 
 describe('the manifest', () => {
   const paths = { 'css/base.css': 'css/base.5af66c1b1797.css', LICENSE: 'LICENSE.2c54f4e1ca1c' };

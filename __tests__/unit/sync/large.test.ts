@@ -9,8 +9,9 @@ import type { ObjectStore } from '../../../src/store/store.ts';
 import { applySync } from '../../../src/sync/apply.ts';
 import { planSync } from '../../../src/sync/plan.ts';
 import { fakeClock, fakeHttp } from '../../support/fakes.ts';
+import { md5 } from '../../support/md5.ts';
 import { type LoopbackServer, serveHttp } from '../../support/server.ts';
-import { applyOptions, md5, remoteOf, scan, syncSource, tempFolders } from '../../support/sync.ts';
+import { applyOptions, remoteOf, scan, syncSource, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
 const size = wholeLimit + 1000;

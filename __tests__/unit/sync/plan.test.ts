@@ -4,16 +4,8 @@ import type { ListedObject } from '../../../src/store/store.ts';
 import { headersOf } from '../../../src/sync/headers.ts';
 import { countPlan, planSync, type SyncPlan } from '../../../src/sync/plan.ts';
 import type { SyncSource } from '../../../src/sync/planned.ts';
-import {
-  hashedName,
-  ledgerObject,
-  ledgerOf,
-  listedObject,
-  md5,
-  remoteOf,
-  scanned,
-  syncSource,
-} from '../../support/sync.ts';
+import { md5 } from '../../support/md5.ts';
+import { hashedName, ledgerObject, ledgerOf, listedObject, remoteOf, scanned, syncSource } from '../../support/sync.ts';
 
 /** Where every file of a plan went: key → list, with the reason of a put. */
 function outcome(plan: SyncPlan): Record<string, string> {

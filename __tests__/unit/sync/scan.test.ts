@@ -6,7 +6,8 @@ import { DeployError } from '../../../src/errors.ts';
 import { fileOf } from '../../../src/sync/scan.ts';
 import { prepareSync } from '../../../src/sync/sync.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
-import { md5, planRequest, scan, tempFolders } from '../../support/sync.ts';
+import { md5 } from '../../support/md5.ts';
+import { planRequest, scan, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
 const look = (root: string, signal = never) => scan(root, [], signal);
