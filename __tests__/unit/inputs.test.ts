@@ -44,7 +44,7 @@ describe('defaults', () => {
 
 describe('each mistake says what to type', () => {
   test.each<[Record<string, string>, string]>([
-    [{ command: 'publish' }, 'command: "publish" is none of auto, sync, deploy'],
+    [{ command: 'publish' }, 'command: "publish" is none of auto, build, sync, deploy, check'],
     [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
     [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m, 1h30m or 30d'],
     [{ timeout: '0m' }, 'timeout: "0m" is no duration'],

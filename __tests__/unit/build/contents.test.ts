@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ArtifactEntry } from '../../../src/build/artifact.ts';
-import { artifactEntries, changedBetween, readSourceTree, takeSnapshot } from '../../../src/build/contents.ts';
+import { artifactContents, changedBetween, readSourceTree, takeSnapshot } from '../../../src/build/contents.ts';
 import { gitIn } from '../../../src/build/git.ts';
 import { runnerExec } from '../../../src/runner/exec.ts';
 import { commit, git, gitEnv, repository, shellIO, tempFolder, writeFiles } from '../../support/project.ts';
@@ -19,7 +19,7 @@ interface Steps {
 }
 
 /** The entries of an artifact after these steps, in the order in which a build does them. */
-async function entriesOf(root: string, { earlier, hook, check, staticRoot }: Steps): Promise<ArtifactEntry[]> {
+async function entriesOf(root: string, { earlier, hook, check, staticRoot }: Steps): Promise<readonly ArtifactEntry[]> {
   const inRoot = gitIn(shellIO(runnerExec), root, gitEnv);
   await earlier?.(root);
   const source = await readSourceTree(inRoot, root);
@@ -27,7 +27,7 @@ async function entriesOf(root: string, { earlier, hook, check, staticRoot }: Ste
   await hook?.(root);
   const hooks = [changedBetween(before, await takeSnapshot(root))];
   await check?.(root);
-  return artifactEntries(inRoot, { root, source, hooks, staticRoot });
+  return (await artifactContents(inRoot, { root, source, hooks, staticRoot })).entries;
 }
 
 /** What would be packed: content by path. */
