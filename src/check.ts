@@ -55,17 +55,10 @@ async function lookAtFiles(run: Run, doctor: Doctor, built: BuildStage, target: 
   await doctor.stage('Plan', () => planStage(request, { ...run.ports, journal: run.journal }));
 }
 
-/**
- * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be mended, in the order in
- * which it is best mended: inputs, project, bucket, files, host, site.
- */
-export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
+/** Bucket, files, host and site: what needs the secrets of a deploy. */
+async function lookOutside(run: Run, doctor: Doctor, built: BuildStage | undefined): Promise<void> {
   const { ports, journal, inputs } = run;
   const io = { ...ports, journal };
-  const doctor = new Doctor(run);
-  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
-  const built = await doctor.look(() => obtain(run));
-  if (built) await doctor.stage('Preflight', () => preflightStage(built, run));
   const target = built && (await doctor.look(async () => targetOf(run, built)));
   const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : undefined;
   const address = target?.bucket ?? named;
@@ -81,6 +74,21 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
     const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value: undefined, result: url ? said : 'no URL is known' };
   });
+}
+
+/**
+ * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be mended, in the order in
+ * which it is best mended: inputs, project, bucket, files, host, site.
+ */
+export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
+  const { ports, journal, context } = run;
+  const doctor = new Doctor(run);
+  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
+  const built = await doctor.look(() => obtain(run));
+  if (built) await doctor.stage('Preflight', () => preflightStage(built, run));
+  if (context.pullRequest?.fork || context.dependabot)
+    ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
+  else await lookOutside(run, doctor, built);
   const error = conclusion(doctor.problems);
   if (error) throw error;
   journal.end('planned', 'There is nothing to mend, and nothing was changed.');

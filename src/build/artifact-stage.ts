@@ -17,7 +17,7 @@ function refuseOtherCommit({ commit }: ReleaseRecord, sha: string): void {
     'ARTIFACT_INVALID',
     `The artifact was made ${made}, and this run deploys ${sha.slice(0, 12)}.`,
     {
-      hint: 'Build and deploy in one run of one workflow. In pull requests set ref of actions/checkout to ${{ github.event.pull_request.head.sha }}.',
+      hint: `Build and deploy in one run of one workflow. In pull requests set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`,
     },
   );
 }

@@ -97,7 +97,7 @@ async function projectEntries(git: Git, { root, source, hooks }: ContentsRequest
     }
     for (const path of removed) entries.delete(path);
   }
-  if (source.fromGit) for (const path of await git.exportIgnored(entries.keys())) entries.delete(path);
+  if (source.fromGit) for (const path of await git.exportIgnored([...entries.keys()])) entries.delete(path);
   return entries;
 }
 

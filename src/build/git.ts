@@ -25,7 +25,7 @@ export interface Git {
   /** The same of every file below a folder that git holds, by its path from there; empty where history is cut off. */
   lastChanges(path: string): Promise<ReadonlyMap<string, number>>;
   /** Those of the paths that .gitattributes keeps out of archives: by themselves or with a folder that they are in. */
-  exportIgnored(paths: Iterable<string>): Promise<ReadonlySet<string>>;
+  exportIgnored(paths: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /**
@@ -78,14 +78,14 @@ export function gitIn(io: ShellIO, folder: string, env: Readonly<Record<string, 
       return parseChanges((await git('log', '--format=%x01%ct', '--name-only', '--relative', '--', path)) ?? '', path);
     },
     async exportIgnored(paths) {
-      const asked = new Set([...paths].flatMap(withFolders));
+      const asked = new Set(paths.flatMap(withFolders));
       const ignored = new Set<string>();
       for (const some of inArguments(asked)) {
         const said = (await git('check-attr', '-z', 'export-ignore', '--', ...some)) ?? '';
         const fields = said.split('\0');
         for (let at = 0; at + 2 < fields.length; at += 3) if (fields[at + 2] === 'set') ignored.add(fields[at] ?? '');
       }
-      return new Set([...paths].filter((path) => withFolders(path).some((one) => ignored.has(one))));
+      return new Set(paths.filter((path) => withFolders(path).some((one) => ignored.has(one))));
     },
   };
 }
