@@ -11,6 +11,7 @@ import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
 import { type Git, gitIn } from './git.ts';
 import { installDependencies, type Python } from './install.ts';
+import { tooLarge } from './limits.ts';
 import { makeArtifact } from './make-artifact.ts';
 import type { Outcome } from './outcome.ts';
 import { run, type ShellIO, shell } from './shell.ts';
@@ -166,5 +167,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     path: join(scratch, `artifact.${inputs.artifactFormat}`),
   });
   for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
+  const large = tooLarge(artifact.bytes);
+  if (large) io.info(large);
   return { outcome, workspace, root, git, artifact };
 }
