@@ -64,7 +64,14 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     'INPUT_HOST-TOKEN': 'canary',
     GITHUB_ENV: 'canary',
   };
-  const request = { inputs: createInputs(inputs), workspace, environment, scratch: tempFolder(), steps: '# steps' };
+  const request = {
+    inputs: createInputs(inputs),
+    workspace,
+    environment,
+    hostVariables: { HOST: 'here', STAGE: 'host' },
+    scratch: tempFolder(),
+    steps: '# steps',
+  };
   return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
 }
 

@@ -20,6 +20,8 @@ export interface BuildRequest {
   readonly inputs: Inputs;
   /** Absolute path of the checkout. */
   readonly workspace: string;
+  /** Variables that the host sets in its own builds. */
+  readonly hostVariables: Readonly<Record<string, string>>;
   /** The runner's environment, of which the build gets a part. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of a folder of this run. */
@@ -125,7 +127,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
-  const env = buildEnvironment(request.environment, { ...settings, ...variables });
+  const env = buildEnvironment(request.environment, { ...request.hostVariables, ...settings, ...variables });
   const located = await locate(root, inputs.workingDirectory);
   const git = gitIn(io, root, buildEnvironment(request.environment, {}));
   const source = await readSourceTree(git, root);

@@ -54,7 +54,17 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
       ),
   };
   try {
-    const request = { inputs, workspace: context.workspace, environment: ports.env, scratch, steps: ports.steps };
+    const { workspace: folder, sha, branch, pullRequest } = context;
+    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: inputs.url };
+    const hostVariables = ports.hosts[inputs.host]?.variables?.(facts) ?? {};
+    const request = {
+      inputs,
+      workspace: folder,
+      environment: ports.env,
+      hostVariables,
+      scratch,
+      steps: ports.steps,
+    };
     const { outcome, workspace, root, git, artifact } = await build(request, io);
     journal.note({ artifact });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);

@@ -76,6 +76,15 @@ export interface Host {
   cancel?(release: HostRelease, io: HostIO): Promise<void>;
 }
 
+/** What of a run the variables of a host's own builds are made from. */
+export interface BuildFacts {
+  readonly sha: string;
+  readonly branch: string | undefined;
+  readonly isPullRequest: boolean;
+  /** Public URL, where an input names it. */
+  readonly url: string | undefined;
+}
+
 /** A host as the inputs see it. */
 export interface HostDefinition {
   readonly title: string;
@@ -87,6 +96,8 @@ export interface HostDefinition {
   check(inputs: HostInputs): Mistake[];
   /** Values among the inputs that must never be shown, besides token and hook. */
   secrets?(inputs: HostInputs): string[];
+  /** Variables that the host sets in every build: settings choose by them whether they are in production. */
+  variables?(facts: BuildFacts): Readonly<Record<string, string>>;
   create(inputs: HostInputs): Host;
 }
 

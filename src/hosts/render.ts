@@ -10,6 +10,7 @@ import type {
   ReleaseRequest,
 } from './host.ts';
 import { apiUrl, checkCredentialUrl, option } from './options.ts';
+import { variables } from './render-variables.ts';
 
 /** https://api-docs.render.com; the shapes below hold only what is read. */
 interface Deploy {
@@ -243,6 +244,7 @@ export const render: HostDefinition = {
     /^srv-/.test(service ?? '') ||
     /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ''),
   check,
+  variables,
   create: (inputs) => {
     const service = serviceId(inputs);
     return inputs.token && service ? withApi(inputs, service) : withHookOnly(inputs);

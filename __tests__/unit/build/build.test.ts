@@ -46,7 +46,7 @@ describe('a build', () => {
     expect(second.artifact.sha256).toBe(first.artifact.sha256);
   });
 
-  test('gives nothing of the runner’s secrets to any command, and the input env to the project’s code', async () => {
+  test('gives nothing of the runner’s secrets to any command, and to the project’s code the host’s variables and before them the input env', async () => {
     const inputs = { ...hooks, settingsModule: 'config.production' };
     const { work, commands } = building(await repository(files), inputs);
     await work();
@@ -54,7 +54,7 @@ describe('a build', () => {
     const own = commands.filter(isProjectCode);
     expect(own).toHaveLength(4);
     for (const { env } of own)
-      expect(env).toMatchObject({ STAGE: 'production', DJANGO_SETTINGS_MODULE: 'config.production' });
+      expect(env).toMatchObject({ STAGE: 'production', HOST: 'here', DJANGO_SETTINGS_MODULE: 'config.production' });
     for (const { env } of commands.filter(({ program }) => program === 'git')) expect(env).not.toHaveProperty('STAGE');
   });
 

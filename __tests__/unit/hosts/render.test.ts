@@ -172,3 +172,27 @@ describe('inputs', () => {
     expect(render.check(inputs).map(({ input }) => input)).toEqual(mistaken);
   });
 });
+
+describe('the variables of a build', () => {
+  const facts = { sha: 'abc', branch: 'main', isPullRequest: false, url: undefined };
+
+  test('are those of Render’s own', () => {
+    expect(render.variables?.(facts)).toEqual({
+      RENDER: 'true',
+      IS_PULL_REQUEST: 'false',
+      RENDER_GIT_COMMIT: 'abc',
+      RENDER_GIT_BRANCH: 'main',
+    });
+  });
+
+  test('name the address where it is Render’s, and no other', () => {
+    const named = (url: string) => render.variables?.({ ...facts, url })?.RENDER_EXTERNAL_HOSTNAME;
+    expect(named('https://notes.onrender.com')).toBe('notes.onrender.com');
+    expect(named('https://www.example.com')).toBeUndefined();
+  });
+
+  test('of a tag and a pull request say so', () => {
+    const said = render.variables?.({ ...facts, branch: undefined, isPullRequest: true });
+    expect(said).toEqual({ RENDER: 'true', IS_PULL_REQUEST: 'true', RENDER_GIT_COMMIT: 'abc' });
+  });
+});
