@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { environmentBlock, takeInputs } from '../../../src/runner/environ.ts';
+import { environmentBlock, takeInputs, wipeEnvironmentBlock } from '../../../src/runner/environ.ts';
 import { tempFolder } from '../../support/project.ts';
 
 describe('inputs', () => {
@@ -35,8 +35,8 @@ describe('the block of the environment', () => {
   });
 });
 
-const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux('a process that has wiped it shows nothing to others, and goes on with its variables', () => {
+test('a process that has wiped it shows nothing to others, and goes on with its variables', () => {
+  if (process.platform !== 'linux') return expect(wipeEnvironmentBlock({})).toContain('there is no /proc');
   const script = join(tempFolder(), 'wipe.ts');
   const source = join(import.meta.dirname, '..', '..', '..', 'src', 'runner', 'environ.ts');
   writeFileSync(
