@@ -171,11 +171,11 @@ var init_summary = __esm({
     import_fs = require("fs");
     __awaiter = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -191,7 +191,7 @@ var init_summary = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -558,11 +558,11 @@ var init_io_util = __esm({
     path = __toESM(require("path"));
     __awaiter2 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -578,7 +578,7 @@ var init_io_util = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -590,12 +590,12 @@ var init_io_util = __esm({
 });
 
 // node_modules/@actions/io/lib/io.js
-function which(tool, check3) {
+function which(tool, check4) {
   return __awaiter3(this, void 0, void 0, function* () {
     if (!tool) {
       throw new Error("parameter 'tool' is required");
     }
-    if (check3) {
+    if (check4) {
       const result = yield which(tool, false);
       if (!result) {
         if (IS_WINDOWS) {
@@ -661,11 +661,11 @@ var init_io = __esm({
     init_io_util();
     __awaiter3 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -681,7 +681,7 @@ var init_io = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -746,11 +746,11 @@ var init_toolrunner = __esm({
     import_timers = require("timers");
     __awaiter4 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -766,7 +766,7 @@ var init_toolrunner = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -985,7 +985,7 @@ var init_toolrunner = __esm({
             this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
           }
           this.toolPath = yield which(this.toolPath, true);
-          return new Promise((resolve2, reject) => __awaiter4(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => __awaiter4(this, void 0, void 0, function* () {
             this._debug(`exec tool: ${this.toolPath}`);
             this._debug("arguments:");
             for (const arg of this.args) {
@@ -1068,7 +1068,7 @@ var init_toolrunner = __esm({
               if (error2) {
                 reject(error2);
               } else {
-                resolve2(exitCode);
+                resolve3(exitCode);
               }
             });
             if (this.options.input) {
@@ -1165,11 +1165,11 @@ var init_exec = __esm({
     init_toolrunner();
     __awaiter5 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -1185,7 +1185,7 @@ var init_exec = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -1283,11 +1283,11 @@ var init_core = __esm({
     init_platform();
     __awaiter6 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve2, reject) {
+      return new (P || (P = Promise))(function(resolve3, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -1303,7 +1303,7 @@ var init_core = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -1312,105 +1312,6 @@ var init_core = __esm({
       ExitCode2[ExitCode2["Success"] = 0] = "Success";
       ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
     })(ExitCode || (ExitCode = {}));
-  }
-});
-
-// src/errors.ts
-function toDeployError(thrown) {
-  if (thrown instanceof DeployError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new DeployError("INTERNAL", message, {
-    cause: thrown,
-    hint: "This is a bug in the action. Please open an issue with the log of this step."
-  });
-}
-var DeployError;
-var init_errors = __esm({
-  "src/errors.ts"() {
-    "use strict";
-    DeployError = class extends Error {
-      name = "DeployError";
-      code;
-      hint;
-      at;
-      constructor(code2, message, more = {}) {
-        super(message, more.cause === void 0 ? void 0 : { cause: more.cause });
-        this.code = code2;
-        this.hint = more.hint;
-        this.at = more.at;
-      }
-    };
-  }
-});
-
-// src/context.ts
-function readPullRequest(payload, repository, actor) {
-  const pull = payload.pull_request;
-  const number = at(pull, "number") ?? payload.number;
-  if (!pull || typeof number !== "number") return void 0;
-  return {
-    number,
-    closed: payload.action === "closed" || at(pull, "state") === "closed",
-    // A deleted fork has no repository any more; it was none of ours.
-    fork: at(pull, "head", "repo", "full_name") !== repository,
-    dependabot: actor === "dependabot[bot]" || at(pull, "user", "login") === "dependabot[bot]"
-  };
-}
-function readContext(env, payload) {
-  const event = env.GITHUB_EVENT_NAME ?? "";
-  const repository = env.GITHUB_REPOSITORY ?? text(at(payload, "repository", "full_name")) ?? "";
-  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? "");
-  const ref = env.GITHUB_REF ?? "";
-  const workflowRun = event === "workflow_run" ? payload.workflow_run : void 0;
-  refuseStrangers(event, repository, pullRequest, workflowRun);
-  const server = env.GITHUB_SERVER_URL ?? "https://github.com";
-  const runId = env.GITHUB_RUN_ID ?? "0";
-  const sha = text(at(payload, "pull_request", "head", "sha")) ?? text(at(workflowRun, "head_sha")) ?? env.GITHUB_SHA ?? "";
-  return {
-    event,
-    repository,
-    sha,
-    branch: pullRequest ? text(at(payload, "pull_request", "head", "ref")) : readBranch(ref, workflowRun),
-    tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
-    defaultBranch: text(at(payload, "repository", "default_branch")),
-    pullRequest,
-    dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
-    conclusion: text(at(workflowRun, "conclusion")),
-    deleted: payload.deleted === true,
-    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
-    runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
-    runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-    order: readOrder(env, workflowRun),
-    runUrl: `${server}/${repository}/actions/runs/${runId}`,
-    workspace: env.GITHUB_WORKSPACE ?? ".",
-    temp: env.RUNNER_TEMP ?? "/tmp"
-  };
-}
-function readOrder(env, workflowRun) {
-  const cause = at(workflowRun, "id");
-  const attempt = Number(at(workflowRun, "run_attempt") ?? 1);
-  if (typeof cause === "number") return { id: cause, attempt };
-  return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
-}
-function readBranch(ref, workflowRun) {
-  const head = text(at(workflowRun, "head_branch"));
-  return head ?? (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0);
-}
-function refuseStrangers(event, repository, pullRequest, run3) {
-  const forked = event === "pull_request_target" && pullRequest?.fork || event === "workflow_run" && at(run3, "head_repository", "full_name") !== repository;
-  if (!forked) return;
-  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code comes from a fork.`, {
-    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed.'
-  });
-}
-var privilegedEvents, at, text;
-var init_context = __esm({
-  "src/context.ts"() {
-    "use strict";
-    init_errors();
-    privilegedEvents = ["pull_request_target", "workflow_run", "issue_comment"];
-    at = (value, ...names2) => names2.reduce((inner, name) => inner?.[name], value);
-    text = (value) => typeof value === "string" && value !== "" ? value : void 0;
   }
 });
 
@@ -1508,6 +1409,34 @@ var init_environment = __esm({
   }
 });
 
+// src/errors.ts
+function toDeployError(thrown) {
+  if (thrown instanceof DeployError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new DeployError("INTERNAL", message, {
+    cause: thrown,
+    hint: "This is a bug in the action. Please open an issue with the log of this step."
+  });
+}
+var DeployError;
+var init_errors = __esm({
+  "src/errors.ts"() {
+    "use strict";
+    DeployError = class extends Error {
+      name = "DeployError";
+      code;
+      hint;
+      at;
+      constructor(code2, message, more = {}) {
+        super(message, more.cause === void 0 ? void 0 : { cause: more.cause });
+        this.code = code2;
+        this.hint = more.hint;
+        this.at = more.at;
+      }
+    };
+  }
+});
+
 // src/lib/tail.ts
 var Tail;
 var init_tail = __esm({
@@ -1581,9 +1510,11 @@ var init_shell = __esm({
 function gitIn(io, folder, env) {
   const safe = {
     ...env,
-    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_COUNT: "2",
     GIT_CONFIG_KEY_0: "safe.directory",
     GIT_CONFIG_VALUE_0: "*",
+    GIT_CONFIG_KEY_1: "core.quotePath",
+    GIT_CONFIG_VALUE_1: "false",
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
     // A file name such as photo[1].jpg is a name and no pattern.
@@ -1594,6 +1525,10 @@ function gitIn(io, folder, env) {
   const git = async (...args) => (await bytes(...args))?.toString();
   const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
   let shallow;
+  const hasHistory = () => {
+    shallow ??= git("rev-parse", "--is-shallow-repository").then((said) => said?.trim() === "false");
+    return shallow;
+  };
   return {
     async trackedFiles() {
       const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
@@ -1608,11 +1543,51 @@ function gitIn(io, folder, env) {
     holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
     content: (blob) => bytes("cat-file", "blob", blob),
     async lastChange(path4) {
-      shallow ??= git("rev-parse", "--is-shallow-repository");
-      if ((await shallow)?.trim() !== "false") return void 0;
-      return seconds(await git("log", "-1", "--format=%ct", "--", path4));
+      return await hasHistory() ? seconds(await git("log", "-1", "--format=%ct", "--", path4)) : void 0;
+    },
+    async lastChanges(path4) {
+      if (!await hasHistory()) return /* @__PURE__ */ new Map();
+      return parseChanges(await git("log", "--format=%x01%ct", "--name-only", "--relative", "--", path4) ?? "", path4);
+    },
+    async exportIgnored(paths) {
+      const asked = new Set(paths.flatMap(withFolders));
+      const ignored = /* @__PURE__ */ new Set();
+      for (const some2 of inArguments(asked)) {
+        const said = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+        const fields = said.split("\0");
+        for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
+      }
+      return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
     }
   };
+}
+function withFolders(path4) {
+  const parts = path4.split("/");
+  return [...parts.slice(1).map((_, at2) => `${parts.slice(0, at2 + 1).join("/")}/`), path4];
+}
+function* inArguments(paths) {
+  let some2 = [];
+  let length = 0;
+  for (const path4 of paths) {
+    some2.push(path4);
+    length += Buffer.byteLength(path4) + 1;
+    if (length < 32e3) continue;
+    yield some2;
+    [some2, length] = [[], 0];
+  }
+  if (some2.length > 0) yield some2;
+}
+function parseChanges(text2, folder) {
+  const changes = /* @__PURE__ */ new Map();
+  let time = 0;
+  for (const line of text2.split("\n")) {
+    if (line.startsWith("")) time = Number(line.slice(1));
+    else if (line.startsWith(`${folder}/`)) {
+      const path4 = line.slice(folder.length + 1);
+      if (!changes.has(path4)) changes.set(path4, time);
+    }
+  }
+  return changes;
 }
 function parseStaged(line) {
   const tab = line.indexOf("	");
@@ -3014,16 +2989,16 @@ var require_parse = __commonJS({
         const analysis = analyzeRepeatedExtglob(body, opts);
         if ((token.type === "plus" || token.type === "star") && analysis.risky) {
           const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
-          const open4 = tokens[token.tokensIndex];
-          open4.type = "text";
-          open4.value = literal;
-          open4.output = safeOutput || utils.escapeRegex(literal);
+          const open5 = tokens[token.tokensIndex];
+          open5.type = "text";
+          open5.value = literal;
+          open5.output = safeOutput || utils.escapeRegex(literal);
           for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
             tokens[i].value = "";
             tokens[i].output = "";
             delete tokens[i].suffix;
           }
-          state.output = token.output + open4.output;
+          state.output = token.output + open5.output;
           state.backtrack = true;
           push({ type: "paren", extglob: true, value, output: "" });
           decrement("parens");
@@ -3139,9 +3114,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix5 = POSIX_REGEX_SOURCE[rest2];
-                if (posix5) {
-                  prev.value = pre + posix5;
+                const posix6 = POSIX_REGEX_SOURCE[rest2];
+                if (posix6) {
+                  prev.value = pre + posix6;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -3243,15 +3218,15 @@ var require_parse = __commonJS({
         }
         if (value === "{" && opts.nobrace !== true) {
           increment("braces");
-          const open4 = {
+          const open5 = {
             type: "brace",
             value,
             output: "(",
             outputIndex: state.output.length,
             tokensIndex: state.tokens.length
           };
-          braces.push(open4);
-          push(open4);
+          braces.push(open5);
+          push(open5);
           continue;
         }
         if (value === "}") {
@@ -3658,7 +3633,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix5 = opts.windows;
+      const posix6 = opts.windows;
       const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -3668,8 +3643,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix5 });
-        const result = { glob, state, regex, posix: posix5, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix6 });
+        const result = { glob, state, regex, posix: posix6, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -3694,7 +3669,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex, options, { glob, posix: posix5 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix6 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -3702,7 +3677,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix5 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix6 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -3711,16 +3686,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex, options, posix5);
+          match = picomatch2.matchBase(input, regex, options, posix6);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix5 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix6 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix5 }));
+      return regex.test(utils.basename(input, { windows: posix6 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -3918,23 +3893,23 @@ async function digest(handle, block) {
   }
 }
 function createReader(headSize) {
-  const buffer = Buffer.allocUnsafe(blockSize);
+  const buffer2 = Buffer.allocUnsafe(blockSize);
   return {
     readNow(path4) {
       const file = (0, import_node_fs.openSync)(path4, flags);
       try {
-        const stat4 = (0, import_node_fs.fstatSync)(file);
-        if (!stat4.isFile()) return void 0;
-        if (stat4.size >= blockSize) return "large";
+        const stat5 = (0, import_node_fs.fstatSync)(file);
+        if (!stat5.isFile()) return void 0;
+        if (stat5.size >= blockSize) return "large";
         let size = 0;
         for (; ; ) {
-          const read = (0, import_node_fs.readSync)(file, buffer, size, blockSize - size, size);
+          const read = (0, import_node_fs.readSync)(file, buffer2, size, blockSize - size, size);
           if (read === 0) break;
           size += read;
           if (size === blockSize) return "large";
         }
-        const head = buffer.subarray(0, size);
-        return { md5: (0, import_node_crypto2.hash)("md5", head), size, modified: stat4.mtimeMs, head };
+        const head = buffer2.subarray(0, size);
+        return { md5: (0, import_node_crypto2.hash)("md5", head), size, modified: stat5.mtimeMs, head };
       } finally {
         (0, import_node_fs.closeSync)(file);
       }
@@ -3942,14 +3917,14 @@ function createReader(headSize) {
     async readLarge(path4) {
       const handle = await (0, import_promises2.open)(path4, flags);
       try {
-        const stat4 = await handle.stat();
-        if (!stat4.isFile()) return void 0;
+        const stat5 = await handle.stat();
+        if (!stat5.isFile()) return void 0;
         const block = Buffer.allocUnsafe(blockSize);
         const head = Buffer.alloc(headSize);
         const { bytesRead } = await handle.read(head, 0, headSize, 0);
         return {
           ...await digest(handle, block),
-          modified: stat4.mtimeMs,
+          modified: stat5.mtimeMs,
           head: head.subarray(0, bytesRead)
         };
       } finally {
@@ -4310,13 +4285,13 @@ function planTarget(inputs, context, environment, project, collected) {
     return served;
   }
   const staticFolder = inputs.staticDir ?? collected;
-  const mediaFolder = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
+  const mediaFolder2 = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
     prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
   };
-  const mediaTarget = mediaFolder && {
-    folder: mediaFolder,
+  const mediaTarget = mediaFolder2 && {
+    folder: mediaFolder2,
     prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
@@ -4379,12 +4354,12 @@ async function openBucket({ ports, journal, inputs, context, plan }, { name: buc
 }
 function foldersOf({ inputs }, target, root) {
   const folders = [];
-  const add = (kind, acl) => {
+  const add2 = (kind, acl) => {
     const one = target[kind];
     if (one) folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl });
   };
-  add("static", inputs.acl);
-  add("media", inputs.mediaAcl ?? inputs.acl);
+  add2("static", inputs.acl);
+  add2("media", inputs.mediaAcl ?? inputs.acl);
   return folders;
 }
 async function changedAt(planned2, workspace, git) {
@@ -4419,7 +4394,7 @@ function harmless(line) {
 }
 function createOutput(write) {
   let decoder = new TextDecoder();
-  let open4 = "";
+  let open5 = "";
   let cut2 = false;
   let lines = 0;
   const print = (line) => {
@@ -4433,19 +4408,19 @@ function createOutput(write) {
   };
   return {
     show(chunk) {
-      const parts = (open4 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      open4 = parts.pop() ?? "";
+      const parts = (open5 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      open5 = parts.pop() ?? "";
       for (const part of parts) print(part);
-      if (open4.length > longestLine) {
+      if (open5.length > longestLine) {
         cut2 = true;
-        open4 = open4.slice(0, longestLine) + (open4.endsWith("\r") ? "\r" : "");
+        open5 = open5.slice(0, longestLine) + (open5.endsWith("\r") ? "\r" : "");
       }
     },
     end() {
-      open4 += decoder.decode();
+      open5 += decoder.decode();
       decoder = new TextDecoder();
-      if (open4 !== "") print(open4.replace(/\r$/, ""));
-      open4 = "";
+      if (open5 !== "") print(open5.replace(/\r$/, ""));
+      open5 = "";
     }
   };
 }
@@ -4611,12 +4586,12 @@ function partSizeOf(size, mostParts) {
   const needed = Math.ceil(size / mostParts);
   return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
 }
-async function readPart(file, offset, length, buffer) {
+async function readPart(file, offset, length, buffer2) {
   const handle = await (0, import_promises6.open)(file);
   try {
-    const { bytesRead } = await handle.read(buffer, 0, length, offset);
+    const { bytesRead } = await handle.read(buffer2, 0, length, offset);
     if (bytesRead !== length) throw changedError(file);
-    return buffer.subarray(0, length);
+    return buffer2.subarray(0, length);
   } finally {
     await handle.close();
   }
@@ -4625,9 +4600,9 @@ async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
   const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
   const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
     const length = Math.min(partSize, body.size - offset);
-    const send2 = async (buffer) => {
+    const send2 = async (buffer2) => {
       signal.throwIfAborted();
-      const bytes = await readPart(body.file, offset, length, buffer);
+      const bytes = await readPart(body.file, offset, length, buffer2);
       return sendPart(index + 1, bytes, (0, import_node_crypto5.hash)("md5", bytes));
     };
     const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
@@ -4638,9 +4613,9 @@ async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
 }
 async function partsEtag(file, size, partSize) {
   const digests = [];
-  const buffer = Buffer.allocUnsafe(partSize);
+  const buffer2 = Buffer.allocUnsafe(partSize);
   for (let offset = 0; offset < size; offset += partSize) {
-    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer);
+    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
     digests.push((0, import_node_crypto5.hash)("md5", part, "buffer"));
   }
   return `${(0, import_node_crypto5.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
@@ -4798,15 +4773,15 @@ function invalidKey(key) {
   return void 0;
 }
 function refuseInvalidKeys(keys) {
-  const invalid = [];
+  const invalid2 = [];
   for (const key of keys) {
     const reason = invalidKey(key);
-    if (reason) invalid.push(`  ${JSON.stringify(key)}: ${reason}`);
+    if (reason) invalid2.push(`  ${JSON.stringify(key)}: ${reason}`);
   }
-  if (invalid.length === 0) return;
-  const title = `${plural(invalid.length, "file")} cannot be stored under this name:`;
+  if (invalid2.length === 0) return;
+  const title = `${plural(invalid2.length, "file")} cannot be stored under this name:`;
   throw new DeployError("KEYS_INVALID", `${title}
-${listSome(invalid, 10, "\n")}`, { hint: "Rename them." });
+${listSome(invalid2, 10, "\n")}`, { hint: "Rename them." });
 }
 function isLeftover(source, file, known) {
   if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
@@ -5098,93 +5073,12 @@ function isLeftover2(path4) {
 function isMadeOnPurpose(path4) {
   return !isLeftover2(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
 }
-async function refuseLink(entry, target) {
-  const outside = "a link that leads out of the project";
-  if (import_node_path9.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises9.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path9.dirname)(entry.file)}/${import_node_path9.posix.dirname(target)}`;
-  const real = await resolved(entry.file) ?? await resolved(folder);
-  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path9.posix.normalize(import_node_path9.posix.join(import_node_path9.posix.dirname(entry.path), target));
-  return end === ".." || end.startsWith("../") ? outside : void 0;
-}
-async function addEntry(pack, entry, mtime) {
-  const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
-  const add = (header, bytes) => new Promise((resolve2, reject) => {
-    const sink = pack.entry(
-      { ...common, ...header },
-      Buffer.from(bytes),
-      (error2) => error2 ? reject(error2) : resolve2()
-    );
-    sink.on("error", reject);
-  });
-  const mode = entry.executable ? 493 : 420;
-  if ("bytes" in entry.from) {
-    await add({ mode }, entry.from.bytes);
-    return void 0;
-  }
-  const stat4 = await (0, import_promises9.lstat)(entry.from.file).catch(() => void 0);
-  if (!stat4) return `${entry.path}: not in the work tree`;
-  if (stat4.isSymbolicLink()) {
-    const linkname = (await (0, import_promises9.readlink)(entry.from.file)).replaceAll("\\", "/");
-    const reason = await refuseLink({ path: entry.path, file: entry.from.file }, linkname);
-    if (reason) return `${entry.path}: ${reason}`;
-    await add({ type: "symlink", mode: 511, linkname }, new Uint8Array());
-    return void 0;
-  }
-  if (stat4.isDirectory())
-    return `${entry.path}: a submodule that is not checked out; set submodules: true of actions/checkout`;
-  if (!stat4.isFile()) return `${entry.path}: not a file`;
-  const file = entry.from.file;
-  await new Promise((resolve2, reject) => {
-    const sink = pack.entry({ ...common, mode, size: stat4.size }, (error2) => error2 ? reject(error2) : resolve2());
-    (0, import_promises10.pipeline)((0, import_node_fs3.createReadStream)(file), sink).catch(reject);
-  });
-  return void 0;
-}
-async function writeArtifact(entries, time, path4) {
-  const { pack: createPack } = await import("./tar-stream.cjs");
-  const pack = createPack();
-  const hash10 = (0, import_node_crypto8.createHash)("sha256");
-  let bytes = 0;
-  const meter = new import_node_stream.Transform({
-    transform(chunk, _encoding, done) {
-      hash10.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    }
-  });
-  const written = (0, import_promises10.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), meter, (0, import_node_fs3.createWriteStream)(path4));
-  const left = [];
-  const sorted = entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  try {
-    for (const entry of sorted) {
-      const reason = await addEntry(pack, entry, new Date(time * 1e3));
-      if (reason) left.push(reason);
-    }
-    pack.finalize();
-  } catch (error2) {
-    pack.destroy(error2);
-    await written.catch(() => void 0);
-    throw error2;
-  }
-  await written;
-  return { path: path4, sha256: hash10.digest("hex"), bytes, files: sorted.length - left.length, left };
-}
-var import_node_crypto8, import_node_fs3, import_promises9, import_node_path9, import_node_stream, import_promises10, import_node_zlib2, fallbackTime, resolved;
+var artifactFormats, fallbackTime;
 var init_artifact = __esm({
   "src/build/artifact.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
-    import_node_fs3 = require("node:fs");
-    import_promises9 = require("node:fs/promises");
-    import_node_path9 = require("node:path");
-    import_node_stream = require("node:stream");
-    import_promises10 = require("node:stream/promises");
-    import_node_zlib2 = require("node:zlib");
-    init_paths();
+    artifactFormats = ["tar.gz", "zip"];
     fallbackTime = 315532800;
-    resolved = (path4) => (0, import_promises9.realpath)(path4).catch(() => void 0);
   }
 });
 
@@ -5204,7 +5098,7 @@ function chooseManagePy(found, workingDirectory) {
     );
   }
   if (others.length > 0) {
-    const folders = candidates.map((path4) => `"${import_node_path10.posix.join(workingDirectory, import_node_path10.posix.dirname(path4))}"`);
+    const folders = candidates.map((path4) => `"${import_node_path9.posix.join(workingDirectory, import_node_path9.posix.dirname(path4))}"`);
     throw new DeployError(
       "PROJECT_NOT_FOUND",
       `There are ${candidates.length} Django projects: ${listSome(folders, 6)}.`,
@@ -5220,34 +5114,127 @@ function chooseInstaller(files, projectFolder) {
   for (const folder of /* @__PURE__ */ new Set([projectFolder, "."])) {
     const names2 = files.get(folder) ?? [];
     if (names2.includes("uv.lock"))
-      found.push({ name: import_node_path10.posix.join(folder, "uv.lock"), installer: { kind: "uv", folder } });
-    const requirements = import_node_path10.posix.join(folder, "requirements.txt");
+      found.push({ name: import_node_path9.posix.join(folder, "uv.lock"), installer: { kind: "uv", folder } });
+    const requirements = import_node_path9.posix.join(folder, "requirements.txt");
     if (names2.includes("requirements.txt"))
       found.push({ name: requirements, installer: { kind: "pip", requirements } });
   }
   const [first, ...others] = found;
   return { installer: first?.installer, ignored: others.map((other) => other.name) };
 }
-var import_node_fs4, import_node_path10, searchDepth, skippedFolders, isOwnFolder;
+var import_node_fs3, import_node_path9, searchDepth, skippedFolders, isOwnFolder;
 var init_detect = __esm({
   "src/build/detect.ts"() {
     "use strict";
-    import_node_fs4 = require("node:fs");
-    import_node_path10 = require("node:path");
+    import_node_fs3 = require("node:fs");
+    import_node_path9 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
     skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && !(0, import_node_fs4.existsSync)((0, import_node_path10.join)(folder, "pyvenv.cfg"));
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && !(0, import_node_fs3.existsSync)((0, import_node_path9.join)(folder, "pyvenv.cfg"));
+  }
+});
+
+// src/lib/shape.ts
+var isText, isNumber, isObject, orNothing, listOf, mapOf, shape;
+var init_shape = __esm({
+  "src/lib/shape.ts"() {
+    "use strict";
+    isText = (value) => typeof value === "string";
+    isNumber = (value) => typeof value === "number";
+    isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+    orNothing = (check4) => (value) => value === null || value === void 0 || check4(value);
+    listOf = (check4) => (value) => Array.isArray(value) && value.every(check4);
+    mapOf = (checkKey, checkValue) => (value) => isObject(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
+    shape = (fields) => (value) => isObject(value) && Object.entries(fields).every(([name, check4]) => check4(value[name]));
+  }
+});
+
+// src/build/outcome.ts
+function readOutcome(text2) {
+  try {
+    const value = JSON.parse(text2);
+    return isOutcome(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var isFrame, isProject, isOutcome;
+var init_outcome = __esm({
+  "src/build/outcome.ts"() {
+    "use strict";
+    init_shape();
+    isFrame = shape({ file: isText, line: isNumber });
+    isProject = shape({ django: isText, python: isText, settings_module: isText });
+    isOutcome = shape({
+      project: (value) => value === void 0 || isProject(value),
+      checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
+      migrations: orNothing(
+        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject })
+      ),
+      escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
+      collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
+      failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) }))
+    });
+  }
+});
+
+// src/build/record.ts
+function withoutWorkspace({ collected: _, ...outcome }, workspace) {
+  return JSON.parse(JSON.stringify(outcome).replaceAll(inJson(workspace), placeholder));
+}
+function withWorkspace(outcome, workspace) {
+  return JSON.parse(JSON.stringify(outcome).replaceAll(placeholder, inJson(workspace)));
+}
+function isSafePath(path4) {
+  if (/[\\\u0000-\u001f\u007f]/.test(path4) || /^[A-Za-z]:/.test(path4)) return false;
+  return path4.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+function readRecord(text2) {
+  try {
+    const value = JSON.parse(text2);
+    return isRecord(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isRecord, writeRecord;
+var init_record = __esm({
+  "src/build/record.ts"() {
+    "use strict";
+    init_shape();
+    init_outcome();
+    recordFolder = ".deploy-django";
+    recordPath = `${recordFolder}/release.json`;
+    placeholder = "{workspace}";
+    inJson = (text2) => JSON.stringify(text2).slice(1, -1);
+    isSafe = (value) => isText(value) && isSafePath(value);
+    isSum = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
+    isFinished = (value) => isOutcome(value) && isObject(value) && value.project !== void 0 && value.collected === void 0;
+    isRecord = shape({
+      version: (value) => value === 1,
+      commit: orNothing((value) => isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
+      python: isText,
+      django: isText,
+      lock: orNothing(shape({ path: isText, sha256: isSum })),
+      workingDirectory: (value) => value === "." || isSafe(value),
+      static: orNothing(shape({ folder: isSafe, manifest: orNothing(isSafe) })),
+      media: orNothing(shape({ folder: isSafe, changed: mapOf(isSafePath, isNumber) })),
+      outcome: isFinished,
+      files: mapOf(isSafePath, isSum)
+    });
+    writeRecord = (record) => Buffer.from(`${JSON.stringify(record, null, 1)}
+`);
   }
 });
 
 // src/build/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path11.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path10.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises11.lstat)((0, import_node_path11.join)(root, entry.path));
+    const { mtimeMs, size } = await (0, import_promises9.lstat)((0, import_node_path10.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -5262,83 +5249,61 @@ async function readSourceTree(git, root) {
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
     if (personal.test(path4) || isLeftover2(path4)) continue;
-    const { mode } = await (0, import_promises11.lstat)((0, import_node_path11.join)(root, path4));
+    const { mode } = await (0, import_promises9.lstat)((0, import_node_path10.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
 }
-async function artifactEntries(git, request) {
-  const { root, source, hooks, staticRoot } = request;
+async function projectEntries(git, { root, source, hooks }) {
   const entries = /* @__PURE__ */ new Map();
   const onPurpose = new Set(hooks.flatMap(({ written, removed }) => [...written, ...removed]));
   const changed = source.fromGit ? await git.changedFiles() ?? /* @__PURE__ */ new Set() : /* @__PURE__ */ new Set();
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path11.join)(root, path4) } });
+    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path10.join)(root, path4) } });
   }
-  const add = (path4) => {
-    const executable = entries.get(path4)?.executable ?? false;
-    entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path11.join)(root, path4) } });
-  };
   for (const { written, removed } of hooks) {
-    for (const path4 of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) add(path4);
+    for (const path4 of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) {
+      const executable = entries.get(path4)?.executable ?? false;
+      entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path10.join)(root, path4) } });
+    }
     for (const path4 of removed) entries.delete(path4);
   }
-  const folder = staticRoot === void 0 ? void 0 : below(root, staticRoot);
-  if (folder !== void 0) {
-    for await (const { path: path4, kind } of walk((0, import_node_path11.join)(root, folder))) {
-      if (kind === "file") add(`${folder}/${path4}`);
-    }
-  }
-  return [...entries.values()];
+  if (source.fromGit) for (const path4 of await git.exportIgnored([...entries.keys()])) entries.delete(path4);
+  return entries;
 }
-var import_promises11, import_node_path11, noChanges, personal;
+async function addFolder(entries, { root, forAnotherJob }, folder, apart) {
+  if (folder === void 0 || folder === root || below(folder, root) !== void 0) return void 0;
+  const at2 = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : void 0);
+  if (at2 === void 0) return void 0;
+  for await (const { path: path4, kind } of walk(folder)) {
+    if (kind !== "file") continue;
+    const name = `${at2}/${path4}`;
+    const executable = entries.get(name)?.executable ?? false;
+    entries.set(name, { path: name, executable, from: { file: (0, import_node_path10.join)(folder, path4) } });
+  }
+  return at2;
+}
+async function artifactContents(git, request) {
+  const entries = await projectEntries(git, request);
+  const media = await addFolder(entries, request, request.mediaRoot, "media");
+  const collected = await addFolder(entries, request, request.staticRoot, "static");
+  return { entries: [...entries.values()], static: collected, media };
+}
+var import_promises9, import_node_path10, noChanges, personal;
 var init_contents = __esm({
   "src/build/contents.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path11 = require("node:path");
+    import_promises9 = require("node:fs/promises");
+    import_node_path10 = require("node:path");
     init_paths();
     init_walk();
     init_artifact();
     init_detect();
+    init_record();
     noChanges = { written: [], removed: [] };
     personal = /(^|\/)\.(env[^/]*|git|hg|svn|idea|vscode|DS_Store|[a-z_]*cache|tox|nox|secrets)(\/|$)/;
-  }
-});
-
-// src/build/outcome.ts
-function readOutcome(text2) {
-  try {
-    const value = JSON.parse(text2);
-    return isOutcome(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var isText, isObject, orNothing, listOf, shape, isNumber, isFrame, isProject, isOutcome;
-var init_outcome = __esm({
-  "src/build/outcome.ts"() {
-    "use strict";
-    isText = (value) => typeof value === "string";
-    isObject = (value) => typeof value === "object" && value !== null;
-    orNothing = (check3) => (value) => value === null || value === void 0 || check3(value);
-    listOf = (check3) => (value) => Array.isArray(value) && value.every(check3);
-    shape = (fields) => (value) => isObject(value) && Object.entries(fields).every(([name, check3]) => check3(value[name]));
-    isNumber = (value) => typeof value === "number";
-    isFrame = shape({ file: isText, line: isNumber });
-    isProject = shape({ django: isText, python: isText, settings_module: isText });
-    isOutcome = shape({
-      project: (value) => value === void 0 || isProject(value),
-      checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
-      migrations: orNothing(
-        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject })
-      ),
-      escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
-      collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
-      failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) }))
-    });
   }
 });
 
@@ -5376,17 +5341,17 @@ function fatalFailure(outcome, request) {
   return failure && failureError(failure, request);
 }
 async function runDjango(io, steps, python, request) {
-  await (0, import_promises12.mkdir)(request.scratch, { recursive: true });
-  const script = (0, import_node_path12.join)(request.scratch, "django_steps.py");
-  const asked = (0, import_node_path12.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path12.join)(request.scratch, "outcome.json");
-  await (0, import_promises12.writeFile)(script, steps);
-  await (0, import_promises12.writeFile)(
+  await (0, import_promises10.mkdir)(request.scratch, { recursive: true });
+  const script = (0, import_node_path11.join)(request.scratch, "django_steps.py");
+  const asked = (0, import_node_path11.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path11.join)(request.scratch, "outcome.json");
+  await (0, import_promises10.writeFile)(script, steps);
+  await (0, import_promises10.writeFile)(
     asked,
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
-      static_root: (0, import_node_path12.join)(request.scratch, "static"),
+      static_root: (0, import_node_path11.join)(request.scratch, "static"),
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations
@@ -5394,7 +5359,7 @@ async function runDjango(io, steps, python, request) {
   );
   const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
   const exit = await io.exec(command, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
+  const outcome = readOutcome(await (0, import_promises10.readFile)(answered, "utf8").catch(() => ""));
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
   if (outcome?.project) {
     throw new DeployError(
@@ -5409,12 +5374,12 @@ async function runDjango(io, steps, python, request) {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_promises12, import_node_path12, missingVariable, remedies, collectRemedies, isFatal;
+var import_promises10, import_node_path11, missingVariable, remedies, collectRemedies, isFatal;
 var init_django = __esm({
   "src/build/django.ts"() {
     "use strict";
-    import_promises12 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
+    import_promises10 = require("node:fs/promises");
+    import_node_path11 = require("node:path");
     init_errors();
     init_paths();
     init_outcome();
@@ -5495,21 +5460,21 @@ async function findUv(io, request) {
   const tools = `${request.venv}-tools`;
   await makeVenv(io, await findPython(io, request), tools, request);
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `uv==${uvVersion}`];
-  const command = { program: (0, import_node_path13.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
+  const command = { program: (0, import_node_path12.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
   await run(io, "Installing uv", command, "INSTALL_FAILED", 'Add a step "uses: astral-sh/setup-uv" before this one.');
-  return (0, import_node_path13.join)(scripts(tools), "uv");
+  return (0, import_node_path12.join)(scripts(tools), "uv");
 }
 async function installLocked(io, folder, request) {
   const uv = await findUv(io, request);
   const env = { ...request.env, UV_PROJECT_ENVIRONMENT: request.venv };
-  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path13.join)(request.root, folder), env };
+  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path12.join)(request.root, folder), env };
   const hint = `${dependencyHint} If uv.lock is out of date, run "uv lock" and commit it.`;
   await run(io, "uv sync", command, "INSTALL_FAILED", hint);
 }
 async function installRequirements(io, requirements, request) {
   const python = await findPython(io, request);
-  const file = (0, import_node_path13.join)(request.root, requirements);
-  const venvPython = (0, import_node_path13.join)(scripts(request.venv), "python");
+  const file = (0, import_node_path12.join)(request.root, requirements);
+  const venvPython = (0, import_node_path12.join)(scripts(request.venv), "python");
   const title = `pip install -r ${requirements}`;
   const inRoot = { cwd: request.root, env: request.env };
   if (await hasUv(io, request)) {
@@ -5525,7 +5490,7 @@ async function installRequirements(io, requirements, request) {
 async function installDependencies(io, request) {
   const { install: install2, installer, venv, env, root } = request;
   if (install2 === "none") return { program: await findPython(io, request), env };
-  const python = { program: (0, import_node_path13.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const python = { program: (0, import_node_path12.join)(scripts(venv), "python"), env: activate(env, venv) };
   if (install2 !== "auto") {
     await makeVenv(io, await findPython(io, request), venv, request);
     const own = { ...python.env, UV_PROJECT_ENVIRONMENT: venv };
@@ -5551,11 +5516,11 @@ async function installDependencies(io, request) {
   }
   return python;
 }
-var import_node_path13, uvVersion, dependencyHint;
+var import_node_path12, uvVersion, dependencyHint;
 var init_install = __esm({
   "src/build/install.ts"() {
     "use strict";
-    import_node_path13 = require("node:path");
+    import_node_path12 = require("node:path");
     init_errors();
     init_environment();
     init_shell();
@@ -5564,9 +5529,235 @@ var init_install = __esm({
   }
 });
 
+// src/build/archive-tar.ts
+async function add(pack, entry, mtime) {
+  const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
+  const { promise, resolve: resolve3, reject } = Promise.withResolvers();
+  const done = (error2) => error2 ? reject(error2) : resolve3();
+  const begin = (header, bytes) => {
+    const whole = { ...common, ...header };
+    const sink = bytes ? pack.entry(whole, Buffer.from(bytes), done) : pack.entry(whole, done);
+    sink.on("error", reject);
+    return sink;
+  };
+  const mode = "executable" in entry && entry.executable ? 493 : 420;
+  if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
+  else if ("bytes" in entry) begin({ mode }, entry.bytes);
+  else (0, import_promises11.pipeline)((0, import_node_fs4.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
+  return promise;
+}
+async function packTar(entries, time) {
+  const { pack: createPack } = await import("./tar-stream.cjs");
+  const pack = createPack();
+  const packed = new import_node_stream.PassThrough();
+  (0, import_promises11.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
+  const addAll = async () => {
+    for (const entry of entries) await add(pack, entry, new Date(time * 1e3));
+    pack.finalize();
+  };
+  addAll().catch((error2) => pack.destroy(error2));
+  return packed;
+}
+async function* unpackTar(path4) {
+  const { extract } = await import("./tar-stream.cjs");
+  const entries = extract();
+  (0, import_promises11.pipeline)((0, import_node_fs4.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries).catch((error2) => entries.destroy(error2));
+  for await (const entry of entries) {
+    const { name, type } = entry.header;
+    if (type === "file") yield { path: name, kind: "file", content: entry };
+    else {
+      entry.resume();
+      yield { path: name, kind: type === "symlink" ? "link" : "other" };
+    }
+  }
+}
+var import_node_fs4, import_node_stream, import_promises11, import_node_zlib2;
+var init_archive_tar = __esm({
+  "src/build/archive-tar.ts"() {
+    "use strict";
+    import_node_fs4 = require("node:fs");
+    import_node_stream = require("node:stream");
+    import_promises11 = require("node:stream/promises");
+    import_node_zlib2 = require("node:zlib");
+  }
+});
+
+// src/build/archive-zip.ts
+function plainTime(seconds) {
+  const at2 = new Date(seconds * 1e3);
+  return new Date(
+    at2.getUTCFullYear(),
+    at2.getUTCMonth(),
+    at2.getUTCDate(),
+    at2.getUTCHours(),
+    at2.getUTCMinutes(),
+    at2.getUTCSeconds()
+  );
+}
+async function packZip(entries, time) {
+  const { ZipFile } = await import("./yazl.cjs");
+  const zip = new ZipFile();
+  const common = { mtime: plainTime(time), forceDosTimestamp: true };
+  for (const entry of entries) {
+    if ("target" in entry) {
+      zip.addBuffer(Buffer.from(entry.target), entry.path, { ...common, mode: linkType | 511, compress: false });
+      continue;
+    }
+    const mode = regularType | (entry.executable ? 493 : 420);
+    if ("bytes" in entry) zip.addBuffer(Buffer.from(entry.bytes), entry.path, { ...common, mode });
+    else zip.addFile(entry.file, entry.path, { ...common, mode });
+  }
+  zip.on("error", (error2) => zip.outputStream.destroy(error2));
+  zip.end();
+  return zip.outputStream;
+}
+async function* unpackZip(path4) {
+  const { openPromise } = await import("./yauzl.cjs");
+  const zip = await openPromise(path4, { lazyEntries: true, autoClose: false });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const type = entry.externalFileAttributes >>> 16 & fileType;
+      if (type === linkType) yield { path: entry.fileName, kind: "link" };
+      else if (entry.fileName.endsWith("/")) yield { path: entry.fileName, kind: "other" };
+      else yield { path: entry.fileName, kind: "file", content: await zip.openReadStreamPromise(entry) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+var fileType, linkType, regularType;
+var init_archive_zip = __esm({
+  "src/build/archive-zip.ts"() {
+    "use strict";
+    fileType = 61440;
+    linkType = 40960;
+    regularType = 32768;
+  }
+});
+
+// src/build/pack.ts
+async function refuseLink(entry, target) {
+  const outside = "a link that leads out of the project";
+  if (import_node_path13.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises12.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path13.dirname)(entry.file)}/${import_node_path13.posix.dirname(target)}`;
+  const real = await resolved(entry.file) ?? await resolved(folder);
+  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
+  const end = import_node_path13.posix.normalize(import_node_path13.posix.join(import_node_path13.posix.dirname(entry.path), target));
+  return end === ".." || end.startsWith("../") ? outside : void 0;
+}
+async function sumOf(file) {
+  const hash10 = (0, import_node_crypto8.createHash)("sha256");
+  await (0, import_promises13.pipeline)((0, import_node_fs5.createReadStream)(file), hash10);
+  return hash10.digest("hex");
+}
+async function inspect({ path: path4, executable, from }) {
+  if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
+  if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
+  if ("bytes" in from)
+    return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto8.createHash)("sha256").update(from.bytes).digest("hex") };
+  const { file } = from;
+  const stat5 = await (0, import_promises12.lstat)(file).catch(() => void 0);
+  if (!stat5) return `${path4}: not in the work tree`;
+  if (stat5.isSymbolicLink()) {
+    const target = (await (0, import_promises12.readlink)(file)).replaceAll("\\", "/");
+    const reason = await refuseLink({ path: path4, file }, target);
+    return reason ? `${path4}: ${reason}` : { path: path4, target };
+  }
+  if (stat5.isDirectory())
+    return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
+  if (!stat5.isFile()) return `${path4}: not a file`;
+  return { path: path4, executable, file, size: stat5.size, sha256: await sumOf(file) };
+}
+async function measured(bytes, path4) {
+  const hash10 = (0, import_node_crypto8.createHash)("sha256");
+  let count = 0;
+  const meter = new import_node_stream2.Transform({
+    transform(chunk, _encoding, done) {
+      hash10.update(chunk);
+      count += chunk.length;
+      done(null, chunk);
+    }
+  });
+  await (0, import_promises13.pipeline)(bytes, meter, (0, import_node_fs5.createWriteStream)(path4));
+  return { bytes: count, sha256: hash10.digest("hex") };
+}
+async function packArtifact(request) {
+  const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  const left = [];
+  const found = [];
+  for (const entry of sorted) {
+    const inspected = await inspect(entry);
+    if (typeof inspected === "string") left.push(inspected);
+    else found.push(inspected);
+  }
+  const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
+  const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
+  const pack = { "tar.gz": packTar, zip: packZip }[request.format];
+  const { bytes, sha256: sha2562 } = await measured(await pack([record, ...found], request.time), request.path);
+  return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
+}
+var import_node_crypto8, import_node_fs5, import_promises12, import_node_path13, import_node_stream2, import_promises13, resolved;
+var init_pack = __esm({
+  "src/build/pack.ts"() {
+    "use strict";
+    import_node_crypto8 = require("node:crypto");
+    import_node_fs5 = require("node:fs");
+    import_promises12 = require("node:fs/promises");
+    import_node_path13 = require("node:path");
+    import_node_stream2 = require("node:stream");
+    import_promises13 = require("node:stream/promises");
+    init_paths();
+    init_archive_tar();
+    init_archive_zip();
+    init_record();
+    resolved = (path4) => (0, import_promises12.realpath)(path4).catch(() => void 0);
+  }
+});
+
+// src/build/make-artifact.ts
+function manifestIn(folder, { collected }) {
+  if (!collected?.manifest) return null;
+  const path4 = below(collected.root, collected.manifest);
+  return path4 === void 0 ? null : import_node_path14.posix.join(folder, path4);
+}
+async function recordOf(built) {
+  const { outcome, project, git, contents } = built;
+  const { static: folder, media } = contents;
+  return {
+    version: 1,
+    commit: await git.head() ?? null,
+    python: project.python,
+    django: project.django,
+    lock: null,
+    workingDirectory: built.workingDirectory,
+    static: folder === void 0 ? null : { folder, manifest: manifestIn(folder, outcome) },
+    media: media === void 0 ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
+    outcome: withoutWorkspace(outcome, built.workspace)
+  };
+}
+async function makeArtifact(built) {
+  const { contents, format, path: path4 } = built;
+  const record = await recordOf(built);
+  const time = await built.git.commitTime() ?? fallbackTime;
+  const write = (files) => writeRecord({ ...record, files });
+  return packArtifact({ entries: contents.entries, format, time, path: path4, record: write });
+}
+var import_node_path14;
+var init_make_artifact = __esm({
+  "src/build/make-artifact.ts"() {
+    "use strict";
+    import_node_path14 = require("node:path");
+    init_paths();
+    init_artifact();
+    init_pack();
+    init_record();
+  }
+});
+
 // src/build/build.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises13.realpath)((0, import_node_path14.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises14.realpath)((0, import_node_path15.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -5574,26 +5765,26 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path14.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path15.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path14.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path15.posix.dirname(managePy) };
 }
 async function install(request, io, root, located, env) {
   const files = /* @__PURE__ */ new Map();
-  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises13.readdir)((0, import_node_path14.join)(root, folder)));
+  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises14.readdir)((0, import_node_path15.join)(root, folder)));
   const { installer, ignored } = chooseInstaller(files, located.folder);
   if (request.inputs.install === "auto" && ignored.length > 0) {
-    const used = installer?.kind === "uv" ? import_node_path14.posix.join(installer.folder, "uv.lock") : installer?.requirements;
+    const used = installer?.kind === "uv" ? import_node_path15.posix.join(installer.folder, "uv.lock") : installer?.requirements;
     io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
   }
   return installDependencies(io, {
     install: request.inputs.install,
     installer,
     root,
-    venv: (0, import_node_path14.join)(request.scratch, "venv"),
+    venv: (0, import_node_path15.join)(request.scratch, "venv"),
     env
   });
 }
@@ -5606,9 +5797,13 @@ async function hook(name, commandLine, io, root, python) {
   );
   return changedBetween(before, await takeSnapshot(root));
 }
+function mediaFolder({ inputs }, root, outcome) {
+  if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path15.join)(root, inputs.mediaDir);
+}
 async function build(request, io) {
   const { inputs, scratch } = request;
-  const workspace = await (0, import_promises13.realpath)(request.workspace);
+  const workspace = await (0, import_promises14.realpath)(request.workspace);
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
@@ -5621,10 +5816,10 @@ async function build(request, io) {
   const python = await io.group("Install dependencies", () => install(request, io, root, located, env));
   const before = await hook("build-command", inputs.buildCommand, io, root, python);
   const django = {
-    managePy: (0, import_node_path14.join)(root, located.managePy),
+    managePy: (0, import_node_path15.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path14.join)(scratch, "django"),
+    scratch: (0, import_node_path15.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate === "check"
   };
@@ -5635,29 +5830,44 @@ async function build(request, io) {
   const fatal = fatalFailure(outcome, django);
   if (fatal) throw fatal;
   const after = await hook("post-build-command", inputs.postBuildCommand, io, root, python);
-  const contents = { root, source, hooks: [before, after], staticRoot: outcome.collected?.root };
-  const entries = await artifactEntries(git, contents);
-  const time = await git.commitTime() ?? fallbackTime;
-  const artifact = await writeArtifact(entries, time, (0, import_node_path14.join)(scratch, "artifact.tar.gz"));
-  for (const reason of artifact.left) io.warn(`Left out of the artifact: ${reason}`);
-  return { outcome, workspace, root, git, tracked: new Set(source.tracked.map(({ path: path4 }) => path4)), artifact };
+  if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
+  const contents = await artifactContents(git, {
+    root,
+    source,
+    hooks: [before, after],
+    staticRoot: inputs.staticDir ? (0, import_node_path15.join)(root, inputs.staticDir) : outcome.collected?.root,
+    mediaRoot: mediaFolder(request, root, outcome),
+    forAnotherJob: inputs.command === "build"
+  });
+  const { artifact, left } = await makeArtifact({
+    outcome,
+    project: outcome.project,
+    workspace,
+    workingDirectory: inputs.workingDirectory,
+    git,
+    contents,
+    format: inputs.artifactFormat,
+    path: (0, import_node_path15.join)(scratch, `artifact.${inputs.artifactFormat}`)
+  });
+  for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
+  return { outcome, workspace, root, git, artifact };
 }
-var import_promises13, import_node_path14;
+var import_promises14, import_node_path15;
 var init_build = __esm({
   "src/build/build.ts"() {
     "use strict";
-    import_promises13 = require("node:fs/promises");
-    import_node_path14 = require("node:path");
+    import_promises14 = require("node:fs/promises");
+    import_node_path15 = require("node:path");
     init_errors();
     init_text();
     init_walk();
-    init_artifact();
     init_contents();
     init_detect();
     init_django();
     init_environment();
     init_git();
     init_install();
+    init_make_artifact();
     init_shell();
   }
 });
@@ -5793,22 +6003,22 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
   };
   try {
     const request = { inputs, workspace: context.workspace, environment: ports.env, scratch, steps: ports.steps };
-    const built = await build(request, io);
-    const { outcome, artifact } = built;
+    const { outcome, workspace, root, git, artifact } = await build(request, io);
     journal.note({ artifact });
-    const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
-    journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
     const names2 = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
-    return { value: { build: built, findings, names: names2 }, result };
+    const changed = (file) => changedAt(file, workspace, git);
+    return { value: { outcome, workspace, root, artifact, names: names2, changedAt: changed }, result };
   } finally {
     for (const message of later) journal.warn(message);
   }
 }
-async function preflightStage({ findings }, { ports, inputs }) {
+async function preflightStage({ outcome, workspace }, { ports, inputs, journal }) {
   const { log } = ports;
+  const findings = preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) });
+  journal.note({ findings });
   const shown = { error: 0, warning: 0 };
   for (const { level, id, message, at: at2 } of findings) {
     const text2 = `${message} (${id})`;
@@ -5832,6 +6042,7 @@ var mostAnnotations, toBucket;
 var init_stage = __esm({
   "src/build/stage.ts"() {
     "use strict";
+    init_bucket();
     init_errors();
     init_text();
     init_output();
@@ -5840,7 +6051,222 @@ var init_stage = __esm({
     init_build();
     init_preflight();
     mostAnnotations = 8;
-    toBucket = (built, bucket) => (bucket ?? built.outcome.project?.static_storage?.remote?.bucket) !== void 0;
+    toBucket = (outcome, bucket) => (bucket ?? outcome.project?.static_storage?.remote?.bucket) !== void 0;
+  }
+});
+
+// src/build/unpack.ts
+function invalid(path4, why, cause) {
+  return new DeployError("ARTIFACT_INVALID", `The artifact ${path4} ${why}.`, {
+    hint: 'Give the input artifact the file that "command: build" wrote (its output artifact-path), as actions/download-artifact gave it back.',
+    cause
+  });
+}
+async function findArchive(path4) {
+  const found = await (0, import_promises15.stat)(path4).catch(() => void 0);
+  if (!found) throw invalid(path4, "is not there");
+  if (!found.isDirectory()) return path4;
+  const archives = (await (0, import_promises15.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
+  const [only, ...others] = archives;
+  if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
+  if (others.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
+  return (0, import_node_path16.join)(path4, only);
+}
+async function entriesOf(path4) {
+  const file = await (0, import_promises15.open)(path4);
+  const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
+  if (head.toString("latin1") === "PK") return unpackZip(path4);
+  if (head.readUInt16BE() === 8075) return unpackTar(path4);
+  throw invalid(path4, "is neither a tar.gz nor a zip");
+}
+async function drain(content, file) {
+  const hash10 = (0, import_node_crypto9.createHash)("sha256");
+  const meter = new import_node_stream3.Transform({
+    transform(chunk, _encoding, done) {
+      hash10.update(chunk);
+      done(null, chunk);
+    }
+  });
+  if (file !== void 0) await (0, import_promises15.mkdir)((0, import_node_path16.dirname)(file), { recursive: true });
+  const sink = file === void 0 ? new import_node_stream3.Writable({ write: (_c, _e, done) => done() }) : (0, import_node_fs6.createWriteStream)(file);
+  await (0, import_promises16.pipeline)(content, meter, sink);
+  return hash10.digest("hex");
+}
+async function readFirst(path4, entries) {
+  const { value: first } = await entries.next();
+  if (first?.path !== recordPath || first.kind !== "file") throw invalid(path4, 'was not made by "command: build"');
+  const bytes = await (0, import_consumers.buffer)(first.content);
+  const record = bytes.length <= largestRecord ? readRecord(bytes.toString("utf8")) : void 0;
+  if (!record) throw invalid(path4, `has a ${recordPath} that this version of the action cannot read`);
+  return record;
+}
+async function unpackArtifact(given, folder) {
+  const path4 = await findArchive(given);
+  try {
+    const entries = await entriesOf(path4);
+    const record = await readFirst(path4, entries);
+    const missing = new Set(Object.keys(record.files));
+    for await (const entry of entries) {
+      if (!isSafePath(entry.path)) throw invalid(path4, `has an entry ${JSON.stringify(entry.path)}`);
+      if (entry.kind === "link") continue;
+      if (entry.kind !== "file" || !missing.delete(entry.path))
+        throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
+      const file = isWanted(record, entry.path) ? (0, import_node_path16.join)(folder(record), entry.path) : void 0;
+      const sum = await drain(entry.content, file);
+      if (sum !== record.files[entry.path])
+        throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
+    }
+    const [lost] = missing;
+    if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
+    const { size } = await (0, import_promises15.stat)(path4);
+    const sha2562 = await drain((0, import_node_fs6.createReadStream)(path4), void 0);
+    return { artifact: { path: path4, sha256: sha2562, bytes: size, files: Object.keys(record.files).length }, record };
+  } catch (error2) {
+    if (error2 instanceof DeployError) throw error2;
+    throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
+  }
+}
+var import_node_crypto9, import_node_fs6, import_promises15, import_node_path16, import_node_stream3, import_consumers, import_promises16, largestRecord, isWanted;
+var init_unpack = __esm({
+  "src/build/unpack.ts"() {
+    "use strict";
+    import_node_crypto9 = require("node:crypto");
+    import_node_fs6 = require("node:fs");
+    import_promises15 = require("node:fs/promises");
+    import_node_path16 = require("node:path");
+    import_node_stream3 = require("node:stream");
+    import_consumers = require("node:stream/consumers");
+    import_promises16 = require("node:stream/promises");
+    init_errors();
+    init_archive_tar();
+    init_archive_zip();
+    init_record();
+    largestRecord = 64 * 1024 * 1024;
+    isWanted = ({ static: collected, media }, path4) => [collected?.folder, media?.folder].some((folder) => folder !== void 0 && path4.startsWith(`${folder}/`));
+  }
+});
+
+// src/build/artifact-stage.ts
+function refuseOtherCommit({ commit }, sha) {
+  if (commit === sha) return;
+  const made = commit === null ? "of files outside git" : `of commit ${commit.slice(0, 12)}`;
+  throw new DeployError(
+    "ARTIFACT_INVALID",
+    `The artifact was made ${made}, and this run deploys ${sha.slice(0, 12)}.`,
+    {
+      hint: `Build and deploy in one run of one workflow. In pull requests set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`
+    }
+  );
+}
+async function artifactStage({ context, scratch, journal }, path4) {
+  const workspace = (0, import_node_path17.join)(scratch, "release");
+  const folderOf2 = (record2) => (0, import_node_path17.join)(workspace, record2.workingDirectory);
+  const { artifact, record } = await unpackArtifact((0, import_node_path17.resolve)(context.workspace, path4), folderOf2);
+  refuseOtherCommit(record, context.sha);
+  journal.note({ artifact });
+  const root = folderOf2(record);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path17.join)(root, inside);
+  const { static: collected, media } = record;
+  const outcome = {
+    ...withWorkspace(record.outcome, workspace),
+    collected: collected && { root: (0, import_node_path17.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
+  };
+  const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
+  const seconds = (file) => media?.changed[file];
+  return {
+    value: {
+      outcome,
+      workspace,
+      root,
+      artifact,
+      names: hashedNames(manifest),
+      mediaFolder: media ? (0, import_node_path17.join)(root, media.folder) : void 0,
+      changedAt: async ({ file }) => {
+        const changed = seconds(file.path);
+        return changed === void 0 ? void 0 : changed * 1e3;
+      }
+    },
+    result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
+  };
+}
+var import_node_path17;
+var init_artifact_stage = __esm({
+  "src/build/artifact-stage.ts"() {
+    "use strict";
+    import_node_path17 = require("node:path");
+    init_errors();
+    init_text();
+    init_immutable();
+    init_sync();
+    init_record();
+    init_unpack();
+  }
+});
+
+// src/prepare.ts
+async function refuseUnknownHead({ ports, context }) {
+  if (!context.trustedHeads) return;
+  const head = await checkoutGit(ports, context.workspace).head();
+  if (head !== void 0 && context.trustedHeads.includes(head)) return;
+  throw new DeployError(
+    "UNTRUSTED_CODE",
+    `${context.event} gives this job secrets, and ${head ?? "an unknown commit"} is checked out.`,
+    {
+      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.'
+    }
+  );
+}
+async function obtain(run3) {
+  const { artifact } = run3.inputs;
+  if (artifact !== void 0) return run3.journal.stage("Artifact", () => artifactStage(run3, artifact));
+  await refuseUnknownHead(run3);
+  return run3.journal.stage("Build", () => buildStage(run3));
+}
+function chooseHost({ ports, inputs }) {
+  const definition = ports.hosts[inputs.host];
+  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+}
+function warnOfSecrets({ inputs, journal }) {
+  const { accessKeyId, secretAccessKey, hostInputs } = inputs;
+  const secrets = {
+    "access-key-id": accessKeyId,
+    "secret-access-key": secretAccessKey,
+    "host-token": hostInputs.token,
+    "deploy-hook": hostInputs.deployHook
+  };
+  const given = Object.entries(secrets).flatMap(([name, secret]) => secret ? [name] : []);
+  if (given.length === 0) return;
+  journal.warn(
+    `"command: build" needs no secrets, and the code that it runs is near them. Give ${listSome(given, 4)} to the step that deploys.`
+  );
+}
+function refuseBorrowedBucket(inputs, project) {
+  const remote = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
+  const names2 = ["bucket", "endpoint", "region"].filter((name) => remote?.[name] && !inputs[name]);
+  if (names2.length === 0) return;
+  const lines = names2.map((name) => `${name}: ${remote?.[name]}`);
+  throw new DeployError(
+    "INVALID_INPUTS",
+    `With artifact the bucket is not taken from the settings, which another job read: ${names2.join(", ")} must be set here.`,
+    { hint: `If they are right, write under "with:" of this step: ${lines.join(", ")}` }
+  );
+}
+function targetOf({ inputs, context, plan }, { outcome, mediaFolder: mediaFolder2 }) {
+  const { project, collected } = outcome;
+  if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
+  const own = inputs.artifact === void 0 ? inputs : { ...inputs, mediaDir: mediaFolder2 };
+  if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
+  return planTarget(own, context, plan.environment, project, collected?.root);
+}
+var init_prepare = __esm({
+  "src/prepare.ts"() {
+    "use strict";
+    init_bucket();
+    init_artifact_stage();
+    init_stage();
+    init_errors();
+    init_text();
+    init_target();
   }
 });
 
@@ -6261,18 +6687,18 @@ function cssLinks(css, base) {
   const plain = css.replace(/\/\*[\s\S]*?\*\//g, "");
   const fonts = [...plain.matchAll(/@font-face\s*\{[^}]*\}/gi)].map((match) => match[0]).join("\n");
   const links = [];
-  const add = (target, use) => {
+  const add2 = (target, use) => {
     const url = absolute(target, base);
     if (url) links.push({ url, use, cors: use === "font", credentials: false, from: base });
   };
-  for (const target of cssUrls(fonts)) add(target, "font");
+  for (const target of cssUrls(fonts)) add2(target, "font");
   for (const [, quoted, bare] of plain.matchAll(
     /@import\s*(?:url\(\s*)?(?:["']([^"']+)["']|(?<=\()\s*([^"')\s]+))/gi
   )) {
-    add(quoted ?? bare ?? "", "style");
+    add2(quoted ?? bare ?? "", "style");
   }
   const rest = plain.replace(/@font-face\s*\{[^}]*\}/gi, "").replace(/@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')[^;]*;?/gi, "");
-  for (const target of cssUrls(rest)) add(target, "image");
+  for (const target of cssUrls(rest)) add2(target, "image");
   return unique(links);
 }
 function cssUrls(css) {
@@ -6298,17 +6724,17 @@ function unique(links) {
   }
   return [...found.values()];
 }
-function fromLink(attributes, add) {
+function fromLink(attributes, add2) {
   const rels = (attributes.rel ?? "").toLowerCase().split(/\s+/);
   const { href } = attributes;
-  if (rels.includes("stylesheet")) add(href, "style");
-  else if (rels.some((rel) => /icon$/.test(rel))) add(href, "image");
-  else if (rels.includes("manifest")) add(href, "manifest", true);
-  else if (rels.includes("modulepreload")) add(href, "script", true);
+  if (rels.includes("stylesheet")) add2(href, "style");
+  else if (rels.some((rel) => /icon$/.test(rel))) add2(href, "image");
+  else if (rels.includes("manifest")) add2(href, "manifest", true);
+  else if (rels.includes("modulepreload")) add2(href, "script", true);
   else if (rels.includes("preload")) {
     const use = preloads[attributes.as ?? ""] ?? "other";
-    add(href, use, use === "font");
-    for (const target of srcsetUrls(attributes.imagesrcset)) add(target, "image");
+    add2(href, use, use === "font");
+    for (const target of srcsetUrls(attributes.imagesrcset)) add2(target, "image");
   }
 }
 async function pageLinks(html, pageUrl) {
@@ -6320,7 +6746,7 @@ async function pageLinks(html, pageUrl) {
   const styles = [];
   const parser = new HtmlParser({
     onopentag(name, attributes) {
-      const add = (target, use, cors = false) => {
+      const add2 = (target, use, cors = false) => {
         const url = target === void 0 ? void 0 : absolute(target, base ?? pageUrl);
         const asked = attributes.crossorigin;
         const credentials = asked === "use-credentials";
@@ -6332,19 +6758,19 @@ async function pageLinks(html, pageUrl) {
       styleText = name === "style";
       if (name === "base" && attributes.href && URL.canParse(attributes.href, pageUrl))
         base ??= new URL(attributes.href, pageUrl).href;
-      else if (name === "link") fromLink(attributes, add);
+      else if (name === "link") fromLink(attributes, add2);
       else if (name === "script" && runs(attributes.type))
-        add(attributes.src, "script", attributes.type?.trim().toLowerCase() === "module");
+        add2(attributes.src, "script", attributes.type?.trim().toLowerCase() === "module");
       else if (name === "img" || name === "input" && attributes.type === "image") {
-        add(attributes.src, "image");
-        for (const target of srcsetUrls(attributes.srcset)) add(target, "image");
+        add2(attributes.src, "image");
+        for (const target of srcsetUrls(attributes.srcset)) add2(target, "image");
       } else if (name === "source") {
-        add(attributes.src, "media");
-        for (const target of srcsetUrls(attributes.srcset)) add(target, "image");
+        add2(attributes.src, "media");
+        for (const target of srcsetUrls(attributes.srcset)) add2(target, "image");
       } else if (name === "video" || name === "audio") {
-        add(attributes.src, "media");
-        add(attributes.poster, "image");
-      } else if (name === "use" || name === "image") add(attributes.href ?? attributes["xlink:href"], "image");
+        add2(attributes.src, "media");
+        add2(attributes.poster, "image");
+      } else if (name === "use" || name === "image") add2(attributes.href ?? attributes["xlink:href"], "image");
     },
     ontext(text2) {
       if (styleText) styles.push(text2);
@@ -6472,10 +6898,10 @@ var init_assets = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join14(request.url, request.healthPath), timeout, io.signal);
+  const load2 = await loadPage(io.http, join16(request.url, request.healthPath), timeout, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join14(request.url, marks.path), timeout, io.signal);
+  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join16(request.url, marks.path), timeout, io.signal);
   const { evidence, seen } = judge(load2.response, version?.kind === "page" ? version.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
@@ -6544,7 +6970,7 @@ function expected(request) {
 function notProven(request, seen, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join14(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join16(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen}`
   ].join("\n");
@@ -6552,7 +6978,7 @@ function notProven(request, seen, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join14;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join16;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -6569,7 +6995,7 @@ var init_proof = __esm({
     firstWait = 1e3;
     longestWait = 1e4;
     logEvery = 3e4;
-    join14 = (url, path4) => url.replace(/\/+$/, "") + path4;
+    join16 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
@@ -6934,7 +7360,7 @@ async function planStage(request, io) {
       folders,
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === "gzip" ? (0, import_node_path15.join)(request.scratch, "gzip") : void 0,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path18.join)(request.scratch, "gzip") : void 0,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
@@ -7004,11 +7430,11 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path15, mostListed;
+var import_node_path18, mostListed;
 var init_plan_stage = __esm({
   "src/sync/plan-stage.ts"() {
     "use strict";
-    import_node_path15 = require("node:path");
+    import_node_path18 = require("node:path");
     init_errors();
     init_text();
     init_siblings();
@@ -7316,17 +7742,16 @@ async function deploy(run3) {
   const { ports, journal, inputs, plan } = run3;
   const io = { ...ports, journal };
   if (plan.kind === "skip") return skip(run3, plan.reason);
-  await refuseUnknownHead(run3);
+  if (plan.kind === "build") warnOfSecrets(run3);
   const choice = plan.kind === "deploy" ? chooseHost(run3) : void 0;
   const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
   if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
   if (choice) await checkHost(choice, io);
-  const built = await journal.stage("Build", () => buildStage(run3));
+  const built = await obtain(run3);
   await journal.stage("Preflight", () => preflightStage(built, run3));
   if (plan.kind === "verify") return skip(run3, plan.reason);
-  const { outcome } = built.build;
-  if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
-  const target = planTarget(inputs, run3.context, plan.environment, outcome.project, outcome.collected?.root);
+  if (plan.kind === "build") return journal.end("built", "The artifact is ready for the job that deploys it.");
+  const target = targetOf(run3, built);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
   if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer.release);
@@ -7339,14 +7764,14 @@ async function deploy(run3) {
   if (overtaken) return endSuperseded(run3, request.book.newer?.release);
   await goLive(run3, built, target, choice, { request, sync }, live);
 }
-function syncRequest(run3, { build: build2, names: names2 }, target, bucket) {
+function syncRequest(run3, { outcome, root, names: names2, changedAt: changedAt2 }, target, bucket) {
   return {
     inputs: run3.inputs,
     environment: run3.plan.environment,
-    folders: foldersOf(run3, target, build2.root),
+    folders: foldersOf(run3, target, root),
     names: names2,
-    manifestPath: build2.outcome.collected?.manifest ?? void 0,
-    changedAt: (file) => changedAt(file, build2.workspace, build2.git),
+    manifestPath: outcome.collected?.manifest ?? void 0,
+    changedAt: changedAt2,
     scratch: run3.scratch,
     ...bucket
   };
@@ -7408,23 +7833,7 @@ async function noteLive(run3, { request, sync }, target, proof) {
     await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
   }
 }
-async function refuseUnknownHead({ ports, context }) {
-  if (!context.trustedHeads) return;
-  const head = await checkoutGit(ports, context.workspace).head();
-  if (head !== void 0 && context.trustedHeads.includes(head)) return;
-  throw new DeployError(
-    "UNTRUSTED_CODE",
-    `${context.event} gives this job secrets, and ${head ?? "an unknown commit"} is checked out.`,
-    {
-      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.'
-    }
-  );
-}
-function chooseHost({ ports, inputs }) {
-  const definition = ports.hosts[inputs.host];
-  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
-}
-function releaseRequest({ context, plan }, { build: build2 }) {
+function releaseRequest({ context, plan }, { artifact }) {
   return {
     release: plan.release,
     sha: context.sha,
@@ -7432,7 +7841,7 @@ function releaseRequest({ context, plan }, { build: build2 }) {
     environment: plan.environment,
     repository: context.repository,
     runUrl: context.runUrl,
-    artifact: { path: build2.artifact.path, sha256: build2.artifact.sha256 }
+    artifact: { path: artifact.path, sha256: artifact.sha256 }
   };
 }
 function skip({ ports, journal }, reason) {
@@ -7456,13 +7865,12 @@ var init_deploy = __esm({
     "use strict";
     init_bucket();
     init_stage();
-    init_errors();
+    init_prepare();
     init_expectation();
     init_stage2();
     init_plan_stage();
     init_prune_stage();
     init_upload_stage();
-    init_target();
   }
 });
 
@@ -7795,7 +8203,16 @@ function checkSync(read, { command, shard, bucket, staticDir, mediaDir }) {
   if (mediaDir === "auto")
     read.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
 }
-function readInputs(source, hosts2, withoutSecrets) {
+function checkArtifact(read, { artifact, command, install: install2 }) {
+  if (artifact === void 0) return;
+  if (command === "build" || command === "sync")
+    read.add("artifact", `is what "command: build" made, and "command: ${command}" takes none`);
+  for (const name of buildInputs) {
+    if (read.text(name) !== void 0 && !(name === "install" && install2 === "auto"))
+      read.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
+  }
+}
+function parseInputs(source, hosts2, withoutSecrets) {
   const read = new Reader(source);
   const hostInputs = {
     service: read.text("service"),
@@ -7815,6 +8232,8 @@ function readInputs(source, hosts2, withoutSecrets) {
     postBuildCommand: read.text("post-build-command"),
     env: read.env("env"),
     checks: read.choice("checks", checkLevels, "error"),
+    artifact: read.path("artifact"),
+    artifactFormat: read.choice("artifact-format", artifactFormats, "tar.gz"),
     bucket: read.text("bucket"),
     ...read.endpoint("endpoint"),
     region: read.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
@@ -7840,18 +8259,19 @@ function readInputs(source, hosts2, withoutSecrets) {
     migrate: read.choice("migrate", migrateModes, "check"),
     environment: read.text("environment")
   };
-  if (!withoutSecrets) checkCredentials(read, inputs);
+  const deploys = !withoutSecrets && inputs.command !== "build";
+  if (deploys) checkCredentials(read, inputs);
   checkSync(read, inputs);
+  checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith("/")) read.add("health-path", `"${inputs.healthPath}" does not start with /`);
   const definition = hosts2[host];
-  if (definition && !withoutSecrets) {
+  if (definition && deploys) {
     read.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),
       ...definition.check(hostInputs)
     );
   }
-  if (read.mistakes.length > 0) throw invalidInputs(read.mistakes);
-  return inputs;
+  return { inputs, mistakes: read.mistakes };
 }
 function invalidInputs(mistakes) {
   const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
@@ -7864,15 +8284,16 @@ ${lines.join("\n")}`,
     }
   );
 }
-var commands, checkLevels, compressions, migrateModes, cannedAcls, plainVariables;
+var commands, checkLevels, compressions, migrateModes, cannedAcls, plainVariables, buildInputs;
 var init_inputs = __esm({
   "src/inputs.ts"() {
     "use strict";
+    init_artifact();
     init_errors();
     init_options();
     init_input_reader();
     init_text();
-    commands = ["auto", "sync", "deploy"];
+    commands = ["auto", "build", "sync", "deploy", "check"];
     checkLevels = ["error", "warning", "off"];
     compressions = ["off", "gzip"];
     migrateModes = ["check", "off"];
@@ -7886,6 +8307,178 @@ var init_inputs = __esm({
       "bucket-owner-full-control"
     ];
     plainVariables = /* @__PURE__ */ new Set(["DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DEBUG", "NODE_ENV", "LANG", "TZ"]);
+    buildInputs = [
+      "install",
+      "build-command",
+      "post-build-command",
+      "env",
+      "settings-module",
+      "static-dir",
+      "media-dir"
+    ];
+  }
+});
+
+// src/check.ts
+function openStage(run3, address2) {
+  return async () => {
+    const value = await openBucket(run3, address2);
+    const live = value.book.before.releases.findLast((release) => release.live);
+    return {
+      value,
+      result: `${value.store.name} opens; ${live ? `live is ${live.release}` : "nothing of ours is live"}`
+    };
+  };
+}
+async function lookAtFiles(run3, doctor, built, target, bucket) {
+  const request = syncRequest(run3, built, target, bucket);
+  await doctor.stage("Plan", () => planStage(request, { ...run3.ports, journal: run3.journal }));
+}
+async function lookOutside(run3, doctor, built) {
+  const { ports, journal, inputs } = run3;
+  const io = { ...ports, journal };
+  const target = built && await doctor.look(async () => targetOf(run3, built));
+  const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : void 0;
+  const address2 = target?.bucket ?? named;
+  const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
+  if (built && target && bucket) await lookAtFiles(run3, doctor, built, target, bucket);
+  const choice = chooseHost(run3);
+  if (choice) {
+    const look2 = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+    await doctor.stage("Host", look2);
+  }
+  await doctor.stage("Site", async () => {
+    const { url, page } = await lookBefore(inputs.url, inputs.healthPath, choice, io);
+    const said = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: void 0, result: url ? said : "no URL is known" };
+  });
+}
+async function check(run3, mistakes) {
+  const { ports, journal, context } = run3;
+  const doctor = new Doctor(run3);
+  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
+  const built = await doctor.look(() => obtain(run3));
+  if (built) await doctor.stage("Preflight", () => preflightStage(built, run3));
+  if (context.pullRequest?.fork || context.dependabot)
+    ports.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
+  else await lookOutside(run3, doctor, built);
+  const error2 = conclusion(doctor.problems);
+  if (error2) throw error2;
+  journal.end("planned", "There is nothing to mend, and nothing was changed.");
+}
+function conclusion(problems) {
+  if (problems.length < 2) return problems[0];
+  const lines = problems.map(
+    ({ code: code2, message, hint }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint ? [`   ${hint}`] : []].join("\n")
+  );
+  return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to mend:`, ...lines].join("\n"), {
+    hint: "Mend the first one first: others may go away with it."
+  });
+}
+var Doctor;
+var init_check = __esm({
+  "src/check.ts"() {
+    "use strict";
+    init_bucket();
+    init_stage();
+    init_deploy();
+    init_errors();
+    init_inputs();
+    init_text();
+    init_prepare();
+    init_stage2();
+    init_plan_stage();
+    Doctor = class {
+      problems = [];
+      #run;
+      constructor(run3) {
+        this.#run = run3;
+      }
+      /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
+      keep(thrown) {
+        this.#run.ports.signal.throwIfAborted();
+        const error2 = toDeployError(thrown);
+        if (error2.code === "INTERNAL" || error2.code === "UNTRUSTED_CODE") throw error2;
+        this.problems.push(error2);
+      }
+      async look(work) {
+        return work().catch((thrown) => this.keep(thrown));
+      }
+      stage(name, work) {
+        return this.look(() => this.#run.journal.stage(name, work));
+      }
+    };
+  }
+});
+
+// src/context.ts
+function readPullRequest(payload, repository, actor) {
+  const pull = payload.pull_request;
+  const number = at(pull, "number") ?? payload.number;
+  if (!pull || typeof number !== "number") return void 0;
+  return {
+    number,
+    closed: payload.action === "closed" || at(pull, "state") === "closed",
+    // A deleted fork has no repository any more; it was none of ours.
+    fork: at(pull, "head", "repo", "full_name") !== repository,
+    dependabot: actor === "dependabot[bot]" || at(pull, "user", "login") === "dependabot[bot]"
+  };
+}
+function readContext(env, payload) {
+  const event = env.GITHUB_EVENT_NAME ?? "";
+  const repository = env.GITHUB_REPOSITORY ?? text(at(payload, "repository", "full_name")) ?? "";
+  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? "");
+  const ref = env.GITHUB_REF ?? "";
+  const workflowRun = event === "workflow_run" ? payload.workflow_run : void 0;
+  refuseStrangers(event, repository, pullRequest, workflowRun);
+  const server = env.GITHUB_SERVER_URL ?? "https://github.com";
+  const runId = env.GITHUB_RUN_ID ?? "0";
+  const sha = text(at(payload, "pull_request", "head", "sha")) ?? text(at(workflowRun, "head_sha")) ?? env.GITHUB_SHA ?? "";
+  return {
+    event,
+    repository,
+    sha,
+    branch: pullRequest ? text(at(payload, "pull_request", "head", "ref")) : readBranch(ref, workflowRun),
+    tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
+    defaultBranch: text(at(payload, "repository", "default_branch")),
+    pullRequest,
+    dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
+    conclusion: text(at(workflowRun, "conclusion")),
+    deleted: payload.deleted === true,
+    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
+    runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
+    runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
+    order: readOrder(env, workflowRun),
+    runUrl: `${server}/${repository}/actions/runs/${runId}`,
+    workspace: env.GITHUB_WORKSPACE ?? ".",
+    temp: env.RUNNER_TEMP ?? "/tmp"
+  };
+}
+function readOrder(env, workflowRun) {
+  const cause = at(workflowRun, "id");
+  const attempt = Number(at(workflowRun, "run_attempt") ?? 1);
+  if (typeof cause === "number") return { id: cause, attempt };
+  return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
+}
+function readBranch(ref, workflowRun) {
+  const head = text(at(workflowRun, "head_branch"));
+  return head ?? (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0);
+}
+function refuseStrangers(event, repository, pullRequest, run3) {
+  const forked = event === "pull_request_target" && pullRequest?.fork || event === "workflow_run" && at(run3, "head_repository", "full_name") !== repository;
+  if (!forked) return;
+  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code comes from a fork.`, {
+    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed.'
+  });
+}
+var privilegedEvents, at, text;
+var init_context = __esm({
+  "src/context.ts"() {
+    "use strict";
+    init_errors();
+    privilegedEvents = ["pull_request_target", "workflow_run", "issue_comment"];
+    at = (value, ...names2) => names2.reduce((inner, name) => inner?.[name], value);
+    text = (value) => typeof value === "string" && value !== "" ? value : void 0;
   }
 });
 
@@ -7984,10 +8577,16 @@ function planRun(inputs, context) {
   const { pullRequest, event } = context;
   if (context.deleted)
     return { ...base, kind: "skip", reason: "the push deleted its branch, so there is nothing to deploy" };
-  if (pullRequest) return planPullRequest(inputs, base, pullRequest);
+  if (pullRequest?.closed) {
+    const reason = `pull request #${pullRequest.number} is closed; there is no preview to take away`;
+    return { ...base, kind: "skip", reason };
+  }
+  if (pullRequest && inputs.command !== "build" && inputs.command !== "check")
+    return planPullRequest(inputs, base, pullRequest);
   if (context.conclusion !== void 0 && context.conclusion !== "success") {
     return { ...base, kind: "skip", reason: `the run before this one ended with "${context.conclusion}"` };
   }
+  if (inputs.command === "build" || inputs.command === "check") return { ...base, kind: inputs.command };
   if (context.dependabot) return unprivileged(inputs, base, strangerReason("is by Dependabot"));
   if (event === "merge_group") return unprivileged(inputs, base, "a merge queue puts nothing live");
   if (inputs.command === "sync") return { ...base, kind: "sync" };
@@ -7997,13 +8596,6 @@ function planRun(inputs, context) {
   });
 }
 function planPullRequest(inputs, base, pullRequest) {
-  if (pullRequest.closed) {
-    return {
-      ...base,
-      kind: "skip",
-      reason: `pull request #${pullRequest.number} is closed; there is no preview to take away`
-    };
-  }
   const stranger = pullRequest.fork ? "comes from a fork" : pullRequest.dependabot ? "is by Dependabot" : void 0;
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (inputs.command === "deploy" || inputs.command === "sync") {
@@ -8192,10 +8784,10 @@ async function syncFolders(run3) {
   const bucket = await openBucket(run3, target.bucket);
   const { newer } = bucket.book;
   if (newer) return endSuperseded(run3, newer.release);
-  const workspace = await (0, import_promises14.realpath)(context.workspace);
-  const root = (0, import_node_path16.join)(workspace, inputs.workingDirectory);
+  const workspace = await (0, import_promises17.realpath)(context.workspace);
+  const root = (0, import_node_path19.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf(run3, target, root);
-  const manifestPath = folders.filter(({ kind }) => kind === "static").map(({ folder }) => (0, import_node_path16.join)(folder, "staticfiles.json"))[0];
+  const manifestPath = folders.filter(({ kind }) => kind === "static").map(({ folder }) => (0, import_node_path19.join)(folder, "staticfiles.json"))[0];
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
@@ -8213,12 +8805,12 @@ async function syncFolders(run3) {
   if (overtaken) return endSuperseded(run3, bucket.book.newer?.release);
   journal.end("built", "The files are in place.");
 }
-var import_promises14, import_node_path16;
+var import_promises17, import_node_path19;
 var init_sync_folders = __esm({
   "src/sync-folders.ts"() {
     "use strict";
-    import_promises14 = require("node:fs/promises");
-    import_node_path16 = require("node:path");
+    import_promises17 = require("node:fs/promises");
+    import_node_path19 = require("node:path");
     init_bucket();
     init_errors();
     init_immutable();
@@ -8237,19 +8829,23 @@ __export(main_exports, {
 async function main(ports) {
   const journal = createJournal(ports.log, ports.clock);
   const secrets = [];
-  const scratch = await (0, import_promises15.mkdtemp)((0, import_node_path17.join)(ports.env.RUNNER_TEMP ?? "/tmp", "deploy-django-"));
+  const scratch = await (0, import_promises18.mkdtemp)((0, import_node_path20.join)(ports.env.RUNNER_TEMP ?? "/tmp", "deploy-django-"));
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
-    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== void 0 || context.dependabot);
+    const withoutSecrets = context.pullRequest !== void 0 || context.dependabot;
+    const { inputs, mistakes } = parseInputs(ports, ports.hosts, withoutSecrets);
     for (const form of secretsOf(inputs, ports.hosts).flatMap(secretForms)) {
       secrets.push(form);
       ports.hide(form);
     }
+    if (mistakes.length > 0 && inputs.command !== "check") throw invalidInputs(mistakes);
     const plan = planRun(inputs, context);
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
     const run3 = { ports, journal, context, inputs, plan, scratch };
-    await (plan.kind === "sync" ? syncFolders(run3) : deploy(run3));
+    if (plan.kind === "sync") await syncFolders(run3);
+    else if (plan.kind === "check") await check(run3, mistakes);
+    else await deploy(run3);
   } catch (thrown) {
     const error2 = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
     journal.end("failed", error2.message.split("\n", 1)[0]);
@@ -8257,11 +8853,11 @@ async function main(ports) {
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
-  return publish(journal.report(), redactor(secrets), (0, import_node_path17.join)(scratch, "report.json"), ports);
+  return publish(journal.report(), redactor(secrets), (0, import_node_path20.join)(scratch, "report.json"), ports);
 }
 async function publish(found, redact, path4, ports) {
   const report = JSON.parse(redact(JSON.stringify(found)));
-  await (0, import_promises15.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises18.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf(report, path4))) ports.setOutput(name, value);
   await ports.writeSummary(renderSummary(report));
@@ -8272,12 +8868,13 @@ function lastLine({ status, url, reason }) {
   const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
 }
-var import_promises15, import_node_path17;
+var import_promises18, import_node_path20;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises15 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
+    import_promises18 = require("node:fs/promises");
+    import_node_path20 = require("node:path");
+    init_check();
     init_context();
     init_deploy();
     init_errors();
@@ -8372,11 +8969,11 @@ function fill(template, request, encode) {
   return fillTemplate(template, escaped).text;
 }
 function sign(body, secret) {
-  return `sha256=${(0, import_node_crypto9.createHmac)("sha256", secret).update(body).digest("hex")}`;
+  return `sha256=${(0, import_node_crypto10.createHmac)("sha256", secret).update(body).digest("hex")}`;
 }
-function check(inputs) {
+function check2(inputs) {
   const mistakes = [];
-  const add = (message) => mistakes.push({ input: "host-options", message });
+  const add2 = (message) => mistakes.push({ input: "host-options", message });
   if (!inputs.deployHook) {
     mistakes.push({
       input: "deploy-hook",
@@ -8386,20 +8983,20 @@ function check(inputs) {
     mistakes.push(...checkCredentialUrl("deploy-hook", inputs.deployHook.reveal()));
   }
   const method = option(inputs.options, "method") ?? "POST";
-  if (!methods.some((known) => known === method)) add(`method "${method}" is none of ${methods.join(", ")}`);
+  if (!methods.some((known) => known === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
   const body = option(inputs.options, "body");
-  if (method === "GET" && body !== void 0) add("method GET sends no body; leave out body or write method: POST");
+  if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
   for (const line of inputs.options.header ?? []) {
     const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
-    if (!headerLine.test(line)) add(`header${name} is not "Name: value"`);
+    if (!headerLine.test(line)) add2(`header${name} is not "Name: value"`);
   }
   const templates = [body ?? "", ...inputs.options.header ?? []];
   const names2 = Object.keys(templateValues(sample));
   for (const unknown of templates.flatMap((text2) => fillTemplate(text2, templateValues(sample)).unknown)) {
-    add(`{${unknown}} stands for nothing; there are {${names2.join("}, {")}}`);
+    add2(`{${unknown}} stands for nothing; there are {${names2.join("}, {")}}`);
   }
   if (option(inputs.options, "signature-header") && !option(inputs.options, "signature-secret")) {
-    add("signature-header needs signature-secret");
+    add2("signature-header needs signature-secret");
   }
   return mistakes;
 }
@@ -8436,11 +9033,11 @@ function create(inputs) {
     }
   };
 }
-var import_node_crypto9, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
+var import_node_crypto10, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
 var init_hook = __esm({
   "src/hosts/hook.ts"() {
     "use strict";
-    import_node_crypto9 = require("node:crypto");
+    import_node_crypto10 = require("node:crypto");
     init_text();
     init_api();
     init_options();
@@ -8462,7 +9059,7 @@ var init_hook = __esm({
       title: "the deploy hook",
       options: ["method", "body", "content-type", "header", "signature-secret", "signature-header"],
       matches: (inputs) => inputs.deployHook !== void 0,
-      check,
+      check: check2,
       secrets: ({ options }) => [
         ...options["signature-secret"] ?? [],
         ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? "")
@@ -8596,7 +9193,7 @@ function withHookOnly(inputs) {
     }
   };
 }
-function check2(inputs) {
+function check3(inputs) {
   const mistakes = [];
   const api = option(inputs.options, "api-url");
   if (api !== void 0)
@@ -8644,7 +9241,7 @@ var init_render = __esm({
       title: "Render",
       options: ["api-url", "clear-cache"],
       matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ""),
-      check: check2,
+      check: check3,
       create: (inputs) => {
         const service = serviceId(inputs);
         return inputs.token && service ? withApi(inputs, service) : withHookOnly(inputs);
@@ -8665,16 +9262,16 @@ var init_hosts = __esm({
 });
 
 // src/lib/clock.ts
-var import_promises16, systemClock;
+var import_promises19, systemClock;
 var init_clock = __esm({
   "src/lib/clock.ts"() {
     "use strict";
-    import_promises16 = require("node:timers/promises");
+    import_promises19 = require("node:timers/promises");
     systemClock = {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
         try {
-          await (0, import_promises16.setTimeout)(milliseconds, void 0, { signal });
+          await (0, import_promises19.setTimeout)(milliseconds, void 0, { signal });
         } catch (error2) {
           throw signal.aborted ? signal.reason : error2;
         }
@@ -8852,18 +9449,18 @@ function createPutIf({ vendor, putBytes, head, remove }) {
     }
   };
 }
-var import_node_crypto10, nothing, probeRequest;
+var import_node_crypto11, nothing, probeRequest;
 var init_conditional = __esm({
   "src/store/conditional.ts"() {
     "use strict";
-    import_node_crypto10 = require("node:crypto");
+    import_node_crypto11 = require("node:crypto");
     init_ledger();
     init_s3_error();
     nothing = Buffer.alloc(0);
     probeRequest = {
       key: `${ledgerFolder}probe`,
       body: nothing,
-      md5: (0, import_node_crypto10.hash)("md5", nothing),
+      md5: (0, import_node_crypto11.hash)("md5", nothing),
       headers: { contentType: "application/octet-stream", cacheControl: "no-store" },
       acl: void 0
     };
@@ -8883,11 +9480,11 @@ function unescapeXml(text2) {
   );
 }
 function element(body, name, from, to) {
-  const open4 = `<${name}>`;
-  const start2 = body.indexOf(open4, from, "latin1");
+  const open5 = `<${name}>`;
+  const start2 = body.indexOf(open5, from, "latin1");
   if (start2 < 0 || start2 >= to) return void 0;
-  const end = body.indexOf("<", start2 + open4.length, "latin1");
-  return body.toString("utf8", start2 + open4.length, end);
+  const end = body.indexOf("<", start2 + open5.length, "latin1");
+  return body.toString("utf8", start2 + open5.length, end);
 }
 function xmlText(body, name) {
   const text2 = new RegExp(`<${name}>([^<]*)</${name}>`).exec(Buffer.from(body).toString("utf8"))?.[1];
@@ -8977,11 +9574,11 @@ function createBuffers() {
     async lend(size, work) {
       const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
       const free = shelf(capacity);
-      const buffer = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
+      const buffer2 = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
       try {
-        return await work(buffer);
+        return await work(buffer2);
       } finally {
-        free?.push(buffer);
+        free?.push(buffer2);
       }
     }
   };
@@ -9047,25 +9644,25 @@ var init_wire = __esm({
 });
 
 // src/store/put.ts
-function readSmall(body, buffer) {
+function readSmall(body, buffer2) {
   const { file, size } = body;
   let read;
   try {
-    const handle = (0, import_node_fs5.openSync)(file, "r");
+    const handle = (0, import_node_fs7.openSync)(file, "r");
     try {
-      if (isAsBefore((0, import_node_fs5.fstatSync)(handle), body)) read = (0, import_node_fs5.readSync)(handle, buffer, 0, size, 0);
+      if (isAsBefore((0, import_node_fs7.fstatSync)(handle), body)) read = (0, import_node_fs7.readSync)(handle, buffer2, 0, size, 0);
     } finally {
-      (0, import_node_fs5.closeSync)(handle);
+      (0, import_node_fs7.closeSync)(handle);
     }
   } catch {
     throw changedError(file);
   }
   if (read !== size) throw changedError(file);
-  return buffer.subarray(0, size);
+  return buffer2.subarray(0, size);
 }
 async function readLarge({ file, size }, md5) {
-  const body = await (0, import_promises17.readFile)(file).catch(() => void 0);
-  if (body?.length !== size || (0, import_node_crypto11.hash)("md5", body) !== md5) throw changedError(file);
+  const body = await (0, import_promises20.readFile)(file).catch(() => void 0);
+  if (body?.length !== size || (0, import_node_crypto12.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
 function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
@@ -9119,9 +9716,9 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     const { body } = request;
     if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
     if (body.size > wholeLimit) return putParts(request, body, signal);
-    const sendSmall = async (buffer) => {
+    const sendSmall = async (buffer2) => {
       signal.throwIfAborted();
-      return putBytes(request, readSmall(body, buffer), {}, signal);
+      return putBytes(request, readSmall(body, buffer2), {}, signal);
     };
     const sendLarge = async () => {
       signal.throwIfAborted();
@@ -9150,13 +9747,13 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     }
   };
 }
-var import_node_crypto11, import_node_fs5, import_promises17, readAtOnce, codeOf;
+var import_node_crypto12, import_node_fs7, import_promises20, readAtOnce, codeOf;
 var init_put = __esm({
   "src/store/put.ts"() {
     "use strict";
-    import_node_crypto11 = require("node:crypto");
-    import_node_fs5 = require("node:fs");
-    import_promises17 = require("node:fs/promises");
+    import_node_crypto12 = require("node:crypto");
+    import_node_fs7 = require("node:fs");
+    import_promises20 = require("node:fs/promises");
     init_buffers();
     init_failures();
     init_multipart();
@@ -9186,7 +9783,7 @@ async function createSdk(options) {
       delete query?.["x-id"];
       if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
         for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
-        headers["content-md5"] = (0, import_node_crypto12.hash)("md5", body, "base64");
+        headers["content-md5"] = (0, import_node_crypto13.hash)("md5", body, "base64");
       }
       return next(args);
     },
@@ -9254,11 +9851,11 @@ async function createSdk(options) {
     close: () => client.destroy()
   };
 }
-var import_node_crypto12, deletedAtOnce, notOfRequest;
+var import_node_crypto13, deletedAtOnce, notOfRequest;
 var init_sdk = __esm({
   "src/store/sdk.ts"() {
     "use strict";
-    import_node_crypto12 = require("node:crypto");
+    import_node_crypto13 = require("node:crypto");
     deletedAtOnce = 1e3;
     notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
   }
@@ -9281,7 +9878,7 @@ function createSigner(region) {
   let derived;
   function signingKey(secret, day) {
     if (!derived || derivedFor !== day + secret) {
-      derived = (0, import_node_crypto13.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
+      derived = (0, import_node_crypto14.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
       derivedFor = day + secret;
     }
     return derived;
@@ -9314,21 +9911,21 @@ ${request.payload}`;
     const toSign = `AWS4-HMAC-SHA256
 ${date}
 ${scope}
-${(0, import_node_crypto13.hash)("sha256", canonical)}`;
+${(0, import_node_crypto14.hash)("sha256", canonical)}`;
     const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return headers;
   };
 }
-var import_node_crypto13, unsignedPayload, emptyPayload, amzDate, hmac;
+var import_node_crypto14, unsignedPayload, emptyPayload, amzDate, hmac;
 var init_signature = __esm({
   "src/store/signature.ts"() {
     "use strict";
-    import_node_crypto13 = require("node:crypto");
+    import_node_crypto14 = require("node:crypto");
     unsignedPayload = "UNSIGNED-PAYLOAD";
-    emptyPayload = (0, import_node_crypto13.hash)("sha256", "");
+    emptyPayload = (0, import_node_crypto14.hash)("sha256", "");
     amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
-    hmac = (key, text2) => (0, import_node_crypto13.createHmac)("sha256", key).update(text2).digest();
+    hmac = (key, text2) => (0, import_node_crypto14.createHmac)("sha256", key).update(text2).digest();
   }
 });
 
@@ -9371,7 +9968,7 @@ async function createTransport(options) {
     const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
     const headers = sign2(unsigned, credentials, clock.now() + skew);
     const search = encodeQuery(query);
-    const { promise, resolve: resolve2, reject } = Promise.withResolvers();
+    const { promise, resolve: resolve3, reject } = Promise.withResolvers();
     let status = 0;
     let received;
     let answered = {};
@@ -9400,7 +9997,7 @@ async function createTransport(options) {
         },
         onResponseEnd() {
           if (received) live.delete(received);
-          resolve2({
+          resolve3({
             status,
             headers: answered,
             body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
@@ -9722,7 +10319,7 @@ __export(ports_exports, {
 function readPayload(path4) {
   if (!path4) return {};
   try {
-    return JSON.parse((0, import_node_fs6.readFileSync)(path4, "utf8"));
+    return JSON.parse((0, import_node_fs8.readFileSync)(path4, "utf8"));
   } catch {
     return {};
   }
@@ -9763,19 +10360,19 @@ function createPorts(saveScratch) {
     setOutput: (name, value) => setOutput(name, value),
     writeSummary: async (markdown) => {
       const path4 = process.env.GITHUB_STEP_SUMMARY;
-      if (path4) await (0, import_promises18.appendFile)(path4, markdown);
+      if (path4) await (0, import_promises21.appendFile)(path4, markdown);
     },
     async close() {
       await Promise.all([http.close(), ...stores.map((store) => store.close())]);
     }
   };
 }
-var import_node_fs6, import_promises18;
+var import_node_fs8, import_promises21;
 var init_ports = __esm({
   "src/runner/ports.ts"() {
     "use strict";
-    import_node_fs6 = require("node:fs");
-    import_promises18 = require("node:fs/promises");
+    import_node_fs8 = require("node:fs");
+    import_promises21 = require("node:fs/promises");
     init_core();
     init_django_steps();
     init_errors();
@@ -9789,7 +10386,7 @@ var init_ports = __esm({
 });
 
 // src/runner/start.ts
-var import_promises19 = require("node:fs/promises");
+var import_promises22 = require("node:fs/promises");
 init_core();
 
 // src/runner/memory.ts
@@ -9816,7 +10413,7 @@ async function run2() {
   if (report.status === "failed") process.exitCode = ExitCode.Failure;
 }
 async function post(scratch) {
-  await (0, import_promises19.rm)(scratch, { recursive: true, force: true });
+  await (0, import_promises22.rm)(scratch, { recursive: true, force: true });
 }
 async function start() {
   boundMemory();

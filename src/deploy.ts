@@ -1,7 +1,7 @@
-import { type Bucket, changedAt, checkoutGit, endSuperseded, foldersOf, openBucket } from './bucket.ts';
-import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
-import { DeployError } from './errors.ts';
+import { type Bucket, endSuperseded, foldersOf, openBucket } from './bucket.ts';
+import { type BuildStage, preflightStage } from './build/stage.ts';
 import type { ReleaseRequest } from './hosts/host.ts';
+import { chooseHost, obtain, targetOf, warnOfSecrets } from './prepare.ts';
 import { expectAssets } from './release/expectation.ts';
 import type { Proof } from './release/proof.ts';
 import {
@@ -20,7 +20,7 @@ import { planStage } from './sync/plan-stage.ts';
 import { pruneStage } from './sync/prune-stage.ts';
 import type { StagePlan, SyncStageRequest } from './sync/stage.ts';
 import { syncStage } from './sync/upload-stage.ts';
-import { type DeploymentTarget, planTarget } from './target.ts';
+import type { DeploymentTarget } from './target.ts';
 
 /**
  * The stages of a deploy in their order, which is a promise: checks, hashed files, un-hashed, manifests, release, proof.
@@ -30,7 +30,7 @@ export async function deploy(run: Run): Promise<void> {
   const { ports, journal, inputs, plan } = run;
   const io = { ...ports, journal };
   if (plan.kind === 'skip') return skip(run, plan.reason);
-  await refuseUnknownHead(run);
+  if (plan.kind === 'build') warnOfSecrets(run);
   const choice = plan.kind === 'deploy' ? chooseHost(run) : undefined;
   // Wrong keys and a wrong service come out before minutes of building. Where the endpoint may be in the settings, later.
   const early =
@@ -40,13 +40,12 @@ export async function deploy(run: Run): Promise<void> {
   if (early?.book.newer) return endSuperseded(run, early.book.newer.release);
   if (choice) await checkHost(choice, io);
 
-  const built = await journal.stage('Build', () => buildStage(run));
+  const built = await obtain(run);
   await journal.stage('Preflight', () => preflightStage(built, run));
   if (plan.kind === 'verify') return skip(run, plan.reason);
+  if (plan.kind === 'build') return journal.end('built', 'The artifact is ready for the job that deploys it.');
 
-  const { outcome } = built.build;
-  if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
-  const target = planTarget(inputs, run.context, plan.environment, outcome.project, outcome.collected?.root);
+  const target = targetOf(run, built);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && (await openBucket(run, target.bucket)));
   if (bucket?.book.newer) return endSuperseded(run, bucket.book.newer.release);
@@ -67,19 +66,19 @@ interface Uploaded {
   readonly sync: StagePlan;
 }
 
-function syncRequest(
+export function syncRequest(
   run: Run,
-  { build, names }: BuildStage,
+  { outcome, root, names, changedAt }: BuildStage,
   target: DeploymentTarget,
   bucket: Bucket,
 ): SyncStageRequest {
   return {
     inputs: run.inputs,
     environment: run.plan.environment,
-    folders: foldersOf(run, target, build.root),
+    folders: foldersOf(run, target, root),
     names,
-    manifestPath: build.outcome.collected?.manifest ?? undefined,
-    changedAt: (file) => changedAt(file, build.workspace, build.git),
+    manifestPath: outcome.collected?.manifest ?? undefined,
+    changedAt,
     scratch: run.scratch,
     ...bucket,
   };
@@ -153,26 +152,7 @@ async function noteLive(run: Run, { request, sync }: Uploaded, target: Deploymen
   }
 }
 
-/** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */
-async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
-  if (!context.trustedHeads) return;
-  const head = await checkoutGit(ports, context.workspace).head();
-  if (head !== undefined && context.trustedHeads.includes(head)) return;
-  throw new DeployError(
-    'UNTRUSTED_CODE',
-    `${context.event} gives this job secrets, and ${head ?? 'an unknown commit'} is checked out.`,
-    {
-      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.',
-    },
-  );
-}
-
-function chooseHost({ ports, inputs }: Run): HostChoice | undefined {
-  const definition = ports.hosts[inputs.host];
-  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
-}
-
-function releaseRequest({ context, plan }: Run, { build }: BuildStage): ReleaseRequest {
+function releaseRequest({ context, plan }: Run, { artifact }: BuildStage): ReleaseRequest {
   return {
     release: plan.release,
     sha: context.sha,
@@ -180,7 +160,7 @@ function releaseRequest({ context, plan }: Run, { build }: BuildStage): ReleaseR
     environment: plan.environment,
     repository: context.repository,
     runUrl: context.runUrl,
-    artifact: { path: build.artifact.path, sha256: build.artifact.sha256 },
+    artifact: { path: artifact.path, sha256: artifact.sha256 },
   };
 }
 

@@ -17,6 +17,7 @@ export const codes = {
   DJANGO_FAILED: "Django did not start with the project's settings",
   CHECKS_FAILED: 'the preflight found something that stops the deploy',
   COLLECT_FAILED: 'collectstatic failed',
+  ARTIFACT_INVALID: 'the artifact of another job is not what that job wrote, or of another commit',
   FILES_REFUSED: 'a file that should never be public is about to be uploaded',
   KEYS_INVALID: 'a file has a name that no bucket can hold',
   CREDENTIALS_MISSING: 'no credentials for the bucket',

@@ -1,3 +1,4 @@
+import { type ArtifactFormat, artifactFormats } from './build/artifact.ts';
 import { DeployError } from './errors.ts';
 import type { HostDefinition, HostInputs, Mistake } from './hosts/host.ts';
 import { checkOptions } from './hosts/options.ts';
@@ -7,7 +8,7 @@ import { plural } from './lib/text.ts';
 import type { Shard } from './store/ledger.ts';
 import type { HeaderRule } from './sync/rules.ts';
 
-export const commands = ['auto', 'sync', 'deploy'] as const;
+export const commands = ['auto', 'build', 'sync', 'deploy', 'check'] as const;
 export const checkLevels = ['error', 'warning', 'off'] as const;
 export const compressions = ['off', 'gzip'] as const;
 export const migrateModes = ['check', 'off'] as const;
@@ -36,6 +37,9 @@ export interface Inputs {
   readonly postBuildCommand: string | undefined;
   readonly env: Readonly<Record<string, Secret>>;
   readonly checks: (typeof checkLevels)[number];
+  /** Path of what `command: build` made in another job: the file, or the folder that it was downloaded to. */
+  readonly artifact: string | undefined;
+  readonly artifactFormat: ArtifactFormat;
   readonly bucket: string | undefined;
   readonly endpoint: string | undefined;
   /** Vendor of the bucket, where the endpoint names it: `ceph+https://s3.example.com`. */
@@ -106,16 +110,37 @@ function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }
     read.add('media-dir', '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
 }
 
+/** Inputs that only a build heeds. */
+const buildInputs = [
+  'install',
+  'build-command',
+  'post-build-command',
+  'env',
+  'settings-module',
+  'static-dir',
+  'media-dir',
+];
+
+/** An artifact is built already, and what is to be built is said where that is done. */
+function checkArtifact(read: Reader, { artifact, command, install }: Inputs): void {
+  if (artifact === undefined) return;
+  if (command === 'build' || command === 'sync')
+    read.add('artifact', `is what "command: build" made, and "command: ${command}" takes none`);
+  for (const name of buildInputs) {
+    if (read.text(name) !== undefined && !(name === 'install' && install === 'auto'))
+      read.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
+  }
+}
+
 /**
- * Reads every input of the step. The only reader of inputs.
+ * Reads every input of the step, and finds every mistake in them. The only reader of inputs.
  * @param withoutSecrets The run deploys nothing and may have no secrets, so that missing ones are no mistake.
- * @throws DeployError INVALID_INPUTS that names every mistake, each with what to type.
  */
-export function readInputs(
+export function parseInputs(
   source: InputSource,
   hosts: Readonly<Record<string, HostDefinition>>,
   withoutSecrets: boolean,
-): Inputs {
+): { inputs: Inputs; mistakes: readonly Mistake[] } {
   const read = new Reader(source);
   const hostInputs: HostInputs = {
     service: read.text('service'),
@@ -135,6 +160,8 @@ export function readInputs(
     postBuildCommand: read.text('post-build-command'),
     env: read.env('env'),
     checks: read.choice('checks', checkLevels, 'error'),
+    artifact: read.path('artifact'),
+    artifactFormat: read.choice('artifact-format', artifactFormats, 'tar.gz'),
     bucket: read.text('bucket'),
     ...read.endpoint('endpoint'),
     region: read.text('region') ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
@@ -160,21 +187,32 @@ export function readInputs(
     migrate: read.choice('migrate', migrateModes, 'check'),
     environment: read.text('environment'),
   };
-  if (!withoutSecrets) checkCredentials(read, inputs);
+  const deploys = !withoutSecrets && inputs.command !== 'build';
+  if (deploys) checkCredentials(read, inputs);
   checkSync(read, inputs);
+  checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const definition = hosts[host];
-  if (definition && !withoutSecrets) {
+  if (definition && deploys) {
     read.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),
       ...definition.check(hostInputs),
     );
   }
-  if (read.mistakes.length > 0) throw invalidInputs(read.mistakes);
+  return { inputs, mistakes: read.mistakes };
+}
+
+/**
+ * The inputs of the step.
+ * @throws DeployError INVALID_INPUTS that names every mistake, each with what to type.
+ */
+export function readInputs(...from: Parameters<typeof parseInputs>): Inputs {
+  const { inputs, mistakes } = parseInputs(...from);
+  if (mistakes.length > 0) throw invalidInputs(mistakes);
   return inputs;
 }
 
-function invalidInputs(mistakes: readonly Mistake[]): DeployError {
+export function invalidInputs(mistakes: readonly Mistake[]): DeployError {
   const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
   return new DeployError(
     'INVALID_INPUTS',

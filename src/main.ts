@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildEnvironment, credentialsIn } from './build/environment.ts';
+import { check } from './check.ts';
 import { readContext } from './context.ts';
 import { deploy } from './deploy.ts';
 import { toDeployError } from './errors.ts';
-import { readInputs, secretsOf } from './inputs.ts';
+import { invalidInputs, parseInputs, secretsOf } from './inputs.ts';
 import { createJournal } from './journal.ts';
 import { secretForms } from './lib/secret.ts';
 import { planRun } from './plan.ts';
@@ -22,13 +23,17 @@ export async function main(ports: Ports): Promise<Report> {
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
-    const inputs = readInputs(ports, ports.hosts, context.pullRequest !== undefined || context.dependabot);
+    const withoutSecrets = context.pullRequest !== undefined || context.dependabot;
+    const { inputs, mistakes } = parseInputs(ports, ports.hosts, withoutSecrets);
     const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
     for (const form of secrets.flatMap(secretForms)) ports.hide(form);
+    if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
     const plan = planRun(inputs, context);
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
     const run = { ports, journal, context, inputs, plan, scratch };
-    await (plan.kind === 'sync' ? syncFolders(run) : deploy(run));
+    if (plan.kind === 'sync') await syncFolders(run);
+    else if (plan.kind === 'check') await check(run, mistakes);
+    else await deploy(run);
   } catch (thrown) {
     const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
     journal.end('failed', error.message.split('\n', 1)[0]);

@@ -5,6 +5,10 @@ import type { Inputs } from './inputs.ts';
 /** What this run is for, decided before anything is done. */
 export type RunPlan =
   | { readonly kind: 'deploy'; readonly environment: string; readonly release: string }
+  /** Build, check and pack, for a job that deploys; needs no secret. */
+  | { readonly kind: 'build'; readonly environment: string; readonly release: string }
+  /** Look at everything, change nothing. */
+  | { readonly kind: 'check'; readonly environment: string; readonly release: string }
   /** Only the named folders; no project, no host. */
   | { readonly kind: 'sync'; readonly environment: string; readonly release: string }
   /** Build and check, and stop there with a notice that says why. */
@@ -57,10 +61,16 @@ export function planRun(inputs: Inputs, context: Context): RunPlan {
   const { pullRequest, event } = context;
   if (context.deleted)
     return { ...base, kind: 'skip', reason: 'the push deleted its branch, so there is nothing to deploy' };
-  if (pullRequest) return planPullRequest(inputs, base, pullRequest);
+  if (pullRequest?.closed) {
+    const reason = `pull request #${pullRequest.number} is closed; there is no preview to take away`;
+    return { ...base, kind: 'skip', reason };
+  }
+  if (pullRequest && inputs.command !== 'build' && inputs.command !== 'check')
+    return planPullRequest(inputs, base, pullRequest);
   if (context.conclusion !== undefined && context.conclusion !== 'success') {
     return { ...base, kind: 'skip', reason: `the run before this one ended with "${context.conclusion}"` };
   }
+  if (inputs.command === 'build' || inputs.command === 'check') return { ...base, kind: inputs.command };
   if (context.dependabot) return unprivileged(inputs, base, strangerReason('is by Dependabot'));
   if (event === 'merge_group') return unprivileged(inputs, base, 'a merge queue puts nothing live');
   if (inputs.command === 'sync') return { ...base, kind: 'sync' };
@@ -84,13 +94,6 @@ const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
 const strangerReason = (stranger: string) => `this change ${stranger}, so GitHub gives the run no secrets`;
 
 function planPullRequest(inputs: Inputs, base: Base, pullRequest: NonNullable<Context['pullRequest']>): RunPlan {
-  if (pullRequest.closed) {
-    return {
-      ...base,
-      kind: 'skip',
-      reason: `pull request #${pullRequest.number} is closed; there is no preview to take away`,
-    };
-  }
   const stranger = pullRequest.fork ? 'comes from a fork' : pullRequest.dependabot ? 'is by Dependabot' : undefined;
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (inputs.command === 'deploy' || inputs.command === 'sync') {

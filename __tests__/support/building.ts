@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildIO, build } from '../../src/build/build.ts';
 import type { Outcome } from '../../src/build/outcome.ts';
+import { recordPath } from '../../src/build/record.ts';
 import type { Inputs } from '../../src/inputs.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
 import { runnerExec } from '../../src/runner/exec.ts';
@@ -69,7 +70,12 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
   return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
 }
 
-/** The names in an artifact. */
-export const packed = (path: string): string[] => execFileSync('tar', ['-tzf', path]).toString().trim().split('\n');
+/** The names in an artifact, without that of its record. */
+export const packed = (path: string): string[] =>
+  execFileSync('tar', ['-tzf', path])
+    .toString()
+    .trim()
+    .split('\n')
+    .filter((name) => name !== recordPath);
 
 export const warnings = (said: readonly string[]): string[] => said.filter((line) => line.startsWith('warning: '));

@@ -196,6 +196,8 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     postBuildCommand: undefined,
     env: {},
     checks: 'error',
+    artifact: undefined,
+    artifactFormat: 'tar.gz',
     bucket: undefined,
     endpoint: undefined,
     vendor: undefined,

@@ -44,7 +44,7 @@ describe('defaults', () => {
 
 describe('each mistake says what to type', () => {
   test.each<[Record<string, string>, string]>([
-    [{ command: 'publish' }, 'command: "publish" is none of auto, sync, deploy'],
+    [{ command: 'publish' }, 'command: "publish" is none of auto, build, sync, deploy, check'],
     [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
     [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m, 1h30m or 30d'],
     [{ timeout: '0m' }, 'timeout: "0m" is no duration'],
@@ -64,6 +64,13 @@ describe('each mistake says what to type', () => {
       'static-prefix: {stage} stands for nothing; there are {environment}, {pr}, {sha}, {branch}',
     ],
     [{ 'health-path': 'health' }, 'health-path: "health" does not start with /'],
+    [{ command: 'sync', artifact: 'a' }, 'artifact: is what "command: build" made, and "command: sync" takes none'],
+    [
+      { artifact: 'a', 'build-command': 'make' },
+      'build-command: is set beside artifact, which is built already; move it',
+    ],
+    [{ artifact: 'a', install: 'none' }, 'install: is set beside artifact'],
+    [{ 'artifact-format': 'rar' }, 'artifact-format: "rar" is none of tar.gz, zip'],
     [{ 'access-key-id': 'AKIA' }, 'secret-access-key: is empty, and access-key-id is not'],
     [{ 'secret-access-key': 'x' }, 'access-key-id: is empty, and secret-access-key is not'],
     [{ endpoint: 'nimbus+https://x.example' }, 'endpoint: "nimbus" is none of the vendors aws, spaces, r2, '],

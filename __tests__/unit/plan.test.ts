@@ -111,6 +111,29 @@ describe('built and checked, and not deployed, is', () => {
   });
 });
 
+describe.each(['build', 'check'] as const)(
+  '"command: %s" changes nothing outside, so it does its work on',
+  (command) => {
+    test.each<[string, Partial<Context>]>([
+      ['a push', {}],
+      ['a pull request', pullRequest()],
+      ['a fork', pullRequest({ fork: true })],
+      ['Dependabot', { dependabot: true }],
+      ['a merge queue', { event: 'merge_group' }],
+      ['an event that alone says nothing', { event: 'issues' }],
+    ])('%s', (_, context) => {
+      expect(plan(context, { command }).kind).toBe(command);
+    });
+
+    test.each<[string, Partial<Context>]>([
+      ['a branch', { deleted: true }],
+      ['a pull request', pullRequest({ closed: true })],
+    ])('but not at the end of %s', (_, context) => {
+      expect(plan(context, { command }).kind).toBe('skip');
+    });
+  },
+);
+
 describe('nothing is done for', () => {
   const sync: Partial<Inputs> = { command: 'sync', environment: 'staging' };
   test.each<[string, Partial<Context>, Partial<Inputs>, string]>([

@@ -4,13 +4,15 @@ import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
-import { type Artifact, fallbackTime, writeArtifact } from './artifact.ts';
-import { artifactEntries, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
+import type { Artifact } from './artifact.ts';
+import { artifactContents, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
 import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
 import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
 import { type Git, gitIn } from './git.ts';
 import { installDependencies, type Python } from './install.ts';
+import { tooLarge } from './limits.ts';
+import { makeArtifact } from './make-artifact.ts';
 import type { Outcome } from './outcome.ts';
 import { run, type ShellIO, shell } from './shell.ts';
 
@@ -39,8 +41,6 @@ export interface Build {
   /** Absolute, real path of the working directory. */
   readonly root: string;
   readonly git: Git;
-  /** Paths that git holds, relative to the root. */
-  readonly tracked: ReadonlySet<string>;
   readonly artifact: Artifact;
 }
 
@@ -108,6 +108,12 @@ async function hook(
   return changedBetween(before, await takeSnapshot(root));
 }
 
+/** Folder of media that the artifact is to hold for the job that deploys it. */
+function mediaFolder({ inputs }: BuildRequest, root: string, outcome: Outcome): string | undefined {
+  if (inputs.command !== 'build' || inputs.mediaDir === undefined) return undefined;
+  return inputs.mediaDir === 'auto' ? (outcome.project?.media_root ?? undefined) : join(root, inputs.mediaDir);
+}
+
 /**
  * From the checkout to collected static files and an artifact.
  * @throws DeployError that names what to mend.
@@ -141,10 +147,27 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const fatal = fatalFailure(outcome, django);
   if (fatal) throw fatal;
   const after = await hook('post-build-command', inputs.postBuildCommand, io, root, python);
-  const contents = { root, source, hooks: [before, after], staticRoot: outcome.collected?.root };
-  const entries = await artifactEntries(git, contents);
-  const time = (await git.commitTime()) ?? fallbackTime;
-  const artifact = await writeArtifact(entries, time, join(scratch, 'artifact.tar.gz'));
-  for (const reason of artifact.left) io.warn(`Left out of the artifact: ${reason}`);
-  return { outcome, workspace, root, git, tracked: new Set(source.tracked.map(({ path }) => path)), artifact };
+  if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
+  const contents = await artifactContents(git, {
+    root,
+    source,
+    hooks: [before, after],
+    staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
+    mediaRoot: mediaFolder(request, root, outcome),
+    forAnotherJob: inputs.command === 'build',
+  });
+  const { artifact, left } = await makeArtifact({
+    outcome,
+    project: outcome.project,
+    workspace,
+    workingDirectory: inputs.workingDirectory,
+    git,
+    contents,
+    format: inputs.artifactFormat,
+    path: join(scratch, `artifact.${inputs.artifactFormat}`),
+  });
+  for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
+  const large = tooLarge(artifact.bytes);
+  if (large) io.info(large);
+  return { outcome, workspace, root, git, artifact };
 }

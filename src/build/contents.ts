@@ -5,6 +5,7 @@ import { walk } from '../lib/walk.ts';
 import { type ArtifactEntry, isLeftover, isMadeOnPurpose } from './artifact.ts';
 import { isOwnFolder } from './detect.ts';
 import type { Git, TrackedFile } from './git.ts';
+import { recordFolder } from './record.ts';
 
 /** A file's size and time by its path: enough to see what a command wrote. */
 export type Snapshot = ReadonlyMap<string, string>;
@@ -66,14 +67,21 @@ export interface ContentsRequest {
   readonly hooks: readonly Changes[];
   /** Folder that collectstatic filled. */
   readonly staticRoot: string | undefined;
+  /** Folder of media that the job which deploys is to find. */
+  readonly mediaRoot?: string | undefined;
+  /** Another job deploys, so that folders outside the project have to come along. */
+  readonly forAnotherJob?: boolean;
 }
 
-/**
- * The entries of the artifact: what git holds, what the hooks made on purpose, and the collected static files where
- * they are below the root. A tracked file that only a check changed or removed goes in as git holds it.
- */
-export async function artifactEntries(git: Git, request: ContentsRequest): Promise<ArtifactEntry[]> {
-  const { root, source, hooks, staticRoot } = request;
+export interface Contents {
+  readonly entries: readonly ArtifactEntry[];
+  /** Where in the artifact the folders are, or undefined. */
+  readonly static: string | undefined;
+  readonly media: string | undefined;
+}
+
+/** What the project itself is made of: what git holds, as it is or as git has it, and what the hooks made on purpose. */
+async function projectEntries(git: Git, { root, source, hooks }: ContentsRequest): Promise<Map<string, ArtifactEntry>> {
   const entries = new Map<string, ArtifactEntry>();
   const onPurpose = new Set(hooks.flatMap(({ written, removed }) => [...written, ...removed]));
   const changed = source.fromGit ? ((await git.changedFiles()) ?? new Set<string>()) : new Set<string>();
@@ -82,19 +90,46 @@ export async function artifactEntries(git: Git, request: ContentsRequest): Promi
     const bytes = byCheck ? await git.content(blob) : undefined;
     entries.set(path, { path, executable: mode === '100755', from: bytes ? { bytes } : { file: join(root, path) } });
   }
-  const add = (path: string) => {
-    const executable = entries.get(path)?.executable ?? false;
-    entries.set(path, { path, executable, from: { file: join(root, path) } });
-  };
   for (const { written, removed } of hooks) {
-    for (const path of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) add(path);
+    for (const path of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) {
+      const executable = entries.get(path)?.executable ?? false;
+      entries.set(path, { path, executable, from: { file: join(root, path) } });
+    }
     for (const path of removed) entries.delete(path);
   }
-  const folder = staticRoot === undefined ? undefined : below(root, staticRoot);
-  if (folder !== undefined) {
-    for await (const { path, kind } of walk(join(root, folder))) {
-      if (kind === 'file') add(`${folder}/${path}`);
-    }
+  if (source.fromGit) for (const path of await git.exportIgnored([...entries.keys()])) entries.delete(path);
+  return entries;
+}
+
+/**
+ * Adds the files of a folder of the build's where it is, or apart where that is outside the project. A folder that the project
+ * itself is in is none of the build's.
+ */
+async function addFolder(
+  entries: Map<string, ArtifactEntry>,
+  { root, forAnotherJob }: ContentsRequest,
+  folder: string | undefined,
+  apart: string,
+): Promise<string | undefined> {
+  if (folder === undefined || folder === root || below(folder, root) !== undefined) return undefined;
+  const at = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : undefined);
+  if (at === undefined) return undefined;
+  for await (const { path, kind } of walk(folder)) {
+    if (kind !== 'file') continue;
+    const name = `${at}/${path}`;
+    const executable = entries.get(name)?.executable ?? false;
+    entries.set(name, { path: name, executable, from: { file: join(folder, path) } });
   }
-  return [...entries.values()];
+  return at;
+}
+
+/**
+ * What goes into the artifact: what git holds and .gitattributes does not keep out (`export-ignore`), what the hooks made on
+ * purpose, and the collected static files. A tracked file that only a check changed or removed goes in as git holds it.
+ */
+export async function artifactContents(git: Git, request: ContentsRequest): Promise<Contents> {
+  const entries = await projectEntries(git, request);
+  const media = await addFolder(entries, request, request.mediaRoot, 'media');
+  const collected = await addFolder(entries, request, request.staticRoot, 'static');
+  return { entries: [...entries.values()], static: collected, media };
 }

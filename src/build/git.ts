@@ -22,6 +22,10 @@ export interface Git {
   holds(path: string): Promise<boolean>;
   /** Seconds since the epoch of the last commit that changed the file; undefined too where history is cut off. */
   lastChange(path: string): Promise<number | undefined>;
+  /** The same of every file below a folder that git holds, by its path from there; empty where history is cut off. */
+  lastChanges(path: string): Promise<ReadonlyMap<string, number>>;
+  /** Those of the paths that .gitattributes keeps out of archives: by themselves or with a folder that they are in. */
+  exportIgnored(paths: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /**
@@ -31,9 +35,11 @@ export interface Git {
 export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string, string>>): Git {
   const safe = {
     ...env,
-    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_COUNT: '2',
     GIT_CONFIG_KEY_0: 'safe.directory',
     GIT_CONFIG_VALUE_0: '*',
+    GIT_CONFIG_KEY_1: 'core.quotePath',
+    GIT_CONFIG_VALUE_1: 'false',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     // A file name such as photo[1].jpg is a name and no pattern.
@@ -43,7 +49,12 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
   const bytes = (...args: string[]) => capture(io, { program: 'git', args, cwd: folder, env: safe });
   const git = async (...args: string[]) => (await bytes(...args))?.toString();
   const seconds = (text: string | undefined) => (text && /^\d+/.test(text) ? Number.parseInt(text, 10) : undefined);
-  let shallow: Promise<string | undefined> | undefined;
+  let shallow: Promise<boolean> | undefined;
+  /** In a shallow clone every file seems to have changed in the oldest commit that is there. */
+  const hasHistory = () => {
+    shallow ??= git('rev-parse', '--is-shallow-repository').then((said) => said?.trim() === 'false');
+    return shallow;
+  };
   return {
     async trackedFiles() {
       // Git before 2.36 does not know the two options together.
@@ -60,12 +71,57 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
     holds: async (path) => ((await git('ls-files', '-z', '--', path)) ?? '') !== '',
     content: (blob) => bytes('cat-file', 'blob', blob),
     async lastChange(path) {
-      // In a shallow clone every file seems to have changed in the oldest commit that is there.
-      shallow ??= git('rev-parse', '--is-shallow-repository');
-      if ((await shallow)?.trim() !== 'false') return undefined;
-      return seconds(await git('log', '-1', '--format=%ct', '--', path));
+      return (await hasHistory()) ? seconds(await git('log', '-1', '--format=%ct', '--', path)) : undefined;
+    },
+    async lastChanges(path) {
+      if (!(await hasHistory())) return new Map();
+      return parseChanges((await git('log', '--format=%x01%ct', '--name-only', '--relative', '--', path)) ?? '', path);
+    },
+    async exportIgnored(paths) {
+      const asked = new Set(paths.flatMap(withFolders));
+      const ignored = new Set<string>();
+      for (const some of inArguments(asked)) {
+        const said = (await git('check-attr', '-z', 'export-ignore', '--', ...some)) ?? '';
+        const fields = said.split('\0');
+        for (let at = 0; at + 2 < fields.length; at += 3) if (fields[at + 2] === 'set') ignored.add(fields[at] ?? '');
+      }
+      return new Set(paths.filter((path) => withFolders(path).some((one) => ignored.has(one))));
     },
   };
+}
+
+/** A path and the folders that it is in, these with a slash behind them, as git asks for attributes of folders. */
+function withFolders(path: string): string[] {
+  const parts = path.split('/');
+  return [...parts.slice(1).map((_, at) => `${parts.slice(0, at + 1).join('/')}/`), path];
+}
+
+/** Paths in lists that are short enough for one command line. */
+function* inArguments(paths: Iterable<string>): Generator<string[]> {
+  let some: string[] = [];
+  let length = 0;
+  for (const path of paths) {
+    some.push(path);
+    length += Buffer.byteLength(path) + 1;
+    if (length < 32_000) continue;
+    yield some;
+    [some, length] = [[], 0];
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Commits with the files that they changed, the newest first; a name that git has to quote stays unknown. */
+function parseChanges(text: string, folder: string): Map<string, number> {
+  const changes = new Map<string, number>();
+  let time = 0;
+  for (const line of text.split('\n')) {
+    if (line.startsWith('\u0001')) time = Number(line.slice(1));
+    else if (line.startsWith(`${folder}/`)) {
+      const path = line.slice(folder.length + 1);
+      if (!changes.has(path)) changes.set(path, time);
+    }
+  }
+  return changes;
 }
 
 /** A line of `ls-files --stage`: mode, blob and stage, a tab, and a path that may hold tabs itself. */

@@ -1,3 +1,5 @@
+import { isNumber, isObject, isText, listOf, orNothing, shape } from '../lib/shape.ts';
+
 /** What django_steps.py writes. Names are as in its JSON, because that file is the contract of the two languages. */
 export interface Outcome {
   readonly project?: ProjectSettings;
@@ -79,27 +81,9 @@ export interface StepFailure {
   readonly frames: readonly { readonly file: string; readonly line: number }[];
 }
 
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const orNothing =
-  (check: Check): Check =>
-  (value) =>
-    value === null || value === undefined || check(value);
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-const shape =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
-
-const isNumber: Check = (value) => typeof value === 'number';
 const isFrame = shape({ file: isText, line: isNumber });
 const isProject = shape({ django: isText, python: isText, settings_module: isText });
-const isOutcome = shape({
+export const isOutcome = shape({
   project: (value) => value === undefined || isProject(value),
   checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
   migrations: orNothing(

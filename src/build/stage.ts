@@ -1,3 +1,4 @@
+import { changedAt } from '../bucket.ts';
 import { DeployError } from '../errors.ts';
 import type { StageResult } from '../journal.ts';
 import { formatBytes, plural } from '../lib/text.ts';
@@ -5,19 +6,30 @@ import type { Run } from '../run.ts';
 import { undone } from '../runner/command-files.ts';
 import { createOutput, withCommandsStopped } from '../runner/output.ts';
 import { hashedNames } from '../sync/immutable.ts';
+import type { PlannedFile } from '../sync/planned.ts';
 import { loadManifest } from '../sync/sync.ts';
-import { type Build, type BuildIO, build } from './build.ts';
-import { countFindings, type Finding, preflight, stopping } from './preflight.ts';
+import type { Artifact } from './artifact.ts';
+import { type BuildIO, build } from './build.ts';
+import type { Outcome } from './outcome.ts';
+import { countFindings, preflight, stopping } from './preflight.ts';
 
 /** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
 const mostAnnotations = 8;
 
-/** What a build hands on. */
+/** What a build hands on, whether it was done here or in another job. */
 export interface BuildStage {
-  readonly build: Build;
-  readonly findings: readonly Finding[];
+  readonly outcome: Outcome;
+  /** Absolute, real path of the checkout, or of what stands for it. */
+  readonly workspace: string;
+  /** Absolute, real path of the project in it. */
+  readonly root: string;
+  readonly artifact: Artifact;
   /** Names with a hash of the content in them, out of the release's manifest. */
   readonly names: ReadonlySet<string>;
+  /** Milliseconds since the epoch when a media file last changed, where that is known. */
+  readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;
+  /** Folder of the media that came along with an artifact. */
+  readonly mediaFolder?: string | undefined;
 }
 
 /** Builds in folded groups in which the runner obeys no command, and says what it has to say after them. */
@@ -45,16 +57,14 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
   };
   try {
     const request = { inputs, workspace: context.workspace, environment: ports.env, scratch, steps: ports.steps };
-    const built = await build(request, io);
-    const { outcome, artifact } = built;
+    const { outcome, workspace, root, git, artifact } = await build(request, io);
     journal.note({ artifact });
-    const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
-    journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
-    return { value: { build: built, findings, names }, result };
+    const changed = (file: PlannedFile) => changedAt(file, workspace, git);
+    return { value: { outcome, workspace, root, artifact, names, changedAt: changed }, result };
   } finally {
     const others = ports.undoOthers();
     if (others.length > 0) later.push(undone(others));
@@ -62,15 +72,20 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
   }
 }
 
-const toBucket = (built: Build, bucket: string | undefined): boolean =>
-  (bucket ?? built.outcome.project?.static_storage?.remote?.bucket) !== undefined;
+const toBucket = (outcome: Outcome, bucket: string | undefined): boolean =>
+  (bucket ?? outcome.project?.static_storage?.remote?.bucket) !== undefined;
 
 /**
  * Shows the findings where they are to be mended.
  * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
  */
-export async function preflightStage({ findings }: BuildStage, { ports, inputs }: Run): Promise<StageResult<void>> {
+export async function preflightStage(
+  { outcome, workspace }: BuildStage,
+  { ports, inputs, journal }: Run,
+): Promise<StageResult<void>> {
   const { log } = ports;
+  const findings = preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) });
+  journal.note({ findings });
   const shown = { error: 0, warning: 0 };
   for (const { level, id, message, at } of findings) {
     const text = `${message} (${id})`;

@@ -46,12 +46,6 @@ describe('a build', () => {
     expect(second.artifact.sha256).toBe(first.artifact.sha256);
   });
 
-  test('knows what git holds, and the settings', async () => {
-    const built = await building(await repository(files)).work();
-    expect([...built.tracked].sort()).toEqual(Object.keys(files).sort());
-    expect(built.outcome.project?.settings_module).toBe('config.settings');
-  });
-
   test('gives nothing of the runner’s secrets to any command, and the input env to the project’s code', async () => {
     const inputs = { ...hooks, settingsModule: 'config.production' };
     const { work, commands } = building(await repository(files), inputs);

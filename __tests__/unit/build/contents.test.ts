@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ArtifactEntry } from '../../../src/build/artifact.ts';
-import { artifactEntries, changedBetween, readSourceTree, takeSnapshot } from '../../../src/build/contents.ts';
+import { artifactContents, changedBetween, readSourceTree, takeSnapshot } from '../../../src/build/contents.ts';
 import { gitIn } from '../../../src/build/git.ts';
 import { runnerExec } from '../../../src/runner/exec.ts';
 import { commit, git, gitEnv, repository, shellIO, tempFolder, writeFiles } from '../../support/project.ts';
@@ -19,7 +19,7 @@ interface Steps {
 }
 
 /** The entries of an artifact after these steps, in the order in which a build does them. */
-async function entriesOf(root: string, { earlier, hook, check, staticRoot }: Steps): Promise<ArtifactEntry[]> {
+async function entriesOf(root: string, { earlier, hook, check, staticRoot }: Steps): Promise<readonly ArtifactEntry[]> {
   const inRoot = gitIn(shellIO(runnerExec), root, gitEnv);
   await earlier?.(root);
   const source = await readSourceTree(inRoot, root);
@@ -27,7 +27,7 @@ async function entriesOf(root: string, { earlier, hook, check, staticRoot }: Ste
   await hook?.(root);
   const hooks = [changedBetween(before, await takeSnapshot(root))];
   await check?.(root);
-  return artifactEntries(inRoot, { root, source, hooks, staticRoot });
+  return (await artifactContents(inRoot, { root, source, hooks, staticRoot })).entries;
 }
 
 /** What would be packed: content by path. */
@@ -157,6 +157,57 @@ describe('collected static files', () => {
     const contents = await contentsOf(root, { staticRoot: join(root, folder) });
     expect(Object.keys(contents)).toEqual(['.gitignore', 'manage.py', 'shop/models.py']);
   });
+});
+
+describe('for the job that deploys', () => {
+  const folders = async (root: string, more: object) => {
+    const inRoot = gitIn(shellIO(runnerExec), root, gitEnv);
+    const source = await readSourceTree(inRoot, root);
+    const request = { root, source, hooks: [], staticRoot: undefined, forAnotherJob: true, ...more };
+    const { entries, ...where } = await artifactContents(inRoot, request);
+    return { ...where, paths: entries.map(({ path }) => path).toSorted() };
+  };
+
+  test('static files and media from outside the project come along, apart', async () => {
+    const root = await repository(project);
+    const [staticRoot, mediaRoot] = [tempFolder(), tempFolder()];
+    await writeFiles(staticRoot, { 'app.css': 'css' });
+    await writeFiles(mediaRoot, { 'photo.jpg': 'jpg' });
+    expect(await folders(root, { staticRoot, mediaRoot })).toEqual({
+      static: '.deploy-django/static',
+      media: '.deploy-django/media',
+      paths: ['.deploy-django/media/photo.jpg', '.deploy-django/static/app.css', ...Object.keys(project)].toSorted(),
+    });
+  });
+
+  test('media comes along that git does not hold', async () => {
+    const root = await repository({ ...project, '.gitignore': 'media/' });
+    await writeFiles(root, { 'media/photo.jpg': 'jpg' });
+    const found = await folders(root, { mediaRoot: join(root, 'media') });
+    expect(found).toMatchObject({ media: 'media', paths: expect.arrayContaining(['media/photo.jpg']) });
+  });
+
+  test('a folder that the project itself is in is none of static files', async () => {
+    const root = await repository({ 'site/manage.py': '' });
+    expect(await folders(join(root, 'site'), { staticRoot: root })).toEqual({ paths: ['manage.py'] });
+    expect(await folders(root, { staticRoot: root })).toEqual({ paths: ['site/manage.py'] });
+  });
+});
+
+test('what .gitattributes keeps out of archives stays out, with what a hook made there, and collected files stay in', async () => {
+  const root = await repository({
+    ...project,
+    '.gitattributes': 'docs export-ignore\n*.map export-ignore\n',
+    'docs/index.md': '',
+  });
+  const contents = await contentsOf(root, {
+    hook: write({ 'docs/api.html': '', 'dist/app.js': '', 'dist/app.js.map': '' }),
+    check: write({ 'staticfiles/app.js.map': '' }),
+    staticRoot: join(root, 'staticfiles'),
+  });
+  expect(Object.keys(contents).toSorted()).toEqual(
+    ['.gitattributes', 'dist/app.js', 'staticfiles/app.js.map', ...Object.keys(project)].toSorted(),
+  );
 });
 
 describe('a submodule', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -166,4 +167,64 @@ test('a checkout that belongs to another user, as in a container, is read all th
   const root = await repository({ 'a.txt': 'a' });
   const other = inFolder(root, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' });
   expect(await other.trackedFiles()).toHaveLength(1);
+});
+
+describe('files that .gitattributes keeps out of archives', () => {
+  test('are those that git archive leaves out', async () => {
+    const root = await repository({
+      '.gitattributes':
+        'docs export-ignore\nkeep/ export-ignore\n*.psd export-ignore\n/root.txt export-ignore\n/a.b -export-ignore\n"ä ö" export-ignore\n',
+      'docs/deep/er.md': '',
+      'keep/file.txt': '',
+      'art/logo.psd': '',
+      'root.txt': '',
+      'sub/root.txt': '',
+      'a.b': '',
+      'ä ö/x.txt': '',
+      'sub/.gitattributes': 'tests export-ignore\n',
+      'sub/tests/test.py': '',
+      'tests/test.py': '',
+    });
+    const paths = (await pathsIn(root)) ?? [];
+    const ignored = await inFolder(root).exportIgnored(paths);
+    execFileSync('git', ['archive', '--format=tar', '--output=archive.tar', 'HEAD'], { cwd: root, env: gitEnv });
+    const listed = execFileSync('tar', ['-tf', 'archive.tar'], { cwd: root }).toString().split('\n');
+    const archived = paths.filter((path) => listed.includes(path) || listed.includes(JSON.stringify(path)));
+    const kept = paths.filter((path) => !ignored.has(path));
+    expect(ignored.size).toBe(6);
+    expect(kept.filter((path) => !path.startsWith('ä'))).toEqual(archived);
+  });
+
+  test('are found among more paths than a command line holds', async () => {
+    const names = Array.from({ length: 3_000 }, (_, at) => `folder/with/a/long/name/file-${at}.txt`);
+    const root = await repository({ '.gitattributes': '*9.txt export-ignore\n' });
+    expect((await inFolder(root).exportIgnored(names)).size).toBe(300);
+  });
+});
+
+describe('the last changes of a folder’s files', () => {
+  test('are those of their commits, with any name', async () => {
+    const root = await repository({ 'media/a.txt': 'a', 'media/ü b.txt': 'b', 'c.txt': 'c' }, january);
+    await writeFiles(root, { 'media/a.txt': 'changed', 'media/deep/d.txt': 'd' });
+    commit(root, march);
+    expect(await inFolder(root).lastChanges('media')).toEqual(
+      new Map([
+        ['a.txt', march],
+        ['deep/d.txt', march],
+        ['ü b.txt', january],
+      ]),
+    );
+  });
+
+  test('are those of a working directory', async () => {
+    const root = await repository({ 'site/media/a.txt': 'a', 'media/b.txt': 'b' }, january);
+    expect(await inFolder(join(root, 'site')).lastChanges('media')).toEqual(new Map([['a.txt', january]]));
+  });
+
+  test('are unknown where history is cut off', async () => {
+    const root = await twoCommits();
+    const clone = join(tempFolder(), 'clone');
+    git(tempFolder(), 'clone', '--quiet', '--depth', '1', pathToFileURL(root).href, clone);
+    expect(await inFolder(clone).lastChanges('.')).toEqual(new Map());
+  });
 });

@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import { below } from '../lib/paths.ts';
+import { type ArtifactFormat, fallbackTime } from './artifact.ts';
+import type { Contents } from './contents.ts';
+import type { Git } from './git.ts';
+import type { Outcome, ProjectSettings } from './outcome.ts';
+import { type Packed, packArtifact } from './pack.ts';
+import { type ReleaseRecord, withoutWorkspace, writeRecord } from './record.ts';
+
+/** What was built, before it is packed. */
+export interface Built {
+  readonly outcome: Outcome;
+  readonly project: ProjectSettings;
+  /** Absolute, real path of the checkout. */
+  readonly workspace: string;
+  readonly workingDirectory: string;
+  /** Git in the working directory. */
+  readonly git: Git;
+  readonly contents: Contents;
+  readonly format: ArtifactFormat;
+  /** Path to write. */
+  readonly path: string;
+}
+
+/** Where the manifest of the static files' storage is in the artifact. */
+function manifestIn(folder: string, { collected }: Outcome): string | null {
+  if (!collected?.manifest) return null;
+  const path = below(collected.root, collected.manifest);
+  return path === undefined ? null : posix.join(folder, path);
+}
+
+/** Everything about a build that the files themselves do not say. */
+async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
+  const { outcome, project, git, contents } = built;
+  const { static: folder, media } = contents;
+  return {
+    version: 1,
+    commit: (await git.head()) ?? null,
+    python: project.python,
+    django: project.django,
+    lock: null,
+    workingDirectory: built.workingDirectory,
+    static: folder === undefined ? null : { folder, manifest: manifestIn(folder, outcome) },
+    media: media === undefined ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
+    outcome: withoutWorkspace(outcome, built.workspace),
+  };
+}
+
+/** Packs what was built, with the record of it: the same bytes for the same commit and tools. */
+export async function makeArtifact(built: Built): Promise<Packed> {
+  const { contents, format, path } = built;
+  const record = await recordOf(built);
+  const time = (await built.git.commitTime()) ?? fallbackTime;
+  const write = (files: ReleaseRecord['files']) => writeRecord({ ...record, files });
+  return packArtifact({ entries: contents.entries, format, time, path, record: write });
+}

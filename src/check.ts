@@ -1,0 +1,106 @@
+import { type Bucket, openBucket } from './bucket.ts';
+import { type BuildStage, preflightStage } from './build/stage.ts';
+import { syncRequest } from './deploy.ts';
+import { DeployError, toDeployError } from './errors.ts';
+import type { Mistake } from './hosts/host.ts';
+import { invalidInputs } from './inputs.ts';
+import type { StageResult } from './journal.ts';
+import { plural } from './lib/text.ts';
+import { chooseHost, obtain, targetOf } from './prepare.ts';
+import { checkHost, lookBefore } from './release/stage.ts';
+import type { Run } from './run.ts';
+import { planStage } from './sync/plan-stage.ts';
+import type { DeploymentTarget } from './target.ts';
+
+/** Runs stages of which one that fails hides no other, and keeps what failed in the order of the stages. */
+class Doctor {
+  readonly problems: DeployError[] = [];
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
+  keep(thrown: unknown): undefined {
+    this.#run.ports.signal.throwIfAborted();
+    const error = toDeployError(thrown);
+    if (error.code === 'INTERNAL' || error.code === 'UNTRUSTED_CODE') throw error;
+    this.problems.push(error);
+  }
+
+  async look<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return work().catch((thrown: unknown) => this.keep(thrown));
+  }
+
+  stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> {
+    return this.look(() => this.#run.journal.stage(name, work));
+  }
+}
+
+function openStage(run: Run, address: NonNullable<DeploymentTarget['bucket']>): () => Promise<StageResult<Bucket>> {
+  return async () => {
+    const value = await openBucket(run, address);
+    const live = value.book.before.releases.findLast((release) => release.live);
+    return {
+      value,
+      result: `${value.store.name} opens; ${live ? `live is ${live.release}` : 'nothing of ours is live'}`,
+    };
+  };
+}
+
+/** What a sync would do with the files: the guard, names that no bucket can hold, conflicts. */
+async function lookAtFiles(run: Run, doctor: Doctor, built: BuildStage, target: DeploymentTarget, bucket: Bucket) {
+  const request = syncRequest(run, built, target, bucket);
+  await doctor.stage('Plan', () => planStage(request, { ...run.ports, journal: run.journal }));
+}
+
+/** Bucket, files, host and site: what needs the secrets of a deploy. */
+async function lookOutside(run: Run, doctor: Doctor, built: BuildStage | undefined): Promise<void> {
+  const { ports, journal, inputs } = run;
+  const io = { ...ports, journal };
+  const target = built && (await doctor.look(async () => targetOf(run, built)));
+  const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : undefined;
+  const address = target?.bucket ?? named;
+  const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
+  if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
+  const choice = chooseHost(run);
+  if (choice) {
+    const look = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+    await doctor.stage('Host', look);
+  }
+  await doctor.stage('Site', async () => {
+    const { url, page } = await lookBefore(inputs.url, inputs.healthPath, choice, io);
+    const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: undefined, result: url ? said : 'no URL is known' };
+  });
+}
+
+/**
+ * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be mended, in the order in
+ * which it is best mended: inputs, project, bucket, files, host, site.
+ */
+export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
+  const { ports, journal, context } = run;
+  const doctor = new Doctor(run);
+  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
+  const built = await doctor.look(() => obtain(run));
+  if (built) await doctor.stage('Preflight', () => preflightStage(built, run));
+  if (context.pullRequest?.fork || context.dependabot)
+    ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
+  else await lookOutside(run, doctor, built);
+  const error = conclusion(doctor.problems);
+  if (error) throw error;
+  journal.end('planned', 'There is nothing to mend, and nothing was changed.');
+}
+
+/** What is to be mended as one error; undefined where there is nothing. */
+function conclusion(problems: readonly DeployError[]): DeployError | undefined {
+  if (problems.length < 2) return problems[0];
+  const lines = problems.map(({ code, message, hint }, at) =>
+    [`${at + 1}. ${code}: ${message}`, ...(hint ? [`   ${hint}`] : [])].join('\n'),
+  );
+  return new DeployError('CHECKS_FAILED', [`${plural(problems.length, 'thing')} to mend:`, ...lines].join('\n'), {
+    hint: 'Mend the first one first: others may go away with it.',
+  });
+}

@@ -1,0 +1,29 @@
+/** Says whether a value, as JSON gave it, is what it should be. */
+export type Check = (value: unknown) => boolean;
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+export const isNumber = (value: unknown): value is number => typeof value === 'number';
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const orNothing =
+  (check: Check): Check =>
+  (value) =>
+    value === null || value === undefined || check(value);
+
+export const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+/** Every key and value of an object. */
+export const mapOf =
+  (checkKey: (key: string) => boolean, checkValue: Check): Check =>
+  (value) =>
+    isObject(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
+
+/** An object with these fields; it may have others. */
+export const shape =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));

@@ -1,0 +1,80 @@
+import { checkoutGit } from './bucket.ts';
+import { artifactStage } from './build/artifact-stage.ts';
+import { type BuildStage, buildStage } from './build/stage.ts';
+import { DeployError } from './errors.ts';
+import type { Inputs } from './inputs.ts';
+import { listSome } from './lib/text.ts';
+import type { HostChoice } from './release/stage.ts';
+import type { Run } from './run.ts';
+import { type DeploymentTarget, type Placement, planTarget } from './target.ts';
+
+/** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */
+async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
+  if (!context.trustedHeads) return;
+  const head = await checkoutGit(ports, context.workspace).head();
+  if (head !== undefined && context.trustedHeads.includes(head)) return;
+  throw new DeployError(
+    'UNTRUSTED_CODE',
+    `${context.event} gives this job secrets, and ${head ?? 'an unknown commit'} is checked out.`,
+    {
+      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.',
+    },
+  );
+}
+
+/** Builds what is to be released, or takes it over from the job that built it. */
+export async function obtain(run: Run): Promise<BuildStage> {
+  const { artifact } = run.inputs;
+  if (artifact !== undefined) return run.journal.stage('Artifact', () => artifactStage(run, artifact));
+  await refuseUnknownHead(run);
+  return run.journal.stage('Build', () => buildStage(run));
+}
+
+export function chooseHost({ ports, inputs }: Run): HostChoice | undefined {
+  const definition = ports.hosts[inputs.host];
+  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+}
+
+/** The job that runs the project's code is the one in which secrets are not safe. */
+export function warnOfSecrets({ inputs, journal }: Run): void {
+  const { accessKeyId, secretAccessKey, hostInputs } = inputs;
+  const secrets = {
+    'access-key-id': accessKeyId,
+    'secret-access-key': secretAccessKey,
+    'host-token': hostInputs.token,
+    'deploy-hook': hostInputs.deployHook,
+  };
+  const given = Object.entries(secrets).flatMap(([name, secret]) => (secret ? [name] : []));
+  if (given.length === 0) return;
+  journal.warn(
+    `"command: build" needs no secrets, and the code that it runs is near them. Give ${listSome(given, 4)} to the step that deploys.`,
+  );
+}
+
+/**
+ * An artifact comes out of a job in which the project's code ran. What it says decides how files are called, and never who
+ * gets the requests that are signed with this job's credentials.
+ */
+function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
+  const remote = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : undefined);
+  const names = (['bucket', 'endpoint', 'region'] as const).filter((name) => remote?.[name] && !inputs[name]);
+  if (names.length === 0) return;
+  const lines = names.map((name) => `${name}: ${remote?.[name]}`);
+  throw new DeployError(
+    'INVALID_INPUTS',
+    `With artifact the bucket is not taken from the settings, which another job read: ${names.join(', ')} must be set here.`,
+    { hint: `If they are right, write under "with:" of this step: ${lines.join(', ')}` },
+  );
+}
+
+/**
+ * Where everything goes.
+ * @throws DeployError INVALID_INPUTS where it would mix, or where an artifact would say who gets the credentials.
+ */
+export function targetOf({ inputs, context, plan }: Run, { outcome, mediaFolder }: BuildStage): DeploymentTarget {
+  const { project, collected } = outcome;
+  if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
+  const own = inputs.artifact === undefined ? inputs : { ...inputs, mediaDir: mediaFolder };
+  if (inputs.artifact !== undefined) refuseBorrowedBucket(own, project);
+  return planTarget(own, context, plan.environment, project, collected?.root);
+}
