@@ -1,4 +1,5 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,7 +9,7 @@ import { type Loot, type MaliciousProject, places, startMalicious } from '../sup
 import { runnerReads } from '../support/runner-parser.ts';
 import { type LoopbackServer, serveHttp } from '../support/server.ts';
 
-/** A project whose every piece of code is malicious, deployed by one job: what it gets to see, and what it gets to say. */
+/** A project whose every piece of code is malicious: what it gets to see, and what it gets to say, in one job and in two. */
 let bucket: BucketServer;
 let host: LoopbackServer;
 let project: MaliciousProject;
@@ -36,12 +37,15 @@ afterAll(async () => {
 /** The log as the runner shows it: the values to mask are told in lines that nobody sees. */
 const shownLog = ({ log }: ActionResult) => log.replace(/^::add-mask::.*$/gm, '');
 
-function deploy(inputs: Readonly<Record<string, string>>): Promise<ActionResult> {
+interface Given {
+  readonly env: Readonly<Record<string, string>>;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** What a job that deploys is given, with the word of secrets in all that is one. */
+function forDeploy(): Given {
   const secret = (name: string) => `${project.secretWord}-${name}`;
-  const hidden = (name: string) => `${project.privateWord}-${name}`;
-  return runAction({
-    workspace: project.folder,
-    sha,
+  return {
     env: {
       GITHUB_TOKEN: secret('github'),
       ACTIONS_RUNTIME_TOKEN: secret('runtime'),
@@ -50,8 +54,6 @@ function deploy(inputs: Readonly<Record<string, string>>): Promise<ActionResult>
       AWS_SECRET_ACCESS_KEY: secret('aws-key'),
       AWS_SESSION_TOKEN: secret('aws-session'),
       OF_ANOTHER_STEP: secret('other'),
-      UV_INDEX_OURS_PASSWORD: hidden('index'),
-      UV_INDEX: `ours=https://bob:${hidden('url')}@pypi.example.com/simple`,
     },
     inputs: {
       bucket: 'malicious',
@@ -64,11 +66,30 @@ function deploy(inputs: Readonly<Record<string, string>>): Promise<ActionResult>
       'host-token': secret('host'),
       url: host.origin,
       timeout: '1m',
-      env: `OF_THE_BUILD=${hidden('build')}`,
-      ...inputs,
     },
-  });
+  };
 }
+
+/** What a job that builds is given, with the other word in all that the log must not show. */
+function forBuild(): Given {
+  const hidden = (name: string) => `${project.privateWord}-${name}`;
+  return {
+    env: {
+      UV_INDEX_OURS_PASSWORD: hidden('index'),
+      UV_INDEX: `ours=https://bob:${hidden('url')}@pypi.example.com/simple`,
+    },
+    inputs: { env: `OF_THE_BUILD=${hidden('build')}` },
+  };
+}
+
+/** Runs a step with all of that, and with some inputs of its own. */
+const step = (workspace: string, given: readonly Given[], inputs: Given['inputs']): Promise<ActionResult> =>
+  runAction({
+    workspace,
+    sha,
+    env: Object.assign({}, ...given.map(({ env }) => env)),
+    inputs: Object.assign({}, ...given.map((one) => one.inputs), inputs),
+  });
 
 /** Commands of the log that a run of ours gives. */
 const ours = ['add-mask', 'group', 'endgroup', 'stop-commands', 'warning', 'notice', 'error', 'debug'];
@@ -119,7 +140,7 @@ describe('a deploy of a malicious project', () => {
   let loot: Readonly<Record<string, Loot>>;
 
   beforeAll(async () => {
-    result = await deploy(project.inputs);
+    result = await step(project.folder, [forDeploy(), forBuild()], project.inputs);
     loot = await project.loot();
   });
 
@@ -169,11 +190,51 @@ describe('a deploy of a malicious project', () => {
 });
 
 test('a malicious build that fails forges nothing with its last lines either, and they hold no secret', async () => {
-  const result = await deploy({ 'build-command': 'python mischief.py build-command; exit 3' });
+  const installed = { env: project.path, inputs: { install: 'none' } };
+  const result = await step(project.folder, [forDeploy(), forBuild(), installed], {
+    'build-command': 'python mischief.py build-command; exit 3',
+  });
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
   expect(shownLog(result)).toContain('build-command failed with exit code 3');
   expectNoForgery(result);
   await expectNoSecrets(result);
+});
+
+describe('a malicious project that one job builds and another deploys', () => {
+  let built: ActionResult;
+  let loot: Readonly<Record<string, Loot>>;
+
+  beforeAll(async () => {
+    await project.silenced();
+    await project.forget();
+    built = await step(project.folder, [forBuild()], { command: 'build', ...project.inputs });
+    loot = await project.loot();
+    await project.silenced();
+    await project.forget();
+  });
+
+  test('finds nothing where it runs, in the memory of the action neither', () => {
+    expect(built.outputs.status).toBe('built');
+    expect(Object.keys(loot).sort()).toEqual([...places].sort());
+    expect(JSON.stringify(loot)).not.toContain(project.secretWord);
+    // It looked, and some kernels do not let it.
+    expect(loot['post-build-command']?.inMemory).not.toBe(true);
+    expectNoForgery(built);
+  });
+
+  test('runs nowhere else: where the secrets are, nothing of it starts', async () => {
+    const workspace = await mkdtemp(join(tmpdir(), 'deploy-django-second-'));
+    await copyFile(built.outputs['artifact-path'] ?? '', join(workspace, 'artifact.tar.gz'));
+    const result = await step(workspace, [forDeploy()], { artifact: 'artifact.tar.gz' });
+    expect(shownLog(result)).toContain('✓ Proof: commit');
+    expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'live' } });
+    expect(await project.loot()).toEqual({});
+    expect(project.ranFakeGit()).toBe(false);
+    expectNoForgery(result);
+    expect(shownLog(result)).not.toContain('forged');
+    await expectNoSecrets(result);
+    await rm(workspace, { recursive: true });
+  });
 });
 
 test('the end of the job deletes no folder that a forged state names', async () => {

@@ -31,6 +31,8 @@ export interface MaliciousProject extends Project {
   /** The inputs that run the rest of the code: `build-command`, `post-build-command`. */
   readonly inputs: Readonly<Record<string, string>>;
   loot(): Promise<Readonly<Record<string, Loot>>>;
+  /** Forgets what was found, so that what runs after it shows. */
+  forget(): Promise<void>;
   /** Whether a program that the code put in front of git was run. */
   ranFakeGit(): boolean;
   /** Waits until what the code left running has lost its pipes. */
@@ -79,6 +81,9 @@ export async function startMalicious(staticUrl: string): Promise<MaliciousProjec
         found[name.slice(0, -'.json'.length)] = JSON.parse(await readFile(join(loot, name), 'utf8')) as Loot;
       }
       return found;
+    },
+    async forget() {
+      for (const name of await readdir(loot)) await rm(join(loot, name));
     },
     ranFakeGit: () => existsSync(join(loot, 'git')),
     async silenced() {

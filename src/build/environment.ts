@@ -1,4 +1,5 @@
 import { delimiter, join } from 'node:path';
+import { safeDecode } from '../lib/secret.ts';
 
 /**
  * Variables that the project's code may see. Everything else stays away from it: inputs, tokens of GitHub, cloud
@@ -111,7 +112,7 @@ function userInfo(text: string): string[] {
   const [, info] = /:\/\/(.+)@/.exec(text) ?? [];
   if (info === undefined) return [];
   const secret = info.slice(info.indexOf(':') + 1);
-  return URL.canParse(`https://${info}@host`) ? [secret, decodeURIComponent(secret)] : [secret];
+  return [secret, safeDecode(secret)];
 }
 
 /** Folder of a virtual environment's programs. */

@@ -52,7 +52,8 @@ function urlParts(url: URL): string[] {
   return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
 }
 
-function safeDecode(text: string): string {
+/** A text without percent-encoding; as it is where it is not encoded. */
+export function safeDecode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
