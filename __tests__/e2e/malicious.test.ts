@@ -14,7 +14,6 @@ let bucket: BucketServer;
 let host: LoopbackServer;
 let project: MaliciousProject;
 let sha: string;
-
 const asked: string[] = [];
 
 beforeAll(async () => {
@@ -177,7 +176,7 @@ describe('a deploy of a malicious project', () => {
       /^::warning::The project's code wrote to GITHUB_OUTPUT, GITHUB_STATE, GITHUB_ENV, GITHUB_PATH, GITHUB_STEP_SUMMARY,/m,
     );
     expect(result.summary).toMatch(/^### ✅/);
-    expect(result.summary.split('forged')).toHaveLength(1);
+    expect(result.summary).not.toContain('forged');
   });
 
   test('leaves no secret in log, outputs, summary, report, artifact and bucket', () => expectNoSecrets(result));
