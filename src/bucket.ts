@@ -45,7 +45,7 @@ export function foldersOf({ inputs }: Run, target: DeploymentTarget, root: strin
 
 /** Git for questions about the checkout, whose answers nobody is shown. */
 export const checkoutGit = ({ exec, env, signal }: Ports, folder: string): Git =>
-  gitIn({ exec, show: () => undefined, signal }, folder, buildEnvironment(env, {}));
+  gitIn({ exec, signal }, folder, buildEnvironment(env, {}));
 
 /**
  * Milliseconds since the epoch when a file's content last changed: its last commit where git holds it, its own time where

@@ -1,33 +1,32 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildEnvironment, credentialsIn } from './build/environment.ts';
 import { check } from './check.ts';
 import { readContext } from './context.ts';
 import { deploy } from './deploy.ts';
 import { toDeployError } from './errors.ts';
 import { invalidInputs, parseInputs, secretsOf } from './inputs.ts';
 import { createJournal } from './journal.ts';
-import { redactor, secretForms } from './lib/secret.ts';
+import { secretForms } from './lib/secret.ts';
 import { planRun } from './plan.ts';
 import { outputsOf } from './report/outputs.ts';
 import type { Report } from './report/report.ts';
 import { renderSummary } from './report/summary.ts';
 import type { Ports } from './run.ts';
+import { makeScratch } from './scratch.ts';
 import { syncFolders } from './sync-folders.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
   const journal = createJournal(ports.log, ports.clock);
-  const secrets: string[] = [];
-  const scratch = await mkdtemp(join(ports.env.RUNNER_TEMP ?? '/tmp', 'deploy-django-'));
+  const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
   try {
     const context = readContext(ports.env, ports.payload);
     const withoutSecrets = context.pullRequest !== undefined || context.dependabot;
     const { inputs, mistakes } = parseInputs(ports, ports.hosts, withoutSecrets);
-    for (const form of secretsOf(inputs, ports.hosts).flatMap(secretForms)) {
-      secrets.push(form);
-      ports.hide(form);
-    }
+    const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
+    for (const form of secrets.flatMap(secretForms)) ports.hide(form);
     if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
     const plan = planRun(inputs, context);
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
@@ -41,16 +40,18 @@ export async function main(ports: Ports): Promise<Report> {
     journal.note({ error: { code: error.code, message: error.message, hint: error.hint } });
     ports.log.error(error.hint ? `${error.message}\n${error.hint}` : error.message, error.at);
   }
-  return publish(journal.report(), redactor(secrets), join(scratch, 'report.json'), ports);
+  return publish(journal.report(), join(scratch, 'report.json'), ports);
 }
 
 /** Says everywhere what came out: report, outputs, summary, and the last line of the log. */
-async function publish(found: Report, redact: (text: string) => string, path: string, ports: Ports): Promise<Report> {
+async function publish(found: Report, path: string, ports: Ports): Promise<Report> {
   // Files and summaries are not masked by the runner, so no secret may get into them.
-  const report = JSON.parse(redact(JSON.stringify(found))) as Report;
+  const report = JSON.parse(JSON.stringify(found), (_, value) =>
+    typeof value === 'string' ? ports.redactor.whole(value) : value,
+  ) as Report;
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
   for (const [name, value] of Object.entries(outputsOf(report, path))) ports.setOutput(name, value);
-  await ports.writeSummary(renderSummary(report));
+  ports.writeSummary(renderSummary(report));
   ports.log.info(lastLine(report));
   return report;
 }

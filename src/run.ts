@@ -3,8 +3,10 @@ import type { HostDefinition } from './hosts/host.ts';
 import type { InputSource } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
 import type { Journal } from './journal.ts';
+import type { Redactor } from './lib/secret.ts';
 import type { RunPlan } from './plan.ts';
 import type { Clock, Exec, Http, Log } from './ports.ts';
+import type { CommandFile } from './runner/command-files.ts';
 import type { BucketOptions } from './store/s3.ts';
 import type { ObjectStore } from './store/store.ts';
 
@@ -23,13 +25,16 @@ export interface Ports extends InputSource {
   readonly steps: string;
   /** Writes to standard output: lines of the build's commands. */
   write(text: string): void;
-  /** Hides a value in the log. */
+  /** Hides a value in the log, and from then on in everything that the redactor sees. */
   hide(value: string): void;
+  readonly redactor: Redactor;
   /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
   saveScratch(path: string): void;
   openStore(options: BucketOptions): Promise<ObjectStore>;
   setOutput(name: string, value: string): void;
-  writeSummary(markdown: string): Promise<void>;
+  writeSummary(markdown: string): void;
+  /** Undoes what others wrote to the files in which this step commands the runner; the names of those files. */
+  undoOthers(): readonly CommandFile[];
 }
 
 /** One run, once inputs and event are read. */

@@ -136,7 +136,7 @@ describe.each(['Django', 'Django~=4.2.0'])('a project of startproject, %s', (dja
       workspace: site.project.folder,
       sha: first,
       inputs: {},
-      env: { STATE_scratch: scratch },
+      env: { STATE_scratch: scratch, RUNNER_TEMP: join(result.temp, 'temp') },
     });
     expect(post.exitCode).toBe(0);
     await expect(stat(scratch)).rejects.toThrow('ENOENT');

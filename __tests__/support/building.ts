@@ -5,6 +5,7 @@ import { type BuildIO, build } from '../../src/build/build.ts';
 import type { Outcome } from '../../src/build/outcome.ts';
 import { recordPath } from '../../src/build/record.ts';
 import type { Inputs } from '../../src/inputs.ts';
+import { createRedactor } from '../../src/lib/secret.ts';
 import { runnerExec } from '../../src/runner/exec.ts';
 import { createInputs, never } from './fakes.ts';
 import { fakeExec, gitEnv, projectSettings, tempFolder, writeFiles } from './project.ts';
@@ -51,6 +52,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     exec,
     show: () => undefined,
     signal: never,
+    redactor: createRedactor(),
     group: (title, work) => {
       said.push(`[${title}]`);
       return work();

@@ -1,4 +1,5 @@
 import { createJournal } from '../../src/journal.ts';
+import { createRedactor } from '../../src/lib/secret.ts';
 import type { Clock } from '../../src/ports.ts';
 import type { ReleaseStageIO } from '../../src/release/stage.ts';
 import { type BookIO, type LedgerBook, openBook } from '../../src/store/book.ts';
@@ -52,5 +53,6 @@ export function stageIO(given: Partial<ReleaseStageIO> = {}): ReleaseStageIO {
   const log = given.log ?? fakeLog();
   const clock = given.clock ?? fakeClock();
   const http = fakeHttp(() => new Error('nobody may ask'));
-  return { journal: createJournal(log, clock), log, clock, http, random: () => 1, signal: never, ...given };
+  const journal = createJournal(log, clock);
+  return { journal, log, clock, http, random: () => 1, signal: never, redactor: createRedactor(), ...given };
 }

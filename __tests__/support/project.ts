@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import type { ProjectSettings, StepFailure } from '../../src/build/outcome.ts';
 import type { ShellIO } from '../../src/build/shell.ts';
+import { createRedactor } from '../../src/lib/secret.ts';
 import type { Command, Exec } from '../../src/ports.ts';
 import { never } from './fakes.ts';
 import { createSettings } from './settings.ts';
@@ -97,6 +98,7 @@ export function shellIO(exec: Exec, signal: AbortSignal = never): ShellIO & { sh
   return {
     exec,
     signal,
+    redactor: createRedactor(),
     show: (chunk) => void chunks.push(chunk),
     shown: () => Buffer.concat(chunks).toString('utf8'),
   };

@@ -6,6 +6,7 @@ import {
   type HostStatus,
   type ReleaseRequest,
 } from '../../src/hosts/host.ts';
+import { createRedactor } from '../../src/lib/secret.ts';
 import type { Http } from '../../src/ports.ts';
 import { releaseTo } from '../../src/release/release.ts';
 import { fakeClock, fakeHttp, never } from './fakes.ts';
@@ -74,6 +75,7 @@ export async function releaseAs(story: Story) {
     clock,
     random: () => 1,
     signal: story.signal ?? never,
+    redactor: createRedactor(),
     onLine: (line: string) => void lines.push(line),
   };
   const [outcome, error] = await releaseTo(host, 'Testhost', request, began + deadline, io).then(

@@ -29,7 +29,7 @@ export interface StageOptions {
 
 /** Plan and upload of a project whose files lie in `root`. */
 export async function prepareStage(root: string, store: ObjectStore, options: StageOptions = {}) {
-  const git = gitIn({ exec: runnerExec, show: () => undefined, signal: never }, root, gitEnv);
+  const git = gitIn({ exec: runnerExec, signal: never }, root, gitEnv);
   const workspace = await realpath(options.workspace ?? root);
   const log = fakeLog();
   const clock = fakeClock();

@@ -30,7 +30,9 @@ export interface ActionResult {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly state: Readonly<Record<string, string>>;
-  /** Folder that stands for RUNNER_TEMP. */
+  /** What later steps would get: variables, and folders of the PATH. */
+  readonly later: { readonly env: string; readonly path: string };
+  /** Folder in which RUNNER_TEMP is `temp`. */
   readonly temp: string;
 }
 
@@ -57,20 +59,29 @@ export function readCommandFile(text: string): Record<string, string> {
 const foreign =
   /^(INPUT_|GITHUB_|ACTIONS_|RUNNER_|STATE_|AWS_(ACCESS|SECRET|SESSION|PROFILE|REGION|DEFAULT)|NODE_OPTIONS$)/;
 
+/** The runner keeps them below RUNNER_TEMP, in one folder for all steps. */
+const commandFiles = 'temp/_runner_file_commands';
+const files = {
+  GITHUB_OUTPUT: `${commandFiles}/set_output`,
+  GITHUB_STATE: `${commandFiles}/save_state`,
+  GITHUB_ENV: `${commandFiles}/set_env`,
+  GITHUB_PATH: `${commandFiles}/add_path`,
+  GITHUB_STEP_SUMMARY: `${commandFiles}/step_summary`,
+  GITHUB_EVENT_PATH: 'event.json',
+};
+
 async function runnerEnvironment(run: ActionRun, temp: string): Promise<NodeJS.ProcessEnv> {
   const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
   const inputs = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? '']));
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  const files = {
-    GITHUB_OUTPUT: 'output',
-    GITHUB_STATE: 'state',
-    GITHUB_STEP_SUMMARY: 'summary',
-    GITHUB_EVENT_PATH: 'event.json',
-  };
+  await mkdir(join(temp, commandFiles), { recursive: true });
   for (const file of Object.values(files)) await writeFile(join(temp, file), '');
-  await writeFile(join(temp, 'event.json'), JSON.stringify(run.payload ?? { repository: { default_branch: 'main' } }));
+  await writeFile(
+    join(temp, files.GITHUB_EVENT_PATH),
+    JSON.stringify(run.payload ?? { repository: { default_branch: 'main' } }),
+  );
   return {
     ...Object.fromEntries(own),
     CI: 'true',
@@ -95,7 +106,6 @@ async function runnerEnvironment(run: ActionRun, temp: string): Promise<NodeJS.P
 /** Runs the bundle as the runner runs it: a process of its own, inputs as variables, files for what it gives back. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
   const temp = await mkdtemp(join(tmpdir(), 'deploy-django-run-'));
-  await mkdir(join(temp, 'temp'));
   const env = await runnerEnvironment(run, temp);
   const child = spawn(process.execPath, [join(root, 'dist', 'index.cjs')], {
     env,
@@ -118,13 +128,14 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   const exitCode = await promise;
   run.signal?.removeEventListener('abort', abort);
   run.crash?.removeEventListener('abort', kill);
-  const read = (name: string) => readFile(join(temp, name), 'utf8');
+  const read = (name: keyof typeof files) => readFile(join(temp, files[name]), 'utf8');
   return {
     exitCode,
     log,
-    outputs: readCommandFile(await read('output')),
-    summary: await read('summary'),
-    state: readCommandFile(await read('state')),
+    outputs: readCommandFile(await read('GITHUB_OUTPUT')),
+    summary: await read('GITHUB_STEP_SUMMARY'),
+    state: readCommandFile(await read('GITHUB_STATE')),
+    later: { env: await read('GITHUB_ENV'), path: await read('GITHUB_PATH') },
     temp,
   };
 }

@@ -1,4 +1,4 @@
-import { capture, type ShellIO } from './shell.ts';
+import { capture, type SilentIO } from './shell.ts';
 
 export interface TrackedFile {
   /** Path relative to the folder that was asked about. */
@@ -32,7 +32,7 @@ export interface Git {
  * Git in `folder`. The checkout may belong to another user (containers), which git refuses unless it is told that the
  * folder is safe; it is, because nothing here runs hooks or asks for credentials.
  */
-export function gitIn(io: ShellIO, folder: string, env: Readonly<Record<string, string>>): Git {
+export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string, string>>): Git {
   const safe = {
     ...env,
     GIT_CONFIG_COUNT: '2',

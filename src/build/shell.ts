@@ -1,13 +1,20 @@
 import { DeployError, type ErrorCode } from '../errors.ts';
+import type { Redactor } from '../lib/secret.ts';
 import { Tail } from '../lib/tail.ts';
 import type { Command, Exec } from '../ports.ts';
 
-/** What the build's commands run with. */
-export interface ShellIO {
+/** What a command runs with whose output nobody is shown. */
+export interface SilentIO {
   readonly exec: Exec;
+  readonly signal: AbortSignal;
+}
+
+/** What the build's commands run with. */
+export interface ShellIO extends SilentIO {
   /** Shows a chunk of a command's output, made harmless. */
   readonly show: (chunk: Uint8Array) => void;
-  readonly signal: AbortSignal;
+  /** For the last lines of a command that failed, which go into reports. */
+  readonly redactor: Redactor;
 }
 
 /** A command line as a command, in the shell and with the options that a `run:` step has. */
@@ -21,7 +28,7 @@ export function shell(commandLine: string, cwd: string, env: Readonly<Record<str
  * @throws DeployError with `code`, the exit code and the last lines, where it fails.
  */
 export async function run(io: ShellIO, what: string, command: Command, code: ErrorCode, hint: string): Promise<void> {
-  const tail = new Tail(15);
+  const tail = new Tail(15, io.redactor);
   const exit = await io.exec(
     command,
     (chunk) => {
@@ -38,7 +45,7 @@ export async function run(io: ShellIO, what: string, command: Command, code: Err
 }
 
 /** Runs a command in silence and returns its standard output; undefined where it fails or is not there. */
-export async function capture(io: ShellIO, command: Command): Promise<Buffer | undefined> {
+export async function capture(io: SilentIO, command: Command): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   const keep = (chunk: Uint8Array, stream: string) => {
     if (stream === 'stdout') chunks.push(chunk);

@@ -3,6 +3,7 @@ import { DeployError } from '../errors.ts';
 import type { StageResult } from '../journal.ts';
 import { formatBytes, plural } from '../lib/text.ts';
 import type { Run } from '../run.ts';
+import { undone } from '../runner/command-files.ts';
 import { createOutput, withCommandsStopped } from '../runner/output.ts';
 import { hashedNames } from '../sync/immutable.ts';
 import type { PlannedFile } from '../sync/planned.ts';
@@ -34,17 +35,18 @@ export interface BuildStage {
 /** Builds in folded groups in which the runner obeys no command, and says what it has to say after them. */
 export async function buildStage({ ports, inputs, context, scratch, journal }: Run): Promise<StageResult<BuildStage>> {
   const later: string[] = [];
-  let output = createOutput(ports.write);
+  let output = createOutput(ports.write, ports.redactor);
   const io: BuildIO = {
     exec: ports.exec,
     signal: ports.signal,
+    redactor: ports.redactor,
     show: (chunk) => output.show(chunk),
     info: ports.log.info,
     warn: (message) => later.push(message),
     group: (title, work) =>
       ports.log.group(title, () =>
         withCommandsStopped(ports.write, async () => {
-          output = createOutput(ports.write);
+          output = createOutput(ports.write, ports.redactor);
           try {
             return await work();
           } finally {
@@ -74,6 +76,8 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     const changed = (file: PlannedFile) => changedAt(file, workspace, git);
     return { value: { outcome, workspace, root, artifact, names, changedAt: changed }, result };
   } finally {
+    const others = ports.undoOthers();
+    if (others.length > 0) later.push(undone(others));
     for (const message of later) journal.warn(message);
   }
 }

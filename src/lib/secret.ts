@@ -52,7 +52,8 @@ function urlParts(url: URL): string[] {
   return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
 }
 
-function safeDecode(text: string): string {
+/** A text without percent-encoding; as it is where it is not encoded. */
+export function safeDecode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -60,8 +61,48 @@ function safeDecode(text: string): string {
   }
 }
 
-/** Replaces every form of every secret in a text by `***`. For what the runner does not mask: files, summaries, comments. */
-export function redactor(forms: Iterable<string>): (text: string) => string {
-  const ordered = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((left, form) => left.replaceAll(form, '***'), text);
+/** User name and password in a URL, with the slashes escaped or not. */
+const inUrl = /(:(?:\\?\/){2})([^\s/"<>]+)@/g;
+/** The same in a URL that is percent-encoded, because it is a part of another. */
+const inEncodedUrl = /(%3a%2f%2f)((?:(?!%2f)[^\s/"<>])+)%40/gi;
+/** The beginning of them, where the text ends before the sign that tells them from a host's name. */
+const unfinished = [/(:(?:\\?\/){2})[^\s/"<>]*$/, /(%3a%2f%2f)(?:(?!%2f)[^\s/"<>])*$/i];
+
+/** The user that everybody is to a git server; it opens nothing. */
+const nobody = 'git';
+
+const withoutCredentials = (text: string): string =>
+  text
+    .replace(inUrl, (whole, start: string, user: string) => (user === nobody ? whole : `${start}***@`))
+    .replace(inEncodedUrl, (whole, start: string, user: string) => (user === nobody ? whole : `${start}***%40`));
+
+/**
+ * Takes secrets out of texts: every form that it is told of, and what stands in a URL before the host. The runner masks
+ * whole values in the log alone, not in files and summaries, and neither a part of a value nor what nobody has told it of.
+ */
+export interface Redactor {
+  add(form: string): void;
+  whole(text: string): string;
+  /** The same for the start of a text that goes on: a secret that is cut off at its end is no secret whole. */
+  start(text: string): string;
+}
+
+export function createRedactor(): Redactor {
+  let forms: string[] = [];
+  const whole = (text: string) => withoutCredentials(forms.reduce((left, form) => left.replaceAll(form, '***'), text));
+  return {
+    add(form) {
+      // The longest first, so that no part of it is left beside a mask.
+      forms = [...new Set([...forms, form])].sort((a, b) => b.length - a.length);
+    },
+    whole,
+    start(text) {
+      const left = unfinished.reduce((rest, pattern) => rest.replace(pattern, '$1***'), whole(text));
+      for (let length = Math.min(left.length, forms[0]?.length ?? 0); length > 0; length--) {
+        const end = left.slice(-length);
+        if (forms.some((form) => form.startsWith(end))) return left.slice(0, -length);
+      }
+      return left;
+    },
+  };
 }

@@ -9,6 +9,7 @@ import {
 } from '../hosts/host.ts';
 import { HttpError } from '../lib/http.ts';
 import { backoff, retry } from '../lib/retry.ts';
+import type { Redactor } from '../lib/secret.ts';
 import { Tail } from '../lib/tail.ts';
 import { formatDuration } from '../lib/text.ts';
 import type { Clock, Http } from '../ports.ts';
@@ -19,6 +20,8 @@ export interface ReleaseIO {
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
+  /** For the last lines of the host's log. */
+  readonly redactor: Redactor;
 }
 
 /** What the host said in the end. `asked`: it took the request, and tells nothing more. */
@@ -194,7 +197,7 @@ async function conclude(
 
 async function lastLines(host: Host, release: HostRelease, io: ReleaseIO): Promise<string[]> {
   if (!host.logs) return [];
-  const tail = new Tail(15);
+  const tail = new Tail(15, io.redactor);
   try {
     for await (const line of host.logs(release, hostIO(io))) tail.push(Buffer.from(`${line}\n`));
   } catch {

@@ -1,6 +1,7 @@
 import type { Host, HostInputs, ReleaseRequest } from '../hosts/host.ts';
 import { option } from '../hosts/options.ts';
 import type { Journal, StageResult } from '../journal.ts';
+import type { Redactor } from '../lib/secret.ts';
 import { plural } from '../lib/text.ts';
 import type { Clock, Http, Log } from '../ports.ts';
 import type { LedgerBook } from '../store/book.ts';
@@ -19,6 +20,7 @@ export interface ReleaseStageIO {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  readonly redactor: Redactor;
 }
 
 export interface HostChoice {

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { exec } from '@actions/exec';
-import type { Command, Exec } from '../ports.ts';
+import type { Exec } from '../ports.ts';
 
 /** Process ids of everything that was started below `root`, from a table of `pid ppid` lines, children last. */
 export function descendants(table: string, root: number): number[] {
@@ -19,7 +19,7 @@ export function descendants(table: string, root: number): number[] {
   return found;
 }
 
-/** Ends what this process started. @actions/exec gives no handle on its child, so the table of processes has to do. */
+/** Ends what this process started, and what that started. */
 async function endChildren(): Promise<void> {
   if (process.platform === 'win32') return;
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
@@ -38,26 +38,40 @@ function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   }
 }
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Milliseconds in which what a command printed before its end is read. */
+const lastWords = 1_000;
+
+/** What shells say of a program that is not there, and of one that may not be run. */
+const notStarted: Readonly<Record<string, number>> = { ENOENT: 127, EACCES: 126 };
+
 /**
- * A command line that has an empty standard input. @actions/exec leaves it open, so that a program which asks a question
- * would wait for ever, and its `input` option fails where the program ends without having read it.
+ * Waits for a command's end. What it has left running may keep its pipes open for as long as it likes, so the command has
+ * ended when the process has, and a moment later nobody reads the pipes any more.
  */
-function withoutInput({ program, args }: Command): [string, string[]] {
-  if (process.platform === 'win32') return [program, [...args]];
-  return ['sh', ['-c', 'exec "$0" "$@" < /dev/null', program, ...args]];
+function ended(child: Child): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const code = notStarted[error.code ?? ''];
+      if (code === undefined) reject(error);
+      else resolve(code);
+    });
+    // A command that a signal ended has no exit code; shells say 128 and the signal's number, which is mostly SIGKILL's.
+    child.once('exit', (code) => setTimeout(() => resolve(code ?? 137), lastWords).unref());
+    child.once('close', (code) => resolve(code ?? 137));
+  });
 }
 
-/** Runs commands through @actions/exec: nothing is inherited, and nothing is interpreted by a shell. */
-export const runnerExec: Exec = async (command, onOutput, signal) => {
+/**
+ * Runs commands: nothing is inherited, nothing is interpreted by a shell, and the standard input is empty, so that a
+ * program which asks a question does not wait for ever.
+ */
+export const runnerExec: Exec = async ({ program, args, cwd, env }, onOutput, signal) => {
   signal.throwIfAborted();
-  const [program, args] = withoutInput(command);
-  const running = exec(`"${program}"`, args, {
-    cwd: command.cwd,
-    env: { ...command.env },
-    silent: true,
-    ignoreReturnCode: true,
-    listeners: { stdout: (chunk) => onOutput(chunk, 'stdout'), stderr: (chunk) => onOutput(chunk, 'stderr') },
-  });
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'stdout'));
+  child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'stderr'));
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => {
     endChildren().catch(() => undefined);
@@ -65,9 +79,10 @@ export const runnerExec: Exec = async (command, onOutput, signal) => {
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    // A command that a signal ended has no exit code; shells say 128 and the signal's number, which is mostly SIGKILL's.
-    return (await Promise.race([running, promise])) ?? 137;
+    return await Promise.race([ended(child), promise]);
   } finally {
     signal.removeEventListener('abort', abort);
+    child.stdout.destroy();
+    child.stderr.destroy();
   }
 };

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Place } from '../errors.ts';
+import type { Redactor } from '../lib/secret.ts';
 import type { Log } from '../ports.ts';
 import { harmless } from './output.ts';
 
@@ -8,18 +9,18 @@ const properties = (at: Place | undefined) => ({
   ...(at?.line ? { startLine: at.line } : {}),
 });
 
-/** The job's log as the runner shows it. */
-export const runnerLog: Log = {
+/** The job's log as the runner shows it, without secrets. */
+export const createRunnerLog = ({ whole }: Redactor): Log => ({
   // Names of files and what hosts say are in these lines.
   info: (line) =>
     core.info(
-      line
+      whole(line)
         .split(/\r\n|\r|\n/)
         .map(harmless)
         .join('\n'),
     ),
-  notice: (message, at) => core.notice(message, properties(at)),
-  warning: (message, at) => core.warning(message, properties(at)),
-  error: (message, at) => core.error(message, properties(at)),
-  group: (title, work) => core.group(title, work),
-};
+  notice: (message, at) => core.notice(whole(message), properties(at)),
+  warning: (message, at) => core.warning(whole(message), properties(at)),
+  error: (message, at) => core.error(whole(message), properties(at)),
+  group: (title, work) => core.group(whole(title), work),
+});

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Redactor } from '../lib/secret.ts';
 
 /** Longer lines are cut: a log viewer shows no more, and a build can print without end. */
 const longestLine = 4_096;
@@ -13,18 +14,24 @@ export function harmless(line: string): string {
 }
 
 /**
- * Shows what a command of the build prints, line by line and made harmless. The runner ends lines at CR too, so they are
- * ended here first; bytes that are no UTF-8 become U+FFFD.
+ * Shows what a command of the build prints, line by line, without secrets and made harmless. The runner ends lines at CR
+ * too, so they are ended here first; bytes that are no UTF-8 become U+FFFD.
  */
-export function createOutput(write: (text: string) => void): { show(chunk: Uint8Array): void; end(): void } {
+export function createOutput(
+  write: (text: string) => void,
+  redactor: Redactor,
+): { show(chunk: Uint8Array): void; end(): void } {
   let decoder = new TextDecoder();
   let open = '';
   let cut = false;
   let lines = 0;
   const print = (line: string) => {
     lines += 1;
-    if (lines <= mostLines)
-      write(`${harmless(line.slice(0, longestLine))}${line.length > longestLine || cut ? ' …' : ''}\n`);
+    if (lines <= mostLines) {
+      const whole = line.length <= longestLine && !cut;
+      const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine));
+      write(`${harmless(shown)}${whole ? '' : ' …'}\n`);
+    }
     if (lines === mostLines) write(`… more than ${mostLines} lines; the rest is not shown.\n`);
     cut = false;
   };

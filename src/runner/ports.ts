@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
 import * as core from '@actions/core';
 import steps from '../build/django_steps.py';
 import { DeployError } from '../errors.ts';
 import { hosts } from '../hosts/index.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createHttp } from '../lib/http.ts';
+import { createRedactor } from '../lib/secret.ts';
 import type { Ports } from '../run.ts';
+import { scratchState } from '../scratch.ts';
 import { createS3Store } from '../store/s3.ts';
 import type { ObjectStore } from '../store/store.ts';
+import { type CommandFiles, namedValue } from './command-files.ts';
 import { runnerExec } from './exec.ts';
-import { runnerLog } from './log.ts';
+import { createRunnerLog } from './log.ts';
 
 function readPayload(path: string | undefined): Record<string, unknown> {
   if (!path) return {};
@@ -34,15 +36,16 @@ function abortOnSignals(): AbortSignal {
 }
 
 /** The world as the runner gives it to a step. `close` lets go of its connections. */
-export function createPorts(saveScratch: (path: string) => void): Ports & { close(): Promise<void> } {
+export function createPorts(input: (name: string) => string, files: CommandFiles): Ports & { close(): Promise<void> } {
+  const redactor = createRedactor();
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
   return {
     env: process.env,
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
-    input: (name) => core.getInput(name),
+    input,
     hosts,
-    log: runnerLog,
+    log: createRunnerLog(redactor),
     exec: runnerExec,
     http,
     clock: systemClock,
@@ -50,18 +53,20 @@ export function createPorts(saveScratch: (path: string) => void): Ports & { clos
     signal: abortOnSignals(),
     steps,
     write: (text) => process.stdout.write(text),
-    hide: (value) => core.setSecret(value),
-    saveScratch,
+    redactor,
+    hide(value) {
+      redactor.add(value);
+      core.setSecret(value);
+    },
+    saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
     async openStore(options) {
       const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
       stores.push(store);
       return store;
     },
-    setOutput: (name, value) => core.setOutput(name, value),
-    writeSummary: async (markdown) => {
-      const path = process.env.GITHUB_STEP_SUMMARY;
-      if (path) await appendFile(path, markdown);
-    },
+    setOutput: (name, value) => files.append('GITHUB_OUTPUT', namedValue(name, value)),
+    writeSummary: (markdown) => files.append('GITHUB_STEP_SUMMARY', markdown),
+    undoOthers: files.undoOthers,
     async close() {
       await Promise.all([http.close(), ...stores.map((store) => store.close())]);
     },

@@ -1,29 +1,32 @@
-import { rm } from 'node:fs/promises';
 import * as core from '@actions/core';
+import { removeScratch, scratchState } from '../scratch.ts';
+import { openCommandFiles, undone } from './command-files.ts';
+import { takeInputs, wipeEnvironmentBlock } from './environ.ts';
 import { boundMemory } from './memory.ts';
 
-const scratchState = 'scratch';
-
 /** The step itself. Everything that it needs is loaded here, because the end of the job needs none of it. */
-async function run(): Promise<void> {
+async function run(input: (name: string) => string): Promise<void> {
+  const files = openCommandFiles(process.env);
   const [{ main }, { createPorts }] = await Promise.all([import('../main.ts'), import('./ports.ts')]);
-  const ports = createPorts((path) => core.saveState(scratchState, path));
+  const ports = createPorts(input, files);
   const report = await main(ports);
   await ports.close();
+  // What the build left running can write to them until the runner reads them.
+  const others = files.undoOthers();
+  if (others.length > 0) core.warning(undone(others));
   if (report.status === 'failed') process.exitCode = core.ExitCode.Failure;
-}
-
-/** The end of the job: takes away what the step kept for the steps after it. */
-async function post(scratch: string): Promise<void> {
-  await rm(scratch, { recursive: true, force: true });
 }
 
 /** What the runner calls, for `main` and for `post`. */
 export async function start(): Promise<void> {
+  const input = takeInputs(process.env);
+  const refused = wipeEnvironmentBlock(process.env);
+  if (refused) core.debug(`Other processes of this user can read the environment of this one: ${refused}`);
   boundMemory();
   try {
     const scratch = core.getState(scratchState);
-    await (scratch ? post(scratch) : run());
+    // The end of the job takes away what the step kept for the steps after it.
+    await (scratch ? removeScratch(scratch, process.env) : run(input));
   } catch (thrown) {
     core.setFailed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }

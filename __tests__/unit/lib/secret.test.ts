@@ -1,9 +1,15 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { redactor, Secret, secretForms } from '../../../src/lib/secret.ts';
+import { createRedactor, Secret, secretForms } from '../../../src/lib/secret.ts';
+
+function redactorOf(forms: readonly string[]) {
+  const redactor = createRedactor();
+  for (const form of forms) redactor.add(form);
+  return redactor;
+}
 
 /** What is left of a text once every form of the secrets is masked. */
-const masked = (text: string, ...secrets: string[]) => redactor(secrets.flatMap(secretForms))(text);
+const masked = (text: string, ...secrets: string[]) => redactorOf(secrets.flatMap(secretForms)).whole(text);
 
 test('a secret prints as *** however it is printed, and is read by reveal alone', () => {
   const secret = new Secret('hunter2hunter2');
@@ -82,10 +88,62 @@ test('short parts are not masked, because they are words of the log', () => {
 });
 
 test('the longest form goes first, so that no part of it is left beside a mask', () => {
-  const redact = redactor(['token-of-12', 'prefix/token-of-12/suffix']);
-  expect(redact('prefix/token-of-12/suffix token-of-12')).toBe('*** ***');
+  const redactor = redactorOf(['token-of-12', 'prefix/token-of-12/suffix']);
+  expect(redactor.whole('prefix/token-of-12/suffix token-of-12')).toBe('*** ***');
 });
 
 test('every occurrence goes, and characters of patterns are plain text', () => {
-  expect(redactor(['a.b*c$&(d)'])('a.b*c$&(d) axb a.b*c$&(d)')).toBe('*** axb ***');
+  expect(redactorOf(['a.b*c$&(d)']).whole('a.b*c$&(d) axb a.b*c$&(d)')).toBe('*** axb ***');
+});
+
+describe('credentials in a URL are hidden, though nobody has told of them', () => {
+  test.each([
+    ['user and password', 'Looking in https://bob:hunter2@pypi.example.com/simple', '://***@pypi.example.com/simple'],
+    ['a token', 'git+https://ghp_0123456789@github.com/a/b', 'git+https://***@github.com/a/b'],
+    ['the token of a checkout', 'https://x-access-token:ghs_abc@github.com/a', 'https://***@github.com/a'],
+    ['of a database', 'postgres://app:p%40ss%2Fw@db:5432/app', 'postgres://***@db:5432/app'],
+    ['a password with the sign itself', 'https://bob:p@ss@host/x', 'https://***@host/x'],
+    ['with escaped slashes', 'https:\\/\\/bob:hunter2@host', ':\\/\\/***@host'],
+    ['inside another URL', 'go?to=https%3A%2F%2Fbob%3Ahunter2%40host%2Fa', '%3A%2F%2F***%40host%2Fa'],
+    ['in small letters', 'https%3a%2f%2fbob%3ahunter2%40host', '%3a%2f%2f***%40host'],
+    ['two in a line', 'a://u:secret1@x b://v:secret2@y', 'a://***@x b://***@y'],
+  ])('%s', (_, text, left) => {
+    const shown = createRedactor().whole(text);
+    expect(shown).toContain(left);
+    expect(shown).not.toMatch(/hunter2|ghp_|ghs_|p%40ss|p@ss|secret\d/);
+  });
+
+  test.each([
+    'git+ssh://git@github.com/a/b.git',
+    'https://github.com/a/b',
+    'http://localhost:8000/static/icon@2x.png',
+    'me@example.com wrote https://example.com',
+    '{"url":"https://example.com","mail":"me@example.com"}',
+    'actions/checkout@v7 git@github.com:a/b',
+  ])('but what is none stays: %s', (text) => {
+    expect(createRedactor().whole(text)).toBe(text);
+  });
+
+  test('in no time, however long the text is', () => {
+    const text = 'https://'.repeat(20_000) + '://a'.repeat(20_000) + 'x'.repeat(1_000_000);
+    expect(createRedactor().whole(text)).toHaveLength(text.length);
+  });
+});
+
+describe('of a text that is cut off nothing secret is left at its end', () => {
+  const redactor = redactorOf(secretForms('Zq8vT3mKxYw-of-the-hook'));
+  const line = `a Zq8vT3mKxYw-of-the-hook b https://bob:hunter2hunter2@host/c https%3A%2F%2Fbob%3Ahunter2hunter2%40host%2Fd`;
+
+  test('wherever the cut is', () => {
+    for (let at = 0; at <= line.length; at++) {
+      expect(redactor.start(line.slice(0, at))).not.toMatch(/Zq|of-the|bob|hunter/);
+    }
+  });
+
+  test('and what is before it stays', () => {
+    expect(redactor.start('see Zq8vT3m')).toBe('see ');
+    expect(redactor.start('see https://example.com/a, then https://bob:hun')).toBe(
+      'see https://example.com/a, then https://***',
+    );
+  });
 });

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { createRedactor } from '../../../src/lib/secret.ts';
 import { Tail } from '../../../src/lib/tail.ts';
 
 const tailOf = (most: number, ...chunks: (string | Uint8Array)[]) => {
-  const tail = new Tail(most);
+  const redactor = createRedactor();
+  redactor.add('s3cr3t-of-the-build');
+  const tail = new Tail(most, redactor);
   for (const chunk of chunks) tail.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return tail.lines();
 };
@@ -32,4 +35,13 @@ test('a long line is cut, whether it has ended or not', () => {
 test('nothing in, nothing out', () => {
   expect(tailOf(15)).toEqual([]);
   expect(tailOf(15, '\n\n')).toEqual([]);
+});
+
+test('no line holds a secret, and none holds a part of one where it is cut', () => {
+  const around = (secret: string) =>
+    Array.from({ length: 40 }, (_, at) => `${'x'.repeat(260 + at)} ${secret} end of the line`);
+  const lines = tailOf(100, [...around('s3cr3t-of-the-build'), ...around('https://bob:hunter2@host/x')].join('\n'));
+  expect(lines).toHaveLength(80);
+  expect(lines.join('\n')).not.toMatch(/s3|hunter|bob/);
+  expect(lines.join('\n')).toContain('*** end');
 });

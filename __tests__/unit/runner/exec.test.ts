@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from '../../../src/ports.ts';
 import { descendants, runnerExec } from '../../../src/runner/exec.ts';
@@ -63,9 +65,11 @@ describe('a command', () => {
     expect((await run(command('sh', ['-c', `exit ${code}`]))).exit).toBe(code);
   });
 
-  test('that is not there does not succeed', async () => {
-    const missing = run(command('no-such-program-anywhere')).then(({ exit }) => exit);
-    expect(await missing.catch(() => 'rejected')).not.toBe(0);
+  test.each([
+    ['that is not there', 'no-such-program-anywhere', 127],
+    ['that may not be run', '/dev/null', 126],
+  ])('%s ends as it does in a shell', async (_what, program, exit) => {
+    expect(await run(command(program))).toMatchObject({ exit, output: '' });
   });
 
   test('that a signal ends does not succeed, and its exit code is a number', async () => {
@@ -104,14 +108,7 @@ describe('a command', () => {
     process.env.INPUT_HOST_TOKEN = 'of-the-step';
     try {
       const { output } = await run(command('env', [], { PATH: path, MINE: 'a b=c' }));
-      const names = output
-        .trim()
-        .split('\n')
-        .map((line) => line.split('=')[0]);
-      expect(output).toContain('MINE=a b=c\n');
-      expect(output).not.toContain('of-the-step');
-      // The shell in between may set these of its own.
-      expect(names.filter((name) => !['PATH', 'MINE', 'PWD', 'OLDPWD', 'SHLVL', '_'].includes(name ?? ''))).toEqual([]);
+      expect(output.split('\n').sort()).toEqual(['', 'MINE=a b=c', `PATH=${path}`]);
     } finally {
       delete process.env.INPUT_HOST_TOKEN;
     }
@@ -142,6 +139,28 @@ describe('a command', () => {
     const program = join(folder, 'my program');
     await writeFile(program, '#!/bin/sh\necho "ran $1"\n', { mode: 0o755 });
     expect((await run(command(program, ['it']))).output).toBe('ran it\n');
+  });
+});
+
+describe('what a command leaves running', () => {
+  test('is not waited for, and cannot print any more once the command has ended', async () => {
+    // It prints until somebody stops reading, and then says so in a file.
+    const script = join(folder, 'linger.mjs');
+    const noted = join(folder, 'noted');
+    await writeFile(
+      script,
+      `import { writeFileSync } from 'node:fs';
+       process.stdout.on('error', () => { writeFileSync(${JSON.stringify(noted)}, ''); process.exit(); });
+       setInterval(() => process.stdout.write('late\\n'), 20);`,
+    );
+    const shown: string[] = [];
+    const line = `"${process.execPath}" linger.mjs & echo last`;
+    const exit = await runnerExec(command('sh', ['-c', line]), (chunk) => shown.push(String(chunk)), never);
+    expect(exit).toBe(0);
+    expect(shown.join('')).toContain('last\n');
+    const atEnd = shown.length;
+    while (!existsSync(noted)) await delay(20);
+    expect(shown).toHaveLength(atEnd);
   });
 });
 

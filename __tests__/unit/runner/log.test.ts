@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { runnerLog } from '../../../src/runner/log.ts';
+import { createRedactor } from '../../../src/lib/secret.ts';
+import { createRunnerLog } from '../../../src/runner/log.ts';
 import { runnerReads } from '../../support/runner-parser.ts';
 
 let written: string;
+const redactor = createRedactor();
+const runnerLog = createRunnerLog(redactor);
 
 beforeEach(() => {
   written = '';
@@ -56,4 +59,28 @@ test('an annotation or a title with a command in it commands nothing else', asyn
   runnerLog.notice(text);
   await runnerLog.group(text, async () => undefined);
   expect(names()).toEqual(['error', 'warning', 'notice', 'group', 'endgroup']);
+});
+
+test('no line, annotation or title holds a secret', async () => {
+  redactor.add('s3cr3t-of-the-run');
+  const text = 's3cr3t-of-the-run at https://bob:hunter2@host';
+  runnerLog.info(text);
+  runnerLog.error(text);
+  runnerLog.warning(text);
+  runnerLog.notice(text);
+  await runnerLog.group(text, async () => undefined);
+  expect(written.match(/\*\*\* at https:\/\/\*\*\*@host/g)).toHaveLength(5);
+  expect(written).not.toMatch(/s3cr3t|hunter2/);
+});
+
+test.each([
+  'a.py\n::error::x',
+  'a.py\r::add-mask::e',
+  'a%0A::error::x',
+  'x::add-mask::e',
+  'a.py,line=1,title=x',
+  '##[add-mask]e',
+])('the name of a file is a name: %j', (file) => {
+  runnerLog.error('broken', { file, line: 1 });
+  expect(runnerReads(written).obeyed).toEqual([{ name: 'error', properties: { file, line: '1' }, data: 'broken' }]);
 });

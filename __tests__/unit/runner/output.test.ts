@@ -1,13 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
+import { createRedactor } from '../../../src/lib/secret.ts';
 import { createOutput, harmless, withCommandsStopped } from '../../../src/runner/output.ts';
 import { runnerReads } from '../../support/runner-parser.ts';
 
 /** What the runner gets to see of a build that prints these chunks. */
 function shown(...chunks: Uint8Array[]): string {
+  return shownWithout([], ...chunks);
+}
+
+/** The same of a run that knows these secrets. */
+function shownWithout(secrets: readonly string[], ...chunks: Uint8Array[]): string {
   let written = '';
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.add(secret);
   const output = createOutput((text) => {
     written += text;
-  });
+  }, redactor);
   for (const chunk of chunks) output.show(chunk);
   output.end();
   return written;
@@ -118,6 +126,39 @@ describe('output without end is cut', () => {
     expect(lines).toHaveLength(20_001);
     expect(lines.at(-1)).toContain('more than 20000 lines');
     expect(runnerReads(written).obeyed).toEqual([]);
+  });
+});
+
+describe('no secret is shown', () => {
+  const secret = 's3cr3t-of-the-build';
+  const texts = [`before ${secret} after\n`, 'Looking in https://bob:hunter2hunter2@pypi.example.com/simple\n'];
+  const parts = /s3cr|build|bob|hunter/;
+
+  test.each(texts)('wherever chunks of it end: %j', (text) => {
+    for (let at = 0; at <= text.length; at++) {
+      const written = shownWithout([secret], bytes(text.slice(0, at)), bytes(text.slice(at)));
+      expect(written).toContain('***');
+      expect(written).not.toMatch(parts);
+    }
+  });
+
+  test.each(texts)('wherever a line is cut: %j', (text) => {
+    for (let room = 0; room < text.length; room += 1) {
+      const line = `${'x'.repeat(4_096 - room)} ${text.trimEnd()} ${'y'.repeat(5_000)}\n`;
+      expect(shownWithout([secret], bytes(line))).not.toMatch(parts);
+      expect(
+        shownWithout(
+          [secret],
+          ...Array.from({ length: 10 }, (_, at) => bytes(line.slice(at * 1_000, at * 1_000 + 1_000))),
+        ),
+      ).not.toMatch(parts);
+    }
+  });
+
+  test('and what a mask leaves over is no command', () => {
+    expect(
+      runnerReads(shownWithout(['::x-secret'], bytes('::x-secret::error::x ##::x-secret[error]y\n'))).obeyed,
+    ).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, jest, test } from '@jest/globals';
-import { runnerLog } from '../../../src/runner/log.ts';
+import { createRedactor } from '../../../src/lib/secret.ts';
+import { createRunnerLog } from '../../../src/runner/log.ts';
 import { ledgerKey, readLedger } from '../../../src/store/ledger.ts';
 import { planStage } from '../../../src/sync/plan-stage.ts';
 import { type HeaderRule, parseRule } from '../../../src/sync/rules.ts';
@@ -90,7 +91,7 @@ describe('the plan', () => {
       written += text;
       return true;
     });
-    await planStage(request, { ...io, log: runnerLog }).finally(() => stdout.mockRestore());
+    await planStage(request, { ...io, log: createRunnerLog(createRedactor()) }).finally(() => stdout.mockRestore());
     expect(written).toContain('add-mask');
     const lines = written.split(/\r\n|\r|\n/).filter((line) => !/^::(end)?group::/.test(line));
     expect(lines.filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
