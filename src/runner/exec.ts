@@ -1,6 +1,6 @@
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
+import { getExecOutput } from '@actions/exec';
 import type { Exec } from '../ports.ts';
 
 /** Process ids of everything that was started below `root`, from a table of `pid ppid` lines, children last. */
@@ -22,7 +22,7 @@ export function descendants(table: string, root: number): number[] {
 /** Ends what this process started, and what that started. */
 async function endChildren(): Promise<void> {
   if (process.platform === 'win32') return;
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+  const { stdout } = await getExecOutput('ps', ['-A', '-o', 'pid=,ppid='], { silent: true });
   const started = descendants(stdout, process.pid);
   signalAll(started, 'SIGTERM');
   setTimeout(() => signalAll(started, 'SIGKILL'), 2_000).unref();
@@ -65,7 +65,8 @@ function ended(child: Child): Promise<number> {
 
 /**
  * Runs commands: nothing is inherited, nothing is interpreted by a shell, and the standard input is empty, so that a
- * program which asks a question does not wait for ever.
+ * program which asks a question does not wait for ever. It is no @actions/exec, because that gives no hand on its child: it
+ * would go on reading what a command of the project has left running.
  */
 export const runnerExec: Exec = async ({ program, args, cwd, env }, onOutput, signal) => {
   signal.throwIfAborted();
