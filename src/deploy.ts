@@ -69,7 +69,7 @@ interface Uploaded {
 
 function syncRequest(
   run: Run,
-  { build, names }: BuildStage,
+  { build, names, bundled }: BuildStage,
   target: DeploymentTarget,
   bucket: Bucket,
 ): SyncStageRequest {
@@ -78,6 +78,7 @@ function syncRequest(
     environment: run.plan.environment,
     folders: foldersOf(run, target, build.root),
     names,
+    bundled,
     manifestPath: build.outcome.collected?.manifest ?? undefined,
     changedAt: (file) => changedAt(file, build.workspace, build.git),
     scratch: run.scratch,
@@ -109,8 +110,9 @@ async function goLive(
     await book.save({ marks: { failed: true } }, ports.signal);
     return endSuperseded(run, newer.release);
   }
-  const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? '');
-  const expectation = expectAssets(built.names, before, live.page);
+  const names = new Set([...built.names, ...built.bundled]);
+  const before = readBefore(book, context.sha, names, target.static?.prefix ?? '');
+  const expectation = expectAssets(names, before, live.page);
   const outcome = choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, book, io)));
   if (outcome?.phase === 'superseded') {
     return endSuperseded(run, outcome.by?.slice(0, 20));

@@ -82,6 +82,7 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'build/detect.ts',
     'build/outcome.ts',
     'build/preflight.ts',
+    'sync/bundlers.ts',
     'sync/compressible.ts',
     'sync/guard.ts',
     'sync/headers.ts',

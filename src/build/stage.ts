@@ -6,6 +6,7 @@ import { createOutput, withCommandsStopped } from '../runner/output.ts';
 import { hashedNames } from '../sync/immutable.ts';
 import { loadManifest } from '../sync/sync.ts';
 import { type Build, type BuildIO, build } from './build.ts';
+import { findBundled } from './bundled.ts';
 import { countFindings, type Finding, preflight, stopping } from './preflight.ts';
 
 /** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
@@ -17,6 +18,8 @@ export interface BuildStage {
   readonly findings: readonly Finding[];
   /** Names with a hash of the content in them, out of the release's manifest. */
   readonly names: ReadonlySet<string>;
+  /** Names that bundlers made from the content, as their own manifests say. */
+  readonly bundled: ReadonlySet<string>;
 }
 
 /** Builds in folded groups in which the runner obeys no command, and says what it has to say after them. */
@@ -50,9 +53,10 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
+    const bundled = await findBundled(built.root, outcome.collected?.root);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
-    return { value: { build: built, findings, names }, result };
+    return { value: { build: built, findings, names, bundled }, result };
   } finally {
     for (const message of later) journal.warn(message);
   }
