@@ -80,6 +80,7 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'lib/secret.ts',
     'lib/text.ts',
     'build/detect.ts',
+    'build/frontend.ts',
     'build/outcome.ts',
     'build/preflight.ts',
     'sync/bundlers.ts',

@@ -2,6 +2,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
+import { below } from '../lib/paths.ts';
 import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
 import { type Artifact, fallbackTime, writeArtifact } from './artifact.ts';
@@ -9,9 +10,12 @@ import { artifactEntries, type Changes, changedBetween, noChanges, readSourceTre
 import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
 import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
+import { forgottenFrontEnds } from './frontend.ts';
+import { readFrontEnds } from './frontend-files.ts';
 import { type Git, gitIn } from './git.ts';
 import { installDependencies, type Python } from './install.ts';
 import type { Outcome } from './outcome.ts';
+import type { Finding } from './preflight.ts';
 import { run, type ShellIO, shell } from './shell.ts';
 
 export interface BuildRequest {
@@ -42,6 +46,8 @@ export interface Build {
   /** Paths that git holds, relative to the root. */
   readonly tracked: ReadonlySet<string>;
   readonly artifact: Artifact;
+  /** What there is to say of the project besides what Django says. */
+  readonly findings: readonly Finding[];
 }
 
 interface Located {
@@ -108,6 +114,12 @@ async function hook(
   return changedBetween(before, await takeSnapshot(root));
 }
 
+/** Front-ends that nothing has built, looked for before collectstatic copies what there is. */
+async function findForgotten(workspace: string, root: string, projectFolder: string): Promise<Finding[]> {
+  const inside = below(workspace, root);
+  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === undefined ? '' : `${inside}/`));
+}
+
 /**
  * From the checkout to collected static files and an artifact.
  * @throws DeployError that names what to mend.
@@ -127,6 +139,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
   const python = await io.group('Install dependencies', () => install(request, io, root, located, env));
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
+  const findings = inputs.buildCommand === undefined ? await findForgotten(workspace, root, located.folder) : [];
   const django: DjangoRequest = {
     managePy: join(root, located.managePy),
     projectRoot: root,
@@ -146,5 +159,6 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const time = (await git.commitTime()) ?? fallbackTime;
   const artifact = await writeArtifact(entries, time, join(scratch, 'artifact.tar.gz'));
   for (const reason of artifact.left) io.warn(`Left out of the artifact: ${reason}`);
-  return { outcome, workspace, root, git, tracked: new Set(source.tracked.map(({ path }) => path)), artifact };
+  const tracked = new Set(source.tracked.map(({ path }) => path));
+  return { outcome, workspace, root, git, tracked, artifact, findings };
 }

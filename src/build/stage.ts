@@ -49,7 +49,8 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     const built = await build(request, io);
     const { outcome, artifact } = built;
     journal.note({ artifact });
-    const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
+    const options = { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) };
+    const findings = [...preflight(outcome, options), ...built.findings];
     journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
