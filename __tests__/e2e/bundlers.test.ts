@@ -198,6 +198,7 @@ describe('webpack with webpack-bundle-tracker and django-webpack-loader', () => 
   const settings = `
 INSTALLED_APPS += ["webpack_loader"]
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.exists()]
+STORAGES["staticfiles"]["BACKEND"] = "site1.storage.SiteStorage"
 WEBPACK_LOADER = {"DEFAULT": {"BUNDLE_DIR_NAME": "bundles/", "STATS_FILE": BASE_DIR / "webpack-stats.json"}}
 `;
 
@@ -219,6 +220,16 @@ module.exports = {
 };
 `,
       'src/main.js': 'import dot from "./dot.png";\ndocument.title = dot;\nimport("./late.js");\n',
+      'site1/storage.py': `
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+
+
+class SiteStorage(ManifestStaticFilesStorage):
+    def hashed_name(self, name, content=None, filename=None):
+        if name.startswith("bundles/"):
+            return name
+        return super().hashed_name(name, content, filename)
+`,
       'src/late.js': 'console.log("late");\n',
       'src/dot.png': 'not much of an image',
       'pages/templates/pages/home.html': page("{% load webpack_loader %}{% render_bundle 'main' %}"),
@@ -227,8 +238,11 @@ module.exports = {
     expect(first.outputs.status).toBe('live');
     const kept = await site.kept();
     expect(matching(kept, /^bundles\/(\w+\.)?[0-9a-f]{20}\.(js|png)$/)).toEqual(Array(3).fill(year));
+    expect(matching(kept, /^bundles\//)).toHaveLength(3);
     expect(kept.get('pages/home.css')).toBe(always);
     expect(await readdir(await unpack(first))).toContain('webpack-stats.json');
+    const report = JSON.parse(await readFile(first.outputs.report ?? '', 'utf8'));
+    expect(report.proof.evidence).toMatchObject({ kind: 'asset', seen: expect.stringMatching(/^bundles\/main\./) });
     await expectSame(site, first, inputs);
   });
 });

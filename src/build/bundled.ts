@@ -23,7 +23,9 @@ export async function findBundled(
   if (collected === undefined || !existsSync(collected)) return found;
   const names = new Set<string>();
   for (const root of new Set([project ?? collected, collected])) {
-    for await (const { path, kind } of walk(root, (folder, name) => isOwnFolder(join(root, folder), name))) {
+    const enter = (folder: string, name: string) =>
+      join(root, folder) !== collected && isOwnFolder(join(root, folder), name);
+    for await (const { path, kind } of walk(root, enter)) {
       if (kind !== 'file' || !bundlerManifests.has(fileName(path))) continue;
       const text = await readFile(join(root, path), 'utf8').catch(() => '');
       for (const name of bundledNames(text)) names.add(name);

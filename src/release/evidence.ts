@@ -122,13 +122,16 @@ function sourceOf(name: string): string {
   return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
 }
 
-/** Names by what they are made from. A bundler calls several files of a release the same but for the hash: none of them counts. */
+/**
+ * Names by what they are made from. Bundlers and compressors call several files of a release the same but for the hash, and
+ * nobody knows which of them took the place of an older one, so none of them counts.
+ */
 function successors(names: ReadonlySet<string>): Map<string, string> {
   const bySource = new Map<string, string>();
   const several = new Set<string>();
   for (const name of names) {
     const source = sourceOf(name);
-    if (bySource.has(source) && source !== withoutHash(name)) several.add(source);
+    if (bySource.has(source)) several.add(source);
     bySource.set(source, name);
   }
   for (const source of several) bySource.delete(source);

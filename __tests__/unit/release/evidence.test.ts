@@ -226,6 +226,12 @@ describe('a file of a bundler', () => {
     expect(replacedAssets(old, both)).toEqual(['a/main-Bvn7sEtP.5af66c1b1797.js']);
   });
 
+  test('is not replaced by one of several outputs of a compressor, which are all called the same', () => {
+    const outputs = new Set(['CACHE/css/output.5af66c1b1797.css', 'CACHE/css/output.0123456789ab.css']);
+    expect(replacedAssets('<link href="/s/CACHE/css/output.5af66c1b1797.css">', outputs)).toEqual([]);
+    expect(replacedAssets('<link href="/s/CACHE/css/output.111111111111.css">', outputs)).toEqual([]);
+  });
+
   test('is not replaced by one of several that are called the same but for the hash', () => {
     const chunks = new Set(['a/index-Bvn7sEtP.js', 'a/index-DPX6zTLe.js', 'a/index-Xvn7sEtP.js']);
     expect(replacedAssets('<script src="/s/a/index-OLD3sEtP.js"></script>', chunks)).toEqual([]);
