@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,8 +39,26 @@ interface Site {
   build(inputs?: Record<string, string>): Promise<ActionResult>;
   /** Does so once more, out of a fresh checkout of the same commit. */
   again(inputs?: Record<string, string>): Promise<ActionResult>;
-  /** Keys below the prefix, without it, and how long browsers keep each. */
+  /** Its keys, without the prefix, and how long browsers keep each. */
   kept(): Promise<Map<string, string | null>>;
+}
+
+const toBucket = () => ({
+  bucket,
+  endpoint: server.endpoint,
+  'access-key-id': 'test-key',
+  'secret-access-key': 'test-secret',
+  acl: 'public-read',
+});
+
+/** Keys below a prefix, without it, and how long browsers keep each. */
+async function keptBelow(prefix: string): Promise<Map<string, string | null>> {
+  const found = new Map<string, string | null>();
+  for (const key of await view.keys(`${prefix}/`)) {
+    const { headers } = await fetch(`${server.endpoint}/${bucket}/${key}`, { method: 'HEAD' });
+    found.set(key.slice(prefix.length + 1), headers.get('cache-control'));
+  }
+  return found;
 }
 
 /** A project with more packages, settings and files, whose static files go below a prefix of its own. */
@@ -63,11 +81,7 @@ async function makeSite(
       env: project.path,
       inputs: {
         install: 'none',
-        bucket,
-        endpoint: server.endpoint,
-        'access-key-id': 'test-key',
-        'secret-access-key': 'test-secret',
-        acl: 'public-read',
+        ...toBucket(),
         environment: prefix,
         timeout: '60s',
         ...inputs,
@@ -99,14 +113,7 @@ async function makeSite(
       await project.git('clean', '-fdxq');
       return release(await project.git('rev-parse', 'HEAD'), inputs);
     },
-    async kept() {
-      const found = new Map<string, string | null>();
-      for (const key of await view.keys(`${prefix}/`)) {
-        const { headers } = await fetch(`${server.endpoint}/${bucket}/${key}`, { method: 'HEAD' });
-        found.set(key.slice(prefix.length + 1), headers.get('cache-control'));
-      }
-      return found;
-    },
+    kept: () => keptBelow(prefix),
   };
 }
 
@@ -190,6 +197,24 @@ DJANGO_VITE = {"default": {"manifest_path": BASE_DIR / "frontend" / "dist" / ".v
     const [fresh = ''] = mains.filter((key) => !before.includes(key));
     const report = JSON.parse(await readFile(next.outputs.report ?? '', 'utf8'));
     expect(report.proof.evidence).toMatchObject({ kind: 'asset', seen: expect.stringContaining(fresh.slice(0, -3)) });
+  });
+});
+
+test('a folder of Vite that is synced alone has its names known, too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'deploy-django-folder-'));
+  ends.push(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'dist', '.vite'), { recursive: true });
+  await writeFile(join(folder, 'dist', 'main-Bvn7sEtP.js'), 'document.title = "main";');
+  await writeFile(join(folder, 'dist', 'sw.js'), 'self.skipWaiting();');
+  const manifest = { 'src/main.js': { file: 'main-Bvn7sEtP.js', src: 'src/main.js' }, 'src/sw.js': { file: 'sw.js' } };
+  await writeFile(join(folder, 'dist', '.vite', 'manifest.json'), JSON.stringify(manifest));
+  const inputs = { command: 'sync', 'static-dir': 'dist', 'static-prefix': 'alone' };
+  const result = await runAction({ workspace: folder, sha: 'a'.repeat(40), inputs: { ...toBucket(), ...inputs } });
+  expect(result.outputs.status).toBe('built');
+  expect(Object.fromEntries(await keptBelow('alone'))).toEqual({
+    '.vite/manifest.json': always,
+    'main-Bvn7sEtP.js': year,
+    'sw.js': always,
   });
 });
 

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { walk } from '../lib/walk.ts';
 import { bundledNames, bundlerManifests } from '../sync/bundlers.ts';
@@ -19,8 +18,9 @@ export async function findBundled(
   collected: string | undefined,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  // A folder that is not there is somebody else's to complain about.
-  if (collected === undefined || !existsSync(collected)) return found;
+  const there = collected === undefined ? undefined : await stat(collected).catch(() => undefined);
+  // A folder that is none is somebody else's to complain about.
+  if (collected === undefined || !there?.isDirectory()) return found;
   const names = new Set<string>();
   for (const root of new Set([project ?? collected, collected])) {
     const enter = (folder: string, name: string) =>

@@ -46,4 +46,5 @@ describe('found by a manifest', () => {
 test('nothing is found where nothing was collected', async () => {
   expect(await find({ 'dist/.vite/manifest.json': vite })).toEqual([]);
   expect([...(await findBundled(tempFolder(), undefined))]).toEqual([]);
+  expect(await find({ staticfiles: 'a file' }, false)).toEqual([]);
 });
