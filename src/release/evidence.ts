@@ -88,10 +88,14 @@ function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
   return undefined;
 }
 
+/** No key of a bucket is longer; longer words are images and sources inside the page. */
+const longestWord = 1_024;
+
 /** Every address in a page, without query and fragment, that ends in a file with Django's or a bundler's hash in its name. */
 function hashedWords(body: string): string[] {
   const words = body.replaceAll('\\/', '/').split(/[\s"'<>()\\,;=?#&]+/);
-  return words.filter((word) => hashOf(word) !== undefined || splitBundled(word) !== undefined).map(decodePath);
+  const isHashed = (word: string) => hashOf(word) !== undefined || splitBundled(word) !== undefined;
+  return words.filter((word) => word.length <= longestWord && isHashed(word)).map(decodePath);
 }
 
 function decodePath(word: string): string {
