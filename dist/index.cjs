@@ -975,8 +975,8 @@ var init_toolrunner = __esm({
             if (this.options.cwd && !(yield exists(this.options.cwd))) {
               return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
             }
-            const fileName = this._getSpawnFileName();
-            const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+            const fileName3 = this._getSpawnFileName();
+            const cp = child.spawn(fileName3, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName3));
             let stdbuffer = "";
             if (cp.stdout) {
               cp.stdout.on("data", (data) => {
@@ -1305,8 +1305,8 @@ function isScratch(path4, environment) {
 }
 async function removeScratch(path4, environment) {
   if (!isScratch(path4, environment)) return;
-  const stat5 = await (0, import_promises.lstat)(path4).catch(() => void 0);
-  if (stat5?.isDirectory()) await (0, import_promises.rm)(path4, { recursive: true, force: true });
+  const stat6 = await (0, import_promises.lstat)(path4).catch(() => void 0);
+  if (stat6?.isDirectory()) await (0, import_promises.rm)(path4, { recursive: true, force: true });
 }
 var import_promises, import_node_path, scratchState, prefix, tempOf, makeScratch;
 var init_scratch = __esm({
@@ -1330,9 +1330,9 @@ ${end}
 `;
 }
 function holds(path4, said) {
-  const stat5 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
-  if (!stat5) return said.length === 0;
-  return stat5.isFile() && stat5.size === said.length && (0, import_node_fs.readFileSync)(path4).equals(said);
+  const stat6 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
+  if (!stat6) return said.length === 0;
+  return stat6.isFile() && stat6.size === said.length && (0, import_node_fs.readFileSync)(path4).equals(said);
 }
 function write(path4, said) {
   if (!(0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile()) (0, import_node_fs.rmSync)(path4, { recursive: true, force: true });
@@ -2759,7 +2759,7 @@ var require_scan = __commonJS({
 var require_parse = __commonJS({
   "node_modules/picomatch/lib/parse.js"(exports2, module2) {
     "use strict";
-    var constants6 = require_constants();
+    var constants7 = require_constants();
     var utils = require_utils();
     var {
       MAX_LENGTH,
@@ -2767,7 +2767,7 @@ var require_parse = __commonJS({
       REGEX_NON_SPECIAL_CHARS,
       REGEX_SPECIAL_CHARS_BACKREF,
       REPLACEMENTS
-    } = constants6;
+    } = constants7;
     var expandRange = (args, options) => {
       if (typeof options.expandRange === "function") {
         return options.expandRange(...args, options);
@@ -2976,7 +2976,7 @@ var require_parse = __commonJS({
       if (options.maxExtglobRecursion === false) {
         return { risky: false };
       }
-      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants6.DEFAULT_MAX_EXTGLOB_RECURSION;
+      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants7.DEFAULT_MAX_EXTGLOB_RECURSION;
       const branches = splitTopLevel(body).map((branch) => branch.trim());
       if (branches.length > 1) {
         if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) {
@@ -3022,8 +3022,8 @@ var require_parse = __commonJS({
       const bos = { type: "bos", value: "", output: opts.prepend || "" };
       const tokens = [bos];
       const capture2 = opts.capture ? "" : "?:";
-      const PLATFORM_CHARS = constants6.globChars(opts.windows);
-      const EXTGLOB_CHARS = constants6.extglobChars(PLATFORM_CHARS);
+      const PLATFORM_CHARS = constants7.globChars(opts.windows);
+      const EXTGLOB_CHARS = constants7.extglobChars(PLATFORM_CHARS);
       const {
         DOT_LITERAL,
         PLUS_LITERAL,
@@ -3277,9 +3277,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix6 = POSIX_REGEX_SOURCE[rest2];
-                if (posix6) {
-                  prev.value = pre + posix6;
+                const posix8 = POSIX_REGEX_SOURCE[rest2];
+                if (posix8) {
+                  prev.value = pre + posix8;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -3719,7 +3719,7 @@ var require_parse = __commonJS({
         NO_DOTS_SLASH,
         STAR,
         START_ANCHOR
-      } = constants6.globChars(opts.windows);
+      } = constants7.globChars(opts.windows);
       const nodot = opts.dot ? NO_DOTS : NO_DOT;
       const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
       const capture2 = opts.capture ? "" : "?:";
@@ -3777,8 +3777,8 @@ var require_picomatch = __commonJS({
     var scan = require_scan();
     var parse2 = require_parse();
     var utils = require_utils();
-    var constants6 = require_constants();
-    var isObject2 = (val) => val && typeof val === "object" && !Array.isArray(val);
+    var constants7 = require_constants();
+    var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
     var picomatch2 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
         const fns = glob.map((input) => picomatch2(input, options, returnState));
@@ -3791,12 +3791,12 @@ var require_picomatch = __commonJS({
         };
         return arrayMatcher;
       }
-      const isState = isObject2(glob) && glob.tokens && glob.input;
+      const isState = isObject3(glob) && glob.tokens && glob.input;
       if (glob === "" || typeof glob !== "string" && !isState) {
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix6 = opts.windows;
+      const posix8 = opts.windows;
       const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -3806,8 +3806,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix6 });
-        const result = { glob, state, regex, posix: posix6, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix8 });
+        const result = { glob, state, regex, posix: posix8, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -3832,7 +3832,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex, options, { glob, posix: posix6 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix8 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -3840,7 +3840,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix6 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix8 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -3849,16 +3849,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex, options, posix6);
+          match = picomatch2.matchBase(input, regex, options, posix8);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix6 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix8 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix6 }));
+      return regex.test(utils.basename(input, { windows: posix8 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -3905,7 +3905,7 @@ var require_picomatch = __commonJS({
         return /$^/;
       }
     };
-    picomatch2.constants = constants6;
+    picomatch2.constants = constants7;
     module2.exports = picomatch2;
   }
 });
@@ -4061,9 +4061,9 @@ function createReader(headSize) {
     readNow(path4) {
       const file = (0, import_node_fs3.openSync)(path4, flags);
       try {
-        const stat5 = (0, import_node_fs3.fstatSync)(file);
-        if (!stat5.isFile()) return void 0;
-        if (stat5.size >= blockSize) return "large";
+        const stat6 = (0, import_node_fs3.fstatSync)(file);
+        if (!stat6.isFile()) return void 0;
+        if (stat6.size >= blockSize) return "large";
         let size = 0;
         for (; ; ) {
           const read = (0, import_node_fs3.readSync)(file, buffer2, size, blockSize - size, size);
@@ -4072,7 +4072,7 @@ function createReader(headSize) {
           if (size === blockSize) return "large";
         }
         const head = buffer2.subarray(0, size);
-        return { md5: (0, import_node_crypto3.hash)("md5", head), size, modified: stat5.mtimeMs, head };
+        return { md5: (0, import_node_crypto3.hash)("md5", head), size, modified: stat6.mtimeMs, head };
       } finally {
         (0, import_node_fs3.closeSync)(file);
       }
@@ -4080,14 +4080,14 @@ function createReader(headSize) {
     async readLarge(path4) {
       const handle = await (0, import_promises3.open)(path4, flags);
       try {
-        const stat5 = await handle.stat();
-        if (!stat5.isFile()) return void 0;
+        const stat6 = await handle.stat();
+        if (!stat6.isFile()) return void 0;
         const block = Buffer.allocUnsafe(blockSize);
         const head = Buffer.alloc(headSize);
         const { bytesRead } = await handle.read(head, 0, headSize, 0);
         return {
           ...await digest(handle, block),
-          modified: stat5.mtimeMs,
+          modified: stat6.mtimeMs,
           head: head.subarray(0, bytesRead)
         };
       } finally {
@@ -4878,7 +4878,7 @@ var init_compressible = __esm({
 });
 
 // src/sync/planned.ts
-function createForms(source) {
+function createForms(source, reused) {
   const forms = /* @__PURE__ */ new Map();
   const formOf = (headers, mark = "") => {
     const print = fingerprint(headers, source.acl) + mark;
@@ -4888,16 +4888,20 @@ function createForms(source) {
     forms.set(print, form);
     return form;
   };
-  return (file) => {
+  return (file, known) => {
     const { path: path4, md5, size, sniffed } = file;
     const ruled = source.ruled(path4);
-    const immutable = source.kind === "static" && isImmutable(path4, md5, source.hashedNames);
+    const proven = source.kind === "static" && isImmutable(path4, md5, source.hashedNames);
+    const bundled = !proven && source.kind === "static" && source.bundled.has(path4);
+    const again = bundled && (reused.has(source.prefix + path4) || isReused(known, file));
+    const immutable = proven || bundled && !again;
+    const mark = again ? reusedMark : "";
     const headers = headersOf(path4, source.kind, immutable, sniffed, ruled);
     const packs = source.compressed !== void 0 && path4 !== source.manifest && ruled.contentEncoding === void 0 && headers.contentEncoding === void 0 && isCompressible(headers.contentType, size);
-    const untried = formOf(headers);
-    if (!packs) return { immutable, plain: untried, packed: void 0, untried };
-    const packed = formOf({ ...headers, contentEncoding: "gzip" });
-    return { immutable, plain: formOf(headers, triedMark), packed, untried };
+    const untried = formOf(headers, mark);
+    if (!packs) return { immutable, reused: again, plain: untried, packed: void 0, untried };
+    const packed = formOf({ ...headers, contentEncoding: "gzip" }, mark);
+    return { immutable, reused: again, plain: formOf(headers, triedMark + mark), packed, untried };
   };
 }
 function provenForm(file, forms, known, there) {
@@ -4913,7 +4917,7 @@ function planFile(source, file, forms, known, there) {
   const uncompressed = stored || form !== forms.packed ? void 0 : forms.untried;
   return { key: source.prefix + path4, file, source, form, phase, immutable, stored, uncompressed };
 }
-var phases, triedMark, sameForm, isUntouched;
+var phases, triedMark, reusedMark, isReused, sameForm, isUntouched;
 var init_planned = __esm({
   "src/sync/planned.ts"() {
     "use strict";
@@ -4923,6 +4927,8 @@ var init_planned = __esm({
     init_immutable();
     phases = ["hashed", "media", "plain", "manifest"];
     triedMark = " no smaller";
+    reusedMark = " reused";
+    isReused = (known, file) => known !== void 0 && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
     sameForm = (one, other) => one === other || one.replace(triedMark, "") === other.replace(triedMark, "");
     isUntouched = (known, there) => known !== void 0 && there !== void 0 && !known.doomed && there.etag === known.etag && there.size === known.size;
   }
@@ -4960,14 +4966,17 @@ function planSync(sources, remote, ledger) {
   const conflicts = [];
   const contested = [];
   const unproven = [];
+  const reused = [];
   for (const source of sources) {
-    const formsOf = createForms(source);
+    const formsOf = createForms(source, remote.reused);
     for (const file of source.files) {
       const key = source.prefix + file.path;
       const there = remote.objects.get(key);
       const known = ledger.objects.get(key);
-      const planned2 = planFile(source, file, formsOf(file), known, there);
-      if (source.hashedNames.has(file.path) && hashOf(file.path) && !planned2.immutable) unproven.push(file.path);
+      const forms = formsOf(file, known);
+      const planned2 = planFile(source, file, forms, known, there);
+      if (forms.reused) reused.push(file.path);
+      else if (source.hashedNames.has(file.path) && hashOf(file.path) && !forms.immutable) unproven.push(file.path);
       if (there && isLeftover(source, file, known)) continue;
       if (source.onlyHashed && planned2.phase !== "hashed") continue;
       const untouched = isUntouched(known, there);
@@ -4983,7 +4992,7 @@ function planSync(sources, remote, ledger) {
       else puts.push({ file: planned2, reason: "changed" });
     }
   }
-  return { puts, verify: verify2, unchanged, conflicts, contested, unproven };
+  return { puts, verify: verify2, unchanged, conflicts, contested, unproven, reused };
 }
 function isSame({ key, file, stored }, there, remote) {
   const { size, md5 } = stored ?? file;
@@ -5030,13 +5039,38 @@ async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal
   }
   return found;
 }
-var pageSize, patience;
+var isOtherForm, pageSize, patience;
 var init_remote = __esm({
   "src/sync/remote.ts"() {
     "use strict";
     init_pool();
+    isOtherForm = ({ headers, encrypted, etag }) => Boolean(headers.contentEncoding) || encrypted || etag.includes("-");
     pageSize = 1e3;
     patience = { times: 10, pages: 5 };
+  }
+});
+
+// src/sync/reused.ts
+async function findReused(sources, objects, ledger, store, signal) {
+  const reused = /* @__PURE__ */ new Set();
+  for (const { files, prefix: prefix2, bundled } of sources) {
+    const strange = files.filter(({ path: path4, md5 }) => {
+      const key = prefix2 + path4;
+      const there = objects.get(key);
+      return bundled.has(path4) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md5;
+    });
+    await mapLimit(strange, store.atOnce, signal, async ({ path: path4, md5 }) => {
+      const head = await store.head(prefix2 + path4, signal);
+      if (head && head.md5 !== md5 && !isOtherForm(head)) reused.add(prefix2 + path4);
+    });
+  }
+  return reused;
+}
+var init_reused = __esm({
+  "src/sync/reused.ts"() {
+    "use strict";
+    init_pool();
+    init_remote();
   }
 });
 
@@ -5130,18 +5164,21 @@ async function prepareSync(request, store, signal) {
   for (const [at2, { kind, prefix: prefix2, acl }] of folders.entries()) {
     const part = found[at2];
     const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
+    const bundled = kind === "static" ? request.bundled : /* @__PURE__ */ new Set();
     const manifest = await pathInside(part.root, request.manifestPath);
     const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
     const files = await readFiles(part, signal);
     const { root } = part;
-    sources.push({ kind, root, files, prefix: prefix2, acl, hashedNames: hashedNames2, manifest, onlyHashed, ruled, compressed: void 0 });
+    const named = { hashedNames: hashedNames2, bundled, manifest, onlyHashed };
+    sources.push({ kind, root, files, prefix: prefix2, acl, ...named, ruled, compressed: void 0 });
   }
   const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
   for (const map of more) for (const [key, object] of map) objects.set(key, object);
-  const packed = await compressSources(sources, objects, request, signal);
+  const reused = await findReused(sources, objects, ledger, store, signal);
+  const packed = await compressSources(sources, { objects, reused }, request, signal);
   const alike = await findAlike(sources, objects, ledger, store, signal);
   const count = (kind) => sources.filter((source) => source.kind === kind).reduce((sum, { files }) => sum + files.length, 0);
-  const planned2 = await planWith(packed, { objects, alike }, request);
+  const planned2 = await planWith(packed, { objects, alike, reused }, request);
   return {
     ...planned2,
     remote: objects,
@@ -5161,17 +5198,18 @@ async function planWith(sources, remote, { ledger, shardLedgers }) {
   const together = { ...ledger, objects: new Map([...ledger.objects, ...rows]) };
   return { plan: planSync(sources, remote, together), ledger: together };
 }
-async function compressSources(sources, objects, { compressInto, ledger }, signal) {
+async function compressSources(sources, { objects, reused }, { compressInto, ledger }, signal) {
   if (compressInto === void 0) return sources;
   const done = [];
   for (const [at2, source] of sources.entries()) {
     const packing = { ...source, compressed: /* @__PURE__ */ new Map() };
-    const formsOf = createForms(packing);
+    const formsOf = createForms(packing, reused);
     const requests = [];
     for (const file of source.files) {
       const key = source.prefix + file.path;
-      const forms = formsOf(file);
-      if (!forms.packed || provenForm(file, forms, ledger.objects.get(key), objects.get(key))) continue;
+      const known = ledger.objects.get(key);
+      const forms = formsOf(file, known);
+      if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
     const compressed = await compressFiles(requests, (0, import_node_path10.join)(compressInto, String(at2)), signal);
@@ -5225,30 +5263,97 @@ var init_sync = __esm({
     init_plan();
     init_planned();
     init_remote();
+    init_reused();
     init_rules();
     init_scan();
     init_shard();
   }
 });
 
-// src/build/artifact.ts
-function isLeftover2(path4) {
-  const name = path4.split("/").at(-1) ?? "";
-  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
+// src/sync/bundlers.ts
+function splitBundled(path4) {
+  for (const pattern of [hexHash, base64Hash, wholeHash]) {
+    const [, stem = "", hash10, ending2 = ""] = pattern.exec(path4) ?? [];
+    if (hash10 !== void 0 && isRandom(hash10)) return { source: stem + ending2, hash: hash10 };
+  }
+  return void 0;
 }
-function isMadeOnPurpose(path4) {
-  return !isLeftover2(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
+function stringsIn(value) {
+  const found = [];
+  const open5 = [value];
+  while (open5.length > 0) {
+    const next = open5.pop();
+    if (typeof next === "string") found.push(next);
+    else if (isObject(next)) for (const inner of Object.values(next)) open5.push(inner);
+  }
+  return found;
 }
-var artifactFormats, fallbackTime;
-var init_artifact = __esm({
-  "src/build/artifact.ts"() {
+function viteNames(chunks) {
+  const stem = (path4) => fileName(path4).replace(/\.[^.]*$/, "");
+  const sources = /* @__PURE__ */ new Set();
+  for (const [key, { name, src }] of chunks) {
+    if (!key.startsWith("_")) sources.add(stem(key));
+    if (typeof src === "string") sources.add(stem(src));
+    sources.add(name);
+  }
+  const named = chunks.flatMap(([, { file, css, assets }]) => stringsIn([file, css, assets]));
+  return named.filter((path4) => !sources.has(stem(path4)));
+}
+function trackedNames(assets, chunks) {
+  const copied = Object.values(assets).flatMap((asset) => {
+    const source = isObject(asset) ? asset.sourceFilename : void 0;
+    return typeof source === "string" ? [fileName(source)] : [];
+  });
+  return [...Object.keys(assets), ...stringsIn(chunks)].filter((path4) => !copied.includes(fileName(path4)));
+}
+function pathsIn(value) {
+  if (!isObject(value)) return [];
+  const entries = Object.entries(value);
+  const chunks = entries.filter((entry) => isObject(entry[1]));
+  if (chunks.length === entries.length && chunks.every(([, { file }]) => typeof file === "string"))
+    return viteNames(chunks);
+  if (isObject(value.assets) && value.chunks !== void 0) return trackedNames(value.assets, value.chunks);
+  return stringsIn(value).flatMap((text2) => text2.split(/[\s"'<>(),;=&?#]+/));
+}
+function bundledNames(text2) {
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    return /* @__PURE__ */ new Set();
+  }
+  const names2 = pathsIn(value).map(fileName);
+  return new Set(names2.filter((name) => splitBundled(name) !== void 0));
+}
+var bundlerManifests, endings, base64Hash, hexHash, wholeHash, isRandom, fileName, isObject;
+var init_bundlers = __esm({
+  "src/sync/bundlers.ts"() {
     "use strict";
-    artifactFormats = ["tar.gz", "zip"];
-    fallbackTime = 315532800;
+    bundlerManifests = /* @__PURE__ */ new Set([
+      "manifest.json",
+      "webpack-stats.json",
+      "asset-manifest.json",
+      "assets-manifest.json"
+    ]);
+    endings = "((?:\\.[A-Za-z][A-Za-z0-9]*)+)$";
+    base64Hash = new RegExp(`^(.*[^/])[-.]([A-Za-z0-9_-]{8})${endings}`);
+    hexHash = new RegExp(`^(.*[^/])[-._]([0-9a-f]{8,64})${endings}`);
+    wholeHash = new RegExp(`^(.*/|)([0-9a-f]{16,64})${endings}`);
+    isRandom = (hash10) => /[^a-z_-]/.test(hash10) && /[^0-9]/.test(hash10);
+    fileName = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
+    isObject = (value) => typeof value === "object" && value !== null;
   }
 });
 
 // src/build/detect.ts
+function isListable(folder) {
+  try {
+    (0, import_node_fs5.accessSync)(folder, import_node_fs5.constants.R_OK | import_node_fs5.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 function chooseManagePy(found, workingDirectory) {
   const depth = (path4) => path4.split("/").length;
   const nearest = Math.min(...found.map(depth));
@@ -5298,22 +5403,70 @@ var init_detect = __esm({
     init_text();
     searchDepth = 3;
     skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && !(0, import_node_fs5.existsSync)((0, import_node_path11.join)(folder, "pyvenv.cfg"));
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path11.join)(folder, "pyvenv.cfg"));
+  }
+});
+
+// src/build/bundled.ts
+async function findBundled(project, collected) {
+  const found = /* @__PURE__ */ new Set();
+  const there = collected === void 0 ? void 0 : await (0, import_promises10.stat)(collected).catch(() => void 0);
+  if (collected === void 0 || !there?.isDirectory()) return found;
+  const names2 = /* @__PURE__ */ new Set();
+  for (const root of /* @__PURE__ */ new Set([project ?? collected, collected])) {
+    const enter = (folder, name) => (0, import_node_path12.join)(root, folder) !== collected && isOwnFolder((0, import_node_path12.join)(root, folder), name);
+    for await (const { path: path4, kind } of walk(root, enter)) {
+      if (kind !== "file" || !bundlerManifests.has(fileName2(path4))) continue;
+      const text2 = await (0, import_promises10.readFile)((0, import_node_path12.join)(root, path4), "utf8").catch(() => "");
+      for (const name of bundledNames(text2)) names2.add(name);
+    }
+  }
+  if (names2.size === 0) return found;
+  for await (const { path: path4 } of walk(collected)) if (names2.has(fileName2(path4))) found.add(path4);
+  return found;
+}
+var import_promises10, import_node_path12, fileName2;
+var init_bundled = __esm({
+  "src/build/bundled.ts"() {
+    "use strict";
+    import_promises10 = require("node:fs/promises");
+    import_node_path12 = require("node:path");
+    init_walk();
+    init_bundlers();
+    init_detect();
+    fileName2 = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
+  }
+});
+
+// src/build/artifact.ts
+function isLeftover2(path4) {
+  const name = path4.split("/").at(-1) ?? "";
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
+}
+function isMadeOnPurpose(path4) {
+  return !isLeftover2(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
+}
+var artifactFormats, fallbackTime;
+var init_artifact = __esm({
+  "src/build/artifact.ts"() {
+    "use strict";
+    artifactFormats = ["tar.gz", "zip"];
+    fallbackTime = 315532800;
   }
 });
 
 // src/lib/shape.ts
-var isText, isNumber, isObject, orNothing, listOf, mapOf, shape;
+var isText, isNumber, isObject2, orNothing, listOf, mapOf, shape;
 var init_shape = __esm({
   "src/lib/shape.ts"() {
     "use strict";
     isText = (value) => typeof value === "string";
     isNumber = (value) => typeof value === "number";
-    isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+    isObject2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
     orNothing = (check4) => (value) => value === null || value === void 0 || check4(value);
     listOf = (check4) => (value) => Array.isArray(value) && value.every(check4);
-    mapOf = (checkKey, checkValue) => (value) => isObject(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
-    shape = (fields) => (value) => isObject(value) && Object.entries(fields).every(([name, check4]) => check4(value[name]));
+    mapOf = (checkKey, checkValue) => (value) => isObject2(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
+    shape = (fields) => (value) => isObject2(value) && Object.entries(fields).every(([name, check4]) => check4(value[name]));
   }
 });
 
@@ -5337,7 +5490,7 @@ var init_outcome = __esm({
       project: (value) => value === void 0 || isProject(value),
       checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
       migrations: orNothing(
-        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject })
+        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject2 })
       ),
       escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
       collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
@@ -5365,7 +5518,7 @@ function readRecord(text2) {
     return void 0;
   }
 }
-var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isRecord, writeRecord;
+var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isPlace, isFinding, isRecord, writeRecord;
 var init_record = __esm({
   "src/build/record.ts"() {
     "use strict";
@@ -5377,7 +5530,14 @@ var init_record = __esm({
     inJson = (text2) => JSON.stringify(text2).slice(1, -1);
     isSafe = (value) => isText(value) && isSafePath(value);
     isSum = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
-    isFinished = (value) => isOutcome(value) && isObject(value) && value.project !== void 0 && value.collected === void 0;
+    isFinished = (value) => isOutcome(value) && isObject2(value) && value.project !== void 0 && value.collected === void 0;
+    isPlace = shape({ file: isSafe, line: (line) => line === void 0 || isNumber(line) });
+    isFinding = shape({
+      level: (level) => level === "error" || level === "warning",
+      id: isText,
+      message: isText,
+      at: (at2) => at2 === void 0 || isPlace(at2)
+    });
     isRecord = shape({
       version: (value) => value === 1,
       commit: orNothing((value) => isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
@@ -5387,6 +5547,8 @@ var init_record = __esm({
       workingDirectory: (value) => value === "." || isSafe(value),
       static: orNothing(shape({ folder: isSafe, manifest: orNothing(isSafe) })),
       media: orNothing(shape({ folder: isSafe, changed: mapOf(isSafePath, isNumber) })),
+      bundled: listOf(isSafe),
+      findings: listOf(isFinding),
       outcome: isFinished,
       files: mapOf(isSafePath, isSum)
     });
@@ -5398,9 +5560,9 @@ var init_record = __esm({
 // src/build/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path12.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path13.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises10.lstat)((0, import_node_path12.join)(root, entry.path));
+    const { mtimeMs, size } = await (0, import_promises11.lstat)((0, import_node_path13.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -5415,7 +5577,7 @@ async function readSourceTree(git, root) {
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
     if (personal.test(path4) || isLeftover2(path4)) continue;
-    const { mode } = await (0, import_promises10.lstat)((0, import_node_path12.join)(root, path4));
+    const { mode } = await (0, import_promises11.lstat)((0, import_node_path13.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -5427,12 +5589,12 @@ async function projectEntries(git, { root, source, hooks }) {
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path12.join)(root, path4) } });
+    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path13.join)(root, path4) } });
   }
   for (const { written, removed } of hooks) {
     for (const path4 of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) {
       const executable = entries.get(path4)?.executable ?? false;
-      entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path12.join)(root, path4) } });
+      entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path13.join)(root, path4) } });
     }
     for (const path4 of removed) entries.delete(path4);
   }
@@ -5447,7 +5609,7 @@ async function addFolder(entries, { root, forAnotherJob }, folder, apart) {
     if (kind !== "file") continue;
     const name = `${at2}/${path4}`;
     const executable = entries.get(name)?.executable ?? false;
-    entries.set(name, { path: name, executable, from: { file: (0, import_node_path12.join)(folder, path4) } });
+    entries.set(name, { path: name, executable, from: { file: (0, import_node_path13.join)(folder, path4) } });
   }
   return at2;
 }
@@ -5457,12 +5619,12 @@ async function artifactContents(git, request) {
   const collected = await addFolder(entries, request, request.staticRoot, "static");
   return { entries: [...entries.values()], static: collected, media };
 }
-var import_promises10, import_node_path12, noChanges, personal;
+var import_promises11, import_node_path13, noChanges, personal;
 var init_contents = __esm({
   "src/build/contents.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
+    import_promises11 = require("node:fs/promises");
+    import_node_path13 = require("node:path");
     init_paths();
     init_walk();
     init_artifact();
@@ -5507,17 +5669,17 @@ function fatalFailure(outcome, request) {
   return failure && failureError(failure, request);
 }
 async function runDjango(io, steps, python, request) {
-  await (0, import_promises11.mkdir)(request.scratch, { recursive: true });
-  const script = (0, import_node_path13.join)(request.scratch, "django_steps.py");
-  const asked = (0, import_node_path13.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path13.join)(request.scratch, "outcome.json");
-  await (0, import_promises11.writeFile)(script, steps);
-  await (0, import_promises11.writeFile)(
+  await (0, import_promises12.mkdir)(request.scratch, { recursive: true });
+  const script = (0, import_node_path14.join)(request.scratch, "django_steps.py");
+  const asked = (0, import_node_path14.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path14.join)(request.scratch, "outcome.json");
+  await (0, import_promises12.writeFile)(script, steps);
+  await (0, import_promises12.writeFile)(
     asked,
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
-      static_root: (0, import_node_path13.join)(request.scratch, "static"),
+      static_root: (0, import_node_path14.join)(request.scratch, "static"),
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations
@@ -5525,7 +5687,7 @@ async function runDjango(io, steps, python, request) {
   );
   const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
   const exit = await io.exec(command, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises11.readFile)(answered, "utf8").catch(() => ""));
+  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
   if (outcome?.project) {
     throw new DeployError(
@@ -5540,12 +5702,12 @@ async function runDjango(io, steps, python, request) {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_promises11, import_node_path13, missingVariable, remedies, collectRemedies, isFatal;
+var import_promises12, import_node_path14, missingVariable, remedies, collectRemedies, isFatal;
 var init_django = __esm({
   "src/build/django.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path13 = require("node:path");
+    import_promises12 = require("node:fs/promises");
+    import_node_path14 = require("node:path");
     init_errors();
     init_paths();
     init_outcome();
@@ -5601,6 +5763,185 @@ var init_django = __esm({
   }
 });
 
+// src/build/frontend.ts
+function wholeScript(scripts2, name) {
+  const done = /* @__PURE__ */ new Set([name]);
+  for (const one of done) {
+    for (const word of wordsOf(scripts2[one] ?? "")) {
+      const isCalled = (other) => other === word || word.endsWith("*") && other.startsWith(word.replace(/\*+$/, ""));
+      for (const other of Object.keys(scripts2).filter(isCalled)) done.add(other);
+    }
+  }
+  return [...done].map((one) => scripts2[one]).join(" && ");
+}
+function outputsOf({ folder, configs }, script, programs) {
+  const inside = (base, path4) => import_node_path15.posix.join(base, path4).replace(/\/$/, "");
+  const words = wordsOf(script);
+  const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
+  const styles = programs.includes("sass") ? words.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
+  const named = [...options, ...styles].map((path4) => inside(folder, path4));
+  if (named.length > 0) return named;
+  const settings = configs.flatMap(({ path: path4, text: text2 }) => {
+    const bases = [folder, import_node_path15.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
+    const found = [...text2.matchAll(outputSetting)].map(
+      ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
+    );
+    const mention = /^vite/.test(import_node_path15.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    return found.length === 0 && mention.test(text2) ? [[]] : found;
+  });
+  const elsewhere = words.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words[at2 + 1]));
+  if (elsewhere || settings.some((paths) => paths.length === 0)) return void 0;
+  if (settings.length > 0) return settings.flat();
+  const usual = programs.map((program) => builders[program]).filter((path4) => path4 !== void 0);
+  return usual.length > 0 ? usual.map((path4) => inside(folder, path4)) : void 0;
+}
+function isRead(configs, option2, next) {
+  const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
+  if (path4 === void 0 || path4.startsWith("-")) return true;
+  return configs.some((config) => config.path.endsWith(import_node_path15.posix.normalize(path4)));
+}
+function advise({ folder, files }, script) {
+  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
+  const { install: install2, run: run3, within, setup } = manager ?? { install: "npm install", ...npm };
+  const there = (command) => folder === "." ? command : command.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
+  return { command: `${there(install2)} && ${there(`${run3} ${script}`)}`, setup };
+}
+function isCollected(outputs, settings) {
+  const mentioned = new Set(settings.split(/["'/]/));
+  return outputs.some((path4) => path4.split("/").some((part) => part === "static" || mentioned.has(part)));
+}
+function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
+  const folders = /* @__PURE__ */ new Set();
+  for (const file of files) {
+    if (import_node_path15.posix.basename(file).startsWith(".")) continue;
+    for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
+  }
+  return packages.flatMap((one) => {
+    const name = buildScripts.find((script2) => one.scripts[script2] !== void 0);
+    if (name === void 0) return [];
+    const script = wholeScript(one.scripts, name);
+    const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
+    const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
+    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path15.posix.isAbsolute(path5))) return [];
+    if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
+    if (!isCollected(outputs, settings)) return [];
+    const path4 = import_node_path15.posix.join(one.folder, "package.json");
+    const { command, setup } = advise(one, name);
+    const missing = listSome([...new Set(outputs)], 2);
+    return [
+      {
+        level: "warning",
+        id: "deploy.front-end",
+        message: `${path4} has a script "${name}", and nothing has built it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`,
+        at: { file: prefix2 + path4 }
+      }
+    ];
+  });
+}
+var import_node_path15, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
+var init_frontend = __esm({
+  "src/build/frontend.ts"() {
+    "use strict";
+    import_node_path15 = require("node:path");
+    init_text();
+    buildScripts = ["build", "build:prod", "build:production", "production"];
+    builders = {
+      vite: "dist",
+      webpack: "dist",
+      rspack: "dist",
+      rsbuild: "dist",
+      parcel: "dist",
+      "vue-cli-service": "dist",
+      "react-scripts": "build",
+      craco: "build",
+      esbuild: void 0,
+      rollup: void 0,
+      tailwindcss: void 0,
+      "@tailwindcss/cli": void 0,
+      postcss: void 0,
+      sass: void 0
+    };
+    wordsOf = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
+    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
+    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
+    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
+    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
+    joined = (strings) => import_node_path15.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
+    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
+    managers = [
+      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
+      {
+        lock: /^pnpm-lock\.yaml$/,
+        install: "pnpm install --frozen-lockfile",
+        run: "pnpm run",
+        within: "--dir",
+        setup: "pnpm/action-setup and actions/setup-node"
+      },
+      {
+        lock: /^yarn\.lock$/,
+        install: "yarn install --frozen-lockfile",
+        run: "yarn run",
+        within: "--cwd",
+        setup: "actions/setup-node"
+      },
+      {
+        lock: /^bun\.lockb?$/,
+        install: "bun install --frozen-lockfile",
+        run: "bun run",
+        within: "--cwd",
+        setup: "oven-sh/setup-bun"
+      }
+    ];
+  }
+});
+
+// src/build/frontend-files.ts
+function scriptsIn(text2) {
+  try {
+    const { scripts: scripts2 } = JSON.parse(text2);
+    if (typeof scripts2 !== "object" || scripts2 === null) return {};
+    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
+  } catch {
+    return {};
+  }
+}
+async function readFrontEnds(root, projectFolder, prefix2) {
+  const files = /* @__PURE__ */ new Set();
+  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path16.join)(root, folder), name))) files.add(path4);
+  const read = (path4) => (0, import_promises13.readFile)((0, import_node_path16.join)(root, path4), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path16.posix.basename(folder));
+  const folders = [...files].filter((path4) => import_node_path16.posix.basename(path4) === "package.json").map(import_node_path16.posix.dirname);
+  const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
+  const packages = [];
+  for (const folder of folders.filter(isUsual)) {
+    const path4 = import_node_path16.posix.join(folder, "package.json");
+    const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
+    const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
+    const configs = below2.filter((file) => configName.test(import_node_path16.posix.basename(file)));
+    packages.push({
+      folder,
+      scripts: scriptsIn(await read(path4)),
+      files: below2.filter((file) => import_node_path16.posix.dirname(file) === folder).map((file) => import_node_path16.posix.basename(file)),
+      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read(config) })))
+    });
+  }
+  const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
+  return { packages, files, settings: (await Promise.all(settings.map(read))).join("\n"), prefix: prefix2 };
+}
+var import_promises13, import_node_path16, usualFolders, settingsName, configName;
+var init_frontend_files = __esm({
+  "src/build/frontend-files.ts"() {
+    "use strict";
+    import_promises13 = require("node:fs/promises");
+    import_node_path16 = require("node:path");
+    init_walk();
+    init_detect();
+    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
+    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
+    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
+  }
+});
+
 // src/build/install.ts
 async function findPython(io, request) {
   for (const program of process.platform === "win32" ? ["python"] : ["python3", "python"]) {
@@ -5626,21 +5967,21 @@ async function findUv(io, request) {
   const tools = `${request.venv}-tools`;
   await makeVenv(io, await findPython(io, request), tools, request);
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `uv==${uvVersion}`];
-  const command = { program: (0, import_node_path14.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
+  const command = { program: (0, import_node_path17.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
   await run(io, "Installing uv", command, "INSTALL_FAILED", 'Add a step "uses: astral-sh/setup-uv" before this one.');
-  return (0, import_node_path14.join)(scripts(tools), "uv");
+  return (0, import_node_path17.join)(scripts(tools), "uv");
 }
 async function installLocked(io, folder, request) {
   const uv = await findUv(io, request);
   const env = { ...request.env, UV_PROJECT_ENVIRONMENT: request.venv };
-  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path14.join)(request.root, folder), env };
+  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path17.join)(request.root, folder), env };
   const hint = `${dependencyHint} If uv.lock is out of date, run "uv lock" and commit it.`;
   await run(io, "uv sync", command, "INSTALL_FAILED", hint);
 }
 async function installRequirements(io, requirements, request) {
   const python = await findPython(io, request);
-  const file = (0, import_node_path14.join)(request.root, requirements);
-  const venvPython = (0, import_node_path14.join)(scripts(request.venv), "python");
+  const file = (0, import_node_path17.join)(request.root, requirements);
+  const venvPython = (0, import_node_path17.join)(scripts(request.venv), "python");
   const title = `pip install -r ${requirements}`;
   const inRoot = { cwd: request.root, env: request.env };
   if (await hasUv(io, request)) {
@@ -5656,7 +5997,7 @@ async function installRequirements(io, requirements, request) {
 async function installDependencies(io, request) {
   const { install: install2, installer, venv, env, root } = request;
   if (install2 === "none") return { program: await findPython(io, request), env };
-  const python = { program: (0, import_node_path14.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const python = { program: (0, import_node_path17.join)(scripts(venv), "python"), env: activate(env, venv) };
   if (install2 !== "auto") {
     await makeVenv(io, await findPython(io, request), venv, request);
     const own = { ...python.env, UV_PROJECT_ENVIRONMENT: venv };
@@ -5682,11 +6023,11 @@ async function installDependencies(io, request) {
   }
   return python;
 }
-var import_node_path14, uvVersion, dependencyHint;
+var import_node_path17, uvVersion, dependencyHint;
 var init_install = __esm({
   "src/build/install.ts"() {
     "use strict";
-    import_node_path14 = require("node:path");
+    import_node_path17 = require("node:path");
     init_errors();
     init_environment();
     init_shell();
@@ -5730,14 +6071,14 @@ async function add(pack, entry, mtime) {
   const mode = "executable" in entry && entry.executable ? 493 : 420;
   if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
   else if ("bytes" in entry) begin({ mode }, entry.bytes);
-  else (0, import_promises12.pipeline)((0, import_node_fs6.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
+  else (0, import_promises14.pipeline)((0, import_node_fs6.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
   return promise;
 }
 async function packTar(entries, time) {
   const { pack: createPack } = await import("./tar-stream.cjs");
   const pack = createPack();
   const packed = new import_node_stream.PassThrough();
-  (0, import_promises12.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
+  (0, import_promises14.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
   const addAll = async () => {
     for (const entry of entries) await add(pack, entry, new Date(time * 1e3));
     pack.finalize();
@@ -5748,7 +6089,7 @@ async function packTar(entries, time) {
 async function* unpackTar(path4) {
   const { extract } = await import("./tar-stream.cjs");
   const entries = extract();
-  (0, import_promises12.pipeline)((0, import_node_fs6.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries).catch((error2) => entries.destroy(error2));
+  (0, import_promises14.pipeline)((0, import_node_fs6.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries).catch((error2) => entries.destroy(error2));
   for await (const entry of entries) {
     const { name, type } = entry.header;
     if (type === "file") yield { path: name, kind: "file", content: entry };
@@ -5758,13 +6099,13 @@ async function* unpackTar(path4) {
     }
   }
 }
-var import_node_fs6, import_node_stream, import_promises12, import_node_zlib2;
+var import_node_fs6, import_node_stream, import_promises14, import_node_zlib2;
 var init_archive_tar = __esm({
   "src/build/archive-tar.ts"() {
     "use strict";
     import_node_fs6 = require("node:fs");
     import_node_stream = require("node:stream");
-    import_promises12 = require("node:stream/promises");
+    import_promises14 = require("node:stream/promises");
     import_node_zlib2 = require("node:zlib");
   }
 });
@@ -5825,17 +6166,17 @@ var init_archive_zip = __esm({
 // src/build/pack.ts
 async function refuseLink(entry, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path15.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises13.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path15.dirname)(entry.file)}/${import_node_path15.posix.dirname(target)}`;
+  if (import_node_path18.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises15.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path18.dirname)(entry.file)}/${import_node_path18.posix.dirname(target)}`;
   const real = await resolved(entry.file) ?? await resolved(folder);
   if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path15.posix.normalize(import_node_path15.posix.join(import_node_path15.posix.dirname(entry.path), target));
+  const end = import_node_path18.posix.normalize(import_node_path18.posix.join(import_node_path18.posix.dirname(entry.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function sumOf(file) {
   const hash10 = (0, import_node_crypto9.createHash)("sha256");
-  await (0, import_promises14.pipeline)((0, import_node_fs7.createReadStream)(file), hash10);
+  await (0, import_promises16.pipeline)((0, import_node_fs7.createReadStream)(file), hash10);
   return hash10.digest("hex");
 }
 async function inspect({ path: path4, executable, from }) {
@@ -5844,17 +6185,17 @@ async function inspect({ path: path4, executable, from }) {
   if ("bytes" in from)
     return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto9.createHash)("sha256").update(from.bytes).digest("hex") };
   const { file } = from;
-  const stat5 = await (0, import_promises13.lstat)(file).catch(() => void 0);
-  if (!stat5) return `${path4}: not in the work tree`;
-  if (stat5.isSymbolicLink()) {
-    const target = (await (0, import_promises13.readlink)(file)).replaceAll("\\", "/");
+  const stat6 = await (0, import_promises15.lstat)(file).catch(() => void 0);
+  if (!stat6) return `${path4}: not in the work tree`;
+  if (stat6.isSymbolicLink()) {
+    const target = (await (0, import_promises15.readlink)(file)).replaceAll("\\", "/");
     const reason = await refuseLink({ path: path4, file }, target);
     return reason ? `${path4}: ${reason}` : { path: path4, target };
   }
-  if (stat5.isDirectory())
+  if (stat6.isDirectory())
     return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
-  if (!stat5.isFile()) return `${path4}: not a file`;
-  return { path: path4, executable, file, size: stat5.size, sha256: await sumOf(file) };
+  if (!stat6.isFile()) return `${path4}: not a file`;
+  return { path: path4, executable, file, size: stat6.size, sha256: await sumOf(file) };
 }
 async function measured(bytes, path4) {
   const hash10 = (0, import_node_crypto9.createHash)("sha256");
@@ -5866,7 +6207,7 @@ async function measured(bytes, path4) {
       done(null, chunk);
     }
   });
-  await (0, import_promises14.pipeline)(bytes, meter, (0, import_node_fs7.createWriteStream)(path4));
+  await (0, import_promises16.pipeline)(bytes, meter, (0, import_node_fs7.createWriteStream)(path4));
   return { bytes: count, sha256: hash10.digest("hex") };
 }
 async function packArtifact(request) {
@@ -5884,21 +6225,21 @@ async function packArtifact(request) {
   const { bytes, sha256: sha2562 } = await measured(await pack([record, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
 }
-var import_node_crypto9, import_node_fs7, import_promises13, import_node_path15, import_node_stream2, import_promises14, resolved;
+var import_node_crypto9, import_node_fs7, import_promises15, import_node_path18, import_node_stream2, import_promises16, resolved;
 var init_pack = __esm({
   "src/build/pack.ts"() {
     "use strict";
     import_node_crypto9 = require("node:crypto");
     import_node_fs7 = require("node:fs");
-    import_promises13 = require("node:fs/promises");
-    import_node_path15 = require("node:path");
+    import_promises15 = require("node:fs/promises");
+    import_node_path18 = require("node:path");
     import_node_stream2 = require("node:stream");
-    import_promises14 = require("node:stream/promises");
+    import_promises16 = require("node:stream/promises");
     init_paths();
     init_archive_tar();
     init_archive_zip();
     init_record();
-    resolved = (path4) => (0, import_promises13.realpath)(path4).catch(() => void 0);
+    resolved = (path4) => (0, import_promises15.realpath)(path4).catch(() => void 0);
   }
 });
 
@@ -5906,7 +6247,7 @@ var init_pack = __esm({
 function manifestIn(folder, { collected }) {
   if (!collected?.manifest) return null;
   const path4 = below(collected.root, collected.manifest);
-  return path4 === void 0 ? null : import_node_path16.posix.join(folder, path4);
+  return path4 === void 0 ? null : import_node_path19.posix.join(folder, path4);
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -5920,6 +6261,8 @@ async function recordOf(built) {
     workingDirectory: built.workingDirectory,
     static: folder === void 0 ? null : { folder, manifest: manifestIn(folder, outcome) },
     media: media === void 0 ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
+    bundled: [...built.bundled].sort(),
+    findings: built.findings,
     outcome: withoutWorkspace(outcome, built.workspace)
   };
 }
@@ -5930,11 +6273,11 @@ async function makeArtifact(built) {
   const write2 = (files) => writeRecord({ ...record, files });
   return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
 }
-var import_node_path16;
+var import_node_path19;
 var init_make_artifact = __esm({
   "src/build/make-artifact.ts"() {
     "use strict";
-    import_node_path16 = require("node:path");
+    import_node_path19 = require("node:path");
     init_paths();
     init_artifact();
     init_pack();
@@ -5944,7 +6287,7 @@ var init_make_artifact = __esm({
 
 // src/build/build.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises15.realpath)((0, import_node_path17.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises17.realpath)((0, import_node_path20.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -5952,26 +6295,26 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path17.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path20.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path17.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path20.posix.dirname(managePy) };
 }
 async function install(request, io, root, located, env) {
   const files = /* @__PURE__ */ new Map();
-  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises15.readdir)((0, import_node_path17.join)(root, folder)));
+  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises17.readdir)((0, import_node_path20.join)(root, folder)));
   const { installer, ignored } = chooseInstaller(files, located.folder);
   if (request.inputs.install === "auto" && ignored.length > 0) {
-    const used = installer?.kind === "uv" ? import_node_path17.posix.join(installer.folder, "uv.lock") : installer?.requirements;
+    const used = installer?.kind === "uv" ? import_node_path20.posix.join(installer.folder, "uv.lock") : installer?.requirements;
     io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
   }
   return installDependencies(io, {
     install: request.inputs.install,
     installer,
     root,
-    venv: (0, import_node_path17.join)(request.scratch, "venv"),
+    venv: (0, import_node_path20.join)(request.scratch, "venv"),
     env
   });
 }
@@ -5986,11 +6329,15 @@ async function hook(name, commandLine, io, root, python) {
 }
 function mediaFolder({ inputs }, root, outcome) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path17.join)(root, inputs.mediaDir);
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path20.join)(root, inputs.mediaDir);
+}
+async function findForgotten(workspace, root, projectFolder) {
+  const inside = below(workspace, root);
+  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === void 0 ? "" : `${inside}/`));
 }
 async function build(request, io) {
   const { inputs, scratch } = request;
-  const workspace = await (0, import_promises15.realpath)(request.workspace);
+  const workspace = await (0, import_promises17.realpath)(request.workspace);
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables3 = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
@@ -6002,11 +6349,12 @@ async function build(request, io) {
     io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
   const python = await io.group("Install dependencies", () => install(request, io, root, located, env));
   const before = await hook("build-command", inputs.buildCommand, io, root, python);
+  const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
   const django = {
-    managePy: (0, import_node_path17.join)(root, located.managePy),
+    managePy: (0, import_node_path20.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path17.join)(scratch, "django"),
+    scratch: (0, import_node_path20.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate === "check"
   };
@@ -6022,10 +6370,11 @@ async function build(request, io) {
     root,
     source,
     hooks: [before, after],
-    staticRoot: inputs.staticDir ? (0, import_node_path17.join)(root, inputs.staticDir) : outcome.collected?.root,
+    staticRoot: inputs.staticDir ? (0, import_node_path20.join)(root, inputs.staticDir) : outcome.collected?.root,
     mediaRoot: mediaFolder(request, root, outcome),
     forAnotherJob: inputs.command === "build"
   });
+  const bundled = await findBundled(root, outcome.collected?.root);
   const { artifact, left } = await makeArtifact({
     outcome,
     project: outcome.project,
@@ -6033,27 +6382,33 @@ async function build(request, io) {
     workingDirectory: inputs.workingDirectory,
     git,
     contents,
+    bundled,
+    findings,
     format: inputs.artifactFormat,
-    path: (0, import_node_path17.join)(scratch, `artifact.${inputs.artifactFormat}`)
+    path: (0, import_node_path20.join)(scratch, `artifact.${inputs.artifactFormat}`)
   });
   for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
   const large = tooLarge(artifact.bytes);
   if (large) io.info(large);
-  return { outcome, workspace, root, git, artifact };
+  return { outcome, workspace, root, git, artifact, bundled, findings };
 }
-var import_promises15, import_node_path17;
+var import_promises17, import_node_path20;
 var init_build = __esm({
   "src/build/build.ts"() {
     "use strict";
-    import_promises15 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
+    import_promises17 = require("node:fs/promises");
+    import_node_path20 = require("node:path");
     init_errors();
+    init_paths();
     init_text();
     init_walk();
+    init_bundled();
     init_contents();
     init_detect();
     init_django();
     init_environment();
+    init_frontend();
+    init_frontend_files();
     init_git();
     init_install();
     init_limits();
@@ -6204,23 +6559,23 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
       scratch,
       steps: ports.steps
     };
-    const { outcome, workspace, root, git, artifact } = await build(request, io);
+    const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
     journal.note({ artifact });
     const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
     const names2 = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
     const changed = (file) => changedAt(file, workspace, git);
-    return { value: { outcome, workspace, root, artifact, names: names2, changedAt: changed }, result };
+    return { value: { outcome, workspace, root, artifact, names: names2, bundled, findings, changedAt: changed }, result };
   } finally {
     const others = ports.undoOthers();
     if (others.length > 0) later.push(undone(others));
     for (const message of later) journal.warn(message);
   }
 }
-async function preflightStage({ outcome, workspace }, { ports, inputs, journal }) {
+async function preflightStage({ outcome, workspace, findings: others }, { ports, inputs, journal }) {
   const { log } = ports;
-  const findings = preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) });
+  const findings = [...preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) }), ...others];
   journal.note({ findings });
   const shown = { error: 0, warning: 0 };
   for (const { level, id, message, at: at2 } of findings) {
@@ -6267,17 +6622,17 @@ function invalid(path4, why, cause) {
   });
 }
 async function findArchive(path4) {
-  const found = await (0, import_promises16.stat)(path4).catch(() => void 0);
+  const found = await (0, import_promises18.stat)(path4).catch(() => void 0);
   if (!found) throw invalid(path4, "is not there");
   if (!found.isDirectory()) return path4;
-  const archives = (await (0, import_promises16.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
+  const archives = (await (0, import_promises18.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
   const [only, ...others] = archives;
   if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
   if (others.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
-  return (0, import_node_path18.join)(path4, only);
+  return (0, import_node_path21.join)(path4, only);
 }
 async function entriesOf(path4) {
-  const file = await (0, import_promises16.open)(path4);
+  const file = await (0, import_promises18.open)(path4);
   const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
   if (head.toString("latin1") === "PK") return unpackZip(path4);
   if (head.readUInt16BE() === 8075) return unpackTar(path4);
@@ -6291,9 +6646,9 @@ async function drain(content, file) {
       done(null, chunk);
     }
   });
-  if (file !== void 0) await (0, import_promises16.mkdir)((0, import_node_path18.dirname)(file), { recursive: true });
+  if (file !== void 0) await (0, import_promises18.mkdir)((0, import_node_path21.dirname)(file), { recursive: true });
   const sink = file === void 0 ? new import_node_stream3.Writable({ write: (_c, _e, done) => done() }) : (0, import_node_fs8.createWriteStream)(file);
-  await (0, import_promises17.pipeline)(content, meter, sink);
+  await (0, import_promises19.pipeline)(content, meter, sink);
   return hash10.digest("hex");
 }
 async function readFirst(path4, entries) {
@@ -6315,14 +6670,14 @@ async function unpackArtifact(given, folder) {
       if (entry.kind === "link") continue;
       if (entry.kind !== "file" || !missing.delete(entry.path))
         throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
-      const file = isWanted(record, entry.path) ? (0, import_node_path18.join)(folder(record), entry.path) : void 0;
+      const file = isWanted(record, entry.path) ? (0, import_node_path21.join)(folder(record), entry.path) : void 0;
       const sum = await drain(entry.content, file);
       if (sum !== record.files[entry.path])
         throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
     }
     const [lost] = missing;
     if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
-    const { size } = await (0, import_promises16.stat)(path4);
+    const { size } = await (0, import_promises18.stat)(path4);
     const sha2562 = await drain((0, import_node_fs8.createReadStream)(path4), void 0);
     return { artifact: { path: path4, sha256: sha2562, bytes: size, files: Object.keys(record.files).length }, record };
   } catch (error2) {
@@ -6330,17 +6685,17 @@ async function unpackArtifact(given, folder) {
     throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
   }
 }
-var import_node_crypto10, import_node_fs8, import_promises16, import_node_path18, import_node_stream3, import_consumers, import_promises17, largestRecord, isWanted;
+var import_node_crypto10, import_node_fs8, import_promises18, import_node_path21, import_node_stream3, import_consumers, import_promises19, largestRecord, isWanted;
 var init_unpack = __esm({
   "src/build/unpack.ts"() {
     "use strict";
     import_node_crypto10 = require("node:crypto");
     import_node_fs8 = require("node:fs");
-    import_promises16 = require("node:fs/promises");
-    import_node_path18 = require("node:path");
+    import_promises18 = require("node:fs/promises");
+    import_node_path21 = require("node:path");
     import_node_stream3 = require("node:stream");
     import_consumers = require("node:stream/consumers");
-    import_promises17 = require("node:stream/promises");
+    import_promises19 = require("node:stream/promises");
     init_errors();
     init_archive_tar();
     init_archive_zip();
@@ -6363,17 +6718,17 @@ function refuseOtherCommit({ commit }, sha) {
   );
 }
 async function artifactStage({ context, scratch, journal }, path4) {
-  const workspace = (0, import_node_path19.join)(scratch, "release");
-  const folderOf2 = (record2) => (0, import_node_path19.join)(workspace, record2.workingDirectory);
-  const { artifact, record } = await unpackArtifact((0, import_node_path19.resolve)(context.workspace, path4), folderOf2);
+  const workspace = (0, import_node_path22.join)(scratch, "release");
+  const folderOf2 = (record2) => (0, import_node_path22.join)(workspace, record2.workingDirectory);
+  const { artifact, record } = await unpackArtifact((0, import_node_path22.resolve)(context.workspace, path4), folderOf2);
   refuseOtherCommit(record, context.sha);
   journal.note({ artifact });
   const root = folderOf2(record);
-  const inRoot = (inside) => inside === null ? null : (0, import_node_path19.join)(root, inside);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path22.join)(root, inside);
   const { static: collected, media } = record;
   const outcome = {
     ...withWorkspace(record.outcome, workspace),
-    collected: collected && { root: (0, import_node_path19.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
+    collected: collected && { root: (0, import_node_path22.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
   };
   const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
   const seconds = (file) => media?.changed[file];
@@ -6384,7 +6739,9 @@ async function artifactStage({ context, scratch, journal }, path4) {
       root,
       artifact,
       names: hashedNames(manifest),
-      mediaFolder: media ? (0, import_node_path19.join)(root, media.folder) : void 0,
+      bundled: new Set(record.bundled),
+      findings: record.findings,
+      mediaFolder: media ? (0, import_node_path22.join)(root, media.folder) : void 0,
       changedAt: async ({ file }) => {
         const changed = seconds(file.path);
         return changed === void 0 ? void 0 : changed * 1e3;
@@ -6393,11 +6750,11 @@ async function artifactStage({ context, scratch, journal }, path4) {
     result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
   };
 }
-var import_node_path19;
+var import_node_path22;
 var init_artifact_stage = __esm({
   "src/build/artifact-stage.ts"() {
     "use strict";
-    import_node_path19 = require("node:path");
+    import_node_path22 = require("node:path");
     init_errors();
     init_text();
     init_immutable();
@@ -6521,7 +6878,8 @@ function unaskedCommit(page, marks) {
 }
 function hashedWords(body) {
   const words = body.replaceAll("\\/", "/").split(/[\s"'<>()\\,;=?#&]+/);
-  return words.filter((word) => hashOf(word) !== void 0).map(decodePath2);
+  const isHashed = (word) => hashOf(word) !== void 0 || splitBundled(word) !== void 0;
+  return words.filter((word) => word.length <= longestWord && isHashed(word)).map(decodePath2);
 }
 function decodePath2(word) {
   try {
@@ -6537,12 +6895,31 @@ function suffixes(path4) {
 function namedAssets(body, known) {
   return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
 }
+function sourceOf(name) {
+  const plain = withoutHash2(name);
+  const bundled = splitBundled(plain);
+  if (bundled === void 0) return plain;
+  return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
+}
+function successors(names2) {
+  const bySource = /* @__PURE__ */ new Map();
+  const several = /* @__PURE__ */ new Set();
+  for (const name of names2) {
+    const source = sourceOf(name);
+    if (bySource.has(source)) several.add(source);
+    bySource.set(source, name);
+  }
+  for (const source of several) bySource.delete(source);
+  return bySource;
+}
 function replacedAssets(body, newNames) {
-  const bySource = new Map([...newNames].map((name) => [withoutHash2(name), name]));
+  const bySource = successors(newNames);
   const replaced = /* @__PURE__ */ new Set();
   for (const word of hashedWords(body)) {
-    const successor = suffixes(word).map((name) => bySource.get(withoutHash2(name))).find((found) => found !== void 0);
-    if (successor !== void 0 && hashOf(successor) !== hashOf(word)) replaced.add(successor);
+    const paths = suffixes(word);
+    const at2 = paths.findIndex((path4) => bySource.has(sourceOf(path4)));
+    const successor = bySource.get(sourceOf(paths[at2] ?? ""));
+    if (successor !== void 0 && successor !== paths[at2]) replaced.add(successor);
   }
   return [...replaced];
 }
@@ -6561,15 +6938,17 @@ function describeAssets(body) {
   if (names2.length === 0) return "a page without hashed static files";
   return `a page with ${names2.slice(0, 3).join(", ")}${names2.length > 3 ? ` and ${names2.length - 3} more` : ""}`;
 }
-var commonHeaders, commonMeta, decode, cut, asksForCommit;
+var commonHeaders, commonMeta, decode, cut, longestWord, asksForCommit;
 var init_evidence = __esm({
   "src/release/evidence.ts"() {
     "use strict";
+    init_bundlers();
     init_immutable();
     commonHeaders = /^x-(.*-)?(release|commit|revision|version|git-sha|sha|build)(-id|-sha)?$/;
     commonMeta = /<meta\s[^>]*name=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?[^>]*>/gi;
     decode = (body) => new TextDecoder().decode(body);
     cut = (text2) => text2.replace(/\s+/g, " ").trim().slice(0, 80);
+    longestWord = 1024;
     asksForCommit = (marks) => (marks.header ?? marks.path ?? marks.body) !== void 0;
   }
 });
@@ -6591,8 +6970,8 @@ function expectAssets(names2, before, pageBefore) {
     return expect("required", names2, "a page with static files of this release", weak);
   }
   const assets = without(before.kind === "other" ? before.fresh : names2, shown);
-  const successors = replaced.filter((name) => assets.has(name));
-  if (successors.length > 0) return expect("required", assets, `a page with ${some(successors)}`);
+  const successors2 = replaced.filter((name) => assets.has(name));
+  if (successors2.length > 0) return expect("required", assets, `a page with ${some(successors2)}`);
   const namesFiles = before.kind === "other" ? before.shown : pageBefore === void 0;
   if (namesFiles && shown.size === 0) return expect("required", assets, "a page with static files of this release");
   if (before.kind === "unknown" && shown.size > 0) return expect("none", /* @__PURE__ */ new Set(), "");
@@ -7102,10 +7481,10 @@ var init_assets = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join17(request.url, request.healthPath), timeout, io.signal);
+  const load2 = await loadPage(io.http, join19(request.url, request.healthPath), timeout, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join17(request.url, marks.path), timeout, io.signal);
+  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join19(request.url, marks.path), timeout, io.signal);
   const { evidence, seen } = judge(load2.response, version?.kind === "page" ? version.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
@@ -7174,7 +7553,7 @@ function expected(request) {
 function notProven(request, seen, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join17(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join19(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen}`
   ].join("\n");
@@ -7182,7 +7561,7 @@ function notProven(request, seen, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join17;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join19;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -7199,7 +7578,7 @@ var init_proof = __esm({
     firstWait = 1e3;
     longestWait = 1e4;
     logEvery = 3e4;
-    join17 = (url, path4) => url.replace(/\/+$/, "") + path4;
+    join19 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
@@ -7564,10 +7943,11 @@ async function planStage(request, io) {
       folders,
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === "gzip" ? (0, import_node_path20.join)(request.scratch, "gzip") : void 0,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path23.join)(request.scratch, "gzip") : void 0,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
+      bundled: request.bundled,
       ledger: before,
       shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal)).shards
     },
@@ -7617,10 +7997,15 @@ function oldFiles({ inputs, folders, book }, { plan, remote }, now) {
   };
 }
 function warnOf({ plan, lookalikes: lookalikes2 }, journal) {
-  const { unproven } = plan;
+  const { unproven, reused } = plan;
   if (unproven.length > 0) {
     journal.warn(
       `${plural(unproven.length, "file")} in the manifest ${unproven.length === 1 ? "has" : "have"} a name that is not made from the content, so browsers may not keep them: ${listSome(unproven, 3)}`
+    );
+  }
+  if (reused.length > 0) {
+    journal.warn(
+      `${plural(reused.length, "file")} of a bundler changed and kept ${reused.length === 1 ? "its name" : "their names"}, so browsers may not keep them: ${listSome(reused, 3)}. Let it put a hash of the content into the names, [contenthash] in webpack, [hash] in Vite.`
     );
   }
   if (lookalikes2.length > 0) {
@@ -7634,11 +8019,11 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path20, mostListed;
+var import_node_path23, mostListed;
 var init_plan_stage = __esm({
   "src/sync/plan-stage.ts"() {
     "use strict";
-    import_node_path20 = require("node:path");
+    import_node_path23 = require("node:path");
     init_errors();
     init_text();
     init_siblings();
@@ -7818,8 +8203,7 @@ async function replaceable(files, store, signal) {
   const wrong = [];
   const again = await mapLimit(files, store.atOnce, signal, async (file) => {
     const head = await store.head(file.key, signal);
-    const explained = !head || head.headers.contentEncoding || head.encrypted || head.etag.includes("-");
-    if (!explained) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
+    if (head && !isOtherForm(head)) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
     return file;
   });
   if (wrong.length === 0) return again;
@@ -7848,6 +8232,7 @@ var init_apply = __esm({
     init_text();
     init_plan();
     init_planned();
+    init_remote();
     init_scan();
     asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
   }
@@ -7968,12 +8353,13 @@ async function deploy(run3) {
   if (overtaken) return endSuperseded(run3, request.book.newer?.release);
   await goLive(run3, built, target, choice, { request, sync }, live);
 }
-function syncRequest(run3, { outcome, root, names: names2, changedAt: changedAt2 }, target, bucket) {
+function syncRequest(run3, { outcome, root, names: names2, bundled, changedAt: changedAt2 }, target, bucket) {
   return {
     inputs: run3.inputs,
     environment: run3.plan.environment,
     folders: foldersOf(run3, target, root),
     names: names2,
+    bundled,
     manifestPath: outcome.collected?.manifest ?? void 0,
     changedAt: changedAt2,
     scratch: run3.scratch,
@@ -7995,8 +8381,9 @@ async function goLive(run3, built, target, choice, uploaded, live) {
     await book.save({ marks: { failed: true } }, ports.signal);
     return endSuperseded(run3, newer.release);
   }
-  const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? "");
-  const expectation = expectAssets(built.names, before, live.page);
+  const names2 = /* @__PURE__ */ new Set([...built.names, ...built.bundled]);
+  const before = readBefore(book, context.sha, names2, target.static?.prefix ?? "");
+  const expectation = expectAssets(names2, before, live.page);
   const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, book, io));
   if (outcome?.phase === "superseded") {
     return endSuperseded(run3, outcome.by?.slice(0, 20));
@@ -8781,7 +9168,7 @@ var init_plan2 = __esm({
 });
 
 // src/report/outputs.ts
-function outputsOf(report, reportPath) {
+function outputsOf2(report, reportPath) {
   const { sync, artifact } = report;
   return {
     url: report.url ?? "",
@@ -8935,10 +9322,11 @@ async function syncFolders(run3) {
   const bucket = await openBucket(run3, target.bucket);
   const { newer } = bucket.book;
   if (newer) return endSuperseded(run3, newer.release);
-  const workspace = await (0, import_promises18.realpath)(context.workspace);
-  const root = (0, import_node_path21.join)(workspace, inputs.workingDirectory);
+  const workspace = await (0, import_promises20.realpath)(context.workspace);
+  const root = (0, import_node_path24.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf(run3, target, root);
-  const manifestPath = folders.filter(({ kind }) => kind === "static").map(({ folder }) => (0, import_node_path21.join)(folder, "staticfiles.json"))[0];
+  const statics = folders.find(({ kind }) => kind === "static")?.folder;
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path24.join)(statics, "staticfiles.json");
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
@@ -8946,6 +9334,7 @@ async function syncFolders(run3) {
     folders,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
+    bundled: await findBundled(void 0, statics),
     changedAt: (file) => changedAt(file, workspace, git),
     scratch: run3.scratch,
     ...bucket
@@ -8956,13 +9345,14 @@ async function syncFolders(run3) {
   if (overtaken) return endSuperseded(run3, bucket.book.newer?.release);
   journal.end("built", "The files are in place.");
 }
-var import_promises18, import_node_path21;
+var import_promises20, import_node_path24;
 var init_sync_folders = __esm({
   "src/sync-folders.ts"() {
     "use strict";
-    import_promises18 = require("node:fs/promises");
-    import_node_path21 = require("node:path");
+    import_promises20 = require("node:fs/promises");
+    import_node_path24 = require("node:path");
     init_bucket();
+    init_bundled();
     init_errors();
     init_immutable();
     init_plan_stage();
@@ -9001,16 +9391,16 @@ async function main(ports) {
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
-  return publish(journal.report(), (0, import_node_path22.join)(scratch, "report.json"), ports);
+  return publish(journal.report(), (0, import_node_path25.join)(scratch, "report.json"), ports);
 }
 async function publish(found, path4, ports) {
   const report = JSON.parse(
     JSON.stringify(found),
     (_, value) => typeof value === "string" ? ports.redactor.whole(value) : value
   );
-  await (0, import_promises19.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises21.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
-  for (const [name, value] of Object.entries(outputsOf(report, path4))) ports.setOutput(name, value);
+  for (const [name, value] of Object.entries(outputsOf2(report, path4))) ports.setOutput(name, value);
   ports.writeSummary(renderSummary(report));
   ports.log.info(lastLine(report));
   return report;
@@ -9019,12 +9409,12 @@ function lastLine({ status, url, reason }) {
   const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
 }
-var import_promises19, import_node_path22;
+var import_promises21, import_node_path25;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises19 = require("node:fs/promises");
-    import_node_path22 = require("node:path");
+    import_promises21 = require("node:fs/promises");
+    import_node_path25 = require("node:path");
     init_environment();
     init_check();
     init_context();
@@ -9435,16 +9825,16 @@ var init_hosts = __esm({
 });
 
 // src/lib/clock.ts
-var import_promises20, systemClock;
+var import_promises22, systemClock;
 var init_clock = __esm({
   "src/lib/clock.ts"() {
     "use strict";
-    import_promises20 = require("node:timers/promises");
+    import_promises22 = require("node:timers/promises");
     systemClock = {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
         try {
-          await (0, import_promises20.setTimeout)(milliseconds, void 0, { signal });
+          await (0, import_promises22.setTimeout)(milliseconds, void 0, { signal });
         } catch (error2) {
           throw signal.aborted ? signal.reason : error2;
         }
@@ -9834,7 +10224,7 @@ function readSmall(body, buffer2) {
   return buffer2.subarray(0, size);
 }
 async function readLarge({ file, size }, md5) {
-  const body = await (0, import_promises21.readFile)(file).catch(() => void 0);
+  const body = await (0, import_promises23.readFile)(file).catch(() => void 0);
   if (body?.length !== size || (0, import_node_crypto13.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
@@ -9920,13 +10310,13 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     }
   };
 }
-var import_node_crypto13, import_node_fs9, import_promises21, readAtOnce, codeOf;
+var import_node_crypto13, import_node_fs9, import_promises23, readAtOnce, codeOf;
 var init_put = __esm({
   "src/store/put.ts"() {
     "use strict";
     import_node_crypto13 = require("node:crypto");
     import_node_fs9 = require("node:fs");
-    import_promises21 = require("node:fs/promises");
+    import_promises23 = require("node:fs/promises");
     init_buffers();
     init_failures();
     init_multipart();
@@ -10585,8 +10975,8 @@ function takeInputs(environment) {
   }
   return (name) => inputs.get(name.toUpperCase()) ?? "";
 }
-function environmentBlock(stat5) {
-  const fields = stat5.slice(stat5.lastIndexOf(")") + 2).split(" ");
+function environmentBlock(stat6) {
+  const fields = stat6.slice(stat6.lastIndexOf(")") + 2).split(" ");
   const [start2, end] = [Number(fields[47]), Number(fields[48])];
   return start2 > 0 && end > start2 ? { address: start2, length: end - start2 } : void 0;
 }

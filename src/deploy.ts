@@ -68,7 +68,7 @@ interface Uploaded {
 
 export function syncRequest(
   run: Run,
-  { outcome, root, names, changedAt }: BuildStage,
+  { outcome, root, names, bundled, changedAt }: BuildStage,
   target: DeploymentTarget,
   bucket: Bucket,
 ): SyncStageRequest {
@@ -77,6 +77,7 @@ export function syncRequest(
     environment: run.plan.environment,
     folders: foldersOf(run, target, root),
     names,
+    bundled,
     manifestPath: outcome.collected?.manifest ?? undefined,
     changedAt,
     scratch: run.scratch,
@@ -108,8 +109,9 @@ async function goLive(
     await book.save({ marks: { failed: true } }, ports.signal);
     return endSuperseded(run, newer.release);
   }
-  const before = readBefore(book, context.sha, built.names, target.static?.prefix ?? '');
-  const expectation = expectAssets(built.names, before, live.page);
+  const names = new Set([...built.names, ...built.bundled]);
+  const before = readBefore(book, context.sha, names, target.static?.prefix ?? '');
+  const expectation = expectAssets(names, before, live.page);
   const outcome = choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, book, io)));
   if (outcome?.phase === 'superseded') {
     return endSuperseded(run, outcome.by?.slice(0, 20));

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changedAt, checkoutGit, endSuperseded, foldersOf, openBucket } from './bucket.ts';
+import { findBundled } from './build/bundled.ts';
 import { DeployError } from './errors.ts';
 import type { Run } from './run.ts';
 import { hashedNames } from './sync/immutable.ts';
@@ -21,9 +22,8 @@ export async function syncFolders(run: Run): Promise<void> {
   const workspace = await realpath(context.workspace);
   const root = join(workspace, inputs.workingDirectory);
   const folders = foldersOf(run, target, root);
-  const manifestPath = folders
-    .filter(({ kind }) => kind === 'static')
-    .map(({ folder }) => join(folder, 'staticfiles.json'))[0];
+  const statics = folders.find(({ kind }) => kind === 'static')?.folder;
+  const manifestPath = statics === undefined ? undefined : join(statics, 'staticfiles.json');
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
@@ -31,6 +31,7 @@ export async function syncFolders(run: Run): Promise<void> {
     folders,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
+    bundled: await findBundled(undefined, statics),
     changedAt: (file: Parameters<typeof changedAt>[0]) => changedAt(file, workspace, git),
     scratch: run.scratch,
     ...bucket,

@@ -21,6 +21,8 @@ export interface StageOptions {
   readonly inputs?: Partial<Inputs>;
   /** Hashed names of the release's manifest. */
   readonly names?: readonly string[];
+  /** Names that bundlers made. */
+  readonly bundled?: readonly string[];
   /** The checkout, where the project is not at its top. */
   readonly workspace?: string;
   readonly own?: Partial<Own>;
@@ -48,6 +50,7 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
     folders,
     names: new Set(options.names),
     manifestPath: `${root}/static/staticfiles.json`,
+    bundled: new Set(options.bundled),
     changedAt: (file) => changedAt(file, workspace, git),
     scratch: `${root}/.scratch`,
     store,

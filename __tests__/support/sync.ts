@@ -6,7 +6,7 @@ import { emptyLedger, type Ledger, type LedgerObject, type LedgerRelease } from 
 import type { ListedObject } from '../../src/store/store.ts';
 import type { SyncLedger, SyncOptions } from '../../src/sync/apply.ts';
 import type { Remote } from '../../src/sync/plan.ts';
-import type { SyncSource } from '../../src/sync/planned.ts';
+import { createForms, type SyncSource } from '../../src/sync/planned.ts';
 import { findFiles, readFiles, type ScannedFile } from '../../src/sync/scan.ts';
 import type { PlanRequest, SyncFolder } from '../../src/sync/sync.ts';
 import { never } from './fakes.ts';
@@ -55,6 +55,7 @@ export function syncSource(files: readonly ScannedFile[], overrides: Partial<Syn
     prefix: 'static/',
     acl: undefined,
     hashedNames: new Set<string>(),
+    bundled: new Set<string>(),
     manifest: undefined,
     onlyHashed: false,
     ruled: () => ({}),
@@ -63,10 +64,19 @@ export function syncSource(files: readonly ScannedFile[], overrides: Partial<Syn
   };
 }
 
+/** The forms of one file, of which the ledger knows nothing unless told otherwise. */
+export const formsOf = (source: SyncSource, file: ScannedFile, known?: LedgerObject, reused: readonly string[] = []) =>
+  createForms(source, new Set(reused))(file, known);
+
 /** What the bucket has. */
-export const remoteOf = (objects: Iterable<[string, ListedObject]> = [], alike: readonly string[] = []): Remote => ({
+export const remoteOf = (
+  objects: Iterable<[string, ListedObject]> = [],
+  alike: readonly string[] = [],
+  reused: readonly string[] = [],
+): Remote => ({
   objects: new Map(objects),
   alike: new Set(alike),
+  reused: new Set(reused),
 });
 
 /** An object as a listing shows it, under its key. */
@@ -109,6 +119,7 @@ export const planRequest = (folders: readonly SyncFolder[], more: Partial<PlanRe
   shard: undefined,
   names: new Set(),
   manifestPath: undefined,
+  bundled: new Set(),
   ledger: emptyLedger,
   shardLedgers: async () => [],
   ...more,

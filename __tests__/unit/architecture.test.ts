@@ -80,8 +80,10 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'lib/secret.ts',
     'lib/text.ts',
     'build/detect.ts',
+    'build/frontend.ts',
     'build/outcome.ts',
     'build/preflight.ts',
+    'sync/bundlers.ts',
     'sync/compressible.ts',
     'sync/guard.ts',
     'sync/headers.ts',
@@ -121,7 +123,7 @@ describe('pure files import only types, pure files and pure libraries', () => {
 
   test.each(pure)('%s', (file) => {
     expect(graph.has(file)).toBe(true);
-    // Looking whether a folder is a virtual environment is the one question that detect.ts asks the disk.
+    // Whether a folder can be listed and is a virtual environment is all that detect.ts asks the disk.
     const allowed = file === 'build/detect.ts' ? ['node:fs'] : [];
     expect([...reach(file)].filter((from) => effects.test(from) && !allowed.includes(from))).toEqual([]);
   });

@@ -52,6 +52,8 @@ export async function artifactStage(
       root,
       artifact,
       names: hashedNames(manifest),
+      bundled: new Set(record.bundled),
+      findings: record.findings,
       mediaFolder: media ? join(root, media.folder) : undefined,
       changedAt: async ({ file }) => {
         const changed = seconds(file.path);

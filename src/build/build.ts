@@ -2,18 +2,23 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
+import { below } from '../lib/paths.ts';
 import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
 import type { Artifact } from './artifact.ts';
+import { findBundled } from './bundled.ts';
 import { artifactContents, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
 import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
 import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
+import { forgottenFrontEnds } from './frontend.ts';
+import { readFrontEnds } from './frontend-files.ts';
 import { type Git, gitIn } from './git.ts';
 import { installDependencies, type Python } from './install.ts';
 import { tooLarge } from './limits.ts';
 import { makeArtifact } from './make-artifact.ts';
 import type { Outcome } from './outcome.ts';
+import type { Finding } from './preflight.ts';
 import { run, type ShellIO, shell } from './shell.ts';
 
 export interface BuildRequest {
@@ -44,6 +49,10 @@ export interface Build {
   readonly root: string;
   readonly git: Git;
   readonly artifact: Artifact;
+  /** Names that bundlers made from the content, as their own manifests say. */
+  readonly bundled: ReadonlySet<string>;
+  /** What there is to say of the project besides what Django says. */
+  readonly findings: readonly Finding[];
 }
 
 interface Located {
@@ -116,6 +125,12 @@ function mediaFolder({ inputs }: BuildRequest, root: string, outcome: Outcome): 
   return inputs.mediaDir === 'auto' ? (outcome.project?.media_root ?? undefined) : join(root, inputs.mediaDir);
 }
 
+/** Front-ends that nothing has built, looked for before collectstatic copies what there is. */
+async function findForgotten(workspace: string, root: string, projectFolder: string): Promise<Finding[]> {
+  const inside = below(workspace, root);
+  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === undefined ? '' : `${inside}/`));
+}
+
 /**
  * From the checkout to collected static files and an artifact.
  * @throws DeployError that names what to mend.
@@ -135,6 +150,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
   const python = await io.group('Install dependencies', () => install(request, io, root, located, env));
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
+  const findings = inputs.buildCommand === undefined ? await findForgotten(workspace, root, located.folder) : [];
   const django: DjangoRequest = {
     managePy: join(root, located.managePy),
     projectRoot: root,
@@ -158,6 +174,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     mediaRoot: mediaFolder(request, root, outcome),
     forAnotherJob: inputs.command === 'build',
   });
+  const bundled = await findBundled(root, outcome.collected?.root);
   const { artifact, left } = await makeArtifact({
     outcome,
     project: outcome.project,
@@ -165,11 +182,13 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     workingDirectory: inputs.workingDirectory,
     git,
     contents,
+    bundled,
+    findings,
     format: inputs.artifactFormat,
     path: join(scratch, `artifact.${inputs.artifactFormat}`),
   });
   for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
   const large = tooLarge(artifact.bytes);
   if (large) io.info(large);
-  return { outcome, workspace, root, git, artifact };
+  return { outcome, workspace, root, git, artifact, bundled, findings };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import { listSome } from '../lib/text.ts';
@@ -8,9 +8,21 @@ export const searchDepth = 3;
 
 const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '__pycache__', 'site-packages']);
 
-/** Whether a folder holds the project's own files: no packages, no caches, no virtual environment by whatever name. */
+/**
+ * Whether a folder holds the project's own files: no packages, no caches, no virtual environment by whatever name, and
+ * nothing that only somebody else can list, as the data of a container's database.
+ */
 export const isOwnFolder = (folder: string, name: string): boolean =>
-  !skippedFolders.has(name) && !existsSync(join(folder, 'pyvenv.cfg'));
+  !skippedFolders.has(name) && isListable(folder) && !existsSync(join(folder, 'pyvenv.cfg'));
+
+function isListable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Picks the project among the manage.py files found below the working directory.

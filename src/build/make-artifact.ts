@@ -5,6 +5,7 @@ import type { Contents } from './contents.ts';
 import type { Git } from './git.ts';
 import type { Outcome, ProjectSettings } from './outcome.ts';
 import { type Packed, packArtifact } from './pack.ts';
+import type { Finding } from './preflight.ts';
 import { type ReleaseRecord, withoutWorkspace, writeRecord } from './record.ts';
 
 /** What was built, before it is packed. */
@@ -17,6 +18,9 @@ export interface Built {
   /** Git in the working directory. */
   readonly git: Git;
   readonly contents: Contents;
+  /** Names that bundlers made from the content. */
+  readonly bundled: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
   readonly format: ArtifactFormat;
   /** Path to write. */
   readonly path: string;
@@ -42,6 +46,8 @@ async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
     workingDirectory: built.workingDirectory,
     static: folder === undefined ? null : { folder, manifest: manifestIn(folder, outcome) },
     media: media === undefined ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
+    bundled: [...built.bundled].sort(),
+    findings: built.findings,
     outcome: withoutWorkspace(outcome, built.workspace),
   };
 }

@@ -1,5 +1,6 @@
-import { isNumber, isObject, isText, mapOf, orNothing, shape } from '../lib/shape.ts';
+import { isNumber, isObject, isText, listOf, mapOf, orNothing, shape } from '../lib/shape.ts';
 import { isOutcome, type Outcome } from './outcome.ts';
+import type { Finding } from './preflight.ts';
 
 /** Where an artifact says what it is made of. */
 export const recordFolder = '.deploy-django';
@@ -23,6 +24,10 @@ export interface ReleaseRecord {
   readonly static: { readonly folder: string; readonly manifest: string | null } | null;
   /** Media files, and when each last changed, in seconds since the epoch, where git knows. */
   readonly media: { readonly folder: string; readonly changed: Readonly<Record<string, number>> } | null;
+  /** Names of static files that bundlers made from the content. */
+  readonly bundled: readonly string[];
+  /** What there was to say of the project besides what Django says. */
+  readonly findings: readonly Finding[];
   /** What Django said, without the collected files, and with `{workspace}` for the path of the checkout. */
   readonly outcome: Outcome;
   /** SHA-256 in hex of every file but this one, by its path. */
@@ -55,6 +60,14 @@ const isSum = (value: unknown) => isText(value) && /^[0-9a-f]{64}$/.test(value);
 const isFinished = (value: unknown) =>
   isOutcome(value) && isObject(value) && value.project !== undefined && value.collected === undefined;
 
+const isPlace = shape({ file: isSafe, line: (line) => line === undefined || isNumber(line) });
+const isFinding = shape({
+  level: (level) => level === 'error' || level === 'warning',
+  id: isText,
+  message: isText,
+  at: (at) => at === undefined || isPlace(at),
+});
+
 const isRecord = shape({
   version: (value) => value === 1,
   commit: orNothing((value) => isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
@@ -64,6 +77,8 @@ const isRecord = shape({
   workingDirectory: (value) => value === '.' || isSafe(value),
   static: orNothing(shape({ folder: isSafe, manifest: orNothing(isSafe) })),
   media: orNothing(shape({ folder: isSafe, changed: mapOf(isSafePath, isNumber) })),
+  bundled: listOf(isSafe),
+  findings: listOf(isFinding),
   outcome: isFinished,
   files: mapOf(isSafePath, isSum),
 });

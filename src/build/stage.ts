@@ -11,7 +11,7 @@ import { loadManifest } from '../sync/sync.ts';
 import type { Artifact } from './artifact.ts';
 import { type BuildIO, build } from './build.ts';
 import type { Outcome } from './outcome.ts';
-import { countFindings, preflight, stopping } from './preflight.ts';
+import { countFindings, type Finding, preflight, stopping } from './preflight.ts';
 
 /** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
 const mostAnnotations = 8;
@@ -26,6 +26,10 @@ export interface BuildStage {
   readonly artifact: Artifact;
   /** Names with a hash of the content in them, out of the release's manifest. */
   readonly names: ReadonlySet<string>;
+  /** Names that bundlers made from the content, as their own manifests say. */
+  readonly bundled: ReadonlySet<string>;
+  /** What there is to say of the project besides what Django says. */
+  readonly findings: readonly Finding[];
   /** Milliseconds since the epoch when a media file last changed, where that is known. */
   readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;
   /** Folder of the media that came along with an artifact. */
@@ -67,14 +71,14 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
       scratch,
       steps: ports.steps,
     };
-    const { outcome, workspace, root, git, artifact } = await build(request, io);
+    const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
     journal.note({ artifact });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
     const changed = (file: PlannedFile) => changedAt(file, workspace, git);
-    return { value: { outcome, workspace, root, artifact, names, changedAt: changed }, result };
+    return { value: { outcome, workspace, root, artifact, names, bundled, findings, changedAt: changed }, result };
   } finally {
     const others = ports.undoOthers();
     if (others.length > 0) later.push(undone(others));
@@ -90,11 +94,11 @@ const toBucket = (outcome: Outcome, bucket: string | undefined): boolean =>
  * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
  */
 export async function preflightStage(
-  { outcome, workspace }: BuildStage,
+  { outcome, workspace, findings: others }: BuildStage,
   { ports, inputs, journal }: Run,
 ): Promise<StageResult<void>> {
   const { log } = ports;
-  const findings = preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) });
+  const findings = [...preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) }), ...others];
   journal.note({ findings });
   const shown = { error: 0, warning: 0 };
   for (const { level, id, message, at } of findings) {

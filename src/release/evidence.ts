@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../ports.ts';
+import { splitBundled } from '../sync/bundlers.ts';
 import { hashOf, withoutHash } from '../sync/immutable.ts';
 
 /** What shows that the new release answers, the strongest first. */
@@ -87,10 +88,14 @@ function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
   return undefined;
 }
 
-/** Every address in a page, without query and fragment, that ends in a file with Django's hash in its name. */
+/** No key of a bucket is longer; longer words are images and sources inside the page. */
+const longestWord = 1_024;
+
+/** Every address in a page, without query and fragment, that ends in a file with Django's or a bundler's hash in its name. */
 function hashedWords(body: string): string[] {
   const words = body.replaceAll('\\/', '/').split(/[\s"'<>()\\,;=?#&]+/);
-  return words.filter((word) => hashOf(word) !== undefined).map(decodePath);
+  const isHashed = (word: string) => hashOf(word) !== undefined || splitBundled(word) !== undefined;
+  return words.filter((word) => word.length <= longestWord && isHashed(word)).map(decodePath);
 }
 
 function decodePath(word: string): string {
@@ -112,18 +117,43 @@ export function namedAssets(body: string, known: ReadonlySet<string>): Set<strin
   return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
 }
 
+/** What a file's name has in common with those of its successors, whoever put the hash there; maybe both did. */
+function sourceOf(name: string): string {
+  const plain = withoutHash(name);
+  const bundled = splitBundled(plain);
+  if (bundled === undefined) return plain;
+  // Collected by a manifest storage, a file of a bundler is there twice.
+  return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
+}
+
+/**
+ * Names by what they are made from. Bundlers and compressors call several files of a release the same but for the hash, and
+ * nobody knows which of them took the place of an older one, so none of them counts.
+ */
+function successors(names: ReadonlySet<string>): Map<string, string> {
+  const bySource = new Map<string, string>();
+  const several = new Set<string>();
+  for (const name of names) {
+    const source = sourceOf(name);
+    if (bySource.has(source)) several.add(source);
+    bySource.set(source, name);
+  }
+  for (const source of several) bySource.delete(source);
+  return bySource;
+}
+
 /**
  * Files of the new release that a page names under another hash: it is a page of another release, and a new instance
  * cannot show it.
  */
 export function replacedAssets(body: string, newNames: ReadonlySet<string>): string[] {
-  const bySource = new Map([...newNames].map((name) => [withoutHash(name), name]));
+  const bySource = successors(newNames);
   const replaced = new Set<string>();
   for (const word of hashedWords(body)) {
-    const successor = suffixes(word)
-      .map((name) => bySource.get(withoutHash(name)))
-      .find((found) => found !== undefined);
-    if (successor !== undefined && hashOf(successor) !== hashOf(word)) replaced.add(successor);
+    const paths = suffixes(word);
+    const at = paths.findIndex((path) => bySource.has(sourceOf(path)));
+    const successor = bySource.get(sourceOf(paths[at] ?? ''));
+    if (successor !== undefined && successor !== paths[at]) replaced.add(successor);
   }
   return [...replaced];
 }

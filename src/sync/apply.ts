@@ -6,6 +6,7 @@ import type { Ledger } from '../store/ledger.ts';
 import type { ObjectHead, ObjectHeaders, ObjectStore } from '../store/store.ts';
 import { bytesOf, type SyncPlan } from './plan.ts';
 import { type PlannedFile, phases } from './planned.ts';
+import { isOtherForm } from './remote.ts';
 import { fileOf } from './scan.ts';
 
 /** What the upload needs of the ledger. */
@@ -193,8 +194,7 @@ async function replaceable(
   const wrong: string[] = [];
   const again = await mapLimit(files, store.atOnce, signal, async (file) => {
     const head = await store.head(file.key, signal);
-    const explained = !head || head.headers.contentEncoding || head.encrypted || head.etag.includes('-');
-    if (!explained) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
+    if (head && !isOtherForm(head)) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
     return file;
   });
   if (wrong.length === 0) return again;

@@ -29,6 +29,7 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
+      bundled: request.bundled,
       ledger: before,
       shardLedgers: async () => (inputs.shard ? [] : (await readSiblings(store, environment, io.signal)).shards),
     },
@@ -88,10 +89,15 @@ function oldFiles(
 }
 
 function warnOf({ plan, lookalikes }: Prepared, journal: Journal): void {
-  const { unproven } = plan;
+  const { unproven, reused } = plan;
   if (unproven.length > 0) {
     journal.warn(
       `${plural(unproven.length, 'file')} in the manifest ${unproven.length === 1 ? 'has' : 'have'} a name that is not made from the content, so browsers may not keep them: ${listSome(unproven, 3)}`,
+    );
+  }
+  if (reused.length > 0) {
+    journal.warn(
+      `${plural(reused.length, 'file')} of a bundler changed and kept ${reused.length === 1 ? 'its name' : 'their names'}, so browsers may not keep them: ${listSome(reused, 3)}. Let it put a hash of the content into the names, [contenthash] in webpack, [hash] in Vite.`,
     );
   }
   if (lookalikes.length > 0) {

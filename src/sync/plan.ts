@@ -31,6 +31,8 @@ export interface SyncPlan {
   readonly contested: readonly Contested[];
   /** Names in the manifest whose content has another hash, so they are not called immutable. */
   readonly unproven: readonly string[];
+  /** Names of a bundler that stood for other bytes before, so they are not called immutable either. */
+  readonly reused: readonly string[];
 }
 
 /** What the bucket has, as far as the plan needs to know it. */
@@ -38,6 +40,8 @@ export interface Remote {
   readonly objects: ReadonlyMap<string, ListedObject>;
   /** Keys whose bytes are known to be the file's although their ETag is no MD5 of them. */
   readonly alike: ReadonlySet<string>;
+  /** Keys of bundlers' names under which somebody else put other bytes. */
+  readonly reused: ReadonlySet<string>;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
@@ -87,14 +91,17 @@ export function planSync(sources: readonly SyncSource[], remote: Remote, ledger:
   const conflicts: PlannedFile[] = [];
   const contested: Contested[] = [];
   const unproven: string[] = [];
+  const reused: string[] = [];
   for (const source of sources) {
-    const formsOf = createForms(source);
+    const formsOf = createForms(source, remote.reused);
     for (const file of source.files) {
       const key = source.prefix + file.path;
       const there = remote.objects.get(key);
       const known = ledger.objects.get(key);
-      const planned = planFile(source, file, formsOf(file), known, there);
-      if (source.hashedNames.has(file.path) && hashOf(file.path) && !planned.immutable) unproven.push(file.path);
+      const forms = formsOf(file, known);
+      const planned = planFile(source, file, forms, known, there);
+      if (forms.reused) reused.push(file.path);
+      else if (source.hashedNames.has(file.path) && hashOf(file.path) && !forms.immutable) unproven.push(file.path);
       if (there && isLeftover(source, file, known)) continue;
       if (source.onlyHashed && planned.phase !== 'hashed') continue;
       const untouched = isUntouched(known, there);
@@ -111,7 +118,7 @@ export function planSync(sources: readonly SyncSource[], remote: Remote, ledger:
       else puts.push({ file: planned, reason: 'changed' });
     }
   }
-  return { puts, verify, unchanged, conflicts, contested, unproven };
+  return { puts, verify, unchanged, conflicts, contested, unproven, reused };
 }
 
 /** Whether an object of which the ledger knows nothing has the bytes that would be sent. */

@@ -26,6 +26,8 @@ export interface SyncSource {
   readonly acl: Acl | undefined;
   /** Hashed names of the release's manifest. */
   readonly hashedNames: ReadonlySet<string>;
+  /** Names that a bundler made from the content, as its own manifest says. */
+  readonly bundled: ReadonlySet<string>;
   /** Path of the manifest among the files. */
   readonly manifest: string | undefined;
   /** Un-hashed files and the manifest are left to the job that syncs all of the folder. */
@@ -46,6 +48,8 @@ export interface Form {
 export interface Forms {
   /** The content can never change under its name. */
   readonly immutable: boolean;
+  /** It did, under a name that a bundler made. */
+  readonly reused: boolean;
   readonly plain: Form;
   readonly packed: Form | undefined;
   /** As it is, without having tried to compress it; the plain one where nothing is compressed. */
@@ -68,12 +72,28 @@ export interface PlannedFile {
 /** Behind the fingerprint of a file that compressing makes no smaller. */
 const triedMark = ' no smaller';
 
+/** Behind the fingerprint of a file with a bundler's name under which there were other bytes before. */
+const reusedMark = ' reused';
+
+/**
+ * Whether a bundler's name stood for other bytes before, so that it is no hash of them. Nobody can compute a bundler's hash
+ * again; what shows a false one is that we put other bytes there, or that we found out about it in an earlier run.
+ */
+export const isReused = (known: LedgerObject | undefined, file: ScannedFile): boolean =>
+  known !== undefined && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
+
 /** Whether an object with the one fingerprint has the headers of the other. */
 export const sameForm = (one: string, other: string): boolean =>
   one === other || one.replace(triedMark, '') === other.replace(triedMark, '');
 
-/** Gives the forms of the files of a source; 100,000 files have a dozen forms between them. */
-export function createForms(source: SyncSource): (file: ScannedFile) => Forms {
+/**
+ * Gives the forms of the files of a source; 100,000 files have a dozen forms between them.
+ * @param reused Keys of bundlers' names under which somebody else put other bytes.
+ */
+export function createForms(
+  source: SyncSource,
+  reused: ReadonlySet<string>,
+): (file: ScannedFile, known: LedgerObject | undefined) => Forms {
   const forms = new Map<string, Form>();
   const formOf = (headers: ObjectHeaders, mark = ''): Form => {
     const print = fingerprint(headers, source.acl) + mark;
@@ -83,10 +103,14 @@ export function createForms(source: SyncSource): (file: ScannedFile) => Forms {
     forms.set(print, form);
     return form;
   };
-  return (file) => {
+  return (file, known) => {
     const { path, md5, size, sniffed } = file;
     const ruled = source.ruled(path);
-    const immutable = source.kind === 'static' && isImmutable(path, md5, source.hashedNames);
+    const proven = source.kind === 'static' && isImmutable(path, md5, source.hashedNames);
+    const bundled = !proven && source.kind === 'static' && source.bundled.has(path);
+    const again = bundled && (reused.has(source.prefix + path) || isReused(known, file));
+    const immutable = proven || (bundled && !again);
+    const mark = again ? reusedMark : '';
     const headers = headersOf(path, source.kind, immutable, sniffed, ruled);
     // The app reads the manifest out of the bucket, and not everything that does so unpacks it.
     const packs =
@@ -95,11 +119,11 @@ export function createForms(source: SyncSource): (file: ScannedFile) => Forms {
       ruled.contentEncoding === undefined &&
       headers.contentEncoding === undefined &&
       isCompressible(headers.contentType, size);
-    const untried = formOf(headers);
-    if (!packs) return { immutable, plain: untried, packed: undefined, untried };
+    const untried = formOf(headers, mark);
+    if (!packs) return { immutable, reused: again, plain: untried, packed: undefined, untried };
     // Told apart in the ledger, so that what was stored before compressing was asked for is tried then.
-    const packed = formOf({ ...headers, contentEncoding: 'gzip' });
-    return { immutable, plain: formOf(headers, triedMark), packed, untried };
+    const packed = formOf({ ...headers, contentEncoding: 'gzip' }, mark);
+    return { immutable, reused: again, plain: formOf(headers, triedMark + mark), packed, untried };
   };
 }
 

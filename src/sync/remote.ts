@@ -1,5 +1,5 @@
 import { mapLimit } from '../lib/pool.ts';
-import type { ListedObject, ObjectStore } from '../store/store.ts';
+import type { ListedObject, ObjectHead, ObjectStore } from '../store/store.ts';
 
 /** What is asked of the bucket: everything below a prefix, or only what is there of these paths. */
 export interface LookRequest {
@@ -11,6 +11,10 @@ export interface LookRequest {
   /** The prefix may hold far more than these keys: users' uploads. */
   readonly shared: boolean;
 }
+
+/** Whether an object can hold the same content although its ETag is another: compressed, encrypted, or sent in parts. */
+export const isOtherForm = ({ headers, encrypted, etag }: ObjectHead): boolean =>
+  Boolean(headers.contentEncoding) || encrypted || etag.includes('-');
 
 /** One page has so many objects. */
 const pageSize = 1_000;

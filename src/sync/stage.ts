@@ -16,6 +16,8 @@ export interface SyncStageRequest {
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;
   readonly manifestPath: string | undefined;
+  /** Names that bundlers made from the content. */
+  readonly bundled: ReadonlySet<string>;
   /** Milliseconds since the epoch when the content of a file last changed; undefined where nobody knows. */
   readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;
   /** Folder of this run's files. */

@@ -16,6 +16,7 @@ import { lookalikes } from './names.ts';
 import { planSync, type Remote, refuseInvalidKeys, type SyncPlan } from './plan.ts';
 import { createForms, isUntouched, provenForm, type SyncSource } from './planned.ts';
 import { lookAt } from './remote.ts';
+import { findReused } from './reused.ts';
 import { compileRules, type HeaderRule } from './rules.ts';
 import { type Found, fileOf, findFiles, readFiles } from './scan.ts';
 import { inShard } from './shard.ts';
@@ -39,6 +40,8 @@ export interface PlanRequest {
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;
   readonly manifestPath: string | undefined;
+  /** Names that bundlers made from the content. */
+  readonly bundled: ReadonlySet<string>;
   readonly ledger: Ledger;
   /** What the jobs of a sharded sync have noted; asked for only where the ledger does not explain the bucket. */
   readonly shardLedgers: () => Promise<readonly Ledger[]>;
@@ -100,20 +103,23 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
   for (const [at, { kind, prefix, acl }] of folders.entries()) {
     const part = found[at] as Found;
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
+    const bundled = kind === 'static' ? request.bundled : new Set<string>();
     const manifest = await pathInside(part.root, request.manifestPath);
     // Only when all hashed files are there, from every job, may the un-hashed follow.
     const onlyHashed = request.shard !== undefined && hashedNames.size > 0;
     const files = await readFiles(part, signal);
     const { root } = part;
-    sources.push({ kind, root, files, prefix, acl, hashedNames, manifest, onlyHashed, ruled, compressed: undefined });
+    const named = { hashedNames, bundled, manifest, onlyHashed };
+    sources.push({ kind, root, files, prefix, acl, ...named, ruled, compressed: undefined });
   }
   const [objects = new Map<string, ListedObject>(), ...more] = await looking;
   for (const map of more) for (const [key, object] of map) objects.set(key, object);
-  const packed = await compressSources(sources, objects, request, signal);
+  const reused = await findReused(sources, objects, ledger, store, signal);
+  const packed = await compressSources(sources, { objects, reused }, request, signal);
   const alike = await findAlike(sources, objects, ledger, store, signal);
   const count = (kind: FileKind) =>
     sources.filter((source) => source.kind === kind).reduce((sum, { files }) => sum + files.length, 0);
-  const planned = await planWith(packed, { objects, alike }, request);
+  const planned = await planWith(packed, { objects, alike, reused }, request);
   return {
     ...planned,
     remote: objects,
@@ -143,7 +149,7 @@ async function planWith(
 /** Compresses what the ledger does not prove to be in the bucket already. */
 async function compressSources(
   sources: readonly SyncSource[],
-  objects: ReadonlyMap<string, ListedObject>,
+  { objects, reused }: Pick<Remote, 'objects' | 'reused'>,
   { compressInto, ledger }: PlanRequest,
   signal: AbortSignal,
 ): Promise<readonly SyncSource[]> {
@@ -151,12 +157,13 @@ async function compressSources(
   const done: SyncSource[] = [];
   for (const [at, source] of sources.entries()) {
     const packing = { ...source, compressed: new Map<string, Compressed | null>() };
-    const formsOf = createForms(packing);
+    const formsOf = createForms(packing, reused);
     const requests: CompressRequest[] = [];
     for (const file of source.files) {
       const key = source.prefix + file.path;
-      const forms = formsOf(file);
-      if (!forms.packed || provenForm(file, forms, ledger.objects.get(key), objects.get(key))) continue;
+      const known = ledger.objects.get(key);
+      const forms = formsOf(file, known);
+      if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
     const compressed = await compressFiles(requests, join(compressInto, String(at)), signal);

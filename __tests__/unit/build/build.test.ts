@@ -67,6 +67,23 @@ describe('a build', () => {
   });
 });
 
+describe('a front-end that nothing has built', () => {
+  const unbuilt = { ...files, 'package.json': '{"scripts": {"build": "vite build --outDir static/dist"}}' };
+
+  test('is found, at its place in the checkout', async () => {
+    const workspace = await repository(
+      Object.fromEntries(Object.entries(unbuilt).map(([path, text]) => [`shop/${path}`, text])),
+    );
+    const { findings } = await building(workspace, { workingDirectory: 'shop' }).work();
+    expect(findings).toMatchObject([{ id: 'deploy.front-end', at: { file: 'shop/package.json' } }]);
+  });
+
+  test('is not looked for where a command builds', async () => {
+    const { work } = building(await repository(unbuilt), { buildCommand: 'true' });
+    expect((await work()).findings).toEqual([]);
+  });
+});
+
 describe('a build stops', () => {
   test('at a hook that fails, before Django', async () => {
     const { work, ran } = building(await repository(files), { buildCommand: 'echo no vite; exit 4' });

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { chooseInstaller, chooseManagePy } from '../../../src/build/detect.ts';
+import { chooseInstaller, chooseManagePy, isOwnFolder } from '../../../src/build/detect.ts';
 import type { DeployError } from '../../../src/errors.ts';
-import { failure } from '../../support/project.ts';
+import { failure, tempFolder, writeFiles } from '../../support/project.ts';
 
 describe('the project', () => {
   test.each<[string[], string]>([
@@ -62,5 +63,18 @@ describe('the installer', () => {
     ['none for a name that only looks alike', { '.': ['dev-requirements.txt', 'uv.lock.bak'] }, '.', undefined, []],
   ])('is %s', (_what, files, folder, installer, ignored) => {
     expect(chooseInstaller(new Map(Object.entries(files)), folder)).toEqual({ installer, ignored });
+  });
+});
+
+describe('a folder of the project’s own', () => {
+  test.each<[string, Record<string, string>, boolean]>([
+    ['shop', { 'shop/models.py': '' }, true],
+    ['node_modules', { 'node_modules/x/index.js': '' }, false],
+    ['python', { 'python/pyvenv.cfg': '' }, false],
+    ['gone', {}, false],
+  ])('is %s with %j: %j', async (name, files, own) => {
+    const root = tempFolder();
+    await writeFiles(root, files);
+    expect(isOwnFolder(join(root, name), name)).toBe(own);
   });
 });

@@ -25,6 +25,8 @@ const record = (files: ReleaseRecord['files'], overrides: Partial<ReleaseRecord>
   workingDirectory: '.',
   static: { folder: 'staticfiles', manifest: null },
   media: null,
+  bundled: [],
+  findings: [],
   outcome: { project: projectSettings(), failures: [] },
   files,
   ...overrides,
@@ -141,6 +143,12 @@ describe('refused is an artifact', () => {
     ],
     ['whose project is elsewhere', {}, record({}, { workingDirectory: '/etc' }), /cannot read/],
     ['that names paths elsewhere', {}, record({ '../x': sha256('') }), /cannot read/],
+    [
+      'with a finding elsewhere',
+      {},
+      record({}, { findings: [{ level: 'error', id: 'x', message: 'x', at: { file: '/etc/x' } }] }),
+      /cannot read/,
+    ],
     ['whose commit is none', {}, record({}, { commit: 'main' }), /cannot read/],
   ])('%s', async (_what, contents, said, message) => {
     const error = await refused(await forged(contents, said));

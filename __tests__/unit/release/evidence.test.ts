@@ -191,3 +191,49 @@ describe('a file of the page before is replaced', () => {
     expect(replacedAssets(old, known)).toEqual(['css/app.5af66c1b1797.css']);
   });
 });
+
+describe('a file of a bundler', () => {
+  const names = new Set([
+    'dist/assets/main-Bvn7sEtP.js',
+    'dist/assets/main-DPX6zTLe.css',
+    'b/app.73e9d84a48cd7ff0a58a.js',
+  ]);
+
+  test.each([
+    ['<script type="module" src="/static/dist/assets/main-Bvn7sEtP.js"></script>', 'dist/assets/main-Bvn7sEtP.js'],
+    [
+      '<link href="https://cdn.test/p/dist/assets/main-DPX6zTLe.css" rel="stylesheet">',
+      'dist/assets/main-DPX6zTLe.css',
+    ],
+    ['<script src="/static/b/app.73e9d84a48cd7ff0a58a.js"></script>', 'b/app.73e9d84a48cd7ff0a58a.js'],
+  ])('is found in %s', (body, name) => {
+    expect([...namedAssets(body, names)]).toEqual([name]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['by one with another hash', '/s/dist/assets/main-OLD3sEtP.js', ['dist/assets/main-Bvn7sEtP.js']],
+    ['by one with another hash of webpack', '/s/b/app.00e9d84a48cd7ff0a58a.js', ['b/app.73e9d84a48cd7ff0a58a.js']],
+    ['by nothing where it has the same', '/s/dist/assets/main-Bvn7sEtP.js', []],
+    ['by nothing in another folder', '/s/other/main-OLD3sEtP.js', []],
+    ['by nothing where it is a word', '/s/dist/assets/main-settings.js', []],
+  ])('is replaced %s', (_, address, successors) => {
+    expect(replacedAssets(`<script src="${address}"></script>`, names)).toEqual(successors);
+  });
+
+  test('with Django’s hash as well is replaced by one with both', () => {
+    const both = new Set(['a/main-Bvn7sEtP.js', 'a/main-Bvn7sEtP.5af66c1b1797.js']);
+    const old = '<script src="/s/a/main-OLD3sEtP.111111111111.js"></script>';
+    expect(replacedAssets(old, both)).toEqual(['a/main-Bvn7sEtP.5af66c1b1797.js']);
+  });
+
+  test('is not replaced by one of several outputs of a compressor, which are all called the same', () => {
+    const outputs = new Set(['CACHE/css/output.5af66c1b1797.css', 'CACHE/css/output.0123456789ab.css']);
+    expect(replacedAssets('<link href="/s/CACHE/css/output.5af66c1b1797.css">', outputs)).toEqual([]);
+    expect(replacedAssets('<link href="/s/CACHE/css/output.111111111111.css">', outputs)).toEqual([]);
+  });
+
+  test('is not replaced by one of several that are called the same but for the hash', () => {
+    const chunks = new Set(['a/index-Bvn7sEtP.js', 'a/index-DPX6zTLe.js', 'a/index-Xvn7sEtP.js']);
+    expect(replacedAssets('<script src="/s/a/index-OLD3sEtP.js"></script>', chunks)).toEqual([]);
+  });
+});

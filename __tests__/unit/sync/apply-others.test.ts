@@ -4,10 +4,11 @@ import { emptyLedger, type Ledger } from '../../../src/store/ledger.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
 import { applySync, type SyncLedger, vanished } from '../../../src/sync/apply.ts';
 import { planSync } from '../../../src/sync/plan.ts';
-import { createForms, type PlannedFile } from '../../../src/sync/planned.ts';
+import type { PlannedFile } from '../../../src/sync/planned.ts';
 import { type MemoryStore, memoryStore } from '../../support/fakes.ts';
 import {
   applyOptions,
+  formsOf,
   hashedName,
   ledgerObject,
   ledgerOf,
@@ -151,7 +152,7 @@ describe('a file that the bucket had when the plan was made', () => {
     const root = await folder({ 'a.css': 'x'.repeat(100), '0.html': 'y' });
     const compressed = new Map([['0.html', null]]);
     const source = syncSource((await scan(root)).files, { root, compressed });
-    const print = createForms(source)(scanned('a.css', 'x')).packed?.fingerprint ?? '';
+    const print = formsOf(source, scanned('a.css', 'x')).packed?.fingerprint ?? '';
     const known = ledgerOf({ 'static/a.css': ledgerObject('x'.repeat(100), print, { size: 7 }) });
     const remote = remoteOf([listedObject('static/a.css', 'x'.repeat(100), { size: 7 })]);
     const store = memoryStore();

@@ -1,19 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Compressed } from '../../../src/sync/compress.ts';
 import { createForms, planFile, provenForm, type SyncSource } from '../../../src/sync/planned.ts';
-import { ledgerObject, listedObject, scanned, syncSource } from '../../support/sync.ts';
+import { formsOf, ledgerObject, listedObject, scanned, syncSource } from '../../support/sync.ts';
 
 const file = scanned('a.css', 'some text');
 const packed: Compressed = { file: '/packed', size: 5, modified: 1, md5: 'f'.repeat(32) };
 
-const forms = (source: Partial<SyncSource> = {}, one = file) => createForms(syncSource([one], source))(one);
+const forms = (source: Partial<SyncSource> = {}, one = file) => formsOf(syncSource([one], source), one);
 const compressing = { compressed: new Map<string, Compressed | null>() };
 
 describe('the forms of a file', () => {
   test('are one and the same for all that have the same headers', () => {
-    const formsOf = createForms(syncSource([]));
-    expect(formsOf(scanned('a.css')).plain).toBe(formsOf(scanned('b/c.css')).plain);
-    expect(formsOf(scanned('a.js')).plain).not.toBe(formsOf(scanned('b/c.css')).plain);
+    const give = createForms(syncSource([]), new Set());
+    const plainOf = (path: string) => give(scanned(path), undefined).plain;
+    expect(plainOf('a.css')).toBe(plainOf('b/c.css'));
+    expect(plainOf('a.js')).not.toBe(plainOf('b/c.css'));
   });
 
   test('are the plain one alone where nothing is compressed', () => {
@@ -71,7 +72,7 @@ describe('the form that the ledger proves', () => {
 describe('a file that the bucket has compressed', () => {
   const [, there] = listedObject('static/a.css', 'some text');
   const source = syncSource([file], compressing);
-  const forms = createForms(source)(file);
+  const forms = formsOf(source, file);
   const known = ledgerObject('some text', forms.packed?.fingerprint ?? '');
   const planned = planFile(source, file, forms, known, there);
 
@@ -89,7 +90,7 @@ describe('a file that the bucket has compressed', () => {
 describe('a planned file', () => {
   const plan = (compressed: SyncSource['compressed']) => {
     const source = syncSource([file], { compressed });
-    return planFile(source, file, createForms(source)(file), undefined, undefined);
+    return planFile(source, file, formsOf(source, file), undefined, undefined);
   };
 
   test('is sent compressed where that made it smaller', () => {
