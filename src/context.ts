@@ -1,4 +1,3 @@
-import { DeployError } from './errors.ts';
 import type { RunOrder } from './store/ledger.ts';
 
 export interface PullRequest {
@@ -10,6 +9,18 @@ export interface PullRequest {
   readonly dependabot: boolean;
 }
 
+/** A run that another one comes after. */
+export interface Cause {
+  /** How it ended. */
+  readonly conclusion: string | undefined;
+  /** It was of a pull request. */
+  readonly ofPullRequest: boolean;
+  /** Numbers of the pull requests that its head is of, as far as GitHub tells; none for forks. */
+  readonly pullRequests: readonly number[];
+  /** Its code is of another repository. */
+  readonly fork: boolean;
+}
+
 /** What GitHub says of this run. */
 export interface Context {
   readonly event: string;
@@ -17,6 +28,8 @@ export interface Context {
   readonly repository: string;
   /** The commit that is deployed; of a pull request its head, never the merge commit that only GitHub knows. */
   readonly sha: string;
+  /** What happened, where the event says it: `opened`, `closed`, `published`. */
+  readonly action: string | undefined;
   /** Short name of the branch: the pushed one, or the head of the pull request; undefined for tags. */
   readonly branch: string | undefined;
   readonly tag: string | undefined;
@@ -24,8 +37,8 @@ export interface Context {
   readonly pullRequest: PullRequest | undefined;
   /** Started by Dependabot, whose runs get no secrets, whatever the event is. */
   readonly dependabot: boolean;
-  /** How the run ended that this `workflow_run` comes after. */
-  readonly conclusion: string | undefined;
+  /** The run that this `workflow_run` comes after. */
+  readonly cause: Cause | undefined;
   /** The push deleted its branch or tag. */
   readonly deleted: boolean;
   /**
@@ -69,7 +82,6 @@ function readPullRequest(payload: Json, repository: string, actor: string): Pull
  * The event as a value. The only reader of it.
  * `env` holds the runner's variables (https://docs.github.com/actions/reference/variables-reference), `payload` the
  * event's JSON.
- * @throws DeployError UNTRUSTED_CODE where a fork's head comes with secrets.
  */
 export function readContext(env: Readonly<Record<string, string | undefined>>, payload: Json): Context {
   const event = env.GITHUB_EVENT_NAME ?? '';
@@ -77,7 +89,6 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
   const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? '');
   const ref = env.GITHUB_REF ?? '';
   const workflowRun = event === 'workflow_run' ? payload.workflow_run : undefined;
-  refuseStrangers(event, repository, pullRequest, workflowRun);
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
   const runId = env.GITHUB_RUN_ID ?? '0';
   const sha =
@@ -86,12 +97,13 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     event,
     repository,
     sha,
+    action: text(payload.action),
     branch: pullRequest ? text(at(payload, 'pull_request', 'head', 'ref')) : readBranch(ref, workflowRun),
     tag: ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined,
     defaultBranch: text(at(payload, 'repository', 'default_branch')),
     pullRequest,
     dependabot: env.GITHUB_ACTOR === 'dependabot[bot]' || pullRequest?.dependabot === true,
-    conclusion: text(at(workflowRun, 'conclusion')),
+    cause: workflowRun === undefined ? undefined : readCause(workflowRun, repository),
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
@@ -100,6 +112,17 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     runUrl: `${server}/${repository}/actions/runs/${runId}`,
     workspace: env.GITHUB_WORKSPACE ?? '.',
     temp: env.RUNNER_TEMP ?? '/tmp',
+  };
+}
+
+function readCause(run: unknown, repository: string): Cause {
+  const listed = at(run, 'pull_requests');
+  const numbers = (Array.isArray(listed) ? listed : []).map((pull) => at(pull, 'number'));
+  return {
+    conclusion: text(at(run, 'conclusion')),
+    ofPullRequest: String(at(run, 'event')).startsWith('pull_request'),
+    pullRequests: numbers.filter((number) => typeof number === 'number'),
+    fork: at(run, 'head_repository', 'full_name') !== repository,
   };
 }
 
@@ -114,15 +137,4 @@ function readOrder(env: Readonly<Record<string, string | undefined>>, workflowRu
 function readBranch(ref: string, workflowRun: unknown): string | undefined {
   const head = text(at(workflowRun, 'head_branch'));
   return head ?? (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-}
-
-/** `pull_request_target` and `workflow_run` run with the base's secrets, whoever wrote the head. */
-function refuseStrangers(event: string, repository: string, pullRequest: PullRequest | undefined, run: unknown): void {
-  const forked =
-    (event === 'pull_request_target' && pullRequest?.fork) ||
-    (event === 'workflow_run' && at(run, 'head_repository', 'full_name') !== repository);
-  if (!forked) return;
-  throw new DeployError('UNTRUSTED_CODE', `${event} gives this job secrets, and the code comes from a fork.`, {
-    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed.',
-  });
 }

@@ -2,18 +2,34 @@ import type { Context } from './context.ts';
 import { DeployError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 
+/** What a run works on: the GitHub environment, and an id of its own. */
+interface Base {
+  readonly environment: string;
+  readonly release: string;
+}
+
 /** What this run is for, decided before anything is done. */
-export type RunPlan =
-  | { readonly kind: 'deploy'; readonly environment: string; readonly release: string }
-  /** Build, check and pack, for a job that deploys; needs no secret. */
-  | { readonly kind: 'build'; readonly environment: string; readonly release: string }
-  /** Look at everything, change nothing. */
-  | { readonly kind: 'check'; readonly environment: string; readonly release: string }
-  /** Only the named folders; no project, no host. */
-  | { readonly kind: 'sync'; readonly environment: string; readonly release: string }
-  /** Build and check, and stop there with a notice that says why. */
-  | { readonly kind: 'verify'; readonly environment: string; readonly release: string; readonly reason: string }
-  | { readonly kind: 'skip'; readonly environment: string; readonly release: string; readonly reason: string };
+export type RunPlan = Base &
+  (
+    | { readonly kind: 'deploy' }
+    /** A deploy of a pull request, apart from everything that is live. */
+    | { readonly kind: 'preview'; readonly pullRequest: number }
+    /** Takes the preview of a pull request away. */
+    | { readonly kind: 'teardown'; readonly pullRequest: number }
+    /** Takes every preview away whose pull request is closed. */
+    | { readonly kind: 'sweep' }
+    /** Puts an earlier release back: the one before the live one where none is named. */
+    | { readonly kind: 'rollback'; readonly to: string | undefined }
+    /** Build, check and pack, for a job that deploys; needs no secret. */
+    | { readonly kind: 'build' }
+    /** Look at everything, change nothing. */
+    | { readonly kind: 'check' }
+    /** Only the named folders; no project, no host. */
+    | { readonly kind: 'sync' }
+    /** Build and check, and stop there with a notice that says why. */
+    | { readonly kind: 'verify'; readonly reason: string }
+    | { readonly kind: 'skip'; readonly reason: string }
+  );
 
 const deployEvents = new Set([
   'push',
@@ -22,8 +38,10 @@ const deployEvents = new Set([
   'workflow_call',
   'workflow_run',
   'release',
-  'schedule',
 ]);
+
+/** What happens to a release that makes it one: https://docs.github.com/webhooks/webhook-events-and-payloads#release */
+const publishing = new Set(['published', 'released', 'prereleased']);
 
 /**
  * The GitHub environment: `production` for the default branch, tags and releases, a branch's own name for other
@@ -53,36 +71,44 @@ export function releaseOf(context: Context): string {
 
 /**
  * From inputs and event to what the run does.
- * @throws DeployError INVALID_INPUTS where the event says nothing about what to do.
+ * @param noPreviews Why the host that the inputs name makes no previews; undefined where it does.
+ * @throws DeployError INVALID_INPUTS where the event says nothing about what to do, UNTRUSTED_CODE where a stranger's code
+ * would meet secrets.
  */
-export function planRun(inputs: Inputs, context: Context): RunPlan {
-  const environment = inputs.environment ?? environmentOf(context);
-  const base = { environment, release: releaseOf(context) };
-  const { pullRequest, event } = context;
-  if (context.deleted)
-    return { ...base, kind: 'skip', reason: 'the push deleted its branch, so there is nothing to deploy' };
-  if (pullRequest?.closed) {
-    const reason = `pull request #${pullRequest.number} is closed; there is no preview to take away`;
-    return { ...base, kind: 'skip', reason };
-  }
-  if (pullRequest && inputs.command !== 'build' && inputs.command !== 'check')
-    return planPullRequest(inputs, base, pullRequest);
-  if (context.conclusion !== undefined && context.conclusion !== 'success') {
-    return { ...base, kind: 'skip', reason: `the run before this one ended with "${context.conclusion}"` };
-  }
+export function planRun(inputs: Inputs, context: Context, noPreviews: string | undefined): RunPlan {
+  const base: Base = { environment: inputs.environment ?? environmentOf(context), release: releaseOf(context) };
+  const skip = (reason: string): RunPlan => ({ ...base, kind: 'skip', reason });
+  const { pullRequest, event, cause } = context;
+  if (context.deleted) return skip('the push deleted its branch, so there is nothing to deploy');
+  if (cause?.conclusion !== undefined && cause.conclusion !== 'success')
+    return skip(`the run before this one ended with "${cause.conclusion}"`);
+  if (event === 'release' && context.action !== undefined && !publishing.has(context.action))
+    return skip(`a release was ${context.action}, and only one that is published is deployed`);
+  if (pullRequest?.closed) return planClosed(inputs, context, base, noPreviews);
+  refuseStrangers(inputs, context);
   if (inputs.command === 'build' || inputs.command === 'check') return { ...base, kind: inputs.command };
+  if (pullRequest) return planPullRequest(inputs, context, base, noPreviews);
+  if (inputs.command === 'preview' || inputs.command === 'teardown') throw noPullRequest(inputs.command, event);
+  if (cause?.ofPullRequest && inputs.command !== 'deploy')
+    return skip('the run before this one was of a pull request that is not open any more');
   if (context.dependabot) return unprivileged(inputs, base, strangerReason('is by Dependabot'));
   if (event === 'merge_group') return unprivileged(inputs, base, 'a merge queue puts nothing live');
-  if (inputs.command === 'sync') return { ...base, kind: 'sync' };
-  if (inputs.command === 'deploy' || deployEvents.has(event)) return { ...base, kind: 'deploy' };
+  if (inputs.command === 'rollback') return { ...base, kind: 'rollback', to: inputs.rollbackTo };
+  if (inputs.command === 'sync' || inputs.command === 'deploy') return { ...base, kind: inputs.command };
+  if (event === 'schedule') return { ...base, kind: 'sweep' };
+  if (deployEvents.has(event)) return { ...base, kind: 'deploy' };
   throw new DeployError('INVALID_INPUTS', `The event "${event}" does not say what to do.`, {
     hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.',
   });
 }
 
-interface Base {
-  readonly environment: string;
-  readonly release: string;
+/** `pull_request_target` and `workflow_run` have the base's secrets, whoever wrote the head. An artifact runs none of it. */
+function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Context): void {
+  const forked = (event === 'pull_request_target' && pullRequest?.fork) || cause?.fork;
+  if (!forked || artifact !== undefined) return;
+  throw new DeployError('UNTRUSTED_CODE', `${event} gives this job secrets, and the code comes from a fork.`, {
+    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.',
+  });
 }
 
 /** A run that may change nothing: the project is built and checked, and where there is only a sync, nothing is done. */
@@ -93,18 +119,49 @@ const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
 
 const strangerReason = (stranger: string) => `this change ${stranger}, so GitHub gives the run no secrets`;
 
-function planPullRequest(inputs: Inputs, base: Base, pullRequest: NonNullable<Context['pullRequest']>): RunPlan {
-  const stranger = pullRequest.fork ? 'comes from a fork' : pullRequest.dependabot ? 'is by Dependabot' : undefined;
-  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
-  if (inputs.command === 'deploy' || inputs.command === 'sync') {
-    if (inputs.environment) return { ...base, kind: inputs.command };
-    throw new DeployError(
-      'INVALID_INPUTS',
-      `"command: ${inputs.command}" on a pull request would put unmerged work live.`,
-      {
-        hint: 'Name where it may go, for example "environment: staging", or leave out command.',
-      },
-    );
-  }
-  return { ...base, kind: 'verify', reason: 'previews of pull requests are built and checked, not deployed yet' };
+/** Who a pull request is of that gets no secrets in this event. */
+function strangerOf({ event, pullRequest }: Context): string | undefined {
+  if (event !== 'pull_request') return undefined;
+  return pullRequest?.fork ? 'comes from a fork' : pullRequest?.dependabot ? 'is by Dependabot' : undefined;
 }
+
+const noPullRequest = (command: string, event: string): DeployError =>
+  new DeployError('INVALID_INPUTS', `"command: ${command}" is for pull requests, and "${event}" is of none.`, {
+    hint: 'Run this step on pull_request, or on workflow_run after a workflow that runs on pull_request.',
+  });
+
+function planClosed(inputs: Inputs, context: Context, base: Base, noPreviews: string | undefined): RunPlan {
+  const number = context.pullRequest?.number ?? 0;
+  const skip = (why: string): RunPlan => ({ ...base, kind: 'skip', reason: `pull request #${number} is closed; ${why}` });
+  const stranger = strangerOf(context);
+  if (stranger) return skip(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
+  const asked = inputs.command === 'preview' || inputs.command === 'teardown';
+  if (!asked && (inputs.command !== 'auto' || (noPreviews !== undefined && inputs.bucket === undefined)))
+    return skip('there is no preview to take away');
+  return { ...base, kind: 'teardown', pullRequest: number };
+}
+
+function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreviews: string | undefined): RunPlan {
+  const { command } = inputs;
+  const number = context.pullRequest?.number ?? 0;
+  const stranger = strangerOf(context);
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (command === 'teardown') return { ...base, kind: 'teardown', pullRequest: number };
+  if (command === 'rollback') throw onPullRequest(command);
+  if (command === 'deploy' || command === 'sync') {
+    if (inputs.environment) return { ...base, kind: command };
+    throw onPullRequest(command);
+  }
+  if (noPreviews === undefined) return { ...base, kind: 'preview', pullRequest: number };
+  if (command === 'preview') {
+    throw new DeployError('INVALID_INPUTS', `There can be no preview: ${noPreviews}.`, {
+      hint: 'See docs/previews.md, or leave out command: then pull requests are built and checked.',
+    });
+  }
+  return { ...base, kind: 'verify', reason: `${noPreviews}: this pull request is built and checked, not deployed` };
+}
+
+const onPullRequest = (command: string): DeployError =>
+  new DeployError('INVALID_INPUTS', `"command: ${command}" on a pull request would put unmerged work live.`, {
+    hint: 'Name where it may go, for example "environment: staging", or leave out command.',
+  });
