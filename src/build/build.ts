@@ -1,18 +1,18 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
-import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
 import { type Artifact, fallbackTime, writeArtifact } from './artifact.ts';
 import { artifactEntries, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
-import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
+import { chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
 import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
 import { type Git, gitIn } from './git.ts';
-import { installDependencies, type Python } from './install.ts';
+import { type InstallIO, install } from './install/install.ts';
+import type { Python } from './install/python.ts';
 import type { Outcome } from './outcome.ts';
-import { run, type ShellIO, shell } from './shell.ts';
+import { run, shell } from './shell.ts';
 
 export interface BuildRequest {
   readonly inputs: Inputs;
@@ -26,10 +26,8 @@ export interface BuildRequest {
   readonly steps: string;
 }
 
-export interface BuildIO extends ShellIO {
+export interface BuildIO extends InstallIO {
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>;
-  readonly warn: (message: string) => void;
-  readonly info: (line: string) => void;
 }
 
 export interface Build {
@@ -69,29 +67,6 @@ async function locate(root: string, workingDirectory: string): Promise<Located> 
   return { managePy, folder: posix.dirname(managePy) };
 }
 
-async function install(
-  request: BuildRequest,
-  io: BuildIO,
-  root: string,
-  located: Located,
-  env: Record<string, string>,
-): Promise<Python> {
-  const files = new Map<string, string[]>();
-  for (const folder of new Set([located.folder, '.'])) files.set(folder, await readdir(join(root, folder)));
-  const { installer, ignored } = chooseInstaller(files, located.folder);
-  if (request.inputs.install === 'auto' && ignored.length > 0) {
-    const used = installer?.kind === 'uv' ? posix.join(installer.folder, 'uv.lock') : installer?.requirements;
-    io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
-  }
-  return installDependencies(io, {
-    install: request.inputs.install,
-    installer,
-    root,
-    venv: join(request.scratch, 'venv'),
-    env,
-  });
-}
-
 /** Runs a build hook, and returns what it did to the tree. */
 async function hook(
   name: string,
@@ -125,7 +100,8 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const source = await readSourceTree(git, root);
   if (!source.fromGit)
     io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
-  const python = await io.group('Install dependencies', () => install(request, io, root, located, env));
+  const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
+  const { python } = await io.group('Install dependencies', () => install(installing, io));
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const django: DjangoRequest = {
     managePy: join(root, located.managePy),

@@ -28,6 +28,7 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     signal: ports.signal,
     show: (chunk) => output.show(chunk),
     info: ports.log.info,
+    cache: ports.cache,
     warn: (message) => later.push(message),
     group: (title, work) =>
       ports.log.group(title, () =>

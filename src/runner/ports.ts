@@ -9,6 +9,7 @@ import { createHttp } from '../lib/http.ts';
 import type { Ports } from '../run.ts';
 import { createS3Store } from '../store/s3.ts';
 import type { ObjectStore } from '../store/store.ts';
+import { type CacheEntry, createCache } from './cache.ts';
 import { runnerExec } from './exec.ts';
 import { runnerLog } from './log.ts';
 
@@ -33,8 +34,15 @@ function abortOnSignals(): AbortSignal {
   return controller.signal;
 }
 
+/** What a step keeps for the end of the job. */
+export interface State {
+  /** The path of this run's folder. */
+  saveScratch(path: string): void;
+  saveCacheEntry(entry: CacheEntry): void;
+}
+
 /** The world as the runner gives it to a step. `close` lets go of its connections. */
-export function createPorts(saveScratch: (path: string) => void): Ports & { close(): Promise<void> } {
+export function createPorts({ saveScratch, saveCacheEntry }: State): Ports & { close(): Promise<void> } {
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
   return {
@@ -52,6 +60,7 @@ export function createPorts(saveScratch: (path: string) => void): Ports & { clos
     write: (text) => process.stdout.write(text),
     hide: (value) => core.setSecret(value),
     saveScratch,
+    cache: createCache(process.env, saveCacheEntry),
     async openStore(options) {
       const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
       stores.push(store);

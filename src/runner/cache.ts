@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import { cacheAccess, type PackageCache } from '../build/install/cache.ts';
+
+/** What the end of the job has to save. */
+export interface CacheEntry {
+  readonly folder: string;
+  readonly key: string;
+}
+
+/** A cache that takes longer than this to answer is slower than the indexes of packages. */
+const patience = 120_000;
+
+interface Heard<T> {
+  readonly value: T | undefined;
+  /** What went wrong, in one line. */
+  readonly trouble: string | undefined;
+}
+
+/**
+ * Runs work of @actions/cache without its voice. It reports a failing cache as errors of the run, and asks the runner to
+ * mask signed addresses while no command is obeyed; so nothing of what it prints is shown, and the trouble is told in our words.
+ */
+async function quietly<T>(work: () => Promise<T>): Promise<Heard<T>> {
+  const { write } = process.stdout;
+  let printed = '';
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    printed += chunk.toString();
+    return true;
+  };
+  let value: T | undefined;
+  try {
+    value = await work();
+  } catch (error) {
+    printed += `\n::warning::${error instanceof Error ? error.message : error}`;
+  } finally {
+    process.stdout.write = write;
+  }
+  const said = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
+  const refused = /^Failed to save: (.*)$/m.exec(printed)?.[1];
+  // A signed address is a key to the entry.
+  return { value, trouble: (said ?? refused)?.replace(/\?\S+/g, '?…') };
+}
+
+/** GitHub's cache, as the runner's variables allow it. */
+export function createCache(
+  env: Readonly<Record<string, string | undefined>>,
+  saveEntry: (entry: CacheEntry) => void,
+): PackageCache {
+  const access = cacheAccess(env);
+  const folder = access === 'none' ? undefined : join(env.RUNNER_TEMP ?? '', 'deploy-django-packages');
+  return {
+    folder,
+    async restore(key, prefix, signal) {
+      if (folder === undefined) return undefined;
+      const { restoreCache } = await import('@actions/cache');
+      const options = { segmentTimeoutInMs: patience, timeoutInMs: patience };
+      const { promise: aborted, reject } = Promise.withResolvers<never>();
+      const abort = () => reject(signal.reason);
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        const restoring = quietly(() => restoreCache([folder], key, [prefix], options));
+        const { value, trouble } = await Promise.race([restoring, aborted]);
+        if (trouble) core.info(`No packages from GitHub's cache: ${trouble}`);
+        else core.info(value ? `Packages from GitHub's cache: ${value}` : 'No packages in GitHub’s cache yet.');
+        return value;
+      } finally {
+        signal.removeEventListener('abort', abort);
+      }
+    },
+    saveAtEnd(key) {
+      if (folder !== undefined && access === 'write') saveEntry({ folder, key });
+    },
+  };
+}
+
+/** Saves the packages for the runs after this one. */
+export async function saveCacheEntry({ folder, key }: CacheEntry): Promise<void> {
+  const { saveCache } = await import('@actions/cache');
+  const { value, trouble } = await quietly(() => saveCache([folder], key));
+  const saved = value !== undefined && value >= 0;
+  core.info(
+    saved
+      ? `Packages kept in GitHub's cache: ${key}`
+      : `Packages not kept in GitHub's cache: ${trouble ?? 'it is read-only'}`,
+  );
+}
