@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,9 @@ import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { ensureVenv, type Venv } from '../../demo/parts/python.ts';
 import { type CacheService, startCacheService } from '../support/cache-service.ts';
 import { type Project, startProject } from '../support/django-project.ts';
+import { packageRepository, writeSourceArchive } from '../support/own-package.ts';
 import { type PackageIndex, startPackageIndex } from '../support/package-index.ts';
+import { writeFiles } from '../support/project.ts';
 
 /** Real package managers, a private index that wants a password, and real git: what projects are installed with. */
 const run = promisify(execFile);
@@ -21,7 +23,9 @@ const open: string[] = [];
 
 beforeAll(async () => {
   // Poetry and PDM lock for every system, so that the index needs what only Windows does.
-  index = await startPackageIndex(['Django~=5.2.0', 'iniconfig', 'tzdata', 'typing-extensions']);
+  const own = await tempFolder();
+  await writeSourceArchive(own, 'harbour_tides');
+  index = await startPackageIndex(['Django~=5.2.0', 'iniconfig', 'tzdata', 'typing-extensions'], own);
   cache = await startCacheService();
   const uv = await ensureVenv(['uv==0.13.9']);
   const poetry = await ensureVenv(['poetry==2.5.1']);
@@ -55,13 +59,17 @@ async function make(): Promise<Project> {
   return project;
 }
 
-/** Variables of a job that has these programs and no other package manager, and nobody's configuration. */
+/** Variables of a job that has these programs and no other package manager, and nobody's configuration and caches. */
 async function machine(...programs: string[]): Promise<Record<string, string>> {
   const folder = await tempFolder();
   for (const program of new Set(programs)) await symlink(program, join(folder, program.split('/').at(-1) ?? ''));
   const system = [dirname((await ensureVenv([])).python), '/usr/bin', '/bin'];
   const unset = Object.keys(process.env).filter((name) => /^(PIP|UV|POETRY|PDM|PIPENV)_(?!CERT$)/.test(name));
-  return { ...Object.fromEntries(unset.map((name) => [name, ''])), PATH: [folder, ...system].join(':') };
+  return {
+    ...Object.fromEntries(unset.map((name) => [name, ''])),
+    HOME: await tempFolder(),
+    PATH: [folder, ...system].join(':'),
+  };
 }
 
 const build = async (project: Project, env: Record<string, string>, inputs: Record<string, string> = {}) =>
@@ -70,8 +78,14 @@ const build = async (project: Project, env: Record<string, string>, inputs: Reco
 /** What came of a run, with the end of its log where it failed. */
 const ended = ({ outputs, log }: ActionResult) => (outputs.status === 'built' ? 'built' : log.slice(-3_000));
 
-/** Without credentials, these would be in the log in one form or another. */
-const canaries = /canary|Y2FuYXJ5|:cmVhZGVyO/;
+/** The password of the index as it is, and as it is sent. */
+const canaries = /canary|cmVhZGVyOm/;
+
+/** The lines that ask the runner to hide a value name it, and are no part of the log. */
+function expectNoSecret({ log, outputs, summary }: ActionResult): void {
+  expect(log.replace(/^::add-mask::.*$/gm, '')).not.toMatch(canaries);
+  expect(JSON.stringify(outputs) + summary).not.toMatch(canaries);
+}
 
 const pyproject = (more = '') =>
   `[project]\nname = "site1"\nversion = "1"\nrequires-python = ">=${minor}"\ndependencies = ["Django~=5.2.0"]\n[dependency-groups]\ndev = ["iniconfig"]\n${more}`;
@@ -147,7 +161,7 @@ describe('a project with a lock file from a private index is installed by', () =
     const lines = Object.entries(way.env()).map(([name, value]) => `${name}=${value}`);
     const result = await build(
       project,
-      { ...job, ...(way.byInput ? {} : way.env()), UV_NO_CACHE: '1', POETRY_CACHE_DIR: await tempFolder() },
+      { ...job, HOME: await tempFolder(), ...(way.byInput ? {} : way.env()) },
       {
         ...(way.byInput ? { env: lines.join('\n') } : {}),
         'build-command': "python -c \"import django, importlib.util as u; print('dev', u.find_spec('iniconfig'))\"",
@@ -156,8 +170,144 @@ describe('a project with a lock file from a private index is installed by', () =
     expect(ended(result)).toBe('built');
     expect(result.log).toContain('Build: Django 5.2');
     expect(result.log).toContain('dev None');
-    expect(result.log.replace(/^::add-mask::.*$/gm, '')).not.toMatch(canaries);
-    expect(JSON.stringify(result.outputs) + result.summary).not.toMatch(canaries);
+    expectNoSecret(result);
     expect(await readFile(join(project.folder, way.lockFile), 'utf8')).not.toContain('canary');
+  });
+});
+
+describe('requirements from a private index are installed', () => {
+  const check = 'python -c "import django, harbour_tides, harbour_charts; print(\'all there\')"';
+
+  /** Requirements with a package of the index, and one of a git server that only the job's git configuration leads to. */
+  async function prepare(options = ''): Promise<{ project: Project; job: Record<string, string> }> {
+    const project = await make();
+    const charts = 'harbour_charts @ git+https://git.harbour.invalid/harbour_charts.git@main';
+    await project.write('requirements.txt', `${options}\n-r requirements-base.txt\n${charts}\n`);
+    await project.write('requirements-base.txt', 'Django~=5.2.0\nharbour_tides==1.0  # from our own index\n');
+    const job = await machine(tools.uv.program('uv'));
+    const repository = await packageRepository(await tempFolder(), 'harbour_charts');
+    const server = repository.slice(0, repository.lastIndexOf('/') + 1);
+    await writeFile(
+      join(job.HOME ?? '', '.gitconfig'),
+      `[url "${server}"]\n\tinsteadOf = https://git.harbour.invalid/\n`,
+    );
+    return { project, job };
+  }
+
+  test.each<[string, string, string, (home: string) => Promise<Record<string, string>>]>([
+    ['by uv, with pip’s variable', '', 'uv pip', async () => ({ PIP_INDEX_URL: index.secretUrl })],
+    ['by uv, with uv’s variable', '', 'uv pip', async () => ({ UV_DEFAULT_INDEX: index.secretUrl })],
+    [
+      'by uv, with the pip.conf of a login',
+      '',
+      'uv pip',
+      async (home) => {
+        await writeFiles(home, { '.config/pip/pip.conf': `[global]\nindex-url = ${index.secretUrl}\n` });
+        return {};
+      },
+    ],
+    [
+      'by uv, with a password in .netrc',
+      'INDEX',
+      'uv pip',
+      async (home) => {
+        const { hostname } = new URL(index.url);
+        await writeFiles(home, { '.netrc': `machine ${hostname}\nlogin ${index.user}\npassword ${index.password}\n` });
+        await chmod(join(home, '.netrc'), 0o600);
+        return {};
+      },
+    ],
+    ['by pip, where uv lacks an option', '--prefer-binary', 'pip', async () => ({ PIP_INDEX_URL: index.secretUrl })],
+  ])('%s', async (_how, options, installer, configure) => {
+    const { project, job } = await prepare(options.replace('INDEX', `--index-url ${index.url}`));
+    const env = { ...job, ...(await configure(job.HOME ?? '')) };
+    const result = await build(project, env, { 'build-command': check });
+    expect(ended(result)).toBe('built');
+    expect(result.log).toContain('all there');
+    expect(result.log.includes('pip installs, because uv does not know --prefer-binary')).toBe(installer === 'pip');
+    expectNoSecret(result);
+  });
+
+  test('not at all with a wrong password, which no line shows', async () => {
+    const { project, job } = await prepare();
+    const result = await build(project, { ...job, PIP_INDEX_URL: index.secretUrl.replace('canary', 'canary-not') });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
+    expect(result.log).toContain('uv pip install -r requirements.txt failed');
+    expectNoSecret(result);
+  });
+});
+
+describe('packages are kept between runs', () => {
+  /** A job on one machine: the folder for temporary files is emptied before each, as the runner does it. */
+  async function job(project: Project, temp: string, more: Record<string, string> = {}) {
+    await rm(temp, { recursive: true, force: true });
+    await mkdir(temp);
+    const own = { ...(await machine(tools.uv.program('uv'))), PIP_INDEX_URL: index.secretUrl, RUNNER_TEMP: temp };
+    const env = { ...own, ...cache.env, ...more };
+    const step = await build(project, env);
+    const state = Object.fromEntries(Object.entries(step.state).map(([name, value]) => [`STATE_${name}`, value]));
+    const end = () => runAction({ workspace: project.folder, sha: 'any', inputs: {}, env: { ...env, ...state } });
+    return { step, end };
+  }
+
+  const needs = 'Django~=5.2.0\nharbour_tides==1.0\n';
+
+  test('under the lock file, saved when the job ends, and what was built is not built again', async () => {
+    const project = await make();
+    await project.write('requirements.txt', needs);
+    await project.append(
+      'site1/settings.py',
+      'import os\nprint("seen", [name for name in os.environ if name.startswith("ACTIONS")])\n',
+    );
+    const temp = await tempFolder();
+    const first = await job(project, temp);
+    expect(ended(first.step)).toBe('built');
+    expect(first.step.log).toContain('No packages in GitHub’s cache yet');
+    expect(first.step.log).toContain('seen []');
+    expect(cache.keys()).toEqual([]);
+    const saved = await first.end();
+    expect(saved.log).toMatch(/^Packages kept in GitHub's cache: deploy-django-1-/m);
+    expect(cache.keys()).toHaveLength(1);
+
+    expect(index.taken()).toContain('harbour_tides-1.0.tar.gz');
+    const second = await job(project, temp);
+    expect(ended(second.step)).toBe('built');
+    expect(second.step.log).toContain(`Packages from GitHub's cache: ${cache.keys()[0]}`);
+    expect(index.taken()).not.toContain('harbour_tides-1.0.tar.gz');
+    expect((await second.end()).log).not.toContain('Packages');
+
+    await project.write('requirements.txt', `${needs}iniconfig\n`);
+    const third = await job(project, temp);
+    expect(third.step.log).toContain(`Packages from GitHub's cache: ${cache.keys()[0]}`);
+    expect(index.taken()).toEqual(expect.not.arrayContaining(['harbour_tides-1.0.tar.gz']));
+    await third.end();
+    expect(cache.keys()).toHaveLength(2);
+    for (const { log } of [first.step, saved, second.step])
+      expect(log).not.toMatch(/canary-of-the-(runtime|signature)/);
+  });
+
+  test('only where the cache works: one line says that it does not, and the run goes on', async () => {
+    const project = await make();
+    await project.write('requirements.txt', needs);
+    cache.failWith(403);
+    const { step, end } = await job(project, await tempFolder());
+    const saved = await end();
+    cache.failWith(undefined);
+    expect(ended(step)).toBe('built');
+    expect(step.log).toMatch(/^No packages from GitHub's cache: .*403/m);
+    expect(saved).toMatchObject({ exitCode: 0 });
+    expect(saved.log).toMatch(/^Packages not kept in GitHub's cache: /m);
+    expect(`${step.log}${saved.log}`).not.toMatch(/^::(warning|error)::.*(cache|403)/m);
+  });
+
+  test('not by us where an earlier step keeps them', async () => {
+    const project = await make();
+    await project.write('requirements.txt', needs);
+    const kept = await tempFolder();
+    const { step } = await job(project, await tempFolder(), { UV_CACHE_DIR: kept });
+    expect(ended(step)).toBe('built');
+    expect(step.log).not.toContain("GitHub's cache");
+    expect(await readdir(kept)).not.toEqual([]);
+    expect(step.state).not.toHaveProperty('cache');
   });
 });

@@ -18,8 +18,8 @@ export interface PackageIndex {
   readonly password: string;
   /** The address with user and password in it. */
   readonly secretUrl: string;
-  /** Number of files that were given out since the last time that it was asked. */
-  taken(): number;
+  /** Names of the files that were given out since the last time that it was asked. */
+  taken(): string[];
   stop(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export async function startPackageIndex(requirements: readonly string[], own?: s
   const user = 'reader';
   const password = 'canary-of-the-index';
   const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  let taken = 0;
+  let taken: string[] = [];
   const server = await serveHttp((request, response) => {
     if (request.headers.authorization !== expected) {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="packages"' }).end();
@@ -65,8 +65,10 @@ export async function startPackageIndex(requirements: readonly string[], own?: s
     const [, top, name = ''] = decodeURIComponent(request.url ?? '').split('/');
     const file = top === 'files' ? files.get(name) : undefined;
     if (file) {
-      taken += 1;
-      response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': file.length }).end(file);
+      taken.push(name);
+      // A file never changes, which indexes say, and by which installers keep what they built.
+      const headers = { 'cache-control': 'max-age=31536000, immutable', 'content-length': file.length };
+      response.writeHead(200, { 'content-type': 'application/octet-stream', ...headers }).end(file);
       return;
     }
     const links = [...files].filter(([path]) => top === 'simple' && projectOf(path) === name);
@@ -83,9 +85,9 @@ export async function startPackageIndex(requirements: readonly string[], own?: s
     password,
     secretUrl: `${server.origin.replace('//', `//${user}:${password}@`)}/simple/`,
     taken() {
-      const count = taken;
-      taken = 0;
-      return count;
+      const names = taken;
+      taken = [];
+      return names;
     },
     stop: server.stop,
   };

@@ -53,13 +53,15 @@ export function createCache(
     folder,
     async restore(key, prefix, signal) {
       if (folder === undefined) return undefined;
-      const { restoreCache } = await import('@actions/cache');
       const options = { segmentTimeoutInMs: patience, timeoutInMs: patience };
       const { promise: aborted, reject } = Promise.withResolvers<never>();
       const abort = () => reject(signal.reason);
       signal.addEventListener('abort', abort, { once: true });
       try {
-        const restoring = quietly(() => restoreCache([folder], key, [prefix], options));
+        const restoring = quietly(async () => {
+          const { restoreCache } = await import('@actions/cache');
+          return restoreCache([folder], key, [prefix], options);
+        });
         const { value, trouble } = await Promise.race([restoring, aborted]);
         if (trouble) core.info(`No packages from GitHub's cache: ${trouble}`);
         else core.info(value ? `Packages from GitHub's cache: ${value}` : 'No packages in GitHub’s cache yet.');
@@ -76,8 +78,10 @@ export function createCache(
 
 /** Saves the packages for the runs after this one. */
 export async function saveCacheEntry({ folder, key }: CacheEntry): Promise<void> {
-  const { saveCache } = await import('@actions/cache');
-  const { value, trouble } = await quietly(() => saveCache([folder], key));
+  const { value, trouble } = await quietly(async () => {
+    const { saveCache } = await import('@actions/cache');
+    return saveCache([folder], key);
+  });
   const saved = value !== undefined && value >= 0;
   core.info(
     saved

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Place } from '../../errors.ts';
@@ -8,7 +9,7 @@ import { capture, run, type ShellIO, shell } from '../shell.ts';
 import { cacheKey, cacheVariables, isKeptElsewhere, machineOf, type PackageCache } from './cache.ts';
 import { chooseInstaller, type Installer, noInstaller } from './choose.ts';
 import { readProjectFolder, readRequirements } from './files.ts';
-import { forUv, readPipConfig } from './pip-config.ts';
+import { forUv, pipConfigFiles, readPipConfig } from './pip-config.ts';
 import { choosePython, currentPython, type Interpreter, otherPython, type Python } from './python.ts';
 import { isAsked, minorOf, type PythonWish, readPythonWish } from './python-version.ts';
 import { runInstall } from './run.ts';
@@ -108,7 +109,7 @@ async function installAutomatically(given: AutomaticInstall): Promise<void> {
   const { kind } = installer;
   const requirements = kind === 'requirements' ? await readRequirements(join(shop.root, installer.file)) : undefined;
   // uv.lock names its indexes itself, and uv takes it for out of date where it is told of others.
-  const told = kind === 'uv' ? { env: {}, unknown: [] } : await pipSettings(shop);
+  const told = kind === 'uv' ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, shop.env);
   const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
   const plan = { installer, groups: given.groups, hashes: requirements?.hashes ?? false, pip: onlyPip.length > 0 };
@@ -125,9 +126,12 @@ async function installAutomatically(given: AutomaticInstall): Promise<void> {
   io.cache.saveAtEnd(key);
 }
 
-/** What pip is configured to do, for uv. A Python without pip has only the variables. */
-async function pipSettings({ io, python, root, env }: Workshop): Promise<ReturnType<typeof forUv>> {
-  const list = { program: python, args: ['-m', 'pip', 'config', 'list'], cwd: root, env };
-  const listed = (await capture(io, list))?.toString() ?? '';
-  return forUv(readPipConfig(listed, env), env);
+/** What pip is configured to do, for uv. */
+async function pipSettings(prefix: string, env: Readonly<Record<string, string>>): Promise<ReturnType<typeof forUv>> {
+  const files: string[] = [];
+  for (const path of pipConfigFiles(env, prefix, process.platform)) {
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) files.push(text);
+  }
+  return forUv(readPipConfig(files, env), env, existsSync);
 }

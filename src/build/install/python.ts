@@ -13,6 +13,8 @@ export interface Interpreter {
   /** Its own full path, past every shim. */
   readonly path: string;
   readonly version: string;
+  /** Folder of its installation, or of its virtual environment. */
+  readonly prefix: string;
 }
 
 export interface PythonSearch {
@@ -24,7 +26,7 @@ export interface PythonSearch {
 }
 
 const question =
-  'import sys; v = sys.version_info; print(sys.executable); print("%d.%d.%d" % v[:3] + {"alpha": "a%d", "beta": "b%d", "candidate": "rc%d"}.get(v[3], "").replace("%d", str(v[4])))';
+  'import sys; v = sys.version_info; print(sys.executable); print(sys.prefix); print("%d.%d.%d" % v[:3] + {"alpha": "a%d", "beta": "b%d", "candidate": "rc%d"}.get(v[3], "").replace("%d", str(v[4])))';
 
 /** Newest first: where the project refuses the usual Python, another may be there. */
 const others = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'].map((minor) => `python${minor}`);
@@ -36,8 +38,8 @@ const others = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'].map((minor) => `p
 export async function probe(io: ShellIO, program: string, search: PythonSearch): Promise<Interpreter | undefined> {
   for (const cwd of [search.root, search.scratch]) {
     const answer = await capture(io, { program, args: ['-c', question], cwd, env: search.env });
-    const [path = '', version = ''] = answer?.toString().trim().split(/\r?\n/) ?? [];
-    if (path !== '' && version !== '') return { path, version };
+    const [path = '', prefix = '', version = ''] = answer?.toString().trim().split(/\r?\n/) ?? [];
+    if (path !== '' && version !== '') return { path, prefix, version };
   }
   return undefined;
 }
