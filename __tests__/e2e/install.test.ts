@@ -262,7 +262,7 @@ describe('packages are kept between runs', () => {
     const temp = await tempFolder();
     const first = await job(project, temp);
     expect(ended(first.step)).toBe('built');
-    expect(first.step.log).toContain('No packages in GitHub’s cache yet');
+    expect(first.step.log).toContain("No packages in GitHub's cache yet");
     expect(first.step.log).toContain('seen []');
     expect(cache.keys()).toEqual([]);
     const saved = await first.end();

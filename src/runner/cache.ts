@@ -21,20 +21,25 @@ interface Heard<T> {
  * Runs work of @actions/cache without its voice. It reports a failing cache as errors of the run, and asks the runner to
  * mask signed addresses while no command is obeyed; so nothing of what it prints is shown, and the trouble is told in our words.
  */
-async function quietly<T>(work: () => Promise<T>): Promise<Heard<T>> {
+async function quietly<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<Heard<T>> {
   const { write } = process.stdout;
   let printed = '';
   process.stdout.write = (chunk: string | Uint8Array) => {
     printed += chunk.toString();
     return true;
   };
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
   let value: T | undefined;
   try {
-    value = await work();
+    value = await Promise.race([work(), aborted]);
   } catch (error) {
+    signal?.throwIfAborted();
     printed += `\n::warning::${error instanceof Error ? error.message : error}`;
   } finally {
     process.stdout.write = write;
+    signal?.removeEventListener('abort', abort);
   }
   const said = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
   const refused = /^Failed to save: (.*)$/m.exec(printed)?.[1];
@@ -53,22 +58,15 @@ export function createCache(
     folder,
     async restore(key, prefix, signal) {
       if (folder === undefined) return undefined;
+      signal.throwIfAborted();
       const options = { segmentTimeoutInMs: patience, timeoutInMs: patience };
-      const { promise: aborted, reject } = Promise.withResolvers<never>();
-      const abort = () => reject(signal.reason);
-      signal.addEventListener('abort', abort, { once: true });
-      try {
-        const restoring = quietly(async () => {
-          const { restoreCache } = await import('@actions/cache');
-          return restoreCache([folder], key, [prefix], options);
-        });
-        const { value, trouble } = await Promise.race([restoring, aborted]);
-        if (trouble) core.info(`No packages from GitHub's cache: ${trouble}`);
-        else core.info(value ? `Packages from GitHub's cache: ${value}` : 'No packages in GitHub’s cache yet.');
-        return value;
-      } finally {
-        signal.removeEventListener('abort', abort);
-      }
+      const { value, trouble } = await quietly(async () => {
+        const { restoreCache } = await import('@actions/cache');
+        return restoreCache([folder], key, [prefix], options);
+      }, signal);
+      if (trouble) core.info(`No packages from GitHub's cache: ${trouble}`);
+      else core.info(value ? `Packages from GitHub's cache: ${value}` : "No packages in GitHub's cache yet.");
+      return value;
     },
     saveAtEnd(key) {
       if (folder !== undefined && access === 'write') saveEntry({ folder, key });
