@@ -311,3 +311,46 @@ describe('packages are kept between runs', () => {
     expect(step.state).not.toHaveProperty('cache');
   });
 });
+
+describe('Python', () => {
+  test('is found behind shims that fail where .python-version names a version that is not installed', async () => {
+    const project = await make();
+    await project.write('requirements.txt', 'Django~=5.2.0\n');
+    await project.write('.python-version', '\ufeff3.99  # the next one\r\n');
+    const env = { ...(await machine(tools.uv.program('uv'))), PIP_INDEX_URL: index.secretUrl };
+    const shims = await tempFolder();
+    for (const name of ['python', 'python3', 'python3.99']) {
+      const real = name === 'python3.99' ? 'exit 127' : `exec "${(await ensureVenv([])).python}" "$@"`;
+      await writeFile(join(shims, name), `#!/bin/sh\ntest -e .python-version && exit 127\n${real}\n`, { mode: 0o755 });
+    }
+    const result = await build(project, { ...env, PATH: `${shims}:${dirname(tools.uv.program('uv'))}:/usr/bin:/bin` });
+    expect(ended(result)).toBe('built');
+    expect(result.log).toContain(
+      `::warning::.python-version (line 1) asks for Python 3.99, and this job has ${minor}.`,
+    );
+    expect(result.log).toContain('python-version: "3.99"');
+  });
+
+  test('that the project does not take ends the run before anything is installed', async () => {
+    const project = await make();
+    await project.write(
+      'pyproject.toml',
+      '[project]\nname = "site1"\nrequires-python = ">=3.99"\ndependencies = ["Django"]\n',
+    );
+    const result = await build(project, await machine(tools.uv.program('uv')));
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain('::error file=pyproject.toml,line=3::pyproject.toml (line 3) asks for Python >=3.99');
+    expect(result.log).not.toContain('uv pip');
+  });
+});
+
+test('a lock file that no longer fits fails with the command that makes it anew', async () => {
+  const project = await make();
+  await project.write('pyproject.toml', pyproject());
+  const env = { ...(await machine(tools.uv.program('uv'))), UV_DEFAULT_INDEX: index.secretUrl };
+  await run(tools.uv.program('uv'), ['lock', '--quiet'], { cwd: project.folder, env: { ...process.env, ...env } });
+  await project.write('pyproject.toml', pyproject().replace('Django~=5.2.0', 'Django~=5.1.0'));
+  const result = await build(project, env);
+  expect(result.exitCode).toBe(1);
+  expect(result.log).toMatch(/uv sync failed with exit code \d.*run "uv lock" and commit it/);
+});
