@@ -1,3 +1,4 @@
+import type { PackageCache } from './build/install/cache.ts';
 import type { Context } from './context.ts';
 import type { HostDefinition } from './hosts/host.ts';
 import type { InputSource } from './input-reader.ts';
@@ -30,6 +31,7 @@ export interface Ports extends InputSource {
   readonly redactor: Redactor;
   /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
   saveScratch(path: string): void;
+  readonly cache: PackageCache;
   openStore(options: BucketOptions): Promise<ObjectStore>;
   setOutput(name: string, value: string): void;
   writeSummary(markdown: string): void;

@@ -1,25 +1,25 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import { below } from '../lib/paths.ts';
-import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
 import type { Artifact } from './artifact.ts';
 import { findBundled } from './bundled.ts';
 import { artifactContents, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
-import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
+import { chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
 import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
 import { buildEnvironment } from './environment.ts';
 import { forgottenFrontEnds } from './frontend.ts';
 import { readFrontEnds } from './frontend-files.ts';
 import { type Git, gitIn } from './git.ts';
-import { installDependencies, type Python } from './install.ts';
+import { type InstallIO, install } from './install/install.ts';
+import type { Python } from './install/python.ts';
 import { tooLarge } from './limits.ts';
 import { makeArtifact } from './make-artifact.ts';
 import type { Outcome } from './outcome.ts';
 import type { Finding } from './preflight.ts';
-import { run, type ShellIO, shell } from './shell.ts';
+import { run, shell } from './shell.ts';
 
 export interface BuildRequest {
   readonly inputs: Inputs;
@@ -35,10 +35,8 @@ export interface BuildRequest {
   readonly steps: string;
 }
 
-export interface BuildIO extends ShellIO {
+export interface BuildIO extends InstallIO {
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>;
-  readonly warn: (message: string) => void;
-  readonly info: (line: string) => void;
 }
 
 export interface Build {
@@ -78,29 +76,6 @@ async function locate(root: string, workingDirectory: string): Promise<Located> 
   }
   const managePy = chooseManagePy(found, workingDirectory);
   return { managePy, folder: posix.dirname(managePy) };
-}
-
-async function install(
-  request: BuildRequest,
-  io: BuildIO,
-  root: string,
-  located: Located,
-  env: Record<string, string>,
-): Promise<Python> {
-  const files = new Map<string, string[]>();
-  for (const folder of new Set([located.folder, '.'])) files.set(folder, await readdir(join(root, folder)));
-  const { installer, ignored } = chooseInstaller(files, located.folder);
-  if (request.inputs.install === 'auto' && ignored.length > 0) {
-    const used = installer?.kind === 'uv' ? posix.join(installer.folder, 'uv.lock') : installer?.requirements;
-    io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
-  }
-  return installDependencies(io, {
-    install: request.inputs.install,
-    installer,
-    root,
-    venv: join(request.scratch, 'venv'),
-    env,
-  });
 }
 
 /** Runs a build hook, and returns what it did to the tree. */
@@ -148,7 +123,8 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const source = await readSourceTree(git, root);
   if (!source.fromGit)
     io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
-  const python = await io.group('Install dependencies', () => install(request, io, root, located, env));
+  const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
+  const { python, lockFile } = await io.group('Install dependencies', () => install(installing, io));
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const findings = inputs.buildCommand === undefined ? await findForgotten(workspace, root, located.folder) : [];
   const django: DjangoRequest = {
@@ -178,10 +154,12 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const { artifact, left } = await makeArtifact({
     outcome,
     project: outcome.project,
+    root,
     workspace,
     workingDirectory: inputs.workingDirectory,
     git,
     contents,
+    lockFile,
     bundled,
     findings,
     format: inputs.artifactFormat,

@@ -55,30 +55,3 @@ export function chooseManagePy(found: readonly string[], workingDirectory: strin
   }
   return only;
 }
-
-/** How the dependencies are installed. Paths are relative to the working directory. */
-export type Installer =
-  | { readonly kind: 'uv'; readonly folder: string }
-  | { readonly kind: 'pip'; readonly requirements: string };
-
-/**
- * Picks the installer by its lock file: next to manage.py first, then in the working directory; uv.lock before
- * requirements.txt.
- * @param files Names of the files in each folder, by the folder's path relative to the working directory.
- */
-export function chooseInstaller(
-  files: ReadonlyMap<string, readonly string[]>,
-  projectFolder: string,
-): { installer: Installer | undefined; ignored: string[] } {
-  const found: { name: string; installer: Installer }[] = [];
-  for (const folder of new Set([projectFolder, '.'])) {
-    const names = files.get(folder) ?? [];
-    if (names.includes('uv.lock'))
-      found.push({ name: posix.join(folder, 'uv.lock'), installer: { kind: 'uv', folder } });
-    const requirements = posix.join(folder, 'requirements.txt');
-    if (names.includes('requirements.txt'))
-      found.push({ name: requirements, installer: { kind: 'pip', requirements } });
-  }
-  const [first, ...others] = found;
-  return { installer: first?.installer, ignored: others.map((other) => other.name) };
-}

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeployError, type Place } from '../errors.ts';
 import { below } from '../lib/paths.ts';
-import type { Python } from './install.ts';
+import type { Python } from './install/python.ts';
 import { type Outcome, readOutcome, type StepFailure } from './outcome.ts';
 import type { ShellIO } from './shell.ts';
 

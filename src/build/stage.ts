@@ -46,6 +46,7 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     redactor: ports.redactor,
     show: (chunk) => output.show(chunk),
     info: ports.log.info,
+    cache: ports.cache,
     warn: (message) => later.push(message),
     group: (title, work) =>
       ports.log.group(title, () =>

@@ -10,6 +10,7 @@ import type { Ports } from '../run.ts';
 import { scratchState } from '../scratch.ts';
 import { createS3Store } from '../store/s3.ts';
 import type { ObjectStore } from '../store/store.ts';
+import { cacheState, createCache } from './cache.ts';
 import { type CommandFiles, namedValue } from './command-files.ts';
 import { runnerExec } from './exec.ts';
 import { createRunnerLog } from './log.ts';
@@ -59,6 +60,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
       core.setSecret(value);
     },
     saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
+    cache: createCache(process.env, (key) => files.append('GITHUB_STATE', namedValue(cacheState, key))),
     async openStore(options) {
       const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
       stores.push(store);
