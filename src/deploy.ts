@@ -41,12 +41,12 @@ export async function deploy(run: Run): Promise<void> {
   if (choice) await checkHost(choice, io);
 
   const built = await journal.stage('Build', () => buildStage(run));
-  await journal.stage('Preflight', () => preflightStage(built, run));
-  if (plan.kind === 'verify') return skip(run, plan.reason);
-
   const { outcome } = built.build;
   if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const target = planTarget(inputs, run.context, plan.environment, outcome.project, outcome.collected?.root);
+  await journal.stage('Preflight', () => preflightStage(built, target, run));
+  if (plan.kind === 'verify') return skip(run, plan.reason);
+
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && (await openBucket(run, target.bucket)));
   if (bucket?.book.newer) return endSuperseded(run, bucket.book.newer.release);

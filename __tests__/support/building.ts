@@ -63,7 +63,13 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     'INPUT_HOST-TOKEN': 'canary',
     GITHUB_ENV: 'canary',
   };
-  const request = { inputs: createInputs(inputs), workspace, environment, scratch: tempFolder(), steps: '# steps' };
+  const request = {
+    inputs: createInputs(inputs),
+    workspace,
+    environment,
+    scratch: tempFolder(),
+    steps: { 'django_steps.py': '# steps' },
+  };
   return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
 }
 

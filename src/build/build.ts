@@ -7,8 +7,9 @@ import { walk } from '../lib/walk.ts';
 import { type Artifact, fallbackTime, writeArtifact } from './artifact.ts';
 import { artifactEntries, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
 import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
-import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
+import { type DjangoRequest, runDjango, type Steps } from './django.ts';
 import { buildEnvironment } from './environment.ts';
+import { fatalFailure } from './fatal.ts';
 import { type Git, gitIn } from './git.ts';
 import { installDependencies, type Python } from './install.ts';
 import type { Outcome } from './outcome.ts';
@@ -22,8 +23,8 @@ export interface BuildRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of a folder of this run. */
   readonly scratch: string;
-  /** Text of django_steps.py. */
-  readonly steps: string;
+  /** The Python files that run inside Django. */
+  readonly steps: Steps;
 }
 
 export interface BuildIO extends ShellIO {
@@ -135,12 +136,12 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     checks: inputs.checks !== 'off',
     migrations: inputs.migrate === 'check',
   };
-  const outcome = await io.group('Django: checks and collectstatic', () =>
+  const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
-  const fatal = fatalFailure(outcome, django);
+  const fatal = fatalFailure(outcome, workspace);
   if (fatal) throw fatal;
-  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, python);
+  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started);
   const contents = { root, source, hooks: [before, after], staticRoot: outcome.collected?.root };
   const entries = await artifactEntries(git, contents);
   const time = (await git.commitTime()) ?? fallbackTime;

@@ -5,8 +5,9 @@ import type { Run } from '../run.ts';
 import { createOutput, withCommandsStopped } from '../runner/output.ts';
 import { hashedNames } from '../sync/immutable.ts';
 import { loadManifest } from '../sync/sync.ts';
+import type { DeploymentTarget } from '../target.ts';
 import { type Build, type BuildIO, build } from './build.ts';
-import { countFindings, type Finding, preflight, stopping } from './preflight.ts';
+import { countFindings, preflight, stopping } from './preflight/preflight.ts';
 
 /** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
 const mostAnnotations = 8;
@@ -14,7 +15,6 @@ const mostAnnotations = 8;
 /** What a build hands on. */
 export interface BuildStage {
   readonly build: Build;
-  readonly findings: readonly Finding[];
   /** Names with a hash of the content in them, out of the release's manifest. */
   readonly names: ReadonlySet<string>;
 }
@@ -46,28 +46,34 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     const built = await build(request, io);
     const { outcome, artifact } = built;
     journal.note({ artifact });
-    const findings = preflight(outcome, { workspace: built.workspace, toBucket: toBucket(built, inputs.bucket) });
-    journal.note({ findings });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
-    return { value: { build: built, findings, names }, result };
+    return { value: { build: built, names }, result };
   } finally {
     for (const message of later) journal.warn(message);
   }
 }
 
-const toBucket = (built: Build, bucket: string | undefined): boolean =>
-  (bucket ?? built.outcome.project?.static_storage?.remote?.bucket) !== undefined;
-
 /**
- * Shows the findings where they are to be mended.
+ * Looks at what the build found out, and shows the findings where they are to be mended.
  * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
  */
-export async function preflightStage({ findings }: BuildStage, { ports, inputs }: Run): Promise<StageResult<void>> {
+export async function preflightStage(
+  { build }: BuildStage,
+  target: DeploymentTarget,
+  { ports, inputs, journal }: Run,
+): Promise<StageResult<void>> {
   const { log } = ports;
-  const shown = { error: 0, warning: 0 };
+  const findings = preflight(build.outcome, {
+    workspace: build.workspace,
+    bucket: target.bucket,
+    staticPrefix: target.static?.prefix,
+    url: inputs.url,
+  });
+  journal.note({ findings });
+  const shown = { error: 0, warning: 0, notice: 0 };
   for (const { level, id, message, at } of findings) {
     const text = `${message} (${id})`;
     if (shown[level]++ < mostAnnotations) log[level](text, at);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import * as core from '@actions/core';
-import steps from '../build/django_steps.py';
 import { DeployError } from '../errors.ts';
 import { hosts } from '../hosts/index.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -10,7 +9,9 @@ import type { Ports } from '../run.ts';
 import { createS3Store } from '../store/s3.ts';
 import type { ObjectStore } from '../store/store.ts';
 import { runnerExec } from './exec.ts';
+import { withinLimits } from './limits.ts';
 import { runnerLog } from './log.ts';
+import { steps } from './steps.ts';
 
 function readPayload(path: string | undefined): Record<string, unknown> {
   if (!path) return {};
@@ -42,7 +43,7 @@ export function createPorts(saveScratch: (path: string) => void): Ports & { clos
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
     input: (name) => core.getInput(name),
     hosts,
-    log: runnerLog,
+    log: withinLimits(runnerLog),
     exec: runnerExec,
     http,
     clock: systemClock,

@@ -1,0 +1,125 @@
+import type { Outcome } from './outcome.ts';
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const orNothing =
+  (check: Check): Check =>
+  (value) =>
+    value === null || value === undefined || check(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const mapOf =
+  (check: Check): Check =>
+  (value) =>
+    isObject(value) && Object.values(value).every(check);
+const shape =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+
+const maybeText = orNothing(isText);
+const isTexts = listOf(isText);
+
+const isStorage = shape({
+  backend: isText,
+  local: isFlag,
+  hashed: isFlag,
+  strict: isFlag,
+  location: maybeText,
+  remote: orNothing(
+    shape({
+      bucket: maybeText,
+      endpoint: maybeText,
+      region: maybeText,
+      location: maybeText,
+      custom_domain: maybeText,
+      signs_urls: orNothing(isFlag),
+    }),
+  ),
+});
+
+const isProject = shape({
+  django: isText,
+  python: isText,
+  settings_module: isText,
+  settings_file: maybeText,
+  chosen_by_manage_py: isFlag,
+  siblings: isTexts,
+  assigned: mapOf(shape({ file: isText, line: isNumber, literal: isFlag })),
+  overridden: isTexts,
+  debug: isFlag,
+  allowed_hosts: isTexts,
+  csrf_trusted_origins: isTexts,
+  csrf: isFlag,
+  ssl_redirect: isFlag,
+  proxy_ssl_header: isFlag,
+  whitenoise: isFlag,
+  static_url: maybeText,
+  static_root: maybeText,
+  media_url: maybeText,
+  media_root: maybeText,
+  static_storage: orNothing(isStorage),
+  media_storage: orNothing(isStorage),
+});
+
+const isFailure = shape({
+  step: isText,
+  type: isText,
+  module: maybeText,
+  message: isText,
+  variables: isTexts,
+  database: isFlag,
+  frames: listOf(shape({ file: isText, line: isNumber })),
+});
+
+const isOutcome = shape({
+  project: (value) => value === undefined || isProject(value),
+  checks: orNothing(
+    listOf(
+      shape({
+        level: isNumber,
+        id: maybeText,
+        text: isText,
+        hint: maybeText,
+        object: maybeText,
+        file: maybeText,
+        line: orNothing(isNumber),
+      }),
+    ),
+  ),
+  migrations: orNothing(
+    shape({
+      changes: listOf(shape({ app: isText, own: isFlag, file: maybeText, operations: isTexts })),
+      conflicts: mapOf(isTexts),
+    }),
+  ),
+  escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
+  duplicates: orNothing(listOf(shape({ name: isText, used: isText, ignored: isText }))),
+  templates: orNothing(listOf(shape({ file: isText, line: isNumber, name: isText }))),
+  collected: orNothing(shape({ root: isText, manifest: maybeText })),
+  missing: orNothing(listOf(shape({ name: isText, file: maybeText, line: isNumber, url: isText, target: maybeText }))),
+  failures: listOf(isFailure),
+  throw_away: orNothing(isTexts),
+  needed: orNothing(listOf(shape({ name: isText, file: maybeText, line: orNothing(isNumber) }))),
+  finished: orNothing(isFlag),
+});
+
+/**
+ * Reads the outcome. The project's code ran in the process that wrote it, so it is looked at before it is believed.
+ * Undefined where it is no outcome at all.
+ */
+export function readOutcome(text: string): Outcome | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isOutcome(value) ? (value as Outcome) : undefined;
+  } catch {
+    return undefined;
+  }
+}
