@@ -115,6 +115,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
+if "MAILERS" in globals():
+    MAILERS["default"]["BACKEND"] = "django.core.mail.backends.smtp.EmailBackend"
 `;
 
 /** `django-admin startproject site1` with one app, and files of one's own over it. */

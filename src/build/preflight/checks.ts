@@ -28,6 +28,7 @@ const settingOf: Readonly<Record<string, string>> = {
   'security.W025': 'SECRET_KEY_FALLBACKS',
   'security.E101': 'CSRF_FAILURE_VIEW',
   'security.E102': 'CSRF_FAILURE_VIEW',
+  'mail.E001': 'MAILERS',
   '4_0.E001': 'CSRF_TRUSTED_ORIGINS',
   'staticfiles.E001': 'STATICFILES_DIRS',
   'staticfiles.E002': 'STATICFILES_DIRS',

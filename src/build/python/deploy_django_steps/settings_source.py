@@ -58,13 +58,15 @@ class Reader:
         if isinstance(target, ast.Tuple):
             for part in target.elts:
                 self.assign(part, node, file, False)
-        elif not certain:
+        elif not certain or isinstance(target, ast.Subscript):
             self.touch(target, node, file)
         elif isinstance(target, ast.Name) and target.id.isupper():
             self.found[target.id] = {"file": file, "line": node.lineno, "literal": is_literal(node.value)}
 
     def touch(self, target, node, file):
-        """Something is added to a setting: it stays where it was first written, and what it holds is open."""
+        """Something in a setting changes: it stays where it was first written, and what it holds is open."""
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value
         if isinstance(target, ast.Name) and target.id.isupper():
             self.found.setdefault(target.id, {"file": file, "line": node.lineno})["literal"] = False
 
