@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureVenv, systemPython, type Venv } from '../../demo/parts/python.ts';
 import { runDjango } from '../../src/build/django.ts';
@@ -52,6 +52,15 @@ export async function realDjangos(): Promise<RealDjango[]> {
     );
     return fits ? [{ django, interpreter: fits.program }] : [];
   });
+}
+
+/** The one of them that most projects have: where a test is about a library, one version is enough. */
+export async function usualDjango(): Promise<RealDjango> {
+  const all = await realDjangos();
+  const usual = all.find(({ django }) => django.includes('5.2')) ?? all[0];
+  if (!usual)
+    throw new Error('No Python of this machine takes a Django that is looked after. Install Python 3.10 or newer.');
+  return usual;
 }
 
 /** What the build learns of a project. */
@@ -136,6 +145,3 @@ export async function generate(
 
 export const venvOf = ({ django, interpreter }: RealDjango, packages: readonly string[] = []): Promise<Venv> =>
   ensureVenv([django, ...packages], interpreter);
-
-/** PATH on which the venv's programs come first. */
-export const pathOf = (venv: Venv): string => dirname(venv.python);
