@@ -30,11 +30,13 @@ function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options
     const message = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? 'static/'}"`;
     return [{ level: 'warning', id: 'deploy.static-url', message, ...at }];
   }
-  const { hostname } = new URL(url, 'https://none.invalid/');
+  const { host } = new URL(url, 'https://none.invalid/');
   const expected = options.staticPrefix;
-  if (expected === undefined || !ownHosts(bucket).has(hostname)) return [];
+  if (expected === undefined || !ownHosts(bucket).has(host)) return [];
   const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
   if (normalPrefix(named) === normalPrefix(expected)) return [];
   const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected}…". Set static-prefix: ${named || '/'} or mend STATIC_URL.`;
-  return [{ level: 'error', id: 'deploy.static-url', message, ...at }];
+  // An address that is put together from variables may be another one on the host.
+  const level = settings.assigned.STATIC_URL?.literal ? 'error' : 'warning';
+  return [{ level, id: 'deploy.static-url', message, ...at }];
 }

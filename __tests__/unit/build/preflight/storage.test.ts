@@ -44,6 +44,7 @@ describe('a STATIC_URL whose path is not the prefix of the keys', () => {
     ['https://nyc3.digitaloceanspaces.com/assets/static/', bucket, 'static/', '', false],
     ['//assets.s3.amazonaws.com/static', aws, 'static/', '', false],
     ['https://cdn.example/web/', bucket, 'static/', '', false],
+    ['https://nyc3.digitaloceanspaces.com:8443/assets/web/', bucket, 'static/', '', false],
   ])('%s (%j, keys below %s)', (static_url, address, staticPrefix, named, wrong) => {
     const [finding] = lookAtSettings({ static_url, assigned }, { bucket: address, staticPrefix });
     expect(finding?.id).toBe(wrong ? 'deploy.static-url' : undefined);
@@ -52,6 +53,11 @@ describe('a STATIC_URL whose path is not the prefix of the keys', () => {
       expect(finding?.message).toContain(`Set static-prefix: ${named} or mend STATIC_URL.`);
     }
   });
+});
+
+test('a STATIC_URL that may be another one on the host is only warned about', () => {
+  const settings = { static_url: 'https://assets.s3.amazonaws.com/web/', assigned: {} };
+  expect(lookAtSettings(settings, { bucket: aws, staticPrefix: 'static/' })[0]?.level).toBe('warning');
 });
 
 describe('signed addresses of static files', () => {
