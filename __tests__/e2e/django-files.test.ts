@@ -78,6 +78,13 @@ describe.each(await realDjangos())('$django', (real) => {
     expect(find('deploy.collect')?.message).toContain("Unknown command: 'collectstatic'");
   });
 
+  test('finders that cannot list their files are a failure of theirs, not of Django’s start', async () => {
+    const { fatal, findings } = await lookAt('STATICFILES_FINDERS = ["npm_files.Finder"]\n');
+    expect(fatal).toMatchObject({ code: 'COLLECT_FAILED', message: expect.stringContaining('could not be listed') });
+    expect(fatal?.hint).toContain('The module "npm_files" is missing');
+    expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['deploy.collect', 'deploy.checks']));
+  });
+
   test('of two files with one name both are told, where they differ and nobody meant it', async () => {
     const settings = 'INSTALLED_APPS += ["other"]\nSTATICFILES_DIRS = [BASE_DIR / "assets"]\n';
     const { findings } = await lookAt(settings, {

@@ -64,7 +64,7 @@ export const giveDatabase =
 
 /** What to type to be rid of a failure that ended the build. */
 export function remedyOf(failure: StepFailure): string {
-  const remedies = failure.step === 'collect' ? [...collectRemedies, ...startRemedies] : startRemedies;
+  const remedies = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
   const remedy = remedies.find(({ when }) => when(failure));
   return remedy?.hint(failure) ?? 'The traceback stands in the log of the build.';
 }
@@ -72,8 +72,16 @@ export function remedyOf(failure: StepFailure): string {
 /** Failures that leave nothing to deploy: Django did not start, or the static files could not be collected. */
 export const isFatal = ({ step }: StepFailure): boolean => ['start', 'probe', 'links', 'collect'].includes(step);
 
+/** Django itself started, and its finders or collectstatic did not come to their end. */
+export const isOfStaticFiles = ({ step }: StepFailure): boolean => step === 'links' || step === 'collect';
+
 /** What could not be done, in a sentence. */
 export function describeFailure(failure: StepFailure): string {
-  const what = failure.step === 'collect' ? 'collectstatic failed' : "Django did not start with the project's settings";
-  return `${what}: ${failure.type}: ${failure.message}`;
+  const what = {
+    links: 'The static files could not be listed',
+    collect: 'collectstatic failed',
+    other: "Django did not start with the project's settings",
+  };
+  const { step, type, message } = failure;
+  return `${what[step === 'links' || step === 'collect' ? step : 'other']}: ${type}: ${message}`;
 }

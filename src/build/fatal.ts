@@ -1,7 +1,7 @@
 import { DeployError, type Place } from '../errors.ts';
 import { below } from '../lib/paths.ts';
 import { listSome, plural } from '../lib/text.ts';
-import { describeFailure, isFatal, remedyOf } from './failures.ts';
+import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from './failures.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
 import { placeIn } from './place.ts';
 
@@ -54,7 +54,7 @@ function missingError(missing: readonly MissingReference[], workspace: string): 
 function failureError(failure: StepFailure, throwAway: readonly string[], workspace: string): DeployError {
   const last = failure.frames.at(-1);
   const place = placeIn(workspace, last?.file, last?.line);
-  const collect = failure.step === 'collect';
+  const collect = isOfStaticFiles(failure);
   const values =
     throwAway.length > 0 && !collect
       ? ` These are not set and have throw-away values: ${throwAway.join(', ')}. Where one has to have a certain form, give it by the input env.`

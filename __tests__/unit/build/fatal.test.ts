@@ -72,6 +72,7 @@ describe('a fatal failure', () => {
   test.each([
     ['start', 'DJANGO_FAILED', "Django did not start with the project's settings: ValueError: It broke"],
     ['probe', 'DJANGO_FAILED', "Django did not start with the project's settings: ValueError: It broke"],
+    ['links', 'COLLECT_FAILED', 'The static files could not be listed: ValueError: It broke'],
     ['collect', 'COLLECT_FAILED', 'collectstatic failed: ValueError: It broke'],
   ] as const)('of the step %s is %s', (step, code, message) => {
     expect(fatal({ step })).toMatchObject({ code, message });

@@ -1,4 +1,4 @@
-import { describeFailure, isFatal, remedyOf } from '../failures.ts';
+import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from '../failures.ts';
 import type { Outcome, ProjectSettings } from '../outcome.ts';
 import { type Finding, type PreflightOptions, place } from './finding.ts';
 
@@ -10,7 +10,7 @@ const ownName = (module: string): string => module.split('.').at(-1) ?? module;
 /** What keeps Django from starting. */
 export function fromStart(outcome: Outcome, options: PreflightOptions): Finding[] {
   const { needed = [], failures } = outcome;
-  const failure = failures.find((one) => isFatal(one) && one.step !== 'collect');
+  const failure = failures.find((one) => isFatal(one) && !isOfStaticFiles(one));
   if (needed.length > 0) {
     return needed.map(({ name, file, line }) => ({
       level: 'error',

@@ -1,4 +1,4 @@
-import { describeFailure, remedyOf } from '../failures.ts';
+import { describeFailure, isOfStaticFiles, remedyOf } from '../failures.ts';
 import type { Outcome, ProjectSettings } from '../outcome.ts';
 import { type Finding, type PreflightOptions, pathOf, place } from './finding.ts';
 
@@ -19,7 +19,7 @@ export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Fi
 }
 
 function fromCollect({ failures, missing }: Outcome, options: PreflightOptions): Finding[] {
-  const failure = failures.find(({ step }) => step === 'collect');
+  const failure = failures.find(isOfStaticFiles);
   if (!failure) return [];
   const references = (missing ?? []).map(({ name, file, line, url, target }): Finding => {
     const named = target === null ? 'leads out of the static files' : `names ${target}, which is not there`;
