@@ -1930,10 +1930,10 @@ function fingerprint(headers, acl) {
   return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
 }
 function rowOf(key, object, headers) {
-  const { md5, size, etag, first, last, media, gone, doomed } = object;
+  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
   const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
   const row = [key, md5, size, headers, first, last];
-  if (flags2 > 0 || gone !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone ?? 0, flags2];
+  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
   return etag === md5 ? row : [...row, etag];
 }
 function remembered(ledger) {
@@ -1994,12 +1994,12 @@ function* linesOf(bytes) {
   }
 }
 function objectOf(row, headers) {
-  const [key, md5, size, at2, first, last, etag = sameEtag, gone = 0, flags2 = 0] = row;
+  const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
   const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
-  if (gone === 0 && flags2 === 0) return [key, object];
+  if (gone2 === 0 && flags2 === 0) return [key, object];
   const media = flags2 & isMedia ? { media: true } : {};
   const doomed = flags2 & isDoomed ? { doomed: true } : {};
-  return [key, { ...object, ...media, ...gone > 0 ? { gone } : {}, ...doomed }];
+  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
 }
 function readLedger(bytes) {
   try {
@@ -2088,7 +2088,7 @@ function withRows(rows, entry, change) {
     next ??= new Map(rows);
     return next;
   };
-  const { objects, gone, doomed, deleted } = change;
+  const { objects, gone: gone2, doomed, deleted } = change;
   for (const [key, stored] of objects) {
     const known = rows.get(key);
     if (known && known.last > entry.seq) continue;
@@ -2097,9 +2097,9 @@ function withRows(rows, entry, change) {
     const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
     if (!known || !sameRow(known, row)) changed().set(key, row);
   }
-  for (const [key, row] of gone ? rows : []) {
+  for (const [key, row] of gone2 ? rows : []) {
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
-    if (gone && !named && key.startsWith(gone.prefix)) changed().set(key, { ...row, gone: gone.since });
+    if (gone2 && !named && key.startsWith(gone2.prefix)) changed().set(key, { ...row, gone: gone2.since });
   }
   for (const key of doomed) {
     const row = rows.get(key);
@@ -4533,6 +4533,15 @@ function bucketOf(inputs, project) {
   const endpoint = inputs.endpoint ?? inSettings?.endpoint;
   return { name, endpoint, region: inputs.region ?? inSettings?.region };
 }
+function ownHosts({ name, endpoint, region }) {
+  if (endpoint === void 0) {
+    const hosts2 = ["s3.amazonaws.com", `s3.${region ?? "us-east-1"}.amazonaws.com`];
+    return new Set(hosts2.flatMap((host2) => [host2, `${name}.${host2}`]));
+  }
+  const { host } = new URL(endpoint);
+  const cdn = host.replace(/\.digitaloceanspaces\.com$/, ".cdn.digitaloceanspaces.com");
+  return /* @__PURE__ */ new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
+}
 function originsOf(target) {
   const { bucket, urls } = target;
   const found = urls.flatMap((url) => url && URL.canParse(url) ? [new URL(url).origin] : []);
@@ -4555,7 +4564,7 @@ function address(setting, site) {
 }
 function planTarget(inputs, context, environment, project, collected) {
   const bucket = bucketOf(inputs, project);
-  const fill2 = (template) => template && fillPrefix(template, environment, context);
+  const fill3 = (template) => template && fillPrefix(template, environment, context);
   const staticUrl = address(project.static_url, inputs.url);
   const mediaUrl = address(project.media_url, inputs.url);
   const origins = originsOf({ bucket, urls: [staticUrl, mediaUrl, inputs.url] });
@@ -4568,11 +4577,11 @@ function planTarget(inputs, context, environment, project, collected) {
   const mediaFolder2 = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
+    prefix: prefixFor(fill3(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
   };
   const mediaTarget = mediaFolder2 && {
     folder: mediaFolder2,
-    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
+    prefix: prefixFor(fill3(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return { bucket, static: staticTarget || void 0, media: mediaTarget || void 0, staticUrl, mediaUrl, origins };
@@ -4668,722 +4677,20 @@ var init_bucket = __esm({
   }
 });
 
-// src/runner/output.ts
-function harmless(line) {
-  return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
+// src/build/artifact.ts
+function isLeftover(path4) {
+  const name = path4.split("/").at(-1) ?? "";
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
 }
-function createOutput(write2, redactor) {
-  let decoder = new TextDecoder();
-  let open5 = "";
-  let cut2 = false;
-  let lines = 0;
-  const print = (line) => {
-    lines += 1;
-    if (lines <= mostLines) {
-      const whole = line.length <= longestLine2 && !cut2;
-      const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine2));
-      write2(`${harmless(shown)}${whole ? "" : " …"}
-`);
-    }
-    if (lines === mostLines) write2(`… more than ${mostLines} lines; the rest is not shown.
-`);
-    cut2 = false;
-  };
-  return {
-    show(chunk) {
-      const parts = (open5 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      open5 = parts.pop() ?? "";
-      for (const part of parts) print(part);
-      if (open5.length > longestLine2) {
-        cut2 = true;
-        open5 = open5.slice(0, longestLine2) + (open5.endsWith("\r") ? "\r" : "");
-      }
-    },
-    end() {
-      open5 += decoder.decode();
-      decoder = new TextDecoder();
-      if (open5 !== "") print(open5.replace(/\r$/, ""));
-      open5 = "";
-    }
-  };
+function isMadeOnPurpose(path4) {
+  return !isLeftover(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
 }
-async function withCommandsStopped(write2, work) {
-  const token = `deploy-django-${(0, import_node_crypto6.randomBytes)(16).toString("hex")}`;
-  write2(`::stop-commands::${token}
-`);
-  try {
-    return await work();
-  } finally {
-    write2(`::${token}::
-`);
-  }
-}
-var import_node_crypto6, longestLine2, mostLines;
-var init_output = __esm({
-  "src/runner/output.ts"() {
+var artifactFormats, fallbackTime;
+var init_artifact = __esm({
+  "src/build/artifact.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
-    longestLine2 = 4096;
-    mostLines = 2e4;
-  }
-});
-
-// src/sync/immutable.ts
-function parseManifest(text2) {
-  let value;
-  try {
-    value = JSON.parse(text2);
-  } catch {
-    return void 0;
-  }
-  const { version: version2, paths } = value ?? {};
-  if (version2 !== "1.0" && version2 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
-  return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
-}
-function hashOf(path4) {
-  return hashInName.exec(path4)?.[1];
-}
-function withoutHash2(path4) {
-  return path4.replace(hashInName, "$2");
-}
-function isImmutable(path4, md5, hashedNames2) {
-  return hashedNames2.has(path4) && hashOf(path4) === md5.slice(0, 12);
-}
-var hashInName, hashedNames;
-var init_immutable = __esm({
-  "src/sync/immutable.ts"() {
-    "use strict";
-    hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
-    hashedNames = (manifest) => new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
-  }
-});
-
-// src/store/failures.ts
-function failureCodes(error2) {
-  const { name, Code, code: code2, message, $metadata } = error2;
-  const status = $metadata?.httpStatusCode;
-  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
-  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
-    (word) => word !== void 0
-  );
-}
-function storeError(error2, place2, doing) {
-  if (error2 instanceof DeployError) return error2;
-  const named = failureCodes(error2);
-  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
-  const { message } = error2;
-  return new DeployError(
-    "BUCKET_FAILED",
-    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
-    {
-      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
-      cause: error2
-    }
-  );
-}
-function changedError(file) {
-  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
-    hint: "Something still writes to the folder. Run the job again when it has finished."
-  });
-}
-var where, rules;
-var init_failures = __esm({
-  "src/store/failures.ts"() {
-    "use strict";
-    init_errors();
-    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
-    rules = [
-      {
-        codes: ["NoSuchBucket"],
-        code: "BUCKET_NOT_FOUND",
-        message: (place2) => `There is no ${where(place2)}.`,
-        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
-      },
-      {
-        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
-        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
-      },
-      {
-        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
-        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
-      },
-      {
-        codes: [
-          "PermanentRedirect",
-          "AuthorizationHeaderMalformed",
-          "IllegalLocationConstraintException",
-          "MovedPermanently",
-          "301",
-          "307"
-        ],
-        code: "BUCKET_NOT_FOUND",
-        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
-        hint: () => "Set the input region to the bucket's own."
-      },
-      {
-        codes: ["CredentialsProviderError", "NoCredentials"],
-        code: "CREDENTIALS_MISSING",
-        message: (place2) => `There are no credentials for the ${where(place2)}.`,
-        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
-      },
-      {
-        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
-        code: "BUCKET_DENIED",
-        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
-        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
-      },
-      {
-        codes: [
-          "DEPTH_ZERO_SELF_SIGNED_CERT",
-          "SELF_SIGNED_CERT_IN_CHAIN",
-          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-          "ERR_TLS_CERT_ALTNAME_INVALID"
-        ],
-        code: "BUCKET_UNREACHABLE",
-        message: (place2) => `Nobody vouches for the certificate of the endpoint ${place2.endpoint ?? "of AWS"}.`,
-        hint: () => 'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.'
-      },
-      {
-        codes: ["CERT_HAS_EXPIRED"],
-        code: "BUCKET_UNREACHABLE",
-        message: (place2) => `The certificate of the endpoint ${place2.endpoint ?? "of AWS"} has expired.`,
-        hint: () => "Renew it on the server of the input endpoint, and look whether the clock of the runner is right."
-      },
-      {
-        codes: ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "TimeoutError"],
-        code: "BUCKET_UNREACHABLE",
-        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
-        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
-      }
-    ];
-  }
-});
-
-// src/store/multipart.ts
-function partSizeOf(size, mostParts) {
-  const needed = Math.ceil(size / mostParts);
-  return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
-}
-async function readPart(file, offset, length, buffer2) {
-  const handle = await (0, import_promises7.open)(file);
-  try {
-    const { bytesRead } = await handle.read(buffer2, 0, length, offset);
-    if (bytesRead !== length) throw changedError(file);
-    return buffer2.subarray(0, length);
-  } finally {
-    await handle.close();
-  }
-}
-async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
-  const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
-  const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
-    const length = Math.min(partSize, body.size - offset);
-    const send2 = async (buffer2) => {
-      signal.throwIfAborted();
-      const bytes = await readPart(body.file, offset, length, buffer2);
-      return sendPart(index + 1, bytes, (0, import_node_crypto7.hash)("md5", bytes));
-    };
-    const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
-    return { PartNumber: index + 1, ETag };
-  });
-  if (!isAsBefore(await (0, import_promises7.stat)(body.file), body)) throw changedError(body.file);
-  return parts;
-}
-async function partsEtag(file, size, partSize) {
-  const digests = [];
-  const buffer2 = Buffer.allocUnsafe(partSize);
-  for (let offset = 0; offset < size; offset += partSize) {
-    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
-    digests.push((0, import_node_crypto7.hash)("md5", part, "buffer"));
-  }
-  return `${(0, import_node_crypto7.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
-}
-var import_node_crypto7, import_promises7, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
-var init_multipart = __esm({
-  "src/store/multipart.ts"() {
-    "use strict";
-    import_node_crypto7 = require("node:crypto");
-    import_promises7 = require("node:fs/promises");
-    init_pool();
-    init_failures();
-    wholeLimit = 16 * 1024 * 1024;
-    smallestPart = 16 * 1024 * 1024;
-    partsAtOnce = 16;
-    isAsBefore = (now, { size, modified }) => now.size === size && now.mtimeMs === modified;
-  }
-});
-
-// src/sync/compress.ts
-async function gzipped(bytes) {
-  const packed = await compress(bytes, { level: import_node_zlib.constants.Z_BEST_COMPRESSION });
-  packed[9] = 255;
-  return packed;
-}
-async function compressFiles(files, folder, signal) {
-  await (0, import_promises8.mkdir)(folder, { recursive: true });
-  const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
-  const done = /* @__PURE__ */ new Map();
-  await mapLimit(byContent, atOnce, signal, async (same2) => {
-    const result = await compressFile(same2[0], folder);
-    for (const { path: path4 } of same2) done.set(path4, result);
-  });
-  return done;
-}
-async function compressFile({ path: path4, file, md5 }, folder) {
-  const bytes = await (0, import_promises8.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto8.hash)("md5", bytes) !== md5) throw changedError(path4);
-  const packed = await gzipped(bytes);
-  if (packed.length > bytes.length * worthwhile) return null;
-  const target = (0, import_node_path10.join)(folder, `${md5}.gz`);
-  await (0, import_promises8.writeFile)(target, packed);
-  const { mtimeMs: modified } = await (0, import_promises8.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto8.hash)("md5", packed) };
-}
-var import_node_crypto8, import_promises8, import_node_path10, import_node_util, import_node_zlib, worthwhile, atOnce, compress;
-var init_compress = __esm({
-  "src/sync/compress.ts"() {
-    "use strict";
-    import_node_crypto8 = require("node:crypto");
-    import_promises8 = require("node:fs/promises");
-    import_node_path10 = require("node:path");
-    import_node_util = require("node:util");
-    import_node_zlib = require("node:zlib");
-    init_pool();
-    init_failures();
-    worthwhile = 0.95;
-    atOnce = 4;
-    compress = (0, import_node_util.promisify)(import_node_zlib.gzip);
-  }
-});
-
-// src/sync/names.ts
-function lookalikes(paths) {
-  const plain = /* @__PURE__ */ new Set();
-  const odd = [];
-  const fold = (path4) => path4.normalize("NFC").toLowerCase();
-  for (const path4 of paths) /^[^A-Z\u0080-\uffff]*$/.test(path4) ? plain.add(path4) : odd.push(path4);
-  const pairs = [];
-  const folded2 = /* @__PURE__ */ new Map();
-  for (const path4 of odd) {
-    const name = fold(path4);
-    const other = folded2.get(name) ?? (plain.has(name) ? name : void 0);
-    if (other !== void 0) pairs.push([other, path4]);
-    else folded2.set(name, path4);
-  }
-  return pairs;
-}
-var init_names = __esm({
-  "src/sync/names.ts"() {
-    "use strict";
-  }
-});
-
-// src/sync/compressible.ts
-var compressible, largest, isCompressible;
-var init_compressible = __esm({
-  "src/sync/compressible.ts"() {
-    "use strict";
-    compressible = /^text\/|[/+](json|xml)\b|^application\/(javascript|manifest|wasm|rtf|vnd\.ms-fontobject)|^font\/(ttf|otf|sfnt|collection)/;
-    largest = 64 * 1024 * 1024;
-    isCompressible = (contentType2, size) => size > 0 && size <= largest && compressible.test(contentType2);
-  }
-});
-
-// src/sync/planned.ts
-function createForms(source, reused) {
-  const forms = /* @__PURE__ */ new Map();
-  const formOf = (headers, mark = "") => {
-    const print = fingerprint(headers, source.acl) + mark;
-    const known = forms.get(print);
-    if (known) return known;
-    const form = { headers, fingerprint: print };
-    forms.set(print, form);
-    return form;
-  };
-  return (file, known) => {
-    const { path: path4, md5, size, sniffed } = file;
-    const ruled = source.ruled(path4);
-    const proven = source.kind === "static" && isImmutable(path4, md5, source.hashedNames);
-    const bundled = !proven && source.kind === "static" && source.bundled.has(path4);
-    const again = bundled && (reused.has(source.prefix + path4) || isReused(known, file));
-    const immutable = proven || bundled && !again;
-    const mark = again ? reusedMark : "";
-    const headers = headersOf(path4, source.kind, immutable, sniffed, ruled);
-    const packs = source.compressed !== void 0 && path4 !== source.manifest && ruled.contentEncoding === void 0 && headers.contentEncoding === void 0 && isCompressible(headers.contentType, size);
-    const untried = formOf(headers, mark);
-    if (!packs) return { immutable, reused: again, plain: untried, packed: void 0, untried };
-    const packed = formOf({ ...headers, contentEncoding: "gzip" }, mark);
-    return { immutable, reused: again, plain: formOf(headers, triedMark + mark), packed, untried };
-  };
-}
-function provenForm(file, forms, known, there) {
-  if (!isUntouched(known, there) || known.md5 !== file.md5) return void 0;
-  return [forms.plain, forms.packed].find((form) => form?.fingerprint === known.headers);
-}
-function planFile(source, file, forms, known, there) {
-  const { path: path4 } = file;
-  const { immutable } = forms;
-  const phase = source.kind === "media" ? "media" : path4 === source.manifest ? "manifest" : immutable ? "hashed" : "plain";
-  const stored = (forms.packed && source.compressed?.get(path4)) ?? void 0;
-  const form = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known, there) ?? forms.plain;
-  const uncompressed = stored || form !== forms.packed ? void 0 : forms.untried;
-  return { key: source.prefix + path4, file, source, form, phase, immutable, stored, uncompressed };
-}
-var phases, triedMark, reusedMark, isReused, sameForm, isUntouched;
-var init_planned = __esm({
-  "src/sync/planned.ts"() {
-    "use strict";
-    init_ledger();
-    init_compressible();
-    init_headers();
-    init_immutable();
-    phases = ["hashed", "media", "plain", "manifest"];
-    triedMark = " no smaller";
-    reusedMark = " reused";
-    isReused = (known, file) => known !== void 0 && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
-    sameForm = (one, other) => one === other || one.replace(triedMark, "") === other.replace(triedMark, "");
-    isUntouched = (known, there) => known !== void 0 && there !== void 0 && !known.doomed && there.etag === known.etag && there.size === known.size;
-  }
-});
-
-// src/sync/plan.ts
-function invalidKey(key) {
-  if (key.length > longestKey / 4 && Buffer.byteLength(key) > longestKey) return `longer than ${longestKey} bytes`;
-  if (/[\u0000-\u001f\u007f]/.test(key)) return "a control character in its name";
-  if (key.includes("�")) return "its name is not UTF-8";
-  if (key.includes("\\")) return "a backslash in its name";
-  if (key.startsWith(ledgerFolder)) return "the folder is kept for what the action itself has to remember";
-  if (/(^|\/)\.{0,2}(\/|$)/.test(key)) return 'an empty, "." or ".." part in its path';
-  return void 0;
-}
-function refuseInvalidKeys(keys) {
-  const invalid2 = [];
-  for (const key of keys) {
-    const reason = invalidKey(key);
-    if (reason) invalid2.push(`  ${JSON.stringify(key)}: ${reason}`);
-  }
-  if (invalid2.length === 0) return;
-  const title = `${plural(invalid2.length, "file")} cannot be stored under this name:`;
-  throw new DeployError("KEYS_INVALID", `${title}
-${listSome(invalid2, 10, "\n")}`, { hint: "Rename them." });
-}
-function isLeftover(source, file, known) {
-  if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
-  return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
-}
-function planSync(sources, remote, ledger) {
-  const puts = [];
-  const verify2 = [];
-  const unchanged = [];
-  const conflicts = [];
-  const contested = [];
-  const unproven = [];
-  const reused = [];
-  for (const source of sources) {
-    const formsOf = createForms(source, remote.reused);
-    for (const file of source.files) {
-      const key = source.prefix + file.path;
-      const there = remote.objects.get(key);
-      const known = ledger.objects.get(key);
-      const forms = formsOf(file, known);
-      const planned2 = planFile(source, file, forms, known, there);
-      if (forms.reused) reused.push(file.path);
-      else if (source.hashedNames.has(file.path) && hashOf(file.path) && !forms.immutable) unproven.push(file.path);
-      if (there && isLeftover(source, file, known)) continue;
-      if (source.onlyHashed && planned2.phase !== "hashed") continue;
-      const untouched = isUntouched(known, there);
-      const sameBytes = untouched ? known.md5 === file.md5 : isSame(planned2, there, remote);
-      if (!there || known?.doomed) puts.push({ file: planned2, reason: "new" });
-      else if (sameBytes && untouched && sameForm(known.headers, planned2.form.fingerprint)) unchanged.push(planned2);
-      else if (sameBytes && untouched) puts.push({ file: planned2, reason: "headers" });
-      else if (sameBytes && source.acl === void 0) verify2.push(planned2);
-      else if (sameBytes) puts.push({ file: planned2, reason: "headers" });
-      else if (source.kind === "media" && !untouched)
-        contested.push({ file: planned2, remoteModified: there.lastModified });
-      else if (planned2.immutable && known?.md5 !== file.md5) conflicts.push(planned2);
-      else puts.push({ file: planned2, reason: "changed" });
-    }
-  }
-  return { puts, verify: verify2, unchanged, conflicts, contested, unproven, reused };
-}
-function isSame({ key, file, stored }, there, remote) {
-  const { size, md5 } = stored ?? file;
-  return there?.size === size && (there.etag === md5 || remote.alike.has(key));
-}
-function countPlan(plan) {
-  const upload = plan.puts.length;
-  const bytes = plan.puts.reduce((sum, { file }) => sum + bytesOf(file), 0);
-  return { upload, bytes, unchanged: plan.unchanged.length + plan.verify.length };
-}
-var longestKey, bytesOf;
-var init_plan = __esm({
-  "src/sync/plan.ts"() {
-    "use strict";
-    init_errors();
-    init_text();
-    init_ledger();
-    init_immutable();
-    init_planned();
-    longestKey = 1024;
-    bytesOf = ({ file, stored }) => (stored ?? file).size;
-  }
-});
-
-// src/sync/remote.ts
-async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal) {
-  const found = /* @__PURE__ */ new Map();
-  const mostPages = shared ? Math.ceil(paths.size * patience2.times / pageSize) + patience2.pages : Infinity;
-  let pages = 0;
-  for await (const page of store.list(prefix2, signal)) {
-    for (const object of page) {
-      const { key } = object;
-      if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object);
-    }
-    pages += 1;
-    if (pages >= mostPages && page.length >= pageSize) {
-      const missing2 = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
-      await mapLimit(missing2, store.atOnce, signal, async (key) => {
-        const head = await store.head(key, signal);
-        if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
-      });
-      return found;
-    }
-  }
-  return found;
-}
-var isOtherForm, pageSize, patience2;
-var init_remote = __esm({
-  "src/sync/remote.ts"() {
-    "use strict";
-    init_pool();
-    isOtherForm = ({ headers, encrypted, etag }) => Boolean(headers.contentEncoding) || encrypted || etag.includes("-");
-    pageSize = 1e3;
-    patience2 = { times: 10, pages: 5 };
-  }
-});
-
-// src/sync/reused.ts
-async function findReused(sources, objects, ledger, store, signal) {
-  const reused = /* @__PURE__ */ new Set();
-  for (const { files, prefix: prefix2, bundled } of sources) {
-    const strange = files.filter(({ path: path4, md5 }) => {
-      const key = prefix2 + path4;
-      const there = objects.get(key);
-      return bundled.has(path4) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md5;
-    });
-    await mapLimit(strange, store.atOnce, signal, async ({ path: path4, md5 }) => {
-      const head = await store.head(prefix2 + path4, signal);
-      if (head && head.md5 !== md5 && !isOtherForm(head)) reused.add(prefix2 + path4);
-    });
-  }
-  return reused;
-}
-var init_reused = __esm({
-  "src/sync/reused.ts"() {
-    "use strict";
-    init_pool();
-    init_remote();
-  }
-});
-
-// src/sync/rules.ts
-function parseRule(line) {
-  const [, glob, name, value] = /^(\S+)\s+([A-Za-z-]+)\s*:\s*(.*)$/.exec(line) ?? [];
-  if (glob === void 0 || name === void 0 || value === void 0)
-    return 'is not "glob  Header: value", for example "*.html  Cache-Control: no-cache"';
-  const header = Object.entries(settable).find(([known]) => known === name.toLowerCase())?.[1];
-  if (!header) return `sets "${name}"; there are Cache-Control and Content-Type, -Disposition, -Encoding, -Language`;
-  if (!/^[\t\x20-\x7e]*$/.test(value)) return `has signs in ${name} that no header can hold`;
-  if (header === "contentType" && value === "") return "leaves Content-Type empty, and every object has one";
-  return { glob, header, value };
-}
-function compileRules(rules2) {
-  if (rules2.length === 0) return () => none;
-  const compiled = rules2.map(({ glob, header, value }) => ({ matches: globs([glob]), header, value }));
-  return (path4) => {
-    const plain = withoutHash2(path4);
-    const found = /* @__PURE__ */ new Map();
-    for (const { matches, header, value } of compiled) {
-      if (!found.has(header) && (matches(path4) || plain !== path4 && matches(plain))) found.set(header, value);
-    }
-    return Object.fromEntries(found);
-  };
-}
-var settable, none;
-var init_rules = __esm({
-  "src/sync/rules.ts"() {
-    "use strict";
-    init_globs();
-    init_immutable();
-    settable = {
-      "cache-control": "cacheControl",
-      "content-type": "contentType",
-      "content-disposition": "contentDisposition",
-      "content-encoding": "contentEncoding",
-      "content-language": "contentLanguage"
-    };
-    none = {};
-  }
-});
-
-// src/sync/shard.ts
-function parseShard(text2) {
-  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text2) ?? [];
-  const shard = { index: Number(index), of: Number(of) };
-  return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
-}
-var import_node_crypto9, inShard;
-var init_shard = __esm({
-  "src/sync/shard.ts"() {
-    "use strict";
-    import_node_crypto9 = require("node:crypto");
-    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto9.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
-  }
-});
-
-// src/sync/sync.ts
-async function loadManifest(path4) {
-  if (path4 === void 0) return void 0;
-  const text2 = await (0, import_promises9.readFile)(path4, "utf8").catch(() => void 0);
-  return text2 === void 0 ? void 0 : parseManifest(text2);
-}
-async function pathInside(folder, path4) {
-  if (path4 === void 0) return void 0;
-  const real = await (0, import_promises9.realpath)(path4).catch(() => void 0);
-  return real === void 0 ? void 0 : below(folder, real);
-}
-function* keysOf({ entries: entries2 }, prefix2) {
-  for (const { path: path4 } of entries2) yield prefix2 + path4;
-}
-async function findPart({ folder, kind, prefix: prefix2 }, { allowFiles, shard }) {
-  const found = await findFiles(folder, allowFiles, `${kind}-dir`);
-  refuseInvalidKeys(keysOf(found, prefix2));
-  return shard ? { ...found, entries: found.entries.filter(({ path: path4 }) => inShard(prefix2 + path4, shard)) } : found;
-}
-async function prepareSync(request, store, signal) {
-  const { folders, ledger } = request;
-  const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
-  const looking = Promise.all(
-    folders.map(({ prefix: prefix2, kind }, at2) => {
-      const paths = new Set(found[at2]?.entries.map(({ path: path4 }) => path4));
-      const isKnown = (key) => ledger.objects.has(key);
-      return lookAt(store, { prefix: prefix2, paths, isKnown, shared: kind === "media" }, signal);
-    })
-  );
-  looking.catch(() => void 0);
-  const ruled = compileRules(request.headers);
-  const sources = [];
-  for (const [at2, { kind, prefix: prefix2, acl }] of folders.entries()) {
-    const part = found[at2];
-    const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
-    const bundled = kind === "static" ? request.bundled : /* @__PURE__ */ new Set();
-    const manifest = await pathInside(part.root, request.manifestPath);
-    const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
-    const files = await readFiles(part, signal);
-    const { root } = part;
-    const named = { hashedNames: hashedNames2, bundled, manifest, onlyHashed };
-    sources.push({ kind, root, files, prefix: prefix2, acl, ...named, ruled, compressed: void 0 });
-  }
-  const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
-  for (const map of more) for (const [key, object] of map) objects.set(key, object);
-  const reused = await findReused(sources, objects, ledger, store, signal);
-  const packed = await compressSources(sources, { objects, reused }, request, signal);
-  const alike = await findAlike(sources, objects, ledger, store, signal);
-  const count = (kind) => sources.filter((source) => source.kind === kind).reduce((sum, { files }) => sum + files.length, 0);
-  const planned2 = await planWith(packed, { objects, alike, reused }, request);
-  return {
-    ...planned2,
-    remote: objects,
-    left: found.flatMap(({ left }) => left),
-    lookalikes: found.flatMap(({ entries: entries2 }) => lookalikes(entries2.map(({ path: path4 }) => path4))),
-    files: { static: count("static"), media: count("media") }
-  };
-}
-async function planWith(sources, remote, { ledger, shardLedgers }) {
-  const plan = planSync(sources, remote, ledger);
-  const { verify: verify2, conflicts, contested, puts } = plan;
-  const there = [...contested, ...puts.filter(({ reason }) => reason !== "new")].map(({ file }) => file);
-  const strange = [...verify2, ...conflicts, ...there].some(({ key }) => !ledger.objects.has(key));
-  const shards = strange ? await shardLedgers() : [];
-  if (shards.length === 0) return { plan, ledger };
-  const rows = shards.flatMap(({ objects }) => [...objects]).filter(([key]) => !ledger.objects.has(key));
-  const together = { ...ledger, objects: new Map([...ledger.objects, ...rows]) };
-  return { plan: planSync(sources, remote, together), ledger: together };
-}
-async function compressSources(sources, { objects, reused }, { compressInto, ledger }, signal) {
-  if (compressInto === void 0) return sources;
-  const done = [];
-  for (const [at2, source] of sources.entries()) {
-    const packing = { ...source, compressed: /* @__PURE__ */ new Map() };
-    const formsOf = createForms(packing, reused);
-    const requests = [];
-    for (const file of source.files) {
-      const key = source.prefix + file.path;
-      const known = ledger.objects.get(key);
-      const forms = formsOf(file, known);
-      if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
-      requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
-    }
-    const compressed = await compressFiles(requests, (0, import_node_path11.join)(compressInto, String(at2)), signal);
-    done.push({ ...source, compressed });
-  }
-  return done;
-}
-async function findAlike(sources, objects, ledger, store, signal) {
-  const alike = /* @__PURE__ */ new Set();
-  for (const source of sources) {
-    const asked = source.files.filter((file) => {
-      const key = source.prefix + file.path;
-      const there = objects.get(key);
-      const partial = store.partSize(file.size) !== void 0 || there?.etag.includes("-");
-      return partial && there?.size === file.size && !isUntouched(ledger.objects.get(key), there);
-    });
-    await mapLimit(asked, 2, signal, async (file) => {
-      const key = source.prefix + file.path;
-      const size = store.partSize(file.size);
-      const etag = objects.get(key)?.etag;
-      const computed = store.partsEtag && size ? await partsEtag(fileOf(source.root, file), file.size, size) : void 0;
-      if (computed === etag || (await store.head(key, signal))?.md5 === file.md5) alike.add(key);
-    });
-  }
-  return alike;
-}
-function progressLines(clock, print, every = 1e4) {
-  const began = clock.now();
-  let printed = began;
-  return ({ files, ofFiles, bytes, ofBytes }) => {
-    const now = clock.now();
-    if (now - printed < every || files === ofFiles) return;
-    printed = now;
-    const amount = `${formatBytes(bytes)} of ${formatBytes(ofBytes)}`;
-    print(`${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`);
-  };
-}
-var import_promises9, import_node_path11;
-var init_sync = __esm({
-  "src/sync/sync.ts"() {
-    "use strict";
-    import_promises9 = require("node:fs/promises");
-    import_node_path11 = require("node:path");
-    init_paths();
-    init_pool();
-    init_text();
-    init_multipart();
-    init_compress();
-    init_immutable();
-    init_names();
-    init_plan();
-    init_planned();
-    init_remote();
-    init_reused();
-    init_rules();
-    init_scan();
-    init_shard();
+    artifactFormats = ["tar.gz", "zip"];
+    fallbackTime = 315532800;
   }
 });
 
@@ -5486,42 +4793,46 @@ function chooseManagePy(found, workingDirectory) {
     );
   }
   if (others2.length > 0) {
-    const folders = candidates2.map((path4) => `"${import_node_path12.posix.join(workingDirectory, import_node_path12.posix.dirname(path4))}"`);
+    const lines = candidates2.map((path4) => {
+      const folder = JSON.stringify(import_node_path10.posix.join(workingDirectory, import_node_path10.posix.dirname(path4)));
+      return `  working-directory: ${folder}`;
+    });
     throw new DeployError(
       "PROJECT_NOT_FOUND",
-      `There are ${candidates2.length} Django projects: ${listSome(folders, 6)}.`,
+      `There are ${candidates2.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:
+${listSome(lines, 10, "\n")}`,
       {
-        hint: `Set working-directory to one of them, for example working-directory: ${folders[0]}`
+        hint: "To deploy several, give each a step, or a job of a matrix, of its own."
       }
     );
   }
   return only;
 }
-var import_node_fs5, import_node_path12, searchDepth, skippedFolders, isOwnFolder;
+var import_node_fs5, import_node_path10, searchDepth, skippedFolders, isOwnFolder;
 var init_detect = __esm({
   "src/build/detect.ts"() {
     "use strict";
     import_node_fs5 = require("node:fs");
-    import_node_path12 = require("node:path");
+    import_node_path10 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
     skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path12.join)(folder, "pyvenv.cfg"));
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path10.join)(folder, "pyvenv.cfg"));
   }
 });
 
 // src/build/bundled.ts
 async function findBundled(project, collected) {
   const found = /* @__PURE__ */ new Set();
-  const there = collected === void 0 ? void 0 : await (0, import_promises10.stat)(collected).catch(() => void 0);
+  const there = collected === void 0 ? void 0 : await (0, import_promises7.stat)(collected).catch(() => void 0);
   if (collected === void 0 || !there?.isDirectory()) return found;
   const names2 = /* @__PURE__ */ new Set();
   for (const root of /* @__PURE__ */ new Set([project ?? collected, collected])) {
-    const enter = (folder, name) => (0, import_node_path13.join)(root, folder) !== collected && isOwnFolder((0, import_node_path13.join)(root, folder), name);
+    const enter = (folder, name) => (0, import_node_path11.join)(root, folder) !== collected && isOwnFolder((0, import_node_path11.join)(root, folder), name);
     for await (const { path: path4, kind } of walk(root, enter)) {
       if (kind !== "file" || !bundlerManifests.has(fileName2(path4))) continue;
-      const text2 = await (0, import_promises10.readFile)((0, import_node_path13.join)(root, path4), "utf8").catch(() => "");
+      const text2 = await (0, import_promises7.readFile)((0, import_node_path11.join)(root, path4), "utf8").catch(() => "");
       for (const name of bundledNames(text2)) names2.add(name);
     }
   }
@@ -5529,12 +4840,12 @@ async function findBundled(project, collected) {
   for await (const { path: path4 } of walk(collected)) if (names2.has(fileName2(path4))) found.add(path4);
   return found;
 }
-var import_promises10, import_node_path13, fileName2;
+var import_promises7, import_node_path11, fileName2;
 var init_bundled = __esm({
   "src/build/bundled.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_path13 = require("node:path");
+    import_promises7 = require("node:fs/promises");
+    import_node_path11 = require("node:path");
     init_walk();
     init_bundlers();
     init_detect();
@@ -5542,30 +4853,14 @@ var init_bundled = __esm({
   }
 });
 
-// src/build/artifact.ts
-function isLeftover2(path4) {
-  const name = path4.split("/").at(-1) ?? "";
-  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
-}
-function isMadeOnPurpose(path4) {
-  return !isLeftover2(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
-}
-var artifactFormats, fallbackTime;
-var init_artifact = __esm({
-  "src/build/artifact.ts"() {
-    "use strict";
-    artifactFormats = ["tar.gz", "zip"];
-    fallbackTime = 315532800;
-  }
-});
-
 // src/lib/shape.ts
-var isText, isNumber, isObject2, orNothing, listOf, mapOf, shape;
+var isText, isNumber, isFlag, isObject2, orNothing, listOf, mapOf, shape;
 var init_shape = __esm({
   "src/lib/shape.ts"() {
     "use strict";
     isText = (value) => typeof value === "string";
     isNumber = (value) => typeof value === "number";
+    isFlag = (value) => typeof value === "boolean";
     isObject2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
     orNothing = (check4) => (value) => value === null || value === void 0 || check4(value);
     listOf = (check4) => (value) => Array.isArray(value) && value.every(check4);
@@ -5574,7 +4869,7 @@ var init_shape = __esm({
   }
 });
 
-// src/build/outcome.ts
+// src/build/outcome-reader.ts
 function readOutcome(text2) {
   try {
     const value = JSON.parse(text2);
@@ -5583,22 +4878,92 @@ function readOutcome(text2) {
     return void 0;
   }
 }
-var isFrame, isProject, isOutcome;
-var init_outcome = __esm({
-  "src/build/outcome.ts"() {
+var maybeText, isTexts, isStorage, isProject, isFailure, isOutcome;
+var init_outcome_reader = __esm({
+  "src/build/outcome-reader.ts"() {
     "use strict";
     init_shape();
-    isFrame = shape({ file: isText, line: isNumber });
-    isProject = shape({ django: isText, python: isText, settings_module: isText });
+    maybeText = orNothing(isText);
+    isTexts = listOf(isText);
+    isStorage = shape({
+      backend: isText,
+      local: isFlag,
+      hashed: isFlag,
+      strict: isFlag,
+      location: maybeText,
+      remote: orNothing(
+        shape({
+          bucket: maybeText,
+          endpoint: maybeText,
+          region: maybeText,
+          location: maybeText,
+          custom_domain: maybeText,
+          signs_urls: orNothing(isFlag)
+        })
+      )
+    });
+    isProject = shape({
+      django: isText,
+      python: isText,
+      settings_module: isText,
+      settings_file: maybeText,
+      chosen_by_manage_py: isFlag,
+      siblings: isTexts,
+      assigned: mapOf(isText, shape({ file: isText, line: isNumber, literal: isFlag })),
+      overridden: isTexts,
+      debug: isFlag,
+      allowed_hosts: isTexts,
+      csrf_trusted_origins: isTexts,
+      csrf: isFlag,
+      ssl_redirect: isFlag,
+      proxy_ssl_header: isFlag,
+      whitenoise: isFlag,
+      static_url: maybeText,
+      static_root: maybeText,
+      media_url: maybeText,
+      media_root: maybeText,
+      static_storage: orNothing(isStorage),
+      media_storage: orNothing(isStorage)
+    });
+    isFailure = shape({
+      step: isText,
+      type: isText,
+      module: maybeText,
+      message: isText,
+      variables: isTexts,
+      database: isFlag,
+      frames: listOf(shape({ file: isText, line: isNumber }))
+    });
     isOutcome = shape({
       project: (value) => value === void 0 || isProject(value),
-      checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
+      checks: orNothing(
+        listOf(
+          shape({
+            level: isNumber,
+            id: maybeText,
+            text: isText,
+            hint: maybeText,
+            object: maybeText,
+            file: maybeText,
+            line: orNothing(isNumber)
+          })
+        )
+      ),
       migrations: orNothing(
-        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject2 })
+        shape({
+          changes: listOf(shape({ app: isText, own: isFlag, file: maybeText, operations: isTexts })),
+          conflicts: mapOf(isText, isTexts)
+        })
       ),
       escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
-      collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
-      failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) }))
+      duplicates: orNothing(listOf(shape({ name: isText, used: isText, ignored: isText }))),
+      templates: orNothing(listOf(shape({ file: isText, line: isNumber, name: isText }))),
+      collected: orNothing(shape({ root: isText, manifest: maybeText })),
+      missing: orNothing(listOf(shape({ name: isText, file: maybeText, line: isNumber, url: isText, target: maybeText }))),
+      failures: listOf(isFailure),
+      throw_away: orNothing(isTexts),
+      needed: orNothing(listOf(shape({ name: isText, file: maybeText, line: orNothing(isNumber) }))),
+      finished: orNothing(isFlag)
     });
   }
 });
@@ -5627,7 +4992,7 @@ var init_record = __esm({
   "src/build/record.ts"() {
     "use strict";
     init_shape();
-    init_outcome();
+    init_outcome_reader();
     recordFolder = ".deploy-django";
     recordPath = `${recordFolder}/release.json`;
     placeholder = "{workspace}";
@@ -5637,7 +5002,7 @@ var init_record = __esm({
     isFinished = (value) => isOutcome(value) && isObject2(value) && value.project !== void 0 && value.collected === void 0;
     isPlace = shape({ file: isSafe, line: (line) => line === void 0 || isNumber(line) });
     isFinding = shape({
-      level: (level) => level === "error" || level === "warning",
+      level: (level) => ["error", "warning", "notice"].some((one) => one === level),
       id: isText,
       message: isText,
       at: (at2) => at2 === void 0 || isPlace(at2)
@@ -5664,9 +5029,9 @@ var init_record = __esm({
 // src/build/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path14.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path12.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises11.lstat)((0, import_node_path14.join)(root, entry.path));
+    const { mtimeMs, size } = await (0, import_promises8.lstat)((0, import_node_path12.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -5680,8 +5045,8 @@ async function readSourceTree(git, root) {
   if (tracked.length > 0) return { tracked, fromGit: true, changed: await git.changedFiles() ?? /* @__PURE__ */ new Set() };
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
-    if (personal.test(path4) || isLeftover2(path4)) continue;
-    const { mode } = await (0, import_promises11.lstat)((0, import_node_path14.join)(root, path4));
+    if (personal.test(path4) || isLeftover(path4)) continue;
+    const { mode } = await (0, import_promises8.lstat)((0, import_node_path12.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -5693,12 +5058,12 @@ async function projectEntries(git, { root, source, hooks }) {
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path14.join)(root, path4) } });
+    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path12.join)(root, path4) } });
   }
   for (const { written, removed } of hooks) {
     for (const path4 of written.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
       const executable = entries2.get(path4)?.executable ?? false;
-      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path14.join)(root, path4) } });
+      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path12.join)(root, path4) } });
     }
     for (const path4 of removed) entries2.delete(path4);
   }
@@ -5713,7 +5078,7 @@ async function addFolder(entries2, { root, forAnotherJob }, folder, apart) {
     if (kind !== "file") continue;
     const name = `${at2}/${path4}`;
     const executable = entries2.get(name)?.executable ?? false;
-    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path14.join)(folder, path4) } });
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path12.join)(folder, path4) } });
   }
   return at2;
 }
@@ -5723,12 +5088,12 @@ async function artifactContents(git, request) {
   const collected = await addFolder(entries2, request, request.staticRoot, "static");
   return { entries: [...entries2.values()], static: collected, media };
 }
-var import_promises11, import_node_path14, noChanges, personal;
+var import_promises8, import_node_path12, noChanges, personal;
 var init_contents = __esm({
   "src/build/contents.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path14 = require("node:path");
+    import_promises8 = require("node:fs/promises");
+    import_node_path12 = require("node:path");
     init_paths();
     init_walk();
     init_artifact();
@@ -5739,84 +5104,26 @@ var init_contents = __esm({
   }
 });
 
-// src/build/django.ts
-function failureError(failure, request) {
-  const collect = failure.step === "collect";
-  const last = failure.frames.at(-1);
-  const path4 = last && below(request.workspace, last.file);
-  const at2 = path4 && last ? { file: path4, line: last.line } : void 0;
-  const remedy = [...collect ? collectRemedies : [], ...remedies].find(({ when }) => when(failure));
-  const what = collect ? "collectstatic failed" : "Django did not start with the project's settings";
-  const where2 = at2 ? ` (${at2.file}, line ${at2.line})` : "";
-  return new DeployError(
-    collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
-    `${what}: ${failure.type}: ${failure.message}${where2}`,
-    {
-      hint: remedy?.hint(failure) ?? "The traceback stands in the log of this group.",
-      ...at2 ? { at: at2 } : {}
-    }
-  );
+// src/build/failures.ts
+function remedyOf(failure) {
+  const remedies = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
+  const remedy = remedies.find(({ when }) => when(failure));
+  return remedy?.hint(failure) ?? "The traceback stands in the log of the build.";
 }
-function fatalFailure(outcome, request) {
-  const escaping = outcome.escaping ?? [];
-  if (escaping.length > 0) {
-    const links = escaping.slice(0, 5).map(({ file, target }) => `  ${below(request.workspace, file) ?? file} → ${target}`);
-    return new DeployError(
-      "FILES_REFUSED",
-      ["Static files are links that lead out of their folder:", ...links].join("\n"),
-      {
-        hint: "collectstatic would copy what they point to into the public folder. Replace the links by files."
-      }
-    );
-  }
-  const failure = outcome.failures.find(isFatal);
-  return failure && failureError(failure, request);
+function describeFailure(failure) {
+  const what = {
+    links: "The static files could not be listed",
+    collect: "collectstatic failed",
+    other: "Django did not start with the project's settings"
+  };
+  const { step, type, message } = failure;
+  return `${what[step === "links" || step === "collect" ? step : "other"]}: ${type}: ${message}`;
 }
-async function runDjango(io, steps2, python, request) {
-  await (0, import_promises12.mkdir)(request.scratch, { recursive: true });
-  const script = (0, import_node_path15.join)(request.scratch, "django_steps.py");
-  const asked = (0, import_node_path15.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path15.join)(request.scratch, "outcome.json");
-  await (0, import_promises12.writeFile)(script, steps2);
-  await (0, import_promises12.writeFile)(
-    asked,
-    JSON.stringify({
-      manage_py: request.managePy,
-      project_root: request.projectRoot,
-      static_root: (0, import_node_path15.join)(request.scratch, "static"),
-      outcome: answered,
-      checks: request.checks,
-      migrations: request.migrations
-    })
-  );
-  const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
-  const exit = await io.exec(command, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
-  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
-  if (outcome?.project) {
-    throw new DeployError(
-      "DJANGO_FAILED",
-      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
-      {
-        hint: exit === 137 ? "The system ended it: it ran out of memory." : "What it printed stands above."
-      }
-    );
-  }
-  throw new DeployError("DJANGO_FAILED", `manage.py ended with exit code ${exit} before Django ran a command.`, {
-    hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
-  });
-}
-var import_promises12, import_node_path15, missingVariable, remedies, collectRemedies, isFatal;
-var init_django = __esm({
-  "src/build/django.ts"() {
+var startRemedies, collectRemedies, giveDatabase, isFatal, isOfStaticFiles;
+var init_failures = __esm({
+  "src/build/failures.ts"() {
     "use strict";
-    import_promises12 = require("node:fs/promises");
-    import_node_path15 = require("node:path");
-    init_errors();
-    init_paths();
-    init_outcome();
-    missingVariable = /\b([A-Z][A-Z0-9_]{2,})"? (?:not found|environment variable|not set)/;
-    remedies = [
+    startRemedies = [
       {
         when: ({ module: module2 }) => module2 === "django",
         hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install."
@@ -5835,22 +5142,19 @@ var init_django = __esm({
       },
       {
         when: ({ type, message }) => type === "KeyError" && /^'[A-Z][A-Z0-9_]*'$/.test(message),
-        hint: ({ message }) => `The settings need this environment variable. Add a line to the input env, for example ${message.slice(1, -1)}=…`
-      },
-      {
-        when: ({ message }) => missingVariable.test(message),
-        hint: ({ message }) => {
-          const name = missingVariable.exec(message)?.[1];
-          return `The settings need this environment variable. Add a line to the input env, for example ${name}=…`;
-        }
+        hint: ({ message }) => `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`
       },
       {
         when: ({ message }) => /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/.test(message),
         hint: () => "The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient."
       },
       {
+        when: ({ database }) => database,
+        hint: () => `Django asks the database while it starts. ${giveDatabase}`
+      },
+      {
         when: ({ type }) => type === "SystemExit",
-        hint: () => "manage.py or the settings ended the process. What they printed stands above."
+        hint: () => "manage.py or the settings ended the process. What they printed stands in the log of the build."
       }
     ];
     collectRemedies = [
@@ -5863,7 +5167,215 @@ var init_django = __esm({
         hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.'
       }
     ];
+    giveDatabase = "Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or a service container of the job.";
     isFatal = ({ step }) => ["start", "probe", "links", "collect"].includes(step);
+    isOfStaticFiles = ({ step }) => step === "links" || step === "collect";
+  }
+});
+
+// src/build/variables.ts
+function placeholder2(name) {
+  if (/(DATABASE|DB)_(URL|URI|DSN)$/i.test(name)) return "sqlite://:memory:";
+  if (/(URL|URI|ORIGIN|ENDPOINT)S?$/i.test(name)) return "https://placeholder.invalid";
+  return "1";
+}
+var secretWord, secretName, isSecretName;
+var init_variables = __esm({
+  "src/build/variables.ts"() {
+    "use strict";
+    secretWord = "(?:SECRET|KEY|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SALT|PEPPER|CREDENTIAL)S?";
+    secretName = new RegExp(`(?:^|_|API|AUTH|ACCESS|SECRET|DB|PG)${secretWord}(?:_ID|_?\\d+)?$`, "i");
+    isSecretName = (name) => secretName.test(name);
+  }
+});
+
+// src/build/django.ts
+function fill(gaps, outcome) {
+  const known = Object.keys(gaps.values).length;
+  for (const { variables: variables5, frames } of outcome.failures) {
+    const last = frames.at(-1);
+    for (const name of variables5) {
+      if (name in gaps.values) continue;
+      if (isSecretName(name)) {
+        gaps.values[name] = throwAwayValue();
+        gaps.madeUp.push(name);
+      } else {
+        gaps.values[name] = placeholder2(name);
+        gaps.needed.push({ name, file: last?.file ?? null, line: last?.line ?? null });
+        gaps.failed ??= outcome;
+      }
+    }
+  }
+  return Object.keys(gaps.values).length > known;
+}
+async function runDjango(io, steps3, python, request) {
+  for (const [path4, text2] of Object.entries(steps3)) {
+    const file = (0, import_node_path13.join)(request.scratch, path4);
+    await (0, import_promises9.mkdir)((0, import_node_path13.dirname)(file), { recursive: true });
+    await (0, import_promises9.writeFile)(file, text2);
+  }
+  const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
+  for (let starts = 1; ; starts++) {
+    const filled = { ...python, env: { ...python.env, ...gaps.values } };
+    const looking = gaps.failed !== void 0;
+    const outcome = await startOnce(io, filled, request, looking).catch((error2) => {
+      if (looking && error2 instanceof DeployError) return void 0;
+      throw error2;
+    });
+    if (outcome && starts < mostStarts && fill(gaps, outcome)) {
+      io.show(fillingNote(gaps));
+      continue;
+    }
+    const { failed, needed, madeUp } = gaps;
+    if (failed) return { outcome: { failures: failed.failures, throw_away: madeUp, needed }, python: filled };
+    if (!outcome) throw new DeployError("INTERNAL", "Django left no outcome.");
+    return { outcome: { ...outcome, throw_away: [...madeUp, ...outcome.throw_away ?? []] }, python: filled };
+  }
+}
+async function startOnce(io, python, request, onlyStart) {
+  const asked = (0, import_node_path13.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path13.join)(request.scratch, "outcome.json");
+  await (0, import_promises9.writeFile)(answered, "");
+  await (0, import_promises9.writeFile)(
+    asked,
+    JSON.stringify({
+      manage_py: request.managePy,
+      project_root: request.projectRoot,
+      static_root: (0, import_node_path13.join)(request.scratch, "static"),
+      outcome: answered,
+      checks: request.checks,
+      migrations: request.migrations,
+      only_start: onlyStart
+    })
+  );
+  const env = { PYTHONHASHSEED: "0", ...python.env };
+  const args = [(0, import_node_path13.join)(request.scratch, "django_steps.py"), asked];
+  const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
+  const outcome = readOutcome(await (0, import_promises9.readFile)(answered, "utf8").catch(() => ""));
+  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
+  if (outcome?.project) {
+    throw new DeployError(
+      "DJANGO_FAILED",
+      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
+      {
+        hint: exit === 137 ? "The system ended it: it ran out of memory." : "What it printed stands above."
+      }
+    );
+  }
+  throw new DeployError("DJANGO_FAILED", `manage.py ended with exit code ${exit} before Django ran a command.`, {
+    hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
+  });
+}
+var import_node_crypto6, import_promises9, import_node_path13, mostStarts, throwAwayValue, fillingNote;
+var init_django = __esm({
+  "src/build/django.ts"() {
+    "use strict";
+    import_node_crypto6 = require("node:crypto");
+    import_promises9 = require("node:fs/promises");
+    import_node_path13 = require("node:path");
+    init_errors();
+    init_failures();
+    init_outcome_reader();
+    init_variables();
+    mostStarts = 25;
+    throwAwayValue = () => `${(0, import_node_crypto6.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto6.randomBytes)(24).toString("base64url")}`;
+    fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
+`);
+  }
+});
+
+// src/build/place.ts
+function placeIn(workspace, file, line) {
+  const path4 = file ? below(workspace, file) : void 0;
+  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
+}
+var init_place = __esm({
+  "src/build/place.ts"() {
+    "use strict";
+    init_paths();
+  }
+});
+
+// src/build/fatal.ts
+function neededError(needed, workspace) {
+  const [first] = needed;
+  const place2 = placeIn(workspace, first?.file, first?.line);
+  const names2 = plural(needed.length, "environment variable");
+  const verb = needed.length === 1 ? "is" : "are";
+  return new DeployError(
+    "DJANGO_FAILED",
+    `Django needs ${names2} that ${verb} not set: ${needed.map(({ name }) => name).join(", ")}${inBrackets(place2)}`,
+    {
+      hint: ["Add to the input env:", ...needed.map(({ name }) => `  ${name}=…`)].join("\n"),
+      ...place2
+    }
+  );
+}
+function missingError(missing2, workspace) {
+  const lines = missing2.map(({ name, file, line, url, target }) => {
+    const path4 = (file && below(workspace, file)) ?? name;
+    return `${path4}, line ${line}: ${url}${target && target !== url ? ` (${target})` : ""}`;
+  });
+  const [first] = missing2;
+  const place2 = placeIn(workspace, first?.file, first?.line);
+  return new DeployError(
+    "COLLECT_FAILED",
+    [`collectstatic failed: ${plural(missing2.length, "reference")} to files that are not there:`, list(lines)].join(
+      "\n"
+    ),
+    {
+      hint: "Mend each url(), import or sourceMappingURL, or add the file that it names.",
+      ...place2
+    }
+  );
+}
+function failureError(failure, throwAway, workspace) {
+  const last = failure.frames.at(-1);
+  const place2 = placeIn(workspace, last?.file, last?.line);
+  const collect = isOfStaticFiles(failure);
+  const values = throwAway.length > 0 && !collect ? ` These are not set and have throw-away values: ${throwAway.join(", ")}. Where one has to have a certain form, give it by the input env.` : "";
+  return new DeployError(
+    collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
+    `${describeFailure(failure)}${inBrackets(place2)}`,
+    {
+      hint: `${remedyOf(failure)}${values}`,
+      ...place2
+    }
+  );
+}
+function fatalFailure(outcome, workspace) {
+  const { needed = [], escaping, missing: missing2, failures: failures2, throw_away: throwAway = [] } = outcome;
+  if (needed.length > 0) return neededError(needed, workspace);
+  if (escaping && escaping.length > 0) {
+    const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
+    return new DeployError(
+      "FILES_REFUSED",
+      ["Static files are links that lead out of their folder:", list(links)].join("\n"),
+      {
+        hint: "collectstatic would copy what they point to into the public folder. Replace the links by files."
+      }
+    );
+  }
+  const failure = failures2.find(isFatal);
+  if (failure?.step === "collect" && missing2 && missing2.length > 0) return missingError(missing2, workspace);
+  return failure && failureError(failure, throwAway, workspace);
+}
+var mostLines, inBrackets, list;
+var init_fatal = __esm({
+  "src/build/fatal.ts"() {
+    "use strict";
+    init_errors();
+    init_paths();
+    init_text();
+    init_failures();
+    init_place();
+    mostLines = 10;
+    inBrackets = ({ at: at2 }) => at2 ? ` (${at2.file}, line ${at2.line})` : "";
+    list = (lines) => listSome(
+      lines.map((line) => `  ${line}`),
+      mostLines,
+      "\n"
+    );
   }
 });
 
@@ -5879,18 +5391,18 @@ function wholeScript(scripts2, name) {
   return [...done].map((one) => scripts2[one]).join(" && ");
 }
 function outputsOf({ folder, configs }, script, programs) {
-  const inside = (base, path4) => import_node_path16.posix.join(base, path4).replace(/\/$/, "");
+  const inside = (base, path4) => import_node_path14.posix.join(base, path4).replace(/\/$/, "");
   const words2 = wordsOf(script);
   const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
   const styles = programs.includes("sass") ? words2.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
   const named = [...options, ...styles].map((path4) => inside(folder, path4));
   if (named.length > 0) return named;
   const settings = configs.flatMap(({ path: path4, text: text2 }) => {
-    const bases = [folder, import_node_path16.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
+    const bases = [folder, import_node_path14.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
     const found = [...text2.matchAll(outputSetting)].map(
       ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
     );
-    const mention = /^vite/.test(import_node_path16.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    const mention = /^vite/.test(import_node_path14.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
     return found.length === 0 && mention.test(text2) ? [[]] : found;
   });
   const elsewhere = words2.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words2[at2 + 1]));
@@ -5902,7 +5414,7 @@ function outputsOf({ folder, configs }, script, programs) {
 function isRead(configs, option2, next) {
   const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
   if (path4 === void 0 || path4.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path16.posix.normalize(path4)));
+  return configs.some((config) => config.path.endsWith(import_node_path14.posix.normalize(path4)));
 }
 function advise({ folder, files }, script) {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
@@ -5917,7 +5429,7 @@ function isCollected(outputs, settings) {
 function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
   const folders = /* @__PURE__ */ new Set();
   for (const file of files) {
-    if (import_node_path16.posix.basename(file).startsWith(".")) continue;
+    if (import_node_path14.posix.basename(file).startsWith(".")) continue;
     for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
   }
   return packages.flatMap((one) => {
@@ -5926,10 +5438,10 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
     const script = wholeScript(one.scripts, name);
     const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
     const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
-    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path16.posix.isAbsolute(path5))) return [];
+    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path14.posix.isAbsolute(path5))) return [];
     if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
     if (!isCollected(outputs, settings)) return [];
-    const path4 = import_node_path16.posix.join(one.folder, "package.json");
+    const path4 = import_node_path14.posix.join(one.folder, "package.json");
     const { command, setup } = advise(one, name);
     const missing2 = listSome([...new Set(outputs)], 2);
     return [
@@ -5942,11 +5454,11 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
     ];
   });
 }
-var import_node_path16, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
+var import_node_path14, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
 var init_frontend = __esm({
   "src/build/frontend.ts"() {
     "use strict";
-    import_node_path16 = require("node:path");
+    import_node_path14 = require("node:path");
     init_text();
     buildScripts = ["build", "build:prod", "build:production", "production"];
     builders = {
@@ -5970,7 +5482,7 @@ var init_frontend = __esm({
     outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
     outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
     rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined = (strings) => import_node_path16.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
+    joined = (strings) => import_node_path14.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
     npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
     managers = [
       { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
@@ -6011,33 +5523,33 @@ function scriptsIn(text2) {
 }
 async function readFrontEnds(root, projectFolder, prefix2) {
   const files = /* @__PURE__ */ new Set();
-  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path17.join)(root, folder), name))) files.add(path4);
-  const read2 = (path4) => (0, import_promises13.readFile)((0, import_node_path17.join)(root, path4), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path17.posix.basename(folder));
-  const folders = [...files].filter((path4) => import_node_path17.posix.basename(path4) === "package.json").map(import_node_path17.posix.dirname);
+  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path15.join)(root, folder), name))) files.add(path4);
+  const read2 = (path4) => (0, import_promises10.readFile)((0, import_node_path15.join)(root, path4), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path15.posix.basename(folder));
+  const folders = [...files].filter((path4) => import_node_path15.posix.basename(path4) === "package.json").map(import_node_path15.posix.dirname);
   const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
   const packages = [];
   for (const folder of folders.filter(isUsual)) {
-    const path4 = import_node_path17.posix.join(folder, "package.json");
+    const path4 = import_node_path15.posix.join(folder, "package.json");
     const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
     const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
-    const configs = below2.filter((file) => configName.test(import_node_path17.posix.basename(file)));
+    const configs = below2.filter((file) => configName.test(import_node_path15.posix.basename(file)));
     packages.push({
       folder,
       scripts: scriptsIn(await read2(path4)),
-      files: below2.filter((file) => import_node_path17.posix.dirname(file) === folder).map((file) => import_node_path17.posix.basename(file)),
+      files: below2.filter((file) => import_node_path15.posix.dirname(file) === folder).map((file) => import_node_path15.posix.basename(file)),
       configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read2(config) })))
     });
   }
   const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
   return { packages, files, settings: (await Promise.all(settings.map(read2))).join("\n"), prefix: prefix2 };
 }
-var import_promises13, import_node_path17, usualFolders, settingsName, configName;
+var import_promises10, import_node_path15, usualFolders, settingsName, configName;
 var init_frontend_files = __esm({
   "src/build/frontend-files.ts"() {
     "use strict";
-    import_promises13 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
+    import_promises10 = require("node:fs/promises");
+    import_node_path15 = require("node:path");
     init_walk();
     init_detect();
     usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
@@ -6049,7 +5561,7 @@ var init_frontend_files = __esm({
 // src/build/install/choose.ts
 function candidates({ path: path4, names: names2, requirements, pyproject }) {
   const found = [];
-  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path18.posix.join(path4, name) });
+  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path16.posix.join(path4, name) });
   for (const [name, kind] of lockFiles) if (names2.includes(name)) add2(kind, name);
   const production = productionFiles.find((name) => requirements.includes(name));
   if (production) add2("requirements", `requirements/${production}`);
@@ -6066,7 +5578,7 @@ function noInstaller(folders) {
     for (const { found, lacks, hint } of dead) {
       const name = found(folder);
       if (name === void 0) continue;
-      const file = import_node_path18.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      const file = import_node_path16.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
       return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks}.`, { hint: hint(file, folder) });
     }
   }
@@ -6078,11 +5590,11 @@ function noInstaller(folders) {
     }
   );
 }
-var import_node_path18, lockFiles, productionFiles, dead, inFolder;
+var import_node_path16, lockFiles, productionFiles, dead, inFolder;
 var init_choose = __esm({
   "src/build/install/choose.ts"() {
     "use strict";
-    import_node_path18 = require("node:path");
+    import_node_path16 = require("node:path");
     init_errors();
     lockFiles = [
       ["uv.lock", "uv"],
@@ -7533,12 +7045,12 @@ var init_requirements = __esm({
 
 // src/build/install/files.ts
 async function readProjectFolder(root, path4) {
-  const folder = (0, import_node_path19.join)(root, path4);
-  const names2 = await (0, import_promises14.readdir)(folder);
-  const requirements = names2.includes("requirements") ? await (0, import_promises14.readdir)((0, import_node_path19.join)(folder, "requirements")).catch(() => []) : [];
+  const folder = (0, import_node_path17.join)(root, path4);
+  const names2 = await (0, import_promises11.readdir)(folder);
+  const requirements = names2.includes("requirements") ? await (0, import_promises11.readdir)((0, import_node_path17.join)(folder, "requirements")).catch(() => []) : [];
   const texts = /* @__PURE__ */ new Map();
   for (const name of read.filter((one) => names2.includes(one))) {
-    const bytes = await (0, import_promises14.readFile)((0, import_node_path19.join)(folder, name)).catch(() => void 0);
+    const bytes = await (0, import_promises11.readFile)((0, import_node_path17.join)(folder, name)).catch(() => void 0);
     if (bytes) texts.set(name, decodeText(bytes));
   }
   const project = texts.get("pyproject.toml");
@@ -7546,7 +7058,7 @@ async function readProjectFolder(root, path4) {
     path: path4,
     names: names2,
     requirements,
-    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path19.posix.join(path4, "pyproject.toml")),
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path17.posix.join(path4, "pyproject.toml")),
     text: (name) => texts.get(name)
   };
 }
@@ -7557,12 +7069,12 @@ async function readRequirements(path4) {
   const visit = async (file) => {
     if (seen.has(file)) return;
     seen.add(file);
-    const bytes = await (0, import_promises14.readFile)(file).catch(() => void 0);
+    const bytes = await (0, import_promises11.readFile)(file).catch(() => void 0);
     if (!bytes) return;
     const parsed = parseRequirements(decodeText(bytes));
     contents.push(bytes);
     found.push(parsed);
-    for (const include of parsed.includes) await visit((0, import_node_path19.resolve)((0, import_node_path19.dirname)(file), include));
+    for (const include of parsed.includes) await visit((0, import_node_path17.resolve)((0, import_node_path17.dirname)(file), include));
   };
   await visit(path4);
   return {
@@ -7572,12 +7084,12 @@ async function readRequirements(path4) {
     onlyPip: [...new Set(found.flatMap(({ onlyPip }) => onlyPip))]
   };
 }
-var import_promises14, import_node_path19, read;
+var import_promises11, import_node_path17, read;
 var init_files = __esm({
   "src/build/install/files.ts"() {
     "use strict";
-    import_promises14 = require("node:fs/promises");
-    import_node_path19 = require("node:path");
+    import_promises11 = require("node:fs/promises");
+    import_node_path17 = require("node:path");
     init_pyproject();
     init_python_version();
     init_requirements();
@@ -7592,20 +7104,20 @@ function pipConfigFiles(env, prefix2, platform2) {
   const own = named ? [named] : [];
   if (platform2 === "win32") {
     const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
-    const paths = [import_node_path20.win32.join(PROGRAMDATA, "pip"), import_node_path20.win32.join(USERPROFILE, "pip"), import_node_path20.win32.join(APPDATA, "pip"), prefix2];
-    return [...paths.map((folder) => import_node_path20.win32.join(folder, "pip.ini")), ...own];
+    const paths = [import_node_path18.win32.join(PROGRAMDATA, "pip"), import_node_path18.win32.join(USERPROFILE, "pip"), import_node_path18.win32.join(APPDATA, "pip"), prefix2];
+    return [...paths.map((folder) => import_node_path18.win32.join(folder, "pip.ini")), ...own];
   }
-  const { HOME = "", XDG_CONFIG_HOME = import_node_path20.posix.join(HOME, ".config") } = env;
-  const application = platform2 === "darwin" ? [import_node_path20.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path18.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path18.posix.join(HOME, "Library/Application Support/pip")] : [];
   const folders = [
     "/etc/xdg/pip",
     "/etc",
-    import_node_path20.posix.join(HOME, ".pip"),
-    import_node_path20.posix.join(XDG_CONFIG_HOME, "pip"),
+    import_node_path18.posix.join(HOME, ".pip"),
+    import_node_path18.posix.join(XDG_CONFIG_HOME, "pip"),
     ...application,
     prefix2
   ];
-  return [...folders.map((folder) => import_node_path20.posix.join(folder, "pip.conf")), ...own];
+  return [...folders.map((folder) => import_node_path18.posix.join(folder, "pip.conf")), ...own];
 }
 function parseIni(text2) {
   const sections = /* @__PURE__ */ new Map();
@@ -7648,16 +7160,16 @@ function forUv(config, env, exists2) {
     if (variable) {
       const said2 = variable.value(value, exists2);
       if (!env[variable.name] && said2 !== "") told[variable.name] = said2;
-    } else if (!harmless2.has(option2)) unknown.push(option2);
+    } else if (!harmless.has(option2)) unknown.push(option2);
   }
   return { env: told, unknown };
 }
-var import_node_path20, harmless2, words, places, variables3;
+var import_node_path18, harmless, words, places, variables3;
 var init_pip_config = __esm({
   "src/build/install/pip-config.ts"() {
     "use strict";
-    import_node_path20 = require("node:path");
-    harmless2 = /* @__PURE__ */ new Set([
+    import_node_path18 = require("node:path");
+    harmless = /* @__PURE__ */ new Set([
       "break-system-packages",
       "cache-dir",
       "config-file",
@@ -7718,7 +7230,7 @@ async function currentPython(io, search) {
   }
   throw missing();
 }
-async function choosePython(io, search, wish, placeOf) {
+async function choosePython(io, search, wish, placeOf2) {
   const managed = await findManaged(io, search);
   const takes = (found) => wish.required.every((required) => meets(required, found.version));
   if (managed && takes(managed)) return managed;
@@ -7737,9 +7249,9 @@ async function choosePython(io, search, wish, placeOf) {
     const found = await probe(io, program, search);
     if (found && takes(found)) return found;
   }
-  throw seen[0] ? refused(seen[0], wish, placeOf) : missing();
+  throw seen[0] ? refused(seen[0], wish, placeOf2) : missing();
 }
-function refused(found, wish, placeOf) {
+function refused(found, wish, placeOf2) {
   const unmet = wish.required.find((required) => !meets(required, found.version));
   const { file, line, text: text2 } = unmet ?? { file: "pyproject.toml", line: 1, text: "" };
   const version2 = suggest(wish);
@@ -7749,7 +7261,7 @@ function refused(found, wish, placeOf) {
     {
       hint: `Set python-version: "${version2}" of actions/setup-python in a step before this one:
 ${setupPython(version2)}`,
-      at: placeOf(file, line)
+      at: placeOf2(file, line)
     }
   );
 }
@@ -7785,26 +7297,26 @@ async function findUv(shop) {
   const folder = `${shop.venv}-uv`;
   await makeVenv(shop, folder);
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned.uv];
-  await installTool(shop, "uv", { program: (0, import_node_path21.join)(scripts(folder), "python"), args });
-  return (0, import_node_path21.join)(scripts(folder), "uv");
+  await installTool(shop, "uv", { program: (0, import_node_path19.join)(scripts(folder), "python"), args });
+  return (0, import_node_path19.join)(scripts(folder), "uv");
 }
 async function findTool(shop, tool, uv) {
   if (await works(shop, tool)) return tool;
   const folder = `${shop.venv}-${tool}`;
   await installTool(shop, tool, { program: uv, args: ["venv", "--quiet", "--python", shop.python, folder] });
-  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path21.join)(scripts(folder), "python"), pinned[tool]];
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path19.join)(scripts(folder), "python"), pinned[tool]];
   await installTool(shop, tool, { program: uv, args });
-  return (0, import_node_path21.join)(scripts(folder), tool);
+  return (0, import_node_path19.join)(scripts(folder), tool);
 }
 async function installTool(shop, tool, step) {
   const command = { ...step, cwd: shop.root, env: shop.env };
   await run(shop.io, `Installing ${tool}`, command, "INSTALL_FAILED", `Add a step "${steps[tool]}" before this one.`);
 }
-var import_node_path21, pinned, steps, works;
+var import_node_path19, pinned, steps, works;
 var init_tools = __esm({
   "src/build/install/tools.ts"() {
     "use strict";
-    import_node_path21 = require("node:path");
+    import_node_path19 = require("node:path");
     init_environment();
     init_shell();
     pinned = {
@@ -7825,7 +7337,7 @@ var init_tools = __esm({
 
 // src/build/install/run.ts
 async function runInstaller(shop, { installer }, title, step) {
-  const command = { ...step, cwd: (0, import_node_path22.join)(shop.root, installer.folder) };
+  const command = { ...step, cwd: (0, import_node_path20.join)(shop.root, installer.folder) };
   await run(shop.io, title, command, "INSTALL_FAILED", `${dependencyHint}${hints[installer.kind]}`);
 }
 async function syncWithUv(shop, plan, uv) {
@@ -7848,16 +7360,16 @@ async function installWithTool(shop, plan, tool, uv) {
 async function installWithUv(shop, plan, uv) {
   await makeUvVenv(shop, uv);
   const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
-  const python = (0, import_node_path22.join)(scripts(shop.venv), "python");
-  const file = (0, import_node_path22.join)(shop.root, plan.installer.file);
+  const python = (0, import_node_path20.join)(scripts(shop.venv), "python");
+  const file = (0, import_node_path20.join)(shop.root, plan.installer.file);
   const args = ["pip", "install", "--python", python, ...hashed, "-r", file];
   await runInstaller(shop, plan, `uv pip install -r ${plan.installer.file}`, { program: uv, args, env: shop.env });
 }
 async function installWithPip(shop, plan) {
   await makeVenv(shop, shop.venv);
-  const file = (0, import_node_path22.join)(shop.root, plan.installer.file);
+  const file = (0, import_node_path20.join)(shop.root, plan.installer.file);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  const program = (0, import_node_path22.join)(scripts(shop.venv), "python");
+  const program = (0, import_node_path20.join)(scripts(shop.venv), "python");
   await runInstaller(shop, plan, `pip install -r ${plan.installer.file}`, { program, args, env: shop.env });
 }
 async function runInstall(shop, plan) {
@@ -7872,11 +7384,11 @@ async function runInstall(shop, plan) {
   else await installWithTool(shop, plan, kind, uv);
   return uv;
 }
-var import_node_path22, dependencyHint, hints, lockedTools;
+var import_node_path20, dependencyHint, hints, lockedTools;
 var init_run = __esm({
   "src/build/install/run.ts"() {
     "use strict";
-    import_node_path22 = require("node:path");
+    import_node_path20 = require("node:path");
     init_environment();
     init_shell();
     init_tools();
@@ -7928,9 +7440,9 @@ async function install(request, io) {
     io.warn(`Dependencies are installed from ${installer?.file}; ${listSome(ignored, 3)} is not used.`);
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
-  const venv = (0, import_node_path23.join)(scratch, "venv");
+  const venv = (0, import_node_path21.join)(scratch, "venv");
   const shop = { io, root, venv, python: interpreter.path, env };
-  const python = { program: (0, import_node_path23.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const python = { program: (0, import_node_path21.join)(scripts(venv), "python"), env: activate(env, venv) };
   if (!auto || !installer) {
     await runCommandLine(request.install, shop, python);
     return { python, lockFile: void 0 };
@@ -7941,12 +7453,12 @@ async function install(request, io) {
 }
 async function findPython(request, io, wish) {
   const { root, workspace, scratch, env } = request;
-  const placeOf = (file, line) => ({
-    file: below(workspace, (0, import_node_path23.join)(root, file)) ?? import_node_path23.posix.normalize(file),
+  const placeOf2 = (file, line) => ({
+    file: below(workspace, (0, import_node_path21.join)(root, file)) ?? import_node_path21.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
-  const found = await choosePython(io, { root, scratch, env }, wish, placeOf);
+  const found = await choosePython(io, { root, scratch, env }, wish, placeOf2);
   io.info(`Python ${found.version} (${found.path})`);
   if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found));
   return found;
@@ -7960,7 +7472,7 @@ async function runCommandLine(commandLine, shop, python) {
 async function installAutomatically(given) {
   const { io, shop, installer } = given;
   const { kind } = installer;
-  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path23.join)(shop.root, installer.file)) : void 0;
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path21.join)(shop.root, installer.file)) : void 0;
   const told = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, shop.env);
   const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
@@ -7968,7 +7480,7 @@ async function installAutomatically(given) {
   const ready = { ...shop, env: { ...told.env, ...shop.env } };
   const { folder } = io.cache;
   if (folder === void 0 || isKeptElsewhere(kind, shop.env)) return void await runInstall(ready, plan);
-  const files = requirements?.contents ?? [await (0, import_promises15.readFile)((0, import_node_path23.join)(shop.root, installer.file))];
+  const files = requirements?.contents ?? [await (0, import_promises12.readFile)((0, import_node_path21.join)(shop.root, installer.file))];
   const { key, prefix: prefix2 } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix2, io.signal);
   const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
@@ -7980,18 +7492,18 @@ async function installAutomatically(given) {
 async function pipSettings(prefix2, env) {
   const files = [];
   for (const path4 of pipConfigFiles(env, prefix2, process.platform)) {
-    const text2 = await (0, import_promises15.readFile)(path4, "utf8").catch(() => void 0);
+    const text2 = await (0, import_promises12.readFile)(path4, "utf8").catch(() => void 0);
     if (text2 !== void 0) files.push(text2);
   }
   return forUv(readPipConfig(files, env), env, import_node_fs6.existsSync);
 }
-var import_node_fs6, import_promises15, import_node_path23;
+var import_node_fs6, import_promises12, import_node_path21;
 var init_install = __esm({
   "src/build/install/install.ts"() {
     "use strict";
     import_node_fs6 = require("node:fs");
-    import_promises15 = require("node:fs/promises");
-    import_node_path23 = require("node:path");
+    import_promises12 = require("node:fs/promises");
+    import_node_path21 = require("node:path");
     init_paths();
     init_text();
     init_environment();
@@ -8042,14 +7554,14 @@ async function add(pack, entry, mtime) {
   const mode = "executable" in entry && entry.executable ? 493 : 420;
   if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
   else if ("bytes" in entry) begin({ mode }, entry.bytes);
-  else (0, import_promises16.pipeline)((0, import_node_fs7.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
+  else (0, import_promises13.pipeline)((0, import_node_fs7.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
   return promise;
 }
 async function packTar(entries2, time) {
   const { pack: createPack } = await import("./tar-stream.cjs");
   const pack = createPack();
   const packed = new import_node_stream.PassThrough();
-  (0, import_promises16.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
+  (0, import_promises13.pipeline)(pack, (0, import_node_zlib.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
   const addAll = async () => {
     for (const entry of entries2) await add(pack, entry, new Date(time * 1e3));
     pack.finalize();
@@ -8060,7 +7572,7 @@ async function packTar(entries2, time) {
 async function* unpackTar(path4) {
   const { extract } = await import("./tar-stream.cjs");
   const entries2 = extract();
-  (0, import_promises16.pipeline)((0, import_node_fs7.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
+  (0, import_promises13.pipeline)((0, import_node_fs7.createReadStream)(path4), (0, import_node_zlib.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
   for await (const entry of entries2) {
     const { name, type } = entry.header;
     if (type === "file") yield { path: name, kind: "file", content: entry };
@@ -8070,14 +7582,14 @@ async function* unpackTar(path4) {
     }
   }
 }
-var import_node_fs7, import_node_stream, import_promises16, import_node_zlib2;
+var import_node_fs7, import_node_stream, import_promises13, import_node_zlib;
 var init_archive_tar = __esm({
   "src/build/archive-tar.ts"() {
     "use strict";
     import_node_fs7 = require("node:fs");
     import_node_stream = require("node:stream");
-    import_promises16 = require("node:stream/promises");
-    import_node_zlib2 = require("node:zlib");
+    import_promises13 = require("node:stream/promises");
+    import_node_zlib = require("node:zlib");
   }
 });
 
@@ -8137,29 +7649,29 @@ var init_archive_zip = __esm({
 // src/build/pack.ts
 async function refuseLink(entry, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path24.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises17.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path24.dirname)(entry.file)}/${import_node_path24.posix.dirname(target)}`;
+  if (import_node_path22.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises14.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path22.dirname)(entry.file)}/${import_node_path22.posix.dirname(target)}`;
   const real = await resolved(entry.file) ?? await resolved(folder);
   if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path24.posix.normalize(import_node_path24.posix.join(import_node_path24.posix.dirname(entry.path), target));
+  const end = import_node_path22.posix.normalize(import_node_path22.posix.join(import_node_path22.posix.dirname(entry.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function sumOf(file) {
-  const hash11 = (0, import_node_crypto10.createHash)("sha256");
-  await (0, import_promises18.pipeline)((0, import_node_fs8.createReadStream)(file), hash11);
+  const hash11 = (0, import_node_crypto7.createHash)("sha256");
+  await (0, import_promises15.pipeline)((0, import_node_fs8.createReadStream)(file), hash11);
   return hash11.digest("hex");
 }
 async function inspect({ path: path4, executable, from }) {
   if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
   if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
   if ("bytes" in from)
-    return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto10.createHash)("sha256").update(from.bytes).digest("hex") };
+    return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto7.createHash)("sha256").update(from.bytes).digest("hex") };
   const { file } = from;
-  const stat6 = await (0, import_promises17.lstat)(file).catch(() => void 0);
+  const stat6 = await (0, import_promises14.lstat)(file).catch(() => void 0);
   if (!stat6) return `${path4}: not in the work tree`;
   if (stat6.isSymbolicLink()) {
-    const target = (await (0, import_promises17.readlink)(file)).replaceAll("\\", "/");
+    const target = (await (0, import_promises14.readlink)(file)).replaceAll("\\", "/");
     const reason = await refuseLink({ path: path4, file }, target);
     return reason ? `${path4}: ${reason}` : { path: path4, target };
   }
@@ -8169,7 +7681,7 @@ async function inspect({ path: path4, executable, from }) {
   return { path: path4, executable, file, size: stat6.size, sha256: await sumOf(file) };
 }
 async function measured(bytes, path4) {
-  const hash11 = (0, import_node_crypto10.createHash)("sha256");
+  const hash11 = (0, import_node_crypto7.createHash)("sha256");
   let count = 0;
   const meter = new import_node_stream2.Transform({
     transform(chunk, _encoding, done) {
@@ -8178,7 +7690,7 @@ async function measured(bytes, path4) {
       done(null, chunk);
     }
   });
-  await (0, import_promises18.pipeline)(bytes, meter, (0, import_node_fs8.createWriteStream)(path4));
+  await (0, import_promises15.pipeline)(bytes, meter, (0, import_node_fs8.createWriteStream)(path4));
   return { bytes: count, sha256: hash11.digest("hex") };
 }
 async function packArtifact(request) {
@@ -8196,21 +7708,21 @@ async function packArtifact(request) {
   const { bytes, sha256: sha2562 } = await measured(await pack([record, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
 }
-var import_node_crypto10, import_node_fs8, import_promises17, import_node_path24, import_node_stream2, import_promises18, resolved;
+var import_node_crypto7, import_node_fs8, import_promises14, import_node_path22, import_node_stream2, import_promises15, resolved;
 var init_pack = __esm({
   "src/build/pack.ts"() {
     "use strict";
-    import_node_crypto10 = require("node:crypto");
+    import_node_crypto7 = require("node:crypto");
     import_node_fs8 = require("node:fs");
-    import_promises17 = require("node:fs/promises");
-    import_node_path24 = require("node:path");
+    import_promises14 = require("node:fs/promises");
+    import_node_path22 = require("node:path");
     import_node_stream2 = require("node:stream");
-    import_promises18 = require("node:stream/promises");
+    import_promises15 = require("node:stream/promises");
     init_paths();
     init_archive_tar();
     init_archive_zip();
     init_record();
-    resolved = (path4) => (0, import_promises17.realpath)(path4).catch(() => void 0);
+    resolved = (path4) => (0, import_promises14.realpath)(path4).catch(() => void 0);
   }
 });
 
@@ -8218,11 +7730,11 @@ var init_pack = __esm({
 function manifestIn(folder, { collected }) {
   if (!collected?.manifest) return null;
   const path4 = below(collected.root, collected.manifest);
-  return path4 === void 0 ? null : import_node_path25.posix.join(folder, path4);
+  return path4 === void 0 ? null : import_node_path23.posix.join(folder, path4);
 }
 async function lockOf({ root, lockFile: path4 }) {
   if (path4 === void 0) return null;
-  return { path: path4, sha256: (0, import_node_crypto11.hash)("sha256", await (0, import_promises19.readFile)((0, import_node_path25.join)(root, path4))) };
+  return { path: path4, sha256: (0, import_node_crypto8.hash)("sha256", await (0, import_promises16.readFile)((0, import_node_path23.join)(root, path4))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -8242,21 +7754,19 @@ async function recordOf(built) {
   };
 }
 async function makeArtifact(built) {
-  const { contents, format, path: path4 } = built;
+  const { contents, format, path: path4, time } = built;
   const record = await recordOf(built);
-  const time = await built.git.commitTime() ?? fallbackTime;
   const write2 = (files) => writeRecord({ ...record, files });
   return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
 }
-var import_node_crypto11, import_promises19, import_node_path25;
+var import_node_crypto8, import_promises16, import_node_path23;
 var init_make_artifact = __esm({
   "src/build/make-artifact.ts"() {
     "use strict";
-    import_node_crypto11 = require("node:crypto");
-    import_promises19 = require("node:fs/promises");
-    import_node_path25 = require("node:path");
+    import_node_crypto8 = require("node:crypto");
+    import_promises16 = require("node:fs/promises");
+    import_node_path23 = require("node:path");
     init_paths();
-    init_artifact();
     init_pack();
     init_record();
   }
@@ -8264,7 +7774,7 @@ var init_make_artifact = __esm({
 
 // src/build/build.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises20.realpath)((0, import_node_path26.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises17.realpath)((0, import_node_path24.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -8272,12 +7782,12 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path26.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path24.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path26.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path24.posix.dirname(managePy) };
 }
 async function hook(name, commandLine, io, root, python) {
   if (commandLine === void 0) return noChanges;
@@ -8290,7 +7800,7 @@ async function hook(name, commandLine, io, root, python) {
 }
 function mediaFolder({ inputs }, root, outcome) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path26.join)(root, inputs.mediaDir);
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path24.join)(root, inputs.mediaDir);
 }
 async function findForgotten(workspace, root, projectFolder) {
   const inside = below(workspace, root);
@@ -8298,13 +7808,16 @@ async function findForgotten(workspace, root, projectFolder) {
 }
 async function build(request, io) {
   const { inputs, scratch } = request;
-  const workspace = await (0, import_promises20.realpath)(request.workspace);
+  const workspace = await (0, import_promises17.realpath)(request.workspace);
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables5 = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
-  const env = buildEnvironment(request.environment, { ...request.hostVariables, ...settings, ...variables5 });
   const located = await locate(root, inputs.workingDirectory);
   const git = gitIn(io, root, buildEnvironment(request.environment, {}));
+  const time = await git.commitTime() ?? fallbackTime;
+  const epoch = { SOURCE_DATE_EPOCH: String(time) };
+  const own = { ...epoch, ...request.hostVariables, ...settings, ...variables5 };
+  const env = buildEnvironment(request.environment, own);
   const source = await readSourceTree(git, root);
   if (!source.fromGit)
     io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
@@ -8313,26 +7826,26 @@ async function build(request, io) {
   const before = await hook("build-command", inputs.buildCommand, io, root, python);
   const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
   const django = {
-    managePy: (0, import_node_path26.join)(root, located.managePy),
+    managePy: (0, import_node_path24.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path26.join)(scratch, "django"),
+    scratch: (0, import_node_path24.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate === "check"
   };
-  const outcome = await io.group(
+  const { outcome, python: started } = await io.group(
     "Django: checks and collectstatic",
     () => runDjango(io, request.steps, python, django)
   );
-  const fatal = fatalFailure(outcome, django);
-  if (fatal) throw fatal;
-  const after = await hook("post-build-command", inputs.postBuildCommand, io, root, python);
+  const fatal = fatalFailure(outcome, workspace);
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace);
+  const after = await hook("post-build-command", inputs.postBuildCommand, io, root, started);
   if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
   const contents = await artifactContents(git, {
     root,
     source,
     hooks: [before, after],
-    staticRoot: inputs.staticDir ? (0, import_node_path26.join)(root, inputs.staticDir) : outcome.collected?.root,
+    staticRoot: inputs.staticDir ? (0, import_node_path24.join)(root, inputs.staticDir) : outcome.collected?.root,
     mediaRoot: mediaFolder(request, root, outcome),
     forAnotherJob: inputs.command === "build"
   });
@@ -8345,31 +7858,34 @@ async function build(request, io) {
     workingDirectory: inputs.workingDirectory,
     git,
     contents,
+    time,
     lockFile,
     bundled,
     findings,
     format: inputs.artifactFormat,
-    path: (0, import_node_path26.join)(scratch, `artifact.${inputs.artifactFormat}`)
+    path: (0, import_node_path24.join)(scratch, `artifact.${inputs.artifactFormat}`)
   });
   for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
   const large = tooLarge(artifact.bytes);
   if (large) io.info(large);
   return { outcome, workspace, root, git, artifact, bundled, findings };
 }
-var import_promises20, import_node_path26;
+var import_promises17, import_node_path24, BuildFailure;
 var init_build = __esm({
   "src/build/build.ts"() {
     "use strict";
-    import_promises20 = require("node:fs/promises");
-    import_node_path26 = require("node:path");
+    import_promises17 = require("node:fs/promises");
+    import_node_path24 = require("node:path");
     init_errors();
     init_paths();
     init_walk();
+    init_artifact();
     init_bundled();
     init_contents();
     init_detect();
     init_django();
     init_environment();
+    init_fatal();
     init_frontend();
     init_frontend_files();
     init_git();
@@ -8377,27 +7893,938 @@ var init_build = __esm({
     init_limits();
     init_make_artifact();
     init_shell();
+    BuildFailure = class extends DeployError {
+      outcome;
+      /** Absolute, real path of the checkout. */
+      workspace;
+      constructor({ code: code2, message, hint, at: at2 }, outcome, workspace) {
+        super(code2, message, { ...hint ? { hint } : {}, ...at2 ? { at: at2 } : {} });
+        this.outcome = outcome;
+        this.workspace = workspace;
+      }
+    };
   }
 });
 
-// src/build/preflight.ts
-function place(options, file, line) {
-  if (!file) return {};
-  const path4 = below(options.workspace, file);
-  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
+// src/runner/output.ts
+function harmless2(line) {
+  return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
 }
-function fromCheck(message, settings, options) {
-  if (message.level < 30) return void 0;
-  const object = message.object ? `${message.object}: ` : "";
-  const hint = message.hint ? ` ${message.hint}` : "";
-  const file = message.file ?? (message.id?.startsWith("security.") ? settings?.settings_file : null);
+function createOutput(write2, redactor) {
+  let decoder = new TextDecoder();
+  let open5 = "";
+  let cut2 = false;
+  let lines = 0;
+  const print = (line) => {
+    lines += 1;
+    if (lines <= mostLines2) {
+      const whole = line.length <= longestLine2 && !cut2;
+      const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine2));
+      write2(`${harmless2(shown)}${whole ? "" : " …"}
+`);
+    }
+    if (lines === mostLines2) write2(`… more than ${mostLines2} lines; the rest is not shown.
+`);
+    cut2 = false;
+  };
   return {
-    level: message.level >= 40 ? "error" : "warning",
-    id: message.id ?? "check",
-    message: `${object}${message.text}${hint}`,
-    ...place(options, file, message.line)
+    show(chunk) {
+      const parts = (open5 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      open5 = parts.pop() ?? "";
+      for (const part of parts) print(part);
+      if (open5.length > longestLine2) {
+        cut2 = true;
+        open5 = open5.slice(0, longestLine2) + (open5.endsWith("\r") ? "\r" : "");
+      }
+    },
+    end() {
+      open5 += decoder.decode();
+      decoder = new TextDecoder();
+      if (open5 !== "") print(open5.replace(/\r$/, ""));
+      open5 = "";
+    }
   };
 }
+async function withCommandsStopped(write2, work) {
+  const token = `deploy-django-${(0, import_node_crypto9.randomBytes)(16).toString("hex")}`;
+  write2(`::stop-commands::${token}
+`);
+  try {
+    return await work();
+  } finally {
+    write2(`::${token}::
+`);
+  }
+}
+var import_node_crypto9, longestLine2, mostLines2;
+var init_output = __esm({
+  "src/runner/output.ts"() {
+    "use strict";
+    import_node_crypto9 = require("node:crypto");
+    longestLine2 = 4096;
+    mostLines2 = 2e4;
+  }
+});
+
+// src/sync/immutable.ts
+function parseManifest(text2) {
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+  const { version: version2, paths } = value ?? {};
+  if (version2 !== "1.0" && version2 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
+  return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
+}
+function hashOf(path4) {
+  return hashInName.exec(path4)?.[1];
+}
+function withoutHash2(path4) {
+  return path4.replace(hashInName, "$2");
+}
+function isImmutable(path4, md5, hashedNames2) {
+  return hashedNames2.has(path4) && hashOf(path4) === md5.slice(0, 12);
+}
+var hashInName, hashedNames;
+var init_immutable = __esm({
+  "src/sync/immutable.ts"() {
+    "use strict";
+    hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
+    hashedNames = (manifest) => new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
+  }
+});
+
+// src/store/failures.ts
+function failureCodes(error2) {
+  const { name, Code, code: code2, message, $metadata } = error2;
+  const status = $metadata?.httpStatusCode;
+  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
+  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
+    (word) => word !== void 0
+  );
+}
+function storeError(error2, place2, doing) {
+  if (error2 instanceof DeployError) return error2;
+  const named = failureCodes(error2);
+  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
+  const { message } = error2;
+  return new DeployError(
+    "BUCKET_FAILED",
+    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
+    {
+      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
+      cause: error2
+    }
+  );
+}
+function changedError(file) {
+  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
+    hint: "Something still writes to the folder. Run the job again when it has finished."
+  });
+}
+var where, rules;
+var init_failures2 = __esm({
+  "src/store/failures.ts"() {
+    "use strict";
+    init_errors();
+    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
+    rules = [
+      {
+        codes: ["NoSuchBucket"],
+        code: "BUCKET_NOT_FOUND",
+        message: (place2) => `There is no ${where(place2)}.`,
+        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
+      },
+      {
+        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
+        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
+      },
+      {
+        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
+        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
+      },
+      {
+        codes: [
+          "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException",
+          "MovedPermanently",
+          "301",
+          "307"
+        ],
+        code: "BUCKET_NOT_FOUND",
+        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
+        hint: () => "Set the input region to the bucket's own."
+      },
+      {
+        codes: ["CredentialsProviderError", "NoCredentials"],
+        code: "CREDENTIALS_MISSING",
+        message: (place2) => `There are no credentials for the ${where(place2)}.`,
+        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
+      },
+      {
+        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
+        code: "BUCKET_DENIED",
+        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
+        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
+      },
+      {
+        codes: [
+          "DEPTH_ZERO_SELF_SIGNED_CERT",
+          "SELF_SIGNED_CERT_IN_CHAIN",
+          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+          "ERR_TLS_CERT_ALTNAME_INVALID"
+        ],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `Nobody vouches for the certificate of the endpoint ${place2.endpoint ?? "of AWS"}.`,
+        hint: () => 'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.'
+      },
+      {
+        codes: ["CERT_HAS_EXPIRED"],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `The certificate of the endpoint ${place2.endpoint ?? "of AWS"} has expired.`,
+        hint: () => "Renew it on the server of the input endpoint, and look whether the clock of the runner is right."
+      },
+      {
+        codes: ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "TimeoutError"],
+        code: "BUCKET_UNREACHABLE",
+        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
+        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
+      }
+    ];
+  }
+});
+
+// src/store/multipart.ts
+function partSizeOf(size, mostParts) {
+  const needed = Math.ceil(size / mostParts);
+  return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
+}
+async function readPart(file, offset, length, buffer2) {
+  const handle = await (0, import_promises18.open)(file);
+  try {
+    const { bytesRead } = await handle.read(buffer2, 0, length, offset);
+    if (bytesRead !== length) throw changedError(file);
+    return buffer2.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
+  const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
+  const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
+    const length = Math.min(partSize, body.size - offset);
+    const send2 = async (buffer2) => {
+      signal.throwIfAborted();
+      const bytes = await readPart(body.file, offset, length, buffer2);
+      return sendPart(index + 1, bytes, (0, import_node_crypto10.hash)("md5", bytes));
+    };
+    const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
+    return { PartNumber: index + 1, ETag };
+  });
+  if (!isAsBefore(await (0, import_promises18.stat)(body.file), body)) throw changedError(body.file);
+  return parts;
+}
+async function partsEtag(file, size, partSize) {
+  const digests = [];
+  const buffer2 = Buffer.allocUnsafe(partSize);
+  for (let offset = 0; offset < size; offset += partSize) {
+    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
+    digests.push((0, import_node_crypto10.hash)("md5", part, "buffer"));
+  }
+  return `${(0, import_node_crypto10.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
+}
+var import_node_crypto10, import_promises18, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
+var init_multipart = __esm({
+  "src/store/multipart.ts"() {
+    "use strict";
+    import_node_crypto10 = require("node:crypto");
+    import_promises18 = require("node:fs/promises");
+    init_pool();
+    init_failures2();
+    wholeLimit = 16 * 1024 * 1024;
+    smallestPart = 16 * 1024 * 1024;
+    partsAtOnce = 16;
+    isAsBefore = (now, { size, modified }) => now.size === size && now.mtimeMs === modified;
+  }
+});
+
+// src/sync/compress.ts
+async function gzipped(bytes) {
+  const packed = await compress(bytes, { level: import_node_zlib2.constants.Z_BEST_COMPRESSION });
+  packed[9] = 255;
+  return packed;
+}
+async function compressFiles(files, folder, signal) {
+  await (0, import_promises19.mkdir)(folder, { recursive: true });
+  const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
+  const done = /* @__PURE__ */ new Map();
+  await mapLimit(byContent, atOnce, signal, async (same2) => {
+    const result = await compressFile(same2[0], folder);
+    for (const { path: path4 } of same2) done.set(path4, result);
+  });
+  return done;
+}
+async function compressFile({ path: path4, file, md5 }, folder) {
+  const bytes = await (0, import_promises19.readFile)(file).catch(() => void 0);
+  if (bytes === void 0 || (0, import_node_crypto11.hash)("md5", bytes) !== md5) throw changedError(path4);
+  const packed = await gzipped(bytes);
+  if (packed.length > bytes.length * worthwhile) return null;
+  const target = (0, import_node_path25.join)(folder, `${md5}.gz`);
+  await (0, import_promises19.writeFile)(target, packed);
+  const { mtimeMs: modified } = await (0, import_promises19.stat)(target);
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto11.hash)("md5", packed) };
+}
+var import_node_crypto11, import_promises19, import_node_path25, import_node_util, import_node_zlib2, worthwhile, atOnce, compress;
+var init_compress = __esm({
+  "src/sync/compress.ts"() {
+    "use strict";
+    import_node_crypto11 = require("node:crypto");
+    import_promises19 = require("node:fs/promises");
+    import_node_path25 = require("node:path");
+    import_node_util = require("node:util");
+    import_node_zlib2 = require("node:zlib");
+    init_pool();
+    init_failures2();
+    worthwhile = 0.95;
+    atOnce = 4;
+    compress = (0, import_node_util.promisify)(import_node_zlib2.gzip);
+  }
+});
+
+// src/sync/names.ts
+function lookalikes(paths) {
+  const plain = /* @__PURE__ */ new Set();
+  const odd = [];
+  const fold = (path4) => path4.normalize("NFC").toLowerCase();
+  for (const path4 of paths) /^[^A-Z\u0080-\uffff]*$/.test(path4) ? plain.add(path4) : odd.push(path4);
+  const pairs = [];
+  const folded2 = /* @__PURE__ */ new Map();
+  for (const path4 of odd) {
+    const name = fold(path4);
+    const other = folded2.get(name) ?? (plain.has(name) ? name : void 0);
+    if (other !== void 0) pairs.push([other, path4]);
+    else folded2.set(name, path4);
+  }
+  return pairs;
+}
+var init_names = __esm({
+  "src/sync/names.ts"() {
+    "use strict";
+  }
+});
+
+// src/sync/compressible.ts
+var compressible, largest, isCompressible;
+var init_compressible = __esm({
+  "src/sync/compressible.ts"() {
+    "use strict";
+    compressible = /^text\/|[/+](json|xml)\b|^application\/(javascript|manifest|wasm|rtf|vnd\.ms-fontobject)|^font\/(ttf|otf|sfnt|collection)/;
+    largest = 64 * 1024 * 1024;
+    isCompressible = (contentType2, size) => size > 0 && size <= largest && compressible.test(contentType2);
+  }
+});
+
+// src/sync/planned.ts
+function createForms(source, reused) {
+  const forms = /* @__PURE__ */ new Map();
+  const formOf = (headers, mark = "") => {
+    const print = fingerprint(headers, source.acl) + mark;
+    const known = forms.get(print);
+    if (known) return known;
+    const form = { headers, fingerprint: print };
+    forms.set(print, form);
+    return form;
+  };
+  return (file, known) => {
+    const { path: path4, md5, size, sniffed } = file;
+    const ruled = source.ruled(path4);
+    const proven = source.kind === "static" && isImmutable(path4, md5, source.hashedNames);
+    const bundled = !proven && source.kind === "static" && source.bundled.has(path4);
+    const again = bundled && (reused.has(source.prefix + path4) || isReused(known, file));
+    const immutable = proven || bundled && !again;
+    const mark = again ? reusedMark : "";
+    const headers = headersOf(path4, source.kind, immutable, sniffed, ruled);
+    const packs = source.compressed !== void 0 && path4 !== source.manifest && ruled.contentEncoding === void 0 && headers.contentEncoding === void 0 && isCompressible(headers.contentType, size);
+    const untried = formOf(headers, mark);
+    if (!packs) return { immutable, reused: again, plain: untried, packed: void 0, untried };
+    const packed = formOf({ ...headers, contentEncoding: "gzip" }, mark);
+    return { immutable, reused: again, plain: formOf(headers, triedMark + mark), packed, untried };
+  };
+}
+function provenForm(file, forms, known, there) {
+  if (!isUntouched(known, there) || known.md5 !== file.md5) return void 0;
+  return [forms.plain, forms.packed].find((form) => form?.fingerprint === known.headers);
+}
+function planFile(source, file, forms, known, there) {
+  const { path: path4 } = file;
+  const { immutable } = forms;
+  const phase = source.kind === "media" ? "media" : path4 === source.manifest ? "manifest" : immutable ? "hashed" : "plain";
+  const stored = (forms.packed && source.compressed?.get(path4)) ?? void 0;
+  const form = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known, there) ?? forms.plain;
+  const uncompressed = stored || form !== forms.packed ? void 0 : forms.untried;
+  return { key: source.prefix + path4, file, source, form, phase, immutable, stored, uncompressed };
+}
+var phases, triedMark, reusedMark, isReused, sameForm, isUntouched;
+var init_planned = __esm({
+  "src/sync/planned.ts"() {
+    "use strict";
+    init_ledger();
+    init_compressible();
+    init_headers();
+    init_immutable();
+    phases = ["hashed", "media", "plain", "manifest"];
+    triedMark = " no smaller";
+    reusedMark = " reused";
+    isReused = (known, file) => known !== void 0 && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
+    sameForm = (one, other) => one === other || one.replace(triedMark, "") === other.replace(triedMark, "");
+    isUntouched = (known, there) => known !== void 0 && there !== void 0 && !known.doomed && there.etag === known.etag && there.size === known.size;
+  }
+});
+
+// src/sync/plan.ts
+function invalidKey(key) {
+  if (key.length > longestKey / 4 && Buffer.byteLength(key) > longestKey) return `longer than ${longestKey} bytes`;
+  if (/[\u0000-\u001f\u007f]/.test(key)) return "a control character in its name";
+  if (key.includes("�")) return "its name is not UTF-8";
+  if (key.includes("\\")) return "a backslash in its name";
+  if (key.startsWith(ledgerFolder)) return "the folder is kept for what the action itself has to remember";
+  if (/(^|\/)\.{0,2}(\/|$)/.test(key)) return 'an empty, "." or ".." part in its path';
+  return void 0;
+}
+function refuseInvalidKeys(keys) {
+  const invalid2 = [];
+  for (const key of keys) {
+    const reason = invalidKey(key);
+    if (reason) invalid2.push(`  ${JSON.stringify(key)}: ${reason}`);
+  }
+  if (invalid2.length === 0) return;
+  const title = `${plural(invalid2.length, "file")} cannot be stored under this name:`;
+  throw new DeployError("KEYS_INVALID", `${title}
+${listSome(invalid2, 10, "\n")}`, { hint: "Rename them." });
+}
+function isLeftover2(source, file, known) {
+  if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
+  return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
+}
+function planSync(sources, remote, ledger) {
+  const puts = [];
+  const verify2 = [];
+  const unchanged = [];
+  const conflicts = [];
+  const contested = [];
+  const unproven = [];
+  const reused = [];
+  for (const source of sources) {
+    const formsOf = createForms(source, remote.reused);
+    for (const file of source.files) {
+      const key = source.prefix + file.path;
+      const there = remote.objects.get(key);
+      const known = ledger.objects.get(key);
+      const forms = formsOf(file, known);
+      const planned2 = planFile(source, file, forms, known, there);
+      if (forms.reused) reused.push(file.path);
+      else if (source.hashedNames.has(file.path) && hashOf(file.path) && !forms.immutable) unproven.push(file.path);
+      if (there && isLeftover2(source, file, known)) continue;
+      if (source.onlyHashed && planned2.phase !== "hashed") continue;
+      const untouched = isUntouched(known, there);
+      const sameBytes = untouched ? known.md5 === file.md5 : isSame(planned2, there, remote);
+      if (!there || known?.doomed) puts.push({ file: planned2, reason: "new" });
+      else if (sameBytes && untouched && sameForm(known.headers, planned2.form.fingerprint)) unchanged.push(planned2);
+      else if (sameBytes && untouched) puts.push({ file: planned2, reason: "headers" });
+      else if (sameBytes && source.acl === void 0) verify2.push(planned2);
+      else if (sameBytes) puts.push({ file: planned2, reason: "headers" });
+      else if (source.kind === "media" && !untouched)
+        contested.push({ file: planned2, remoteModified: there.lastModified });
+      else if (planned2.immutable && known?.md5 !== file.md5) conflicts.push(planned2);
+      else puts.push({ file: planned2, reason: "changed" });
+    }
+  }
+  return { puts, verify: verify2, unchanged, conflicts, contested, unproven, reused };
+}
+function isSame({ key, file, stored }, there, remote) {
+  const { size, md5 } = stored ?? file;
+  return there?.size === size && (there.etag === md5 || remote.alike.has(key));
+}
+function countPlan(plan) {
+  const upload = plan.puts.length;
+  const bytes = plan.puts.reduce((sum, { file }) => sum + bytesOf(file), 0);
+  return { upload, bytes, unchanged: plan.unchanged.length + plan.verify.length };
+}
+var longestKey, bytesOf;
+var init_plan = __esm({
+  "src/sync/plan.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_ledger();
+    init_immutable();
+    init_planned();
+    longestKey = 1024;
+    bytesOf = ({ file, stored }) => (stored ?? file).size;
+  }
+});
+
+// src/sync/remote.ts
+async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal) {
+  const found = /* @__PURE__ */ new Map();
+  const mostPages = shared ? Math.ceil(paths.size * patience2.times / pageSize) + patience2.pages : Infinity;
+  let pages = 0;
+  for await (const page of store.list(prefix2, signal)) {
+    for (const object of page) {
+      const { key } = object;
+      if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object);
+    }
+    pages += 1;
+    if (pages >= mostPages && page.length >= pageSize) {
+      const missing2 = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
+      await mapLimit(missing2, store.atOnce, signal, async (key) => {
+        const head = await store.head(key, signal);
+        if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
+      });
+      return found;
+    }
+  }
+  return found;
+}
+var isOtherForm, pageSize, patience2;
+var init_remote = __esm({
+  "src/sync/remote.ts"() {
+    "use strict";
+    init_pool();
+    isOtherForm = ({ headers, encrypted, etag }) => Boolean(headers.contentEncoding) || encrypted || etag.includes("-");
+    pageSize = 1e3;
+    patience2 = { times: 10, pages: 5 };
+  }
+});
+
+// src/sync/reused.ts
+async function findReused(sources, objects, ledger, store, signal) {
+  const reused = /* @__PURE__ */ new Set();
+  for (const { files, prefix: prefix2, bundled } of sources) {
+    const strange = files.filter(({ path: path4, md5 }) => {
+      const key = prefix2 + path4;
+      const there = objects.get(key);
+      return bundled.has(path4) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md5;
+    });
+    await mapLimit(strange, store.atOnce, signal, async ({ path: path4, md5 }) => {
+      const head = await store.head(prefix2 + path4, signal);
+      if (head && head.md5 !== md5 && !isOtherForm(head)) reused.add(prefix2 + path4);
+    });
+  }
+  return reused;
+}
+var init_reused = __esm({
+  "src/sync/reused.ts"() {
+    "use strict";
+    init_pool();
+    init_remote();
+  }
+});
+
+// src/sync/rules.ts
+function parseRule(line) {
+  const [, glob, name, value] = /^(\S+)\s+([A-Za-z-]+)\s*:\s*(.*)$/.exec(line) ?? [];
+  if (glob === void 0 || name === void 0 || value === void 0)
+    return 'is not "glob  Header: value", for example "*.html  Cache-Control: no-cache"';
+  const header = Object.entries(settable).find(([known]) => known === name.toLowerCase())?.[1];
+  if (!header) return `sets "${name}"; there are Cache-Control and Content-Type, -Disposition, -Encoding, -Language`;
+  if (!/^[\t\x20-\x7e]*$/.test(value)) return `has signs in ${name} that no header can hold`;
+  if (header === "contentType" && value === "") return "leaves Content-Type empty, and every object has one";
+  return { glob, header, value };
+}
+function compileRules(rules2) {
+  if (rules2.length === 0) return () => none;
+  const compiled = rules2.map(({ glob, header, value }) => ({ matches: globs([glob]), header, value }));
+  return (path4) => {
+    const plain = withoutHash2(path4);
+    const found = /* @__PURE__ */ new Map();
+    for (const { matches, header, value } of compiled) {
+      if (!found.has(header) && (matches(path4) || plain !== path4 && matches(plain))) found.set(header, value);
+    }
+    return Object.fromEntries(found);
+  };
+}
+var settable, none;
+var init_rules = __esm({
+  "src/sync/rules.ts"() {
+    "use strict";
+    init_globs();
+    init_immutable();
+    settable = {
+      "cache-control": "cacheControl",
+      "content-type": "contentType",
+      "content-disposition": "contentDisposition",
+      "content-encoding": "contentEncoding",
+      "content-language": "contentLanguage"
+    };
+    none = {};
+  }
+});
+
+// src/sync/shard.ts
+function parseShard(text2) {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text2) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
+}
+var import_node_crypto12, inShard;
+var init_shard = __esm({
+  "src/sync/shard.ts"() {
+    "use strict";
+    import_node_crypto12 = require("node:crypto");
+    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto12.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
+  }
+});
+
+// src/sync/sync.ts
+async function loadManifest(path4) {
+  if (path4 === void 0) return void 0;
+  const text2 = await (0, import_promises20.readFile)(path4, "utf8").catch(() => void 0);
+  return text2 === void 0 ? void 0 : parseManifest(text2);
+}
+async function pathInside(folder, path4) {
+  if (path4 === void 0) return void 0;
+  const real = await (0, import_promises20.realpath)(path4).catch(() => void 0);
+  return real === void 0 ? void 0 : below(folder, real);
+}
+function* keysOf({ entries: entries2 }, prefix2) {
+  for (const { path: path4 } of entries2) yield prefix2 + path4;
+}
+async function findPart({ folder, kind, prefix: prefix2 }, { allowFiles, shard }) {
+  const found = await findFiles(folder, allowFiles, `${kind}-dir`);
+  refuseInvalidKeys(keysOf(found, prefix2));
+  return shard ? { ...found, entries: found.entries.filter(({ path: path4 }) => inShard(prefix2 + path4, shard)) } : found;
+}
+async function prepareSync(request, store, signal) {
+  const { folders, ledger } = request;
+  const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
+  const looking = Promise.all(
+    folders.map(({ prefix: prefix2, kind }, at2) => {
+      const paths = new Set(found[at2]?.entries.map(({ path: path4 }) => path4));
+      const isKnown = (key) => ledger.objects.has(key);
+      return lookAt(store, { prefix: prefix2, paths, isKnown, shared: kind === "media" }, signal);
+    })
+  );
+  looking.catch(() => void 0);
+  const ruled = compileRules(request.headers);
+  const sources = [];
+  for (const [at2, { kind, prefix: prefix2, acl }] of folders.entries()) {
+    const part = found[at2];
+    const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
+    const bundled = kind === "static" ? request.bundled : /* @__PURE__ */ new Set();
+    const manifest = await pathInside(part.root, request.manifestPath);
+    const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
+    const files = await readFiles(part, signal);
+    const { root } = part;
+    const named = { hashedNames: hashedNames2, bundled, manifest, onlyHashed };
+    sources.push({ kind, root, files, prefix: prefix2, acl, ...named, ruled, compressed: void 0 });
+  }
+  const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
+  for (const map of more) for (const [key, object] of map) objects.set(key, object);
+  const reused = await findReused(sources, objects, ledger, store, signal);
+  const packed = await compressSources(sources, { objects, reused }, request, signal);
+  const alike = await findAlike(sources, objects, ledger, store, signal);
+  const count = (kind) => sources.filter((source) => source.kind === kind).reduce((sum, { files }) => sum + files.length, 0);
+  const planned2 = await planWith(packed, { objects, alike, reused }, request);
+  return {
+    ...planned2,
+    remote: objects,
+    left: found.flatMap(({ left }) => left),
+    lookalikes: found.flatMap(({ entries: entries2 }) => lookalikes(entries2.map(({ path: path4 }) => path4))),
+    files: { static: count("static"), media: count("media") }
+  };
+}
+async function planWith(sources, remote, { ledger, shardLedgers }) {
+  const plan = planSync(sources, remote, ledger);
+  const { verify: verify2, conflicts, contested, puts } = plan;
+  const there = [...contested, ...puts.filter(({ reason }) => reason !== "new")].map(({ file }) => file);
+  const strange = [...verify2, ...conflicts, ...there].some(({ key }) => !ledger.objects.has(key));
+  const shards = strange ? await shardLedgers() : [];
+  if (shards.length === 0) return { plan, ledger };
+  const rows = shards.flatMap(({ objects }) => [...objects]).filter(([key]) => !ledger.objects.has(key));
+  const together = { ...ledger, objects: new Map([...ledger.objects, ...rows]) };
+  return { plan: planSync(sources, remote, together), ledger: together };
+}
+async function compressSources(sources, { objects, reused }, { compressInto, ledger }, signal) {
+  if (compressInto === void 0) return sources;
+  const done = [];
+  for (const [at2, source] of sources.entries()) {
+    const packing = { ...source, compressed: /* @__PURE__ */ new Map() };
+    const formsOf = createForms(packing, reused);
+    const requests = [];
+    for (const file of source.files) {
+      const key = source.prefix + file.path;
+      const known = ledger.objects.get(key);
+      const forms = formsOf(file, known);
+      if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
+      requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
+    }
+    const compressed = await compressFiles(requests, (0, import_node_path26.join)(compressInto, String(at2)), signal);
+    done.push({ ...source, compressed });
+  }
+  return done;
+}
+async function findAlike(sources, objects, ledger, store, signal) {
+  const alike = /* @__PURE__ */ new Set();
+  for (const source of sources) {
+    const asked = source.files.filter((file) => {
+      const key = source.prefix + file.path;
+      const there = objects.get(key);
+      const partial = store.partSize(file.size) !== void 0 || there?.etag.includes("-");
+      return partial && there?.size === file.size && !isUntouched(ledger.objects.get(key), there);
+    });
+    await mapLimit(asked, 2, signal, async (file) => {
+      const key = source.prefix + file.path;
+      const size = store.partSize(file.size);
+      const etag = objects.get(key)?.etag;
+      const computed = store.partsEtag && size ? await partsEtag(fileOf(source.root, file), file.size, size) : void 0;
+      if (computed === etag || (await store.head(key, signal))?.md5 === file.md5) alike.add(key);
+    });
+  }
+  return alike;
+}
+function progressLines(clock, print, every = 1e4) {
+  const began = clock.now();
+  let printed = began;
+  return ({ files, ofFiles, bytes, ofBytes }) => {
+    const now = clock.now();
+    if (now - printed < every || files === ofFiles) return;
+    printed = now;
+    const amount = `${formatBytes(bytes)} of ${formatBytes(ofBytes)}`;
+    print(`${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`);
+  };
+}
+var import_promises20, import_node_path26;
+var init_sync = __esm({
+  "src/sync/sync.ts"() {
+    "use strict";
+    import_promises20 = require("node:fs/promises");
+    import_node_path26 = require("node:path");
+    init_paths();
+    init_pool();
+    init_text();
+    init_multipart();
+    init_compress();
+    init_immutable();
+    init_names();
+    init_plan();
+    init_planned();
+    init_remote();
+    init_reused();
+    init_rules();
+    init_scan();
+    init_shard();
+  }
+});
+
+// src/build/preflight/finding.ts
+function placeOf(options, settings, name) {
+  const assigned = settings.assigned[name];
+  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
+}
+var place, pathOf;
+var init_finding = __esm({
+  "src/build/preflight/finding.ts"() {
+    "use strict";
+    init_paths();
+    init_place();
+    place = (options, file, line) => placeIn(options.workspace, file, line);
+    pathOf = (options, file) => below(options.workspace, file) ?? file;
+  }
+});
+
+// src/build/preflight/checks.ts
+function fromChecks(messages, settings, said2, options) {
+  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said2.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
+}
+function fromCheck(message, settings, options) {
+  const id = message.id ?? "check";
+  const at2 = whereOf(message, settings, options);
+  if (id === "security.W018") return debugIsOn(at2);
+  const object = message.object ? `${message.object}: ` : "";
+  const hint = message.hint ? ` ${message.hint}` : "";
+  return { level: message.level >= 40 ? "error" : "warning", id, message: `${object}${message.text}${hint}`, ...at2 };
+}
+function whereOf(message, settings, options) {
+  if (message.file) return place(options, message.file, message.line);
+  const name = settingOf[message.id ?? ""];
+  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
+  return {};
+}
+function debugIsOn(at2) {
+  return {
+    level: "warning",
+    id: "deploy.debug",
+    message: "DEBUG is on: live it would show settings and code to visitors. Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.",
+    ...at2
+  };
+}
+var settingOf;
+var init_checks = __esm({
+  "src/build/preflight/checks.ts"() {
+    "use strict";
+    init_finding();
+    settingOf = {
+      "security.W001": "MIDDLEWARE",
+      "security.W002": "MIDDLEWARE",
+      "security.W003": "MIDDLEWARE",
+      "security.W004": "SECURE_HSTS_SECONDS",
+      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+      "security.W006": "SECURE_CONTENT_TYPE_NOSNIFF",
+      "security.W008": "SECURE_SSL_REDIRECT",
+      "security.W009": "SECRET_KEY",
+      "security.W010": "SESSION_COOKIE_SECURE",
+      "security.W011": "SESSION_COOKIE_SECURE",
+      "security.W012": "SESSION_COOKIE_SECURE",
+      "security.W013": "SESSION_COOKIE_HTTPONLY",
+      "security.W014": "SESSION_COOKIE_HTTPONLY",
+      "security.W015": "SESSION_COOKIE_HTTPONLY",
+      "security.W016": "CSRF_COOKIE_SECURE",
+      "security.W018": "DEBUG",
+      "security.W019": "X_FRAME_OPTIONS",
+      "security.W020": "ALLOWED_HOSTS",
+      "security.W021": "SECURE_HSTS_PRELOAD",
+      "security.W022": "SECURE_REFERRER_POLICY",
+      "security.E023": "SECURE_REFERRER_POLICY",
+      "security.E024": "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+      "security.W025": "SECRET_KEY_FALLBACKS",
+      "security.E101": "CSRF_FAILURE_VIEW",
+      "security.E102": "CSRF_FAILURE_VIEW",
+      "mail.E001": "MAILERS",
+      "4_0.E001": "CSRF_TRUSTED_ORIGINS",
+      "staticfiles.E001": "STATICFILES_DIRS",
+      "staticfiles.E002": "STATICFILES_DIRS",
+      "staticfiles.E003": "STATICFILES_DIRS",
+      "staticfiles.W004": "STATICFILES_DIRS",
+      "staticfiles.E005": "STORAGES"
+    };
+  }
+});
+
+// src/build/preflight/dead-settings.ts
+function isDead(version2, [major2, minor2]) {
+  const [own = 0, ownMinor = 0] = version2.split(".").map((part) => Number.parseInt(part, 10));
+  return own > major2 || own === major2 && ownMinor >= minor2;
+}
+function fromDeadSettings(settings, options) {
+  return settings.overridden.flatMap((name) => {
+    const dead2 = deadSettings[name];
+    if (!dead2 || !isDead(settings.django, dead2.since)) return [];
+    const breaks = settings.overridden.includes(successors[name] ?? "") ? void 0 : dead2.breaks;
+    const effect = breaks ? `, so ${breaks}` : "";
+    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${dead2.instead}`;
+    return [
+      {
+        level: breaks ? "error" : "warning",
+        id: breaks ? "deploy.dead-setting" : "deploy.old-setting",
+        message,
+        ...placeOf(options, settings, name)
+      }
+    ];
+  });
+}
+var templates, gone, deadSettings, successors;
+var init_dead_settings = __esm({
+  "src/build/preflight/dead-settings.ts"() {
+    "use strict";
+    init_finding();
+    templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
+    gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
+    deadSettings = {
+      STATICFILES_STORAGE: {
+        since: [5, 1],
+        instead: 'Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.',
+        breaks: "names get no hashes"
+      },
+      DEFAULT_FILE_STORAGE: {
+        since: [5, 1],
+        instead: 'Write STORAGES["default"] = {"BACKEND": "…"} instead.',
+        breaks: "uploads go to the disk of the host"
+      },
+      USE_L10N: gone(5, 0),
+      USE_DEPRECATED_PYTZ: { since: [5, 0], instead: "Take it out, and use zoneinfo." },
+      CSRF_COOKIE_MASKED: gone(5, 0),
+      FORMS_URLFIELD_ASSUME_HTTPS: gone(6, 0),
+      SECURE_BROWSER_XSS_FILTER: { since: [4, 0], instead: "Take it out; a Content-Security-Policy does this today." },
+      PASSWORD_RESET_TIMEOUT_DAYS: { since: [4, 0], instead: "Write PASSWORD_RESET_TIMEOUT, in seconds." },
+      DEFAULT_HASHING_ALGORITHM: gone(4, 0),
+      FILE_CHARSET: { since: [3, 1], instead: "Take it out, and keep files in UTF-8." },
+      DEFAULT_CONTENT_TYPE: { since: [3, 0], instead: "Take it out; pages are text/html." },
+      USE_ETAGS: { since: [2, 1], instead: "Add django.middleware.http.ConditionalGetMiddleware to MIDDLEWARE." },
+      MIDDLEWARE_CLASSES: { since: [2, 0], instead: "Write MIDDLEWARE.", breaks: "no middleware of it runs" },
+      TEMPLATE_DIRS: templates,
+      TEMPLATE_LOADERS: templates,
+      TEMPLATE_CONTEXT_PROCESSORS: templates,
+      TEMPLATE_DEBUG: templates,
+      TEMPLATE_STRING_IF_INVALID: templates
+    };
+    successors = {
+      STATICFILES_STORAGE: "STORAGES",
+      DEFAULT_FILE_STORAGE: "STORAGES",
+      MIDDLEWARE_CLASSES: "MIDDLEWARE"
+    };
+  }
+});
+
+// src/build/preflight/hosts.ts
+function admits(pattern, host) {
+  const wanted = pattern.toLowerCase();
+  if (wanted === "*" || wanted === host) return true;
+  return wanted.startsWith(".") && (host === wanted.slice(1) || host.endsWith(wanted));
+}
+function trusts(origins, host) {
+  return origins.some((origin) => {
+    const [scheme, pattern = ""] = origin.toLowerCase().split("://");
+    return scheme === "https" && admits(pattern.replace(/^\*\./, "."), host);
+  });
+}
+function fromHosts(settings, options) {
+  const found = [];
+  const url = options.url === void 0 ? void 0 : new URL(options.url);
+  if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
+    const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
+    const also = literal ? "" : ", unless the host sets it";
+    found.push({
+      level: literal ? "error" : "warning",
+      id: "deploy.allowed-hosts",
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
+      ...placeOf(options, settings, "ALLOWED_HOSTS")
+    });
+  }
+  const behindProxy = !settings.proxy_ssl_header;
+  const major2 = Number.parseInt(settings.django, 10);
+  if (url?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
+    if (!trusts(settings.csrf_trusted_origins, url.host)) {
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine}`;
+      const at2 = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
+      found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at2 });
+    }
+  }
+  if (settings.ssl_redirect && behindProxy) {
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine}`;
+    const at2 = placeOf(options, settings, "SECURE_SSL_REDIRECT");
+    found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at2 });
+  }
+  return found;
+}
+var headerLine;
+var init_hosts = __esm({
+  "src/build/preflight/hosts.ts"() {
+    "use strict";
+    init_finding();
+    headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
+  }
+});
+
+// src/build/preflight/migrations.ts
 function fromMigrations(migrations, options) {
   const changes = migrations.changes.map(({ app, own, file, operations }) => {
     const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}.`;
@@ -8415,75 +8842,274 @@ function fromMigrations(migrations, options) {
   });
   return [...changes, ...conflicts];
 }
-function fromSettings(settings, options) {
-  const found = [];
-  const at2 = place(options, settings.settings_file);
-  const storage = settings.static_storage;
-  if (settings.dead_staticfiles_storage) {
-    const message = `Django ${settings.django} ignores STATICFILES_STORAGE without a word, so names get no hashes. Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.`;
-    found.push({ level: "error", id: "deploy.staticfiles-storage", message, ...at2 });
-  }
-  if (!settings.static_root && storage?.local) {
-    const advice = 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
-    if (storage.hashed || !options.toBucket) {
-      const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
-      found.push({
-        level: "error",
-        id: "deploy.static-root",
-        message: `STATIC_ROOT is not set, and ${why}. ${advice}`,
-        ...at2
-      });
-    } else {
-      const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
-      found.push({ level: "warning", id: "deploy.static-root", message, ...at2 });
+function fromFailedLook(failure, options) {
+  const { step } = failure;
+  if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
+  const { id, what, off } = looks2[step];
+  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Mend it, or set ${off} to off.`;
+  const last = failure.frames.at(-1);
+  return [
+    {
+      level: step === "sources" ? "warning" : "error",
+      id: failure.database ? "deploy.needs-database" : id,
+      message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
+      ...place(options, last?.file, last?.line)
     }
+  ];
+}
+var looks2;
+var init_migrations = __esm({
+  "src/build/preflight/migrations.ts"() {
+    "use strict";
+    init_text();
+    init_failures();
+    init_finding();
+    looks2 = {
+      checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
+      migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
+      sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
+    };
   }
-  if (options.toBucket && storage && !storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file and no page proves which release it is. Use a manifest storage.`;
+});
+
+// src/build/preflight/start.ts
+function fromStart(outcome, options) {
+  const { needed = [], failures: failures2 } = outcome;
+  const failure = failures2.find((one) => isFatal(one) && !isOfStaticFiles(one));
+  if (needed.length > 0) {
+    return needed.map(({ name, file, line }) => ({
+      level: "error",
+      id: "deploy.variable",
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
+      ...place(options, file, line)
+    }));
+  }
+  if (!failure) return [];
+  const last = failure.frames.at(-1);
+  const at2 = place(options, last?.file, last?.line);
+  return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at2 }];
+}
+function fromSettingsModule(settings, options) {
+  if (!settings.chosen_by_manage_py || !forDevelopment.test(ownName(settings.settings_module))) return [];
+  const better = settings.siblings.find((module2) => forProduction.test(ownName(module2)));
+  if (!better) return [];
+  const message = `manage.py chose ${settings.settings_module}, which looks like settings for development. Set settings-module: ${better}`;
+  return [{ level: "warning", id: "deploy.settings-module", message, ...place(options, settings.settings_file) }];
+}
+function fromThrowAway(names2) {
+  if (names2.length === 0) return [];
+  const verb = names2.length === 1 ? "is" : "are";
+  const message = `${names2.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
+  return [{ level: "notice", id: "deploy.throw-away", message }];
+}
+var forDevelopment, forProduction, ownName;
+var init_start = __esm({
+  "src/build/preflight/start.ts"() {
+    "use strict";
+    init_failures();
+    init_finding();
+    forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
+    forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+    ownName = (module2) => module2.split(".").at(-1) ?? module2;
+  }
+});
+
+// src/build/preflight/static-files.ts
+function fromStaticFiles(outcome, options) {
+  return [
+    ...(outcome.escaping ?? []).map(({ file, target }) => {
+      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+      return { level: "error", id: "deploy.link", message, ...place(options, file) };
+    }),
+    ...fromCollect(outcome, options),
+    ...fromTemplates(outcome, options),
+    ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
+      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
+      return { level: "warning", id: "deploy.duplicate", message, ...place(options, ignored) };
+    })
+  ];
+}
+function fromCollect({ failures: failures2, missing: missing2 }, options) {
+  const failure = failures2.find(isOfStaticFiles);
+  if (!failure) return [];
+  const references = (missing2 ?? []).map(({ name, file, line, url, target }) => {
+    const named = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
+    const own = place(options, file, line);
+    const advice = own.at ? "Mend it, or add the file." : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
+    const message2 = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
+    return { level: "error", id: "deploy.missing-file", message: message2, ...own };
+  });
+  if (references.length > 0) return references;
+  const last = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  return [{ level: "error", id: "deploy.collect", message, ...place(options, last?.file, last?.line) }];
+}
+function fromTemplates({ templates: templates2, project }, options) {
+  const storage = project?.static_storage;
+  const breaks = storage?.hashed === true && storage.strict;
+  const effect = breaks ? "the live page answers 500" : "the page links a file that answers 404";
+  return (templates2 ?? []).map(({ file, line, name }) => ({
+    level: breaks ? "error" : "warning",
+    id: "deploy.template",
+    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
+    ...place(options, file, line)
+  }));
+}
+function fromStaticRoot(settings, options) {
+  const storage = settings.static_storage;
+  if (settings.static_root || !storage?.local || storage.location) return [];
+  const at2 = place(options, settings.settings_file);
+  const advice = 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  if (!storage.hashed && options.bucket) {
+    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
+    return [{ level: "warning", id: "deploy.static-root", message, ...at2 }];
+  }
+  const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
+  return [
+    { level: "error", id: "deploy.static-root", message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at2 }
+  ];
+}
+var init_static_files = __esm({
+  "src/build/preflight/static-files.ts"() {
+    "use strict";
+    init_failures();
+    init_finding();
+  }
+});
+
+// src/build/preflight/storage.ts
+function fromStorage(settings, options) {
+  const { bucket } = options;
+  const storage = settings.static_storage;
+  if (!bucket || !storage) return [];
+  const found = [];
+  const at2 = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+  if (!storage.hashed) {
+    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. Use a manifest storage.`;
     found.push({ level: "warning", id: "deploy.no-hashes", message, ...at2 });
   }
+  if (storage.remote?.signs_urls && !storage.remote.custom_domain) {
+    const message = `${storage.backend} signs the addresses of static files: each page gets others, so nothing is cached, and they end after an hour. Set "querystring_auth": False in its OPTIONS (or AWS_QUERYSTRING_AUTH = False), and let the bucket be read.`;
+    found.push({ level: "warning", id: "deploy.signed-urls", message, ...at2 });
+  }
+  if (storage.local) found.push(...fromStaticUrl(settings, bucket, options));
   return found;
 }
-function fromFailure(failure, options) {
-  const step = failure.step === "checks" ? "check --deploy" : "makemigrations --check";
-  const off = failure.step === "checks" ? "checks" : "migrate";
-  const advice = needsDatabase(failure) ? `It asks the database. Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or set ${off} to off.` : `Mend it, or set ${off} to off.`;
-  const last = failure.frames.at(-1);
-  return {
-    level: "error",
-    id: `deploy.${failure.step}`,
-    message: `${step} could not run: ${failure.type}: ${failure.message}. ${advice}`,
-    ...place(options, last?.file, last?.line)
-  };
+function fromStaticUrl(settings, bucket, options) {
+  const url = settings.static_url ?? "";
+  const at2 = placeOf(options, settings, "STATIC_URL");
+  if (!/^(https?:)?\/\//.test(url)) {
+    if (settings.whitenoise) return [];
+    const message2 = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? "static/"}"`;
+    return [{ level: "warning", id: "deploy.static-url", message: message2, ...at2 }];
+  }
+  const { host } = new URL(url, "https://none.invalid/");
+  const expected2 = options.staticPrefix;
+  if (expected2 === void 0 || !ownHosts(bucket).has(host)) return [];
+  const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
+  if (normalPrefix(named) === normalPrefix(expected2)) return [];
+  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
+  const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
+  return [{ level, id: "deploy.static-url", message, ...at2 }];
 }
-function preflight(outcome, options) {
-  const failed = outcome.failures.filter(({ step }) => step === "checks" || step === "migrations");
-  const found = [
-    ...failed.map((failure) => fromFailure(failure, options)),
-    ...outcome.project ? fromSettings(outcome.project, options) : [],
-    ...outcome.migrations ? fromMigrations(outcome.migrations, options) : [],
-    ...(outcome.checks ?? []).flatMap((message) => fromCheck(message, outcome.project, options) ?? [])
+var init_storage = __esm({
+  "src/build/preflight/storage.ts"() {
+    "use strict";
+    init_target();
+    init_finding();
+  }
+});
+
+// src/build/preflight/preflight.ts
+function urgency({ id, level }) {
+  const start2 = ofStart.indexOf(id);
+  const release = ofRelease.indexOf(id);
+  const breaks = release !== -1 || level === "error" && !id.startsWith("security.");
+  const rank = level === "notice" ? 3 : start2 !== -1 ? 0 : breaks ? 1 : 2;
+  const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
+  return [rank, levels.indexOf(level), within];
+}
+function compare2(one, other) {
+  const left = urgency(one);
+  const right = urgency(other);
+  const differs = left.findIndex((value, index) => value !== right[index]);
+  if (differs !== -1) return (left[differs] ?? 0) - (right[differs] ?? 0);
+  const byPlace = comparePlaces(one, other);
+  return one.id.localeCompare(other.id) || byPlace || one.message.localeCompare(other.message);
+}
+function comparePlaces({ at: one }, { at: other }) {
+  return (one?.file ?? "").localeCompare(other?.file ?? "") || (one?.line ?? 0) - (other?.line ?? 0);
+}
+function preflight(outcome, options, others2 = []) {
+  const { project, migrations, checks, failures: failures2 } = outcome;
+  const ours = [
+    ...fromStart(outcome, options),
+    ...fromStaticFiles(outcome, options),
+    ...failures2.flatMap((failure) => fromFailedLook(failure, options)),
+    ...project ? fromSettings(project, options) : [],
+    ...migrations ? fromMigrations(migrations, options) : [],
+    ...fromThrowAway(outcome.throw_away ?? [])
   ];
-  return found.sort(
-    (a, b) => severity(a) - severity(b) || a.id.localeCompare(b.id) || a.message.localeCompare(b.message)
-  );
+  const said2 = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, said2, options), ...others2].sort(compare2);
 }
 function stopping(findings, lowest) {
   if (lowest === "off") return [];
-  return findings.filter(({ level }) => level === "error" || lowest === "warning");
+  return findings.filter(({ level }) => level === "error" || level === "warning" && lowest === "warning");
 }
 function countFindings(findings) {
-  const errors = findings.filter(({ level }) => level === "error").length;
-  return `${plural(errors, "error")}, ${plural(findings.length - errors, "warning")}`;
+  const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
+  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`;
 }
-var needsDatabase, severity;
+var ofStart, ofFailures, ofRelease, levels, fromSettings;
 var init_preflight = __esm({
-  "src/build/preflight.ts"() {
+  "src/build/preflight/preflight.ts"() {
     "use strict";
-    init_paths();
     init_text();
-    needsDatabase = (failure) => /OperationalError|ProgrammingError|InterfaceError/.test(failure.type) || /no such table|could not connect/i.test(failure.message);
-    severity = (finding) => finding.level === "error" ? 0 : 1;
+    init_checks();
+    init_dead_settings();
+    init_hosts();
+    init_migrations();
+    init_start();
+    init_static_files();
+    init_storage();
+    ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
+    ofFailures = /* @__PURE__ */ new Set([
+      "deploy.variable",
+      "deploy.start",
+      "deploy.link",
+      "deploy.missing-file",
+      "deploy.collect"
+    ]);
+    ofRelease = [
+      "deploy.link",
+      "deploy.missing-file",
+      "deploy.collect",
+      "deploy.front-end",
+      "deploy.template",
+      "deploy.duplicate",
+      "deploy.sources",
+      "deploy.dead-setting",
+      "deploy.static-root",
+      "deploy.static-url",
+      "deploy.signed-urls",
+      "deploy.no-hashes",
+      "deploy.migration-conflict",
+      "deploy.migrations",
+      "deploy.needs-database",
+      "deploy.checks",
+      "deploy.allowed-hosts",
+      "deploy.csrf-origins",
+      "deploy.redirect-loop"
+    ];
+    levels = ["error", "warning", "notice"];
+    fromSettings = (settings, options) => [
+      ...fromSettingsModule(settings, options),
+      ...fromDeadSettings(settings, options),
+      ...fromStaticRoot(settings, options),
+      ...fromStorage(settings, options),
+      ...fromHosts(settings, options)
+    ];
   }
 });
 
@@ -8537,11 +9163,13 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     for (const message of later) journal.warn(message);
   }
 }
-async function preflightStage({ outcome, workspace, findings: others2 }, { ports, inputs, journal }) {
+async function preflightStage({ outcome, workspace, findings: others2, failed }, target, { ports, inputs, journal }) {
   const { log } = ports;
-  const findings = [...preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) }), ...others2];
-  journal.note({ findings });
-  const shown = { error: 0, warning: 0 };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: inputs.url };
+  const all = preflight(outcome, options, others2);
+  journal.note({ findings: all });
+  const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
+  const shown = { error: 0, warning: 0, notice: 0 };
   for (const { level, id, message, at: at2 } of findings) {
     const text2 = `${message} (${id})`;
     if (shown[level]++ < mostAnnotations) log[level](text2, at2);
@@ -8560,7 +9188,7 @@ async function preflightStage({ outcome, workspace, findings: others2 }, { ports
   }
   return { value: void 0, result: findings.length === 0 ? "nothing found" : countFindings(findings) };
 }
-var mostAnnotations, toBucket;
+var mostAnnotations;
 var init_stage = __esm({
   "src/build/stage.ts"() {
     "use strict";
@@ -8574,7 +9202,6 @@ var init_stage = __esm({
     init_build();
     init_preflight();
     mostAnnotations = 8;
-    toBucket = (outcome, bucket) => (bucket ?? outcome.project?.static_storage?.remote?.bucket) !== void 0;
   }
 });
 
@@ -8603,7 +9230,7 @@ async function entriesOf(path4) {
   throw invalid(path4, "is neither a tar.gz nor a zip");
 }
 async function drain(content, file) {
-  const hash11 = (0, import_node_crypto12.createHash)("sha256");
+  const hash11 = (0, import_node_crypto13.createHash)("sha256");
   const meter = new import_node_stream3.Transform({
     transform(chunk, _encoding, done) {
       hash11.update(chunk);
@@ -8649,11 +9276,11 @@ async function unpackArtifact(given, folder) {
     throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
   }
 }
-var import_node_crypto12, import_node_fs9, import_promises21, import_node_path27, import_node_stream3, import_consumers, import_promises22, largestRecord, isWanted;
+var import_node_crypto13, import_node_fs9, import_promises21, import_node_path27, import_node_stream3, import_consumers, import_promises22, largestRecord, isWanted;
 var init_unpack = __esm({
   "src/build/unpack.ts"() {
     "use strict";
-    import_node_crypto12 = require("node:crypto");
+    import_node_crypto13 = require("node:crypto");
     import_node_fs9 = require("node:fs");
     import_promises21 = require("node:fs/promises");
     import_node_path27 = require("node:path");
@@ -8747,6 +9374,15 @@ async function obtain(run3) {
   await refuseUnknownHead(run3);
   return run3.journal.stage("Build", () => buildStage(run3));
 }
+async function prepare(run3) {
+  const built = await obtain(run3).catch(async (failure) => {
+    if (failure instanceof BuildFailure) await lookAtFailed(run3, failure).catch(() => void 0);
+    throw failure;
+  });
+  const target = targetOf(run3, built);
+  await run3.journal.stage("Preflight", () => preflightStage(built, target, run3));
+  return { built, target };
+}
 function chooseHost({ ports, inputs }) {
   const definition = ports.hosts[inputs.host];
   return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
@@ -8776,22 +9412,32 @@ function refuseBorrowedBucket(inputs, project) {
     { hint: `If they are right, write under "with:" of this step: ${lines.join(", ")}` }
   );
 }
+function foldersIn({ command, artifact }, mediaFolder2) {
+  if (command === "build") return { staticDir: void 0, mediaDir: void 0 };
+  return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
+}
 function targetOf({ inputs, context, plan }, { outcome, mediaFolder: mediaFolder2 }) {
   const { project, collected } = outcome;
   if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
-  const own = inputs.artifact === void 0 ? inputs : { ...inputs, mediaDir: mediaFolder2 };
+  const own = { ...inputs, ...foldersIn(inputs, mediaFolder2) };
   if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
   return planTarget(own, context, plan.environment, project, collected?.root);
 }
+var lookAtFailed;
 var init_prepare = __esm({
   "src/prepare.ts"() {
     "use strict";
     init_bucket();
     init_artifact_stage();
+    init_build();
     init_stage();
     init_errors();
     init_text();
     init_target();
+    lookAtFailed = (run3, { outcome, workspace }) => run3.journal.stage(
+      "Preflight",
+      () => preflightStage({ outcome, workspace, findings: [], failed: true }, void 0, run3)
+    );
   }
 });
 
@@ -8865,7 +9511,7 @@ function sourceOf(name) {
   if (bundled === void 0) return plain;
   return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
 }
-function successors(names2) {
+function successors2(names2) {
   const bySource = /* @__PURE__ */ new Map();
   const several = /* @__PURE__ */ new Set();
   for (const name of names2) {
@@ -8877,7 +9523,7 @@ function successors(names2) {
   return bySource;
 }
 function replacedAssets(body, newNames) {
-  const bySource = successors(newNames);
+  const bySource = successors2(newNames);
   const replaced = /* @__PURE__ */ new Set();
   for (const word of hashedWords(body)) {
     const paths = suffixes(word);
@@ -8934,8 +9580,8 @@ function expectAssets(names2, before, pageBefore) {
     return expect("required", names2, "a page with static files of this release", weak);
   }
   const assets = without(before.kind === "other" ? before.fresh : names2, shown);
-  const successors2 = replaced.filter((name) => assets.has(name));
-  if (successors2.length > 0) return expect("required", assets, `a page with ${some(successors2)}`);
+  const successors3 = replaced.filter((name) => assets.has(name));
+  if (successors3.length > 0) return expect("required", assets, `a page with ${some(successors3)}`);
   const namesFiles = before.kind === "other" ? before.shown : pageBefore === void 0;
   if (namesFiles && shown.size === 0) return expect("required", assets, "a page with static files of this release");
   if (before.kind === "unknown" && shown.size > 0) return expect("none", /* @__PURE__ */ new Set(), "");
@@ -9289,7 +9935,7 @@ async function pageLinks(html, pageUrl) {
   const links = [];
   let base;
   let styleText = false;
-  let templates = 0;
+  let templates2 = 0;
   const styles = [];
   const parser = new HtmlParser({
     onopentag(name, attributes) {
@@ -9299,8 +9945,8 @@ async function pageLinks(html, pageUrl) {
         const credentials = asked === "use-credentials";
         if (url) links.push({ url, use, cors: cors || asked !== void 0, credentials, from: pageUrl });
       };
-      if (name === "template") templates += 1;
-      if (templates > 0) return;
+      if (name === "template") templates2 += 1;
+      if (templates2 > 0) return;
       if (attributes.style?.includes("url(")) styles.push(attributes.style);
       styleText = name === "style";
       if (name === "base" && attributes.href && URL.canParse(attributes.href, pageUrl))
@@ -9323,7 +9969,7 @@ async function pageLinks(html, pageUrl) {
       if (styleText) styles.push(text2);
     },
     onclosetag(name) {
-      if (name === "template") templates -= 1;
+      if (name === "template") templates2 -= 1;
       styleText = false;
     }
   });
@@ -9868,10 +10514,10 @@ function prunable({ ledger, own, remote, prefix: prefix2, named, now, age }) {
   const oldest = live.at(1 - keptReleases) ?? live[0] ?? own;
   if (!lastLive(ledger)) return [];
   const keys = [];
-  for (const [key, { media, last, gone, etag, size }] of ledger.objects) {
+  for (const [key, { media, last, gone: gone2, etag, size }] of ledger.objects) {
     const there = remote.get(key);
     if (media || !key.startsWith(prefix2) || named.has(key) || last >= oldest) continue;
-    if (gone === void 0 || now - gone * 1e3 < age) continue;
+    if (gone2 === void 0 || now - gone2 * 1e3 < age) continue;
     if (there?.etag === etag && there.size === size) keys.push(key);
   }
   return keys.sort();
@@ -10300,11 +10946,9 @@ async function deploy(run3) {
   const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
   if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
   if (choice) await checkHost(choice, io);
-  const built = await obtain(run3);
-  await journal.stage("Preflight", () => preflightStage(built, run3));
+  const { built, target } = await prepare(run3);
   if (plan.kind === "verify") return skip(run3, plan.reason);
   if (plan.kind === "build") return journal.end("built", "The artifact is ready for the job that deploys it.");
-  const target = targetOf(run3, built);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
   if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer.release);
@@ -10381,9 +11025,9 @@ async function noteLive(run3, { request, sync }, target, proof) {
   const { book } = request;
   const live = book.entry.live ?? new Date(proof.at).toISOString();
   const prefix2 = target.static?.prefix;
-  const gone = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
+  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await book.save({ marks, gone }, ports.signal);
+  await book.save({ marks, gone: gone2 }, ports.signal);
   if (sync.prune.length > 0) {
     await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
   }
@@ -10419,7 +11063,6 @@ var init_deploy = __esm({
   "src/deploy.ts"() {
     "use strict";
     init_bucket();
-    init_stage();
     init_prepare();
     init_expectation();
     init_stage2();
@@ -10836,10 +11479,9 @@ async function lookAtFiles(run3, doctor, built, target, bucket) {
   const request = syncRequest(run3, built, target, bucket);
   await doctor.stage("Plan", () => planStage(request, { ...run3.ports, journal: run3.journal }));
 }
-async function lookOutside(run3, doctor, built) {
+async function lookOutside(run3, doctor, built, target) {
   const { ports, journal, inputs } = run3;
   const io = { ...ports, journal };
-  const target = built && await doctor.look(async () => targetOf(run3, built));
   const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : void 0;
   const address2 = target?.bucket ?? named;
   const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
@@ -10860,10 +11502,13 @@ async function check(run3, mistakes) {
   const doctor = new Doctor(run3);
   if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
   const built = await doctor.look(() => obtain(run3));
-  if (built) await doctor.stage("Preflight", () => preflightStage(built, run3));
+  const target = built && await doctor.look(async () => targetOf(run3, built));
+  const failure = doctor.problems.at(-1);
+  if (built) await doctor.stage("Preflight", () => preflightStage(built, target, run3));
+  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run3, failure));
   if (context.pullRequest?.fork || context.dependabot)
     ports.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
-  else await lookOutside(run3, doctor, built);
+  else await lookOutside(run3, doctor, built, target);
   const error2 = conclusion(doctor.problems);
   if (error2) throw error2;
   journal.end("planned", "There is nothing to mend, and nothing was changed.");
@@ -10882,6 +11527,7 @@ var init_check = __esm({
   "src/check.ts"() {
     "use strict";
     init_bucket();
+    init_build();
     init_stage();
     init_deploy();
     init_errors();
@@ -11395,14 +12041,6 @@ var init_main = __esm({
   }
 });
 
-// src/build/django_steps.py
-var django_steps_default;
-var init_django_steps = __esm({
-  "src/build/django_steps.py"() {
-    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write}.\nThe outcome is JSON, written anew after every step, so that a step which ends the process hides no other:\n\n    {"project": {}, "checks": [], "migrations": {}, "escaping": [], "collected": {}, "failures": []}\n\nIt goes to a file and never to stdout, because settings modules print. The file is started as manage.py would start\nit (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\nimport traceback\n\nCOMMAND = "collectstatic"\n\n\nclass Outcome:\n    """What is known so far, kept on disk after every change."""\n\n    def __init__(self, path, project_root):\n        self.path = path\n        self.project_root = os.path.realpath(project_root)\n        self.data = {"failures": []}\n\n    def set(self, name, value):\n        self.data[name] = value\n        self.write()\n\n    def fail(self, step, error):\n        """Keeps an exception: its type, message, and the frames of the project\'s own files, innermost last."""\n        frames = [\n            {"file": os.path.realpath(frame.filename), "line": frame.lineno}\n            for frame in traceback.extract_tb(error.__traceback__)\n            if self.owns(frame.filename)\n        ]\n        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):\n            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})\n        self.data["failures"].append(\n            {\n                "step": step,\n                "type": type(error).__name__,\n                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,\n                "message": str(error),\n                "frames": frames,\n            }\n        )\n        traceback.print_exception(type(error), error, error.__traceback__)\n        self.write()\n\n    def owns(self, filename):\n        path = os.path.realpath(filename)\n        inside = path.startswith(self.project_root + os.sep)\n        return inside and "site-packages" not in path and os.path.isfile(path)\n\n    def write(self):\n        partial = self.path + ".part"\n        with open(partial, "w", encoding="utf-8") as file:\n            json.dump(self.data, file, default=str)\n        os.replace(partial, self.path)\n\n\ndef real_path(path):\n    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""\n    return os.path.realpath(path) if path else None\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n    found = {}\n    for name, attribute in wanted.items():\n        value = options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n        if isinstance(value, str) and value:\n            found[name] = value\n    return found\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            from django.core.files.storage import storages\n\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n            storages.__dict__.pop("backends", None)\n            storages._backends = None\n            storages._storages = {}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    staticfiles.staticfiles_storage._wrapped = empty\n\n\ndef probe(request):\n    """The settings that the deploy follows, after everything that manage.py does to choose them."""\n    import django\n    from django.conf import settings\n\n    module = sys.modules.get(settings.SETTINGS_MODULE)\n    return {\n        "django": django.get_version(),\n        "python": "%d.%d.%d" % sys.version_info[:3],\n        "settings_module": settings.SETTINGS_MODULE,\n        "settings_file": real_path(getattr(module, "__file__", None)),\n        "debug": bool(settings.DEBUG),\n        "static_url": settings.STATIC_URL,\n        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,\n        "media_url": settings.MEDIA_URL,\n        "media_root": real_path(settings.MEDIA_ROOT),\n        "static_storage": describe_storage("staticfiles", "STATICFILES_STORAGE"),\n        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),\n        # Django 5.1 removed STATICFILES_STORAGE and says nothing where a project still sets it.\n        "dead_staticfiles_storage": django.VERSION >= (5, 1) and settings.is_overridden("STATICFILES_STORAGE"),\n    }\n\n\ndef usable_static_root(project, fallback):\n    """STATIC_ROOT where it is set and can be made, else the fallback."""\n    root = project["static_root"] and os.path.abspath(project["static_root"])\n    if root:\n        try:\n            os.makedirs(root, exist_ok=True)\n            if os.access(root, os.W_OK):\n                return root\n        except OSError:\n            pass\n    os.makedirs(fallback, exist_ok=True)\n    return fallback\n\n\ndef run_checks():\n    """What `check --deploy` finds, without its silenced messages: level, id, text, and the file of its model or app."""\n    import inspect\n\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, found without a database; and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {app: sorted(names) for app, names in loader.detect_conflicts().items()}}\n\n\ndef find_escaping_links():\n    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""\n    from django.contrib.staticfiles import finders\n\n    escaping = []\n    for finder in finders.get_finders():\n        for path, storage in finder.list(["CVS", ".*", "*~"]):\n            try:\n                root = os.path.realpath(storage.path(""))\n                source = storage.path(path)\n            except NotImplementedError:\n                continue\n            target = os.path.realpath(source)\n            if target != root and not target.startswith(root + os.sep):\n                escaping.append({"file": os.path.join(root, path), "target": target})\n    return escaping\n\n\ndef collect(static_root):\n    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""\n    from django.contrib.staticfiles.storage import staticfiles_storage\n    from django.core.management import call_command\n\n    use_local_storage(static_root)\n    call_command(COMMAND, interactive=False, verbosity=1)\n    manifest = None\n    if hasattr(staticfiles_storage, "manifest_name"):\n        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)\n        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))\n    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}\n\n\ndef run_steps(request, outcome):\n    """Everything that is done inside Django, each step apart."""\n\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    project = step("probe", lambda: probe(request))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    escaping = step("links", find_escaping_links)\n    outcome.set("escaping", escaping)\n    if escaping == []:\n        root = usable_static_root(project, request["static_root"])\n        outcome.set("collected", step("collect", lambda: collect(root)))\n    outcome.set("finished", True)\n\n\ndef install(request, outcome):\n    """Puts the steps where manage.py expects the command `collectstatic`."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            run_steps(request, outcome)\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, where this script\'s own folder stands now.\n    sys.path[0] = os.path.dirname(manage_py)\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        install(request, outcome)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
-  }
-});
-
 // src/lib/headers.ts
 function retryAfter(headers, now) {
   const value = headers["retry-after"];
@@ -11470,13 +12108,13 @@ function templateValues(request) {
     "artifact-sha256": request.artifact?.sha256 ?? ""
   };
 }
-function fill(template, request, encode) {
+function fill2(template, request, encode) {
   const values = templateValues(request);
   const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value && encode(value)]));
   return fillTemplate(template, escaped).text;
 }
 function sign(body, secret) {
-  return `sha256=${(0, import_node_crypto13.createHmac)("sha256", secret).update(body).digest("hex")}`;
+  return `sha256=${(0, import_node_crypto14.createHmac)("sha256", secret).update(body).digest("hex")}`;
 }
 function check2(inputs) {
   const mistakes = [];
@@ -11495,11 +12133,11 @@ function check2(inputs) {
   if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
   for (const line of inputs.options.header ?? []) {
     const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
-    if (!headerLine.test(line)) add2(`header${name} is not "Name: value"`);
+    if (!headerLine2.test(line)) add2(`header${name} is not "Name: value"`);
   }
-  const templates = [body ?? "", ...inputs.options.header ?? []];
+  const templates2 = [body ?? "", ...inputs.options.header ?? []];
   const names2 = Object.keys(templateValues(sample));
-  for (const unknown of templates.flatMap((text2) => fillTemplate(text2, templateValues(sample)).unknown)) {
+  for (const unknown of templates2.flatMap((text2) => fillTemplate(text2, templateValues(sample)).unknown)) {
     add2(`{${unknown}} stands for nothing; there are {${names2.join("}, {")}}`);
   }
   if (option(inputs.options, "signature-header") && !option(inputs.options, "signature-secret")) {
@@ -11523,13 +12161,13 @@ function create(inputs) {
     async trigger(request, io) {
       const url = inputs.deployHook?.reveal() ?? "";
       const template = option(options, "body");
-      const body = template === void 0 ? "" : fill(template, request, jsonEscape);
+      const body = template === void 0 ? "" : fill2(template, request, jsonEscape);
       const headers = {};
       if (template !== void 0) headers["content-type"] = option(options, "content-type") ?? "application/json";
       if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
       for (const line of options.header ?? []) {
-        const [, name = "", value = ""] = headerLine.exec(line) ?? [];
-        headers[name.toLowerCase()] = fill(value, request, headerEscape);
+        const [, name = "", value = ""] = headerLine2.exec(line) ?? [];
+        headers[name.toLowerCase()] = fill2(value, request, headerEscape);
       }
       if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
       const startedAt = io.now();
@@ -11540,16 +12178,16 @@ function create(inputs) {
     }
   };
 }
-var import_node_crypto13, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
+var import_node_crypto14, methods, headerLine2, signatureHeader, sample, jsonEscape, headerEscape, hook2;
 var init_hook = __esm({
   "src/hosts/hook.ts"() {
     "use strict";
-    import_node_crypto13 = require("node:crypto");
+    import_node_crypto14 = require("node:crypto");
     init_text();
     init_api();
     init_options();
     methods = ["POST", "GET", "PUT"];
-    headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
+    headerLine2 = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
     signatureHeader = "x-hub-signature-256";
     sample = {
       release: "",
@@ -11569,7 +12207,7 @@ var init_hook = __esm({
       check: check2,
       secrets: ({ options }) => [
         ...options["signature-secret"] ?? [],
-        ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? "")
+        ...(options.header ?? []).map((line) => headerLine2.exec(line)?.[2] ?? "")
       ],
       create
     };
@@ -11619,13 +12257,13 @@ function withApi(inputs, service) {
   const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
   const get = (io, what, path4) => askJson(io, what, { method: "GET", url: base + path4, headers });
   const getService = (io) => get(io, `Render's service ${service}`, "");
-  async function list(io, query) {
+  async function list2(io, query) {
     const path4 = `/deploys?${new URLSearchParams(query)}`;
     return (await get(io, "Render's list of deploys", path4) ?? []).map((entry) => entry.deploy);
   }
   async function find(release, io) {
     const createdAfter = new Date(release.startedAt - 12e4).toISOString();
-    const deploys = await list(io, { createdAfter, limit: "20" });
+    const deploys = await list2(io, { createdAfter, limit: "20" });
     return deploys.find((deploy2) => sameCommit(deploy2, release.sha));
   }
   async function ending2(id, io) {
@@ -11640,7 +12278,7 @@ function withApi(inputs, service) {
     const word = deploy2.status ?? "";
     if (word === "live") return { phase: "live", ...deploy2.commit?.id ? { commit: deploy2.commit.id } : {} };
     if (word === "deactivated") {
-      const [newest] = await list(io, { status: "live", limit: "1" });
+      const [newest] = await list2(io, { status: "live", limit: "1" });
       const by = newest?.commit?.id;
       if (by !== void 0 && by === deploy2.commit?.id) return { phase: "live", commit: by };
       return { phase: "superseded", ...by ? { by } : {} };
@@ -11652,7 +12290,7 @@ function withApi(inputs, service) {
     }
     if (word === "canceled") {
       const { by } = await ending2(deploy2.id, io);
-      const [newest] = await list(io, { limit: "1" });
+      const [newest] = await list2(io, { limit: "1" });
       const newer = by ?? (newest && newest.id !== deploy2.id ? newest.id : void 0);
       return newer ? { phase: "superseded", by: newer } : { phase: "cancelled", reason: "it was cancelled at Render" };
     }
@@ -11779,7 +12417,7 @@ var init_render = __esm({
 
 // src/hosts/index.ts
 var hosts;
-var init_hosts = __esm({
+var init_hosts2 = __esm({
   "src/hosts/index.ts"() {
     "use strict";
     init_hook();
@@ -11976,18 +12614,18 @@ function createPutIf({ vendor, putBytes, head, remove }) {
     }
   };
 }
-var import_node_crypto14, nothing, probeRequest;
+var import_node_crypto15, nothing, probeRequest;
 var init_conditional = __esm({
   "src/store/conditional.ts"() {
     "use strict";
-    import_node_crypto14 = require("node:crypto");
+    import_node_crypto15 = require("node:crypto");
     init_ledger();
     init_s3_error();
     nothing = Buffer.alloc(0);
     probeRequest = {
       key: `${ledgerFolder}probe`,
       body: nothing,
-      md5: (0, import_node_crypto14.hash)("md5", nothing),
+      md5: (0, import_node_crypto15.hash)("md5", nothing),
       headers: { contentType: "application/octet-stream", cacheControl: "no-store" },
       acl: void 0
     };
@@ -12189,7 +12827,7 @@ function readSmall(body, buffer2) {
 }
 async function readLarge({ file, size }, md5) {
   const body = await (0, import_promises26.readFile)(file).catch(() => void 0);
-  if (body?.length !== size || (0, import_node_crypto15.hash)("md5", body) !== md5) throw changedError(file);
+  if (body?.length !== size || (0, import_node_crypto16.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
 function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
@@ -12274,15 +12912,15 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     }
   };
 }
-var import_node_crypto15, import_node_fs10, import_promises26, readAtOnce, codeOf;
+var import_node_crypto16, import_node_fs10, import_promises26, readAtOnce, codeOf;
 var init_put = __esm({
   "src/store/put.ts"() {
     "use strict";
-    import_node_crypto15 = require("node:crypto");
+    import_node_crypto16 = require("node:crypto");
     import_node_fs10 = require("node:fs");
     import_promises26 = require("node:fs/promises");
     init_buffers();
-    init_failures();
+    init_failures2();
     init_multipart();
     init_s3_error();
     init_wire();
@@ -12310,7 +12948,7 @@ async function createSdk(options) {
       delete query?.["x-id"];
       if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
         for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
-        headers["content-md5"] = (0, import_node_crypto16.hash)("md5", body, "base64");
+        headers["content-md5"] = (0, import_node_crypto17.hash)("md5", body, "base64");
       }
       return next(args);
     },
@@ -12378,11 +13016,11 @@ async function createSdk(options) {
     close: () => client.destroy()
   };
 }
-var import_node_crypto16, deletedAtOnce, notOfRequest;
+var import_node_crypto17, deletedAtOnce, notOfRequest;
 var init_sdk = __esm({
   "src/store/sdk.ts"() {
     "use strict";
-    import_node_crypto16 = require("node:crypto");
+    import_node_crypto17 = require("node:crypto");
     deletedAtOnce = 1e3;
     notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
   }
@@ -12405,7 +13043,7 @@ function createSigner(region) {
   let derived;
   function signingKey(secret, day) {
     if (!derived || derivedFor !== day + secret) {
-      derived = (0, import_node_crypto17.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
+      derived = (0, import_node_crypto18.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
       derivedFor = day + secret;
     }
     return derived;
@@ -12438,21 +13076,21 @@ ${request.payload}`;
     const toSign = `AWS4-HMAC-SHA256
 ${date}
 ${scope}
-${(0, import_node_crypto17.hash)("sha256", canonical)}`;
+${(0, import_node_crypto18.hash)("sha256", canonical)}`;
     const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return headers;
   };
 }
-var import_node_crypto17, unsignedPayload, emptyPayload, amzDate, hmac;
+var import_node_crypto18, unsignedPayload, emptyPayload, amzDate, hmac;
 var init_signature = __esm({
   "src/store/signature.ts"() {
     "use strict";
-    import_node_crypto17 = require("node:crypto");
+    import_node_crypto18 = require("node:crypto");
     unsignedPayload = "UNSIGNED-PAYLOAD";
-    emptyPayload = (0, import_node_crypto17.hash)("sha256", "");
+    emptyPayload = (0, import_node_crypto18.hash)("sha256", "");
     amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
-    hmac = (key, text2) => (0, import_node_crypto17.createHmac)("sha256", key).update(text2).digest();
+    hmac = (key, text2) => (0, import_node_crypto18.createHmac)("sha256", key).update(text2).digest();
   }
 });
 
@@ -12648,7 +13286,7 @@ async function createS3Store(options) {
       throw storeError(error2, { bucket, endpoint, region: transport.region() }, doing);
     }
   }
-  async function* list(prefix2, signal) {
+  async function* list2(prefix2, signal) {
     const pages = listPages(prefix2, (query) => transport.send({ method: "GET", key: "", query }, signal));
     for (; ; ) {
       const next = await guarded(`listing ${prefix2}`, signal, () => pages.next());
@@ -12702,7 +13340,7 @@ async function createS3Store(options) {
     atOnce: range.most,
     partsEtag: vendor.partsEtag,
     partSize: (size) => size > wholeLimit ? partSizeOf(size, vendor.mostParts) : void 0,
-    list,
+    list: list2,
     head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look2(key, signal))),
     get: (key, signal) => guarded(`reading ${key}`, signal, () => read2(key, signal)),
     put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
@@ -12732,7 +13370,7 @@ var init_s3 = __esm({
     init_http();
     init_limit();
     init_conditional();
-    init_failures();
+    init_failures2();
     init_list();
     init_multipart();
     init_put();
@@ -12819,6 +13457,24 @@ var init_exec2 = __esm({
   }
 });
 
+// src/runner/limits.ts
+function withinLimits(log) {
+  const shown = { notice: 0, warning: 0, error: 0 };
+  const limited = (level) => (message, at2) => {
+    if (shown[level]++ < mostAnnotations2) return log[level](message, at2);
+    const place2 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
+    log.info(`${level}: ${place2}${message}`);
+  };
+  return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };
+}
+var mostAnnotations2;
+var init_limits2 = __esm({
+  "src/runner/limits.ts"() {
+    "use strict";
+    mostAnnotations2 = 10;
+  }
+});
+
 // src/runner/log.ts
 var properties, createRunnerLog;
 var init_log = __esm({
@@ -12833,13 +13489,692 @@ var init_log = __esm({
     createRunnerLog = ({ whole }) => ({
       // Names of files and what hosts say are in these lines.
       info: (line) => info(
-        whole(line).split(/\r\n|\r|\n/).map(harmless).join("\n")
+        whole(line).split(/\r\n|\r|\n/).map(harmless2).join("\n")
       ),
       notice: (message, at2) => notice(whole(message), properties(at2)),
       warning: (message, at2) => warning(whole(message), properties(at2)),
       error: (message, at2) => error(whole(message), properties(at2)),
       group: (title, work) => group(whole(title), work)
     });
+  }
+});
+
+// src/build/python/deploy_django_steps/checks.py
+var checks_default;
+var init_checks2 = __esm({
+  "src/build/python/deploy_django_steps/checks.py"() {
+    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/collect.py
+var collect_default;
+var init_collect = __esm({
+  "src/build/python/deploy_django_steps/collect.py"() {
+    collect_default = `"""collectstatic, and where it failed, everything that its files name and nobody has."""
+
+import os
+import re
+
+from .launch import COMMAND
+from .outcome import real_path
+from .storages import use_local_storage
+
+
+def usable_static_root(project, fallback):
+    """STATIC_ROOT where it is set and can be made, else the fallback."""
+    root = project["static_root"] and os.path.abspath(project["static_root"])
+    if root:
+        try:
+            os.makedirs(root, exist_ok=True)
+            if os.access(root, os.W_OK):
+                return root
+        except OSError:
+            pass
+    os.makedirs(fallback, exist_ok=True)
+    return fallback
+
+
+def collect(static_root):
+    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.management import call_command
+
+    use_local_storage(static_root)
+    call_command(COMMAND, interactive=False, verbosity=1)
+    manifest = None
+    if hasattr(staticfiles_storage, "manifest_name"):
+        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)
+        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))
+    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}
+
+
+def find_missing_references(sources):
+    """Django stops at the first file that is not there. This goes on with each, and keeps who names it, and in which line."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.exceptions import SuspiciousOperation
+
+    if not hasattr(staticfiles_storage, "url_converter"):
+        return []
+    files = {}
+    for source in reversed(sources):
+        files[source.name] = source
+    missing = {}
+    url_converter = staticfiles_storage.url_converter
+
+    def forgiving_converter(name, *args, **options):
+        convert = url_converter(name, *args, **options)
+
+        def forgiving(match):
+            try:
+                return convert(match)
+            except (ValueError, SuspiciousOperation) as error:
+                url = match.groupdict().get("url") or match.group()
+                named = re.search(r"The file '(.*)' could not be found", str(error))
+                entry = {
+                    "name": name.replace(os.sep, "/"),
+                    "file": real_path(name in files and files[name].file()),
+                    "line": match.string.count("\\n", 0, match.start()) + 1,
+                    "url": url,
+                    "target": named.group(1) if named else None,
+                }
+                # A file is rewritten several times, each time with the same mistakes.
+                missing.setdefault((name, url), entry)
+                return match.group()
+
+        return forgiving
+
+    staticfiles_storage.url_converter = forgiving_converter
+    try:
+        for _ in staticfiles_storage.post_process({name: (one.storage, one.path) for name, one in files.items()}):
+            pass
+    finally:
+        staticfiles_storage.url_converter = url_converter
+    return sorted(missing.values(), key=lambda entry: (entry["name"], entry["line"]))
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/launch.py
+var launch_default;
+var init_launch = __esm({
+  "src/build/python/deploy_django_steps/launch.py"() {
+    launch_default = '"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""\n\nimport secrets\n\nCOMMAND = "collectstatic"\n\n\ndef install_command(handle):\n    """Makes `manage.py collectstatic` call `handle`, once all apps are set up; every other command stays."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            handle()\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef fill_empty_secret_key(note):\n    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""\n    from django.conf import Settings\n\n    make = Settings.__init__\n\n    def init(settings, module):\n        make(settings, module)\n        if not getattr(settings, "SECRET_KEY", None):\n            settings.SECRET_KEY = secrets.token_urlsafe(50)\n            note("SECRET_KEY")\n\n    Settings.__init__ = init\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/missing.py
+var missing_default;
+var init_missing = __esm({
+  "src/build/python/deploy_django_steps/missing.py"() {
+    missing_default = `"""Which environment variables an exception says are missing, in the words of each library that reads them."""
+
+import os
+import re
+
+# decouple, django-environ, environs, django-configurations, and what people write by hand.
+PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        r"^([A-Za-z][A-Za-z0-9_]*) not found\\. Declare it as envvar",
+        r"Set the ([A-Za-z][A-Za-z0-9_]*) environment variable",
+        r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
+        r"""[Ee]nvironment variable ["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
+        r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\\b""",
+    )
+]
+
+
+def chain(error):
+    """An exception and what it was raised from, the outermost first."""
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+    return seen
+
+
+def is_setting(name):
+    """A message such as "STATIC_ROOT must be set" is about a setting of Django's, not about the environment."""
+    from django.conf import global_settings
+
+    return name != "SECRET_KEY" and hasattr(global_settings, name)
+
+
+def from_environ(error):
+    """os.environ["NAME"]: the exception was raised by the mapping itself."""
+    if not isinstance(error, KeyError) or len(error.args) != 1:
+        return []
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    raised_by_os = last is not None and last.tb_frame.f_globals.get("__name__") == "os"
+    return [error.args[0]] if raised_by_os and isinstance(error.args[0], str) else []
+
+
+def from_pydantic(error):
+    """pydantic-settings names fields; their variables have the prefix of the class, which stands in its frames."""
+    if type(error).__name__ != "ValidationError" or not callable(getattr(error, "errors", None)):
+        return []
+    settings = None
+    frame = error.__traceback__
+    while frame is not None and settings is None:
+        for name in ("self", "__pydantic_self__"):
+            config = getattr(type(frame.tb_frame.f_locals.get(name)), "model_config", None)
+            if isinstance(config, dict) and "env_prefix" in config:
+                settings = type(frame.tb_frame.f_locals[name])
+        frame = frame.tb_next
+    if settings is None:
+        return []
+    prefix = settings.model_config["env_prefix"]
+    missing = [entry["loc"][0] for entry in error.errors() if entry["type"] == "missing" and len(entry["loc"]) == 1]
+    # An alias is the whole name of its variable.
+    return [(prefix + name if name in settings.model_fields else name).upper() for name in missing]
+
+
+def from_environs(error):
+    """environs can keep its mistakes until env.seal(), and then names all of them."""
+    messages = getattr(error, "error_messages", None)
+    if not isinstance(messages, dict):
+        return []
+    return [name for name, texts in messages.items() if any("not set" in str(text) for text in texts)]
+
+
+def from_secret_value(error):
+    """django-configurations names the setting of a SecretValue; its variable has the prefix DJANGO_."""
+    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", str(error))
+    return ["DJANGO_" + found.group(1)] if found else []
+
+
+def from_message(error):
+    for pattern in PATTERNS:
+        found = pattern.search(str(error))
+        if found and not is_setting(found.group(1)):
+            return [found.group(1)]
+    return []
+
+
+def missing_variables(error):
+    """Names of variables that are not in the environment and that this exception asks for."""
+    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message)
+    for one in chain(error):
+        for reader in readers:
+            try:
+                names = [name for name in reader(one) if name not in os.environ]
+            except ImportError:  # Django itself is missing.
+                names = []
+            if names:
+                return names
+    return []
+
+
+def is_about_database(error):
+    """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
+    try:
+        from django.db.utils import DatabaseError, InterfaceError
+    except ImportError:
+        return False
+    return any(isinstance(one, (DatabaseError, InterfaceError)) for one in chain(error))
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/outcome.py
+var outcome_default;
+var init_outcome = __esm({
+  "src/build/python/deploy_django_steps/outcome.py"() {
+    outcome_default = `"""What is known so far, kept on disk after every change, so that a step which ends the process hides no other."""
+
+import json
+import os
+import traceback
+
+from .missing import is_about_database, missing_variables
+
+
+class Outcome:
+    def __init__(self, path, project_root):
+        self.path = path
+        self.project_root = os.path.realpath(project_root)
+        self.data = {"failures": [], "throw_away": []}
+
+    def set(self, name, value):
+        self.data[name] = value
+        self.write()
+
+    def fail(self, step, error):
+        """Keeps an exception: its type, message, and the frames of the project's own files, innermost last."""
+        frames = [
+            {"file": os.path.realpath(frame.filename), "line": frame.lineno}
+            for frame in traceback.extract_tb(error.__traceback__)
+            if self.owns(frame.filename)
+        ]
+        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
+            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
+        variables = missing_variables(error)
+        self.data["failures"].append(
+            {
+                "step": step,
+                "type": type(error).__name__,
+                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+                "message": str(error),
+                "variables": variables,
+                "database": is_about_database(error),
+                "frames": frames,
+            }
+        )
+        # A variable that is not set is named with its line, and often the next start has it.
+        if not variables:
+            traceback.print_exception(type(error), error, error.__traceback__)
+        self.write()
+
+    def holds(self, path):
+        """Whether a path is within the project, and not within an installed package."""
+        real = os.path.realpath(path)
+        return (real + os.sep).startswith(self.project_root + os.sep) and "site-packages" not in real
+
+    def owns(self, filename):
+        return self.holds(filename) and os.path.isfile(filename)
+
+    def write(self):
+        partial = self.path + ".part"
+        with open(partial, "w", encoding="utf-8") as file:
+            json.dump(self.data, file, default=str)
+        os.replace(partial, self.path)
+
+
+def real_path(path):
+    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
+    return os.path.realpath(path) if path else None
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/probe.py
+var probe_default;
+var init_probe = __esm({
+  "src/build/python/deploy_django_steps/probe.py"() {
+    probe_default = `"""The settings that the deploy follows, after everything that manage.py does to choose them."""
+
+import os
+import sys
+
+from .outcome import real_path
+from .settings_source import find_assignments, find_siblings
+from .storages import describe_storage
+
+
+def static_location():
+    """The folder that a local staticfiles storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
+    from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    try:
+        location = getattr(staticfiles_storage, "location", None)
+    except Exception:  # A remote storage that wants its network, or one that wants the manifest. Collecting will tell.
+        return None
+    own = isinstance(location, str) and os.path.isabs(location)
+    return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
+
+
+def probe(outcome, given_module):
+    import django
+    from django.conf import settings
+
+    module = sys.modules.get(settings.SETTINGS_MODULE)
+    file = real_path(getattr(module, "__file__", None))
+    static_storage = describe_storage("staticfiles", "STATICFILES_STORAGE")
+    if static_storage and static_storage["local"]:
+        static_storage["location"] = static_location()
+    return {
+        "django": django.get_version(),
+        "python": "%d.%d.%d" % sys.version_info[:3],
+        "settings_module": settings.SETTINGS_MODULE,
+        "settings_file": file,
+        # Neither an input nor the environment named this module.
+        "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "siblings": find_siblings(settings.SETTINGS_MODULE, file),
+        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        # Names alone: values of settings are nobody's business.
+        "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
+        "debug": bool(settings.DEBUG),
+        "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
+        "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
+        "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
+        "ssl_redirect": bool(settings.SECURE_SSL_REDIRECT),
+        "proxy_ssl_header": settings.SECURE_PROXY_SSL_HEADER is not None,
+        "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
+        "static_url": settings.STATIC_URL,
+        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
+        "media_url": settings.MEDIA_URL,
+        "media_root": real_path(settings.MEDIA_ROOT),
+        "static_storage": static_storage,
+        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
+    }
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/reproducible.py
+var reproducible_default;
+var init_reproducible = __esm({
+  "src/build/python/deploy_django_steps/reproducible.py"() {
+    reproducible_default = '"""Two builds of a commit give equal bytes: what Django leaves to the machine is put in order."""\n\nimport gzip\nimport os\n\n\ndef sort_listings():\n    """os.listdir has another order on each machine, and before Django 6 it gets into staticfiles.json."""\n    from django.core.files.storage import FileSystemStorage\n\n    listdir = FileSystemStorage.listdir\n\n    def sorted_listdir(storage, path):\n        folders, files = listdir(storage, path)\n        return sorted(folders), sorted(files)\n\n    FileSystemStorage.listdir = sorted_listdir\n\n\ndef stop_gzip_clock():\n    """A gzip file holds the time at which it was written; here that is the time of the commit, where it is known."""\n    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")\n    if not epoch.isdigit():\n        return\n    init, compress = gzip.GzipFile.__init__, gzip.compress\n\n    def init_at_commit(file, filename=None, mode=None, compresslevel=9, fileobj=None, mtime=None):\n        init(file, filename, mode, compresslevel, fileobj, int(epoch) if mtime is None else mtime)\n\n    def compress_at_commit(data, compresslevel=9, *, mtime=None):\n        return compress(data, compresslevel, mtime=int(epoch) if mtime is None else mtime)\n\n    gzip.GzipFile.__init__ = init_at_commit\n    gzip.compress = compress_at_commit\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/settings_source.py
+var settings_source_default;
+var init_settings_source = __esm({
+  "src/build/python/deploy_django_steps/settings_source.py"() {
+    settings_source_default = `"""Where each setting is assigned, read off the settings module and what it star-imports within the project."""
+
+import ast
+import os
+import sys
+
+
+def is_literal(node):
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
+class Reader:
+    """Assignments in the order in which they run. A setting is literal where nothing outside the file can change it."""
+
+    def __init__(self, owns):
+        self.owns = owns
+        self.found = {}
+        self.seen = set()
+
+    def read(self, module):
+        file = getattr(module, "__file__", None)
+        if module is None or not file or file in self.seen or not self.owns(file):
+            return
+        self.seen.add(file)
+        try:
+            with open(file, encoding="utf-8-sig") as source:
+                tree = ast.parse(source.read())
+        except (OSError, ValueError, SyntaxError):
+            return
+        self.visit(tree.body, module, os.path.realpath(file), True)
+
+    def visit(self, body, module, file, certain):
+        for node in body:
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    self.assign(target, node, file, certain)
+            elif isinstance(node, ast.AugAssign):
+                self.touch(node.target, node, file)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                self.call(node.value, file)
+            elif isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+                self.star_import(node, module, certain)
+            elif isinstance(node, ast.ClassDef):
+                # django-configurations keeps settings in classes, of which one is chosen.
+                self.visit(node.body, module, file, False)
+            elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                for name in ("body", "orelse", "finalbody"):
+                    self.visit(getattr(node, name, []), module, file, False)
+                for handler in getattr(node, "handlers", []):
+                    self.visit(handler.body, module, file, False)
+
+    def assign(self, target, node, file, certain):
+        if isinstance(target, ast.Tuple):
+            for part in target.elts:
+                self.assign(part, node, file, False)
+        elif not certain or isinstance(target, ast.Subscript):
+            self.touch(target, node, file)
+        elif isinstance(target, ast.Name) and target.id.isupper():
+            self.found[target.id] = {"file": file, "line": node.lineno, "literal": is_literal(node.value)}
+
+    def touch(self, target, node, file):
+        """Something in a setting changes: it stays where it was first written, and what it holds is open."""
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value
+        if isinstance(target, ast.Name) and target.id.isupper():
+            self.found.setdefault(target.id, {"file": file, "line": node.lineno})["literal"] = False
+
+    def call(self, call, file):
+        if isinstance(call.func, ast.Attribute):
+            self.touch(call.func.value, call, file)
+        names = {getattr(getattr(argument, "func", None), "id", None) for argument in call.args}
+        if names & {"locals", "globals", "vars"}:
+            self.doubt()
+
+    def doubt(self):
+        for setting in self.found.values():
+            setting["literal"] = False
+
+    def star_import(self, node, module, certain):
+        parts = (module.__package__ or "").split(".") if node.level else []
+        base = parts[: len(parts) - node.level + 1] if node.level else []
+        name = ".".join([*base, *([node.module] if node.module else [])])
+        imported = sys.modules.get(name)
+        if imported is None:
+            # A local_settings that the host has and the checkout has not.
+            self.doubt()
+            return
+        self.read(imported)
+        if not certain:
+            self.doubt()
+
+
+def find_assignments(settings_module, owns):
+    """{name: {"file", "line", "literal"}} of every setting that the project's own files assign."""
+    reader = Reader(owns)
+    reader.read(sys.modules.get(settings_module))
+    return reader.found
+
+
+def find_siblings(settings_module, file):
+    """Full names of the modules beside the settings module, itself left out."""
+    if not file:
+        return []
+    package, _, own = settings_module.rpartition(".")
+    names = {name[:-3] for name in os.listdir(os.path.dirname(file)) if name.endswith(".py")}
+    if os.path.basename(file) == "__init__.py":
+        return []
+    return sorted(".".join(filter(None, [package, name])) for name in names - {own, "__init__"})
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/static_sources.py
+var static_sources_default;
+var init_static_sources = __esm({
+  "src/build/python/deploy_django_steps/static_sources.py"() {
+    static_sources_default = `"""What the finders offer, looked at before anything is collected."""
+
+import filecmp
+import os
+
+USUAL_PATTERNS = ["CVS", ".*", "*~"]
+
+
+class Source:
+    """One file that a finder offers, under the name that it will have."""
+
+    def __init__(self, name, path, storage):
+        self.name = name
+        self.path = path
+        self.storage = storage
+
+    def file(self):
+        """Its path on disk; None where the finder's storage is none."""
+        try:
+            return self.storage.path(self.path)
+        except NotImplementedError:
+            return None
+
+
+def list_sources():
+    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""
+    from django.apps import apps
+    from django.contrib.staticfiles import finders
+
+    installed = apps.is_installed("django.contrib.staticfiles")
+    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS
+    return [
+        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)
+        for finder in finders.get_finders()
+        for path, storage in finder.list(patterns)
+    ]
+
+
+def find_escaping_links(sources):
+    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""
+    escaping = []
+    for source in sources:
+        file = source.file()
+        if file is None:
+            continue
+        root = os.path.realpath(source.storage.path(""))
+        target = os.path.realpath(file)
+        if target != root and not target.startswith(root + os.sep):
+            escaping.append({"file": os.path.join(root, source.path), "target": target})
+    return escaping
+
+
+def find_duplicates(sources, owns):
+    """Files that are left out because another with other bytes has their name.
+
+    A project that replaces a file of an installed package does so on purpose.
+    """
+    first = {}
+    duplicates = []
+    for source in sources:
+        file = source.file()
+        taken = first.setdefault(source.name, file)
+        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):
+            continue
+        if not (owns(taken) and not owns(file)) and not filecmp.cmp(taken, file, shallow=False):
+            duplicates.append(
+                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}
+            )
+    return duplicates
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/steps.py
+var steps_default;
+var init_steps = __esm({
+  "src/build/python/deploy_django_steps/steps.py"() {
+    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/storages.py
+var storages_default;
+var init_storages = __esm({
+  "src/build/python/deploy_django_steps/storages.py"() {
+    storages_default = '"""The project\'s storages: where they keep files, and one that keeps them on disk and does all else as theirs does."""\n\nimport os\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n\n    def option(attribute):\n        return options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n\n    values = {name: option(attribute) for name, attribute in wanted.items()}\n    found = {name: value for name, value in values.items() if isinstance(value, str) and value}\n    # A class that turns it off says False, which "or" would pass over.\n    signs = options.get("querystring_auth", getattr(cls, "querystring_auth", defaults.get("querystring_auth")))\n    return {**found, "signs_urls": bool(signs)}\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef is_strict(cls):\n    """Whether the app answers 500 where a page asks for a file that the manifest has not."""\n    from django.conf import settings\n\n    strict = bool(getattr(cls, "manifest_strict", False))\n    if any(base.__module__.startswith("whitenoise.") for base in cls.__mro__):\n        return bool(getattr(settings, "WHITENOISE_MANIFEST_STRICT", strict))\n    return strict\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk and where, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls), "strict": is_strict(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    if django.VERSION >= (4, 2):\n        from django.core.files.storage import storages\n\n        # What was made before knows the old settings.\n        storages.__dict__.pop("backends", None)\n        storages._backends = None\n        storages._storages = {}\n    staticfiles.staticfiles_storage._wrapped = empty\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/templates.py
+var templates_default;
+var init_templates = __esm({
+  "src/build/python/deploy_django_steps/templates.py"() {
+    templates_default = `"""Templates of the project's own that ask for a static file which no finder has."""
+
+import os
+import re
+
+TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]+)\\1""")
+COMMENT = re.compile(r"\\{#.*?#\\}|\\{%\\s*(comment|verbatim)\\b.*?%\\}.*?\\{%\\s*end\\1\\b.*?%\\}", re.DOTALL)
+LARGEST = 1_000_000
+
+
+def template_folders(holds):
+    """Folders of the project's own that its template engines look into."""
+    from django.template import engines
+    from django.template.utils import get_app_template_dirs
+
+    folders = [str(folder) for engine in engines.all() for folder in engine.dirs]
+    folders += [str(folder) for name in ("templates", "jinja2") for folder in get_app_template_dirs(name)]
+    return sorted({os.path.realpath(folder) for folder in folders if holds(folder)})
+
+
+def find_missing_in_templates(sources, holds):
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    missing = []
+    for folder in template_folders(holds):
+        for parent, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
+            for name in sorted(files):
+                file = os.path.join(parent, name)
+                if holds(file) and os.path.isfile(file) and os.path.getsize(file) <= LARGEST:
+                    missing += missing_in(file, known)
+    return missing
+
+
+def missing_in(file, known):
+    with open(file, encoding="utf-8", errors="replace") as template:
+        text = template.read()
+    # What is commented out asks for nothing; its line breaks stay, so that lines keep their numbers.
+    text = COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), text)
+    return [
+        {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
+        for found in TAG.finditer(text)
+        if is_missing(found.group(2), known)
+    ]
+
+
+def is_missing(name, known):
+    path = re.split(r"[?#]", name, maxsplit=1)[0].strip()
+    # A name with a slash at its end is that of a folder, which no storage hashes.
+    return path != "" and not path.endswith("/") and os.path.normpath(path).replace(os.sep, "/") not in known
+`;
+  }
+});
+
+// src/build/python/django_steps.py
+var django_steps_default;
+var init_django_steps = __esm({
+  "src/build/python/django_steps.py"() {
+    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/build/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
+  }
+});
+
+// src/runner/steps.ts
+var steps2;
+var init_steps2 = __esm({
+  "src/runner/steps.ts"() {
+    "use strict";
+    init_checks2();
+    init_collect();
+    init_launch();
+    init_missing();
+    init_outcome();
+    init_probe();
+    init_reproducible();
+    init_settings_source();
+    init_static_sources();
+    init_steps();
+    init_storages();
+    init_templates();
+    init_django_steps();
+    steps2 = {
+      "django_steps.py": django_steps_default,
+      "deploy_django_steps/checks.py": checks_default,
+      "deploy_django_steps/collect.py": collect_default,
+      "deploy_django_steps/launch.py": launch_default,
+      "deploy_django_steps/missing.py": missing_default,
+      "deploy_django_steps/outcome.py": outcome_default,
+      "deploy_django_steps/probe.py": probe_default,
+      "deploy_django_steps/reproducible.py": reproducible_default,
+      "deploy_django_steps/settings_source.py": settings_source_default,
+      "deploy_django_steps/static_sources.py": static_sources_default,
+      "deploy_django_steps/steps.py": steps_default,
+      "deploy_django_steps/storages.py": storages_default,
+      "deploy_django_steps/templates.py": templates_default
+    };
   }
 });
 
@@ -12875,13 +14210,13 @@ function createPorts(input, files) {
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
     input,
     hosts,
-    log: createRunnerLog(redactor),
+    log: withinLimits(createRunnerLog(redactor)),
     exec: runnerExec,
     http,
     clock: systemClock,
     random: Math.random,
     signal: abortOnSignals(),
-    steps: django_steps_default,
+    steps: steps2,
     write: (text2) => process.stdout.write(text2),
     redactor,
     hide(value) {
@@ -12909,9 +14244,8 @@ var init_ports = __esm({
     "use strict";
     import_node_fs11 = require("node:fs");
     init_core();
-    init_django_steps();
     init_errors();
-    init_hosts();
+    init_hosts2();
     init_clock();
     init_http();
     init_secret();
@@ -12920,7 +14254,9 @@ var init_ports = __esm({
     init_cache2();
     init_command_files();
     init_exec2();
+    init_limits2();
     init_log();
+    init_steps2();
   }
 });
 

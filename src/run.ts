@@ -1,3 +1,4 @@
+import type { Steps } from './build/django.ts';
 import type { PackageCache } from './build/install/cache.ts';
 import type { Context } from './context.ts';
 import type { HostDefinition } from './hosts/host.ts';
@@ -22,8 +23,8 @@ export interface Ports extends InputSource {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** Text of django_steps.py. */
-  readonly steps: string;
+  /** The Python files that run inside Django. */
+  readonly steps: Steps;
   /** Writes to standard output: lines of the build's commands. */
   write(text: string): void;
   /** Hides a value in the log, and from then on in everything that the redactor sees. */

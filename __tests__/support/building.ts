@@ -72,7 +72,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     environment,
     hostVariables: { HOST: 'here', STAGE: 'host' },
     scratch: tempFolder(),
-    steps: '# steps',
+    steps: { 'django_steps.py': '# steps' },
   };
   return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
 }

@@ -44,12 +44,15 @@ export function chooseManagePy(found: readonly string[], workingDirectory: strin
     );
   }
   if (others.length > 0) {
-    const folders = candidates.map((path) => `"${posix.join(workingDirectory, posix.dirname(path))}"`);
+    const lines = candidates.map((path) => {
+      const folder = JSON.stringify(posix.join(workingDirectory, posix.dirname(path)));
+      return `  working-directory: ${folder}`;
+    });
     throw new DeployError(
       'PROJECT_NOT_FOUND',
-      `There are ${candidates.length} Django projects: ${listSome(folders, 6)}.`,
+      `There are ${candidates.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:\n${listSome(lines, 10, '\n')}`,
       {
-        hint: `Set working-directory to one of them, for example working-directory: ${folders[0]}`,
+        hint: 'To deploy several, give each a step, or a job of a matrix, of its own.',
       },
     );
   }

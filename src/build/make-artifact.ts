@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { below } from '../lib/paths.ts';
-import { type ArtifactFormat, fallbackTime } from './artifact.ts';
+import type { ArtifactFormat } from './artifact.ts';
 import type { Contents } from './contents.ts';
 import type { Git } from './git.ts';
 import type { Outcome, ProjectSettings } from './outcome.ts';
 import { type Packed, packArtifact } from './pack.ts';
-import type { Finding } from './preflight.ts';
+import type { Finding } from './preflight/finding.ts';
 import { type ReleaseRecord, withoutWorkspace, writeRecord } from './record.ts';
 
 /** What was built, before it is packed. */
@@ -22,6 +22,8 @@ export interface Built {
   /** Git in the working directory. */
   readonly git: Git;
   readonly contents: Contents;
+  /** Seconds since the epoch, for every file. */
+  readonly time: number;
   /** What says which packages were installed, relative to the root; undefined where nothing does. */
   readonly lockFile: string | undefined;
   /** Names that bundlers made from the content. */
@@ -65,9 +67,8 @@ async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
 
 /** Packs what was built, with the record of it: the same bytes for the same commit and tools. */
 export async function makeArtifact(built: Built): Promise<Packed> {
-  const { contents, format, path } = built;
+  const { contents, format, path, time } = built;
   const record = await recordOf(built);
-  const time = (await built.git.commitTime()) ?? fallbackTime;
   const write = (files: ReleaseRecord['files']) => writeRecord({ ...record, files });
   return packArtifact({ entries: contents.entries, format, time, path, record: write });
 }
