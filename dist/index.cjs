@@ -144,11 +144,11 @@ var init_summary = __esm({
     import_fs = require("fs");
     __awaiter = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve5) {
+          resolve5(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve5, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -164,7 +164,7 @@ var init_summary = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -531,11 +531,11 @@ var init_io_util = __esm({
     path = __toESM(require("path"));
     __awaiter2 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve5) {
+          resolve5(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve5, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -551,7 +551,7 @@ var init_io_util = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -634,11 +634,11 @@ var init_io = __esm({
     init_io_util();
     __awaiter3 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve5) {
+          resolve5(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve5, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -654,7 +654,7 @@ var init_io = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -719,11 +719,11 @@ var init_toolrunner = __esm({
     import_timers = require("timers");
     __awaiter4 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve5) {
+          resolve5(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve5, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -739,7 +739,7 @@ var init_toolrunner = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -958,7 +958,7 @@ var init_toolrunner = __esm({
             this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
           }
           this.toolPath = yield which(this.toolPath, true);
-          return new Promise((resolve4, reject) => __awaiter4(this, void 0, void 0, function* () {
+          return new Promise((resolve5, reject) => __awaiter4(this, void 0, void 0, function* () {
             this._debug(`exec tool: ${this.toolPath}`);
             this._debug("arguments:");
             for (const arg of this.args) {
@@ -1041,7 +1041,7 @@ var init_toolrunner = __esm({
               if (error2) {
                 reject(error2);
               } else {
-                resolve4(exitCode);
+                resolve5(exitCode);
               }
             });
             if (this.options.input) {
@@ -1171,11 +1171,11 @@ var init_exec = __esm({
     init_toolrunner();
     __awaiter5 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve5) {
+          resolve5(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve5, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -1191,7 +1191,7 @@ var init_exec = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -1267,11 +1267,11 @@ var init_core = __esm({
     init_platform();
     __awaiter6 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve5) {
+          resolve5(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve5, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -1287,7 +1287,7 @@ var init_core = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -1321,27 +1321,135 @@ var init_scratch = __esm({
   }
 });
 
+// src/build/install/cache.ts
+function cacheAccess(env) {
+  const url = env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL;
+  if (!env.ACTIONS_RUNTIME_TOKEN || !url || !env.RUNNER_TEMP) return "none";
+  return privileged.has(env.GITHUB_EVENT_NAME ?? "") ? "read" : "write";
+}
+function isKeptElsewhere(kind, env) {
+  const tool = kind === "requirements" || kind === "project" ? "uv" : kind;
+  return Boolean(env[variables[tool]]);
+}
+function cacheKey({ kind, python, machine, files }) {
+  const hash11 = (0, import_node_crypto.createHash)("sha256");
+  for (const file of files) hash11.update((0, import_node_crypto.createHash)("sha256").update(file).digest());
+  const prefix2 = `${keyStart}1-${machine}-py${python}-${kind}-`;
+  return { key: prefix2 + hash11.digest("hex"), prefix: prefix2 };
+}
+var import_node_crypto, import_node_path2, privileged, cacheFolder, keyStart, isCacheKey, variables, cacheVariables, machineOf;
+var init_cache = __esm({
+  "src/build/install/cache.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    import_node_path2 = require("node:path");
+    privileged = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
+    cacheFolder = (env) => cacheAccess(env) === "none" ? void 0 : (0, import_node_path2.join)(env.RUNNER_TEMP ?? "", "deploy-django-packages");
+    keyStart = "deploy-django-";
+    isCacheKey = (key) => key.startsWith(keyStart);
+    variables = {
+      uv: "UV_CACHE_DIR",
+      pip: "PIP_CACHE_DIR",
+      poetry: "POETRY_CACHE_DIR",
+      pdm: "PDM_CACHE_DIR",
+      pipenv: "PIPENV_CACHE_DIR"
+    };
+    cacheVariables = (folder) => Object.fromEntries(Object.entries(variables).map(([tool, name]) => [name, (0, import_node_path2.join)(folder, tool)]));
+    machineOf = (env) => [env.ImageOS || process.platform, process.arch].join("-").replace(/[^\w.-]/g, "");
+  }
+});
+
+// src/runner/cache.ts
+async function quietly(work, signal) {
+  const { write: write2 } = process.stdout;
+  let printed = "";
+  process.stdout.write = (chunk) => {
+    printed += chunk.toString();
+    return true;
+  };
+  const { promise: aborted, reject } = Promise.withResolvers();
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  let value;
+  try {
+    value = await Promise.race([work(), aborted]);
+  } catch (error2) {
+    signal?.throwIfAborted();
+    printed += `
+::warning::${error2 instanceof Error ? error2.message : error2}`;
+  } finally {
+    process.stdout.write = write2;
+    signal?.removeEventListener("abort", abort);
+  }
+  const said2 = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
+  const refused2 = /^Failed to save: (.*)$/m.exec(printed)?.[1];
+  return { value, trouble: (said2 ?? refused2)?.replace(/\?\S+/g, "?…") };
+}
+function createCache(env, saveKey) {
+  const folder = cacheFolder(env);
+  return {
+    folder,
+    async restore(key, prefix2, signal) {
+      if (folder === void 0) return void 0;
+      signal.throwIfAborted();
+      const options = { segmentTimeoutInMs: patience, timeoutInMs: patience };
+      const { value, trouble } = await quietly(async () => {
+        const { restoreCache } = await import("./actions-cache.cjs");
+        return restoreCache([folder], key, [prefix2], options);
+      }, signal);
+      if (trouble) info(`No packages from GitHub's cache: ${trouble}`);
+      else info(value ? `Packages from GitHub's cache: ${value}` : "No packages in GitHub's cache yet.");
+      return value;
+    },
+    saveAtEnd(key) {
+      if (cacheAccess(env) === "write") saveKey(key);
+    }
+  };
+}
+async function saveCacheEntry(key, env) {
+  const folder = cacheFolder(env);
+  if (folder === void 0 || !isCacheKey(key)) return;
+  const { value, trouble } = await quietly(async () => {
+    const { saveCache } = await import("./actions-cache.cjs");
+    return saveCache([folder], key);
+  });
+  const saved = value !== void 0 && value >= 0;
+  info(
+    saved ? `Packages kept in GitHub's cache: ${key}` : `Packages not kept in GitHub's cache: ${trouble ?? "it is read-only"}`
+  );
+}
+var cacheState, patience;
+var init_cache2 = __esm({
+  "src/runner/cache.ts"() {
+    "use strict";
+    init_core();
+    init_cache();
+    cacheState = "cache";
+    patience = 12e4;
+  }
+});
+
 // src/runner/command-files.ts
 function namedValue(name, value) {
-  const end = `end-${(0, import_node_crypto.randomUUID)()}`;
+  const end = `end-${(0, import_node_crypto2.randomUUID)()}`;
   return `${name}<<${end}
 ${value}
 ${end}
 `;
 }
-function holds(path4, said) {
+function holds(path4, said2) {
   const stat6 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
-  if (!stat6) return said.length === 0;
-  return stat6.isFile() && stat6.size === said.length && (0, import_node_fs.readFileSync)(path4).equals(said);
+  if (!stat6) return said2.length === 0;
+  return stat6.isFile() && stat6.size === said2.length && (0, import_node_fs.readFileSync)(path4).equals(said2);
 }
-function write(path4, said) {
+function write(path4, said2) {
   if (!(0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile()) (0, import_node_fs.rmSync)(path4, { recursive: true, force: true });
-  (0, import_node_fs.mkdirSync)((0, import_node_path2.dirname)(path4), { recursive: true });
-  (0, import_node_fs.writeFileSync)(path4, said);
+  (0, import_node_fs.mkdirSync)((0, import_node_path3.dirname)(path4), { recursive: true });
+  (0, import_node_fs.writeFileSync)(path4, said2);
 }
 function openCommandFiles(environment) {
   const files = /* @__PURE__ */ new Map();
-  for (const variable of variables) {
+  for (const variable of variables2) {
     const path4 = environment[variable];
     if (!path4) continue;
     const known = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -1349,10 +1457,10 @@ function openCommandFiles(environment) {
   }
   const touched = /* @__PURE__ */ new Set();
   const look2 = () => {
-    for (const [name, { path: path4, said }] of files) {
-      if (holds(path4, said)) continue;
+    for (const [name, { path: path4, said: said2 }] of files) {
+      if (holds(path4, said2)) continue;
       touched.add(name);
-      write(path4, said);
+      write(path4, said2);
     }
   };
   return {
@@ -1371,14 +1479,14 @@ function openCommandFiles(environment) {
     }
   };
 }
-var import_node_crypto, import_node_fs, import_node_path2, variables, undone;
+var import_node_crypto2, import_node_fs, import_node_path3, variables2, undone;
 var init_command_files = __esm({
   "src/runner/command-files.ts"() {
     "use strict";
-    import_node_crypto = require("node:crypto");
+    import_node_crypto2 = require("node:crypto");
     import_node_fs = require("node:fs");
-    import_node_path2 = require("node:path");
-    variables = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
+    import_node_path3 = require("node:path");
+    variables2 = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
     undone = (files) => `The project's code wrote to ${files.join(", ")}, where a step commands the runner. It was undone; write there in a step of your own.`;
   }
 });
@@ -1488,13 +1596,13 @@ function userInfo(text2) {
 function activate(environment, venv) {
   const { PYTHONHOME: _, ...rest } = environment;
   const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path3.delimiter) };
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path4.delimiter) };
 }
-var import_node_path3, allowed, allowedPrefixes, denied, credentialName, scripts;
+var import_node_path4, allowed, allowedPrefixes, denied, credentialName, scripts;
 var init_environment = __esm({
   "src/build/environment.ts"() {
     "use strict";
-    import_node_path3 = require("node:path");
+    import_node_path4 = require("node:path");
     init_secret();
     allowed = /* @__PURE__ */ new Set([
       "PATH",
@@ -1541,6 +1649,10 @@ var init_environment = __esm({
       "REQUESTS_CA_BUNDLE",
       "CURL_CA_BUNDLE",
       "GIT_SSL_CAINFO",
+      "GIT_SSH",
+      "GIT_SSH_COMMAND",
+      "SSH_AUTH_SOCK",
+      "NETRC",
       "NODE_EXTRA_CA_CERTS",
       "CC",
       "CXX",
@@ -1552,15 +1664,20 @@ var init_environment = __esm({
       "LC_",
       "PIP_",
       "UV_",
+      "POETRY_",
+      "PDM_",
+      "PIPENV_",
+      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
+      "GIT_CONFIG_",
       "PYENV_",
       "NPM_CONFIG_",
       "PYTHON_ROOT_DIR",
       "PYTHON2_ROOT_DIR",
       "PYTHON3_ROOT_DIR"
     ];
-    denied = /^UV_PUBLISH_/;
+    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
     credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
-    scripts = (venv) => (0, import_node_path3.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+    scripts = (venv) => (0, import_node_path4.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
   }
 });
 
@@ -1689,7 +1806,7 @@ function gitIn(io, folder, env) {
   const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
   let shallow;
   const hasHistory = () => {
-    shallow ??= git("rev-parse", "--is-shallow-repository").then((said) => said?.trim() === "false");
+    shallow ??= git("rev-parse", "--is-shallow-repository").then((said2) => said2?.trim() === "false");
     return shallow;
   };
   return {
@@ -1716,8 +1833,8 @@ function gitIn(io, folder, env) {
       const asked = new Set(paths.flatMap(withFolders));
       const ignored = /* @__PURE__ */ new Set();
       for (const some2 of inArguments(asked)) {
-        const said = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
-        const fields = said.split("\0");
+        const said2 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+        const fields = said2.split("\0");
         for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
       }
       return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
@@ -1766,15 +1883,15 @@ var init_git = __esm({
 
 // src/lib/paths.ts
 function below(folder, path4) {
-  const found = (0, import_node_path4.relative)(folder, path4);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path4.sep}`) || (0, import_node_path4.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path4.sep).join("/");
+  const found = (0, import_node_path5.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path5.sep}`) || (0, import_node_path5.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path5.sep).join("/");
 }
-var import_node_path4;
+var import_node_path5;
 var init_paths = __esm({
   "src/lib/paths.ts"() {
     "use strict";
-    import_node_path4 = require("node:path");
+    import_node_path5 = require("node:path");
   }
 });
 
@@ -1813,10 +1930,10 @@ function fingerprint(headers, acl) {
   return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
 }
 function rowOf(key, object, headers) {
-  const { md5, size, etag, first, last, media, gone, doomed } = object;
+  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
   const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
   const row = [key, md5, size, headers, first, last];
-  if (flags2 > 0 || gone !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone ?? 0, flags2];
+  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
   return etag === md5 ? row : [...row, etag];
 }
 function remembered(ledger) {
@@ -1877,20 +1994,20 @@ function* linesOf(bytes) {
   }
 }
 function objectOf(row, headers) {
-  const [key, md5, size, at2, first, last, etag = sameEtag, gone = 0, flags2 = 0] = row;
+  const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
   const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
-  if (gone === 0 && flags2 === 0) return [key, object];
+  if (gone2 === 0 && flags2 === 0) return [key, object];
   const media = flags2 & isMedia ? { media: true } : {};
   const doomed = flags2 & isDoomed ? { doomed: true } : {};
-  return [key, { ...object, ...media, ...gone > 0 ? { gone } : {}, ...doomed }];
+  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
 }
 function readLedger(bytes) {
   try {
     const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     const first = lines.next().value ?? "";
     if (!first.endsWith(rowsFollow)) return void 0;
-    const { version, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd);
-    if (version !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
+    const { version: version2, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd);
+    if (version2 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
     const objects = /* @__PURE__ */ new Map();
     for (const line of lines) {
       if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing };
@@ -1971,7 +2088,7 @@ function withRows(rows, entry, change) {
     next ??= new Map(rows);
     return next;
   };
-  const { objects, gone, doomed, deleted } = change;
+  const { objects, gone: gone2, doomed, deleted } = change;
   for (const [key, stored] of objects) {
     const known = rows.get(key);
     if (known && known.last > entry.seq) continue;
@@ -1980,9 +2097,9 @@ function withRows(rows, entry, change) {
     const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
     if (!known || !sameRow(known, row)) changed().set(key, row);
   }
-  for (const [key, row] of gone ? rows : []) {
+  for (const [key, row] of gone2 ? rows : []) {
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
-    if (gone && !named && key.startsWith(gone.prefix)) changed().set(key, { ...row, gone: gone.since });
+    if (gone2 && !named && key.startsWith(gone2.prefix)) changed().set(key, { ...row, gone: gone2.since });
   }
   for (const key of doomed) {
     const row = rows.get(key);
@@ -1999,8 +2116,8 @@ function withChange(ledger, entry, run3, change) {
   const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept.includes(key));
   const uploads = same([...kept, ...added], ledger.uploads) ? ledger.uploads : [...kept, ...added];
   const objects = withRows(ledger.objects, entry, change);
-  const others = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
-  const publishing = change.publishing ?? others;
+  const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
+  const publishing = change.publishing ?? others2;
   const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing, ledger.publishing);
   return unchanged ? ledger : { releases, objects, uploads, publishing };
 }
@@ -2053,7 +2170,7 @@ async function openBook(store, request, io) {
   const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
   async function write2(ledger, signal) {
     const body = writeLedger(ledger, environment);
-    const md5 = (0, import_node_crypto2.hash)("md5", body);
+    const md5 = (0, import_node_crypto3.hash)("md5", body);
     const headers = { contentType: "application/json", cacheControl: "no-store" };
     const put = { key, body, md5, headers, acl: void 0 };
     const result = await store.putIf(put, theirs.etag, signal);
@@ -2115,7 +2232,7 @@ async function openBook(store, request, io) {
       return overtakenBy(theirs.ledger, own);
     },
     async lock(signal) {
-      let said = false;
+      let said2 = false;
       for (let round = 1; ; ) {
         const newer = overtakenBy(theirs.ledger, own);
         if (newer) return newer;
@@ -2125,9 +2242,9 @@ async function openBook(store, request, io) {
           mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
           if (await writeChange(signal)) return void 0;
           if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
-        } else if (!said) {
+        } else if (!said2) {
           io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
-          said = true;
+          said2 = true;
         }
         await io.clock.sleep(other ? looks : backoff(round, 100, 5e3, io.random), signal);
         await refresh(signal);
@@ -2135,11 +2252,11 @@ async function openBook(store, request, io) {
     }
   };
 }
-var import_node_crypto2, leaseTime, mostTries, looks;
+var import_node_crypto3, leaseTime, mostTries, looks;
 var init_book = __esm({
   "src/store/book.ts"() {
     "use strict";
-    import_node_crypto2 = require("node:crypto");
+    import_node_crypto3 = require("node:crypto");
     init_errors();
     init_retry();
     init_change();
@@ -2346,8 +2463,8 @@ var require_constants = __commonJS({
       /**
        * Create GLOB_CHARS
        */
-      globChars(win32) {
-        return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
+      globChars(win322) {
+        return win322 === true ? WINDOWS_CHARS : POSIX_CHARS;
       }
     };
   }
@@ -3008,7 +3125,7 @@ var require_parse = __commonJS({
       }
       return { risky: false };
     };
-    var parse2 = (input, options) => {
+    var parse5 = (input, options) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected a string");
       }
@@ -3178,7 +3295,7 @@ var require_parse = __commonJS({
             output = token.close = `)$))${extglobStar}`;
           }
           if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
-            const expression = parse2(rest, { ...options, fastpaths: false }).output;
+            const expression = parse5(rest, { ...options, fastpaths: false }).output;
             output = token.close = `)${expression})${extglobStar})`;
           }
           if (token.prev.type === "bos") {
@@ -3277,9 +3394,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix8 = POSIX_REGEX_SOURCE[rest2];
-                if (posix8) {
-                  prev.value = pre + posix8;
+                const posix12 = POSIX_REGEX_SOURCE[rest2];
+                if (posix12) {
+                  prev.value = pre + posix12;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -3701,7 +3818,7 @@ var require_parse = __commonJS({
       }
       return state;
     };
-    parse2.fastpaths = (input, options) => {
+    parse5.fastpaths = (input, options) => {
       const opts = { ...options };
       const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
       const len = input.length;
@@ -3766,7 +3883,7 @@ var require_parse = __commonJS({
       }
       return source;
     };
-    module2.exports = parse2;
+    module2.exports = parse5;
   }
 });
 
@@ -3775,7 +3892,7 @@ var require_picomatch = __commonJS({
   "node_modules/picomatch/lib/picomatch.js"(exports2, module2) {
     "use strict";
     var scan = require_scan();
-    var parse2 = require_parse();
+    var parse5 = require_parse();
     var utils = require_utils();
     var constants7 = require_constants();
     var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
@@ -3796,7 +3913,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix8 = opts.windows;
+      const posix12 = opts.windows;
       const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -3806,8 +3923,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix8 });
-        const result = { glob, state, regex, posix: posix8, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix12 });
+        const result = { glob, state, regex, posix: posix12, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -3832,7 +3949,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex, options, { glob, posix: posix8 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix12 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -3840,7 +3957,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix8 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix12 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -3849,21 +3966,21 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex, options, posix8);
+          match = picomatch2.matchBase(input, regex, options, posix12);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix8 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix12 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix8 }));
+      return regex.test(utils.basename(input, { windows: posix12 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
       if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
-      return parse2(pattern, { ...options, fastpaths: false });
+      return parse5(pattern, { ...options, fastpaths: false });
     };
     picomatch2.scan = (input, options) => scan(input, options);
     picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
@@ -3889,10 +4006,10 @@ var require_picomatch = __commonJS({
       }
       let parsed = { negated: false, fastpaths: true };
       if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) {
-        parsed.output = parse2.fastpaths(input, options);
+        parsed.output = parse5.fastpaths(input, options);
       }
       if (!parsed.output) {
-        parsed = parse2(input, options);
+        parsed = parse5(input, options);
       }
       return picomatch2.compileRe(parsed, options, returnOutput, returnState);
     };
@@ -3998,10 +4115,10 @@ function listSome(items, most, separator = ", ") {
 function escapeMarkdown(text2) {
   return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
-function slug(name, hash10, longest2 = 40) {
+function slug(name, hash11, longest2 = 40) {
   const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash10(name).slice(0, 6);
+  const mark = hash11(name).slice(0, 6);
   return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
 }
 function fillTemplate(template, values) {
@@ -4023,9 +4140,9 @@ var init_text = __esm({
 
 // src/lib/walk.ts
 async function* walk(root, enter = () => true, below2 = "") {
-  const entries = await (0, import_promises2.readdir)((0, import_node_path5.join)(root, below2), { withFileTypes: true });
-  entries.sort((a, b) => a.name < b.name ? -1 : 1);
-  for (const entry of entries) {
+  const entries2 = await (0, import_promises2.readdir)((0, import_node_path6.join)(root, below2), { withFileTypes: true });
+  entries2.sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const entry of entries2) {
     const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
     if (entry.isDirectory()) {
       if (enter(path4, entry.name)) yield* walk(root, enter, path4);
@@ -4035,18 +4152,18 @@ async function* walk(root, enter = () => true, below2 = "") {
     yield { path: path4, kind };
   }
 }
-var import_promises2, import_node_path5;
+var import_promises2, import_node_path6;
 var init_walk = __esm({
   "src/lib/walk.ts"() {
     "use strict";
     import_promises2 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
+    import_node_path6 = require("node:path");
   }
 });
 
 // src/sync/content.ts
 async function digest(handle, block) {
-  const sum = (0, import_node_crypto3.createHash)("md5");
+  const sum = (0, import_node_crypto4.createHash)("md5");
   let size = 0;
   for (; ; ) {
     const { bytesRead } = await handle.read(block, 0, block.length, size);
@@ -4066,13 +4183,13 @@ function createReader(headSize) {
         if (stat6.size >= blockSize) return "large";
         let size = 0;
         for (; ; ) {
-          const read = (0, import_node_fs3.readSync)(file, buffer2, size, blockSize - size, size);
-          if (read === 0) break;
-          size += read;
+          const read2 = (0, import_node_fs3.readSync)(file, buffer2, size, blockSize - size, size);
+          if (read2 === 0) break;
+          size += read2;
           if (size === blockSize) return "large";
         }
         const head = buffer2.subarray(0, size);
-        return { md5: (0, import_node_crypto3.hash)("md5", head), size, modified: stat6.mtimeMs, head };
+        return { md5: (0, import_node_crypto4.hash)("md5", head), size, modified: stat6.mtimeMs, head };
       } finally {
         (0, import_node_fs3.closeSync)(file);
       }
@@ -4096,11 +4213,11 @@ function createReader(headSize) {
     }
   };
 }
-var import_node_crypto3, import_node_fs3, import_promises3, blockSize, flags;
+var import_node_crypto4, import_node_fs3, import_promises3, blockSize, flags;
 var init_content = __esm({
   "src/sync/content.ts"() {
     "use strict";
-    import_node_crypto3 = require("node:crypto");
+    import_node_crypto4 = require("node:crypto");
     import_node_fs3 = require("node:fs");
     import_promises3 = require("node:fs/promises");
     blockSize = 1024 * 1024;
@@ -4116,8 +4233,8 @@ async function checkedRoot(folder, input) {
       hint: "Write the folder that holds the files, relative to working-directory."
     });
   }
-  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs4.existsSync)((0, import_node_path6.join)(root, name)));
-  const place2 = root === (0, import_node_path6.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs4.existsSync)((0, import_node_path7.join)(root, name)));
+  const place2 = root === (0, import_node_path7.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
   if (place2) {
     throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place2}, and no folder of public files.`, {
       hint: "Name the folder that holds nothing but files for the bucket."
@@ -4125,14 +4242,14 @@ async function checkedRoot(folder, input) {
   }
   return root;
 }
-var import_node_fs4, import_promises4, import_node_os, import_node_path6;
+var import_node_fs4, import_promises4, import_node_os, import_node_path7;
 var init_folder = __esm({
   "src/sync/folder.ts"() {
     "use strict";
     import_node_fs4 = require("node:fs");
     import_promises4 = require("node:fs/promises");
     import_node_os = require("node:os");
-    import_node_path6 = require("node:path");
+    import_node_path7 = require("node:path");
     init_errors();
   }
 });
@@ -4198,10 +4315,10 @@ function headersOf(path4, kind, immutable, sniffed, ruled = {}) {
   const type = ruled.contentType ?? contentType(path4, sniffed);
   const contentEncoding = ruled.contentEncoding ?? (ending(path4) === "svgz" ? "gzip" : "");
   const contentDisposition = ruled.contentDisposition ?? (kind === "media" && active.test(type) ? "attachment" : "");
-  const standard = kind === "media" ? hour : immutable ? year : revalidate;
+  const standard2 = kind === "media" ? hour : immutable ? year : revalidate;
   return {
     contentType: type,
-    cacheControl: ruled.cacheControl ?? standard,
+    cacheControl: ruled.cacheControl ?? standard2,
     ...contentEncoding ? { contentEncoding } : {},
     ...contentDisposition ? { contentDisposition } : {},
     ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
@@ -4256,7 +4373,7 @@ async function findFiles(folder, allow, input) {
   const root = await checkedRoot(folder, input);
   const allows = globs(allow);
   const refuses = globs(refusedNames);
-  const refused = [];
+  const refused2 = [];
   const left = [];
   const all = [];
   for await (const entry of walk(root)) all.push(entry);
@@ -4267,27 +4384,27 @@ async function findFiles(folder, allow, input) {
   }
   const twins = all.some(({ path: path4 }) => twin.test(path4));
   const paths = new Set(twins ? all.map(({ path: path4 }) => path4) : []);
-  const entries = [];
+  const entries2 = [];
   for (const { path: path4, kind } of all) {
     const allowed2 = allows(path4);
     if (kind === "other") left.push(`${path4}: neither a file nor a folder`);
     else if (isTwin(path4, paths)) left.push(`${path4}: a compressed twin for servers that choose`);
-    else if (!allowed2 && refuses(path4)) refused.push({ path: path4, reason: "its name", allowable: true });
-    else entries.push({ path: path4, kind, allowed: allowed2 });
+    else if (!allowed2 && refuses(path4)) refused2.push({ path: path4, reason: "its name", allowable: true });
+    else entries2.push({ path: path4, kind, allowed: allowed2 });
   }
-  return { root, entries, left, refused };
+  return { root, entries: entries2, left, refused: refused2 };
 }
 async function linkTarget(root, path4) {
-  const target = await (0, import_promises5.realpath)((0, import_node_path7.join)(root, path4)).catch(() => void 0);
-  return target?.startsWith(root + import_node_path7.sep) ? target : void 0;
+  const target = await (0, import_promises5.realpath)((0, import_node_path8.join)(root, path4)).catch(() => void 0);
+  return target?.startsWith(root + import_node_path8.sep) ? target : void 0;
 }
-async function readFiles({ root, entries, refused }, signal) {
+async function readFiles({ root, entries: entries2, refused: refused2 }, signal) {
   const reader = createReader(sniffLimit);
-  const refusals2 = [...refused];
-  const files = new Array(entries.length);
+  const refusals2 = [...refused2];
+  const files = new Array(entries2.length);
   const large = [];
   const take = (index, target, content) => {
-    const { path: path4, allowed: allowed2 } = entries[index];
+    const { path: path4, allowed: allowed2 } = entries2[index];
     if (!content) return void refusals2.push({ path: path4, reason: "a link to something that is no file", allowable: false });
     const { md5, size, modified, head } = content;
     const reason = allowed2 ? void 0 : refuseContent(head, size);
@@ -4296,7 +4413,7 @@ async function readFiles({ root, entries, refused }, signal) {
     files[index] = { path: path4, target, size, modified, md5, sniffed };
   };
   let began = performance.now();
-  for (const [index, { path: path4, kind }] of entries.entries()) {
+  for (const [index, { path: path4, kind }] of entries2.entries()) {
     if (performance.now() - began > turn) {
       await (0, import_promises6.setImmediate)();
       signal.throwIfAborted();
@@ -4313,7 +4430,7 @@ async function readFiles({ root, entries, refused }, signal) {
   }
   signal.throwIfAborted();
   await mapLimit(large, largeAtOnce, signal, async ({ index, target }) => {
-    const { path: path4 } = entries[index];
+    const { path: path4 } = entries2[index];
     const content = await reader.readLarge(fileOf(root, { path: path4, target })).catch((error2) => {
       throw unreadable(path4, error2);
     });
@@ -4334,22 +4451,22 @@ function unreadable(path4, { code: code2 }) {
     hint: "Give the runner the right to read it, or take it away."
   });
 }
-function refusal(refused, folder) {
-  const lines = refused.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
-  const more = refused.length > 10 ? [`  and ${refused.length - 10} more`] : [];
-  const title = `${plural(refused.length, "file")} in ${folder} should not become public:`;
-  const allowable = refused.filter((one) => one.allowable).map(({ path: path4 }) => path4);
+function refusal(refused2, folder) {
+  const lines = refused2.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
+  const more = refused2.length > 10 ? [`  and ${refused2.length - 10} more`] : [];
+  const title = `${plural(refused2.length, "file")} in ${folder} should not become public:`;
+  const allowable = refused2.filter((one) => one.allowable).map(({ path: path4 }) => path4);
   const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, " ")}`;
   return new DeployError("FILES_REFUSED", [title, ...lines, ...more].join("\n"), {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
-var import_promises5, import_node_path7, import_promises6, fileOf, twin, largeAtOnce, turn;
+var import_promises5, import_node_path8, import_promises6, fileOf, twin, largeAtOnce, turn;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
     import_promises5 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
+    import_node_path8 = require("node:path");
     import_promises6 = require("node:timers/promises");
     init_errors();
     init_globs();
@@ -4403,11 +4520,11 @@ function decodePath(path4) {
     return path4;
   }
 }
-function prefixFor(given, storage, url, standard, bucket) {
+function prefixFor(given, storage, url, standard2, bucket) {
   if (given !== void 0) return normalPrefix(given);
   if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
   if (url && (isAbsolute2(url) || url.replaceAll("/", "") !== "")) return prefixOfUrl(url, bucket.name, bucket.endpoint);
-  return standard;
+  return standard2;
 }
 function bucketOf(inputs, project) {
   const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
@@ -4415,6 +4532,15 @@ function bucketOf(inputs, project) {
   if (name === void 0) return void 0;
   const endpoint = inputs.endpoint ?? inSettings?.endpoint;
   return { name, endpoint, region: inputs.region ?? inSettings?.region };
+}
+function ownHosts({ name, endpoint, region }) {
+  if (endpoint === void 0) {
+    const hosts2 = ["s3.amazonaws.com", `s3.${region ?? "us-east-1"}.amazonaws.com`];
+    return new Set(hosts2.flatMap((host2) => [host2, `${name}.${host2}`]));
+  }
+  const { host } = new URL(endpoint);
+  const cdn = host.replace(/\.digitaloceanspaces\.com$/, ".cdn.digitaloceanspaces.com");
+  return /* @__PURE__ */ new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
 }
 function originsOf(target) {
   const { bucket, urls } = target;
@@ -4438,7 +4564,7 @@ function address(setting, site) {
 }
 function planTarget(inputs, context, environment, project, collected) {
   const bucket = bucketOf(inputs, project);
-  const fill2 = (template) => template && fillPrefix(template, environment, context);
+  const fill3 = (template) => template && fillPrefix(template, environment, context);
   const staticUrl = address(project.static_url, inputs.url);
   const mediaUrl = address(project.media_url, inputs.url);
   const origins = originsOf({ bucket, urls: [staticUrl, mediaUrl, inputs.url] });
@@ -4451,11 +4577,11 @@ function planTarget(inputs, context, environment, project, collected) {
   const mediaFolder2 = inputs.mediaDir === "auto" ? mediaRoot(project) : inputs.mediaDir;
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill2(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
+    prefix: prefixFor(fill3(inputs.staticPrefix), project.static_storage, project.static_url, "static/", bucket)
   };
   const mediaTarget = mediaFolder2 && {
     folder: mediaFolder2,
-    prefix: prefixFor(fill2(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
+    prefix: prefixFor(fill3(inputs.mediaPrefix), project.media_storage, project.media_url, "media/", bucket)
   };
   if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return { bucket, static: staticTarget || void 0, media: mediaTarget || void 0, staticUrl, mediaUrl, origins };
@@ -4482,12 +4608,12 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto4, import_node_path8, noProject, sha256, isAbsolute2, folderOf;
+var import_node_crypto5, import_node_path9, noProject, sha256, isAbsolute2, folderOf;
 var init_target = __esm({
   "src/target.ts"() {
     "use strict";
-    import_node_crypto4 = require("node:crypto");
-    import_node_path8 = require("node:path");
+    import_node_crypto5 = require("node:crypto");
+    import_node_path9 = require("node:path");
     init_errors();
     init_text();
     noProject = {
@@ -4497,9 +4623,9 @@ var init_target = __esm({
       static_storage: null,
       media_storage: null
     };
-    sha256 = (text2) => (0, import_node_crypto4.createHash)("sha256").update(text2).digest("hex");
+    sha256 = (text2) => (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex");
     isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
-    folderOf = (target, root) => import_node_path8.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+    folderOf = (target, root) => import_node_path9.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
   }
 });
 
@@ -4533,9 +4659,9 @@ async function changedAt(planned2, workspace, git) {
 }
 function endSuperseded({ ports, journal }, by) {
   const newer = by ? ` (${by})` : "";
-  const said = `A newer deploy took the place of this one${newer}.`;
-  ports.log.notice(said);
-  journal.end("superseded", said);
+  const said2 = `A newer deploy took the place of this one${newer}.`;
+  ports.log.notice(said2);
+  journal.end("superseded", said2);
 }
 var checkoutGit;
 var init_bucket = __esm({
@@ -4551,8 +4677,3237 @@ var init_bucket = __esm({
   }
 });
 
+// src/build/artifact.ts
+function isLeftover(path4) {
+  const name = path4.split("/").at(-1) ?? "";
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
+}
+function isMadeOnPurpose(path4) {
+  return !isLeftover(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
+}
+var artifactFormats, fallbackTime;
+var init_artifact = __esm({
+  "src/build/artifact.ts"() {
+    "use strict";
+    artifactFormats = ["tar.gz", "zip"];
+    fallbackTime = 315532800;
+  }
+});
+
+// src/sync/bundlers.ts
+function splitBundled(path4) {
+  for (const pattern of [hexHash, base64Hash, wholeHash]) {
+    const [, stem = "", hash11, ending2 = ""] = pattern.exec(path4) ?? [];
+    if (hash11 !== void 0 && isRandom(hash11)) return { source: stem + ending2, hash: hash11 };
+  }
+  return void 0;
+}
+function stringsIn(value) {
+  const found = [];
+  const open5 = [value];
+  while (open5.length > 0) {
+    const next = open5.pop();
+    if (typeof next === "string") found.push(next);
+    else if (isObject(next)) for (const inner of Object.values(next)) open5.push(inner);
+  }
+  return found;
+}
+function viteNames(chunks) {
+  const stem = (path4) => fileName(path4).replace(/\.[^.]*$/, "");
+  const sources = /* @__PURE__ */ new Set();
+  for (const [key, { name, src }] of chunks) {
+    if (!key.startsWith("_")) sources.add(stem(key));
+    if (typeof src === "string") sources.add(stem(src));
+    sources.add(name);
+  }
+  const named = chunks.flatMap(([, { file, css, assets }]) => stringsIn([file, css, assets]));
+  return named.filter((path4) => !sources.has(stem(path4)));
+}
+function trackedNames(assets, chunks) {
+  const copied = Object.values(assets).flatMap((asset) => {
+    const source = isObject(asset) ? asset.sourceFilename : void 0;
+    return typeof source === "string" ? [fileName(source)] : [];
+  });
+  return [...Object.keys(assets), ...stringsIn(chunks)].filter((path4) => !copied.includes(fileName(path4)));
+}
+function pathsIn(value) {
+  if (!isObject(value)) return [];
+  const entries2 = Object.entries(value);
+  const chunks = entries2.filter((entry) => isObject(entry[1]));
+  if (chunks.length === entries2.length && chunks.every(([, { file }]) => typeof file === "string"))
+    return viteNames(chunks);
+  if (isObject(value.assets) && value.chunks !== void 0) return trackedNames(value.assets, value.chunks);
+  return stringsIn(value).flatMap((text2) => text2.split(/[\s"'<>(),;=&?#]+/));
+}
+function bundledNames(text2) {
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    return /* @__PURE__ */ new Set();
+  }
+  const names2 = pathsIn(value).map(fileName);
+  return new Set(names2.filter((name) => splitBundled(name) !== void 0));
+}
+var bundlerManifests, endings, base64Hash, hexHash, wholeHash, isRandom, fileName, isObject;
+var init_bundlers = __esm({
+  "src/sync/bundlers.ts"() {
+    "use strict";
+    bundlerManifests = /* @__PURE__ */ new Set([
+      "manifest.json",
+      "webpack-stats.json",
+      "asset-manifest.json",
+      "assets-manifest.json"
+    ]);
+    endings = "((?:\\.[A-Za-z][A-Za-z0-9]*)+)$";
+    base64Hash = new RegExp(`^(.*[^/])[-.]([A-Za-z0-9_-]{8})${endings}`);
+    hexHash = new RegExp(`^(.*[^/])[-._]([0-9a-f]{8,64})${endings}`);
+    wholeHash = new RegExp(`^(.*/|)([0-9a-f]{16,64})${endings}`);
+    isRandom = (hash11) => /[^a-z_-]/.test(hash11) && /[^0-9]/.test(hash11);
+    fileName = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
+    isObject = (value) => typeof value === "object" && value !== null;
+  }
+});
+
+// src/build/detect.ts
+function isListable(folder) {
+  try {
+    (0, import_node_fs5.accessSync)(folder, import_node_fs5.constants.R_OK | import_node_fs5.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+function chooseManagePy(found, workingDirectory) {
+  const depth = (path4) => path4.split("/").length;
+  const nearest = Math.min(...found.map(depth));
+  const candidates2 = found.filter((path4) => depth(path4) === nearest).sort();
+  const [only, ...others2] = candidates2;
+  if (only === void 0) {
+    throw new DeployError(
+      "PROJECT_NOT_FOUND",
+      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
+      {
+        hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
+      }
+    );
+  }
+  if (others2.length > 0) {
+    const lines = candidates2.map((path4) => {
+      const folder = JSON.stringify(import_node_path10.posix.join(workingDirectory, import_node_path10.posix.dirname(path4)));
+      return `  working-directory: ${folder}`;
+    });
+    throw new DeployError(
+      "PROJECT_NOT_FOUND",
+      `There are ${candidates2.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:
+${listSome(lines, 10, "\n")}`,
+      {
+        hint: "To deploy several, give each a step, or a job of a matrix, of its own."
+      }
+    );
+  }
+  return only;
+}
+var import_node_fs5, import_node_path10, searchDepth, skippedFolders, isOwnFolder;
+var init_detect = __esm({
+  "src/build/detect.ts"() {
+    "use strict";
+    import_node_fs5 = require("node:fs");
+    import_node_path10 = require("node:path");
+    init_errors();
+    init_text();
+    searchDepth = 3;
+    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path10.join)(folder, "pyvenv.cfg"));
+  }
+});
+
+// src/build/bundled.ts
+async function findBundled(project, collected) {
+  const found = /* @__PURE__ */ new Set();
+  const there = collected === void 0 ? void 0 : await (0, import_promises7.stat)(collected).catch(() => void 0);
+  if (collected === void 0 || !there?.isDirectory()) return found;
+  const names2 = /* @__PURE__ */ new Set();
+  for (const root of /* @__PURE__ */ new Set([project ?? collected, collected])) {
+    const enter = (folder, name) => (0, import_node_path11.join)(root, folder) !== collected && isOwnFolder((0, import_node_path11.join)(root, folder), name);
+    for await (const { path: path4, kind } of walk(root, enter)) {
+      if (kind !== "file" || !bundlerManifests.has(fileName2(path4))) continue;
+      const text2 = await (0, import_promises7.readFile)((0, import_node_path11.join)(root, path4), "utf8").catch(() => "");
+      for (const name of bundledNames(text2)) names2.add(name);
+    }
+  }
+  if (names2.size === 0) return found;
+  for await (const { path: path4 } of walk(collected)) if (names2.has(fileName2(path4))) found.add(path4);
+  return found;
+}
+var import_promises7, import_node_path11, fileName2;
+var init_bundled = __esm({
+  "src/build/bundled.ts"() {
+    "use strict";
+    import_promises7 = require("node:fs/promises");
+    import_node_path11 = require("node:path");
+    init_walk();
+    init_bundlers();
+    init_detect();
+    fileName2 = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
+  }
+});
+
+// src/lib/shape.ts
+var isText, isNumber, isFlag, isObject2, orNothing, listOf, mapOf, shape;
+var init_shape = __esm({
+  "src/lib/shape.ts"() {
+    "use strict";
+    isText = (value) => typeof value === "string";
+    isNumber = (value) => typeof value === "number";
+    isFlag = (value) => typeof value === "boolean";
+    isObject2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+    orNothing = (check4) => (value) => value === null || value === void 0 || check4(value);
+    listOf = (check4) => (value) => Array.isArray(value) && value.every(check4);
+    mapOf = (checkKey, checkValue) => (value) => isObject2(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
+    shape = (fields) => (value) => isObject2(value) && Object.entries(fields).every(([name, check4]) => check4(value[name]));
+  }
+});
+
+// src/build/outcome-reader.ts
+function readOutcome(text2) {
+  try {
+    const value = JSON.parse(text2);
+    return isOutcome(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var maybeText, isTexts, isStorage, isProject, isFailure, isOutcome;
+var init_outcome_reader = __esm({
+  "src/build/outcome-reader.ts"() {
+    "use strict";
+    init_shape();
+    maybeText = orNothing(isText);
+    isTexts = listOf(isText);
+    isStorage = shape({
+      backend: isText,
+      local: isFlag,
+      hashed: isFlag,
+      strict: isFlag,
+      location: maybeText,
+      remote: orNothing(
+        shape({
+          bucket: maybeText,
+          endpoint: maybeText,
+          region: maybeText,
+          location: maybeText,
+          custom_domain: maybeText,
+          signs_urls: orNothing(isFlag)
+        })
+      )
+    });
+    isProject = shape({
+      django: isText,
+      python: isText,
+      settings_module: isText,
+      settings_file: maybeText,
+      chosen_by_manage_py: isFlag,
+      siblings: isTexts,
+      assigned: mapOf(isText, shape({ file: isText, line: isNumber, literal: isFlag })),
+      overridden: isTexts,
+      debug: isFlag,
+      allowed_hosts: isTexts,
+      csrf_trusted_origins: isTexts,
+      csrf: isFlag,
+      ssl_redirect: isFlag,
+      proxy_ssl_header: isFlag,
+      whitenoise: isFlag,
+      static_url: maybeText,
+      static_root: maybeText,
+      media_url: maybeText,
+      media_root: maybeText,
+      static_storage: orNothing(isStorage),
+      media_storage: orNothing(isStorage)
+    });
+    isFailure = shape({
+      step: isText,
+      type: isText,
+      module: maybeText,
+      message: isText,
+      variables: isTexts,
+      database: isFlag,
+      frames: listOf(shape({ file: isText, line: isNumber }))
+    });
+    isOutcome = shape({
+      project: (value) => value === void 0 || isProject(value),
+      checks: orNothing(
+        listOf(
+          shape({
+            level: isNumber,
+            id: maybeText,
+            text: isText,
+            hint: maybeText,
+            object: maybeText,
+            file: maybeText,
+            line: orNothing(isNumber)
+          })
+        )
+      ),
+      migrations: orNothing(
+        shape({
+          changes: listOf(shape({ app: isText, own: isFlag, file: maybeText, operations: isTexts })),
+          conflicts: mapOf(isText, isTexts)
+        })
+      ),
+      escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
+      duplicates: orNothing(listOf(shape({ name: isText, used: isText, ignored: isText }))),
+      templates: orNothing(listOf(shape({ file: isText, line: isNumber, name: isText }))),
+      collected: orNothing(shape({ root: isText, manifest: maybeText })),
+      missing: orNothing(listOf(shape({ name: isText, file: maybeText, line: isNumber, url: isText, target: maybeText }))),
+      failures: listOf(isFailure),
+      throw_away: orNothing(isTexts),
+      needed: orNothing(listOf(shape({ name: isText, file: maybeText, line: orNothing(isNumber) }))),
+      finished: orNothing(isFlag)
+    });
+  }
+});
+
+// src/build/record.ts
+function withoutWorkspace({ collected: _, ...outcome }, workspace) {
+  return JSON.parse(JSON.stringify(outcome).replaceAll(inJson(workspace), placeholder));
+}
+function withWorkspace(outcome, workspace) {
+  return JSON.parse(JSON.stringify(outcome).replaceAll(placeholder, inJson(workspace)));
+}
+function isSafePath(path4) {
+  if (/[\\\u0000-\u001f\u007f]/.test(path4) || /^[A-Za-z]:/.test(path4)) return false;
+  return path4.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+function readRecord(text2) {
+  try {
+    const value = JSON.parse(text2);
+    return isRecord(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isPlace, isFinding, isRecord, writeRecord;
+var init_record = __esm({
+  "src/build/record.ts"() {
+    "use strict";
+    init_shape();
+    init_outcome_reader();
+    recordFolder = ".deploy-django";
+    recordPath = `${recordFolder}/release.json`;
+    placeholder = "{workspace}";
+    inJson = (text2) => JSON.stringify(text2).slice(1, -1);
+    isSafe = (value) => isText(value) && isSafePath(value);
+    isSum = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
+    isFinished = (value) => isOutcome(value) && isObject2(value) && value.project !== void 0 && value.collected === void 0;
+    isPlace = shape({ file: isSafe, line: (line) => line === void 0 || isNumber(line) });
+    isFinding = shape({
+      level: (level) => ["error", "warning", "notice"].some((one) => one === level),
+      id: isText,
+      message: isText,
+      at: (at2) => at2 === void 0 || isPlace(at2)
+    });
+    isRecord = shape({
+      version: (value) => value === 1,
+      commit: orNothing((value) => isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
+      python: isText,
+      django: isText,
+      lock: orNothing(shape({ path: isText, sha256: isSum })),
+      workingDirectory: (value) => value === "." || isSafe(value),
+      static: orNothing(shape({ folder: isSafe, manifest: orNothing(isSafe) })),
+      media: orNothing(shape({ folder: isSafe, changed: mapOf(isSafePath, isNumber) })),
+      bundled: listOf(isSafe),
+      findings: listOf(isFinding),
+      outcome: isFinished,
+      files: mapOf(isSafePath, isSum)
+    });
+    writeRecord = (record) => Buffer.from(`${JSON.stringify(record, null, 1)}
+`);
+  }
+});
+
+// src/build/contents.ts
+async function takeSnapshot(root) {
+  const snapshot = /* @__PURE__ */ new Map();
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path12.join)(root, path4), name))) {
+    if (entry.kind === "other") continue;
+    const { mtimeMs, size } = await (0, import_promises8.lstat)((0, import_node_path12.join)(root, entry.path));
+    snapshot.set(entry.path, `${mtimeMs}:${size}`);
+  }
+  return snapshot;
+}
+function changedBetween(before, after) {
+  const written = [...after].filter(([path4, state]) => before.get(path4) !== state).map(([path4]) => path4);
+  return { written, removed: [...before.keys()].filter((path4) => !after.has(path4)) };
+}
+async function readSourceTree(git, root) {
+  const tracked = await git.trackedFiles() ?? [];
+  if (tracked.length > 0) return { tracked, fromGit: true, changed: await git.changedFiles() ?? /* @__PURE__ */ new Set() };
+  const found = [];
+  for (const path4 of (await takeSnapshot(root)).keys()) {
+    if (personal.test(path4) || isLeftover(path4)) continue;
+    const { mode } = await (0, import_promises8.lstat)((0, import_node_path12.join)(root, path4));
+    found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
+  }
+  return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
+}
+async function projectEntries(git, { root, source, hooks }) {
+  const entries2 = /* @__PURE__ */ new Map();
+  const onPurpose = new Set(hooks.flatMap(({ written, removed }) => [...written, ...removed]));
+  const changed = source.fromGit ? await git.changedFiles() ?? /* @__PURE__ */ new Set() : /* @__PURE__ */ new Set();
+  for (const { path: path4, mode, blob } of source.tracked) {
+    const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
+    const bytes = byCheck ? await git.content(blob) : void 0;
+    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path12.join)(root, path4) } });
+  }
+  for (const { written, removed } of hooks) {
+    for (const path4 of written.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
+      const executable = entries2.get(path4)?.executable ?? false;
+      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path12.join)(root, path4) } });
+    }
+    for (const path4 of removed) entries2.delete(path4);
+  }
+  if (source.fromGit) for (const path4 of await git.exportIgnored([...entries2.keys()])) entries2.delete(path4);
+  return entries2;
+}
+async function addFolder(entries2, { root, forAnotherJob }, folder, apart) {
+  if (folder === void 0 || folder === root || below(folder, root) !== void 0) return void 0;
+  const at2 = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : void 0);
+  if (at2 === void 0) return void 0;
+  for await (const { path: path4, kind } of walk(folder)) {
+    if (kind !== "file") continue;
+    const name = `${at2}/${path4}`;
+    const executable = entries2.get(name)?.executable ?? false;
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path12.join)(folder, path4) } });
+  }
+  return at2;
+}
+async function artifactContents(git, request) {
+  const entries2 = await projectEntries(git, request);
+  const media = await addFolder(entries2, request, request.mediaRoot, "media");
+  const collected = await addFolder(entries2, request, request.staticRoot, "static");
+  return { entries: [...entries2.values()], static: collected, media };
+}
+var import_promises8, import_node_path12, noChanges, personal;
+var init_contents = __esm({
+  "src/build/contents.ts"() {
+    "use strict";
+    import_promises8 = require("node:fs/promises");
+    import_node_path12 = require("node:path");
+    init_paths();
+    init_walk();
+    init_artifact();
+    init_detect();
+    init_record();
+    noChanges = { written: [], removed: [] };
+    personal = /(^|\/)\.(env[^/]*|git|hg|svn|idea|vscode|DS_Store|[a-z_]*cache|tox|nox|secrets)(\/|$)/;
+  }
+});
+
+// src/build/failures.ts
+function remedyOf(failure) {
+  const remedies = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
+  const remedy = remedies.find(({ when }) => when(failure));
+  return remedy?.hint(failure) ?? "The traceback stands in the log of the build.";
+}
+function describeFailure(failure) {
+  const what = {
+    links: "The static files could not be listed",
+    collect: "collectstatic failed",
+    other: "Django did not start with the project's settings"
+  };
+  const { step, type, message } = failure;
+  return `${what[step === "links" || step === "collect" ? step : "other"]}: ${type}: ${message}`;
+}
+var startRemedies, collectRemedies, giveDatabase, isFatal, isOfStaticFiles;
+var init_failures = __esm({
+  "src/build/failures.ts"() {
+    "use strict";
+    startRemedies = [
+      {
+        when: ({ module: module2 }) => module2 === "django",
+        hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install."
+      },
+      {
+        when: ({ type, module: module2 }) => type === "ModuleNotFoundError" && module2 !== null,
+        hint: ({ module: module2 }) => `The module "${module2}" is missing. Add its package to the dependencies, or name other settings by settings-module.`
+      },
+      {
+        when: ({ type }) => type === "ImportError",
+        hint: () => "A package is there and does not have this name: it is too old or too new for this code. Pin the version that works."
+      },
+      {
+        when: ({ message }) => /DJANGO_SETTINGS_MODULE/.test(message),
+        hint: () => "Set the input settings-module, for example settings-module: mysite.settings.production"
+      },
+      {
+        when: ({ type, message }) => type === "KeyError" && /^'[A-Z][A-Z0-9_]*'$/.test(message),
+        hint: ({ message }) => `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`
+      },
+      {
+        when: ({ message }) => /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/.test(message),
+        hint: () => "The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient."
+      },
+      {
+        when: ({ database }) => database,
+        hint: () => `Django asks the database while it starts. ${giveDatabase}`
+      },
+      {
+        when: ({ type }) => type === "SystemExit",
+        hint: () => "manage.py or the settings ended the process. What they printed stands in the log of the build."
+      }
+    ];
+    collectRemedies = [
+      {
+        when: ({ message }) => /could not be found with/.test(message),
+        hint: () => "A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file."
+      },
+      {
+        when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
+        hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.'
+      }
+    ];
+    giveDatabase = "Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or a service container of the job.";
+    isFatal = ({ step }) => ["start", "probe", "links", "collect"].includes(step);
+    isOfStaticFiles = ({ step }) => step === "links" || step === "collect";
+  }
+});
+
+// src/build/variables.ts
+function placeholder2(name) {
+  if (/(DATABASE|DB)_(URL|URI|DSN)$/i.test(name)) return "sqlite://:memory:";
+  if (/(URL|URI|ORIGIN|ENDPOINT)S?$/i.test(name)) return "https://placeholder.invalid";
+  return "1";
+}
+var secretWord, secretName, isSecretName;
+var init_variables = __esm({
+  "src/build/variables.ts"() {
+    "use strict";
+    secretWord = "(?:SECRET|KEY|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SALT|PEPPER|CREDENTIAL)S?";
+    secretName = new RegExp(`(?:^|_|API|AUTH|ACCESS|SECRET|DB|PG)${secretWord}(?:_ID|_?\\d+)?$`, "i");
+    isSecretName = (name) => secretName.test(name);
+  }
+});
+
+// src/build/django.ts
+function fill(gaps, outcome) {
+  const known = Object.keys(gaps.values).length;
+  for (const { variables: variables5, frames } of outcome.failures) {
+    const last = frames.at(-1);
+    for (const name of variables5) {
+      if (name in gaps.values) continue;
+      if (isSecretName(name)) {
+        gaps.values[name] = throwAwayValue();
+        gaps.madeUp.push(name);
+      } else {
+        gaps.values[name] = placeholder2(name);
+        gaps.needed.push({ name, file: last?.file ?? null, line: last?.line ?? null });
+        gaps.failed ??= outcome;
+      }
+    }
+  }
+  return Object.keys(gaps.values).length > known;
+}
+async function runDjango(io, steps3, python, request) {
+  for (const [path4, text2] of Object.entries(steps3)) {
+    const file = (0, import_node_path13.join)(request.scratch, path4);
+    await (0, import_promises9.mkdir)((0, import_node_path13.dirname)(file), { recursive: true });
+    await (0, import_promises9.writeFile)(file, text2);
+  }
+  const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
+  for (let starts = 1; ; starts++) {
+    const filled = { ...python, env: { ...python.env, ...gaps.values } };
+    const looking = gaps.failed !== void 0;
+    const outcome = await startOnce(io, filled, request, looking).catch((error2) => {
+      if (looking && error2 instanceof DeployError) return void 0;
+      throw error2;
+    });
+    if (outcome && starts < mostStarts && fill(gaps, outcome)) {
+      io.show(fillingNote(gaps));
+      continue;
+    }
+    const { failed, needed, madeUp } = gaps;
+    if (failed) return { outcome: { failures: failed.failures, throw_away: madeUp, needed }, python: filled };
+    if (!outcome) throw new DeployError("INTERNAL", "Django left no outcome.");
+    return { outcome: { ...outcome, throw_away: [...madeUp, ...outcome.throw_away ?? []] }, python: filled };
+  }
+}
+async function startOnce(io, python, request, onlyStart) {
+  const asked = (0, import_node_path13.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path13.join)(request.scratch, "outcome.json");
+  await (0, import_promises9.writeFile)(answered, "");
+  await (0, import_promises9.writeFile)(
+    asked,
+    JSON.stringify({
+      manage_py: request.managePy,
+      project_root: request.projectRoot,
+      static_root: (0, import_node_path13.join)(request.scratch, "static"),
+      outcome: answered,
+      checks: request.checks,
+      migrations: request.migrations,
+      only_start: onlyStart
+    })
+  );
+  const env = { PYTHONHASHSEED: "0", ...python.env };
+  const args = [(0, import_node_path13.join)(request.scratch, "django_steps.py"), asked];
+  const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
+  const outcome = readOutcome(await (0, import_promises9.readFile)(answered, "utf8").catch(() => ""));
+  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
+  if (outcome?.project) {
+    throw new DeployError(
+      "DJANGO_FAILED",
+      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
+      {
+        hint: exit === 137 ? "The system ended it: it ran out of memory." : "What it printed stands above."
+      }
+    );
+  }
+  throw new DeployError("DJANGO_FAILED", `manage.py ended with exit code ${exit} before Django ran a command.`, {
+    hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
+  });
+}
+var import_node_crypto6, import_promises9, import_node_path13, mostStarts, throwAwayValue, fillingNote;
+var init_django = __esm({
+  "src/build/django.ts"() {
+    "use strict";
+    import_node_crypto6 = require("node:crypto");
+    import_promises9 = require("node:fs/promises");
+    import_node_path13 = require("node:path");
+    init_errors();
+    init_failures();
+    init_outcome_reader();
+    init_variables();
+    mostStarts = 25;
+    throwAwayValue = () => `${(0, import_node_crypto6.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto6.randomBytes)(24).toString("base64url")}`;
+    fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
+`);
+  }
+});
+
+// src/build/place.ts
+function placeIn(workspace, file, line) {
+  const path4 = file ? below(workspace, file) : void 0;
+  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
+}
+var init_place = __esm({
+  "src/build/place.ts"() {
+    "use strict";
+    init_paths();
+  }
+});
+
+// src/build/fatal.ts
+function neededError(needed, workspace) {
+  const [first] = needed;
+  const place2 = placeIn(workspace, first?.file, first?.line);
+  const names2 = plural(needed.length, "environment variable");
+  const verb = needed.length === 1 ? "is" : "are";
+  return new DeployError(
+    "DJANGO_FAILED",
+    `Django needs ${names2} that ${verb} not set: ${needed.map(({ name }) => name).join(", ")}${inBrackets(place2)}`,
+    {
+      hint: ["Add to the input env:", ...needed.map(({ name }) => `  ${name}=…`)].join("\n"),
+      ...place2
+    }
+  );
+}
+function missingError(missing2, workspace) {
+  const lines = missing2.map(({ name, file, line, url, target }) => {
+    const path4 = (file && below(workspace, file)) ?? name;
+    return `${path4}, line ${line}: ${url}${target && target !== url ? ` (${target})` : ""}`;
+  });
+  const [first] = missing2;
+  const place2 = placeIn(workspace, first?.file, first?.line);
+  return new DeployError(
+    "COLLECT_FAILED",
+    [`collectstatic failed: ${plural(missing2.length, "reference")} to files that are not there:`, list(lines)].join(
+      "\n"
+    ),
+    {
+      hint: "Mend each url(), import or sourceMappingURL, or add the file that it names.",
+      ...place2
+    }
+  );
+}
+function failureError(failure, throwAway, workspace) {
+  const last = failure.frames.at(-1);
+  const place2 = placeIn(workspace, last?.file, last?.line);
+  const collect = isOfStaticFiles(failure);
+  const values = throwAway.length > 0 && !collect ? ` These are not set and have throw-away values: ${throwAway.join(", ")}. Where one has to have a certain form, give it by the input env.` : "";
+  return new DeployError(
+    collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
+    `${describeFailure(failure)}${inBrackets(place2)}`,
+    {
+      hint: `${remedyOf(failure)}${values}`,
+      ...place2
+    }
+  );
+}
+function fatalFailure(outcome, workspace) {
+  const { needed = [], escaping, missing: missing2, failures: failures2, throw_away: throwAway = [] } = outcome;
+  if (needed.length > 0) return neededError(needed, workspace);
+  if (escaping && escaping.length > 0) {
+    const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
+    return new DeployError(
+      "FILES_REFUSED",
+      ["Static files are links that lead out of their folder:", list(links)].join("\n"),
+      {
+        hint: "collectstatic would copy what they point to into the public folder. Replace the links by files."
+      }
+    );
+  }
+  const failure = failures2.find(isFatal);
+  if (failure?.step === "collect" && missing2 && missing2.length > 0) return missingError(missing2, workspace);
+  return failure && failureError(failure, throwAway, workspace);
+}
+var mostLines, inBrackets, list;
+var init_fatal = __esm({
+  "src/build/fatal.ts"() {
+    "use strict";
+    init_errors();
+    init_paths();
+    init_text();
+    init_failures();
+    init_place();
+    mostLines = 10;
+    inBrackets = ({ at: at2 }) => at2 ? ` (${at2.file}, line ${at2.line})` : "";
+    list = (lines) => listSome(
+      lines.map((line) => `  ${line}`),
+      mostLines,
+      "\n"
+    );
+  }
+});
+
+// src/build/frontend.ts
+function wholeScript(scripts2, name) {
+  const done = /* @__PURE__ */ new Set([name]);
+  for (const one of done) {
+    for (const word of wordsOf(scripts2[one] ?? "")) {
+      const isCalled = (other) => other === word || word.endsWith("*") && other.startsWith(word.replace(/\*+$/, ""));
+      for (const other of Object.keys(scripts2).filter(isCalled)) done.add(other);
+    }
+  }
+  return [...done].map((one) => scripts2[one]).join(" && ");
+}
+function outputsOf({ folder, configs }, script, programs) {
+  const inside = (base, path4) => import_node_path14.posix.join(base, path4).replace(/\/$/, "");
+  const words2 = wordsOf(script);
+  const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
+  const styles = programs.includes("sass") ? words2.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
+  const named = [...options, ...styles].map((path4) => inside(folder, path4));
+  if (named.length > 0) return named;
+  const settings = configs.flatMap(({ path: path4, text: text2 }) => {
+    const bases = [folder, import_node_path14.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
+    const found = [...text2.matchAll(outputSetting)].map(
+      ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
+    );
+    const mention = /^vite/.test(import_node_path14.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    return found.length === 0 && mention.test(text2) ? [[]] : found;
+  });
+  const elsewhere = words2.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words2[at2 + 1]));
+  if (elsewhere || settings.some((paths) => paths.length === 0)) return void 0;
+  if (settings.length > 0) return settings.flat();
+  const usual = programs.map((program) => builders[program]).filter((path4) => path4 !== void 0);
+  return usual.length > 0 ? usual.map((path4) => inside(folder, path4)) : void 0;
+}
+function isRead(configs, option2, next) {
+  const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
+  if (path4 === void 0 || path4.startsWith("-")) return true;
+  return configs.some((config) => config.path.endsWith(import_node_path14.posix.normalize(path4)));
+}
+function advise({ folder, files }, script) {
+  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
+  const { install: install2, run: run3, within, setup } = manager ?? { install: "npm install", ...npm };
+  const there = (command) => folder === "." ? command : command.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
+  return { command: `${there(install2)} && ${there(`${run3} ${script}`)}`, setup };
+}
+function isCollected(outputs, settings) {
+  const mentioned = new Set(settings.split(/["'/]/));
+  return outputs.some((path4) => path4.split("/").some((part) => part === "static" || mentioned.has(part)));
+}
+function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
+  const folders = /* @__PURE__ */ new Set();
+  for (const file of files) {
+    if (import_node_path14.posix.basename(file).startsWith(".")) continue;
+    for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
+  }
+  return packages.flatMap((one) => {
+    const name = buildScripts.find((script2) => one.scripts[script2] !== void 0);
+    if (name === void 0) return [];
+    const script = wholeScript(one.scripts, name);
+    const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
+    const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
+    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path14.posix.isAbsolute(path5))) return [];
+    if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
+    if (!isCollected(outputs, settings)) return [];
+    const path4 = import_node_path14.posix.join(one.folder, "package.json");
+    const { command, setup } = advise(one, name);
+    const missing2 = listSome([...new Set(outputs)], 2);
+    return [
+      {
+        level: "warning",
+        id: "deploy.front-end",
+        message: `${path4} has a script "${name}", and nothing has built it: there is no ${missing2}. Write build-command: ${command}, and ${setup} as a step before this one.`,
+        at: { file: prefix2 + path4 }
+      }
+    ];
+  });
+}
+var import_node_path14, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
+var init_frontend = __esm({
+  "src/build/frontend.ts"() {
+    "use strict";
+    import_node_path14 = require("node:path");
+    init_text();
+    buildScripts = ["build", "build:prod", "build:production", "production"];
+    builders = {
+      vite: "dist",
+      webpack: "dist",
+      rspack: "dist",
+      rsbuild: "dist",
+      parcel: "dist",
+      "vue-cli-service": "dist",
+      "react-scripts": "build",
+      craco: "build",
+      esbuild: void 0,
+      rollup: void 0,
+      tailwindcss: void 0,
+      "@tailwindcss/cli": void 0,
+      postcss: void 0,
+      sass: void 0
+    };
+    wordsOf = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
+    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
+    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
+    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
+    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
+    joined = (strings) => import_node_path14.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
+    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
+    managers = [
+      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
+      {
+        lock: /^pnpm-lock\.yaml$/,
+        install: "pnpm install --frozen-lockfile",
+        run: "pnpm run",
+        within: "--dir",
+        setup: "pnpm/action-setup and actions/setup-node"
+      },
+      {
+        lock: /^yarn\.lock$/,
+        install: "yarn install --frozen-lockfile",
+        run: "yarn run",
+        within: "--cwd",
+        setup: "actions/setup-node"
+      },
+      {
+        lock: /^bun\.lockb?$/,
+        install: "bun install --frozen-lockfile",
+        run: "bun run",
+        within: "--cwd",
+        setup: "oven-sh/setup-bun"
+      }
+    ];
+  }
+});
+
+// src/build/frontend-files.ts
+function scriptsIn(text2) {
+  try {
+    const { scripts: scripts2 } = JSON.parse(text2);
+    if (typeof scripts2 !== "object" || scripts2 === null) return {};
+    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
+  } catch {
+    return {};
+  }
+}
+async function readFrontEnds(root, projectFolder, prefix2) {
+  const files = /* @__PURE__ */ new Set();
+  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path15.join)(root, folder), name))) files.add(path4);
+  const read2 = (path4) => (0, import_promises10.readFile)((0, import_node_path15.join)(root, path4), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path15.posix.basename(folder));
+  const folders = [...files].filter((path4) => import_node_path15.posix.basename(path4) === "package.json").map(import_node_path15.posix.dirname);
+  const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
+  const packages = [];
+  for (const folder of folders.filter(isUsual)) {
+    const path4 = import_node_path15.posix.join(folder, "package.json");
+    const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
+    const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
+    const configs = below2.filter((file) => configName.test(import_node_path15.posix.basename(file)));
+    packages.push({
+      folder,
+      scripts: scriptsIn(await read2(path4)),
+      files: below2.filter((file) => import_node_path15.posix.dirname(file) === folder).map((file) => import_node_path15.posix.basename(file)),
+      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read2(config) })))
+    });
+  }
+  const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
+  return { packages, files, settings: (await Promise.all(settings.map(read2))).join("\n"), prefix: prefix2 };
+}
+var import_promises10, import_node_path15, usualFolders, settingsName, configName;
+var init_frontend_files = __esm({
+  "src/build/frontend-files.ts"() {
+    "use strict";
+    import_promises10 = require("node:fs/promises");
+    import_node_path15 = require("node:path");
+    init_walk();
+    init_detect();
+    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
+    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
+    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
+  }
+});
+
+// src/build/install/choose.ts
+function candidates({ path: path4, names: names2, requirements, pyproject }) {
+  const found = [];
+  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path16.posix.join(path4, name) });
+  for (const [name, kind] of lockFiles) if (names2.includes(name)) add2(kind, name);
+  const production = productionFiles.find((name) => requirements.includes(name));
+  if (production) add2("requirements", `requirements/${production}`);
+  if (names2.includes("requirements.txt")) add2("requirements", "requirements.txt");
+  if (found.length === 0 && pyproject?.dependencies) add2("project", "pyproject.toml");
+  return found;
+}
+function chooseInstaller(folders) {
+  const [first, ...others2] = folders.flatMap(candidates);
+  return { installer: first, ignored: others2.map(({ file }) => file) };
+}
+function noInstaller(folders) {
+  for (const folder of folders) {
+    for (const { found, lacks, hint } of dead) {
+      const name = found(folder);
+      if (name === void 0) continue;
+      const file = import_node_path16.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks}.`, { hint: hint(file, folder) });
+    }
+  }
+  return new DeployError(
+    "INSTALL_FAILED",
+    "There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.",
+    {
+      hint: "Set install to the command line that installs the dependencies, or to none where an earlier step has done so."
+    }
+  );
+}
+var import_node_path16, lockFiles, productionFiles, dead, inFolder;
+var init_choose = __esm({
+  "src/build/install/choose.ts"() {
+    "use strict";
+    import_node_path16 = require("node:path");
+    init_errors();
+    lockFiles = [
+      ["uv.lock", "uv"],
+      ["poetry.lock", "poetry"],
+      ["pdm.lock", "pdm"],
+      ["Pipfile.lock", "pipenv"]
+    ];
+    productionFiles = ["production.txt", "prod.txt", "deploy.txt", "base.txt"];
+    dead = [
+      {
+        found: ({ names: names2 }) => names2.find((name) => name === "Pipfile"),
+        lacks: "Pipfile.lock",
+        hint: () => 'Run "pipenv lock" and commit Pipfile.lock.'
+      },
+      {
+        found: ({ pyproject }) => pyproject?.poetry ? "pyproject.toml" : void 0,
+        lacks: "poetry.lock",
+        hint: () => 'Run "poetry lock" and commit poetry.lock.'
+      },
+      {
+        found: ({ names: names2 }) => names2.find((name) => name === "setup.py" || name === "setup.cfg"),
+        lacks: "lock file or requirements.txt",
+        hint: (_file, { path: path4 }) => `Set install to what installs it, for example install: pip install ${inFolder(path4)}`
+      },
+      {
+        found: ({ requirements }) => requirements.find((name) => name.endsWith(".txt")),
+        lacks: productionFiles.map((name) => `requirements/${name}`).join(", "),
+        hint: (file) => `Set install to the file that production needs, for example install: pip install -r ${file}`
+      }
+    ];
+    inFolder = (path4) => path4 === "." ? "." : `./${path4}`;
+  }
+});
+
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+  let lines = string.slice(0, ptr).split(/\r?\n/);
+  return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+  let lines = string.split(/\r?\n/);
+  let codeblock = "";
+  let numberLen = (Math.log10(line + 1) | 0) + 1;
+  for (let i = line - 1; i <= line + 1; i++) {
+    let l = lines[i - 1];
+    if (!l)
+      continue;
+    codeblock += i.toString().padEnd(numberLen, " ");
+    codeblock += ":  ";
+    codeblock += l;
+    codeblock += "\n";
+    if (i === line) {
+      codeblock += " ".repeat(numberLen + column + 2);
+      codeblock += "^\n";
+    }
+  }
+  return codeblock;
+}
+var TomlError;
+var init_error = __esm({
+  "node_modules/smol-toml/dist/error.js"() {
+    TomlError = class _TomlError extends Error {
+      line;
+      column;
+      codeblock;
+      constructor(message, options) {
+        const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+        const codeblock = makeCodeBlock(options.toml, line, column);
+        super(`Invalid TOML document: ${message}
+
+${codeblock}`, options);
+        this.line = line;
+        this.column = column;
+        this.codeblock = codeblock;
+      }
+      /** @internal */
+      static x(message, ctx, ptr) {
+        throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/primitive.js
+function parseString(ctx) {
+  let startPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p++);
+  let first = c;
+  let isLiteral = c === 39;
+  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+  if (isMultiline) {
+    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
+      ctx.p++;
+    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
+      ctx.p += 2;
+  }
+  let parsed = "";
+  let sliceStart = ctx.p;
+  let state = 0;
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    c = ctx.s.charCodeAt(ctx.p);
+    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
+      state = state && 3;
+    } else if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in strings", ctx);
+    } else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+      if (isMultiline) {
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+      }
+      if (!state) {
+        let s = ctx.s.slice(sliceStart, ctx.p);
+        parsed = parsed ? parsed + s : s;
+      }
+      ctx.p += isMultiline ? 3 : 1;
+      return parsed;
+    } else if (!state) {
+      if (!isLiteral && c === 92) {
+        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        state = 1;
+      }
+    } else if (state === 1) {
+      if (c === 120 || c === 117 || c === 85) {
+        let errPtr = ctx.p++ - 1;
+        let value = 0;
+        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+        for (let j = 0; j < len; j++, ctx.p++) {
+          let hex = ctx.s.charCodeAt(ctx.p);
+          let digit = (
+            /* 0-9 */
+            hex >= 48 && hex <= 57 ? hex - 48 : (
+              /* A-F */
+              hex >= 65 && hex <= 70 ? hex - 65 + 10 : (
+                /* a-f */
+                hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1
+              )
+            )
+          );
+          if (digit < 0)
+            TomlError.x("invalid non-hex character in unicode escape", ctx);
+          value = value << 4 | digit;
+        }
+        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
+          TomlError.x("invalid unicode escape", ctx, errPtr);
+        }
+        parsed += String.fromCodePoint(value);
+        sliceStart = ctx.p--;
+        state = 0;
+      } else if (isMultiline && (c === 32 || c === 9)) {
+        state = 2;
+      } else {
+        if (c === 98)
+          parsed += "\b";
+        else if (c === 116)
+          parsed += "	";
+        else if (c === 110)
+          parsed += "\n";
+        else if (c === 102)
+          parsed += "\f";
+        else if (c === 114)
+          parsed += "\r";
+        else if (c === 101)
+          parsed += "\x1B";
+        else if (c === 34)
+          parsed += '"';
+        else if (c === 92)
+          parsed += "\\";
+        else
+          TomlError.x("unrecognised escape sequence", ctx);
+        sliceStart = ctx.p + 1;
+        state = 0;
+      }
+    } else if (c !== 32 && c !== 9) {
+      if (state === 2)
+        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+      state = !isLiteral && c === 92 ? 1 : 0;
+      sliceStart = ctx.p;
+    }
+  }
+  TomlError.x("unfinished string", ctx, startPtr);
+}
+var init_primitive = __esm({
+  "node_modules/smol-toml/dist/primitive.js"() {
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/date.js
+var DATE_TIME_RE, TomlDate;
+var init_date = __esm({
+  "node_modules/smol-toml/dist/date.js"() {
+    DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+    TomlDate = class _TomlDate extends Date {
+      #hasDate = false;
+      #hasTime = false;
+      #offset = null;
+      constructor(date, fasttype, unsafeDelim) {
+        let hasDate = true;
+        let hasTime = true;
+        let offset = "Z";
+        let c;
+        if (typeof date === "string") {
+          if (fasttype)
+            prep: {
+              if (fasttype < 3) {
+                if (+date.slice(11, 13) > 23) {
+                  date = "";
+                  break prep;
+                }
+                if (fasttype === 2) {
+                  offset = null;
+                  date += "Z";
+                } else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) {
+                  offset = date.slice(date.length - 6);
+                }
+                if (unsafeDelim)
+                  date = date.slice(0, 10) + "T" + date.slice(11);
+              } else if (fasttype === 4) {
+                date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+              }
+              hasDate = fasttype !== 4;
+              hasTime = fasttype !== 3;
+            }
+          else {
+            let match = date.match(DATE_TIME_RE);
+            if (match) {
+              if (!match[1]) {
+                hasDate = false;
+                date = `0000-01-01T${date}`;
+              }
+              hasTime = !!match[2];
+              hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+              if (match[2] && +match[2] > 23) {
+                date = "";
+              } else {
+                offset = match[3] || null;
+                if (!offset && hasTime)
+                  date += "Z";
+              }
+            } else {
+              date = "";
+            }
+          }
+        }
+        super(date);
+        if (!isNaN(this.getTime())) {
+          this.#hasDate = hasDate;
+          this.#hasTime = hasTime;
+          this.#offset = offset;
+        }
+      }
+      isDateTime() {
+        return this.#hasDate && this.#hasTime;
+      }
+      isLocal() {
+        return !this.#hasDate || !this.#hasTime || !this.#offset;
+      }
+      isDate() {
+        return this.#hasDate && !this.#hasTime;
+      }
+      isTime() {
+        return this.#hasTime && !this.#hasDate;
+      }
+      isValid() {
+        return this.#hasDate || this.#hasTime;
+      }
+      toISOString() {
+        let iso = super.toISOString();
+        if (this.isDate())
+          return iso.slice(0, 10);
+        if (this.isTime())
+          return iso.slice(11, 23);
+        if (this.#offset === null)
+          return iso.slice(0, -1);
+        if (this.#offset === "Z" || this.#offset === "z")
+          return iso;
+        let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+        offset = this.#offset[0] === "-" ? offset : -offset;
+        let offsetDate = new Date(this.getTime() - offset * 6e4);
+        return offsetDate.toISOString().slice(0, -1) + this.#offset;
+      }
+      static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+        let date = new _TomlDate(jsDate);
+        date.#offset = offset;
+        return date;
+      }
+      static wrapAsLocalDateTime(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#offset = null;
+        return date;
+      }
+      static wrapAsLocalDate(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#hasTime = false;
+        date.#offset = null;
+        return date;
+      }
+      static wrapAsLocalTime(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#hasDate = false;
+        date.#offset = null;
+        return date;
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
+  delim && (char === delim || char === 44) || // Comment
+  char === 35;
+}
+function extractValue(ctx, end) {
+  let errPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p);
+  if (c === 91 || c === 123) {
+    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+    ctx.d++;
+    return value;
+  }
+  if (c === 34 || c === 39) {
+    return parseString(ctx);
+  }
+  if (c === 116) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, true;
+  }
+  if (c === 102) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, false;
+  }
+  if (c === 43 || c === 45) {
+    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
+    return parseDate(ctx, c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
+    return parseTime(ctx, c, end);
+  }
+  return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign2, endChr) {
+  let c = startChr;
+  let state = 0;
+  let hasUnderscores = false;
+  if (c === 105) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, (sign2 || 1) / 0;
+  }
+  if (c === 110) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, NaN;
+  }
+  if (c === 48) {
+    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+      return ctx.bi === true ? 0n : 0;
+    if (!sign2) {
+      if (c === 120)
+        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+      else if (c === 98)
+        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+      else if (c === 111)
+        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+    }
+    if (c === 46)
+      state = 2;
+    else if (c === 101 || c === 69)
+      state = 4;
+    else
+      TomlError.x("illegal leading zero", ctx, startPtr);
+  } else if (!isDigit(c))
+    TomlError.x("invalid value", ctx, startPtr);
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (!state)
+      state = 1;
+    if (c === 95) {
+      if (!(state & 1))
+        TomlError.x("illegal underscore", ctx);
+      state += 11;
+      hasUnderscores = true;
+    } else if (state === 1 && c === 46)
+      state = 2;
+    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
+      state = 4;
+    else if (state === 4 && (c === 43 || c === 45)) {
+      state = 6;
+    } else if (!isDigit(c))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (state > 9)
+      state -= 11;
+    else if (!(state & 1))
+      state++;
+  }
+  if (!state) {
+    let val = (startChr - 48) * (sign2 || 1);
+    return ctx.bi === true ? BigInt(val) : val;
+  }
+  if (!(state & 1))
+    TomlError.x("unfinished numeric value", ctx, startPtr);
+  let str = ctx.s.slice(startPtr, ctx.p);
+  if (hasUnderscores)
+    str = str.replaceAll("_", "");
+  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+  let c, underscore = 1;
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (c === 95) {
+      if (underscore & 1)
+        TomlError.x("illegal underscore", ctx);
+      underscore = 3;
+    } else if (!isDigit(c, base))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (underscore & 1)
+      underscore--;
+  }
+  if (underscore & 1)
+    TomlError.x("unfinished numeric value", ctx);
+  let str = ctx.s.slice(startPtr + 2, ctx.p);
+  if (underscore)
+    str = str.replaceAll("_", "");
+  return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+  if (ctx.bi !== true)
+    int: {
+      let val = parseInt(str, base);
+      if (!Number.isSafeInteger(val)) {
+        if (ctx.bi)
+          break int;
+        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+      }
+      return val;
+    }
+  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+  let startPtr = ctx.p++, unsafeSeparator;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+  }
+  ctx.p += 5;
+  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
+    let t2 = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t2, 3, false, startPtr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
+    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  if (c = ctx.s.charCodeAt(ctx.p)) {
+    if (c === 90 || c === 122) {
+      let t2 = ctx.s.slice(startPtr, ++ctx.p);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
+    }
+    if (c === 43 || c === 45) {
+      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+    }
+  }
+  let t = ctx.s.slice(startPtr, ctx.p);
+  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+  let start2 = ctx.p;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+    return parseNumber(ctx, --ctx.p, c, 0, endChr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  let t = ctx.s.slice(start2, ctx.p);
+  return readDate(ctx, t, 4, false, start2);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+  if (ctx.ld) {
+    let date = new TomlDate(str, type, unsafeDelim);
+    if (!date.isValid())
+      TomlError.x("invalid date", ctx, errPtr);
+    return date;
+  }
+  try {
+    if (temporalSuffix)
+      str += temporalSuffix;
+    switch (type) {
+      case 1:
+        return Temporal.ZonedDateTime.from(str);
+      case 2:
+        return Temporal.PlainDateTime.from(str);
+      case 3:
+        return Temporal.PlainDate.from(str);
+      case 4:
+        return Temporal.PlainTime.from(str);
+    }
+  } catch (e) {
+    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+  }
+}
+var init_extract = __esm({
+  "node_modules/smol-toml/dist/extract.js"() {
+    init_primitive();
+    init_struct();
+    init_error();
+    init_date();
+  }
+});
+
+// node_modules/smol-toml/dist/util.js
+function skipComment(ctx) {
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    let c = ctx.s.charCodeAt(ctx.p);
+    if (c === 10)
+      break;
+    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+      ctx.p++;
+      break;
+    }
+    if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in comments", ctx);
+    }
+  }
+}
+function skipVoid(ctx, banNewLines, banComments) {
+  let c;
+  while (ctx.p < ctx.s.length) {
+    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
+      ctx.p++;
+    if (banComments || c !== 35)
+      break;
+    skipComment(ctx);
+  }
+}
+var init_util = __esm({
+  "node_modules/smol-toml/dist/util.js"() {
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/struct.js
+function parseKey(ctx, end = 61) {
+  let startPtr;
+  let state = 0;
+  let parsed = [];
+  let sliceStart;
+  let c = ctx.s.charCodeAt(startPtr = ctx.p);
+  do {
+    if (c === end) {
+      if (!state)
+        TomlError.x("unexpected end of key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed;
+    } else if (c === 46) {
+      if (!state)
+        TomlError.x("illegal empty bare key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      state = 0;
+    } else if (!state && (c === 34 || c === 39)) {
+      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+      parsed.push(parseString(ctx));
+      state = 2;
+      ctx.p--;
+    } else if (c === 32 || c === 9) {
+      if (state === 1) {
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        state = 2;
+      }
+    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
+      TomlError.x("illegal character in key", ctx);
+    } else if (!state) {
+      state = 1;
+      sliceStart = ctx.p;
+    }
+  } while (c = ctx.s.charCodeAt(++ctx.p));
+  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+  let startPtr = ctx.p++;
+  let res = /* @__PURE__ */ Object.create(null);
+  let seen = /* @__PURE__ */ new Set();
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+      ctx.p++;
+      return res;
+    }
+    let k;
+    let t = res;
+    let hasOwn = false;
+    let errPtr = ctx.p;
+    let key = parseKey(ctx);
+    for (let i = 0; i < key.length; i++) {
+      if (i)
+        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      k = key[i];
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
+        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+      }
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor")) {
+        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+        break;
+      }
+      if (!hasOwn && unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+      }
+    }
+    if (hasOwn) {
+      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+    }
+    skipVoid(ctx, true, true);
+    let value = extractValue(
+      ctx,
+      125
+      /* } */
+    );
+    if (t && typeof (t[k] = value) === "object")
+      seen.add(value);
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+  let startPtr = ctx.p++;
+  let res = [];
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+      ctx.p++;
+      return res;
+    }
+    res.push(extractValue(
+      ctx,
+      93
+      /* ] */
+    ));
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished array", ctx, startPtr);
+}
+var init_struct = __esm({
+  "node_modules/smol-toml/dist/struct.js"() {
+    init_primitive();
+    init_extract();
+    init_util();
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table3, meta, type) {
+  let t = table3;
+  let m = meta;
+  let k;
+  let hasOwn = false;
+  let state;
+  for (let i = 0; i < key.length; i++) {
+    if (i) {
+      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      m = (state = m[k]).c;
+      if (type === 0 && (state.t === 1 || state.t === 2)) {
+        return null;
+      }
+      if (state.t === 2) {
+        let l = t.length - 1;
+        t = t[l];
+        m = m[l].c;
+      }
+    }
+    k = key[i];
+    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
+      return null;
+    }
+    if (!hasOwn) {
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor"))
+        return false;
+      if (unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+      }
+      m[k] = {
+        t: i < key.length - 1 && type === 2 ? 3 : type,
+        d: false,
+        i: 0,
+        c: /* @__PURE__ */ Object.create(null)
+      };
+    }
+  }
+  state = m[k];
+  if (state.t !== type && !(type === 1 && state.t === 3)) {
+    return null;
+  }
+  if (type === 2) {
+    if (!state.d) {
+      state.d = true;
+      t[k] = [];
+    }
+    t[k].push(t = /* @__PURE__ */ Object.create(null));
+    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
+  }
+  if (state.d) {
+    return null;
+  }
+  state.d = true;
+  if (type === 1) {
+    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+  } else if (type === 0 && hasOwn) {
+    return null;
+  }
+  return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+  if (peek === null || ctx.uk === 2)
+    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse2(toml, options = {}) {
+  let ctx = {
+    s: toml,
+    p: 0,
+    d: options.maxDepth ?? 1e3,
+    bi: options.integersAsBigInt ?? false,
+    ld: options.useLegacyDate ?? true,
+    uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+  };
+  let res = /* @__PURE__ */ Object.create(null);
+  let meta = /* @__PURE__ */ Object.create(null);
+  let tmp;
+  let skipping = false;
+  let tbl = res;
+  let m = meta;
+  if (toml.charCodeAt(0) === 65279)
+    ctx.p++;
+  skipVoid(ctx);
+  while (ctx.p < toml.length) {
+    if (toml.charCodeAt(ctx.p) === 91) {
+      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+      tmp = ctx.p += +isTableArray;
+      skipping = false;
+      let k = parseKey(
+        ctx,
+        93
+        /* ] */
+      );
+      if (isTableArray) {
+        if (toml.charCodeAt(ctx.p) !== 93) {
+          TomlError.x("expected end of table array declaration", ctx);
+        }
+        ctx.p++;
+      }
+      let p = peekTable(
+        ctx,
+        k,
+        res,
+        meta,
+        isTableArray ? 2 : 1
+        /* Type.EXPLICIT */
+      );
+      if (!p) {
+        validateTablePeek(ctx, p, tmp);
+        skipping = true;
+      } else {
+        m = p[2];
+        tbl = p[1];
+      }
+    } else {
+      tmp = ctx.p;
+      let k = parseKey(ctx);
+      let p = peekTable(
+        ctx,
+        k,
+        tbl,
+        m,
+        0
+        /* Type.DOTTED */
+      );
+      if (!p && !skipping)
+        validateTablePeek(ctx, p, tmp);
+      skipVoid(ctx, true, true);
+      let v = extractValue(ctx, void 0);
+      if (p && !skipping)
+        p[1][p[0]] = v;
+    }
+    skipVoid(ctx, true);
+    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
+      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+    }
+    skipVoid(ctx);
+  }
+  return res;
+}
+var init_parse = __esm({
+  "node_modules/smol-toml/dist/parse.js"() {
+    init_struct();
+    init_extract();
+    init_util();
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/stringify.js
+var HAS_WELLFORMED;
+var init_stringify = __esm({
+  "node_modules/smol-toml/dist/stringify.js"() {
+    HAS_WELLFORMED = !!"".isWellFormed;
+  }
+});
+
+// node_modules/smol-toml/dist/index.js
+var init_dist = __esm({
+  "node_modules/smol-toml/dist/index.js"() {
+    init_parse();
+    init_stringify();
+    init_date();
+    init_error();
+  }
+});
+
+// src/build/install/pyproject.ts
+function said(text2, key, value) {
+  if (typeof value !== "string") return void 0;
+  const line = text2.split("\n").findIndex((one) => key.test(one));
+  return { text: value, line: Math.max(line, 0) + 1 };
+}
+function parsePyproject(text2, file) {
+  const root = parseToml(text2, file);
+  const project = table(root, "project");
+  const poetry = table(root, "tool", "poetry");
+  const python = table(poetry, "dependencies").python;
+  const dynamic = Array.isArray(project.dynamic) && project.dynamic.includes("dependencies");
+  const listed = Array.isArray(project.dependencies) && project.dependencies.length > 0;
+  const groups = Object.keys(table(root, "dependency-groups"));
+  return {
+    dependencies: listed || dynamic,
+    poetry: Object.keys(table(poetry, "dependencies")).length > 0,
+    requiresPython: said(text2, /^\s*requires-python\s*=/, project["requires-python"]),
+    poetryPython: said(text2, /^\s*python\s*=/, isTable(python) ? python.version : python),
+    productionGroups: groups.filter((name) => productionNames.test(name))
+  };
+}
+function parseToml(text2, file) {
+  try {
+    return parse2(text2);
+  } catch (error2) {
+    if (!(error2 instanceof TomlError)) throw error2;
+    const [reason = ""] = error2.message.split("\n", 1);
+    throw new DeployError("INSTALL_FAILED", `${file} cannot be read: ${reason} (line ${error2.line}).`, {
+      hint: "Mend the file; nothing can be installed from it.",
+      cause: error2
+    });
+  }
+}
+var productionNames, isTable, table;
+var init_pyproject = __esm({
+  "src/build/install/pyproject.ts"() {
+    "use strict";
+    init_dist();
+    init_errors();
+    productionNames = /^(production|prod|deploy)$/i;
+    isTable = (value) => typeof value === "object" && value !== null;
+    table = (value, ...names2) => {
+      const found = names2.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
+      return isTable(found) ? found : {};
+    };
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/version.js
+function parse3(version2, regex) {
+  const { groups } = (regex || validRegex).exec(version2) || {};
+  if (!groups) {
+    return null;
+  }
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
+  };
+  return parsed;
+}
+function stringify2(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post: post2, dev, local } = parsed;
+  const parts = [];
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  parts.push(release.join("."));
+  if (pre) {
+    parts.push(pre.join(""));
+  }
+  if (post2) {
+    parts.push("." + post2.join(""));
+  }
+  if (dev) {
+    parts.push("." + dev.join(""));
+  }
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join("");
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    if (!number) {
+      number = 0;
+    }
+    letter = letter.toLowerCase();
+    if (letter === "alpha") {
+      letter = "a";
+    } else if (letter === "beta") {
+      letter = "b";
+    } else if (["c", "pre", "preview"].includes(letter)) {
+      letter = "rc";
+    } else if (["rev", "r"].includes(letter)) {
+      letter = "post";
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    letter = "post";
+    return [letter, Number(number)];
+  }
+  return null;
+}
+function parse_local_version(local) {
+  if (local) {
+    return local.split(/[._-]/).map(
+      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
+    );
+  }
+  return null;
+}
+function explain(version2) {
+  const parsed = parse3(version2);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post: post2, dev, local } = parsed;
+  let base_version = "";
+  if (epoch !== 0) {
+    base_version += epoch + "!";
+  }
+  base_version += release.join(".");
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post2);
+  return {
+    epoch,
+    release,
+    pre,
+    post: post2 ? post2[1] : post2,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join(".") : local,
+    public: stringify2(parsed).split("+", 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease
+  };
+}
+var VERSION_PATTERN, validRegex, cleanRegex;
+var init_version = __esm({
+  "node_modules/@renovatebot/pep440/lib/version.js"() {
+    VERSION_PATTERN = [
+      "v?",
+      "(?:",
+      /* */
+      "(?:(?<epoch>[0-9]+)!)?",
+      // epoch
+      /* */
+      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+      // release segment
+      /* */
+      "(?<pre>",
+      // pre-release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_n>[0-9]+)?",
+      /* */
+      ")?",
+      /* */
+      "(?<post>",
+      // post release
+      /*    */
+      "(?:-(?<post_n1>[0-9]+))",
+      /*    */
+      "|",
+      /*    */
+      "(?:",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_l>post|rev|r)",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_n2>[0-9]+)?",
+      /*    */
+      ")",
+      /* */
+      ")?",
+      /* */
+      "(?<dev>",
+      // dev release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_l>dev)",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_n>[0-9]+)?",
+      /* */
+      ")?",
+      ")",
+      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+      // local version
+    ].join("");
+    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/operator.js
+var operator_exports = {};
+__export(operator_exports, {
+  "!=": () => ne,
+  "<": () => lt,
+  "<=": () => le,
+  "==": () => eq,
+  "===": () => arbitrary,
+  ">": () => gt,
+  ">=": () => ge,
+  compare: () => compare,
+  eq: () => eq,
+  ge: () => ge,
+  gt: () => gt,
+  le: () => le,
+  lt: () => lt,
+  ne: () => ne,
+  rcompare: () => rcompare
+});
+function lt(version2, other) {
+  return compare(version2, other) < 0;
+}
+function le(version2, other) {
+  return compare(version2, other) <= 0;
+}
+function eq(version2, other) {
+  return compare(version2, other) === 0;
+}
+function ne(version2, other) {
+  return compare(version2, other) !== 0;
+}
+function ge(version2, other) {
+  return compare(version2, other) >= 0;
+}
+function gt(version2, other) {
+  return compare(version2, other) > 0;
+}
+function arbitrary(version2, other) {
+  return version2.toLowerCase() === other.toLowerCase();
+}
+function compare(version2, other) {
+  const parsedVersion = parse3(version2);
+  const parsedOther = parse3(other);
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function rcompare(version2, other) {
+  return -compare(version2, other);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post: post2, local, dev } = input;
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+  if (!pre && !post2 && dev) pre = -Infinity;
+  else if (!pre) pre = Infinity;
+  if (!post2) post2 = -Infinity;
+  if (!dev) dev = Infinity;
+  if (!local) {
+    local = -Infinity;
+  } else {
+    local = local.map(
+      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
+    );
+  }
+  return [epoch, release, pre, post2, dev, local];
+}
+var init_operator = __esm({
+  "node_modules/@renovatebot/pep440/lib/operator.js"() {
+    init_version();
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/specifier.js
+function parse4(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
+      return null;
+    }
+    let { ...spec } = groups;
+    const { operator, version: version2, prefix: prefix2, legacy } = groups;
+    if (version2) {
+      spec = { ...spec, ...explain(version2) };
+      if (operator === "~=") {
+        if (spec.release.length < 2) {
+          return null;
+        }
+      }
+      if (!isEqualityOperator(operator) && spec.local) {
+        return null;
+      }
+      if (prefix2) {
+        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+          return null;
+        }
+      }
+    }
+    if (legacy && operator !== "===") {
+      return null;
+    }
+    return spec;
+  });
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+  return specifiers;
+}
+function pick(versions, specifier, options) {
+  const parsed = parse4(specifier);
+  if (!parsed) {
+    return [];
+  }
+  return versions.filter((version2) => {
+    const explained = explain(version2);
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version: version2, explained });
+    }, true);
+  });
+}
+function satisfies(version2, specifier, options = {}) {
+  const filtered = pick([version2], specifier, options);
+  return filtered.length === 1;
+}
+function arrayStartsWith(array, prefix2) {
+  if (prefix2.length > array.length) {
+    return false;
+  }
+  for (let i = 0; i < prefix2.length; i += 1) {
+    if (prefix2[i] !== array[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version: version2 } = input;
+  const { ...spec } = specifier;
+  if (spec.prereleases === void 0) {
+    spec.prereleases = spec.is_prerelease;
+  }
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+  if (spec.operator === "~=") {
+    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
+    }
+    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases
+    });
+  }
+  if (spec.prefix) {
+    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== "!=";
+    return isEquality ? isMatching : !isMatching;
+  }
+  if (explained && explained.local && spec.version) {
+    if (spec.operator !== "===" && !spec.local) {
+      version2 = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+  if (spec.operator === "<" || spec.operator === ">") {
+    if (eq(spec.release.join("."), explained.release.join("."))) {
+      return false;
+    }
+  }
+  const op = operator_exports[spec.operator];
+  return op(version2, spec.version || spec.legacy);
+}
+var RANGE_PATTERN, isEqualityOperator, rangeRegex;
+var init_specifier = __esm({
+  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
+    init_version();
+    init_operator();
+    RANGE_PATTERN = [
+      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+      "\\s*",
+      "(",
+      /*  */
+      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+      /*  */
+      "(?<prefix>\\.\\*)?",
+      /*  */
+      "|",
+      /*  */
+      "(?<legacy>[^,;\\s)]+)",
+      ")"
+    ].join("");
+    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
+    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/semantic.js
+var init_semantic = __esm({
+  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
+    init_version();
+  }
+});
+
+// node_modules/@renovatebot/pep440/index.js
+var init_pep440 = __esm({
+  "node_modules/@renovatebot/pep440/index.js"() {
+    init_version();
+    init_operator();
+    init_specifier();
+    init_semantic();
+  }
+});
+
+// src/build/install/python-version.ts
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  if (first === 255 && second === 254) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 254 && second === 255) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
+function entries(text2) {
+  const lines = text2.split(/\r\n|\r|\n/).map((line, index) => ({ text: line.replace(/#.*/, "").trim(), line: index + 1 }));
+  return lines.filter((line) => line.text !== "");
+}
+function readVersionFile(file, text2) {
+  const said2 = entries(text2);
+  for (const entry of said2) {
+    const number = version.exec(entry.text)?.groups?.number;
+    if (number) return { asked: { ...entry, file, version: number } };
+  }
+  const [first] = said2;
+  if (first?.text === "system") return {};
+  if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
+  return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
+}
+function misspellings(prefix2, names2) {
+  return names2.flatMap((name) => {
+    const meant = misspelled.get(bare(name));
+    if (!meant || meant === name || names2.includes(meant)) return [];
+    return [`${prefix2}${name} is read by no tool. Rename it to ${meant}.`];
+  });
+}
+function fromPoetry(constraint) {
+  return constraint.split("||").map(
+    (alternative) => alternative.trim().split(/\s*,\s*|(?<=[\d*])\s+/).filter((part) => part !== "" && part !== "*").map(fromPoetryPart).join(",")
+  );
+}
+function fromPoetryPart(part) {
+  const [, operator = "", number = ""] = /^(\^|~(?!=))\s*([\d.]+)/.exec(part) ?? [];
+  const [major2 = 0, minor2] = number.split(".").map(Number);
+  if (operator === "^") return `>=${number},<${major2 + 1}`;
+  if (operator === "~") return `>=${number},<${minor2 === void 0 ? major2 + 1 : `${major2}.${minor2 + 1}`}`;
+  return /^\d+(\.\d+)?$/.test(part) ? `==${part}.*` : /^\d/.test(part) ? `==${part}` : part;
+}
+function requirementsOf({ path: path4, pyproject, text: text2 }) {
+  const prefix2 = path4 === "." ? "" : `${path4}/`;
+  const found = [];
+  const file = `${prefix2}pyproject.toml`;
+  const { requiresPython, poetryPython } = pyproject ?? {};
+  if (requiresPython) found.push({ ...requiresPython, file, specifiers: [requiresPython.text] });
+  else if (poetryPython) found.push({ ...poetryPython, file, specifiers: fromPoetry(poetryPython.text) });
+  const locked = pipfilePython(text2("Pipfile.lock"));
+  if (locked) found.push({ ...locked, file: `${prefix2}Pipfile.lock`, specifiers: fromPoetry(locked.text) });
+  return found;
+}
+function pipfilePython(lock) {
+  const found = /"python_(?:full_)?version":\s*"([\d.]+)"/.exec(lock ?? "");
+  return found?.[1] ? { text: found[1], line: lock?.slice(0, found.index).split("\n").length ?? 1 } : void 0;
+}
+function readPythonWish(folders) {
+  let asked;
+  let required = [];
+  const remarks = [];
+  for (const folder of folders) {
+    const prefix2 = folder.path === "." ? "" : `${folder.path}/`;
+    for (const name of [".python-version", "runtime.txt"]) {
+      const text2 = folder.text(name);
+      if (text2 === void 0 || asked) continue;
+      const read2 = readVersionFile(`${prefix2}${name}`, text2);
+      asked = read2.asked;
+      if (read2.remark) remarks.push(read2.remark);
+    }
+    remarks.push(...misspellings(prefix2, folder.names));
+    if (required.length === 0) required = requirementsOf(folder);
+  }
+  return { asked, required, remarks };
+}
+function suggest({ asked, required }) {
+  const fits = (minor2) => required.every((one) => meets(one, `${minor2}.99`));
+  const first = asked?.version.includes(".") ? minorOf(asked.version) : void 0;
+  return (first && fits(first) ? first : available.find(fits)) ?? "3.13";
+}
+var version, misspelled, bare, minorOf, isAsked, meets, isUnreadable, available;
+var init_python_version = __esm({
+  "src/build/install/python-version.ts"() {
+    "use strict";
+    init_pep440();
+    version = /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
+    misspelled = new Map([
+      ...["pythonversion", "pythonversions", "pythonversiontxt", "pyhtonversion", "phytonversion", "pythonverison"].map(
+        (name) => [name, ".python-version"]
+      ),
+      ...["runtimetxt", "runtimetext", "runtimestxt"].map((name) => [name, "runtime.txt"])
+    ]);
+    bare = (name) => name.toLowerCase().replace(/[^a-z]/g, "");
+    minorOf = (number) => number.split(".").slice(0, 2).join(".");
+    isAsked = (asked, found) => asked.version.includes(".") ? minorOf(found) === minorOf(asked.version) : found.startsWith(`${asked.version}.`);
+    meets = (required, found) => required.specifiers.some((one) => isUnreadable(one) || satisfies(found, one, { prereleases: true }));
+    isUnreadable = (specifier) => !specifier.split(",").every((part) => /^\s*(===|~=|==|!=|<=|>=|<|>)\s*[\w.*+!]+\s*$/.test(part) || part.trim() === "");
+    available = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
+  }
+});
+
+// src/build/install/requirements.ts
+function parseRequirements(text2) {
+  const lines = text2.replace(/\\\r?\n/g, " ").split(/\r\n|\r|\n/).map((line) => line.replace(/(^|\s)#.*$/, "").trim());
+  const includes = lines.flatMap(
+    (line) => /^(?:-[rc]\s*|--(?:requirement|constraint)[\s=]+)(\S.*)$/.exec(line)?.[1]?.trim() ?? []
+  );
+  const onlyPip = lines.flatMap((line) => [...line.matchAll(pipOptions)].map((match) => match[1] ?? ""));
+  return {
+    includes: includes.filter((path4) => !/^[a-z]+:\/\//i.test(path4)),
+    hashes: lines.some((line) => /\s--hash[=\s]|^--require-hashes$/.test(line)),
+    onlyPip: [...new Set(onlyPip)]
+  };
+}
+var pipOptions;
+var init_requirements = __esm({
+  "src/build/install/requirements.ts"() {
+    "use strict";
+    pipOptions = /(?:^|\s)(--(?:pre|prefer-binary|trusted-host|use-feature|global-option|config-settings?))(?=[\s=]|$)/g;
+  }
+});
+
+// src/build/install/files.ts
+async function readProjectFolder(root, path4) {
+  const folder = (0, import_node_path17.join)(root, path4);
+  const names2 = await (0, import_promises11.readdir)(folder);
+  const requirements = names2.includes("requirements") ? await (0, import_promises11.readdir)((0, import_node_path17.join)(folder, "requirements")).catch(() => []) : [];
+  const texts = /* @__PURE__ */ new Map();
+  for (const name of read.filter((one) => names2.includes(one))) {
+    const bytes = await (0, import_promises11.readFile)((0, import_node_path17.join)(folder, name)).catch(() => void 0);
+    if (bytes) texts.set(name, decodeText(bytes));
+  }
+  const project = texts.get("pyproject.toml");
+  return {
+    path: path4,
+    names: names2,
+    requirements,
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path17.posix.join(path4, "pyproject.toml")),
+    text: (name) => texts.get(name)
+  };
+}
+async function readRequirements(path4) {
+  const seen = /* @__PURE__ */ new Set();
+  const contents = [];
+  const found = [];
+  const visit = async (file) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const bytes = await (0, import_promises11.readFile)(file).catch(() => void 0);
+    if (!bytes) return;
+    const parsed = parseRequirements(decodeText(bytes));
+    contents.push(bytes);
+    found.push(parsed);
+    for (const include of parsed.includes) await visit((0, import_node_path17.resolve)((0, import_node_path17.dirname)(file), include));
+  };
+  await visit(path4);
+  return {
+    contents,
+    includes: found.flatMap(({ includes }) => includes),
+    hashes: found.some(({ hashes }) => hashes),
+    onlyPip: [...new Set(found.flatMap(({ onlyPip }) => onlyPip))]
+  };
+}
+var import_promises11, import_node_path17, read;
+var init_files = __esm({
+  "src/build/install/files.ts"() {
+    "use strict";
+    import_promises11 = require("node:fs/promises");
+    import_node_path17 = require("node:path");
+    init_pyproject();
+    init_python_version();
+    init_requirements();
+    read = ["pyproject.toml", "Pipfile.lock", ".python-version", "runtime.txt"];
+  }
+});
+
+// src/build/install/pip-config.ts
+function pipConfigFiles(env, prefix2, platform2) {
+  const named = env.PIP_CONFIG_FILE;
+  if (named === "/dev/null" || named === "nul") return [];
+  const own = named ? [named] : [];
+  if (platform2 === "win32") {
+    const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
+    const paths = [import_node_path18.win32.join(PROGRAMDATA, "pip"), import_node_path18.win32.join(USERPROFILE, "pip"), import_node_path18.win32.join(APPDATA, "pip"), prefix2];
+    return [...paths.map((folder) => import_node_path18.win32.join(folder, "pip.ini")), ...own];
+  }
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path18.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path18.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const folders = [
+    "/etc/xdg/pip",
+    "/etc",
+    import_node_path18.posix.join(HOME, ".pip"),
+    import_node_path18.posix.join(XDG_CONFIG_HOME, "pip"),
+    ...application,
+    prefix2
+  ];
+  return [...folders.map((folder) => import_node_path18.posix.join(folder, "pip.conf")), ...own];
+}
+function parseIni(text2) {
+  const sections = /* @__PURE__ */ new Map();
+  let section = /* @__PURE__ */ new Map();
+  let option2;
+  for (const line of text2.split(/\r\n|\r|\n/)) {
+    if (line.trim() === "" || /^\s*[#;]/.test(line)) continue;
+    const title = /^\[(.+)\]/.exec(line)?.[1];
+    const [, name, value] = /^([^\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    if (title !== void 0) {
+      section = sections.get(title) ?? /* @__PURE__ */ new Map();
+      sections.set(title, section);
+      option2 = void 0;
+    } else if (/^\s/.test(line) && option2 !== void 0) section.set(option2, `${section.get(option2)}
+${line.trim()}`);
+    else if (name !== void 0) {
+      option2 = name.toLowerCase().replaceAll("_", "-");
+      section.set(option2, (value ?? "").trim());
+    }
+  }
+  return sections;
+}
+function readPipConfig(files, env) {
+  const config = /* @__PURE__ */ new Map();
+  const parsed = files.map(parseIni);
+  for (const section of ["global", "install"]) {
+    for (const sections of parsed) for (const [option2, value] of sections.get(section) ?? []) config.set(option2, value);
+  }
+  for (const [name, value] of Object.entries(env)) {
+    const option2 = /^PIP_(.+)$/.exec(name)?.[1]?.toLowerCase().replaceAll("_", "-");
+    if (option2 && value !== "") config.set(option2, value);
+  }
+  return config;
+}
+function forUv(config, env, exists2) {
+  const told = {};
+  const unknown = [];
+  for (const [option2, value] of config) {
+    const variable = Object.hasOwn(variables3, option2) ? variables3[option2] : void 0;
+    if (variable) {
+      const said2 = variable.value(value, exists2);
+      if (!env[variable.name] && said2 !== "") told[variable.name] = said2;
+    } else if (!harmless.has(option2)) unknown.push(option2);
+  }
+  return { env: told, unknown };
+}
+var import_node_path18, harmless, words, places, variables3;
+var init_pip_config = __esm({
+  "src/build/install/pip-config.ts"() {
+    "use strict";
+    import_node_path18 = require("node:path");
+    harmless = /* @__PURE__ */ new Set([
+      "break-system-packages",
+      "cache-dir",
+      "config-file",
+      "default-timeout",
+      "disable-pip-version-check",
+      "exists-action",
+      "log",
+      "no-cache-dir",
+      "no-color",
+      "no-input",
+      "no-python-version-warning",
+      "no-warn-script-location",
+      "progress-bar",
+      "quiet",
+      "require-virtualenv",
+      "retries",
+      "root-user-action",
+      "timeout",
+      "user",
+      "verbose"
+    ]);
+    words = (value) => value.split(/\s+/).filter(Boolean);
+    places = (value, exists2) => words(value).filter((place2) => /^[a-z]+:\/\//i.test(place2) || exists2(place2));
+    variables3 = {
+      "index-url": { name: "UV_DEFAULT_INDEX", value: (value) => value.trim() },
+      "extra-index-url": { name: "UV_INDEX", value: (value) => words(value).join(" ") },
+      "find-links": { name: "UV_FIND_LINKS", value: (value, exists2) => places(value, exists2).join(",") },
+      "no-index": { name: "UV_NO_INDEX", value: (value) => value },
+      constraint: { name: "UV_CONSTRAINT", value: (value) => words(value).join(" ") },
+      "trusted-host": { name: "UV_INSECURE_HOST", value: (value) => words(value).join(" ") },
+      cert: { name: "SSL_CERT_FILE", value: (value) => value }
+    };
+  }
+});
+
+// src/build/install/python.ts
+async function probe(io, program, search) {
+  for (const cwd of [search.root, search.scratch]) {
+    const answer = await capture(io, { program, args: ["-c", question], cwd, env: search.env });
+    const [path4 = "", prefix2 = "", version2 = ""] = answer?.toString().trim().split(/\r?\n/) ?? [];
+    if (path4 !== "" && version2 !== "") return { path: path4, prefix: prefix2, version: version2 };
+  }
+  return void 0;
+}
+async function findManaged(io, search) {
+  const wanted = search.env.UV_PYTHON;
+  if (!wanted) return void 0;
+  const uv = (...args) => capture(io, { program: "uv", args, cwd: search.scratch, env: search.env });
+  const find = async () => (await uv("python", "find", wanted))?.toString().trim();
+  let path4 = await find();
+  if (!path4 && await uv("python", "install", wanted)) path4 = await find();
+  return path4 ? probe(io, path4, search) : void 0;
+}
+async function currentPython(io, search) {
+  for (const program of standard) {
+    const found = await probe(io, program, search);
+    if (found) return found;
+  }
+  throw missing();
+}
+async function choosePython(io, search, wish, placeOf2) {
+  const managed = await findManaged(io, search);
+  const takes = (found) => wish.required.every((required) => meets(required, found.version));
+  if (managed && takes(managed)) return managed;
+  const { asked } = wish;
+  const named = asked?.version.includes(".") ? [`python${minorOf(asked.version)}`] : [];
+  const seen = managed ? [managed] : [];
+  for (const program of [...named, ...standard]) {
+    const found = await probe(io, program, search);
+    if (!found) continue;
+    if (takes(found) && (!asked || isAsked(asked, found.version))) return found;
+    seen.push(found);
+  }
+  const usual = seen.find(takes);
+  if (usual) return usual;
+  for (const program of others) {
+    const found = await probe(io, program, search);
+    if (found && takes(found)) return found;
+  }
+  throw seen[0] ? refused(seen[0], wish, placeOf2) : missing();
+}
+function refused(found, wish, placeOf2) {
+  const unmet = wish.required.find((required) => !meets(required, found.version));
+  const { file, line, text: text2 } = unmet ?? { file: "pyproject.toml", line: 1, text: "" };
+  const version2 = suggest(wish);
+  return new DeployError(
+    "PYTHON_MISSING",
+    `${file} (line ${line}) asks for Python ${text2}, and this job has ${found.version} (${found.path}).`,
+    {
+      hint: `Set python-version: "${version2}" of actions/setup-python in a step before this one:
+${setupPython(version2)}`,
+      at: placeOf2(file, line)
+    }
+  );
+}
+function otherPython(asked, found) {
+  return `${asked.file} (line ${asked.line}) asks for Python ${asked.version}, and this job has ${found.version} (${found.path}). To build with the same one, add before this step:
+${setupPython(minorOf(asked.version))}`;
+}
+var question, others, standard, missing, setupPython;
+var init_python = __esm({
+  "src/build/install/python.ts"() {
+    "use strict";
+    init_errors();
+    init_shell();
+    init_python_version();
+    question = 'import sys; v = sys.version_info; print(sys.executable); print(sys.prefix); print("%d.%d.%d" % v[:3] + {"alpha": "a%d", "beta": "b%d", "candidate": "rc%d"}.get(v[3], "").replace("%d", str(v[4])))';
+    others = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"].map((minor2) => `python${minor2}`);
+    standard = process.platform === "win32" ? ["python"] : ["python3", "python"];
+    missing = () => new DeployError("PYTHON_MISSING", "There is no Python on this runner.", {
+      hint: 'Add a step "uses: actions/setup-python" with python-version before this one.'
+    });
+    setupPython = (version2) => ["- uses: actions/setup-python", "  with:", `    python-version: "${version2}"`].map((line) => `  ${line}`).join("\n");
+  }
+});
+
+// src/build/install/tools.ts
+async function makeVenv({ io, python, root, env }, folder) {
+  const command = { program: python, args: ["-m", "venv", folder], cwd: root, env };
+  const hint = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
+  await run(io, "Making a virtual environment", command, "INSTALL_FAILED", hint);
+}
+async function findUv(shop) {
+  if (await works(shop, "uv")) return "uv";
+  const folder = `${shop.venv}-uv`;
+  await makeVenv(shop, folder);
+  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned.uv];
+  await installTool(shop, "uv", { program: (0, import_node_path19.join)(scripts(folder), "python"), args });
+  return (0, import_node_path19.join)(scripts(folder), "uv");
+}
+async function findTool(shop, tool, uv) {
+  if (await works(shop, tool)) return tool;
+  const folder = `${shop.venv}-${tool}`;
+  await installTool(shop, tool, { program: uv, args: ["venv", "--quiet", "--python", shop.python, folder] });
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path19.join)(scripts(folder), "python"), pinned[tool]];
+  await installTool(shop, tool, { program: uv, args });
+  return (0, import_node_path19.join)(scripts(folder), tool);
+}
+async function installTool(shop, tool, step) {
+  const command = { ...step, cwd: shop.root, env: shop.env };
+  await run(shop.io, `Installing ${tool}`, command, "INSTALL_FAILED", `Add a step "${steps[tool]}" before this one.`);
+}
+var import_node_path19, pinned, steps, works;
+var init_tools = __esm({
+  "src/build/install/tools.ts"() {
+    "use strict";
+    import_node_path19 = require("node:path");
+    init_environment();
+    init_shell();
+    pinned = {
+      uv: "uv==0.13.9",
+      poetry: "poetry==2.5.1",
+      pdm: "pdm[locked]==2.29.3",
+      pipenv: "pipenv==2026.10.3"
+    };
+    steps = {
+      uv: "uses: astral-sh/setup-uv",
+      poetry: "run: pipx install poetry",
+      pdm: "run: pipx install pdm",
+      pipenv: "run: pipx install pipenv"
+    };
+    works = async ({ io, root, env }, program) => await capture(io, { program, args: ["--version"], cwd: root, env }) !== void 0;
+  }
+});
+
+// src/build/install/run.ts
+async function runInstaller(shop, { installer }, title, step) {
+  const command = { ...step, cwd: (0, import_node_path20.join)(shop.root, installer.folder) };
+  await run(shop.io, title, command, "INSTALL_FAILED", `${dependencyHint}${hints[installer.kind]}`);
+}
+async function syncWithUv(shop, plan, uv) {
+  const env = { ...shop.env, UV_PROJECT_ENVIRONMENT: shop.venv, UV_PYTHON: shop.python };
+  const groups = plan.groups.flatMap((group2) => ["--group", group2]);
+  const args = ["sync", "--locked", "--no-default-groups", ...groups];
+  await runInstaller(shop, plan, "uv sync", { program: uv, args, env });
+}
+async function makeUvVenv(shop, uv) {
+  const args = ["venv", "--quiet", "--python", shop.python, shop.venv];
+  await run(shop.io, "uv venv", { program: uv, args, cwd: shop.root, env: shop.env }, "INSTALL_FAILED", dependencyHint);
+}
+async function installWithTool(shop, plan, tool, uv) {
+  const program = await findTool(shop, tool, uv);
+  await makeUvVenv(shop, uv);
+  const { args, env } = lockedTools[tool];
+  const step = { program, args: args(plan), env: { ...activate(shop.env, shop.venv), ...env } };
+  await runInstaller(shop, plan, `${tool} install`, step);
+}
+async function installWithUv(shop, plan, uv) {
+  await makeUvVenv(shop, uv);
+  const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
+  const python = (0, import_node_path20.join)(scripts(shop.venv), "python");
+  const file = (0, import_node_path20.join)(shop.root, plan.installer.file);
+  const args = ["pip", "install", "--python", python, ...hashed, "-r", file];
+  await runInstaller(shop, plan, `uv pip install -r ${plan.installer.file}`, { program: uv, args, env: shop.env });
+}
+async function installWithPip(shop, plan) {
+  await makeVenv(shop, shop.venv);
+  const file = (0, import_node_path20.join)(shop.root, plan.installer.file);
+  const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
+  const program = (0, import_node_path20.join)(scripts(shop.venv), "python");
+  await runInstaller(shop, plan, `pip install -r ${plan.installer.file}`, { program, args, env: shop.env });
+}
+async function runInstall(shop, plan) {
+  if (plan.pip) {
+    await installWithPip(shop, plan);
+    return void 0;
+  }
+  const { kind } = plan.installer;
+  const uv = await findUv(shop);
+  if (kind === "uv") await syncWithUv(shop, plan, uv);
+  else if (kind === "requirements" || kind === "project") await installWithUv(shop, plan, uv);
+  else await installWithTool(shop, plan, kind, uv);
+  return uv;
+}
+var import_node_path20, dependencyHint, hints, lockedTools;
+var init_run = __esm({
+  "src/build/install/run.ts"() {
+    "use strict";
+    import_node_path20 = require("node:path");
+    init_environment();
+    init_shell();
+    init_tools();
+    dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
+    hints = {
+      uv: ' If uv.lock is out of date, run "uv lock" and commit it.',
+      poetry: ' If poetry.lock is out of date, run "poetry lock" and commit it.',
+      pdm: ' If pdm.lock is out of date, run "pdm lock" and commit it.',
+      pipenv: ' If Pipfile.lock is out of date, run "pipenv lock" and commit it.',
+      requirements: " If a package is in several indexes, uv takes the first index that has it; set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.",
+      project: ""
+    };
+    lockedTools = {
+      poetry: {
+        args: ({ groups }) => [
+          "install",
+          "--only",
+          ["main", ...groups].join(","),
+          "--no-root",
+          "--no-interaction",
+          "--no-ansi"
+        ],
+        env: { POETRY_VIRTUALENVS_CREATE: "false" }
+      },
+      pdm: {
+        args: () => ["install", "--check", "--prod", "--no-editable"],
+        env: { PDM_CHECK_UPDATE: "false", PDM_IGNORE_SAVED_PYTHON: "1", PDM_NON_INTERACTIVE: "1" }
+      },
+      pipenv: {
+        args: () => ["install", "--deploy"],
+        env: { PIPENV_VERBOSITY: "-1", PIPENV_NOSPIN: "1", PIPENV_YES: "1" }
+      }
+    };
+  }
+});
+
+// src/build/install/install.ts
+async function install(request, io) {
+  const { root, scratch, env } = request;
+  const search = { root, scratch, env };
+  if (request.install === "none") {
+    return { python: { program: (await currentPython(io, search)).path, env }, lockFile: void 0 };
+  }
+  const folders = await Promise.all([.../* @__PURE__ */ new Set([request.folder, "."])].map((path4) => readProjectFolder(root, path4)));
+  const { installer, ignored } = chooseInstaller(folders);
+  const auto = request.install === "auto";
+  if (auto && !installer) throw noInstaller(folders);
+  if (auto && ignored.length > 0) {
+    io.warn(`Dependencies are installed from ${installer?.file}; ${listSome(ignored, 3)} is not used.`);
+  }
+  const interpreter = await findPython(request, io, readPythonWish(folders));
+  const venv = (0, import_node_path21.join)(scratch, "venv");
+  const shop = { io, root, venv, python: interpreter.path, env };
+  const python = { program: (0, import_node_path21.join)(scripts(venv), "python"), env: activate(env, venv) };
+  if (!auto || !installer) {
+    await runCommandLine(request.install, shop, python);
+    return { python, lockFile: void 0 };
+  }
+  const groups = folders.find(({ path: path4 }) => path4 === installer.folder)?.pyproject?.productionGroups ?? [];
+  await installAutomatically({ io, shop, interpreter, installer, groups, machine: machineOf(request.environment) });
+  return { python, lockFile: installer.file };
+}
+async function findPython(request, io, wish) {
+  const { root, workspace, scratch, env } = request;
+  const placeOf2 = (file, line) => ({
+    file: below(workspace, (0, import_node_path21.join)(root, file)) ?? import_node_path21.posix.normalize(file),
+    line
+  });
+  for (const remark of wish.remarks) io.warn(remark);
+  const found = await choosePython(io, { root, scratch, env }, wish, placeOf2);
+  io.info(`Python ${found.version} (${found.path})`);
+  if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found));
+  return found;
+}
+async function runCommandLine(commandLine, shop, python) {
+  await makeVenv(shop, shop.venv);
+  const env = { ...python.env, UV_PROJECT_ENVIRONMENT: shop.venv };
+  const hint = "Mend the command line of the input install.";
+  await run(shop.io, "install", shell(commandLine, shop.root, env), "INSTALL_FAILED", hint);
+}
+async function installAutomatically(given) {
+  const { io, shop, installer } = given;
+  const { kind } = installer;
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path21.join)(shop.root, installer.file)) : void 0;
+  const told = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, shop.env);
+  const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
+  if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
+  const plan = { installer, groups: given.groups, hashes: requirements?.hashes ?? false, pip: onlyPip.length > 0 };
+  const ready = { ...shop, env: { ...told.env, ...shop.env } };
+  const { folder } = io.cache;
+  if (folder === void 0 || isKeptElsewhere(kind, shop.env)) return void await runInstall(ready, plan);
+  const files = requirements?.contents ?? [await (0, import_promises12.readFile)((0, import_node_path21.join)(shop.root, installer.file))];
+  const { key, prefix: prefix2 } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
+  const restored = await io.cache.restore(key, prefix2, io.signal);
+  const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
+  const uv = await runInstall(cached, plan);
+  if (restored === key) return;
+  if (uv) await capture(io, { program: uv, args: ["cache", "prune", "--ci"], cwd: shop.root, env: cached.env });
+  io.cache.saveAtEnd(key);
+}
+async function pipSettings(prefix2, env) {
+  const files = [];
+  for (const path4 of pipConfigFiles(env, prefix2, process.platform)) {
+    const text2 = await (0, import_promises12.readFile)(path4, "utf8").catch(() => void 0);
+    if (text2 !== void 0) files.push(text2);
+  }
+  return forUv(readPipConfig(files, env), env, import_node_fs6.existsSync);
+}
+var import_node_fs6, import_promises12, import_node_path21;
+var init_install = __esm({
+  "src/build/install/install.ts"() {
+    "use strict";
+    import_node_fs6 = require("node:fs");
+    import_promises12 = require("node:fs/promises");
+    import_node_path21 = require("node:path");
+    init_paths();
+    init_text();
+    init_environment();
+    init_shell();
+    init_cache();
+    init_choose();
+    init_files();
+    init_pip_config();
+    init_python();
+    init_python_version();
+    init_run();
+    init_tools();
+  }
+});
+
+// src/build/limits.ts
+function tooLarge(bytes) {
+  const refusing = limits.filter((limit) => bytes > limit.bytes);
+  if (refusing.length === 0) return void 0;
+  const hosts2 = refusing.map((limit) => `${limit.host} (${formatBytes(limit.bytes)})`);
+  return `The artifact has ${formatBytes(bytes)}, more than these hosts take: ${listSome(hosts2, 4)}. Keep out of it what the app does not need, by lines such as "docs export-ignore" in .gitattributes.`;
+}
+var limits;
+var init_limits = __esm({
+  "src/build/limits.ts"() {
+    "use strict";
+    init_text();
+    limits = [
+      // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html
+      { host: "Elastic Beanstalk", bytes: 5e8 },
+      // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
+      { host: "Heroku", bytes: 1e9 }
+    ];
+  }
+});
+
+// src/build/archive-tar.ts
+async function add(pack, entry, mtime) {
+  const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
+  const { promise, resolve: resolve5, reject } = Promise.withResolvers();
+  const done = (error2) => error2 ? reject(error2) : resolve5();
+  const begin = (header, bytes) => {
+    const whole = { ...common, ...header };
+    const sink = bytes ? pack.entry(whole, Buffer.from(bytes), done) : pack.entry(whole, done);
+    sink.on("error", reject);
+    return sink;
+  };
+  const mode = "executable" in entry && entry.executable ? 493 : 420;
+  if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
+  else if ("bytes" in entry) begin({ mode }, entry.bytes);
+  else (0, import_promises13.pipeline)((0, import_node_fs7.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
+  return promise;
+}
+async function packTar(entries2, time) {
+  const { pack: createPack } = await import("./tar-stream.cjs");
+  const pack = createPack();
+  const packed = new import_node_stream.PassThrough();
+  (0, import_promises13.pipeline)(pack, (0, import_node_zlib.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
+  const addAll = async () => {
+    for (const entry of entries2) await add(pack, entry, new Date(time * 1e3));
+    pack.finalize();
+  };
+  addAll().catch((error2) => pack.destroy(error2));
+  return packed;
+}
+async function* unpackTar(path4) {
+  const { extract } = await import("./tar-stream.cjs");
+  const entries2 = extract();
+  (0, import_promises13.pipeline)((0, import_node_fs7.createReadStream)(path4), (0, import_node_zlib.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
+  for await (const entry of entries2) {
+    const { name, type } = entry.header;
+    if (type === "file") yield { path: name, kind: "file", content: entry };
+    else {
+      entry.resume();
+      yield { path: name, kind: type === "symlink" ? "link" : "other" };
+    }
+  }
+}
+var import_node_fs7, import_node_stream, import_promises13, import_node_zlib;
+var init_archive_tar = __esm({
+  "src/build/archive-tar.ts"() {
+    "use strict";
+    import_node_fs7 = require("node:fs");
+    import_node_stream = require("node:stream");
+    import_promises13 = require("node:stream/promises");
+    import_node_zlib = require("node:zlib");
+  }
+});
+
+// src/build/archive-zip.ts
+function plainTime(seconds) {
+  const at2 = new Date(seconds * 1e3);
+  return new Date(
+    at2.getUTCFullYear(),
+    at2.getUTCMonth(),
+    at2.getUTCDate(),
+    at2.getUTCHours(),
+    at2.getUTCMinutes(),
+    at2.getUTCSeconds()
+  );
+}
+async function packZip(entries2, time) {
+  const { ZipFile } = await import("./yazl.cjs");
+  const zip = new ZipFile();
+  const common = { mtime: plainTime(time), forceDosTimestamp: true };
+  for (const entry of entries2) {
+    if ("target" in entry) {
+      zip.addBuffer(Buffer.from(entry.target), entry.path, { ...common, mode: linkType | 511, compress: false });
+      continue;
+    }
+    const mode = regularType | (entry.executable ? 493 : 420);
+    if ("bytes" in entry) zip.addBuffer(Buffer.from(entry.bytes), entry.path, { ...common, mode });
+    else zip.addFile(entry.file, entry.path, { ...common, mode });
+  }
+  zip.on("error", (error2) => zip.outputStream.destroy(error2));
+  zip.end();
+  return zip.outputStream;
+}
+async function* unpackZip(path4) {
+  const { openPromise } = await import("./yauzl.cjs");
+  const zip = await openPromise(path4, { lazyEntries: true, autoClose: false });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const type = entry.externalFileAttributes >>> 16 & fileType;
+      if (type === linkType) yield { path: entry.fileName, kind: "link" };
+      else if (entry.fileName.endsWith("/")) yield { path: entry.fileName, kind: "other" };
+      else yield { path: entry.fileName, kind: "file", content: await zip.openReadStreamPromise(entry) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+var fileType, linkType, regularType;
+var init_archive_zip = __esm({
+  "src/build/archive-zip.ts"() {
+    "use strict";
+    fileType = 61440;
+    linkType = 40960;
+    regularType = 32768;
+  }
+});
+
+// src/build/pack.ts
+async function refuseLink(entry, target) {
+  const outside = "a link that leads out of the project";
+  if (import_node_path22.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises14.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path22.dirname)(entry.file)}/${import_node_path22.posix.dirname(target)}`;
+  const real = await resolved(entry.file) ?? await resolved(folder);
+  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
+  const end = import_node_path22.posix.normalize(import_node_path22.posix.join(import_node_path22.posix.dirname(entry.path), target));
+  return end === ".." || end.startsWith("../") ? outside : void 0;
+}
+async function sumOf(file) {
+  const hash11 = (0, import_node_crypto7.createHash)("sha256");
+  await (0, import_promises15.pipeline)((0, import_node_fs8.createReadStream)(file), hash11);
+  return hash11.digest("hex");
+}
+async function inspect({ path: path4, executable, from }) {
+  if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
+  if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
+  if ("bytes" in from)
+    return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto7.createHash)("sha256").update(from.bytes).digest("hex") };
+  const { file } = from;
+  const stat6 = await (0, import_promises14.lstat)(file).catch(() => void 0);
+  if (!stat6) return `${path4}: not in the work tree`;
+  if (stat6.isSymbolicLink()) {
+    const target = (await (0, import_promises14.readlink)(file)).replaceAll("\\", "/");
+    const reason = await refuseLink({ path: path4, file }, target);
+    return reason ? `${path4}: ${reason}` : { path: path4, target };
+  }
+  if (stat6.isDirectory())
+    return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
+  if (!stat6.isFile()) return `${path4}: not a file`;
+  return { path: path4, executable, file, size: stat6.size, sha256: await sumOf(file) };
+}
+async function measured(bytes, path4) {
+  const hash11 = (0, import_node_crypto7.createHash)("sha256");
+  let count = 0;
+  const meter = new import_node_stream2.Transform({
+    transform(chunk, _encoding, done) {
+      hash11.update(chunk);
+      count += chunk.length;
+      done(null, chunk);
+    }
+  });
+  await (0, import_promises15.pipeline)(bytes, meter, (0, import_node_fs8.createWriteStream)(path4));
+  return { bytes: count, sha256: hash11.digest("hex") };
+}
+async function packArtifact(request) {
+  const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  const left = [];
+  const found = [];
+  for (const entry of sorted) {
+    const inspected = await inspect(entry);
+    if (typeof inspected === "string") left.push(inspected);
+    else found.push(inspected);
+  }
+  const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
+  const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
+  const pack = { "tar.gz": packTar, zip: packZip }[request.format];
+  const { bytes, sha256: sha2562 } = await measured(await pack([record, ...found], request.time), request.path);
+  return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
+}
+var import_node_crypto7, import_node_fs8, import_promises14, import_node_path22, import_node_stream2, import_promises15, resolved;
+var init_pack = __esm({
+  "src/build/pack.ts"() {
+    "use strict";
+    import_node_crypto7 = require("node:crypto");
+    import_node_fs8 = require("node:fs");
+    import_promises14 = require("node:fs/promises");
+    import_node_path22 = require("node:path");
+    import_node_stream2 = require("node:stream");
+    import_promises15 = require("node:stream/promises");
+    init_paths();
+    init_archive_tar();
+    init_archive_zip();
+    init_record();
+    resolved = (path4) => (0, import_promises14.realpath)(path4).catch(() => void 0);
+  }
+});
+
+// src/build/make-artifact.ts
+function manifestIn(folder, { collected }) {
+  if (!collected?.manifest) return null;
+  const path4 = below(collected.root, collected.manifest);
+  return path4 === void 0 ? null : import_node_path23.posix.join(folder, path4);
+}
+async function lockOf({ root, lockFile: path4 }) {
+  if (path4 === void 0) return null;
+  return { path: path4, sha256: (0, import_node_crypto8.hash)("sha256", await (0, import_promises16.readFile)((0, import_node_path23.join)(root, path4))) };
+}
+async function recordOf(built) {
+  const { outcome, project, git, contents } = built;
+  const { static: folder, media } = contents;
+  return {
+    version: 1,
+    commit: await git.head() ?? null,
+    python: project.python,
+    django: project.django,
+    lock: await lockOf(built),
+    workingDirectory: built.workingDirectory,
+    static: folder === void 0 ? null : { folder, manifest: manifestIn(folder, outcome) },
+    media: media === void 0 ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
+    bundled: [...built.bundled].sort(),
+    findings: built.findings,
+    outcome: withoutWorkspace(outcome, built.workspace)
+  };
+}
+async function makeArtifact(built) {
+  const { contents, format, path: path4, time } = built;
+  const record = await recordOf(built);
+  const write2 = (files) => writeRecord({ ...record, files });
+  return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
+}
+var import_node_crypto8, import_promises16, import_node_path23;
+var init_make_artifact = __esm({
+  "src/build/make-artifact.ts"() {
+    "use strict";
+    import_node_crypto8 = require("node:crypto");
+    import_promises16 = require("node:fs/promises");
+    import_node_path23 = require("node:path");
+    init_paths();
+    init_pack();
+    init_record();
+  }
+});
+
+// src/build/build.ts
+async function realRoot(workspace, workingDirectory) {
+  const root = await (0, import_promises17.realpath)((0, import_node_path24.join)(workspace, workingDirectory)).catch(() => void 0);
+  if (root !== void 0) return root;
+  throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
+    hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
+  });
+}
+async function locate(root, workingDirectory) {
+  const found = [];
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path24.join)(root, path4), name);
+  for await (const entry of walk(root, enter)) {
+    if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
+  }
+  const managePy = chooseManagePy(found, workingDirectory);
+  return { managePy, folder: import_node_path24.posix.dirname(managePy) };
+}
+async function hook(name, commandLine, io, root, python) {
+  if (commandLine === void 0) return noChanges;
+  const before = await takeSnapshot(root);
+  await io.group(
+    name,
+    () => run(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", `Mend the input ${name}.`)
+  );
+  return changedBetween(before, await takeSnapshot(root));
+}
+function mediaFolder({ inputs }, root, outcome) {
+  if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path24.join)(root, inputs.mediaDir);
+}
+async function findForgotten(workspace, root, projectFolder) {
+  const inside = below(workspace, root);
+  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === void 0 ? "" : `${inside}/`));
+}
+async function build(request, io) {
+  const { inputs, scratch } = request;
+  const workspace = await (0, import_promises17.realpath)(request.workspace);
+  const root = await realRoot(workspace, inputs.workingDirectory);
+  const variables5 = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
+  const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
+  const located = await locate(root, inputs.workingDirectory);
+  const git = gitIn(io, root, buildEnvironment(request.environment, {}));
+  const time = await git.commitTime() ?? fallbackTime;
+  const epoch = { SOURCE_DATE_EPOCH: String(time) };
+  const own = { ...epoch, ...request.hostVariables, ...settings, ...variables5 };
+  const env = buildEnvironment(request.environment, own);
+  const source = await readSourceTree(git, root);
+  if (!source.fromGit)
+    io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
+  const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
+  const { python, lockFile } = await io.group("Install dependencies", () => install(installing, io));
+  const before = await hook("build-command", inputs.buildCommand, io, root, python);
+  const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
+  const django = {
+    managePy: (0, import_node_path24.join)(root, located.managePy),
+    projectRoot: root,
+    workspace,
+    scratch: (0, import_node_path24.join)(scratch, "django"),
+    checks: inputs.checks !== "off",
+    migrations: inputs.migrate === "check"
+  };
+  const { outcome, python: started } = await io.group(
+    "Django: checks and collectstatic",
+    () => runDjango(io, request.steps, python, django)
+  );
+  const fatal = fatalFailure(outcome, workspace);
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace);
+  const after = await hook("post-build-command", inputs.postBuildCommand, io, root, started);
+  if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
+  const contents = await artifactContents(git, {
+    root,
+    source,
+    hooks: [before, after],
+    staticRoot: inputs.staticDir ? (0, import_node_path24.join)(root, inputs.staticDir) : outcome.collected?.root,
+    mediaRoot: mediaFolder(request, root, outcome),
+    forAnotherJob: inputs.command === "build"
+  });
+  const bundled = await findBundled(root, outcome.collected?.root);
+  const { artifact, left } = await makeArtifact({
+    outcome,
+    project: outcome.project,
+    root,
+    workspace,
+    workingDirectory: inputs.workingDirectory,
+    git,
+    contents,
+    time,
+    lockFile,
+    bundled,
+    findings,
+    format: inputs.artifactFormat,
+    path: (0, import_node_path24.join)(scratch, `artifact.${inputs.artifactFormat}`)
+  });
+  for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
+  const large = tooLarge(artifact.bytes);
+  if (large) io.info(large);
+  return { outcome, workspace, root, git, artifact, bundled, findings };
+}
+var import_promises17, import_node_path24, BuildFailure;
+var init_build = __esm({
+  "src/build/build.ts"() {
+    "use strict";
+    import_promises17 = require("node:fs/promises");
+    import_node_path24 = require("node:path");
+    init_errors();
+    init_paths();
+    init_walk();
+    init_artifact();
+    init_bundled();
+    init_contents();
+    init_detect();
+    init_django();
+    init_environment();
+    init_fatal();
+    init_frontend();
+    init_frontend_files();
+    init_git();
+    init_install();
+    init_limits();
+    init_make_artifact();
+    init_shell();
+    BuildFailure = class extends DeployError {
+      outcome;
+      /** Absolute, real path of the checkout. */
+      workspace;
+      constructor({ code: code2, message, hint, at: at2 }, outcome, workspace) {
+        super(code2, message, { ...hint ? { hint } : {}, ...at2 ? { at: at2 } : {} });
+        this.outcome = outcome;
+        this.workspace = workspace;
+      }
+    };
+  }
+});
+
 // src/runner/output.ts
-function harmless(line) {
+function harmless2(line) {
   return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
 }
 function createOutput(write2, redactor) {
@@ -4562,13 +7917,13 @@ function createOutput(write2, redactor) {
   let lines = 0;
   const print = (line) => {
     lines += 1;
-    if (lines <= mostLines) {
+    if (lines <= mostLines2) {
       const whole = line.length <= longestLine2 && !cut2;
       const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine2));
-      write2(`${harmless(shown)}${whole ? "" : " …"}
+      write2(`${harmless2(shown)}${whole ? "" : " …"}
 `);
     }
-    if (lines === mostLines) write2(`… more than ${mostLines} lines; the rest is not shown.
+    if (lines === mostLines2) write2(`… more than ${mostLines2} lines; the rest is not shown.
 `);
     cut2 = false;
   };
@@ -4591,7 +7946,7 @@ function createOutput(write2, redactor) {
   };
 }
 async function withCommandsStopped(write2, work) {
-  const token = `deploy-django-${(0, import_node_crypto5.randomBytes)(16).toString("hex")}`;
+  const token = `deploy-django-${(0, import_node_crypto9.randomBytes)(16).toString("hex")}`;
   write2(`::stop-commands::${token}
 `);
   try {
@@ -4601,13 +7956,13 @@ async function withCommandsStopped(write2, work) {
 `);
   }
 }
-var import_node_crypto5, longestLine2, mostLines;
+var import_node_crypto9, longestLine2, mostLines2;
 var init_output = __esm({
   "src/runner/output.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
+    import_node_crypto9 = require("node:crypto");
     longestLine2 = 4096;
-    mostLines = 2e4;
+    mostLines2 = 2e4;
   }
 });
 
@@ -4619,8 +7974,8 @@ function parseManifest(text2) {
   } catch {
     return void 0;
   }
-  const { version, paths } = value ?? {};
-  if (version !== "1.0" && version !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
+  const { version: version2, paths } = value ?? {};
+  if (version2 !== "1.0" && version2 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
   return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
 }
 function hashOf(path4) {
@@ -4671,7 +8026,7 @@ function changedError(file) {
   });
 }
 var where, rules;
-var init_failures = __esm({
+var init_failures2 = __esm({
   "src/store/failures.ts"() {
     "use strict";
     init_errors();
@@ -4753,7 +8108,7 @@ function partSizeOf(size, mostParts) {
   return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
 }
 async function readPart(file, offset, length, buffer2) {
-  const handle = await (0, import_promises7.open)(file);
+  const handle = await (0, import_promises18.open)(file);
   try {
     const { bytesRead } = await handle.read(buffer2, 0, length, offset);
     if (bytesRead !== length) throw changedError(file);
@@ -4769,12 +8124,12 @@ async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
     const send2 = async (buffer2) => {
       signal.throwIfAborted();
       const bytes = await readPart(body.file, offset, length, buffer2);
-      return sendPart(index + 1, bytes, (0, import_node_crypto6.hash)("md5", bytes));
+      return sendPart(index + 1, bytes, (0, import_node_crypto10.hash)("md5", bytes));
     };
     const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
     return { PartNumber: index + 1, ETag };
   });
-  if (!isAsBefore(await (0, import_promises7.stat)(body.file), body)) throw changedError(body.file);
+  if (!isAsBefore(await (0, import_promises18.stat)(body.file), body)) throw changedError(body.file);
   return parts;
 }
 async function partsEtag(file, size, partSize) {
@@ -4782,18 +8137,18 @@ async function partsEtag(file, size, partSize) {
   const buffer2 = Buffer.allocUnsafe(partSize);
   for (let offset = 0; offset < size; offset += partSize) {
     const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
-    digests.push((0, import_node_crypto6.hash)("md5", part, "buffer"));
+    digests.push((0, import_node_crypto10.hash)("md5", part, "buffer"));
   }
-  return `${(0, import_node_crypto6.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
+  return `${(0, import_node_crypto10.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
 }
-var import_node_crypto6, import_promises7, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
+var import_node_crypto10, import_promises18, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
 var init_multipart = __esm({
   "src/store/multipart.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
-    import_promises7 = require("node:fs/promises");
+    import_node_crypto10 = require("node:crypto");
+    import_promises18 = require("node:fs/promises");
     init_pool();
-    init_failures();
+    init_failures2();
     wholeLimit = 16 * 1024 * 1024;
     smallestPart = 16 * 1024 * 1024;
     partsAtOnce = 16;
@@ -4803,12 +8158,12 @@ var init_multipart = __esm({
 
 // src/sync/compress.ts
 async function gzipped(bytes) {
-  const packed = await compress(bytes, { level: import_node_zlib.constants.Z_BEST_COMPRESSION });
+  const packed = await compress(bytes, { level: import_node_zlib2.constants.Z_BEST_COMPRESSION });
   packed[9] = 255;
   return packed;
 }
 async function compressFiles(files, folder, signal) {
-  await (0, import_promises8.mkdir)(folder, { recursive: true });
+  await (0, import_promises19.mkdir)(folder, { recursive: true });
   const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
   const done = /* @__PURE__ */ new Map();
   await mapLimit(byContent, atOnce, signal, async (same2) => {
@@ -4818,29 +8173,29 @@ async function compressFiles(files, folder, signal) {
   return done;
 }
 async function compressFile({ path: path4, file, md5 }, folder) {
-  const bytes = await (0, import_promises8.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto7.hash)("md5", bytes) !== md5) throw changedError(path4);
+  const bytes = await (0, import_promises19.readFile)(file).catch(() => void 0);
+  if (bytes === void 0 || (0, import_node_crypto11.hash)("md5", bytes) !== md5) throw changedError(path4);
   const packed = await gzipped(bytes);
   if (packed.length > bytes.length * worthwhile) return null;
-  const target = (0, import_node_path9.join)(folder, `${md5}.gz`);
-  await (0, import_promises8.writeFile)(target, packed);
-  const { mtimeMs: modified } = await (0, import_promises8.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto7.hash)("md5", packed) };
+  const target = (0, import_node_path25.join)(folder, `${md5}.gz`);
+  await (0, import_promises19.writeFile)(target, packed);
+  const { mtimeMs: modified } = await (0, import_promises19.stat)(target);
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto11.hash)("md5", packed) };
 }
-var import_node_crypto7, import_promises8, import_node_path9, import_node_util, import_node_zlib, worthwhile, atOnce, compress;
+var import_node_crypto11, import_promises19, import_node_path25, import_node_util, import_node_zlib2, worthwhile, atOnce, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto7 = require("node:crypto");
-    import_promises8 = require("node:fs/promises");
-    import_node_path9 = require("node:path");
+    import_node_crypto11 = require("node:crypto");
+    import_promises19 = require("node:fs/promises");
+    import_node_path25 = require("node:path");
     import_node_util = require("node:util");
-    import_node_zlib = require("node:zlib");
+    import_node_zlib2 = require("node:zlib");
     init_pool();
-    init_failures();
+    init_failures2();
     worthwhile = 0.95;
     atOnce = 4;
-    compress = (0, import_node_util.promisify)(import_node_zlib.gzip);
+    compress = (0, import_node_util.promisify)(import_node_zlib2.gzip);
   }
 });
 
@@ -4955,7 +8310,7 @@ function refuseInvalidKeys(keys) {
   throw new DeployError("KEYS_INVALID", `${title}
 ${listSome(invalid2, 10, "\n")}`, { hint: "Rename them." });
 }
-function isLeftover(source, file, known) {
+function isLeftover2(source, file, known) {
   if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
   return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
 }
@@ -4977,7 +8332,7 @@ function planSync(sources, remote, ledger) {
       const planned2 = planFile(source, file, forms, known, there);
       if (forms.reused) reused.push(file.path);
       else if (source.hashedNames.has(file.path) && hashOf(file.path) && !forms.immutable) unproven.push(file.path);
-      if (there && isLeftover(source, file, known)) continue;
+      if (there && isLeftover2(source, file, known)) continue;
       if (source.onlyHashed && planned2.phase !== "hashed") continue;
       const untouched = isUntouched(known, there);
       const sameBytes = untouched ? known.md5 === file.md5 : isSame(planned2, there, remote);
@@ -5020,7 +8375,7 @@ var init_plan = __esm({
 // src/sync/remote.ts
 async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal) {
   const found = /* @__PURE__ */ new Map();
-  const mostPages = shared ? Math.ceil(paths.size * patience.times / pageSize) + patience.pages : Infinity;
+  const mostPages = shared ? Math.ceil(paths.size * patience2.times / pageSize) + patience2.pages : Infinity;
   let pages = 0;
   for await (const page of store.list(prefix2, signal)) {
     for (const object of page) {
@@ -5029,8 +8384,8 @@ async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal
     }
     pages += 1;
     if (pages >= mostPages && page.length >= pageSize) {
-      const missing = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
-      await mapLimit(missing, store.atOnce, signal, async (key) => {
+      const missing2 = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
+      await mapLimit(missing2, store.atOnce, signal, async (key) => {
         const head = await store.head(key, signal);
         if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
       });
@@ -5039,14 +8394,14 @@ async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal
   }
   return found;
 }
-var isOtherForm, pageSize, patience;
+var isOtherForm, pageSize, patience2;
 var init_remote = __esm({
   "src/sync/remote.ts"() {
     "use strict";
     init_pool();
     isOtherForm = ({ headers, encrypted, etag }) => Boolean(headers.contentEncoding) || encrypted || etag.includes("-");
     pageSize = 1e3;
-    patience = { times: 10, pages: 5 };
+    patience2 = { times: 10, pages: 5 };
   }
 });
 
@@ -5120,28 +8475,28 @@ function parseShard(text2) {
   const shard = { index: Number(index), of: Number(of) };
   return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
 }
-var import_node_crypto8, inShard;
+var import_node_crypto12, inShard;
 var init_shard = __esm({
   "src/sync/shard.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
-    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto8.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
+    import_node_crypto12 = require("node:crypto");
+    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto12.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
   }
 });
 
 // src/sync/sync.ts
 async function loadManifest(path4) {
   if (path4 === void 0) return void 0;
-  const text2 = await (0, import_promises9.readFile)(path4, "utf8").catch(() => void 0);
+  const text2 = await (0, import_promises20.readFile)(path4, "utf8").catch(() => void 0);
   return text2 === void 0 ? void 0 : parseManifest(text2);
 }
 async function pathInside(folder, path4) {
   if (path4 === void 0) return void 0;
-  const real = await (0, import_promises9.realpath)(path4).catch(() => void 0);
+  const real = await (0, import_promises20.realpath)(path4).catch(() => void 0);
   return real === void 0 ? void 0 : below(folder, real);
 }
-function* keysOf({ entries }, prefix2) {
-  for (const { path: path4 } of entries) yield prefix2 + path4;
+function* keysOf({ entries: entries2 }, prefix2) {
+  for (const { path: path4 } of entries2) yield prefix2 + path4;
 }
 async function findPart({ folder, kind, prefix: prefix2 }, { allowFiles, shard }) {
   const found = await findFiles(folder, allowFiles, `${kind}-dir`);
@@ -5183,7 +8538,7 @@ async function prepareSync(request, store, signal) {
     ...planned2,
     remote: objects,
     left: found.flatMap(({ left }) => left),
-    lookalikes: found.flatMap(({ entries }) => lookalikes(entries.map(({ path: path4 }) => path4))),
+    lookalikes: found.flatMap(({ entries: entries2 }) => lookalikes(entries2.map(({ path: path4 }) => path4))),
     files: { static: count("static"), media: count("media") }
   };
 }
@@ -5212,7 +8567,7 @@ async function compressSources(sources, { objects, reused }, { compressInto, led
       if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
-    const compressed = await compressFiles(requests, (0, import_node_path10.join)(compressInto, String(at2)), signal);
+    const compressed = await compressFiles(requests, (0, import_node_path26.join)(compressInto, String(at2)), signal);
     done.push({ ...source, compressed });
   }
   return done;
@@ -5247,12 +8602,12 @@ function progressLines(clock, print, every = 1e4) {
     print(`${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`);
   };
 }
-var import_promises9, import_node_path10;
+var import_promises20, import_node_path26;
 var init_sync = __esm({
   "src/sync/sync.ts"() {
     "use strict";
-    import_promises9 = require("node:fs/promises");
-    import_node_path10 = require("node:path");
+    import_promises20 = require("node:fs/promises");
+    import_node_path26 = require("node:path");
     init_paths();
     init_pool();
     init_text();
@@ -5270,1171 +8625,206 @@ var init_sync = __esm({
   }
 });
 
-// src/sync/bundlers.ts
-function splitBundled(path4) {
-  for (const pattern of [hexHash, base64Hash, wholeHash]) {
-    const [, stem = "", hash10, ending2 = ""] = pattern.exec(path4) ?? [];
-    if (hash10 !== void 0 && isRandom(hash10)) return { source: stem + ending2, hash: hash10 };
-  }
-  return void 0;
+// src/build/preflight/finding.ts
+function placeOf(options, settings, name) {
+  const assigned = settings.assigned[name];
+  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
 }
-function stringsIn(value) {
-  const found = [];
-  const open5 = [value];
-  while (open5.length > 0) {
-    const next = open5.pop();
-    if (typeof next === "string") found.push(next);
-    else if (isObject(next)) for (const inner of Object.values(next)) open5.push(inner);
-  }
-  return found;
-}
-function viteNames(chunks) {
-  const stem = (path4) => fileName(path4).replace(/\.[^.]*$/, "");
-  const sources = /* @__PURE__ */ new Set();
-  for (const [key, { name, src }] of chunks) {
-    if (!key.startsWith("_")) sources.add(stem(key));
-    if (typeof src === "string") sources.add(stem(src));
-    sources.add(name);
-  }
-  const named = chunks.flatMap(([, { file, css, assets }]) => stringsIn([file, css, assets]));
-  return named.filter((path4) => !sources.has(stem(path4)));
-}
-function trackedNames(assets, chunks) {
-  const copied = Object.values(assets).flatMap((asset) => {
-    const source = isObject(asset) ? asset.sourceFilename : void 0;
-    return typeof source === "string" ? [fileName(source)] : [];
-  });
-  return [...Object.keys(assets), ...stringsIn(chunks)].filter((path4) => !copied.includes(fileName(path4)));
-}
-function pathsIn(value) {
-  if (!isObject(value)) return [];
-  const entries = Object.entries(value);
-  const chunks = entries.filter((entry) => isObject(entry[1]));
-  if (chunks.length === entries.length && chunks.every(([, { file }]) => typeof file === "string"))
-    return viteNames(chunks);
-  if (isObject(value.assets) && value.chunks !== void 0) return trackedNames(value.assets, value.chunks);
-  return stringsIn(value).flatMap((text2) => text2.split(/[\s"'<>(),;=&?#]+/));
-}
-function bundledNames(text2) {
-  let value;
-  try {
-    value = JSON.parse(text2);
-  } catch {
-    return /* @__PURE__ */ new Set();
-  }
-  const names2 = pathsIn(value).map(fileName);
-  return new Set(names2.filter((name) => splitBundled(name) !== void 0));
-}
-var bundlerManifests, endings, base64Hash, hexHash, wholeHash, isRandom, fileName, isObject;
-var init_bundlers = __esm({
-  "src/sync/bundlers.ts"() {
+var place, pathOf;
+var init_finding = __esm({
+  "src/build/preflight/finding.ts"() {
     "use strict";
-    bundlerManifests = /* @__PURE__ */ new Set([
-      "manifest.json",
-      "webpack-stats.json",
-      "asset-manifest.json",
-      "assets-manifest.json"
-    ]);
-    endings = "((?:\\.[A-Za-z][A-Za-z0-9]*)+)$";
-    base64Hash = new RegExp(`^(.*[^/])[-.]([A-Za-z0-9_-]{8})${endings}`);
-    hexHash = new RegExp(`^(.*[^/])[-._]([0-9a-f]{8,64})${endings}`);
-    wholeHash = new RegExp(`^(.*/|)([0-9a-f]{16,64})${endings}`);
-    isRandom = (hash10) => /[^a-z_-]/.test(hash10) && /[^0-9]/.test(hash10);
-    fileName = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
-    isObject = (value) => typeof value === "object" && value !== null;
-  }
-});
-
-// src/build/detect.ts
-function isListable(folder) {
-  try {
-    (0, import_node_fs5.accessSync)(folder, import_node_fs5.constants.R_OK | import_node_fs5.constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-function chooseManagePy(found, workingDirectory) {
-  const depth = (path4) => path4.split("/").length;
-  const nearest = Math.min(...found.map(depth));
-  const candidates = found.filter((path4) => depth(path4) === nearest).sort();
-  const [only, ...others] = candidates;
-  if (only === void 0) {
-    throw new DeployError(
-      "PROJECT_NOT_FOUND",
-      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
-      {
-        hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
-      }
-    );
-  }
-  if (others.length > 0) {
-    const folders = candidates.map((path4) => `"${import_node_path11.posix.join(workingDirectory, import_node_path11.posix.dirname(path4))}"`);
-    throw new DeployError(
-      "PROJECT_NOT_FOUND",
-      `There are ${candidates.length} Django projects: ${listSome(folders, 6)}.`,
-      {
-        hint: `Set working-directory to one of them, for example working-directory: ${folders[0]}`
-      }
-    );
-  }
-  return only;
-}
-function chooseInstaller(files, projectFolder) {
-  const found = [];
-  for (const folder of /* @__PURE__ */ new Set([projectFolder, "."])) {
-    const names2 = files.get(folder) ?? [];
-    if (names2.includes("uv.lock"))
-      found.push({ name: import_node_path11.posix.join(folder, "uv.lock"), installer: { kind: "uv", folder } });
-    const requirements = import_node_path11.posix.join(folder, "requirements.txt");
-    if (names2.includes("requirements.txt"))
-      found.push({ name: requirements, installer: { kind: "pip", requirements } });
-  }
-  const [first, ...others] = found;
-  return { installer: first?.installer, ignored: others.map((other) => other.name) };
-}
-var import_node_fs5, import_node_path11, searchDepth, skippedFolders, isOwnFolder;
-var init_detect = __esm({
-  "src/build/detect.ts"() {
-    "use strict";
-    import_node_fs5 = require("node:fs");
-    import_node_path11 = require("node:path");
-    init_errors();
-    init_text();
-    searchDepth = 3;
-    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path11.join)(folder, "pyvenv.cfg"));
-  }
-});
-
-// src/build/bundled.ts
-async function findBundled(project, collected) {
-  const found = /* @__PURE__ */ new Set();
-  const there = collected === void 0 ? void 0 : await (0, import_promises10.stat)(collected).catch(() => void 0);
-  if (collected === void 0 || !there?.isDirectory()) return found;
-  const names2 = /* @__PURE__ */ new Set();
-  for (const root of /* @__PURE__ */ new Set([project ?? collected, collected])) {
-    const enter = (folder, name) => (0, import_node_path12.join)(root, folder) !== collected && isOwnFolder((0, import_node_path12.join)(root, folder), name);
-    for await (const { path: path4, kind } of walk(root, enter)) {
-      if (kind !== "file" || !bundlerManifests.has(fileName2(path4))) continue;
-      const text2 = await (0, import_promises10.readFile)((0, import_node_path12.join)(root, path4), "utf8").catch(() => "");
-      for (const name of bundledNames(text2)) names2.add(name);
-    }
-  }
-  if (names2.size === 0) return found;
-  for await (const { path: path4 } of walk(collected)) if (names2.has(fileName2(path4))) found.add(path4);
-  return found;
-}
-var import_promises10, import_node_path12, fileName2;
-var init_bundled = __esm({
-  "src/build/bundled.ts"() {
-    "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
-    init_walk();
-    init_bundlers();
-    init_detect();
-    fileName2 = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
-  }
-});
-
-// src/build/artifact.ts
-function isLeftover2(path4) {
-  const name = path4.split("/").at(-1) ?? "";
-  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
-}
-function isMadeOnPurpose(path4) {
-  return !isLeftover2(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
-}
-var artifactFormats, fallbackTime;
-var init_artifact = __esm({
-  "src/build/artifact.ts"() {
-    "use strict";
-    artifactFormats = ["tar.gz", "zip"];
-    fallbackTime = 315532800;
-  }
-});
-
-// src/lib/shape.ts
-var isText, isNumber, isObject2, orNothing, listOf, mapOf, shape;
-var init_shape = __esm({
-  "src/lib/shape.ts"() {
-    "use strict";
-    isText = (value) => typeof value === "string";
-    isNumber = (value) => typeof value === "number";
-    isObject2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    orNothing = (check4) => (value) => value === null || value === void 0 || check4(value);
-    listOf = (check4) => (value) => Array.isArray(value) && value.every(check4);
-    mapOf = (checkKey, checkValue) => (value) => isObject2(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
-    shape = (fields) => (value) => isObject2(value) && Object.entries(fields).every(([name, check4]) => check4(value[name]));
-  }
-});
-
-// src/build/outcome.ts
-function readOutcome(text2) {
-  try {
-    const value = JSON.parse(text2);
-    return isOutcome(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var isFrame, isProject, isOutcome;
-var init_outcome = __esm({
-  "src/build/outcome.ts"() {
-    "use strict";
-    init_shape();
-    isFrame = shape({ file: isText, line: isNumber });
-    isProject = shape({ django: isText, python: isText, settings_module: isText });
-    isOutcome = shape({
-      project: (value) => value === void 0 || isProject(value),
-      checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
-      migrations: orNothing(
-        shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject2 })
-      ),
-      escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
-      collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
-      failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) }))
-    });
-  }
-});
-
-// src/build/record.ts
-function withoutWorkspace({ collected: _, ...outcome }, workspace) {
-  return JSON.parse(JSON.stringify(outcome).replaceAll(inJson(workspace), placeholder));
-}
-function withWorkspace(outcome, workspace) {
-  return JSON.parse(JSON.stringify(outcome).replaceAll(placeholder, inJson(workspace)));
-}
-function isSafePath(path4) {
-  if (/[\\\u0000-\u001f\u007f]/.test(path4) || /^[A-Za-z]:/.test(path4)) return false;
-  return path4.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-}
-function readRecord(text2) {
-  try {
-    const value = JSON.parse(text2);
-    return isRecord(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isPlace, isFinding, isRecord, writeRecord;
-var init_record = __esm({
-  "src/build/record.ts"() {
-    "use strict";
-    init_shape();
-    init_outcome();
-    recordFolder = ".deploy-django";
-    recordPath = `${recordFolder}/release.json`;
-    placeholder = "{workspace}";
-    inJson = (text2) => JSON.stringify(text2).slice(1, -1);
-    isSafe = (value) => isText(value) && isSafePath(value);
-    isSum = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
-    isFinished = (value) => isOutcome(value) && isObject2(value) && value.project !== void 0 && value.collected === void 0;
-    isPlace = shape({ file: isSafe, line: (line) => line === void 0 || isNumber(line) });
-    isFinding = shape({
-      level: (level) => level === "error" || level === "warning",
-      id: isText,
-      message: isText,
-      at: (at2) => at2 === void 0 || isPlace(at2)
-    });
-    isRecord = shape({
-      version: (value) => value === 1,
-      commit: orNothing((value) => isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
-      python: isText,
-      django: isText,
-      lock: orNothing(shape({ path: isText, sha256: isSum })),
-      workingDirectory: (value) => value === "." || isSafe(value),
-      static: orNothing(shape({ folder: isSafe, manifest: orNothing(isSafe) })),
-      media: orNothing(shape({ folder: isSafe, changed: mapOf(isSafePath, isNumber) })),
-      bundled: listOf(isSafe),
-      findings: listOf(isFinding),
-      outcome: isFinished,
-      files: mapOf(isSafePath, isSum)
-    });
-    writeRecord = (record) => Buffer.from(`${JSON.stringify(record, null, 1)}
-`);
-  }
-});
-
-// src/build/contents.ts
-async function takeSnapshot(root) {
-  const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path13.join)(root, path4), name))) {
-    if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises11.lstat)((0, import_node_path13.join)(root, entry.path));
-    snapshot.set(entry.path, `${mtimeMs}:${size}`);
-  }
-  return snapshot;
-}
-function changedBetween(before, after) {
-  const written = [...after].filter(([path4, state]) => before.get(path4) !== state).map(([path4]) => path4);
-  return { written, removed: [...before.keys()].filter((path4) => !after.has(path4)) };
-}
-async function readSourceTree(git, root) {
-  const tracked = await git.trackedFiles() ?? [];
-  if (tracked.length > 0) return { tracked, fromGit: true, changed: await git.changedFiles() ?? /* @__PURE__ */ new Set() };
-  const found = [];
-  for (const path4 of (await takeSnapshot(root)).keys()) {
-    if (personal.test(path4) || isLeftover2(path4)) continue;
-    const { mode } = await (0, import_promises11.lstat)((0, import_node_path13.join)(root, path4));
-    found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
-  }
-  return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
-}
-async function projectEntries(git, { root, source, hooks }) {
-  const entries = /* @__PURE__ */ new Map();
-  const onPurpose = new Set(hooks.flatMap(({ written, removed }) => [...written, ...removed]));
-  const changed = source.fromGit ? await git.changedFiles() ?? /* @__PURE__ */ new Set() : /* @__PURE__ */ new Set();
-  for (const { path: path4, mode, blob } of source.tracked) {
-    const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
-    const bytes = byCheck ? await git.content(blob) : void 0;
-    entries.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path13.join)(root, path4) } });
-  }
-  for (const { written, removed } of hooks) {
-    for (const path4 of written.filter((made) => entries.has(made) || isMadeOnPurpose(made))) {
-      const executable = entries.get(path4)?.executable ?? false;
-      entries.set(path4, { path: path4, executable, from: { file: (0, import_node_path13.join)(root, path4) } });
-    }
-    for (const path4 of removed) entries.delete(path4);
-  }
-  if (source.fromGit) for (const path4 of await git.exportIgnored([...entries.keys()])) entries.delete(path4);
-  return entries;
-}
-async function addFolder(entries, { root, forAnotherJob }, folder, apart) {
-  if (folder === void 0 || folder === root || below(folder, root) !== void 0) return void 0;
-  const at2 = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : void 0);
-  if (at2 === void 0) return void 0;
-  for await (const { path: path4, kind } of walk(folder)) {
-    if (kind !== "file") continue;
-    const name = `${at2}/${path4}`;
-    const executable = entries.get(name)?.executable ?? false;
-    entries.set(name, { path: name, executable, from: { file: (0, import_node_path13.join)(folder, path4) } });
-  }
-  return at2;
-}
-async function artifactContents(git, request) {
-  const entries = await projectEntries(git, request);
-  const media = await addFolder(entries, request, request.mediaRoot, "media");
-  const collected = await addFolder(entries, request, request.staticRoot, "static");
-  return { entries: [...entries.values()], static: collected, media };
-}
-var import_promises11, import_node_path13, noChanges, personal;
-var init_contents = __esm({
-  "src/build/contents.ts"() {
-    "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path13 = require("node:path");
     init_paths();
-    init_walk();
-    init_artifact();
-    init_detect();
-    init_record();
-    noChanges = { written: [], removed: [] };
-    personal = /(^|\/)\.(env[^/]*|git|hg|svn|idea|vscode|DS_Store|[a-z_]*cache|tox|nox|secrets)(\/|$)/;
+    init_place();
+    place = (options, file, line) => placeIn(options.workspace, file, line);
+    pathOf = (options, file) => below(options.workspace, file) ?? file;
   }
 });
 
-// src/build/django.ts
-function failureError(failure, request) {
-  const collect = failure.step === "collect";
-  const last = failure.frames.at(-1);
-  const path4 = last && below(request.workspace, last.file);
-  const at2 = path4 && last ? { file: path4, line: last.line } : void 0;
-  const remedy = [...collect ? collectRemedies : [], ...remedies].find(({ when }) => when(failure));
-  const what = collect ? "collectstatic failed" : "Django did not start with the project's settings";
-  const where2 = at2 ? ` (${at2.file}, line ${at2.line})` : "";
-  return new DeployError(
-    collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
-    `${what}: ${failure.type}: ${failure.message}${where2}`,
-    {
-      hint: remedy?.hint(failure) ?? "The traceback stands in the log of this group.",
-      ...at2 ? { at: at2 } : {}
-    }
-  );
-}
-function fatalFailure(outcome, request) {
-  const escaping = outcome.escaping ?? [];
-  if (escaping.length > 0) {
-    const links = escaping.slice(0, 5).map(({ file, target }) => `  ${below(request.workspace, file) ?? file} → ${target}`);
-    return new DeployError(
-      "FILES_REFUSED",
-      ["Static files are links that lead out of their folder:", ...links].join("\n"),
-      {
-        hint: "collectstatic would copy what they point to into the public folder. Replace the links by files."
-      }
-    );
-  }
-  const failure = outcome.failures.find(isFatal);
-  return failure && failureError(failure, request);
-}
-async function runDjango(io, steps, python, request) {
-  await (0, import_promises12.mkdir)(request.scratch, { recursive: true });
-  const script = (0, import_node_path14.join)(request.scratch, "django_steps.py");
-  const asked = (0, import_node_path14.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path14.join)(request.scratch, "outcome.json");
-  await (0, import_promises12.writeFile)(script, steps);
-  await (0, import_promises12.writeFile)(
-    asked,
-    JSON.stringify({
-      manage_py: request.managePy,
-      project_root: request.projectRoot,
-      static_root: (0, import_node_path14.join)(request.scratch, "static"),
-      outcome: answered,
-      checks: request.checks,
-      migrations: request.migrations
-    })
-  );
-  const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
-  const exit = await io.exec(command, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
-  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
-  if (outcome?.project) {
-    throw new DeployError(
-      "DJANGO_FAILED",
-      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
-      {
-        hint: exit === 137 ? "The system ended it: it ran out of memory." : "What it printed stands above."
-      }
-    );
-  }
-  throw new DeployError("DJANGO_FAILED", `manage.py ended with exit code ${exit} before Django ran a command.`, {
-    hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
-  });
-}
-var import_promises12, import_node_path14, missingVariable, remedies, collectRemedies, isFatal;
-var init_django = __esm({
-  "src/build/django.ts"() {
-    "use strict";
-    import_promises12 = require("node:fs/promises");
-    import_node_path14 = require("node:path");
-    init_errors();
-    init_paths();
-    init_outcome();
-    missingVariable = /\b([A-Z][A-Z0-9_]{2,})"? (?:not found|environment variable|not set)/;
-    remedies = [
-      {
-        when: ({ module: module2 }) => module2 === "django",
-        hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install."
-      },
-      {
-        when: ({ type, module: module2 }) => type === "ModuleNotFoundError" && module2 !== null,
-        hint: ({ module: module2 }) => `The module "${module2}" is missing. Add its package to the dependencies, or name other settings by settings-module.`
-      },
-      {
-        when: ({ type }) => type === "ImportError",
-        hint: () => "A package is there and does not have this name: it is too old or too new for this code. Pin the version that works."
-      },
-      {
-        when: ({ message }) => /DJANGO_SETTINGS_MODULE/.test(message),
-        hint: () => "Set the input settings-module, for example settings-module: mysite.settings.production"
-      },
-      {
-        when: ({ type, message }) => type === "KeyError" && /^'[A-Z][A-Z0-9_]*'$/.test(message),
-        hint: ({ message }) => `The settings need this environment variable. Add a line to the input env, for example ${message.slice(1, -1)}=…`
-      },
-      {
-        when: ({ message }) => missingVariable.test(message),
-        hint: ({ message }) => {
-          const name = missingVariable.exec(message)?.[1];
-          return `The settings need this environment variable. Add a line to the input env, for example ${name}=…`;
-        }
-      },
-      {
-        when: ({ message }) => /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/.test(message),
-        hint: () => "The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient."
-      },
-      {
-        when: ({ type }) => type === "SystemExit",
-        hint: () => "manage.py or the settings ended the process. What they printed stands above."
-      }
-    ];
-    collectRemedies = [
-      {
-        when: ({ message }) => /could not be found with/.test(message),
-        hint: () => "A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file."
-      },
-      {
-        when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
-        hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.'
-      }
-    ];
-    isFatal = ({ step }) => ["start", "probe", "links", "collect"].includes(step);
-  }
-});
-
-// src/build/frontend.ts
-function wholeScript(scripts2, name) {
-  const done = /* @__PURE__ */ new Set([name]);
-  for (const one of done) {
-    for (const word of wordsOf(scripts2[one] ?? "")) {
-      const isCalled = (other) => other === word || word.endsWith("*") && other.startsWith(word.replace(/\*+$/, ""));
-      for (const other of Object.keys(scripts2).filter(isCalled)) done.add(other);
-    }
-  }
-  return [...done].map((one) => scripts2[one]).join(" && ");
-}
-function outputsOf({ folder, configs }, script, programs) {
-  const inside = (base, path4) => import_node_path15.posix.join(base, path4).replace(/\/$/, "");
-  const words = wordsOf(script);
-  const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
-  const styles = programs.includes("sass") ? words.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
-  const named = [...options, ...styles].map((path4) => inside(folder, path4));
-  if (named.length > 0) return named;
-  const settings = configs.flatMap(({ path: path4, text: text2 }) => {
-    const bases = [folder, import_node_path15.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
-    const found = [...text2.matchAll(outputSetting)].map(
-      ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
-    );
-    const mention = /^vite/.test(import_node_path15.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
-    return found.length === 0 && mention.test(text2) ? [[]] : found;
-  });
-  const elsewhere = words.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words[at2 + 1]));
-  if (elsewhere || settings.some((paths) => paths.length === 0)) return void 0;
-  if (settings.length > 0) return settings.flat();
-  const usual = programs.map((program) => builders[program]).filter((path4) => path4 !== void 0);
-  return usual.length > 0 ? usual.map((path4) => inside(folder, path4)) : void 0;
-}
-function isRead(configs, option2, next) {
-  const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
-  if (path4 === void 0 || path4.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path15.posix.normalize(path4)));
-}
-function advise({ folder, files }, script) {
-  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
-  const { install: install2, run: run3, within, setup } = manager ?? { install: "npm install", ...npm };
-  const there = (command) => folder === "." ? command : command.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
-  return { command: `${there(install2)} && ${there(`${run3} ${script}`)}`, setup };
-}
-function isCollected(outputs, settings) {
-  const mentioned = new Set(settings.split(/["'/]/));
-  return outputs.some((path4) => path4.split("/").some((part) => part === "static" || mentioned.has(part)));
-}
-function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
-  const folders = /* @__PURE__ */ new Set();
-  for (const file of files) {
-    if (import_node_path15.posix.basename(file).startsWith(".")) continue;
-    for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
-  }
-  return packages.flatMap((one) => {
-    const name = buildScripts.find((script2) => one.scripts[script2] !== void 0);
-    if (name === void 0) return [];
-    const script = wholeScript(one.scripts, name);
-    const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
-    const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
-    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path15.posix.isAbsolute(path5))) return [];
-    if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
-    if (!isCollected(outputs, settings)) return [];
-    const path4 = import_node_path15.posix.join(one.folder, "package.json");
-    const { command, setup } = advise(one, name);
-    const missing = listSome([...new Set(outputs)], 2);
-    return [
-      {
-        level: "warning",
-        id: "deploy.front-end",
-        message: `${path4} has a script "${name}", and nothing has built it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`,
-        at: { file: prefix2 + path4 }
-      }
-    ];
-  });
-}
-var import_node_path15, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
-var init_frontend = __esm({
-  "src/build/frontend.ts"() {
-    "use strict";
-    import_node_path15 = require("node:path");
-    init_text();
-    buildScripts = ["build", "build:prod", "build:production", "production"];
-    builders = {
-      vite: "dist",
-      webpack: "dist",
-      rspack: "dist",
-      rsbuild: "dist",
-      parcel: "dist",
-      "vue-cli-service": "dist",
-      "react-scripts": "build",
-      craco: "build",
-      esbuild: void 0,
-      rollup: void 0,
-      tailwindcss: void 0,
-      "@tailwindcss/cli": void 0,
-      postcss: void 0,
-      sass: void 0
-    };
-    wordsOf = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
-    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
-    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
-    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
-    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined = (strings) => import_node_path15.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
-    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
-    managers = [
-      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
-      {
-        lock: /^pnpm-lock\.yaml$/,
-        install: "pnpm install --frozen-lockfile",
-        run: "pnpm run",
-        within: "--dir",
-        setup: "pnpm/action-setup and actions/setup-node"
-      },
-      {
-        lock: /^yarn\.lock$/,
-        install: "yarn install --frozen-lockfile",
-        run: "yarn run",
-        within: "--cwd",
-        setup: "actions/setup-node"
-      },
-      {
-        lock: /^bun\.lockb?$/,
-        install: "bun install --frozen-lockfile",
-        run: "bun run",
-        within: "--cwd",
-        setup: "oven-sh/setup-bun"
-      }
-    ];
-  }
-});
-
-// src/build/frontend-files.ts
-function scriptsIn(text2) {
-  try {
-    const { scripts: scripts2 } = JSON.parse(text2);
-    if (typeof scripts2 !== "object" || scripts2 === null) return {};
-    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
-  } catch {
-    return {};
-  }
-}
-async function readFrontEnds(root, projectFolder, prefix2) {
-  const files = /* @__PURE__ */ new Set();
-  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path16.join)(root, folder), name))) files.add(path4);
-  const read = (path4) => (0, import_promises13.readFile)((0, import_node_path16.join)(root, path4), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path16.posix.basename(folder));
-  const folders = [...files].filter((path4) => import_node_path16.posix.basename(path4) === "package.json").map(import_node_path16.posix.dirname);
-  const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
-  const packages = [];
-  for (const folder of folders.filter(isUsual)) {
-    const path4 = import_node_path16.posix.join(folder, "package.json");
-    const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
-    const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
-    const configs = below2.filter((file) => configName.test(import_node_path16.posix.basename(file)));
-    packages.push({
-      folder,
-      scripts: scriptsIn(await read(path4)),
-      files: below2.filter((file) => import_node_path16.posix.dirname(file) === folder).map((file) => import_node_path16.posix.basename(file)),
-      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read(config) })))
-    });
-  }
-  const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
-  return { packages, files, settings: (await Promise.all(settings.map(read))).join("\n"), prefix: prefix2 };
-}
-var import_promises13, import_node_path16, usualFolders, settingsName, configName;
-var init_frontend_files = __esm({
-  "src/build/frontend-files.ts"() {
-    "use strict";
-    import_promises13 = require("node:fs/promises");
-    import_node_path16 = require("node:path");
-    init_walk();
-    init_detect();
-    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
-    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
-    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
-  }
-});
-
-// src/build/install.ts
-async function findPython(io, request) {
-  for (const program of process.platform === "win32" ? ["python"] : ["python3", "python"]) {
-    const probe = { program, args: ["-c", "import sys; print(sys.executable)"], cwd: request.root, env: request.env };
-    const executable = (await capture(io, probe))?.toString().trim();
-    if (executable) return executable;
-  }
-  throw new DeployError("PYTHON_MISSING", "There is no Python on this runner.", {
-    hint: 'Add a step "uses: actions/setup-python" with python-version before this one.'
-  });
-}
-async function makeVenv(io, python, folder, request) {
-  const command = { program: python, args: ["-m", "venv", folder], cwd: request.root, env: request.env };
-  const hint = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
-  await run(io, "Making a virtual environment", command, "INSTALL_FAILED", hint);
-}
-async function hasUv(io, request) {
-  const probe = { program: "uv", args: ["--version"], cwd: request.root, env: request.env };
-  return await capture(io, probe) !== void 0;
-}
-async function findUv(io, request) {
-  if (await hasUv(io, request)) return "uv";
-  const tools = `${request.venv}-tools`;
-  await makeVenv(io, await findPython(io, request), tools, request);
-  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `uv==${uvVersion}`];
-  const command = { program: (0, import_node_path17.join)(scripts(tools), "python"), args, cwd: request.root, env: request.env };
-  await run(io, "Installing uv", command, "INSTALL_FAILED", 'Add a step "uses: astral-sh/setup-uv" before this one.');
-  return (0, import_node_path17.join)(scripts(tools), "uv");
-}
-async function installLocked(io, folder, request) {
-  const uv = await findUv(io, request);
-  const env = { ...request.env, UV_PROJECT_ENVIRONMENT: request.venv };
-  const command = { program: uv, args: ["sync", "--locked", "--no-dev"], cwd: (0, import_node_path17.join)(request.root, folder), env };
-  const hint = `${dependencyHint} If uv.lock is out of date, run "uv lock" and commit it.`;
-  await run(io, "uv sync", command, "INSTALL_FAILED", hint);
-}
-async function installRequirements(io, requirements, request) {
-  const python = await findPython(io, request);
-  const file = (0, import_node_path17.join)(request.root, requirements);
-  const venvPython = (0, import_node_path17.join)(scripts(request.venv), "python");
-  const title = `pip install -r ${requirements}`;
-  const inRoot = { cwd: request.root, env: request.env };
-  if (await hasUv(io, request)) {
-    const make = { program: "uv", args: ["venv", "--quiet", "--python", python, request.venv], ...inRoot };
-    await run(io, "uv venv", make, "INSTALL_FAILED", dependencyHint);
-    const install2 = { program: "uv", args: ["pip", "install", "--python", venvPython, "-r", file], ...inRoot };
-    return run(io, `uv ${title}`, install2, "INSTALL_FAILED", dependencyHint);
-  }
-  await makeVenv(io, python, request.venv, request);
-  const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  return run(io, title, { program: venvPython, args, ...inRoot }, "INSTALL_FAILED", dependencyHint);
-}
-async function installDependencies(io, request) {
-  const { install: install2, installer, venv, env, root } = request;
-  if (install2 === "none") return { program: await findPython(io, request), env };
-  const python = { program: (0, import_node_path17.join)(scripts(venv), "python"), env: activate(env, venv) };
-  if (install2 !== "auto") {
-    await makeVenv(io, await findPython(io, request), venv, request);
-    const own = { ...python.env, UV_PROJECT_ENVIRONMENT: venv };
-    await run(
-      io,
-      "install",
-      shell(install2, root, own),
-      "INSTALL_FAILED",
-      "Mend the command line of the input install."
-    );
-    return python;
-  }
-  if (installer?.kind === "uv") await installLocked(io, installer.folder, request);
-  else if (installer?.kind === "pip") await installRequirements(io, installer.requirements, request);
-  else {
-    throw new DeployError(
-      "INSTALL_FAILED",
-      "There is neither a uv.lock nor a requirements.txt beside manage.py or in the working directory.",
-      {
-        hint: "Set install to the command line that installs the dependencies, or to none where an earlier step has done so."
-      }
-    );
-  }
-  return python;
-}
-var import_node_path17, uvVersion, dependencyHint;
-var init_install = __esm({
-  "src/build/install.ts"() {
-    "use strict";
-    import_node_path17 = require("node:path");
-    init_errors();
-    init_environment();
-    init_shell();
-    uvVersion = "0.13.9";
-    dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
-  }
-});
-
-// src/build/limits.ts
-function tooLarge(bytes) {
-  const refusing = limits.filter((limit) => bytes > limit.bytes);
-  if (refusing.length === 0) return void 0;
-  const hosts2 = refusing.map((limit) => `${limit.host} (${formatBytes(limit.bytes)})`);
-  return `The artifact has ${formatBytes(bytes)}, more than these hosts take: ${listSome(hosts2, 4)}. Keep out of it what the app does not need, by lines such as "docs export-ignore" in .gitattributes.`;
-}
-var limits;
-var init_limits = __esm({
-  "src/build/limits.ts"() {
-    "use strict";
-    init_text();
-    limits = [
-      // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html
-      { host: "Elastic Beanstalk", bytes: 5e8 },
-      // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
-      { host: "Heroku", bytes: 1e9 }
-    ];
-  }
-});
-
-// src/build/archive-tar.ts
-async function add(pack, entry, mtime) {
-  const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
-  const { promise, resolve: resolve4, reject } = Promise.withResolvers();
-  const done = (error2) => error2 ? reject(error2) : resolve4();
-  const begin = (header, bytes) => {
-    const whole = { ...common, ...header };
-    const sink = bytes ? pack.entry(whole, Buffer.from(bytes), done) : pack.entry(whole, done);
-    sink.on("error", reject);
-    return sink;
-  };
-  const mode = "executable" in entry && entry.executable ? 493 : 420;
-  if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
-  else if ("bytes" in entry) begin({ mode }, entry.bytes);
-  else (0, import_promises14.pipeline)((0, import_node_fs6.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
-  return promise;
-}
-async function packTar(entries, time) {
-  const { pack: createPack } = await import("./tar-stream.cjs");
-  const pack = createPack();
-  const packed = new import_node_stream.PassThrough();
-  (0, import_promises14.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
-  const addAll = async () => {
-    for (const entry of entries) await add(pack, entry, new Date(time * 1e3));
-    pack.finalize();
-  };
-  addAll().catch((error2) => pack.destroy(error2));
-  return packed;
-}
-async function* unpackTar(path4) {
-  const { extract } = await import("./tar-stream.cjs");
-  const entries = extract();
-  (0, import_promises14.pipeline)((0, import_node_fs6.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries).catch((error2) => entries.destroy(error2));
-  for await (const entry of entries) {
-    const { name, type } = entry.header;
-    if (type === "file") yield { path: name, kind: "file", content: entry };
-    else {
-      entry.resume();
-      yield { path: name, kind: type === "symlink" ? "link" : "other" };
-    }
-  }
-}
-var import_node_fs6, import_node_stream, import_promises14, import_node_zlib2;
-var init_archive_tar = __esm({
-  "src/build/archive-tar.ts"() {
-    "use strict";
-    import_node_fs6 = require("node:fs");
-    import_node_stream = require("node:stream");
-    import_promises14 = require("node:stream/promises");
-    import_node_zlib2 = require("node:zlib");
-  }
-});
-
-// src/build/archive-zip.ts
-function plainTime(seconds) {
-  const at2 = new Date(seconds * 1e3);
-  return new Date(
-    at2.getUTCFullYear(),
-    at2.getUTCMonth(),
-    at2.getUTCDate(),
-    at2.getUTCHours(),
-    at2.getUTCMinutes(),
-    at2.getUTCSeconds()
-  );
-}
-async function packZip(entries, time) {
-  const { ZipFile } = await import("./yazl.cjs");
-  const zip = new ZipFile();
-  const common = { mtime: plainTime(time), forceDosTimestamp: true };
-  for (const entry of entries) {
-    if ("target" in entry) {
-      zip.addBuffer(Buffer.from(entry.target), entry.path, { ...common, mode: linkType | 511, compress: false });
-      continue;
-    }
-    const mode = regularType | (entry.executable ? 493 : 420);
-    if ("bytes" in entry) zip.addBuffer(Buffer.from(entry.bytes), entry.path, { ...common, mode });
-    else zip.addFile(entry.file, entry.path, { ...common, mode });
-  }
-  zip.on("error", (error2) => zip.outputStream.destroy(error2));
-  zip.end();
-  return zip.outputStream;
-}
-async function* unpackZip(path4) {
-  const { openPromise } = await import("./yauzl.cjs");
-  const zip = await openPromise(path4, { lazyEntries: true, autoClose: false });
-  try {
-    for await (const entry of zip.eachEntry()) {
-      const type = entry.externalFileAttributes >>> 16 & fileType;
-      if (type === linkType) yield { path: entry.fileName, kind: "link" };
-      else if (entry.fileName.endsWith("/")) yield { path: entry.fileName, kind: "other" };
-      else yield { path: entry.fileName, kind: "file", content: await zip.openReadStreamPromise(entry) };
-    }
-  } finally {
-    zip.close();
-  }
-}
-var fileType, linkType, regularType;
-var init_archive_zip = __esm({
-  "src/build/archive-zip.ts"() {
-    "use strict";
-    fileType = 61440;
-    linkType = 40960;
-    regularType = 32768;
-  }
-});
-
-// src/build/pack.ts
-async function refuseLink(entry, target) {
-  const outside = "a link that leads out of the project";
-  if (import_node_path18.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises15.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path18.dirname)(entry.file)}/${import_node_path18.posix.dirname(target)}`;
-  const real = await resolved(entry.file) ?? await resolved(folder);
-  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path18.posix.normalize(import_node_path18.posix.join(import_node_path18.posix.dirname(entry.path), target));
-  return end === ".." || end.startsWith("../") ? outside : void 0;
-}
-async function sumOf(file) {
-  const hash10 = (0, import_node_crypto9.createHash)("sha256");
-  await (0, import_promises16.pipeline)((0, import_node_fs7.createReadStream)(file), hash10);
-  return hash10.digest("hex");
-}
-async function inspect({ path: path4, executable, from }) {
-  if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
-  if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
-  if ("bytes" in from)
-    return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto9.createHash)("sha256").update(from.bytes).digest("hex") };
-  const { file } = from;
-  const stat6 = await (0, import_promises15.lstat)(file).catch(() => void 0);
-  if (!stat6) return `${path4}: not in the work tree`;
-  if (stat6.isSymbolicLink()) {
-    const target = (await (0, import_promises15.readlink)(file)).replaceAll("\\", "/");
-    const reason = await refuseLink({ path: path4, file }, target);
-    return reason ? `${path4}: ${reason}` : { path: path4, target };
-  }
-  if (stat6.isDirectory())
-    return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
-  if (!stat6.isFile()) return `${path4}: not a file`;
-  return { path: path4, executable, file, size: stat6.size, sha256: await sumOf(file) };
-}
-async function measured(bytes, path4) {
-  const hash10 = (0, import_node_crypto9.createHash)("sha256");
-  let count = 0;
-  const meter = new import_node_stream2.Transform({
-    transform(chunk, _encoding, done) {
-      hash10.update(chunk);
-      count += chunk.length;
-      done(null, chunk);
-    }
-  });
-  await (0, import_promises16.pipeline)(bytes, meter, (0, import_node_fs7.createWriteStream)(path4));
-  return { bytes: count, sha256: hash10.digest("hex") };
-}
-async function packArtifact(request) {
-  const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  const left = [];
-  const found = [];
-  for (const entry of sorted) {
-    const inspected = await inspect(entry);
-    if (typeof inspected === "string") left.push(inspected);
-    else found.push(inspected);
-  }
-  const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
-  const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
-  const pack = { "tar.gz": packTar, zip: packZip }[request.format];
-  const { bytes, sha256: sha2562 } = await measured(await pack([record, ...found], request.time), request.path);
-  return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
-}
-var import_node_crypto9, import_node_fs7, import_promises15, import_node_path18, import_node_stream2, import_promises16, resolved;
-var init_pack = __esm({
-  "src/build/pack.ts"() {
-    "use strict";
-    import_node_crypto9 = require("node:crypto");
-    import_node_fs7 = require("node:fs");
-    import_promises15 = require("node:fs/promises");
-    import_node_path18 = require("node:path");
-    import_node_stream2 = require("node:stream");
-    import_promises16 = require("node:stream/promises");
-    init_paths();
-    init_archive_tar();
-    init_archive_zip();
-    init_record();
-    resolved = (path4) => (0, import_promises15.realpath)(path4).catch(() => void 0);
-  }
-});
-
-// src/build/make-artifact.ts
-function manifestIn(folder, { collected }) {
-  if (!collected?.manifest) return null;
-  const path4 = below(collected.root, collected.manifest);
-  return path4 === void 0 ? null : import_node_path19.posix.join(folder, path4);
-}
-async function recordOf(built) {
-  const { outcome, project, git, contents } = built;
-  const { static: folder, media } = contents;
-  return {
-    version: 1,
-    commit: await git.head() ?? null,
-    python: project.python,
-    django: project.django,
-    lock: null,
-    workingDirectory: built.workingDirectory,
-    static: folder === void 0 ? null : { folder, manifest: manifestIn(folder, outcome) },
-    media: media === void 0 ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
-    bundled: [...built.bundled].sort(),
-    findings: built.findings,
-    outcome: withoutWorkspace(outcome, built.workspace)
-  };
-}
-async function makeArtifact(built) {
-  const { contents, format, path: path4 } = built;
-  const record = await recordOf(built);
-  const time = await built.git.commitTime() ?? fallbackTime;
-  const write2 = (files) => writeRecord({ ...record, files });
-  return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
-}
-var import_node_path19;
-var init_make_artifact = __esm({
-  "src/build/make-artifact.ts"() {
-    "use strict";
-    import_node_path19 = require("node:path");
-    init_paths();
-    init_artifact();
-    init_pack();
-    init_record();
-  }
-});
-
-// src/build/build.ts
-async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises17.realpath)((0, import_node_path20.join)(workspace, workingDirectory)).catch(() => void 0);
-  if (root !== void 0) return root;
-  throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
-    hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
-  });
-}
-async function locate(root, workingDirectory) {
-  const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path20.join)(root, path4), name);
-  for await (const entry of walk(root, enter)) {
-    if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
-  }
-  const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path20.posix.dirname(managePy) };
-}
-async function install(request, io, root, located, env) {
-  const files = /* @__PURE__ */ new Map();
-  for (const folder of /* @__PURE__ */ new Set([located.folder, "."])) files.set(folder, await (0, import_promises17.readdir)((0, import_node_path20.join)(root, folder)));
-  const { installer, ignored } = chooseInstaller(files, located.folder);
-  if (request.inputs.install === "auto" && ignored.length > 0) {
-    const used = installer?.kind === "uv" ? import_node_path20.posix.join(installer.folder, "uv.lock") : installer?.requirements;
-    io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
-  }
-  return installDependencies(io, {
-    install: request.inputs.install,
-    installer,
-    root,
-    venv: (0, import_node_path20.join)(request.scratch, "venv"),
-    env
-  });
-}
-async function hook(name, commandLine, io, root, python) {
-  if (commandLine === void 0) return noChanges;
-  const before = await takeSnapshot(root);
-  await io.group(
-    name,
-    () => run(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", `Mend the input ${name}.`)
-  );
-  return changedBetween(before, await takeSnapshot(root));
-}
-function mediaFolder({ inputs }, root, outcome) {
-  if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path20.join)(root, inputs.mediaDir);
-}
-async function findForgotten(workspace, root, projectFolder) {
-  const inside = below(workspace, root);
-  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === void 0 ? "" : `${inside}/`));
-}
-async function build(request, io) {
-  const { inputs, scratch } = request;
-  const workspace = await (0, import_promises17.realpath)(request.workspace);
-  const root = await realRoot(workspace, inputs.workingDirectory);
-  const variables3 = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
-  const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
-  const env = buildEnvironment(request.environment, { ...request.hostVariables, ...settings, ...variables3 });
-  const located = await locate(root, inputs.workingDirectory);
-  const git = gitIn(io, root, buildEnvironment(request.environment, {}));
-  const source = await readSourceTree(git, root);
-  if (!source.fromGit)
-    io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
-  const python = await io.group("Install dependencies", () => install(request, io, root, located, env));
-  const before = await hook("build-command", inputs.buildCommand, io, root, python);
-  const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
-  const django = {
-    managePy: (0, import_node_path20.join)(root, located.managePy),
-    projectRoot: root,
-    workspace,
-    scratch: (0, import_node_path20.join)(scratch, "django"),
-    checks: inputs.checks !== "off",
-    migrations: inputs.migrate === "check"
-  };
-  const outcome = await io.group(
-    "Django: checks and collectstatic",
-    () => runDjango(io, request.steps, python, django)
-  );
-  const fatal = fatalFailure(outcome, django);
-  if (fatal) throw fatal;
-  const after = await hook("post-build-command", inputs.postBuildCommand, io, root, python);
-  if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
-  const contents = await artifactContents(git, {
-    root,
-    source,
-    hooks: [before, after],
-    staticRoot: inputs.staticDir ? (0, import_node_path20.join)(root, inputs.staticDir) : outcome.collected?.root,
-    mediaRoot: mediaFolder(request, root, outcome),
-    forAnotherJob: inputs.command === "build"
-  });
-  const bundled = await findBundled(root, outcome.collected?.root);
-  const { artifact, left } = await makeArtifact({
-    outcome,
-    project: outcome.project,
-    workspace,
-    workingDirectory: inputs.workingDirectory,
-    git,
-    contents,
-    bundled,
-    findings,
-    format: inputs.artifactFormat,
-    path: (0, import_node_path20.join)(scratch, `artifact.${inputs.artifactFormat}`)
-  });
-  for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
-  const large = tooLarge(artifact.bytes);
-  if (large) io.info(large);
-  return { outcome, workspace, root, git, artifact, bundled, findings };
-}
-var import_promises17, import_node_path20;
-var init_build = __esm({
-  "src/build/build.ts"() {
-    "use strict";
-    import_promises17 = require("node:fs/promises");
-    import_node_path20 = require("node:path");
-    init_errors();
-    init_paths();
-    init_text();
-    init_walk();
-    init_bundled();
-    init_contents();
-    init_detect();
-    init_django();
-    init_environment();
-    init_frontend();
-    init_frontend_files();
-    init_git();
-    init_install();
-    init_limits();
-    init_make_artifact();
-    init_shell();
-  }
-});
-
-// src/build/preflight.ts
-function place(options, file, line) {
-  if (!file) return {};
-  const path4 = below(options.workspace, file);
-  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
+// src/build/preflight/checks.ts
+function fromChecks(messages, settings, said2, options) {
+  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said2.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
 }
 function fromCheck(message, settings, options) {
-  if (message.level < 30) return void 0;
+  const id = message.id ?? "check";
+  const at2 = whereOf(message, settings, options);
+  if (id === "security.W018") return debugIsOn(at2);
   const object = message.object ? `${message.object}: ` : "";
   const hint = message.hint ? ` ${message.hint}` : "";
-  const file = message.file ?? (message.id?.startsWith("security.") ? settings?.settings_file : null);
+  return { level: message.level >= 40 ? "error" : "warning", id, message: `${object}${message.text}${hint}`, ...at2 };
+}
+function whereOf(message, settings, options) {
+  if (message.file) return place(options, message.file, message.line);
+  const name = settingOf[message.id ?? ""];
+  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
+  return {};
+}
+function debugIsOn(at2) {
   return {
-    level: message.level >= 40 ? "error" : "warning",
-    id: message.id ?? "check",
-    message: `${object}${message.text}${hint}`,
-    ...place(options, file, message.line)
+    level: "warning",
+    id: "deploy.debug",
+    message: "DEBUG is on: live it would show settings and code to visitors. Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.",
+    ...at2
   };
 }
+var settingOf;
+var init_checks = __esm({
+  "src/build/preflight/checks.ts"() {
+    "use strict";
+    init_finding();
+    settingOf = {
+      "security.W001": "MIDDLEWARE",
+      "security.W002": "MIDDLEWARE",
+      "security.W003": "MIDDLEWARE",
+      "security.W004": "SECURE_HSTS_SECONDS",
+      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+      "security.W006": "SECURE_CONTENT_TYPE_NOSNIFF",
+      "security.W008": "SECURE_SSL_REDIRECT",
+      "security.W009": "SECRET_KEY",
+      "security.W010": "SESSION_COOKIE_SECURE",
+      "security.W011": "SESSION_COOKIE_SECURE",
+      "security.W012": "SESSION_COOKIE_SECURE",
+      "security.W013": "SESSION_COOKIE_HTTPONLY",
+      "security.W014": "SESSION_COOKIE_HTTPONLY",
+      "security.W015": "SESSION_COOKIE_HTTPONLY",
+      "security.W016": "CSRF_COOKIE_SECURE",
+      "security.W018": "DEBUG",
+      "security.W019": "X_FRAME_OPTIONS",
+      "security.W020": "ALLOWED_HOSTS",
+      "security.W021": "SECURE_HSTS_PRELOAD",
+      "security.W022": "SECURE_REFERRER_POLICY",
+      "security.E023": "SECURE_REFERRER_POLICY",
+      "security.E024": "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+      "security.W025": "SECRET_KEY_FALLBACKS",
+      "security.E101": "CSRF_FAILURE_VIEW",
+      "security.E102": "CSRF_FAILURE_VIEW",
+      "mail.E001": "MAILERS",
+      "4_0.E001": "CSRF_TRUSTED_ORIGINS",
+      "staticfiles.E001": "STATICFILES_DIRS",
+      "staticfiles.E002": "STATICFILES_DIRS",
+      "staticfiles.E003": "STATICFILES_DIRS",
+      "staticfiles.W004": "STATICFILES_DIRS",
+      "staticfiles.E005": "STORAGES"
+    };
+  }
+});
+
+// src/build/preflight/dead-settings.ts
+function isDead(version2, [major2, minor2]) {
+  const [own = 0, ownMinor = 0] = version2.split(".").map((part) => Number.parseInt(part, 10));
+  return own > major2 || own === major2 && ownMinor >= minor2;
+}
+function fromDeadSettings(settings, options) {
+  return settings.overridden.flatMap((name) => {
+    const dead2 = deadSettings[name];
+    if (!dead2 || !isDead(settings.django, dead2.since)) return [];
+    const breaks = settings.overridden.includes(successors[name] ?? "") ? void 0 : dead2.breaks;
+    const effect = breaks ? `, so ${breaks}` : "";
+    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${dead2.instead}`;
+    return [
+      {
+        level: breaks ? "error" : "warning",
+        id: breaks ? "deploy.dead-setting" : "deploy.old-setting",
+        message,
+        ...placeOf(options, settings, name)
+      }
+    ];
+  });
+}
+var templates, gone, deadSettings, successors;
+var init_dead_settings = __esm({
+  "src/build/preflight/dead-settings.ts"() {
+    "use strict";
+    init_finding();
+    templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
+    gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
+    deadSettings = {
+      STATICFILES_STORAGE: {
+        since: [5, 1],
+        instead: 'Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.',
+        breaks: "names get no hashes"
+      },
+      DEFAULT_FILE_STORAGE: {
+        since: [5, 1],
+        instead: 'Write STORAGES["default"] = {"BACKEND": "…"} instead.',
+        breaks: "uploads go to the disk of the host"
+      },
+      USE_L10N: gone(5, 0),
+      USE_DEPRECATED_PYTZ: { since: [5, 0], instead: "Take it out, and use zoneinfo." },
+      CSRF_COOKIE_MASKED: gone(5, 0),
+      FORMS_URLFIELD_ASSUME_HTTPS: gone(6, 0),
+      SECURE_BROWSER_XSS_FILTER: { since: [4, 0], instead: "Take it out; a Content-Security-Policy does this today." },
+      PASSWORD_RESET_TIMEOUT_DAYS: { since: [4, 0], instead: "Write PASSWORD_RESET_TIMEOUT, in seconds." },
+      DEFAULT_HASHING_ALGORITHM: gone(4, 0),
+      FILE_CHARSET: { since: [3, 1], instead: "Take it out, and keep files in UTF-8." },
+      DEFAULT_CONTENT_TYPE: { since: [3, 0], instead: "Take it out; pages are text/html." },
+      USE_ETAGS: { since: [2, 1], instead: "Add django.middleware.http.ConditionalGetMiddleware to MIDDLEWARE." },
+      MIDDLEWARE_CLASSES: { since: [2, 0], instead: "Write MIDDLEWARE.", breaks: "no middleware of it runs" },
+      TEMPLATE_DIRS: templates,
+      TEMPLATE_LOADERS: templates,
+      TEMPLATE_CONTEXT_PROCESSORS: templates,
+      TEMPLATE_DEBUG: templates,
+      TEMPLATE_STRING_IF_INVALID: templates
+    };
+    successors = {
+      STATICFILES_STORAGE: "STORAGES",
+      DEFAULT_FILE_STORAGE: "STORAGES",
+      MIDDLEWARE_CLASSES: "MIDDLEWARE"
+    };
+  }
+});
+
+// src/build/preflight/hosts.ts
+function admits(pattern, host) {
+  const wanted = pattern.toLowerCase();
+  if (wanted === "*" || wanted === host) return true;
+  return wanted.startsWith(".") && (host === wanted.slice(1) || host.endsWith(wanted));
+}
+function trusts(origins, host) {
+  return origins.some((origin) => {
+    const [scheme, pattern = ""] = origin.toLowerCase().split("://");
+    return scheme === "https" && admits(pattern.replace(/^\*\./, "."), host);
+  });
+}
+function fromHosts(settings, options) {
+  const found = [];
+  const url = options.url === void 0 ? void 0 : new URL(options.url);
+  if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
+    const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
+    const also = literal ? "" : ", unless the host sets it";
+    found.push({
+      level: literal ? "error" : "warning",
+      id: "deploy.allowed-hosts",
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
+      ...placeOf(options, settings, "ALLOWED_HOSTS")
+    });
+  }
+  const behindProxy = !settings.proxy_ssl_header;
+  const major2 = Number.parseInt(settings.django, 10);
+  if (url?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
+    if (!trusts(settings.csrf_trusted_origins, url.host)) {
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine}`;
+      const at2 = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
+      found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at2 });
+    }
+  }
+  if (settings.ssl_redirect && behindProxy) {
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine}`;
+    const at2 = placeOf(options, settings, "SECURE_SSL_REDIRECT");
+    found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at2 });
+  }
+  return found;
+}
+var headerLine;
+var init_hosts = __esm({
+  "src/build/preflight/hosts.ts"() {
+    "use strict";
+    init_finding();
+    headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
+  }
+});
+
+// src/build/preflight/migrations.ts
 function fromMigrations(migrations, options) {
   const changes = migrations.changes.map(({ app, own, file, operations }) => {
     const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}.`;
@@ -6452,75 +8842,274 @@ function fromMigrations(migrations, options) {
   });
   return [...changes, ...conflicts];
 }
-function fromSettings(settings, options) {
-  const found = [];
-  const at2 = place(options, settings.settings_file);
-  const storage = settings.static_storage;
-  if (settings.dead_staticfiles_storage) {
-    const message = `Django ${settings.django} ignores STATICFILES_STORAGE without a word, so names get no hashes. Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.`;
-    found.push({ level: "error", id: "deploy.staticfiles-storage", message, ...at2 });
-  }
-  if (!settings.static_root && storage?.local) {
-    const advice = 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
-    if (storage.hashed || !options.toBucket) {
-      const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
-      found.push({
-        level: "error",
-        id: "deploy.static-root",
-        message: `STATIC_ROOT is not set, and ${why}. ${advice}`,
-        ...at2
-      });
-    } else {
-      const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
-      found.push({ level: "warning", id: "deploy.static-root", message, ...at2 });
+function fromFailedLook(failure, options) {
+  const { step } = failure;
+  if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
+  const { id, what, off } = looks2[step];
+  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Mend it, or set ${off} to off.`;
+  const last = failure.frames.at(-1);
+  return [
+    {
+      level: step === "sources" ? "warning" : "error",
+      id: failure.database ? "deploy.needs-database" : id,
+      message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
+      ...place(options, last?.file, last?.line)
     }
+  ];
+}
+var looks2;
+var init_migrations = __esm({
+  "src/build/preflight/migrations.ts"() {
+    "use strict";
+    init_text();
+    init_failures();
+    init_finding();
+    looks2 = {
+      checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
+      migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
+      sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
+    };
   }
-  if (options.toBucket && storage && !storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file and no page proves which release it is. Use a manifest storage.`;
+});
+
+// src/build/preflight/start.ts
+function fromStart(outcome, options) {
+  const { needed = [], failures: failures2 } = outcome;
+  const failure = failures2.find((one) => isFatal(one) && !isOfStaticFiles(one));
+  if (needed.length > 0) {
+    return needed.map(({ name, file, line }) => ({
+      level: "error",
+      id: "deploy.variable",
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
+      ...place(options, file, line)
+    }));
+  }
+  if (!failure) return [];
+  const last = failure.frames.at(-1);
+  const at2 = place(options, last?.file, last?.line);
+  return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at2 }];
+}
+function fromSettingsModule(settings, options) {
+  if (!settings.chosen_by_manage_py || !forDevelopment.test(ownName(settings.settings_module))) return [];
+  const better = settings.siblings.find((module2) => forProduction.test(ownName(module2)));
+  if (!better) return [];
+  const message = `manage.py chose ${settings.settings_module}, which looks like settings for development. Set settings-module: ${better}`;
+  return [{ level: "warning", id: "deploy.settings-module", message, ...place(options, settings.settings_file) }];
+}
+function fromThrowAway(names2) {
+  if (names2.length === 0) return [];
+  const verb = names2.length === 1 ? "is" : "are";
+  const message = `${names2.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
+  return [{ level: "notice", id: "deploy.throw-away", message }];
+}
+var forDevelopment, forProduction, ownName;
+var init_start = __esm({
+  "src/build/preflight/start.ts"() {
+    "use strict";
+    init_failures();
+    init_finding();
+    forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
+    forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+    ownName = (module2) => module2.split(".").at(-1) ?? module2;
+  }
+});
+
+// src/build/preflight/static-files.ts
+function fromStaticFiles(outcome, options) {
+  return [
+    ...(outcome.escaping ?? []).map(({ file, target }) => {
+      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+      return { level: "error", id: "deploy.link", message, ...place(options, file) };
+    }),
+    ...fromCollect(outcome, options),
+    ...fromTemplates(outcome, options),
+    ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
+      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
+      return { level: "warning", id: "deploy.duplicate", message, ...place(options, ignored) };
+    })
+  ];
+}
+function fromCollect({ failures: failures2, missing: missing2 }, options) {
+  const failure = failures2.find(isOfStaticFiles);
+  if (!failure) return [];
+  const references = (missing2 ?? []).map(({ name, file, line, url, target }) => {
+    const named = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
+    const own = place(options, file, line);
+    const advice = own.at ? "Mend it, or add the file." : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
+    const message2 = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
+    return { level: "error", id: "deploy.missing-file", message: message2, ...own };
+  });
+  if (references.length > 0) return references;
+  const last = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  return [{ level: "error", id: "deploy.collect", message, ...place(options, last?.file, last?.line) }];
+}
+function fromTemplates({ templates: templates2, project }, options) {
+  const storage = project?.static_storage;
+  const breaks = storage?.hashed === true && storage.strict;
+  const effect = breaks ? "the live page answers 500" : "the page links a file that answers 404";
+  return (templates2 ?? []).map(({ file, line, name }) => ({
+    level: breaks ? "error" : "warning",
+    id: "deploy.template",
+    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
+    ...place(options, file, line)
+  }));
+}
+function fromStaticRoot(settings, options) {
+  const storage = settings.static_storage;
+  if (settings.static_root || !storage?.local || storage.location) return [];
+  const at2 = place(options, settings.settings_file);
+  const advice = 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  if (!storage.hashed && options.bucket) {
+    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
+    return [{ level: "warning", id: "deploy.static-root", message, ...at2 }];
+  }
+  const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
+  return [
+    { level: "error", id: "deploy.static-root", message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at2 }
+  ];
+}
+var init_static_files = __esm({
+  "src/build/preflight/static-files.ts"() {
+    "use strict";
+    init_failures();
+    init_finding();
+  }
+});
+
+// src/build/preflight/storage.ts
+function fromStorage(settings, options) {
+  const { bucket } = options;
+  const storage = settings.static_storage;
+  if (!bucket || !storage) return [];
+  const found = [];
+  const at2 = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+  if (!storage.hashed) {
+    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. Use a manifest storage.`;
     found.push({ level: "warning", id: "deploy.no-hashes", message, ...at2 });
   }
+  if (storage.remote?.signs_urls && !storage.remote.custom_domain) {
+    const message = `${storage.backend} signs the addresses of static files: each page gets others, so nothing is cached, and they end after an hour. Set "querystring_auth": False in its OPTIONS (or AWS_QUERYSTRING_AUTH = False), and let the bucket be read.`;
+    found.push({ level: "warning", id: "deploy.signed-urls", message, ...at2 });
+  }
+  if (storage.local) found.push(...fromStaticUrl(settings, bucket, options));
   return found;
 }
-function fromFailure(failure, options) {
-  const step = failure.step === "checks" ? "check --deploy" : "makemigrations --check";
-  const off = failure.step === "checks" ? "checks" : "migrate";
-  const advice = needsDatabase(failure) ? `It asks the database. Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or set ${off} to off.` : `Mend it, or set ${off} to off.`;
-  const last = failure.frames.at(-1);
-  return {
-    level: "error",
-    id: `deploy.${failure.step}`,
-    message: `${step} could not run: ${failure.type}: ${failure.message}. ${advice}`,
-    ...place(options, last?.file, last?.line)
-  };
+function fromStaticUrl(settings, bucket, options) {
+  const url = settings.static_url ?? "";
+  const at2 = placeOf(options, settings, "STATIC_URL");
+  if (!/^(https?:)?\/\//.test(url)) {
+    if (settings.whitenoise) return [];
+    const message2 = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? "static/"}"`;
+    return [{ level: "warning", id: "deploy.static-url", message: message2, ...at2 }];
+  }
+  const { host } = new URL(url, "https://none.invalid/");
+  const expected2 = options.staticPrefix;
+  if (expected2 === void 0 || !ownHosts(bucket).has(host)) return [];
+  const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
+  if (normalPrefix(named) === normalPrefix(expected2)) return [];
+  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
+  const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
+  return [{ level, id: "deploy.static-url", message, ...at2 }];
 }
-function preflight(outcome, options) {
-  const failed = outcome.failures.filter(({ step }) => step === "checks" || step === "migrations");
-  const found = [
-    ...failed.map((failure) => fromFailure(failure, options)),
-    ...outcome.project ? fromSettings(outcome.project, options) : [],
-    ...outcome.migrations ? fromMigrations(outcome.migrations, options) : [],
-    ...(outcome.checks ?? []).flatMap((message) => fromCheck(message, outcome.project, options) ?? [])
+var init_storage = __esm({
+  "src/build/preflight/storage.ts"() {
+    "use strict";
+    init_target();
+    init_finding();
+  }
+});
+
+// src/build/preflight/preflight.ts
+function urgency({ id, level }) {
+  const start2 = ofStart.indexOf(id);
+  const release = ofRelease.indexOf(id);
+  const breaks = release !== -1 || level === "error" && !id.startsWith("security.");
+  const rank = level === "notice" ? 3 : start2 !== -1 ? 0 : breaks ? 1 : 2;
+  const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
+  return [rank, levels.indexOf(level), within];
+}
+function compare2(one, other) {
+  const left = urgency(one);
+  const right = urgency(other);
+  const differs = left.findIndex((value, index) => value !== right[index]);
+  if (differs !== -1) return (left[differs] ?? 0) - (right[differs] ?? 0);
+  const byPlace = comparePlaces(one, other);
+  return one.id.localeCompare(other.id) || byPlace || one.message.localeCompare(other.message);
+}
+function comparePlaces({ at: one }, { at: other }) {
+  return (one?.file ?? "").localeCompare(other?.file ?? "") || (one?.line ?? 0) - (other?.line ?? 0);
+}
+function preflight(outcome, options, others2 = []) {
+  const { project, migrations, checks, failures: failures2 } = outcome;
+  const ours = [
+    ...fromStart(outcome, options),
+    ...fromStaticFiles(outcome, options),
+    ...failures2.flatMap((failure) => fromFailedLook(failure, options)),
+    ...project ? fromSettings(project, options) : [],
+    ...migrations ? fromMigrations(migrations, options) : [],
+    ...fromThrowAway(outcome.throw_away ?? [])
   ];
-  return found.sort(
-    (a, b) => severity(a) - severity(b) || a.id.localeCompare(b.id) || a.message.localeCompare(b.message)
-  );
+  const said2 = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, said2, options), ...others2].sort(compare2);
 }
 function stopping(findings, lowest) {
   if (lowest === "off") return [];
-  return findings.filter(({ level }) => level === "error" || lowest === "warning");
+  return findings.filter(({ level }) => level === "error" || level === "warning" && lowest === "warning");
 }
 function countFindings(findings) {
-  const errors = findings.filter(({ level }) => level === "error").length;
-  return `${plural(errors, "error")}, ${plural(findings.length - errors, "warning")}`;
+  const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
+  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`;
 }
-var needsDatabase, severity;
+var ofStart, ofFailures, ofRelease, levels, fromSettings;
 var init_preflight = __esm({
-  "src/build/preflight.ts"() {
+  "src/build/preflight/preflight.ts"() {
     "use strict";
-    init_paths();
     init_text();
-    needsDatabase = (failure) => /OperationalError|ProgrammingError|InterfaceError/.test(failure.type) || /no such table|could not connect/i.test(failure.message);
-    severity = (finding) => finding.level === "error" ? 0 : 1;
+    init_checks();
+    init_dead_settings();
+    init_hosts();
+    init_migrations();
+    init_start();
+    init_static_files();
+    init_storage();
+    ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
+    ofFailures = /* @__PURE__ */ new Set([
+      "deploy.variable",
+      "deploy.start",
+      "deploy.link",
+      "deploy.missing-file",
+      "deploy.collect"
+    ]);
+    ofRelease = [
+      "deploy.link",
+      "deploy.missing-file",
+      "deploy.collect",
+      "deploy.front-end",
+      "deploy.template",
+      "deploy.duplicate",
+      "deploy.sources",
+      "deploy.dead-setting",
+      "deploy.static-root",
+      "deploy.static-url",
+      "deploy.signed-urls",
+      "deploy.no-hashes",
+      "deploy.migration-conflict",
+      "deploy.migrations",
+      "deploy.needs-database",
+      "deploy.checks",
+      "deploy.allowed-hosts",
+      "deploy.csrf-origins",
+      "deploy.redirect-loop"
+    ];
+    levels = ["error", "warning", "notice"];
+    fromSettings = (settings, options) => [
+      ...fromSettingsModule(settings, options),
+      ...fromDeadSettings(settings, options),
+      ...fromStaticRoot(settings, options),
+      ...fromStorage(settings, options),
+      ...fromHosts(settings, options)
+    ];
   }
 });
 
@@ -6534,6 +9123,7 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     redactor: ports.redactor,
     show: (chunk) => output.show(chunk),
     info: ports.log.info,
+    cache: ports.cache,
     warn: (message) => later.push(message),
     group: (title, work) => ports.log.group(
       title,
@@ -6568,16 +9158,18 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     const changed = (file) => changedAt(file, workspace, git);
     return { value: { outcome, workspace, root, artifact, names: names2, bundled, findings, changedAt: changed }, result };
   } finally {
-    const others = ports.undoOthers();
-    if (others.length > 0) later.push(undone(others));
+    const others2 = ports.undoOthers();
+    if (others2.length > 0) later.push(undone(others2));
     for (const message of later) journal.warn(message);
   }
 }
-async function preflightStage({ outcome, workspace, findings: others }, { ports, inputs, journal }) {
+async function preflightStage({ outcome, workspace, findings: others2, failed }, target, { ports, inputs, journal }) {
   const { log } = ports;
-  const findings = [...preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) }), ...others];
-  journal.note({ findings });
-  const shown = { error: 0, warning: 0 };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: inputs.url };
+  const all = preflight(outcome, options, others2);
+  journal.note({ findings: all });
+  const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
+  const shown = { error: 0, warning: 0, notice: 0 };
   for (const { level, id, message, at: at2 } of findings) {
     const text2 = `${message} (${id})`;
     if (shown[level]++ < mostAnnotations) log[level](text2, at2);
@@ -6596,7 +9188,7 @@ async function preflightStage({ outcome, workspace, findings: others }, { ports,
   }
   return { value: void 0, result: findings.length === 0 ? "nothing found" : countFindings(findings) };
 }
-var mostAnnotations, toBucket;
+var mostAnnotations;
 var init_stage = __esm({
   "src/build/stage.ts"() {
     "use strict";
@@ -6610,7 +9202,6 @@ var init_stage = __esm({
     init_build();
     init_preflight();
     mostAnnotations = 8;
-    toBucket = (outcome, bucket) => (bucket ?? outcome.project?.static_storage?.remote?.bucket) !== void 0;
   }
 });
 
@@ -6622,37 +9213,37 @@ function invalid(path4, why, cause) {
   });
 }
 async function findArchive(path4) {
-  const found = await (0, import_promises18.stat)(path4).catch(() => void 0);
+  const found = await (0, import_promises21.stat)(path4).catch(() => void 0);
   if (!found) throw invalid(path4, "is not there");
   if (!found.isDirectory()) return path4;
-  const archives = (await (0, import_promises18.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
-  const [only, ...others] = archives;
+  const archives = (await (0, import_promises21.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
+  const [only, ...others2] = archives;
   if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
-  if (others.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
-  return (0, import_node_path21.join)(path4, only);
+  if (others2.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
+  return (0, import_node_path27.join)(path4, only);
 }
 async function entriesOf(path4) {
-  const file = await (0, import_promises18.open)(path4);
+  const file = await (0, import_promises21.open)(path4);
   const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
   if (head.toString("latin1") === "PK") return unpackZip(path4);
   if (head.readUInt16BE() === 8075) return unpackTar(path4);
   throw invalid(path4, "is neither a tar.gz nor a zip");
 }
 async function drain(content, file) {
-  const hash10 = (0, import_node_crypto10.createHash)("sha256");
+  const hash11 = (0, import_node_crypto13.createHash)("sha256");
   const meter = new import_node_stream3.Transform({
     transform(chunk, _encoding, done) {
-      hash10.update(chunk);
+      hash11.update(chunk);
       done(null, chunk);
     }
   });
-  if (file !== void 0) await (0, import_promises18.mkdir)((0, import_node_path21.dirname)(file), { recursive: true });
-  const sink = file === void 0 ? new import_node_stream3.Writable({ write: (_c, _e, done) => done() }) : (0, import_node_fs8.createWriteStream)(file);
-  await (0, import_promises19.pipeline)(content, meter, sink);
-  return hash10.digest("hex");
+  if (file !== void 0) await (0, import_promises21.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
+  const sink = file === void 0 ? new import_node_stream3.Writable({ write: (_c, _e, done) => done() }) : (0, import_node_fs9.createWriteStream)(file);
+  await (0, import_promises22.pipeline)(content, meter, sink);
+  return hash11.digest("hex");
 }
-async function readFirst(path4, entries) {
-  const { value: first } = await entries.next();
+async function readFirst(path4, entries2) {
+  const { value: first } = await entries2.next();
   if (first?.path !== recordPath || first.kind !== "file") throw invalid(path4, 'was not made by "command: build"');
   const bytes = await (0, import_consumers.buffer)(first.content);
   const record = bytes.length <= largestRecord ? readRecord(bytes.toString("utf8")) : void 0;
@@ -6662,40 +9253,40 @@ async function readFirst(path4, entries) {
 async function unpackArtifact(given, folder) {
   const path4 = await findArchive(given);
   try {
-    const entries = await entriesOf(path4);
-    const record = await readFirst(path4, entries);
-    const missing = new Set(Object.keys(record.files));
-    for await (const entry of entries) {
+    const entries2 = await entriesOf(path4);
+    const record = await readFirst(path4, entries2);
+    const missing2 = new Set(Object.keys(record.files));
+    for await (const entry of entries2) {
       if (!isSafePath(entry.path)) throw invalid(path4, `has an entry ${JSON.stringify(entry.path)}`);
       if (entry.kind === "link") continue;
-      if (entry.kind !== "file" || !missing.delete(entry.path))
+      if (entry.kind !== "file" || !missing2.delete(entry.path))
         throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
-      const file = isWanted(record, entry.path) ? (0, import_node_path21.join)(folder(record), entry.path) : void 0;
+      const file = isWanted(record, entry.path) ? (0, import_node_path27.join)(folder(record), entry.path) : void 0;
       const sum = await drain(entry.content, file);
       if (sum !== record.files[entry.path])
         throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
     }
-    const [lost] = missing;
+    const [lost] = missing2;
     if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
-    const { size } = await (0, import_promises18.stat)(path4);
-    const sha2562 = await drain((0, import_node_fs8.createReadStream)(path4), void 0);
+    const { size } = await (0, import_promises21.stat)(path4);
+    const sha2562 = await drain((0, import_node_fs9.createReadStream)(path4), void 0);
     return { artifact: { path: path4, sha256: sha2562, bytes: size, files: Object.keys(record.files).length }, record };
   } catch (error2) {
     if (error2 instanceof DeployError) throw error2;
     throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
   }
 }
-var import_node_crypto10, import_node_fs8, import_promises18, import_node_path21, import_node_stream3, import_consumers, import_promises19, largestRecord, isWanted;
+var import_node_crypto13, import_node_fs9, import_promises21, import_node_path27, import_node_stream3, import_consumers, import_promises22, largestRecord, isWanted;
 var init_unpack = __esm({
   "src/build/unpack.ts"() {
     "use strict";
-    import_node_crypto10 = require("node:crypto");
-    import_node_fs8 = require("node:fs");
-    import_promises18 = require("node:fs/promises");
-    import_node_path21 = require("node:path");
+    import_node_crypto13 = require("node:crypto");
+    import_node_fs9 = require("node:fs");
+    import_promises21 = require("node:fs/promises");
+    import_node_path27 = require("node:path");
     import_node_stream3 = require("node:stream");
     import_consumers = require("node:stream/consumers");
-    import_promises19 = require("node:stream/promises");
+    import_promises22 = require("node:stream/promises");
     init_errors();
     init_archive_tar();
     init_archive_zip();
@@ -6718,17 +9309,17 @@ function refuseOtherCommit({ commit }, sha) {
   );
 }
 async function artifactStage({ context, scratch, journal }, path4) {
-  const workspace = (0, import_node_path22.join)(scratch, "release");
-  const folderOf2 = (record2) => (0, import_node_path22.join)(workspace, record2.workingDirectory);
-  const { artifact, record } = await unpackArtifact((0, import_node_path22.resolve)(context.workspace, path4), folderOf2);
+  const workspace = (0, import_node_path28.join)(scratch, "release");
+  const folderOf2 = (record2) => (0, import_node_path28.join)(workspace, record2.workingDirectory);
+  const { artifact, record } = await unpackArtifact((0, import_node_path28.resolve)(context.workspace, path4), folderOf2);
   refuseOtherCommit(record, context.sha);
   journal.note({ artifact });
   const root = folderOf2(record);
-  const inRoot = (inside) => inside === null ? null : (0, import_node_path22.join)(root, inside);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path28.join)(root, inside);
   const { static: collected, media } = record;
   const outcome = {
     ...withWorkspace(record.outcome, workspace),
-    collected: collected && { root: (0, import_node_path22.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
+    collected: collected && { root: (0, import_node_path28.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
   };
   const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
   const seconds = (file) => media?.changed[file];
@@ -6741,7 +9332,7 @@ async function artifactStage({ context, scratch, journal }, path4) {
       names: hashedNames(manifest),
       bundled: new Set(record.bundled),
       findings: record.findings,
-      mediaFolder: media ? (0, import_node_path22.join)(root, media.folder) : void 0,
+      mediaFolder: media ? (0, import_node_path28.join)(root, media.folder) : void 0,
       changedAt: async ({ file }) => {
         const changed = seconds(file.path);
         return changed === void 0 ? void 0 : changed * 1e3;
@@ -6750,11 +9341,11 @@ async function artifactStage({ context, scratch, journal }, path4) {
     result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
   };
 }
-var import_node_path22;
+var import_node_path28;
 var init_artifact_stage = __esm({
   "src/build/artifact-stage.ts"() {
     "use strict";
-    import_node_path22 = require("node:path");
+    import_node_path28 = require("node:path");
     init_errors();
     init_text();
     init_immutable();
@@ -6782,6 +9373,15 @@ async function obtain(run3) {
   if (artifact !== void 0) return run3.journal.stage("Artifact", () => artifactStage(run3, artifact));
   await refuseUnknownHead(run3);
   return run3.journal.stage("Build", () => buildStage(run3));
+}
+async function prepare(run3) {
+  const built = await obtain(run3).catch(async (failure) => {
+    if (failure instanceof BuildFailure) await lookAtFailed(run3, failure).catch(() => void 0);
+    throw failure;
+  });
+  const target = targetOf(run3, built);
+  await run3.journal.stage("Preflight", () => preflightStage(built, target, run3));
+  return { built, target };
 }
 function chooseHost({ ports, inputs }) {
   const definition = ports.hosts[inputs.host];
@@ -6812,22 +9412,32 @@ function refuseBorrowedBucket(inputs, project) {
     { hint: `If they are right, write under "with:" of this step: ${lines.join(", ")}` }
   );
 }
+function foldersIn({ command, artifact }, mediaFolder2) {
+  if (command === "build") return { staticDir: void 0, mediaDir: void 0 };
+  return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
+}
 function targetOf({ inputs, context, plan }, { outcome, mediaFolder: mediaFolder2 }) {
   const { project, collected } = outcome;
   if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
-  const own = inputs.artifact === void 0 ? inputs : { ...inputs, mediaDir: mediaFolder2 };
+  const own = { ...inputs, ...foldersIn(inputs, mediaFolder2) };
   if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
   return planTarget(own, context, plan.environment, project, collected?.root);
 }
+var lookAtFailed;
 var init_prepare = __esm({
   "src/prepare.ts"() {
     "use strict";
     init_bucket();
     init_artifact_stage();
+    init_build();
     init_stage();
     init_errors();
     init_text();
     init_target();
+    lookAtFailed = (run3, { outcome, workspace }) => run3.journal.stage(
+      "Preflight",
+      () => preflightStage({ outcome, workspace, findings: [], failed: true }, void 0, run3)
+    );
   }
 });
 
@@ -6836,8 +9446,8 @@ function namesRelease(text2, sha, release) {
   const lower = text2.toLowerCase();
   if (sha.length >= 7 && lower.includes(sha.toLowerCase())) return true;
   if (release !== "" && lower.includes(release.toLowerCase())) return true;
-  const words = [...lower.matchAll(/(?<![0-9a-z])g?([0-9a-f]{7,40})(?![0-9a-z])/g)];
-  return words.some(([, word]) => sha.toLowerCase().startsWith(word ?? ""));
+  const words2 = [...lower.matchAll(/(?<![0-9a-z])g?([0-9a-f]{7,40})(?![0-9a-z])/g)];
+  return words2.some(([, word]) => sha.toLowerCase().startsWith(word ?? ""));
 }
 function wantedTexts(wanted, marks) {
   if (wanted === "true") return [marks.sha, marks.release];
@@ -6877,9 +9487,9 @@ function unaskedCommit(page, marks) {
   return void 0;
 }
 function hashedWords(body) {
-  const words = body.replaceAll("\\/", "/").split(/[\s"'<>()\\,;=?#&]+/);
+  const words2 = body.replaceAll("\\/", "/").split(/[\s"'<>()\\,;=?#&]+/);
   const isHashed = (word) => hashOf(word) !== void 0 || splitBundled(word) !== void 0;
-  return words.filter((word) => word.length <= longestWord && isHashed(word)).map(decodePath2);
+  return words2.filter((word) => word.length <= longestWord && isHashed(word)).map(decodePath2);
 }
 function decodePath2(word) {
   try {
@@ -6901,7 +9511,7 @@ function sourceOf(name) {
   if (bundled === void 0) return plain;
   return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
 }
-function successors(names2) {
+function successors2(names2) {
   const bySource = /* @__PURE__ */ new Map();
   const several = /* @__PURE__ */ new Set();
   for (const name of names2) {
@@ -6913,7 +9523,7 @@ function successors(names2) {
   return bySource;
 }
 function replacedAssets(body, newNames) {
-  const bySource = successors(newNames);
+  const bySource = successors2(newNames);
   const replaced = /* @__PURE__ */ new Set();
   for (const word of hashedWords(body)) {
     const paths = suffixes(word);
@@ -6970,8 +9580,8 @@ function expectAssets(names2, before, pageBefore) {
     return expect("required", names2, "a page with static files of this release", weak);
   }
   const assets = without(before.kind === "other" ? before.fresh : names2, shown);
-  const successors2 = replaced.filter((name) => assets.has(name));
-  if (successors2.length > 0) return expect("required", assets, `a page with ${some(successors2)}`);
+  const successors3 = replaced.filter((name) => assets.has(name));
+  if (successors3.length > 0) return expect("required", assets, `a page with ${some(successors3)}`);
   const namesFiles = before.kind === "other" ? before.shown : pageBefore === void 0;
   if (namesFiles && shown.size === 0) return expect("required", assets, "a page with static files of this release");
   if (before.kind === "unknown" && shown.size > 0) return expect("none", /* @__PURE__ */ new Set(), "");
@@ -6987,7 +9597,7 @@ var init_expectation = __esm({
     "use strict";
     init_evidence();
     some = (names2) => [...names2].slice(0, 3).join(", ");
-    without = (names2, others) => new Set([...names2].filter((name) => !others.has(name)));
+    without = (names2, others2) => new Set([...names2].filter((name) => !others2.has(name)));
   }
 });
 
@@ -7146,11 +9756,11 @@ function checkOptions(inputs, title, names2) {
   }
   return messages.map((message) => ({ input: "host-options", message }));
 }
-function apiUrl(options, standard) {
+function apiUrl(options, standard2) {
   const given = option(options, "api-url");
-  if (given === void 0) return standard;
+  if (given === void 0) return standard2;
   const url = new URL(given);
-  const path4 = url.pathname === "/" ? new URL(standard).pathname : url.pathname;
+  const path4 = url.pathname === "/" ? new URL(standard2).pathname : url.pathname;
   return url.origin + path4.replace(/\/$/, "");
 }
 var commonOptions;
@@ -7275,10 +9885,10 @@ function cssLinks(css, base) {
     if (url) links.push({ url, use, cors: use === "font", credentials: false, from: base });
   };
   for (const target of cssUrls(fonts)) add2(target, "font");
-  for (const [, quoted, bare] of plain.matchAll(
+  for (const [, quoted, bare2] of plain.matchAll(
     /@import\s*(?:url\(\s*)?(?:["']([^"']+)["']|(?<=\()\s*([^"')\s]+))/gi
   )) {
-    add2(quoted ?? bare ?? "", "style");
+    add2(quoted ?? bare2 ?? "", "style");
   }
   const rest = plain.replace(/@font-face\s*\{[^}]*\}/gi, "").replace(/@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')[^;]*;?/gi, "");
   for (const target of cssUrls(rest)) add2(target, "image");
@@ -7325,7 +9935,7 @@ async function pageLinks(html, pageUrl) {
   const links = [];
   let base;
   let styleText = false;
-  let templates = 0;
+  let templates2 = 0;
   const styles = [];
   const parser = new HtmlParser({
     onopentag(name, attributes) {
@@ -7335,8 +9945,8 @@ async function pageLinks(html, pageUrl) {
         const credentials = asked === "use-credentials";
         if (url) links.push({ url, use, cors: cors || asked !== void 0, credentials, from: pageUrl });
       };
-      if (name === "template") templates += 1;
-      if (templates > 0) return;
+      if (name === "template") templates2 += 1;
+      if (templates2 > 0) return;
       if (attributes.style?.includes("url(")) styles.push(attributes.style);
       styleText = name === "style";
       if (name === "base" && attributes.href && URL.canParse(attributes.href, pageUrl))
@@ -7359,7 +9969,7 @@ async function pageLinks(html, pageUrl) {
       if (styleText) styles.push(text2);
     },
     onclosetag(name) {
-      if (name === "template") templates -= 1;
+      if (name === "template") templates2 -= 1;
       styleText = false;
     }
   });
@@ -7481,11 +10091,11 @@ var init_assets = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join19(request.url, request.healthPath), timeout, io.signal);
+  const load2 = await loadPage(io.http, join24(request.url, request.healthPath), timeout, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version = marks.path === void 0 ? void 0 : await loadPage(io.http, join19(request.url, marks.path), timeout, io.signal);
-  const { evidence, seen } = judge(load2.response, version?.kind === "page" ? version.response : void 0, marks);
+  const version2 = marks.path === void 0 ? void 0 : await loadPage(io.http, join24(request.url, marks.path), timeout, io.signal);
+  const { evidence, seen } = judge(load2.response, version2?.kind === "page" ? version2.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
   const older = replacedAssets(body, names2).some((name) => fresh.has(name));
@@ -7553,7 +10163,7 @@ function expected(request) {
 function notProven(request, seen, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join19(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join24(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen}`
   ].join("\n");
@@ -7561,7 +10171,7 @@ function notProven(request, seen, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join19;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join24;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -7578,7 +10188,7 @@ var init_proof = __esm({
     firstWait = 1e3;
     longestWait = 1e4;
     logEvery = 3e4;
-    join19 = (url, path4) => url.replace(/\/+$/, "") + path4;
+    join24 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
@@ -7614,10 +10224,10 @@ function hostError(error2, title, asked) {
     status: "does not say how its deploy goes",
     service: "could not be asked for the service"
   }[asked];
-  const refused = asked === "service" || asked === "deploy" && surelyNotTaken(error2);
-  const hint = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
-  return new DeployError(refused ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title} ${what}: ${error2.message}.`, {
-    hint: refused ? hint : `${hint} It may be deploying all the same.`,
+  const refused2 = asked === "service" || asked === "deploy" && surelyNotTaken(error2);
+  const hint = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints2[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
+  return new DeployError(refused2 ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title} ${what}: ${error2.message}.`, {
+    hint: refused2 ? hint : `${hint} It may be deploying all the same.`,
     cause: error2
   });
 }
@@ -7656,7 +10266,7 @@ async function cancel(host, release, io) {
 async function follow(host, title, begun, deadline, io) {
   let release = begun;
   let failures2 = 0;
-  let said = "";
+  let said2 = "";
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status;
@@ -7678,14 +10288,14 @@ async function follow(host, title, begun, deadline, io) {
       };
       const outcome = await conclude(host, title, release, status, io);
       if (outcome) return outcome;
-      if (status.phase !== said || io.clock.now() - logged >= logEvery2) {
-        said = status.phase;
+      if (status.phase !== said2 || io.clock.now() - logged >= logEvery2) {
+        said2 = status.phase;
         logged = io.clock.now();
-        io.onLine(`${title}: ${said} (${formatDuration(io.clock.now() - release.startedAt)})`);
+        io.onLine(`${title}: ${said2} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
     const wait = Math.max(asked, backoff(round, firstWait2, longestWait2, io.random));
-    if (io.clock.now() + wait >= deadline) throw tooLate(title, release, said, io);
+    if (io.clock.now() + wait >= deadline) throw tooLate(title, release, said2, io);
     await io.clock.sleep(wait, io.signal);
   }
 }
@@ -7717,13 +10327,13 @@ async function lastLines(host, release, io) {
   }
   return tail.lines();
 }
-function tooLate(title, release, said, io) {
+function tooLate(title, release, said2, io) {
   const waited = formatDuration(io.clock.now() - release.startedAt);
-  return new DeployError("NOT_PROVEN", `The deploy at ${title} is still ${said || "not to be seen"} after ${waited}.`, {
+  return new DeployError("NOT_PROVEN", `The deploy at ${title} is still ${said2 || "not to be seen"} after ${waited}.`, {
     hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
   });
 }
-var firstWait2, longestWait2, logEvery2, mostFailures, hostIO, hints, mayPass;
+var firstWait2, longestWait2, logEvery2, mostFailures, hostIO, hints2, mayPass;
 var init_release = __esm({
   "src/release/release.ts"() {
     "use strict";
@@ -7741,7 +10351,7 @@ var init_release = __esm({
       request: (request) => io.http(request, signal),
       now: () => io.clock.now()
     });
-    hints = {
+    hints2 = {
       401: "The credential is wrong or was revoked. Make a new one at the host and put it into the secret.",
       403: "The credential may not deploy this service. Give it that right, or use one that has it.",
       404: "Nothing is there (any more). Check service, or copy the deploy hook again from the host.",
@@ -7754,10 +10364,10 @@ var init_release = __esm({
 // src/release/stage.ts
 function readBefore(book, sha, names2, prefix2) {
   if (!book) return { kind: "unknown" };
-  const others = possiblyServing(book.before, sha);
-  if (others.length === 0) return { kind: lastLive(book.before)?.sha === sha ? "same-commit" : "first" };
+  const others2 = possiblyServing(book.before, sha);
+  if (others2.length === 0) return { kind: lastLive(book.before)?.sha === sha ? "same-commit" : "first" };
   const keys = [...names2].map((name) => prefix2 + name);
-  const fresh = [...unknownTo(book.before, others, keys)].map((key) => key.slice(prefix2.length));
+  const fresh = [...unknownTo(book.before, others2, keys)].map((key) => key.slice(prefix2.length));
   return { kind: "other", fresh: new Set(fresh), shown: lastLive(book.before)?.proof === "asset" };
 }
 async function readPage(url, healthPath, io) {
@@ -7876,7 +10486,7 @@ var init_stage2 = __esm({
 // src/store/siblings.ts
 async function readSiblings(store, environment, signal) {
   const shards = [];
-  const others = [];
+  const others2 = [];
   const unreadable2 = [];
   for await (const page of store.list(ledgerFolder, signal)) {
     for (const { key } of page) {
@@ -7886,10 +10496,10 @@ async function readSiblings(store, environment, signal) {
       const ledger = stored && readLedger(stored.body);
       if (!ledger) unreadable2.push(key);
       else if (owner.environment === environment) shards.push(ledger);
-      else others.push(ledger);
+      else others2.push(ledger);
     }
   }
-  return { shards, others, unreadable: unreadable2 };
+  return { shards, others: others2, unreadable: unreadable2 };
 }
 var init_siblings = __esm({
   "src/store/siblings.ts"() {
@@ -7904,15 +10514,15 @@ function prunable({ ledger, own, remote, prefix: prefix2, named, now, age }) {
   const oldest = live.at(1 - keptReleases) ?? live[0] ?? own;
   if (!lastLive(ledger)) return [];
   const keys = [];
-  for (const [key, { media, last, gone, etag, size }] of ledger.objects) {
+  for (const [key, { media, last, gone: gone2, etag, size }] of ledger.objects) {
     const there = remote.get(key);
     if (media || !key.startsWith(prefix2) || named.has(key) || last >= oldest) continue;
-    if (gone === void 0 || now - gone * 1e3 < age) continue;
+    if (gone2 === void 0 || now - gone2 * 1e3 < age) continue;
     if (there?.etag === etag && there.size === size) keys.push(key);
   }
   return keys.sort();
 }
-function heldElsewhere({ shards, others }, key, now, age) {
+function heldElsewhere({ shards, others: others2 }, key, now, age) {
   const wanted = ({ objects }) => {
     const row = objects.get(key);
     return row !== void 0 && (row.media || row.gone === void 0 || now - row.gone * 1e3 < age);
@@ -7921,7 +10531,7 @@ function heldElsewhere({ shards, others }, key, now, age) {
     const row = objects.get(key);
     return row !== void 0 && row.last >= (releases.at(-1)?.seq ?? 0);
   };
-  return others.some(wanted) || shards.some(inNewest);
+  return others2.some(wanted) || shards.some(inNewest);
 }
 var init_prune = __esm({
   "src/sync/prune.ts"() {
@@ -7943,7 +10553,7 @@ async function planStage(request, io) {
       folders,
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === "gzip" ? (0, import_node_path23.join)(request.scratch, "gzip") : void 0,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path29.join)(request.scratch, "gzip") : void 0,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
@@ -8019,11 +10629,11 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path23, mostListed;
+var import_node_path29, mostListed;
 var init_plan_stage = __esm({
   "src/sync/plan-stage.ts"() {
     "use strict";
-    import_node_path23 = require("node:path");
+    import_node_path29 = require("node:path");
     init_errors();
     init_text();
     init_siblings();
@@ -8049,8 +10659,8 @@ async function pruneStage(request, keys, io) {
     return { value: void 0, result: "old files stay" };
   }
 }
-async function prune({ environment, inputs, store, book }, candidates, io) {
-  const left = (why) => `${plural(candidates.length, "old file")} left for later: ${why}`;
+async function prune({ environment, inputs, store, book }, candidates2, io) {
+  const left = (why) => `${plural(candidates2.length, "old file")} left for later: ${why}`;
   if (await book.overtaken(io.signal)) return left("a newer release is there");
   const siblings = await readSiblings(store, environment, io.signal);
   if (siblings.unreadable.length > 0) {
@@ -8061,7 +10671,7 @@ async function prune({ environment, inputs, store, book }, candidates, io) {
     return left("an unreadable ledger");
   }
   const now = io.clock.now();
-  const keys = candidates.filter((key) => !heldElsewhere(siblings, key, now, inputs.prune ?? 0));
+  const keys = candidates2.filter((key) => !heldElsewhere(siblings, key, now, inputs.prune ?? 0));
   if (keys.length === 0) return "nothing to delete";
   if (await book.lock(io.signal)) return left("a newer release is there");
   await book.save({ doomed: new Set(keys) }, io.signal);
@@ -8336,11 +10946,9 @@ async function deploy(run3) {
   const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
   if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
   if (choice) await checkHost(choice, io);
-  const built = await obtain(run3);
-  await journal.stage("Preflight", () => preflightStage(built, run3));
+  const { built, target } = await prepare(run3);
   if (plan.kind === "verify") return skip(run3, plan.reason);
   if (plan.kind === "build") return journal.end("built", "The artifact is ready for the job that deploys it.");
-  const target = targetOf(run3, built);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
   if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer.release);
@@ -8417,9 +11025,9 @@ async function noteLive(run3, { request, sync }, target, proof) {
   const { book } = request;
   const live = book.entry.live ?? new Date(proof.at).toISOString();
   const prefix2 = target.static?.prefix;
-  const gone = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
+  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await book.save({ marks, gone }, ports.signal);
+  await book.save({ marks, gone: gone2 }, ports.signal);
   if (sync.prune.length > 0) {
     await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
   }
@@ -8455,7 +11063,6 @@ var init_deploy = __esm({
   "src/deploy.ts"() {
     "use strict";
     init_bucket();
-    init_stage();
     init_prepare();
     init_expectation();
     init_stage2();
@@ -8497,7 +11104,7 @@ function parseLines(text2) {
   return text2.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
 }
 var units;
-var init_parse = __esm({
+var init_parse2 = __esm({
   "src/lib/parse.ts"() {
     "use strict";
     units = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
@@ -8582,7 +11189,7 @@ var prefixPlaceholders, Reader;
 var init_input_reader = __esm({
   "src/input-reader.ts"() {
     "use strict";
-    init_parse();
+    init_parse2();
     init_secret();
     init_quirks();
     init_rules();
@@ -8604,8 +11211,8 @@ var init_input_reader = __esm({
         const value = this.text(name);
         return value === void 0 ? void 0 : new Secret(value);
       }
-      choice(name, choices, standard) {
-        return this.optionalChoice(name, choices) ?? standard;
+      choice(name, choices, standard2) {
+        return this.optionalChoice(name, choices) ?? standard2;
       }
       optionalChoice(name, choices) {
         const value = this.text(name);
@@ -8613,15 +11220,15 @@ var init_input_reader = __esm({
         if (value !== void 0 && choice === void 0) this.add(name, `"${value}" is none of ${choices.join(", ")}`);
         return choice;
       }
-      boolean(name, standard) {
+      boolean(name, standard2) {
         const value = this.text(name);
-        if (value === void 0) return standard;
+        if (value === void 0) return standard2;
         const parsed = parseBoolean(value);
         if (parsed === void 0) this.add(name, `"${value}" is neither true nor false`);
-        return parsed ?? standard;
+        return parsed ?? standard2;
       }
-      duration(name, standard) {
-        const value = this.text(name) ?? standard;
+      duration(name, standard2) {
+        const value = this.text(name) ?? standard2;
         const parsed = parseDuration(value);
         if (parsed === void 0) this.add(name, `"${value}" is no duration; write it like 90s, 20m, 1h30m or 30d`);
         return parsed ?? 0;
@@ -8656,8 +11263,8 @@ var init_input_reader = __esm({
         return { endpoint: this.url(name, address2 ?? this.text(name)), vendor };
       }
       /** A duration after which something is done; undefined where it is `off`. */
-      age(name, standard) {
-        return this.text(name) === "off" ? void 0 : this.duration(name, standard);
+      age(name, standard2) {
+        return this.text(name) === "off" ? void 0 : this.duration(name, standard2);
       }
       lines(name) {
         return parseLines(this.text(name) ?? "");
@@ -8683,12 +11290,12 @@ var init_input_reader = __esm({
         return Number(value);
       }
       env(name) {
-        const variables3 = {};
+        const variables5 = {};
         for (const { name: variable, value, line } of parseNamedLines(this.text(name) ?? "", "=")) {
           if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) this.add(name, `line ${line} is not NAME=value`);
-          else variables3[variable] = new Secret(value);
+          else variables5[variable] = new Secret(value);
         }
-        return variables3;
+        return variables5;
       }
       options(name) {
         const options = {};
@@ -8717,99 +11324,99 @@ var init_input_reader = __esm({
 function secretsOf(inputs, hosts2) {
   const { accessKeyId, secretAccessKey, hostInputs, env } = inputs;
   const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook];
-  const variables3 = Object.entries(env).filter(([name]) => !plainVariables.has(name));
-  const values = [...direct, ...variables3.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
+  const variables5 = Object.entries(env).filter(([name]) => !plainVariables.has(name));
+  const values = [...direct, ...variables5.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
   return [...values, ...hosts2[inputs.host]?.secrets?.(hostInputs) ?? []].filter((value) => value !== "");
 }
 function resolveHost(given, inputs, hosts2) {
   if (given !== "auto") return given;
   return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "none";
 }
-function checkCredentials(read, inputs) {
+function checkCredentials(read2, inputs) {
   const { accessKeyId, secretAccessKey } = inputs;
   if (accessKeyId && !secretAccessKey)
-    read.add("secret-access-key", "is empty, and access-key-id is not; give both or none");
+    read2.add("secret-access-key", "is empty, and access-key-id is not; give both or none");
   if (secretAccessKey && !accessKeyId)
-    read.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
+    read2.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
 }
-function checkSync(read, { command, shard, bucket, staticDir, mediaDir }) {
-  if (shard && command !== "sync") read.add("shard", 'is set, and only "command: sync" can be spread over jobs');
+function checkSync(read2, { command, shard, bucket, staticDir, mediaDir }) {
+  if (shard && command !== "sync") read2.add("shard", 'is set, and only "command: sync" can be spread over jobs');
   if (command !== "sync") return;
-  if (!bucket) read.add("bucket", 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (!bucket) read2.add("bucket", 'is empty, and "command: sync" asks no project for one; name the bucket');
   if (!staticDir && !mediaDir)
-    read.add("static-dir", "is empty, and so is media-dir; name the folder that is to be synced");
+    read2.add("static-dir", "is empty, and so is media-dir; name the folder that is to be synced");
   if (mediaDir === "auto")
-    read.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
+    read2.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
 }
-function checkArtifact(read, { artifact, command, install: install2 }) {
+function checkArtifact(read2, { artifact, command, install: install2 }) {
   if (artifact === void 0) return;
   if (command === "build" || command === "sync")
-    read.add("artifact", `is what "command: build" made, and "command: ${command}" takes none`);
+    read2.add("artifact", `is what "command: build" made, and "command: ${command}" takes none`);
   for (const name of buildInputs) {
-    if (read.text(name) !== void 0 && !(name === "install" && install2 === "auto"))
-      read.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
+    if (read2.text(name) !== void 0 && !(name === "install" && install2 === "auto"))
+      read2.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
   }
 }
 function parseInputs(source, hosts2, withoutSecrets) {
-  const read = new Reader(source);
+  const read2 = new Reader(source);
   const hostInputs = {
-    service: read.text("service"),
-    token: read.secret("host-token"),
-    deployHook: read.secret("deploy-hook"),
-    options: read.options("host-options")
+    service: read2.text("service"),
+    token: read2.secret("host-token"),
+    deployHook: read2.secret("deploy-hook"),
+    options: read2.options("host-options")
   };
   const names2 = ["auto", ...Object.keys(hosts2), "none"];
-  const host = resolveHost(read.choice("host", names2, "auto"), hostInputs, hosts2);
+  const host = resolveHost(read2.choice("host", names2, "auto"), hostInputs, hosts2);
   const inputs = {
-    command: read.choice("command", commands, "auto"),
-    dryRun: read.boolean("dry-run", false),
-    workingDirectory: read.path("working-directory") ?? ".",
-    settingsModule: read.text("settings-module"),
-    install: read.text("install") ?? "auto",
-    buildCommand: read.text("build-command"),
-    postBuildCommand: read.text("post-build-command"),
-    env: read.env("env"),
-    checks: read.choice("checks", checkLevels, "error"),
-    artifact: read.path("artifact"),
-    artifactFormat: read.choice("artifact-format", artifactFormats, "tar.gz"),
-    bucket: read.text("bucket"),
-    ...read.endpoint("endpoint"),
-    region: read.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
-    accessKeyId: read.secret("access-key-id"),
-    secretAccessKey: read.secret("secret-access-key"),
-    staticDir: read.path("static-dir"),
-    mediaDir: read.path("media-dir"),
-    staticPrefix: read.prefix("static-prefix"),
-    mediaPrefix: read.prefix("media-prefix"),
-    acl: read.optionalChoice("acl", cannedAcls),
-    mediaAcl: read.optionalChoice("media-acl", cannedAcls),
-    headers: read.rules("headers"),
-    compress: read.choice("compress", compressions, "off"),
-    allowFiles: read.lines("allow-files"),
-    prune: read.age("prune", "30d"),
-    concurrency: read.count("concurrency"),
-    shard: read.shard("shard"),
+    command: read2.choice("command", commands, "auto"),
+    dryRun: read2.boolean("dry-run", false),
+    workingDirectory: read2.path("working-directory") ?? ".",
+    settingsModule: read2.text("settings-module"),
+    install: read2.text("install") ?? "auto",
+    buildCommand: read2.text("build-command"),
+    postBuildCommand: read2.text("post-build-command"),
+    env: read2.env("env"),
+    checks: read2.choice("checks", checkLevels, "error"),
+    artifact: read2.path("artifact"),
+    artifactFormat: read2.choice("artifact-format", artifactFormats, "tar.gz"),
+    bucket: read2.text("bucket"),
+    ...read2.endpoint("endpoint"),
+    region: read2.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
+    accessKeyId: read2.secret("access-key-id"),
+    secretAccessKey: read2.secret("secret-access-key"),
+    staticDir: read2.path("static-dir"),
+    mediaDir: read2.path("media-dir"),
+    staticPrefix: read2.prefix("static-prefix"),
+    mediaPrefix: read2.prefix("media-prefix"),
+    acl: read2.optionalChoice("acl", cannedAcls),
+    mediaAcl: read2.optionalChoice("media-acl", cannedAcls),
+    headers: read2.rules("headers"),
+    compress: read2.choice("compress", compressions, "off"),
+    allowFiles: read2.lines("allow-files"),
+    prune: read2.age("prune", "30d"),
+    concurrency: read2.count("concurrency"),
+    shard: read2.shard("shard"),
     host,
     hostInputs,
-    url: read.url("url"),
-    healthPath: read.text("health-path") ?? "/",
-    timeout: read.duration("timeout", "20m"),
-    migrate: read.choice("migrate", migrateModes, "check"),
-    environment: read.text("environment")
+    url: read2.url("url"),
+    healthPath: read2.text("health-path") ?? "/",
+    timeout: read2.duration("timeout", "20m"),
+    migrate: read2.choice("migrate", migrateModes, "check"),
+    environment: read2.text("environment")
   };
   const deploys = !withoutSecrets && inputs.command !== "build";
-  if (deploys) checkCredentials(read, inputs);
-  checkSync(read, inputs);
-  checkArtifact(read, inputs);
-  if (!inputs.healthPath.startsWith("/")) read.add("health-path", `"${inputs.healthPath}" does not start with /`);
+  if (deploys) checkCredentials(read2, inputs);
+  checkSync(read2, inputs);
+  checkArtifact(read2, inputs);
+  if (!inputs.healthPath.startsWith("/")) read2.add("health-path", `"${inputs.healthPath}" does not start with /`);
   const definition = hosts2[host];
   if (definition && deploys) {
-    read.mistakes.push(
+    read2.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),
       ...definition.check(hostInputs)
     );
   }
-  return { inputs, mistakes: read.mistakes };
+  return { inputs, mistakes: read2.mistakes };
 }
 function invalidInputs(mistakes) {
   const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
@@ -8872,10 +11479,9 @@ async function lookAtFiles(run3, doctor, built, target, bucket) {
   const request = syncRequest(run3, built, target, bucket);
   await doctor.stage("Plan", () => planStage(request, { ...run3.ports, journal: run3.journal }));
 }
-async function lookOutside(run3, doctor, built) {
+async function lookOutside(run3, doctor, built, target) {
   const { ports, journal, inputs } = run3;
   const io = { ...ports, journal };
-  const target = built && await doctor.look(async () => targetOf(run3, built));
   const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : void 0;
   const address2 = target?.bucket ?? named;
   const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
@@ -8887,8 +11493,8 @@ async function lookOutside(run3, doctor, built) {
   }
   await doctor.stage("Site", async () => {
     const { url, page } = await lookBefore(inputs.url, inputs.healthPath, choice, io);
-    const said = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value: void 0, result: url ? said : "no URL is known" };
+    const said2 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: void 0, result: url ? said2 : "no URL is known" };
   });
 }
 async function check(run3, mistakes) {
@@ -8896,10 +11502,13 @@ async function check(run3, mistakes) {
   const doctor = new Doctor(run3);
   if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
   const built = await doctor.look(() => obtain(run3));
-  if (built) await doctor.stage("Preflight", () => preflightStage(built, run3));
+  const target = built && await doctor.look(async () => targetOf(run3, built));
+  const failure = doctor.problems.at(-1);
+  if (built) await doctor.stage("Preflight", () => preflightStage(built, target, run3));
+  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run3, failure));
   if (context.pullRequest?.fork || context.dependabot)
     ports.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
-  else await lookOutside(run3, doctor, built);
+  else await lookOutside(run3, doctor, built, target);
   const error2 = conclusion(doctor.problems);
   if (error2) throw error2;
   journal.end("planned", "There is nothing to mend, and nothing was changed.");
@@ -8918,6 +11527,7 @@ var init_check = __esm({
   "src/check.ts"() {
     "use strict";
     init_bucket();
+    init_build();
     init_stage();
     init_deploy();
     init_errors();
@@ -9103,8 +11713,8 @@ function environmentOf(context) {
       }
     );
   }
-  const standard = defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : void 0);
-  return branch === standard ? "production" : branch;
+  const standard2 = defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : void 0);
+  return branch === standard2 ? "production" : branch;
 }
 function releaseOf(context) {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
@@ -9225,7 +11835,7 @@ function facts(report) {
   if (report.logUrl) rows.push(["Host's log", link(report.logUrl)]);
   return rows;
 }
-function table(head, rows) {
+function table2(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
@@ -9249,13 +11859,13 @@ function renderSummary(report) {
     if (report.error.hint) lines.push(escapeMarkdown(report.error.hint), "");
   } else if (report.reason) lines.push(escapeMarkdown(report.reason), "");
   const rows = facts(report);
-  if (rows.length > 0) lines.push(...table(["", ""], rows), "");
+  if (rows.length > 0) lines.push(...table2(["", ""], rows), "");
   const stages = report.stages.map(({ name, milliseconds, failed, result }) => [
     `${failed ? "❌" : "✅"} ${name}`,
     formatDuration(milliseconds),
     escapeMarkdown(result)
   ]);
-  if (stages.length > 0) lines.push(...table(["Stage", "Time", "Result"], stages));
+  if (stages.length > 0) lines.push(...table2(["Stage", "Time", "Result"], stages));
   if (report.warnings.length > 0) {
     const items = report.warnings.map((warning2) => `- ${escapeMarkdown(warning2)}`);
     lines.push(...folded(plural(report.warnings.length, "warning"), items));
@@ -9263,13 +11873,13 @@ function renderSummary(report) {
   if (report.findings.length > 0) {
     const items = report.findings.map(({ level, id, message }) => [level, code(id), escapeMarkdown(message)]);
     lines.push(
-      ...folded(`Preflight: ${plural(report.findings.length, "finding")}`, table(["Level", "Check", "Message"], items))
+      ...folded(`Preflight: ${plural(report.findings.length, "finding")}`, table2(["Level", "Check", "Message"], items))
     );
   }
   const largest3 = report.sync?.largest ?? [];
   if (largest3.length > 0) {
     const items = largest3.map(({ key, bytes }) => [code(key), formatBytes(bytes)]);
-    lines.push(...folded("Largest uploads", table(["Object", "Size"], items)));
+    lines.push(...folded("Largest uploads", table2(["Object", "Size"], items)));
   }
   return cutLines(lines, longest);
 }
@@ -9322,11 +11932,11 @@ async function syncFolders(run3) {
   const bucket = await openBucket(run3, target.bucket);
   const { newer } = bucket.book;
   if (newer) return endSuperseded(run3, newer.release);
-  const workspace = await (0, import_promises20.realpath)(context.workspace);
-  const root = (0, import_node_path24.join)(workspace, inputs.workingDirectory);
+  const workspace = await (0, import_promises23.realpath)(context.workspace);
+  const root = (0, import_node_path30.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf(run3, target, root);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
-  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path24.join)(statics, "staticfiles.json");
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path30.join)(statics, "staticfiles.json");
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
@@ -9345,12 +11955,12 @@ async function syncFolders(run3) {
   if (overtaken) return endSuperseded(run3, bucket.book.newer?.release);
   journal.end("built", "The files are in place.");
 }
-var import_promises20, import_node_path24;
+var import_promises23, import_node_path30;
 var init_sync_folders = __esm({
   "src/sync-folders.ts"() {
     "use strict";
-    import_promises20 = require("node:fs/promises");
-    import_node_path24 = require("node:path");
+    import_promises23 = require("node:fs/promises");
+    import_node_path30 = require("node:path");
     init_bucket();
     init_bundled();
     init_errors();
@@ -9391,14 +12001,14 @@ async function main(ports) {
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
-  return publish(journal.report(), (0, import_node_path25.join)(scratch, "report.json"), ports);
+  return publish(journal.report(), (0, import_node_path31.join)(scratch, "report.json"), ports);
 }
 async function publish(found, path4, ports) {
   const report = JSON.parse(
     JSON.stringify(found),
     (_, value) => typeof value === "string" ? ports.redactor.whole(value) : value
   );
-  await (0, import_promises21.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises24.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf2(report, path4))) ports.setOutput(name, value);
   ports.writeSummary(renderSummary(report));
@@ -9406,15 +12016,15 @@ async function publish(found, path4, ports) {
   return report;
 }
 function lastLine({ status, url, reason }) {
-  const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
-  return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
+  const said2 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
+  return said2 ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
 }
-var import_promises21, import_node_path25;
+var import_promises24, import_node_path31;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises21 = require("node:fs/promises");
-    import_node_path25 = require("node:path");
+    import_promises24 = require("node:fs/promises");
+    import_node_path31 = require("node:path");
     init_environment();
     init_check();
     init_context();
@@ -9428,14 +12038,6 @@ var init_main = __esm({
     init_summary2();
     init_scratch();
     init_sync_folders();
-  }
-});
-
-// src/build/django_steps.py
-var django_steps_default;
-var init_django_steps = __esm({
-  "src/build/django_steps.py"() {
-    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write}.\nThe outcome is JSON, written anew after every step, so that a step which ends the process hides no other:\n\n    {"project": {}, "checks": [], "migrations": {}, "escaping": [], "collected": {}, "failures": []}\n\nIt goes to a file and never to stdout, because settings modules print. The file is started as manage.py would start\nit (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\nimport traceback\n\nCOMMAND = "collectstatic"\n\n\nclass Outcome:\n    """What is known so far, kept on disk after every change."""\n\n    def __init__(self, path, project_root):\n        self.path = path\n        self.project_root = os.path.realpath(project_root)\n        self.data = {"failures": []}\n\n    def set(self, name, value):\n        self.data[name] = value\n        self.write()\n\n    def fail(self, step, error):\n        """Keeps an exception: its type, message, and the frames of the project\'s own files, innermost last."""\n        frames = [\n            {"file": os.path.realpath(frame.filename), "line": frame.lineno}\n            for frame in traceback.extract_tb(error.__traceback__)\n            if self.owns(frame.filename)\n        ]\n        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):\n            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})\n        self.data["failures"].append(\n            {\n                "step": step,\n                "type": type(error).__name__,\n                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,\n                "message": str(error),\n                "frames": frames,\n            }\n        )\n        traceback.print_exception(type(error), error, error.__traceback__)\n        self.write()\n\n    def owns(self, filename):\n        path = os.path.realpath(filename)\n        inside = path.startswith(self.project_root + os.sep)\n        return inside and "site-packages" not in path and os.path.isfile(path)\n\n    def write(self):\n        partial = self.path + ".part"\n        with open(partial, "w", encoding="utf-8") as file:\n            json.dump(self.data, file, default=str)\n        os.replace(partial, self.path)\n\n\ndef real_path(path):\n    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""\n    return os.path.realpath(path) if path else None\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n    found = {}\n    for name, attribute in wanted.items():\n        value = options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n        if isinstance(value, str) and value:\n            found[name] = value\n    return found\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            from django.core.files.storage import storages\n\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n            storages.__dict__.pop("backends", None)\n            storages._backends = None\n            storages._storages = {}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    staticfiles.staticfiles_storage._wrapped = empty\n\n\ndef probe(request):\n    """The settings that the deploy follows, after everything that manage.py does to choose them."""\n    import django\n    from django.conf import settings\n\n    module = sys.modules.get(settings.SETTINGS_MODULE)\n    return {\n        "django": django.get_version(),\n        "python": "%d.%d.%d" % sys.version_info[:3],\n        "settings_module": settings.SETTINGS_MODULE,\n        "settings_file": real_path(getattr(module, "__file__", None)),\n        "debug": bool(settings.DEBUG),\n        "static_url": settings.STATIC_URL,\n        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,\n        "media_url": settings.MEDIA_URL,\n        "media_root": real_path(settings.MEDIA_ROOT),\n        "static_storage": describe_storage("staticfiles", "STATICFILES_STORAGE"),\n        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),\n        # Django 5.1 removed STATICFILES_STORAGE and says nothing where a project still sets it.\n        "dead_staticfiles_storage": django.VERSION >= (5, 1) and settings.is_overridden("STATICFILES_STORAGE"),\n    }\n\n\ndef usable_static_root(project, fallback):\n    """STATIC_ROOT where it is set and can be made, else the fallback."""\n    root = project["static_root"] and os.path.abspath(project["static_root"])\n    if root:\n        try:\n            os.makedirs(root, exist_ok=True)\n            if os.access(root, os.W_OK):\n                return root\n        except OSError:\n            pass\n    os.makedirs(fallback, exist_ok=True)\n    return fallback\n\n\ndef run_checks():\n    """What `check --deploy` finds, without its silenced messages: level, id, text, and the file of its model or app."""\n    import inspect\n\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, found without a database; and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {app: sorted(names) for app, names in loader.detect_conflicts().items()}}\n\n\ndef find_escaping_links():\n    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""\n    from django.contrib.staticfiles import finders\n\n    escaping = []\n    for finder in finders.get_finders():\n        for path, storage in finder.list(["CVS", ".*", "*~"]):\n            try:\n                root = os.path.realpath(storage.path(""))\n                source = storage.path(path)\n            except NotImplementedError:\n                continue\n            target = os.path.realpath(source)\n            if target != root and not target.startswith(root + os.sep):\n                escaping.append({"file": os.path.join(root, path), "target": target})\n    return escaping\n\n\ndef collect(static_root):\n    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""\n    from django.contrib.staticfiles.storage import staticfiles_storage\n    from django.core.management import call_command\n\n    use_local_storage(static_root)\n    call_command(COMMAND, interactive=False, verbosity=1)\n    manifest = None\n    if hasattr(staticfiles_storage, "manifest_name"):\n        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)\n        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))\n    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}\n\n\ndef run_steps(request, outcome):\n    """Everything that is done inside Django, each step apart."""\n\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    project = step("probe", lambda: probe(request))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    escaping = step("links", find_escaping_links)\n    outcome.set("escaping", escaping)\n    if escaping == []:\n        root = usable_static_root(project, request["static_root"])\n        outcome.set("collected", step("collect", lambda: collect(root)))\n    outcome.set("finished", True)\n\n\ndef install(request, outcome):\n    """Puts the steps where manage.py expects the command `collectstatic`."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            run_steps(request, outcome)\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, where this script\'s own folder stands now.\n    sys.path[0] = os.path.dirname(manage_py)\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        install(request, outcome)\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
   }
 });
 
@@ -9457,8 +12059,8 @@ var init_headers2 = __esm({
 function errorText(body) {
   const text2 = new TextDecoder().decode(body).trim();
   const json = parseJson(text2);
-  const said = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
-  const plain = typeof said === "string" ? said : /^\s*</.test(text2) ? "" : text2;
+  const said2 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
+  const plain = typeof said2 === "string" ? said2 : /^\s*</.test(text2) ? "" : text2;
   return plain.replace(/\s+/g, " ").slice(0, 200);
 }
 function parseJson(text2) {
@@ -9472,9 +12074,9 @@ function parseJson(text2) {
 async function ask(io, what, request) {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = errorText(answer.body);
+  const said2 = errorText(answer.body);
   const wait = retryAfter(answer.headers, io.now());
-  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said2 && ` (${said2})`}`, answer.status, wait);
 }
 async function askJson(io, what, request) {
   const answer = await ask(io, what, request);
@@ -9506,13 +12108,13 @@ function templateValues(request) {
     "artifact-sha256": request.artifact?.sha256 ?? ""
   };
 }
-function fill(template, request, encode) {
+function fill2(template, request, encode) {
   const values = templateValues(request);
   const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value && encode(value)]));
   return fillTemplate(template, escaped).text;
 }
 function sign(body, secret) {
-  return `sha256=${(0, import_node_crypto11.createHmac)("sha256", secret).update(body).digest("hex")}`;
+  return `sha256=${(0, import_node_crypto14.createHmac)("sha256", secret).update(body).digest("hex")}`;
 }
 function check2(inputs) {
   const mistakes = [];
@@ -9531,11 +12133,11 @@ function check2(inputs) {
   if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
   for (const line of inputs.options.header ?? []) {
     const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
-    if (!headerLine.test(line)) add2(`header${name} is not "Name: value"`);
+    if (!headerLine2.test(line)) add2(`header${name} is not "Name: value"`);
   }
-  const templates = [body ?? "", ...inputs.options.header ?? []];
+  const templates2 = [body ?? "", ...inputs.options.header ?? []];
   const names2 = Object.keys(templateValues(sample));
-  for (const unknown of templates.flatMap((text2) => fillTemplate(text2, templateValues(sample)).unknown)) {
+  for (const unknown of templates2.flatMap((text2) => fillTemplate(text2, templateValues(sample)).unknown)) {
     add2(`{${unknown}} stands for nothing; there are {${names2.join("}, {")}}`);
   }
   if (option(inputs.options, "signature-header") && !option(inputs.options, "signature-secret")) {
@@ -9544,8 +12146,8 @@ function check2(inputs) {
   return mistakes;
 }
 function answeredId(json) {
-  const places = [json?.deploy, json?.deployment, json?.job, json];
-  for (const place2 of places) {
+  const places2 = [json?.deploy, json?.deployment, json?.job, json];
+  for (const place2 of places2) {
     const id = place2?.id;
     if (typeof id === "string" || typeof id === "number") return String(id);
   }
@@ -9559,13 +12161,13 @@ function create(inputs) {
     async trigger(request, io) {
       const url = inputs.deployHook?.reveal() ?? "";
       const template = option(options, "body");
-      const body = template === void 0 ? "" : fill(template, request, jsonEscape);
+      const body = template === void 0 ? "" : fill2(template, request, jsonEscape);
       const headers = {};
       if (template !== void 0) headers["content-type"] = option(options, "content-type") ?? "application/json";
       if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
       for (const line of options.header ?? []) {
-        const [, name = "", value = ""] = headerLine.exec(line) ?? [];
-        headers[name.toLowerCase()] = fill(value, request, headerEscape);
+        const [, name = "", value = ""] = headerLine2.exec(line) ?? [];
+        headers[name.toLowerCase()] = fill2(value, request, headerEscape);
       }
       if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
       const startedAt = io.now();
@@ -9576,16 +12178,16 @@ function create(inputs) {
     }
   };
 }
-var import_node_crypto11, methods, headerLine, signatureHeader, sample, jsonEscape, headerEscape, hook2;
+var import_node_crypto14, methods, headerLine2, signatureHeader, sample, jsonEscape, headerEscape, hook2;
 var init_hook = __esm({
   "src/hosts/hook.ts"() {
     "use strict";
-    import_node_crypto11 = require("node:crypto");
+    import_node_crypto14 = require("node:crypto");
     init_text();
     init_api();
     init_options();
     methods = ["POST", "GET", "PUT"];
-    headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
+    headerLine2 = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
     signatureHeader = "x-hub-signature-256";
     sample = {
       release: "",
@@ -9605,7 +12207,7 @@ var init_hook = __esm({
       check: check2,
       secrets: ({ options }) => [
         ...options["signature-secret"] ?? [],
-        ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? "")
+        ...(options.header ?? []).map((line) => headerLine2.exec(line)?.[2] ?? "")
       ],
       create
     };
@@ -9613,7 +12215,7 @@ var init_hook = __esm({
 });
 
 // src/hosts/render-variables.ts
-function variables2({ sha, branch, isPullRequest, url }) {
+function variables4({ sha, branch, isPullRequest, url }) {
   const address2 = url?.endsWith(".onrender.com") ? new URL(url) : void 0;
   return {
     RENDER: "true",
@@ -9655,13 +12257,13 @@ function withApi(inputs, service) {
   const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
   const get = (io, what, path4) => askJson(io, what, { method: "GET", url: base + path4, headers });
   const getService = (io) => get(io, `Render's service ${service}`, "");
-  async function list(io, query) {
+  async function list2(io, query) {
     const path4 = `/deploys?${new URLSearchParams(query)}`;
     return (await get(io, "Render's list of deploys", path4) ?? []).map((entry) => entry.deploy);
   }
   async function find(release, io) {
     const createdAfter = new Date(release.startedAt - 12e4).toISOString();
-    const deploys = await list(io, { createdAfter, limit: "20" });
+    const deploys = await list2(io, { createdAfter, limit: "20" });
     return deploys.find((deploy2) => sameCommit(deploy2, release.sha));
   }
   async function ending2(id, io) {
@@ -9676,7 +12278,7 @@ function withApi(inputs, service) {
     const word = deploy2.status ?? "";
     if (word === "live") return { phase: "live", ...deploy2.commit?.id ? { commit: deploy2.commit.id } : {} };
     if (word === "deactivated") {
-      const [newest] = await list(io, { status: "live", limit: "1" });
+      const [newest] = await list2(io, { status: "live", limit: "1" });
       const by = newest?.commit?.id;
       if (by !== void 0 && by === deploy2.commit?.id) return { phase: "live", commit: by };
       return { phase: "superseded", ...by ? { by } : {} };
@@ -9688,7 +12290,7 @@ function withApi(inputs, service) {
     }
     if (word === "canceled") {
       const { by } = await ending2(deploy2.id, io);
-      const [newest] = await list(io, { limit: "1" });
+      const [newest] = await list2(io, { limit: "1" });
       const newer = by ?? (newest && newest.id !== deploy2.id ? newest.id : void 0);
       return newer ? { phase: "superseded", by: newer } : { phase: "cancelled", reason: "it was cancelled at Render" };
     }
@@ -9780,8 +12382,8 @@ function check3(inputs) {
     });
   }
   if (!inputs.deployHook && !(inputs.token && inputs.service)) {
-    const missing = inputs.token ? "service" : "host-token";
-    mistakes.push({ input: missing, message: "is empty; Render needs service and host-token, or deploy-hook alone" });
+    const missing2 = inputs.token ? "service" : "host-token";
+    mistakes.push({ input: missing2, message: "is empty; Render needs service and host-token, or deploy-hook alone" });
   }
   return mistakes;
 }
@@ -9804,7 +12406,7 @@ var init_render = __esm({
       options: ["api-url", "clear-cache"],
       matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ""),
       check: check3,
-      variables: variables2,
+      variables: variables4,
       create: (inputs) => {
         const service = serviceId(inputs);
         return inputs.token && service ? withApi(inputs, service) : withHookOnly(inputs);
@@ -9815,7 +12417,7 @@ var init_render = __esm({
 
 // src/hosts/index.ts
 var hosts;
-var init_hosts = __esm({
+var init_hosts2 = __esm({
   "src/hosts/index.ts"() {
     "use strict";
     init_hook();
@@ -9825,16 +12427,16 @@ var init_hosts = __esm({
 });
 
 // src/lib/clock.ts
-var import_promises22, systemClock;
+var import_promises25, systemClock;
 var init_clock = __esm({
   "src/lib/clock.ts"() {
     "use strict";
-    import_promises22 = require("node:timers/promises");
+    import_promises25 = require("node:timers/promises");
     systemClock = {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
         try {
-          await (0, import_promises22.setTimeout)(milliseconds, void 0, { signal });
+          await (0, import_promises25.setTimeout)(milliseconds, void 0, { signal });
         } catch (error2) {
           throw signal.aborted ? signal.reason : error2;
         }
@@ -9975,7 +12577,7 @@ function createPutIf({ vendor, putBytes, head, remove }) {
   let supported = vendor.conditional !== "no";
   let quotes = vendor.conditional !== "unquoted";
   let probed;
-  async function probe(signal) {
+  async function probe2(signal) {
     try {
       await putBytes(probeRequest, nothing, { "if-match": '"0123456789abcdef0123456789abcdef"' }, signal);
     } catch (error2) {
@@ -9989,7 +12591,7 @@ function createPutIf({ vendor, putBytes, head, remove }) {
   return async (request, condition, signal) => {
     const { body, key } = request;
     if (supported && vendor.conditional === "unknown") {
-      probed ??= probe(signal);
+      probed ??= probe2(signal);
       supported = await probed;
     }
     if (!supported || !(body instanceof Uint8Array)) return "unsupported";
@@ -10012,18 +12614,18 @@ function createPutIf({ vendor, putBytes, head, remove }) {
     }
   };
 }
-var import_node_crypto12, nothing, probeRequest;
+var import_node_crypto15, nothing, probeRequest;
 var init_conditional = __esm({
   "src/store/conditional.ts"() {
     "use strict";
-    import_node_crypto12 = require("node:crypto");
+    import_node_crypto15 = require("node:crypto");
     init_ledger();
     init_s3_error();
     nothing = Buffer.alloc(0);
     probeRequest = {
       key: `${ledgerFolder}probe`,
       body: nothing,
-      md5: (0, import_node_crypto12.hash)("md5", nothing),
+      md5: (0, import_node_crypto15.hash)("md5", nothing),
       headers: { contentType: "application/octet-stream", cacheControl: "no-store" },
       acl: void 0
     };
@@ -10209,23 +12811,23 @@ var init_wire = __esm({
 // src/store/put.ts
 function readSmall(body, buffer2) {
   const { file, size } = body;
-  let read;
+  let read2;
   try {
-    const handle = (0, import_node_fs9.openSync)(file, "r");
+    const handle = (0, import_node_fs10.openSync)(file, "r");
     try {
-      if (isAsBefore((0, import_node_fs9.fstatSync)(handle), body)) read = (0, import_node_fs9.readSync)(handle, buffer2, 0, size, 0);
+      if (isAsBefore((0, import_node_fs10.fstatSync)(handle), body)) read2 = (0, import_node_fs10.readSync)(handle, buffer2, 0, size, 0);
     } finally {
-      (0, import_node_fs9.closeSync)(handle);
+      (0, import_node_fs10.closeSync)(handle);
     }
   } catch {
     throw changedError(file);
   }
-  if (read !== size) throw changedError(file);
+  if (read2 !== size) throw changedError(file);
   return buffer2.subarray(0, size);
 }
 async function readLarge({ file, size }, md5) {
-  const body = await (0, import_promises23.readFile)(file).catch(() => void 0);
-  if (body?.length !== size || (0, import_node_crypto13.hash)("md5", body) !== md5) throw changedError(file);
+  const body = await (0, import_promises26.readFile)(file).catch(() => void 0);
+  if (body?.length !== size || (0, import_node_crypto16.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
 function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
@@ -10310,15 +12912,15 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     }
   };
 }
-var import_node_crypto13, import_node_fs9, import_promises23, readAtOnce, codeOf;
+var import_node_crypto16, import_node_fs10, import_promises26, readAtOnce, codeOf;
 var init_put = __esm({
   "src/store/put.ts"() {
     "use strict";
-    import_node_crypto13 = require("node:crypto");
-    import_node_fs9 = require("node:fs");
-    import_promises23 = require("node:fs/promises");
+    import_node_crypto16 = require("node:crypto");
+    import_node_fs10 = require("node:fs");
+    import_promises26 = require("node:fs/promises");
     init_buffers();
-    init_failures();
+    init_failures2();
     init_multipart();
     init_s3_error();
     init_wire();
@@ -10346,7 +12948,7 @@ async function createSdk(options) {
       delete query?.["x-id"];
       if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
         for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
-        headers["content-md5"] = (0, import_node_crypto14.hash)("md5", body, "base64");
+        headers["content-md5"] = (0, import_node_crypto17.hash)("md5", body, "base64");
       }
       return next(args);
     },
@@ -10396,8 +12998,8 @@ async function createSdk(options) {
         } catch (error2) {
           signal.throwIfAborted();
           const { name, $metadata } = error2;
-          const refused = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
-          if (!refused || notOfRequest.test(name ?? "")) throw error2;
+          const refused2 = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
+          if (!refused2 || notOfRequest.test(name ?? "")) throw error2;
           for (const Key of batch) {
             try {
               await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
@@ -10414,11 +13016,11 @@ async function createSdk(options) {
     close: () => client.destroy()
   };
 }
-var import_node_crypto14, deletedAtOnce, notOfRequest;
+var import_node_crypto17, deletedAtOnce, notOfRequest;
 var init_sdk = __esm({
   "src/store/sdk.ts"() {
     "use strict";
-    import_node_crypto14 = require("node:crypto");
+    import_node_crypto17 = require("node:crypto");
     deletedAtOnce = 1e3;
     notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
   }
@@ -10441,7 +13043,7 @@ function createSigner(region) {
   let derived;
   function signingKey(secret, day) {
     if (!derived || derivedFor !== day + secret) {
-      derived = (0, import_node_crypto15.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
+      derived = (0, import_node_crypto18.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
       derivedFor = day + secret;
     }
     return derived;
@@ -10474,21 +13076,21 @@ ${request.payload}`;
     const toSign = `AWS4-HMAC-SHA256
 ${date}
 ${scope}
-${(0, import_node_crypto15.hash)("sha256", canonical)}`;
+${(0, import_node_crypto18.hash)("sha256", canonical)}`;
     const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return headers;
   };
 }
-var import_node_crypto15, unsignedPayload, emptyPayload, amzDate, hmac;
+var import_node_crypto18, unsignedPayload, emptyPayload, amzDate, hmac;
 var init_signature = __esm({
   "src/store/signature.ts"() {
     "use strict";
-    import_node_crypto15 = require("node:crypto");
+    import_node_crypto18 = require("node:crypto");
     unsignedPayload = "UNSIGNED-PAYLOAD";
-    emptyPayload = (0, import_node_crypto15.hash)("sha256", "");
+    emptyPayload = (0, import_node_crypto18.hash)("sha256", "");
     amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
-    hmac = (key, text2) => (0, import_node_crypto15.createHmac)("sha256", key).update(text2).digest();
+    hmac = (key, text2) => (0, import_node_crypto18.createHmac)("sha256", key).update(text2).digest();
   }
 });
 
@@ -10531,7 +13133,7 @@ async function createTransport(options) {
     const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
     const headers = sign2(unsigned, credentials, clock.now() + skew);
     const search = encodeQuery(query);
-    const { promise, resolve: resolve4, reject } = Promise.withResolvers();
+    const { promise, resolve: resolve5, reject } = Promise.withResolvers();
     let status = 0;
     let received;
     let answered = {};
@@ -10560,7 +13162,7 @@ async function createTransport(options) {
         },
         onResponseEnd() {
           if (received) live.delete(received);
-          resolve4({
+          resolve5({
             status,
             headers: answered,
             body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
@@ -10684,7 +13286,7 @@ async function createS3Store(options) {
       throw storeError(error2, { bucket, endpoint, region: transport.region() }, doing);
     }
   }
-  async function* list(prefix2, signal) {
+  async function* list2(prefix2, signal) {
     const pages = listPages(prefix2, (query) => transport.send({ method: "GET", key: "", query }, signal));
     for (; ; ) {
       const next = await guarded(`listing ${prefix2}`, signal, () => pages.next());
@@ -10696,7 +13298,7 @@ async function createS3Store(options) {
     const response = await transport.send({ method: "HEAD", key }, signal);
     return response.status === 404 ? void 0 : headOf(response);
   }
-  async function read(key, signal) {
+  async function read2(key, signal) {
     try {
       const { body, headers } = await transport.send({ method: "GET", key }, signal);
       return { body, etag: unquote(headers.etag) };
@@ -10738,9 +13340,9 @@ async function createS3Store(options) {
     atOnce: range.most,
     partsEtag: vendor.partsEtag,
     partSize: (size) => size > wholeLimit ? partSizeOf(size, vendor.mostParts) : void 0,
-    list,
+    list: list2,
     head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look2(key, signal))),
-    get: (key, signal) => guarded(`reading ${key}`, signal, () => read(key, signal)),
+    get: (key, signal) => guarded(`reading ${key}`, signal, () => read2(key, signal)),
     put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
     putIf: (request, condition, signal) => guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
     delete: async (keys, signal) => keys.length === 0 ? /* @__PURE__ */ new Map() : guarded("deleting", signal, async () => (await sdk()).deleteObjects(keys, signal)),
@@ -10768,7 +13370,7 @@ var init_s3 = __esm({
     init_http();
     init_limit();
     init_conditional();
-    init_failures();
+    init_failures2();
     init_list();
     init_multipart();
     init_put();
@@ -10785,9 +13387,9 @@ var init_s3 = __esm({
 });
 
 // src/runner/exec.ts
-function descendants(table2, root) {
+function descendants(table3, root) {
   const children = /* @__PURE__ */ new Map();
-  for (const line of table2.split("\n")) {
+  for (const line of table3.split("\n")) {
     const [pid, parent] = line.trim().split(/\s+/).map(Number);
     if (pid && parent) children.set(parent, [...children.get(parent) ?? [], pid]);
   }
@@ -10815,14 +13417,14 @@ function signalAll(pids, signal) {
   }
 }
 function ended(child2) {
-  return new Promise((resolve4, reject) => {
+  return new Promise((resolve5, reject) => {
     child2.once("error", (error2) => {
       const code2 = notStarted[error2.code ?? ""];
       if (code2 === void 0) reject(error2);
-      else resolve4(code2);
+      else resolve5(code2);
     });
-    child2.once("exit", (code2) => setTimeout(() => resolve4(code2 ?? 137), lastWords).unref());
-    child2.once("close", (code2) => resolve4(code2 ?? 137));
+    child2.once("exit", (code2) => setTimeout(() => resolve5(code2 ?? 137), lastWords).unref());
+    child2.once("close", (code2) => resolve5(code2 ?? 137));
   });
 }
 var import_node_child_process, lastWords, notStarted, runnerExec;
@@ -10855,6 +13457,24 @@ var init_exec2 = __esm({
   }
 });
 
+// src/runner/limits.ts
+function withinLimits(log) {
+  const shown = { notice: 0, warning: 0, error: 0 };
+  const limited = (level) => (message, at2) => {
+    if (shown[level]++ < mostAnnotations2) return log[level](message, at2);
+    const place2 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
+    log.info(`${level}: ${place2}${message}`);
+  };
+  return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };
+}
+var mostAnnotations2;
+var init_limits2 = __esm({
+  "src/runner/limits.ts"() {
+    "use strict";
+    mostAnnotations2 = 10;
+  }
+});
+
 // src/runner/log.ts
 var properties, createRunnerLog;
 var init_log = __esm({
@@ -10869,13 +13489,692 @@ var init_log = __esm({
     createRunnerLog = ({ whole }) => ({
       // Names of files and what hosts say are in these lines.
       info: (line) => info(
-        whole(line).split(/\r\n|\r|\n/).map(harmless).join("\n")
+        whole(line).split(/\r\n|\r|\n/).map(harmless2).join("\n")
       ),
       notice: (message, at2) => notice(whole(message), properties(at2)),
       warning: (message, at2) => warning(whole(message), properties(at2)),
       error: (message, at2) => error(whole(message), properties(at2)),
       group: (title, work) => group(whole(title), work)
     });
+  }
+});
+
+// src/build/python/deploy_django_steps/checks.py
+var checks_default;
+var init_checks2 = __esm({
+  "src/build/python/deploy_django_steps/checks.py"() {
+    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/collect.py
+var collect_default;
+var init_collect = __esm({
+  "src/build/python/deploy_django_steps/collect.py"() {
+    collect_default = `"""collectstatic, and where it failed, everything that its files name and nobody has."""
+
+import os
+import re
+
+from .launch import COMMAND
+from .outcome import real_path
+from .storages import use_local_storage
+
+
+def usable_static_root(project, fallback):
+    """STATIC_ROOT where it is set and can be made, else the fallback."""
+    root = project["static_root"] and os.path.abspath(project["static_root"])
+    if root:
+        try:
+            os.makedirs(root, exist_ok=True)
+            if os.access(root, os.W_OK):
+                return root
+        except OSError:
+            pass
+    os.makedirs(fallback, exist_ok=True)
+    return fallback
+
+
+def collect(static_root):
+    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.management import call_command
+
+    use_local_storage(static_root)
+    call_command(COMMAND, interactive=False, verbosity=1)
+    manifest = None
+    if hasattr(staticfiles_storage, "manifest_name"):
+        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)
+        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))
+    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}
+
+
+def find_missing_references(sources):
+    """Django stops at the first file that is not there. This goes on with each, and keeps who names it, and in which line."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.exceptions import SuspiciousOperation
+
+    if not hasattr(staticfiles_storage, "url_converter"):
+        return []
+    files = {}
+    for source in reversed(sources):
+        files[source.name] = source
+    missing = {}
+    url_converter = staticfiles_storage.url_converter
+
+    def forgiving_converter(name, *args, **options):
+        convert = url_converter(name, *args, **options)
+
+        def forgiving(match):
+            try:
+                return convert(match)
+            except (ValueError, SuspiciousOperation) as error:
+                url = match.groupdict().get("url") or match.group()
+                named = re.search(r"The file '(.*)' could not be found", str(error))
+                entry = {
+                    "name": name.replace(os.sep, "/"),
+                    "file": real_path(name in files and files[name].file()),
+                    "line": match.string.count("\\n", 0, match.start()) + 1,
+                    "url": url,
+                    "target": named.group(1) if named else None,
+                }
+                # A file is rewritten several times, each time with the same mistakes.
+                missing.setdefault((name, url), entry)
+                return match.group()
+
+        return forgiving
+
+    staticfiles_storage.url_converter = forgiving_converter
+    try:
+        for _ in staticfiles_storage.post_process({name: (one.storage, one.path) for name, one in files.items()}):
+            pass
+    finally:
+        staticfiles_storage.url_converter = url_converter
+    return sorted(missing.values(), key=lambda entry: (entry["name"], entry["line"]))
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/launch.py
+var launch_default;
+var init_launch = __esm({
+  "src/build/python/deploy_django_steps/launch.py"() {
+    launch_default = '"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""\n\nimport secrets\n\nCOMMAND = "collectstatic"\n\n\ndef install_command(handle):\n    """Makes `manage.py collectstatic` call `handle`, once all apps are set up; every other command stays."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            handle()\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef fill_empty_secret_key(note):\n    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""\n    from django.conf import Settings\n\n    make = Settings.__init__\n\n    def init(settings, module):\n        make(settings, module)\n        if not getattr(settings, "SECRET_KEY", None):\n            settings.SECRET_KEY = secrets.token_urlsafe(50)\n            note("SECRET_KEY")\n\n    Settings.__init__ = init\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/missing.py
+var missing_default;
+var init_missing = __esm({
+  "src/build/python/deploy_django_steps/missing.py"() {
+    missing_default = `"""Which environment variables an exception says are missing, in the words of each library that reads them."""
+
+import os
+import re
+
+# decouple, django-environ, environs, django-configurations, and what people write by hand.
+PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        r"^([A-Za-z][A-Za-z0-9_]*) not found\\. Declare it as envvar",
+        r"Set the ([A-Za-z][A-Za-z0-9_]*) environment variable",
+        r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
+        r"""[Ee]nvironment variable ["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
+        r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\\b""",
+    )
+]
+
+
+def chain(error):
+    """An exception and what it was raised from, the outermost first."""
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+    return seen
+
+
+def is_setting(name):
+    """A message such as "STATIC_ROOT must be set" is about a setting of Django's, not about the environment."""
+    from django.conf import global_settings
+
+    return name != "SECRET_KEY" and hasattr(global_settings, name)
+
+
+def from_environ(error):
+    """os.environ["NAME"]: the exception was raised by the mapping itself."""
+    if not isinstance(error, KeyError) or len(error.args) != 1:
+        return []
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    raised_by_os = last is not None and last.tb_frame.f_globals.get("__name__") == "os"
+    return [error.args[0]] if raised_by_os and isinstance(error.args[0], str) else []
+
+
+def from_pydantic(error):
+    """pydantic-settings names fields; their variables have the prefix of the class, which stands in its frames."""
+    if type(error).__name__ != "ValidationError" or not callable(getattr(error, "errors", None)):
+        return []
+    settings = None
+    frame = error.__traceback__
+    while frame is not None and settings is None:
+        for name in ("self", "__pydantic_self__"):
+            config = getattr(type(frame.tb_frame.f_locals.get(name)), "model_config", None)
+            if isinstance(config, dict) and "env_prefix" in config:
+                settings = type(frame.tb_frame.f_locals[name])
+        frame = frame.tb_next
+    if settings is None:
+        return []
+    prefix = settings.model_config["env_prefix"]
+    missing = [entry["loc"][0] for entry in error.errors() if entry["type"] == "missing" and len(entry["loc"]) == 1]
+    # An alias is the whole name of its variable.
+    return [(prefix + name if name in settings.model_fields else name).upper() for name in missing]
+
+
+def from_environs(error):
+    """environs can keep its mistakes until env.seal(), and then names all of them."""
+    messages = getattr(error, "error_messages", None)
+    if not isinstance(messages, dict):
+        return []
+    return [name for name, texts in messages.items() if any("not set" in str(text) for text in texts)]
+
+
+def from_secret_value(error):
+    """django-configurations names the setting of a SecretValue; its variable has the prefix DJANGO_."""
+    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", str(error))
+    return ["DJANGO_" + found.group(1)] if found else []
+
+
+def from_message(error):
+    for pattern in PATTERNS:
+        found = pattern.search(str(error))
+        if found and not is_setting(found.group(1)):
+            return [found.group(1)]
+    return []
+
+
+def missing_variables(error):
+    """Names of variables that are not in the environment and that this exception asks for."""
+    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message)
+    for one in chain(error):
+        for reader in readers:
+            try:
+                names = [name for name in reader(one) if name not in os.environ]
+            except ImportError:  # Django itself is missing.
+                names = []
+            if names:
+                return names
+    return []
+
+
+def is_about_database(error):
+    """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
+    try:
+        from django.db.utils import DatabaseError, InterfaceError
+    except ImportError:
+        return False
+    return any(isinstance(one, (DatabaseError, InterfaceError)) for one in chain(error))
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/outcome.py
+var outcome_default;
+var init_outcome = __esm({
+  "src/build/python/deploy_django_steps/outcome.py"() {
+    outcome_default = `"""What is known so far, kept on disk after every change, so that a step which ends the process hides no other."""
+
+import json
+import os
+import traceback
+
+from .missing import is_about_database, missing_variables
+
+
+class Outcome:
+    def __init__(self, path, project_root):
+        self.path = path
+        self.project_root = os.path.realpath(project_root)
+        self.data = {"failures": [], "throw_away": []}
+
+    def set(self, name, value):
+        self.data[name] = value
+        self.write()
+
+    def fail(self, step, error):
+        """Keeps an exception: its type, message, and the frames of the project's own files, innermost last."""
+        frames = [
+            {"file": os.path.realpath(frame.filename), "line": frame.lineno}
+            for frame in traceback.extract_tb(error.__traceback__)
+            if self.owns(frame.filename)
+        ]
+        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
+            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
+        variables = missing_variables(error)
+        self.data["failures"].append(
+            {
+                "step": step,
+                "type": type(error).__name__,
+                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+                "message": str(error),
+                "variables": variables,
+                "database": is_about_database(error),
+                "frames": frames,
+            }
+        )
+        # A variable that is not set is named with its line, and often the next start has it.
+        if not variables:
+            traceback.print_exception(type(error), error, error.__traceback__)
+        self.write()
+
+    def holds(self, path):
+        """Whether a path is within the project, and not within an installed package."""
+        real = os.path.realpath(path)
+        return (real + os.sep).startswith(self.project_root + os.sep) and "site-packages" not in real
+
+    def owns(self, filename):
+        return self.holds(filename) and os.path.isfile(filename)
+
+    def write(self):
+        partial = self.path + ".part"
+        with open(partial, "w", encoding="utf-8") as file:
+            json.dump(self.data, file, default=str)
+        os.replace(partial, self.path)
+
+
+def real_path(path):
+    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
+    return os.path.realpath(path) if path else None
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/probe.py
+var probe_default;
+var init_probe = __esm({
+  "src/build/python/deploy_django_steps/probe.py"() {
+    probe_default = `"""The settings that the deploy follows, after everything that manage.py does to choose them."""
+
+import os
+import sys
+
+from .outcome import real_path
+from .settings_source import find_assignments, find_siblings
+from .storages import describe_storage
+
+
+def static_location():
+    """The folder that a local staticfiles storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
+    from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    try:
+        location = getattr(staticfiles_storage, "location", None)
+    except Exception:  # A remote storage that wants its network, or one that wants the manifest. Collecting will tell.
+        return None
+    own = isinstance(location, str) and os.path.isabs(location)
+    return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
+
+
+def probe(outcome, given_module):
+    import django
+    from django.conf import settings
+
+    module = sys.modules.get(settings.SETTINGS_MODULE)
+    file = real_path(getattr(module, "__file__", None))
+    static_storage = describe_storage("staticfiles", "STATICFILES_STORAGE")
+    if static_storage and static_storage["local"]:
+        static_storage["location"] = static_location()
+    return {
+        "django": django.get_version(),
+        "python": "%d.%d.%d" % sys.version_info[:3],
+        "settings_module": settings.SETTINGS_MODULE,
+        "settings_file": file,
+        # Neither an input nor the environment named this module.
+        "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "siblings": find_siblings(settings.SETTINGS_MODULE, file),
+        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        # Names alone: values of settings are nobody's business.
+        "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
+        "debug": bool(settings.DEBUG),
+        "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
+        "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
+        "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
+        "ssl_redirect": bool(settings.SECURE_SSL_REDIRECT),
+        "proxy_ssl_header": settings.SECURE_PROXY_SSL_HEADER is not None,
+        "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
+        "static_url": settings.STATIC_URL,
+        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
+        "media_url": settings.MEDIA_URL,
+        "media_root": real_path(settings.MEDIA_ROOT),
+        "static_storage": static_storage,
+        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
+    }
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/reproducible.py
+var reproducible_default;
+var init_reproducible = __esm({
+  "src/build/python/deploy_django_steps/reproducible.py"() {
+    reproducible_default = '"""Two builds of a commit give equal bytes: what Django leaves to the machine is put in order."""\n\nimport gzip\nimport os\n\n\ndef sort_listings():\n    """os.listdir has another order on each machine, and before Django 6 it gets into staticfiles.json."""\n    from django.core.files.storage import FileSystemStorage\n\n    listdir = FileSystemStorage.listdir\n\n    def sorted_listdir(storage, path):\n        folders, files = listdir(storage, path)\n        return sorted(folders), sorted(files)\n\n    FileSystemStorage.listdir = sorted_listdir\n\n\ndef stop_gzip_clock():\n    """A gzip file holds the time at which it was written; here that is the time of the commit, where it is known."""\n    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")\n    if not epoch.isdigit():\n        return\n    init, compress = gzip.GzipFile.__init__, gzip.compress\n\n    def init_at_commit(file, filename=None, mode=None, compresslevel=9, fileobj=None, mtime=None):\n        init(file, filename, mode, compresslevel, fileobj, int(epoch) if mtime is None else mtime)\n\n    def compress_at_commit(data, compresslevel=9, *, mtime=None):\n        return compress(data, compresslevel, mtime=int(epoch) if mtime is None else mtime)\n\n    gzip.GzipFile.__init__ = init_at_commit\n    gzip.compress = compress_at_commit\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/settings_source.py
+var settings_source_default;
+var init_settings_source = __esm({
+  "src/build/python/deploy_django_steps/settings_source.py"() {
+    settings_source_default = `"""Where each setting is assigned, read off the settings module and what it star-imports within the project."""
+
+import ast
+import os
+import sys
+
+
+def is_literal(node):
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
+class Reader:
+    """Assignments in the order in which they run. A setting is literal where nothing outside the file can change it."""
+
+    def __init__(self, owns):
+        self.owns = owns
+        self.found = {}
+        self.seen = set()
+
+    def read(self, module):
+        file = getattr(module, "__file__", None)
+        if module is None or not file or file in self.seen or not self.owns(file):
+            return
+        self.seen.add(file)
+        try:
+            with open(file, encoding="utf-8-sig") as source:
+                tree = ast.parse(source.read())
+        except (OSError, ValueError, SyntaxError):
+            return
+        self.visit(tree.body, module, os.path.realpath(file), True)
+
+    def visit(self, body, module, file, certain):
+        for node in body:
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    self.assign(target, node, file, certain)
+            elif isinstance(node, ast.AugAssign):
+                self.touch(node.target, node, file)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                self.call(node.value, file)
+            elif isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+                self.star_import(node, module, certain)
+            elif isinstance(node, ast.ClassDef):
+                # django-configurations keeps settings in classes, of which one is chosen.
+                self.visit(node.body, module, file, False)
+            elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                for name in ("body", "orelse", "finalbody"):
+                    self.visit(getattr(node, name, []), module, file, False)
+                for handler in getattr(node, "handlers", []):
+                    self.visit(handler.body, module, file, False)
+
+    def assign(self, target, node, file, certain):
+        if isinstance(target, ast.Tuple):
+            for part in target.elts:
+                self.assign(part, node, file, False)
+        elif not certain or isinstance(target, ast.Subscript):
+            self.touch(target, node, file)
+        elif isinstance(target, ast.Name) and target.id.isupper():
+            self.found[target.id] = {"file": file, "line": node.lineno, "literal": is_literal(node.value)}
+
+    def touch(self, target, node, file):
+        """Something in a setting changes: it stays where it was first written, and what it holds is open."""
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value
+        if isinstance(target, ast.Name) and target.id.isupper():
+            self.found.setdefault(target.id, {"file": file, "line": node.lineno})["literal"] = False
+
+    def call(self, call, file):
+        if isinstance(call.func, ast.Attribute):
+            self.touch(call.func.value, call, file)
+        names = {getattr(getattr(argument, "func", None), "id", None) for argument in call.args}
+        if names & {"locals", "globals", "vars"}:
+            self.doubt()
+
+    def doubt(self):
+        for setting in self.found.values():
+            setting["literal"] = False
+
+    def star_import(self, node, module, certain):
+        parts = (module.__package__ or "").split(".") if node.level else []
+        base = parts[: len(parts) - node.level + 1] if node.level else []
+        name = ".".join([*base, *([node.module] if node.module else [])])
+        imported = sys.modules.get(name)
+        if imported is None:
+            # A local_settings that the host has and the checkout has not.
+            self.doubt()
+            return
+        self.read(imported)
+        if not certain:
+            self.doubt()
+
+
+def find_assignments(settings_module, owns):
+    """{name: {"file", "line", "literal"}} of every setting that the project's own files assign."""
+    reader = Reader(owns)
+    reader.read(sys.modules.get(settings_module))
+    return reader.found
+
+
+def find_siblings(settings_module, file):
+    """Full names of the modules beside the settings module, itself left out."""
+    if not file:
+        return []
+    package, _, own = settings_module.rpartition(".")
+    names = {name[:-3] for name in os.listdir(os.path.dirname(file)) if name.endswith(".py")}
+    if os.path.basename(file) == "__init__.py":
+        return []
+    return sorted(".".join(filter(None, [package, name])) for name in names - {own, "__init__"})
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/static_sources.py
+var static_sources_default;
+var init_static_sources = __esm({
+  "src/build/python/deploy_django_steps/static_sources.py"() {
+    static_sources_default = `"""What the finders offer, looked at before anything is collected."""
+
+import filecmp
+import os
+
+USUAL_PATTERNS = ["CVS", ".*", "*~"]
+
+
+class Source:
+    """One file that a finder offers, under the name that it will have."""
+
+    def __init__(self, name, path, storage):
+        self.name = name
+        self.path = path
+        self.storage = storage
+
+    def file(self):
+        """Its path on disk; None where the finder's storage is none."""
+        try:
+            return self.storage.path(self.path)
+        except NotImplementedError:
+            return None
+
+
+def list_sources():
+    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""
+    from django.apps import apps
+    from django.contrib.staticfiles import finders
+
+    installed = apps.is_installed("django.contrib.staticfiles")
+    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS
+    return [
+        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)
+        for finder in finders.get_finders()
+        for path, storage in finder.list(patterns)
+    ]
+
+
+def find_escaping_links(sources):
+    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""
+    escaping = []
+    for source in sources:
+        file = source.file()
+        if file is None:
+            continue
+        root = os.path.realpath(source.storage.path(""))
+        target = os.path.realpath(file)
+        if target != root and not target.startswith(root + os.sep):
+            escaping.append({"file": os.path.join(root, source.path), "target": target})
+    return escaping
+
+
+def find_duplicates(sources, owns):
+    """Files that are left out because another with other bytes has their name.
+
+    A project that replaces a file of an installed package does so on purpose.
+    """
+    first = {}
+    duplicates = []
+    for source in sources:
+        file = source.file()
+        taken = first.setdefault(source.name, file)
+        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):
+            continue
+        if not (owns(taken) and not owns(file)) and not filecmp.cmp(taken, file, shallow=False):
+            duplicates.append(
+                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}
+            )
+    return duplicates
+`;
+  }
+});
+
+// src/build/python/deploy_django_steps/steps.py
+var steps_default;
+var init_steps = __esm({
+  "src/build/python/deploy_django_steps/steps.py"() {
+    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/storages.py
+var storages_default;
+var init_storages = __esm({
+  "src/build/python/deploy_django_steps/storages.py"() {
+    storages_default = '"""The project\'s storages: where they keep files, and one that keeps them on disk and does all else as theirs does."""\n\nimport os\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n\n    def option(attribute):\n        return options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n\n    values = {name: option(attribute) for name, attribute in wanted.items()}\n    found = {name: value for name, value in values.items() if isinstance(value, str) and value}\n    # A class that turns it off says False, which "or" would pass over.\n    signs = options.get("querystring_auth", getattr(cls, "querystring_auth", defaults.get("querystring_auth")))\n    return {**found, "signs_urls": bool(signs)}\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef is_strict(cls):\n    """Whether the app answers 500 where a page asks for a file that the manifest has not."""\n    from django.conf import settings\n\n    strict = bool(getattr(cls, "manifest_strict", False))\n    if any(base.__module__.startswith("whitenoise.") for base in cls.__mro__):\n        return bool(getattr(settings, "WHITENOISE_MANIFEST_STRICT", strict))\n    return strict\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk and where, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls), "strict": is_strict(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    if django.VERSION >= (4, 2):\n        from django.core.files.storage import storages\n\n        # What was made before knows the old settings.\n        storages.__dict__.pop("backends", None)\n        storages._backends = None\n        storages._storages = {}\n    staticfiles.staticfiles_storage._wrapped = empty\n';
+  }
+});
+
+// src/build/python/deploy_django_steps/templates.py
+var templates_default;
+var init_templates = __esm({
+  "src/build/python/deploy_django_steps/templates.py"() {
+    templates_default = `"""Templates of the project's own that ask for a static file which no finder has."""
+
+import os
+import re
+
+TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]+)\\1""")
+COMMENT = re.compile(r"\\{#.*?#\\}|\\{%\\s*(comment|verbatim)\\b.*?%\\}.*?\\{%\\s*end\\1\\b.*?%\\}", re.DOTALL)
+LARGEST = 1_000_000
+
+
+def template_folders(holds):
+    """Folders of the project's own that its template engines look into."""
+    from django.template import engines
+    from django.template.utils import get_app_template_dirs
+
+    folders = [str(folder) for engine in engines.all() for folder in engine.dirs]
+    folders += [str(folder) for name in ("templates", "jinja2") for folder in get_app_template_dirs(name)]
+    return sorted({os.path.realpath(folder) for folder in folders if holds(folder)})
+
+
+def find_missing_in_templates(sources, holds):
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    missing = []
+    for folder in template_folders(holds):
+        for parent, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
+            for name in sorted(files):
+                file = os.path.join(parent, name)
+                if holds(file) and os.path.isfile(file) and os.path.getsize(file) <= LARGEST:
+                    missing += missing_in(file, known)
+    return missing
+
+
+def missing_in(file, known):
+    with open(file, encoding="utf-8", errors="replace") as template:
+        text = template.read()
+    # What is commented out asks for nothing; its line breaks stay, so that lines keep their numbers.
+    text = COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), text)
+    return [
+        {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
+        for found in TAG.finditer(text)
+        if is_missing(found.group(2), known)
+    ]
+
+
+def is_missing(name, known):
+    path = re.split(r"[?#]", name, maxsplit=1)[0].strip()
+    # A name with a slash at its end is that of a folder, which no storage hashes.
+    return path != "" and not path.endswith("/") and os.path.normpath(path).replace(os.sep, "/") not in known
+`;
+  }
+});
+
+// src/build/python/django_steps.py
+var django_steps_default;
+var init_django_steps = __esm({
+  "src/build/python/django_steps.py"() {
+    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/build/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
+  }
+});
+
+// src/runner/steps.ts
+var steps2;
+var init_steps2 = __esm({
+  "src/runner/steps.ts"() {
+    "use strict";
+    init_checks2();
+    init_collect();
+    init_launch();
+    init_missing();
+    init_outcome();
+    init_probe();
+    init_reproducible();
+    init_settings_source();
+    init_static_sources();
+    init_steps();
+    init_storages();
+    init_templates();
+    init_django_steps();
+    steps2 = {
+      "django_steps.py": django_steps_default,
+      "deploy_django_steps/checks.py": checks_default,
+      "deploy_django_steps/collect.py": collect_default,
+      "deploy_django_steps/launch.py": launch_default,
+      "deploy_django_steps/missing.py": missing_default,
+      "deploy_django_steps/outcome.py": outcome_default,
+      "deploy_django_steps/probe.py": probe_default,
+      "deploy_django_steps/reproducible.py": reproducible_default,
+      "deploy_django_steps/settings_source.py": settings_source_default,
+      "deploy_django_steps/static_sources.py": static_sources_default,
+      "deploy_django_steps/steps.py": steps_default,
+      "deploy_django_steps/storages.py": storages_default,
+      "deploy_django_steps/templates.py": templates_default
+    };
   }
 });
 
@@ -10887,7 +14186,7 @@ __export(ports_exports, {
 function readPayload(path4) {
   if (!path4) return {};
   try {
-    return JSON.parse((0, import_node_fs10.readFileSync)(path4, "utf8"));
+    return JSON.parse((0, import_node_fs11.readFileSync)(path4, "utf8"));
   } catch {
     return {};
   }
@@ -10911,13 +14210,13 @@ function createPorts(input, files) {
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
     input,
     hosts,
-    log: createRunnerLog(redactor),
+    log: withinLimits(createRunnerLog(redactor)),
     exec: runnerExec,
     http,
     clock: systemClock,
     random: Math.random,
     signal: abortOnSignals(),
-    steps: django_steps_default,
+    steps: steps2,
     write: (text2) => process.stdout.write(text2),
     redactor,
     hide(value) {
@@ -10925,6 +14224,7 @@ function createPorts(input, files) {
       setSecret(value);
     },
     saveScratch: (path4) => files.append("GITHUB_STATE", namedValue(scratchState, path4)),
+    cache: createCache(process.env, (key) => files.append("GITHUB_STATE", namedValue(cacheState, key))),
     async openStore(options) {
       const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
       stores.push(store);
@@ -10938,29 +14238,32 @@ function createPorts(input, files) {
     }
   };
 }
-var import_node_fs10;
+var import_node_fs11;
 var init_ports = __esm({
   "src/runner/ports.ts"() {
     "use strict";
-    import_node_fs10 = require("node:fs");
+    import_node_fs11 = require("node:fs");
     init_core();
-    init_django_steps();
     init_errors();
-    init_hosts();
+    init_hosts2();
     init_clock();
     init_http();
     init_secret();
     init_scratch();
     init_s3();
+    init_cache2();
     init_command_files();
     init_exec2();
+    init_limits2();
     init_log();
+    init_steps2();
   }
 });
 
 // src/runner/start.ts
 init_core();
 init_scratch();
+init_cache2();
 init_command_files();
 
 // src/runner/environ.ts
@@ -11019,18 +14322,23 @@ async function run2(input) {
   const ports = createPorts2(input, files);
   const report = await main2(ports);
   await ports.close();
-  const others = files.undoOthers();
-  if (others.length > 0) warning(undone(others));
+  const others2 = files.undoOthers();
+  if (others2.length > 0) warning(undone(others2));
   if (report.status === "failed") process.exitCode = ExitCode.Failure;
+}
+async function post(scratch) {
+  const key = getState(cacheState);
+  if (key) await saveCacheEntry(key, process.env);
+  await removeScratch(scratch, process.env);
 }
 async function start() {
   const input = takeInputs(process.env);
-  const refused = wipeEnvironmentBlock(process.env);
-  if (refused) debug(`Other processes of this user can read the environment of this one: ${refused}`);
+  const refused2 = wipeEnvironmentBlock(process.env);
+  if (refused2) debug(`Other processes of this user can read the environment of this one: ${refused2}`);
   boundMemory();
   try {
     const scratch = getState(scratchState);
-    await (scratch ? removeScratch(scratch, process.env) : run2(input));
+    await (scratch ? post(scratch) : run2(input));
   } catch (thrown) {
     setFailed(thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown));
   }

@@ -6,7 +6,16 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
  * need, so that the step starts in a moment. Not minified, so that a reader can compare it with the sources; the same
  * sources give the same bytes.
  */
-const lazyPackages = ['@aws-sdk/client-s3', 'htmlparser2', 'mime-types', 'tar-stream', 'undici', 'yauzl', 'yazl'];
+const lazyPackages = [
+  '@actions/cache',
+  '@aws-sdk/client-s3',
+  'htmlparser2',
+  'mime-types',
+  'tar-stream',
+  'undici',
+  'yauzl',
+  'yazl',
+];
 
 const fileOf = (name: string) => `${name.replace('@', '').replaceAll('/', '-')}.cjs`;
 
@@ -28,6 +37,10 @@ const plugin: Plugin = {
   },
 };
 
+/** The packages that ask where they are, which a bundle can tell. */
+const asking = { define: { 'import.meta.url': 'bundleUrl' }, inject: ['scripts/bundle-url.ts'] } satisfies BuildOptions;
+const askingPackages = ['@actions/cache'];
+
 const shared = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -45,12 +58,15 @@ const shared = {
 
 for (const file of await readdir('dist').catch(() => [])) await rm(`dist/${file}`);
 const bundles = [
-  { index: 'src/index.ts' },
-  ...lazyPackages.map((name) => ({ [fileOf(name).replace(/\.cjs$/, '')]: name })),
+  { entryPoints: { index: 'src/index.ts' } },
+  ...lazyPackages.map((name) => ({
+    entryPoints: { [fileOf(name).replace(/\.cjs$/, '')]: name },
+    ...(askingPackages.includes(name) ? asking : {}),
+  })),
 ];
 const folders = new Set<string>();
-for (const entryPoints of bundles) {
-  const { metafile } = await build({ ...shared, entryPoints });
+for (const bundle of bundles) {
+  const { metafile } = await build({ ...shared, ...bundle });
   for (const path of Object.keys(metafile.inputs)) {
     const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
     if (folder) folders.add(folder);

@@ -1,4 +1,5 @@
 import { type Bucket, openBucket } from './bucket.ts';
+import { BuildFailure } from './build/build.ts';
 import { type BuildStage, preflightStage } from './build/stage.ts';
 import { syncRequest } from './deploy.ts';
 import { DeployError, toDeployError } from './errors.ts';
@@ -6,7 +7,7 @@ import type { Mistake } from './hosts/host.ts';
 import { invalidInputs } from './inputs.ts';
 import type { StageResult } from './journal.ts';
 import { plural } from './lib/text.ts';
-import { chooseHost, obtain, targetOf } from './prepare.ts';
+import { chooseHost, lookAtFailed, obtain, targetOf } from './prepare.ts';
 import { checkHost, lookBefore } from './release/stage.ts';
 import type { Run } from './run.ts';
 import { planStage } from './sync/plan-stage.ts';
@@ -56,10 +57,14 @@ async function lookAtFiles(run: Run, doctor: Doctor, built: BuildStage, target: 
 }
 
 /** Bucket, files, host and site: what needs the secrets of a deploy. */
-async function lookOutside(run: Run, doctor: Doctor, built: BuildStage | undefined): Promise<void> {
+async function lookOutside(
+  run: Run,
+  doctor: Doctor,
+  built: BuildStage | undefined,
+  target: DeploymentTarget | undefined,
+): Promise<void> {
   const { ports, journal, inputs } = run;
   const io = { ...ports, journal };
-  const target = built && (await doctor.look(async () => targetOf(run, built)));
   const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : undefined;
   const address = target?.bucket ?? named;
   const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
@@ -85,10 +90,13 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
   const doctor = new Doctor(run);
   if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
   const built = await doctor.look(() => obtain(run));
-  if (built) await doctor.stage('Preflight', () => preflightStage(built, run));
+  const target = built && (await doctor.look(async () => targetOf(run, built)));
+  const failure = doctor.problems.at(-1);
+  if (built) await doctor.stage('Preflight', () => preflightStage(built, target, run));
+  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run, failure));
   if (context.pullRequest?.fork || context.dependabot)
     ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
-  else await lookOutside(run, doctor, built);
+  else await lookOutside(run, doctor, built, target);
   const error = conclusion(doctor.problems);
   if (error) throw error;
   journal.end('planned', 'There is nothing to mend, and nothing was changed.');

@@ -1,7 +1,7 @@
 import { type Bucket, endSuperseded, foldersOf, openBucket } from './bucket.ts';
-import { type BuildStage, preflightStage } from './build/stage.ts';
+import type { BuildStage } from './build/stage.ts';
 import type { ReleaseRequest } from './hosts/host.ts';
-import { chooseHost, obtain, targetOf, warnOfSecrets } from './prepare.ts';
+import { chooseHost, prepare, warnOfSecrets } from './prepare.ts';
 import { expectAssets } from './release/expectation.ts';
 import type { Proof } from './release/proof.ts';
 import {
@@ -40,12 +40,10 @@ export async function deploy(run: Run): Promise<void> {
   if (early?.book.newer) return endSuperseded(run, early.book.newer.release);
   if (choice) await checkHost(choice, io);
 
-  const built = await obtain(run);
-  await journal.stage('Preflight', () => preflightStage(built, run));
+  const { built, target } = await prepare(run);
   if (plan.kind === 'verify') return skip(run, plan.reason);
   if (plan.kind === 'build') return journal.end('built', 'The artifact is ready for the job that deploys it.');
 
-  const target = targetOf(run, built);
   journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
   const bucket = early ?? (target.bucket && (await openBucket(run, target.bucket)));
   if (bucket?.book.newer) return endSuperseded(run, bucket.book.newer.release);

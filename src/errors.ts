@@ -11,7 +11,7 @@ export const codes = {
   INVALID_INPUTS: 'an input of the step is missing, malformed or at odds with another',
   UNTRUSTED_CODE: 'the event gives secrets to code that a stranger wrote',
   PROJECT_NOT_FOUND: 'no manage.py, or more than one, below the working directory',
-  PYTHON_MISSING: 'no Python on the PATH',
+  PYTHON_MISSING: 'no Python on the PATH, or none that the project takes',
   INSTALL_FAILED: "the project's dependencies did not install",
   COMMAND_FAILED: 'a command line given as an input failed',
   DJANGO_FAILED: "Django did not start with the project's settings",

@@ -1,6 +1,7 @@
 import { checkoutGit } from './bucket.ts';
 import { artifactStage } from './build/artifact-stage.ts';
-import { type BuildStage, buildStage } from './build/stage.ts';
+import { BuildFailure } from './build/build.ts';
+import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
 import { DeployError } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 import { listSome } from './lib/text.ts';
@@ -28,6 +29,27 @@ export async function obtain(run: Run): Promise<BuildStage> {
   if (artifact !== undefined) return run.journal.stage('Artifact', () => artifactStage(run, artifact));
   await refuseUnknownHead(run);
   return run.journal.stage('Build', () => buildStage(run));
+}
+
+/** What else there is to say of a project with which Django itself has failed: one mistake hides no other. */
+export const lookAtFailed = (run: Run, { outcome, workspace }: BuildFailure): Promise<void> =>
+  run.journal.stage('Preflight', () =>
+    preflightStage({ outcome, workspace, findings: [], failed: true }, undefined, run),
+  );
+
+/**
+ * What is to be released and where it goes, looked at before anything goes out.
+ * @throws DeployError with what is to be mended.
+ */
+export async function prepare(run: Run): Promise<{ built: BuildStage; target: DeploymentTarget }> {
+  const built = await obtain(run).catch(async (failure: unknown) => {
+    // What stops the run is the failure; the rest is shown beside it.
+    if (failure instanceof BuildFailure) await lookAtFailed(run, failure).catch(() => undefined);
+    throw failure;
+  });
+  const target = targetOf(run, built);
+  await run.journal.stage('Preflight', () => preflightStage(built, target, run));
+  return { built, target };
 }
 
 export function chooseHost({ ports, inputs }: Run): HostChoice | undefined {
@@ -67,6 +89,12 @@ function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
   );
 }
 
+/** The folders that are synced, where it is not the inputs of this step that say it. */
+function foldersIn({ command, artifact }: Inputs, mediaFolder: string | undefined): Partial<Inputs> {
+  if (command === 'build') return { staticDir: undefined, mediaDir: undefined };
+  return artifact === undefined ? {} : { mediaDir: mediaFolder };
+}
+
 /**
  * Where everything goes.
  * @throws DeployError INVALID_INPUTS where it would mix, or where an artifact would say who gets the credentials.
@@ -74,7 +102,7 @@ function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
 export function targetOf({ inputs, context, plan }: Run, { outcome, mediaFolder }: BuildStage): DeploymentTarget {
   const { project, collected } = outcome;
   if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
-  const own = inputs.artifact === undefined ? inputs : { ...inputs, mediaDir: mediaFolder };
+  const own = { ...inputs, ...foldersIn(inputs, mediaFolder) };
   if (inputs.artifact !== undefined) refuseBorrowedBucket(own, project);
   return planTarget(own, context, plan.environment, project, collected?.root);
 }

@@ -1,3 +1,5 @@
+import type { Steps } from './build/django.ts';
+import type { PackageCache } from './build/install/cache.ts';
 import type { Context } from './context.ts';
 import type { HostDefinition } from './hosts/host.ts';
 import type { InputSource } from './input-reader.ts';
@@ -21,8 +23,8 @@ export interface Ports extends InputSource {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** Text of django_steps.py. */
-  readonly steps: string;
+  /** The Python files that run inside Django. */
+  readonly steps: Steps;
   /** Writes to standard output: lines of the build's commands. */
   write(text: string): void;
   /** Hides a value in the log, and from then on in everything that the redactor sees. */
@@ -30,6 +32,7 @@ export interface Ports extends InputSource {
   readonly redactor: Redactor;
   /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
   saveScratch(path: string): void;
+  readonly cache: PackageCache;
   openStore(options: BucketOptions): Promise<ObjectStore>;
   setOutput(name: string, value: string): void;
   writeSummary(markdown: string): void;

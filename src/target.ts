@@ -122,6 +122,18 @@ function bucketOf(inputs: Inputs, project: Placement): DeploymentTarget['bucket'
   return { name, endpoint, region: inputs.region ?? inSettings?.region };
 }
 
+/** Hosts, with their ports, under which a bucket answers by itself, so that the path of an address is the key. */
+export function ownHosts({ name, endpoint, region }: BucketAddress): Set<string> {
+  if (endpoint === undefined) {
+    const hosts = ['s3.amazonaws.com', `s3.${region ?? 'us-east-1'}.amazonaws.com`];
+    return new Set(hosts.flatMap((host) => [host, `${name}.${host}`]));
+  }
+  const { host } = new URL(endpoint);
+  // Spaces has a CDN of its own before each bucket.
+  const cdn = host.replace(/\.digitaloceanspaces\.com$/, '.cdn.digitaloceanspaces.com');
+  return new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
+}
+
 function originsOf(target: { bucket: DeploymentTarget['bucket']; urls: readonly (string | undefined)[] }): Set<string> {
   const { bucket, urls } = target;
   const found = urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).origin] : []));

@@ -7,7 +7,7 @@ import { recordPath } from '../../src/build/record.ts';
 import type { Inputs } from '../../src/inputs.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
 import { runnerExec } from '../../src/runner/exec.ts';
-import { createInputs, never } from './fakes.ts';
+import { createInputs, never, noCache } from './fakes.ts';
 import { fakeExec, gitEnv, projectSettings, tempFolder, writeFiles } from './project.ts';
 
 /** A small project with requirements.txt. */
@@ -26,13 +26,12 @@ export async function collect(asked: { project_root: string }): Promise<Outcome>
   return { project: projectSettings(), failures: [], collected, finished: true };
 }
 
-/** A build with real git, bash and files, whose Python and uv only say that they succeeded. */
+/** A build with real git, bash and files, whose Python 3.13 and uv only say that they succeeded. */
 export function building(workspace: string, inputs: Partial<Inputs> = {}, django = collect) {
   const ran: string[] = [];
   const said: string[] = [];
   const asked: Record<string, unknown>[] = [];
   const exec = fakeExec(async (command) => {
-    if (command.program === 'uv') return { exit: 127 };
     if (command.program === 'git' || command.program === 'bash') {
       if (command.program === 'bash') ran.push(command.args.at(-1) ?? '');
       const chunks: Uint8Array[] = [];
@@ -46,7 +45,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
       asked.push(request);
       await writeFiles('/', { [request.outcome]: JSON.stringify(await django(request)) });
     } else if (command.args.includes('install')) ran.push('install');
-    return { output: '/opt/bin/python3\n' };
+    return { output: '/opt/bin/python3\n/opt\n3.13.1\n' };
   });
   const io: BuildIO = {
     exec,
@@ -59,6 +58,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     },
     warn: (message) => void said.push(`warning: ${message}`),
     info: (line) => void said.push(line),
+    cache: noCache,
   };
   const environment = {
     ...gitEnv,
@@ -72,7 +72,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     environment,
     hostVariables: { HOST: 'here', STAGE: 'host' },
     scratch: tempFolder(),
-    steps: '# steps',
+    steps: { 'django_steps.py': '# steps' },
   };
   return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
 }

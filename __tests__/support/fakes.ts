@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { PackageCache } from '../../src/build/install/cache.ts';
 import type { Inputs } from '../../src/inputs.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../src/ports.ts';
 import { changedError } from '../../src/store/failures.ts';
@@ -7,6 +8,9 @@ import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../..
 import { md5 } from './md5.ts';
 
 export const never = new AbortController().signal;
+
+/** A run that has no cache. */
+export const noCache: PackageCache = { folder: undefined, restore: async () => undefined, saveAtEnd: () => undefined };
 
 /** A clock that stands still until somebody sleeps. */
 export function fakeClock(start = Date.parse('2026-03-01T12:00:00Z')): Clock & { slept: number[] } {

@@ -123,11 +123,21 @@ export const projectSettings = (overrides: Partial<ProjectSettings> = {}): Proje
       backend: 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage',
       local: true,
       hashed: true,
+      strict: true,
     },
     ...overrides,
   });
 
 /** A step of Django's that raised. */
 export function stepFailure(overrides: Partial<StepFailure> = {}): StepFailure {
-  return { step: 'start', type: 'ValueError', module: null, message: 'It broke', frames: [], ...overrides };
+  return {
+    step: 'start',
+    type: 'ValueError',
+    module: null,
+    message: 'It broke',
+    variables: [],
+    database: false,
+    frames: [],
+    ...overrides,
+  };
 }

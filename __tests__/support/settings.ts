@@ -7,19 +7,28 @@ export function createSettings(overrides: Partial<ProjectSettings> = {}): Projec
     python: '3.13',
     settings_module: 'config.settings',
     settings_file: null,
+    chosen_by_manage_py: false,
+    siblings: [],
+    assigned: {},
+    overridden: [],
     debug: false,
+    allowed_hosts: ['shop.example'],
+    csrf_trusted_origins: [],
+    csrf: true,
+    ssl_redirect: false,
+    proxy_ssl_header: true,
+    whitenoise: false,
     static_url: '/static/',
     static_root: '/app/staticfiles',
     media_url: '/media/',
     media_root: '/app/media',
     static_storage: null,
     media_storage: null,
-    dead_staticfiles_storage: false,
     ...overrides,
   };
 }
 
 /** A storage of django-storages that puts files there. */
 export function remoteStorage(remote: NonNullable<StorageSettings['remote']>): StorageSettings {
-  return { backend: 'storages.backends.s3.S3Storage', local: false, hashed: true, remote };
+  return { backend: 'storages.backends.s3.S3Storage', local: false, hashed: true, strict: true, remote };
 }

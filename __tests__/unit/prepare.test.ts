@@ -31,6 +31,7 @@ const remote: StorageSettings = {
   backend: 'storages.backends.s3.S3ManifestStaticStorage',
   local: false,
   hashed: true,
+  strict: true,
   remote: { bucket: 'theirs', endpoint: 'https://elsewhere.example', region: 'x1', location: 'assets' },
 };
 

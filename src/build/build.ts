@@ -1,25 +1,26 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import { below } from '../lib/paths.ts';
-import { listSome } from '../lib/text.ts';
 import { walk } from '../lib/walk.ts';
-import type { Artifact } from './artifact.ts';
+import { type Artifact, fallbackTime } from './artifact.ts';
 import { findBundled } from './bundled.ts';
 import { artifactContents, type Changes, changedBetween, noChanges, readSourceTree, takeSnapshot } from './contents.ts';
-import { chooseInstaller, chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
-import { type DjangoRequest, fatalFailure, runDjango } from './django.ts';
+import { chooseManagePy, isOwnFolder, searchDepth } from './detect.ts';
+import { type DjangoRequest, runDjango, type Steps } from './django.ts';
 import { buildEnvironment } from './environment.ts';
+import { fatalFailure } from './fatal.ts';
 import { forgottenFrontEnds } from './frontend.ts';
 import { readFrontEnds } from './frontend-files.ts';
 import { type Git, gitIn } from './git.ts';
-import { installDependencies, type Python } from './install.ts';
+import { type InstallIO, install } from './install/install.ts';
+import type { Python } from './install/python.ts';
 import { tooLarge } from './limits.ts';
 import { makeArtifact } from './make-artifact.ts';
 import type { Outcome } from './outcome.ts';
-import type { Finding } from './preflight.ts';
-import { run, type ShellIO, shell } from './shell.ts';
+import type { Finding } from './preflight/finding.ts';
+import { run, shell } from './shell.ts';
 
 export interface BuildRequest {
   readonly inputs: Inputs;
@@ -31,14 +32,12 @@ export interface BuildRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of a folder of this run. */
   readonly scratch: string;
-  /** Text of django_steps.py. */
-  readonly steps: string;
+  /** The Python files that run inside Django. */
+  readonly steps: Steps;
 }
 
-export interface BuildIO extends ShellIO {
+export interface BuildIO extends InstallIO {
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>;
-  readonly warn: (message: string) => void;
-  readonly info: (line: string) => void;
 }
 
 export interface Build {
@@ -53,6 +52,19 @@ export interface Build {
   readonly bundled: ReadonlySet<string>;
   /** What there is to say of the project besides what Django says. */
   readonly findings: readonly Finding[];
+}
+
+/** Django has left nothing to deploy. What it found out is worth saying all the same: one mistake hides no other. */
+export class BuildFailure extends DeployError {
+  readonly outcome: Outcome;
+  /** Absolute, real path of the checkout. */
+  readonly workspace: string;
+
+  constructor({ code, message, hint, at }: DeployError, outcome: Outcome, workspace: string) {
+    super(code, message, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
+    this.outcome = outcome;
+    this.workspace = workspace;
+  }
 }
 
 interface Located {
@@ -78,29 +90,6 @@ async function locate(root: string, workingDirectory: string): Promise<Located> 
   }
   const managePy = chooseManagePy(found, workingDirectory);
   return { managePy, folder: posix.dirname(managePy) };
-}
-
-async function install(
-  request: BuildRequest,
-  io: BuildIO,
-  root: string,
-  located: Located,
-  env: Record<string, string>,
-): Promise<Python> {
-  const files = new Map<string, string[]>();
-  for (const folder of new Set([located.folder, '.'])) files.set(folder, await readdir(join(root, folder)));
-  const { installer, ignored } = chooseInstaller(files, located.folder);
-  if (request.inputs.install === 'auto' && ignored.length > 0) {
-    const used = installer?.kind === 'uv' ? posix.join(installer.folder, 'uv.lock') : installer?.requirements;
-    io.warn(`Dependencies are installed from ${used}; ${listSome(ignored, 3)} is not used.`);
-  }
-  return installDependencies(io, {
-    install: request.inputs.install,
-    installer,
-    root,
-    venv: join(request.scratch, 'venv'),
-    env,
-  });
 }
 
 /** Runs a build hook, and returns what it did to the tree. */
@@ -142,13 +131,17 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
-  const env = buildEnvironment(request.environment, { ...request.hostVariables, ...settings, ...variables });
   const located = await locate(root, inputs.workingDirectory);
   const git = gitIn(io, root, buildEnvironment(request.environment, {}));
+  const time = (await git.commitTime()) ?? fallbackTime;
+  const epoch = { SOURCE_DATE_EPOCH: String(time) };
+  const own = { ...epoch, ...request.hostVariables, ...settings, ...variables };
+  const env = buildEnvironment(request.environment, own);
   const source = await readSourceTree(git, root);
   if (!source.fromGit)
     io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
-  const python = await io.group('Install dependencies', () => install(request, io, root, located, env));
+  const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
+  const { python, lockFile } = await io.group('Install dependencies', () => install(installing, io));
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const findings = inputs.buildCommand === undefined ? await findForgotten(workspace, root, located.folder) : [];
   const django: DjangoRequest = {
@@ -159,12 +152,12 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     checks: inputs.checks !== 'off',
     migrations: inputs.migrate === 'check',
   };
-  const outcome = await io.group('Django: checks and collectstatic', () =>
+  const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
-  const fatal = fatalFailure(outcome, django);
-  if (fatal) throw fatal;
-  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, python);
+  const fatal = fatalFailure(outcome, workspace);
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace);
+  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started);
   if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const contents = await artifactContents(git, {
     root,
@@ -178,10 +171,13 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const { artifact, left } = await makeArtifact({
     outcome,
     project: outcome.project,
+    root,
     workspace,
     workingDirectory: inputs.workingDirectory,
     git,
     contents,
+    time,
+    lockFile,
     bundled,
     findings,
     format: inputs.artifactFormat,

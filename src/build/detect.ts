@@ -44,41 +44,17 @@ export function chooseManagePy(found: readonly string[], workingDirectory: strin
     );
   }
   if (others.length > 0) {
-    const folders = candidates.map((path) => `"${posix.join(workingDirectory, posix.dirname(path))}"`);
+    const lines = candidates.map((path) => {
+      const folder = JSON.stringify(posix.join(workingDirectory, posix.dirname(path)));
+      return `  working-directory: ${folder}`;
+    });
     throw new DeployError(
       'PROJECT_NOT_FOUND',
-      `There are ${candidates.length} Django projects: ${listSome(folders, 6)}.`,
+      `There are ${candidates.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:\n${listSome(lines, 10, '\n')}`,
       {
-        hint: `Set working-directory to one of them, for example working-directory: ${folders[0]}`,
+        hint: 'To deploy several, give each a step, or a job of a matrix, of its own.',
       },
     );
   }
   return only;
-}
-
-/** How the dependencies are installed. Paths are relative to the working directory. */
-export type Installer =
-  | { readonly kind: 'uv'; readonly folder: string }
-  | { readonly kind: 'pip'; readonly requirements: string };
-
-/**
- * Picks the installer by its lock file: next to manage.py first, then in the working directory; uv.lock before
- * requirements.txt.
- * @param files Names of the files in each folder, by the folder's path relative to the working directory.
- */
-export function chooseInstaller(
-  files: ReadonlyMap<string, readonly string[]>,
-  projectFolder: string,
-): { installer: Installer | undefined; ignored: string[] } {
-  const found: { name: string; installer: Installer }[] = [];
-  for (const folder of new Set([projectFolder, '.'])) {
-    const names = files.get(folder) ?? [];
-    if (names.includes('uv.lock'))
-      found.push({ name: posix.join(folder, 'uv.lock'), installer: { kind: 'uv', folder } });
-    const requirements = posix.join(folder, 'requirements.txt');
-    if (names.includes('requirements.txt'))
-      found.push({ name: requirements, installer: { kind: 'pip', requirements } });
-  }
-  const [first, ...others] = found;
-  return { installer: first?.installer, ignored: others.map((other) => other.name) };
 }

@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DeployError, type Place } from '../errors.ts';
-import { below } from '../lib/paths.ts';
-import type { Python } from './install.ts';
-import { type Outcome, readOutcome, type StepFailure } from './outcome.ts';
+import { dirname, join } from 'node:path';
+import { DeployError } from '../errors.ts';
+import { isFatal } from './failures.ts';
+import type { Python } from './install/python.ts';
+import type { NeededVariable, Outcome } from './outcome.ts';
+import { readOutcome } from './outcome-reader.ts';
 import type { ShellIO } from './shell.ts';
+import { isSecretName, placeholder } from './variables.ts';
 
 export interface DjangoRequest {
   /** Absolute paths. */
@@ -17,118 +20,93 @@ export interface DjangoRequest {
   readonly migrations: boolean;
 }
 
-/** How decouple, environ and environs say that a variable is not there. */
-const missingVariable = /\b([A-Z][A-Z0-9_]{2,})"? (?:not found|environment variable|not set)/;
+/** The text of each Python file, by its path below src/build/python. */
+export type Steps = Readonly<Record<string, string>>;
 
-/** What to type when an exception of settings or start-up says this. */
-const remedies: readonly {
-  readonly when: (failure: StepFailure) => boolean;
-  readonly hint: (failure: StepFailure) => string;
-}[] = [
-  {
-    when: ({ module }) => module === 'django',
-    hint: () =>
-      'Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install.',
-  },
-  {
-    when: ({ type, module }) => type === 'ModuleNotFoundError' && module !== null,
-    hint: ({ module }) =>
-      `The module "${module}" is missing. Add its package to the dependencies, or name other settings by settings-module.`,
-  },
-  {
-    when: ({ type }) => type === 'ImportError',
-    hint: () =>
-      'A package is there and does not have this name: it is too old or too new for this code. Pin the version that works.',
-  },
-  {
-    when: ({ message }) => /DJANGO_SETTINGS_MODULE/.test(message),
-    hint: () => 'Set the input settings-module, for example settings-module: mysite.settings.production',
-  },
-  {
-    when: ({ type, message }) => type === 'KeyError' && /^'[A-Z][A-Z0-9_]*'$/.test(message),
-    hint: ({ message }) =>
-      `The settings need this environment variable. Add a line to the input env, for example ${message.slice(1, -1)}=…`,
-  },
-  {
-    when: ({ message }) => missingVariable.test(message),
-    hint: ({ message }) => {
-      const name = missingVariable.exec(message)?.[1];
-      return `The settings need this environment variable. Add a line to the input env, for example ${name}=…`;
-    },
-  },
-  {
-    when: ({ message }) => /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/.test(message),
-    hint: () =>
-      'The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient.',
-  },
-  {
-    when: ({ type }) => type === 'SystemExit',
-    hint: () => 'manage.py or the settings ended the process. What they printed stands above.',
-  },
-];
-
-const collectRemedies: typeof remedies = [
-  {
-    when: ({ message }) => /could not be found with/.test(message),
-    hint: () =>
-      'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file.',
-  },
-  {
-    when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
-    hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.',
-  },
-];
-
-function failureError(failure: StepFailure, request: DjangoRequest): DeployError {
-  const collect = failure.step === 'collect';
-  const last = failure.frames.at(-1);
-  const path = last && below(request.workspace, last.file);
-  const at: Place | undefined = path && last ? { file: path, line: last.line } : undefined;
-  const remedy = [...(collect ? collectRemedies : []), ...remedies].find(({ when }) => when(failure));
-  const what = collect ? 'collectstatic failed' : "Django did not start with the project's settings";
-  const where = at ? ` (${at.file}, line ${at.line})` : '';
-  return new DeployError(
-    collect ? 'COLLECT_FAILED' : 'DJANGO_FAILED',
-    `${what}: ${failure.type}: ${failure.message}${where}`,
-    {
-      hint: remedy?.hint(failure) ?? 'The traceback stands in the log of this group.',
-      ...(at ? { at } : {}),
-    },
-  );
+export interface DjangoRun {
+  readonly outcome: Outcome;
+  /** The interpreter with the environment in which Django started, throw-away values among it. */
+  readonly python: Python;
 }
 
-const isFatal = ({ step }: StepFailure): boolean => ['start', 'probe', 'links', 'collect'].includes(step);
-
-/** The failure that leaves nothing to deploy: Django did not start, or the static files could not be collected. */
-export function fatalFailure(outcome: Outcome, request: DjangoRequest): DeployError | undefined {
-  const escaping = outcome.escaping ?? [];
-  if (escaping.length > 0) {
-    const links = escaping
-      .slice(0, 5)
-      .map(({ file, target }) => `  ${below(request.workspace, file) ?? file} → ${target}`);
-    return new DeployError(
-      'FILES_REFUSED',
-      ['Static files are links that lead out of their folder:', ...links].join('\n'),
-      {
-        hint: 'collectstatic would copy what they point to into the public folder. Replace the links by files.',
-      },
-    );
-  }
-  const failure = outcome.failures.find(isFatal);
-  return failure && failureError(failure, request);
-}
+/** Settings that ask for one variable after another are started anew for each; more than this nobody has. */
+const mostStarts = 25;
 
 /**
- * Starts Django once, as its manage.py starts it, for probe, checks, migrations and collectstatic.
- * @param steps Text of django_steps.py.
+ * A value for a secret that is not set: longer than the 50 characters that Django asks for, and a Fernet key up to its "=",
+ * where Python stops to decode.
+ */
+const throwAwayValue = (): string =>
+  `${randomBytes(32).toString('base64url')}=${randomBytes(24).toString('base64url')}`;
+
+/** What was found missing so far, and what it was set to. */
+interface Gaps {
+  readonly values: Record<string, string>;
+  readonly madeUp: string[];
+  readonly needed: NeededVariable[];
+  /** The outcome that named the first variable for which nothing can be made up. */
+  failed: Outcome | undefined;
+}
+
+/** Fills what an outcome says is missing. Whether there was anything new. */
+function fill(gaps: Gaps, outcome: Outcome): boolean {
+  const known = Object.keys(gaps.values).length;
+  for (const { variables, frames } of outcome.failures) {
+    const last = frames.at(-1);
+    for (const name of variables) {
+      if (name in gaps.values) continue;
+      if (isSecretName(name)) {
+        gaps.values[name] = throwAwayValue();
+        gaps.madeUp.push(name);
+      } else {
+        gaps.values[name] = placeholder(name);
+        gaps.needed.push({ name, file: last?.file ?? null, line: last?.line ?? null });
+        gaps.failed ??= outcome;
+      }
+    }
+  }
+  return Object.keys(gaps.values).length > known;
+}
+
+const fillingNote = ({ values }: Gaps): Uint8Array =>
+  Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(', ')}\n`);
+
+/**
+ * Starts Django, as its manage.py starts it, for probe, checks, migrations and collectstatic. Where secrets are not set it
+ * starts again with throw-away values, and where other variables are not set it goes on only to learn the names of all.
  * @throws DeployError DJANGO_FAILED where the process left no outcome.
  */
-export async function runDjango(io: ShellIO, steps: string, python: Python, request: DjangoRequest): Promise<Outcome> {
-  await mkdir(request.scratch, { recursive: true });
-  const script = join(request.scratch, 'django_steps.py');
+export async function runDjango(io: ShellIO, steps: Steps, python: Python, request: DjangoRequest): Promise<DjangoRun> {
+  for (const [path, text] of Object.entries(steps)) {
+    const file = join(request.scratch, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  const gaps: Gaps = { values: {}, madeUp: [], needed: [], failed: undefined };
+  for (let starts = 1; ; starts++) {
+    const filled = { ...python, env: { ...python.env, ...gaps.values } };
+    const looking = gaps.failed !== undefined;
+    const outcome = await startOnce(io, filled, request, looking).catch((error: unknown) => {
+      // With a made-up value nothing that happens is the project's fault; the names are.
+      if (looking && error instanceof DeployError) return undefined;
+      throw error;
+    });
+    if (outcome && starts < mostStarts && fill(gaps, outcome)) {
+      io.show(fillingNote(gaps));
+      continue;
+    }
+    const { failed, needed, madeUp } = gaps;
+    if (failed) return { outcome: { failures: failed.failures, throw_away: madeUp, needed }, python: filled };
+    if (!outcome) throw new DeployError('INTERNAL', 'Django left no outcome.');
+    return { outcome: { ...outcome, throw_away: [...madeUp, ...(outcome.throw_away ?? [])] }, python: filled };
+  }
+}
+
+/** One process. `onlyStart` leaves out everything that comes after the checks. */
+async function startOnce(io: ShellIO, python: Python, request: DjangoRequest, onlyStart: boolean): Promise<Outcome> {
   const asked = join(request.scratch, 'request.json');
   const answered = join(request.scratch, 'outcome.json');
-  await writeFile(script, steps);
+  await writeFile(answered, '');
   await writeFile(
     asked,
     JSON.stringify({
@@ -138,10 +116,13 @@ export async function runDjango(io: ShellIO, steps: string, python: Python, requ
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations,
+      only_start: onlyStart,
     }),
   );
-  const command = { program: python.program, args: [script, asked], cwd: request.projectRoot, env: python.env };
-  const exit = await io.exec(command, io.show, io.signal);
+  // Sets of strings have another order in every process, unless this says otherwise.
+  const env = { PYTHONHASHSEED: '0', ...python.env };
+  const args = [join(request.scratch, 'django_steps.py'), asked];
+  const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
   const outcome = readOutcome(await readFile(answered, 'utf8').catch(() => ''));
   // A fatal failure explains itself; everything else has to have come to its end.
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;

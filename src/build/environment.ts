@@ -51,6 +51,10 @@ const allowed = new Set([
   'REQUESTS_CA_BUNDLE',
   'CURL_CA_BUNDLE',
   'GIT_SSL_CAINFO',
+  'GIT_SSH',
+  'GIT_SSH_COMMAND',
+  'SSH_AUTH_SOCK',
+  'NETRC',
   'NODE_EXTRA_CA_CERTS',
   'CC',
   'CXX',
@@ -64,6 +68,11 @@ const allowedPrefixes = [
   'LC_',
   'PIP_',
   'UV_',
+  'POETRY_',
+  'PDM_',
+  'PIPENV_',
+  // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
+  'GIT_CONFIG_',
   'PYENV_',
   'NPM_CONFIG_',
   'PYTHON_ROOT_DIR',
@@ -72,7 +81,7 @@ const allowedPrefixes = [
 ];
 
 /** Of those families, what only publishing needs. */
-const denied = /^UV_PUBLISH_/;
+const denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
 
 /** The part of the runner's environment that the project's code gets, and on top of it the variables of the input `env`. */
 export function buildEnvironment(

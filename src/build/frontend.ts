@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { listSome } from '../lib/text.ts';
-import type { Finding } from './preflight.ts';
+import type { Finding } from './preflight/finding.ts';
 
 /** A package.json in a place where front-ends of Django projects are. Paths are relative to the working directory. */
 export interface FrontEndPackage {

@@ -1,23 +1,31 @@
-import { posix } from 'node:path';
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { below } from '../lib/paths.ts';
-import { type ArtifactFormat, fallbackTime } from './artifact.ts';
+import type { ArtifactFormat } from './artifact.ts';
 import type { Contents } from './contents.ts';
 import type { Git } from './git.ts';
 import type { Outcome, ProjectSettings } from './outcome.ts';
 import { type Packed, packArtifact } from './pack.ts';
-import type { Finding } from './preflight.ts';
+import type { Finding } from './preflight/finding.ts';
 import { type ReleaseRecord, withoutWorkspace, writeRecord } from './record.ts';
 
 /** What was built, before it is packed. */
 export interface Built {
   readonly outcome: Outcome;
   readonly project: ProjectSettings;
+  /** Absolute, real path of the working directory. */
+  readonly root: string;
   /** Absolute, real path of the checkout. */
   readonly workspace: string;
   readonly workingDirectory: string;
   /** Git in the working directory. */
   readonly git: Git;
   readonly contents: Contents;
+  /** Seconds since the epoch, for every file. */
+  readonly time: number;
+  /** What says which packages were installed, relative to the root; undefined where nothing does. */
+  readonly lockFile: string | undefined;
   /** Names that bundlers made from the content. */
   readonly bundled: ReadonlySet<string>;
   readonly findings: readonly Finding[];
@@ -33,6 +41,11 @@ function manifestIn(folder: string, { collected }: Outcome): string | null {
   return path === undefined ? null : posix.join(folder, path);
 }
 
+async function lockOf({ root, lockFile: path }: Built): Promise<ReleaseRecord['lock']> {
+  if (path === undefined) return null;
+  return { path, sha256: hash('sha256', await readFile(join(root, path))) };
+}
+
 /** Everything about a build that the files themselves do not say. */
 async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
   const { outcome, project, git, contents } = built;
@@ -42,7 +55,7 @@ async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
     commit: (await git.head()) ?? null,
     python: project.python,
     django: project.django,
-    lock: null,
+    lock: await lockOf(built),
     workingDirectory: built.workingDirectory,
     static: folder === undefined ? null : { folder, manifest: manifestIn(folder, outcome) },
     media: media === undefined ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
@@ -54,9 +67,8 @@ async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
 
 /** Packs what was built, with the record of it: the same bytes for the same commit and tools. */
 export async function makeArtifact(built: Built): Promise<Packed> {
-  const { contents, format, path } = built;
+  const { contents, format, path, time } = built;
   const record = await recordOf(built);
-  const time = (await built.git.commitTime()) ?? fallbackTime;
   const write = (files: ReleaseRecord['files']) => writeRecord({ ...record, files });
   return packArtifact({ entries: contents.entries, format, time, path, record: write });
 }

@@ -1,16 +1,31 @@
-import { isNumber, isObject, isText, listOf, orNothing, shape } from '../lib/shape.ts';
-
-/** What django_steps.py writes. Names are as in its JSON, because that file is the contract of the two languages. */
+/** What the steps inside Django write. Names are as in their JSON, because that file is the contract of the two languages. */
 export interface Outcome {
   readonly project?: ProjectSettings;
   readonly checks?: readonly CheckMessage[] | null;
   readonly migrations?: ModelChanges | null;
   /** Static files whose symbolic link leaves the folder that offers them. */
   readonly escaping?: readonly { readonly file: string; readonly target: string }[] | null;
+  /** Static files left out because another with other bytes has their name. */
+  readonly duplicates?: readonly DuplicateFile[] | null;
+  /** `{% static %}` of the project's templates that names a file which no finder has. */
+  readonly templates?: readonly { readonly file: string; readonly line: number; readonly name: string }[] | null;
   readonly collected?: { readonly root: string; readonly manifest: string | null } | null;
+  /** Where collectstatic failed: every reference to a file that is not there. */
+  readonly missing?: readonly MissingReference[] | null;
   readonly failures: readonly StepFailure[];
+  /** Variables and settings that had no value and got one for this run. */
+  readonly throw_away?: readonly string[];
+  /** Variables without which Django does not start, and for which nothing can be made up. */
+  readonly needed?: readonly NeededVariable[];
   /** All steps were tried. */
   readonly finished?: boolean;
+}
+
+/** An environment variable, and the line of the project that asks for it. */
+export interface NeededVariable {
+  readonly name: string;
+  readonly file: string | null;
+  readonly line: number | null;
 }
 
 export interface StorageSettings {
@@ -20,6 +35,10 @@ export interface StorageSettings {
   readonly local: boolean;
   /** Names have a hash of the content in them. */
   readonly hashed: boolean;
+  /** A page that asks for a file which the manifest has not is answered 500. */
+  readonly strict: boolean;
+  /** Folder of a local storage, where it is not STATIC_ROOT. */
+  readonly location?: string | null;
   /** Where a django-storages class puts files. */
   readonly remote?: {
     readonly bucket?: string;
@@ -28,7 +47,17 @@ export interface StorageSettings {
     /** Key prefix. */
     readonly location?: string;
     readonly custom_domain?: string;
+    /** Addresses carry a signature that ends after a while. */
+    readonly signs_urls?: boolean;
   };
+}
+
+/** Where the project's own files assign a setting. */
+export interface Assignment {
+  readonly file: string;
+  readonly line: number;
+  /** It is written out there, so that nothing on the host changes it. */
+  readonly literal: boolean;
 }
 
 export interface ProjectSettings {
@@ -36,14 +65,29 @@ export interface ProjectSettings {
   readonly python: string;
   readonly settings_module: string;
   readonly settings_file: string | null;
+  /** Neither an input nor the environment named the settings module. */
+  readonly chosen_by_manage_py: boolean;
+  /** Full names of the modules beside the settings module. */
+  readonly siblings: readonly string[];
+  readonly assigned: Readonly<Record<string, Assignment>>;
+  /** Names of the settings that the project sets. */
+  readonly overridden: readonly string[];
   readonly debug: boolean;
+  readonly allowed_hosts: readonly string[];
+  readonly csrf_trusted_origins: readonly string[];
+  /** CsrfViewMiddleware is there. */
+  readonly csrf: boolean;
+  readonly ssl_redirect: boolean;
+  /** SECURE_PROXY_SSL_HEADER is set. */
+  readonly proxy_ssl_header: boolean;
+  /** WhiteNoise's middleware is there. */
+  readonly whitenoise: boolean;
   readonly static_url: string | null;
   readonly static_root: string | null;
   readonly media_url: string | null;
   readonly media_root: string | null;
   readonly static_storage: StorageSettings | null;
   readonly media_storage: StorageSettings | null;
-  readonly dead_staticfiles_storage: boolean;
 }
 
 /** django.core.checks.CheckMessage. */
@@ -70,39 +114,34 @@ export interface ModelChanges {
   readonly conflicts: Readonly<Record<string, readonly string[]>>;
 }
 
+export interface DuplicateFile {
+  /** The name that both have below STATIC_ROOT. */
+  readonly name: string;
+  readonly used: string;
+  readonly ignored: string;
+}
+
+export interface MissingReference {
+  /** The static file that names another, below STATIC_ROOT and on disk. */
+  readonly name: string;
+  readonly file: string | null;
+  readonly line: number;
+  /** As it is written there, and what that is below STATIC_ROOT; null where that is outside of it. */
+  readonly url: string;
+  readonly target: string | null;
+}
+
 export interface StepFailure {
-  readonly step: 'start' | 'probe' | 'checks' | 'migrations' | 'links' | 'collect';
+  readonly step: 'start' | 'probe' | 'checks' | 'migrations' | 'links' | 'sources' | 'collect';
   /** Name of the exception's class. */
   readonly type: string;
   /** The module that an ImportError names. */
   readonly module: string | null;
   readonly message: string;
+  /** Environment variables that it asks for and that are not set. */
+  readonly variables: readonly string[];
+  /** A database could not be asked. */
+  readonly database: boolean;
   /** Frames in the project's own files, innermost last. */
   readonly frames: readonly { readonly file: string; readonly line: number }[];
-}
-
-const isFrame = shape({ file: isText, line: isNumber });
-const isProject = shape({ django: isText, python: isText, settings_module: isText });
-export const isOutcome = shape({
-  project: (value) => value === undefined || isProject(value),
-  checks: orNothing(listOf(shape({ level: isNumber, text: isText }))),
-  migrations: orNothing(
-    shape({ changes: listOf(shape({ app: isText, operations: listOf(isText) })), conflicts: isObject }),
-  ),
-  escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
-  collected: orNothing(shape({ root: isText, manifest: orNothing(isText) })),
-  failures: listOf(shape({ step: isText, type: isText, message: isText, frames: listOf(isFrame) })),
-});
-
-/**
- * Reads the outcome. The project's code ran in the process that wrote it, so it is looked at before it is believed.
- * Undefined where it is no outcome at all.
- */
-export function readOutcome(text: string): Outcome | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isOutcome(value) ? (value as Outcome) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { isNumber, isObject, isText, listOf, mapOf, orNothing, shape } from '../lib/shape.ts';
-import { isOutcome, type Outcome } from './outcome.ts';
-import type { Finding } from './preflight.ts';
+import type { Outcome } from './outcome.ts';
+import { isOutcome } from './outcome-reader.ts';
+import type { Finding } from './preflight/finding.ts';
 
 /** Where an artifact says what it is made of. */
 export const recordFolder = '.deploy-django';
@@ -62,7 +63,7 @@ const isFinished = (value: unknown) =>
 
 const isPlace = shape({ file: isSafe, line: (line) => line === undefined || isNumber(line) });
 const isFinding = shape({
-  level: (level) => level === 'error' || level === 'warning',
+  level: (level) => ['error', 'warning', 'notice'].some((one) => one === level),
   id: isText,
   message: isText,
   at: (at) => at === undefined || isPlace(at),

@@ -8,10 +8,12 @@ import { createOutput, withCommandsStopped } from '../runner/output.ts';
 import { hashedNames } from '../sync/immutable.ts';
 import type { PlannedFile } from '../sync/planned.ts';
 import { loadManifest } from '../sync/sync.ts';
+import type { DeploymentTarget } from '../target.ts';
 import type { Artifact } from './artifact.ts';
 import { type BuildIO, build } from './build.ts';
 import type { Outcome } from './outcome.ts';
-import { countFindings, type Finding, preflight, stopping } from './preflight.ts';
+import type { Finding } from './preflight/finding.ts';
+import { countFindings, ofFailures, preflight, stopping } from './preflight/preflight.ts';
 
 /** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
 const mostAnnotations = 8;
@@ -36,6 +38,12 @@ export interface BuildStage {
   readonly mediaFolder?: string | undefined;
 }
 
+/** What of a build the preflight looks at; there is that much of one that failed, too. */
+interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'findings'> {
+  /** The build has failed, and what it failed of is said by its error. */
+  readonly failed?: boolean;
+}
+
 /** Builds in folded groups in which the runner obeys no command, and says what it has to say after them. */
 export async function buildStage({ ports, inputs, context, scratch, journal }: Run): Promise<StageResult<BuildStage>> {
   const later: string[] = [];
@@ -46,6 +54,7 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
     redactor: ports.redactor,
     show: (chunk) => output.show(chunk),
     info: ports.log.info,
+    cache: ports.cache,
     warn: (message) => later.push(message),
     group: (title, work) =>
       ports.log.group(title, () =>
@@ -86,21 +95,21 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
   }
 }
 
-const toBucket = (outcome: Outcome, bucket: string | undefined): boolean =>
-  (bucket ?? outcome.project?.static_storage?.remote?.bucket) !== undefined;
-
 /**
- * Shows the findings where they are to be mended.
+ * Looks at what the build found out, and shows the findings where they are to be mended.
  * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
  */
 export async function preflightStage(
-  { outcome, workspace, findings: others }: BuildStage,
+  { outcome, workspace, findings: others, failed }: Looked,
+  target: DeploymentTarget | undefined,
   { ports, inputs, journal }: Run,
 ): Promise<StageResult<void>> {
   const { log } = ports;
-  const findings = [...preflight(outcome, { workspace, toBucket: toBucket(outcome, inputs.bucket) }), ...others];
-  journal.note({ findings });
-  const shown = { error: 0, warning: 0 };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: inputs.url };
+  const all = preflight(outcome, options, others);
+  journal.note({ findings: all });
+  const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
+  const shown = { error: 0, warning: 0, notice: 0 };
   for (const { level, id, message, at } of findings) {
     const text = `${message} (${id})`;
     if (shown[level]++ < mostAnnotations) log[level](text, at);

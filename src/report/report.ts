@@ -1,4 +1,4 @@
-import type { Finding } from '../build/preflight.ts';
+import type { Finding } from '../build/preflight/finding.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Evidence } from '../release/evidence.ts';
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import steps from '../build/django_steps.py';
 import { DeployError } from '../errors.ts';
 import { hosts } from '../hosts/index.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -10,9 +9,12 @@ import type { Ports } from '../run.ts';
 import { scratchState } from '../scratch.ts';
 import { createS3Store } from '../store/s3.ts';
 import type { ObjectStore } from '../store/store.ts';
+import { cacheState, createCache } from './cache.ts';
 import { type CommandFiles, namedValue } from './command-files.ts';
 import { runnerExec } from './exec.ts';
+import { withinLimits } from './limits.ts';
 import { createRunnerLog } from './log.ts';
+import { steps } from './steps.ts';
 
 function readPayload(path: string | undefined): Record<string, unknown> {
   if (!path) return {};
@@ -45,7 +47,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
     input,
     hosts,
-    log: createRunnerLog(redactor),
+    log: withinLimits(createRunnerLog(redactor)),
     exec: runnerExec,
     http,
     clock: systemClock,
@@ -59,6 +61,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
       core.setSecret(value);
     },
     saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
+    cache: createCache(process.env, (key) => files.append('GITHUB_STATE', namedValue(cacheState, key))),
     async openStore(options) {
       const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
       stores.push(store);

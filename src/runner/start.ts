@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { removeScratch, scratchState } from '../scratch.ts';
+import { cacheState, saveCacheEntry } from './cache.ts';
 import { openCommandFiles, undone } from './command-files.ts';
 import { takeInputs, wipeEnvironmentBlock } from './environ.ts';
 import { boundMemory } from './memory.ts';
@@ -17,6 +18,13 @@ async function run(input: (name: string) => string): Promise<void> {
   if (report.status === 'failed') process.exitCode = core.ExitCode.Failure;
 }
 
+/** The end of the job: keeps the packages that were installed, and takes away what the step kept for the steps after it. */
+async function post(scratch: string): Promise<void> {
+  const key = core.getState(cacheState);
+  if (key) await saveCacheEntry(key, process.env);
+  await removeScratch(scratch, process.env);
+}
+
 /** What the runner calls, for `main` and for `post`. */
 export async function start(): Promise<void> {
   const input = takeInputs(process.env);
@@ -25,8 +33,7 @@ export async function start(): Promise<void> {
   boundMemory();
   try {
     const scratch = core.getState(scratchState);
-    // The end of the job takes away what the step kept for the steps after it.
-    await (scratch ? removeScratch(scratch, process.env) : run(input));
+    await (scratch ? post(scratch) : run(input));
   } catch (thrown) {
     core.setFailed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }

@@ -1,133 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type DjangoRequest, fatalFailure, runDjango } from '../../../src/build/django.ts';
+import { type DjangoRequest, runDjango } from '../../../src/build/django.ts';
 import type { Outcome } from '../../../src/build/outcome.ts';
 import type { DeployError } from '../../../src/errors.ts';
 import { failure, fakeExec, projectSettings, shellIO, stepFailure, tempFolder } from '../../support/project.ts';
 
-const request = (scratch = '/scratch/django'): DjangoRequest => ({
+const steps = { 'django_steps.py': '# start', 'inside/probe.py': '# probe' };
+
+const request = (scratch: string): DjangoRequest => ({
   managePy: '/work/repo/site/manage.py',
   projectRoot: '/work/repo/site',
   workspace: '/work/repo',
   scratch,
   checks: true,
   migrations: false,
-});
-
-const fatal = (overrides: Parameters<typeof stepFailure>[0], more: Partial<Outcome> = {}): DeployError | undefined =>
-  fatalFailure({ failures: [stepFailure(overrides)], ...more }, request());
-
-describe('a fatal failure says what to type', () => {
-  test.each<[string, Parameters<typeof stepFailure>[0], RegExp]>([
-    ['for a variable that os.environ lacks', { type: 'KeyError', message: "'SECRET_KEY'" }, /env, .* SECRET_KEY=…/],
-    [
-      'for a variable that decouple lacks',
-      {
-        type: 'UndefinedValueError',
-        message: 'DATABASE_URL not found. Declare it as envvar or define a default value.',
-      },
-      /env, .* DATABASE_URL=…/,
-    ],
-    [
-      'for a variable that django-environ lacks',
-      { type: 'ImproperlyConfigured', message: 'Set the REDIS_URL environment variable' },
-      /env, .* REDIS_URL=…/,
-    ],
-    [
-      'without Django',
-      { type: 'ModuleNotFoundError', module: 'django', message: "No module named 'django'" },
-      /Django is not among the installed dependencies/,
-    ],
-    [
-      'without another module',
-      { type: 'ModuleNotFoundError', module: 'rest_framework', message: "No module named 'rest_framework'" },
-      /"rest_framework" is missing.*settings-module/,
-    ],
-    [
-      'without the PostgreSQL driver',
-      { type: 'ImproperlyConfigured', message: 'Error loading psycopg2 or psycopg module' },
-      /driver is missing.*psycopg/,
-    ],
-    [
-      'without the MySQL driver',
-      { type: 'ImproperlyConfigured', message: 'Error loading MySQLdb module.\nDid you install mysqlclient?' },
-      /driver is missing.*mysqlclient/,
-    ],
-    ['where the settings end the process', { type: 'SystemExit', message: '1' }, /ended the process/],
-    [
-      'for CSS that names a missing file',
-      {
-        step: 'collect',
-        type: 'ValueError',
-        message: "The file 'shop/none.png' could not be found with <shop.storage.Manifest object at 0x1>.",
-      },
-      /names a file that is not there.*url\(\)/,
-    ],
-    [
-      'without the app staticfiles',
-      { step: 'collect', type: 'CommandError', message: "Unknown command: 'collectstatic'" },
-      /django\.contrib\.staticfiles.*INSTALLED_APPS/,
-    ],
-    [
-      'for a driver that only collectstatic needs',
-      { step: 'collect', type: 'ImproperlyConfigured', message: 'Error loading psycopg2 or psycopg module' },
-      /driver is missing/,
-    ],
-  ])('%s', (_what, overrides, hint) => {
-    expect(fatal(overrides)?.hint).toMatch(hint);
-  });
-
-  test('and asks for no variable where a dictionary lacks a key', () => {
-    expect(fatal({ type: 'KeyError', message: "'default'" })?.hint).not.toContain('input env');
-  });
-
-  test('and calls no module missing that only lacks a name', () => {
-    const message = "cannot import name 'ugettext' from 'django.utils.translation' (/venv/django/utils/translation.py)";
-    const error = fatal({ type: 'ImportError', module: 'django.utils.translation', message });
-    expect(error?.hint).not.toContain('is missing');
-  });
-});
-
-describe('a fatal failure', () => {
-  test.each([
-    ['start', 'DJANGO_FAILED', "Django did not start with the project's settings: ValueError: It broke"],
-    ['probe', 'DJANGO_FAILED', "Django did not start with the project's settings: ValueError: It broke"],
-    ['collect', 'COLLECT_FAILED', 'collectstatic failed: ValueError: It broke'],
-  ] as const)('of the step %s is %s', (step, code, message) => {
-    expect(fatal({ step })).toMatchObject({ code, message });
-  });
-
-  test.each(['checks', 'migrations'] as const)('is not that of the step %s, which the preflight reports', (step) => {
-    expect(fatal({ step })).toBeUndefined();
-  });
-
-  test('is not hidden by one that is not fatal', () => {
-    const failures = [stepFailure({ step: 'checks' }), stepFailure({ step: 'collect' })];
-    expect(fatalFailure({ failures }, request())?.code).toBe('COLLECT_FAILED');
-  });
-
-  test('stands at the innermost line of the project', () => {
-    const frames = [
-      { file: '/work/repo/site/config/urls.py', line: 1 },
-      { file: '/work/repo/site/config/settings.py', line: 24 },
-    ];
-    const error = fatal({ frames });
-    expect(error?.at).toEqual({ file: 'site/config/settings.py', line: 24 });
-    expect(error?.message).toContain('(site/config/settings.py, line 24)');
-  });
-
-  test('stands nowhere where no line of the checkout is known', () => {
-    expect(fatal({})?.at).toBeUndefined();
-    expect(fatal({ frames: [{ file: '/elsewhere/settings.py', line: 1 }] })?.at).toBeUndefined();
-  });
-
-  test('is a static file that links to one outside, before anything else', () => {
-    const escaping = [{ file: '/work/repo/site/static/env.txt', target: '/work/repo/.env' }];
-    const error = fatal({ step: 'collect' }, { escaping });
-    expect(error?.code).toBe('FILES_REFUSED');
-    expect(error?.message).toContain('site/static/env.txt → /work/repo/.env');
-  });
 });
 
 describe('Django is run', () => {
@@ -142,7 +29,7 @@ describe('Django is run', () => {
       return { exit, output: `asked ${JSON.stringify(asked)}` };
     });
     const io = shellIO(exec);
-    return { work: () => runDjango(io, '# the steps', python, request(scratch)), exec, io, scratch };
+    return { work: () => runDjango(io, steps, python, request(scratch)), exec, io, scratch };
   }
 
   const whole = { project: projectSettings(), collected: { root: '/static', manifest: null }, failures: [] };
@@ -152,26 +39,32 @@ describe('Django is run', () => {
     await work();
     expect(exec.commands).toHaveLength(1);
     const [command] = exec.commands;
-    expect(command).toMatchObject({ program: python.program, cwd: '/work/repo/site', env: python.env });
-    expect(readFileSync(command?.args[0] ?? '', 'utf8')).toBe('# the steps');
+    expect(command).toMatchObject({
+      program: python.program,
+      cwd: '/work/repo/site',
+      env: { ...python.env, PYTHONHASHSEED: '0' },
+    });
+    expect(readFileSync(command?.args[0] ?? '', 'utf8')).toBe('# start');
+    expect(readFileSync(join(scratch, 'inside/probe.py'), 'utf8')).toBe('# probe');
     expect(JSON.parse(readFileSync(command?.args[1] ?? '', 'utf8'))).toMatchObject({
       manage_py: '/work/repo/site/manage.py',
       project_root: '/work/repo/site',
       static_root: join(scratch, 'static'),
       checks: true,
       migrations: false,
+      only_start: false,
     });
   });
 
   test('and its outcome is returned, its output shown', async () => {
     const { work, io } = await answered(JSON.stringify({ ...whole, finished: true }));
-    expect(await work()).toMatchObject(whole);
+    expect((await work()).outcome).toMatchObject(whole);
     expect(io.shown()).toContain('asked');
   });
 
   test('and failures are an outcome, whatever the exit code', async () => {
     const { work } = await answered(JSON.stringify({ failures: [stepFailure()] }), 1);
-    expect((await work()).failures).toHaveLength(1);
+    expect((await work()).outcome.failures).toHaveLength(1);
   });
 
   test.each([
@@ -189,10 +82,100 @@ describe('Django is run', () => {
 
   test('and is killed midway: an error, because nothing was checked or collected', async () => {
     const { work } = await answered(JSON.stringify({ project: projectSettings(), failures: [] }), 137);
-    const end = await failure(async () => {
-      const error = fatalFailure(await work(), request());
-      if (error) throw error;
+    expect((await failure(work)).message).toContain('137');
+  });
+});
+
+describe('a Django that asks for variables', () => {
+  const python = { program: '/venv/bin/python', env: { PATH: '/venv/bin' } };
+  const asks = (...variables: string[]) => {
+    const frames = [{ file: '/work/repo/site/settings.py', line: variables.length }];
+    return { failures: [stepFailure({ type: 'KeyError', variables, frames })] };
+  };
+  const started = { project: projectSettings(), failures: [], throw_away: [], finished: true };
+
+  /** Runs one that answers by the environment in which it is started. */
+  async function runs(answer: (env: Readonly<Record<string, string>>, start: number) => Partial<Outcome> | undefined) {
+    const requests: Record<string, unknown>[] = [];
+    const exec = fakeExec(({ args, env }) => {
+      const asked = JSON.parse(readFileSync(args[1] ?? '', 'utf8')) as Record<string, unknown>;
+      requests.push(asked);
+      const outcome = answer(env, requests.length);
+      if (outcome) writeFileSync(asked.outcome as string, JSON.stringify(outcome));
+      return { exit: outcome ? 0 : 3 };
     });
-    expect(end.message).toContain('137');
+    const io = shellIO(exec);
+    const ran = await runDjango(io, steps, python, request(join(tempFolder(), 'django')));
+    return { ...ran, requests, shown: io.shown(), values: exec.commands.map(({ env }) => env) };
+  }
+
+  test('gets throw-away values for secrets, each long, mixed and another, and they are named and not shown', async () => {
+    const ran = await runs((env) =>
+      env.SECRET_KEY ? (env.API_TOKEN ? started : asks('API_TOKEN')) : asks('SECRET_KEY'),
+    );
+    expect(ran.outcome).toMatchObject({ finished: true, throw_away: ['SECRET_KEY', 'API_TOKEN'] });
+    const { SECRET_KEY: key = '', API_TOKEN: token = '' } = ran.python.env;
+    expect(new Set([key, token]).size).toBe(2);
+    for (const value of [key, token]) {
+      expect(value.length).toBeGreaterThanOrEqual(50);
+      expect(new Set(value).size).toBeGreaterThan(10);
+      expect(value).toMatch(/^[\w-]{43}=[\w-]+$/);
+      expect(ran.shown).not.toContain(value);
+    }
+    expect(ran.shown).toContain('these variables are not set: SECRET_KEY, API_TOKEN');
+    expect(ran.requests.every(({ only_start }) => only_start === false)).toBe(true);
+  });
+
+  test('keeps what was given to it', async () => {
+    const ran = await runs((env) => (env.SECRET_KEY ? started : asks('SECRET_KEY')));
+    expect(ran.values.map(({ PATH }) => PATH)).toEqual(['/venv/bin', '/venv/bin']);
+    expect(ran.python.env.PATH).toBe('/venv/bin');
+  });
+
+  test('is started only to learn all names where one of them is no secret, and then it has failed', async () => {
+    const order = ['BUCKET', 'SECRET_KEY', 'REDIS_URL'];
+    const ran = await runs((env) => {
+      const next = order.find((name) => !env[name]);
+      return next ? asks(next) : started;
+    });
+    expect(ran.outcome.needed).toEqual([
+      { name: 'BUCKET', file: '/work/repo/site/settings.py', line: 1 },
+      { name: 'REDIS_URL', file: '/work/repo/site/settings.py', line: 1 },
+    ]);
+    expect(ran.outcome).toMatchObject({ throw_away: ['SECRET_KEY'], failures: asks('BUCKET').failures });
+    expect(ran.outcome.finished).toBeUndefined();
+    expect(ran.requests.map(({ only_start }) => only_start)).toEqual([false, true, true, true]);
+  });
+
+  test.each([
+    ['fails in another way', { failures: [stepFailure({ message: 'no such database' })] }],
+    ['ends the process', undefined],
+  ])('and that with a made-up value %s, has still failed for the name', async (_what, answer) => {
+    const ran = await runs((_env, start) => (start === 1 ? asks('BUCKET') : answer));
+    expect(ran.outcome.needed?.map(({ name }) => name)).toEqual(['BUCKET']);
+    expect(ran.outcome.failures).toEqual(asks('BUCKET').failures);
+  });
+
+  test('also in its checks, where everything else came to its end', async () => {
+    const late = { ...started, failures: [stepFailure({ step: 'checks', variables: ['STRIPE_KEY'] })] };
+    const ran = await runs((env) => (env.STRIPE_KEY ? started : late));
+    expect(ran.outcome).toMatchObject({ failures: [], throw_away: ['STRIPE_KEY'] });
+  });
+
+  test('for the same one again is not started again', async () => {
+    const ran = await runs(() => asks('SECRET_KEY'));
+    expect(ran.requests).toHaveLength(2);
+    expect(ran.outcome.failures).toEqual(asks('SECRET_KEY').failures);
+  });
+
+  test('without end is given up', async () => {
+    const ran = await runs((_env, start) => asks(`NAME_${start}`));
+    expect(ran.requests).toHaveLength(25);
+    expect(ran.outcome.needed).toHaveLength(24);
+  });
+
+  test('and whose settings have an empty SECRET_KEY says so too', async () => {
+    const ran = await runs((env) => (env.API_KEY ? { ...started, throw_away: ['SECRET_KEY'] } : asks('API_KEY')));
+    expect(ran.outcome.throw_away).toEqual(['API_KEY', 'SECRET_KEY']);
   });
 });

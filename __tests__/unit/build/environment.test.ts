@@ -41,6 +41,10 @@ describe('the project’s code does not get', () => {
     'LD_PRELOAD',
     'PATH_TO_SECRET',
     'MY_PIP_TOKEN',
+    'UV_PUBLISH_TOKEN',
+    'PDM_PUBLISH_PASSWORD',
+    'POETRY_PYPI_TOKEN_PYPI',
+    'TWINE_PASSWORD',
   ])('%s', (name) => {
     const given = buildEnvironment({ PATH: '/usr/bin', [name]: 'canary' }, {});
     expect(JSON.stringify(given)).not.toContain('canary');
@@ -69,6 +73,13 @@ describe('the project’s code gets', () => {
     'PIP_CERT',
     'UV_INDEX_PRIVATE_PASSWORD',
     'UV_CACHE_DIR',
+    'POETRY_HTTP_BASIC_HARBOUR_PASSWORD',
+    'PDM_PYPI_PASSWORD',
+    'PIPENV_PYPI_MIRROR',
+    'GIT_CONFIG_COUNT',
+    'GIT_CONFIG_KEY_0',
+    'SSH_AUTH_SOCK',
+    'NETRC',
     'npm_config_registry',
     'NPM_CONFIG_USERCONFIG',
     'SSL_CERT_FILE',

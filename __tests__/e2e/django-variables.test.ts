@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Venv } from '../../demo/parts/python.ts';
+import { generate, look, usualDjango, venvOf } from '../support/real-django.ts';
+
+/** How the libraries that read the environment say that a variable is missing: each in its own words, on real ones. */
+const packages = [
+  'python-decouple==3.8',
+  'django-environ==0.12.0',
+  'environs==14.3.0',
+  'pydantic-settings==2.10.1',
+  'django-configurations==2.5.1',
+  'cryptography',
+];
+
+let venv: Venv;
+beforeAll(async () => {
+  venv = await venvOf(await usualDjango(), packages);
+});
+
+const lookAt = async (peculiar: string, env: Readonly<Record<string, string>> = {}) =>
+  look(venv, await generate(venv, `\n${peculiar}\n`), { env });
+
+const readers: [string, string][] = [
+  ['os.environ', 'read = os.environ.__getitem__'],
+  ['decouple', 'from decouple import config as read'],
+  ['django-environ', 'import environ\nread = environ.Env()'],
+  ['environs', 'from environs import Env\nread = Env().str'],
+  [
+    'a helper of the project’s',
+    'def read(name):\n    value = os.environ.get(name)\n    if not value:\n        raise RuntimeError(f"{name} is not set")\n    return value',
+  ],
+];
+
+describe.each(readers)('%s', (_name, reader) => {
+  test('gets throw-away values for secrets, and all other names are told', async () => {
+    const asks = `${reader}\nSECRET_KEY = read("SECRET_KEY")\nTOKEN = read("MAIL_TOKEN")\n`;
+    const whole = await lookAt(asks);
+    expect(whole.fatal).toBeUndefined();
+    expect(whole.outcome.throw_away).toEqual(['SECRET_KEY', 'MAIL_TOKEN']);
+    const lacking = await lookAt(`${asks}BUCKET = read("BUCKET_NAME")\nQUEUE = read("QUEUE_NAME")\n`);
+    expect(lacking.outcome.needed?.map(({ name }) => name)).toEqual(['BUCKET_NAME', 'QUEUE_NAME']);
+    expect(lacking.outcome.needed?.[0]?.file).toMatch(/settings\.py$/);
+  });
+});
+
+test('environs names all that it kept until it was sealed', async () => {
+  const { outcome } = await lookAt(`
+from environs import Env
+read = Env(eager=False)
+SECRET_KEY = read.str("SECRET_KEY")
+BUCKET = read.str("BUCKET_NAME")
+read.seal()
+`);
+  expect(outcome.needed?.map(({ name }) => name)).toEqual(['BUCKET_NAME']);
+  expect(outcome.throw_away).toEqual(['SECRET_KEY']);
+});
+
+test('pydantic-settings names fields, which are variables with the prefix of their class', async () => {
+  const { outcome } = await lookAt(`
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+class Own(BaseSettings):
+    model_config = {"env_prefix": "shop_"}
+    secret_key: str
+    bucket: str
+    region: str = Field(validation_alias="AWS_REGION_NAME")
+
+SECRET_KEY = Own().secret_key
+`);
+  expect(outcome.needed?.map(({ name }) => name)).toEqual(['SHOP_BUCKET', 'AWS_REGION_NAME']);
+  expect(outcome.throw_away).toEqual(['SHOP_SECRET_KEY']);
+});
+
+test('django-configurations reads its classes, and names what they lack', async () => {
+  const files = {
+    'site1/classes.py': `from configurations import Configuration, values
+from pathlib import Path
+
+class Live(Configuration):
+    BASE_DIR = Path(__file__).resolve().parent.parent
+    SECRET_KEY = values.SecretValue()
+    BUCKET = values.Value(environ_required=True)
+    DEBUG = False
+    STATIC_URL = "/static/"
+    STATIC_ROOT = BASE_DIR / "staticfiles"
+    ROOT_URLCONF = "site1.urls"
+    ALLOWED_HOSTS = ["shop.example"]
+    INSTALLED_APPS = ["django.contrib.staticfiles", "pages"]
+    DATABASES = {}
+`,
+    'site1/urls.py': 'urlpatterns = []\n',
+    'manage.py': `import os, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.classes")
+os.environ.setdefault("DJANGO_CONFIGURATION", "Live")
+from configurations.management import execute_from_command_line
+execute_from_command_line(sys.argv)
+`,
+  };
+  const root = await generate(venv, '', files);
+  const { outcome } = await look(venv, root);
+  expect(outcome.needed?.map(({ name }) => name)).toEqual(['DJANGO_BUCKET']);
+  expect(outcome.throw_away).toEqual(['DJANGO_SECRET_KEY']);
+  const whole = await look(venv, root, { env: { DJANGO_BUCKET: 'assets' }, options: { url: 'https://other.example' } });
+  expect(whole.outcome.collected?.root).toMatch(/staticfiles$/);
+  expect(whole.find('deploy.allowed-hosts')?.at).toEqual({ file: 'site1/classes.py', line: 12 });
+});
+
+test('a throw-away value is a key where one for encryption is wanted', async () => {
+  const { fatal, outcome } = await lookAt(
+    'from cryptography.fernet import Fernet\nBOX = Fernet(os.environ["FERNET_KEY"]).encrypt(b"a")\n',
+  );
+  expect(fatal).toBeUndefined();
+  expect(outcome.throw_away).toEqual(['FERNET_KEY']);
+});
+
+test('a throw-away value that is of no use is named, so that a real one can be given', async () => {
+  const { fatal } = await lookAt('import json\nACCOUNT = json.loads(os.environ["GOOGLE_CREDENTIALS"])\n');
+  expect(fatal?.message).toContain('JSONDecodeError');
+  expect(fatal?.hint).toContain('have throw-away values: GOOGLE_CREDENTIALS.');
+});
+
+test('what is given is never made up, and an empty value is one', async () => {
+  const given = await lookAt('SECRET_KEY = os.environ["SECRET_KEY"]\n', { SECRET_KEY: 'given' });
+  expect(given.outcome.throw_away).toEqual([]);
+  expect(given.find('security.W009')).toBeDefined();
+  const empty = await lookAt(`${readers.at(-1)?.[1]}\nBUCKET = read("BUCKET_NAME")\n`, { BUCKET_NAME: '' });
+  expect(empty.fatal?.message).toContain('BUCKET_NAME is not set');
+  expect(empty.outcome.needed).toBeUndefined();
+});

@@ -1,0 +1,42 @@
+import type { CheckMessage, Outcome, ProjectSettings, StorageSettings } from '../../src/build/outcome.ts';
+import type { Finding, PreflightOptions } from '../../src/build/preflight/finding.ts';
+import { preflight } from '../../src/build/preflight/preflight.ts';
+import { projectSettings } from './project.ts';
+
+/** Static files of the project's go here, where a test says so. */
+export const bucket = { name: 'assets', endpoint: 'https://nyc3.digitaloceanspaces.com', region: undefined };
+
+const usual: PreflightOptions = { workspace: '/work/repo', bucket: undefined, staticPrefix: undefined, url: undefined };
+
+/** What the preflight finds in an outcome. */
+export const lookAtOutcome = (outcome: Partial<Outcome>, options: Partial<PreflightOptions> = {}): Finding[] =>
+  preflight({ failures: [], ...outcome }, { ...usual, ...options });
+
+/** What it finds in a project that has these settings and no other fault. */
+export const lookAtSettings = (
+  settings: Partial<ProjectSettings>,
+  options: Partial<PreflightOptions> = {},
+): Finding[] => lookAtOutcome({ project: projectSettings(settings) }, options);
+
+export const checkMessage = (overrides: Partial<CheckMessage>): CheckMessage => ({
+  level: 30,
+  id: 'shop.W001',
+  text: 'Something is odd.',
+  hint: null,
+  object: null,
+  file: null,
+  line: null,
+  ...overrides,
+});
+
+/** Storages as the probe describes them. */
+export const storages = {
+  plain: {
+    backend: 'django.contrib.staticfiles.storage.StaticFilesStorage',
+    local: true,
+    hashed: false,
+    strict: false,
+  },
+  hashed: { backend: 'shop.storage.Manifest', local: true, hashed: true, strict: true },
+  remote: { backend: 'storages.backends.s3.S3ManifestStaticStorage', local: false, hashed: true, strict: true },
+} satisfies Record<string, StorageSettings>;

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { lookAtOutcome, lookAtSettings } from '../../../support/preflight.ts';
+import { stepFailure } from '../../../support/project.ts';
+
+describe('a Django that does not start', () => {
+  test('is one finding with what to type, at the line of the project', () => {
+    const frames = [{ file: '/work/repo/config/settings.py', line: 9 }];
+    const failures = [stepFailure({ type: 'ModuleNotFoundError', module: 'rest_framework', frames })];
+    expect(lookAtOutcome({ failures })).toEqual([
+      {
+        level: 'error',
+        id: 'deploy.start',
+        message: expect.stringMatching(/did not start .*ModuleNotFoundError: It broke\..*"rest_framework" is missing/),
+        at: { file: 'config/settings.py', line: 9 },
+      },
+    ]);
+  });
+
+  test('for want of variables has a finding for each, at its own line', () => {
+    const needed = [
+      { name: 'BUCKET', file: '/work/repo/config/settings.py', line: 3 },
+      { name: 'REDIS_URL', file: '/work/repo/config/settings.py', line: 8 },
+    ];
+    const found = lookAtOutcome({ failures: [stepFailure({ variables: ['BUCKET'] })], needed });
+    expect(found.map(({ id, at }) => [id, at?.line])).toEqual([
+      ['deploy.variable', 3],
+      ['deploy.variable', 8],
+    ]);
+    expect(found[1]?.message).toContain('Add a line to the input env: REDIS_URL=…');
+  });
+});
+
+describe('settings that manage.py chose', () => {
+  const beside = ['config.settings.base', 'config.settings.production', 'config.settings.test'];
+
+  test.each([
+    ['config.settings.local', beside, 'config.settings.production'],
+    ['config.settings.dev', ['config.settings.prod'], 'config.settings.prod'],
+    ['site1.settings_dev', ['site1.settings_live', 'site1.urls'], 'site1.settings_live'],
+    ['site1.dev_settings', ['site1.production_settings'], 'site1.production_settings'],
+    ['tests.settings', ['tests.production'], undefined],
+    ['config.settings.local', ['config.settings.base'], undefined],
+    ['config.settings', ['config.production'], undefined],
+    ['config.settings.production', beside, undefined],
+    ['config.settings.development_tools', beside, 'config.settings.production'],
+    ['config.settings.latest', beside, undefined],
+  ])('are %s, with %j beside them: %s is named', (settings_module, siblings, better) => {
+    const [finding] = lookAtSettings({ chosen_by_manage_py: true, settings_module, siblings });
+    expect(finding?.id).toBe(better && 'deploy.settings-module');
+    if (better) {
+      expect(finding).toMatchObject({ level: 'warning', at: { file: 'config/settings.py' } });
+      expect(finding?.message).toContain(`Set settings-module: ${better}`);
+    }
+  });
+
+  test('are nobody’s business where an input or the environment named them', () => {
+    expect(lookAtSettings({ settings_module: 'config.settings.local', siblings: beside })).toEqual([]);
+  });
+});
+
+test('throw-away values are named in a notice', () => {
+  const found = lookAtOutcome({ throw_away: ['SECRET_KEY', 'API_TOKEN'] });
+  expect(found).toMatchObject([{ level: 'notice', id: 'deploy.throw-away' }]);
+  expect(found[0]?.message).toMatch(/^SECRET_KEY, API_TOKEN are not set: the build ran with throw-away values/);
+});

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { activate, scripts } from '../environment.ts';
+import { run } from '../shell.ts';
+import type { Installer, InstallerKind } from './choose.ts';
+import { findTool, findUv, makeVenv, type Workshop } from './tools.ts';
+
+/** What an installer is told of the project. */
+export interface InstallPlan {
+  readonly installer: Installer;
+  /** Groups of dependencies that are named for production. */
+  readonly groups: readonly string[];
+  /** Every requirement has to have its hash. */
+  readonly hashes: boolean;
+  /** pip has to install the requirements, and not uv. */
+  readonly pip: boolean;
+}
+
+const dependencyHint =
+  'The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.';
+
+/** What else goes wrong, by the kind of installer. */
+const hints: Readonly<Record<InstallerKind, string>> = {
+  uv: ' If uv.lock is out of date, run "uv lock" and commit it.',
+  poetry: ' If poetry.lock is out of date, run "poetry lock" and commit it.',
+  pdm: ' If pdm.lock is out of date, run "pdm lock" and commit it.',
+  pipenv: ' If Pipfile.lock is out of date, run "pipenv lock" and commit it.',
+  requirements:
+    ' If a package is in several indexes, uv takes the first index that has it; set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.',
+  project: '',
+};
+
+async function runInstaller(
+  shop: Workshop,
+  { installer }: InstallPlan,
+  title: string,
+  step: { program: string; args: readonly string[]; env: Readonly<Record<string, string>> },
+): Promise<void> {
+  const command = { ...step, cwd: join(shop.root, installer.folder) };
+  await run(shop.io, title, command, 'INSTALL_FAILED', `${dependencyHint}${hints[installer.kind]}`);
+}
+
+/** `uv sync` makes the environment itself. Groups that the project installs by default are a developer's. */
+async function syncWithUv(shop: Workshop, plan: InstallPlan, uv: string): Promise<void> {
+  const env = { ...shop.env, UV_PROJECT_ENVIRONMENT: shop.venv, UV_PYTHON: shop.python };
+  const groups = plan.groups.flatMap((group) => ['--group', group]);
+  const args = ['sync', '--locked', '--no-default-groups', ...groups];
+  await runInstaller(shop, plan, 'uv sync', { program: uv, args, env });
+}
+
+async function makeUvVenv(shop: Workshop, uv: string): Promise<void> {
+  const args = ['venv', '--quiet', '--python', shop.python, shop.venv];
+  await run(shop.io, 'uv venv', { program: uv, args, cwd: shop.root, env: shop.env }, 'INSTALL_FAILED', dependencyHint);
+}
+
+interface LockedTool {
+  readonly args: (plan: InstallPlan) => readonly string[];
+  /** Variables that keep it from asking, looking for its own update, and leaving the active environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * The three whose lock files only they can read. Each installs into the environment that is active. PDM could hand the
+ * work to uv, which it calls experimental and which resolves again instead of taking the lock as it is.
+ */
+const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedTool>> = {
+  poetry: {
+    args: ({ groups }) => [
+      'install',
+      '--only',
+      ['main', ...groups].join(','),
+      '--no-root',
+      '--no-interaction',
+      '--no-ansi',
+    ],
+    env: { POETRY_VIRTUALENVS_CREATE: 'false' },
+  },
+  pdm: {
+    args: () => ['install', '--check', '--prod', '--no-editable'],
+    env: { PDM_CHECK_UPDATE: 'false', PDM_IGNORE_SAVED_PYTHON: '1', PDM_NON_INTERACTIVE: '1' },
+  },
+  pipenv: {
+    args: () => ['install', '--deploy'],
+    env: { PIPENV_VERBOSITY: '-1', PIPENV_NOSPIN: '1', PIPENV_YES: '1' },
+  },
+};
+
+async function installWithTool(
+  shop: Workshop,
+  plan: InstallPlan,
+  tool: keyof typeof lockedTools,
+  uv: string,
+): Promise<void> {
+  const program = await findTool(shop, tool, uv);
+  await makeUvVenv(shop, uv);
+  const { args, env } = lockedTools[tool];
+  const step = { program, args: args(plan), env: { ...activate(shop.env, shop.venv), ...env } };
+  await runInstaller(shop, plan, `${tool} install`, step);
+}
+
+/**
+ * `uv pip install`, for requirements and for a pyproject.toml, of which only the dependencies are installed: a Django
+ * project runs where it lies, and most have no layout that could be built.
+ *
+ * Where a package is in several indexes pip takes the highest version of all, so that a stranger who publishes a private
+ * package's name gets in. uv takes the first index that has the name, extra ones first. With a hash for each requirement
+ * no stranger's file would fit, and there uv looks into all of them as pip does.
+ */
+async function installWithUv(shop: Workshop, plan: InstallPlan, uv: string): Promise<void> {
+  await makeUvVenv(shop, uv);
+  const hashed = plan.hashes ? ['--require-hashes', '--index-strategy', 'unsafe-best-match'] : [];
+  const python = join(scripts(shop.venv), 'python');
+  const file = join(shop.root, plan.installer.file);
+  const args = ['pip', 'install', '--python', python, ...hashed, '-r', file];
+  await runInstaller(shop, plan, `uv pip install -r ${plan.installer.file}`, { program: uv, args, env: shop.env });
+}
+
+async function installWithPip(shop: Workshop, plan: InstallPlan): Promise<void> {
+  await makeVenv(shop, shop.venv);
+  const file = join(shop.root, plan.installer.file);
+  const args = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', file];
+  const program = join(scripts(shop.venv), 'python');
+  await runInstaller(shop, plan, `pip install -r ${plan.installer.file}`, { program, args, env: shop.env });
+}
+
+/**
+ * Installs the dependencies of production into the private environment.
+ * @returns The uv that took part.
+ * @throws DeployError INSTALL_FAILED.
+ */
+export async function runInstall(shop: Workshop, plan: InstallPlan): Promise<string | undefined> {
+  if (plan.pip) {
+    await installWithPip(shop, plan);
+    return undefined;
+  }
+  const { kind } = plan.installer;
+  const uv = await findUv(shop);
+  if (kind === 'uv') await syncWithUv(shop, plan, uv);
+  else if (kind === 'requirements' || kind === 'project') await installWithUv(shop, plan, uv);
+  else await installWithTool(shop, plan, kind, uv);
+  return uv;
+}

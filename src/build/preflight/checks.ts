@@ -1,0 +1,78 @@
+import type { CheckMessage, ProjectSettings } from '../outcome.ts';
+import { type Finding, type PreflightOptions, place, placeOf } from './finding.ts';
+
+/** The setting that each of Django's security checks is about, so that its line can be shown. */
+const settingOf: Readonly<Record<string, string>> = {
+  'security.W001': 'MIDDLEWARE',
+  'security.W002': 'MIDDLEWARE',
+  'security.W003': 'MIDDLEWARE',
+  'security.W004': 'SECURE_HSTS_SECONDS',
+  'security.W005': 'SECURE_HSTS_INCLUDE_SUBDOMAINS',
+  'security.W006': 'SECURE_CONTENT_TYPE_NOSNIFF',
+  'security.W008': 'SECURE_SSL_REDIRECT',
+  'security.W009': 'SECRET_KEY',
+  'security.W010': 'SESSION_COOKIE_SECURE',
+  'security.W011': 'SESSION_COOKIE_SECURE',
+  'security.W012': 'SESSION_COOKIE_SECURE',
+  'security.W013': 'SESSION_COOKIE_HTTPONLY',
+  'security.W014': 'SESSION_COOKIE_HTTPONLY',
+  'security.W015': 'SESSION_COOKIE_HTTPONLY',
+  'security.W016': 'CSRF_COOKIE_SECURE',
+  'security.W018': 'DEBUG',
+  'security.W019': 'X_FRAME_OPTIONS',
+  'security.W020': 'ALLOWED_HOSTS',
+  'security.W021': 'SECURE_HSTS_PRELOAD',
+  'security.W022': 'SECURE_REFERRER_POLICY',
+  'security.E023': 'SECURE_REFERRER_POLICY',
+  'security.E024': 'SECURE_CROSS_ORIGIN_OPENER_POLICY',
+  'security.W025': 'SECRET_KEY_FALLBACKS',
+  'security.E101': 'CSRF_FAILURE_VIEW',
+  'security.E102': 'CSRF_FAILURE_VIEW',
+  'mail.E001': 'MAILERS',
+  '4_0.E001': 'CSRF_TRUSTED_ORIGINS',
+  'staticfiles.E001': 'STATICFILES_DIRS',
+  'staticfiles.E002': 'STATICFILES_DIRS',
+  'staticfiles.E003': 'STATICFILES_DIRS',
+  'staticfiles.W004': 'STATICFILES_DIRS',
+  'staticfiles.E005': 'STORAGES',
+};
+
+/** Django's own messages, without those of which ours say more. */
+export function fromChecks(
+  messages: readonly CheckMessage[],
+  settings: ProjectSettings | undefined,
+  said: ReadonlySet<string>,
+  options: PreflightOptions,
+): Finding[] {
+  return messages
+    .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && said.has('deploy.allowed-hosts')))
+    .map((message) => fromCheck(message, settings, options));
+}
+
+function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions): Finding {
+  const id = message.id ?? 'check';
+  const at = whereOf(message, settings, options);
+  if (id === 'security.W018') return debugIsOn(at);
+  const object = message.object ? `${message.object}: ` : '';
+  const hint = message.hint ? ` ${message.hint}` : '';
+  return { level: message.level >= 40 ? 'error' : 'warning', id, message: `${object}${message.text}${hint}`, ...at };
+}
+
+function whereOf(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions) {
+  if (message.file) return place(options, message.file, message.line);
+  const name = settingOf[message.id ?? ''];
+  // A check of security is about settings, also where it is one that this table has not.
+  if (settings && (name || message.id?.startsWith('security.'))) return placeOf(options, settings, name ?? '');
+  return {};
+}
+
+/** Half of all projects turn it off by a variable that only their host has, and then it is no finding at all. */
+function debugIsOn(at: ReturnType<typeof place>): Finding {
+  return {
+    level: 'warning',
+    id: 'deploy.debug',
+    message:
+      'DEBUG is on: live it would show settings and code to visitors. Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.',
+    ...at,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Place } from '../../errors.ts';
+import { below } from '../../lib/paths.ts';
+import type { BucketAddress } from '../../target.ts';
+import type { ProjectSettings } from '../outcome.ts';
+import { placeIn } from '../place.ts';
+
+/** One thing that the preflight found. */
+export interface Finding {
+  /** A notice is worth knowing and stops nothing. */
+  readonly level: 'error' | 'warning' | 'notice';
+  /** Django's id (`security.W018`), or ours (`deploy.migrations`); docs/preflight.md has each of ours. */
+  readonly id: string;
+  readonly message: string;
+  readonly at?: Place;
+}
+
+/** What of the request decides whether something is a finding, and how bad it is. */
+export interface PreflightOptions {
+  /** Absolute, real path of the checkout, which places are relative to. */
+  readonly workspace: string;
+  /** Where static files go; undefined where the app serves them. */
+  readonly bucket: BucketAddress | undefined;
+  /** Key prefix of static files: '' or ends with a slash. */
+  readonly staticPrefix: string | undefined;
+  /** The live address, where it is known before the release. */
+  readonly url: string | undefined;
+}
+
+/** A place as a part of a finding; nothing where the file is not in the checkout. */
+export const place = (options: PreflightOptions, file: string | null | undefined, line?: number | null) =>
+  placeIn(options.workspace, file, line);
+
+/** Where a setting is assigned; the settings module where no file of the project does. */
+export function placeOf(options: PreflightOptions, settings: ProjectSettings, name: string): { readonly at?: Place } {
+  const assigned = settings.assigned[name];
+  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
+}
+
+/** A file as people know it: relative to the checkout where it is in it. */
+export const pathOf = (options: PreflightOptions, file: string): string => below(options.workspace, file) ?? file;

@@ -1,0 +1,47 @@
+"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""
+
+import secrets
+
+COMMAND = "collectstatic"
+
+
+def install_command(handle):
+    """Makes `manage.py collectstatic` call `handle`, once all apps are set up; every other command stays."""
+    from django.core.management import ManagementUtility
+    from django.core.management.base import BaseCommand
+
+    class Steps(BaseCommand):
+        requires_system_checks = []
+        requires_migrations_checks = False
+
+        def add_arguments(self, parser):
+            parser.add_argument("--noinput", action="store_true")
+
+        def handle(self, *args, **options):
+            handle()
+
+    fetch_command = ManagementUtility.fetch_command
+
+    def fetch(utility, subcommand):
+        if subcommand != COMMAND:
+            return fetch_command(utility, subcommand)
+        if utility.settings_exception is not None:
+            raise utility.settings_exception
+        return Steps()
+
+    ManagementUtility.fetch_command = fetch
+
+
+def fill_empty_secret_key(note):
+    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""
+    from django.conf import Settings
+
+    make = Settings.__init__
+
+    def init(settings, module):
+        make(settings, module)
+        if not getattr(settings, "SECRET_KEY", None):
+            settings.SECRET_KEY = secrets.token_urlsafe(50)
+            note("SECRET_KEY")
+
+    Settings.__init__ = init

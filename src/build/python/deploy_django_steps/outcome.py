@@ -1,0 +1,63 @@
+"""What is known so far, kept on disk after every change, so that a step which ends the process hides no other."""
+
+import json
+import os
+import traceback
+
+from .missing import is_about_database, missing_variables
+
+
+class Outcome:
+    def __init__(self, path, project_root):
+        self.path = path
+        self.project_root = os.path.realpath(project_root)
+        self.data = {"failures": [], "throw_away": []}
+
+    def set(self, name, value):
+        self.data[name] = value
+        self.write()
+
+    def fail(self, step, error):
+        """Keeps an exception: its type, message, and the frames of the project's own files, innermost last."""
+        frames = [
+            {"file": os.path.realpath(frame.filename), "line": frame.lineno}
+            for frame in traceback.extract_tb(error.__traceback__)
+            if self.owns(frame.filename)
+        ]
+        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
+            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
+        variables = missing_variables(error)
+        self.data["failures"].append(
+            {
+                "step": step,
+                "type": type(error).__name__,
+                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+                "message": str(error),
+                "variables": variables,
+                "database": is_about_database(error),
+                "frames": frames,
+            }
+        )
+        # A variable that is not set is named with its line, and often the next start has it.
+        if not variables:
+            traceback.print_exception(type(error), error, error.__traceback__)
+        self.write()
+
+    def holds(self, path):
+        """Whether a path is within the project, and not within an installed package."""
+        real = os.path.realpath(path)
+        return (real + os.sep).startswith(self.project_root + os.sep) and "site-packages" not in real
+
+    def owns(self, filename):
+        return self.holds(filename) and os.path.isfile(filename)
+
+    def write(self):
+        partial = self.path + ".part"
+        with open(partial, "w", encoding="utf-8") as file:
+            json.dump(self.data, file, default=str)
+        os.replace(partial, self.path)
+
+
+def real_path(path):
+    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
+    return os.path.realpath(path) if path else None

@@ -1,0 +1,57 @@
+"""The settings that the deploy follows, after everything that manage.py does to choose them."""
+
+import os
+import sys
+
+from .outcome import real_path
+from .settings_source import find_assignments, find_siblings
+from .storages import describe_storage
+
+
+def static_location():
+    """The folder that a local staticfiles storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
+    from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    try:
+        location = getattr(staticfiles_storage, "location", None)
+    except Exception:  # A remote storage that wants its network, or one that wants the manifest. Collecting will tell.
+        return None
+    own = isinstance(location, str) and os.path.isabs(location)
+    return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
+
+
+def probe(outcome, given_module):
+    import django
+    from django.conf import settings
+
+    module = sys.modules.get(settings.SETTINGS_MODULE)
+    file = real_path(getattr(module, "__file__", None))
+    static_storage = describe_storage("staticfiles", "STATICFILES_STORAGE")
+    if static_storage and static_storage["local"]:
+        static_storage["location"] = static_location()
+    return {
+        "django": django.get_version(),
+        "python": "%d.%d.%d" % sys.version_info[:3],
+        "settings_module": settings.SETTINGS_MODULE,
+        "settings_file": file,
+        # Neither an input nor the environment named this module.
+        "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "siblings": find_siblings(settings.SETTINGS_MODULE, file),
+        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        # Names alone: values of settings are nobody's business.
+        "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
+        "debug": bool(settings.DEBUG),
+        "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
+        "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
+        "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
+        "ssl_redirect": bool(settings.SECURE_SSL_REDIRECT),
+        "proxy_ssl_header": settings.SECURE_PROXY_SSL_HEADER is not None,
+        "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
+        "static_url": settings.STATIC_URL,
+        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
+        "media_url": settings.MEDIA_URL,
+        "media_root": real_path(settings.MEDIA_ROOT),
+        "static_storage": static_storage,
+        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
+    }
