@@ -29,7 +29,7 @@ const operations = [
 
 type Json = Record<string, unknown>;
 
-/** What explains and does not constrain. `nullable`, which ajv knows, stays. */
+/** What explains and does not constrain. */
 const explaining = ['description', 'summary', 'example', 'examples', 'externalDocs', 'title', 'deprecated', 'tags'];
 
 /** A value without what only explains it. The names of properties are data, and so are those of parameters. */
@@ -39,7 +39,10 @@ function plain(value: unknown, names = false): unknown {
   const kept = Object.entries(value).filter(
     ([key]) => names || !(explaining.includes(key) || key.startsWith('x-') || key === 'headers'),
   );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, plain(inner, !names && key === 'properties')]));
+  const made = Object.fromEntries(kept.map(([key, inner]) => [key, plain(inner, !names && key === 'properties')]));
+  const { nullable, ...rest } = made;
+  // ajv takes `nullable` beside a type alone.
+  return nullable === true && !names && rest.type === undefined ? { anyOf: [rest, { enum: [null] }] } : made;
 }
 
 /** Names of the components that a value points to. */
