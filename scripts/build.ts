@@ -6,7 +6,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
  * need, so that the step starts in a moment. Not minified, so that a reader can compare it with the sources; the same
  * sources give the same bytes.
  */
-const lazyPackages = ['@aws-sdk/client-s3', 'htmlparser2', 'mime-types', 'tar-stream', 'undici'];
+const lazyPackages = ['@actions/github', '@aws-sdk/client-s3', 'htmlparser2', 'mime-types', 'tar-stream', 'undici'];
 
 const fileOf = (name: string) => `${name.replace('@', '').replaceAll('/', '-')}.cjs`;
 

@@ -82,7 +82,7 @@ export function proofRows({ proof }: Report): Row[] {
   return rows;
 }
 
-const barWidth = 24;
+const barWidth = 16;
 
 /** For each stage a bar that begins where the one before ends, so that together they are the run. */
 function bars(stages: readonly StageReport[]): string[] {

@@ -65,7 +65,7 @@ test('a live run shows where it is, by which proof, and what was stored', () => 
     '1 upload (1.5 KiB), 1,300 unchanged, 2 newer media files left alone, 3 old files deleted',
     '12 files, 2.0 KiB, sha256 <code>0123456789abcdef</code>',
     "| Host's log | [Open](<https://dashboard.render.com/web/srv-1/deploys/dep-1>) |",
-    '| ✅&nbsp;Build | 12&nbsp;s | <code>████████████████████████</code> | Django 5.2 |',
+    '| ✅&nbsp;Build | 12&nbsp;s | <code>████████████████</code> | Django 5.2 |',
     '| <code>a.js</code> | 1.5 KiB |',
     '| **1 upload** | **1.5 KiB** |',
   ]) {
