@@ -137,7 +137,7 @@ test('a locked conversation is one warning, and is not tried again', async () =>
 test('GitHub that is down for good holds nothing up and is one warning', async () => {
   await atGitHub({ fault: () => ({ status: 503, body: '' }) }, async (_, connected) => {
     const warning = await announce(connected).end(sampleReports.live);
-    expect(warning).toMatch(/^The deploy is not affected .*HTTP 503/);
+    expect(warning).toMatch(/does not affect the deploy: .*HTTP 503/);
   });
 });
 

@@ -23,8 +23,8 @@ export function explainProblems(problems: readonly unknown[]): string | undefine
     else said.add(problem instanceof Error ? problem.message : String(problem));
   }
   const parts: string[] = [];
+  if (said.size > 0) parts.push(`GitHub did not take all, which does not affect the deploy: ${[...said].join('; ')}.`);
   if (missing.size > 0) parts.push(explainMissing(missing));
-  if (said.size > 0) parts.push(`The deploy is not affected by what GitHub did not take. ${[...said].join('. ')}.`);
   return parts.length > 0 ? parts.join('\n') : undefined;
 }
 

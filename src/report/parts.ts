@@ -22,8 +22,8 @@ const proofWords = {
 /** A name, and what there is to say about it, as Markdown. */
 export type Row = readonly [name: string, value: string];
 
-const safeUrl = (url: string) =>
-  url.replaceAll('|', '%7C').replace(/[<>\s()]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+/** An address that stays in its link and its cell. */
+const safeUrl = (url: string) => url.replace(/[<>\s`[\]|\\]/g, encodeURIComponent);
 
 /** A link; `text` is Markdown. Without one it shows the address, without the scheme. */
 export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\//, '').replace(/\/$/, ''))): string =>

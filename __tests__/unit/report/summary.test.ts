@@ -124,6 +124,30 @@ describe('what strangers wrote is text, and no mark-up,', () => {
   });
 });
 
+test('the stages draw one line of time, of which every stage has a part', () => {
+  const stage = (name: string, milliseconds: number) => ({ name, milliseconds, failed: false, result: '' });
+  const markdown = render({
+    stages: [stage('Build', 8_000), stage('Plan', 10), stage('Upload', 0), stage('Proof', 8_000)],
+  });
+  expect([...markdown.matchAll(/<code>([█·]+)<\/code>/g)].map((match) => match[1])).toEqual([
+    '████████········',
+    '·······█········',
+    '········█·······',
+    '········████████',
+  ]);
+});
+
+test('a run whose stages took no time at all has a line too', () => {
+  const stages = [{ name: 'Build', milliseconds: 0, failed: false, result: '' }];
+  expect(render({ stages })).toContain('<code>█···············</code>');
+});
+
+test('uploads that are not among the largest are counted together', () => {
+  const largest = [{ key: 'a.js', bytes: 2_048 }];
+  const sync = { uploaded: 4, unchanged: 0, bytesUploaded: 3_072, kept: 0, deleted: 0, largest };
+  expect(render({ sync })).toContain('| 3 smaller files | 1.0 KiB |\n| **4 uploads** | **3.0 KiB** |');
+});
+
 describe('the size', () => {
   const warnings = Array.from({ length: 20_000 }, (_, at) => `Warning ${at} about „${'ü'.repeat(20)}“ and its ending`);
 
