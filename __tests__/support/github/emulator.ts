@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Document } from 'openapi-backend';
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from '../emulator.ts';
 import { openApiJudge } from '../openapi.ts';
-import { forbidden, routes } from './routes.ts';
+import { forbidden } from './replies.ts';
+import { routes } from './routes.ts';
 import { createState, type GitHubState, type TokenRights } from './state.ts';
 
 export const githubToken = 'ghs_token_of_the_emulator';
