@@ -8,6 +8,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
  */
 const lazyPackages = [
   '@actions/cache',
+  '@actions/github',
   '@aws-sdk/client-s3',
   'htmlparser2',
   'mime-types',

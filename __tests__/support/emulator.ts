@@ -23,7 +23,9 @@ export interface Emulator {
 }
 
 /** A server on loopback that answers by a function and keeps every request. */
-export async function startEmulator(reply: (request: EmulatorRequest) => EmulatorReply): Promise<Emulator> {
+export async function startEmulator(
+  reply: (request: EmulatorRequest) => EmulatorReply | Promise<EmulatorReply>,
+): Promise<Emulator> {
   const requests: EmulatorRequest[] = [];
   const server: Server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -31,7 +33,7 @@ export async function startEmulator(reply: (request: EmulatorRequest) => Emulato
     const { method = '', url: path = '', headers } = incoming;
     const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
     requests.push(request);
-    const { status, headers: more = {}, body } = reply(request);
+    const { status, headers: more = {}, body } = await reply(request);
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const type = typeof body === 'object' ? 'application/json' : 'text/html; charset=utf-8';
     outgoing.writeHead(status, text === undefined ? more : { 'content-type': type, ...more }).end(text);

@@ -9,7 +9,8 @@ export interface Exchange {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly status: number;
+  /** Undefined where only the request is to be judged. */
+  readonly status: number | undefined;
   readonly reply: unknown;
 }
 
@@ -43,11 +44,12 @@ export async function openApiJudge(definition: Document | undefined): Promise<Ju
     const operation = api.matchOperation(request);
     if (!operation) return [`${method} ${target} is no operation of the API`];
     const asked = api.validateRequest(request, operation);
-    const answered = reply === undefined ? undefined : api.validateResponse(reply, operation, status);
+    const answered =
+      reply === undefined || status === undefined ? undefined : api.validateResponse(reply, operation, status);
     const wrong = [...(asked.errors ?? []), ...(answered?.errors ?? [])].map(
       (error) => `${method} ${target} (${status}): ${error.instancePath} ${error.message}`,
     );
-    const known = String(status) in (operation.responses ?? {});
+    const known = status === undefined || String(status) in (operation.responses ?? {});
     return known ? wrong : [...wrong, `${method} ${target}: the API never answers ${status}`];
   };
 }

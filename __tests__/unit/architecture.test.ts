@@ -74,6 +74,7 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'lib/gate.ts',
     'lib/globs.ts',
     'lib/headers.ts',
+    'lib/latest.ts',
     'lib/limit.ts',
     'lib/parse.ts',
     'lib/pool.ts',
@@ -94,6 +95,12 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'build/variables.ts',
     'build/preflight/preflight.ts',
     'sync/bundlers.ts',
+    'github/announce.ts',
+    'github/comment.ts',
+    'github/deployment.ts',
+    'github/failures.ts',
+    'github/github.ts',
+    'github/permissions.ts',
     'sync/compressible.ts',
     'sync/guard.ts',
     'sync/headers.ts',
@@ -115,7 +122,9 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'store/xml.ts',
     'release/evidence.ts',
     'release/expectation.ts',
+    'report/comment.ts',
     'report/outputs.ts',
+    'report/parts.ts',
     'report/report.ts',
     'report/summary.ts',
   ];
@@ -150,6 +159,6 @@ test('large packages are loaded when they are needed', () => {
       .filter(({ lazy }) => !lazy)
       .map(({ from }) => from),
   );
-  for (const name of ['@actions/cache', '@aws-sdk/client-s3', 'undici', 'htmlparser2', 'tar-stream'])
+  for (const name of ['@actions/cache', '@actions/github', '@aws-sdk/client-s3', 'undici', 'htmlparser2', 'tar-stream'])
     expect(eager).not.toContain(name);
 });

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Evidence } from '../release/evidence.ts';
 
 /** What became of the run: the output `status`. */
-export type Status = 'live' | 'triggered' | 'planned' | 'built' | 'skipped' | 'superseded' | 'failed';
+export type Status = 'live' | 'triggered' | 'planned' | 'built' | 'skipped' | 'superseded' | 'removed' | 'failed';
 
 export interface StageReport {
   readonly name: string;

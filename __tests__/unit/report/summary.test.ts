@@ -59,14 +59,15 @@ test('a live run shows where it is, by which proof, and what was stored', () => 
     stages: [{ name: 'Build', milliseconds: 12_000, failed: false, result: 'Django 5.2' }],
   });
   for (const part of [
-    '<https://example.com>',
+    '| URL | [example.com](<https://example.com>) |',
     'it shows the commit: <code>x-release: 5ad1c8f</code>',
     '1 file loads; 3 of other sites not asked',
-    '1 upload (1.5 KiB), 1300 unchanged, 2 newer media files left alone, 3 old files deleted',
+    '1 upload (1.5 KiB), 1,300 unchanged, 2 newer media files left alone, 3 old files deleted',
     '12 files, 2.0 KiB, sha256 <code>0123456789abcdef</code>',
-    '<https://dashboard.render.com/web/srv-1/deploys/dep-1>',
-    '| ✅ Build | 12 s | Django 5.2 |',
+    "| Host's log | [Open](<https://dashboard.render.com/web/srv-1/deploys/dep-1>) |",
+    '| ✅&nbsp;Build | 12&nbsp;s | <code>████████████████</code> | Django 5.2 |',
     '| <code>a.js</code> | 1.5 KiB |',
+    '| **1 upload** | **1.5 KiB** |',
   ]) {
     expect(markdown).toContain(part);
   }
@@ -77,10 +78,10 @@ test('a failed run shows code, whole message, hint, and the stage that failed', 
     error: { code: 'COLLECT_FAILED', message: 'collectstatic failed:\n  line 2', hint: 'Mend the file.' },
     stages: [{ name: 'Build', milliseconds: 300, failed: true, result: 'collectstatic failed:' }],
   });
-  expect(markdown).toContain('**COLLECT\\_FAILED**');
+  expect(markdown).toContain('**COLLECT\\_FAILED** in Build');
   expect(markdown).toContain('```text\ncollectstatic failed:\n  line 2\n```');
   expect(markdown).toContain('Mend the file.');
-  expect(markdown).toContain('| ❌ Build | 0.3 s |');
+  expect(markdown).toContain('| ❌&nbsp;Build | 0.3&nbsp;s |');
 });
 
 test('a reason is shown where there is no error', () => {
@@ -121,6 +122,30 @@ describe('what strangers wrote is text, and no mark-up,', () => {
     expect(markdown.match(/^\s*```/gm)).toHaveLength(2);
     expect(markdown.indexOf('@org/team')).toBeLessThan(markdown.lastIndexOf('```'));
   });
+});
+
+test('the stages draw one line of time, of which every stage has a part', () => {
+  const stage = (name: string, milliseconds: number) => ({ name, milliseconds, failed: false, result: '' });
+  const markdown = render({
+    stages: [stage('Build', 8_000), stage('Plan', 10), stage('Upload', 0), stage('Proof', 8_000)],
+  });
+  expect([...markdown.matchAll(/<code>([█·]+)<\/code>/g)].map((match) => match[1])).toEqual([
+    '████████········',
+    '·······█········',
+    '········█·······',
+    '········████████',
+  ]);
+});
+
+test('a run whose stages took no time at all has a line too', () => {
+  const stages = [{ name: 'Build', milliseconds: 0, failed: false, result: '' }];
+  expect(render({ stages })).toContain('<code>█···············</code>');
+});
+
+test('uploads that are not among the largest are counted together', () => {
+  const largest = [{ key: 'a.js', bytes: 2_048 }];
+  const sync = { uploaded: 4, unchanged: 0, bytesUploaded: 3_072, kept: 0, deleted: 0, largest };
+  expect(render({ sync })).toContain('| 3 smaller files | 1.0 KiB |\n| **4 uploads** | **3.0 KiB** |');
 });
 
 describe('the size', () => {

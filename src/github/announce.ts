@@ -1,0 +1,133 @@
+import { createLatest, type Latest } from '../lib/latest.ts';
+import type { Clock } from '../ports.ts';
+import { renderComment } from '../report/comment.ts';
+import type { Report } from '../report/report.ts';
+import type { RunOrder } from '../store/ledger.ts';
+import { type CommentKey, commentHead, writeComment } from './comment.ts';
+import {
+  beginDeployment,
+  type DeploymentLife,
+  type DeploymentTarget,
+  endOf,
+  removeEnvironment,
+  resumeDeployment,
+} from './deployment.ts';
+import { type GitHub, isGitHubError } from './github.ts';
+import { explainProblems } from './permissions.ts';
+
+/** What is announced, and where. It holds data alone, so that the end of the job can take it up again. */
+export interface Announcement extends DeploymentTarget {
+  readonly order: RunOrder;
+  /** Page of the repository. */
+  readonly repositoryUrl: string;
+  /** The pull request to comment on. */
+  readonly issue: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The deployment that was begun before, when this takes up what was left open. */
+  readonly deploymentId?: number;
+}
+
+export interface AnnouncerIO {
+  readonly github: GitHub;
+  readonly clock: Clock;
+  /** Called once, with the deployment that the run has to close. */
+  readonly onDeployment: (id: number) => void;
+}
+
+/** Says at GitHub how a run goes, as a deployment and a comment. It never fails and never holds up the run. */
+export interface Announcer {
+  /** How far the run is. Returns at once; what is overtaken before GitHub took it is left out. */
+  progress(report: Report, stage: string): void;
+  /** What came out. Returns one warning for all that GitHub did not take. */
+  end(report: Report): Promise<string | undefined>;
+}
+
+/** The bot as which the token of a job writes. */
+const actionsBot = 'github-actions[bot]';
+
+/** A run at one moment; without a stage it has ended. */
+interface Moment {
+  readonly report: Report;
+  readonly stage: string | undefined;
+}
+
+/** A place at GitHub where the run is shown. */
+interface Channel extends Latest<Moment> {
+  /** What went wrong the last time. */
+  problem(): unknown;
+}
+
+/** After a refusal nothing more is tried; after an outage the next moment is. */
+function createChannel(show: (moment: Moment) => Promise<void>): Channel {
+  let problem: unknown;
+  const latest = createLatest(async (moment: Moment) => {
+    if (problem !== undefined && !isGitHubError(problem, 'unavailable')) return;
+    try {
+      await show(moment);
+      problem = undefined;
+    } catch (error) {
+      problem = error;
+    }
+  });
+  return { ...latest, problem: () => problem };
+}
+
+function deploymentChannel(what: Announcement, { github, onDeployment }: AnnouncerIO): Channel {
+  let life: DeploymentLife | undefined =
+    what.deploymentId === undefined ? undefined : resumeDeployment(what.deploymentId, what, github);
+
+  async function begin(): Promise<DeploymentLife> {
+    const begun = await beginDeployment(what, github);
+    if (!begun.ofJob) onDeployment(begun.id);
+    return begun;
+  }
+
+  return createChannel(async ({ report, stage }) => {
+    if (stage === undefined && report.status === 'removed') {
+      return removeEnvironment(what.environment, what.runUrl, github);
+    }
+    life ??= await begin();
+    if (stage !== undefined) return life.running(stage);
+    const { state, description } = endOf(report);
+    return life.end(state, description, state === 'success' ? report.url : undefined);
+  });
+}
+
+function commentChannel(what: Announcement, issue: number, { github, clock }: AnnouncerIO): Channel {
+  const key: CommentKey = { issue, app: what.app, environment: what.environment };
+  const { length } = commentHead(key, what.order);
+  let author: string | undefined;
+
+  async function viewer(): Promise<string> {
+    try {
+      return await github.viewer();
+    } catch (error) {
+      if (isGitHubError(error, 'forbidden')) return actionsBot;
+      throw error;
+    }
+  }
+
+  return createChannel(async ({ report, stage }) => {
+    author ??= await viewer();
+    const text = renderComment({ ...what, report, stage, now: clock.now() }, length);
+    const create = report.status !== 'removed' || stage !== undefined;
+    await writeComment({ key, author, run: what.order, text, create }, github);
+  });
+}
+
+export function createAnnouncer(what: Announcement, io: AnnouncerIO): Announcer {
+  const channels = [deploymentChannel(what, io)];
+  if (what.issue !== undefined) channels.push(commentChannel(what, what.issue, io));
+  const show = (moment: Moment) => {
+    for (const channel of channels) channel.offer(moment);
+  };
+  return {
+    progress: (report, stage) => show({ report, stage }),
+    async end(report) {
+      show({ report, stage: undefined });
+      await Promise.all(channels.map((channel) => channel.settled()));
+      return explainProblems(channels.map((channel) => channel.problem()).filter((problem) => problem !== undefined));
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { titles } from '../report/parts.ts';
+import type { Report } from '../report/report.ts';
+import type { Deployment, DeploymentState, GitHub, GitHubFailure } from './github.ts';
+import { isGitHubError } from './github.ts';
+
+/** What is deployed, as GitHub's deployments have it. */
+export interface DeploymentTarget {
+  readonly sha: string;
+  readonly environment: string;
+  /** Folder of the app, `.` for the whole repository. */
+  readonly app: string;
+  /** Id of the release, one for each attempt of a run. */
+  readonly release: string;
+  readonly runUrl: string;
+  /** It will go one day, as a preview does. */
+  readonly transient: boolean;
+  readonly production: boolean;
+}
+
+export type EndState = Exclude<DeploymentState, 'queued' | 'in_progress'>;
+
+/** A deployment at GitHub, from its beginning to its end. */
+export interface DeploymentLife {
+  readonly id: number;
+  /** The job has `environment:`, so GitHub made it, and writes its states when the job ends. */
+  readonly ofJob: boolean;
+  running(description: string): Promise<void>;
+  /** After a success the older ones of the app and environment are made inactive. */
+  end(state: EndState, description: string, url?: string): Promise<void>;
+}
+
+/** How GitHub is told what became of a run. */
+export function endOf({ status, reason, error }: Report): { readonly state: EndState; readonly description: string } {
+  const description = reason ?? titles[status][1];
+  if (status === 'live' || status === 'triggered' || status === 'built') return { state: 'success', description };
+  if (status !== 'failed') return { state: 'inactive', description };
+  // A failure is of the project or its host; all else is an error.
+  const unfinished = error === undefined || error.code === 'CANCELLED' || error.code === 'INTERNAL';
+  return { state: unfinished ? 'error' : 'failure', description };
+}
+
+/** So many of the newest deployments by others are looked at for the job's own. */
+const mostLooks = 5;
+/** So many in a row that are inactive, and all before them are. */
+const quiet = 5;
+const open = ['queued', 'in_progress', 'pending', 'waiting'];
+
+/** Apps of one repository share environments, and tell their deployments apart by the task. */
+const taskOf = (app: string): string => (app === '.' ? 'deploy' : `deploy:${app}`);
+
+const isOurs = ({ payload }: Deployment): boolean => typeof payload.release === 'string';
+
+/** The deployment that this very run has in the environment already: the job's, or one whose making was left unclear. */
+async function findOwn(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife | undefined> {
+  let looks = 0;
+  for await (const page of github.deployments(target.environment)) {
+    for (const deployment of page) {
+      const { id, task, payload } = deployment;
+      if (payload.release === target.release && task === taskOf(target.app))
+        return resumeDeployment(id, target, github);
+      if (isOurs(deployment) || looks >= mostLooks) continue;
+      looks += 1;
+      const [latest] = await github.deploymentStatuses(id);
+      const mine = latest && `${latest.logUrl}/`.startsWith(`${target.runUrl}/`);
+      if (mine && open.includes(latest.state)) return jobLife(id);
+    }
+    // What this run began is among the newest.
+    return undefined;
+  }
+  return undefined;
+}
+
+/** A state that is set during the job is replaced by GitHub's own at its end, so none is set. */
+const jobLife = (id: number): DeploymentLife => ({
+  id,
+  ofJob: true,
+  running: async () => undefined,
+  end: async () => undefined,
+});
+
+/** A deployment that was begun before, for the step at the end of the job that closes what was left open. */
+export function resumeDeployment(id: number, target: DeploymentTarget, github: GitHub): DeploymentLife {
+  const { runUrl: logUrl } = target;
+  return {
+    id,
+    ofJob: false,
+    running: (description) => github.setDeploymentStatus(id, { state: 'in_progress', description, logUrl }),
+    async end(state, description, url) {
+      await github.setDeploymentStatus(id, { state, description, logUrl, ...(url ? { environmentUrl: url } : {}) });
+      if (state === 'success') await retireOlder(id, target, github);
+    },
+  };
+}
+
+/**
+ * Begins the deployment of this run, and never a second one: where the job has `environment:`, GitHub has made one. Where
+ * GitHub does not say whether it took a new one, it is looked for before it is made again.
+ */
+export async function beginDeployment(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife> {
+  const own = await findOwn(target, github);
+  if (own) return own;
+  const { sha, environment, release, runUrl, transient, production } = target;
+  const create = () =>
+    github.createDeployment({
+      sha,
+      environment,
+      task: taskOf(target.app),
+      description: `Release ${release}`,
+      payload: { release, run: runUrl },
+      transient,
+      production,
+    });
+  let life: DeploymentLife;
+  try {
+    life = resumeDeployment((await create()).id, target, github);
+  } catch (error) {
+    if (!isGitHubError(error, 'unavailable')) throw error;
+    life = (await findOwn(target, github)) ?? resumeDeployment((await create()).id, target, github);
+  }
+  await github.setDeploymentStatus(life.id, { state: 'queued', description: 'Begun', logUrl: runUrl });
+  return life;
+}
+
+/**
+ * Makes the older deployments of this app and environment inactive. GitHub's own way of it leaves out production, previews
+ * and what a crashed run left in progress, and it takes other apps with it.
+ */
+async function retireOlder(id: number, { environment, app, runUrl }: DeploymentTarget, github: GitHub): Promise<void> {
+  let inactive = 0;
+  for await (const page of github.deployments(environment)) {
+    for (const older of page) {
+      if (older.id >= id || older.task !== taskOf(app)) continue;
+      const [latest] = await github.deploymentStatuses(older.id);
+      inactive = latest?.state === 'inactive' ? inactive + 1 : 0;
+      if (inactive >= quiet) return;
+      const over = ['inactive', 'failure', 'error'].includes(latest?.state ?? '');
+      if (latest?.state === 'success' || (isOurs(older) && !over)) {
+        await github.setDeploymentStatus(older.id, { state: 'inactive', description: 'Replaced', logUrl: runUrl });
+      }
+    }
+  }
+}
+
+/**
+ * Takes an environment out of GitHub: its deployments, and itself where the token administers the repository, which the
+ * token of a job never does.
+ */
+export async function removeEnvironment(environment: string, runUrl: string, github: GitHub): Promise<void> {
+  const deployments: Deployment[] = [];
+  for await (const page of github.deployments(environment)) deployments.push(...page);
+  for (const { id } of deployments) {
+    await unless(['notFound'], async () => {
+      // GitHub deletes only what is inactive.
+      await github.setDeploymentStatus(id, { state: 'inactive', description: 'Removed', logUrl: runUrl });
+      await github.deleteDeployment(id);
+    });
+  }
+  await unless(['notFound', 'forbidden'], () => github.deleteEnvironment(environment));
+}
+
+/** Does some work, and takes these failures of it as its end: another run was faster, or it was worth the try alone. */
+async function unless(kinds: readonly GitHubFailure[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!kinds.some((kind) => isGitHubError(error, kind))) throw error;
+  }
+}

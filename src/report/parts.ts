@@ -1,0 +1,155 @@
+import { escapeMarkdown, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
+import type { Report, StageReport, Status, SyncReport } from './report.ts';
+
+/** What the job summary and the comment on a pull request are made of: GitHub's Markdown, and nothing of it by strangers. */
+export const titles: Readonly<Record<Status, readonly [icon: string, words: string]>> = {
+  live: ['✅', 'Live'],
+  triggered: ['🟡', 'Triggered, not proven'],
+  planned: ['📝', 'Planned'],
+  built: ['📦', 'Built'],
+  skipped: ['⏭️', 'Not deployed'],
+  superseded: ['⏭️', 'Superseded'],
+  removed: ['🧹', 'Removed'],
+  failed: ['❌', 'Failed'],
+};
+
+const proofWords = {
+  commit: 'it shows the commit',
+  host: 'the host says so, and it answers',
+  asset: 'it names a file that only this release has',
+} as const;
+
+/** A name, and what there is to say about it, as Markdown. */
+export type Row = readonly [name: string, value: string];
+
+/** An address that stays in its link and its cell. */
+const safeUrl = (url: string) => url.replace(/[<>\s`[\]|\\]/g, encodeURIComponent);
+
+/** A link; `text` is Markdown. Without one it shows the address, without the scheme. */
+export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\//, '').replace(/\/$/, ''))): string =>
+  `[${text}](<${safeUrl(url)}>)`;
+
+export const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`;
+
+/** A table; `align` of a column is `---`, `:--` or `--:`. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  align = head.map(() => ':--'),
+): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(align), ...rows.map(line)];
+}
+
+/** Facts as a table without a head of its own, because GitHub would show an empty one: the first fact is it. */
+export const factsTable = ([first = ['', ''], ...rows]: readonly Row[]): string[] => table(first, rows);
+
+export function folded(title: string, lines: readonly string[], open = false): string[] {
+  return [`<details${open ? ' open' : ''}><summary>${title}</summary>`, '', ...lines, '', '</details>', ''];
+}
+
+const longestMessage = 16 * 1024;
+
+const fence = (text: string): string[] => [
+  '```text',
+  ...text.slice(0, longestMessage).replaceAll('```', "'''").split('\n'),
+  '```',
+];
+
+/** What went wrong: code, whole message with the last lines of the log, and what to do. */
+export function errorLines({ error, reason, stages }: Report): string[] {
+  if (!error) return reason ? [escapeMarkdown(reason), ''] : [];
+  const stage = stages.find(({ failed }) => failed);
+  const where = stage ? ` in ${escapeMarkdown(stage.name)}` : '';
+  const hint = error.hint ? [`💡 ${escapeMarkdown(error.hint)}`, ''] : [];
+  return [`**${escapeMarkdown(error.code)}**${where}`, '', ...fence(error.message), '', ...hint];
+}
+
+/** One line on what went into the bucket. */
+export function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncReport): string {
+  const left = kept > 0 ? `, ${plural(kept, 'newer media file')} left alone` : '';
+  const gone = deleted > 0 ? `, ${plural(deleted, 'old file')} deleted` : '';
+  return `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone}`;
+}
+
+export function proofRows({ proof }: Report): Row[] {
+  const rows: Row[] = [];
+  if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);
+  if (proof) {
+    const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : '';
+    rows.push(['Files of the page', `${plural(proof.assets, 'file')} load${proof.assets === 1 ? 's' : ''}${foreign}`]);
+  }
+  return rows;
+}
+
+const barWidth = 16;
+
+/** For each stage a bar that begins where the one before ends, so that together they are the run. */
+function bars(stages: readonly StageReport[]): string[] {
+  const total = Math.max(
+    1,
+    stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+  );
+  let before = 0;
+  return stages.map(({ milliseconds }) => {
+    const from = Math.min(barWidth - 1, Math.floor((before / total) * barWidth));
+    before += milliseconds;
+    const to = Math.min(barWidth, Math.max(from + 1, Math.round((before / total) * barWidth)));
+    return `<code>${'·'.repeat(from)}${'█'.repeat(to - from)}${'·'.repeat(barWidth - to)}</code>`;
+  });
+}
+
+/** The stages in their order, with how long each took and what came out. */
+export function stagesTable(stages: readonly StageReport[]): string[] {
+  const drawn = bars(stages);
+  const rows = stages.map(({ name, milliseconds, failed, result }, at) => [
+    `${failed ? '❌' : '✅'}&nbsp;${escapeMarkdown(name)}`,
+    formatDuration(milliseconds).replaceAll(' ', '&nbsp;'),
+    drawn[at] ?? '',
+    escapeMarkdown(result),
+  ]);
+  return table(['Stage', 'Time', 'Timeline', 'Result'], rows, [':--', '--:', ':--', ':--']);
+}
+
+/** Each warning as an item; what follows its first line is kept as it is, because it can be lines to copy. */
+export function warningLines(warnings: readonly string[]): string[] {
+  return warnings.flatMap((warning) => {
+    const [first = '', ...rest] = warning.split('\n');
+    const block = rest.length > 0 ? ['', ...fence(rest.join('\n')).map((line) => `  ${line}`)] : [];
+    return [`- ${escapeMarkdown(first)}`, ...block];
+  });
+}
+
+/** What was uploaded: the largest files, and all of them together. */
+export function uploadsTable({ uploaded, bytesUploaded, largest }: SyncReport): string[] {
+  const rest = uploaded - largest.length;
+  const bytes = bytesUploaded - largest.reduce((sum, file) => sum + file.bytes, 0);
+  const rows = largest.map((file) => [code(file.key), formatBytes(file.bytes)]);
+  if (rest > 0) rows.push([plural(rest, 'smaller file'), formatBytes(Math.max(0, bytes))]);
+  rows.push([`**${plural(uploaded, 'upload')}**`, `**${formatBytes(bytesUploaded)}**`]);
+  return table(['Object', 'Size'], rows, [':--', '--:']);
+}
+
+/** Room for what closes a text that was cut. */
+const cutRoom = 128;
+
+/** Whole lines only, so that a cut never leaves half a row of a table; what is open at the cut is closed. */
+export function cutLines(lines: readonly string[], limit: number, sizeOf: (line: string) => number): string {
+  let size = 0;
+  let fenced = '';
+  let details = 0;
+  const kept: string[] = [];
+  for (const line of lines) {
+    size += sizeOf(line) + 1;
+    if (size > limit - cutRoom) {
+      const closing = [...(fenced ? [fenced] : []), ...Array.from({ length: details }, () => '\n</details>')];
+      return `${[...kept, ...closing].join('\n')}\n\n_Cut: the report has the rest._\n`;
+    }
+    const marks = /^ *```/.exec(line)?.[0];
+    if (marks) fenced = fenced ? '' : marks;
+    if (line.startsWith('<details')) details += 1;
+    if (line === '</details>') details -= 1;
+    kept.push(line);
+  }
+  return `${kept.join('\n')}\n`;
+}
