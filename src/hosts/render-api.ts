@@ -56,6 +56,10 @@ export interface DeployEnded {
 export const runsImage = ({ imagePath, serviceDetails }: Service): boolean =>
   imagePath !== undefined || serviceDetails?.runtime === 'image';
 
+/** The commit of a deploy; an image has it in its name, where those who built it put it there. */
+export const commitOf = ({ commit, image }: Deploy): string | undefined =>
+  commit?.id ?? /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(image?.ref ?? '')?.[0];
+
 /** The requests that Render is asked, with the credential of the inputs. */
 export function renderApi(inputs: HostInputs) {
   const root = apiUrl(inputs.options, 'https://api.render.com/v1');

@@ -1,14 +1,12 @@
 import { DeployError } from '../errors.ts';
 import { HostAnswerError, type HostIO, type HostRelease, type RollbackTarget } from './host.ts';
-import type { Deploy, RenderApi } from './render-api.ts';
+import { commitOf, type Deploy, type RenderApi } from './render-api.ts';
 
 const hint =
   'Render keeps the last few builds only. Deploy the older commit again, for example by a revert of what came after.';
 
 const refused = (message: string, cause?: unknown): DeployError =>
   new DeployError('HOST_REFUSED', message, { hint, cause });
-
-const commitOf = (deploy: Deploy | undefined) => deploy?.commit?.id;
 
 /**
  * The deploy before the one that is live, out of those that are or were, the newest first. Another deploy of the same commit
@@ -17,7 +15,8 @@ const commitOf = (deploy: Deploy | undefined) => deploy?.commit?.id;
 export function deployBefore(deploys: readonly Deploy[]): Deploy | undefined {
   const at = deploys.findIndex(({ status }) => status === 'live');
   const live = deploys[at];
-  const isSame = (deploy: Deploy) => commitOf(deploy) !== undefined && commitOf(deploy) === commitOf(live);
+  const commit = live && commitOf(live);
+  const isSame = (deploy: Deploy) => commit !== undefined && commitOf(deploy) === commit;
   const older = deploys.slice(at + 1);
   const original = live?.trigger === 'rollback' ? older.findIndex(isSame) : -1;
   return older.slice(original + 1).find((deploy) => deploy.status === 'deactivated' && !isSame(deploy));

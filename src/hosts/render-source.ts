@@ -1,7 +1,7 @@
 import { fillTemplate } from '../lib/text.ts';
 import type { HostInputs, Mistake } from './host.ts';
 import { option } from './options.ts';
-import type { Deploy } from './render-api.ts';
+import { commitOf, type Deploy } from './render-api.ts';
 
 /** What a service's deploys are made from: commits of its repository, or images that somebody else built. */
 export interface Source {
@@ -20,7 +20,7 @@ export function sourceOf({ options }: HostInputs, pullRequest?: number): Source 
   if (template === undefined) {
     return {
       body: (sha) => ({ commitId: sha, ...clearCache }),
-      made: (deploy, sha) => deploy.commit?.id === sha,
+      made: (deploy, sha) => commitOf(deploy) === sha,
     };
   }
   const pr = pullRequest === undefined ? undefined : String(pullRequest);
@@ -28,7 +28,7 @@ export function sourceOf({ options }: HostInputs, pullRequest?: number): Source 
   return {
     image,
     body: (sha) => ({ imageUrl: image(sha), ...clearCache }),
-    made: (deploy, sha) => deploy.image?.ref === image(sha),
+    made: (deploy, sha) => commitOf(deploy) === sha || deploy.image?.ref === image(sha),
   };
 }
 

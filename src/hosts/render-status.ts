@@ -1,5 +1,5 @@
 import type { HostIO, HostStatus } from './host.ts';
-import type { Deploy, DeployEnded, RenderApi } from './render-api.ts';
+import { commitOf, type Deploy, type DeployEnded, type RenderApi } from './render-api.ts';
 
 const phases: Readonly<Record<string, 'queued' | 'running'>> = { created: 'queued', queued: 'queued' };
 
@@ -42,7 +42,8 @@ async function ending(
 /** Where a deploy of a service is, from Render's word for it and, where that does not say why, from what it knows besides. */
 export async function statusOf(api: RenderApi, service: string, deploy: Deploy, io: HostIO): Promise<HostStatus> {
   const word = deploy.status ?? '';
-  if (word === 'live') return { phase: 'live', ...(deploy.commit?.id ? { commit: deploy.commit.id } : {}) };
+  const commit = commitOf(deploy);
+  if (word === 'live') return { phase: 'live', ...(commit ? { commit } : {}) };
   if (word === 'deactivated') {
     const [newest] = await api.deploys(
       service,
@@ -52,9 +53,9 @@ export async function statusOf(api: RenderApi, service: string, deploy: Deploy, 
       ],
       io,
     );
-    const by = newest?.commit?.id;
+    const by = newest && commitOf(newest);
     // Auto-deploy on beside the action: its deploy of the same commit took the place of ours.
-    if (by !== undefined && by === deploy.commit?.id) return { phase: 'live', commit: by };
+    if (by !== undefined && by === commit) return { phase: 'live', commit: by };
     return { phase: 'superseded', ...(by ? { by } : {}) };
   }
   const failed = failures[word];
