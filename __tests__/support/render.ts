@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from './emulator.ts';
-import { type Judge, openApiJudge, readDescription } from './openapi.ts';
+import { openApiJudge, readDescription } from './openapi.ts';
 import { type RenderDeploy, type RenderService, RenderWorld, type WorldOptions } from './render-world.ts';
 
 export interface RenderOptions extends WorldOptions {
@@ -30,6 +30,9 @@ export interface RenderEmulator extends Emulator {
 export const renderService = 'srv-d1a2b3c4d5e6f7g8h9i0';
 export const renderToken = 'rnd_token_of_the_emulator';
 export const renderHookKey = 'key-of-the-deploy-hook';
+
+/** Read once, because compiling it takes a second. */
+const description = openApiJudge(readDescription('render-subset.json'));
 
 const notFound: EmulatorReply = { status: 404, body: { message: 'not found' } };
 
@@ -73,7 +76,7 @@ function describeService({ id, name, url, parent }: RenderService, options: Rend
 
 /** Render's API and deploy hook with state, as far as the action uses them. */
 export async function startRender(options: RenderOptions = {}): Promise<RenderEmulator> {
-  const judge: Judge = await openApiJudge(readDescription('render-subset.json'));
+  const judge = await description;
   const url = options.url ?? 'https://harbour.onrender.com';
   const world = new RenderWorld({ id: renderService, name: 'harbour', url, deploys: [] }, options);
   const complaints: string[] = [];

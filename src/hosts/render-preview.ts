@@ -102,6 +102,7 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
     async status(release, io) {
       const { base, found } = await look(io);
       if (found) return hostOf(found).status(release, io);
+      if (release.id) return { phase: 'cancelled', reason: 'its preview is gone, as when the pull request is closed' };
       if (io.now() - release.startedAt > patience) throw noPreview(pullRequest, generationOf(base));
       return { phase: 'queued' };
     },
