@@ -50,17 +50,19 @@ export function checkPlaces(templates: readonly string[]): string[] {
 
 const place = /\{[a-z][a-z0-9-]*\}/g;
 
-/** The address of a URL: all before its path. */
-const addressOf = (template: string): string => /^[^/?#]*(\/\/[^/?#]*)?/.exec(template)?.[0] ?? '';
+/** The server that the request goes to where every place but the number of the pull request has that value. */
+function serverOf(template: string, value: string): string | undefined {
+  const url = template.replace(place, (found) => (found === '{pr}' ? '1' : value));
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}
 
 /** Mistakes in a hook's URL that may have places in it. Its credential goes to the server that was written and no other. */
 export function checkHookUrl(name: string, template: string): Mistake[] {
   const input = 'host-options';
-  const foreign = (addressOf(template).match(place) ?? []).filter((found) => found !== '{pr}');
-  if (foreign.length > 0)
-    return [
-      { input, message: `${name} has ${foreign[0]} in its host, which may have {pr} alone; put it into the path` },
-    ];
+  if (serverOf(template, '1') !== serverOf(template, '2')) {
+    const message = `${name} has a place in its host, which may have {pr} alone; put the others into the path`;
+    return [{ input, message }];
+  }
   const mistakes = checkCredentialUrl(input, template.replace(place, '1'));
   return mistakes.map(({ message }) => ({ input, message: `${name} ${message}` }));
 }
@@ -70,7 +72,7 @@ export function checkHookUrl(name: string, template: string): Mistake[] {
  * keep either half of the token from being masked.
  */
 export function fixedParts(template: string): string {
-  const path = addressOf(template).length;
+  const path = /^[^/?#]*(\/\/[^/?#]*)?/.exec(template)?.[0].length ?? 0;
   const query = template.includes('?') ? template.indexOf('?') : template.length;
   return template.replace(place, (_found, at: number) => (at < path ? '1' : at < query ? '/' : '&'));
 }

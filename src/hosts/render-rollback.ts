@@ -48,7 +48,7 @@ async function findTarget(
   }
   const name = commitIn(to);
   const found = deploys.find((deploy) => name !== '' && commitOf(deploy)?.startsWith(name));
-  if (!found) throw refused(`Render has no deploy of ${name || 'what it is to go back to'} that was live.`);
+  if (!found) throw refused(`Render has no deploy of ${name || 'an unnamed commit'} that was live.`);
   return found;
 }
 

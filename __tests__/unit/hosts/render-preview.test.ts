@@ -1,0 +1,281 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DeployError } from '../../../src/errors.ts';
+import { render } from '../../../src/hosts/render.ts';
+import { Secret } from '../../../src/lib/secret.ts';
+import type { HttpRequest } from '../../../src/ports.ts';
+import { answer } from '../../support/fakes.ts';
+import { createHostInputs, createReleaseRequest, fakeHostIO, json } from '../../support/host-io.ts';
+
+const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
+const older = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
+const service = 'srv-c0ffee0123456789abcd';
+const previewId = 'srv-aaaaaaaaaaaaaaaaaaaa';
+const startedAt = Date.parse('2026-03-01T12:00:00Z');
+const minute = 60_000;
+
+interface World {
+  /** What the service is, besides its name. */
+  readonly base?: object;
+  /** Services that the list has. */
+  readonly listed?: readonly object[];
+  /** Deploys of the preview, the newest first. */
+  readonly deploys?: readonly object[];
+  /** What the deletion answers. */
+  readonly deletion?: number;
+}
+
+const previewOf = (more: object = {}) => ({
+  id: previewId,
+  name: 'harbour PR #7',
+  serviceDetails: { parentServer: { id: service }, url: 'https://harbour-pr-7.onrender.com' },
+  ...more,
+});
+const automatic = { serviceDetails: { previews: { generation: 'automatic' } } };
+const imageBacked = { imagePath: 'ghcr.io/acme/harbour:latest' };
+
+function answers({ base = automatic, listed = [], deploys = [], deletion = 204 }: World) {
+  return ({ url, method }: HttpRequest) => {
+    const { pathname } = new URL(url);
+    const path = pathname.replace('/v1/services', '');
+    if (method === 'DELETE') return answer(deletion);
+    if (path === '') return json(listed.map((one) => ({ service: one, cursor: 'c' })));
+    if (path === `/${service}`) return json({ id: service, name: 'harbour', ownerId: 'tea-1', ...base });
+    if (path === `/${service}/preview`) return json({ service: previewOf(), deployId: 'dep-9' });
+    if (path === `/${previewId}/deploys` && method === 'POST') return json({ id: 'dep-8' }, 201);
+    if (path === `/${previewId}/deploys`) return json(deploys.map((deploy) => ({ deploy, cursor: 'c' })));
+    if (path.startsWith(`/${previewId}/deploys/`)) return json(deploys[0] ?? {});
+    return answer(404);
+  };
+}
+
+function meet(world: World, image?: string) {
+  const options = image === undefined ? {} : { image: [image] };
+  const io = fakeHostIO(answers(world));
+  const preview = render.create(createHostInputs({ service, token: new Secret('rnd_token'), options })).preview?.(7);
+  if (!preview) throw new Error('no preview');
+  const changes = () => io.requests.filter(({ method }) => method !== 'GET');
+  return { preview, io, changes };
+}
+
+const failure = (work: Promise<unknown>): Promise<DeployError> =>
+  work.then(
+    () => Promise.reject(new Error('it did not fail')),
+    (error: unknown) => error as DeployError,
+  );
+
+describe('the preview service', () => {
+  test('is asked for by its name, among previews, in the workspace of the service', async () => {
+    const { preview, io } = meet({ listed: [previewOf()] });
+    expect(await preview.url?.(io)).toBe('https://harbour-pr-7.onrender.com');
+    const query = new URL(io.requests[1]?.url ?? '').searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      name: 'harbour PR #7',
+      ownerId: 'tea-1',
+      includePreviews: 'true',
+      limit: '20',
+    });
+  });
+
+  test.each<[string, object]>([
+    ['of another pull request', previewOf({ name: 'harbour PR #71' })],
+    ['of another service of that name', previewOf({ serviceDetails: { parentServer: { id: 'srv-other' } } })],
+    ['that is no preview', previewOf({ serviceDetails: {} })],
+    ['that is the service itself', previewOf({ id: service })],
+  ])('is none %s, which is neither deployed to nor deleted', async (_name, listed) => {
+    const { preview, io, changes } = meet({ listed: [listed] });
+    expect(await preview.url?.(io)).toBeUndefined();
+    await preview.trigger(createReleaseRequest(), io);
+    expect(await preview.destroy(createReleaseRequest(), io)).toMatchObject({ outcome: 'gone' });
+    expect(changes()).toEqual([]);
+  });
+});
+
+describe('a service built from git', () => {
+  test.each(['created', 'build_in_progress', 'live', 'deactivated'])(
+    'whose preview has a deploy of the commit that is %s is followed to that',
+    async (status) => {
+      const createdAt = '2026-03-01T11:58:30Z';
+      const deploys = [{ id: 'dep-2', status, commit: { id: sha }, createdAt }];
+      const { preview, io, changes } = meet({ listed: [previewOf()], deploys });
+      // Its log began when it did.
+      expect(await preview.trigger(createReleaseRequest(), io)).toEqual({
+        id: 'dep-2',
+        sha,
+        startedAt: Date.parse(createdAt),
+      });
+      expect(changes()).toEqual([]);
+    },
+  );
+
+  test('whose deploy of the commit was overtaken is not deployed again over the newer one', async () => {
+    const deploys = [
+      { id: 'dep-3', status: 'live', commit: { id: older } },
+      { id: 'dep-2', status: 'canceled', commit: { id: sha } },
+    ];
+    const { preview, io, changes } = meet({ listed: [previewOf()], deploys });
+    expect(await preview.trigger(createReleaseRequest(), io)).toMatchObject({ id: 'dep-2' });
+    expect(changes()).toEqual([]);
+  });
+
+  test.each<[string, object[]]>([
+    ['is idle on another commit', [{ id: 'dep-1', status: 'live', commit: { id: older } }]],
+    ['failed the commit last', [{ id: 'dep-2', status: 'build_failed', commit: { id: sha } }]],
+    ['was cancelled at the commit', [{ id: 'dep-2', status: 'canceled', commit: { id: sha } }]],
+    ['has no deploy at all', []],
+  ])('whose preview %s is asked for the commit', async (_name, deploys) => {
+    const { preview, io, changes } = meet({ listed: [previewOf()], deploys });
+    expect(await preview.trigger(createReleaseRequest(), io)).toEqual({ id: 'dep-8', sha, startedAt });
+    expect(changes()).toMatchObject([{ url: `https://api.render.com/v1/services/${previewId}/deploys` }]);
+    expect(JSON.parse(String(changes()[0]?.body))).toEqual({ commitId: sha });
+  });
+
+  test('waits for a preview that Render has yet to make', async () => {
+    const { preview, io, changes } = meet({});
+    expect(await preview.check?.(io)).toEqual([]);
+    expect(await preview.trigger(createReleaseRequest(), io)).toEqual({ sha, startedAt });
+    expect(await preview.status?.({ sha, startedAt }, io)).toEqual({ phase: 'queued' });
+    expect(await preview.url?.(io)).toBeUndefined();
+    expect(changes()).toEqual([]);
+  });
+
+  test('then finds the deploy of the commit in it', async () => {
+    const deploys = [{ id: 'dep-2', status: 'live', commit: { id: sha } }];
+    const { preview, io } = meet({ listed: [previewOf()], deploys });
+    expect(await preview.status?.({ sha, startedAt }, io)).toEqual({
+      phase: 'live',
+      commit: sha,
+      id: 'dep-2',
+      logUrl: `https://dashboard.render.com/web/${previewId}/deploys/dep-2`,
+    });
+  });
+
+  test('whose preview goes while it is deployed to has not failed in silence', async () => {
+    const { preview, io } = meet({});
+    expect(await preview.status?.({ id: 'dep-2', sha, startedAt }, io)).toMatchObject({ phase: 'cancelled' });
+  });
+
+  test.each<[object, string, string]>([
+    [{ serviceDetails: { previews: { generation: 'off' } } }, 'are switched off', 'Pull Request Previews to Automatic'],
+    [{ serviceDetails: { pullRequestPreviewsEnabled: 'no' } }, 'are switched off', 'generation: automatic'],
+    [{}, 'are switched off', 'In the dashboard'],
+  ])('that is %j makes none, which is said with the switch before anything is built', async (base, message, hint) => {
+    const { preview, io, changes } = meet({ base });
+    for (const asked of [preview.check?.(io), preview.trigger(createReleaseRequest(), io)]) {
+      const error = await failure(Promise.resolve(asked));
+      expect(error).toMatchObject({ code: 'HOST_REFUSED', hint: expect.stringContaining(hint) });
+      expect(error.message).toContain(message);
+    }
+    expect(changes()).toEqual([]);
+  });
+
+  test('whose previews were switched off after this one was made keeps it', async () => {
+    const { preview, io } = meet({ base: {}, listed: [previewOf()] });
+    expect(await preview.check?.(io)).toEqual([]);
+    expect(await preview.trigger(createReleaseRequest(), io)).toMatchObject({ id: 'dep-8' });
+  });
+
+  test('whose previews have to be asked for is warned of while there is none', async () => {
+    const base = { serviceDetails: { previews: { generation: 'manual' } } };
+    const { preview, io } = meet({ base });
+    expect(await preview.check?.(io)).toEqual([expect.stringContaining('the label "render-preview"')]);
+    const made = meet({ base, listed: [previewOf()] });
+    expect(await made.preview.check?.(made.io)).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ serviceDetails: { previews: { generation: 'manual' } } }, 'the label "render-preview"'],
+    [{ serviceDetails: { pullRequestPreviewsEnabled: 'yes' } }, 'a skip phrase in the title'],
+    [{}, 'set Pull Request Previews to Automatic'],
+  ])('of %j whose preview does not come in five minutes is given up with what to do', async (base, hint) => {
+    const { preview, io } = meet({ base });
+    const early = preview.status?.({ sha, startedAt: startedAt - 4 * minute }, io);
+    expect(await early).toEqual({ phase: 'queued' });
+    const late = Promise.resolve(preview.status?.({ sha, startedAt: startedAt - 6 * minute }, io));
+    expect(await failure(late)).toMatchObject({ code: 'HOST_REFUSED', hint: expect.stringContaining(hint) });
+  });
+});
+
+describe('a service that runs an image', () => {
+  const image = 'ghcr.io/acme/harbour:{sha}-pr{pr}';
+  const named = previewOf({ name: 'harbour-pr-7' });
+
+  test('gets a preview of the image of the commit', async () => {
+    const { preview, io, changes } = meet({ base: imageBacked }, image);
+    expect(await preview.check?.(io)).toEqual([]);
+    expect(await preview.trigger(createReleaseRequest(), io)).toEqual({ id: 'dep-9', sha, startedAt });
+    expect(changes()).toMatchObject([{ url: `https://api.render.com/v1/services/${service}/preview` }]);
+    expect(JSON.parse(String(changes()[0]?.body))).toEqual({
+      imagePath: `ghcr.io/acme/harbour:${sha}-pr7`,
+      name: 'harbour-pr-7',
+    });
+  });
+
+  test('gets the next image into the preview that there is', async () => {
+    const { preview, io, changes } = meet({ base: imageBacked, listed: [named] }, image);
+    expect(await preview.trigger(createReleaseRequest(), io)).toMatchObject({ id: 'dep-8' });
+    expect(changes()).toMatchObject([{ url: `https://api.render.com/v1/services/${previewId}/deploys` }]);
+    expect(JSON.parse(String(changes()[0]?.body))).toEqual({ imageUrl: `ghcr.io/acme/harbour:${sha}-pr7` });
+  });
+
+  test('knows its deploy by the image where nobody told the id', async () => {
+    const deploys = [
+      { id: 'dep-4', status: 'live', image: { ref: 'ghcr.io/acme/harbour:pr7' } },
+      { id: 'dep-3', status: 'live', image: { ref: 'ghcr.io/acme/harbour:other' } },
+    ];
+    const { preview, io } = meet({ base: imageBacked, listed: [named], deploys }, 'ghcr.io/acme/harbour:pr{pr}');
+    const found = await preview.status?.({ sha, startedAt }, io);
+    expect(found).toMatchObject({ phase: 'live', id: 'dep-4' });
+    expect(found).not.toHaveProperty('commit');
+  });
+
+  test('needs the image to be named, which is said before anything is built', async () => {
+    const { preview, io, changes } = meet({ base: { serviceDetails: { runtime: 'image' } } });
+    for (const asked of [preview.check?.(io), preview.trigger(createReleaseRequest(), io)]) {
+      const error = await failure(Promise.resolve(asked));
+      expect(error).toMatchObject({ code: 'INVALID_INPUTS', hint: expect.stringContaining('image: ') });
+    }
+    expect(changes()).toEqual([]);
+  });
+});
+
+describe('taking the preview away', () => {
+  test('deletes it, and says what', async () => {
+    const { preview, io, changes } = meet({ listed: [previewOf()] });
+    expect(await preview.destroy(createReleaseRequest(), io)).toEqual({
+      outcome: 'removed',
+      said: `Render deleted harbour PR #7 (${previewId})`,
+    });
+    expect(changes()).toMatchObject([{ method: 'DELETE', url: `https://api.render.com/v1/services/${previewId}` }]);
+  });
+
+  test.each([404, 410])('is done where Render was faster, which answers %i', async (deletion) => {
+    const { preview, io } = meet({ listed: [previewOf()], deletion });
+    expect(await preview.destroy(createReleaseRequest(), io)).toMatchObject({ outcome: 'gone' });
+  });
+
+  test.each([403, 500])('fails where Render answers %i', async (deletion) => {
+    const { preview, io } = meet({ listed: [previewOf()], deletion });
+    await expect(preview.destroy(createReleaseRequest(), io)).rejects.toMatchObject({ status: deletion });
+  });
+});
+
+describe('what is asked of the preview alone', () => {
+  test('a cancel', async () => {
+    const { preview, io, changes } = meet({ listed: [previewOf()] });
+    await preview.cancel?.({ id: 'dep-2', sha, startedAt }, io).catch(() => undefined);
+    expect(changes()).toMatchObject([{ url: `https://api.render.com/v1/services/${previewId}/deploys/dep-2/cancel` }]);
+  });
+
+  test('a cancel, which is none where there is no preview', async () => {
+    const { preview, io, changes } = meet({});
+    await preview.cancel?.({ id: 'dep-2', sha, startedAt }, io);
+    expect(changes()).toEqual([]);
+  });
+
+  test('its log, which is empty where there is no preview', async () => {
+    const { preview, io } = meet({});
+    const lines: string[] = [];
+    for await (const line of preview.logs?.({ sha, startedAt }, io) ?? []) lines.push(line);
+    expect(lines).toEqual([]);
+  });
+});
