@@ -104,12 +104,15 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
   });
 });
 
-test('every host has the inputs that it needs described by its mistakes', () => {
-  for (const definition of Object.values(hosts)) {
-    expect(definition.check(none).length).toBeGreaterThan(0);
-    for (const { input, message } of definition.check(none)) {
-      expect(['service', 'host-token', 'deploy-hook', 'host-options', 'url']).toContain(input);
-      expect(message).toMatch(/;|put|write/);
+test.each(['deploy', 'preview', 'rollback'] as const)(
+  'every host has the inputs that it needs described by its mistakes: %s',
+  (purpose) => {
+    for (const definition of Object.values(hosts)) {
+      expect(definition.check(none, purpose).length).toBeGreaterThan(0);
+      for (const { input, message } of definition.check(none, purpose)) {
+        expect(['service', 'host-token', 'deploy-hook', 'host-options', 'url']).toContain(input);
+        expect(message).toMatch(/;|put|write/);
+      }
     }
-  }
-});
+  },
+);

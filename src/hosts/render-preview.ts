@@ -2,7 +2,7 @@ import { DeployError } from '../errors.ts';
 import { HostAnswerError, type HostInputs, type HostIO, type HostRelease, type Preview } from './host.ts';
 import { type RenderApi, runsImage, type Service } from './render-api.ts';
 import { type ServiceHost, serviceHost } from './render-service.ts';
-import { sourceOf } from './render-source.ts';
+import { refuseImage, sourceOf } from './render-source.ts';
 import { endedBadly } from './render-status.ts';
 
 /** Render makes a preview within seconds of the push; after this long it makes none. */
@@ -79,6 +79,7 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
   return {
     async check(io) {
       const { base, found } = await look(io);
+      refuseImage(base, source);
       if (runsImage(base) && !source.image) throw noImage();
       const generation = generationOf(base);
       if (found || runsImage(base)) return [];
@@ -88,6 +89,7 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
     async trigger(request, io) {
       const startedAt = io.now();
       const { base, found } = await look(io);
+      refuseImage(base, source);
       if (runsImage(base)) {
         if (!source.image) throw noImage();
         if (found) return hostOf(found).trigger(request, io);

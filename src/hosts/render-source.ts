@@ -1,7 +1,8 @@
+import { DeployError } from '../errors.ts';
 import { fillTemplate } from '../lib/text.ts';
 import type { HostInputs, Mistake } from './host.ts';
 import { option } from './options.ts';
-import { commitOf, type Deploy } from './render-api.ts';
+import { commitOf, type Deploy, runsImage, type Service } from './render-api.ts';
 
 /** What a service's deploys are made from: commits of its repository, or images that somebody else built. */
 export interface Source {
@@ -45,4 +46,12 @@ export function checkImage({ options }: HostInputs, isPreview: boolean): Mistake
         ? 'image has {pr} in it, which only pull requests have; write {sha}'
         : `image has {${name}} in it, which stands for nothing; there are {sha} and, in pull requests, {pr}`,
   }));
+}
+
+/** @throws DeployError INVALID_INPUTS where an image is named for a service that is built from git. */
+export function refuseImage(service: Service, source: Source): void {
+  if (!source.image || runsImage(service)) return;
+  throw new DeployError('INVALID_INPUTS', 'host-options names an image, and this Render service is built from git.', {
+    hint: 'Leave image out of host-options, or name the service that runs the image.',
+  });
 }

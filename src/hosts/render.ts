@@ -5,7 +5,7 @@ import { renderApi } from './render-api.ts';
 import { renderPreview } from './render-preview.ts';
 import { rollBack } from './render-rollback.ts';
 import { serviceHost } from './render-service.ts';
-import { checkImage, sourceOf } from './render-source.ts';
+import { checkImage, refuseImage, sourceOf } from './render-source.ts';
 import { variables } from './render-variables.ts';
 
 /** A deploy hook's URL, asking for this commit. The parameter `ref` is in wide use, though not in Render's own pages. */
@@ -22,11 +22,13 @@ function serviceId(inputs: HostInputs): string | undefined {
 
 function withApi(inputs: HostInputs, service: string): Required<Host> {
   const api = renderApi(inputs);
-  const following = serviceHost(api, service, sourceOf(inputs));
+  const source = sourceOf(inputs);
+  const following = serviceHost(api, service, source);
   return {
     ...following,
     async check(io) {
       const found = await api.service(service, io);
+      if (found) refuseImage(found, source);
       const warnings: string[] = [];
       const auto = found?.autoDeployTrigger ?? (found?.autoDeploy === 'yes' ? 'commit' : 'off');
       if (auto !== 'off') {

@@ -195,6 +195,14 @@ describe('a service built from git', () => {
   });
 });
 
+test('an image that is named for a service built from git is refused', async () => {
+  const { preview, io, changes } = meet({ listed: [previewOf()] }, 'ghcr.io/acme/harbour:{sha}');
+  for (const asked of [preview.check?.(io), preview.trigger(createReleaseRequest(), io)]) {
+    expect(await failure(Promise.resolve(asked))).toMatchObject({ code: 'INVALID_INPUTS' });
+  }
+  expect(changes()).toEqual([]);
+});
+
 describe('a service that runs an image', () => {
   const image = 'ghcr.io/acme/harbour:{sha}-pr{pr}';
   const named = previewOf({ name: 'harbour-pr-7' });

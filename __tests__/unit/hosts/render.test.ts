@@ -198,6 +198,11 @@ describe('an image', () => {
     expect('commit' in (found ?? {})).toBe(commit !== undefined);
   });
 
+  test('is not for a service built from git, which is said before anything is built', async () => {
+    const io = fakeHostIO(() => json({ id: service, serviceDetails: { runtime: 'python' } }));
+    await expect(host(withToken({ options: { image } })).check?.(io)).rejects.toMatchObject({ code: 'INVALID_INPUTS' });
+  });
+
   test('may have the number of the pull request in it for a preview', () => {
     const inputs = withToken({ options: { image: ['ghcr.io/acme/harbour:{pr}-{sha}'] } });
     expect(render.check(inputs, 'preview')).toEqual([]);
