@@ -1,93 +1,15 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import {
-  HostAnswerError,
-  type HostInputs,
-  type HostIO,
-  type HostStatus,
-  type ReleaseRequest,
-} from '../../src/hosts/host.ts';
-import { type HostName, hosts } from '../../src/hosts/index.ts';
+import { HostAnswerError, type HostIO, type HostStatus, type ReleaseRequest } from '../../src/hosts/host.ts';
+import { hosts } from '../../src/hosts/index.ts';
 import { createHttp } from '../../src/lib/http.ts';
-import { Secret } from '../../src/lib/secret.ts';
 import { hostError } from '../../src/release/release.ts';
-import { type EmulatorReply, startEmulator } from '../support/emulator.ts';
+import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
-import { renderHookKey, renderService, renderToken, startRender } from '../support/render.ts';
-
-/**
- * What every host promises, asked of every host through a real connection to an emulator of it. A new host adds one entry
- * to `subjects`.
- */
-interface Subject {
-  readonly host: HostName;
-  /** What of the host is used: its API, or its deploy hook alone. */
-  readonly way: string;
-  /** Whether the host tells how its deploy goes. */
-  readonly follows: boolean;
-  start(refuse?: EmulatorReply): Promise<{
-    inputs: HostInputs;
-    /** Commits that the emulator was asked to deploy. */
-    asked(): string[];
-    complaints(): readonly string[];
-    stop(): Promise<void>;
-  }>;
-}
+import { renderHookKey, renderToken } from '../support/render.ts';
+import { hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 const none = { service: undefined, token: undefined, deployHook: undefined, options: {} };
-
-async function render(inputs: (origin: string) => HostInputs, refuse?: EmulatorReply) {
-  const emulator = await startRender(refuse ? { refuse } : {});
-  return {
-    inputs: inputs(emulator.origin),
-    asked: () => emulator.deploys.map(({ commit }) => commit.id),
-    complaints: () => emulator.complaints,
-    stop: emulator.stop,
-  };
-}
-
-const subjects: Subject[] = [
-  {
-    host: 'render',
-    way: 'its API',
-    follows: true,
-    start: (refuse) =>
-      render(
-        (origin) => ({
-          ...none,
-          service: renderService,
-          token: new Secret(renderToken),
-          options: { 'api-url': [origin] },
-        }),
-        refuse,
-      ),
-  },
-  {
-    host: 'render',
-    way: 'its deploy hook',
-    follows: false,
-    start: (refuse) =>
-      render(
-        (origin) => ({ ...none, deployHook: new Secret(`${origin}/deploy/${renderService}?key=${renderHookKey}`) }),
-        refuse,
-      ),
-  },
-  {
-    host: 'hook',
-    way: 'any deploy hook',
-    follows: false,
-    async start(refuse) {
-      const emulator = await startEmulator(() => refuse ?? { status: 200, body: { id: 'job-1' } });
-      const deployHook = new Secret(`${emulator.origin}/hooks/4f1c?key=${renderHookKey}`);
-      return {
-        inputs: { ...none, deployHook, options: { body: ['{"ref": "{sha}"}'] } },
-        asked: () => emulator.requests.map(({ body }) => (JSON.parse(body) as { ref: string }).ref),
-        complaints: () => [],
-        stop: emulator.stop,
-      };
-    },
-  },
-];
 
 const http = createHttp('contract');
 afterAll(() => http.close());
@@ -103,20 +25,11 @@ const request: ReleaseRequest = {
   artifact: undefined,
 };
 
-describe.each(subjects)('$host by $way', (subject) => {
+/** What every host promises, asked of every host through a real connection to an emulator of it. */
+describe.each(hostSubjects)('$host by $way', (subject) => {
   const definition = hosts[subject.host];
-
-  async function using<T>(
-    refuse: EmulatorReply | undefined,
-    work: (started: Awaited<ReturnType<Subject['start']>>) => Promise<T>,
-  ): Promise<T> {
-    const started = await subject.start(refuse);
-    try {
-      return await work(started);
-    } finally {
-      await started.stop();
-    }
-  }
+  const using = <T>(refuse: EmulatorReply | undefined, work: (started: StartedHost) => Promise<T>) =>
+    withHost(subject, refuse, work);
 
   test('finds nothing wrong with its own inputs, and is what host: auto takes for them', async () => {
     await using(undefined, async ({ inputs }) => {
@@ -191,12 +104,15 @@ describe.each(subjects)('$host by $way', (subject) => {
   });
 });
 
-test('every host has the inputs that it needs described by its mistakes', () => {
-  for (const definition of Object.values(hosts)) {
-    expect(definition.check(none).length).toBeGreaterThan(0);
-    for (const { input, message } of definition.check(none)) {
-      expect(['service', 'host-token', 'deploy-hook', 'host-options', 'url']).toContain(input);
-      expect(message).toMatch(/;|put|write/);
+test.each(['deploy', 'preview', 'rollback'] as const)(
+  'every host has the inputs that it needs described by its mistakes: %s',
+  (purpose) => {
+    for (const definition of Object.values(hosts)) {
+      expect(definition.check(none, purpose).length).toBeGreaterThan(0);
+      for (const { input, message } of definition.check(none, purpose)) {
+        expect(['service', 'host-token', 'deploy-hook', 'host-options', 'url']).toContain(input);
+        expect(message).toMatch(/;|put|write/);
+      }
     }
-  }
-});
+  },
+);

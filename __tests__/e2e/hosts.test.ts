@@ -69,7 +69,7 @@ describe('Render', () => {
     expect(result.outputs['log-url']).toBe(
       `https://dashboard.render.com/web/${renderService}/deploys/${render.deploys[0]?.id}`,
     );
-    expect(render.deploys.map(({ commit }) => commit.id)).toEqual([sha]);
+    expect(render.deploys.map(({ commit }) => commit?.id)).toEqual([sha]);
     expect(render.complaints).toEqual([]);
     expect(result.log.replace(/^::add-mask::.*$/gm, '')).not.toContain(renderToken);
   });

@@ -1,17 +1,8 @@
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from './emulator.ts';
-import { type Judge, openApiJudge, readDescription } from './openapi.ts';
+import { openApiJudge, readDescription } from './openapi.ts';
+import { type RenderDeploy, type RenderService, RenderWorld, type WorldOptions } from './render-world.ts';
 
-interface RenderDeploy {
-  readonly id: string;
-  status: string;
-  readonly trigger: string;
-  readonly commit: { readonly id: string };
-  readonly createdAt: string;
-}
-
-export interface RenderOptions {
-  /** Status words that a deploy goes through, one for each look at it; it stays at the last. */
-  readonly script?: readonly string[];
+export interface RenderOptions extends WorldOptions {
   /** Answers 202 without a body, as Render does while another deploy runs. */
   readonly queue?: boolean;
   readonly autoDeployTrigger?: string;
@@ -21,11 +12,17 @@ export interface RenderOptions {
   readonly reason?: object;
   /** The service's own address. */
   readonly url?: string;
-  readonly onDeploy?: (sha: string) => void;
+  /** The image that the service runs; it is built from git where absent. */
+  readonly image?: string;
+  /** When Render makes previews by itself. */
+  readonly previews?: 'off' | 'manual' | 'automatic';
 }
 
 export interface RenderEmulator extends Emulator {
+  /** Deploys of the service itself, the newest first. */
   readonly deploys: readonly RenderDeploy[];
+  readonly previews: readonly RenderService[];
+  push(pullRequest: number, sha: string): void;
   /** What of the exchanges is not as the vendor's description says. */
   readonly complaints: readonly string[];
 }
@@ -34,103 +31,172 @@ export const renderService = 'srv-d1a2b3c4d5e6f7g8h9i0';
 export const renderToken = 'rnd_token_of_the_emulator';
 export const renderHookKey = 'key-of-the-deploy-hook';
 
-/** Render's API and deploy hook with state, as far as the action uses them. */
-export async function startRender(options: RenderOptions = {}): Promise<RenderEmulator> {
-  const judge: Judge = await openApiJudge(readDescription('render-subset.json'));
-  const deploys: RenderDeploy[] = [];
-  const complaints: string[] = [];
-  const looks = new Map<string, number>();
+/** Read once, because compiling it takes a second. */
+const description = openApiJudge(readDescription('render-subset.json'));
 
-  function begin(trigger: string, sha: string): RenderDeploy {
-    const id = `dep-${String(deploys.length + 1).padStart(20, '0')}`;
-    const deploy = { id, status: 'created', trigger, commit: { id: sha }, createdAt: new Date().toISOString() };
-    deploys.unshift(deploy);
-    options.onDeploy?.(sha);
-    return deploy;
-  }
+const notFound: EmulatorReply = { status: 404, body: { message: 'not found' } };
 
-  function look(deploy: RenderDeploy): RenderDeploy {
-    const script = options.script ?? ['build_in_progress', 'update_in_progress', 'live'];
-    const at = looks.get(deploy.id) ?? 0;
-    looks.set(deploy.id, at + 1);
-    deploy.status = script[Math.min(at, script.length - 1)] ?? 'live';
-    return deploy;
-  }
-
-  const service = () => ({
-    id: renderService,
+/** A service as Render describes it. */
+function describeService({ id, name, url, parent }: RenderService, options: RenderOptions): object {
+  const runtime = options.image === undefined ? 'python' : 'image';
+  const docker = { dockerCommand: '', dockerContext: '', dockerfilePath: '' };
+  const native = { buildCommand: './build.sh', startCommand: 'gunicorn config.wsgi' };
+  return {
+    id,
     autoDeploy: options.autoDeployTrigger === 'commit' ? 'yes' : 'no',
     autoDeployTrigger: options.autoDeployTrigger ?? 'off',
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
-    dashboardUrl: `https://dashboard.render.com/web/${renderService}`,
-    name: 'harbour',
+    dashboardUrl: `https://dashboard.render.com/web/${id}`,
+    name,
     notifyOnFail: 'default',
     ownerId: 'tea-d1a2b3c4d5e6f7g8h9i0',
     rootDir: '',
-    slug: 'harbour',
+    slug: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
     suspended: 'not_suspended',
     suspenders: [],
     type: 'web_service',
+    ...(options.image === undefined ? {} : { imagePath: options.image }),
     serviceDetails: {
-      env: 'python',
-      envSpecificDetails: { buildCommand: './build.sh', startCommand: 'gunicorn config.wsgi' },
+      env: runtime,
+      envSpecificDetails: options.image === undefined ? native : docker,
       numInstances: 1,
       plan: 'starter',
       region: 'frankfurt',
-      runtime: 'python',
+      runtime,
       buildPlan: 'starter',
       healthCheckPath: '/',
       openPorts: [],
-      url: options.url ?? 'https://harbour.onrender.com',
+      previews: { generation: options.previews ?? 'off' },
+      ...(parent ? { parentServer: { id: parent.id, name: parent.name } } : {}),
+      url,
     },
-  });
+  };
+}
 
-  function ended(): unknown[] {
-    const details = { deployId: deploys[0]?.id ?? '', reason: options.reason ?? {}, deployStatus: 'failed', status: 3 };
+/** Render's API and deploy hook with state, as far as the action uses them. */
+export async function startRender(options: RenderOptions = {}): Promise<RenderEmulator> {
+  const judge = await description;
+  const url = options.url ?? 'https://harbour.onrender.com';
+  const world = new RenderWorld({ id: renderService, name: 'harbour', url, deploys: [] }, options);
+  const complaints: string[] = [];
+
+  function ended(service: RenderService): unknown[] {
+    const deployId = service.deploys[0]?.id ?? '';
+    const details = { deployId, reason: options.reason ?? {}, deployStatus: 'failed', status: 3 };
     const event = {
       id: 'evt-1',
       timestamp: '2026-01-01T00:00:00Z',
-      serviceId: renderService,
+      serviceId: service.id,
       type: 'deploy_ended',
       details,
     };
     return [{ event, cursor: 'c' }];
   }
 
-  function answer({ method, path, headers, body }: EmulatorRequest): EmulatorReply {
-    const url = new URL(path, 'http://render');
-    if (url.pathname.startsWith('/deploy/')) {
-      if (url.searchParams.get('key') !== renderHookKey) return { status: 401, body: { message: 'unauthorized' } };
-      const deploy = begin('deploy_hook', url.searchParams.get('ref') ?? 'head-of-the-branch');
+  /** Deploys by the filters that Render has, the newest first. */
+  function list(service: RenderService, query: URLSearchParams): EmulatorReply {
+    const words = query.getAll('status');
+    const since = query.get('createdAfter') ?? '';
+    const found = service.deploys.filter(
+      ({ status, createdAt }) => (words.length === 0 || words.includes(status)) && createdAt > since,
+    );
+    const page = found.slice(0, Number(query.get('limit') ?? 20));
+    return { status: 200, body: page.map((deploy) => ({ deploy, cursor: deploy.id })) };
+  }
+
+  function listServices(query: URLSearchParams): EmulatorReply {
+    const names = query.get('name')?.split(',');
+    const all = query.get('includePreviews') === 'true' ? [world.main, ...world.previews] : [world.main];
+    // Like a search, by the beginning: whoever asks for #1 is shown #12 too.
+    const found = all.filter(({ name }) => !names || names.some((wanted) => name.startsWith(wanted)));
+    return { status: 200, body: found.map((one) => ({ service: describeService(one, options), cursor: one.id })) };
+  }
+
+  function begin(service: RenderService, body: string): EmulatorReply {
+    const { commitId, imageUrl } = JSON.parse(body) as { commitId?: string; imageUrl?: string };
+    const isRight = options.image === undefined ? commitId !== undefined : imageUrl !== undefined;
+    if (!isRight) return { status: 400, body: { message: 'this service is deployed in another way' } };
+    const from = imageUrl === undefined ? { commit: { id: commitId ?? '' } } : { image: { ref: imageUrl } };
+    const started = world.begin(service, 'api', from);
+    return options.queue ? { status: 202 } : { status: 201, body: started };
+  }
+
+  function rollBack(service: RenderService, body: string): EmulatorReply {
+    const { deployId } = JSON.parse(body) as { deployId: string };
+    const target = service.deploys.find(({ id, status }) => id === deployId && status === 'deactivated');
+    if (!target) return { status: 400, body: { message: 'that build is not kept' } };
+    const { commit, image } = target;
+    return {
+      status: 201,
+      body: world.begin(service, 'rollback', { ...(commit && { commit }), ...(image && { image }) }),
+    };
+  }
+
+  function preview(service: RenderService, body: string): EmulatorReply {
+    const { imagePath, name } = JSON.parse(body) as { imagePath: string; name: string };
+    if (options.image === undefined || service !== world.main)
+      return { status: 400, body: { message: 'the service is not image-backed' } };
+    const made = world.makePreview(name);
+    const deploy = world.begin(made, 'api', { image: { ref: imagePath } });
+    return { status: 200, body: { service: describeService(made, options), deployId: deploy.id } };
+  }
+
+  function answerDeploy(service: RenderService, id: string, doing: string | undefined): EmulatorReply {
+    const deploy = service.deploys.find((one) => one.id === id);
+    if (!deploy) return notFound;
+    if (doing === undefined) return { status: 200, body: world.look(service, deploy) };
+    deploy.status = 'canceled';
+    return { status: 200, body: deploy };
+  }
+
+  function answerService(service: RenderService, rest: string, request: EmulatorRequest): EmulatorReply {
+    const { method, path, body } = request;
+    const one = /^\/deploys\/(dep-[0-9a-z]+)(\/cancel)?$/.exec(rest);
+    if (one) return answerDeploy(service, one[1] ?? '', one[2]);
+    switch (`${method} ${rest}`) {
+      case 'GET ':
+        return { status: 200, body: describeService(service, options) };
+      case 'DELETE ':
+        world.remove(service);
+        return { status: 204 };
+      case 'GET /deploys':
+        return list(service, new URL(path, 'http://render').searchParams);
+      case 'POST /deploys':
+        return begin(service, body);
+      case 'POST /rollback':
+        return rollBack(service, body);
+      case 'POST /preview':
+        return preview(service, body);
+      case 'GET /events':
+        return { status: 200, body: ended(service) };
+      default:
+        return notFound;
+    }
+  }
+
+  function answerLogs(): EmulatorReply {
+    const line = (message: string) => ({ id: message, message, timestamp: '2026-01-01T00:00:00Z', labels: [] });
+    const logs = ['==> Build failed', 'ModuleNotFoundError: No module named harbour'].map(line);
+    const page = { hasMore: false, nextStartTime: '2026-01-01T00:00:00Z', nextEndTime: '2026-01-01T00:00:00Z', logs };
+    return { status: 200, body: page };
+  }
+
+  function answer(request: EmulatorRequest): EmulatorReply {
+    const { pathname, searchParams } = new URL(request.path, 'http://render');
+    if (pathname.startsWith('/deploy/')) {
+      if (searchParams.get('key') !== renderHookKey) return { status: 401, body: { message: 'unauthorized' } };
+      const commit = { id: searchParams.get('ref') ?? 'head-of-the-branch' };
+      const deploy = world.begin(world.main, 'deploy_hook', { commit });
       return options.queue ? { status: 202 } : { status: 200, body: { deploy: { id: deploy.id } } };
     }
-    if (headers.authorization !== `Bearer ${renderToken}`) return { status: 401, body: { message: 'unauthorized' } };
-    const rest = url.pathname.replace(`/v1/services/${renderService}`, '');
-    const one = /^\/deploys\/(dep-[0-9a-z]+)(\/cancel)?$/.exec(rest);
-    const deploy = one && deploys.find(({ id }) => id === one[1]);
-    if (rest === '') return { status: 200, body: service() };
-    if (rest === '/deploys' && method === 'POST') {
-      const started = begin('api', (JSON.parse(body) as { commitId: string }).commitId);
-      return options.queue ? { status: 202 } : { status: 201, body: started };
-    }
-    if (rest === '/deploys') {
-      const limit = Number(url.searchParams.get('limit') ?? 20);
-      return { status: 200, body: deploys.slice(0, limit).map((entry) => ({ deploy: entry, cursor: entry.id })) };
-    }
-    if (deploy && one?.[2]) {
-      deploy.status = 'canceled';
-      return { status: 200, body: deploy };
-    }
-    if (deploy) return { status: 200, body: look(deploy) };
-    if (rest === '/events') return { status: 200, body: ended() };
-    if (url.pathname === '/v1/logs') {
-      const line = (message: string) => ({ id: message, message, timestamp: '2026-01-01T00:00:00Z', labels: [] });
-      const logs = ['==> Build failed', 'ModuleNotFoundError: No module named harbour'].map(line);
-      const page = { hasMore: false, nextStartTime: '2026-01-01T00:00:00Z', nextEndTime: '2026-01-01T00:00:00Z', logs };
-      return { status: 200, body: page };
-    }
-    return { status: 404, body: { message: 'not found' } };
+    if (request.headers.authorization !== `Bearer ${renderToken}`)
+      return { status: 401, body: { message: 'unauthorized' } };
+    if (pathname === '/v1/logs') return answerLogs();
+    if (pathname === '/v1/services') return listServices(searchParams);
+    const [, id = '', rest = ''] = /^\/v1\/services\/([a-z0-9-]+)(.*)$/.exec(pathname) ?? [];
+    const service = world.find(id);
+    return service ? answerService(service, rest, request) : notFound;
   }
 
   const emulator = await startEmulator((request) => {
@@ -142,5 +208,6 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
       complaints.push(...judge({ ...request, path: target, headers, status: reply.status, reply: reply.body }));
     return reply;
   });
-  return Object.assign(emulator, { deploys, complaints });
+  const push = (pullRequest: number, sha: string) => world.push(pullRequest, sha);
+  return Object.assign(emulator, { deploys: world.main.deploys, previews: world.previews, push, complaints });
 }

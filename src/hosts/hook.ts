@@ -1,79 +1,77 @@
 import { createHmac } from 'node:crypto';
-import { fillTemplate } from '../lib/text.ts';
 import { ask, parseJson } from './api.ts';
-import type { Host, HostDefinition, HostInputs, Mistake, ReleaseRequest } from './host.ts';
+import {
+  checkHookUrl,
+  checkPlaces,
+  fill,
+  fixedParts,
+  type HookRequest,
+  headerEscape,
+  jsonEscape,
+} from './hook-template.ts';
+import {
+  type Host,
+  HostAnswerError,
+  type HostDefinition,
+  type HostInputs,
+  type HostIO,
+  type HostPurpose,
+  type HostRelease,
+  type Mistake,
+  type Preview,
+  type RollbackTarget,
+} from './host.ts';
 import { checkCredentialUrl, option } from './options.ts';
 
 const methods = ['POST', 'GET', 'PUT'] as const;
+const hookOptions = ['preview-hook', 'teardown-hook', 'rollback-hook'] as const;
 const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
 const signatureHeader = 'x-hub-signature-256';
-
-/** The values that `{…}` in the body and the headers stands for. */
-export function templateValues(request: ReleaseRequest): Record<string, string | undefined> {
-  return {
-    sha: request.sha,
-    release: request.release,
-    branch: request.branch ?? '',
-    environment: request.environment,
-    repository: request.repository,
-    'run-url': request.runUrl,
-    'artifact-path': request.artifact?.path ?? '',
-    'artifact-sha256': request.artifact?.sha256 ?? '',
-  };
-}
-
-const sample: ReleaseRequest = {
-  release: '',
-  sha: '',
-  branch: '',
-  environment: '',
-  repository: '',
-  runUrl: '',
-  artifact: undefined,
-};
-
-function fill(template: string, request: ReleaseRequest, encode: (value: string) => string): string {
-  const values = templateValues(request);
-  const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value && encode(value)]));
-  return fillTemplate(template, escaped).text;
-}
-
-const jsonEscape = (value: string) => JSON.stringify(value).slice(1, -1);
-
-/** Headers hold ASCII only; a branch can be called anything. */
-const headerEscape = (value: string) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
 
 /** `sha256=<hex of HMAC-SHA256 of the body>`, as GitHub signs its own webhooks, so that receivers' libraries know it. */
 export function sign(body: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 
-function check(inputs: HostInputs): Mistake[] {
-  const mistakes: Mistake[] = [];
+function checkDeployHook({ deployHook }: HostInputs, purpose: HostPurpose): Mistake[] {
+  if (deployHook) return checkCredentialUrl('deploy-hook', deployHook.reveal());
+  if (purpose !== 'deploy') return [];
+  const message = `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`;
+  return [{ input: 'deploy-hook', message }];
+}
+
+/** Why a capability is not there; each has a hook of its own, so that production's is never called for a preview. */
+function lacks(capability: 'preview' | 'rollback', { options }: HostInputs): string | undefined {
+  const name = `${capability}-hook`;
+  if (option(options, name)) return undefined;
+  const what = { preview: 'deploys a preview', rollback: 'goes back to an earlier release' }[capability];
+  return `no hook ${what}; write one into host-options: "${name}: https://…"`;
+}
+
+function check(inputs: HostInputs, purpose: HostPurpose = 'deploy'): Mistake[] {
+  const { options } = inputs;
+  const mistakes = checkDeployHook(inputs, purpose);
   const add = (message: string) => mistakes.push({ input: 'host-options', message });
-  if (!inputs.deployHook) {
-    mistakes.push({
-      input: 'deploy-hook',
-      message: `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`,
-    });
-  } else {
-    mistakes.push(...checkCredentialUrl('deploy-hook', inputs.deployHook.reveal()));
+  const missing = purpose === 'deploy' ? undefined : lacks(purpose, inputs);
+  if (missing) add(missing);
+  for (const name of hookOptions) {
+    const template = option(options, name);
+    if (template !== undefined) mistakes.push(...checkHookUrl(name, template));
   }
-  const method = option(inputs.options, 'method') ?? 'POST';
+  if (option(options, 'teardown-hook') && !option(options, 'preview-hook'))
+    add('teardown-hook takes away what preview-hook made; write preview-hook too');
+  const method = option(options, 'method') ?? 'POST';
   if (!methods.some((known) => known === method)) add(`method "${method}" is none of ${methods.join(', ')}`);
-  const body = option(inputs.options, 'body');
+  const body = option(options, 'body');
   if (method === 'GET' && body !== undefined) add('method GET sends no body; leave out body or write method: POST');
-  for (const line of inputs.options.header ?? []) {
+  for (const line of options.header ?? []) {
     // Without a colon the line may be a secret whose name was forgotten, so it is not quoted.
     const name = line.includes(':') ? ` "${line.split(':')[0]}"` : '';
     if (!headerLine.test(line)) add(`header${name} is not "Name: value"`);
   }
-  const templates = [body ?? '', ...(inputs.options.header ?? [])];
-  const names = Object.keys(templateValues(sample));
-  for (const unknown of templates.flatMap((text) => fillTemplate(text, templateValues(sample)).unknown)) {
-    add(`{${unknown}} stands for nothing; there are {${names.join('}, {')}}`);
-  }
-  if (option(inputs.options, 'signature-header') && !option(inputs.options, 'signature-secret')) {
+  const hooks = hookOptions.map((name) => option(options, name) ?? '');
+  for (const message of checkPlaces([body ?? '', ...(options.header ?? []), ...hooks])) add(message);
+  if (option(options, 'signature-header') && !option(options, 'signature-secret')) {
     add('signature-header needs signature-secret');
   }
   return mistakes;
@@ -89,41 +87,89 @@ function answeredId(json: Record<string, unknown> | undefined): string | undefin
   return undefined;
 }
 
-/** A deploy hook: one request, and whatever its URL proves afterwards. */
-function create(inputs: HostInputs): Host {
+/** Sends one request to a hook, which `name` is in errors. */
+async function send(
+  inputs: HostInputs,
+  name: string,
+  url: string,
+  request: HookRequest,
+  io: HostIO,
+): Promise<HostRelease> {
   const { options } = inputs;
   const method = (option(options, 'method') ?? 'POST') as (typeof methods)[number];
   const secret = option(options, 'signature-secret');
+  const template = option(options, 'body');
+  const body = template === undefined ? '' : fill(template, request, jsonEscape);
+  const headers: Record<string, string> = {};
+  if (template !== undefined) headers['content-type'] = option(options, 'content-type') ?? 'application/json';
+  if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
+  for (const line of options.header ?? []) {
+    const [, header = '', value = ''] = headerLine.exec(line) ?? [];
+    headers[header.toLowerCase()] = fill(value, request, headerEscape);
+  }
+  if (secret !== undefined) headers[option(options, 'signature-header') ?? signatureHeader] = sign(body, secret);
+  const startedAt = io.now();
+  const answer = await ask(io, name, { method, url, headers, ...(method === 'GET' ? {} : { body }) });
+  const id = answeredId(parseJson(new TextDecoder().decode(answer.body)));
+  return { startedAt, sha: request.sha, ...(id === undefined ? {} : { id }) };
+}
+
+function createPreview(inputs: HostInputs, previewHook: string, pullRequest: number): Preview {
+  const teardownHook = option(inputs.options, 'teardown-hook');
+  const call = (name: string, hook: string, request: HookRequest, io: HostIO) => {
+    const asked = { ...request, pullRequest };
+    return send(inputs, name, fill(hook, asked, encodeURIComponent), asked, io);
+  };
   return {
-    async trigger(request, io) {
-      const url = inputs.deployHook?.reveal() ?? '';
-      const template = option(options, 'body');
-      const body = template === undefined ? '' : fill(template, request, jsonEscape);
-      const headers: Record<string, string> = {};
-      if (template !== undefined) headers['content-type'] = option(options, 'content-type') ?? 'application/json';
-      if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
-      for (const line of options.header ?? []) {
-        const [, name = '', value = ''] = headerLine.exec(line) ?? [];
-        headers[name.toLowerCase()] = fill(value, request, headerEscape);
+    trigger: (request, io) => call('the preview hook', previewHook, request, io),
+    async destroy(request, io) {
+      if (teardownHook === undefined)
+        return { outcome: 'left', said: 'host-options has no teardown-hook, so the preview is left to its host' };
+      try {
+        await call('the teardown hook', teardownHook, request, io);
+        return { outcome: 'removed', said: 'the teardown hook took the request' };
+      } catch (error) {
+        if (!(error instanceof HostAnswerError) || (error.status !== 404 && error.status !== 410)) throw error;
+        return { outcome: 'gone', said: `the teardown hook knows no such preview (any more): HTTP ${error.status}` };
       }
-      if (secret !== undefined) headers[option(options, 'signature-header') ?? signatureHeader] = sign(body, secret);
-      const startedAt = io.now();
-      const answer = await ask(io, 'the deploy hook', { method, url, headers, ...(method === 'GET' ? {} : { body }) });
-      const json = parseJson(new TextDecoder().decode(answer.body));
-      const id = answeredId(json);
-      return { startedAt, sha: request.sha, ...(id === undefined ? {} : { id }) };
     },
+  };
+}
+
+/** The release to go back to stands in the places of the request; they are empty where it is the one before. */
+function createRollback(inputs: HostInputs, rollbackHook: string, to: RollbackTarget | undefined): Host {
+  return {
+    trigger(request, io) {
+      const asked = { ...request, sha: to?.sha ?? '', release: to?.release ?? '', artifact: undefined };
+      return send(inputs, 'the rollback hook', fill(rollbackHook, asked, encodeURIComponent), asked, io);
+    },
+  };
+}
+
+/** A deploy hook: one request, and whatever its URL proves afterwards. */
+function create(inputs: HostInputs): Host {
+  const previewHook = option(inputs.options, 'preview-hook');
+  const rollbackHook = option(inputs.options, 'rollback-hook');
+  return {
+    trigger: (request, io) => send(inputs, 'the deploy hook', inputs.deployHook?.reveal() ?? '', request, io),
+    ...(previewHook === undefined ? {} : { preview: (number: number) => createPreview(inputs, previewHook, number) }),
+    ...(rollbackHook === undefined
+      ? {}
+      : { rollback: (to: RollbackTarget | undefined) => createRollback(inputs, rollbackHook, to) }),
   };
 }
 
 export const hook: HostDefinition = {
   title: 'the deploy hook',
-  options: ['method', 'body', 'content-type', 'header', 'signature-secret', 'signature-header'],
-  matches: (inputs) => inputs.deployHook !== undefined,
+  options: ['method', 'body', 'content-type', 'header', 'signature-secret', 'signature-header', ...hookOptions],
+  matches: ({ deployHook, options }) =>
+    deployHook !== undefined || hookOptions.some((name) => option(options, name) !== undefined),
   check,
+  lacks,
   secrets: ({ options }) => [
     ...(options['signature-secret'] ?? []),
     ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? ''),
+    ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)]),
   ],
   create,
 };

@@ -33,12 +33,23 @@ export interface ReleaseRequest {
   readonly artifact: { readonly path: string; readonly sha256: string } | undefined;
 }
 
+/** A release to go back to, by as much of it as is known. */
+export interface RollbackTarget {
+  /** The host's own id of its deploy. */
+  readonly id?: string;
+  /** The commit id, or the first characters of it. */
+  readonly sha?: string;
+  /** Id of the release. */
+  readonly release?: string;
+}
+
 /** A deploy that the host took on. */
 export interface HostRelease {
   /** The host's own id; absent where it does not tell one. */
   readonly id?: string;
-  /** Milliseconds since the epoch, just before the host was asked. */
+  /** Milliseconds since the epoch, just before the host was asked, or when it began by itself. */
   readonly startedAt: number;
+  /** Empty where nobody knows what the host went back to. */
   readonly sha: string;
   /** Page of the deploy at the host. */
   readonly logUrl?: string;
@@ -74,7 +85,33 @@ export interface Host {
   /** Log lines of the deploy, oldest first. */
   logs?(release: HostRelease, io: HostIO): AsyncIterable<string>;
   cancel?(release: HostRelease, io: HostIO): Promise<void>;
+  /**
+   * The same host, whose `trigger` goes back to an earlier release and is followed like any other. Undefined is the one
+   * before the one that is live. The release that `trigger` is given is of the run that asks.
+   */
+  rollback?(to: RollbackTarget | undefined): Host;
+  /** The preview of the pull request of that number, which never touches what the host itself deploys to. */
+  preview?(pullRequest: number): Preview;
 }
+
+/** How taking a preview away went: it went, it was gone already, or it is not the host's to take away. */
+export interface Removal {
+  readonly outcome: 'removed' | 'gone' | 'left';
+  /** What happened, as half a sentence. */
+  readonly said: string;
+}
+
+/**
+ * A host that deploys to the preview of one pull request and nowhere else: the same preview, at the same URL where the host
+ * allows it, for the life of the pull request.
+ */
+export interface Preview extends Host {
+  /** Takes the preview away. Asking again does no harm. The release is of the run that asks. */
+  destroy(request: ReleaseRequest, io: HostIO): Promise<Removal>;
+}
+
+/** What a run wants of a host; each needs other inputs. */
+export type HostPurpose = 'deploy' | 'preview' | 'rollback';
 
 /** What of a run the variables of a host's own builds are made from. */
 export interface BuildFacts {
@@ -92,8 +129,13 @@ export interface HostDefinition {
   readonly options: readonly string[];
   /** Whether these inputs are for this host, for `host: auto`. */
   matches(inputs: HostInputs): boolean;
-  /** Every mistake in the inputs; `create` is called only where there is none. */
-  check(inputs: HostInputs): Mistake[];
+  /** Every mistake in the inputs for that purpose, `deploy` where absent; `create` is called only where there is none. */
+  check(inputs: HostInputs, purpose?: HostPurpose): Mistake[];
+  /**
+   * Why these inputs make no preview, or go back to nothing: what to set instead, as half a sentence. Undefined where what
+   * they create has the capability.
+   */
+  lacks(capability: 'preview' | 'rollback', inputs: HostInputs): string | undefined;
   /** Values among the inputs that must never be shown, besides token and hook. */
   secrets?(inputs: HostInputs): string[];
   /** Variables that the host sets in every build: settings choose by them whether they are in production. */

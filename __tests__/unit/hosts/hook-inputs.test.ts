@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hook } from '../../../src/hosts/hook.ts';
 import type { HostOptions } from '../../../src/hosts/host.ts';
-import { Secret } from '../../../src/lib/secret.ts';
+import { Secret, secretForms } from '../../../src/lib/secret.ts';
 import { createHostInputs } from '../../support/host-io.ts';
 
 const withHook = (options: HostOptions = {}, url = 'https://hooks.example.com/deploy') =>
@@ -31,6 +31,60 @@ describe('right options have no mistakes', () => {
     [{ 'signature-secret': ['s'], 'signature-header': ['x-signature'] }],
   ])('%j', (options) => {
     expect(messages(options)).toEqual([]);
+  });
+});
+
+describe('previews and rollback', () => {
+  const hooks = {
+    'preview-hook': ['https://hooks.example.com/preview/{pr}?key=preview-key&ref={sha}'],
+    'teardown-hook': ['https://hooks.example.com/teardown/tear-{pr}-down?key=teardown-key'],
+    'rollback-hook': ['https://hooks.example.com/rollback/rollback-token-1?to={sha}'],
+  };
+
+  test('need no deploy hook, which a deploy does', () => {
+    const inputs = createHostInputs({ options: hooks });
+    expect(hook.matches(inputs)).toBe(true);
+    expect(hook.check(inputs, 'preview')).toEqual([]);
+    expect(hook.check(inputs, 'rollback')).toEqual([]);
+    expect(hook.check(inputs, 'deploy').map(({ input }) => input)).toEqual(['deploy-hook']);
+  });
+
+  test.each(['preview', 'rollback'] as const)('need a hook of their own: %s', (purpose) => {
+    const [mistake, ...more] = hook.check(withHook(), purpose);
+    expect(mistake).toEqual({
+      input: 'host-options',
+      message: expect.stringContaining(`"${purpose}-hook: https://…"`),
+    });
+    expect(more).toEqual([]);
+    expect(hook.lacks(purpose, withHook())).toBe(mistake?.message);
+    expect(hook.lacks(purpose, withHook(hooks))).toBeUndefined();
+  });
+
+  test.each<[HostOptions, string]>([
+    [{ 'preview-hook': ['http://hooks.example.com/{pr}'] }, 'preview-hook uses plain http'],
+    [{ 'rollback-hook': ['hooks.example.com'] }, 'rollback-hook is not a URL'],
+    [{ 'preview-hook': ['https://hooks.example.com/{number}'] }, '{number} stands for nothing'],
+    [{ 'preview-hook': ['https://{branch}.example.com/'] }, 'preview-hook has a place in its host'],
+    [{ 'preview-hook': ['https://hooks.example.com{branch}'] }, 'preview-hook has a place in its host'],
+    [{ 'preview-hook': ['https:/{branch}/deploy'] }, 'preview-hook has a place in its host'],
+    [{ 'preview-hook': ['https://example.com:80{branch}'] }, 'preview-hook has a place in its host'],
+    [{ 'preview-hook': ['{branch}'] }, 'preview-hook is not a URL'],
+    [{ 'teardown-hook': ['https://hooks.example.com/'] }, 'write preview-hook too'],
+  ])('%j is a mistake', (options, message) => {
+    expect(messages(options)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('may go to a host of the pull request’s own', () => {
+    expect(messages({ 'preview-hook': ['https://pr-{pr}.example.com/deploy'] })).toEqual([]);
+  });
+
+  test('have secrets in every part of their URLs, on both sides of a place', () => {
+    const masked = (hook.secrets?.(withHook(hooks)) ?? []).flatMap((secret) => secretForms(secret));
+    for (const part of ['preview-key', 'teardown-key', 'rollback-token-1']) expect(masked).toContain(part);
+    const halves = { 'preview-hook': ['https://{pr}.example.com/aaaa-bbbb-{pr}-cccc-dddd-1?k=eeee-ffff{pr}gggg-hhhh'] };
+    const parts = (hook.secrets?.(withHook(halves)) ?? []).flatMap((secret) => secretForms(secret));
+    for (const part of ['-cccc-dddd-1', 'eeee-ffff', 'gggg-hhhh']) expect(parts).toContain(part);
+    expect(parts).not.toContain('example.com');
   });
 });
 

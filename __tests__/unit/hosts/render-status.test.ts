@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { explainFailure, render } from '../../../src/hosts/render.ts';
+import { render } from '../../../src/hosts/render.ts';
+import { explainFailure } from '../../../src/hosts/render-status.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { HttpRequest } from '../../../src/ports.ts';
 import { answer } from '../../support/fakes.ts';

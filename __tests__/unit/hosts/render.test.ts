@@ -156,6 +156,9 @@ describe('inputs', () => {
   test.each<[string, HostInputs, string[]]>([
     ['a service and a token', withToken(), []],
     ['a hook', createHostInputs({ deployHook: new Secret(hookUrl) }), []],
+    ['an image', withToken({ options: { image: ['ghcr.io/acme/harbour:{sha}'] } }), []],
+    ['an image of a pull request', withToken({ options: { image: ['ghcr.io/acme/harbour:{pr}'] } }), ['host-options']],
+    ['an image of nothing', withToken({ options: { image: ['ghcr.io/acme/harbour:{tag}'] } }), ['host-options']],
     ['a cron job', withToken({ service: 'crn-c0ffee' }), []],
     ['a token alone', withToken({ service: undefined }), ['service']],
     ['a service alone', createHostInputs({ service }), ['host-token']],
@@ -170,6 +173,47 @@ describe('inputs', () => {
     ],
   ])('with %s have mistakes in %j', (_, inputs, mistaken) => {
     expect(render.check(inputs).map(({ input }) => input)).toEqual(mistaken);
+  });
+});
+
+describe('an image', () => {
+  const image = ['ghcr.io/acme/harbour:{sha}'];
+
+  test('of the commit is what production is asked to deploy', async () => {
+    const io = fakeHostIO(() => json({ id: 'dep-1' }, 201));
+    const release = await host(withToken({ options: { image } })).trigger(createReleaseRequest(), io);
+    expect(release).toEqual({ startedAt, sha, id: 'dep-1' });
+    expect(JSON.parse(String(io.requests[0]?.body))).toEqual({ imageUrl: `ghcr.io/acme/harbour:${sha}` });
+  });
+
+  test.each([
+    [`ghcr.io/acme/harbour:${sha}`, sha],
+    [`ghcr.io/acme/harbour:main-${sha}-slim`, sha],
+    ['ghcr.io/acme/harbour:latest', undefined],
+    [`ghcr.io/acme/harbour@sha256:${'0f'.repeat(32)}`, undefined],
+  ])('%s that is live is of the commit %p', async (ref, commit) => {
+    const io = fakeHostIO(() => json({ id: 'dep-1', status: 'live', image: { ref } }));
+    const found = await host(withToken({ options: { image } })).status?.({ id: 'dep-1', startedAt, sha }, io);
+    expect(found).toMatchObject({ phase: 'live', ...(commit ? { commit } : {}) });
+    expect('commit' in (found ?? {})).toBe(commit !== undefined);
+  });
+
+  test('is not for a service built from git, which is said before anything is built', async () => {
+    const io = fakeHostIO(() => json({ id: service, serviceDetails: { runtime: 'python' } }));
+    await expect(host(withToken({ options: { image } })).check?.(io)).rejects.toMatchObject({ code: 'INVALID_INPUTS' });
+  });
+
+  test('may have the number of the pull request in it for a preview', () => {
+    const inputs = withToken({ options: { image: ['ghcr.io/acme/harbour:{pr}-{sha}'] } });
+    expect(render.check(inputs, 'preview')).toEqual([]);
+  });
+});
+
+describe('what the deploy hook alone lacks', () => {
+  test.each(['preview', 'rollback'] as const)('is said of a %s, with what to set', (capability) => {
+    expect(render.lacks(capability, createHostInputs({ deployHook: new Secret(hookUrl) }))).toContain('set host-token');
+    const both = createHostInputs({ deployHook: new Secret(hookUrl), token: new Secret('rnd_token') });
+    expect(render.lacks(capability, both)).toBeUndefined();
   });
 });
 
