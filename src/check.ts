@@ -8,6 +8,7 @@ import { invalidInputs } from './inputs.ts';
 import type { StageResult } from './journal.ts';
 import { plural } from './lib/text.ts';
 import { chooseHost, lookAtFailed, obtain, targetOf } from './prepare.ts';
+import { siteOf } from './preview.ts';
 import { checkHost, lookBefore } from './release/stage.ts';
 import type { Run } from './run.ts';
 import { planStage } from './sync/plan-stage.ts';
@@ -75,7 +76,7 @@ async function lookOutside(
     await doctor.stage('Host', look);
   }
   await doctor.stage('Site', async () => {
-    const { url, page } = await lookBefore(inputs.url, inputs.healthPath, choice, io);
+    const { url, page } = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
     const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value: undefined, result: url ? said : 'no URL is known' };
   });

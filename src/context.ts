@@ -51,6 +51,10 @@ export interface Context {
   /** Tells which of two runs was started later; a run that another one started has the place of that one. */
   readonly order: RunOrder;
   readonly runUrl: string;
+  /** Page of the repository. */
+  readonly repositoryUrl: string;
+  /** Base of GitHub's API, which a server of one's own has at another address. */
+  readonly apiUrl: string;
   /** Folder of the checkout. */
   readonly workspace: string;
   /** Folder for files that go with the job. */
@@ -110,6 +114,8 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     order: readOrder(env, workflowRun),
     runUrl: `${server}/${repository}/actions/runs/${runId}`,
+    repositoryUrl: `${server}/${repository}`,
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
     workspace: env.GITHUB_WORKSPACE ?? '.',
     temp: env.RUNNER_TEMP ?? '/tmp',
   };

@@ -33,6 +33,7 @@ export const codes = {
   HOST_FAILED: 'the host took the request, and its deploy failed',
   NOT_PROVEN: 'the URL did not show this release in time',
   ASSETS_BROKEN: 'the page of the new release links files that do not load',
+  GITHUB_FAILED: 'GitHub did not answer a question that the run depends on',
   CANCELLED: 'the run was cancelled',
   INTERNAL: 'a mistake in the action itself',
 } as const;

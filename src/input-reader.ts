@@ -56,6 +56,13 @@ export class Reader {
     return parsed ?? standard;
   }
 
+  /** `true`, `false`, or the release to go back to. */
+  rollback(name: string): { rollback: boolean; rollbackTo: string | undefined } {
+    const value = this.text(name) ?? 'false';
+    const parsed = parseBoolean(value);
+    return { rollback: parsed ?? false, rollbackTo: parsed === undefined ? value : undefined };
+  }
+
   duration(name: string, standard: string): number {
     const value = this.text(name) ?? standard;
     const parsed = parseDuration(value);

@@ -1,6 +1,6 @@
 import { type ArtifactFormat, artifactFormats } from './build/artifact.ts';
 import { DeployError } from './errors.ts';
-import type { HostDefinition, HostInputs, Mistake } from './hosts/host.ts';
+import type { HostDefinition, HostInputs, HostPurpose, Mistake } from './hosts/host.ts';
 import { checkOptions } from './hosts/options.ts';
 import { type InputSource, Reader } from './input-reader.ts';
 import type { Secret } from './lib/secret.ts';
@@ -8,7 +8,7 @@ import { plural } from './lib/text.ts';
 import type { Shard } from './store/ledger.ts';
 import type { HeaderRule } from './sync/rules.ts';
 
-export const commands = ['auto', 'build', 'sync', 'deploy', 'check'] as const;
+export const commands = ['auto', 'build', 'sync', 'deploy', 'preview', 'teardown', 'rollback', 'check'] as const;
 export const checkLevels = ['error', 'warning', 'off'] as const;
 export const compressions = ['off', 'gzip'] as const;
 export const migrateModes = ['check', 'off'] as const;
@@ -71,7 +71,14 @@ export interface Inputs {
   /** Milliseconds for release and proof together. */
   readonly timeout: number;
   readonly migrate: (typeof migrateModes)[number];
+  /** Put the release before back where the proof fails. */
+  readonly rollback: boolean;
+  /** The release to go back to: its id, or a commit. Undefined is the one before the live one. */
+  readonly rollbackTo: string | undefined;
   readonly environment: string | undefined;
+  /** Keep one comment on the pull request up to date. */
+  readonly comment: boolean;
+  readonly githubToken: Secret | undefined;
 }
 
 /** Names of variables that say nothing secret and whose values would blot out useful lines of the log. */
@@ -79,8 +86,8 @@ const plainVariables = new Set(['DJANGO_SETTINGS_MODULE', 'PYTHONPATH', 'DEBUG',
 
 /** Every value among the inputs that must never be shown. */
 export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): string[] {
-  const { accessKeyId, secretAccessKey, hostInputs, env } = inputs;
-  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook];
+  const { accessKeyId, secretAccessKey, hostInputs, env, githubToken } = inputs;
+  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
   const variables = Object.entries(env).filter(([name]) => !plainVariables.has(name));
   const values = [...direct, ...variables.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
   return [...values, ...(hosts[inputs.host]?.secrets?.(hostInputs) ?? [])].filter((value) => value !== '');
@@ -110,6 +117,12 @@ function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }
     read.add('media-dir', '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
 }
 
+/** Which release to go back to is a question of the command alone. */
+function checkRollback(read: Reader, { command, rollbackTo }: Inputs): void {
+  if (rollbackTo !== undefined && command !== 'rollback')
+    read.add('rollback', `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
+}
+
 /** Inputs that only a build heeds. */
 const buildInputs = [
   'install',
@@ -134,12 +147,12 @@ function checkArtifact(read: Reader, { artifact, command, install }: Inputs): vo
 
 /**
  * Reads every input of the step, and finds every mistake in them. The only reader of inputs.
- * @param withoutSecrets The run deploys nothing and may have no secrets, so that missing ones are no mistake.
+ * @param purposeOf What the run wants of the host; undefined where it needs no secrets, so that missing ones are no mistake.
  */
 export function parseInputs(
   source: InputSource,
   hosts: Readonly<Record<string, HostDefinition>>,
-  withoutSecrets: boolean,
+  purposeOf: (inputs: Inputs) => HostPurpose | undefined,
 ): { inputs: Inputs; mistakes: readonly Mistake[] } {
   const read = new Reader(source);
   const hostInputs: HostInputs = {
@@ -185,18 +198,22 @@ export function parseInputs(
     healthPath: read.text('health-path') ?? '/',
     timeout: read.duration('timeout', '20m'),
     migrate: read.choice('migrate', migrateModes, 'check'),
+    ...read.rollback('rollback'),
     environment: read.text('environment'),
+    comment: read.boolean('comment', true),
+    githubToken: read.secret('github-token'),
   };
-  const deploys = !withoutSecrets && inputs.command !== 'build';
-  if (deploys) checkCredentials(read, inputs);
+  const purpose = purposeOf(inputs);
+  if (purpose) checkCredentials(read, inputs);
+  checkRollback(read, inputs);
   checkSync(read, inputs);
   checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const definition = hosts[host];
-  if (definition && deploys) {
+  if (definition && purpose) {
     read.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),
-      ...definition.check(hostInputs),
+      ...definition.check(hostInputs, purpose),
     );
   }
   return { inputs, mistakes: read.mistakes };

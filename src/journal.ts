@@ -18,6 +18,8 @@ export interface Journal {
   warn(message: string, at?: Place): void;
   /** Runs a stage, and writes down how long it took and what came out. */
   stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T>;
+  /** Has somebody told of every stage as it begins. */
+  watch(told: (stage: string) => void): void;
   /** Sets what became of the run. */
   end(status: Status, reason?: string): void;
   report(): Report;
@@ -27,13 +29,18 @@ const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
 export function createJournal(log: Log, clock: Clock): Journal {
   const draft = emptyReport();
+  let tell = (_stage: string) => {};
   return {
     note: (facts) => Object.assign(draft, facts),
     warn(message, at) {
       draft.warnings.push(message);
       log.warning(message, at);
     },
+    watch(told) {
+      tell = told;
+    },
     async stage(name, work) {
+      tell(name);
       const began = clock.now();
       const close = (failed: boolean, result: string) => {
         const milliseconds = clock.now() - began;

@@ -1,54 +1,116 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { announcementOf, openAnnouncer, redacted } from './announcing.ts';
 import { buildEnvironment, credentialsIn } from './build/environment.ts';
 import { check } from './check.ts';
-import { readContext } from './context.ts';
+import { type Context, readContext } from './context.ts';
 import { deploy } from './deploy.ts';
 import { toDeployError } from './errors.ts';
-import { invalidInputs, parseInputs, secretsOf } from './inputs.ts';
-import { createJournal } from './journal.ts';
+import type { Announcer } from './github/announce.ts';
+import { githubError } from './github/failures.ts';
+import type { GitHub } from './github/github.ts';
+import type { Mistake } from './hosts/host.ts';
+import { identify } from './identify.ts';
+import { type Inputs, invalidInputs, parseInputs, secretsOf } from './inputs.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { secretForms } from './lib/secret.ts';
-import { planRun } from './plan.ts';
+import { lacksPreviews, planRun, purposeOf } from './plan.ts';
 import { outputsOf } from './report/outputs.ts';
 import type { Report } from './report/report.ts';
 import { renderSummary } from './report/summary.ts';
-import type { Ports } from './run.ts';
+import { RolledBackError, rollback } from './rollback.ts';
+import type { Ports, Run } from './run.ts';
 import { makeScratch } from './scratch.ts';
 import { syncFolders } from './sync-folders.ts';
+import { sweep, teardown } from './teardown.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
   const journal = createJournal(ports.log, ports.clock);
   const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
+  let announcer: Announcer | undefined;
   try {
-    const context = readContext(ports.env, ports.payload);
-    const withoutSecrets = context.pullRequest !== undefined || context.dependabot;
-    const { inputs, mistakes } = parseInputs(ports, ports.hosts, withoutSecrets);
-    const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
-    for (const form of secrets.flatMap(secretForms)) ports.hide(form);
-    if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
-    const plan = planRun(inputs, context);
+    const { context, inputs, mistakes, github } = await readRun(ports);
+    const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
-    const run = { ports, journal, context, inputs, plan, scratch };
-    if (plan.kind === 'sync') await syncFolders(run);
-    else if (plan.kind === 'check') await check(run, mistakes);
-    else await deploy(run);
+    const run: Run = { ports, journal, context, inputs, plan, scratch, github };
+    announcer = announce(run);
+    await perform(run, mistakes);
   } catch (thrown) {
     const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
-    journal.end('failed', error.message.split('\n', 1)[0]);
+    journal.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
     journal.note({ error: { code: error.code, message: error.message, hint: error.hint } });
     ports.log.error(error.hint ? `${error.message}\n${error.hint}` : error.message, error.at);
   }
+  await conclude(announcer, journal, ports);
   return publish(journal.report(), join(scratch, 'report.json'), ports);
+}
+
+interface RunInputs {
+  readonly context: Context;
+  readonly inputs: Inputs;
+  /** Only where the command is `check`, which tells of them with all the rest. */
+  readonly mistakes: readonly Mistake[];
+  readonly github: GitHub | undefined;
+}
+
+/** Inputs and event, with everything hidden that is secret. */
+async function readRun(ports: Ports): Promise<RunInputs> {
+  const event = readContext(ports.env, ports.payload);
+  const purpose = (inputs: Inputs) => purposeOf(inputs, event, lacksPreviews(inputs, ports.hosts));
+  const { inputs, mistakes } = parseInputs(ports, ports.hosts, purpose);
+  const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
+  for (const form of secrets.flatMap(secretForms)) ports.hide(form);
+  if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
+  const { repository, apiUrl } = event;
+  const token = inputs.githubToken;
+  const github = token && ports.openGitHub({ token, repository, apiUrl });
+  const context = await identify(event, github).catch((error: unknown) => {
+    throw githubError(error, 'which pull request this run is of');
+  });
+  return { context, inputs, mistakes, github };
+}
+
+function perform(run: Run, mistakes: readonly Mistake[]): Promise<void> {
+  const { plan } = run;
+  switch (plan.kind) {
+    case 'sync':
+      return syncFolders(run);
+    case 'check':
+      return check(run, mistakes);
+    case 'teardown':
+      return teardown(run, plan.pullRequest);
+    case 'sweep':
+      return sweep(run);
+    case 'rollback':
+      return rollback(run, plan.to);
+    default:
+      return deploy(run);
+  }
+}
+
+/** Says at GitHub how the run goes, stage by stage. */
+function announce({ ports, journal, inputs, context, plan, github }: Run): Announcer | undefined {
+  const what = announcementOf(inputs, context, plan, ports.clock.now());
+  if (!what || !github) return undefined;
+  const announcer = openAnnouncer(what, github, ports, (deploymentId) => journal.note({ deploymentId }));
+  journal.watch((stage) => announcer.progress(redacted(journal.report(), ports), stage));
+  return announcer;
+}
+
+/** The end as GitHub is told it. What it did not take never fails a run. */
+async function conclude(announcer: Announcer | undefined, journal: Journal, ports: Ports): Promise<void> {
+  if (!announcer) return;
+  const warning = await announcer.end(redacted(journal.report(), ports));
+  if (warning) journal.warn(warning);
+  ports.saveAnnouncement(undefined);
 }
 
 /** Says everywhere what came out: report, outputs, summary, and the last line of the log. */
 async function publish(found: Report, path: string, ports: Ports): Promise<Report> {
   // Files and summaries are not masked by the runner, so no secret may get into them.
-  const report = JSON.parse(JSON.stringify(found), (_, value) =>
-    typeof value === 'string' ? ports.redactor.whole(value) : value,
-  ) as Report;
+  const report = redacted(found, ports);
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
   for (const [name, value] of Object.entries(outputsOf(report, path))) ports.setOutput(name, value);
   ports.writeSummary(renderSummary(report));

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { DeployError } from './errors.ts';
+import type { HostDefinition, HostPurpose } from './hosts/host.ts';
 import type { Inputs } from './inputs.ts';
 
 /** What a run works on: the GitHub environment, and an id of its own. */
@@ -69,6 +70,26 @@ export function releaseOf(context: Context): string {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
 }
 
+/** Why there can be no previews of pull requests, as half a sentence; undefined where there can. */
+export function lacksPreviews(
+  { host, hostInputs }: Inputs,
+  hosts: Readonly<Record<string, HostDefinition>>,
+): string | undefined {
+  const definition = hosts[host];
+  return definition ? definition.lacks('preview', hostInputs) : 'no host is named';
+}
+
+/** What a run wants of the host; undefined where it changes nothing and needs no secrets. */
+export function purposeOf(inputs: Inputs, context: Context, noPreviews: string | undefined): HostPurpose | undefined {
+  const { command } = inputs;
+  if (command === 'build' || context.dependabot || strangerOf(context)) return undefined;
+  if (command === 'rollback') return 'rollback';
+  const forPreviews = command === 'preview' || command === 'teardown';
+  const auto = command === 'auto' && (context.pullRequest !== undefined || context.event === 'schedule');
+  if (forPreviews || auto) return noPreviews === undefined ? 'preview' : undefined;
+  return 'deploy';
+}
+
 /**
  * From inputs and event to what the run does.
  * @param noPreviews Why the host that the inputs name makes no previews; undefined where it does.
@@ -132,7 +153,11 @@ const noPullRequest = (command: string, event: string): DeployError =>
 
 function planClosed(inputs: Inputs, context: Context, base: Base, noPreviews: string | undefined): RunPlan {
   const number = context.pullRequest?.number ?? 0;
-  const skip = (why: string): RunPlan => ({ ...base, kind: 'skip', reason: `pull request #${number} is closed; ${why}` });
+  const skip = (why: string): RunPlan => ({
+    ...base,
+    kind: 'skip',
+    reason: `pull request #${number} is closed; ${why}`,
+  });
   const stranger = strangerOf(context);
   if (stranger) return skip(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
   const asked = inputs.command === 'preview' || inputs.command === 'teardown';

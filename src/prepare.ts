@@ -1,10 +1,13 @@
 import { checkoutGit } from './bucket.ts';
+import type { Artifact } from './build/artifact.ts';
 import { artifactStage } from './build/artifact-stage.ts';
 import { BuildFailure } from './build/build.ts';
 import { type BuildStage, buildStage, preflightStage } from './build/stage.ts';
 import { DeployError } from './errors.ts';
+import type { ReleaseRequest } from './hosts/host.ts';
 import type { Inputs } from './inputs.ts';
 import { listSome } from './lib/text.ts';
+import { siteOf, targetOfPreview } from './preview.ts';
 import type { HostChoice } from './release/stage.ts';
 import type { Run } from './run.ts';
 import { type DeploymentTarget, type Placement, planTarget } from './target.ts';
@@ -52,9 +55,29 @@ export async function prepare(run: Run): Promise<{ built: BuildStage; target: De
   return { built, target };
 }
 
-export function chooseHost({ ports, inputs }: Run): HostChoice | undefined {
+/** Who is asked to deploy: the host itself, or its preview of the pull request, which is all that a preview touches. */
+export function chooseHost({ ports, inputs, plan }: Run): HostChoice | undefined {
   const definition = ports.hosts[inputs.host];
-  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  if (!definition) return undefined;
+  const { title } = definition;
+  const host = definition.create(inputs.hostInputs);
+  if (plan.kind !== 'preview') return { host, title };
+  const preview = host.preview?.(plan.pullRequest);
+  if (!preview) throw new DeployError('INTERNAL', `${title} was planned to make a preview, and makes none.`);
+  return { host: preview, title: `${title}, preview of #${plan.pullRequest}` };
+}
+
+/** What a host is told of a run. */
+export function requestOf({ context, plan }: Run, artifact: Artifact | undefined): ReleaseRequest {
+  return {
+    release: plan.release,
+    sha: context.sha,
+    branch: context.branch,
+    environment: plan.environment,
+    repository: context.repository,
+    runUrl: context.runUrl,
+    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 },
+  };
 }
 
 /** The job that runs the project's code is the one in which secrets are not safe. */
@@ -99,10 +122,13 @@ function foldersIn({ command, artifact }: Inputs, mediaFolder: string | undefine
  * Where everything goes.
  * @throws DeployError INVALID_INPUTS where it would mix, or where an artifact would say who gets the credentials.
  */
-export function targetOf({ inputs, context, plan }: Run, { outcome, mediaFolder }: BuildStage): DeploymentTarget {
+export function targetOf(run: Run, { outcome, mediaFolder }: BuildStage): DeploymentTarget {
+  const { inputs, context, plan } = run;
+  const site = siteOf(run);
   const { project, collected } = outcome;
   if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const own = { ...inputs, ...foldersIn(inputs, mediaFolder) };
   if (inputs.artifact !== undefined) refuseBorrowedBucket(own, project);
-  return planTarget(own, context, plan.environment, project, collected?.root);
+  const target = planTarget({ ...own, url: site }, context, plan.environment, project, collected?.root);
+  return plan.kind === 'preview' ? targetOfPreview(inputs, target, plan.pullRequest) : target;
 }

@@ -18,6 +18,7 @@ const target = (number: number, overrides: Partial<DeploymentTarget> = {}): Depl
   app: '.',
   release: `5ad1c8f0d0d1-${number}.1`,
   runUrl: `https://github.com/octo/site/actions/runs/${1_000 + number}`,
+  order: { id: 1_000 + number, attempt: 1 },
   transient: false,
   production: true,
   ...overrides,

@@ -9,6 +9,7 @@ import {
 } from '../../src/hosts/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { createHttp } from '../../src/lib/http.ts';
+import { createRedactor } from '../../src/lib/secret.ts';
 import { hostIO, releaseTo } from '../../src/release/release.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
@@ -29,6 +30,7 @@ const releaseIO = {
   random: () => 0,
   signal: never,
   onLine: () => undefined,
+  redactor: createRedactor(),
 };
 const io: HostIO = hostIO(releaseIO);
 

@@ -1,4 +1,4 @@
-import type { Context, PullRequest } from '../../src/context.ts';
+import type { Cause, Context, PullRequest } from '../../src/context.ts';
 
 /** A push to the default branch, with some of it changed. */
 export function createContext(overrides: Partial<Context> = {}): Context {
@@ -11,13 +11,16 @@ export function createContext(overrides: Partial<Context> = {}): Context {
     defaultBranch: 'main',
     pullRequest: undefined,
     dependabot: false,
-    conclusion: undefined,
+    action: undefined,
+    cause: undefined,
     deleted: false,
     trustedHeads: undefined,
     runNumber: 42,
     runAttempt: 1,
     order: { id: 1001, attempt: 1 },
     runUrl: 'https://github.com/octo/site/actions/runs/1001',
+    repositoryUrl: 'https://github.com/octo/site',
+    apiUrl: 'https://api.github.com',
     workspace: '/workspace',
     temp: '/temp',
     ...overrides,
@@ -27,4 +30,9 @@ export function createContext(overrides: Partial<Context> = {}): Context {
 /** A pull request from a branch of the repository itself. */
 export function createPullRequest(overrides: Partial<PullRequest> = {}): PullRequest {
   return { number: 7, closed: false, fork: false, dependabot: false, ...overrides };
+}
+
+/** A push of the repository itself whose workflow ended well. */
+export function createCause(overrides: Partial<Cause> = {}): Cause {
+  return { conclusion: 'success', ofPullRequest: false, pullRequests: [], fork: false, ...overrides };
 }

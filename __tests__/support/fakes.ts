@@ -226,7 +226,11 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     healthPath: '/',
     timeout: 1_200_000,
     migrate: 'check',
+    rollback: false,
+    rollbackTo: undefined,
     environment: undefined,
+    comment: true,
+    githubToken: undefined,
     ...overrides,
   };
 }

@@ -3,7 +3,7 @@ import { hosts } from '../../src/hosts/index.ts';
 import { readInputs, secretsOf } from '../../src/inputs.ts';
 
 const read = (given: Record<string, string>, env: Record<string, string> = {}, withoutSecrets = false) =>
-  readInputs({ input: (name) => given[name] ?? '', env }, hosts, withoutSecrets);
+  readInputs({ input: (name) => given[name] ?? '', env }, hosts, () => (withoutSecrets ? undefined : 'deploy'));
 
 const mistakes = (given: Record<string, string>): string => {
   try {
@@ -44,7 +44,10 @@ describe('defaults', () => {
 
 describe('each mistake says what to type', () => {
   test.each<[Record<string, string>, string]>([
-    [{ command: 'publish' }, 'command: "publish" is none of auto, build, sync, deploy, check'],
+    [
+      { command: 'publish' },
+      'command: "publish" is none of auto, build, sync, deploy, preview, teardown, rollback, check',
+    ],
     [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
     [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m, 1h30m or 30d'],
     [{ timeout: '0m' }, 'timeout: "0m" is no duration'],

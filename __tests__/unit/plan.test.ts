@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { Context } from '../../src/context.ts';
 import type { Inputs } from '../../src/inputs.ts';
 import { environmentOf, planRun, releaseOf } from '../../src/plan.ts';
-import { createContext, createPullRequest } from '../support/context.ts';
+import { createCause, createContext, createPullRequest } from '../support/context.ts';
 import { createInputs } from '../support/fakes.ts';
 
-const plan = (context: Partial<Context>, inputs: Partial<Inputs> = {}) =>
-  planRun(createInputs(inputs), createContext(context));
+const plan = (
+  context: Partial<Context>,
+  inputs: Partial<Inputs> = {},
+  noPreviews: string | undefined = 'no host is named',
+) => planRun(createInputs(inputs), createContext(context), noPreviews);
 
 const pullRequest = (overrides: Parameters<typeof createPullRequest>[0] = {}): Partial<Context> => ({
   event: 'pull_request',
@@ -84,7 +87,7 @@ describe('only the folders are synced, where command says so, on', () => {
     ['a push', {}, {}],
     ['a start by hand', { event: 'workflow_dispatch' }, {}],
     ['an event that alone says nothing', { event: 'issues' }, {}],
-    ['a workflow after another', { event: 'workflow_run', conclusion: 'success' }, {}],
+    ['a workflow after another', { event: 'workflow_run', cause: createCause() }, {}],
     ['a pull request of the repository itself, for an environment', pullRequest(), { environment: 'staging' }],
   ])('%s', (_, context, inputs) => {
     expect(plan(context, { command: 'sync', ...inputs })).toEqual({
@@ -140,7 +143,12 @@ describe('nothing is done for', () => {
     ['the end of a branch', { deleted: true }, {}, 'the push deleted its branch'],
     ['the end of a branch, whatever command says', { deleted: true }, { command: 'deploy' }, 'the push deleted'],
     ['the end of a pull request', pullRequest({ closed: true }), {}, 'pull request #7 is closed'],
-    ['a run after one that failed', { event: 'workflow_run', conclusion: 'failure' }, {}, 'ended with "failure"'],
+    [
+      'a run after one that failed',
+      { event: 'workflow_run', cause: createCause({ conclusion: 'failure' }) },
+      {},
+      'ended with "failure"',
+    ],
     ['the end of a fork’s pull request', pullRequest({ closed: true, fork: true }), {}, 'pull request #7 is closed'],
     ['a sync of a fork', pullRequest({ fork: true }), sync, 'comes from a fork, so GitHub gives the run no secrets'],
     ['a sync by Dependabot', pullRequest({ dependabot: true }), sync, 'is by Dependabot'],
@@ -148,7 +156,12 @@ describe('nothing is done for', () => {
     ['a sync in a merge queue', { event: 'merge_group' }, sync, 'a merge queue'],
     ['a sync at the end of a branch', { deleted: true }, sync, 'the push deleted its branch'],
     ['a sync at the end of a pull request', pullRequest({ closed: true }), sync, 'pull request #7 is closed'],
-    ['a sync after a run that failed', { event: 'workflow_run', conclusion: 'failure' }, sync, 'ended with "failure"'],
+    [
+      'a sync after a run that failed',
+      { event: 'workflow_run', cause: createCause({ conclusion: 'failure' }) },
+      sync,
+      'ended with "failure"',
+    ],
   ])('%s', (_, context, inputs, reason) => {
     expect(plan(context, inputs)).toMatchObject({ kind: 'skip', reason: expect.stringContaining(reason) });
   });

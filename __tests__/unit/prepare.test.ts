@@ -17,6 +17,7 @@ function runWith(inputs: Partial<Inputs>): Run & { lines: string[] } {
   const journal = createJournal(log, fakeClock());
   const ports = { log } as unknown as Ports;
   return {
+    github: undefined,
     ports,
     journal,
     context: createContext(),

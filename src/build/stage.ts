@@ -2,6 +2,7 @@ import { changedAt } from '../bucket.ts';
 import { DeployError } from '../errors.ts';
 import type { StageResult } from '../journal.ts';
 import { formatBytes, plural } from '../lib/text.ts';
+import { siteOf } from '../preview.ts';
 import type { Run } from '../run.ts';
 import { undone } from '../runner/command-files.ts';
 import { createOutput, withCommandsStopped } from '../runner/output.ts';
@@ -45,7 +46,8 @@ interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'findings'> 
 }
 
 /** Builds in folded groups in which the runner obeys no command, and says what it has to say after them. */
-export async function buildStage({ ports, inputs, context, scratch, journal }: Run): Promise<StageResult<BuildStage>> {
+export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
+  const { ports, inputs, context, scratch, journal } = run;
   const later: string[] = [];
   let output = createOutput(ports.write, ports.redactor);
   const io: BuildIO = {
@@ -70,7 +72,7 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
   };
   try {
     const { workspace: folder, sha, branch, pullRequest } = context;
-    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: inputs.url };
+    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: siteOf(run) };
     const hostVariables = ports.hosts[inputs.host]?.variables?.(facts) ?? {};
     const request = {
       inputs,
@@ -102,10 +104,11 @@ export async function buildStage({ ports, inputs, context, scratch, journal }: R
 export async function preflightStage(
   { outcome, workspace, findings: others, failed }: Looked,
   target: DeploymentTarget | undefined,
-  { ports, inputs, journal }: Run,
+  run: Run,
 ): Promise<StageResult<void>> {
+  const { ports, inputs, journal } = run;
   const { log } = ports;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: inputs.url };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run) };
   const all = preflight(outcome, options, others);
   journal.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;

@@ -2,7 +2,6 @@ import { createLatest, type Latest } from '../lib/latest.ts';
 import type { Clock } from '../ports.ts';
 import { renderComment } from '../report/comment.ts';
 import type { Report } from '../report/report.ts';
-import type { RunOrder } from '../store/ledger.ts';
 import { type CommentKey, commentHead, writeComment } from './comment.ts';
 import {
   beginDeployment,
@@ -17,7 +16,6 @@ import { explainProblems } from './permissions.ts';
 
 /** What is announced, and where. It holds data alone, so that the end of the job can take it up again. */
 export interface Announcement extends DeploymentTarget {
-  readonly order: RunOrder;
   /** Page of the repository. */
   readonly repositoryUrl: string;
   /** The pull request to comment on. */

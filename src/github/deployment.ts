@@ -1,5 +1,6 @@
 import { titles } from '../report/parts.ts';
 import type { Report } from '../report/report.ts';
+import type { RunOrder } from '../store/ledger.ts';
 import type { Deployment, DeploymentState, GitHub, GitHubFailure } from './github.ts';
 import { isGitHubError } from './github.ts';
 
@@ -12,6 +13,7 @@ export interface DeploymentTarget {
   /** Id of the release, one for each attempt of a run. */
   readonly release: string;
   readonly runUrl: string;
+  readonly order: RunOrder;
   /** It will go one day, as a preview does. */
   readonly transient: boolean;
   readonly production: boolean;
@@ -33,7 +35,7 @@ export interface DeploymentLife {
 export function endOf({ status, reason, error }: Report): { readonly state: EndState; readonly description: string } {
   const description = reason ?? titles[status][1];
   if (status === 'live' || status === 'triggered' || status === 'built') return { state: 'success', description };
-  if (status !== 'failed') return { state: 'inactive', description };
+  if (status !== 'failed' && status !== 'rolled-back') return { state: 'inactive', description };
   // A failure is of the project or its host; all else is an error.
   const unfinished = error === undefined || error.code === 'CANCELLED' || error.code === 'INTERNAL';
   return { state: unfinished ? 'error' : 'failure', description };
@@ -46,7 +48,7 @@ const quiet = 5;
 const open = ['queued', 'in_progress', 'pending', 'waiting'];
 
 /** Apps of one repository share environments, and tell their deployments apart by the task. */
-const taskOf = (app: string): string => (app === '.' ? 'deploy' : `deploy:${app}`);
+export const taskOf = (app: string): string => (app === '.' ? 'deploy' : `deploy:${app}`);
 
 const isOurs = ({ payload }: Deployment): boolean => typeof payload.release === 'string';
 
@@ -106,7 +108,7 @@ export async function beginDeployment(target: DeploymentTarget, github: GitHub):
       environment,
       task: taskOf(target.app),
       description: `Release ${release}`,
-      payload: { release, run: runUrl },
+      payload: { release, run: runUrl, order: target.order },
       transient,
       production,
     });

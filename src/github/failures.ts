@@ -1,3 +1,4 @@
+import { DeployError } from '../errors.ts';
 import { retryAfter } from '../lib/headers.ts';
 import { GitHubError, type Permission } from './github.ts';
 
@@ -73,4 +74,17 @@ export function toGitHubError(
   if (status === 404 || status === 410) return new GitHubError('notFound', message, { cause });
   if (status === 409 || status === 422) return new GitHubError('validation', message, { cause });
   return new GitHubError('unavailable', message, { cause });
+}
+
+/**
+ * A question to GitHub without whose answer a run cannot go on.
+ * @param what That was asked, as half a sentence.
+ */
+export function githubError(error: unknown, what: string): DeployError {
+  if (!(error instanceof GitHubError)) throw error;
+  const lines = error.permission ? ` Add to the permissions of the job: ${error.permission}` : '';
+  return new DeployError('GITHUB_FAILED', `GitHub does not say ${what}: ${error.message}.`, {
+    hint: lines ? lines.trim() : 'Run the job again; https://www.githubstatus.com says whether GitHub is well.',
+    cause: error,
+  });
 }

@@ -64,8 +64,8 @@ export interface GitHub {
   createComment(issue: number, body: string): Promise<IssueComment>;
   updateComment(id: number, body: string): Promise<IssueComment>;
   deleteComment(id: number): Promise<void>;
-  /** Deployments of an environment, page by page, newest first. */
-  deployments(environment: string): AsyncIterable<readonly Deployment[]>;
+  /** Deployments of an environment, or of all, page by page, newest first. */
+  deployments(environment: string | undefined): AsyncIterable<readonly Deployment[]>;
   createDeployment(deployment: NewDeployment): Promise<Deployment>;
   /** The newest statuses, newest first. */
   deploymentStatuses(id: number): Promise<readonly DeploymentStatus[]>;

@@ -2,7 +2,7 @@ import { isLoopback } from '../lib/http.ts';
 import type { HostInputs, HostOptions, Mistake } from './host.ts';
 
 /** Names that `host-options` may hold for every host. */
-export const commonOptions = ['proof-header', 'proof-path', 'proof-body'] as const;
+export const commonOptions = ['proof-header', 'proof-path', 'proof-body', 'preview-url'] as const;
 
 /** The first value of an option. */
 export function option(options: HostOptions, name: string): string | undefined {
@@ -32,6 +32,12 @@ export function checkOptions(inputs: HostInputs, title: string, names: readonly 
   if (body !== undefined && body !== 'true' && !/\{(sha|short-sha|release)\}/.test(body)) {
     messages.push(
       'proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true',
+    );
+  }
+  const preview = option(inputs.options, 'preview-url');
+  if (preview !== undefined && !(preview.includes('{pr}') && URL.canParse(preview.replaceAll('{pr}', '1')))) {
+    messages.push(
+      `preview-url "${preview}" is the same for every pull request; write it like https://pr-{pr}.example.com`,
     );
   }
   return messages.map((message) => ({ input: 'host-options', message }));

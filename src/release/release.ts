@@ -59,15 +59,20 @@ const hints: Readonly<Record<number, string>> = {
  * @param asked What the host was asked: to deploy, or how its deploy goes. Only a request to deploy that the host surely
  * did not take is HOST_REFUSED; after all others it may be deploying.
  */
-export function hostError(error: unknown, title: string, asked: 'deploy' | 'status' | 'service'): DeployError {
+export function hostError(
+  error: unknown,
+  title: string,
+  asked: 'deploy' | 'status' | 'service' | 'teardown',
+): DeployError {
   if (error instanceof DeployError) return error;
   if (!(error instanceof HostAnswerError || error instanceof HttpError)) throw error;
   const what = {
     deploy: 'did not take the request',
     status: 'does not say how its deploy goes',
     service: 'could not be asked for the service',
+    teardown: 'did not take the preview away',
   }[asked];
-  const refused = asked === 'service' || (asked === 'deploy' && surelyNotTaken(error));
+  const refused = asked === 'service' || asked === 'teardown' || (asked === 'deploy' && surelyNotTaken(error));
   const hint =
     error instanceof HttpError
       ? 'Check deploy-hook or api-url, and whether the host is up.'

@@ -11,6 +11,7 @@ export function outputsOf(report: Report, reportPath: string): Record<string, st
     status: report.status,
     environment: report.environment ?? '',
     release: report.release ?? '',
+    'deployment-id': String(report.deploymentId ?? ''),
     'host-deployment-id': report.hostDeploymentId ?? '',
     'log-url': report.logUrl ?? '',
     'static-url': report.staticUrl ?? '',

@@ -10,6 +10,7 @@ export const titles: Readonly<Record<Status, readonly [icon: string, words: stri
   skipped: ['⏭️', 'Not deployed'],
   superseded: ['⏭️', 'Superseded'],
   removed: ['🧹', 'Removed'],
+  'rolled-back': ['↩️', 'Rolled back'],
   failed: ['❌', 'Failed'],
 };
 

@@ -3,7 +3,16 @@ import type { ErrorCode } from '../errors.ts';
 import type { Evidence } from '../release/evidence.ts';
 
 /** What became of the run: the output `status`. */
-export type Status = 'live' | 'triggered' | 'planned' | 'built' | 'skipped' | 'superseded' | 'removed' | 'failed';
+export type Status =
+  | 'live'
+  | 'triggered'
+  | 'planned'
+  | 'built'
+  | 'skipped'
+  | 'superseded'
+  | 'removed'
+  | 'rolled-back'
+  | 'failed';
 
 export interface StageReport {
   readonly name: string;
@@ -46,6 +55,8 @@ export interface Report {
   readonly staticUrl: string | undefined;
   readonly mediaUrl: string | undefined;
   readonly hostDeploymentId: string | undefined;
+  /** Id of the deployment at GitHub that this run began. */
+  readonly deploymentId: number | undefined;
   readonly logUrl: string | undefined;
   readonly artifact:
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
@@ -73,6 +84,7 @@ export const emptyReport = (): Draft => ({
   staticUrl: undefined,
   mediaUrl: undefined,
   hostDeploymentId: undefined,
+  deploymentId: undefined,
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,

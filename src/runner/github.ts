@@ -79,7 +79,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       pages(
         'the list of deployments',
         'deployments: write',
-        ({ rest }, page) => rest.repos.listDeployments({ ...here, ...page, environment }),
+        ({ rest }, page) => rest.repos.listDeployments({ ...here, ...page, ...(environment ? { environment } : {}) }),
         toDeployment,
       ),
     async createDeployment(deployment) {

@@ -12,8 +12,10 @@ import type { ObjectStore } from '../store/store.ts';
 import { cacheState, createCache } from './cache.ts';
 import { type CommandFiles, namedValue } from './command-files.ts';
 import { runnerExec } from './exec.ts';
+import { createGitHub } from './github.ts';
 import { withinLimits } from './limits.ts';
 import { createRunnerLog } from './log.ts';
+import { announcementState } from './states.ts';
 import { steps } from './steps.ts';
 
 function readPayload(path: string | undefined): Record<string, unknown> {
@@ -37,8 +39,20 @@ function abortOnSignals(): AbortSignal {
   return controller.signal;
 }
 
+/** Milliseconds in which a cancelled run says at GitHub that it was: the runner ends it 2.5 seconds after that. */
+const farewell = 5_000;
+
+/** A signal that follows another one a moment later. */
+function lingering(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => setTimeout(() => controller.abort(signal.reason), farewell).unref();
+  signal.addEventListener('abort', abort, { once: true });
+  return controller.signal;
+}
+
 /** The world as the runner gives it to a step. `close` lets go of its connections. */
 export function createPorts(input: (name: string) => string, files: CommandFiles): Ports & { close(): Promise<void> } {
+  const signal = abortOnSignals();
   const redactor = createRedactor();
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
@@ -52,7 +66,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     http,
     clock: systemClock,
     random: Math.random,
-    signal: abortOnSignals(),
+    signal,
     steps,
     write: (text) => process.stdout.write(text),
     redactor,
@@ -69,6 +83,10 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     },
     setOutput: (name, value) => files.append('GITHUB_OUTPUT', namedValue(name, value)),
     writeSummary: (markdown) => files.append('GITHUB_STEP_SUMMARY', markdown),
+    openGitHub: (access) =>
+      createGitHub({ ...access, http, clock: systemClock, random: Math.random, signal: lingering(signal) }),
+    saveAnnouncement: (what) =>
+      files.append('GITHUB_STATE', namedValue(announcementState, what ? JSON.stringify(what) : '')),
     undoOthers: files.undoOthers,
     async close() {
       await Promise.all([http.close(), ...stores.map((store) => store.close())]);

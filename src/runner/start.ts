@@ -4,6 +4,7 @@ import { cacheState, saveCacheEntry } from './cache.ts';
 import { openCommandFiles, undone } from './command-files.ts';
 import { takeInputs, wipeEnvironmentBlock } from './environ.ts';
 import { boundMemory } from './memory.ts';
+import { announcementState } from './states.ts';
 
 /** The step itself. Everything that it needs is loaded here, because the end of the job needs none of it. */
 async function run(input: (name: string) => string): Promise<void> {
@@ -15,11 +16,16 @@ async function run(input: (name: string) => string): Promise<void> {
   // What the build left running can write to them until the runner reads them.
   const others = files.undoOthers();
   if (others.length > 0) core.warning(undone(others));
-  if (report.status === 'failed') process.exitCode = core.ExitCode.Failure;
+  if (report.error) process.exitCode = core.ExitCode.Failure;
 }
 
-/** The end of the job: keeps the packages that were installed, and takes away what the step kept for the steps after it. */
-async function post(scratch: string): Promise<void> {
+/** The end of the job: closes what was left open, keeps the packages that were installed, and takes away what the step kept for the steps after it. */
+async function post(scratch: string, input: (name: string) => string): Promise<void> {
+  const left = core.getState(announcementState);
+  if (left) {
+    const { closeLeftover } = await import('./leftover.ts');
+    await closeLeftover(left, input, process.env);
+  }
   const key = core.getState(cacheState);
   if (key) await saveCacheEntry(key, process.env);
   await removeScratch(scratch, process.env);
@@ -33,7 +39,7 @@ export async function start(): Promise<void> {
   boundMemory();
   try {
     const scratch = core.getState(scratchState);
-    await (scratch ? post(scratch) : run(input));
+    await (scratch ? post(scratch, input) : run(input));
   } catch (thrown) {
     core.setFailed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }

@@ -1,0 +1,139 @@
+import { endSuperseded } from './bucket.ts';
+import type { BuildStage } from './build/stage.ts';
+import type { DeployError } from './errors.ts';
+import { newerDeployment } from './github/fence.ts';
+import { requestOf } from './prepare.ts';
+import { meanwhile } from './preview.ts';
+import { expectAssets } from './release/expectation.ts';
+import type { Proof } from './release/proof.ts';
+import {
+  findUrl,
+  type HostChoice,
+  type LiveBefore,
+  proofStage,
+  provableAdvice,
+  readBefore,
+  releaseStage,
+} from './release/stage.ts';
+import { RolledBackError, rollbackAfter } from './rollback.ts';
+import type { Run } from './run.ts';
+import type { LedgerBook } from './store/book.ts';
+import { pruneStage } from './sync/prune-stage.ts';
+import type { StagePlan, SyncStageRequest } from './sync/stage.ts';
+import type { DeploymentTarget } from './target.ts';
+import { teardown } from './teardown.ts';
+
+/** What went into the bucket for a release. */
+export interface Uploaded {
+  readonly request: SyncStageRequest;
+  readonly sync: StagePlan;
+}
+
+/** Release and proof: from here on visitors see what the run does. */
+export async function goLive(
+  run: Run,
+  built: BuildStage,
+  target: DeploymentTarget,
+  choice: HostChoice | undefined,
+  uploaded: Uploaded | undefined,
+  live: LiveBefore,
+): Promise<void> {
+  const { ports, journal, inputs, context } = run;
+  const io = { ...ports, journal };
+  const request = requestOf(run, built.artifact);
+  const deadline = ports.clock.now() + inputs.timeout;
+  const known = live.url;
+  if (!choice && !known) {
+    return journal.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
+  }
+  const book = uploaded?.request.book;
+  if (choice && (await isOvertaken(run, book))) return;
+  const names = new Set([...built.names, ...built.bundled]);
+  const before = readBefore(book, context.sha, names, target.static?.prefix ?? '');
+  const expectation = expectAssets(names, before, live.page);
+  const outcome = choice && (await journal.stage('Release', () => releaseStage(choice, request, deadline, book, io)));
+  if (outcome?.phase === 'superseded') {
+    return endSuperseded(run, outcome.by?.slice(0, 20));
+  }
+  const url = known ?? outcome?.release.url ?? (await findUrl(undefined, choice, io));
+  if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
+  journal.note({ url });
+  const hostSays = outcome?.phase === 'live' ? outcome.hostSays : undefined;
+  const proving = journal.stage('Proof', () =>
+    proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        hostInputs: inputs.hostInputs,
+        release: request,
+        expectation,
+        hostSays,
+        origins: target.origins,
+        deadline,
+      },
+      io,
+    ),
+  );
+  const proof = await proving.catch(async (failure: unknown) => {
+    const back = await rollbackAfter(run, choice, book, failure);
+    throw back === undefined ? failure : new RolledBackError(failure as DeployError, back);
+  });
+  if (!proof.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
+  if (uploaded) await noteLive(run, uploaded, target, proof);
+  journal.end('live');
+  if (run.plan.kind === 'preview' && (await meanwhile(run, run.plan.pullRequest)) === 'closed')
+    await teardown(run, run.plan.pullRequest);
+}
+
+/**
+ * Ends the run where nobody wants its release any more: building and uploading took their time, and a newer run may have
+ * been faster, or the pull request be closed.
+ */
+async function isOvertaken(run: Run, book: LedgerBook | undefined): Promise<boolean> {
+  const { ports, plan } = run;
+  if (plan.kind === 'preview') {
+    const now = await meanwhile(run, plan.pullRequest);
+    if (now === 'closed') await teardown(run, plan.pullRequest);
+    if (now === 'moved') endSuperseded(run, 'the pull request has a newer commit');
+    if (now !== 'open') return true;
+  }
+  const newer = book ? (await book.overtaken(ports.signal))?.release : await newerAtGitHub(run);
+  if (newer === undefined) return false;
+  await book?.save({ marks: { failed: true } }, ports.signal);
+  endSuperseded(run, newer);
+  return true;
+}
+
+/** Without a bucket there is no ledger, and GitHub's deployments tell which run was later. */
+async function newerAtGitHub({ ports, journal, context, inputs, plan, github }: Run): Promise<string | undefined> {
+  if (!github) return undefined;
+  const { sha, order, event } = context;
+  const own = { sha, order, event, environment: plan.environment, app: inputs.workingDirectory, release: plan.release };
+  try {
+    return await newerDeployment(own, github);
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    journal.warn(`Whether a newer deploy is live is not known: ${(error as Error).message}.`);
+    return undefined;
+  }
+}
+
+/** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */
+async function noteLive(run: Run, { request, sync }: Uploaded, target: DeploymentTarget, proof: Proof): Promise<void> {
+  const { ports, journal } = run;
+  const { book } = request;
+  const live = book.entry.live ?? new Date(proof.at).toISOString();
+  const prefix = target.static?.prefix;
+  const gone = prefix === undefined ? undefined : { prefix, since: Math.floor(proof.at / 1_000) };
+  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
+  await book.save({ marks, gone }, ports.signal);
+  if (sync.prune.length > 0) {
+    await journal.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, journal }));
+  }
+}
+
+function triggered({ journal, ports }: Run, reason: string): void {
+  journal.warn(`Triggered, not proven: ${reason}.`);
+  ports.log.info(provableAdvice);
+  journal.end('triggered', `Not proven: ${reason}.`);
+}

@@ -1,0 +1,28 @@
+import type { Context, PullRequest } from './context.ts';
+import type { GitHub, PullRequestState } from './github/github.ts';
+
+/** The pull request whose head a run was of; GitHub names none where the head is of a fork. */
+async function findPullRequest({ sha, cause }: Context, github: GitHub): Promise<PullRequestState | undefined> {
+  const [number] = cause?.pullRequests ?? [];
+  if (number !== undefined) return github.pullRequest(number);
+  for await (const page of github.openPullRequests()) {
+    const found = page.find(({ head }) => head === sha);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The context of a run that comes after one of a pull request is that of the pull request. */
+export async function identify(context: Context, github: GitHub | undefined): Promise<Context> {
+  const { cause } = context;
+  if (!cause?.ofPullRequest || context.pullRequest || !github) return context;
+  const found = await findPullRequest(context, github);
+  if (!found) return context;
+  const pullRequest: PullRequest = {
+    number: found.number,
+    closed: !found.open,
+    fork: cause.fork,
+    dependabot: context.dependabot,
+  };
+  return { ...context, pullRequest };
+}

@@ -1,0 +1,144 @@
+import { openBucket } from './bucket.ts';
+import { DeployError } from './errors.ts';
+import type { RollbackTarget } from './hosts/host.ts';
+import { requestOf } from './prepare.ts';
+import { expectAssets } from './release/expectation.ts';
+import type { Proof } from './release/proof.ts';
+import { findUrl, type HostChoice, proofStage, releaseStage } from './release/stage.ts';
+import type { Run } from './run.ts';
+import type { LedgerBook } from './store/book.ts';
+import type { LedgerRelease } from './store/ledger.ts';
+
+/** The release that is meant: by id or commit, else the newest live one of another commit than the live one. */
+export function findTarget(releases: readonly LedgerRelease[], to: string | undefined): LedgerRelease | undefined {
+  const live = releases.filter(({ live: since }) => since !== undefined);
+  if (to === undefined) return live.findLast(({ sha }) => sha !== live.at(-1)?.sha);
+  return live.findLast(({ release, sha }) => release === to || (to.length >= 7 && sha.startsWith(to)));
+}
+
+const targetFor = (known: LedgerRelease | undefined, to: string | undefined): RollbackTarget | undefined => {
+  if (known) return { sha: known.sha, release: known.release };
+  if (to === undefined) return undefined;
+  return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
+};
+
+/** The host, going back. */
+function goingBack(choice: HostChoice, target: RollbackTarget | undefined): HostChoice | undefined {
+  const host = choice.host.rollback?.(target);
+  return host && { host, title: `${choice.title}, back` };
+}
+
+interface Back {
+  /** Undefined where the host does not tell what it went back to. */
+  readonly sha: string | undefined;
+  readonly url: string | undefined;
+  readonly proof: Proof | undefined;
+}
+
+/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old commit where it can. */
+async function goBack(run: Run, choice: HostChoice, target: RollbackTarget | undefined): Promise<Back> {
+  const { ports, journal, inputs } = run;
+  const io = { ...ports, journal };
+  const deadline = ports.clock.now() + inputs.timeout;
+  const request = requestOf(run, undefined);
+  const outcome = await journal.stage('Rollback', () => releaseStage(choice, request, deadline, undefined, io));
+  const sha = outcome.release.sha || target?.sha;
+  const url = inputs.url ?? outcome.release.url ?? (await findUrl(undefined, choice, io));
+  if (!url) return { sha, url, proof: undefined };
+  const hostSays = outcome.phase === 'live' ? outcome.hostSays : undefined;
+  const proof = await journal.stage('Proof', () =>
+    proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        hostInputs: inputs.hostInputs,
+        release: { ...request, sha: sha ?? request.sha },
+        expectation: expectAssets(new Set(), { kind: 'unknown' }, undefined),
+        hostSays,
+        origins: new Set(),
+        deadline,
+      },
+      io,
+    ),
+  );
+  return { sha, url, proof };
+}
+
+const said = ({ sha, url, proof }: Back): string => {
+  const where = sha ? `commit ${sha.slice(0, 12)}` : 'the release before';
+  const shown = proof?.evidence ? '' : '; nothing proves it';
+  return `Back at ${where}${url ? `: ${url}` : ''}${shown}.`;
+};
+
+/** Says in the ledger that the old commit is live again, so that later proofs and prunes start from there. */
+async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
+  const { bucket: name, endpoint, region } = run.inputs;
+  if (!name || !sha || !proof?.evidence) return;
+  const { book } = await openBucket({ ...run, context: { ...run.context, sha } }, { name, endpoint, region });
+  const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
+  await book.save({ marks }, run.ports.signal);
+}
+
+/**
+ * `command: rollback`: puts an earlier release back. What the database became in the meantime stays as it is.
+ * @param to Id or commit; undefined is the release before the live one.
+ */
+export async function rollback(run: Run, to: string | undefined): Promise<void> {
+  const { ports, journal, inputs } = run;
+  const definition = ports.hosts[inputs.host];
+  const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  const { bucket: name, endpoint, region } = inputs;
+  const book = name ? (await openBucket(run, { name, endpoint, region })).book : undefined;
+  const target = targetFor(book && findTarget(book.before.releases, to), to);
+  const back = choice && goingBack(choice, target);
+  if (!back) {
+    const why = definition?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
+    throw new DeployError('INVALID_INPUTS', `There is no way back: ${why}.`, {
+      hint: 'Revert the commit and push: that deploys the old code as a new release.',
+    });
+  }
+  const where = target?.sha ?? target?.release ?? 'the release before';
+  if (inputs.dryRun) return journal.end('planned', `Nothing was changed. The next run would go back to ${where}.`);
+  const found = await goBack(run, back, target);
+  journal.note({ url: found.url, ...(found.sha ? { sha: found.sha } : {}) });
+  await moveLedger(run, found);
+  journal.end('rolled-back', said(found));
+}
+
+/** A deploy that failed before the eyes of visitors, and was taken back. */
+export class RolledBackError extends DeployError {
+  constructor({ code, message, hint, at }: DeployError, said: string) {
+    super(code, `${message}\n${said}`, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
+  }
+}
+
+/** Errors of a release that visitors see: the new code runs, and is not what it should be. */
+const seen: readonly string[] = ['NOT_PROVEN', 'ASSETS_BROKEN'];
+
+/**
+ * Puts the release before back after a proof that failed, where the inputs say so. Returns what became of it, for the error
+ * of the deploy, which stays what it is; undefined where there was nothing to do.
+ */
+export async function rollbackAfter(
+  run: Run,
+  choice: HostChoice | undefined,
+  book: LedgerBook | undefined,
+  failure: unknown,
+): Promise<string | undefined> {
+  const { journal, inputs, ports } = run;
+  const visible = failure instanceof DeployError && seen.includes(failure.code);
+  if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return undefined;
+  const live = book?.before.releases.findLast(({ live: since, sha }) => since !== undefined && sha !== run.context.sha);
+  const back = goingBack(choice, targetFor(live, undefined));
+  if (!back) {
+    journal.warn('"rollback: true" changes nothing here: this host has no way back.');
+    return undefined;
+  }
+  try {
+    return said(await goBack(run, back, targetFor(live, undefined)));
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    journal.warn(`The release before could not be put back: ${(error as Error).message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,173 @@
+import { announcementOf, openAnnouncer, redacted } from './announcing.ts';
+import { type Bucket, openBucket } from './bucket.ts';
+import { DeployError, toDeployError } from './errors.ts';
+import { githubError } from './github/failures.ts';
+import type { GitHub } from './github/github.ts';
+import { HostAnswerError, type Preview } from './hosts/host.ts';
+import type { StageResult } from './journal.ts';
+import { HttpError } from './lib/http.ts';
+import { retry } from './lib/retry.ts';
+import { listSome, plural } from './lib/text.ts';
+import type { RunPlan } from './plan.ts';
+import { requestOf } from './prepare.ts';
+import { hostError, hostIO } from './release/release.ts';
+import type { Run } from './run.ts';
+import { ledgerFolder, ledgerKey, ledgerOwner } from './store/ledger.ts';
+import { readSiblings } from './store/siblings.ts';
+
+/** Trying again does no harm: what is gone already counts as taken away. */
+const policy = {
+  attempts: 4,
+  base: 1_000,
+  cap: 10_000,
+  again: (error: unknown) =>
+    error instanceof HttpError || (error instanceof HostAnswerError && (error.status === 429 || error.status >= 500)),
+};
+
+async function removeAtHost(run: Run, preview: Preview, title: string): Promise<StageResult<void>> {
+  const { ports } = run;
+  try {
+    const destroy = () => preview.destroy(requestOf(run, undefined), hostIO(ports));
+    const { said } = await retry(destroy, policy, ports, ports.signal);
+    return { value: undefined, result: said };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    throw hostError(error, title, 'teardown');
+  }
+}
+
+/**
+ * Deletes what the previews' ledger names, and then the ledger. What another environment names too stays: somebody gave
+ * both one prefix.
+ */
+async function removeFiles({ ports, journal, plan }: Run, { store, book }: Bucket): Promise<StageResult<void>> {
+  const { signal } = ports;
+  const { others, unreadable } = await readSiblings(store, plan.environment, signal);
+  if (unreadable.length > 0) {
+    throw new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(unreadable, 3)}.`, {
+      hint: 'The files of the preview stay, because nobody knows whose they are besides. Delete those ledgers.',
+    });
+  }
+  const named = [...book.before.objects.keys()];
+  const keys = named.filter((key) => !others.some(({ objects }) => objects.has(key)));
+  const failed = await store.delete(keys, signal);
+  await store.abortUploads(new Set(book.orphans), signal);
+  if (failed.size === 0) await store.delete([ledgerKey(plan.environment)], signal);
+  const { sync } = journal.report();
+  const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, largest: [] };
+  journal.note({ sync: { ...none, ...sync, deleted: keys.length - failed.size } });
+  const [[key, reason] = ['', '']] = failed;
+  if (failed.size > 0)
+    throw new DeployError(
+      'BUCKET_FAILED',
+      `${plural(failed.size, 'file')} could not be deleted, ${key} among them: ${reason}.`,
+      {
+        hint: 'The key needs s3:DeleteObject. Run the job again: it goes on where it stopped.',
+      },
+    );
+  return { value: undefined, result: `${plural(keys.length, 'file')} deleted` };
+}
+
+/**
+ * Takes the preview of a pull request away, at the host and in the bucket; what GitHub shows of it goes with the end of the
+ * run. Doing it again does no harm, and one part that fails keeps no other.
+ */
+export async function teardown(run: Run, pullRequest: number): Promise<void> {
+  const { ports, journal, inputs } = run;
+  if (inputs.dryRun) return journal.end('planned', `Nothing was changed. The next run would take the preview away.`);
+  const failures: DeployError[] = [];
+  const part = async (name: string, work: () => Promise<StageResult<void>>) => {
+    await journal.stage(name, work).catch((error: unknown) => {
+      ports.signal.throwIfAborted();
+      failures.push(toDeployError(error));
+    });
+  };
+  const definition = ports.hosts[inputs.host];
+  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
+  if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
+  const { bucket: name, endpoint, region } = inputs;
+  if (name) await part('Files', async () => removeFiles(run, await openBucket(run, { name, endpoint, region })));
+  const [failure] = failures;
+  if (failure) throw failure;
+  journal.end('removed', `The preview of pull request #${pullRequest} is gone.`);
+}
+
+/** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
+const mostPages = 10;
+
+const previewOf = (environment: string): number | undefined => {
+  const found = /^preview\/pr-(\d+)$/.exec(environment)?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+
+/** Numbers of the pull requests that have left something, in the bucket or at GitHub. */
+async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
+  const found = new Set<number>();
+  const add = (environment: string | undefined) => {
+    const number = environment === undefined ? undefined : previewOf(environment);
+    if (number !== undefined) found.add(number);
+  };
+  const { bucket: name, endpoint, region } = run.inputs;
+  if (name) {
+    const { store } = await openBucket(run, { name, endpoint, region });
+    for await (const page of store.list(ledgerFolder, run.ports.signal))
+      for (const { key } of page) add(ledgerOwner(key)?.environment);
+  }
+  let pages = 0;
+  for await (const page of github.deployments(undefined)) {
+    for (const { environment } of page) add(environment);
+    pages += 1;
+    if (pages === mostPages) break;
+  }
+  return found;
+}
+
+async function openNumbers(github: GitHub): Promise<Set<number>> {
+  const open = new Set<number>();
+  for await (const page of github.openPullRequests()) for (const { number } of page) open.add(number);
+  return open;
+}
+
+/** The same run, for one pull request that is closed. */
+function runFor(run: Run, number: number): Run & { plan: Extract<RunPlan, { kind: 'teardown' }> } {
+  const pullRequest = { number, closed: true, fork: false, dependabot: false };
+  const plan = { ...run.plan, kind: 'teardown', environment: `preview/pr-${number}`, pullRequest: number } as const;
+  return { ...run, context: { ...run.context, pullRequest }, plan };
+}
+
+/** Takes away every preview whose pull request is closed: with a conflict GitHub starts no run when one is closed. */
+export async function sweep(run: Run): Promise<void> {
+  const { ports, journal, inputs, github } = run;
+  if (!github) {
+    throw new DeployError('INVALID_INPUTS', 'Without github-token nobody knows which pull requests are open.', {
+      hint: 'Leave github-token out, so that it is the token of the job.',
+    });
+  }
+  const [found, open] = await Promise.all([findPreviews(run, github), openNumbers(github)]).catch((error: unknown) => {
+    throw githubError(error, 'which pull requests are open');
+  });
+  const closed = [...found].filter((number) => !open.has(number)).sort((a, b) => a - b);
+  const failed: number[] = [];
+  for (const number of closed) {
+    const one = runFor(run, number);
+    await teardown(one, number).catch((error: unknown) => {
+      ports.signal.throwIfAborted();
+      failed.push(number);
+      journal.warn(`The preview of pull request #${number} stays: ${toDeployError(error).message}`);
+    });
+    const what = announcementOf(inputs, one.context, one.plan, ports.clock.now());
+    if (!what || failed.includes(number)) continue;
+    const report = { ...journal.report(), environment: one.plan.environment };
+    const warning = await openAnnouncer(what, github, ports, () => undefined).end(redacted(report, ports));
+    if (warning) journal.warn(warning);
+  }
+  const gone = closed.length - failed.length;
+  const said = `${plural(found.size, 'preview')} found, ${gone} taken away`;
+  if (failed.length === closed.length && failed.length > 0)
+    throw new DeployError('HOST_REFUSED', `No preview could be taken away: ${failed.join(', ')}.`, {
+      hint: 'The warnings above say why.',
+    });
+  if (inputs.dryRun)
+    return journal.end('planned', `Nothing was changed; ${plural(closed.length, 'preview')} would go.`);
+  journal.end(gone > 0 ? 'removed' : 'skipped', `${said}.`);
+}
