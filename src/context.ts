@@ -11,11 +11,11 @@ export interface PullRequest {
 
 /** A run that another one comes after. */
 export interface Cause {
-  /** How it ended. */
+  /** How it ended; undefined where it has not. */
   readonly conclusion: string | undefined;
   /** It was of a pull request. */
   readonly ofPullRequest: boolean;
-  /** Numbers of the pull requests that its head is of, as far as GitHub tells; none for forks. */
+  /** Numbers of this repository's pull requests that its head is of, as far as GitHub tells; none for forks. */
   readonly pullRequests: readonly number[];
   /** Its code is of another repository. */
   readonly fork: boolean;
@@ -107,7 +107,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     defaultBranch: text(at(payload, 'repository', 'default_branch')),
     pullRequest,
     dependabot: env.GITHUB_ACTOR === 'dependabot[bot]' || pullRequest?.dependabot === true,
-    cause: workflowRun === undefined ? undefined : readCause(workflowRun, repository),
+    cause: event === 'workflow_run' ? readCause(workflowRun, payload.repository, repository) : undefined,
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
@@ -121,9 +121,13 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
   };
 }
 
-function readCause(run: unknown, repository: string): Cause {
+function readCause(run: unknown, here: unknown, repository: string): Cause {
   const listed = at(run, 'pull_requests');
-  const numbers = (Array.isArray(listed) ? listed : []).map((pull) => at(pull, 'number'));
+  // A fork that takes in a branch of ours has a pull request with our head and its own number.
+  const ours = (Array.isArray(listed) ? listed : []).filter(
+    (pull) => at(pull, 'base', 'repo', 'id') === at(here, 'id'),
+  );
+  const numbers = ours.map((pull) => at(pull, 'number'));
   return {
     conclusion: text(at(run, 'conclusion')),
     ofPullRequest: String(at(run, 'event')).startsWith('pull_request'),

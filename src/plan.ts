@@ -65,6 +65,21 @@ export function environmentOf(context: Context): string {
   return branch === standard ? 'production' : branch;
 }
 
+/**
+ * The environment of a pull request's preview, which is its alone: what is taken away with it must be nobody else's. A
+ * name that was given and does not hold the number is the same in every pull request, so the number comes behind it.
+ */
+export function previewEnvironment({ environment = 'preview' }: Inputs, pullRequest: number): string {
+  const own = new RegExp(`(^|\\D)${pullRequest}(\\D|$)`).test(environment);
+  return own ? environment : `${environment}/pr-${pullRequest}`;
+}
+
+/** The pull request whose preview an environment is; undefined where it is something else. */
+export function previewIn({ environment: base = 'preview' }: Inputs, environment: string): number | undefined {
+  const rest = environment.startsWith(`${base}/pr-`) ? environment.slice(`${base}/pr-`.length) : '';
+  return /^[1-9]\d*$/.test(rest) ? Number(rest) : undefined;
+}
+
 /** One id for each run, sortable by it: `1a2b3c4d5e6f-42.1`. */
 export function releaseOf(context: Context): string {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
@@ -82,10 +97,12 @@ export function lacksPreviews(
 /** What a run wants of the host; undefined where it changes nothing and needs no secrets. */
 export function purposeOf(inputs: Inputs, context: Context, noPreviews: string | undefined): HostPurpose | undefined {
   const { command } = inputs;
-  if (command === 'build' || context.dependabot || strangerOf(context)) return undefined;
+  if (command === 'build' || strangerOf(context)) return undefined;
   if (command === 'rollback') return 'rollback';
   const forPreviews = command === 'preview' || command === 'teardown';
-  const auto = command === 'auto' && (context.pullRequest !== undefined || context.event === 'schedule');
+  // Which pull request it was that the run before this one was of is not known yet.
+  const ofPullRequest = context.pullRequest !== undefined || context.cause?.ofPullRequest === true;
+  const auto = command === 'auto' && (ofPullRequest || context.event === 'schedule');
   if (forPreviews || auto) return noPreviews === undefined ? 'preview' : undefined;
   return 'deploy';
 }
@@ -101,8 +118,8 @@ export function planRun(inputs: Inputs, context: Context, noPreviews: string | u
   const skip = (reason: string): RunPlan => ({ ...base, kind: 'skip', reason });
   const { pullRequest, event, cause } = context;
   if (context.deleted) return skip('the push deleted its branch, so there is nothing to deploy');
-  if (cause?.conclusion !== undefined && cause.conclusion !== 'success')
-    return skip(`the run before this one ended with "${cause.conclusion}"`);
+  if (cause && cause.conclusion !== 'success')
+    return skip(`the run before this one ${cause.conclusion ? `ended with "${cause.conclusion}"` : 'has not ended'}`);
   if (event === 'release' && context.action !== undefined && !publishing.has(context.action))
     return skip(`a release was ${context.action}, and only one that is published is deployed`);
   if (pullRequest?.closed) return planClosed(inputs, context, base, noPreviews);
@@ -110,9 +127,11 @@ export function planRun(inputs: Inputs, context: Context, noPreviews: string | u
   if (inputs.command === 'build' || inputs.command === 'check') return { ...base, kind: inputs.command };
   if (pullRequest) return planPullRequest(inputs, context, base, noPreviews);
   if (inputs.command === 'preview' || inputs.command === 'teardown') throw noPullRequest(inputs.command, event);
-  if (cause?.ofPullRequest && inputs.command !== 'deploy')
-    return skip('the run before this one was of a pull request that is not open any more');
-  if (context.dependabot) return unprivileged(inputs, base, strangerReason('is by Dependabot'));
+  // Whoever wrote it, and whatever its branch is called: only what was merged goes anywhere else.
+  if (cause?.ofPullRequest || cause?.fork)
+    return skip('the run before this one was of a pull request, and none that is open has its commit');
+  const stranger = strangerOf(context);
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (event === 'merge_group') return unprivileged(inputs, base, 'a merge queue puts nothing live');
   if (inputs.command === 'rollback') return { ...base, kind: 'rollback', to: inputs.rollbackTo };
   if (inputs.command === 'sync' || inputs.command === 'deploy') return { ...base, kind: inputs.command };
@@ -123,12 +142,17 @@ export function planRun(inputs: Inputs, context: Context, noPreviews: string | u
   });
 }
 
-/** `pull_request_target` and `workflow_run` have the base's secrets, whoever wrote the head. An artifact runs none of it. */
+/** Events that have the base's secrets, whoever wrote the head. */
+const withSecrets = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
+
+/** Code that nobody of the repository has looked at never meets secrets. An artifact runs none of it. */
 function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Context): void {
-  const forked = (event === 'pull_request_target' && pullRequest?.fork) || cause?.fork;
-  if (!forked || artifact !== undefined) return;
-  throw new DeployError('UNTRUSTED_CODE', `${event} gives this job secrets, and the code comes from a fork.`, {
-    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.',
+  if (!withSecrets.has(event) || artifact !== undefined) return;
+  const forked = pullRequest?.fork || cause?.fork;
+  if (!forked && !pullRequest?.dependabot) return;
+  const whose = forked ? 'comes from a fork' : 'is by Dependabot';
+  throw new DeployError('UNTRUSTED_CODE', `${event} gives this job secrets, and the code ${whose}.`, {
+    hint: 'Use "on: pull_request" instead: there it is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.',
   });
 }
 
@@ -140,10 +164,11 @@ const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
 
 const strangerReason = (stranger: string) => `this change ${stranger}, so GitHub gives the run no secrets`;
 
-/** Who a pull request is of that gets no secrets in this event. */
-function strangerOf({ event, pullRequest }: Context): string | undefined {
-  if (event !== 'pull_request') return undefined;
-  return pullRequest?.fork ? 'comes from a fork' : pullRequest?.dependabot ? 'is by Dependabot' : undefined;
+/** Whose change it is that gets no secrets in this event. */
+function strangerOf({ event, pullRequest, dependabot }: Context): string | undefined {
+  if (withSecrets.has(event)) return undefined;
+  if (pullRequest?.fork) return 'comes from a fork';
+  return dependabot ? 'is by Dependabot' : undefined;
 }
 
 const noPullRequest = (command: string, event: string): DeployError =>
@@ -163,7 +188,7 @@ function planClosed(inputs: Inputs, context: Context, base: Base, noPreviews: st
   const asked = inputs.command === 'preview' || inputs.command === 'teardown';
   if (!asked && (inputs.command !== 'auto' || (noPreviews !== undefined && inputs.bucket === undefined)))
     return skip('there is no preview to take away');
-  return { ...base, kind: 'teardown', pullRequest: number };
+  return { ...base, kind: 'teardown', environment: previewEnvironment(inputs, number), pullRequest: number };
 }
 
 function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreviews: string | undefined): RunPlan {
@@ -171,13 +196,25 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
-  if (command === 'teardown') return { ...base, kind: 'teardown', pullRequest: number };
-  if (command === 'rollback') throw onPullRequest(command);
+  if (command === 'rollback') {
+    throw new DeployError('INVALID_INPUTS', '"command: rollback" is for what is live, and no pull request is.', {
+      hint: 'Run it in a workflow of its own, with "on: workflow_dispatch".',
+    });
+  }
   if (command === 'deploy' || command === 'sync') {
+    // An environment that is named there is meant for what was pushed.
+    if (context.cause)
+      return {
+        ...base,
+        kind: 'skip',
+        reason: `the run before this one was of pull request #${number}, not merged yet`,
+      };
     if (inputs.environment) return { ...base, kind: command };
     throw onPullRequest(command);
   }
-  if (noPreviews === undefined) return { ...base, kind: 'preview', pullRequest: number };
+  const own = { ...base, environment: previewEnvironment(inputs, number), pullRequest: number };
+  if (command === 'teardown') return { ...own, kind: 'teardown' };
+  if (noPreviews === undefined) return { ...own, kind: 'preview' };
   if (command === 'preview') {
     throw new DeployError('INVALID_INPUTS', `There can be no preview: ${noPreviews}.`, {
       hint: 'See docs/previews.md, or leave out command: then pull requests are built and checked.',

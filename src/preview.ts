@@ -4,8 +4,11 @@ import type { Inputs } from './inputs.ts';
 import type { Run } from './run.ts';
 import type { DeploymentTarget, SyncTarget } from './target.ts';
 
-/** What keeps two pull requests, and a pull request and production, apart in a prefix. */
-const ownPlaces = /\{(environment|pr|sha|branch)\}/;
+/**
+ * What keeps two pull requests, and a pull request and production, apart in a prefix. A branch does not: a fork may call its
+ * own one main. A commit does not either: it can be merged as it is, and then it is production's.
+ */
+const ownPlaces = /\{(environment|pr)\}/;
 
 const withOwnPrefix = (target: SyncTarget | undefined, given: string | undefined, pullRequest: number) =>
   target && {
