@@ -91,13 +91,13 @@ export async function goLive(
  */
 async function isOvertaken(run: Run, book: LedgerBook | undefined): Promise<boolean> {
   const { ports, plan } = run;
-  if (plan.kind === 'preview') {
-    const now = await meanwhile(run, plan.pullRequest);
-    if (now === 'closed') await teardown(run, plan.pullRequest);
-    if (now === 'moved') endSuperseded(run, 'the pull request has a newer commit');
-    if (now !== 'open') return true;
+  const now = plan.kind === 'preview' ? await meanwhile(run, plan.pullRequest) : 'open';
+  if (plan.kind === 'preview' && now === 'closed') {
+    await teardown(run, plan.pullRequest);
+    return true;
   }
-  const newer = book ? (await book.overtaken(ports.signal))?.release : await newerAtGitHub(run);
+  const overtaken = async () => (book ? (await book.overtaken(ports.signal))?.release : newerAtGitHub(run));
+  const newer = now === 'moved' ? 'the pull request has a newer commit' : await overtaken();
   if (newer === undefined) return false;
   await book?.save({ marks: { failed: true } }, ports.signal);
   endSuperseded(run, newer);

@@ -21,10 +21,21 @@ function orderOf({ payload }: Deployment): RunOrder | undefined {
 
 const standing = ['success', 'in_progress', 'queued'];
 
+const nameOf = ({ payload, sha }: Deployment): string =>
+  typeof payload.release === 'string' ? payload.release : sha.slice(0, 12);
+
+/** Whether a deployment is of another commit, and by a run that was started later. Where it says no run, see below. */
+async function isLater(deployment: Deployment, live: boolean, own: Deploying, github: GitHub): Promise<boolean> {
+  if (deployment.sha === own.sha) return false;
+  const theirs = orderOf(deployment);
+  if (theirs) return compareRuns(theirs, own.order) > 0;
+  return live && own.event === 'push' && (await github.compare(deployment.sha, own.sha)) === 'behind';
+}
+
 /**
- * The newest deployment that stands in the environment, where it is later than this run's: of another commit by a run that
- * was started later. Of one that says no run, the commits decide: a push of a commit that is behind it is late. A commit
- * that somebody chose by hand, and one that reverts another, is never late.
+ * The deployment that is live in the environment, or on its way there, where it is later than this run's. Of a live one that
+ * says no run the commits decide: a push of a commit that is behind it is late. A commit that somebody chose by hand, and
+ * one that reverts another, is never late.
  */
 export async function newerDeployment(own: Deploying, github: GitHub): Promise<string | undefined> {
   for await (const page of github.deployments(own.environment)) {
@@ -32,13 +43,10 @@ export async function newerDeployment(own: Deploying, github: GitHub): Promise<s
       if (deployment.task !== taskOf(own.app) || deployment.payload.release === own.release) continue;
       const [latest] = await github.deploymentStatuses(deployment.id);
       if (!standing.includes(latest?.state ?? '')) continue;
-      if (deployment.sha === own.sha) return undefined;
-      const theirs = orderOf(deployment);
-      const name =
-        typeof deployment.payload.release === 'string' ? deployment.payload.release : deployment.sha.slice(0, 12);
-      if (theirs) return compareRuns(theirs, own.order) > 0 ? name : undefined;
-      if (latest?.state !== 'success' || own.event !== 'push') return undefined;
-      return (await github.compare(deployment.sha, own.sha)) === 'behind' ? name : undefined;
+      const live = latest?.state === 'success';
+      if (await isLater(deployment, live, own, github)) return nameOf(deployment);
+      // What was begun before it was replaced by it; an older run that is on its way says nothing of what is live.
+      if (live) return undefined;
     }
     return undefined;
   }
