@@ -1,6 +1,7 @@
-import { announcementOf, openAnnouncer, redacted } from './announcing.ts';
+import { announcementOf, redacted } from './announcing.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { DeployError, toDeployError } from './errors.ts';
+import { createAnnouncer } from './github/announce.ts';
 import { githubError } from './github/failures.ts';
 import type { GitHub } from './github/github.ts';
 import { HostAnswerError, type Preview } from './hosts/host.ts';
@@ -8,11 +9,12 @@ import type { StageResult } from './journal.ts';
 import { HttpError } from './lib/http.ts';
 import { retry } from './lib/retry.ts';
 import { listSome, plural } from './lib/text.ts';
-import type { RunPlan } from './plan.ts';
+import { previewEnvironment, previewIn, type RunPlan } from './plan.ts';
 import { requestOf } from './prepare.ts';
 import { hostError, hostIO } from './release/release.ts';
+import { emptyReport } from './report/report.ts';
 import type { Run } from './run.ts';
-import { ledgerFolder, ledgerKey, ledgerOwner } from './store/ledger.ts';
+import { ledgerFolder, ledgerKey, ledgerOwner, readLedger } from './store/ledger.ts';
 import { readSiblings } from './store/siblings.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
@@ -42,20 +44,23 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
  */
 async function removeFiles({ ports, journal, plan }: Run, { store, book }: Bucket): Promise<StageResult<void>> {
   const { signal } = ports;
-  const { others, unreadable } = await readSiblings(store, plan.environment, signal);
+  const ownKey = ledgerKey(plan.environment);
+  const { others, unreadable: foreign } = await readSiblings(store, plan.environment, signal);
+  const stored = await store.get(ownKey, signal);
+  const unreadable = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
   if (unreadable.length > 0) {
     throw new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(unreadable, 3)}.`, {
-      hint: 'The files of the preview stay, because nobody knows whose they are besides. Delete those ledgers.',
+      hint: 'The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers.',
     });
   }
   const named = [...book.before.objects.keys()];
   const keys = named.filter((key) => !others.some(({ objects }) => objects.has(key)));
   const failed = await store.delete(keys, signal);
   await store.abortUploads(new Set(book.orphans), signal);
-  if (failed.size === 0) await store.delete([ledgerKey(plan.environment)], signal);
-  const { sync } = journal.report();
-  const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, largest: [] };
-  journal.note({ sync: { ...none, ...sync, deleted: keys.length - failed.size } });
+  if (failed.size === 0) await store.delete([ownKey], signal);
+  const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
+  const { sync = none } = journal.report();
+  journal.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
   const [[key, reason] = ['', '']] = failed;
   if (failed.size > 0)
     throw new DeployError(
@@ -95,16 +100,11 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
 /** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
 const mostPages = 10;
 
-const previewOf = (environment: string): number | undefined => {
-  const found = /^preview\/pr-(\d+)$/.exec(environment)?.[1];
-  return found === undefined ? undefined : Number(found);
-};
-
 /** Numbers of the pull requests that have left something, in the bucket or at GitHub. */
 async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   const found = new Set<number>();
   const add = (environment: string | undefined) => {
-    const number = environment === undefined ? undefined : previewOf(environment);
+    const number = environment === undefined ? undefined : previewIn(run.inputs, environment);
     if (number !== undefined) found.add(number);
   };
   const { bucket: name, endpoint, region } = run.inputs;
@@ -131,8 +131,20 @@ async function openNumbers(github: GitHub): Promise<Set<number>> {
 /** The same run, for one pull request that is closed. */
 function runFor(run: Run, number: number): Run & { plan: Extract<RunPlan, { kind: 'teardown' }> } {
   const pullRequest = { number, closed: true, fork: false, dependabot: false };
-  const plan = { ...run.plan, kind: 'teardown', environment: `preview/pr-${number}`, pullRequest: number } as const;
+  const environment = previewEnvironment(run.inputs, number);
+  const plan = { ...run.plan, kind: 'teardown', environment, pullRequest: number } as const;
   return { ...run, context: { ...run.context, pullRequest }, plan };
+}
+
+/** Says at GitHub that a preview is gone. The run's own report tells of all previews together. */
+async function announceEnd({ ports, journal, inputs, context, plan }: Run, github: GitHub): Promise<void> {
+  const what = announcementOf(inputs, context, plan, ports.clock.now());
+  if (!what) return;
+  const { reason } = journal.report();
+  const report = { ...emptyReport(), status: 'removed', reason, environment: plan.environment } as const;
+  const io = { github, clock: ports.clock, onDeployment: () => undefined };
+  const warning = await createAnnouncer(what, io).end(redacted(report, ports));
+  if (warning) journal.warn(warning);
 }
 
 /** Takes away every preview whose pull request is closed: with a conflict GitHub starts no run when one is closed. */
@@ -143,7 +155,12 @@ export async function sweep(run: Run): Promise<void> {
       hint: 'Leave github-token out, so that it is the token of the job.',
     });
   }
-  const [found, open] = await Promise.all([findPreviews(run, github), openNumbers(github)]).catch((error: unknown) => {
+  const look = async () => {
+    // In this order: one that is opened meanwhile has no preview that was found.
+    const found = await findPreviews(run, github);
+    return { found, open: await openNumbers(github) };
+  };
+  const { found, open } = await look().catch((error: unknown) => {
     throw githubError(error, 'which pull requests are open');
   });
   const closed = [...found].filter((number) => !open.has(number)).sort((a, b) => a - b);
@@ -155,19 +172,22 @@ export async function sweep(run: Run): Promise<void> {
       failed.push(number);
       journal.warn(`The preview of pull request #${number} stays: ${toDeployError(error).message}`);
     });
-    const what = announcementOf(inputs, one.context, one.plan, ports.clock.now());
-    if (!what || failed.includes(number)) continue;
-    const report = { ...journal.report(), environment: one.plan.environment };
-    const warning = await openAnnouncer(what, github, ports, () => undefined).end(redacted(report, ports));
-    if (warning) journal.warn(warning);
+    if (!failed.includes(number)) await announceEnd(one, github);
+  }
+  if (inputs.dryRun) {
+    const names =
+      closed.length > 0
+        ? ` (${listSome(
+            closed.map((number) => `#${number}`),
+            10,
+          )})`
+        : '';
+    return journal.end('planned', `Nothing was changed; ${plural(closed.length, 'preview')} would go${names}.`);
   }
   const gone = closed.length - failed.length;
-  const said = `${plural(found.size, 'preview')} found, ${gone} taken away`;
-  if (failed.length === closed.length && failed.length > 0)
+  if (gone === 0 && failed.length > 0)
     throw new DeployError('HOST_REFUSED', `No preview could be taken away: ${failed.join(', ')}.`, {
       hint: 'The warnings above say why.',
     });
-  if (inputs.dryRun)
-    return journal.end('planned', `Nothing was changed; ${plural(closed.length, 'preview')} would go.`);
-  journal.end(gone > 0 ? 'removed' : 'skipped', `${said}.`);
+  journal.end(gone > 0 ? 'removed' : 'skipped', `${plural(found.size, 'preview')} found, ${gone} taken away.`);
 }
