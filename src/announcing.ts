@@ -7,7 +7,7 @@ import type { Report } from './report/report.ts';
 import type { Ports } from './run.ts';
 
 /** Commands that change something that people look at. */
-const announced: readonly RunPlan['kind'][] = ['deploy', 'preview', 'teardown'];
+const announced: readonly RunPlan['kind'][] = ['deploy', 'preview', 'teardown', 'rollback'];
 
 /** What is said at GitHub of a run; undefined where there is nothing to say or nobody to say it as. */
 export function announcementOf(
@@ -19,12 +19,12 @@ export function announcementOf(
   if (!announced.includes(plan.kind) || inputs.dryRun || !inputs.githubToken) return undefined;
   const { pullRequest, sha, runUrl, order, repositoryUrl } = context;
   return {
-    sha,
+    sha: plan.kind === 'rollback' ? undefined : sha,
     environment: plan.environment,
     app: inputs.workingDirectory,
     release: plan.release,
     runUrl,
-    transient: plan.kind !== 'deploy',
+    transient: plan.kind === 'preview' || plan.kind === 'teardown',
     production: plan.environment === 'production',
     order,
     repositoryUrl,
@@ -39,13 +39,14 @@ export const redacted = (report: Report, { redactor }: Pick<Ports, 'redactor'>):
     typeof value === 'string' ? redactor.whole(value) : value,
   ) as Report;
 
-/** An announcer whose deployment the end of the job closes, should this run not come to its end. */
+/** An announcer whose deployment and comment the end of the job closes, should this run not come to its end. */
 export function openAnnouncer(
   what: Announcement,
   github: GitHub,
   ports: Ports,
   onDeployment: (id: number) => void,
 ): Announcer {
+  ports.saveAnnouncement(what);
   return createAnnouncer(what, {
     github,
     clock: ports.clock,

@@ -33,7 +33,8 @@ export async function main(ports: Ports): Promise<Report> {
   try {
     const { context, inputs, mistakes, github } = await readRun(ports);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
-    journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
+    const { environment, release } = plan;
+    journal.note({ environment, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
     const run: Run = { ports, journal, context, inputs, plan, scratch, github };
     announcer = announce(run);
     await perform(run, mistakes);

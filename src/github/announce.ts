@@ -15,7 +15,9 @@ import { type GitHub, isGitHubError } from './github.ts';
 import { explainProblems } from './permissions.ts';
 
 /** What is announced, and where. It holds data alone, so that the end of the job can take it up again. */
-export interface Announcement extends DeploymentTarget {
+export interface Announcement extends Omit<DeploymentTarget, 'sha'> {
+  /** Undefined where a rollback has not found out yet to which it leads. */
+  readonly sha: string | undefined;
   /** Page of the repository. */
   readonly repositoryUrl: string;
   /** The pull request to comment on. */
@@ -75,17 +77,19 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
   let life: DeploymentLife | undefined =
     what.deploymentId === undefined ? undefined : resumeDeployment(what.deploymentId, what, github);
 
-  async function begin(): Promise<DeploymentLife> {
-    const begun = await beginDeployment(what, github);
+  async function begin(sha: string): Promise<DeploymentLife> {
+    const begun = await beginDeployment({ ...what, sha }, github);
     if (!begun.ofJob) onDeployment(begun.id);
     return begun;
   }
 
   return createChannel(async ({ report, stage }) => {
     if (stage === undefined && report.status === 'removed') {
-      return removeEnvironment(what.environment, what.runUrl, github);
+      return removeEnvironment(what, github);
     }
-    life ??= await begin();
+    const sha = report.sha ?? what.sha;
+    if (life === undefined && sha === undefined) return;
+    life ??= await begin(sha ?? '');
     if (stage !== undefined) return life.running(stage);
     const { state, description } = endOf(report);
     return life.end(state, description, state === 'success' ? report.url : undefined);

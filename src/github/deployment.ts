@@ -4,15 +4,19 @@ import type { RunOrder } from '../store/ledger.ts';
 import type { Deployment, DeploymentState, GitHub, GitHubFailure } from './github.ts';
 import { isGitHubError } from './github.ts';
 
-/** What is deployed, as GitHub's deployments have it. */
-export interface DeploymentTarget {
-  readonly sha: string;
+/** Which app of the repository is deployed where, and by which run. */
+export interface DeployedPlace {
   readonly environment: string;
   /** Folder of the app, `.` for the whole repository. */
   readonly app: string;
+  readonly runUrl: string;
+}
+
+/** What is deployed, as GitHub's deployments have it. */
+export interface DeploymentTarget extends DeployedPlace {
+  readonly sha: string;
   /** Id of the release, one for each attempt of a run. */
   readonly release: string;
-  readonly runUrl: string;
   readonly order: RunOrder;
   /** It will go one day, as a preview does. */
   readonly transient: boolean;
@@ -34,7 +38,9 @@ export interface DeploymentLife {
 /** How GitHub is told what became of a run. */
 export function endOf({ status, reason, error }: Report): { readonly state: EndState; readonly description: string } {
   const description = reason ?? titles[status][1];
-  if (status === 'live' || status === 'triggered' || status === 'built') return { state: 'success', description };
+  const asked = status === 'rolled-back' && error === undefined;
+  if (asked || status === 'live' || status === 'triggered' || status === 'built')
+    return { state: 'success', description };
   if (status !== 'failed' && status !== 'rolled-back') return { state: 'inactive', description };
   // A failure is of the project or its host; all else is an error.
   const unfinished = error === undefined || error.code === 'CANCELLED' || error.code === 'INTERNAL';
@@ -81,7 +87,7 @@ const jobLife = (id: number): DeploymentLife => ({
 });
 
 /** A deployment that was begun before, for the step at the end of the job that closes what was left open. */
-export function resumeDeployment(id: number, target: DeploymentTarget, github: GitHub): DeploymentLife {
+export function resumeDeployment(id: number, target: DeployedPlace, github: GitHub): DeploymentLife {
   const { runUrl: logUrl } = target;
   return {
     id,
@@ -127,7 +133,7 @@ export async function beginDeployment(target: DeploymentTarget, github: GitHub):
  * Makes the older deployments of this app and environment inactive. GitHub's own way of it leaves out production, previews
  * and what a crashed run left in progress, and it takes other apps with it.
  */
-async function retireOlder(id: number, { environment, app, runUrl }: DeploymentTarget, github: GitHub): Promise<void> {
+async function retireOlder(id: number, { environment, app, runUrl }: DeployedPlace, github: GitHub): Promise<void> {
   let inactive = 0;
   for await (const page of github.deployments(environment)) {
     for (const older of page) {
@@ -145,18 +151,20 @@ async function retireOlder(id: number, { environment, app, runUrl }: DeploymentT
 
 /**
  * Takes an environment out of GitHub: its deployments, and itself where the token administers the repository, which the
- * token of a job never does.
+ * token of a job never does. What another app has in it stays until that app takes it away.
  */
-export async function removeEnvironment(environment: string, runUrl: string, github: GitHub): Promise<void> {
+export async function removeEnvironment({ environment, app, runUrl }: DeployedPlace, github: GitHub): Promise<void> {
   const deployments: Deployment[] = [];
   for await (const page of github.deployments(environment)) deployments.push(...page);
-  for (const { id } of deployments) {
+  const isOther = (deployment: Deployment) => isOurs(deployment) && deployment.task !== taskOf(app);
+  for (const { id } of deployments.filter((deployment) => !isOther(deployment))) {
     await unless(['notFound'], async () => {
       // GitHub deletes only what is inactive.
       await github.setDeploymentStatus(id, { state: 'inactive', description: 'Removed', logUrl: runUrl });
       await github.deleteDeployment(id);
     });
   }
+  if (deployments.some(isOther)) return;
   await unless(['notFound', 'forbidden'], () => github.deleteEnvironment(environment));
 }
 

@@ -13,7 +13,7 @@ const patience = 30_000;
 function readAnnouncement(text: string): Announcement | undefined {
   try {
     const found = JSON.parse(text) as Partial<Announcement>;
-    return typeof found.deploymentId === 'number' && typeof found.environment === 'string'
+    return typeof found.environment === 'string' && typeof found.release === 'string' && typeof found.order === 'object'
       ? (found as Announcement)
       : undefined;
   } catch {
