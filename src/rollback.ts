@@ -7,12 +7,18 @@ import type { Proof } from './release/proof.ts';
 import { findUrl, type HostChoice, proofStage, releaseStage } from './release/stage.ts';
 import type { Run } from './run.ts';
 import type { LedgerBook } from './store/book.ts';
-import type { LedgerRelease } from './store/ledger.ts';
+import type { Ledger, LedgerObject, LedgerRelease } from './store/ledger.ts';
 
-/** The release that is meant: by id or commit, else the newest live one of another commit than the live one. */
+/**
+ * The release that is meant: by id or commit, else the one that was live before the commit that is live was for the first
+ * time. So what a rollback left is not gone back to by the next one.
+ */
 export function findTarget(releases: readonly LedgerRelease[], to: string | undefined): LedgerRelease | undefined {
   const live = releases.filter(({ live: since }) => since !== undefined);
-  if (to === undefined) return live.findLast(({ sha }) => sha !== live.at(-1)?.sha);
+  if (to === undefined) {
+    const first = live.findIndex(({ sha }) => sha === live.at(-1)?.sha);
+    return live[first - 1];
+  }
   return live.findLast(({ release, sha }) => release === to || (to.length >= 7 && sha.startsWith(to)));
 }
 
@@ -70,13 +76,24 @@ const said = ({ sha, url, proof }: Back): string => {
   return `Back at ${where}${url ? `: ${url}` : ''}${shown}.`;
 };
 
-/** Says in the ledger that the old commit is live again, so that later proofs and prunes start from there. */
+/** A commit id that is not cut off. */
+const isWhole = (sha: string | undefined): sha is string => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha ?? '');
+
+/** What is left of the files that the releases of a commit put into the bucket. */
+function filesOf({ releases, objects }: Ledger, sha: string): Map<string, LedgerObject> {
+  const own = releases.filter((release) => release.sha === sha);
+  const named = ({ first, last, doomed }: LedgerObject) =>
+    !doomed && own.some(({ seq }) => first <= seq && seq <= last);
+  return new Map([...objects].filter(([, object]) => named(object)));
+}
+
+/** Says in the ledger that the old commit is live again, with its files, so that later proofs and prunes start from there. */
 async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
   const { bucket: name, endpoint, region } = run.inputs;
-  if (!name || !sha || !proof?.evidence) return;
+  if (!name || !isWhole(sha) || !proof?.evidence) return;
   const { book } = await openBucket({ ...run, context: { ...run.context, sha } }, { name, endpoint, region });
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
-  await book.save({ marks }, run.ports.signal);
+  await book.save({ marks, objects: filesOf(book.before, sha) }, run.ports.signal);
 }
 
 /**
@@ -99,8 +116,9 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   }
   const where = target?.sha ?? target?.release ?? 'the release before';
   if (inputs.dryRun) return journal.end('planned', `Nothing was changed. The next run would go back to ${where}.`);
+  if (isWhole(target?.sha)) journal.note({ sha: target.sha });
   const found = await goBack(run, back, target);
-  journal.note({ url: found.url, ...(found.sha ? { sha: found.sha } : {}) });
+  journal.note({ url: found.url, ...(isWhole(found.sha) ? { sha: found.sha } : {}) });
   await moveLedger(run, found);
   journal.end('rolled-back', said(found));
 }
@@ -115,6 +133,10 @@ export class RolledBackError extends DeployError {
 /** Errors of a release that visitors see: the new code runs, and is not what it should be. */
 const seen: readonly string[] = ['NOT_PROVEN', 'ASSETS_BROKEN'];
 
+/** What was live before a release that was not proven; undefined where the ledger does not know. */
+const lastLiveOfAnother = (book: LedgerBook | undefined, own: string): LedgerRelease | undefined =>
+  book?.before.releases.findLast(({ live, sha }) => live !== undefined && sha !== own);
+
 /**
  * Puts the release before back after a proof that failed, where the inputs say so. Returns what became of it, for the error
  * of the deploy, which stays what it is; undefined where there was nothing to do.
@@ -128,14 +150,14 @@ export async function rollbackAfter(
   const { journal, inputs, ports } = run;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return undefined;
-  const live = book?.before.releases.findLast(({ live: since, sha }) => since !== undefined && sha !== run.context.sha);
-  const back = goingBack(choice, targetFor(live, undefined));
+  const target = targetFor(lastLiveOfAnother(book, run.context.sha), undefined);
+  const back = goingBack(choice, target);
   if (!back) {
     journal.warn('"rollback: true" changes nothing here: this host has no way back.');
     return undefined;
   }
   try {
-    return said(await goBack(run, back, targetFor(live, undefined)));
+    return said(await goBack(run, back, target));
   } catch (error) {
     ports.signal.throwIfAborted();
     journal.warn(`The release before could not be put back: ${(error as Error).message}`);
