@@ -168,7 +168,7 @@ const strangerReason = (stranger: string) => `this change ${stranger}, so GitHub
 function strangerOf({ event, pullRequest, dependabot }: Context): string | undefined {
   if (withSecrets.has(event)) return undefined;
   if (pullRequest?.fork) return 'comes from a fork';
-  return dependabot ? 'is by Dependabot' : undefined;
+  return dependabot || pullRequest?.dependabot ? 'is by Dependabot' : undefined;
 }
 
 const noPullRequest = (command: string, event: string): DeployError =>

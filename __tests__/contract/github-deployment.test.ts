@@ -145,11 +145,27 @@ test('an environment goes with its deployments, and itself where the token may',
     const preview = { environment: 'preview/pr-7', transient: true, production: false };
     for (let number = 1; number <= 3; number++) await deployed(number, github, preview);
     await deployed(4, github);
-    await removeEnvironment('preview/pr-7', 'https://github.com/octo/site/actions/runs/9', github);
+    const gone = { environment: 'preview/pr-7', app: '.', runUrl: 'https://github.com/octo/site/actions/runs/9' };
+    await removeEnvironment(gone, github);
     expect(states(state)).toEqual(['queued in_progress success']);
     expect([...state.environments]).toEqual(['preview/pr-7', 'production']);
     state.rights = { ...allRights, administration: 'write' };
-    await removeEnvironment('preview/pr-7', 'https://github.com/octo/site/actions/runs/9', github);
+    await removeEnvironment(gone, github);
     expect([...state.environments]).toEqual(['production']);
+  });
+});
+
+test('what another app has in an environment stays with it, until that one goes', async () => {
+  await atGitHub({}, async ({ state }, { github }) => {
+    state.rights = { ...allRights, administration: 'write' };
+    const preview = { environment: 'preview/pr-7', transient: true, production: false };
+    await deployed(1, github, { ...preview, app: 'shop' });
+    await deployed(2, github, { ...preview, app: 'blog' });
+    const { runUrl } = target(3);
+    await removeEnvironment({ environment: 'preview/pr-7', app: 'shop', runUrl }, github);
+    expect(state.deployments.map(({ task }) => task)).toEqual(['deploy:blog']);
+    expect([...state.environments]).toEqual(['preview/pr-7']);
+    await removeEnvironment({ environment: 'preview/pr-7', app: 'blog', runUrl }, github);
+    expect([state.deployments, [...state.environments]]).toEqual([[], []]);
   });
 });

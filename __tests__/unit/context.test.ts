@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Context, readContext } from '../../src/context.ts';
+import { type Cause, type Context, readContext } from '../../src/context.ts';
 import type { RunOrder } from '../../src/store/ledger.ts';
 
 const headSha = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 /** What GitHub puts into GITHUB_SHA: of a pull request a merge commit, of pull_request_target and comments the base. */
 const ownSha = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
-const repository = { full_name: 'octo/site', default_branch: 'main' };
+const repository = { id: 1, full_name: 'octo/site', default_branch: 'main' };
 
 const runner = (event: string, ref: string, more: Record<string, string> = {}) => ({
   GITHUB_EVENT_NAME: event,
@@ -146,18 +146,37 @@ describe('the event', () => {
   });
 });
 
-describe('secrets for a stranger’s code are refused', () => {
-  test.each<[string, string, Record<string, unknown>]>([
-    ['pull_request_target from a fork', 'pull_request_target', pull({ full_name: 'stranger/site' })],
-    ['pull_request_target from a deleted fork', 'pull_request_target', pull(null)],
-    ['pull_request_target of a fork that closes', 'pull_request_target', pull(null, { action: 'closed' })],
-    ['workflow_run of a fork', 'workflow_run', workflowRun({ full_name: 'stranger/site' })],
-    ['workflow_run of a deleted fork', 'workflow_run', workflowRun(null)],
-    ['workflow_run that does not say whose', 'workflow_run', { repository }],
-  ])('%s', (_, event, payload) => {
-    const read = () => readContext(runner(event, 'refs/heads/main'), payload);
-    expect(read).toThrow(expect.objectContaining({ code: 'UNTRUSTED_CODE' }));
-    expect(read).toThrow(`${event} gives this job secrets, and the code comes from a fork.`);
+describe('the run before this one', () => {
+  const causeOf = (payload: Record<string, unknown>) =>
+    readContext(runner('workflow_run', 'refs/heads/main'), payload).cause;
+  const ended = (more: Record<string, unknown>, head: unknown = ours) => {
+    const { workflow_run, ...payload } = workflowRun(head);
+    return { ...payload, workflow_run: { ...workflow_run, conclusion: 'success', event: 'push', ...more } };
+  };
+
+  test.each<[string, Record<string, unknown>, Partial<Cause>]>([
+    ['a push that went well', ended({}), { conclusion: 'success', ofPullRequest: false, fork: false }],
+    ['a push that failed', ended({ conclusion: 'failure' }), { conclusion: 'failure' }],
+    ['a run that goes on', ended({ conclusion: null }), { conclusion: undefined }],
+    [
+      'a pull request of ours',
+      ended({ event: 'pull_request', pull_requests: [{ number: 7, base: { repo: { id: 1 } } }] }),
+      { ofPullRequest: true, pullRequests: [7], fork: false },
+    ],
+    [
+      'a branch that a fork takes in, with a number of its own',
+      ended({ pull_requests: [{ number: 99, base: { repo: { id: 2 } } }] }),
+      { pullRequests: [] },
+    ],
+    ['a fork', ended({ event: 'pull_request' }, { full_name: 'stranger/site' }), { fork: true, pullRequests: [] }],
+    ['a deleted fork', ended({ event: 'pull_request_target' }, null), { fork: true, ofPullRequest: true }],
+    ['nobody knows whose', { repository }, { fork: true, conclusion: undefined, pullRequests: [] }],
+  ])('was of %s', (_, payload, cause) => {
+    expect(causeOf(payload)).toMatchObject(cause);
+  });
+
+  test('is none in another event, whatever its payload holds', () => {
+    expect(readContext(runner('push', 'refs/heads/main'), ended({})).cause).toBeUndefined();
   });
 });
 
@@ -186,9 +205,17 @@ describe('the run', () => {
     expect(readContext(runner(event, 'refs/heads/main'), payload).order).toEqual(order);
   });
 
-  test('has its page on the own server of a company', () => {
-    const env = runner('push', 'refs/heads/main', { GITHUB_SERVER_URL: 'https://git.example.com' });
-    expect(readContext(env, { repository }).runUrl).toBe('https://git.example.com/octo/site/actions/runs/1001');
+  test('has its pages and its API on the own server of a company', () => {
+    const server = { GITHUB_SERVER_URL: 'https://git.example.com', GITHUB_API_URL: 'https://git.example.com/api/v3' };
+    expect(readContext(runner('push', 'refs/heads/main', server), { repository })).toMatchObject({
+      runUrl: 'https://git.example.com/octo/site/actions/runs/1001',
+      repositoryUrl: 'https://git.example.com/octo/site',
+      apiUrl: 'https://git.example.com/api/v3',
+    });
+  });
+
+  test('has the API of github.com where the runner names none', () => {
+    expect(readContext(runner('push', 'refs/heads/main'), { repository }).apiUrl).toBe('https://api.github.com');
   });
 
   test('outside of GitHub is read without an error', () => {

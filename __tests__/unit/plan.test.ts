@@ -60,8 +60,13 @@ describe('deployed is', () => {
     ['a release', { event: 'release', branch: undefined, tag: 'v1' }],
     ['a start by hand', { event: 'workflow_dispatch' }],
     ['a start by another program', { event: 'repository_dispatch' }],
-    ['a schedule', { event: 'schedule' }],
-    ['a workflow after another', { event: 'workflow_run' }],
+    ['a release that is published', { event: 'release', action: 'published', branch: undefined, tag: 'v1' }],
+    ['a release that stops being a preview', { event: 'release', action: 'released', branch: undefined, tag: 'v1' }],
+    ['a workflow after another', { event: 'workflow_run', cause: createCause() }],
+    [
+      'what Dependabot pushed, after another workflow',
+      { event: 'workflow_run', cause: createCause(), dependabot: true },
+    ],
   ])('%s', (_, context) => {
     expect(plan(context)).toEqual({
       kind: 'deploy',
@@ -101,12 +106,13 @@ describe('only the folders are synced, where command says so, on', () => {
 describe('built and checked, and not deployed, is', () => {
   const strong: Partial<Inputs> = { command: 'deploy', environment: 'staging' };
   test.each<[string, Partial<Context>, Partial<Inputs>, string]>([
-    ['a pull request', pullRequest(), {}, 'previews of pull requests are built and checked, not deployed yet'],
+    ['a pull request', pullRequest(), {}, 'no host is named: this pull request is built and checked, not deployed'],
     ['a fork', pullRequest({ fork: true }), {}, 'comes from a fork, so GitHub gives the run no secrets'],
     ['a fork, whatever the inputs say', pullRequest({ fork: true }), strong, 'comes from a fork'],
     ['Dependabot', pullRequest({ dependabot: true }), {}, 'is by Dependabot, so GitHub gives the run no secrets'],
     ['Dependabot, whatever the inputs say', pullRequest({ dependabot: true }), strong, 'is by Dependabot'],
     ['a push by Dependabot', { dependabot: true }, strong, 'is by Dependabot'],
+    ['a rollback by Dependabot', { dependabot: true }, { command: 'rollback' }, 'is by Dependabot'],
     ['a merge queue', { event: 'merge_group' }, {}, 'a merge queue puts nothing live: it is built and checked'],
     ['a merge queue, whatever the inputs say', { event: 'merge_group' }, strong, 'a merge queue'],
   ])('%s', (_, context, inputs, reason) => {
@@ -147,8 +153,16 @@ describe('nothing is done for', () => {
       'a run after one that failed',
       { event: 'workflow_run', cause: createCause({ conclusion: 'failure' }) },
       {},
-      'ended with "failure"',
+      'the run before this one ended with "failure"',
     ],
+    [
+      'a run beside one that goes on',
+      { event: 'workflow_run', cause: createCause({ conclusion: undefined }) },
+      {},
+      'the run before this one has not ended',
+    ],
+    ['a release that is a draft', { event: 'release', action: 'created' }, {}, 'a release was created'],
+    ['a release that was edited', { event: 'release', action: 'edited' }, {}, 'only one that is published is deployed'],
     ['the end of a fork’s pull request', pullRequest({ closed: true, fork: true }), {}, 'pull request #7 is closed'],
     ['a sync of a fork', pullRequest({ fork: true }), sync, 'comes from a fork, so GitHub gives the run no secrets'],
     ['a sync by Dependabot', pullRequest({ dependabot: true }), sync, 'is by Dependabot'],

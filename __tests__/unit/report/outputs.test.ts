@@ -12,6 +12,7 @@ const full: Report = {
   url: 'https://example.com',
   staticUrl: 'https://cdn.example.com/static/',
   mediaUrl: 'https://cdn.example.com/media/',
+  deploymentId: 4_210,
   hostDeploymentId: 'dep-1',
   logUrl: 'https://dashboard.example.com/dep-1',
   artifact: { path: '/tmp/artifact.tar.gz', sha256: 'ab'.repeat(32), bytes: 10, files: 2 },
@@ -24,6 +25,7 @@ test('all that a run knows comes out, numbers without separators', () => {
     status: 'live',
     environment: 'production',
     release: '5ad1c8f0d0d1-42.1',
+    'deployment-id': '4210',
     'host-deployment-id': 'dep-1',
     'log-url': 'https://dashboard.example.com/dep-1',
     'static-url': 'https://cdn.example.com/static/',
@@ -41,7 +43,8 @@ test('all that a run knows comes out, numbers without separators', () => {
 test('a run that failed at once sets every output too, so that no later step reads an older value', () => {
   const outputs = outputsOf(emptyReport(), '/tmp/report.json');
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputsOf(full, '')).sort());
-  expect(outputs).toMatchObject({ status: 'failed', url: '', uploaded: '0', deleted: '0', 'artifact-path': '' });
+  const nothing = { url: '', uploaded: '0', deleted: '0', 'deployment-id': '', 'artifact-path': '' };
+  expect(outputs).toMatchObject({ status: 'failed', ...nothing });
 });
 
 test('the outputs are those that action.yml promises', () => {
