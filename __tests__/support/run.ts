@@ -1,0 +1,87 @@
+import type { Context } from '../../src/context.ts';
+import type { Announcement } from '../../src/github/announce.ts';
+import type { Inputs } from '../../src/inputs.ts';
+import { createJournal } from '../../src/journal.ts';
+import { createRedactor, Secret } from '../../src/lib/secret.ts';
+import { type RunPlan, releaseOf } from '../../src/plan.ts';
+import type { Ports, Run } from '../../src/run.ts';
+import { createContext } from './context.ts';
+import { createInputs, fakeClock, fakeHttp, fakeLog, type MemoryStore, memoryStore, never, noCache } from './fakes.ts';
+import { type MemoryGitHub, memoryGitHub } from './github/memory.ts';
+import { createHarbour, type Harbour } from './harbour.ts';
+
+export interface RunOptions {
+  readonly inputs?: Partial<Inputs>;
+  readonly context?: Partial<Context>;
+  readonly plan?: PlanOf<RunPlan>;
+  readonly store?: MemoryStore;
+  /** Null where the step has no token. */
+  readonly github?: MemoryGitHub | null;
+  readonly harbour?: Harbour;
+  readonly signal?: AbortSignal;
+}
+
+/** A plan, whose environment and release need not be given. */
+export type PlanOf<T> = T extends RunPlan ? Omit<T, 'environment' | 'release'> & { environment?: string } : never;
+
+export type TestRun = Run & {
+  readonly lines: string[];
+  readonly store: MemoryStore;
+  readonly harbour: Harbour;
+  readonly hub: MemoryGitHub;
+  /** What the end of the job was told of, the newest last. */
+  readonly saved: (Announcement | undefined)[];
+};
+
+/** One run between a bucket, a host and a GitHub that are all in memory. */
+export function createRun(options: RunOptions = {}): TestRun {
+  const { store = memoryStore(), harbour = createHarbour(), github = memoryGitHub(), signal = never } = options;
+  const context = createContext(options.context);
+  const log = fakeLog();
+  const clock = fakeClock();
+  const journal = createJournal(log, clock);
+  const saved: (Announcement | undefined)[] = [];
+  const ports: Ports = {
+    env: {},
+    input: () => '',
+    payload: {},
+    hosts: { harbour: harbour.definition },
+    log,
+    exec: async () => 1,
+    http: fakeHttp(harbour.page),
+    clock,
+    random: () => 1,
+    signal,
+    steps: {},
+    write: () => undefined,
+    hide: () => undefined,
+    redactor: createRedactor(),
+    saveScratch: () => undefined,
+    cache: noCache,
+    openStore: async () => store,
+    setOutput: () => undefined,
+    writeSummary: () => undefined,
+    openGitHub: () => github ?? memoryGitHub(),
+    saveAnnouncement: (what) => void saved.push(what),
+    undoOthers: () => [],
+  };
+  const given = options.plan ?? { kind: 'deploy' };
+  const environment = 'pullRequest' in given ? `preview/pr-${given.pullRequest}` : 'production';
+  const plan = { environment, release: releaseOf(context), ...given } as RunPlan;
+  const inputs = createInputs({ host: 'harbour', githubToken: new Secret('ghs_test'), ...options.inputs });
+  journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
+  return {
+    ports,
+    journal,
+    context,
+    inputs,
+    plan,
+    github: github ?? undefined,
+    scratch: '/scratch',
+    lines: log.lines,
+    store,
+    harbour,
+    hub: github ?? memoryGitHub(),
+    saved,
+  };
+}
