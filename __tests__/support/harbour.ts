@@ -50,7 +50,9 @@ export function createHarbour(more: Partial<HostDefinition> = {}): Harbour {
     },
   });
 
+  const url = async () => harbourSite;
   const back = (to: RollbackTarget | undefined): Host => ({
+    url,
     async trigger(request, { now }) {
       take('rollback', request);
       targets.push(to);
@@ -66,7 +68,7 @@ export function createHarbour(more: Partial<HostDefinition> = {}): Harbour {
       live.push(request.sha);
       return { startedAt: now(), sha: request.sha };
     },
-    url: async () => harbourSite,
+    url,
     rollback: back,
     preview: previewOf,
   };
