@@ -78,6 +78,30 @@ describe('a run is shown as a deployment and a comment', () => {
   });
 });
 
+describe('a rollback', () => {
+  const back = { environment: 'production', transient: false, production: true, issue: undefined, sha: undefined };
+  const unknown: Report = { ...sampleReports.live, status: 'rolled-back', sha: undefined, reason: 'Back.' };
+
+  test('is shown at the commit that it leads to, as what is live', async () => {
+    await atGitHub({}, async ({ state }, connected) => {
+      const { progress, end } = announce(connected, back);
+      progress({ ...unknown, sha: announcement.sha }, 'Rollback');
+      expect(await end({ ...unknown, sha: announcement.sha })).toBeUndefined();
+      expect(state.deployments.map(({ sha }) => sha)).toEqual([announcement.sha]);
+      expect(last(state)).toMatchObject({ state: 'success', description: 'Back.' });
+    });
+  });
+
+  test('is not shown where nobody knows that commit', async () => {
+    await atGitHub({}, async ({ state }, connected) => {
+      const { progress, end } = announce(connected, back);
+      progress(unknown, 'Rollback');
+      expect(await end(unknown)).toBeUndefined();
+      expect(state.deployments).toEqual([]);
+    });
+  });
+});
+
 test('of many moments the newest is shown, and the rest is not waited for', async () => {
   await atGitHub({}, async (emulator, connected) => {
     const { progress, end } = announce(connected);

@@ -49,6 +49,12 @@ describe('each mistake says what to type', () => {
       'command: "publish" is none of auto, build, sync, deploy, preview, teardown, rollback, check',
     ],
     [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
+    [{ comment: 'yes' }, 'comment: "yes" is neither true nor false'],
+    [{ rollback: 'yes' }, 'rollback: "yes" is neither true nor false; a release is named with "command: rollback"'],
+    [
+      { host: 'hook', 'deploy-hook': 'https://e.com/x', 'host-options': 'preview-url: https://pr.e.com' },
+      'preview-url "https://pr.e.com" is the same for every pull request; write it like https://pr-{pr}.example.com',
+    ],
     [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m, 1h30m or 30d'],
     [{ timeout: '0m' }, 'timeout: "0m" is no duration'],
     [{ 'working-directory': '../other' }, 'working-directory: "../other" leads out of the repository'],
@@ -161,6 +167,30 @@ describe('what is to be done with the files', () => {
     const shard = { index: 2, of: 4 };
     expect(read({ ...part, 'static-dir': 'dist' })).toMatchObject({ shard, staticDir: 'dist', mediaDir: undefined });
     expect(read({ ...part, 'media-dir': 'media' })).toMatchObject({ shard, staticDir: undefined, mediaDir: 'media' });
+  });
+});
+
+describe('the way back', () => {
+  test.each<[Record<string, string>, boolean, string | undefined]>([
+    [{}, false, undefined],
+    [{ rollback: 'true' }, true, undefined],
+    [{ rollback: 'false' }, false, undefined],
+    [{ command: 'rollback' }, false, undefined],
+    [{ command: 'rollback', rollback: '5ad1c8f0d0d1-40.1' }, false, '5ad1c8f0d0d1-40.1'],
+    [{ command: 'rollback', rollback: '5ad1c8f' }, false, '5ad1c8f'],
+  ])('of %j', (given, rollback, rollbackTo) => {
+    expect(read(given)).toMatchObject({ rollback, rollbackTo });
+  });
+});
+
+describe('what is said at GitHub', () => {
+  test('is said with the token that is given, which never prints, and in a comment unless told otherwise', () => {
+    expect(read({})).toMatchObject({ comment: true, githubToken: undefined });
+    const inputs = read({ comment: 'false', 'github-token': 'ghs_0123456789' });
+    expect(inputs.comment).toBe(false);
+    expect(inputs.githubToken?.reveal()).toBe('ghs_0123456789');
+    expect(JSON.stringify(inputs)).not.toContain('ghs_');
+    expect(secretsOf(inputs, hosts)).toContain('ghs_0123456789');
   });
 });
 

@@ -13,6 +13,8 @@ test.each<[Status, ErrorCode | undefined, string]>([
   ['removed', undefined, 'inactive'],
   ['failed', 'HOST_FAILED', 'failure'],
   ['failed', 'NOT_PROVEN', 'failure'],
+  ['rolled-back', undefined, 'success'],
+  ['rolled-back', 'NOT_PROVEN', 'failure'],
   ['failed', 'CANCELLED', 'error'],
   ['failed', 'INTERNAL', 'error'],
   ['failed', undefined, 'error'],

@@ -43,6 +43,17 @@ test('each unknown option is named, with those that there are', () => {
   );
 });
 
+test.each<[string, boolean]>([
+  ['https://pr-{pr}.example.com', true],
+  ['https://example.com/{pr}/', true],
+  ['https://pr.example.com', false],
+  ['pr-{pr}.example.com', false],
+])('preview-url %s is its own for every pull request: %s', (url, right) => {
+  const mistakes = checkOptions(createHostInputs({ options: { 'preview-url': [url] } }), 'Render', []);
+  const message = `preview-url "${url}" is the same for every pull request; write it like https://pr-{pr}.example.com`;
+  expect(mistakes).toEqual(right ? [] : [{ input: 'host-options', message }]);
+});
+
 describe('what is to prove the release', () => {
   const messages = (options: Record<string, string[]>) =>
     checkOptions(createHostInputs({ options }), 'Render', []).map(({ message }) => message);
