@@ -3,11 +3,17 @@ import { type Announcement, type Announcer, createAnnouncer } from './github/ann
 import type { GitHub } from './github/github.ts';
 import type { Inputs } from './inputs.ts';
 import type { RunPlan } from './plan.ts';
+import type { Doing } from './report/comment.ts';
 import type { Report } from './report/report.ts';
 import type { Ports } from './run.ts';
 
-/** Commands that change something that people look at. */
-const announced: readonly RunPlan['kind'][] = ['deploy', 'preview', 'teardown', 'rollback'];
+/** What changes something that people look at, and what it is called while it does. */
+const announced: { readonly [K in RunPlan['kind']]?: Doing } = {
+  deploy: 'Deploying',
+  preview: 'Deploying',
+  teardown: 'Removing',
+  rollback: 'Rolling back',
+};
 
 /** What is said at GitHub of a run; undefined where there is nothing to say or nobody to say it as. */
 export function announcementOf(
@@ -16,9 +22,11 @@ export function announcementOf(
   plan: RunPlan,
   startedAt: number,
 ): Announcement | undefined {
-  if (!announced.includes(plan.kind) || inputs.dryRun || !inputs.githubToken) return undefined;
+  const doing = announced[plan.kind];
+  if (!doing || inputs.dryRun || !inputs.githubToken) return undefined;
   const { pullRequest, sha, runUrl, order, repositoryUrl } = context;
   return {
+    doing,
     sha: plan.kind === 'rollback' ? undefined : sha,
     environment: plan.environment,
     app: inputs.workingDirectory,

@@ -9,6 +9,7 @@ import { sampleReports } from '../support/report.ts';
 afterAll(closeHttp);
 
 const announcement: Announcement = {
+  doing: 'Deploying',
   sha: sampleReports.live.sha ?? '',
   environment: 'preview/pr-7',
   app: '.',
@@ -49,7 +50,9 @@ describe('a run is shown as a deployment and a comment', () => {
   test('and a preview that was taken away is said to be, once', async () => {
     await atGitHub({}, async ({ state }, connected) => {
       await announce(connected).end(sampleReports.live);
-      await announce(connected, { order: { id: 1002, attempt: 1 } }).end(sampleReports.removed);
+      const { progress, end } = announce(connected, { doing: 'Removing', order: { id: 1002, attempt: 1 } });
+      progress(sampleReports.running, 'Preview');
+      await end(sampleReports.removed);
       expect(state.comments.map(({ body }) => /<\/span> (\w+)/.exec(body)?.[1])).toEqual(['Removed']);
       expect(state.deployments).toEqual([]);
     });
@@ -57,8 +60,19 @@ describe('a run is shown as a deployment and a comment', () => {
 
   test('and nothing is said of a preview that never was', async () => {
     await atGitHub({}, async ({ state }, connected) => {
-      expect(await announce(connected).end(sampleReports.removed)).toBeUndefined();
+      expect(await announce(connected, { doing: 'Removing' }).end(sampleReports.removed)).toBeUndefined();
       expect([state.comments, state.deployments]).toEqual([[], []]);
+    });
+  });
+
+  test('and a preview that could not be taken away stays as it was, and the comment says why', async () => {
+    await atGitHub({}, async ({ state }, connected) => {
+      await announce(connected).end(sampleReports.live);
+      const { progress, end } = announce(connected, { doing: 'Removing', order: { id: 1002, attempt: 1 } });
+      progress(sampleReports.running, 'Preview');
+      expect(await end(sampleReports.failed)).toBeUndefined();
+      expect(state.deployments.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success']);
+      expect(state.comments.map(({ body }) => /<\/span> (\w+)/.exec(body)?.[1])).toEqual(['Failed']);
     });
   });
 

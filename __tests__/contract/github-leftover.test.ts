@@ -9,6 +9,7 @@ import { sampleReports } from '../support/report.ts';
 afterAll(closeHttp);
 
 const announcement: Announcement = {
+  doing: 'Deploying',
   sha: sampleReports.live.sha,
   environment: 'preview/pr-7',
   app: '.',

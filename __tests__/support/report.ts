@@ -80,6 +80,7 @@ export const sampleReports = {
 /** What the comment needs to know besides the report. */
 export const sampleView = {
   app: '.',
+  doing: 'Deploying',
   stage: undefined,
   repositoryUrl: 'https://github.com/octo/site',
   runUrl: 'https://github.com/octo/site/actions/runs/1001',

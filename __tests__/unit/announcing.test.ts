@@ -18,6 +18,7 @@ describe('said at GitHub is', () => {
   test('a deploy, as production’s', () => {
     const { sha, runUrl, repositoryUrl, order } = createContext();
     expect(announcement({ inputs: { workingDirectory: 'shop' } })).toEqual({
+      doing: 'Deploying',
       sha,
       runUrl,
       repositoryUrl,
@@ -44,7 +45,11 @@ describe('said at GitHub is', () => {
       { plan: preview, context: pull, inputs: { comment: false } },
       { issue: undefined },
     ],
-    ['the end of a preview', { plan: { ...preview, kind: 'teardown' }, context: pull }, { transient: true, issue: 7 }],
+    [
+      'the end of a preview',
+      { plan: { ...preview, kind: 'teardown' }, context: pull },
+      { doing: 'Removing', transient: true, issue: 7 },
+    ],
     [
       'a rollback, which does not know its commit yet',
       { plan: { kind: 'rollback', to: undefined } },

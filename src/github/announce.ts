@@ -1,6 +1,6 @@
 import { createLatest, type Latest } from '../lib/latest.ts';
 import type { Clock } from '../ports.ts';
-import { renderComment } from '../report/comment.ts';
+import { type Doing, renderComment } from '../report/comment.ts';
 import type { Report } from '../report/report.ts';
 import { type CommentKey, commentHead, writeComment } from './comment.ts';
 import {
@@ -18,6 +18,7 @@ import { explainProblems } from './permissions.ts';
 export interface Announcement extends Omit<DeploymentTarget, 'sha'> {
   /** Undefined where a rollback has not found out yet to which it leads. */
   readonly sha: string | undefined;
+  readonly doing: Doing;
   /** Page of the repository. */
   readonly repositoryUrl: string;
   /** The pull request to comment on. */
@@ -87,6 +88,8 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
     if (stage === undefined && report.status === 'removed') {
       return removeEnvironment(what, github);
     }
+    // What is being taken away is shown as it was until it is gone; a new deployment would bring its environment back.
+    if (what.doing === 'Removing') return;
     const sha = report.sha ?? what.sha;
     if (life === undefined && sha === undefined) return;
     life ??= await begin(sha ?? '');

@@ -15,11 +15,15 @@ import {
 } from './parts.ts';
 import type { Report } from './report.ts';
 
+/** What a run is about, while it runs. */
+export type Doing = 'Deploying' | 'Removing' | 'Rolling back';
+
 /** A run as the comment on its pull request shows it. */
 export interface CommentView {
   readonly report: Report;
   /** The stage that is being done; undefined when the run has ended. While it runs the report is what is known so far. */
   readonly stage: string | undefined;
+  readonly doing: Doing;
   /** Folder of the app, `.` for the whole repository. */
   readonly app: string;
   /** Page of the repository. */
@@ -33,8 +37,8 @@ export interface CommentView {
 /** GitHub takes so many characters, the hidden lines before the text among them. */
 export const longestComment = 65_536;
 
-function title({ report, stage, app }: CommentView): string {
-  const [icon, words] = stage === undefined ? titles[report.status] : ['🔄', 'Deploying'];
+function title({ report, stage, doing, app }: CommentView): string {
+  const [icon, words] = stage === undefined ? titles[report.status] : ['🔄', doing];
   const place = [report.environment, app === '.' ? undefined : app].filter((name) => name !== undefined).map(code);
   // Screen readers would read the sign aloud before each title.
   return `### <span aria-hidden="true">${icon}</span> ${words}${place.length > 0 ? ` — ${place.join(' · ')}` : ''}`;

@@ -13,6 +13,18 @@ test('while it runs, the comment shows how far it is, and nothing that is not kn
   expect(markdown).not.toMatch(/undefined|\| Time|<details/);
 });
 
+test.each(['Removing', 'Rolling back'] as const)('while a run is %s, the title says so', (doing) => {
+  expect(render(sampleReports.running, { stage: 'Preview', doing })).toContain(`🔄</span> ${doing} — `);
+});
+
+test('a deploy that was taken back says why, and what is live', () => {
+  const message = 'The page shows no 5ad1c8f.\nBack at commit 0b7e31c4a2f5: https://harbour.example.';
+  const error = { code: 'NOT_PROVEN', message, hint: undefined } as const;
+  const markdown = render({ status: 'rolled-back', error });
+  expect(markdown).toContain('↩️</span> Rolled back — ');
+  expect(markdown).toContain(message);
+});
+
 test('a live preview is where a reader looks first, with commit, assets, time and logs', () => {
   const markdown = render({});
   const rows = markdown.split('\n').filter((line) => line.startsWith('| '));

@@ -23,6 +23,8 @@ describe('every end of a run has its own title', () => {
     ['built', 'Built'],
     ['skipped', 'Not deployed'],
     ['superseded', 'Superseded'],
+    ['removed', 'Removed'],
+    ['rolled-back', 'Rolled back'],
     ['failed', '❌ Failed'],
   ])('%s', (status, title) => {
     const [first = ''] = render({ status, environment: 'production' }).split('\n');
