@@ -49,7 +49,7 @@ const isProject = shape({
 const isFailure = shape({
   step: isText,
   type: isText,
-  module: maybeText,
+  import_error: orNothing(shape({ module: isText, message: isText })),
   message: isText,
   variables: isTexts,
   database: isFlag,

@@ -135,8 +135,8 @@ export interface StepFailure {
   readonly step: 'start' | 'probe' | 'checks' | 'migrations' | 'links' | 'sources' | 'collect';
   /** Name of the exception's class. */
   readonly type: string;
-  /** The module that an ImportError names. */
-  readonly module: string | null;
+  /** The import that failed, also where another exception was raised for it. */
+  readonly import_error: { readonly module: string; readonly message: string } | null;
   readonly message: string;
   /** Environment variables that it asks for and that are not set. */
   readonly variables: readonly string[];

@@ -5,12 +5,13 @@ import { stepFailure } from '../../../support/project.ts';
 describe('a Django that does not start', () => {
   test('is one finding with what to type, at the line of the project', () => {
     const frames = [{ file: '/work/repo/config/settings.py', line: 9 }];
-    const failures = [stepFailure({ type: 'ModuleNotFoundError', module: 'rest_framework', frames })];
+    const imported = { module: 'rest_framework', message: "No module named 'rest_framework'" };
+    const failures = [stepFailure({ type: 'ModuleNotFoundError', import_error: imported, frames })];
     expect(lookAtOutcome({ failures })).toEqual([
       {
         level: 'error',
         id: 'deploy.start',
-        message: expect.stringMatching(/did not start .*ModuleNotFoundError: It broke\..*"rest_framework" is missing/),
+        message: expect.stringMatching(/did not start .*ModuleNotFoundError: It broke .*"rest_framework" is missing/),
         at: { file: 'config/settings.py', line: 9 },
       },
     ]);

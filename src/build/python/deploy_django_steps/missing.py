@@ -99,6 +99,14 @@ def missing_variables(error):
     return []
 
 
+def import_error(error):
+    """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
+    for one in chain(error):
+        if isinstance(one, ImportError) and one.name:
+            return {"module": one.name, "message": str(one)}
+    return None
+
+
 def is_about_database(error):
     """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
     try:
