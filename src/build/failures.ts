@@ -23,6 +23,9 @@ const lastPythonWith = (module: string): string | undefined =>
 const missingModule = ({ import_error: error }: StepFailure): string | undefined =>
   error && /^No module named /.test(error.message) ? error.module : undefined;
 
+/** A path of an installed package begins with its name; where this job has installed it is nothing that helps. */
+const withoutFolders = (text: string): string => text.replace(/\S*[\\/]site-packages[\\/]/g, '');
+
 /** What people write of a variable that may be set, where it is not said that it has to be. */
 const askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
 
@@ -59,9 +62,9 @@ const startRemedies: readonly Remedy[] = [
       `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there.`,
   },
   {
-    when: ({ import_error: error }) => error !== null && /\.(so|pyd|dylib)\b/.test(error.message),
+    when: ({ import_error: error }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error?.message ?? ''),
     hint: ({ import_error: error }) =>
-      `The package "${topLevel(error?.module ?? '')}" is installed and does not load: it is too old for this Python, or a library of the system is missing. Take a newer version of it, or set an older python-version of actions/setup-python.`,
+      `The package "${withoutFolders(error?.message ?? '').split(/[\\/]/)[0]}" is installed and does not load: it is too old for this Python, or a library of the system is missing. Take a newer version of it, or set an older python-version of actions/setup-python.`,
   },
   {
     when: ({ type, import_error: error }) => type === 'ImportError' || error !== null,
@@ -127,9 +130,6 @@ export const isFatal = ({ step }: StepFailure): boolean => ['start', 'probe', 'l
 
 /** Django itself started, and its finders or collectstatic did not come to their end. */
 export const isOfStaticFiles = ({ step }: StepFailure): boolean => step === 'links' || step === 'collect';
-
-/** A path of an installed package begins with its name; where this job has installed it is nothing that helps. */
-const withoutFolders = (text: string): string => text.replace(/\S*[\\/]site-packages[\\/]/g, '');
 
 /** What could not be done, in a sentence. */
 export function describeFailure(failure: StepFailure): string {

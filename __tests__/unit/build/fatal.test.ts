@@ -47,7 +47,10 @@ describe('a fatal failure says what to type', () => {
       {
         type: 'ImproperlyConfigured',
         message: 'Error loading psycopg2 or psycopg module',
-        import_error: { module: 'psycopg2._psycopg', message: '/venv/psycopg2/_psycopg.so: undefined symbol: _Py' },
+        import_error: {
+          module: '_psycopg',
+          message: '/venv/site-packages/psycopg2/_psycopg.so: undefined symbol: _Py',
+        },
       },
       /"psycopg2" is installed and does not load.*newer version/,
     ],

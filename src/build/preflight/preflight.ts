@@ -12,6 +12,9 @@ import { fromStorage } from './storage.ts';
 /** What keeps Django from starting, or starts another than the live one. */
 const ofStart = ['deploy.variable', 'deploy.start', 'deploy.settings-module'];
 
+/** Whether it may be what others follow from. */
+export const isOfStart = ({ id }: Finding): boolean => ofStart.includes(id);
+
 /** What a failed build has failed of. */
 export const ofFailures: ReadonlySet<string> = new Set([
   'deploy.variable',

@@ -54,6 +54,16 @@ describe('settings that manage.py chose', () => {
     }
   });
 
+  test.each([
+    ['config.settings', ['config.production'], 'config.production'],
+    ['config.settings', ['config.deploy', 'config.live'], undefined],
+    ['config.settings_production', ['config.production'], undefined],
+  ])('are %s with DEBUG on, and %j beside them: %s is named', (settings_module, siblings, better) => {
+    const [finding] = lookAtSettings({ chosen_by_manage_py: true, debug: true, settings_module, siblings });
+    expect(finding?.id).toBe(better && 'deploy.settings-module');
+    if (better) expect(finding?.message).toContain(`in which DEBUG is on. Set settings-module: ${better}`);
+  });
+
   test('are nobody’s business where an input or the environment named them', () => {
     expect(lookAtSettings({ settings_module: 'config.settings.local', siblings: beside })).toEqual([]);
   });
