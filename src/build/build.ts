@@ -59,11 +59,18 @@ export class BuildFailure extends DeployError {
   readonly outcome: Outcome;
   /** Absolute, real path of the checkout. */
   readonly workspace: string;
+  readonly findings: readonly Finding[];
 
-  constructor({ code, message, hint, at }: DeployError, outcome: Outcome, workspace: string) {
+  constructor(
+    { code, message, hint, at }: DeployError,
+    outcome: Outcome,
+    workspace: string,
+    findings: readonly Finding[],
+  ) {
     super(code, message, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
     this.outcome = outcome;
     this.workspace = workspace;
+    this.findings = findings;
   }
 }
 
@@ -156,7 +163,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     runDjango(io, request.steps, python, django),
   );
   const fatal = fatalFailure(outcome, workspace);
-  if (fatal) throw new BuildFailure(fatal, outcome, workspace);
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace, findings);
   const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started);
   if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const contents = await artifactContents(git, {

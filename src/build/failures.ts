@@ -45,6 +45,10 @@ const startRemedies: readonly Remedy[] = [
       'The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient. Where a variable of the host names a database of another kind, give the build one of that kind by the input env, for example DATABASE_URL=postgres://localhost/build',
   },
   {
+    when: ({ message }) => askedVariable.test(message),
+    hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`,
+  },
+  {
     when: (failure) => lastPythonWith(missingModule(failure) ?? '') !== undefined,
     hint: (failure) => {
       const module = missingModule(failure) ?? '';
@@ -59,7 +63,7 @@ const startRemedies: readonly Remedy[] = [
   {
     when: (failure) => missingModule(failure) !== undefined,
     hint: (failure) =>
-      `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there.`,
+      `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there; a file that is not committed can be made in build-command.`,
   },
   {
     when: ({ import_error: error }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error?.message ?? ''),
@@ -81,10 +85,6 @@ const startRemedies: readonly Remedy[] = [
       `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`,
   },
   {
-    when: ({ message }) => askedVariable.test(message),
-    hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`,
-  },
-  {
     when: ({ database }) => database,
     hint: () => `Django asks the database while it starts. ${giveDatabase}`,
   },
@@ -104,6 +104,11 @@ const collectRemedies: readonly Remedy[] = [
     when: ({ message }) => /could not be found with/.test(message),
     hint: () =>
       'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file.',
+  },
+  {
+    when: ({ message }) => /\bnode_modules\b/.test(message),
+    hint: () =>
+      'What npm installs is not there. Set build-command: npm ci && npm run build, and add actions/setup-node as a step before this one.',
   },
   {
     when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),

@@ -56,7 +56,7 @@ describe('a fatal failure says what to type', () => {
     ],
     [
       'for a variable that a message names',
-      { type: 'ImproperlyConfigured', message: 'Name another one in the SHOP_CONFIG environment variable.' },
+      { ...noModule('shop.config'), message: 'Name another one in the SHOP_CONFIG environment variable.' },
       /input env, for example SHOP_CONFIG=…/,
     ],
     [
@@ -74,6 +74,11 @@ describe('a fatal failure says what to type', () => {
         message: "The file 'shop/none.png' could not be found with <shop.storage.Manifest object at 0x1>.",
       },
       /names a file that is not there.*url\(\)/,
+    ],
+    [
+      'for a tool of the front-end',
+      { step: 'collect', type: 'FileNotFoundError', message: "No such file: '/w/node_modules/.bin/terser'" },
+      /build-command: npm ci && npm run build/,
     ],
     [
       'without the app staticfiles',

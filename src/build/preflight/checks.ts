@@ -69,7 +69,8 @@ function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined,
   if (id === 'security.W018') return debugIsOn(settings, at);
   const object = message.object ? `${message.object}: ` : '';
   const level = message.level >= 40 ? 'error' : 'warning';
-  return { level, id, message: `${object}${textOf(message, settings)}`, ...at };
+  const text = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, '');
+  return { level, id, message: text, ...at };
 }
 
 const asSentence = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);

@@ -30,6 +30,7 @@ const ofRelease = [
   'deploy.missing-file',
   'deploy.collect',
   'deploy.front-end',
+  'staticfiles.W004',
   'deploy.template',
   'deploy.duplicate',
   'deploy.sources',
@@ -55,7 +56,8 @@ function urgency({ id, level }: Finding): number[] {
   const release = ofRelease.indexOf(id);
   // An error of an app's own check, or of a finding that stands in no list, breaks the release too.
   const breaks = release !== -1 || (level === 'error' && !id.startsWith('security.'));
-  const rank = level === 'notice' ? 3 : start !== -1 ? 0 : breaks ? 1 : 2;
+  const unsafe = /^(security|deploy)\./.test(id);
+  const rank = level === 'notice' ? 4 : start !== -1 ? 0 : breaks ? 1 : unsafe ? 2 : 3;
   const within = start !== -1 ? start : release !== -1 ? release : ofRelease.length;
   return [rank, levels.indexOf(level), within];
 }

@@ -18,6 +18,11 @@ describe('a message of check --deploy', () => {
     expect(look({ checks: [given] })[0]).toMatchObject({ id: 'shop.W001', message: 'shop.Order: No index. Add one.' });
   });
 
+  test('names a file of the project by its path in the checkout', () => {
+    const given = message({ text: '/work/repo/shop/api.py: No type.' });
+    expect(look({ checks: [given] })[0]?.message).toBe('shop/api.py: No type.');
+  });
+
   test('has its hint after a sentence that is not ended', () => {
     const given = message({ text: 'No mail is sent', hint: 'Name a server' });
     expect(look({ checks: [given] })[0]?.message).toBe('No mail is sent. Name a server');

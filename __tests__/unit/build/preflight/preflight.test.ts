@@ -17,7 +17,8 @@ describe('what to mend first comes first', () => {
     message({ id: 'security.W004', text: 'c' }),
     message({ id: 'security.E023', level: 40 }),
     message({ id: 'shop.E001', level: 40 }),
-    message({ id: 'shop.W001' }),
+    message({ id: 'api.W001' }),
+    message({ id: 'staticfiles.W004' }),
     message({ id: 'security.W004', text: 'a' }),
   ];
   const project = projectSettings({
@@ -46,6 +47,7 @@ describe('what to mend first comes first', () => {
       'deploy.dead-setting',
       'deploy.migrations',
       'shop.E001',
+      'staticfiles.W004',
       'deploy.template',
       'deploy.static-url',
       'deploy.no-hashes',
@@ -55,7 +57,7 @@ describe('what to mend first comes first', () => {
       'deploy.old-setting',
       'security.W004',
       'security.W004',
-      'shop.W001',
+      'api.W001',
       'deploy.throw-away',
     ]);
   });
