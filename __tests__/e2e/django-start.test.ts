@@ -65,6 +65,14 @@ describe.each(await realDjangos())('$django', (real) => {
     expect(find('deploy.start')?.message).toContain('The database driver is missing');
   });
 
+  test.each([
+    ['an app that does not load', 'INSTALLED_APPS += ["harbour_tides"]\n', 'deploy.start'],
+    ['a variable that is not set', 'TIDES = os.environ["TIDES"]\n', 'deploy.variable'],
+  ])('%s hides nothing of what the settings say', async (_what, line, first) => {
+    const { findings } = await lookAt(`${line}STATIC_ROOT = None\n`);
+    expect(findings.map(({ id }) => id)).toEqual([first, 'deploy.static-root']);
+  });
+
   test('a database that does not answer is in nobody’s way, and models without a migration are found all the same', async () => {
     const { outcome, findings, fatal } = await lookAt('DATABASES["default"]["NAME"] = "/nowhere/db.sqlite3"\n', {
       'pages/migrations/__init__.py': '',

@@ -75,12 +75,13 @@ function comparePlaces({ at: one }: Finding, { at: other }: Finding): number {
   return (one?.file ?? '').localeCompare(other?.file ?? '') || (one?.line ?? 0) - (other?.line ?? 0);
 }
 
-const fromSettings = (settings: ProjectSettings, options: PreflightOptions): Finding[] => [
-  ...fromSettingsModule(settings, options),
+/** Where variables have made-up values, only what no value of theirs is likely to change. */
+const fromSettings = (settings: ProjectSettings, options: PreflightOptions, madeUp: boolean): Finding[] => [
   ...fromDeadSettings(settings, options),
   ...fromStaticRoot(settings, options),
-  ...fromStorage(settings, options),
-  ...fromHosts(settings, options),
+  ...(madeUp
+    ? []
+    : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]),
 ];
 
 /**
@@ -88,12 +89,12 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions): Fin
  * @param others What was found elsewhere.
  */
 export function preflight(outcome: Outcome, options: PreflightOptions, others: readonly Finding[] = []): Finding[] {
-  const { project, migrations, checks, failures } = outcome;
+  const { project, migrations, checks, failures, needed = [] } = outcome;
   const ours = [
     ...fromStart(outcome, options),
     ...fromStaticFiles(outcome, options),
     ...failures.flatMap((failure) => fromFailedLook(failure, options)),
-    ...(project ? fromSettings(project, options) : []),
+    ...(project ? fromSettings(project, options, needed.length > 0) : []),
     ...(migrations ? fromMigrations(migrations, options) : []),
     ...fromThrowAway(outcome.throw_away ?? []),
   ];

@@ -11,6 +11,21 @@ test('a project in order has nothing to find', () => {
   expect(look(outcome, { bucket, staticPrefix: 'static/', url: 'https://shop.example' })).toEqual([]);
 });
 
+test('settings with made-up values are told only of what no value is likely to change', () => {
+  const project = projectSettings({
+    overridden: ['STATICFILES_STORAGE'],
+    static_root: null,
+    allowed_hosts: ['MADE_UP'],
+    static_storage: storages.plain,
+  });
+  const needed = [{ name: 'SITE_HOST', file: null, line: null }];
+  expect(look({ project, needed }, { url: 'https://shop.example' }).map(({ id }) => id)).toEqual([
+    'deploy.variable',
+    'deploy.dead-setting',
+    'deploy.static-root',
+  ]);
+});
+
 describe('what to mend first comes first', () => {
   const checks = [
     message({ id: 'security.W018', text: 'b' }),
