@@ -14,6 +14,7 @@ import { fatalFailure } from './fatal.ts';
 import { forgottenFrontEnds } from './frontend.ts';
 import { readFrontEnds } from './frontend-files.ts';
 import { type Git, gitIn } from './git.ts';
+import { adviseHook } from './hook-advice.ts';
 import { type InstallIO, install } from './install/install.ts';
 import type { Python } from './install/python.ts';
 import { tooLarge } from './limits.ts';
@@ -109,9 +110,7 @@ async function hook(
 ): Promise<Changes> {
   if (commandLine === undefined) return noChanges;
   const before = await takeSnapshot(root);
-  await io.group(name, () =>
-    run(io, name, shell(commandLine, root, python.env), 'COMMAND_FAILED', `Mend the input ${name}.`),
-  );
+  await io.group(name, () => run(io, name, shell(commandLine, root, python.env), 'COMMAND_FAILED', adviseHook(name)));
   return changedBetween(before, await takeSnapshot(root));
 }
 
