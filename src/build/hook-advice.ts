@@ -16,6 +16,11 @@ const remedies: readonly Remedy[] = [
     hint: (version) => setupNode(`"${version}"`),
   },
   {
+    when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
+    hint: (name) =>
+      `npm's registry has no ${name}. Mend the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`,
+  },
+  {
     when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
     hint: (program) => `There is no ${program} on this machine. Add a step "uses: actions/setup-node" before this one.`,
   },
@@ -34,6 +39,12 @@ const remedies: readonly Remedy[] = [
   },
 ];
 
+/** npm warns of every old package of every package, and that is never what stops it. */
+const withoutWarnings = (lines: readonly string[]): readonly string[] => {
+  const rest = lines.filter((line) => !/^npm (warn|notice)\b/i.test(line));
+  return rest.length > 0 ? rest : lines;
+};
+
 /** What there is to show of a hook that failed, and what to type next. */
 export const adviseHook =
   (name: string) =>
@@ -41,7 +52,7 @@ export const adviseHook =
     const text = lines.join('\n');
     for (const { when, hint } of remedies) {
       const found = when.exec(text);
-      if (found) return { lines, hint: hint(found.slice(1).find(Boolean) ?? '') };
+      if (found) return { lines: withoutWarnings(lines), hint: hint(found.slice(1).find(Boolean) ?? '') };
     }
-    return { lines, hint: `Mend the input ${name}.` };
+    return { lines: withoutWarnings(lines), hint: `Mend the input ${name}.` };
   };

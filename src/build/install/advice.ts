@@ -63,7 +63,7 @@ const remedies: readonly Remedy[] = [
       'The package is in several indexes, and uv takes the first that has it. Set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.',
   },
   { when: /Because ([\w.-]+) was not found in/, hint: ([name = '']) => notInIndex(name) },
-  { when: /there is no version of (\S+?),? and /, hint: ([name = '']) => notInIndex(name) },
+  { when: /there is no version of ([^,]{1,100}?),? and /, hint: ([name = '']) => notInIndex(name) },
   { when: /no hashes were provided for `([\w.-]+)/, hint: addHash },
   { when: /must have a hash, but none were provided for: ([\w.-]+)/, hint: addHash },
   { when: /pinned with `?==`?, but found: ([\w.-]+)/, hint: addHash },

@@ -46,6 +46,11 @@ describe('an installer that fails says what to type', () => {
       /no django==9\.9\./,
     ],
     [
+      'where uv knows no such version for a platform',
+      "Because there is no version of a{sys_platform == 'linux'}==1+cpu and you require it, we can conclude …",
+      /no a\{sys_platform == 'linux'\}==1\+cpu\./,
+    ],
+    [
       'where another index has the version',
       'Because there is no version of a==2 and you require a==2, …\nhint: A compatible version may be available on a subsequent index',
       /UV_INDEX_STRATEGY: unsafe-best-match/,
