@@ -6209,7 +6209,7 @@ function worthShowing(all) {
   if (start2 === -1 || lines.length <= fromStart + fromEnd) return lines.length > 0 ? lines : [...all];
   return [...lines.slice(0, fromStart), "…", ...lines.slice(-fromEnd)];
 }
-var takePythonFor, asPackage, addHash, notInIndex, remedies2, progress, isStart, fromStart, fromEnd, adviseInstall;
+var takePythonFor, asPackage, addHash, notInIndex, unsatisfiable, remedies2, progress, isStart, fromStart, fromEnd, adviseInstall;
 var init_advice = __esm({
   "src/build/install/advice.ts"() {
     "use strict";
@@ -6218,6 +6218,7 @@ var init_advice = __esm({
     asPackage = (packages) => `It is built here, and what it is built from is missing. Run in a step before this one: sudo apt-get install --yes ${packages}`;
     addHash = ([name = ""]) => `Where one requirement has a hash, each needs one. Add ${name} with its hashes to the file (uv pip compile --generate-hashes writes them all, pip-compile with --allow-unsafe too), or set: install: pip install ${name} && pip install -r <file>`;
     notInIndex = (what) => `The index has no ${what}. Mend the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
+    unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
     remedies2 = [
       {
         when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known)/i,
@@ -6284,7 +6285,7 @@ var init_advice = __esm({
         hint: (names2) => `No wheel of ${names2.find(Boolean) ?? "it"} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`
       },
       {
-        when: /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/,
+        when: unsatisfiable,
         hint: () => "Two requirements exclude each other, as the lines above say. Loosen one of them."
       },
       {
@@ -6296,11 +6297,13 @@ var init_advice = __esm({
     isStart = (line) => /^error: /.test(line);
     fromStart = 4;
     fromEnd = 10;
-    adviseInstall = (otherwise) => (lines) => {
+    adviseInstall = (otherwise, ofLock = "") => (lines) => {
       const text2 = lines.join(" ").replace(/\s+/g, " ");
       for (const { when, hint } of remedies2) {
         const found = when.exec(text2);
-        if (found) return { lines: worthShowing(lines), hint: hint(found.slice(1), text2) };
+        if (!found) continue;
+        const stale = when === unsatisfiable ? ofLock : "";
+        return { lines: worthShowing(lines), hint: hint(found.slice(1), text2) + stale };
       }
       return { lines: worthShowing(lines), hint: otherwise };
     };
@@ -7557,8 +7560,8 @@ var init_tools = __esm({
 // src/build/install/run.ts
 async function runInstaller(shop, { installer }, title, step) {
   const command = { ...step, cwd: (0, import_node_path20.join)(shop.root, installer.folder) };
-  const otherwise = `${dependencyHint}${hints[installer.kind]}`;
-  await run(shop.io, title, command, "INSTALL_FAILED", adviseInstall(otherwise));
+  const ofLock = hints[installer.kind];
+  await run(shop.io, title, command, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 async function syncWithUv(shop, plan, uv) {
   const env = { ...shop.env, UV_PROJECT_ENVIRONMENT: shop.venv, UV_PYTHON: shop.python };

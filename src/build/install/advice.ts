@@ -24,6 +24,8 @@ function ofIgnoredVersion([version = '']: readonly string[], text: string): stri
 const notInIndex = (what: string): string =>
   `The index has no ${what}. Mend the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
 
+const unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
+
 /** What to type when an installer says this; the first that fits counts, so that causes come before what follows from them. */
 const remedies: readonly Remedy[] = [
   {
@@ -99,7 +101,7 @@ const remedies: readonly Remedy[] = [
       `No wheel of ${names.find(Boolean) ?? 'it'} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`,
   },
   {
-    when: /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/,
+    when: unsatisfiable,
     hint: () => 'Two requirements exclude each other, as the lines above say. Loosen one of them.',
   },
   {
@@ -131,14 +133,17 @@ function worthShowing(all: readonly string[]): string[] {
 /**
  * What there is to show of an installer that failed, and what to type next.
  * @param otherwise The hint where it said nothing that is known.
+ * @param ofLock What to do about a stale lock file: with a fresh one nothing is resolved that could fail.
  */
 export const adviseInstall =
-  (otherwise: string) =>
+  (otherwise: string, ofLock = '') =>
   (lines: readonly string[]): Advice => {
     const text = lines.join(' ').replace(/\s+/g, ' ');
     for (const { when, hint } of remedies) {
       const found = when.exec(text);
-      if (found) return { lines: worthShowing(lines), hint: hint(found.slice(1), text) };
+      if (!found) continue;
+      const stale = when === unsatisfiable ? ofLock : '';
+      return { lines: worthShowing(lines), hint: hint(found.slice(1), text) + stale };
     }
     return { lines: worthShowing(lines), hint: otherwise };
   };

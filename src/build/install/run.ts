@@ -37,8 +37,8 @@ async function runInstaller(
   step: { program: string; args: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<void> {
   const command = { ...step, cwd: join(shop.root, installer.folder) };
-  const otherwise = `${dependencyHint}${hints[installer.kind]}`;
-  await run(shop.io, title, command, 'INSTALL_FAILED', adviseInstall(otherwise));
+  const ofLock = hints[installer.kind];
+  await run(shop.io, title, command, 'INSTALL_FAILED', adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 
 /** `uv sync` makes the environment itself. Groups that the project installs by default are a developer's. */
