@@ -1565,16 +1565,16 @@ var init_secret = __esm({
 
 // src/build/environment.ts
 function buildEnvironment(environment, own) {
-  const kept = {};
+  const kept2 = {};
   for (const [name, value] of Object.entries(environment)) {
     const upper = name.toUpperCase();
     if (denied.test(upper)) continue;
     if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix2) => upper.startsWith(prefix2)))) {
-      kept[name] = value;
+      kept2[name] = value;
     }
   }
   return {
-    ...kept,
+    ...kept2,
     // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUNBUFFERED: "1",
@@ -1710,25 +1710,26 @@ var init_errors = __esm({
 });
 
 // src/lib/tail.ts
-var longestLine, longestOpen, Tail;
+var longestRest, Tail;
 var init_tail = __esm({
   "src/lib/tail.ts"() {
     "use strict";
-    longestLine = 300;
-    longestOpen = 2e3;
+    longestRest = 2e3;
     Tail = class {
       #most;
+      #longest;
       #decoder = new TextDecoder();
       #lines = [];
       #redactor;
       #open = "";
-      constructor(most, redactor) {
+      constructor(most, redactor, longest2 = 300) {
         this.#most = most;
+        this.#longest = longest2;
         this.#redactor = redactor;
       }
       push(chunk) {
         const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-        this.#open = (parts.pop() ?? "").slice(0, longestOpen);
+        this.#open = (parts.pop() ?? "").slice(0, this.#longest + longestRest);
         for (const part of parts) {
           if (part.trim() !== "") this.#lines.push(this.#cut(part));
         }
@@ -1738,10 +1739,60 @@ var init_tail = __esm({
         return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#cut(this.#open)]].slice(-this.#most);
       }
       #cut(line) {
-        if (line.length <= longestLine) return this.#redactor.whole(line);
-        return this.#redactor.start(line.slice(0, longestLine));
+        if (line.length <= this.#longest) return this.#redactor.whole(line);
+        return this.#redactor.start(line.slice(0, this.#longest));
       }
     };
+  }
+});
+
+// src/lib/text.ts
+function plural(count, one, many = `${one}s`) {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+function formatBytes(bytes) {
+  let value = bytes;
+  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
+    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
+    value /= 1024;
+  }
+  return `${bytes} B`;
+}
+function formatDuration(milliseconds) {
+  const seconds = milliseconds / 1e3;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+function listSome(items, most, separator = ", ") {
+  const more = items.length - most;
+  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
+}
+function escapeMarkdown(text2) {
+  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
+}
+function slug(name, hash11, longest2 = 40) {
+  const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  if (plain === name && plain.length <= longest2) return plain;
+  const mark = hash11(name).slice(0, 6);
+  return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
+}
+function fillTemplate(template, values) {
+  const unknown = [];
+  const text2 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === void 0) unknown.push(name);
+    return value ?? whole;
+  });
+  return { text: text2, unknown };
+}
+var formatCount, shorten;
+var init_text = __esm({
+  "src/lib/text.ts"() {
+    "use strict";
+    formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+    shorten = (text2, longest2) => text2.length <= longest2 ? text2 : `${text2.slice(0, longest2 - 1)}…`;
   }
 });
 
@@ -1749,8 +1800,8 @@ var init_tail = __esm({
 function shell(commandLine, cwd, env) {
   return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
 }
-async function run(io, what, command, code2, hint) {
-  const tail = new Tail(15, io.redactor);
+async function run(io, what, command, code2, advise2) {
+  const tail = new Tail(kept.lines, io.redactor, kept.characters);
   const exit = await io.exec(
     command,
     (chunk) => {
@@ -1760,8 +1811,10 @@ async function run(io, what, command, code2, hint) {
     io.signal
   );
   if (exit === 0) return;
-  const lines = tail.lines().map((line) => `  ${line}`);
-  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join("\n"), {
+  const all = tail.lines();
+  const { lines, hint } = typeof advise2 === "string" ? { lines: all, hint: advise2 } : advise2(all);
+  const shown = lines.slice(-mostLines).map((line) => `  ${shorten(line, longestLine)}`);
+  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...shown].join("\n"), {
     hint
   });
 }
@@ -1778,11 +1831,16 @@ async function capture(io, command) {
     return void 0;
   }
 }
+var kept, mostLines, longestLine;
 var init_shell = __esm({
   "src/build/shell.ts"() {
     "use strict";
     init_errors();
     init_tail();
+    init_text();
+    kept = { lines: 200, characters: 2e4 };
+    mostLines = 15;
+    longestLine = 300;
   }
 });
 
@@ -2112,9 +2170,9 @@ function withChange(ledger, entry, run3, change) {
   const own = { ...entry, ...change.marks };
   const before = ledger.releases.find(({ seq }) => seq === entry.seq);
   const releases = same(before, own) ? ledger.releases : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
-  const kept = ledger.uploads.filter((key) => !change.ended.has(key));
-  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept.includes(key));
-  const uploads = same([...kept, ...added], ledger.uploads) ? ledger.uploads : [...kept, ...added];
+  const kept2 = ledger.uploads.filter((key) => !change.ended.has(key));
+  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept2.includes(key));
+  const uploads = same([...kept2, ...added], ledger.uploads) ? ledger.uploads : [...kept2, ...added];
   const objects = withRows(ledger.objects, entry, change);
   const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
   const publishing = change.publishing ?? others2;
@@ -3684,15 +3742,15 @@ var require_parse = __commonJS({
           }
           const prior = prev.prev;
           const before = prior.prev;
-          const isStart = prior.type === "slash" || prior.type === "bos";
+          const isStart2 = prior.type === "slash" || prior.type === "bos";
           const afterStar = before && (before.type === "star" || before.type === "globstar");
-          if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
+          if (opts.bash === true && (!isStart2 || rest[0] && rest[0] !== "/")) {
             push({ type: "star", value, output: "" });
             continue;
           }
           const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
           const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
-          if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
+          if (!isStart2 && prior.type !== "paren" && !isBrace && !isExtglob) {
             push({ type: "star", value, output: "" });
             continue;
           }
@@ -4086,55 +4144,6 @@ async function mapLimit(items, limit, signal, work) {
 var init_pool = __esm({
   "src/lib/pool.ts"() {
     "use strict";
-  }
-});
-
-// src/lib/text.ts
-function plural(count, one, many = `${one}s`) {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-function formatBytes(bytes) {
-  let value = bytes;
-  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
-    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
-    value /= 1024;
-  }
-  return `${bytes} B`;
-}
-function formatDuration(milliseconds) {
-  const seconds = milliseconds / 1e3;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const rounded = Math.round(seconds);
-  if (rounded < 60) return `${rounded} s`;
-  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
-}
-function listSome(items, most, separator = ", ") {
-  const more = items.length - most;
-  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
-}
-function escapeMarkdown(text2) {
-  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
-}
-function slug(name, hash11, longest2 = 40) {
-  const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash11(name).slice(0, 6);
-  return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
-}
-function fillTemplate(template, values) {
-  const unknown = [];
-  const text2 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
-    const value = values[name];
-    if (value === void 0) unknown.push(name);
-    return value ?? whole;
-  });
-  return { text: text2, unknown };
-}
-var formatCount;
-var init_text = __esm({
-  "src/lib/text.ts"() {
-    "use strict";
-    formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
   }
 });
 
@@ -4909,8 +4918,9 @@ var init_outcome_reader = __esm({
       settings_file: maybeText,
       chosen_by_manage_py: isFlag,
       siblings: isTexts,
-      assigned: mapOf(isText, shape({ file: isText, line: isNumber, literal: isFlag })),
+      assigned: mapOf(isText, shape({ file: isText, line: isNumber, literal: isFlag, variables: isTexts })),
       overridden: isTexts,
+      old_storages: mapOf(isText, isText),
       debug: isFlag,
       allowed_hosts: isTexts,
       csrf_trusted_origins: isTexts,
@@ -4928,7 +4938,7 @@ var init_outcome_reader = __esm({
     isFailure = shape({
       step: isText,
       type: isText,
-      module: maybeText,
+      import_error: orNothing(shape({ module: isText, message: isText })),
       message: isText,
       variables: isTexts,
       database: isFlag,
@@ -5104,10 +5114,545 @@ var init_contents = __esm({
   }
 });
 
+// node_modules/@renovatebot/pep440/lib/version.js
+function parse2(version2, regex) {
+  const { groups } = (regex || validRegex).exec(version2) || {};
+  if (!groups) {
+    return null;
+  }
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
+  };
+  return parsed;
+}
+function stringify(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post: post2, dev, local } = parsed;
+  const parts = [];
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  parts.push(release.join("."));
+  if (pre) {
+    parts.push(pre.join(""));
+  }
+  if (post2) {
+    parts.push("." + post2.join(""));
+  }
+  if (dev) {
+    parts.push("." + dev.join(""));
+  }
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join("");
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    if (!number) {
+      number = 0;
+    }
+    letter = letter.toLowerCase();
+    if (letter === "alpha") {
+      letter = "a";
+    } else if (letter === "beta") {
+      letter = "b";
+    } else if (["c", "pre", "preview"].includes(letter)) {
+      letter = "rc";
+    } else if (["rev", "r"].includes(letter)) {
+      letter = "post";
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    letter = "post";
+    return [letter, Number(number)];
+  }
+  return null;
+}
+function parse_local_version(local) {
+  if (local) {
+    return local.split(/[._-]/).map(
+      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
+    );
+  }
+  return null;
+}
+function explain(version2) {
+  const parsed = parse2(version2);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post: post2, dev, local } = parsed;
+  let base_version = "";
+  if (epoch !== 0) {
+    base_version += epoch + "!";
+  }
+  base_version += release.join(".");
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post2);
+  return {
+    epoch,
+    release,
+    pre,
+    post: post2 ? post2[1] : post2,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join(".") : local,
+    public: stringify(parsed).split("+", 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease
+  };
+}
+var VERSION_PATTERN, validRegex, cleanRegex;
+var init_version = __esm({
+  "node_modules/@renovatebot/pep440/lib/version.js"() {
+    VERSION_PATTERN = [
+      "v?",
+      "(?:",
+      /* */
+      "(?:(?<epoch>[0-9]+)!)?",
+      // epoch
+      /* */
+      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+      // release segment
+      /* */
+      "(?<pre>",
+      // pre-release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_n>[0-9]+)?",
+      /* */
+      ")?",
+      /* */
+      "(?<post>",
+      // post release
+      /*    */
+      "(?:-(?<post_n1>[0-9]+))",
+      /*    */
+      "|",
+      /*    */
+      "(?:",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_l>post|rev|r)",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_n2>[0-9]+)?",
+      /*    */
+      ")",
+      /* */
+      ")?",
+      /* */
+      "(?<dev>",
+      // dev release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_l>dev)",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_n>[0-9]+)?",
+      /* */
+      ")?",
+      ")",
+      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+      // local version
+    ].join("");
+    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/operator.js
+var operator_exports = {};
+__export(operator_exports, {
+  "!=": () => ne,
+  "<": () => lt,
+  "<=": () => le,
+  "==": () => eq,
+  "===": () => arbitrary,
+  ">": () => gt,
+  ">=": () => ge,
+  compare: () => compare,
+  eq: () => eq,
+  ge: () => ge,
+  gt: () => gt,
+  le: () => le,
+  lt: () => lt,
+  ne: () => ne,
+  rcompare: () => rcompare
+});
+function lt(version2, other) {
+  return compare(version2, other) < 0;
+}
+function le(version2, other) {
+  return compare(version2, other) <= 0;
+}
+function eq(version2, other) {
+  return compare(version2, other) === 0;
+}
+function ne(version2, other) {
+  return compare(version2, other) !== 0;
+}
+function ge(version2, other) {
+  return compare(version2, other) >= 0;
+}
+function gt(version2, other) {
+  return compare(version2, other) > 0;
+}
+function arbitrary(version2, other) {
+  return version2.toLowerCase() === other.toLowerCase();
+}
+function compare(version2, other) {
+  const parsedVersion = parse2(version2);
+  const parsedOther = parse2(other);
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function rcompare(version2, other) {
+  return -compare(version2, other);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post: post2, local, dev } = input;
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+  if (!pre && !post2 && dev) pre = -Infinity;
+  else if (!pre) pre = Infinity;
+  if (!post2) post2 = -Infinity;
+  if (!dev) dev = Infinity;
+  if (!local) {
+    local = -Infinity;
+  } else {
+    local = local.map(
+      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
+    );
+  }
+  return [epoch, release, pre, post2, dev, local];
+}
+var init_operator = __esm({
+  "node_modules/@renovatebot/pep440/lib/operator.js"() {
+    init_version();
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/specifier.js
+function parse3(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
+      return null;
+    }
+    let { ...spec } = groups;
+    const { operator, version: version2, prefix: prefix2, legacy } = groups;
+    if (version2) {
+      spec = { ...spec, ...explain(version2) };
+      if (operator === "~=") {
+        if (spec.release.length < 2) {
+          return null;
+        }
+      }
+      if (!isEqualityOperator(operator) && spec.local) {
+        return null;
+      }
+      if (prefix2) {
+        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+          return null;
+        }
+      }
+    }
+    if (legacy && operator !== "===") {
+      return null;
+    }
+    return spec;
+  });
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+  return specifiers;
+}
+function pick(versions, specifier, options) {
+  const parsed = parse3(specifier);
+  if (!parsed) {
+    return [];
+  }
+  return versions.filter((version2) => {
+    const explained = explain(version2);
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version: version2, explained });
+    }, true);
+  });
+}
+function satisfies(version2, specifier, options = {}) {
+  const filtered = pick([version2], specifier, options);
+  return filtered.length === 1;
+}
+function arrayStartsWith(array, prefix2) {
+  if (prefix2.length > array.length) {
+    return false;
+  }
+  for (let i = 0; i < prefix2.length; i += 1) {
+    if (prefix2[i] !== array[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version: version2 } = input;
+  const { ...spec } = specifier;
+  if (spec.prereleases === void 0) {
+    spec.prereleases = spec.is_prerelease;
+  }
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+  if (spec.operator === "~=") {
+    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
+    }
+    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases
+    });
+  }
+  if (spec.prefix) {
+    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== "!=";
+    return isEquality ? isMatching : !isMatching;
+  }
+  if (explained && explained.local && spec.version) {
+    if (spec.operator !== "===" && !spec.local) {
+      version2 = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+  if (spec.operator === "<" || spec.operator === ">") {
+    if (eq(spec.release.join("."), explained.release.join("."))) {
+      return false;
+    }
+  }
+  const op = operator_exports[spec.operator];
+  return op(version2, spec.version || spec.legacy);
+}
+var RANGE_PATTERN, isEqualityOperator, rangeRegex;
+var init_specifier = __esm({
+  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
+    init_version();
+    init_operator();
+    RANGE_PATTERN = [
+      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+      "\\s*",
+      "(",
+      /*  */
+      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+      /*  */
+      "(?<prefix>\\.\\*)?",
+      /*  */
+      "|",
+      /*  */
+      "(?<legacy>[^,;\\s)]+)",
+      ")"
+    ].join("");
+    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
+    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/semantic.js
+var init_semantic = __esm({
+  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
+    init_version();
+  }
+});
+
+// node_modules/@renovatebot/pep440/index.js
+var init_pep440 = __esm({
+  "node_modules/@renovatebot/pep440/index.js"() {
+    init_version();
+    init_operator();
+    init_specifier();
+    init_semantic();
+  }
+});
+
+// src/build/install/python-version.ts
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  if (first === 255 && second === 254) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 254 && second === 255) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
+function entries(text2) {
+  const lines = text2.split(/\r\n|\r|\n/).map((line, index) => ({ text: line.replace(/#.*/, "").trim(), line: index + 1 }));
+  return lines.filter((line) => line.text !== "");
+}
+function readVersionFile(file, text2) {
+  const said2 = entries(text2);
+  for (const entry of said2) {
+    const number = version.exec(entry.text)?.groups?.number;
+    if (number) return { asked: { ...entry, file, version: number } };
+  }
+  const [first] = said2;
+  if (first?.text === "system") return {};
+  if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
+  return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
+}
+function misspellings(prefix2, names2) {
+  return names2.flatMap((name) => {
+    const meant = misspelled.get(bare(name));
+    if (!meant || meant === name || names2.includes(meant)) return [];
+    return [`${prefix2}${name} is read by no tool. Rename it to ${meant}.`];
+  });
+}
+function fromPoetry(constraint) {
+  return constraint.split("||").map(
+    (alternative) => alternative.trim().split(/\s*,\s*|(?<=[\d*])\s+/).filter((part) => part !== "" && part !== "*").map(fromPoetryPart).join(",")
+  );
+}
+function fromPoetryPart(part) {
+  const [, operator = "", number = ""] = /^(\^|~(?!=))\s*([\d.]+)/.exec(part) ?? [];
+  const [major2 = 0, minor2] = number.split(".").map(Number);
+  if (operator === "^") return `>=${number},<${major2 + 1}`;
+  if (operator === "~") return `>=${number},<${minor2 === void 0 ? major2 + 1 : `${major2}.${minor2 + 1}`}`;
+  return /^\d+(\.\d+)?$/.test(part) ? `==${part}.*` : /^\d/.test(part) ? `==${part}` : part;
+}
+function requirementsOf({ path: path4, pyproject, text: text2 }) {
+  const prefix2 = path4 === "." ? "" : `${path4}/`;
+  const found = [];
+  const file = `${prefix2}pyproject.toml`;
+  const { requiresPython, poetryPython } = pyproject ?? {};
+  if (requiresPython) found.push({ ...requiresPython, file, specifiers: [requiresPython.text] });
+  else if (poetryPython) found.push({ ...poetryPython, file, specifiers: fromPoetry(poetryPython.text) });
+  const locked = pipfilePython(text2("Pipfile.lock"));
+  if (locked) found.push({ ...locked, file: `${prefix2}Pipfile.lock`, specifiers: fromPoetry(locked.text) });
+  return found;
+}
+function pipfilePython(lock) {
+  const found = /"python_(?:full_)?version":\s*"([\d.]+)"/.exec(lock ?? "");
+  return found?.[1] ? { text: found[1], line: lock?.slice(0, found.index).split("\n").length ?? 1 } : void 0;
+}
+function readPythonWish(folders) {
+  let asked;
+  let required = [];
+  const remarks = [];
+  for (const folder of folders) {
+    const prefix2 = folder.path === "." ? "" : `${folder.path}/`;
+    for (const name of [".python-version", "runtime.txt"]) {
+      const text2 = folder.text(name);
+      if (text2 === void 0 || asked) continue;
+      const read2 = readVersionFile(`${prefix2}${name}`, text2);
+      asked = read2.asked;
+      if (read2.remark) remarks.push(read2.remark);
+    }
+    remarks.push(...misspellings(prefix2, folder.names));
+    if (required.length === 0) required = requirementsOf(folder);
+  }
+  return { asked, required, remarks };
+}
+function suggest({ asked, required }) {
+  const fits = (minor2) => required.every((one) => meets(one, `${minor2}.99`));
+  const first = asked?.version.includes(".") ? minorOf(asked.version) : void 0;
+  return (first && fits(first) ? first : available.find(fits)) ?? "3.13";
+}
+var version, misspelled, bare, minorOf, isAsked, meets, isUnreadable, available, setupPython, takePython, suggestFor;
+var init_python_version = __esm({
+  "src/build/install/python-version.ts"() {
+    "use strict";
+    init_pep440();
+    version = /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
+    misspelled = new Map([
+      ...["pythonversion", "pythonversions", "pythonversiontxt", "pyhtonversion", "phytonversion", "pythonverison"].map(
+        (name) => [name, ".python-version"]
+      ),
+      ...["runtimetxt", "runtimetext", "runtimestxt"].map((name) => [name, "runtime.txt"])
+    ]);
+    bare = (name) => name.toLowerCase().replace(/[^a-z]/g, "");
+    minorOf = (number) => number.split(".").slice(0, 2).join(".");
+    isAsked = (asked, found) => asked.version.includes(".") ? minorOf(found) === minorOf(asked.version) : found.startsWith(`${asked.version}.`);
+    meets = (required, found) => required.specifiers.some((one) => isUnreadable(one) || satisfies(found, one, { prereleases: true }));
+    isUnreadable = (specifier) => !specifier.split(",").every((part) => /^\s*(===|~=|==|!=|<=|>=|<|>)\s*[\w.*+!]+\s*$/.test(part) || part.trim() === "");
+    available = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
+    setupPython = (version2) => ["- uses: actions/setup-python", "  with:", `    python-version: "${version2}"`].map((line) => `  ${line}`).join("\n");
+    takePython = (version2) => `Set python-version: "${version2}" of actions/setup-python in a step before this one:
+${setupPython(version2)}`;
+    suggestFor = (specifier) => suggest({
+      asked: void 0,
+      required: [{ text: specifier, line: 0, file: "", specifiers: [specifier] }],
+      remarks: []
+    });
+  }
+});
+
 // src/build/failures.ts
 function remedyOf(failure) {
-  const remedies = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
-  const remedy = remedies.find(({ when }) => when(failure));
+  const remedies3 = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
+  const remedy = remedies3.find(({ when }) => when(failure));
   return remedy?.hint(failure) ?? "The traceback stands in the log of the build.";
 }
 function describeFailure(failure) {
@@ -5116,24 +5661,62 @@ function describeFailure(failure) {
     collect: "collectstatic failed",
     other: "Django did not start with the project's settings"
   };
-  const { step, type, message } = failure;
-  return `${what[step === "links" || step === "collect" ? step : "other"]}: ${type}: ${message}`;
+  const { step, type, message, import_error: imported } = failure;
+  const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : "";
+  const text2 = `${type}: ${shorten(message, longestMessage)}${cause}`;
+  return `${what[step === "links" || step === "collect" ? step : "other"]}: ${text2}`;
 }
-var startRemedies, collectRemedies, giveDatabase, isFatal, isOfStaticFiles;
+var goneAfter, topLevel, lastPythonWith, missingModule, withoutFolders, askedVariable, drivers, startRemedies, collectRemedies, giveDatabase, longestMessage, isFatal, isOfStaticFiles;
 var init_failures = __esm({
   "src/build/failures.ts"() {
     "use strict";
+    init_text();
+    init_python_version();
+    goneAfter = {
+      "3.11": "asynchat asyncore distutils imp smtpd",
+      "3.12": "aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib"
+    };
+    topLevel = (module2) => module2.split(".")[0] ?? module2;
+    lastPythonWith = (module2) => Object.entries(goneAfter).find(([, modules]) => modules.split(" ").includes(topLevel(module2)))?.[0];
+    missingModule = ({ import_error: error2 }) => error2 && /^No module named /.test(error2.message) ? error2.module : void 0;
+    withoutFolders = (text2) => text2.replace(/\S*[\\/]site-packages[\\/]/g, "");
+    askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
+    drivers = /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/;
     startRemedies = [
       {
-        when: ({ module: module2 }) => module2 === "django",
+        when: (failure) => missingModule(failure) === "django",
         hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install."
       },
       {
-        when: ({ type, module: module2 }) => type === "ModuleNotFoundError" && module2 !== null,
-        hint: ({ module: module2 }) => `The module "${module2}" is missing. Add its package to the dependencies, or name other settings by settings-module.`
+        when: ({ message, import_error: error2 }) => drivers.test(message) && (!error2 || /^No module named /.test(error2.message)),
+        hint: () => "The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient. Where a variable of the host names a database of another kind, give the build one of that kind by the input env, for example DATABASE_URL=postgres://localhost/build"
       },
       {
-        when: ({ type }) => type === "ImportError",
+        when: ({ message }) => askedVariable.test(message),
+        hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`
+      },
+      {
+        when: (failure) => lastPythonWith(missingModule(failure) ?? "") !== void 0,
+        hint: (failure) => {
+          const module2 = missingModule(failure) ?? "";
+          const version2 = lastPythonWith(module2) ?? "";
+          return `Python ${version2} is the last that has the module "${topLevel(module2)}". Take newer versions of the packages, which do without it. Until then: ${takePython(version2)}`;
+        }
+      },
+      {
+        when: (failure) => topLevel(missingModule(failure) ?? "") === "pkg_resources",
+        hint: () => 'pkg_resources is a part of older setuptools. Add "setuptools<81" to the dependencies.'
+      },
+      {
+        when: (failure) => missingModule(failure) !== void 0,
+        hint: (failure) => `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there; a file that is not committed can be made in build-command.`
+      },
+      {
+        when: ({ import_error: error2 }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error2?.message ?? ""),
+        hint: ({ import_error: error2 }) => `The package "${withoutFolders(error2?.message ?? "").split(/[\\/]/)[0]}" is installed and does not load: it is too old for this Python, or a library of the system is missing. Take a newer version of it, or set an older python-version of actions/setup-python.`
+      },
+      {
+        when: ({ type, import_error: error2 }) => type === "ImportError" || error2 !== null,
         hint: () => "A package is there and does not have this name: it is too old or too new for this code. Pin the version that works."
       },
       {
@@ -5145,16 +5728,16 @@ var init_failures = __esm({
         hint: ({ message }) => `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`
       },
       {
-        when: ({ message }) => /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/.test(message),
-        hint: () => "The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient."
-      },
-      {
         when: ({ database }) => database,
         hint: () => `Django asks the database while it starts. ${giveDatabase}`
       },
       {
         when: ({ type }) => type === "SystemExit",
         hint: () => "manage.py or the settings ended the process. What they printed stands in the log of the build."
+      },
+      {
+        when: ({ type }) => type === "ImproperlyConfigured" || type === "FileNotFoundError",
+        hint: () => "Where a file is missing that only the host has, make one in build-command, for example build-command: cp config.example.py config.py. Where a value is, give its variable by the input env."
       }
     ];
     collectRemedies = [
@@ -5163,11 +5746,16 @@ var init_failures = __esm({
         hint: () => "A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file."
       },
       {
+        when: ({ message }) => /\bnode_modules\b/.test(message),
+        hint: () => "What npm installs is not there. Set build-command: npm ci && npm run build, and add actions/setup-node as a step before this one."
+      },
+      {
         when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
         hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.'
       }
     ];
     giveDatabase = "Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or a service container of the job.";
+    longestMessage = 600;
     isFatal = ({ step }) => ["start", "probe", "links", "collect"].includes(step);
     isOfStaticFiles = ({ step }) => step === "links" || step === "collect";
   }
@@ -5227,7 +5815,11 @@ async function runDjango(io, steps3, python, request) {
       continue;
     }
     const { failed, needed, madeUp } = gaps;
-    if (failed) return { outcome: { failures: failed.failures, throw_away: madeUp, needed }, python: filled };
+    if (failed) {
+      const { failures: failures2 } = failed;
+      const settings = outcome?.project ? { project: outcome.project } : {};
+      return { outcome: { ...settings, failures: failures2, throw_away: madeUp, needed }, python: filled };
+    }
     if (!outcome) throw new DeployError("INTERNAL", "Django left no outcome.");
     return { outcome: { ...outcome, throw_away: [...madeUp, ...outcome.throw_away ?? []] }, python: filled };
   }
@@ -5360,7 +5952,7 @@ function fatalFailure(outcome, workspace) {
   if (failure?.step === "collect" && missing2 && missing2.length > 0) return missingError(missing2, workspace);
   return failure && failureError(failure, throwAway, workspace);
 }
-var mostLines, inBrackets, list;
+var mostLines2, inBrackets, list;
 var init_fatal = __esm({
   "src/build/fatal.ts"() {
     "use strict";
@@ -5369,11 +5961,11 @@ var init_fatal = __esm({
     init_text();
     init_failures();
     init_place();
-    mostLines = 10;
+    mostLines2 = 10;
     inBrackets = ({ at: at2 }) => at2 ? ` (${at2.file}, line ${at2.line})` : "";
     list = (lines) => listSome(
       lines.map((line) => `  ${line}`),
-      mostLines,
+      mostLines2,
       "\n"
     );
   }
@@ -5555,6 +6147,166 @@ var init_frontend_files = __esm({
     usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
     settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
     configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
+  }
+});
+
+// src/build/hook-advice.ts
+var setupNode, remedies, withoutWarnings, adviseHook;
+var init_hook_advice = __esm({
+  "src/build/hook-advice.ts"() {
+    "use strict";
+    init_text();
+    setupNode = (version2) => `Set node-version: ${version2} of actions/setup-node in a step before this one.`;
+    remedies = [
+      {
+        when: /Required: \{[^}]*"node":"[^"\d]*(\d+)[^}]*\}|The engine "node" is incompatible.*Expected version "[^"\d]*(\d+)/,
+        hint: (version2) => setupNode(`"${version2}"`)
+      },
+      {
+        when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
+        hint: (name) => `npm's registry has no ${name}. Mend the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
+      },
+      {
+        when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
+        hint: (program) => `There is no ${program} on this machine. Add a step "uses: actions/setup-node" before this one.`
+      },
+      {
+        when: /\b([\w.-]+): (?:command )?not found/,
+        hint: (program) => `There is no ${program} on this machine. Install it first, in build-command itself (npm ci && …) or in a step before this one.`
+      },
+      {
+        when: /Missing script: "?([^"\s]+)/,
+        hint: (script) => `package.json has no script "${shorten(script, 60)}". "npm run" lists those that it has.`
+      },
+      {
+        when: /`npm ci` can only install|(npm ci).*package-lock\.json/,
+        hint: () => 'package-lock.json is missing or out of date. Run "npm install" and commit it.'
+      }
+    ];
+    withoutWarnings = (lines) => {
+      const rest = lines.filter((line) => !/^npm (warn|notice)\b/i.test(line));
+      return rest.length > 0 ? rest : lines;
+    };
+    adviseHook = (name) => (lines) => {
+      const text2 = lines.join("\n");
+      for (const { when, hint } of remedies) {
+        const found = when.exec(text2);
+        if (found) return { lines: withoutWarnings(lines), hint: hint(found.slice(1).find(Boolean) ?? "") };
+      }
+      return { lines: withoutWarnings(lines), hint: `Mend the input ${name}.` };
+    };
+  }
+});
+
+// src/build/install/advice.ts
+function ofIgnoredVersion([version2 = ""], text2) {
+  const ignored = text2.split(/[;:] | (?=ERROR: )/).find((part) => part.startsWith(`${version2} Requires-Python `));
+  return ignored && takePythonFor(ignored.split("Requires-Python ")[1] ?? "");
+}
+function worthShowing(all) {
+  const start2 = all.findIndex(isStart);
+  const lines = (start2 === -1 ? all.filter((line) => !progress.test(line)) : all.slice(start2)).filter((line) => !/^ERROR: Ignored the following/.test(line)).map((line) => line.replace(/ \(from versions: [^)]*\)/, ""));
+  if (start2 === -1 || lines.length <= fromStart + fromEnd) return lines.length > 0 ? lines : [...all];
+  return [...lines.slice(0, fromStart), "…", ...lines.slice(-fromEnd)];
+}
+var takePythonFor, asPackage, addHash, notInIndex, unsatisfiable, remedies2, progress, isStart, fromStart, fromEnd, adviseInstall;
+var init_advice = __esm({
+  "src/build/install/advice.ts"() {
+    "use strict";
+    init_python_version();
+    takePythonFor = (specifier) => takePython(suggestFor(specifier));
+    asPackage = (packages) => `It is built here, and what it is built from is missing. Run in a step before this one: sudo apt-get install --yes ${packages}`;
+    addHash = ([name = ""]) => `Where one requirement has a hash, each needs one. Add ${name} with its hashes to the file (uv pip compile --generate-hashes writes them all, pip-compile with --allow-unsafe too), or set: install: pip install ${name} && pip install -r <file>`;
+    notInIndex = (what) => `The index has no ${what}. Mend the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
+    unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
+    remedies2 = [
+      {
+        when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known)/i,
+        hint: (_, text2) => {
+          const host = /resolve host(?:name)?:? ([\w.-]+\w)/i.exec(text2)?.[1] ?? /url \(https?:\/\/([\w.-]+)/.exec(text2)?.[1];
+          return `${host ?? "A host"} is not reached from this machine. Run the job again; where it stays so, look at the machine's network, or take what comes from there out of the dependencies.`;
+        }
+      },
+      {
+        when: /Permission denied \(publickey|could not read Username|Authentication failed for|Could not read from remote repository/,
+        hint: () => 'A dependency lies in a private git repository. Give access in a step before this one, by an SSH agent or by git config url.<…>.insteadOf (docs/install.md, "Private indexes and git dependencies").'
+      },
+      {
+        when: /\b40[13] (?:Unauthorized|Forbidden|Client Error)/,
+        hint: () => 'An index refuses the credentials, or has none. Which names the tool reads them by: docs/install.md, "Private indexes".'
+      },
+      {
+        when: /does not satisfy Python ?([<>=!~][^\s,]*(?:,\s?[<>=!~][^\s,]*)*)/,
+        hint: ([specifier = ""]) => takePythonFor(specifier)
+      },
+      {
+        when: /requires a different Python: [\w.]+ not in '([^']+)'/,
+        hint: ([specifier = ""]) => takePythonFor(specifier)
+      },
+      {
+        when: /satisfies the requirement (\S+?==([\w.]+))/,
+        hint: ([requirement = "", version2 = ""], text2) => ofIgnoredVersion([version2], text2) ?? notInIndex(requirement)
+      },
+      { when: /Could not find a version that satisfies the requirement (\S+)/, hint: ([name = ""]) => notInIndex(name) },
+      {
+        when: /available on a subsequent index/,
+        hint: () => "The package is in several indexes, and uv takes the first that has it. Set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all."
+      },
+      { when: /Because ([\w.-]+) was not found in/, hint: ([name = ""]) => notInIndex(name) },
+      { when: /there is no version of ([^,]{1,100}?),? and /, hint: ([name = ""]) => notInIndex(name) },
+      { when: /no hashes were provided for `([\w.-]+)/, hint: addHash },
+      { when: /must have a hash, but none were provided for: ([\w.-]+)/, hint: addHash },
+      { when: /pinned with `?==`?, but found: ([\w.-]+)/, hint: addHash },
+      { when: /pinned with ==\. These do not: ([\w.-]+)/, hint: addHash },
+      {
+        when: /Hash mismatch for|DO NOT MATCH THE HASHES/,
+        hint: () => "The index gave another file than the one that the hash is of. Find out who changed it before you write the new hash into the file."
+      },
+      {
+        when: /(?:failed to read from file `|Could not open requirements file: .*')([^`']+)['`]/,
+        hint: ([file = ""]) => `There is no ${file.split("/").at(-1)} in the checkout. Commit it, or take out the line that names it.`
+      },
+      {
+        when: /pg_config/,
+        hint: () => `${asPackage("libpq-dev")}; or take psycopg[binary] (psycopg2-binary) in place of what has to be built.`
+      },
+      { when: /valid pkg-config name|mysql_config/, hint: () => asPackage("default-libmysqlclient-dev pkg-config") },
+      { when: /Python\.h: No such file/, hint: () => asPackage("python3-dev") },
+      {
+        when: /command '\S*(?:gcc|cc|g\+\+|clang)' failed: No such file/,
+        hint: () => asPackage("build-essential")
+      },
+      {
+        when: /fatal error: (\S+\.h\w*): No such file/,
+        hint: ([header = ""]) => asPackage(`<the package that has ${header}>`)
+      },
+      {
+        when: /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/,
+        hint: (names2) => `No wheel of ${names2.find(Boolean) ?? "it"} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`
+      },
+      {
+        when: unsatisfiable,
+        hint: () => "Two requirements exclude each other, as the lines above say. Loosen one of them."
+      },
+      {
+        when: /No space left on device/i,
+        hint: () => "The disk of the machine is full. Free some in a step before this one."
+      }
+    ];
+    progress = /^\s*(?:Downloading|Downloaded|Building|Built|Prepared|Resolved|Updating|Updated|Using (?:CPython|Python|cached)|Creating virtual|Collecting|Looking in|Obtaining|Preparing metadata|Getting requirements|Installing build|Requirement already|Ignoring |\[notice\]|[━╸╺ ]+\d)/;
+    isStart = (line) => /^error: /.test(line);
+    fromStart = 4;
+    fromEnd = 10;
+    adviseInstall = (otherwise, ofLock = "") => (lines) => {
+      const text2 = lines.join(" ").replace(/\s+/g, " ");
+      for (const { when, hint } of remedies2) {
+        const found = when.exec(text2);
+        if (!found) continue;
+        const stale = when === unsatisfiable ? ofLock : "";
+        return { lines: worthShowing(lines), hint: hint(found.slice(1), text2) + stale };
+      }
+      return { lines: worthShowing(lines), hint: otherwise };
+    };
   }
 });
 
@@ -6344,7 +7096,7 @@ function validateTablePeek(ctx, peek, ptr) {
   if (peek === null || ctx.uk === 2)
     TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
 }
-function parse2(toml, options = {}) {
+function parse4(toml, options = {}) {
   let ctx = {
     s: toml,
     p: 0,
@@ -6470,7 +7222,7 @@ function parsePyproject(text2, file) {
 }
 function parseToml(text2, file) {
   try {
-    return parse2(text2);
+    return parse4(text2);
   } catch (error2) {
     if (!(error2 instanceof TomlError)) throw error2;
     const [reason = ""] = error2.message.split("\n", 1);
@@ -6492,533 +7244,6 @@ var init_pyproject = __esm({
       const found = names2.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
       return isTable(found) ? found : {};
     };
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/version.js
-function parse3(version2, regex) {
-  const { groups } = (regex || validRegex).exec(version2) || {};
-  if (!groups) {
-    return null;
-  }
-  const parsed = {
-    epoch: Number(groups.epoch ? groups.epoch : 0),
-    release: groups.release.split(".").map(Number),
-    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
-    post: normalize_letter_version(
-      groups.post_l,
-      groups.post_n1 || groups.post_n2
-    ),
-    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
-    local: parse_local_version(groups.local)
-  };
-  return parsed;
-}
-function stringify2(parsed) {
-  if (!parsed) {
-    return null;
-  }
-  const { epoch, release, pre, post: post2, dev, local } = parsed;
-  const parts = [];
-  if (epoch !== 0) {
-    parts.push(`${epoch}!`);
-  }
-  parts.push(release.join("."));
-  if (pre) {
-    parts.push(pre.join(""));
-  }
-  if (post2) {
-    parts.push("." + post2.join(""));
-  }
-  if (dev) {
-    parts.push("." + dev.join(""));
-  }
-  if (local) {
-    parts.push(`+${local}`);
-  }
-  return parts.join("");
-}
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn;
-  let number = numberIn;
-  if (letter) {
-    if (!number) {
-      number = 0;
-    }
-    letter = letter.toLowerCase();
-    if (letter === "alpha") {
-      letter = "a";
-    } else if (letter === "beta") {
-      letter = "b";
-    } else if (["c", "pre", "preview"].includes(letter)) {
-      letter = "rc";
-    } else if (["rev", "r"].includes(letter)) {
-      letter = "post";
-    }
-    return [letter, Number(number)];
-  }
-  if (!letter && number) {
-    letter = "post";
-    return [letter, Number(number)];
-  }
-  return null;
-}
-function parse_local_version(local) {
-  if (local) {
-    return local.split(/[._-]/).map(
-      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
-    );
-  }
-  return null;
-}
-function explain(version2) {
-  const parsed = parse3(version2);
-  if (!parsed) {
-    return parsed;
-  }
-  const { epoch, release, pre, post: post2, dev, local } = parsed;
-  let base_version = "";
-  if (epoch !== 0) {
-    base_version += epoch + "!";
-  }
-  base_version += release.join(".");
-  const is_prerelease = Boolean(dev || pre);
-  const is_devrelease = Boolean(dev);
-  const is_postrelease = Boolean(post2);
-  return {
-    epoch,
-    release,
-    pre,
-    post: post2 ? post2[1] : post2,
-    dev: dev ? dev[1] : dev,
-    local: local ? local.join(".") : local,
-    public: stringify2(parsed).split("+", 1)[0],
-    base_version,
-    is_prerelease,
-    is_devrelease,
-    is_postrelease
-  };
-}
-var VERSION_PATTERN, validRegex, cleanRegex;
-var init_version = __esm({
-  "node_modules/@renovatebot/pep440/lib/version.js"() {
-    VERSION_PATTERN = [
-      "v?",
-      "(?:",
-      /* */
-      "(?:(?<epoch>[0-9]+)!)?",
-      // epoch
-      /* */
-      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
-      // release segment
-      /* */
-      "(?<pre>",
-      // pre-release
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<pre_n>[0-9]+)?",
-      /* */
-      ")?",
-      /* */
-      "(?<post>",
-      // post release
-      /*    */
-      "(?:-(?<post_n1>[0-9]+))",
-      /*    */
-      "|",
-      /*    */
-      "(?:",
-      /*        */
-      "[-_\\.]?",
-      /*        */
-      "(?<post_l>post|rev|r)",
-      /*        */
-      "[-_\\.]?",
-      /*        */
-      "(?<post_n2>[0-9]+)?",
-      /*    */
-      ")",
-      /* */
-      ")?",
-      /* */
-      "(?<dev>",
-      // dev release
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<dev_l>dev)",
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<dev_n>[0-9]+)?",
-      /* */
-      ")?",
-      ")",
-      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
-      // local version
-    ].join("");
-    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/operator.js
-var operator_exports = {};
-__export(operator_exports, {
-  "!=": () => ne,
-  "<": () => lt,
-  "<=": () => le,
-  "==": () => eq,
-  "===": () => arbitrary,
-  ">": () => gt,
-  ">=": () => ge,
-  compare: () => compare,
-  eq: () => eq,
-  ge: () => ge,
-  gt: () => gt,
-  le: () => le,
-  lt: () => lt,
-  ne: () => ne,
-  rcompare: () => rcompare
-});
-function lt(version2, other) {
-  return compare(version2, other) < 0;
-}
-function le(version2, other) {
-  return compare(version2, other) <= 0;
-}
-function eq(version2, other) {
-  return compare(version2, other) === 0;
-}
-function ne(version2, other) {
-  return compare(version2, other) !== 0;
-}
-function ge(version2, other) {
-  return compare(version2, other) >= 0;
-}
-function gt(version2, other) {
-  return compare(version2, other) > 0;
-}
-function arbitrary(version2, other) {
-  return version2.toLowerCase() === other.toLowerCase();
-}
-function compare(version2, other) {
-  const parsedVersion = parse3(version2);
-  const parsedOther = parse3(other);
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-  return pyCompare(keyVersion, keyOther);
-}
-function rcompare(version2, other) {
-  return -compare(version2, other);
-}
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other = otherIn;
-  if (elem === other) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other = Array.isArray(other) ? other : [other];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other.length);
-    for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other[i]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other.length;
-  }
-  if (elem === -Infinity || other === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other === -Infinity) {
-    return 1;
-  }
-  return elem < other ? -1 : 1;
-}
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release, pre, post: post2, local, dev } = input;
-  release = release.concat();
-  release.reverse();
-  while (release.length && release[0] === 0) {
-    release.shift();
-  }
-  release.reverse();
-  if (!pre && !post2 && dev) pre = -Infinity;
-  else if (!pre) pre = Infinity;
-  if (!post2) post2 = -Infinity;
-  if (!dev) dev = Infinity;
-  if (!local) {
-    local = -Infinity;
-  } else {
-    local = local.map(
-      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
-    );
-  }
-  return [epoch, release, pre, post2, dev, local];
-}
-var init_operator = __esm({
-  "node_modules/@renovatebot/pep440/lib/operator.js"() {
-    init_version();
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/specifier.js
-function parse4(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
-    if (!groups) {
-      return null;
-    }
-    let { ...spec } = groups;
-    const { operator, version: version2, prefix: prefix2, legacy } = groups;
-    if (version2) {
-      spec = { ...spec, ...explain(version2) };
-      if (operator === "~=") {
-        if (spec.release.length < 2) {
-          return null;
-        }
-      }
-      if (!isEqualityOperator(operator) && spec.local) {
-        return null;
-      }
-      if (prefix2) {
-        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-          return null;
-        }
-      }
-    }
-    if (legacy && operator !== "===") {
-      return null;
-    }
-    return spec;
-  });
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-  return specifiers;
-}
-function pick(versions, specifier, options) {
-  const parsed = parse4(specifier);
-  if (!parsed) {
-    return [];
-  }
-  return versions.filter((version2) => {
-    const explained = explain(version2);
-    if (!parsed.length) {
-      return explained && !(explained.is_prerelease && !options.prereleases);
-    }
-    return parsed.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options }, { version: version2, explained });
-    }, true);
-  });
-}
-function satisfies(version2, specifier, options = {}) {
-  const filtered = pick([version2], specifier, options);
-  return filtered.length === 1;
-}
-function arrayStartsWith(array, prefix2) {
-  if (prefix2.length > array.length) {
-    return false;
-  }
-  for (let i = 0; i < prefix2.length; i += 1) {
-    if (prefix2[i] !== array[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version: version2 } = input;
-  const { ...spec } = specifier;
-  if (spec.prereleases === void 0) {
-    spec.prereleases = spec.is_prerelease;
-  }
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-  if (spec.operator === "~=") {
-    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
-    }
-    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases
-    });
-  }
-  if (spec.prefix) {
-    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== "!=";
-    return isEquality ? isMatching : !isMatching;
-  }
-  if (explained && explained.local && spec.version) {
-    if (spec.operator !== "===" && !spec.local) {
-      version2 = explained.public;
-      spec.version = explain(spec.version).public;
-    }
-  }
-  if (spec.operator === "<" || spec.operator === ">") {
-    if (eq(spec.release.join("."), explained.release.join("."))) {
-      return false;
-    }
-  }
-  const op = operator_exports[spec.operator];
-  return op(version2, spec.version || spec.legacy);
-}
-var RANGE_PATTERN, isEqualityOperator, rangeRegex;
-var init_specifier = __esm({
-  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
-    init_version();
-    init_operator();
-    RANGE_PATTERN = [
-      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
-      "\\s*",
-      "(",
-      /*  */
-      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
-      /*  */
-      "(?<prefix>\\.\\*)?",
-      /*  */
-      "|",
-      /*  */
-      "(?<legacy>[^,;\\s)]+)",
-      ")"
-    ].join("");
-    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
-    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/semantic.js
-var init_semantic = __esm({
-  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
-    init_version();
-  }
-});
-
-// node_modules/@renovatebot/pep440/index.js
-var init_pep440 = __esm({
-  "node_modules/@renovatebot/pep440/index.js"() {
-    init_version();
-    init_operator();
-    init_specifier();
-    init_semantic();
-  }
-});
-
-// src/build/install/python-version.ts
-function decodeText(bytes) {
-  const [first, second] = bytes;
-  if (first === 255 && second === 254) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 254 && second === 255) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder().decode(bytes);
-}
-function entries(text2) {
-  const lines = text2.split(/\r\n|\r|\n/).map((line, index) => ({ text: line.replace(/#.*/, "").trim(), line: index + 1 }));
-  return lines.filter((line) => line.text !== "");
-}
-function readVersionFile(file, text2) {
-  const said2 = entries(text2);
-  for (const entry of said2) {
-    const number = version.exec(entry.text)?.groups?.number;
-    if (number) return { asked: { ...entry, file, version: number } };
-  }
-  const [first] = said2;
-  if (first?.text === "system") return {};
-  if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
-  return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
-}
-function misspellings(prefix2, names2) {
-  return names2.flatMap((name) => {
-    const meant = misspelled.get(bare(name));
-    if (!meant || meant === name || names2.includes(meant)) return [];
-    return [`${prefix2}${name} is read by no tool. Rename it to ${meant}.`];
-  });
-}
-function fromPoetry(constraint) {
-  return constraint.split("||").map(
-    (alternative) => alternative.trim().split(/\s*,\s*|(?<=[\d*])\s+/).filter((part) => part !== "" && part !== "*").map(fromPoetryPart).join(",")
-  );
-}
-function fromPoetryPart(part) {
-  const [, operator = "", number = ""] = /^(\^|~(?!=))\s*([\d.]+)/.exec(part) ?? [];
-  const [major2 = 0, minor2] = number.split(".").map(Number);
-  if (operator === "^") return `>=${number},<${major2 + 1}`;
-  if (operator === "~") return `>=${number},<${minor2 === void 0 ? major2 + 1 : `${major2}.${minor2 + 1}`}`;
-  return /^\d+(\.\d+)?$/.test(part) ? `==${part}.*` : /^\d/.test(part) ? `==${part}` : part;
-}
-function requirementsOf({ path: path4, pyproject, text: text2 }) {
-  const prefix2 = path4 === "." ? "" : `${path4}/`;
-  const found = [];
-  const file = `${prefix2}pyproject.toml`;
-  const { requiresPython, poetryPython } = pyproject ?? {};
-  if (requiresPython) found.push({ ...requiresPython, file, specifiers: [requiresPython.text] });
-  else if (poetryPython) found.push({ ...poetryPython, file, specifiers: fromPoetry(poetryPython.text) });
-  const locked = pipfilePython(text2("Pipfile.lock"));
-  if (locked) found.push({ ...locked, file: `${prefix2}Pipfile.lock`, specifiers: fromPoetry(locked.text) });
-  return found;
-}
-function pipfilePython(lock) {
-  const found = /"python_(?:full_)?version":\s*"([\d.]+)"/.exec(lock ?? "");
-  return found?.[1] ? { text: found[1], line: lock?.slice(0, found.index).split("\n").length ?? 1 } : void 0;
-}
-function readPythonWish(folders) {
-  let asked;
-  let required = [];
-  const remarks = [];
-  for (const folder of folders) {
-    const prefix2 = folder.path === "." ? "" : `${folder.path}/`;
-    for (const name of [".python-version", "runtime.txt"]) {
-      const text2 = folder.text(name);
-      if (text2 === void 0 || asked) continue;
-      const read2 = readVersionFile(`${prefix2}${name}`, text2);
-      asked = read2.asked;
-      if (read2.remark) remarks.push(read2.remark);
-    }
-    remarks.push(...misspellings(prefix2, folder.names));
-    if (required.length === 0) required = requirementsOf(folder);
-  }
-  return { asked, required, remarks };
-}
-function suggest({ asked, required }) {
-  const fits = (minor2) => required.every((one) => meets(one, `${minor2}.99`));
-  const first = asked?.version.includes(".") ? minorOf(asked.version) : void 0;
-  return (first && fits(first) ? first : available.find(fits)) ?? "3.13";
-}
-var version, misspelled, bare, minorOf, isAsked, meets, isUnreadable, available;
-var init_python_version = __esm({
-  "src/build/install/python-version.ts"() {
-    "use strict";
-    init_pep440();
-    version = /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
-    misspelled = new Map([
-      ...["pythonversion", "pythonversions", "pythonversiontxt", "pyhtonversion", "phytonversion", "pythonverison"].map(
-        (name) => [name, ".python-version"]
-      ),
-      ...["runtimetxt", "runtimetext", "runtimestxt"].map((name) => [name, "runtime.txt"])
-    ]);
-    bare = (name) => name.toLowerCase().replace(/[^a-z]/g, "");
-    minorOf = (number) => number.split(".").slice(0, 2).join(".");
-    isAsked = (asked, found) => asked.version.includes(".") ? minorOf(found) === minorOf(asked.version) : found.startsWith(`${asked.version}.`);
-    meets = (required, found) => required.specifiers.some((one) => isUnreadable(one) || satisfies(found, one, { prereleases: true }));
-    isUnreadable = (specifier) => !specifier.split(",").every((part) => /^\s*(===|~=|==|!=|<=|>=|<|>)\s*[\w.*+!]+\s*$/.test(part) || part.trim() === "");
-    available = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
   }
 });
 
@@ -7254,13 +7479,11 @@ async function choosePython(io, search, wish, placeOf2) {
 function refused(found, wish, placeOf2) {
   const unmet = wish.required.find((required) => !meets(required, found.version));
   const { file, line, text: text2 } = unmet ?? { file: "pyproject.toml", line: 1, text: "" };
-  const version2 = suggest(wish);
   return new DeployError(
     "PYTHON_MISSING",
     `${file} (line ${line}) asks for Python ${text2}, and this job has ${found.version} (${found.path}).`,
     {
-      hint: `Set python-version: "${version2}" of actions/setup-python in a step before this one:
-${setupPython(version2)}`,
+      hint: takePython(suggest(wish)),
       at: placeOf2(file, line)
     }
   );
@@ -7269,7 +7492,7 @@ function otherPython(asked, found) {
   return `${asked.file} (line ${asked.line}) asks for Python ${asked.version}, and this job has ${found.version} (${found.path}). To build with the same one, add before this step:
 ${setupPython(minorOf(asked.version))}`;
 }
-var question, others, standard, missing, setupPython;
+var question, others, standard, missing;
 var init_python = __esm({
   "src/build/install/python.ts"() {
     "use strict";
@@ -7282,7 +7505,6 @@ var init_python = __esm({
     missing = () => new DeployError("PYTHON_MISSING", "There is no Python on this runner.", {
       hint: 'Add a step "uses: actions/setup-python" with python-version before this one.'
     });
-    setupPython = (version2) => ["- uses: actions/setup-python", "  with:", `    python-version: "${version2}"`].map((line) => `  ${line}`).join("\n");
   }
 });
 
@@ -7338,7 +7560,8 @@ var init_tools = __esm({
 // src/build/install/run.ts
 async function runInstaller(shop, { installer }, title, step) {
   const command = { ...step, cwd: (0, import_node_path20.join)(shop.root, installer.folder) };
-  await run(shop.io, title, command, "INSTALL_FAILED", `${dependencyHint}${hints[installer.kind]}`);
+  const ofLock = hints[installer.kind];
+  await run(shop.io, title, command, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 async function syncWithUv(shop, plan, uv) {
   const env = { ...shop.env, UV_PROJECT_ENVIRONMENT: shop.venv, UV_PYTHON: shop.python };
@@ -7391,6 +7614,7 @@ var init_run = __esm({
     import_node_path20 = require("node:path");
     init_environment();
     init_shell();
+    init_advice();
     init_tools();
     dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
     hints = {
@@ -7466,8 +7690,8 @@ async function findPython(request, io, wish) {
 async function runCommandLine(commandLine, shop, python) {
   await makeVenv(shop, shop.venv);
   const env = { ...python.env, UV_PROJECT_ENVIRONMENT: shop.venv };
-  const hint = "Mend the command line of the input install.";
-  await run(shop.io, "install", shell(commandLine, shop.root, env), "INSTALL_FAILED", hint);
+  const advise2 = adviseInstall("Mend the command line of the input install.");
+  await run(shop.io, "install", shell(commandLine, shop.root, env), "INSTALL_FAILED", advise2);
 }
 async function installAutomatically(given) {
   const { io, shop, installer } = given;
@@ -7508,6 +7732,7 @@ var init_install = __esm({
     init_text();
     init_environment();
     init_shell();
+    init_advice();
     init_cache();
     init_choose();
     init_files();
@@ -7792,10 +8017,7 @@ async function locate(root, workingDirectory) {
 async function hook(name, commandLine, io, root, python) {
   if (commandLine === void 0) return noChanges;
   const before = await takeSnapshot(root);
-  await io.group(
-    name,
-    () => run(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", `Mend the input ${name}.`)
-  );
+  await io.group(name, () => run(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", adviseHook(name)));
   return changedBetween(before, await takeSnapshot(root));
 }
 function mediaFolder({ inputs }, root, outcome) {
@@ -7838,7 +8060,7 @@ async function build(request, io) {
     () => runDjango(io, request.steps, python, django)
   );
   const fatal = fatalFailure(outcome, workspace);
-  if (fatal) throw new BuildFailure(fatal, outcome, workspace);
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace, findings);
   const after = await hook("post-build-command", inputs.postBuildCommand, io, root, started);
   if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
   const contents = await artifactContents(git, {
@@ -7889,6 +8111,7 @@ var init_build = __esm({
     init_frontend();
     init_frontend_files();
     init_git();
+    init_hook_advice();
     init_install();
     init_limits();
     init_make_artifact();
@@ -7897,10 +8120,12 @@ var init_build = __esm({
       outcome;
       /** Absolute, real path of the checkout. */
       workspace;
-      constructor({ code: code2, message, hint, at: at2 }, outcome, workspace) {
+      findings;
+      constructor({ code: code2, message, hint, at: at2 }, outcome, workspace, findings) {
         super(code2, message, { ...hint ? { hint } : {}, ...at2 ? { at: at2 } : {} });
         this.outcome = outcome;
         this.workspace = workspace;
+        this.findings = findings;
       }
     };
   }
@@ -7917,13 +8142,13 @@ function createOutput(write2, redactor) {
   let lines = 0;
   const print = (line) => {
     lines += 1;
-    if (lines <= mostLines2) {
+    if (lines <= mostLines3) {
       const whole = line.length <= longestLine2 && !cut2;
       const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine2));
       write2(`${harmless2(shown)}${whole ? "" : " …"}
 `);
     }
-    if (lines === mostLines2) write2(`… more than ${mostLines2} lines; the rest is not shown.
+    if (lines === mostLines3) write2(`… more than ${mostLines3} lines; the rest is not shown.
 `);
     cut2 = false;
   };
@@ -7956,13 +8181,13 @@ async function withCommandsStopped(write2, work) {
 `);
   }
 }
-var import_node_crypto9, longestLine2, mostLines2;
+var import_node_crypto9, longestLine2, mostLines3;
 var init_output = __esm({
   "src/runner/output.ts"() {
     "use strict";
     import_node_crypto9 = require("node:crypto");
     longestLine2 = 4096;
-    mostLines2 = 2e4;
+    mostLines3 = 2e4;
   }
 });
 
@@ -8630,11 +8855,18 @@ function placeOf(options, settings, name) {
   const assigned = settings.assigned[name];
   return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
 }
+function giveVariables(settings, name) {
+  const names2 = settings.assigned[name]?.variables ?? [];
+  if (names2.length === 0) return void 0;
+  const lines = names2.map((one) => /DEBUG/.test(one) ? `${one}=False` : `${one}=…`);
+  return `It depends on ${listSome(names2, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
+}
 var place, pathOf;
 var init_finding = __esm({
   "src/build/preflight/finding.ts"() {
     "use strict";
     init_paths();
+    init_text();
     init_place();
     place = (options, file, line) => placeIn(options.workspace, file, line);
     pathOf = (options, file) => below(options.workspace, file) ?? file;
@@ -8648,10 +8880,21 @@ function fromChecks(messages, settings, said2, options) {
 function fromCheck(message, settings, options) {
   const id = message.id ?? "check";
   const at2 = whereOf(message, settings, options);
-  if (id === "security.W018") return debugIsOn(at2);
+  if (id === "security.W018") return debugIsOn(settings, at2);
   const object = message.object ? `${message.object}: ` : "";
-  const hint = message.hint ? ` ${message.hint}` : "";
-  return { level: message.level >= 40 ? "error" : "warning", id, message: `${object}${message.text}${hint}`, ...at2 };
+  const level = message.level >= 40 ? "error" : "warning";
+  const text2 = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, "");
+  return { level, id, message: text2, ...at2 };
+}
+function textOf({ id, text: text2, hint }, settings) {
+  const write2 = toWrite[id ?? ""];
+  if (!write2) return hint ? `${asSentence(text2)} ${hint}` : text2;
+  const [first = text2] = text2.split(/(?<=\.) /);
+  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
+  if (id === "security.W009" && unset.length > 0)
+    return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
+  const advice = settings && giveVariables(settings, settingOf[id ?? ""] ?? "");
+  return `${asSentence(first)} ${advice ?? `Write ${write2}`}`;
 }
 function whereOf(message, settings, options) {
   if (message.file) return place(options, message.file, message.line);
@@ -8659,18 +8902,16 @@ function whereOf(message, settings, options) {
   if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
   return {};
 }
-function debugIsOn(at2) {
-  return {
-    level: "warning",
-    id: "deploy.debug",
-    message: "DEBUG is on: live it would show settings and code to visitors. Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.",
-    ...at2
-  };
+function debugIsOn(settings, at2) {
+  const advice = (settings && giveVariables(settings, "DEBUG")) ?? "Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.";
+  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
+  return { level: "warning", id: "deploy.debug", message, ...at2 };
 }
-var settingOf;
+var settingOf, toWrite, asSentence;
 var init_checks = __esm({
   "src/build/preflight/checks.ts"() {
     "use strict";
+    init_text();
     init_finding();
     settingOf = {
       "security.W001": "MIDDLEWARE",
@@ -8699,6 +8940,7 @@ var init_checks = __esm({
       "security.E101": "CSRF_FAILURE_VIEW",
       "security.E102": "CSRF_FAILURE_VIEW",
       "mail.E001": "MAILERS",
+      "mail.W001": "MAILERS",
       "4_0.E001": "CSRF_TRUSTED_ORIGINS",
       "staticfiles.E001": "STATICFILES_DIRS",
       "staticfiles.E002": "STATICFILES_DIRS",
@@ -8706,10 +8948,28 @@ var init_checks = __esm({
       "staticfiles.W004": "STATICFILES_DIRS",
       "staticfiles.E005": "STORAGES"
     };
+    toWrite = {
+      "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
+      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
+      "security.W008": "SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself",
+      "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"]',
+      "security.W012": "SESSION_COOKIE_SECURE = True",
+      "security.W016": "CSRF_COOKIE_SECURE = True",
+      "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
+      "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
+    };
+    asSentence = (text2) => /[.!?:]$/.test(text2) ? text2 : `${text2}.`;
   }
 });
 
 // src/build/preflight/dead-settings.ts
+function writeStorages({ old_storages: old }) {
+  const storages = {
+    default: { BACKEND: old.DEFAULT_FILE_STORAGE ?? plainStorages.default },
+    staticfiles: { BACKEND: old.STATICFILES_STORAGE ?? plainStorages.staticfiles }
+  };
+  return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, "$& ")}`;
+}
 function isDead(version2, [major2, minor2]) {
   const [own = 0, ownMinor = 0] = version2.split(".").map((part) => Number.parseInt(part, 10));
   return own > major2 || own === major2 && ownMinor >= minor2;
@@ -8718,9 +8978,11 @@ function fromDeadSettings(settings, options) {
   return settings.overridden.flatMap((name) => {
     const dead2 = deadSettings[name];
     if (!dead2 || !isDead(settings.django, dead2.since)) return [];
-    const breaks = settings.overridden.includes(successors[name] ?? "") ? void 0 : dead2.breaks;
+    const successor = settings.overridden.find((one) => one === successors[name]);
+    const breaks = successor ? void 0 : dead2.breaks;
+    const instead = typeof dead2.instead === "string" ? dead2.instead : dead2.instead(settings);
     const effect = breaks ? `, so ${breaks}` : "";
-    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${dead2.instead}`;
+    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${successor ? `Take it out; ${successor} has its place.` : instead}`;
     return [
       {
         level: breaks ? "error" : "warning",
@@ -8731,22 +8993,26 @@ function fromDeadSettings(settings, options) {
     ];
   });
 }
-var templates, gone, deadSettings, successors;
+var templates, gone, plainStorages, deadSettings, successors;
 var init_dead_settings = __esm({
   "src/build/preflight/dead-settings.ts"() {
     "use strict";
     init_finding();
     templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
     gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
+    plainStorages = {
+      default: "django.core.files.storage.FileSystemStorage",
+      staticfiles: "django.contrib.staticfiles.storage.StaticFilesStorage"
+    };
     deadSettings = {
       STATICFILES_STORAGE: {
         since: [5, 1],
-        instead: 'Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.',
+        instead: writeStorages,
         breaks: "names get no hashes"
       },
       DEFAULT_FILE_STORAGE: {
         since: [5, 1],
-        instead: 'Write STORAGES["default"] = {"BACKEND": "…"} instead.',
+        instead: writeStorages,
         breaks: "uploads go to the disk of the host"
       },
       USE_L10N: gone(5, 0),
@@ -8873,7 +9139,7 @@ var init_migrations = __esm({
 });
 
 // src/build/preflight/start.ts
-function fromStart(outcome, options) {
+function fromStart2(outcome, options) {
   const { needed = [], failures: failures2 } = outcome;
   const failure = failures2.find((one) => isFatal(one) && !isOfStaticFiles(one));
   if (needed.length > 0) {
@@ -8890,10 +9156,13 @@ function fromStart(outcome, options) {
   return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at2 }];
 }
 function fromSettingsModule(settings, options) {
-  if (!settings.chosen_by_manage_py || !forDevelopment.test(ownName(settings.settings_module))) return [];
-  const better = settings.siblings.find((module2) => forProduction.test(ownName(module2)));
+  const { settings_module: chosen, siblings, debug: debug2 } = settings;
+  const named = forDevelopment.test(ownName(chosen));
+  if (!settings.chosen_by_manage_py || !(named || debug2) || forProduction.test(ownName(chosen))) return [];
+  const better = siblings.find((module2) => (named ? forProduction : surelyProduction).test(ownName(module2)));
   if (!better) return [];
-  const message = `manage.py chose ${settings.settings_module}, which looks like settings for development. Set settings-module: ${better}`;
+  const why = named ? "which looks like settings for development" : "in which DEBUG is on";
+  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
   return [{ level: "warning", id: "deploy.settings-module", message, ...place(options, settings.settings_file) }];
 }
 function fromThrowAway(names2) {
@@ -8902,7 +9171,7 @@ function fromThrowAway(names2) {
   const message = `${names2.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
   return [{ level: "notice", id: "deploy.throw-away", message }];
 }
-var forDevelopment, forProduction, ownName;
+var forDevelopment, forProduction, surelyProduction, ownName;
 var init_start = __esm({
   "src/build/preflight/start.ts"() {
     "use strict";
@@ -8910,6 +9179,7 @@ var init_start = __esm({
     init_finding();
     forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
     forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+    surelyProduction = /(^|[._])(production|prod)([._]|$)/;
     ownName = (module2) => module2.split(".").at(-1) ?? module2;
   }
 });
@@ -8958,8 +9228,8 @@ function fromTemplates({ templates: templates2, project }, options) {
 function fromStaticRoot(settings, options) {
   const storage = settings.static_storage;
   if (settings.static_root || !storage?.local || storage.location) return [];
-  const at2 = place(options, settings.settings_file);
-  const advice = 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  const at2 = placeOf(options, settings, "STATIC_ROOT");
+  const advice = settings.assigned.STATIC_ROOT ? giveVariables(settings, "STATIC_ROOT") ?? "It is set under a condition that does not hold in this build." : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
   if (!storage.hashed && options.bucket) {
     const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
     return [{ level: "warning", id: "deploy.static-root", message, ...at2 }];
@@ -9025,7 +9295,8 @@ function urgency({ id, level }) {
   const start2 = ofStart.indexOf(id);
   const release = ofRelease.indexOf(id);
   const breaks = release !== -1 || level === "error" && !id.startsWith("security.");
-  const rank = level === "notice" ? 3 : start2 !== -1 ? 0 : breaks ? 1 : 2;
+  const unsafe = /^(security|deploy)\./.test(id);
+  const rank = level === "notice" ? 4 : start2 !== -1 ? 0 : breaks ? 1 : unsafe ? 2 : 3;
   const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
   return [rank, levels.indexOf(level), within];
 }
@@ -9041,12 +9312,12 @@ function comparePlaces({ at: one }, { at: other }) {
   return (one?.file ?? "").localeCompare(other?.file ?? "") || (one?.line ?? 0) - (other?.line ?? 0);
 }
 function preflight(outcome, options, others2 = []) {
-  const { project, migrations, checks, failures: failures2 } = outcome;
+  const { project, migrations, checks, failures: failures2, needed = [] } = outcome;
   const ours = [
-    ...fromStart(outcome, options),
+    ...fromStart2(outcome, options),
     ...fromStaticFiles(outcome, options),
     ...failures2.flatMap((failure) => fromFailedLook(failure, options)),
-    ...project ? fromSettings(project, options) : [],
+    ...project ? fromSettings(project, options, needed.length > 0) : [],
     ...migrations ? fromMigrations(migrations, options) : [],
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
@@ -9061,7 +9332,7 @@ function countFindings(findings) {
   const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
   return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`;
 }
-var ofStart, ofFailures, ofRelease, levels, fromSettings;
+var ofStart, isOfStart, ofFailures, ofRelease, levels, fromSettings;
 var init_preflight = __esm({
   "src/build/preflight/preflight.ts"() {
     "use strict";
@@ -9074,6 +9345,7 @@ var init_preflight = __esm({
     init_static_files();
     init_storage();
     ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
+    isOfStart = ({ id }) => ofStart.includes(id);
     ofFailures = /* @__PURE__ */ new Set([
       "deploy.variable",
       "deploy.start",
@@ -9086,6 +9358,7 @@ var init_preflight = __esm({
       "deploy.missing-file",
       "deploy.collect",
       "deploy.front-end",
+      "staticfiles.W004",
       "deploy.template",
       "deploy.duplicate",
       "deploy.sources",
@@ -9103,13 +9376,37 @@ var init_preflight = __esm({
       "deploy.redirect-loop"
     ];
     levels = ["error", "warning", "notice"];
-    fromSettings = (settings, options) => [
-      ...fromSettingsModule(settings, options),
+    fromSettings = (settings, options, madeUp) => [
       ...fromDeadSettings(settings, options),
       ...fromStaticRoot(settings, options),
-      ...fromStorage(settings, options),
-      ...fromHosts(settings, options)
+      ...madeUp ? [] : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]
     ];
+  }
+});
+
+// src/build/preflight/show.ts
+function showFindings(findings, log) {
+  const shown = { error: 0, warning: 0, notice: 0 };
+  const ofCheck = /* @__PURE__ */ new Map();
+  for (const { level, id, message, at: at2 } of findings) {
+    const before = ofCheck.get(id) ?? 0;
+    ofCheck.set(id, before + 1);
+    if (before >= mostOfCheck && !id.startsWith("deploy.")) continue;
+    const text2 = `${message} (${id})`;
+    if (shown[level]++ < mostAnnotations) log[level](text2, at2);
+    else log.info(`${level}: ${text2}`);
+  }
+  for (const [id, count] of ofCheck) {
+    if (count > mostOfCheck && !id.startsWith("deploy."))
+      log.info(`${count - mostOfCheck} more of ${id} stand in the report.`);
+  }
+}
+var mostAnnotations, mostOfCheck;
+var init_show = __esm({
+  "src/build/preflight/show.ts"() {
+    "use strict";
+    mostAnnotations = 8;
+    mostOfCheck = 2;
   }
 });
 
@@ -9164,31 +9461,28 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
   }
 }
 async function preflightStage({ outcome, workspace, findings: others2, failed }, target, { ports, inputs, journal }) {
-  const { log } = ports;
   const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: inputs.url };
   const all = preflight(outcome, options, others2);
   journal.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
-  const shown = { error: 0, warning: 0, notice: 0 };
-  for (const { level, id, message, at: at2 } of findings) {
-    const text2 = `${message} (${id})`;
-    if (shown[level]++ < mostAnnotations) log[level](text2, at2);
-    else log.info(`${level}: ${text2}`);
-  }
+  showFindings(findings, ports.log);
   const stops = stopping(findings, inputs.checks);
   if (stops.length > 0) {
     const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
+    const [first] = findings;
+    const before = first && isOfStart(first) && !stops.includes(first) ? `${first.message}
+That may be the reason for the rest. ` : "";
     throw new DeployError(
       "CHECKS_FAILED",
       [`The preflight found ${plural(stops.length, "reason")} not to deploy:`, ...lines].join("\n"),
       {
-        hint: "Mend them. To deploy all the same, set checks to off."
+        hint: `${before}Mend them. To deploy all the same, set checks to off.`
       }
     );
   }
-  return { value: void 0, result: findings.length === 0 ? "nothing found" : countFindings(findings) };
+  const nothing2 = failed ? "nothing else is known yet" : "nothing found";
+  return { value: void 0, result: findings.length === 0 ? nothing2 : countFindings(findings) };
 }
-var mostAnnotations;
 var init_stage = __esm({
   "src/build/stage.ts"() {
     "use strict";
@@ -9201,7 +9495,7 @@ var init_stage = __esm({
     init_sync();
     init_build();
     init_preflight();
-    mostAnnotations = 8;
+    init_show();
   }
 });
 
@@ -9434,10 +9728,7 @@ var init_prepare = __esm({
     init_errors();
     init_text();
     init_target();
-    lookAtFailed = (run3, { outcome, workspace }) => run3.journal.stage(
-      "Preflight",
-      () => preflightStage({ outcome, workspace, findings: [], failed: true }, void 0, run3)
-    );
+    lookAtFailed = (run3, { outcome, workspace, findings }) => run3.journal.stage("Preflight", () => preflightStage({ outcome, workspace, findings, failed: true }, void 0, run3));
   }
 });
 
@@ -10737,9 +11028,9 @@ async function applySync(plan, store, objects, options) {
   }
   const { again, same: same2 } = await verify(plan.verify, store, signal, note);
   const wrong = await replaceable(plan.conflicts, store, signal);
-  const { newer, kept } = await contest(plan.contested, options);
+  const { newer, kept: kept2 } = await contest(plan.contested, options);
   const puts = [...plan.puts.map(({ file }) => file), ...again, ...wrong, ...newer];
-  const progress = {
+  const progress2 = {
     files: 0,
     ofFiles: puts.length,
     bytes: 0,
@@ -10747,19 +11038,19 @@ async function applySync(plan, store, objects, options) {
   };
   let resent = 0;
   const result = (overtaken) => ({
-    uploaded: progress.files - resent,
+    uploaded: progress2.files - resent,
     unchanged: plan.unchanged.length + same2,
-    bytesUploaded: progress.bytes,
-    kept,
+    bytesUploaded: progress2.bytes,
+    kept: kept2,
     overtaken
   });
   const sendAll = (files) => mapLimit(files, store.atOnce, signal, async (file) => {
     note(file, await send(file, store, signal));
-    progress.files += 1;
-    progress.bytes += bytesOf(file);
-    options.onProgress(progress);
+    progress2.files += 1;
+    progress2.bytes += bytesOf(file);
+    options.onProgress(progress2);
   });
-  options.onProgress(progress);
+  options.onProgress(progress2);
   const large = puts.filter((file) => store.partSize(bytesOf(file)) !== void 0);
   if (large.length > 0) await ledger.begin(new Set(large.map(({ key }) => key)));
   const byPhase = Map.groupBy(puts, ({ phase }) => phase);
@@ -10767,8 +11058,8 @@ async function applySync(plan, store, objects, options) {
   const enter = async () => {
     if (!await ledger.enter()) return false;
     const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
-    progress.ofFiles += lost.length;
-    progress.ofBytes += lost.reduce((sum, file) => sum + bytesOf(file), 0);
+    progress2.ofFiles += lost.length;
+    progress2.ofBytes += lost.reduce((sum, file) => sum + bytesOf(file), 0);
     await sendAll(lost);
     resent = doomed.length;
     return true;
@@ -10824,14 +11115,14 @@ ${listSome(wrong, 5, "\n")}`, {
   });
 }
 async function contest(files, options) {
-  const kept = [];
+  const kept2 = [];
   const newer = [];
   for (const { file, remoteModified } of files) {
     const changed = await options.changedAt(file);
     if (changed !== void 0 && changed > remoteModified) newer.push(file);
-    else kept.push(file.key);
+    else kept2.push(file.key);
   }
-  return { kept, newer };
+  return { kept: kept2, newer };
 }
 var asItIs;
 var init_apply = __esm({
@@ -10871,8 +11162,8 @@ async function syncStage(request, plan, io) {
     result = await applySync(plan.sync, store, objects, {
       signal: io.signal,
       changedAt: request.changedAt,
-      onProgress: (progress) => {
-        print(progress);
+      onProgress: (progress2) => {
+        print(progress2);
         checkpoint();
       },
       ledger: {
@@ -10895,14 +11186,14 @@ async function syncStage(request, plan, io) {
   await noting;
   const marks = result.overtaken ? { failed: true } : {};
   await book.save({ objects, ended: uploads, deleted: new Set(plan.lost), publishing: void 0, marks }, io.signal);
-  const { uploaded, unchanged, bytesUploaded, kept } = result;
+  const { uploaded, unchanged, bytesUploaded, kept: kept2 } = result;
   const largestPuts = largest2(plan.sync.puts);
   io.journal.note({
-    sync: { uploaded, unchanged, bytesUploaded, kept: kept.length, deleted: 0, largest: largestPuts }
+    sync: { uploaded, unchanged, bytesUploaded, kept: kept2.length, deleted: 0, largest: largestPuts }
   });
-  if (kept.length > 0) {
+  if (kept2.length > 0) {
     io.journal.warn(
-      `${plural(kept.length, "media file")} in the bucket ${kept.length === 1 ? "is" : "are"} not known to be older than here and ${kept.length === 1 ? "was" : "were"} left alone: ${listSome(kept, 3)}`
+      `${plural(kept2.length, "media file")} in the bucket ${kept2.length === 1 ? "is" : "are"} not known to be older than here and ${kept2.length === 1 ? "was" : "were"} left alone: ${listSome(kept2, 3)}`
     );
   }
   if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
@@ -11516,7 +11807,7 @@ async function check(run3, mistakes) {
 function conclusion(problems) {
   if (problems.length < 2) return problems[0];
   const lines = problems.map(
-    ({ code: code2, message, hint }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint ? [`   ${hint}`] : []].join("\n")
+    ({ code: code2, message, hint }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint ? [hint] : []].join("\n").replaceAll("\n", "\n   ")
   );
   return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to mend:`, ...lines].join("\n"), {
     hint: "Mend the first one first: others may go away with it."
@@ -11820,11 +12111,11 @@ function facts(report) {
     rows.push(["Files of the page", `${plural(proof.assets, "file")} load${proof.assets === 1 ? "s" : ""}${foreign}`]);
   }
   if (sync) {
-    const kept = sync.kept > 0 ? `, ${plural(sync.kept, "newer media file")} left alone` : "";
+    const kept2 = sync.kept > 0 ? `, ${plural(sync.kept, "newer media file")} left alone` : "";
     const deleted = sync.deleted > 0 ? `, ${plural(sync.deleted, "old file")} deleted` : "";
     rows.push([
       "Bucket",
-      `${plural(sync.uploaded, "upload")} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept}${deleted}`
+      `${plural(sync.uploaded, "upload")} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept2}${deleted}`
     ]);
   }
   if (artifact)
@@ -11852,7 +12143,7 @@ function renderSummary(report) {
       `**${escapeMarkdown(report.error.code)}**`,
       "",
       "```text",
-      report.error.message.slice(0, longestMessage).replaceAll("```", "'''"),
+      report.error.message.slice(0, longestMessage2).replaceAll("```", "'''"),
       "```",
       ""
     );
@@ -11885,19 +12176,19 @@ function renderSummary(report) {
 }
 function cutLines(lines, limit) {
   let size = 0;
-  const kept = [];
+  const kept2 = [];
   for (const line of lines) {
     size += Buffer.byteLength(line) + 1;
-    if (size > limit) return `${kept.join("\n")}
+    if (size > limit) return `${kept2.join("\n")}
 
 _Cut: the report has the rest._
 `;
-    kept.push(line);
+    kept2.push(line);
   }
-  return `${kept.join("\n")}
+  return `${kept2.join("\n")}
 `;
 }
-var titles, proofWords, longest, longestMessage, link, code;
+var titles, proofWords, longest, longestMessage2, link, code;
 var init_summary2 = __esm({
   "src/report/summary.ts"() {
     "use strict";
@@ -11917,7 +12208,7 @@ var init_summary2 = __esm({
       asset: "it names a file that only this release has"
     };
     longest = 512 * 1024;
-    longestMessage = 16 * 1024;
+    longestMessage2 = 16 * 1024;
     link = (url) => `<${url.replaceAll("|", "%7C").replace(/[<>\s]/g, encodeURIComponent)}>`;
     code = (text2) => `<code>${escapeMarkdown(text2)}</code>`;
   }
@@ -13621,6 +13912,7 @@ PATTERNS = [
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
         r"""[Ee]nvironment variable ["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
         r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\\b""",
+        r"""\\b(?:set|define|provide) (?:the )?["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? .*\\b[Ee]nvironment""",
     )
 ]
 
@@ -13708,6 +14000,14 @@ def missing_variables(error):
     return []
 
 
+def import_error(error):
+    """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
+    for one in chain(error):
+        if isinstance(one, ImportError) and one.name:
+            return {"module": one.name, "message": str(one)}
+    return None
+
+
 def is_about_database(error):
     """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
     try:
@@ -13729,7 +14029,7 @@ import json
 import os
 import traceback
 
-from .missing import is_about_database, missing_variables
+from .missing import import_error, is_about_database, missing_variables
 
 
 class Outcome:
@@ -13756,7 +14056,7 @@ class Outcome:
             {
                 "step": step,
                 "type": type(error).__name__,
-                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+                "import_error": import_error(error),
                 "message": str(error),
                 "variables": variables,
                 "database": is_about_database(error),
@@ -13817,6 +14117,14 @@ def static_location():
     return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
 
 
+def old_storages():
+    """Class paths in the settings that STORAGES has replaced, for whoever has to write it."""
+    from django.conf import settings
+
+    found = {name: getattr(settings, name, None) for name in ("STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE")}
+    return {name: path for name, path in found.items() if isinstance(path, str)}
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
@@ -13837,6 +14145,7 @@ def probe(outcome, given_module):
         "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
+        "old_storages": old_storages(),
         "debug": bool(settings.DEBUG),
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
@@ -13871,7 +14180,10 @@ var init_settings_source = __esm({
 
 import ast
 import os
+import re
 import sys
+
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}$")
 
 
 def is_literal(node):
@@ -13882,8 +14194,31 @@ def is_literal(node):
     return True
 
 
+def unique(names):
+    return list(dict.fromkeys(names))
+
+
+def asked_names(node):
+    """Texts that an expression asks something for: environ["X"], env("X"), environ.get("X", …), "X" in environ."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and part.args:
+            asked = part.args[0]
+        elif isinstance(part, ast.Subscript):
+            # Python 3.8 has a node of its own around it.
+            asked = part.slice.value if type(part.slice).__name__ == "Index" else part.slice
+        elif isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
+            asked = part.left
+        else:
+            continue
+        if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
+            yield asked.value
+
+
 class Reader:
-    """Assignments in the order in which they run. A setting is literal where nothing outside the file can change it."""
+    """
+    Assignments in the order in which they run. A setting is literal where nothing outside the file can change it; and it
+    has the environment variables that decide it and are not set, by its value, by conditions, and by other settings in both.
+    """
 
     def __init__(self, owns):
         self.owns = owns
@@ -13900,48 +14235,63 @@ class Reader:
                 tree = ast.parse(source.read())
         except (OSError, ValueError, SyntaxError):
             return
-        self.visit(tree.body, module, os.path.realpath(file), True)
+        self.visit(tree.body, module, os.path.realpath(file), True, [])
 
-    def visit(self, body, module, file, certain):
+    def variables(self, node):
+        names = [name for name in asked_names(node) if VARIABLE.match(name) and name not in os.environ]
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and part.id in self.found:
+                names += self.found[part.id]["variables"]
+        return names
+
+    def visit(self, body, module, file, certain, deciding):
         for node in body:
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 for target in targets:
-                    self.assign(target, node, file, certain)
+                    self.assign(target, node, file, certain, deciding)
             elif isinstance(node, ast.AugAssign):
-                self.touch(node.target, node, file)
+                self.touch(node.target, node, file, deciding)
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 self.call(node.value, file)
             elif isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
                 self.star_import(node, module, certain)
             elif isinstance(node, ast.ClassDef):
                 # django-configurations keeps settings in classes, of which one is chosen.
-                self.visit(node.body, module, file, False)
+                self.visit(node.body, module, file, False, deciding)
             elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                within = deciding + self.variables(node.test) if isinstance(node, ast.If) else deciding
                 for name in ("body", "orelse", "finalbody"):
-                    self.visit(getattr(node, name, []), module, file, False)
+                    self.visit(getattr(node, name, []), module, file, False, within)
                 for handler in getattr(node, "handlers", []):
-                    self.visit(handler.body, module, file, False)
+                    self.visit(handler.body, module, file, False, within)
 
-    def assign(self, target, node, file, certain):
+    def assign(self, target, node, file, certain, deciding):
         if isinstance(target, ast.Tuple):
             for part in target.elts:
-                self.assign(part, node, file, False)
+                self.assign(part, node, file, False, deciding)
         elif not certain or isinstance(target, ast.Subscript):
-            self.touch(target, node, file)
+            self.touch(target, node, file, deciding + self.variables(node.value))
         elif isinstance(target, ast.Name) and target.id.isupper():
-            self.found[target.id] = {"file": file, "line": node.lineno, "literal": is_literal(node.value)}
+            self.found[target.id] = {
+                "file": file,
+                "line": node.lineno,
+                "literal": is_literal(node.value),
+                "variables": unique(deciding + self.variables(node.value)),
+            }
 
-    def touch(self, target, node, file):
+    def touch(self, target, node, file, deciding):
         """Something in a setting changes: it stays where it was first written, and what it holds is open."""
         while isinstance(target, (ast.Subscript, ast.Attribute)):
             target = target.value
         if isinstance(target, ast.Name) and target.id.isupper():
-            self.found.setdefault(target.id, {"file": file, "line": node.lineno})["literal"] = False
+            setting = self.found.setdefault(target.id, {"file": file, "line": node.lineno, "variables": []})
+            setting["literal"] = False
+            setting["variables"] = unique(setting["variables"] + deciding)
 
     def call(self, call, file):
         if isinstance(call.func, ast.Attribute):
-            self.touch(call.func.value, call, file)
+            self.touch(call.func.value, call, file, [])
         names = {getattr(getattr(argument, "func", None), "id", None) for argument in call.args}
         if names & {"locals", "globals", "vars"}:
             self.doubt()
@@ -13965,7 +14315,7 @@ class Reader:
 
 
 def find_assignments(settings_module, owns):
-    """{name: {"file", "line", "literal"}} of every setting that the project's own files assign."""
+    """{name: {"file", "line", "literal", "variables"}} of every setting that the project's own files assign."""
     reader = Reader(owns)
     reader.read(sys.modules.get(settings_module))
     return reader.found
@@ -14065,7 +14415,7 @@ def find_duplicates(sources, owns):
 var steps_default;
 var init_steps = __esm({
   "src/build/python/deploy_django_steps/steps.py"() {
-    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
+    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef look_at_settings(outcome, given_module):\n    """What the settings themselves say, where they were read and an app or a database driver does not load after them."""\n    try:\n        from django.conf import settings\n\n        if settings.configured and not outcome.data.get("project"):\n            outcome.set("project", probe(outcome, given_module))\n    except Exception:  # The failure that stands there already says more.\n        pass\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
   }
 });
 
@@ -14138,7 +14488,7 @@ def is_missing(name, known):
 var django_steps_default;
 var init_django_steps = __esm({
   "src/build/python/django_steps.py"() {
-    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/build/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n    outcome.write()\n\n\nmain()\n';
+    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/build/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n\n\nmain()\n';
   }
 });
 

@@ -107,7 +107,7 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
 function conclusion(problems: readonly DeployError[]): DeployError | undefined {
   if (problems.length < 2) return problems[0];
   const lines = problems.map(({ code, message, hint }, at) =>
-    [`${at + 1}. ${code}: ${message}`, ...(hint ? [`   ${hint}`] : [])].join('\n'),
+    [`${at + 1}. ${code}: ${message}`, ...(hint ? [hint] : [])].join('\n').replaceAll('\n', '\n   '),
   );
   return new DeployError('CHECKS_FAILED', [`${plural(problems.length, 'thing')} to mend:`, ...lines].join('\n'), {
     hint: 'Mend the first one first: others may go away with it.',

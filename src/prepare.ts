@@ -35,10 +35,8 @@ export async function obtain(run: Run): Promise<BuildStage> {
 }
 
 /** What else there is to say of a project with which Django itself has failed: one mistake hides no other. */
-export const lookAtFailed = (run: Run, { outcome, workspace }: BuildFailure): Promise<void> =>
-  run.journal.stage('Preflight', () =>
-    preflightStage({ outcome, workspace, findings: [], failed: true }, undefined, run),
-  );
+export const lookAtFailed = (run: Run, { outcome, workspace, findings }: BuildFailure): Promise<void> =>
+  run.journal.stage('Preflight', () => preflightStage({ outcome, workspace, findings, failed: true }, undefined, run));
 
 /**
  * What is to be released and where it goes, looked at before anything goes out.

@@ -65,6 +65,14 @@ describe.each(await realDjangos())('$django', (real) => {
     expect(find('deploy.start')?.message).toContain('The database driver is missing');
   });
 
+  test.each([
+    ['an app that does not load', 'INSTALLED_APPS += ["harbour_tides"]\n', 'deploy.start'],
+    ['a variable that is not set', 'TIDES = os.environ["TIDES"]\n', 'deploy.variable'],
+  ])('%s hides nothing of what the settings say', async (_what, line, first) => {
+    const { findings } = await lookAt(`${line}STATIC_ROOT = None\n`);
+    expect(findings.map(({ id }) => id)).toEqual([first, 'deploy.static-root']);
+  });
+
   test('a database that does not answer is in nobody’s way, and models without a migration are found all the same', async () => {
     const { outcome, findings, fatal } = await lookAt('DATABASES["default"]["NAME"] = "/nowhere/db.sqlite3"\n', {
       'pages/migrations/__init__.py': '',
@@ -147,6 +155,38 @@ os.chdir("/")
     expect(fatal).toMatchObject({ code: 'DJANGO_FAILED', message: expect.stringContaining('SystemExit: not here') });
     const hard = await failure(() => lookAt('os._exit(7)\n'));
     expect(hard.message).toContain('ended with exit code 7 before Django ran a command');
+  });
+
+  test('variables that decide a setting and are not set are known, through conditions and other settings', async () => {
+    const { outcome } = await lookAt(
+      `
+HERE = os.environ.get("HOME", "MISSING")
+DEBUG = "ON_HOST" not in os.environ
+if not DEBUG:
+    EMAIL_HOST = os.environ["MAIL_HOST"]
+DEFAULT_FROM_EMAIL = os.getenv("SENDER", "NOBODY") + str({"KEY": 1}["KEY"])
+`,
+    );
+    const { assigned } = outcome.project ?? {};
+    const variables = (name: string) => assigned?.[name]?.variables;
+    expect(variables('HERE')).toEqual([]);
+    expect(variables('DEBUG')).toEqual(['ON_HOST']);
+    expect(variables('EMAIL_HOST')).toEqual(['ON_HOST', 'MAIL_HOST']);
+    expect(variables('DEFAULT_FROM_EMAIL')).toContain('SENDER');
+    expect(variables('DEFAULT_FROM_EMAIL')).not.toContain('NOBODY');
+  });
+
+  test('a module that is missing is named, though another exception hides it', async () => {
+    const hides =
+      'try:\n    import harbour_tides\nexcept ImportError as error:\n    raise RuntimeError("No tides") from error\n';
+    const { fatal } = await lookAt(hides);
+    expect(fatal?.message).toContain("RuntimeError: No tides (No module named 'harbour_tides')");
+    expect(fatal?.hint).toContain('The module "harbour_tides" is missing');
+  });
+
+  test('a module that Python has no more names the version that has it', async () => {
+    const { fatal } = await lookAt('raise ModuleNotFoundError("No module named \'cgi\'", name="cgi")\n');
+    expect(fatal?.hint).toContain('python-version: "3.12"');
   });
 
   test('all variables that are missing are named at once, and nothing is collected for it', async () => {

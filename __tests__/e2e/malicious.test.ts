@@ -75,7 +75,10 @@ function forBuild(): Given {
   return {
     env: {
       UV_INDEX_OURS_PASSWORD: hidden('index'),
-      UV_INDEX: `ours=https://bob:${hidden('url')}@pypi.example.com/simple`,
+      // Else what one job has built is not built again in the next.
+      UV_NO_CACHE: '1',
+      // Of an installer that this project does not use, so that nobody asks it.
+      POETRY_REPOSITORIES_OURS_URL: `https://bob:${hidden('url')}@pypi.example.com/simple`,
     },
     inputs: { env: `OF_THE_BUILD=${hidden('build')}` },
   };

@@ -133,7 +133,7 @@ export function stepFailure(overrides: Partial<StepFailure> = {}): StepFailure {
   return {
     step: 'start',
     type: 'ValueError',
-    module: null,
+    import_error: null,
     message: 'It broke',
     variables: [],
     database: false,

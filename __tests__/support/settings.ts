@@ -11,6 +11,7 @@ export function createSettings(overrides: Partial<ProjectSettings> = {}): Projec
     siblings: [],
     assigned: {},
     overridden: [],
+    old_storages: {},
     debug: false,
     allowed_hosts: ['shop.example'],
     csrf_trusted_origins: [],

@@ -83,6 +83,8 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'lib/text.ts',
     'build/detect.ts',
     'build/frontend.ts',
+    'build/hook-advice.ts',
+    'build/install/advice.ts',
     'build/install/cache.ts',
     'build/install/choose.ts',
     'build/install/pip-config.ts',

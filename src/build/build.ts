@@ -14,6 +14,7 @@ import { fatalFailure } from './fatal.ts';
 import { forgottenFrontEnds } from './frontend.ts';
 import { readFrontEnds } from './frontend-files.ts';
 import { type Git, gitIn } from './git.ts';
+import { adviseHook } from './hook-advice.ts';
 import { type InstallIO, install } from './install/install.ts';
 import type { Python } from './install/python.ts';
 import { tooLarge } from './limits.ts';
@@ -59,11 +60,18 @@ export class BuildFailure extends DeployError {
   readonly outcome: Outcome;
   /** Absolute, real path of the checkout. */
   readonly workspace: string;
+  readonly findings: readonly Finding[];
 
-  constructor({ code, message, hint, at }: DeployError, outcome: Outcome, workspace: string) {
+  constructor(
+    { code, message, hint, at }: DeployError,
+    outcome: Outcome,
+    workspace: string,
+    findings: readonly Finding[],
+  ) {
     super(code, message, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
     this.outcome = outcome;
     this.workspace = workspace;
+    this.findings = findings;
   }
 }
 
@@ -102,9 +110,7 @@ async function hook(
 ): Promise<Changes> {
   if (commandLine === undefined) return noChanges;
   const before = await takeSnapshot(root);
-  await io.group(name, () =>
-    run(io, name, shell(commandLine, root, python.env), 'COMMAND_FAILED', `Mend the input ${name}.`),
-  );
+  await io.group(name, () => run(io, name, shell(commandLine, root, python.env), 'COMMAND_FAILED', adviseHook(name)));
   return changedBetween(before, await takeSnapshot(root));
 }
 
@@ -156,7 +162,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     runDjango(io, request.steps, python, django),
   );
   const fatal = fatalFailure(outcome, workspace);
-  if (fatal) throw new BuildFailure(fatal, outcome, workspace);
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace, findings);
   const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started);
   if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const contents = await artifactContents(git, {

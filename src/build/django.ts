@@ -96,7 +96,11 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
       continue;
     }
     const { failed, needed, madeUp } = gaps;
-    if (failed) return { outcome: { failures: failed.failures, throw_away: madeUp, needed }, python: filled };
+    if (failed) {
+      const { failures } = failed;
+      const settings = outcome?.project ? { project: outcome.project } : {};
+      return { outcome: { ...settings, failures, throw_away: madeUp, needed }, python: filled };
+    }
     if (!outcome) throw new DeployError('INTERNAL', 'Django left no outcome.');
     return { outcome: { ...outcome, throw_away: [...madeUp, ...(outcome.throw_away ?? [])] }, python: filled };
   }

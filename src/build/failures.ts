@@ -1,3 +1,5 @@
+import { shorten } from '../lib/text.ts';
+import { takePython } from './install/python-version.ts';
 import type { StepFailure } from './outcome.ts';
 
 interface Remedy {
@@ -5,20 +7,71 @@ interface Remedy {
   readonly hint: (failure: StepFailure) => string;
 }
 
+/** Modules of Python's own that are gone, by the last version that has them. */
+const goneAfter: Readonly<Record<string, string>> = {
+  '3.11': 'asynchat asyncore distutils imp smtpd',
+  '3.12':
+    'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib',
+};
+
+const topLevel = (module: string): string => module.split('.')[0] ?? module;
+
+const lastPythonWith = (module: string): string | undefined =>
+  Object.entries(goneAfter).find(([, modules]) => modules.split(' ').includes(topLevel(module)))?.[0];
+
+/** The module that is not there; a module that is there and lacks a name, or does not load, is none. */
+const missingModule = ({ import_error: error }: StepFailure): string | undefined =>
+  error && /^No module named /.test(error.message) ? error.module : undefined;
+
+/** A path of an installed package begins with its name; where this job has installed it is nothing that helps. */
+const withoutFolders = (text: string): string => text.replace(/\S*[\\/]site-packages[\\/]/g, '');
+
+/** What people write of a variable that may be set, where it is not said that it has to be. */
+const askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
+
+const drivers = /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/;
+
 /** What to type when an exception of settings or start-up says this. */
 const startRemedies: readonly Remedy[] = [
   {
-    when: ({ module }) => module === 'django',
+    when: (failure) => missingModule(failure) === 'django',
     hint: () =>
       'Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install.',
   },
   {
-    when: ({ type, module }) => type === 'ModuleNotFoundError' && module !== null,
-    hint: ({ module }) =>
-      `The module "${module}" is missing. Add its package to the dependencies, or name other settings by settings-module.`,
+    when: ({ message, import_error: error }) =>
+      drivers.test(message) && (!error || /^No module named /.test(error.message)),
+    hint: () =>
+      'The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient. Where a variable of the host names a database of another kind, give the build one of that kind by the input env, for example DATABASE_URL=postgres://localhost/build',
   },
   {
-    when: ({ type }) => type === 'ImportError',
+    when: ({ message }) => askedVariable.test(message),
+    hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`,
+  },
+  {
+    when: (failure) => lastPythonWith(missingModule(failure) ?? '') !== undefined,
+    hint: (failure) => {
+      const module = missingModule(failure) ?? '';
+      const version = lastPythonWith(module) ?? '';
+      return `Python ${version} is the last that has the module "${topLevel(module)}". Take newer versions of the packages, which do without it. Until then: ${takePython(version)}`;
+    },
+  },
+  {
+    when: (failure) => topLevel(missingModule(failure) ?? '') === 'pkg_resources',
+    hint: () => 'pkg_resources is a part of older setuptools. Add "setuptools<81" to the dependencies.',
+  },
+  {
+    when: (failure) => missingModule(failure) !== undefined,
+    hint: (failure) =>
+      `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there; a file that is not committed can be made in build-command.`,
+  },
+  {
+    when: ({ import_error: error }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error?.message ?? ''),
+    hint: ({ import_error: error }) =>
+      `The package "${withoutFolders(error?.message ?? '').split(/[\\/]/)[0]}" is installed and does not load: it is too old for this Python, or a library of the system is missing. Take a newer version of it, or set an older python-version of actions/setup-python.`,
+  },
+  {
+    when: ({ type, import_error: error }) => type === 'ImportError' || error !== null,
     hint: () =>
       'A package is there and does not have this name: it is too old or too new for this code. Pin the version that works.',
   },
@@ -32,17 +85,17 @@ const startRemedies: readonly Remedy[] = [
       `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`,
   },
   {
-    when: ({ message }) => /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/.test(message),
-    hint: () =>
-      'The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient.',
-  },
-  {
     when: ({ database }) => database,
     hint: () => `Django asks the database while it starts. ${giveDatabase}`,
   },
   {
     when: ({ type }) => type === 'SystemExit',
     hint: () => 'manage.py or the settings ended the process. What they printed stands in the log of the build.',
+  },
+  {
+    when: ({ type }) => type === 'ImproperlyConfigured' || type === 'FileNotFoundError',
+    hint: () =>
+      'Where a file is missing that only the host has, make one in build-command, for example build-command: cp config.example.py config.py. Where a value is, give its variable by the input env.',
   },
 ];
 
@@ -53,6 +106,11 @@ const collectRemedies: readonly Remedy[] = [
       'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file.',
   },
   {
+    when: ({ message }) => /\bnode_modules\b/.test(message),
+    hint: () =>
+      'What npm installs is not there. Set build-command: npm ci && npm run build, and add actions/setup-node as a step before this one.',
+  },
+  {
     when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
     hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.',
   },
@@ -61,6 +119,9 @@ const collectRemedies: readonly Remedy[] = [
 /** How a build gets a database, where it cannot do without. */
 export const giveDatabase =
   'Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or a service container of the job.';
+
+/** Long messages hold lists and whole settings; the log has all of them. */
+const longestMessage = 600;
 
 /** What to type to be rid of a failure that ended the build. */
 export function remedyOf(failure: StepFailure): string {
@@ -82,6 +143,8 @@ export function describeFailure(failure: StepFailure): string {
     collect: 'collectstatic failed',
     other: "Django did not start with the project's settings",
   };
-  const { step, type, message } = failure;
-  return `${what[step === 'links' || step === 'collect' ? step : 'other']}: ${type}: ${message}`;
+  const { step, type, message, import_error: imported } = failure;
+  const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : '';
+  const text = `${type}: ${shorten(message, longestMessage)}${cause}`;
+  return `${what[step === 'links' || step === 'collect' ? step : 'other']}: ${text}`;
 }

@@ -58,6 +58,8 @@ export interface Assignment {
   readonly line: number;
   /** It is written out there, so that nothing on the host changes it. */
   readonly literal: boolean;
+  /** Environment variables that decide it and that are not set. */
+  readonly variables: readonly string[];
 }
 
 export interface ProjectSettings {
@@ -72,6 +74,8 @@ export interface ProjectSettings {
   readonly assigned: Readonly<Record<string, Assignment>>;
   /** Names of the settings that the project sets. */
   readonly overridden: readonly string[];
+  /** Class paths in the settings that STORAGES has replaced. */
+  readonly old_storages: Readonly<Record<string, string>>;
   readonly debug: boolean;
   readonly allowed_hosts: readonly string[];
   readonly csrf_trusted_origins: readonly string[];
@@ -135,8 +139,8 @@ export interface StepFailure {
   readonly step: 'start' | 'probe' | 'checks' | 'migrations' | 'links' | 'sources' | 'collect';
   /** Name of the exception's class. */
   readonly type: string;
-  /** The module that an ImportError names. */
-  readonly module: string | null;
+  /** The import that failed, also where another exception was raised for it. */
+  readonly import_error: { readonly module: string; readonly message: string } | null;
   readonly message: string;
   /** Environment variables that it asks for and that are not set. */
   readonly variables: readonly string[];

@@ -1,6 +1,7 @@
 import { DeployError, type ErrorCode } from '../errors.ts';
 import type { Redactor } from '../lib/secret.ts';
 import { Tail } from '../lib/tail.ts';
+import { shorten } from '../lib/text.ts';
 import type { Command, Exec } from '../ports.ts';
 
 /** What a command runs with whose output nobody is shown. */
@@ -22,13 +23,32 @@ export function shell(commandLine: string, cwd: string, env: Readonly<Record<str
   return { program: 'bash', args: ['--noprofile', '--norc', '-eo', 'pipefail', '-c', commandLine], cwd, env };
 }
 
+/** What an error shows of a command that failed, and what to type next. */
+export interface Advice {
+  readonly lines: readonly string[];
+  readonly hint: string;
+}
+
+/** So much of the output is kept for whoever explains it: pip names every version of a package in one line. */
+const kept = { lines: 200, characters: 20_000 };
+/** So much of it an error shows. */
+const mostLines = 15;
+const longestLine = 300;
+
 /**
  * Runs a command of the build and shows its output.
  * @param what Names it in the error, for example "build-command".
+ * @param advise The hint, or what finds one in the last lines and leaves out of them what is noise.
  * @throws DeployError with `code`, the exit code and the last lines, where it fails.
  */
-export async function run(io: ShellIO, what: string, command: Command, code: ErrorCode, hint: string): Promise<void> {
-  const tail = new Tail(15, io.redactor);
+export async function run(
+  io: ShellIO,
+  what: string,
+  command: Command,
+  code: ErrorCode,
+  advise: string | ((lines: readonly string[]) => Advice),
+): Promise<void> {
+  const tail = new Tail(kept.lines, io.redactor, kept.characters);
   const exit = await io.exec(
     command,
     (chunk) => {
@@ -38,8 +58,10 @@ export async function run(io: ShellIO, what: string, command: Command, code: Err
     io.signal,
   );
   if (exit === 0) return;
-  const lines = tail.lines().map((line) => `  ${line}`);
-  throw new DeployError(code, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join('\n'), {
+  const all = tail.lines();
+  const { lines, hint } = typeof advise === 'string' ? { lines: all, hint: advise } : advise(all);
+  const shown = lines.slice(-mostLines).map((line) => `  ${shorten(line, longestLine)}`);
+  throw new DeployError(code, [`${what} failed with exit code ${exit}. Its last lines:`, ...shown].join('\n'), {
     hint,
   });
 }

@@ -14,10 +14,8 @@ import type { Artifact } from './artifact.ts';
 import { type BuildIO, build } from './build.ts';
 import type { Outcome } from './outcome.ts';
 import type { Finding } from './preflight/finding.ts';
-import { countFindings, ofFailures, preflight, stopping } from './preflight/preflight.ts';
-
-/** GitHub shows ten annotations of a level for a step; two are left for what else the run has to say. */
-const mostAnnotations = 8;
+import { countFindings, isOfStart, ofFailures, preflight, stopping } from './preflight/preflight.ts';
+import { showFindings } from './preflight/show.ts';
 
 /** What a build hands on, whether it was done here or in another job. */
 export interface BuildStage {
@@ -107,27 +105,27 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, journal } = run;
-  const { log } = ports;
   const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run) };
   const all = preflight(outcome, options, others);
   journal.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
-  const shown = { error: 0, warning: 0, notice: 0 };
-  for (const { level, id, message, at } of findings) {
-    const text = `${message} (${id})`;
-    if (shown[level]++ < mostAnnotations) log[level](text, at);
-    else log.info(`${level}: ${text}`);
-  }
+  showFindings(findings, ports.log);
   const stops = stopping(findings, inputs.checks);
   if (stops.length > 0) {
     const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
+    const [first] = findings;
+    const before =
+      first && isOfStart(first) && !stops.includes(first)
+        ? `${first.message}\nThat may be the reason for the rest. `
+        : '';
     throw new DeployError(
       'CHECKS_FAILED',
       [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
       {
-        hint: 'Mend them. To deploy all the same, set checks to off.',
+        hint: `${before}Mend them. To deploy all the same, set checks to off.`,
       },
     );
   }
-  return { value: undefined, result: findings.length === 0 ? 'nothing found' : countFindings(findings) };
+  const nothing = failed ? 'nothing else is known yet' : 'nothing found';
+  return { value: undefined, result: findings.length === 0 ? nothing : countFindings(findings) };
 }

@@ -1,25 +1,26 @@
 import type { Redactor } from './secret.ts';
 
-const longestLine = 300;
-/** Of a line that has not ended yet, so much is kept. */
-const longestOpen = 2_000;
+/** Of a line that has not ended yet, so much more than of others is kept. */
+const longestRest = 2_000;
 
-/** The last lines of a stream of bytes, without secrets, each cut at 300 characters. */
+/** The last lines of a stream of bytes, without secrets, each cut where it is too long to read. */
 export class Tail {
   readonly #most: number;
+  readonly #longest: number;
   readonly #decoder = new TextDecoder();
   readonly #lines: string[] = [];
   readonly #redactor: Redactor;
   #open = '';
 
-  constructor(most: number, redactor: Redactor) {
+  constructor(most: number, redactor: Redactor, longest = 300) {
     this.#most = most;
+    this.#longest = longest;
     this.#redactor = redactor;
   }
 
   push(chunk: Uint8Array): void {
     const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-    this.#open = (parts.pop() ?? '').slice(0, longestOpen);
+    this.#open = (parts.pop() ?? '').slice(0, this.#longest + longestRest);
     for (const part of parts) {
       if (part.trim() !== '') this.#lines.push(this.#cut(part));
     }
@@ -31,7 +32,7 @@ export class Tail {
   }
 
   #cut(line: string): string {
-    if (line.length <= longestLine) return this.#redactor.whole(line);
-    return this.#redactor.start(line.slice(0, longestLine));
+    if (line.length <= this.#longest) return this.#redactor.whole(line);
+    return this.#redactor.start(line.slice(0, this.#longest));
   }
 }

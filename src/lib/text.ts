@@ -31,6 +31,10 @@ export function listSome(items: readonly string[], most: number, separator = ', 
   return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : '');
 }
 
+/** The text, cut with a mark where it is longer than that. */
+export const shorten = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+
 /** Text safe inside a table cell of GitHub's Markdown: no mark-up, no mention, no line break. */
 export function escapeMarkdown(text: string): string {
   return (

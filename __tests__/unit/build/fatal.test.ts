@@ -9,20 +9,17 @@ const workspace = '/work/repo';
 const fatal = (overrides: Parameters<typeof stepFailure>[0], more: Partial<Outcome> = {}): DeployError | undefined =>
   fatalFailure({ failures: [stepFailure(overrides)], ...more }, workspace);
 
+const noModule = (module: string) => {
+  const message = `No module named '${module}'`;
+  return { type: 'ModuleNotFoundError', message, import_error: { module, message } };
+};
+
 describe('a fatal failure says what to type', () => {
   test.each<[string, Parameters<typeof stepFailure>[0], RegExp]>([
     ['for a name that looks like a variable', { type: 'KeyError', message: "'QUEUE'" }, /If .* env, .* QUEUE=…/],
     ['for a database that is not there', { type: 'OperationalError', database: true }, /DATABASE_URL=sqlite:/],
-    [
-      'without Django',
-      { type: 'ModuleNotFoundError', module: 'django', message: "No module named 'django'" },
-      /Django is not among the installed dependencies/,
-    ],
-    [
-      'without another module',
-      { type: 'ModuleNotFoundError', module: 'rest_framework', message: "No module named 'rest_framework'" },
-      /"rest_framework" is missing.*settings-module/,
-    ],
+    ['without Django', noModule('django'), /Django is not among the installed dependencies/],
+    ['without another module', noModule('rest_framework'), /"rest_framework" is missing.*settings-module/],
     [
       'without the PostgreSQL driver',
       { type: 'ImproperlyConfigured', message: 'Error loading psycopg2 or psycopg module' },
@@ -33,6 +30,41 @@ describe('a fatal failure says what to type', () => {
       { type: 'ImproperlyConfigured', message: 'Error loading MySQLdb module.\nDid you install mysqlclient?' },
       /driver is missing.*mysqlclient/,
     ],
+    ['without a module that Python 3.13 has no more', noModule('cgi'), /3\.12 is the last .*python-version: "3\.12"/s],
+    [
+      'without a module that Python 3.12 has no more',
+      noModule('distutils.util'),
+      /"distutils".*python-version: "3\.11"/s,
+    ],
+    ['without pkg_resources', noModule('pkg_resources'), /"setuptools<81"/],
+    [
+      'where another exception was raised for the module that is missing',
+      { ...noModule('pytest'), type: 'ImportError', message: 'No plugin' },
+      /"pytest" is missing.*only developers install/,
+    ],
+    [
+      'for a driver that is there and does not load',
+      {
+        type: 'ImproperlyConfigured',
+        message: 'Error loading psycopg2 or psycopg module',
+        import_error: {
+          module: '_psycopg',
+          message: '/venv/site-packages/psycopg2/_psycopg.so: undefined symbol: _Py',
+        },
+      },
+      /"psycopg2" is installed and does not load.*newer version/,
+    ],
+    [
+      'for a variable that a message names',
+      { ...noModule('shop.config'), message: 'Name another one in the SHOP_CONFIG environment variable.' },
+      /input env, for example SHOP_CONFIG=…/,
+    ],
+    [
+      'for a file that only the host has',
+      { type: 'FileNotFoundError', message: "No such file or directory: 'config.py'" },
+      /build-command: cp .*input env/,
+    ],
+    ['for anything else', {}, /traceback stands in the log/],
     ['where the settings end the process', { type: 'SystemExit', message: '1' }, /ended the process/],
     [
       'for CSS that names a missing file',
@@ -42,6 +74,11 @@ describe('a fatal failure says what to type', () => {
         message: "The file 'shop/none.png' could not be found with <shop.storage.Manifest object at 0x1>.",
       },
       /names a file that is not there.*url\(\)/,
+    ],
+    [
+      'for a tool of the front-end',
+      { step: 'collect', type: 'FileNotFoundError', message: "No such file: '/w/node_modules/.bin/terser'" },
+      /build-command: npm ci && npm run build/,
     ],
     [
       'without the app staticfiles',
@@ -63,8 +100,9 @@ describe('a fatal failure says what to type', () => {
 
   test('and calls no module missing that only lacks a name', () => {
     const message = "cannot import name 'ugettext' from 'django.utils.translation' (/venv/django/utils/translation.py)";
-    const error = fatal({ type: 'ImportError', module: 'django.utils.translation', message });
-    expect(error?.hint).not.toContain('is missing');
+    const imported = { module: 'django.utils.translation', message };
+    const error = fatal({ type: 'ImportError', import_error: imported, message });
+    expect(error?.hint).toContain('Pin the version that works');
   });
 });
 
@@ -95,6 +133,18 @@ describe('a fatal failure', () => {
     const error = fatal({ frames });
     expect(error?.at).toEqual({ file: 'site/config/settings.py', line: 24 });
     expect(error?.message).toContain('(site/config/settings.py, line 24)');
+  });
+
+  test('names the import that was at fault, without the folders of this job', () => {
+    const message = '/tmp/job/venv/lib/python3.13/site-packages/psycopg2/_psycopg.so: undefined symbol: _Py';
+    const error = fatal({ message: 'Error loading psycopg2', import_error: { module: 'psycopg2', message } });
+    expect(error?.message).toMatch(/: Error loading psycopg2 \(psycopg2\/_psycopg\.so: undefined symbol: _Py\)$/);
+    const told = fatal({ message: `No plugin: ${message}`, import_error: { module: 'psycopg2', message } });
+    expect(told?.message).toMatch(/symbol: _Py$/);
+  });
+
+  test('is cut where its message is longer than anyone reads', () => {
+    expect(fatal({ message: 'x'.repeat(5_000) })?.message).toMatch(/: x{599}…$/);
   });
 
   test('stands nowhere where no line of the checkout is known', () => {

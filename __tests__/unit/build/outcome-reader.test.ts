@@ -3,8 +3,9 @@ import { readOutcome } from '../../../src/build/outcome-reader.ts';
 import { projectSettings, stepFailure } from '../../support/project.ts';
 
 const project = projectSettings({
-  assigned: { DEBUG: { file: '/app/settings.py', line: 3, literal: true } },
+  assigned: { DEBUG: { file: '/app/settings.py', line: 3, literal: true, variables: [] } },
   overridden: ['DEBUG'],
+  old_storages: {},
 });
 const place = { file: '/app/shop/a.css', line: 2 };
 

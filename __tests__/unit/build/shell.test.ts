@@ -49,6 +49,19 @@ test('an error has the exit code and the last lines, not those before them', asy
   expect(error?.message).not.toContain('line 25');
 });
 
+test('an error shows what whoever explains it leaves of all lines, and the hint that was found in them', async () => {
+  const advise = (lines: readonly string[]) => ({
+    lines: [`${lines.length} lines`, 'x'.repeat(400)],
+    hint: `Mend ${lines[0]}.`,
+  });
+  const command = shell('for i in {1..40}; do echo "line $i"; done; exit 1', tempFolder(), env);
+  const error = await failure<DeployError>(() =>
+    run(shellIO(runnerExec), 'install', command, 'INSTALL_FAILED', advise),
+  );
+  expect(error.message).toBe(`install failed with exit code 1. Its last lines:\n  40 lines\n  ${'x'.repeat(299)}…`);
+  expect(error.hint).toBe('Mend line 1.');
+});
+
 describe('what a command prints in silence', () => {
   const printed = (exec: Parameters<typeof shellIO>[0], signal?: AbortSignal) => {
     const io = shellIO(exec, signal);

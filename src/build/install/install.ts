@@ -6,6 +6,7 @@ import { below } from '../../lib/paths.ts';
 import { listSome } from '../../lib/text.ts';
 import { activate, scripts } from '../environment.ts';
 import { capture, run, type ShellIO, shell } from '../shell.ts';
+import { adviseInstall } from './advice.ts';
 import { cacheKey, cacheVariables, isKeptElsewhere, machineOf, type PackageCache } from './cache.ts';
 import { chooseInstaller, type Installer, noInstaller } from './choose.ts';
 import { readProjectFolder, readRequirements } from './files.ts';
@@ -90,8 +91,8 @@ async function findPython(request: InstallRequest, io: InstallIO, wish: PythonWi
 async function runCommandLine(commandLine: string, shop: Workshop, python: Python): Promise<void> {
   await makeVenv(shop, shop.venv);
   const env = { ...python.env, UV_PROJECT_ENVIRONMENT: shop.venv };
-  const hint = 'Mend the command line of the input install.';
-  await run(shop.io, 'install', shell(commandLine, shop.root, env), 'INSTALL_FAILED', hint);
+  const advise = adviseInstall('Mend the command line of the input install.');
+  await run(shop.io, 'install', shell(commandLine, shop.root, env), 'INSTALL_FAILED', advise);
 }
 
 interface AutomaticInstall {

@@ -166,3 +166,19 @@ export function suggest({ asked, required }: PythonWish): string {
   const first = asked?.version.includes('.') ? minorOf(asked.version) : undefined;
   return (first && fits(first) ? first : available.find(fits)) ?? '3.13';
 }
+
+/** The lines of YAML that bring another Python. */
+export const setupPython = (version: string): string =>
+  ['- uses: actions/setup-python', '  with:', `    python-version: "${version}"`].map((line) => `  ${line}`).join('\n');
+
+/** What to type where only another Python will do. */
+export const takePython = (version: string): string =>
+  `Set python-version: "${version}" of actions/setup-python in a step before this one:\n${setupPython(version)}`;
+
+/** The oldest Python that fits a specifier which an installer has named, for example `>=3.12`. */
+export const suggestFor = (specifier: string): string =>
+  suggest({
+    asked: undefined,
+    required: [{ text: specifier, line: 0, file: '', specifiers: [specifier] }],
+    remarks: [],
+  });

@@ -1,6 +1,15 @@
 import { DeployError, type Place } from '../../errors.ts';
 import { capture, type ShellIO } from '../shell.ts';
-import { type AskedPython, isAsked, meets, minorOf, type PythonWish, suggest } from './python-version.ts';
+import {
+  type AskedPython,
+  isAsked,
+  meets,
+  minorOf,
+  type PythonWish,
+  setupPython,
+  suggest,
+  takePython,
+} from './python-version.ts';
 
 /** What to run Python with. */
 export interface Python {
@@ -107,19 +116,14 @@ export async function choosePython(
   throw seen[0] ? refused(seen[0], wish, placeOf) : missing();
 }
 
-/** The lines of YAML that bring another Python. */
-const setupPython = (version: string): string =>
-  ['- uses: actions/setup-python', '  with:', `    python-version: "${version}"`].map((line) => `  ${line}`).join('\n');
-
 function refused(found: Interpreter, wish: PythonWish, placeOf: (file: string, line: number) => Place): DeployError {
   const unmet = wish.required.find((required) => !meets(required, found.version));
   const { file, line, text } = unmet ?? { file: 'pyproject.toml', line: 1, text: '' };
-  const version = suggest(wish);
   return new DeployError(
     'PYTHON_MISSING',
     `${file} (line ${line}) asks for Python ${text}, and this job has ${found.version} (${found.path}).`,
     {
-      hint: `Set python-version: "${version}" of actions/setup-python in a step before this one:\n${setupPython(version)}`,
+      hint: takePython(suggest(wish)),
       at: placeOf(file, line),
     },
   );

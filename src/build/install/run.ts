@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { activate, scripts } from '../environment.ts';
 import { run } from '../shell.ts';
+import { adviseInstall } from './advice.ts';
 import type { Installer, InstallerKind } from './choose.ts';
 import { findTool, findUv, makeVenv, type Workshop } from './tools.ts';
 
@@ -36,7 +37,8 @@ async function runInstaller(
   step: { program: string; args: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<void> {
   const command = { ...step, cwd: join(shop.root, installer.folder) };
-  await run(shop.io, title, command, 'INSTALL_FAILED', `${dependencyHint}${hints[installer.kind]}`);
+  const ofLock = hints[installer.kind];
+  await run(shop.io, title, command, 'INSTALL_FAILED', adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 
 /** `uv sync` makes the environment itself. Groups that the project installs by default are a developer's. */

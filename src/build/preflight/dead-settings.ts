@@ -5,7 +5,7 @@ interface DeadSetting {
   /** The first Django that does not read it. */
   readonly since: readonly [number, number];
   /** What to write instead. */
-  readonly instead: string;
+  readonly instead: string | ((settings: ProjectSettings) => string);
   /** What goes wrong without a word; a setting that has it stops the deploy. */
   readonly breaks?: string;
 }
@@ -13,16 +13,30 @@ interface DeadSetting {
 const templates: DeadSetting = { since: [1, 10], instead: 'Write it into TEMPLATES.' };
 const gone = (major: number, minor: number): DeadSetting => ({ since: [major, minor], instead: 'Take it out.' });
 
+const plainStorages = {
+  default: 'django.core.files.storage.FileSystemStorage',
+  staticfiles: 'django.contrib.staticfiles.storage.StaticFilesStorage',
+};
+
+/** Both storages, because STORAGES takes the place of the one in Django as a whole. */
+function writeStorages({ old_storages: old }: ProjectSettings): string {
+  const storages = {
+    default: { BACKEND: old.DEFAULT_FILE_STORAGE ?? plainStorages.default },
+    staticfiles: { BACKEND: old.STATICFILES_STORAGE ?? plainStorages.staticfiles },
+  };
+  return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, '$& ')}`;
+}
+
 /** Settings that Django once read, and now passes over. */
 export const deadSettings: Readonly<Record<string, DeadSetting>> = {
   STATICFILES_STORAGE: {
     since: [5, 1],
-    instead: 'Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.',
+    instead: writeStorages,
     breaks: 'names get no hashes',
   },
   DEFAULT_FILE_STORAGE: {
     since: [5, 1],
-    instead: 'Write STORAGES["default"] = {"BACKEND": "…"} instead.',
+    instead: writeStorages,
     breaks: 'uploads go to the disk of the host',
   },
   USE_L10N: gone(5, 0),
@@ -59,9 +73,11 @@ export function fromDeadSettings(settings: ProjectSettings, options: PreflightOp
   return settings.overridden.flatMap((name): Finding[] => {
     const dead = deadSettings[name];
     if (!dead || !isDead(settings.django, dead.since)) return [];
-    const breaks = settings.overridden.includes(successors[name] ?? '') ? undefined : dead.breaks;
+    const successor = settings.overridden.find((one) => one === successors[name]);
+    const breaks = successor ? undefined : dead.breaks;
+    const instead = typeof dead.instead === 'string' ? dead.instead : dead.instead(settings);
     const effect = breaks ? `, so ${breaks}` : '';
-    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${dead.instead}`;
+    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${successor ? `Take it out; ${successor} has its place.` : instead}`;
     return [
       {
         level: breaks ? 'error' : 'warning',

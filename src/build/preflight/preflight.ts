@@ -12,6 +12,9 @@ import { fromStorage } from './storage.ts';
 /** What keeps Django from starting, or starts another than the live one. */
 const ofStart = ['deploy.variable', 'deploy.start', 'deploy.settings-module'];
 
+/** Whether it may be what others follow from. */
+export const isOfStart = ({ id }: Finding): boolean => ofStart.includes(id);
+
 /** What a failed build has failed of. */
 export const ofFailures: ReadonlySet<string> = new Set([
   'deploy.variable',
@@ -27,6 +30,7 @@ const ofRelease = [
   'deploy.missing-file',
   'deploy.collect',
   'deploy.front-end',
+  'staticfiles.W004',
   'deploy.template',
   'deploy.duplicate',
   'deploy.sources',
@@ -52,7 +56,8 @@ function urgency({ id, level }: Finding): number[] {
   const release = ofRelease.indexOf(id);
   // An error of an app's own check, or of a finding that stands in no list, breaks the release too.
   const breaks = release !== -1 || (level === 'error' && !id.startsWith('security.'));
-  const rank = level === 'notice' ? 3 : start !== -1 ? 0 : breaks ? 1 : 2;
+  const unsafe = /^(security|deploy)\./.test(id);
+  const rank = level === 'notice' ? 4 : start !== -1 ? 0 : breaks ? 1 : unsafe ? 2 : 3;
   const within = start !== -1 ? start : release !== -1 ? release : ofRelease.length;
   return [rank, levels.indexOf(level), within];
 }
@@ -70,12 +75,13 @@ function comparePlaces({ at: one }: Finding, { at: other }: Finding): number {
   return (one?.file ?? '').localeCompare(other?.file ?? '') || (one?.line ?? 0) - (other?.line ?? 0);
 }
 
-const fromSettings = (settings: ProjectSettings, options: PreflightOptions): Finding[] => [
-  ...fromSettingsModule(settings, options),
+/** Where variables have made-up values, only what no value of theirs is likely to change. */
+const fromSettings = (settings: ProjectSettings, options: PreflightOptions, madeUp: boolean): Finding[] => [
   ...fromDeadSettings(settings, options),
   ...fromStaticRoot(settings, options),
-  ...fromStorage(settings, options),
-  ...fromHosts(settings, options),
+  ...(madeUp
+    ? []
+    : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]),
 ];
 
 /**
@@ -83,12 +89,12 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions): Fin
  * @param others What was found elsewhere.
  */
 export function preflight(outcome: Outcome, options: PreflightOptions, others: readonly Finding[] = []): Finding[] {
-  const { project, migrations, checks, failures } = outcome;
+  const { project, migrations, checks, failures, needed = [] } = outcome;
   const ours = [
     ...fromStart(outcome, options),
     ...fromStaticFiles(outcome, options),
     ...failures.flatMap((failure) => fromFailedLook(failure, options)),
-    ...(project ? fromSettings(project, options) : []),
+    ...(project ? fromSettings(project, options, needed.length > 0) : []),
     ...(migrations ? fromMigrations(migrations, options) : []),
     ...fromThrowAway(outcome.throw_away ?? []),
   ];

@@ -4,6 +4,8 @@ import { type Finding, type PreflightOptions, place } from './finding.ts';
 
 const forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
 const forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+/** A module beside settings that do not say what they are for may be `deploy.py` and no settings at all. */
+const surelyProduction = /(^|[._])(production|prod)([._]|$)/;
 
 const ownName = (module: string): string => module.split('.').at(-1) ?? module;
 
@@ -27,10 +29,13 @@ export function fromStart(outcome: Outcome, options: PreflightOptions): Finding[
 
 /** Settings for development that manage.py chose, while there are some for production beside them. */
 export function fromSettingsModule(settings: ProjectSettings, options: PreflightOptions): Finding[] {
-  if (!settings.chosen_by_manage_py || !forDevelopment.test(ownName(settings.settings_module))) return [];
-  const better = settings.siblings.find((module) => forProduction.test(ownName(module)));
+  const { settings_module: chosen, siblings, debug } = settings;
+  const named = forDevelopment.test(ownName(chosen));
+  if (!settings.chosen_by_manage_py || !(named || debug) || forProduction.test(ownName(chosen))) return [];
+  const better = siblings.find((module) => (named ? forProduction : surelyProduction).test(ownName(module)));
   if (!better) return [];
-  const message = `manage.py chose ${settings.settings_module}, which looks like settings for development. Set settings-module: ${better}`;
+  const why = named ? 'which looks like settings for development' : 'in which DEBUG is on';
+  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
   return [{ level: 'warning', id: 'deploy.settings-module', message, ...place(options, settings.settings_file) }];
 }
 

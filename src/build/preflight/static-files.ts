@@ -1,6 +1,6 @@
 import { describeFailure, isOfStaticFiles, remedyOf } from '../failures.ts';
 import type { Outcome, ProjectSettings } from '../outcome.ts';
-import { type Finding, type PreflightOptions, pathOf, place } from './finding.ts';
+import { type Finding, giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding.ts';
 
 /** What is wrong with the static files themselves. */
 export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Finding[] {
@@ -52,8 +52,10 @@ function fromTemplates({ templates, project }: Outcome, options: PreflightOption
 export function fromStaticRoot(settings: ProjectSettings, options: PreflightOptions): Finding[] {
   const storage = settings.static_storage;
   if (settings.static_root || !storage?.local || storage.location) return [];
-  const at = place(options, settings.settings_file);
-  const advice = 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  const at = placeOf(options, settings, 'STATIC_ROOT');
+  const advice = settings.assigned.STATIC_ROOT
+    ? (giveVariables(settings, 'STATIC_ROOT') ?? 'It is set under a condition that does not hold in this build.')
+    : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
   if (!storage.hashed && options.bucket) {
     const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
     return [{ level: 'warning', id: 'deploy.static-root', message, ...at }];

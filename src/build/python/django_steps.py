@@ -22,7 +22,7 @@ sys.path.insert(0, HERE)
 from deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402
 from deploy_django_steps.outcome import Outcome  # noqa: E402
 from deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402
-from deploy_django_steps.steps import run_steps  # noqa: E402
+from deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402
 
 # From here on the project's own modules are found, and ours are loaded already.
 sys.path.remove(HERE)
@@ -46,6 +46,7 @@ def main():
     except (Exception, SystemExit) as error:
         if not outcome.data.get("finished"):
             outcome.fail("start", error)
+            look_at_settings(outcome, given_module)
     outcome.write()
 
 

@@ -18,6 +18,39 @@ describe('a message of check --deploy', () => {
     expect(look({ checks: [given] })[0]).toMatchObject({ id: 'shop.W001', message: 'shop.Order: No index. Add one.' });
   });
 
+  test('names a file of the project by its path in the checkout', () => {
+    const given = message({ text: '/work/repo/shop/api.py: No type.' });
+    expect(look({ checks: [given] })[0]?.message).toBe('shop/api.py: No type.');
+  });
+
+  test('has its hint after a sentence that is not ended', () => {
+    const given = message({ text: 'No mail is sent', hint: 'Name a server' });
+    expect(look({ checks: [given] })[0]?.message).toBe('No mail is sent. Name a server');
+  });
+
+  test('that is a paragraph is its first sentence, and what to write', () => {
+    const text = 'You have not set a value for the SECURE_HSTS_SECONDS setting. If your entire site … be careful.';
+    expect(look({ checks: [message({ id: 'security.W004', text })] })[0]?.message).toBe(
+      'You have not set a value for the SECURE_HSTS_SECONDS setting. Write SECURE_HSTS_SECONDS = 3600, and more once https is there to stay',
+    );
+  });
+
+  test('about a setting that a variable decides, which the build has not got, asks for that', () => {
+    const place = { file: '/work/repo/config/settings.py', line: 3, literal: false };
+    const assigned = {
+      ALLOWED_HOSTS: { ...place, variables: ['SITE_HOST'] },
+      SECRET_KEY: { ...place, variables: ['APP_KEY'] },
+    };
+    const checks = [
+      message({ id: 'security.W009', text: 'Weak.' }),
+      message({ id: 'security.W020', text: 'ALLOWED_HOSTS must not be empty in deployment.' }),
+    ];
+    expect(look({ project: projectSettings({ assigned }), checks }).map((one) => one.message)).toEqual([
+      'SECRET_KEY is a weak one of the settings, because this build has not got APP_KEY. Give the host a real one there.',
+      'ALLOWED_HOSTS must not be empty in deployment. It depends on SITE_HOST, not set in this build. Give the build what the host has, by the input env: SITE_HOST=…',
+    ]);
+  });
+
   test('has an id though Django gave none', () => {
     expect(look({ checks: [message({ id: null })] })[0]?.id).toBe('check');
   });
@@ -28,7 +61,9 @@ describe('a message of check --deploy', () => {
   });
 
   test('about a setting stands at its line, in whatever file that is', () => {
-    const assigned = { SECURE_HSTS_SECONDS: { file: '/work/repo/config/base.py', line: 31, literal: true } };
+    const assigned = {
+      SECURE_HSTS_SECONDS: { file: '/work/repo/config/base.py', line: 31, literal: true, variables: [] },
+    };
     const [found] = look({ project: projectSettings({ assigned }), checks: [message({ id: 'security.W004' })] });
     expect(found?.at).toEqual({ file: 'config/base.py', line: 31 });
   });
@@ -55,11 +90,19 @@ describe('a message of check --deploy', () => {
 });
 
 test('DEBUG is told in our words, with the variable that the host may have, at its line', () => {
-  const assigned = { DEBUG: { file: '/work/repo/config/settings.py', line: 26, literal: false } };
+  const assigned = { DEBUG: { file: '/work/repo/config/settings.py', line: 26, literal: false, variables: [] } };
   const project = projectSettings({ debug: true, assigned });
   const found = look({ project, checks: [message({ id: 'security.W018', text: 'You should not …' })] });
   expect(found).toMatchObject([{ level: 'warning', id: 'deploy.debug', at: { file: 'config/settings.py', line: 26 } }]);
   expect(found[0]?.message).toContain('by the input env, for example DEBUG=False');
+});
+
+test('DEBUG that variables decide is told with them', () => {
+  const place = { file: '/work/repo/config/settings.py', line: 26, literal: false };
+  const assigned = { DEBUG: { ...place, variables: ['RENDER', 'APP_DEBUG'] } };
+  const project = projectSettings({ debug: true, assigned });
+  const [finding] = look({ project, checks: [message({ id: 'security.W018' })] });
+  expect(finding?.message).toMatch(/on RENDER, APP_DEBUG, not set .* by the input env: RENDER=…, APP_DEBUG=False$/);
 });
 
 test('empty ALLOWED_HOSTS are told once', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deadSettings } from '../../../../src/build/preflight/dead-settings.ts';
 import { lookAtSettings } from '../../../support/preflight.ts';
+import { projectSettings } from '../../../support/project.ts';
 
 describe('a setting that Django no longer reads', () => {
   test.each([
@@ -21,20 +22,25 @@ describe('a setting that Django no longer reads', () => {
   });
 
   test('stands at its line, with what to write instead', () => {
-    const assigned = { STATICFILES_STORAGE: { file: '/work/repo/config/base.py', line: 40, literal: true } };
-    const [finding] = lookAtSettings({ overridden: ['STATICFILES_STORAGE'], assigned });
+    const assigned = {
+      STATICFILES_STORAGE: { file: '/work/repo/config/base.py', line: 40, literal: true, variables: [] },
+    };
+    const old_storages = { STATICFILES_STORAGE: 'shop.storage.Manifest' };
+    const [finding] = lookAtSettings({ overridden: ['STATICFILES_STORAGE'], old_storages, assigned });
     expect(finding).toMatchObject({ id: 'deploy.dead-setting', at: { file: 'config/base.py', line: 40 } });
     expect(finding?.message).toBe(
-      'Django 5.2 ignores STATICFILES_STORAGE without a word, so names get no hashes. Write STORAGES["staticfiles"] = {"BACKEND": "…"} instead.',
+      'Django 5.2 ignores STATICFILES_STORAGE without a word, so names get no hashes. Write in its place: STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": "shop.storage.Manifest"}}',
     );
   });
 
   test('breaks nothing where what takes its place is there', () => {
     const [finding] = lookAtSettings({ overridden: ['STATICFILES_STORAGE', 'STORAGES'] });
     expect(finding).toMatchObject({ level: 'warning', id: 'deploy.old-setting' });
+    expect(finding?.message).toContain('Take it out; STORAGES has its place.');
   });
 
-  test.each(Object.entries(deadSettings))('%s is a sentence of advice', (_name, { instead }) => {
-    expect(instead).toMatch(/^[A-Z].*\.$/);
+  test.each(Object.entries(deadSettings))('%s has advice of what to type', (_name, { instead }) => {
+    const text = typeof instead === 'string' ? instead : instead(projectSettings());
+    expect(text).toMatch(/^[A-Z].*[.}]$/);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { lookAtSettings } from '../../../support/preflight.ts';
 
 const url = 'https://shop.example';
-const line = (literal: boolean) => ({ file: '/work/repo/config/settings.py', line: 28, literal });
+const line = (literal: boolean) => ({ file: '/work/repo/config/settings.py', line: 28, literal, variables: [] });
 
 describe('ALLOWED_HOSTS', () => {
   test.each([

@@ -11,13 +11,29 @@ test('a project in order has nothing to find', () => {
   expect(look(outcome, { bucket, staticPrefix: 'static/', url: 'https://shop.example' })).toEqual([]);
 });
 
+test('settings with made-up values are told only of what no value is likely to change', () => {
+  const project = projectSettings({
+    overridden: ['STATICFILES_STORAGE'],
+    static_root: null,
+    allowed_hosts: ['MADE_UP'],
+    static_storage: storages.plain,
+  });
+  const needed = [{ name: 'SITE_HOST', file: null, line: null }];
+  expect(look({ project, needed }, { url: 'https://shop.example' }).map(({ id }) => id)).toEqual([
+    'deploy.variable',
+    'deploy.dead-setting',
+    'deploy.static-root',
+  ]);
+});
+
 describe('what to mend first comes first', () => {
   const checks = [
     message({ id: 'security.W018', text: 'b' }),
     message({ id: 'security.W004', text: 'c' }),
     message({ id: 'security.E023', level: 40 }),
     message({ id: 'shop.E001', level: 40 }),
-    message({ id: 'shop.W001' }),
+    message({ id: 'api.W001' }),
+    message({ id: 'staticfiles.W004' }),
     message({ id: 'security.W004', text: 'a' }),
   ];
   const project = projectSettings({
@@ -46,6 +62,7 @@ describe('what to mend first comes first', () => {
       'deploy.dead-setting',
       'deploy.migrations',
       'shop.E001',
+      'staticfiles.W004',
       'deploy.template',
       'deploy.static-url',
       'deploy.no-hashes',
@@ -55,7 +72,7 @@ describe('what to mend first comes first', () => {
       'deploy.old-setting',
       'security.W004',
       'security.W004',
-      'shop.W001',
+      'api.W001',
       'deploy.throw-away',
     ]);
   });

@@ -5,12 +5,13 @@ import { stepFailure } from '../../../support/project.ts';
 describe('a Django that does not start', () => {
   test('is one finding with what to type, at the line of the project', () => {
     const frames = [{ file: '/work/repo/config/settings.py', line: 9 }];
-    const failures = [stepFailure({ type: 'ModuleNotFoundError', module: 'rest_framework', frames })];
+    const imported = { module: 'rest_framework', message: "No module named 'rest_framework'" };
+    const failures = [stepFailure({ type: 'ModuleNotFoundError', import_error: imported, frames })];
     expect(lookAtOutcome({ failures })).toEqual([
       {
         level: 'error',
         id: 'deploy.start',
-        message: expect.stringMatching(/did not start .*ModuleNotFoundError: It broke\..*"rest_framework" is missing/),
+        message: expect.stringMatching(/did not start .*ModuleNotFoundError: It broke .*"rest_framework" is missing/),
         at: { file: 'config/settings.py', line: 9 },
       },
     ]);
@@ -51,6 +52,16 @@ describe('settings that manage.py chose', () => {
       expect(finding).toMatchObject({ level: 'warning', at: { file: 'config/settings.py' } });
       expect(finding?.message).toContain(`Set settings-module: ${better}`);
     }
+  });
+
+  test.each([
+    ['config.settings', ['config.production'], 'config.production'],
+    ['config.settings', ['config.deploy', 'config.live'], undefined],
+    ['config.settings_production', ['config.production'], undefined],
+  ])('are %s with DEBUG on, and %j beside them: %s is named', (settings_module, siblings, better) => {
+    const [finding] = lookAtSettings({ chosen_by_manage_py: true, debug: true, settings_module, siblings });
+    expect(finding?.id).toBe(better && 'deploy.settings-module');
+    if (better) expect(finding?.message).toContain(`in which DEBUG is on. Set settings-module: ${better}`);
   });
 
   test('are nobody’s business where an input or the environment named them', () => {

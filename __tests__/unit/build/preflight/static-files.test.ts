@@ -76,4 +76,15 @@ describe('no STATIC_ROOT', () => {
     expect(finding?.level).toBe(level);
     expect(finding?.message ?? '').toContain(words);
   });
+
+  test.each([
+    [['RENDER'], 'by the input env: RENDER=…'],
+    [[], 'under a condition that does not hold in this build'],
+  ])('which a condition sets by %j is told at the line that sets it', (variables, words) => {
+    const assigned = { STATIC_ROOT: { file: '/work/repo/config/settings.py', line: 132, literal: false, variables } };
+    const found = lookAtSettings({ static_root: null, static_storage: plain, assigned });
+    const finding = found.find(({ id }) => id === 'deploy.static-root');
+    expect(finding?.at).toEqual({ file: 'config/settings.py', line: 132 });
+    expect(finding?.message).toContain(words);
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { BucketAddress } from '../../../../src/target.ts';
 import { bucket, lookAtSettings, storages } from '../../../support/preflight.ts';
 
-const assigned = { STATIC_URL: { file: '/work/repo/config/base.py', line: 12, literal: true } };
+const assigned = { STATIC_URL: { file: '/work/repo/config/base.py', line: 12, literal: true, variables: [] } };
 const aws = { name: 'assets', endpoint: undefined, region: 'eu-west-1' };
 
 test('names without hashes are warned about where files go to a bucket, and only there', () => {

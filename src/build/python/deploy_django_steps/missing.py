@@ -12,6 +12,7 @@ PATTERNS = [
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
         r"""[Ee]nvironment variable ["'`]?([A-Z][A-Z0-9_]{2,})["'`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
         r"""["'`]?\b([A-Z][A-Z0-9_]{2,})["'`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\b""",
+        r"""\b(?:set|define|provide) (?:the )?["'`]?([A-Z][A-Z0-9_]{2,})["'`]? .*\b[Ee]nvironment""",
     )
 ]
 
@@ -97,6 +98,14 @@ def missing_variables(error):
             if names:
                 return names
     return []
+
+
+def import_error(error):
+    """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
+    for one in chain(error):
+        if isinstance(one, ImportError) and one.name:
+            return {"module": one.name, "message": str(one)}
+    return None
 
 
 def is_about_database(error):

@@ -4,7 +4,7 @@ import json
 import os
 import traceback
 
-from .missing import is_about_database, missing_variables
+from .missing import import_error, is_about_database, missing_variables
 
 
 class Outcome:
@@ -31,7 +31,7 @@ class Outcome:
             {
                 "step": step,
                 "type": type(error).__name__,
-                "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+                "import_error": import_error(error),
                 "message": str(error),
                 "variables": variables,
                 "database": is_about_database(error),

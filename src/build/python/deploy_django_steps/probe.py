@@ -21,6 +21,14 @@ def static_location():
     return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
 
 
+def old_storages():
+    """Class paths in the settings that STORAGES has replaced, for whoever has to write it."""
+    from django.conf import settings
+
+    found = {name: getattr(settings, name, None) for name in ("STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE")}
+    return {name: path for name, path in found.items() if isinstance(path, str)}
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
@@ -41,6 +49,7 @@ def probe(outcome, given_module):
         "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
+        "old_storages": old_storages(),
         "debug": bool(settings.DEBUG),
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],

@@ -2,7 +2,10 @@
 
 import ast
 import os
+import re
 import sys
+
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}$")
 
 
 def is_literal(node):
@@ -13,8 +16,31 @@ def is_literal(node):
     return True
 
 
+def unique(names):
+    return list(dict.fromkeys(names))
+
+
+def asked_names(node):
+    """Texts that an expression asks something for: environ["X"], env("X"), environ.get("X", …), "X" in environ."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and part.args:
+            asked = part.args[0]
+        elif isinstance(part, ast.Subscript):
+            # Python 3.8 has a node of its own around it.
+            asked = part.slice.value if type(part.slice).__name__ == "Index" else part.slice
+        elif isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
+            asked = part.left
+        else:
+            continue
+        if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
+            yield asked.value
+
+
 class Reader:
-    """Assignments in the order in which they run. A setting is literal where nothing outside the file can change it."""
+    """
+    Assignments in the order in which they run. A setting is literal where nothing outside the file can change it; and it
+    has the environment variables that decide it and are not set, by its value, by conditions, and by other settings in both.
+    """
 
     def __init__(self, owns):
         self.owns = owns
@@ -31,48 +57,63 @@ class Reader:
                 tree = ast.parse(source.read())
         except (OSError, ValueError, SyntaxError):
             return
-        self.visit(tree.body, module, os.path.realpath(file), True)
+        self.visit(tree.body, module, os.path.realpath(file), True, [])
 
-    def visit(self, body, module, file, certain):
+    def variables(self, node):
+        names = [name for name in asked_names(node) if VARIABLE.match(name) and name not in os.environ]
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and part.id in self.found:
+                names += self.found[part.id]["variables"]
+        return names
+
+    def visit(self, body, module, file, certain, deciding):
         for node in body:
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 for target in targets:
-                    self.assign(target, node, file, certain)
+                    self.assign(target, node, file, certain, deciding)
             elif isinstance(node, ast.AugAssign):
-                self.touch(node.target, node, file)
+                self.touch(node.target, node, file, deciding)
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 self.call(node.value, file)
             elif isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
                 self.star_import(node, module, certain)
             elif isinstance(node, ast.ClassDef):
                 # django-configurations keeps settings in classes, of which one is chosen.
-                self.visit(node.body, module, file, False)
+                self.visit(node.body, module, file, False, deciding)
             elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                within = deciding + self.variables(node.test) if isinstance(node, ast.If) else deciding
                 for name in ("body", "orelse", "finalbody"):
-                    self.visit(getattr(node, name, []), module, file, False)
+                    self.visit(getattr(node, name, []), module, file, False, within)
                 for handler in getattr(node, "handlers", []):
-                    self.visit(handler.body, module, file, False)
+                    self.visit(handler.body, module, file, False, within)
 
-    def assign(self, target, node, file, certain):
+    def assign(self, target, node, file, certain, deciding):
         if isinstance(target, ast.Tuple):
             for part in target.elts:
-                self.assign(part, node, file, False)
+                self.assign(part, node, file, False, deciding)
         elif not certain or isinstance(target, ast.Subscript):
-            self.touch(target, node, file)
+            self.touch(target, node, file, deciding + self.variables(node.value))
         elif isinstance(target, ast.Name) and target.id.isupper():
-            self.found[target.id] = {"file": file, "line": node.lineno, "literal": is_literal(node.value)}
+            self.found[target.id] = {
+                "file": file,
+                "line": node.lineno,
+                "literal": is_literal(node.value),
+                "variables": unique(deciding + self.variables(node.value)),
+            }
 
-    def touch(self, target, node, file):
+    def touch(self, target, node, file, deciding):
         """Something in a setting changes: it stays where it was first written, and what it holds is open."""
         while isinstance(target, (ast.Subscript, ast.Attribute)):
             target = target.value
         if isinstance(target, ast.Name) and target.id.isupper():
-            self.found.setdefault(target.id, {"file": file, "line": node.lineno})["literal"] = False
+            setting = self.found.setdefault(target.id, {"file": file, "line": node.lineno, "variables": []})
+            setting["literal"] = False
+            setting["variables"] = unique(setting["variables"] + deciding)
 
     def call(self, call, file):
         if isinstance(call.func, ast.Attribute):
-            self.touch(call.func.value, call, file)
+            self.touch(call.func.value, call, file, [])
         names = {getattr(getattr(argument, "func", None), "id", None) for argument in call.args}
         if names & {"locals", "globals", "vars"}:
             self.doubt()
@@ -96,7 +137,7 @@ class Reader:
 
 
 def find_assignments(settings_module, owns):
-    """{name: {"file", "line", "literal"}} of every setting that the project's own files assign."""
+    """{name: {"file", "line", "literal", "variables"}} of every setting that the project's own files assign."""
     reader = Reader(owns)
     reader.read(sys.modules.get(settings_module))
     return reader.found

@@ -40,6 +40,17 @@ def run_steps(request, outcome, given_module):
     outcome.set("finished", True)
 
 
+def look_at_settings(outcome, given_module):
+    """What the settings themselves say, where they were read and an app or a database driver does not load after them."""
+    try:
+        from django.conf import settings
+
+        if settings.configured and not outcome.data.get("project"):
+            outcome.set("project", probe(outcome, given_module))
+    except Exception:  # The failure that stands there already says more.
+        pass
+
+
 def collect_static_files(request, outcome, project, sources, step):
     root = usable_static_root(project, request["static_root"])
     collected = step("collect", lambda: collect(root))
