@@ -7,11 +7,13 @@ import type { DeploymentTarget, SyncTarget } from './target.ts';
 /** What keeps two pull requests, and a pull request and production, apart in a prefix. */
 const ownPlaces = /\{(environment|pr|sha|branch)\}/;
 
-const withOwnPrefix = (target: SyncTarget | undefined, given: string | undefined, pullRequest: number) =>
-  target && {
-    ...target,
-    prefix: ownPlaces.test(given ?? '') ? target.prefix : `previews/pr-${pullRequest}/${target.prefix}`,
-  };
+/** Settings that know of previews have led STATIC_URL to a folder of the pull request already. */
+function withOwnPrefix(target: SyncTarget | undefined, given: string | undefined, pullRequest: number) {
+  if (!target) return undefined;
+  const { prefix } = target;
+  const own = ownPlaces.test(given ?? '') || prefix.split('/').includes(`pr-${pullRequest}`);
+  return own ? target : { ...target, prefix: `previews/pr-${pullRequest}/${prefix}` };
+}
 
 /**
  * Where the files of a preview go: never to production's, and where the end of the pull request finds them.
