@@ -7,12 +7,12 @@ import type { DeploymentTarget, SyncTarget } from './target.ts';
 /** What keeps two pull requests, and a pull request and production, apart in a prefix. */
 const ownPlaces = /\{(environment|pr|sha|branch)\}/;
 
-/** Settings that know of previews have led STATIC_URL to a folder of the pull request already. */
+/** Settings that know of previews lead STATIC_URL to the folder of the pull request already. */
 function withOwnPrefix(target: SyncTarget | undefined, given: string | undefined, pullRequest: number) {
   if (!target) return undefined;
-  const { prefix } = target;
-  const own = ownPlaces.test(given ?? '') || prefix.split('/').includes(`pr-${pullRequest}`);
-  return own ? target : { ...target, prefix: `previews/pr-${pullRequest}/${prefix}` };
+  const folder = `previews/pr-${pullRequest}/`;
+  const own = ownPlaces.test(given ?? '') || target.prefix.startsWith(folder);
+  return own ? target : { ...target, prefix: folder + target.prefix };
 }
 
 /**
