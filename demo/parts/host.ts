@@ -34,8 +34,8 @@ export interface LocalHostOptions extends SiteOptions {
 
 interface Order {
   readonly artifact?: string;
-  /** 2 to 254, because the preview's address is 127.0.0.N. */
-  readonly pr?: number;
+  /** 2 to 254, because the preview's address is 127.0.0.N; as text where a template fills it in. */
+  readonly pr?: number | string;
 }
 
 async function readOrder(incoming: IncomingMessage): Promise<Order> {
@@ -70,7 +70,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   }
 
   /** What a hook does with an order; undefined where there is nothing to do it with. */
-  function jobOf(doing: string, { artifact = '', pr = 0 }: Order): (() => Promise<void>) | undefined {
+  function jobOf(doing: string, { artifact = '', pr: named }: Order): (() => Promise<void>) | undefined {
+    const pr = Number(named);
     if (doing === 'preview') return () => deployPreview(pr, artifact);
     if (doing === 'teardown') return previews.has(pr) ? () => tearDown(pr) : undefined;
     if (doing === 'rollback') return () => production.rollBack();
