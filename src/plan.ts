@@ -85,7 +85,7 @@ export function purposeOf(inputs: Inputs, context: Context, noPreviews: string |
   if (command === 'build' || context.dependabot || strangerOf(context)) return undefined;
   if (command === 'rollback') return 'rollback';
   const forPreviews = command === 'preview' || command === 'teardown';
-  // A run after one of a pull request is of the same pull request, whose number GitHub is asked for only later.
+  // Which pull request it was that the run before this one was of is not known yet.
   const ofPullRequest = context.pullRequest !== undefined || context.cause?.ofPullRequest === true;
   const auto = command === 'auto' && (ofPullRequest || context.event === 'schedule');
   if (forPreviews || auto) return noPreviews === undefined ? 'preview' : undefined;

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../../demo/parts/browser.ts';
 import { pageOf, samples, themes } from '../support/markdown.ts';
 
-/** Comments and summaries in a browser, as GitHub shows them. `node scripts/pictures.ts` draws them to look at. */
+/** Comments and summaries in a browser, as GitHub shows them. `npm run pictures` draws them to look at. */
 let browser: Browser;
 let page: Page;
 

@@ -34,15 +34,17 @@ export interface LocalHostOptions extends SiteOptions {
 
 interface Order {
   readonly artifact?: string;
-  /** 2 to 254, because the preview's address is 127.0.0.N; as text where a template fills it in. */
-  readonly pr?: number | string;
+  /** 2 to 254, because the preview's address is 127.0.0.N. */
+  readonly pr?: number;
 }
 
 async function readOrder(incoming: IncomingMessage): Promise<Order> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  return text === '' ? {} : (JSON.parse(text) as Order);
+  if (text === '') return {};
+  const { artifact, pr } = JSON.parse(text) as { artifact?: string; pr?: number | string };
+  return { ...(artifact === undefined ? {} : { artifact }), ...(pr ? { pr: Number(pr) } : {}) };
 }
 
 /**
@@ -70,8 +72,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   }
 
   /** What a hook does with an order; undefined where there is nothing to do it with. */
-  function jobOf(doing: string, { artifact = '', pr: named }: Order): (() => Promise<void>) | undefined {
-    const pr = Number(named);
+  function jobOf(doing: string, { artifact = '', pr = 0 }: Order): (() => Promise<void>) | undefined {
     if (doing === 'preview') return () => deployPreview(pr, artifact);
     if (doing === 'teardown') return previews.has(pr) ? () => tearDown(pr) : undefined;
     if (doing === 'rollback') return () => production.rollBack();

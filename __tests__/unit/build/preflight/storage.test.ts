@@ -55,7 +55,7 @@ describe('a STATIC_URL whose path is not the prefix of the keys', () => {
   });
 });
 
-test('a STATIC_URL that leads a preview to the files of production is told how to follow the pull request', () => {
+test('a STATIC_URL that leads a preview to the files of production is told to come from the environment', () => {
   const settings = { static_url: 'https://assets.nyc3.digitaloceanspaces.com/static/', assigned };
   const [finding] = lookAtSettings(settings, { bucket, staticPrefix: 'previews/pr-7/static/' });
   expect(finding).toMatchObject({ level: 'error', id: 'deploy.static-url' });
