@@ -189,7 +189,7 @@ describe('examples/rollback.yml', () => {
     const { exitCode, log } = await run(back, 'workflow_dispatch', { inputs: {} });
     expect(log).toContain(`Rolled-back: Back at commit ${first.slice(0, 12)}`);
     expect(exitCode).toBe(0);
-    // The host says only that it begins, and a page that shows no commit proves nothing.
+    // The host says only that it begins.
     while ((await style()) !== before) await delay(200);
   });
 });
