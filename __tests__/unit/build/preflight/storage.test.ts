@@ -59,9 +59,7 @@ test('a STATIC_URL that leads a preview to the files of production is told to co
   const settings = { static_url: 'https://assets.nyc3.digitaloceanspaces.com/static/', assigned };
   const [finding] = lookAtSettings(settings, { bucket, staticPrefix: 'previews/pr-7/static/' });
   expect(finding).toMatchObject({ level: 'error', id: 'deploy.static-url' });
-  expect(finding?.message).toContain(
-    'the files go to "previews/pr-7/static/…". Let STATIC_URL follow the pull request',
-  );
+  expect(finding?.message).toContain(`the files go to "previews/pr-7/static/…". That is production's address`);
 });
 
 test('a STATIC_URL that may be another one on the host is only warned about', () => {
