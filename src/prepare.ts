@@ -26,11 +26,22 @@ async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
   );
 }
 
+/** In a pull request actions/checkout gets GitHub's merge commit unless it is told otherwise; a preview is of the head. */
+async function warnOfMerge({ ports, journal, context, plan }: Run): Promise<void> {
+  if (plan.kind !== 'preview') return;
+  const head = await checkoutGit(ports, context.workspace).head();
+  if (head === undefined || head === context.sha) return;
+  journal.warn(
+    `The preview is of ${context.sha.slice(0, 12)}, and ${head.slice(0, 12)} is checked out. Set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`,
+  );
+}
+
 /** Builds what is to be released, or takes it over from the job that built it. */
 export async function obtain(run: Run): Promise<BuildStage> {
   const { artifact } = run.inputs;
   if (artifact !== undefined) return run.journal.stage('Artifact', () => artifactStage(run, artifact));
   await refuseUnknownHead(run);
+  await warnOfMerge(run);
   return run.journal.stage('Build', () => buildStage(run));
 }
 

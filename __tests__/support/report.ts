@@ -74,7 +74,20 @@ export const sampleReports = {
       hint: 'The whole log is at https://dashboard.render.com/web/srv-d1a2b3c4d5e6f7g8h9i0/deploys/dep-d1a2b3c4',
     },
   },
-  removed: { ...live, status: 'removed', sync: undefined, proof: undefined, stages: [], warnings: [], findings: [] },
+  removed: {
+    ...live,
+    status: 'removed',
+    reason: 'The preview of pull request #7 is gone.',
+    artifact: undefined,
+    sync: { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 1_304, largest: [] },
+    proof: undefined,
+    stages: [
+      { name: 'Preview', milliseconds: 1_200, failed: false, result: 'Render deleted harbour PR #7 (srv-d5e6f7)' },
+      { name: 'Files', milliseconds: 800, failed: false, result: '1,304 files deleted' },
+    ],
+    warnings: [],
+    findings: [],
+  },
 } as const satisfies Record<string, Report>;
 
 /** What the comment needs to know besides the report. */

@@ -68,6 +68,7 @@ export function errorLines({ error, reason, stages }: Report): string[] {
 
 /** One line on what went into the bucket. */
 export function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncReport): string {
+  if (uploaded + unchanged + kept === 0 && deleted > 0) return `${plural(deleted, 'file')} deleted`;
   const left = kept > 0 ? `, ${plural(kept, 'newer media file')} left alone` : '';
   const gone = deleted > 0 ? `, ${plural(deleted, 'old file')} deleted` : '';
   return `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone}`;

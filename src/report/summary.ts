@@ -23,7 +23,8 @@ const longest = 512 * 1024;
 function facts(report: Report): Row[] {
   const rows: Row[] = [];
   const { url, sync, artifact } = report;
-  if (url) rows.push(['URL', link(url)]);
+  const removed = report.status === 'removed';
+  if (url && !removed) rows.push(['URL', link(url)]);
   if (report.environment) rows.push(['Environment', code(report.environment)]);
   if (report.release) rows.push(['Release', code(report.release)]);
   rows.push(...proofRows(report));
@@ -33,7 +34,7 @@ function facts(report: Report): Row[] {
       'Artifact',
       `${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`,
     ]);
-  if (report.logUrl) rows.push(["Host's log", link(report.logUrl, 'Open')]);
+  if (report.logUrl && !removed) rows.push(["Host's log", link(report.logUrl, 'Open')]);
   return rows;
 }
 

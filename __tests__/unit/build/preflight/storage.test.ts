@@ -55,6 +55,13 @@ describe('a STATIC_URL whose path is not the prefix of the keys', () => {
   });
 });
 
+test('a STATIC_URL that leads a preview to the files of production is told to come from the environment', () => {
+  const settings = { static_url: 'https://assets.nyc3.digitaloceanspaces.com/static/', assigned };
+  const [finding] = lookAtSettings(settings, { bucket, staticPrefix: 'previews/pr-7/static/' });
+  expect(finding).toMatchObject({ level: 'error', id: 'deploy.static-url' });
+  expect(finding?.message).toContain(`the files go to "previews/pr-7/static/…". That is production's address`);
+});
+
 test('a STATIC_URL that may be another one on the host is only warned about', () => {
   const settings = { static_url: 'https://assets.s3.amazonaws.com/web/', assigned: {} };
   expect(lookAtSettings(settings, { bucket: aws, staticPrefix: 'static/' })[0]?.level).toBe('warning');
