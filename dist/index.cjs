@@ -1381,9 +1381,9 @@ async function quietly(work, signal) {
     process.stdout.write = write2;
     signal?.removeEventListener("abort", abort);
   }
-  const said2 = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
-  const refused2 = /^Failed to save: (.*)$/m.exec(printed)?.[1];
-  return { value, trouble: (said2 ?? refused2)?.replace(/\?\S+/g, "?…") };
+  const said3 = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
+  const refused3 = /^Failed to save: (.*)$/m.exec(printed)?.[1];
+  return { value, trouble: (said3 ?? refused3)?.replace(/\?\S+/g, "?…") };
 }
 function createCache(env, saveKey) {
   const folder = cacheFolder(env);
@@ -1437,15 +1437,15 @@ ${value}
 ${end}
 `;
 }
-function holds(path4, said2) {
+function holds(path4, said3) {
   const stat6 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
-  if (!stat6) return said2.length === 0;
-  return stat6.isFile() && stat6.size === said2.length && (0, import_node_fs.readFileSync)(path4).equals(said2);
+  if (!stat6) return said3.length === 0;
+  return stat6.isFile() && stat6.size === said3.length && (0, import_node_fs.readFileSync)(path4).equals(said3);
 }
-function write(path4, said2) {
+function write(path4, said3) {
   if (!(0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile()) (0, import_node_fs.rmSync)(path4, { recursive: true, force: true });
   (0, import_node_fs.mkdirSync)((0, import_node_path3.dirname)(path4), { recursive: true });
-  (0, import_node_fs.writeFileSync)(path4, said2);
+  (0, import_node_fs.writeFileSync)(path4, said3);
 }
 function openCommandFiles(environment) {
   const files = /* @__PURE__ */ new Map();
@@ -1457,10 +1457,10 @@ function openCommandFiles(environment) {
   }
   const touched = /* @__PURE__ */ new Set();
   const look2 = () => {
-    for (const [name, { path: path4, said: said2 }] of files) {
-      if (holds(path4, said2)) continue;
+    for (const [name, { path: path4, said: said3 }] of files) {
+      if (holds(path4, said3)) continue;
       touched.add(name);
-      write(path4, said2);
+      write(path4, said3);
     }
   };
   return {
@@ -1488,6 +1488,775 @@ var init_command_files = __esm({
     import_node_path3 = require("node:path");
     variables2 = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
     undone = (files) => `The project's code wrote to ${files.join(", ")}, where a step commands the runner. It was undone; write there in a step of your own.`;
+  }
+});
+
+// src/runner/states.ts
+var announcementState;
+var init_states = __esm({
+  "src/runner/states.ts"() {
+    "use strict";
+    announcementState = "announcement";
+  }
+});
+
+// src/lib/latest.ts
+function createLatest(work) {
+  let next;
+  let running;
+  async function run3() {
+    for (let now = next; now; now = next) {
+      next = void 0;
+      await work(now.value);
+    }
+    running = void 0;
+  }
+  return {
+    offer(value) {
+      next = { value };
+      running ??= run3();
+    },
+    settled: async () => running
+  };
+}
+var init_latest = __esm({
+  "src/lib/latest.ts"() {
+    "use strict";
+  }
+});
+
+// src/lib/text.ts
+function plural(count, one, many = `${one}s`) {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+function formatBytes(bytes) {
+  let value = bytes;
+  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
+    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
+    value /= 1024;
+  }
+  return `${bytes} B`;
+}
+function formatDuration(milliseconds) {
+  const seconds = milliseconds / 1e3;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+function listSome(items, most, separator = ", ") {
+  const more = items.length - most;
+  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
+}
+function escapeMarkdown(text2) {
+  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
+}
+function slug(name, hash11, longest2 = 40) {
+  const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  if (plain === name && plain.length <= longest2) return plain;
+  const mark = hash11(name).slice(0, 6);
+  return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
+}
+function fillTemplate(template, values) {
+  const unknown = [];
+  const text2 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === void 0) unknown.push(name);
+    return value ?? whole;
+  });
+  return { text: text2, unknown };
+}
+var formatCount;
+var init_text = __esm({
+  "src/lib/text.ts"() {
+    "use strict";
+    formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  }
+});
+
+// src/report/parts.ts
+function table(head, rows, align = head.map(() => ":--")) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(align), ...rows.map(line)];
+}
+function folded(title2, lines, open6 = false) {
+  return [`<details${open6 ? " open" : ""}><summary>${title2}</summary>`, "", ...lines, "", "</details>", ""];
+}
+function errorLines({ error: error2, reason, stages }) {
+  if (!error2) return reason ? [escapeMarkdown(reason), ""] : [];
+  const stage = stages.find(({ failed }) => failed);
+  const where2 = stage ? ` in ${escapeMarkdown(stage.name)}` : "";
+  const hint2 = error2.hint ? [`💡 ${escapeMarkdown(error2.hint)}`, ""] : [];
+  return [`**${escapeMarkdown(error2.code)}**${where2}`, "", ...fence(error2.message), "", ...hint2];
+}
+function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }) {
+  const left = kept > 0 ? `, ${plural(kept, "newer media file")} left alone` : "";
+  const gone2 = deleted > 0 ? `, ${plural(deleted, "old file")} deleted` : "";
+  return `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone2}`;
+}
+function proofRows({ proof }) {
+  const rows = [];
+  if (proof?.evidence) rows.push(["Proof", `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);
+  if (proof) {
+    const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : "";
+    rows.push(["Files of the page", `${plural(proof.assets, "file")} load${proof.assets === 1 ? "s" : ""}${foreign}`]);
+  }
+  return rows;
+}
+function bars(stages) {
+  const total = Math.max(
+    1,
+    stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+  );
+  let before = 0;
+  return stages.map(({ milliseconds }) => {
+    const from = Math.min(barWidth - 1, Math.floor(before / total * barWidth));
+    before += milliseconds;
+    const to = Math.min(barWidth, Math.max(from + 1, Math.round(before / total * barWidth)));
+    return `<code>${"·".repeat(from)}${"█".repeat(to - from)}${"·".repeat(barWidth - to)}</code>`;
+  });
+}
+function stagesTable(stages) {
+  const drawn = bars(stages);
+  const rows = stages.map(({ name, milliseconds, failed, result }, at2) => [
+    `${failed ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`,
+    formatDuration(milliseconds).replaceAll(" ", "&nbsp;"),
+    drawn[at2] ?? "",
+    escapeMarkdown(result)
+  ]);
+  return table(["Stage", "Time", "Timeline", "Result"], rows, [":--", "--:", ":--", ":--"]);
+}
+function warningLines(warnings) {
+  return warnings.flatMap((warning2) => {
+    const [first = "", ...rest] = warning2.split("\n");
+    const block = rest.length > 0 ? ["", ...fence(rest.join("\n")).map((line) => `  ${line}`)] : [];
+    return [`- ${escapeMarkdown(first)}`, ...block];
+  });
+}
+function uploadsTable({ uploaded, bytesUploaded, largest: largest3 }) {
+  const rest = uploaded - largest3.length;
+  const bytes = bytesUploaded - largest3.reduce((sum, file) => sum + file.bytes, 0);
+  const rows = largest3.map((file) => [code(file.key), formatBytes(file.bytes)]);
+  if (rest > 0) rows.push([plural(rest, "smaller file"), formatBytes(Math.max(0, bytes))]);
+  rows.push([`**${plural(uploaded, "upload")}**`, `**${formatBytes(bytesUploaded)}**`]);
+  return table(["Object", "Size"], rows, [":--", "--:"]);
+}
+function cutLines(lines, limit, sizeOf) {
+  let size = 0;
+  let fenced = "";
+  let details = 0;
+  const kept = [];
+  for (const line of lines) {
+    size += sizeOf(line) + 1;
+    if (size > limit - cutRoom) {
+      const closing2 = [...fenced ? [fenced] : [], ...Array.from({ length: details }, () => "\n</details>")];
+      return `${[...kept, ...closing2].join("\n")}
+
+_Cut: the report has the rest._
+`;
+    }
+    const marks = /^ *```/.exec(line)?.[0];
+    if (marks) fenced = fenced ? "" : marks;
+    if (line.startsWith("<details")) details += 1;
+    if (line === "</details>") details -= 1;
+    kept.push(line);
+  }
+  return `${kept.join("\n")}
+`;
+}
+var titles, proofWords, safeUrl, link, code, factsTable, longestMessage, fence, barWidth, cutRoom;
+var init_parts = __esm({
+  "src/report/parts.ts"() {
+    "use strict";
+    init_text();
+    titles = {
+      live: ["✅", "Live"],
+      triggered: ["🟡", "Triggered, not proven"],
+      planned: ["📝", "Planned"],
+      built: ["📦", "Built"],
+      skipped: ["⏭️", "Not deployed"],
+      superseded: ["⏭️", "Superseded"],
+      removed: ["🧹", "Removed"],
+      "rolled-back": ["↩️", "Rolled back"],
+      failed: ["❌", "Failed"]
+    };
+    proofWords = {
+      commit: "it shows the commit",
+      host: "the host says so, and it answers",
+      asset: "it names a file that only this release has"
+    };
+    safeUrl = (url) => url.replace(/[<>\s`[\]|\\]/g, encodeURIComponent);
+    link = (url, text2 = escapeMarkdown(url.replace(/^https?:\/\//, "").replace(/\/$/, ""))) => `[${text2}](<${safeUrl(url)}>)`;
+    code = (text2) => `<code>${escapeMarkdown(text2)}</code>`;
+    factsTable = ([first = ["", ""], ...rows]) => table(first, rows);
+    longestMessage = 16 * 1024;
+    fence = (text2) => [
+      "```text",
+      ...text2.slice(0, longestMessage).replaceAll("```", "'''").split("\n"),
+      "```"
+    ];
+    barWidth = 16;
+    cutRoom = 128;
+  }
+});
+
+// src/report/comment.ts
+function title({ report, stage, app }) {
+  const [icon, words2] = stage === void 0 ? titles[report.status] : ["🔄", "Deploying"];
+  const place3 = [report.environment, app === "." ? void 0 : app].filter((name) => name !== void 0).map(code);
+  return `### <span aria-hidden="true">${icon}</span> ${words2}${place3.length > 0 ? ` — ${place3.join(" · ")}` : ""}`;
+}
+function stagesSoFar({ report }, stage) {
+  const done = report.stages.map(({ name, failed }) => `${failed ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`);
+  return [...done, `🔄&nbsp;**${escapeMarkdown(stage)}**`].join(" → ");
+}
+function facts(view) {
+  const { report, stage, runUrl, repositoryUrl } = view;
+  const rows = [];
+  const removed = stage === void 0 && report.status === "removed";
+  if (report.url && !removed) rows.push(["URL", link(report.url)]);
+  if (report.sha) rows.push(["Commit", link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
+  if (stage !== void 0) rows.push(["Stages", stagesSoFar(view, stage)]);
+  rows.push(...proofRows(report));
+  if (report.sync) rows.push(["Assets", syncWords(report.sync)]);
+  if (stage === void 0 && !removed) rows.push(["Time", formatDuration(view.now - view.startedAt)]);
+  rows.push([
+    "Log",
+    [link(runUrl, "Run"), ...report.logUrl && !removed ? [link(report.logUrl, "Host")] : []].join(" · ")
+  ]);
+  return rows;
+}
+function formatTime(milliseconds) {
+  const [day = "", time = ""] = new Date(milliseconds).toISOString().split("T");
+  return `${day} ${time.slice(0, 5)} UTC`;
+}
+function renderComment(view, taken) {
+  const { report } = view;
+  const ended2 = view.stage === void 0;
+  const lines = [title(view), ""];
+  if (ended2) lines.push(...errorLines(report));
+  lines.push(...factsTable(facts(view)), "");
+  const { stages, warnings } = report;
+  if (ended2 && warnings.length > 0) {
+    lines.push(...folded(plural(warnings.length, "warning"), warningLines(warnings)));
+  }
+  if (ended2 && stages.length > 0) {
+    lines.push(...folded(plural(stages.length, "stage"), stagesTable(stages)));
+  }
+  lines.push(`<sub>Deploy Django · updated ${formatTime(view.now)}</sub>`);
+  return cutLines(lines, longestComment - taken, (line) => line.length);
+}
+var longestComment;
+var init_comment = __esm({
+  "src/report/comment.ts"() {
+    "use strict";
+    init_text();
+    init_parts();
+    longestComment = 65536;
+  }
+});
+
+// src/store/ledger.ts
+function ledgerOwner(key) {
+  const [, name, shard] = /^\.deploy-django\/([^/]+?)(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
+  return name === void 0 ? void 0 : { environment: decodeURIComponent(name), sharded: shard !== void 0 };
+}
+function fingerprint(headers, acl) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
+  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
+}
+function rowOf(key, object, headers) {
+  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
+  const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
+  const row = [key, md5, size, headers, first, last];
+  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
+  return etag === md5 ? row : [...row, etag];
+}
+function remembered(ledger) {
+  const live = ledger.releases.filter((release) => release.live !== void 0).slice(-keptReleases);
+  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  return ledger.releases.filter(
+    (release, at2) => at2 >= late || live.includes(release) || release.seq > newest && !release.failed
+  );
+}
+function createBytes(size) {
+  let bytes = Buffer.allocUnsafeSlow(size);
+  let end = 0;
+  return {
+    add(text2) {
+      if (end + text2.length * 3 > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text2.length * 3);
+        bytes.copy(larger, 0, 0, end);
+        bytes = larger;
+      }
+      end += bytes.write(text2, end);
+    },
+    all: () => bytes.subarray(0, end)
+  };
+}
+function writeLedger(ledger, environment) {
+  const prints = /* @__PURE__ */ new Set();
+  for (const { headers: headers2 } of ledger.objects.values()) prints.add(headers2);
+  const headers = [...prints].sort();
+  const index = new Map(headers.map((text2, at2) => [text2, at2]));
+  const { uploads, publishing: publishing2 } = ledger;
+  const head = {
+    version: 1,
+    environment,
+    releases: remembered(ledger),
+    uploads,
+    ...publishing2 ? { publishing: publishing2 } : {},
+    headers
+  };
+  const bytes = createBytes(4096 + ledger.objects.size * usualRow);
+  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
+  let between = "\n";
+  for (const key of [...ledger.objects.keys()].sort()) {
+    const object = ledger.objects.get(key);
+    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+    between = ",\n";
+  }
+  bytes.add(`
+${rowsEnd}
+`);
+  return bytes.all();
+}
+function* linesOf(bytes) {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    yield bytes.toString("utf8", from, end < 0 ? bytes.length : end);
+    from = end < 0 ? bytes.length : end + 1;
+  }
+}
+function objectOf(row, headers) {
+  const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
+  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
+  if (gone2 === 0 && flags2 === 0) return [key, object];
+  const media = flags2 & isMedia ? { media: true } : {};
+  const doomed = flags2 & isDoomed ? { doomed: true } : {};
+  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
+}
+function readLedger(bytes) {
+  try {
+    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const first = lines.next().value ?? "";
+    if (!first.endsWith(rowsFollow)) return void 0;
+    const { version: version2, releases, uploads, publishing: publishing2, headers } = JSON.parse(first + rowsEnd);
+    if (version2 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
+    const objects = /* @__PURE__ */ new Map();
+    for (const line of lines) {
+      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing: publishing2 };
+      if (line === "") continue;
+      const [key, object] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
+      objects.set(key, object);
+    }
+    return void 0;
+  } catch {
+    return void 0;
+  }
+}
+function lastLive(ledger) {
+  return ledger.releases.findLast((release) => release.live !== void 0);
+}
+var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow;
+var init_ledger = __esm({
+  "src/store/ledger.ts"() {
+    "use strict";
+    emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+    keptReleases = 5;
+    rememberedReleases = 20;
+    ledgerFolder = ".deploy-django/";
+    ledgerKey = (environment, shard) => `${ledgerFolder}${encodeURIComponent(environment)}${shard ? `.${shard.index}-of-${shard.of}` : ""}.json`;
+    isMedia = 1;
+    isDoomed = 2;
+    sameEtag = "=";
+    rowsFollow = '"objects":[';
+    rowsEnd = "]}";
+    usualRow = 144;
+  }
+});
+
+// src/store/releases.ts
+function possiblyServing(ledger, sha) {
+  const live = lastLive(ledger)?.seq ?? 0;
+  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
+  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
+}
+function unknownTo(ledger, releases, keys) {
+  const found = /* @__PURE__ */ new Set();
+  for (const key of keys) {
+    const object = ledger.objects.get(key);
+    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
+  }
+  return found;
+}
+function enterRelease(ledger, own) {
+  const { releases } = ledger;
+  const newest = releases.at(-1);
+  const same2 = releases.findLast((release) => release.sync === own.sync);
+  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
+  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
+    return { seq: (newest?.seq ?? 0) + 1, ...own };
+  }
+  const { failed: _, ...again } = same2;
+  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
+}
+function overtakenBy(ledger, own) {
+  const standing2 = ledger.releases.filter(({ failed }) => !failed);
+  const newest = standing2.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
+  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
+  return overtakes ? newest : void 0;
+}
+var compareRuns;
+var init_releases = __esm({
+  "src/store/releases.ts"() {
+    "use strict";
+    init_ledger();
+    compareRuns = (one, other) => one.id - other.id || one.attempt - other.attempt;
+  }
+});
+
+// src/github/github.ts
+var GitHubError, isGitHubError;
+var init_github = __esm({
+  "src/github/github.ts"() {
+    "use strict";
+    GitHubError = class extends Error {
+      name = "GitHubError";
+      kind;
+      /** What the token would need, where it is that. */
+      permission;
+      constructor(kind, message, more = {}) {
+        super(message, { cause: more.cause });
+        this.kind = kind;
+        this.permission = more.permission;
+      }
+    };
+    isGitHubError = (error2, kind) => error2 instanceof GitHubError && error2.kind === kind;
+  }
+});
+
+// src/github/comment.ts
+function writtenBy(body) {
+  const found = /^[^\n]*\n<!-- run: (\d+)\.(\d+) -->/.exec(body);
+  return found ? { id: Number(found[1]), attempt: Number(found[2]) } : void 0;
+}
+async function findComments(key, author, github) {
+  const marker = commentMarker(key);
+  const found = [];
+  for await (const page of github.comments(key.issue)) {
+    found.push(...page.filter((comment) => comment.author === author && comment.body.startsWith(marker)));
+  }
+  return found;
+}
+async function deleteOthers(comments, github) {
+  for (const { id } of comments) {
+    try {
+      await github.deleteComment(id);
+    } catch (error2) {
+      if (!isGitHubError(error2, "notFound")) throw error2;
+    }
+  }
+}
+async function writeComment({ key, author, run: run3, text: text2, create: create2 }, github) {
+  const body = commentHead(key, run3) + text2;
+  for (let attempt = 1; ; attempt++) {
+    const [first, ...others2] = await findComments(key, author, github);
+    await deleteOthers(others2, github);
+    const by = first && writtenBy(first.body);
+    if (first ? by && compareRuns(by, run3) > 0 : !create2) return;
+    try {
+      await (first ? github.updateComment(first.id, body) : github.createComment(key.issue, body));
+      return;
+    } catch (error2) {
+      const gone2 = first && isGitHubError(error2, "notFound");
+      const unclear = !first && isGitHubError(error2, "unavailable");
+      if (attempt === 2 || !(gone2 || unclear)) throw error2;
+    }
+  }
+}
+var commentMarker, runLine, commentHead;
+var init_comment2 = __esm({
+  "src/github/comment.ts"() {
+    "use strict";
+    init_releases();
+    init_github();
+    commentMarker = ({ app, environment }) => `<!-- deploy-django: ${encodeURIComponent(app)} ${encodeURIComponent(environment)} -->`;
+    runLine = ({ id, attempt }) => `<!-- run: ${id}.${attempt} -->`;
+    commentHead = (key, run3) => `${commentMarker(key)}
+${runLine(run3)}
+`;
+  }
+});
+
+// src/github/deployment.ts
+function endOf({ status, reason, error: error2 }) {
+  const description = reason ?? titles[status][1];
+  if (status === "live" || status === "triggered" || status === "built") return { state: "success", description };
+  if (status !== "failed" && status !== "rolled-back") return { state: "inactive", description };
+  const unfinished2 = error2 === void 0 || error2.code === "CANCELLED" || error2.code === "INTERNAL";
+  return { state: unfinished2 ? "error" : "failure", description };
+}
+async function findOwn(target, github) {
+  let looks3 = 0;
+  for await (const page of github.deployments(target.environment)) {
+    for (const deployment of page) {
+      const { id, task, payload } = deployment;
+      if (payload.release === target.release && task === taskOf(target.app))
+        return resumeDeployment(id, target, github);
+      if (isOurs(deployment) || looks3 >= mostLooks) continue;
+      looks3 += 1;
+      const [latest] = await github.deploymentStatuses(id);
+      const mine = latest && `${latest.logUrl}/`.startsWith(`${target.runUrl}/`);
+      if (mine && open2.includes(latest.state)) return jobLife(id);
+    }
+    return void 0;
+  }
+  return void 0;
+}
+function resumeDeployment(id, target, github) {
+  const { runUrl: logUrl } = target;
+  return {
+    id,
+    ofJob: false,
+    running: (description) => github.setDeploymentStatus(id, { state: "in_progress", description, logUrl }),
+    async end(state, description, url) {
+      await github.setDeploymentStatus(id, { state, description, logUrl, ...url ? { environmentUrl: url } : {} });
+      if (state === "success") await retireOlder(id, target, github);
+    }
+  };
+}
+async function beginDeployment(target, github) {
+  const own = await findOwn(target, github);
+  if (own) return own;
+  const { sha, environment, release, runUrl, transient, production } = target;
+  const create2 = () => github.createDeployment({
+    sha,
+    environment,
+    task: taskOf(target.app),
+    description: `Release ${release}`,
+    payload: { release, run: runUrl, order: target.order },
+    transient,
+    production
+  });
+  let life;
+  try {
+    life = resumeDeployment((await create2()).id, target, github);
+  } catch (error2) {
+    if (!isGitHubError(error2, "unavailable")) throw error2;
+    life = await findOwn(target, github) ?? resumeDeployment((await create2()).id, target, github);
+  }
+  await github.setDeploymentStatus(life.id, { state: "queued", description: "Begun", logUrl: runUrl });
+  return life;
+}
+async function retireOlder(id, { environment, app, runUrl }, github) {
+  let inactive = 0;
+  for await (const page of github.deployments(environment)) {
+    for (const older of page) {
+      if (older.id >= id || older.task !== taskOf(app)) continue;
+      const [latest] = await github.deploymentStatuses(older.id);
+      inactive = latest?.state === "inactive" ? inactive + 1 : 0;
+      if (inactive >= quiet) return;
+      const over = ["inactive", "failure", "error"].includes(latest?.state ?? "");
+      if (latest?.state === "success" || isOurs(older) && !over) {
+        await github.setDeploymentStatus(older.id, { state: "inactive", description: "Replaced", logUrl: runUrl });
+      }
+    }
+  }
+}
+async function removeEnvironment(environment, runUrl, github) {
+  const deployments = [];
+  for await (const page of github.deployments(environment)) deployments.push(...page);
+  for (const { id } of deployments) {
+    await unless(["notFound"], async () => {
+      await github.setDeploymentStatus(id, { state: "inactive", description: "Removed", logUrl: runUrl });
+      await github.deleteDeployment(id);
+    });
+  }
+  await unless(["notFound", "forbidden"], () => github.deleteEnvironment(environment));
+}
+async function unless(kinds, work) {
+  try {
+    await work();
+  } catch (error2) {
+    if (!kinds.some((kind) => isGitHubError(error2, kind))) throw error2;
+  }
+}
+var mostLooks, quiet, open2, taskOf, isOurs, jobLife;
+var init_deployment = __esm({
+  "src/github/deployment.ts"() {
+    "use strict";
+    init_parts();
+    init_github();
+    mostLooks = 5;
+    quiet = 5;
+    open2 = ["queued", "in_progress", "pending", "waiting"];
+    taskOf = (app) => app === "." ? "deploy" : `deploy:${app}`;
+    isOurs = ({ payload }) => typeof payload.release === "string";
+    jobLife = (id) => ({
+      id,
+      ofJob: true,
+      running: async () => void 0,
+      end: async () => void 0
+    });
+  }
+});
+
+// src/github/permissions.ts
+function explainProblems(problems) {
+  const missing2 = /* @__PURE__ */ new Set();
+  const said3 = /* @__PURE__ */ new Set();
+  for (const problem of problems) {
+    if (problem instanceof GitHubError && problem.permission) missing2.add(problem.permission);
+    else said3.add(problem instanceof Error ? problem.message : String(problem));
+  }
+  const parts = [];
+  if (said3.size > 0) parts.push(`GitHub did not take all, which does not affect the deploy: ${[...said3].join("; ")}.`);
+  if (missing2.size > 0) parts.push(explainMissing(missing2));
+  return parts.length > 0 ? parts.join("\n") : void 0;
+}
+function explainMissing(missing2) {
+  const names2 = [...missing2].sort();
+  const lines = [.../* @__PURE__ */ new Set([always, ...names2])].sort().map((name) => `  ${name}`);
+  return [
+    `The deploy is not affected, but its token may not ${names2.map((name) => undone2[name]).join(" and ")}. Add to the job, beside what is there:`,
+    "permissions:",
+    ...lines
+  ].join("\n");
+}
+var undone2, always;
+var init_permissions = __esm({
+  "src/github/permissions.ts"() {
+    "use strict";
+    init_github();
+    undone2 = {
+      "contents: read": "compare commits",
+      "deployments: write": "show the deployment",
+      "pull-requests: read": "look at the pull request",
+      "pull-requests: write": "comment on the pull request"
+    };
+    always = "contents: read";
+  }
+});
+
+// src/github/announce.ts
+function createChannel(show) {
+  let problem;
+  const latest = createLatest(async (moment) => {
+    if (problem !== void 0 && !isGitHubError(problem, "unavailable")) return;
+    try {
+      await show(moment);
+      problem = void 0;
+    } catch (error2) {
+      problem = error2;
+    }
+  });
+  return { ...latest, problem: () => problem };
+}
+function deploymentChannel(what, { github, onDeployment }) {
+  let life = what.deploymentId === void 0 ? void 0 : resumeDeployment(what.deploymentId, what, github);
+  async function begin() {
+    const begun = await beginDeployment(what, github);
+    if (!begun.ofJob) onDeployment(begun.id);
+    return begun;
+  }
+  return createChannel(async ({ report, stage }) => {
+    if (stage === void 0 && report.status === "removed") {
+      return removeEnvironment(what.environment, what.runUrl, github);
+    }
+    life ??= await begin();
+    if (stage !== void 0) return life.running(stage);
+    const { state, description } = endOf(report);
+    return life.end(state, description, state === "success" ? report.url : void 0);
+  });
+}
+function commentChannel(what, issue2, { github, clock }) {
+  const key = { issue: issue2, app: what.app, environment: what.environment };
+  const { length } = commentHead(key, what.order);
+  let author;
+  async function viewer() {
+    try {
+      return await github.viewer();
+    } catch (error2) {
+      if (isGitHubError(error2, "forbidden")) return actionsBot;
+      throw error2;
+    }
+  }
+  return createChannel(async ({ report, stage }) => {
+    author ??= await viewer();
+    const text2 = renderComment({ ...what, report, stage, now: clock.now() }, length);
+    const create2 = report.status !== "removed" || stage !== void 0;
+    await writeComment({ key, author, run: what.order, text: text2, create: create2 }, github);
+  });
+}
+function createAnnouncer(what, io) {
+  const channels = [deploymentChannel(what, io)];
+  if (what.issue !== void 0) channels.push(commentChannel(what, what.issue, io));
+  const show = (moment) => {
+    for (const channel of channels) channel.offer(moment);
+  };
+  return {
+    progress: (report, stage) => show({ report, stage }),
+    async end(report) {
+      show({ report, stage: void 0 });
+      await Promise.all(channels.map((channel) => channel.settled()));
+      return explainProblems(channels.map((channel) => channel.problem()).filter((problem) => problem !== void 0));
+    }
+  };
+}
+var actionsBot;
+var init_announce = __esm({
+  "src/github/announce.ts"() {
+    "use strict";
+    init_latest();
+    init_comment();
+    init_comment2();
+    init_deployment();
+    init_github();
+    init_permissions();
+    actionsBot = "github-actions[bot]";
+  }
+});
+
+// src/announcing.ts
+function announcementOf(inputs, context, plan, startedAt) {
+  if (!announced.includes(plan.kind) || inputs.dryRun || !inputs.githubToken) return void 0;
+  const { pullRequest, sha, runUrl, order, repositoryUrl } = context;
+  return {
+    sha,
+    environment: plan.environment,
+    app: inputs.workingDirectory,
+    release: plan.release,
+    runUrl,
+    transient: plan.kind !== "deploy",
+    production: plan.environment === "production",
+    order,
+    repositoryUrl,
+    issue: inputs.comment ? pullRequest?.number : void 0,
+    startedAt
+  };
+}
+function openAnnouncer(what, github, ports, onDeployment) {
+  return createAnnouncer(what, {
+    github,
+    clock: ports.clock,
+    onDeployment(id) {
+      onDeployment(id);
+      ports.saveAnnouncement({ ...what, deploymentId: id });
+    }
+  });
+}
+var announced, redacted;
+var init_announcing = __esm({
+  "src/announcing.ts"() {
+    "use strict";
+    init_announce();
+    announced = ["deploy", "preview", "teardown"];
+    redacted = (report, { redactor }) => JSON.parse(
+      JSON.stringify(report),
+      (_, value) => typeof value === "string" ? redactor.whole(value) : value
+    );
   }
 });
 
@@ -1749,7 +2518,7 @@ var init_tail = __esm({
 function shell(commandLine, cwd, env) {
   return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
 }
-async function run(io, what, command, code2, hint) {
+async function run(io, what, command, code2, hint2) {
   const tail = new Tail(15, io.redactor);
   const exit = await io.exec(
     command,
@@ -1762,7 +2531,7 @@ async function run(io, what, command, code2, hint) {
   if (exit === 0) return;
   const lines = tail.lines().map((line) => `  ${line}`);
   throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...lines].join("\n"), {
-    hint
+    hint: hint2
   });
 }
 async function capture(io, command) {
@@ -1806,7 +2575,7 @@ function gitIn(io, folder, env) {
   const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
   let shallow;
   const hasHistory = () => {
-    shallow ??= git("rev-parse", "--is-shallow-repository").then((said2) => said2?.trim() === "false");
+    shallow ??= git("rev-parse", "--is-shallow-repository").then((said3) => said3?.trim() === "false");
     return shallow;
   };
   return {
@@ -1833,8 +2602,8 @@ function gitIn(io, folder, env) {
       const asked = new Set(paths.flatMap(withFolders));
       const ignored = /* @__PURE__ */ new Set();
       for (const some2 of inArguments(asked)) {
-        const said2 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
-        const fields = said2.split("\0");
+        const said3 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+        const fields = said3.split("\0");
         for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
       }
       return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
@@ -1899,16 +2668,16 @@ var init_paths = __esm({
 function backoff(attempt, base, cap, random) {
   return Math.round(Math.min(cap, base * 2 ** (attempt - 1)) * (0.5 + random() / 2));
 }
-async function retry(work, policy, tools, signal) {
+async function retry(work, policy2, tools, signal) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work(attempt);
     } catch (error2) {
-      const again = !signal.aborted && attempt < policy.attempts && policy.again(error2);
+      const again = !signal.aborted && attempt < policy2.attempts && policy2.again(error2);
       if (again === false) throw error2;
-      const own = backoff(attempt, policy.base, policy.cap, tools.random);
+      const own = backoff(attempt, policy2.base, policy2.cap, tools.random);
       const wait = again === true ? own : Math.max(own, again);
-      if (policy.until !== void 0 && tools.clock.now() + wait >= policy.until) throw error2;
+      if (policy2.until !== void 0 && tools.clock.now() + wait >= policy2.until) throw error2;
       tools.onRetry?.(error2, attempt, wait);
       await tools.clock.sleep(wait, signal);
     }
@@ -1917,167 +2686,6 @@ async function retry(work, policy, tools, signal) {
 var init_retry = __esm({
   "src/lib/retry.ts"() {
     "use strict";
-  }
-});
-
-// src/store/ledger.ts
-function ledgerOwner(key) {
-  const [, name, shard] = /^\.deploy-django\/([^/]+?)(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  return name === void 0 ? void 0 : { environment: decodeURIComponent(name), sharded: shard !== void 0 };
-}
-function fingerprint(headers, acl) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
-  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
-}
-function rowOf(key, object, headers) {
-  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
-  const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
-  const row = [key, md5, size, headers, first, last];
-  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
-  return etag === md5 ? row : [...row, etag];
-}
-function remembered(ledger) {
-  const live = ledger.releases.filter((release) => release.live !== void 0).slice(-keptReleases);
-  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
-  const late = ledger.releases.length - rememberedReleases;
-  return ledger.releases.filter(
-    (release, at2) => at2 >= late || live.includes(release) || release.seq > newest && !release.failed
-  );
-}
-function createBytes(size) {
-  let bytes = Buffer.allocUnsafeSlow(size);
-  let end = 0;
-  return {
-    add(text2) {
-      if (end + text2.length * 3 > bytes.length) {
-        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text2.length * 3);
-        bytes.copy(larger, 0, 0, end);
-        bytes = larger;
-      }
-      end += bytes.write(text2, end);
-    },
-    all: () => bytes.subarray(0, end)
-  };
-}
-function writeLedger(ledger, environment) {
-  const prints = /* @__PURE__ */ new Set();
-  for (const { headers: headers2 } of ledger.objects.values()) prints.add(headers2);
-  const headers = [...prints].sort();
-  const index = new Map(headers.map((text2, at2) => [text2, at2]));
-  const { uploads, publishing } = ledger;
-  const head = {
-    version: 1,
-    environment,
-    releases: remembered(ledger),
-    uploads,
-    ...publishing ? { publishing } : {},
-    headers
-  };
-  const bytes = createBytes(4096 + ledger.objects.size * usualRow);
-  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
-  let between = "\n";
-  for (const key of [...ledger.objects.keys()].sort()) {
-    const object = ledger.objects.get(key);
-    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
-    between = ",\n";
-  }
-  bytes.add(`
-${rowsEnd}
-`);
-  return bytes.all();
-}
-function* linesOf(bytes) {
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(10, from);
-    yield bytes.toString("utf8", from, end < 0 ? bytes.length : end);
-    from = end < 0 ? bytes.length : end + 1;
-  }
-}
-function objectOf(row, headers) {
-  const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
-  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
-  if (gone2 === 0 && flags2 === 0) return [key, object];
-  const media = flags2 & isMedia ? { media: true } : {};
-  const doomed = flags2 & isDoomed ? { doomed: true } : {};
-  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
-}
-function readLedger(bytes) {
-  try {
-    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    const first = lines.next().value ?? "";
-    if (!first.endsWith(rowsFollow)) return void 0;
-    const { version: version2, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd);
-    if (version2 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
-    const objects = /* @__PURE__ */ new Map();
-    for (const line of lines) {
-      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing };
-      if (line === "") continue;
-      const [key, object] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
-      objects.set(key, object);
-    }
-    return void 0;
-  } catch {
-    return void 0;
-  }
-}
-function lastLive(ledger) {
-  return ledger.releases.findLast((release) => release.live !== void 0);
-}
-var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow;
-var init_ledger = __esm({
-  "src/store/ledger.ts"() {
-    "use strict";
-    emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
-    keptReleases = 5;
-    rememberedReleases = 20;
-    ledgerFolder = ".deploy-django/";
-    ledgerKey = (environment, shard) => `${ledgerFolder}${encodeURIComponent(environment)}${shard ? `.${shard.index}-of-${shard.of}` : ""}.json`;
-    isMedia = 1;
-    isDoomed = 2;
-    sameEtag = "=";
-    rowsFollow = '"objects":[';
-    rowsEnd = "]}";
-    usualRow = 144;
-  }
-});
-
-// src/store/releases.ts
-function possiblyServing(ledger, sha) {
-  const live = lastLive(ledger)?.seq ?? 0;
-  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
-  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
-}
-function unknownTo(ledger, releases, keys) {
-  const found = /* @__PURE__ */ new Set();
-  for (const key of keys) {
-    const object = ledger.objects.get(key);
-    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
-  }
-  return found;
-}
-function enterRelease(ledger, own) {
-  const { releases } = ledger;
-  const newest = releases.at(-1);
-  const same2 = releases.findLast((release) => release.sync === own.sync);
-  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
-  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
-    return { seq: (newest?.seq ?? 0) + 1, ...own };
-  }
-  const { failed: _, ...again } = same2;
-  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
-}
-function overtakenBy(ledger, own) {
-  const standing = ledger.releases.filter(({ failed }) => !failed);
-  const newest = standing.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
-  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
-  return overtakes ? newest : void 0;
-}
-var compareRuns;
-var init_releases = __esm({
-  "src/store/releases.ts"() {
-    "use strict";
-    init_ledger();
-    compareRuns = (one, other) => one.id - other.id || one.attempt - other.attempt;
   }
 });
 
@@ -2117,9 +2725,9 @@ function withChange(ledger, entry, run3, change) {
   const uploads = same([...kept, ...added], ledger.uploads) ? ledger.uploads : [...kept, ...added];
   const objects = withRows(ledger.objects, entry, change);
   const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
-  const publishing = change.publishing ?? others2;
-  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing, ledger.publishing);
-  return unchanged ? ledger : { releases, objects, uploads, publishing };
+  const publishing2 = change.publishing ?? others2;
+  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing2, ledger.publishing);
+  return unchanged ? ledger : { releases, objects, uploads, publishing: publishing2 };
 }
 var noChange, sameRow, same;
 var init_change = __esm({
@@ -2207,10 +2815,10 @@ async function openBook(store, request, io) {
     });
   }
   function otherPublisher() {
-    const { publishing } = theirs.ledger;
-    if (!publishing || Date.parse(publishing.until) <= io.clock.now()) return void 0;
-    const mineOrEnded = publishing.run.id === own.run.id && publishing.run.attempt <= own.run.attempt;
-    return mineOrEnded ? void 0 : publishing;
+    const { publishing: publishing2 } = theirs.ledger;
+    if (!publishing2 || Date.parse(publishing2.until) <= io.clock.now()) return void 0;
+    const mineOrEnded = publishing2.run.id === own.run.id && publishing2.run.attempt <= own.run.attempt;
+    return mineOrEnded ? void 0 : publishing2;
   }
   return {
     get before() {
@@ -2232,7 +2840,7 @@ async function openBook(store, request, io) {
       return overtakenBy(theirs.ledger, own);
     },
     async lock(signal) {
-      let said2 = false;
+      let said3 = false;
       for (let round = 1; ; ) {
         const newer = overtakenBy(theirs.ledger, own);
         if (newer) return newer;
@@ -2242,9 +2850,9 @@ async function openBook(store, request, io) {
           mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
           if (await writeChange(signal)) return void 0;
           if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
-        } else if (!said2) {
+        } else if (!said3) {
           io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
-          said2 = true;
+          said3 = true;
         }
         await io.clock.sleep(other ? looks : backoff(round, 100, 5e3, io.random), signal);
         await refresh(signal);
@@ -3269,16 +3877,16 @@ var require_parse = __commonJS({
         const analysis = analyzeRepeatedExtglob(body, opts);
         if ((token.type === "plus" || token.type === "star") && analysis.risky) {
           const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
-          const open5 = tokens[token.tokensIndex];
-          open5.type = "text";
-          open5.value = literal;
-          open5.output = safeOutput || utils.escapeRegex(literal);
+          const open6 = tokens[token.tokensIndex];
+          open6.type = "text";
+          open6.value = literal;
+          open6.output = safeOutput || utils.escapeRegex(literal);
           for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
             tokens[i].value = "";
             tokens[i].output = "";
             delete tokens[i].suffix;
           }
-          state.output = token.output + open5.output;
+          state.output = token.output + open6.output;
           state.backtrack = true;
           push({ type: "paren", extglob: true, value, output: "" });
           decrement("parens");
@@ -3498,15 +4106,15 @@ var require_parse = __commonJS({
         }
         if (value === "{" && opts.nobrace !== true) {
           increment("braces");
-          const open5 = {
+          const open6 = {
             type: "brace",
             value,
             output: "(",
             outputIndex: state.output.length,
             tokensIndex: state.tokens.length
           };
-          braces.push(open5);
-          push(open5);
+          braces.push(open6);
+          push(open6);
           continue;
         }
         if (value === "}") {
@@ -4089,55 +4697,6 @@ var init_pool = __esm({
   }
 });
 
-// src/lib/text.ts
-function plural(count, one, many = `${one}s`) {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-function formatBytes(bytes) {
-  let value = bytes;
-  for (const unit of ["B", "KiB", "MiB", "GiB"]) {
-    if (value < 1024 || unit === "GiB") return `${unit === "B" ? value : value.toFixed(1)} ${unit}`;
-    value /= 1024;
-  }
-  return `${bytes} B`;
-}
-function formatDuration(milliseconds) {
-  const seconds = milliseconds / 1e3;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const rounded = Math.round(seconds);
-  if (rounded < 60) return `${rounded} s`;
-  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
-}
-function listSome(items, most, separator = ", ") {
-  const more = items.length - most;
-  return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
-}
-function escapeMarkdown(text2) {
-  return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
-}
-function slug(name, hash11, longest2 = 40) {
-  const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash11(name).slice(0, 6);
-  return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
-}
-function fillTemplate(template, values) {
-  const unknown = [];
-  const text2 = template.replace(/\{([a-z][a-z0-9-]*)\}/g, (whole, name) => {
-    const value = values[name];
-    if (value === void 0) unknown.push(name);
-    return value ?? whole;
-  });
-  return { text: text2, unknown };
-}
-var formatCount;
-var init_text = __esm({
-  "src/lib/text.ts"() {
-    "use strict";
-    formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-  }
-});
-
 // src/lib/walk.ts
 async function* walk(root, enter = () => true, below2 = "") {
   const entries2 = await (0, import_promises2.readdir)((0, import_node_path6.join)(root, below2), { withFileTypes: true });
@@ -4234,9 +4793,9 @@ async function checkedRoot(folder, input) {
     });
   }
   const mark = [".git", "manage.py"].find((name) => (0, import_node_fs4.existsSync)((0, import_node_path7.join)(root, name)));
-  const place2 = root === (0, import_node_path7.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
-  if (place2) {
-    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place2}, and no folder of public files.`, {
+  const place3 = root === (0, import_node_path7.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  if (place3) {
+    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place3}, and no folder of public files.`, {
       hint: "Name the folder that holds nothing but files for the bucket."
     });
   }
@@ -4373,7 +4932,7 @@ async function findFiles(folder, allow, input) {
   const root = await checkedRoot(folder, input);
   const allows = globs(allow);
   const refuses = globs(refusedNames);
-  const refused2 = [];
+  const refused3 = [];
   const left = [];
   const all = [];
   for await (const entry of walk(root)) all.push(entry);
@@ -4389,18 +4948,18 @@ async function findFiles(folder, allow, input) {
     const allowed2 = allows(path4);
     if (kind === "other") left.push(`${path4}: neither a file nor a folder`);
     else if (isTwin(path4, paths)) left.push(`${path4}: a compressed twin for servers that choose`);
-    else if (!allowed2 && refuses(path4)) refused2.push({ path: path4, reason: "its name", allowable: true });
+    else if (!allowed2 && refuses(path4)) refused3.push({ path: path4, reason: "its name", allowable: true });
     else entries2.push({ path: path4, kind, allowed: allowed2 });
   }
-  return { root, entries: entries2, left, refused: refused2 };
+  return { root, entries: entries2, left, refused: refused3 };
 }
 async function linkTarget(root, path4) {
   const target = await (0, import_promises5.realpath)((0, import_node_path8.join)(root, path4)).catch(() => void 0);
   return target?.startsWith(root + import_node_path8.sep) ? target : void 0;
 }
-async function readFiles({ root, entries: entries2, refused: refused2 }, signal) {
+async function readFiles({ root, entries: entries2, refused: refused3 }, signal) {
   const reader = createReader(sniffLimit);
-  const refusals2 = [...refused2];
+  const refusals2 = [...refused3];
   const files = new Array(entries2.length);
   const large = [];
   const take = (index, target, content) => {
@@ -4451,13 +5010,13 @@ function unreadable(path4, { code: code2 }) {
     hint: "Give the runner the right to read it, or take it away."
   });
 }
-function refusal(refused2, folder) {
-  const lines = refused2.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
-  const more = refused2.length > 10 ? [`  and ${refused2.length - 10} more`] : [];
-  const title = `${plural(refused2.length, "file")} in ${folder} should not become public:`;
-  const allowable = refused2.filter((one) => one.allowable).map(({ path: path4 }) => path4);
+function refusal(refused3, folder) {
+  const lines = refused3.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
+  const more = refused3.length > 10 ? [`  and ${refused3.length - 10} more`] : [];
+  const title2 = `${plural(refused3.length, "file")} in ${folder} should not become public:`;
+  const allowable = refused3.filter((one) => one.allowable).map(({ path: path4 }) => path4);
   const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, " ")}`;
-  return new DeployError("FILES_REFUSED", [title, ...lines, ...more].join("\n"), {
+  return new DeployError("FILES_REFUSED", [title2, ...lines, ...more].join("\n"), {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
@@ -4633,8 +5192,8 @@ var init_target = __esm({
 async function openBucket({ ports, journal, inputs, context, plan }, { name: bucket, endpoint, region }) {
   const { accessKeyId, secretAccessKey, vendor, concurrency, shard } = inputs;
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
-  const place2 = { bucket, endpoint, vendor, region };
-  const store = await ports.openStore({ ...place2, credentials, concurrency, onWarning: journal.warn });
+  const place3 = { bucket, endpoint, vendor, region };
+  const store = await ports.openStore({ ...place3, credentials, concurrency, onWarning: journal.warn });
   const sync = plan.kind === "sync" ? { sync: true } : {};
   const at2 = new Date(ports.clock.now()).toISOString();
   const own = { release: plan.release, sha: context.sha, at: at2, run: context.order, ...sync };
@@ -4659,9 +5218,9 @@ async function changedAt(planned2, workspace, git) {
 }
 function endSuperseded({ ports, journal }, by) {
   const newer = by ? ` (${by})` : "";
-  const said2 = `A newer deploy took the place of this one${newer}.`;
-  ports.log.notice(said2);
-  journal.end("superseded", said2);
+  const said3 = `A newer deploy took the place of this one${newer}.`;
+  ports.log.notice(said3);
+  journal.end("superseded", said3);
 }
 var checkoutGit;
 var init_bucket = __esm({
@@ -4697,18 +5256,18 @@ var init_artifact = __esm({
 // src/sync/bundlers.ts
 function splitBundled(path4) {
   for (const pattern of [hexHash, base64Hash, wholeHash]) {
-    const [, stem = "", hash11, ending2 = ""] = pattern.exec(path4) ?? [];
-    if (hash11 !== void 0 && isRandom(hash11)) return { source: stem + ending2, hash: hash11 };
+    const [, stem = "", hash11, ending3 = ""] = pattern.exec(path4) ?? [];
+    if (hash11 !== void 0 && isRandom(hash11)) return { source: stem + ending3, hash: hash11 };
   }
   return void 0;
 }
 function stringsIn(value) {
   const found = [];
-  const open5 = [value];
-  while (open5.length > 0) {
-    const next = open5.pop();
+  const open6 = [value];
+  while (open6.length > 0) {
+    const next = open6.pop();
     if (typeof next === "string") found.push(next);
-    else if (isObject(next)) for (const inner of Object.values(next)) open5.push(inner);
+    else if (isObject(next)) for (const inner of Object.values(next)) open6.push(inner);
   }
   return found;
 }
@@ -5299,15 +5858,15 @@ var init_place = __esm({
 // src/build/fatal.ts
 function neededError(needed, workspace) {
   const [first] = needed;
-  const place2 = placeIn(workspace, first?.file, first?.line);
+  const place3 = placeIn(workspace, first?.file, first?.line);
   const names2 = plural(needed.length, "environment variable");
   const verb = needed.length === 1 ? "is" : "are";
   return new DeployError(
     "DJANGO_FAILED",
-    `Django needs ${names2} that ${verb} not set: ${needed.map(({ name }) => name).join(", ")}${inBrackets(place2)}`,
+    `Django needs ${names2} that ${verb} not set: ${needed.map(({ name }) => name).join(", ")}${inBrackets(place3)}`,
     {
       hint: ["Add to the input env:", ...needed.map(({ name }) => `  ${name}=…`)].join("\n"),
-      ...place2
+      ...place3
     }
   );
 }
@@ -5317,7 +5876,7 @@ function missingError(missing2, workspace) {
     return `${path4}, line ${line}: ${url}${target && target !== url ? ` (${target})` : ""}`;
   });
   const [first] = missing2;
-  const place2 = placeIn(workspace, first?.file, first?.line);
+  const place3 = placeIn(workspace, first?.file, first?.line);
   return new DeployError(
     "COLLECT_FAILED",
     [`collectstatic failed: ${plural(missing2.length, "reference")} to files that are not there:`, list(lines)].join(
@@ -5325,21 +5884,21 @@ function missingError(missing2, workspace) {
     ),
     {
       hint: "Mend each url(), import or sourceMappingURL, or add the file that it names.",
-      ...place2
+      ...place3
     }
   );
 }
 function failureError(failure, throwAway, workspace) {
   const last = failure.frames.at(-1);
-  const place2 = placeIn(workspace, last?.file, last?.line);
+  const place3 = placeIn(workspace, last?.file, last?.line);
   const collect = isOfStaticFiles(failure);
   const values = throwAway.length > 0 && !collect ? ` These are not set and have throw-away values: ${throwAway.join(", ")}. Where one has to have a certain form, give it by the input env.` : "";
   return new DeployError(
     collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
-    `${describeFailure(failure)}${inBrackets(place2)}`,
+    `${describeFailure(failure)}${inBrackets(place3)}`,
     {
       hint: `${remedyOf(failure)}${values}`,
-      ...place2
+      ...place3
     }
   );
 }
@@ -5575,11 +6134,11 @@ function chooseInstaller(folders) {
 }
 function noInstaller(folders) {
   for (const folder of folders) {
-    for (const { found, lacks, hint } of dead) {
+    for (const { found, lacks: lacks2, hint: hint2 } of dead) {
       const name = found(folder);
       if (name === void 0) continue;
       const file = import_node_path16.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
-      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks}.`, { hint: hint(file, folder) });
+      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks2}.`, { hint: hint2(file, folder) });
     }
   }
   return new DeployError(
@@ -6195,7 +6754,7 @@ function parseKey(ctx, end = 61) {
 function parseInlineTable(ctx) {
   let startPtr = ctx.p++;
   let res = /* @__PURE__ */ Object.create(null);
-  let seen = /* @__PURE__ */ new Set();
+  let seen2 = /* @__PURE__ */ new Set();
   let c;
   while (ctx.p < ctx.s.length) {
     skipVoid(ctx);
@@ -6212,7 +6771,7 @@ function parseInlineTable(ctx) {
       if (i)
         t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
       k = key[i];
-      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen2.has(t[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
       let unsafe = k === "__proto__";
@@ -6234,7 +6793,7 @@ function parseInlineTable(ctx) {
       /* } */
     );
     if (t && typeof (t[k] = value) === "object")
-      seen.add(value);
+      seen2.add(value);
     skipVoid(ctx);
     if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
       return res;
@@ -6454,15 +7013,15 @@ function said(text2, key, value) {
 }
 function parsePyproject(text2, file) {
   const root = parseToml(text2, file);
-  const project = table(root, "project");
-  const poetry = table(root, "tool", "poetry");
-  const python = table(poetry, "dependencies").python;
+  const project = table2(root, "project");
+  const poetry = table2(root, "tool", "poetry");
+  const python = table2(poetry, "dependencies").python;
   const dynamic = Array.isArray(project.dynamic) && project.dynamic.includes("dependencies");
   const listed = Array.isArray(project.dependencies) && project.dependencies.length > 0;
-  const groups = Object.keys(table(root, "dependency-groups"));
+  const groups = Object.keys(table2(root, "dependency-groups"));
   return {
     dependencies: listed || dynamic,
-    poetry: Object.keys(table(poetry, "dependencies")).length > 0,
+    poetry: Object.keys(table2(poetry, "dependencies")).length > 0,
     requiresPython: said(text2, /^\s*requires-python\s*=/, project["requires-python"]),
     poetryPython: said(text2, /^\s*python\s*=/, isTable(python) ? python.version : python),
     productionGroups: groups.filter((name) => productionNames.test(name))
@@ -6480,7 +7039,7 @@ function parseToml(text2, file) {
     });
   }
 }
-var productionNames, isTable, table;
+var productionNames, isTable, table2;
 var init_pyproject = __esm({
   "src/build/install/pyproject.ts"() {
     "use strict";
@@ -6488,7 +7047,7 @@ var init_pyproject = __esm({
     init_errors();
     productionNames = /^(production|prod|deploy)$/i;
     isTable = (value) => typeof value === "object" && value !== null;
-    table = (value, ...names2) => {
+    table2 = (value, ...names2) => {
       const found = names2.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
       return isTable(found) ? found : {};
     };
@@ -6934,12 +7493,12 @@ function entries(text2) {
   return lines.filter((line) => line.text !== "");
 }
 function readVersionFile(file, text2) {
-  const said2 = entries(text2);
-  for (const entry of said2) {
+  const said3 = entries(text2);
+  for (const entry of said3) {
     const number = version.exec(entry.text)?.groups?.number;
     if (number) return { asked: { ...entry, file, version: number } };
   }
-  const [first] = said2;
+  const [first] = said3;
   if (first?.text === "system") return {};
   if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
   return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
@@ -7063,12 +7622,12 @@ async function readProjectFolder(root, path4) {
   };
 }
 async function readRequirements(path4) {
-  const seen = /* @__PURE__ */ new Set();
+  const seen2 = /* @__PURE__ */ new Set();
   const contents = [];
   const found = [];
   const visit = async (file) => {
-    if (seen.has(file)) return;
-    seen.add(file);
+    if (seen2.has(file)) return;
+    seen2.add(file);
     const bytes = await (0, import_promises11.readFile)(file).catch(() => void 0);
     if (!bytes) return;
     const parsed = parseRequirements(decodeText(bytes));
@@ -7125,11 +7684,11 @@ function parseIni(text2) {
   let option2;
   for (const line of text2.split(/\r\n|\r|\n/)) {
     if (line.trim() === "" || /^\s*[#;]/.test(line)) continue;
-    const title = /^\[(.+)\]/.exec(line)?.[1];
+    const title2 = /^\[(.+)\]/.exec(line)?.[1];
     const [, name, value] = /^([^\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-    if (title !== void 0) {
-      section = sections.get(title) ?? /* @__PURE__ */ new Map();
-      sections.set(title, section);
+    if (title2 !== void 0) {
+      section = sections.get(title2) ?? /* @__PURE__ */ new Map();
+      sections.set(title2, section);
       option2 = void 0;
     } else if (/^\s/.test(line) && option2 !== void 0) section.set(option2, `${section.get(option2)}
 ${line.trim()}`);
@@ -7158,8 +7717,8 @@ function forUv(config, env, exists2) {
   for (const [option2, value] of config) {
     const variable = Object.hasOwn(variables3, option2) ? variables3[option2] : void 0;
     if (variable) {
-      const said2 = variable.value(value, exists2);
-      if (!env[variable.name] && said2 !== "") told[variable.name] = said2;
+      const said3 = variable.value(value, exists2);
+      if (!env[variable.name] && said3 !== "") told[variable.name] = said3;
     } else if (!harmless.has(option2)) unknown.push(option2);
   }
   return { env: told, unknown };
@@ -7192,7 +7751,7 @@ var init_pip_config = __esm({
       "verbose"
     ]);
     words = (value) => value.split(/\s+/).filter(Boolean);
-    places = (value, exists2) => words(value).filter((place2) => /^[a-z]+:\/\//i.test(place2) || exists2(place2));
+    places = (value, exists2) => words(value).filter((place3) => /^[a-z]+:\/\//i.test(place3) || exists2(place3));
     variables3 = {
       "index-url": { name: "UV_DEFAULT_INDEX", value: (value) => value.trim() },
       "extra-index-url": { name: "UV_INDEX", value: (value) => words(value).join(" ") },
@@ -7236,20 +7795,20 @@ async function choosePython(io, search, wish, placeOf2) {
   if (managed && takes(managed)) return managed;
   const { asked } = wish;
   const named = asked?.version.includes(".") ? [`python${minorOf(asked.version)}`] : [];
-  const seen = managed ? [managed] : [];
+  const seen2 = managed ? [managed] : [];
   for (const program of [...named, ...standard]) {
     const found = await probe(io, program, search);
     if (!found) continue;
     if (takes(found) && (!asked || isAsked(asked, found.version))) return found;
-    seen.push(found);
+    seen2.push(found);
   }
-  const usual = seen.find(takes);
+  const usual = seen2.find(takes);
   if (usual) return usual;
   for (const program of others) {
     const found = await probe(io, program, search);
     if (found && takes(found)) return found;
   }
-  throw seen[0] ? refused(seen[0], wish, placeOf2) : missing();
+  throw seen2[0] ? refused(seen2[0], wish, placeOf2) : missing();
 }
 function refused(found, wish, placeOf2) {
   const unmet = wish.required.find((required) => !meets(required, found.version));
@@ -7289,8 +7848,8 @@ var init_python = __esm({
 // src/build/install/tools.ts
 async function makeVenv({ io, python, root, env }, folder) {
   const command = { program: python, args: ["-m", "venv", folder], cwd: root, env };
-  const hint = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
-  await run(io, "Making a virtual environment", command, "INSTALL_FAILED", hint);
+  const hint2 = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
+  await run(io, "Making a virtual environment", command, "INSTALL_FAILED", hint2);
 }
 async function findUv(shop) {
   if (await works(shop, "uv")) return "uv";
@@ -7336,9 +7895,9 @@ var init_tools = __esm({
 });
 
 // src/build/install/run.ts
-async function runInstaller(shop, { installer }, title, step) {
+async function runInstaller(shop, { installer }, title2, step) {
   const command = { ...step, cwd: (0, import_node_path20.join)(shop.root, installer.folder) };
-  await run(shop.io, title, command, "INSTALL_FAILED", `${dependencyHint}${hints[installer.kind]}`);
+  await run(shop.io, title2, command, "INSTALL_FAILED", `${dependencyHint}${hints[installer.kind]}`);
 }
 async function syncWithUv(shop, plan, uv) {
   const env = { ...shop.env, UV_PROJECT_ENVIRONMENT: shop.venv, UV_PYTHON: shop.python };
@@ -7466,8 +8025,8 @@ async function findPython(request, io, wish) {
 async function runCommandLine(commandLine, shop, python) {
   await makeVenv(shop, shop.venv);
   const env = { ...python.env, UV_PROJECT_ENVIRONMENT: shop.venv };
-  const hint = "Mend the command line of the input install.";
-  await run(shop.io, "install", shell(commandLine, shop.root, env), "INSTALL_FAILED", hint);
+  const hint2 = "Mend the command line of the input install.";
+  await run(shop.io, "install", shell(commandLine, shop.root, env), "INSTALL_FAILED", hint2);
 }
 async function installAutomatically(given) {
   const { io, shop, installer } = given;
@@ -7897,12 +8456,235 @@ var init_build = __esm({
       outcome;
       /** Absolute, real path of the checkout. */
       workspace;
-      constructor({ code: code2, message, hint, at: at2 }, outcome, workspace) {
-        super(code2, message, { ...hint ? { hint } : {}, ...at2 ? { at: at2 } : {} });
+      constructor({ code: code2, message, hint: hint2, at: at2 }, outcome, workspace) {
+        super(code2, message, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
         this.outcome = outcome;
         this.workspace = workspace;
       }
     };
+  }
+});
+
+// src/lib/http.ts
+function isForbiddenAddress(address2) {
+  return forbidden.check(address2, (0, import_node_net.isIPv6)(address2) ? "ipv6" : "ipv4");
+}
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+function toHttpError(error2, url, timeout2) {
+  const { code: code2 = "", message, name, cause } = error2;
+  if (error2 instanceof HttpError) return error2;
+  if (cause instanceof HttpError) return cause;
+  if (name === "TimeoutError")
+    return new HttpError("timeout", `${url.host} did not answer in ${timeout2 / 1e3} s`, error2);
+  const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code2);
+  const failure = tls ? "tls" : refusals[code2] ?? "other";
+  return new HttpError(failure, `${url.host}: ${code2 || message}`, error2);
+}
+async function readBody(body) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= bodyLimit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, bodyLimit);
+}
+function decodeBody(body, encoding) {
+  const options = { finishFlush: import_node_zlib2.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
+  try {
+    const name = encoding?.trim().toLowerCase();
+    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib2.gunzipSync)(body, options);
+    if (name === "deflate") return (0, import_node_zlib2.inflateSync)(body, options);
+    if (name === "br") return (0, import_node_zlib2.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
+  } catch {
+    return body;
+  }
+  return body;
+}
+function createHttp(userAgent) {
+  let dispatcher;
+  const connect = async () => {
+    const { EnvHttpProxyAgent } = await import("./undici.cjs");
+    return new EnvHttpProxyAgent({ connect: { lookup: guardedLookup, timeout: 1e4 }, keepAliveTimeout: 4e3 });
+  };
+  const http = async (request, signal) => {
+    const url = new URL(request.url);
+    const timeout2 = request.timeout ?? 3e4;
+    const literal = url.hostname.replace(/^\[|\]$/g, "");
+    if ((0, import_node_net.isIP)(literal) && isForbiddenAddress(literal)) {
+      throw new HttpError("blocked", `${url.host} is a metadata address, and no part of a deploy`);
+    }
+    dispatcher ??= connect();
+    const { request: send3 } = await import("./undici.cjs");
+    try {
+      const answer = await send3(url, {
+        dispatcher: await dispatcher,
+        method: request.method,
+        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers },
+        body: request.body ?? null,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout2)])
+      });
+      const headers = {};
+      for (const [name, value] of Object.entries(answer.headers)) {
+        if (value !== void 0) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+      }
+      const body = await readBody(answer.body);
+      return { status: answer.statusCode, headers, body: decodeBody(body, headers["content-encoding"]) };
+    } catch (error2) {
+      if (signal.aborted) throw signal.reason;
+      throw toHttpError(error2, url, timeout2);
+    }
+  };
+  return Object.assign(http, { close: async () => (await dispatcher)?.close() });
+}
+var import_node_dns, import_node_net, import_node_zlib2, HttpError, forbidden, guardedLookup, refusals, bodyLimit;
+var init_http = __esm({
+  "src/lib/http.ts"() {
+    "use strict";
+    import_node_dns = require("node:dns");
+    import_node_net = require("node:net");
+    import_node_zlib2 = require("node:zlib");
+    HttpError = class extends Error {
+      name = "HttpError";
+      failure;
+      sent;
+      constructor(failure, message, cause) {
+        super(message, { cause });
+        this.failure = failure;
+        this.sent = failure !== "refused" && failure !== "unresolved" && failure !== "tls" && failure !== "blocked";
+      }
+    };
+    forbidden = new import_node_net.BlockList();
+    forbidden.addSubnet("169.254.0.0", 16, "ipv4");
+    forbidden.addAddress("168.63.129.16", "ipv4");
+    forbidden.addAddress("100.100.100.200", "ipv4");
+    forbidden.addSubnet("fe80::", 10, "ipv6");
+    forbidden.addAddress("fd00:ec2::254", "ipv6");
+    forbidden.addSubnet("::a9fe:0", 112, "ipv6");
+    forbidden.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
+    forbidden.addSubnet("2002:a9fe::", 32, "ipv6");
+    guardedLookup = ((hostname, options, done) => {
+      (0, import_node_dns.lookup)(hostname, { ...options, all: true }, (error2, addresses) => {
+        if (error2) return done(error2, []);
+        const bad = addresses.find(({ address: address2 }) => isForbiddenAddress(address2));
+        if (bad) return done(new HttpError("blocked", `${hostname} resolves to ${bad.address}, a metadata address`), []);
+        const first = addresses[0];
+        if (options.all || !first) return done(null, addresses);
+        return done(null, first.address, first.family);
+      });
+    });
+    refusals = {
+      ECONNREFUSED: "refused",
+      ENOTFOUND: "unresolved",
+      EAI_AGAIN: "unresolved",
+      ECONNRESET: "reset",
+      EPIPE: "reset",
+      UND_ERR_SOCKET: "reset",
+      ETIMEDOUT: "timeout",
+      UND_ERR_CONNECT_TIMEOUT: "timeout",
+      UND_ERR_HEADERS_TIMEOUT: "timeout",
+      UND_ERR_BODY_TIMEOUT: "timeout"
+    };
+    bodyLimit = 4 * 1024 * 1024;
+  }
+});
+
+// src/hosts/options.ts
+function option(options, name) {
+  return options[name]?.[0];
+}
+function checkCredentialUrl(input, value) {
+  const url = URL.canParse(value) ? new URL(value) : void 0;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return [{ input, message: "is not a URL; it starts with https://" }];
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return [{ input, message: "uses plain http, which shows the credential to everyone on the way; write https://" }];
+  }
+  return [];
+}
+function checkOptions(inputs, title2, names2) {
+  const known = [...names2, ...commonOptions];
+  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
+  const messages = unknown.map((name) => `${title2} has no option "${name}"; it has ${known.join(", ")}`);
+  const path4 = option(inputs.options, "proof-path");
+  if (path4 !== void 0 && !path4.startsWith("/")) messages.push(`proof-path "${path4}" does not start with /`);
+  const body = option(inputs.options, "proof-body");
+  if (body !== void 0 && body !== "true" && !/\{(sha|short-sha|release)\}/.test(body)) {
+    messages.push(
+      "proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true"
+    );
+  }
+  const preview = option(inputs.options, "preview-url");
+  if (preview !== void 0 && !(preview.includes("{pr}") && URL.canParse(preview.replaceAll("{pr}", "1")))) {
+    messages.push(
+      `preview-url "${preview}" is the same for every pull request; write it like https://pr-{pr}.example.com`
+    );
+  }
+  return messages.map((message) => ({ input: "host-options", message }));
+}
+function apiUrl(options, standard2) {
+  const given = option(options, "api-url");
+  if (given === void 0) return standard2;
+  const url = new URL(given);
+  const path4 = url.pathname === "/" ? new URL(standard2).pathname : url.pathname;
+  return url.origin + path4.replace(/\/$/, "");
+}
+var commonOptions;
+var init_options = __esm({
+  "src/hosts/options.ts"() {
+    "use strict";
+    init_http();
+    commonOptions = ["proof-header", "proof-path", "proof-body", "preview-url"];
+  }
+});
+
+// src/preview.ts
+function targetOfPreview(inputs, target, pullRequest) {
+  if (target.bucket && !inputs.bucket) {
+    const { name, endpoint } = target.bucket;
+    throw new DeployError(
+      "INVALID_INPUTS",
+      "Only the settings name the bucket, and nobody asks them when the pull request is closed.",
+      {
+        hint: `Write under "with:" of the step: bucket: ${name}${endpoint ? `, endpoint: ${endpoint}` : ""}`
+      }
+    );
+  }
+  return {
+    ...target,
+    static: withOwnPrefix(target.static, inputs.staticPrefix, pullRequest),
+    media: withOwnPrefix(target.media, inputs.mediaPrefix, pullRequest)
+  };
+}
+async function meanwhile({ ports, journal, context, github }, pullRequest) {
+  if (!github) return "open";
+  try {
+    const { open: open6, head } = await github.pullRequest(pullRequest);
+    if (!open6) return "closed";
+    return head === context.sha ? "open" : "moved";
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    journal.warn(`Whether pull request #${pullRequest} is still open is not known: ${error2.message}.`);
+    return "open";
+  }
+}
+var ownPlaces, withOwnPrefix, previewUrl, siteOf;
+var init_preview = __esm({
+  "src/preview.ts"() {
+    "use strict";
+    init_errors();
+    init_options();
+    ownPlaces = /\{(environment|pr|sha|branch)\}/;
+    withOwnPrefix = (target, given, pullRequest) => target && {
+      ...target,
+      prefix: ownPlaces.test(given ?? "") ? target.prefix : `previews/pr-${pullRequest}/${target.prefix}`
+    };
+    previewUrl = ({ hostInputs }, pullRequest) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest)).replace(/\/+$/, "");
+    siteOf = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl(inputs, plan.pullRequest) : inputs.url;
   }
 });
 
@@ -7912,7 +8694,7 @@ function harmless2(line) {
 }
 function createOutput(write2, redactor) {
   let decoder = new TextDecoder();
-  let open5 = "";
+  let open6 = "";
   let cut2 = false;
   let lines = 0;
   const print = (line) => {
@@ -7929,19 +8711,19 @@ function createOutput(write2, redactor) {
   };
   return {
     show(chunk) {
-      const parts = (open5 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      open5 = parts.pop() ?? "";
+      const parts = (open6 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      open6 = parts.pop() ?? "";
       for (const part of parts) print(part);
-      if (open5.length > longestLine2) {
+      if (open6.length > longestLine2) {
         cut2 = true;
-        open5 = open5.slice(0, longestLine2) + (open5.endsWith("\r") ? "\r" : "");
+        open6 = open6.slice(0, longestLine2) + (open6.endsWith("\r") ? "\r" : "");
       }
     },
     end() {
-      open5 += decoder.decode();
+      open6 += decoder.decode();
       decoder = new TextDecoder();
-      if (open5 !== "") print(open5.replace(/\r$/, ""));
-      open5 = "";
+      if (open6 !== "") print(open6.replace(/\r$/, ""));
+      open6 = "";
     }
   };
 }
@@ -8005,15 +8787,15 @@ function failureCodes(error2) {
     (word) => word !== void 0
   );
 }
-function storeError(error2, place2, doing) {
+function storeError(error2, place3, doing) {
   if (error2 instanceof DeployError) return error2;
   const named = failureCodes(error2);
   const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule) return new DeployError(rule.code, rule.message(place2), { hint: rule.hint(place2), cause: error2 });
+  if (rule) return new DeployError(rule.code, rule.message(place3), { hint: rule.hint(place3), cause: error2 });
   const { message } = error2;
   return new DeployError(
     "BUCKET_FAILED",
-    `The ${where(place2)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
+    `The ${where(place3)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
     {
       hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
       cause: error2
@@ -8035,19 +8817,19 @@ var init_failures2 = __esm({
       {
         codes: ["NoSuchBucket"],
         code: "BUCKET_NOT_FOUND",
-        message: (place2) => `There is no ${where(place2)}.`,
+        message: (place3) => `There is no ${where(place3)}.`,
         hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
       },
       {
         codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
         code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The ${where(place2)} does not accept these credentials.`,
+        message: (place3) => `The ${where(place3)} does not accept these credentials.`,
         hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
       },
       {
         codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
         code: "CREDENTIALS_REJECTED",
-        message: (place2) => `The credentials for the ${where(place2)} have expired.`,
+        message: (place3) => `The credentials for the ${where(place3)} have expired.`,
         hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
       },
       {
@@ -8060,19 +8842,19 @@ var init_failures2 = __esm({
           "307"
         ],
         code: "BUCKET_NOT_FOUND",
-        message: (place2) => `The ${where(place2)} is not in the region "${place2.region}".`,
+        message: (place3) => `The ${where(place3)} is not in the region "${place3.region}".`,
         hint: () => "Set the input region to the bucket's own."
       },
       {
         codes: ["CredentialsProviderError", "NoCredentials"],
         code: "CREDENTIALS_MISSING",
-        message: (place2) => `There are no credentials for the ${where(place2)}.`,
+        message: (place3) => `There are no credentials for the ${where(place3)}.`,
         hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
       },
       {
         codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
         code: "BUCKET_DENIED",
-        message: (place2) => `These credentials may not do this with the ${where(place2)}.`,
+        message: (place3) => `These credentials may not do this with the ${where(place3)}.`,
         hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
       },
       {
@@ -8083,19 +8865,19 @@ var init_failures2 = __esm({
           "ERR_TLS_CERT_ALTNAME_INVALID"
         ],
         code: "BUCKET_UNREACHABLE",
-        message: (place2) => `Nobody vouches for the certificate of the endpoint ${place2.endpoint ?? "of AWS"}.`,
+        message: (place3) => `Nobody vouches for the certificate of the endpoint ${place3.endpoint ?? "of AWS"}.`,
         hint: () => 'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.'
       },
       {
         codes: ["CERT_HAS_EXPIRED"],
         code: "BUCKET_UNREACHABLE",
-        message: (place2) => `The certificate of the endpoint ${place2.endpoint ?? "of AWS"} has expired.`,
+        message: (place3) => `The certificate of the endpoint ${place3.endpoint ?? "of AWS"} has expired.`,
         hint: () => "Renew it on the server of the input endpoint, and look whether the clock of the runner is right."
       },
       {
         codes: ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "TimeoutError"],
         code: "BUCKET_UNREACHABLE",
-        message: (place2) => `The endpoint ${place2.endpoint ?? "of AWS"} does not answer.`,
+        message: (place3) => `The endpoint ${place3.endpoint ?? "of AWS"} does not answer.`,
         hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
       }
     ];
@@ -8121,12 +8903,12 @@ async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
   const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
   const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
     const length = Math.min(partSize, body.size - offset);
-    const send2 = async (buffer2) => {
+    const send3 = async (buffer2) => {
       signal.throwIfAborted();
       const bytes = await readPart(body.file, offset, length, buffer2);
       return sendPart(index + 1, bytes, (0, import_node_crypto10.hash)("md5", bytes));
     };
-    const ETag = await gate.run(length, () => buffers.lend(partSize, send2));
+    const ETag = await gate.run(length, () => buffers.lend(partSize, send3));
     return { PartNumber: index + 1, ETag };
   });
   if (!isAsBefore(await (0, import_promises18.stat)(body.file), body)) throw changedError(body.file);
@@ -8158,7 +8940,7 @@ var init_multipart = __esm({
 
 // src/sync/compress.ts
 async function gzipped(bytes) {
-  const packed = await compress(bytes, { level: import_node_zlib2.constants.Z_BEST_COMPRESSION });
+  const packed = await compress(bytes, { level: import_node_zlib3.constants.Z_BEST_COMPRESSION });
   packed[9] = 255;
   return packed;
 }
@@ -8182,7 +8964,7 @@ async function compressFile({ path: path4, file, md5 }, folder) {
   const { mtimeMs: modified } = await (0, import_promises19.stat)(target);
   return { file: target, size: packed.length, modified, md5: (0, import_node_crypto11.hash)("md5", packed) };
 }
-var import_node_crypto11, import_promises19, import_node_path25, import_node_util, import_node_zlib2, worthwhile, atOnce, compress;
+var import_node_crypto11, import_promises19, import_node_path25, import_node_util, import_node_zlib3, worthwhile, atOnce, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
@@ -8190,12 +8972,12 @@ var init_compress = __esm({
     import_promises19 = require("node:fs/promises");
     import_node_path25 = require("node:path");
     import_node_util = require("node:util");
-    import_node_zlib2 = require("node:zlib");
+    import_node_zlib3 = require("node:zlib");
     init_pool();
     init_failures2();
     worthwhile = 0.95;
     atOnce = 4;
-    compress = (0, import_node_util.promisify)(import_node_zlib2.gzip);
+    compress = (0, import_node_util.promisify)(import_node_zlib3.gzip);
   }
 });
 
@@ -8306,8 +9088,8 @@ function refuseInvalidKeys(keys) {
     if (reason) invalid2.push(`  ${JSON.stringify(key)}: ${reason}`);
   }
   if (invalid2.length === 0) return;
-  const title = `${plural(invalid2.length, "file")} cannot be stored under this name:`;
-  throw new DeployError("KEYS_INVALID", `${title}
+  const title2 = `${plural(invalid2.length, "file")} cannot be stored under this name:`;
+  throw new DeployError("KEYS_INVALID", `${title2}
 ${listSome(invalid2, 10, "\n")}`, { hint: "Rename them." });
 }
 function isLeftover2(source, file, known) {
@@ -8375,7 +9157,7 @@ var init_plan = __esm({
 // src/sync/remote.ts
 async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal) {
   const found = /* @__PURE__ */ new Map();
-  const mostPages = shared ? Math.ceil(paths.size * patience2.times / pageSize) + patience2.pages : Infinity;
+  const mostPages2 = shared ? Math.ceil(paths.size * patience2.times / pageSize) + patience2.pages : Infinity;
   let pages = 0;
   for await (const page of store.list(prefix2, signal)) {
     for (const object of page) {
@@ -8383,7 +9165,7 @@ async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal
       if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object);
     }
     pages += 1;
-    if (pages >= mostPages && page.length >= pageSize) {
+    if (pages >= mostPages2 && page.length >= pageSize) {
       const missing2 = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
       await mapLimit(missing2, store.atOnce, signal, async (key) => {
         const head = await store.head(key, signal);
@@ -8642,16 +9424,16 @@ var init_finding = __esm({
 });
 
 // src/build/preflight/checks.ts
-function fromChecks(messages, settings, said2, options) {
-  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said2.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
+function fromChecks(messages, settings, said3, options) {
+  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said3.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
 }
 function fromCheck(message, settings, options) {
   const id = message.id ?? "check";
   const at2 = whereOf(message, settings, options);
   if (id === "security.W018") return debugIsOn(at2);
   const object = message.object ? `${message.object}: ` : "";
-  const hint = message.hint ? ` ${message.hint}` : "";
-  return { level: message.level >= 40 ? "error" : "warning", id, message: `${object}${message.text}${hint}`, ...at2 };
+  const hint2 = message.hint ? ` ${message.hint}` : "";
+  return { level: message.level >= 40 ? "error" : "warning", id, message: `${object}${message.text}${hint2}`, ...at2 };
 }
 function whereOf(message, settings, options) {
   if (message.file) return place(options, message.file, message.line);
@@ -9050,8 +9832,8 @@ function preflight(outcome, options, others2 = []) {
     ...migrations ? fromMigrations(migrations, options) : [],
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
-  const said2 = new Set(ours.map(({ id }) => id));
-  return [...ours, ...fromChecks(checks ?? [], project, said2, options), ...others2].sort(compare2);
+  const said3 = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, said3, options), ...others2].sort(compare2);
 }
 function stopping(findings, lowest) {
   if (lowest === "off") return [];
@@ -9114,7 +9896,8 @@ var init_preflight = __esm({
 });
 
 // src/build/stage.ts
-async function buildStage({ ports, inputs, context, scratch, journal }) {
+async function buildStage(run3) {
+  const { ports, inputs, context, scratch, journal } = run3;
   const later = [];
   let output = createOutput(ports.write, ports.redactor);
   const io = {
@@ -9125,8 +9908,8 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     info: ports.log.info,
     cache: ports.cache,
     warn: (message) => later.push(message),
-    group: (title, work) => ports.log.group(
-      title,
+    group: (title2, work) => ports.log.group(
+      title2,
       () => withCommandsStopped(ports.write, async () => {
         output = createOutput(ports.write, ports.redactor);
         try {
@@ -9139,8 +9922,8 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
   };
   try {
     const { workspace: folder, sha, branch, pullRequest } = context;
-    const facts2 = { sha, branch, isPullRequest: pullRequest !== void 0, url: inputs.url };
-    const hostVariables = ports.hosts[inputs.host]?.variables?.(facts2) ?? {};
+    const facts3 = { sha, branch, isPullRequest: pullRequest !== void 0, url: siteOf(run3) };
+    const hostVariables = ports.hosts[inputs.host]?.variables?.(facts3) ?? {};
     const request = {
       inputs,
       workspace: folder,
@@ -9163,9 +9946,10 @@ async function buildStage({ ports, inputs, context, scratch, journal }) {
     for (const message of later) journal.warn(message);
   }
 }
-async function preflightStage({ outcome, workspace, findings: others2, failed }, target, { ports, inputs, journal }) {
+async function preflightStage({ outcome, workspace, findings: others2, failed }, target, run3) {
+  const { ports, inputs, journal } = run3;
   const { log } = ports;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: inputs.url };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run3) };
   const all = preflight(outcome, options, others2);
   journal.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
@@ -9195,6 +9979,7 @@ var init_stage = __esm({
     init_bucket();
     init_errors();
     init_text();
+    init_preview();
     init_command_files();
     init_output();
     init_immutable();
@@ -9202,6 +9987,38 @@ var init_stage = __esm({
     init_build();
     init_preflight();
     mostAnnotations = 8;
+  }
+});
+
+// src/github/fence.ts
+function orderOf({ payload }) {
+  const { id, attempt } = payload.order ?? {};
+  return typeof id === "number" && typeof attempt === "number" ? { id, attempt } : void 0;
+}
+async function newerDeployment(own, github) {
+  for await (const page of github.deployments(own.environment)) {
+    for (const deployment of page) {
+      if (deployment.task !== taskOf(own.app) || deployment.payload.release === own.release) continue;
+      const [latest] = await github.deploymentStatuses(deployment.id);
+      if (!standing.includes(latest?.state ?? "")) continue;
+      if (deployment.sha === own.sha) return void 0;
+      const theirs = orderOf(deployment);
+      const name = typeof deployment.payload.release === "string" ? deployment.payload.release : deployment.sha.slice(0, 12);
+      if (theirs) return compareRuns(theirs, own.order) > 0 ? name : void 0;
+      if (latest?.state !== "success" || own.event !== "push") return void 0;
+      return await github.compare(deployment.sha, own.sha) === "behind" ? name : void 0;
+    }
+    return void 0;
+  }
+  return void 0;
+}
+var standing;
+var init_fence = __esm({
+  "src/github/fence.ts"() {
+    "use strict";
+    init_releases();
+    init_deployment();
+    standing = ["success", "in_progress", "queued"];
   }
 });
 
@@ -9383,9 +10200,26 @@ async function prepare(run3) {
   await run3.journal.stage("Preflight", () => preflightStage(built, target, run3));
   return { built, target };
 }
-function chooseHost({ ports, inputs }) {
+function chooseHost({ ports, inputs, plan }) {
   const definition = ports.hosts[inputs.host];
-  return definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  if (!definition) return void 0;
+  const { title: title2 } = definition;
+  const host = definition.create(inputs.hostInputs);
+  if (plan.kind !== "preview") return { host, title: title2 };
+  const preview = host.preview?.(plan.pullRequest);
+  if (!preview) throw new DeployError("INTERNAL", `${title2} was planned to make a preview, and makes none.`);
+  return { host: preview, title: `${title2}, preview of #${plan.pullRequest}` };
+}
+function requestOf({ context, plan }, artifact) {
+  return {
+    release: plan.release,
+    sha: context.sha,
+    branch: context.branch,
+    environment: plan.environment,
+    repository: context.repository,
+    runUrl: context.runUrl,
+    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 }
+  };
 }
 function warnOfSecrets({ inputs, journal }) {
   const { accessKeyId, secretAccessKey, hostInputs } = inputs;
@@ -9416,12 +10250,15 @@ function foldersIn({ command, artifact }, mediaFolder2) {
   if (command === "build") return { staticDir: void 0, mediaDir: void 0 };
   return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
 }
-function targetOf({ inputs, context, plan }, { outcome, mediaFolder: mediaFolder2 }) {
+function targetOf(run3, { outcome, mediaFolder: mediaFolder2 }) {
+  const { inputs, context, plan } = run3;
+  const site = siteOf(run3);
   const { project, collected } = outcome;
   if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
   const own = { ...inputs, ...foldersIn(inputs, mediaFolder2) };
   if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
-  return planTarget(own, context, plan.environment, project, collected?.root);
+  const target = planTarget({ ...own, url: site }, context, plan.environment, project, collected?.root);
+  return plan.kind === "preview" ? targetOfPreview(inputs, target, plan.pullRequest) : target;
 }
 var lookAtFailed;
 var init_prepare = __esm({
@@ -9433,6 +10270,7 @@ var init_prepare = __esm({
     init_stage();
     init_errors();
     init_text();
+    init_preview();
     init_target();
     lookAtFailed = (run3, { outcome, workspace }) => run3.journal.stage(
       "Preflight",
@@ -9458,21 +10296,21 @@ function askedCommit(page, versionPage, marks) {
   if (marks.header !== void 0) {
     const value = page.headers[marks.header.toLowerCase()];
     if (value === void 0) return { seen: `no header ${marks.header}` };
-    const seen2 = `${marks.header}: ${cut(value)}`;
-    return namesRelease(value, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen2 }, seen: seen2 } : { seen: seen2 };
+    const seen3 = `${marks.header}: ${cut(value)}`;
+    return namesRelease(value, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
   }
   if (marks.path !== void 0) {
     if (!versionPage || versionPage.status >= 300)
       return { seen: `${marks.path} answers ${versionPage?.status ?? "nothing"}` };
     const body2 = decode(versionPage.body);
-    const seen2 = `${marks.path} says ${cut(body2)}`;
-    return namesRelease(body2, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen2 }, seen: seen2 } : { seen: seen2 };
+    const seen3 = `${marks.path} says ${cut(body2)}`;
+    return namesRelease(body2, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
   }
   const body = decode(page.body);
   const found = wantedTexts(marks.body ?? "", marks).find((text2) => body.includes(text2));
   if (found === void 0) return { seen: "the page does not hold the text of proof-body" };
-  const seen = `the page holds ${cut(found)}`;
-  return { evidence: { kind: "commit", seen }, seen };
+  const seen2 = `the page holds ${cut(found)}`;
+  return { evidence: { kind: "commit", seen: seen2 }, seen: seen2 };
 }
 function unaskedCommit(page, marks) {
   for (const [name, value] of Object.entries(page.headers)) {
@@ -9601,185 +10439,14 @@ var init_expectation = __esm({
   }
 });
 
-// src/lib/http.ts
-function isForbiddenAddress(address2) {
-  return forbidden.check(address2, (0, import_node_net.isIPv6)(address2) ? "ipv6" : "ipv4");
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-function toHttpError(error2, url, timeout) {
-  const { code: code2 = "", message, name, cause } = error2;
-  if (error2 instanceof HttpError) return error2;
-  if (cause instanceof HttpError) return cause;
-  if (name === "TimeoutError")
-    return new HttpError("timeout", `${url.host} did not answer in ${timeout / 1e3} s`, error2);
-  const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code2);
-  const failure = tls ? "tls" : refusals[code2] ?? "other";
-  return new HttpError(failure, `${url.host}: ${code2 || message}`, error2);
-}
-async function readBody(body) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= bodyLimit) break;
-  }
-  return Buffer.concat(chunks).subarray(0, bodyLimit);
-}
-function decodeBody(body, encoding) {
-  const options = { finishFlush: import_node_zlib3.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
-  try {
-    const name = encoding?.trim().toLowerCase();
-    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib3.gunzipSync)(body, options);
-    if (name === "deflate") return (0, import_node_zlib3.inflateSync)(body, options);
-    if (name === "br") return (0, import_node_zlib3.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
-  } catch {
-    return body;
-  }
-  return body;
-}
-function createHttp(userAgent) {
-  let dispatcher;
-  const connect = async () => {
-    const { EnvHttpProxyAgent } = await import("./undici.cjs");
-    return new EnvHttpProxyAgent({ connect: { lookup: guardedLookup, timeout: 1e4 }, keepAliveTimeout: 4e3 });
-  };
-  const http = async (request, signal) => {
-    const url = new URL(request.url);
-    const timeout = request.timeout ?? 3e4;
-    const literal = url.hostname.replace(/^\[|\]$/g, "");
-    if ((0, import_node_net.isIP)(literal) && isForbiddenAddress(literal)) {
-      throw new HttpError("blocked", `${url.host} is a metadata address, and no part of a deploy`);
-    }
-    dispatcher ??= connect();
-    const { request: send2 } = await import("./undici.cjs");
-    try {
-      const answer = await send2(url, {
-        dispatcher: await dispatcher,
-        method: request.method,
-        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers },
-        body: request.body ?? null,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)])
-      });
-      const headers = {};
-      for (const [name, value] of Object.entries(answer.headers)) {
-        if (value !== void 0) headers[name] = Array.isArray(value) ? value.join(", ") : value;
-      }
-      const body = await readBody(answer.body);
-      return { status: answer.statusCode, headers, body: decodeBody(body, headers["content-encoding"]) };
-    } catch (error2) {
-      if (signal.aborted) throw signal.reason;
-      throw toHttpError(error2, url, timeout);
-    }
-  };
-  return Object.assign(http, { close: async () => (await dispatcher)?.close() });
-}
-var import_node_dns, import_node_net, import_node_zlib3, HttpError, forbidden, guardedLookup, refusals, bodyLimit;
-var init_http = __esm({
-  "src/lib/http.ts"() {
-    "use strict";
-    import_node_dns = require("node:dns");
-    import_node_net = require("node:net");
-    import_node_zlib3 = require("node:zlib");
-    HttpError = class extends Error {
-      name = "HttpError";
-      failure;
-      sent;
-      constructor(failure, message, cause) {
-        super(message, { cause });
-        this.failure = failure;
-        this.sent = failure !== "refused" && failure !== "unresolved" && failure !== "tls" && failure !== "blocked";
-      }
-    };
-    forbidden = new import_node_net.BlockList();
-    forbidden.addSubnet("169.254.0.0", 16, "ipv4");
-    forbidden.addAddress("168.63.129.16", "ipv4");
-    forbidden.addAddress("100.100.100.200", "ipv4");
-    forbidden.addSubnet("fe80::", 10, "ipv6");
-    forbidden.addAddress("fd00:ec2::254", "ipv6");
-    forbidden.addSubnet("::a9fe:0", 112, "ipv6");
-    forbidden.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
-    forbidden.addSubnet("2002:a9fe::", 32, "ipv6");
-    guardedLookup = ((hostname, options, done) => {
-      (0, import_node_dns.lookup)(hostname, { ...options, all: true }, (error2, addresses) => {
-        if (error2) return done(error2, []);
-        const bad = addresses.find(({ address: address2 }) => isForbiddenAddress(address2));
-        if (bad) return done(new HttpError("blocked", `${hostname} resolves to ${bad.address}, a metadata address`), []);
-        const first = addresses[0];
-        if (options.all || !first) return done(null, addresses);
-        return done(null, first.address, first.family);
-      });
-    });
-    refusals = {
-      ECONNREFUSED: "refused",
-      ENOTFOUND: "unresolved",
-      EAI_AGAIN: "unresolved",
-      ECONNRESET: "reset",
-      EPIPE: "reset",
-      UND_ERR_SOCKET: "reset",
-      ETIMEDOUT: "timeout",
-      UND_ERR_CONNECT_TIMEOUT: "timeout",
-      UND_ERR_HEADERS_TIMEOUT: "timeout",
-      UND_ERR_BODY_TIMEOUT: "timeout"
-    };
-    bodyLimit = 4 * 1024 * 1024;
-  }
-});
-
-// src/hosts/options.ts
-function option(options, name) {
-  return options[name]?.[0];
-}
-function checkCredentialUrl(input, value) {
-  const url = URL.canParse(value) ? new URL(value) : void 0;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    return [{ input, message: "is not a URL; it starts with https://" }];
-  }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return [{ input, message: "uses plain http, which shows the credential to everyone on the way; write https://" }];
-  }
-  return [];
-}
-function checkOptions(inputs, title, names2) {
-  const known = [...names2, ...commonOptions];
-  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
-  const messages = unknown.map((name) => `${title} has no option "${name}"; it has ${known.join(", ")}`);
-  const path4 = option(inputs.options, "proof-path");
-  if (path4 !== void 0 && !path4.startsWith("/")) messages.push(`proof-path "${path4}" does not start with /`);
-  const body = option(inputs.options, "proof-body");
-  if (body !== void 0 && body !== "true" && !/\{(sha|short-sha|release)\}/.test(body)) {
-    messages.push(
-      "proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true"
-    );
-  }
-  return messages.map((message) => ({ input: "host-options", message }));
-}
-function apiUrl(options, standard2) {
-  const given = option(options, "api-url");
-  if (given === void 0) return standard2;
-  const url = new URL(given);
-  const path4 = url.pathname === "/" ? new URL(standard2).pathname : url.pathname;
-  return url.origin + path4.replace(/\/$/, "");
-}
-var commonOptions;
-var init_options = __esm({
-  "src/hosts/options.ts"() {
-    "use strict";
-    init_http();
-    commonOptions = ["proof-header", "proof-path", "proof-body"];
-  }
-});
-
 // src/release/page.ts
-async function load(http, url, headers, timeout, signal) {
+async function load(http, url, headers, timeout2, signal) {
   const redirects = [];
   let at2 = url;
   for (; ; ) {
     let response;
     try {
-      response = await http({ method: "GET", url: at2, headers, timeout }, signal);
+      response = await http({ method: "GET", url: at2, headers, timeout: timeout2 }, signal);
     } catch (error2) {
       if (error2 instanceof HttpError) return { kind: "unreachable", error: error2 };
       throw error2;
@@ -9860,7 +10527,7 @@ var init_page = __esm({
     "use strict";
     init_http();
     mostRedirects = 5;
-    loadPage = (http, url, timeout, signal) => load(http, url, { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" }, timeout, signal);
+    loadPage = (http, url, timeout2, signal) => load(http, url, { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" }, timeout2, signal);
     entities = {
       "&#x27;": "'",
       "&#39;": "'",
@@ -9909,10 +10576,10 @@ function absolute(target, base) {
 function unique(links) {
   const found = /* @__PURE__ */ new Map();
   for (const link2 of links) {
-    const seen = found.get(link2.url);
+    const seen2 = found.get(link2.url);
     found.set(
       link2.url,
-      seen ? { ...seen, cors: seen.cors || link2.cors, credentials: seen.credentials || link2.credentials } : link2
+      seen2 ? { ...seen2, cors: seen2.cors || link2.cors, credentials: seen2.credentials || link2.credentials } : link2
     );
   }
   return [...found.values()];
@@ -10045,16 +10712,16 @@ function judgeAsset({ link: link2, loaded }, origin) {
 }
 async function checkAssets(http, page, ours, signal) {
   const { origin } = new URL(page.url);
-  const isOurs = (link2) => new URL(link2.url).origin === origin || ours.has(new URL(link2.url).origin);
+  const isOurs2 = (link2) => new URL(link2.url).origin === origin || ours.has(new URL(link2.url).origin);
   const named = await pageLinks(page.body, page.url);
-  const first = await fetchAll(http, named.filter(isOurs).slice(0, mostAssets), origin, signal);
-  const seen = new Set(first.map(({ link: link2 }) => link2.url));
+  const first = await fetchAll(http, named.filter(isOurs2).slice(0, mostAssets), origin, signal);
+  const seen2 = new Set(first.map(({ link: link2 }) => link2.url));
   const inStyles = first.flatMap(({ link: link2, loaded }) => {
     const isStyle = loaded.kind === "page" && loaded.response.status === 200 && typeOf(loaded.response) === "text/css";
     return isStyle ? cssLinks(new TextDecoder().decode(loaded.response.body), link2.url) : [];
   });
-  const nested = unique(inStyles.filter(({ url }) => !seen.has(url)));
-  const second = await fetchAll(http, nested.filter(isOurs).slice(0, mostAssets), origin, signal);
+  const nested = unique(inStyles.filter(({ url }) => !seen2.has(url)));
+  const second = await fetchAll(http, nested.filter(isOurs2).slice(0, mostAssets), origin, signal);
   const problems = [];
   const remarks = [];
   for (const fetched of [...first, ...second]) {
@@ -10062,7 +10729,7 @@ async function checkAssets(http, page, ours, signal) {
     if (problem) problems.push({ url: fetched.link.url, message: problem });
     if (remark) remarks.push({ url: fetched.link.url, message: remark });
   }
-  const foreign = [...named, ...nested].filter((link2) => !isOurs(link2)).length;
+  const foreign = [...named, ...nested].filter((link2) => !isOurs2(link2)).length;
   return { checked: first.length + second.length, foreign, problems, remarks };
 }
 var mostAssets, atOnce2, wantedType, typeOf;
@@ -10090,18 +10757,18 @@ var init_assets = __esm({
 // src/release/proof.ts
 async function look(request, acceptAny, io) {
   const { marks } = request;
-  const timeout = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join24(request.url, request.healthPath), timeout, io.signal);
+  const timeout2 = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
+  const load2 = await loadPage(io.http, join24(request.url, request.healthPath), timeout2, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version2 = marks.path === void 0 ? void 0 : await loadPage(io.http, join24(request.url, marks.path), timeout, io.signal);
-  const { evidence, seen } = judge(load2.response, version2?.kind === "page" ? version2.response : void 0, marks);
+  const version2 = marks.path === void 0 ? void 0 : await loadPage(io.http, join24(request.url, marks.path), timeout2, io.signal);
+  const { evidence, seen: seen2 } = judge(load2.response, version2?.kind === "page" ? version2.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
   const older = replacedAssets(body, names2).some((name) => fresh.has(name));
   if (!evidence && (!acceptAny || older)) {
     const cached = fromCache(load2.response);
-    return { wrong: `it answers ${load2.response.status} with ${seen}${cached ? `, out of a cache (${cached})` : ""}` };
+    return { wrong: `it answers ${load2.response.status} with ${seen2}${cached ? `, out of a cache (${cached})` : ""}` };
   }
   const assets = await checkAssets(io.http, { url: load2.url, body }, request.ours, io.signal);
   if (assets.problems.length === 0) return { evidence, page: load2.url, assets };
@@ -10120,25 +10787,25 @@ async function prove(request, io) {
   let logged = began;
   for (let round = 1; ; round++) {
     const acceptAny = !mustShow && clock.now() >= Math.min(settled, request.deadline - 2 * longestWait);
-    const seen = await look(request, acceptAny, io);
-    good = seen.wrong === void 0 ? good + 1 : 0;
-    evidence = good === 1 || evidence ? seen.evidence : void 0;
-    if (seen.page && seen.assets && good >= goodRounds) {
-      return { evidence, page: seen.page, assets: seen.assets, rounds: round, at: clock.now() };
+    const seen2 = await look(request, acceptAny, io);
+    good = seen2.wrong === void 0 ? good + 1 : 0;
+    evidence = good === 1 || evidence ? seen2.evidence : void 0;
+    if (seen2.page && seen2.assets && good >= goodRounds) {
+      return { evidence, page: seen2.page, assets: seen2.assets, rounds: round, at: clock.now() };
     }
-    if (seen.broken) {
+    if (seen2.broken) {
       if (broken++ === 0) brokenSince = clock.now();
       const patient = broken < brokenRounds || clock.now() - brokenSince < brokenPatience;
-      if (!patient || clock.now() + longestWait > request.deadline) throw brokenAssets(seen.broken);
+      if (!patient || clock.now() + longestWait > request.deadline) throw brokenAssets(seen2.broken);
     } else broken = 0;
-    if (seen.wrong !== void 0 && clock.now() - logged >= logEvery) {
+    if (seen2.wrong !== void 0 && clock.now() - logged >= logEvery) {
       logged = clock.now();
-      io.onWait(`${request.url}: ${seen.wrong} (${formatDuration(clock.now() - began)})`);
+      io.onWait(`${request.url}: ${seen2.wrong} (${formatDuration(clock.now() - began)})`);
     }
     const wait = good > 0 ? firstWait : backoff(round, firstWait, longestWait, io.random);
     if (clock.now() + wait >= request.deadline) {
-      if (seen.wrong === void 0) continue;
-      throw notProven(request, seen.wrong, clock.now() - began);
+      if (seen2.wrong === void 0) continue;
+      throw notProven(request, seen2.wrong, clock.now() - began);
     }
     await clock.sleep(wait, io.signal);
   }
@@ -10146,8 +10813,8 @@ async function prove(request, io) {
 function brokenAssets(problems) {
   const lines = problems.slice(0, 8).map(({ url, message }) => `  ${url} ${message}`);
   const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
-  const title = `The new release answers, but its page links ${plural(problems.length, "file")} that browsers do not load:`;
-  return new DeployError("ASSETS_BROKEN", [title, ...lines, ...more].join("\n"), {
+  const title2 = `The new release answers, but its page links ${plural(problems.length, "file")} that browsers do not load:`;
+  return new DeployError("ASSETS_BROKEN", [title2, ...lines, ...more].join("\n"), {
     hint: "Each line says what to do. Visitors see a broken page until it is mended."
   });
 }
@@ -10160,12 +10827,12 @@ function expected(request) {
   if (marks.hostSays !== void 0) return "a page that answers 200";
   return expectation.expected;
 }
-function notProven(request, seen, waited) {
+function notProven(request, seen2, waited) {
   const { url, healthPath } = request;
   const message = [
     `${join24(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
-    `  seen:     ${seen}`
+    `  seen:     ${seen2}`
   ].join("\n");
   return new DeployError("NOT_PROVEN", message, {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
@@ -10216,18 +10883,19 @@ function surelyNotTaken(error2) {
   if (error2 instanceof HttpError) return !error2.sent;
   return error2 instanceof HostAnswerError && (error2.status < 500 || error2.status === 503);
 }
-function hostError(error2, title, asked) {
+function hostError(error2, title2, asked) {
   if (error2 instanceof DeployError) return error2;
   if (!(error2 instanceof HostAnswerError || error2 instanceof HttpError)) throw error2;
   const what = {
     deploy: "did not take the request",
     status: "does not say how its deploy goes",
-    service: "could not be asked for the service"
+    service: "could not be asked for the service",
+    teardown: "did not take the preview away"
   }[asked];
-  const refused2 = asked === "service" || asked === "deploy" && surelyNotTaken(error2);
-  const hint = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints2[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
-  return new DeployError(refused2 ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title} ${what}: ${error2.message}.`, {
-    hint: refused2 ? hint : `${hint} It may be deploying all the same.`,
+  const refused3 = asked === "service" || asked === "teardown" || asked === "deploy" && surelyNotTaken(error2);
+  const hint2 = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints2[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
+  return new DeployError(refused3 ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title2} ${what}: ${error2.message}.`, {
+    hint: refused3 ? hint2 : `${hint2} It may be deploying all the same.`,
     cause: error2
   });
 }
@@ -10237,20 +10905,20 @@ function againForTrigger(error2) {
     return error2.retryAfter ?? true;
   return false;
 }
-async function releaseTo(host, title, request, deadline, io) {
-  const policy = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
-  const onRetry = (error2, attempt, wait) => io.onLine(`${title}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
+async function releaseTo(host, title2, request, deadline, io) {
+  const policy2 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
+  const onRetry = (error2, attempt, wait) => io.onLine(`${title2}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
   let release;
   try {
-    release = await retry(() => host.trigger(request, hostIO(io)), policy, { ...io, onRetry }, io.signal);
+    release = await retry(() => host.trigger(request, hostIO(io)), policy2, { ...io, onRetry }, io.signal);
   } catch (error2) {
     io.signal.throwIfAborted();
-    throw hostError(error2, title, "deploy");
+    throw hostError(error2, title2, "deploy");
   }
-  io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ""}`);
+  io.onLine(`${title2} took the request${release.id ? ` (${release.id})` : ""}`);
   if (!host.status) return { phase: "asked", release };
   try {
-    return await follow(host, title, release, deadline, io);
+    return await follow(host, title2, release, deadline, io);
   } catch (error2) {
     if (io.signal.aborted) await cancel(host, release, io);
     throw error2;
@@ -10263,10 +10931,10 @@ async function cancel(host, release, io) {
     io.onLine("The host did not cancel its deploy.");
   }
 }
-async function follow(host, title, begun, deadline, io) {
+async function follow(host, title2, begun, deadline, io) {
   let release = begun;
   let failures2 = 0;
-  let said2 = "";
+  let said3 = "";
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status;
@@ -10278,7 +10946,7 @@ async function follow(host, title, begun, deadline, io) {
       io.signal.throwIfAborted();
       asked = error2 instanceof HostAnswerError && error2.retryAfter || 0;
       if (asked === 0) failures2 += 1;
-      if (!mayPass(error2) || failures2 >= mostFailures) throw hostError(error2, title, "status");
+      if (!mayPass(error2) || failures2 >= mostFailures) throw hostError(error2, title2, "status");
     }
     if (status) {
       release = {
@@ -10286,31 +10954,31 @@ async function follow(host, title, begun, deadline, io) {
         ...status.id ? { id: status.id } : {},
         ...status.logUrl ? { logUrl: status.logUrl } : {}
       };
-      const outcome = await conclude(host, title, release, status, io);
+      const outcome = await conclude(host, title2, release, status, io);
       if (outcome) return outcome;
-      if (status.phase !== said2 || io.clock.now() - logged >= logEvery2) {
-        said2 = status.phase;
+      if (status.phase !== said3 || io.clock.now() - logged >= logEvery2) {
+        said3 = status.phase;
         logged = io.clock.now();
-        io.onLine(`${title}: ${said2} (${formatDuration(io.clock.now() - release.startedAt)})`);
+        io.onLine(`${title2}: ${said3} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
     const wait = Math.max(asked, backoff(round, firstWait2, longestWait2, io.random));
-    if (io.clock.now() + wait >= deadline) throw tooLate(title, release, said2, io);
+    if (io.clock.now() + wait >= deadline) throw tooLate(title2, release, said3, io);
     await io.clock.sleep(wait, io.signal);
   }
 }
-async function conclude(host, title, release, status, io) {
+async function conclude(host, title2, release, status, io) {
   if (status.phase === "superseded") return { phase: "superseded", release, by: status.by };
   if (status.phase === "live") {
     if (status.commit !== void 0 && status.commit !== release.sha)
       return { phase: "superseded", release, by: status.commit };
-    const hostSays = `${title} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
+    const hostSays = `${title2} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
     return { phase: "live", release: { ...release, ...status.url ? { url: status.url } : {} }, hostSays };
   }
   if (status.phase === "failed" || status.phase === "cancelled") {
     const lines = await lastLines(host, release, io);
     const log = lines.length > 0 ? [" Its last lines:", ...lines.map((line) => `  ${line}`)] : [""];
-    throw new DeployError("HOST_FAILED", `The deploy at ${title} ended: ${status.reason}.${log.join("\n")}`, {
+    throw new DeployError("HOST_FAILED", `The deploy at ${title2} ended: ${status.reason}.${log.join("\n")}`, {
       hint: release.logUrl ? `The whole log is at ${release.logUrl}` : "Look at the log of the host."
     });
   }
@@ -10327,9 +10995,9 @@ async function lastLines(host, release, io) {
   }
   return tail.lines();
 }
-function tooLate(title, release, said2, io) {
+function tooLate(title2, release, said3, io) {
   const waited = formatDuration(io.clock.now() - release.startedAt);
-  return new DeployError("NOT_PROVEN", `The deploy at ${title} is still ${said2 || "not to be seen"} after ${waited}.`, {
+  return new DeployError("NOT_PROVEN", `The deploy at ${title2} is still ${said3 || "not to be seen"} after ${waited}.`, {
     hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
   });
 }
@@ -10379,23 +11047,23 @@ async function findUrl(given, choice, io) {
   if (!url) return void 0;
   return (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, "");
 }
-async function checkHost({ host, title }, io) {
+async function checkHost({ host, title: title2 }, io) {
   try {
     for (const warning2 of await host.check?.(hostIO(io)) ?? []) io.journal.warn(warning2);
   } catch (error2) {
     io.signal.throwIfAborted();
-    throw hostError(error2, title, "service");
+    throw hostError(error2, title2, "service");
   }
 }
 async function lookBefore(given, healthPath, choice, io) {
   const url = await findUrl(given, choice, io);
   return { url, page: url === void 0 ? void 0 : await readPage(url, healthPath, io) };
 }
-async function releaseStage({ host, title }, request, deadline, book, io) {
+async function releaseStage({ host, title: title2 }, request, deadline, book, io) {
   try {
     const outcome = await io.log.group(
-      `Release: ${title}`,
-      () => releaseTo(host, title, request, deadline, { ...io, onLine: io.log.info })
+      `Release: ${title2}`,
+      () => releaseTo(host, title2, request, deadline, { ...io, onLine: io.log.info })
     );
     const { id, logUrl } = outcome.release;
     io.journal.note({ hostDeploymentId: id, logUrl });
@@ -10451,8 +11119,8 @@ async function proofStage(request, io) {
       foreignAssets: assets.foreign
     }
   });
-  const seen = evidence ? `${evidence.kind}: ${evidence.seen}` : "it answers, and nothing tells this release from the one before";
-  return { value: proof, result: `${seen}; ${plural(assets.checked, "file")} of the page checked` };
+  const seen2 = evidence ? `${evidence.kind}: ${evidence.seen}` : "it answers, and nothing tells this release from the one before";
+  return { value: proof, result: `${seen2}; ${plural(assets.checked, "file")} of the page checked` };
 }
 var provableAdvice;
 var init_stage2 = __esm({
@@ -10480,6 +11148,119 @@ var init_stage2 = __esm({
       "",
       'and add "yourproject.release.show_release" to MIDDLEWARE.'
     ].join("\n");
+  }
+});
+
+// src/rollback.ts
+function findTarget(releases, to) {
+  const live = releases.filter(({ live: since }) => since !== void 0);
+  if (to === void 0) return live.findLast(({ sha }) => sha !== live.at(-1)?.sha);
+  return live.findLast(({ release, sha }) => release === to || to.length >= 7 && sha.startsWith(to));
+}
+function goingBack(choice, target) {
+  const host = choice.host.rollback?.(target);
+  return host && { host, title: `${choice.title}, back` };
+}
+async function goBack(run3, choice, target) {
+  const { ports, journal, inputs } = run3;
+  const io = { ...ports, journal };
+  const deadline = ports.clock.now() + inputs.timeout;
+  const request = requestOf(run3, void 0);
+  const outcome = await journal.stage("Rollback", () => releaseStage(choice, request, deadline, void 0, io));
+  const sha = outcome.release.sha || target?.sha;
+  const url = inputs.url ?? outcome.release.url ?? await findUrl(void 0, choice, io);
+  if (!url) return { sha, url, proof: void 0 };
+  const hostSays = outcome.phase === "live" ? outcome.hostSays : void 0;
+  const proof = await journal.stage(
+    "Proof",
+    () => proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        hostInputs: inputs.hostInputs,
+        release: { ...request, sha: sha ?? request.sha },
+        expectation: expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
+        hostSays,
+        origins: /* @__PURE__ */ new Set(),
+        deadline
+      },
+      io
+    )
+  );
+  return { sha, url, proof };
+}
+async function moveLedger(run3, { sha, proof }) {
+  const { bucket: name, endpoint, region } = run3.inputs;
+  if (!name || !sha || !proof?.evidence) return;
+  const { book } = await openBucket({ ...run3, context: { ...run3.context, sha } }, { name, endpoint, region });
+  const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
+  await book.save({ marks }, run3.ports.signal);
+}
+async function rollback(run3, to) {
+  const { ports, journal, inputs } = run3;
+  const definition = ports.hosts[inputs.host];
+  const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  const { bucket: name, endpoint, region } = inputs;
+  const book = name ? (await openBucket(run3, { name, endpoint, region })).book : void 0;
+  const target = targetFor(book && findTarget(book.before.releases, to), to);
+  const back = choice && goingBack(choice, target);
+  if (!back) {
+    const why = definition?.lacks("rollback", inputs.hostInputs) ?? "no host is named";
+    throw new DeployError("INVALID_INPUTS", `There is no way back: ${why}.`, {
+      hint: "Revert the commit and push: that deploys the old code as a new release."
+    });
+  }
+  const where2 = target?.sha ?? target?.release ?? "the release before";
+  if (inputs.dryRun) return journal.end("planned", `Nothing was changed. The next run would go back to ${where2}.`);
+  const found = await goBack(run3, back, target);
+  journal.note({ url: found.url, ...found.sha ? { sha: found.sha } : {} });
+  await moveLedger(run3, found);
+  journal.end("rolled-back", said2(found));
+}
+async function rollbackAfter(run3, choice, book, failure) {
+  const { journal, inputs, ports } = run3;
+  const visible = failure instanceof DeployError && seen.includes(failure.code);
+  if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return void 0;
+  const live = book?.before.releases.findLast(({ live: since, sha }) => since !== void 0 && sha !== run3.context.sha);
+  const back = goingBack(choice, targetFor(live, void 0));
+  if (!back) {
+    journal.warn('"rollback: true" changes nothing here: this host has no way back.');
+    return void 0;
+  }
+  try {
+    return said2(await goBack(run3, back, targetFor(live, void 0)));
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    journal.warn(`The release before could not be put back: ${error2.message}`);
+    return void 0;
+  }
+}
+var targetFor, said2, RolledBackError, seen;
+var init_rollback = __esm({
+  "src/rollback.ts"() {
+    "use strict";
+    init_bucket();
+    init_errors();
+    init_prepare();
+    init_expectation();
+    init_stage2();
+    targetFor = (known, to) => {
+      if (known) return { sha: known.sha, release: known.release };
+      if (to === void 0) return void 0;
+      return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
+    };
+    said2 = ({ sha, url, proof }) => {
+      const where2 = sha ? `commit ${sha.slice(0, 12)}` : "the release before";
+      const shown = proof?.evidence ? "" : "; nothing proves it";
+      return `Back at ${where2}${url ? `: ${url}` : ""}${shown}.`;
+    };
+    RolledBackError = class extends DeployError {
+      constructor({ code: code2, message, hint: hint2, at: at2 }, said3) {
+        super(code2, `${message}
+${said3}`, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
+      }
+    };
+    seen = ["NOT_PROVEN", "ASSETS_BROKEN"];
   }
 });
 
@@ -10537,6 +11318,386 @@ var init_prune = __esm({
   "src/sync/prune.ts"() {
     "use strict";
     init_ledger();
+  }
+});
+
+// src/sync/prune-stage.ts
+async function pruneStage(request, keys, io) {
+  try {
+    return { value: void 0, result: await prune(request, keys, io) };
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    await request.book.save({ publishing: void 0 }, io.signal).catch(() => void 0);
+    const { message } = error2;
+    const cause = error2.code === "BUCKET_DENIED" ? " Deleting needs s3:DeleteObject." : "";
+    io.journal.warn(
+      `Old static files stay in the bucket: ${message}${cause} To keep them on purpose, write "prune: off".`
+    );
+    return { value: void 0, result: "old files stay" };
+  }
+}
+async function prune({ environment, inputs, store, book }, candidates2, io) {
+  const left = (why) => `${plural(candidates2.length, "old file")} left for later: ${why}`;
+  if (await book.overtaken(io.signal)) return left("a newer release is there");
+  const siblings = await readSiblings(store, environment, io.signal);
+  if (siblings.unreadable.length > 0) {
+    const names2 = listSome(siblings.unreadable, 3);
+    io.journal.warn(
+      `Nothing was deleted, because ledgers in the bucket cannot be read: ${names2}. Delete those ledgers.`
+    );
+    return left("an unreadable ledger");
+  }
+  const now = io.clock.now();
+  const keys = candidates2.filter((key) => !heldElsewhere(siblings, key, now, inputs.prune ?? 0));
+  if (keys.length === 0) return "nothing to delete";
+  if (await book.lock(io.signal)) return left("a newer release is there");
+  await book.save({ doomed: new Set(keys) }, io.signal);
+  const doomed = keys.filter((key) => book.now.objects.get(key)?.doomed);
+  const failed = await store.delete(doomed, io.signal);
+  const deleted = doomed.filter((key) => !failed.has(key));
+  await book.save({ deleted: new Set(deleted), publishing: void 0 }, io.signal);
+  const { sync } = io.journal.report();
+  if (sync) io.journal.note({ sync: { ...sync, deleted: deleted.length } });
+  if (failed.size > 0) {
+    const [[key, reason] = ["", ""]] = failed;
+    io.journal.warn(`${plural(failed.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
+  }
+  return `${plural(deleted.length, "old file")} deleted`;
+}
+var init_prune_stage = __esm({
+  "src/sync/prune-stage.ts"() {
+    "use strict";
+    init_text();
+    init_siblings();
+    init_prune();
+  }
+});
+
+// src/lib/headers.ts
+function retryAfter(headers, now) {
+  const value = headers["retry-after"];
+  if (value === void 0) return void 0;
+  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+  const at2 = Date.parse(value);
+  return Number.isNaN(at2) ? void 0 : Math.max(0, at2 - now);
+}
+var init_headers2 = __esm({
+  "src/lib/headers.ts"() {
+    "use strict";
+  }
+});
+
+// src/github/failures.ts
+function limitWait({ status, headers, said: said3 }, now) {
+  if (status !== 403 && status !== 429) return void 0;
+  const named = retryAfter(headers, now);
+  if (named !== void 0) return named;
+  if (headers["x-ratelimit-remaining"] === "0") {
+    return Math.max(0, Number(headers["x-ratelimit-reset"] ?? 0) * 1e3 - now);
+  }
+  return status === 429 || /rate limit/i.test(said3) ? unnamedWait : void 0;
+}
+function mayRepeat(answer, creates, now) {
+  const wait = limitWait(answer, now);
+  if (wait !== void 0) return wait;
+  if (answer.status === void 0) return !(creates && answer.sent);
+  return !creates && answer.status >= 500;
+}
+function toGitHubError(answer, what, permission, now, cause) {
+  const { status, said: said3 } = answer;
+  const heard = short(said3);
+  const message = `GitHub, ${what}: ${status === void 0 ? heard : `HTTP ${status}${heard && ` (${heard})`}`}`;
+  const wait = limitWait(answer, now);
+  if (wait !== void 0) {
+    return new GitHubError("unavailable", `${message}; its limit ends in ${Math.ceil(wait / 1e3)} s`, { cause });
+  }
+  if (status === 401) return new GitHubError("forbidden", message, { cause });
+  if (status === 403 && /\blocked\b/i.test(said3)) return new GitHubError("locked", message, { cause });
+  if (status === 403) return new GitHubError("forbidden", message, { permission, cause });
+  if (status === 404 || status === 410) return new GitHubError("notFound", message, { cause });
+  if (status === 409 || status === 422) return new GitHubError("validation", message, { cause });
+  return new GitHubError("unavailable", message, { cause });
+}
+function githubError(error2, what) {
+  if (!(error2 instanceof GitHubError)) throw error2;
+  const lines = error2.permission ? ` Add to the permissions of the job: ${error2.permission}` : "";
+  return new DeployError("GITHUB_FAILED", `GitHub does not say ${what}: ${error2.message}.`, {
+    hint: lines ? lines.trim() : "Run the job again; https://www.githubstatus.com says whether GitHub is well.",
+    cause: error2
+  });
+}
+var unnamedWait, short;
+var init_failures3 = __esm({
+  "src/github/failures.ts"() {
+    "use strict";
+    init_errors();
+    init_headers2();
+    init_github();
+    unnamedWait = 6e4;
+    short = (said3) => {
+      const plain = /^\s*</.test(said3) ? "" : said3.replace(/\s+-\s+https:\S+$/, "").replace(/\s+/g, " ").trim();
+      return plain.slice(0, 200);
+    };
+  }
+});
+
+// src/teardown.ts
+async function removeAtHost(run3, preview, title2) {
+  const { ports } = run3;
+  try {
+    const destroy = () => preview.destroy(requestOf(run3, void 0), hostIO(ports));
+    const { said: said3 } = await retry(destroy, policy, ports, ports.signal);
+    return { value: void 0, result: said3 };
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    throw hostError(error2, title2, "teardown");
+  }
+}
+async function removeFiles({ ports, journal, plan }, { store, book }) {
+  const { signal } = ports;
+  const { others: others2, unreadable: unreadable2 } = await readSiblings(store, plan.environment, signal);
+  if (unreadable2.length > 0) {
+    throw new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(unreadable2, 3)}.`, {
+      hint: "The files of the preview stay, because nobody knows whose they are besides. Delete those ledgers."
+    });
+  }
+  const named = [...book.before.objects.keys()];
+  const keys = named.filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
+  const failed = await store.delete(keys, signal);
+  await store.abortUploads(new Set(book.orphans), signal);
+  if (failed.size === 0) await store.delete([ledgerKey(plan.environment)], signal);
+  const { sync } = journal.report();
+  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, largest: [] };
+  journal.note({ sync: { ...none2, ...sync, deleted: keys.length - failed.size } });
+  const [[key, reason] = ["", ""]] = failed;
+  if (failed.size > 0)
+    throw new DeployError(
+      "BUCKET_FAILED",
+      `${plural(failed.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
+      {
+        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
+      }
+    );
+  return { value: void 0, result: `${plural(keys.length, "file")} deleted` };
+}
+async function teardown(run3, pullRequest) {
+  const { ports, journal, inputs } = run3;
+  if (inputs.dryRun) return journal.end("planned", `Nothing was changed. The next run would take the preview away.`);
+  const failures2 = [];
+  const part = async (name2, work) => {
+    await journal.stage(name2, work).catch((error2) => {
+      ports.signal.throwIfAborted();
+      failures2.push(toDeployError(error2));
+    });
+  };
+  const definition = ports.hosts[inputs.host];
+  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
+  if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
+  const { bucket: name, endpoint, region } = inputs;
+  if (name) await part("Files", async () => removeFiles(run3, await openBucket(run3, { name, endpoint, region })));
+  const [failure] = failures2;
+  if (failure) throw failure;
+  journal.end("removed", `The preview of pull request #${pullRequest} is gone.`);
+}
+async function findPreviews(run3, github) {
+  const found = /* @__PURE__ */ new Set();
+  const add2 = (environment) => {
+    const number = environment === void 0 ? void 0 : previewOf(environment);
+    if (number !== void 0) found.add(number);
+  };
+  const { bucket: name, endpoint, region } = run3.inputs;
+  if (name) {
+    const { store } = await openBucket(run3, { name, endpoint, region });
+    for await (const page of store.list(ledgerFolder, run3.ports.signal))
+      for (const { key } of page) add2(ledgerOwner(key)?.environment);
+  }
+  let pages = 0;
+  for await (const page of github.deployments(void 0)) {
+    for (const { environment } of page) add2(environment);
+    pages += 1;
+    if (pages === mostPages) break;
+  }
+  return found;
+}
+async function openNumbers(github) {
+  const open6 = /* @__PURE__ */ new Set();
+  for await (const page of github.openPullRequests()) for (const { number } of page) open6.add(number);
+  return open6;
+}
+function runFor(run3, number) {
+  const pullRequest = { number, closed: true, fork: false, dependabot: false };
+  const plan = { ...run3.plan, kind: "teardown", environment: `preview/pr-${number}`, pullRequest: number };
+  return { ...run3, context: { ...run3.context, pullRequest }, plan };
+}
+async function sweep(run3) {
+  const { ports, journal, inputs, github } = run3;
+  if (!github) {
+    throw new DeployError("INVALID_INPUTS", "Without github-token nobody knows which pull requests are open.", {
+      hint: "Leave github-token out, so that it is the token of the job."
+    });
+  }
+  const [found, open6] = await Promise.all([findPreviews(run3, github), openNumbers(github)]).catch((error2) => {
+    throw githubError(error2, "which pull requests are open");
+  });
+  const closed = [...found].filter((number) => !open6.has(number)).sort((a, b) => a - b);
+  const failed = [];
+  for (const number of closed) {
+    const one = runFor(run3, number);
+    await teardown(one, number).catch((error2) => {
+      ports.signal.throwIfAborted();
+      failed.push(number);
+      journal.warn(`The preview of pull request #${number} stays: ${toDeployError(error2).message}`);
+    });
+    const what = announcementOf(inputs, one.context, one.plan, ports.clock.now());
+    if (!what || failed.includes(number)) continue;
+    const report = { ...journal.report(), environment: one.plan.environment };
+    const warning2 = await openAnnouncer(what, github, ports, () => void 0).end(redacted(report, ports));
+    if (warning2) journal.warn(warning2);
+  }
+  const gone2 = closed.length - failed.length;
+  const said3 = `${plural(found.size, "preview")} found, ${gone2} taken away`;
+  if (failed.length === closed.length && failed.length > 0)
+    throw new DeployError("HOST_REFUSED", `No preview could be taken away: ${failed.join(", ")}.`, {
+      hint: "The warnings above say why."
+    });
+  if (inputs.dryRun)
+    return journal.end("planned", `Nothing was changed; ${plural(closed.length, "preview")} would go.`);
+  journal.end(gone2 > 0 ? "removed" : "skipped", `${said3}.`);
+}
+var policy, mostPages, previewOf;
+var init_teardown = __esm({
+  "src/teardown.ts"() {
+    "use strict";
+    init_announcing();
+    init_bucket();
+    init_errors();
+    init_failures3();
+    init_host();
+    init_http();
+    init_retry();
+    init_text();
+    init_prepare();
+    init_release();
+    init_ledger();
+    init_siblings();
+    policy = {
+      attempts: 4,
+      base: 1e3,
+      cap: 1e4,
+      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
+    };
+    mostPages = 10;
+    previewOf = (environment) => {
+      const found = /^preview\/pr-(\d+)$/.exec(environment)?.[1];
+      return found === void 0 ? void 0 : Number(found);
+    };
+  }
+});
+
+// src/go-live.ts
+async function goLive(run3, built, target, choice, uploaded, live) {
+  const { ports, journal, inputs, context } = run3;
+  const io = { ...ports, journal };
+  const request = requestOf(run3, built.artifact);
+  const deadline = ports.clock.now() + inputs.timeout;
+  const known = live.url;
+  if (!choice && !known) {
+    return journal.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
+  }
+  const book = uploaded?.request.book;
+  if (choice && await isOvertaken(run3, book)) return;
+  const names2 = /* @__PURE__ */ new Set([...built.names, ...built.bundled]);
+  const before = readBefore(book, context.sha, names2, target.static?.prefix ?? "");
+  const expectation = expectAssets(names2, before, live.page);
+  const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, book, io));
+  if (outcome?.phase === "superseded") {
+    return endSuperseded(run3, outcome.by?.slice(0, 20));
+  }
+  const url = known ?? outcome?.release.url ?? await findUrl(void 0, choice, io);
+  if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
+  journal.note({ url });
+  const hostSays = outcome?.phase === "live" ? outcome.hostSays : void 0;
+  const proving = journal.stage(
+    "Proof",
+    () => proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        hostInputs: inputs.hostInputs,
+        release: request,
+        expectation,
+        hostSays,
+        origins: target.origins,
+        deadline
+      },
+      io
+    )
+  );
+  const proof = await proving.catch(async (failure) => {
+    const back = await rollbackAfter(run3, choice, book, failure);
+    throw back === void 0 ? failure : new RolledBackError(failure, back);
+  });
+  if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
+  if (uploaded) await noteLive(run3, uploaded, target, proof);
+  journal.end("live");
+  if (run3.plan.kind === "preview" && await meanwhile(run3, run3.plan.pullRequest) === "closed")
+    await teardown(run3, run3.plan.pullRequest);
+}
+async function isOvertaken(run3, book) {
+  const { ports, plan } = run3;
+  if (plan.kind === "preview") {
+    const now = await meanwhile(run3, plan.pullRequest);
+    if (now === "closed") await teardown(run3, plan.pullRequest);
+    if (now === "moved") endSuperseded(run3, "the pull request has a newer commit");
+    if (now !== "open") return true;
+  }
+  const newer = book ? (await book.overtaken(ports.signal))?.release : await newerAtGitHub(run3);
+  if (newer === void 0) return false;
+  await book?.save({ marks: { failed: true } }, ports.signal);
+  endSuperseded(run3, newer);
+  return true;
+}
+async function newerAtGitHub({ ports, journal, context, inputs, plan, github }) {
+  if (!github) return void 0;
+  const { sha, order, event } = context;
+  const own = { sha, order, event, environment: plan.environment, app: inputs.workingDirectory, release: plan.release };
+  try {
+    return await newerDeployment(own, github);
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    journal.warn(`Whether a newer deploy is live is not known: ${error2.message}.`);
+    return void 0;
+  }
+}
+async function noteLive(run3, { request, sync }, target, proof) {
+  const { ports, journal } = run3;
+  const { book } = request;
+  const live = book.entry.live ?? new Date(proof.at).toISOString();
+  const prefix2 = target.static?.prefix;
+  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
+  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
+  await book.save({ marks, gone: gone2 }, ports.signal);
+  if (sync.prune.length > 0) {
+    await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
+  }
+}
+function triggered({ journal, ports }, reason) {
+  journal.warn(`Triggered, not proven: ${reason}.`);
+  ports.log.info(provableAdvice);
+  journal.end("triggered", `Not proven: ${reason}.`);
+}
+var init_go_live = __esm({
+  "src/go-live.ts"() {
+    "use strict";
+    init_bucket();
+    init_fence();
+    init_prepare();
+    init_preview();
+    init_expectation();
+    init_stage2();
+    init_rollback();
+    init_prune_stage();
+    init_teardown();
   }
 });
 
@@ -10641,58 +11802,6 @@ var init_plan_stage = __esm({
     init_prune();
     init_sync();
     mostListed = 1e3;
-  }
-});
-
-// src/sync/prune-stage.ts
-async function pruneStage(request, keys, io) {
-  try {
-    return { value: void 0, result: await prune(request, keys, io) };
-  } catch (error2) {
-    io.signal.throwIfAborted();
-    await request.book.save({ publishing: void 0 }, io.signal).catch(() => void 0);
-    const { message } = error2;
-    const cause = error2.code === "BUCKET_DENIED" ? " Deleting needs s3:DeleteObject." : "";
-    io.journal.warn(
-      `Old static files stay in the bucket: ${message}${cause} To keep them on purpose, write "prune: off".`
-    );
-    return { value: void 0, result: "old files stay" };
-  }
-}
-async function prune({ environment, inputs, store, book }, candidates2, io) {
-  const left = (why) => `${plural(candidates2.length, "old file")} left for later: ${why}`;
-  if (await book.overtaken(io.signal)) return left("a newer release is there");
-  const siblings = await readSiblings(store, environment, io.signal);
-  if (siblings.unreadable.length > 0) {
-    const names2 = listSome(siblings.unreadable, 3);
-    io.journal.warn(
-      `Nothing was deleted, because ledgers in the bucket cannot be read: ${names2}. Delete those ledgers.`
-    );
-    return left("an unreadable ledger");
-  }
-  const now = io.clock.now();
-  const keys = candidates2.filter((key) => !heldElsewhere(siblings, key, now, inputs.prune ?? 0));
-  if (keys.length === 0) return "nothing to delete";
-  if (await book.lock(io.signal)) return left("a newer release is there");
-  await book.save({ doomed: new Set(keys) }, io.signal);
-  const doomed = keys.filter((key) => book.now.objects.get(key)?.doomed);
-  const failed = await store.delete(doomed, io.signal);
-  const deleted = doomed.filter((key) => !failed.has(key));
-  await book.save({ deleted: new Set(deleted), publishing: void 0 }, io.signal);
-  const { sync } = io.journal.report();
-  if (sync) io.journal.note({ sync: { ...sync, deleted: deleted.length } });
-  if (failed.size > 0) {
-    const [[key, reason] = ["", ""]] = failed;
-    io.journal.warn(`${plural(failed.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
-  }
-  return `${plural(deleted.length, "old file")} deleted`;
-}
-var init_prune_stage = __esm({
-  "src/sync/prune-stage.ts"() {
-    "use strict";
-    init_text();
-    init_siblings();
-    init_prune();
   }
 });
 
@@ -10817,8 +11926,8 @@ async function replaceable(files, store, signal) {
     return file;
   });
   if (wrong.length === 0) return again;
-  const title = `${plural(wrong.length, "object")} in the bucket ${wrong.length === 1 ? "is" : "are"} not what the name says:`;
-  throw new DeployError("OBJECT_CONFLICT", `${title}
+  const title2 = `${plural(wrong.length, "object")} in the bucket ${wrong.length === 1 ? "is" : "are"} not what the name says:`;
+  throw new DeployError("OBJECT_CONFLICT", `${title2}
 ${listSome(wrong, 5, "\n")}`, {
     hint: "Nothing was uploaded. Find out who put them there, delete them from the bucket, and run the job again."
   });
@@ -10942,8 +12051,9 @@ async function deploy(run3) {
   const io = { ...ports, journal };
   if (plan.kind === "skip") return skip(run3, plan.reason);
   if (plan.kind === "build") warnOfSecrets(run3);
-  const choice = plan.kind === "deploy" ? chooseHost(run3) : void 0;
-  const early = plan.kind === "deploy" && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
+  const releases = plan.kind === "deploy" || plan.kind === "preview";
+  const choice = releases ? chooseHost(run3) : void 0;
+  const early = releases && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
   if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
   if (choice) await checkHost(choice, io);
   const { built, target } = await prepare(run3);
@@ -10955,7 +12065,7 @@ async function deploy(run3) {
   const request = bucket && syncRequest(run3, built, target, bucket);
   const sync = request && await journal.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) return planned(run3, choice);
-  const live = await lookBefore(inputs.url, inputs.healthPath, choice, io);
+  const live = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
   if (!request || !sync) return void await goLive(run3, built, target, choice, void 0, live);
   const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
   if (overtaken) return endSuperseded(run3, request.book.newer?.release);
@@ -10974,100 +12084,28 @@ function syncRequest(run3, { outcome, root, names: names2, bundled, changedAt: c
     ...bucket
   };
 }
-async function goLive(run3, built, target, choice, uploaded, live) {
-  const { ports, journal, inputs, context } = run3;
-  const io = { ...ports, journal };
-  const request = releaseRequest(run3, built);
-  const deadline = ports.clock.now() + inputs.timeout;
-  const known = live.url;
-  if (!choice && !known) {
-    return journal.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
-  }
-  const book = uploaded?.request.book;
-  const newer = choice && await book?.overtaken(ports.signal);
-  if (book && newer) {
-    await book.save({ marks: { failed: true } }, ports.signal);
-    return endSuperseded(run3, newer.release);
-  }
-  const names2 = /* @__PURE__ */ new Set([...built.names, ...built.bundled]);
-  const before = readBefore(book, context.sha, names2, target.static?.prefix ?? "");
-  const expectation = expectAssets(names2, before, live.page);
-  const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, book, io));
-  if (outcome?.phase === "superseded") {
-    return endSuperseded(run3, outcome.by?.slice(0, 20));
-  }
-  const url = known ?? outcome?.release.url ?? await findUrl(void 0, choice, io);
-  if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
-  journal.note({ url });
-  const hostSays = outcome?.phase === "live" ? outcome.hostSays : void 0;
-  const proof = await journal.stage(
-    "Proof",
-    () => proofStage(
-      {
-        url,
-        healthPath: inputs.healthPath,
-        hostInputs: inputs.hostInputs,
-        release: request,
-        expectation,
-        hostSays,
-        origins: target.origins,
-        deadline
-      },
-      io
-    )
-  );
-  if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
-  if (uploaded) await noteLive(run3, uploaded, target, proof);
-  journal.end("live");
-}
-async function noteLive(run3, { request, sync }, target, proof) {
-  const { ports, journal } = run3;
-  const { book } = request;
-  const live = book.entry.live ?? new Date(proof.at).toISOString();
-  const prefix2 = target.static?.prefix;
-  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
-  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await book.save({ marks, gone: gone2 }, ports.signal);
-  if (sync.prune.length > 0) {
-    await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
-  }
-}
-function releaseRequest({ context, plan }, { artifact }) {
-  return {
-    release: plan.release,
-    sha: context.sha,
-    branch: context.branch,
-    environment: plan.environment,
-    repository: context.repository,
-    runUrl: context.runUrl,
-    artifact: { path: artifact.path, sha256: artifact.sha256 }
-  };
-}
 function skip({ ports, journal }, reason) {
   const sentence = reason[0]?.toUpperCase() + reason.slice(1);
   ports.log.notice(`${sentence}.`);
   journal.end("skipped", `${sentence}.`);
 }
-function planned({ ports, journal, inputs, context }, choice) {
+function planned(run3, choice) {
+  const { ports, journal, inputs, context } = run3;
+  const site = siteOf(run3);
   const ask2 = choice ? `ask ${choice.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
-  const look2 = inputs.url ? `, then watch ${inputs.url}${inputs.healthPath}` : "";
+  const look2 = site ? `, then watch ${site}${inputs.healthPath}` : "";
   ports.log.info(`Would then ${ask2}${look2}.`);
   journal.end("planned", `Nothing was changed. The next run would ${ask2}${look2}.`);
-}
-function triggered({ journal, ports }, reason) {
-  journal.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
-  journal.end("triggered", `Not proven: ${reason}.`);
 }
 var init_deploy = __esm({
   "src/deploy.ts"() {
     "use strict";
     init_bucket();
+    init_go_live();
     init_prepare();
-    init_expectation();
+    init_preview();
     init_stage2();
     init_plan_stage();
-    init_prune_stage();
     init_upload_stage();
   }
 });
@@ -11227,6 +12265,12 @@ var init_input_reader = __esm({
         if (parsed === void 0) this.add(name, `"${value}" is neither true nor false`);
         return parsed ?? standard2;
       }
+      /** `true`, `false`, or the release to go back to. */
+      rollback(name) {
+        const value = this.text(name) ?? "false";
+        const parsed = parseBoolean(value);
+        return { rollback: parsed ?? false, rollbackTo: parsed === void 0 ? value : void 0 };
+      }
       duration(name, standard2) {
         const value = this.text(name) ?? standard2;
         const parsed = parseDuration(value);
@@ -11322,8 +12366,8 @@ var init_input_reader = __esm({
 
 // src/inputs.ts
 function secretsOf(inputs, hosts2) {
-  const { accessKeyId, secretAccessKey, hostInputs, env } = inputs;
-  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook];
+  const { accessKeyId, secretAccessKey, hostInputs, env, githubToken } = inputs;
+  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
   const variables5 = Object.entries(env).filter(([name]) => !plainVariables.has(name));
   const values = [...direct, ...variables5.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
   return [...values, ...hosts2[inputs.host]?.secrets?.(hostInputs) ?? []].filter((value) => value !== "");
@@ -11348,6 +12392,10 @@ function checkSync(read2, { command, shard, bucket, staticDir, mediaDir }) {
   if (mediaDir === "auto")
     read2.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
 }
+function checkRollback(read2, { command, rollbackTo }) {
+  if (rollbackTo !== void 0 && command !== "rollback")
+    read2.add("rollback", `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
+}
 function checkArtifact(read2, { artifact, command, install: install2 }) {
   if (artifact === void 0) return;
   if (command === "build" || command === "sync")
@@ -11357,7 +12405,7 @@ function checkArtifact(read2, { artifact, command, install: install2 }) {
       read2.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
   }
 }
-function parseInputs(source, hosts2, withoutSecrets) {
+function parseInputs(source, hosts2, purposeOf2) {
   const read2 = new Reader(source);
   const hostInputs = {
     service: read2.text("service"),
@@ -11402,18 +12450,22 @@ function parseInputs(source, hosts2, withoutSecrets) {
     healthPath: read2.text("health-path") ?? "/",
     timeout: read2.duration("timeout", "20m"),
     migrate: read2.choice("migrate", migrateModes, "check"),
-    environment: read2.text("environment")
+    ...read2.rollback("rollback"),
+    environment: read2.text("environment"),
+    comment: read2.boolean("comment", true),
+    githubToken: read2.secret("github-token")
   };
-  const deploys = !withoutSecrets && inputs.command !== "build";
-  if (deploys) checkCredentials(read2, inputs);
+  const purpose = purposeOf2(inputs);
+  if (purpose) checkCredentials(read2, inputs);
+  checkRollback(read2, inputs);
   checkSync(read2, inputs);
   checkArtifact(read2, inputs);
   if (!inputs.healthPath.startsWith("/")) read2.add("health-path", `"${inputs.healthPath}" does not start with /`);
   const definition = hosts2[host];
-  if (definition && deploys) {
+  if (definition && purpose) {
     read2.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),
-      ...definition.check(hostInputs)
+      ...definition.check(hostInputs, purpose)
     );
   }
   return { inputs, mistakes: read2.mistakes };
@@ -11438,7 +12490,7 @@ var init_inputs = __esm({
     init_options();
     init_input_reader();
     init_text();
-    commands = ["auto", "build", "sync", "deploy", "check"];
+    commands = ["auto", "build", "sync", "deploy", "preview", "teardown", "rollback", "check"];
     checkLevels = ["error", "warning", "off"];
     compressions = ["off", "gzip"];
     migrateModes = ["check", "off"];
@@ -11492,9 +12544,9 @@ async function lookOutside(run3, doctor, built, target) {
     await doctor.stage("Host", look2);
   }
   await doctor.stage("Site", async () => {
-    const { url, page } = await lookBefore(inputs.url, inputs.healthPath, choice, io);
-    const said2 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value: void 0, result: url ? said2 : "no URL is known" };
+    const { url, page } = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
+    const said3 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: void 0, result: url ? said3 : "no URL is known" };
   });
 }
 async function check(run3, mistakes) {
@@ -11516,7 +12568,7 @@ async function check(run3, mistakes) {
 function conclusion(problems) {
   if (problems.length < 2) return problems[0];
   const lines = problems.map(
-    ({ code: code2, message, hint }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint ? [`   ${hint}`] : []].join("\n")
+    ({ code: code2, message, hint: hint2 }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint2 ? [`   ${hint2}`] : []].join("\n")
   );
   return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to mend:`, ...lines].join("\n"), {
     hint: "Mend the first one first: others may go away with it."
@@ -11534,6 +12586,7 @@ var init_check = __esm({
     init_inputs();
     init_text();
     init_prepare();
+    init_preview();
     init_stage2();
     init_plan_stage();
     Doctor = class {
@@ -11578,7 +12631,6 @@ function readContext(env, payload) {
   const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? "");
   const ref = env.GITHUB_REF ?? "";
   const workflowRun = event === "workflow_run" ? payload.workflow_run : void 0;
-  refuseStrangers(event, repository, pullRequest, workflowRun);
   const server = env.GITHUB_SERVER_URL ?? "https://github.com";
   const runId = env.GITHUB_RUN_ID ?? "0";
   const sha = text(at(payload, "pull_request", "head", "sha")) ?? text(at(workflowRun, "head_sha")) ?? env.GITHUB_SHA ?? "";
@@ -11586,20 +12638,33 @@ function readContext(env, payload) {
     event,
     repository,
     sha,
+    action: text(payload.action),
     branch: pullRequest ? text(at(payload, "pull_request", "head", "ref")) : readBranch(ref, workflowRun),
     tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
     defaultBranch: text(at(payload, "repository", "default_branch")),
     pullRequest,
     dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
-    conclusion: text(at(workflowRun, "conclusion")),
+    cause: workflowRun === void 0 ? void 0 : readCause(workflowRun, repository),
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     order: readOrder(env, workflowRun),
     runUrl: `${server}/${repository}/actions/runs/${runId}`,
+    repositoryUrl: `${server}/${repository}`,
+    apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
     workspace: env.GITHUB_WORKSPACE ?? ".",
     temp: env.RUNNER_TEMP ?? "/tmp"
+  };
+}
+function readCause(run3, repository) {
+  const listed = at(run3, "pull_requests");
+  const numbers = (Array.isArray(listed) ? listed : []).map((pull) => at(pull, "number"));
+  return {
+    conclusion: text(at(run3, "conclusion")),
+    ofPullRequest: String(at(run3, "event")).startsWith("pull_request"),
+    pullRequests: numbers.filter((number) => typeof number === "number"),
+    fork: at(run3, "head_repository", "full_name") !== repository
   };
 }
 function readOrder(env, workflowRun) {
@@ -11612,21 +12677,42 @@ function readBranch(ref, workflowRun) {
   const head = text(at(workflowRun, "head_branch"));
   return head ?? (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0);
 }
-function refuseStrangers(event, repository, pullRequest, run3) {
-  const forked = event === "pull_request_target" && pullRequest?.fork || event === "workflow_run" && at(run3, "head_repository", "full_name") !== repository;
-  if (!forked) return;
-  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code comes from a fork.`, {
-    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed.'
-  });
-}
 var privilegedEvents, at, text;
 var init_context = __esm({
   "src/context.ts"() {
     "use strict";
-    init_errors();
     privilegedEvents = ["pull_request_target", "workflow_run", "issue_comment"];
     at = (value, ...names2) => names2.reduce((inner, name) => inner?.[name], value);
     text = (value) => typeof value === "string" && value !== "" ? value : void 0;
+  }
+});
+
+// src/identify.ts
+async function findPullRequest({ sha, cause }, github) {
+  const [number] = cause?.pullRequests ?? [];
+  if (number !== void 0) return github.pullRequest(number);
+  for await (const page of github.openPullRequests()) {
+    const found = page.find(({ head }) => head === sha);
+    if (found) return found;
+  }
+  return void 0;
+}
+async function identify(context, github) {
+  const { cause } = context;
+  if (!cause?.ofPullRequest || context.pullRequest || !github) return context;
+  const found = await findPullRequest(context, github);
+  if (!found) return context;
+  const pullRequest = {
+    number: found.number,
+    closed: !found.open,
+    fork: cause.fork,
+    dependabot: context.dependabot
+  };
+  return { ...context, pullRequest };
+}
+var init_identify = __esm({
+  "src/identify.ts"() {
+    "use strict";
   }
 });
 
@@ -11645,6 +12731,7 @@ var init_report = __esm({
       staticUrl: void 0,
       mediaUrl: void 0,
       hostDeploymentId: void 0,
+      deploymentId: void 0,
       logUrl: void 0,
       artifact: void 0,
       sync: void 0,
@@ -11660,13 +12747,19 @@ var init_report = __esm({
 // src/journal.ts
 function createJournal(log, clock) {
   const draft = emptyReport();
+  let tell = (_stage) => {
+  };
   return {
-    note: (facts2) => Object.assign(draft, facts2),
+    note: (facts3) => Object.assign(draft, facts3),
     warn(message, at2) {
       draft.warnings.push(message);
       log.warning(message, at2);
     },
+    watch(told) {
+      tell = told;
+    },
     async stage(name, work) {
+      tell(name);
       const began = clock.now();
       const close = (failed, result) => {
         const milliseconds = clock.now() - began;
@@ -11719,46 +12812,90 @@ function environmentOf(context) {
 function releaseOf(context) {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
 }
-function planRun(inputs, context) {
-  const environment = inputs.environment ?? environmentOf(context);
-  const base = { environment, release: releaseOf(context) };
-  const { pullRequest, event } = context;
-  if (context.deleted)
-    return { ...base, kind: "skip", reason: "the push deleted its branch, so there is nothing to deploy" };
-  if (pullRequest?.closed) {
-    const reason = `pull request #${pullRequest.number} is closed; there is no preview to take away`;
-    return { ...base, kind: "skip", reason };
-  }
-  if (pullRequest && inputs.command !== "build" && inputs.command !== "check")
-    return planPullRequest(inputs, base, pullRequest);
-  if (context.conclusion !== void 0 && context.conclusion !== "success") {
-    return { ...base, kind: "skip", reason: `the run before this one ended with "${context.conclusion}"` };
-  }
+function lacksPreviews({ host, hostInputs }, hosts2) {
+  const definition = hosts2[host];
+  return definition ? definition.lacks("preview", hostInputs) : "no host is named";
+}
+function purposeOf(inputs, context, noPreviews) {
+  const { command } = inputs;
+  if (command === "build" || context.dependabot || strangerOf(context)) return void 0;
+  if (command === "rollback") return "rollback";
+  const forPreviews = command === "preview" || command === "teardown";
+  const auto = command === "auto" && (context.pullRequest !== void 0 || context.event === "schedule");
+  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
+  return "deploy";
+}
+function planRun(inputs, context, noPreviews) {
+  const base = { environment: inputs.environment ?? environmentOf(context), release: releaseOf(context) };
+  const skip2 = (reason) => ({ ...base, kind: "skip", reason });
+  const { pullRequest, event, cause } = context;
+  if (context.deleted) return skip2("the push deleted its branch, so there is nothing to deploy");
+  if (cause?.conclusion !== void 0 && cause.conclusion !== "success")
+    return skip2(`the run before this one ended with "${cause.conclusion}"`);
+  if (event === "release" && context.action !== void 0 && !publishing.has(context.action))
+    return skip2(`a release was ${context.action}, and only one that is published is deployed`);
+  if (pullRequest?.closed) return planClosed(inputs, context, base, noPreviews);
+  refuseStrangers(inputs, context);
   if (inputs.command === "build" || inputs.command === "check") return { ...base, kind: inputs.command };
+  if (pullRequest) return planPullRequest(inputs, context, base, noPreviews);
+  if (inputs.command === "preview" || inputs.command === "teardown") throw noPullRequest(inputs.command, event);
+  if (cause?.ofPullRequest && inputs.command !== "deploy")
+    return skip2("the run before this one was of a pull request that is not open any more");
   if (context.dependabot) return unprivileged(inputs, base, strangerReason("is by Dependabot"));
   if (event === "merge_group") return unprivileged(inputs, base, "a merge queue puts nothing live");
-  if (inputs.command === "sync") return { ...base, kind: "sync" };
-  if (inputs.command === "deploy" || deployEvents.has(event)) return { ...base, kind: "deploy" };
+  if (inputs.command === "rollback") return { ...base, kind: "rollback", to: inputs.rollbackTo };
+  if (inputs.command === "sync" || inputs.command === "deploy") return { ...base, kind: inputs.command };
+  if (event === "schedule") return { ...base, kind: "sweep" };
+  if (deployEvents.has(event)) return { ...base, kind: "deploy" };
   throw new DeployError("INVALID_INPUTS", `The event "${event}" does not say what to do.`, {
     hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.'
   });
 }
-function planPullRequest(inputs, base, pullRequest) {
-  const stranger = pullRequest.fork ? "comes from a fork" : pullRequest.dependabot ? "is by Dependabot" : void 0;
-  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
-  if (inputs.command === "deploy" || inputs.command === "sync") {
-    if (inputs.environment) return { ...base, kind: inputs.command };
-    throw new DeployError(
-      "INVALID_INPUTS",
-      `"command: ${inputs.command}" on a pull request would put unmerged work live.`,
-      {
-        hint: 'Name where it may go, for example "environment: staging", or leave out command.'
-      }
-    );
-  }
-  return { ...base, kind: "verify", reason: "previews of pull requests are built and checked, not deployed yet" };
+function refuseStrangers({ artifact }, { event, pullRequest, cause }) {
+  const forked = event === "pull_request_target" && pullRequest?.fork || cause?.fork;
+  if (!forked || artifact !== void 0) return;
+  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code comes from a fork.`, {
+    hint: 'Use "on: pull_request" instead: there a fork is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.'
+  });
 }
-var deployEvents, unprivileged, strangerReason;
+function strangerOf({ event, pullRequest }) {
+  if (event !== "pull_request") return void 0;
+  return pullRequest?.fork ? "comes from a fork" : pullRequest?.dependabot ? "is by Dependabot" : void 0;
+}
+function planClosed(inputs, context, base, noPreviews) {
+  const number = context.pullRequest?.number ?? 0;
+  const skip2 = (why) => ({
+    ...base,
+    kind: "skip",
+    reason: `pull request #${number} is closed; ${why}`
+  });
+  const stranger = strangerOf(context);
+  if (stranger) return skip2(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
+  const asked = inputs.command === "preview" || inputs.command === "teardown";
+  if (!asked && (inputs.command !== "auto" || noPreviews !== void 0 && inputs.bucket === void 0))
+    return skip2("there is no preview to take away");
+  return { ...base, kind: "teardown", pullRequest: number };
+}
+function planPullRequest(inputs, context, base, noPreviews) {
+  const { command } = inputs;
+  const number = context.pullRequest?.number ?? 0;
+  const stranger = strangerOf(context);
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (command === "teardown") return { ...base, kind: "teardown", pullRequest: number };
+  if (command === "rollback") throw onPullRequest(command);
+  if (command === "deploy" || command === "sync") {
+    if (inputs.environment) return { ...base, kind: command };
+    throw onPullRequest(command);
+  }
+  if (noPreviews === void 0) return { ...base, kind: "preview", pullRequest: number };
+  if (command === "preview") {
+    throw new DeployError("INVALID_INPUTS", `There can be no preview: ${noPreviews}.`, {
+      hint: "See docs/previews.md, or leave out command: then pull requests are built and checked."
+    });
+  }
+  return { ...base, kind: "verify", reason: `${noPreviews}: this pull request is built and checked, not deployed` };
+}
+var deployEvents, publishing, unprivileged, strangerReason, noPullRequest, onPullRequest;
 var init_plan2 = __esm({
   "src/plan.ts"() {
     "use strict";
@@ -11769,11 +12906,17 @@ var init_plan2 = __esm({
       "repository_dispatch",
       "workflow_call",
       "workflow_run",
-      "release",
-      "schedule"
+      "release"
     ]);
+    publishing = /* @__PURE__ */ new Set(["published", "released", "prereleased"]);
     unprivileged = (inputs, base, reason) => inputs.command === "sync" ? { ...base, kind: "skip", reason: `${reason}: nothing is synced` } : { ...base, kind: "verify", reason: `${reason}: it is built and checked, not deployed` };
     strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets`;
+    noPullRequest = (command, event) => new DeployError("INVALID_INPUTS", `"command: ${command}" is for pull requests, and "${event}" is of none.`, {
+      hint: "Run this step on pull_request, or on workflow_run after a workflow that runs on pull_request."
+    });
+    onPullRequest = (command) => new DeployError("INVALID_INPUTS", `"command: ${command}" on a pull request would put unmerged work live.`, {
+      hint: 'Name where it may go, for example "environment: staging", or leave out command.'
+    });
   }
 });
 
@@ -11785,6 +12928,7 @@ function outputsOf2(report, reportPath) {
     status: report.status,
     environment: report.environment ?? "",
     release: report.release ?? "",
+    "deployment-id": String(report.deploymentId ?? ""),
     "host-deployment-id": report.hostDeploymentId ?? "",
     "log-url": report.logUrl ?? "",
     "static-url": report.staticUrl ?? "",
@@ -11805,121 +12949,47 @@ var init_outputs = __esm({
 });
 
 // src/report/summary.ts
-function facts(report) {
+function facts2(report) {
   const rows = [];
-  const { url, proof, sync, artifact } = report;
+  const { url, sync, artifact } = report;
   if (url) rows.push(["URL", link(url)]);
   if (report.environment) rows.push(["Environment", code(report.environment)]);
   if (report.release) rows.push(["Release", code(report.release)]);
-  if (proof?.evidence) {
-    const { kind, seen } = proof.evidence;
-    rows.push(["Proof", `${proofWords[kind]}: ${code(seen)}`]);
-  }
-  if (proof) {
-    const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : "";
-    rows.push(["Files of the page", `${plural(proof.assets, "file")} load${proof.assets === 1 ? "s" : ""}${foreign}`]);
-  }
-  if (sync) {
-    const kept = sync.kept > 0 ? `, ${plural(sync.kept, "newer media file")} left alone` : "";
-    const deleted = sync.deleted > 0 ? `, ${plural(sync.deleted, "old file")} deleted` : "";
-    rows.push([
-      "Bucket",
-      `${plural(sync.uploaded, "upload")} (${formatBytes(sync.bytesUploaded)}), ${sync.unchanged} unchanged${kept}${deleted}`
-    ]);
-  }
+  rows.push(...proofRows(report));
+  if (sync) rows.push(["Bucket", syncWords(sync)]);
   if (artifact)
     rows.push([
       "Artifact",
       `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`
     ]);
-  if (report.logUrl) rows.push(["Host's log", link(report.logUrl)]);
+  if (report.logUrl) rows.push(["Host's log", link(report.logUrl, "Open")]);
   return rows;
 }
-function table2(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
-}
-function folded(title, lines) {
-  return ["", `<details><summary>${title}</summary>`, "", ...lines, "", "</details>"];
-}
 function renderSummary(report) {
-  const lines = [
-    `### ${titles[report.status]}${report.environment ? ` — ${escapeMarkdown(report.environment)}` : ""}`,
-    ""
-  ];
-  if (report.error) {
+  const [icon, words2] = titles[report.status];
+  const place3 = report.environment ? ` — ${escapeMarkdown(report.environment)}` : "";
+  const lines = [`### ${icon} ${words2}${place3}`, "", ...errorLines(report)];
+  const rows = facts2(report);
+  if (rows.length > 0) lines.push(...factsTable(rows), "");
+  if (report.stages.length > 0) lines.push(...stagesTable(report.stages), "");
+  const { warnings, findings, sync } = report;
+  if (warnings.length > 0) lines.push(...folded(plural(warnings.length, "warning"), warningLines(warnings), true));
+  if (findings.length > 0) {
+    const items = findings.map(({ level, id, message }) => [level, code(id), escapeMarkdown(message)]);
     lines.push(
-      `**${escapeMarkdown(report.error.code)}**`,
-      "",
-      "```text",
-      report.error.message.slice(0, longestMessage).replaceAll("```", "'''"),
-      "```",
-      ""
-    );
-    if (report.error.hint) lines.push(escapeMarkdown(report.error.hint), "");
-  } else if (report.reason) lines.push(escapeMarkdown(report.reason), "");
-  const rows = facts(report);
-  if (rows.length > 0) lines.push(...table2(["", ""], rows), "");
-  const stages = report.stages.map(({ name, milliseconds, failed, result }) => [
-    `${failed ? "❌" : "✅"} ${name}`,
-    formatDuration(milliseconds),
-    escapeMarkdown(result)
-  ]);
-  if (stages.length > 0) lines.push(...table2(["Stage", "Time", "Result"], stages));
-  if (report.warnings.length > 0) {
-    const items = report.warnings.map((warning2) => `- ${escapeMarkdown(warning2)}`);
-    lines.push(...folded(plural(report.warnings.length, "warning"), items));
-  }
-  if (report.findings.length > 0) {
-    const items = report.findings.map(({ level, id, message }) => [level, code(id), escapeMarkdown(message)]);
-    lines.push(
-      ...folded(`Preflight: ${plural(report.findings.length, "finding")}`, table2(["Level", "Check", "Message"], items))
+      ...folded(`Preflight: ${plural(findings.length, "finding")}`, table(["Level", "Check", "Message"], items))
     );
   }
-  const largest3 = report.sync?.largest ?? [];
-  if (largest3.length > 0) {
-    const items = largest3.map(({ key, bytes }) => [code(key), formatBytes(bytes)]);
-    lines.push(...folded("Largest uploads", table2(["Object", "Size"], items)));
-  }
-  return cutLines(lines, longest);
+  if (sync && sync.largest.length > 0) lines.push(...folded("Largest uploads", uploadsTable(sync)));
+  return cutLines(lines, longest, Buffer.byteLength);
 }
-function cutLines(lines, limit) {
-  let size = 0;
-  const kept = [];
-  for (const line of lines) {
-    size += Buffer.byteLength(line) + 1;
-    if (size > limit) return `${kept.join("\n")}
-
-_Cut: the report has the rest._
-`;
-    kept.push(line);
-  }
-  return `${kept.join("\n")}
-`;
-}
-var titles, proofWords, longest, longestMessage, link, code;
+var longest;
 var init_summary2 = __esm({
   "src/report/summary.ts"() {
     "use strict";
     init_text();
-    titles = {
-      live: "✅ Live",
-      triggered: "🟡 Triggered, not proven",
-      planned: "📝 Planned",
-      built: "📦 Built",
-      skipped: "⏭️ Not deployed",
-      superseded: "⏭️ Superseded",
-      failed: "❌ Failed"
-    };
-    proofWords = {
-      commit: "it shows the commit",
-      host: "the host says so, and it answers",
-      asset: "it names a file that only this release has"
-    };
+    init_parts();
     longest = 512 * 1024;
-    longestMessage = 16 * 1024;
-    link = (url) => `<${url.replaceAll("|", "%7C").replace(/[<>\s]/g, encodeURIComponent)}>`;
-    code = (text2) => `<code>${escapeMarkdown(text2)}</code>`;
   }
 });
 
@@ -11981,33 +13051,71 @@ async function main(ports) {
   const journal = createJournal(ports.log, ports.clock);
   const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
+  let announcer;
   try {
-    const context = readContext(ports.env, ports.payload);
-    const withoutSecrets = context.pullRequest !== void 0 || context.dependabot;
-    const { inputs, mistakes } = parseInputs(ports, ports.hosts, withoutSecrets);
-    const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
-    for (const form of secrets.flatMap(secretForms)) ports.hide(form);
-    if (mistakes.length > 0 && inputs.command !== "check") throw invalidInputs(mistakes);
-    const plan = planRun(inputs, context);
+    const { context, inputs, mistakes, github } = await readRun(ports);
+    const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
-    const run3 = { ports, journal, context, inputs, plan, scratch };
-    if (plan.kind === "sync") await syncFolders(run3);
-    else if (plan.kind === "check") await check(run3, mistakes);
-    else await deploy(run3);
+    const run3 = { ports, journal, context, inputs, plan, scratch, github };
+    announcer = announce(run3);
+    await perform(run3, mistakes);
   } catch (thrown) {
     const error2 = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
-    journal.end("failed", error2.message.split("\n", 1)[0]);
+    journal.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", error2.message.split("\n", 1)[0]);
     journal.note({ error: { code: error2.code, message: error2.message, hint: error2.hint } });
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
+  await conclude2(announcer, journal, ports);
   return publish(journal.report(), (0, import_node_path31.join)(scratch, "report.json"), ports);
 }
+async function readRun(ports) {
+  const event = readContext(ports.env, ports.payload);
+  const purpose = (inputs2) => purposeOf(inputs2, event, lacksPreviews(inputs2, ports.hosts));
+  const { inputs, mistakes } = parseInputs(ports, ports.hosts, purpose);
+  const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
+  for (const form of secrets.flatMap(secretForms)) ports.hide(form);
+  if (mistakes.length > 0 && inputs.command !== "check") throw invalidInputs(mistakes);
+  const { repository, apiUrl: apiUrl2 } = event;
+  const token = inputs.githubToken;
+  const github = token && ports.openGitHub({ token, repository, apiUrl: apiUrl2 });
+  const context = await identify(event, github).catch((error2) => {
+    throw githubError(error2, "which pull request this run is of");
+  });
+  return { context, inputs, mistakes, github };
+}
+function perform(run3, mistakes) {
+  const { plan } = run3;
+  switch (plan.kind) {
+    case "sync":
+      return syncFolders(run3);
+    case "check":
+      return check(run3, mistakes);
+    case "teardown":
+      return teardown(run3, plan.pullRequest);
+    case "sweep":
+      return sweep(run3);
+    case "rollback":
+      return rollback(run3, plan.to);
+    default:
+      return deploy(run3);
+  }
+}
+function announce({ ports, journal, inputs, context, plan, github }) {
+  const what = announcementOf(inputs, context, plan, ports.clock.now());
+  if (!what || !github) return void 0;
+  const announcer = openAnnouncer(what, github, ports, (deploymentId) => journal.note({ deploymentId }));
+  journal.watch((stage) => announcer.progress(redacted(journal.report(), ports), stage));
+  return announcer;
+}
+async function conclude2(announcer, journal, ports) {
+  if (!announcer) return;
+  const warning2 = await announcer.end(redacted(journal.report(), ports));
+  if (warning2) journal.warn(warning2);
+  ports.saveAnnouncement(void 0);
+}
 async function publish(found, path4, ports) {
-  const report = JSON.parse(
-    JSON.stringify(found),
-    (_, value) => typeof value === "string" ? ports.redactor.whole(value) : value
-  );
+  const report = redacted(found, ports);
   await (0, import_promises24.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf2(report, path4))) ports.setOutput(name, value);
@@ -12016,8 +13124,8 @@ async function publish(found, path4, ports) {
   return report;
 }
 function lastLine({ status, url, reason }) {
-  const said2 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
-  return said2 ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
+  const said3 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
+  return said3 ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
 }
 var import_promises24, import_node_path31;
 var init_main = __esm({
@@ -12025,33 +13133,24 @@ var init_main = __esm({
     "use strict";
     import_promises24 = require("node:fs/promises");
     import_node_path31 = require("node:path");
+    init_announcing();
     init_environment();
     init_check();
     init_context();
     init_deploy();
     init_errors();
+    init_failures3();
+    init_identify();
     init_inputs();
     init_journal();
     init_secret();
     init_plan2();
     init_outputs();
     init_summary2();
+    init_rollback();
     init_scratch();
     init_sync_folders();
-  }
-});
-
-// src/lib/headers.ts
-function retryAfter(headers, now) {
-  const value = headers["retry-after"];
-  if (value === void 0) return void 0;
-  if (/^\d+$/.test(value)) return Number(value) * 1e3;
-  const at2 = Date.parse(value);
-  return Number.isNaN(at2) ? void 0 : Math.max(0, at2 - now);
-}
-var init_headers2 = __esm({
-  "src/lib/headers.ts"() {
-    "use strict";
+    init_teardown();
   }
 });
 
@@ -12059,8 +13158,8 @@ var init_headers2 = __esm({
 function errorText(body) {
   const text2 = new TextDecoder().decode(body).trim();
   const json = parseJson(text2);
-  const said2 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
-  const plain = typeof said2 === "string" ? said2 : /^\s*</.test(text2) ? "" : text2;
+  const said3 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
+  const plain = typeof said3 === "string" ? said3 : /^\s*</.test(text2) ? "" : text2;
   return plain.replace(/\s+/g, " ").slice(0, 200);
 }
 function parseJson(text2) {
@@ -12074,9 +13173,9 @@ function parseJson(text2) {
 async function ask(io, what, request) {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said2 = errorText(answer.body);
+  const said3 = errorText(answer.body);
   const wait = retryAfter(answer.headers, io.now());
-  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said2 && ` (${said2})`}`, answer.status, wait);
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said3 && ` (${said3})`}`, answer.status, wait);
 }
 async function askJson(io, what, request) {
   const answer = await ask(io, what, request);
@@ -12095,13 +13194,14 @@ var init_api = __esm({
   }
 });
 
-// src/hosts/hook.ts
+// src/hosts/hook-template.ts
 function templateValues(request) {
   return {
     sha: request.sha,
     release: request.release,
     branch: request.branch ?? "",
     environment: request.environment,
+    pr: String(request.pullRequest ?? ""),
     repository: request.repository,
     "run-url": request.runUrl,
     "artifact-path": request.artifact?.path ?? "",
@@ -12109,86 +13209,38 @@ function templateValues(request) {
   };
 }
 function fill2(template, request, encode) {
-  const values = templateValues(request);
-  const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value && encode(value)]));
-  return fillTemplate(template, escaped).text;
+  const escaped = Object.entries(templateValues(request)).map(([name, value]) => [name, encode(value)]);
+  return fillTemplate(template, Object.fromEntries(escaped)).text;
 }
-function sign(body, secret) {
-  return `sha256=${(0, import_node_crypto14.createHmac)("sha256", secret).update(body).digest("hex")}`;
+function checkPlaces(templates2) {
+  const values = templateValues(sample);
+  const unknown = templates2.flatMap((text2) => fillTemplate(text2, values).unknown);
+  return unknown.map((name) => `{${name}} stands for nothing; there are {${Object.keys(values).join("}, {")}}`);
 }
-function check2(inputs) {
-  const mistakes = [];
-  const add2 = (message) => mistakes.push({ input: "host-options", message });
-  if (!inputs.deployHook) {
-    mistakes.push({
-      input: "deploy-hook",
-      message: `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`
-    });
-  } else {
-    mistakes.push(...checkCredentialUrl("deploy-hook", inputs.deployHook.reveal()));
-  }
-  const method = option(inputs.options, "method") ?? "POST";
-  if (!methods.some((known) => known === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
-  const body = option(inputs.options, "body");
-  if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
-  for (const line of inputs.options.header ?? []) {
-    const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
-    if (!headerLine2.test(line)) add2(`header${name} is not "Name: value"`);
-  }
-  const templates2 = [body ?? "", ...inputs.options.header ?? []];
-  const names2 = Object.keys(templateValues(sample));
-  for (const unknown of templates2.flatMap((text2) => fillTemplate(text2, templateValues(sample)).unknown)) {
-    add2(`{${unknown}} stands for nothing; there are {${names2.join("}, {")}}`);
-  }
-  if (option(inputs.options, "signature-header") && !option(inputs.options, "signature-secret")) {
-    add2("signature-header needs signature-secret");
-  }
-  return mistakes;
+function serverOf(template, value) {
+  const url = template.replace(place2, (found) => found === "{pr}" ? "1" : value);
+  return URL.canParse(url) ? new URL(url).host : void 0;
 }
-function answeredId(json) {
-  const places2 = [json?.deploy, json?.deployment, json?.job, json];
-  for (const place2 of places2) {
-    const id = place2?.id;
-    if (typeof id === "string" || typeof id === "number") return String(id);
+function checkHookUrl(name, template) {
+  const input = "host-options";
+  if (serverOf(template, "1") !== serverOf(template, "2")) {
+    const message = `${name} has a place in its host, which may have {pr} alone; put the others into the path`;
+    return [{ input, message }];
   }
-  return void 0;
+  const mistakes = checkCredentialUrl(input, template.replace(place2, "1"));
+  return mistakes.map(({ message }) => ({ input, message: `${name} ${message}` }));
 }
-function create(inputs) {
-  const { options } = inputs;
-  const method = option(options, "method") ?? "POST";
-  const secret = option(options, "signature-secret");
-  return {
-    async trigger(request, io) {
-      const url = inputs.deployHook?.reveal() ?? "";
-      const template = option(options, "body");
-      const body = template === void 0 ? "" : fill2(template, request, jsonEscape);
-      const headers = {};
-      if (template !== void 0) headers["content-type"] = option(options, "content-type") ?? "application/json";
-      if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
-      for (const line of options.header ?? []) {
-        const [, name = "", value = ""] = headerLine2.exec(line) ?? [];
-        headers[name.toLowerCase()] = fill2(value, request, headerEscape);
-      }
-      if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
-      const startedAt = io.now();
-      const answer = await ask(io, "the deploy hook", { method, url, headers, ...method === "GET" ? {} : { body } });
-      const json = parseJson(new TextDecoder().decode(answer.body));
-      const id = answeredId(json);
-      return { startedAt, sha: request.sha, ...id === void 0 ? {} : { id } };
-    }
-  };
+function fixedParts(template) {
+  const path4 = /^[^/?#]*(\/\/[^/?#]*)?/.exec(template)?.[0].length ?? 0;
+  const query = template.includes("?") ? template.indexOf("?") : template.length;
+  return template.replace(place2, (_found, at2) => at2 < path4 ? "1" : at2 < query ? "/" : "&");
 }
-var import_node_crypto14, methods, headerLine2, signatureHeader, sample, jsonEscape, headerEscape, hook2;
-var init_hook = __esm({
-  "src/hosts/hook.ts"() {
+var sample, jsonEscape, headerEscape, place2;
+var init_hook_template = __esm({
+  "src/hosts/hook-template.ts"() {
     "use strict";
-    import_node_crypto14 = require("node:crypto");
     init_text();
-    init_api();
     init_options();
-    methods = ["POST", "GET", "PUT"];
-    headerLine2 = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
-    signatureHeader = "x-hub-signature-256";
     sample = {
       release: "",
       sha: "",
@@ -12200,17 +13252,531 @@ var init_hook = __esm({
     };
     jsonEscape = (value) => JSON.stringify(value).slice(1, -1);
     headerEscape = (value) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
+    place2 = /\{[a-z][a-z0-9-]*\}/g;
+  }
+});
+
+// src/hosts/hook.ts
+function sign(body, secret) {
+  return `sha256=${(0, import_node_crypto14.createHmac)("sha256", secret).update(body).digest("hex")}`;
+}
+function checkDeployHook({ deployHook }, purpose) {
+  if (deployHook) return checkCredentialUrl("deploy-hook", deployHook.reveal());
+  if (purpose !== "deploy") return [];
+  const message = `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`;
+  return [{ input: "deploy-hook", message }];
+}
+function lacks(capability, { options }) {
+  const name = `${capability}-hook`;
+  if (option(options, name)) return void 0;
+  const what = { preview: "deploys a preview", rollback: "goes back to an earlier release" }[capability];
+  return `no hook ${what}; write one into host-options: "${name}: https://…"`;
+}
+function check2(inputs, purpose = "deploy") {
+  const { options } = inputs;
+  const mistakes = checkDeployHook(inputs, purpose);
+  const add2 = (message) => mistakes.push({ input: "host-options", message });
+  const missing2 = purpose === "deploy" ? void 0 : lacks(purpose, inputs);
+  if (missing2) add2(missing2);
+  for (const name of hookOptions) {
+    const template = option(options, name);
+    if (template !== void 0) mistakes.push(...checkHookUrl(name, template));
+  }
+  if (option(options, "teardown-hook") && !option(options, "preview-hook"))
+    add2("teardown-hook takes away what preview-hook made; write preview-hook too");
+  const method = option(options, "method") ?? "POST";
+  if (!methods.some((known) => known === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
+  const body = option(options, "body");
+  if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
+  for (const line of options.header ?? []) {
+    const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
+    if (!headerLine2.test(line)) add2(`header${name} is not "Name: value"`);
+  }
+  const hooks = hookOptions.map((name) => option(options, name) ?? "");
+  for (const message of checkPlaces([body ?? "", ...options.header ?? [], ...hooks])) add2(message);
+  if (option(options, "signature-header") && !option(options, "signature-secret")) {
+    add2("signature-header needs signature-secret");
+  }
+  return mistakes;
+}
+function answeredId(json) {
+  const places2 = [json?.deploy, json?.deployment, json?.job, json];
+  for (const place3 of places2) {
+    const id = place3?.id;
+    if (typeof id === "string" || typeof id === "number") return String(id);
+  }
+  return void 0;
+}
+async function send2(inputs, name, url, request, io) {
+  const { options } = inputs;
+  const method = option(options, "method") ?? "POST";
+  const secret = option(options, "signature-secret");
+  const template = option(options, "body");
+  const body = template === void 0 ? "" : fill2(template, request, jsonEscape);
+  const headers = {};
+  if (template !== void 0) headers["content-type"] = option(options, "content-type") ?? "application/json";
+  if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
+  for (const line of options.header ?? []) {
+    const [, header = "", value = ""] = headerLine2.exec(line) ?? [];
+    headers[header.toLowerCase()] = fill2(value, request, headerEscape);
+  }
+  if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
+  const startedAt = io.now();
+  const answer = await ask(io, name, { method, url, headers, ...method === "GET" ? {} : { body } });
+  const id = answeredId(parseJson(new TextDecoder().decode(answer.body)));
+  return { startedAt, sha: request.sha, ...id === void 0 ? {} : { id } };
+}
+function createPreview(inputs, previewHook, pullRequest) {
+  const teardownHook = option(inputs.options, "teardown-hook");
+  const call = (name, hook3, request, io) => {
+    const asked = { ...request, pullRequest };
+    return send2(inputs, name, fill2(hook3, asked, encodeURIComponent), asked, io);
+  };
+  return {
+    trigger: (request, io) => call("the preview hook", previewHook, request, io),
+    async destroy(request, io) {
+      if (teardownHook === void 0)
+        return { outcome: "left", said: "host-options has no teardown-hook, so the preview is left to its host" };
+      try {
+        await call("the teardown hook", teardownHook, request, io);
+        return { outcome: "removed", said: "the teardown hook took the request" };
+      } catch (error2) {
+        if (!(error2 instanceof HostAnswerError) || error2.status !== 404 && error2.status !== 410) throw error2;
+        return { outcome: "gone", said: `the teardown hook knows no such preview (any more): HTTP ${error2.status}` };
+      }
+    }
+  };
+}
+function createRollback(inputs, rollbackHook, to) {
+  return {
+    trigger(request, io) {
+      const asked = { ...request, sha: to?.sha ?? "", release: to?.release ?? "", artifact: void 0 };
+      return send2(inputs, "the rollback hook", fill2(rollbackHook, asked, encodeURIComponent), asked, io);
+    }
+  };
+}
+function create(inputs) {
+  const previewHook = option(inputs.options, "preview-hook");
+  const rollbackHook = option(inputs.options, "rollback-hook");
+  return {
+    trigger: (request, io) => send2(inputs, "the deploy hook", inputs.deployHook?.reveal() ?? "", request, io),
+    ...previewHook === void 0 ? {} : { preview: (number) => createPreview(inputs, previewHook, number) },
+    ...rollbackHook === void 0 ? {} : { rollback: (to) => createRollback(inputs, rollbackHook, to) }
+  };
+}
+var import_node_crypto14, methods, hookOptions, headerLine2, signatureHeader, hook2;
+var init_hook = __esm({
+  "src/hosts/hook.ts"() {
+    "use strict";
+    import_node_crypto14 = require("node:crypto");
+    init_api();
+    init_hook_template();
+    init_host();
+    init_options();
+    methods = ["POST", "GET", "PUT"];
+    hookOptions = ["preview-hook", "teardown-hook", "rollback-hook"];
+    headerLine2 = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
+    signatureHeader = "x-hub-signature-256";
     hook2 = {
       title: "the deploy hook",
-      options: ["method", "body", "content-type", "header", "signature-secret", "signature-header"],
-      matches: (inputs) => inputs.deployHook !== void 0,
+      options: ["method", "body", "content-type", "header", "signature-secret", "signature-header", ...hookOptions],
+      matches: ({ deployHook, options }) => deployHook !== void 0 || hookOptions.some((name) => option(options, name) !== void 0),
       check: check2,
+      lacks,
       secrets: ({ options }) => [
         ...options["signature-secret"] ?? [],
-        ...(options.header ?? []).map((line) => headerLine2.exec(line)?.[2] ?? "")
+        ...(options.header ?? []).map((line) => headerLine2.exec(line)?.[2] ?? ""),
+        ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)])
       ],
       create
     };
+  }
+});
+
+// src/hosts/render-api.ts
+function renderApi(inputs) {
+  const root = apiUrl(inputs.options, "https://api.render.com/v1");
+  const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
+  const get = (io, what, path4) => askJson(io, what, { method: "GET", url: root + path4, headers });
+  const post2 = (io, what, path4, body) => askJson(io, what, {
+    method: "POST",
+    url: root + path4,
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body)
+  });
+  return {
+    service: (service, io) => get(io, `Render's service ${service}`, `/services/${service}`),
+    async services(query, io) {
+      const path4 = `/services?${new URLSearchParams(query)}`;
+      const entries2 = await get(io, "Render's list of services", path4) ?? [];
+      return entries2.map((entry) => entry.service);
+    },
+    async remove(service, io) {
+      const request = { method: "DELETE", url: `${root}/services/${service}`, headers };
+      await ask(io, `Render's deletion of ${service}`, request);
+    },
+    deploy: (service, id, io) => get(io, `Render's deploy ${id}`, `/services/${service}/deploys/${id}`),
+    /** Deploys of a service, the newest first. */
+    async deploys(service, query, io) {
+      const path4 = `/services/${service}/deploys?${new URLSearchParams([...query])}`;
+      const entries2 = await get(io, "Render's list of deploys", path4) ?? [];
+      return entries2.map((entry) => entry.deploy);
+    },
+    start: (service, body, io) => post2(io, "Render's deploy request", `/services/${service}/deploys`, body),
+    rollBack: (service, deployId, io) => post2(io, "Render's rollback", `/services/${service}/rollback`, { deployId }),
+    createPreview: (service, body, io) => post2(io, "Render's preview request", `/services/${service}/preview`, body),
+    async cancel(service, id, io) {
+      const url = `${root}/services/${service}/deploys/${id}/cancel`;
+      await ask(io, "Render's cancel", { method: "POST", url, headers });
+    },
+    async ended(service, io) {
+      const path4 = `/services/${service}/events?type=deploy_ended&limit=20`;
+      return (await get(io, "Render's events", path4) ?? []).map(({ event }) => event);
+    },
+    /** Lines of the log of build and app since then, the oldest first. */
+    async log(owner, service, since, io) {
+      const query = new URLSearchParams({ ownerId: owner, resource: service, direction: "backward", limit: "100" });
+      for (const type of ["build", "app"]) query.append("type", type);
+      query.set("startTime", new Date(since).toISOString());
+      const page = await get(io, "Render's logs", `/logs?${query}`);
+      return (page?.logs ?? []).map((line) => line.message).toReversed();
+    }
+  };
+}
+var runsImage, commitOf;
+var init_render_api = __esm({
+  "src/hosts/render-api.ts"() {
+    "use strict";
+    init_api();
+    init_options();
+    runsImage = ({ imagePath, serviceDetails }) => imagePath !== void 0 || serviceDetails?.runtime === "image";
+    commitOf = ({ commit, image }) => commit?.id ?? /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(image?.ref ?? "")?.[0];
+  }
+});
+
+// src/hosts/render-status.ts
+function explainFailure(reason) {
+  const failure = reason?.failure;
+  if (!failure) return void 0;
+  if (failure.oomKilled) return `out of memory (limit ${failure.oomKilled.memoryLimit})`;
+  if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
+  if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
+  if (failure.nonZeroExit !== void 0) return `exit status ${failure.nonZeroExit}`;
+  if (failure.earlyExit) return "the process ended early";
+  return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
+}
+async function ending2(api, service, id, io) {
+  const events2 = await api.ended(service, io);
+  const reason = events2.find(({ details }) => details.deployId === id)?.details.reason;
+  const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
+  if (newer) return { by: newer };
+  const explained = explainFailure(reason);
+  return explained === void 0 ? {} : { reason: explained };
+}
+async function statusOf(api, service, deploy2, io) {
+  const word = deploy2.status ?? "";
+  const commit = commitOf(deploy2);
+  if (word === "live") return { phase: "live", ...commit ? { commit } : {} };
+  if (word === "deactivated") {
+    const [newest] = await api.deploys(
+      service,
+      [
+        ["status", "live"],
+        ["limit", "1"]
+      ],
+      io
+    );
+    const by = newest && commitOf(newest);
+    if (by !== void 0 && by === commit) return { phase: "live", commit: by };
+    return { phase: "superseded", ...by ? { by } : {} };
+  }
+  const failed = failures[word];
+  if (failed) {
+    const { reason } = await ending2(api, service, deploy2.id, io);
+    return { phase: "failed", reason: reason ? `${failed}: ${reason}` : failed };
+  }
+  if (word === "canceled") {
+    const { by } = await ending2(api, service, deploy2.id, io);
+    const [newest] = await api.deploys(service, [["limit", "1"]], io);
+    const newer = by ?? (newest && newest.id !== deploy2.id ? newest.id : void 0);
+    return newer ? { phase: "superseded", by: newer } : { phase: "cancelled", reason: "it was cancelled at Render" };
+  }
+  return { phase: phases2[word] ?? "running" };
+}
+var phases2, failures, endedBadly;
+var init_render_status = __esm({
+  "src/hosts/render-status.ts"() {
+    "use strict";
+    init_render_api();
+    phases2 = { created: "queued", queued: "queued" };
+    failures = {
+      build_failed: "the build failed",
+      update_failed: "the new version did not start",
+      pre_deploy_failed: "the pre-deploy command failed"
+    };
+    endedBadly = ({ status = "" }) => status in failures || status === "canceled";
+  }
+});
+
+// src/hosts/render-service.ts
+function serviceHost(api, service, source) {
+  async function find(release, io) {
+    const createdAfter = new Date(release.startedAt - 12e4).toISOString();
+    const deploys = await api.deploys(
+      service,
+      [
+        ["createdAfter", createdAfter],
+        ["limit", "20"]
+      ],
+      io
+    );
+    return deploys.find((deploy2) => source.made(deploy2, release.sha));
+  }
+  return {
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const deploy2 = await api.start(service, source.body(request.sha), io);
+      return { startedAt, sha: request.sha, ...deploy2?.id ? { id: deploy2.id } : {} };
+    },
+    async status(release, io) {
+      const deploy2 = release.id ? await api.deploy(service, release.id, io) : await find(release, io);
+      if (!deploy2) return { phase: "queued" };
+      const logUrl = { logUrl: `https://dashboard.render.com/web/${service}/deploys/${deploy2.id}` };
+      return { ...await statusOf(api, service, deploy2, io), id: deploy2.id, ...logUrl };
+    },
+    url: async (io) => (await api.service(service, io))?.serviceDetails?.url,
+    async *logs(release, io) {
+      const owner = (await api.service(service, io))?.ownerId;
+      if (owner) yield* await api.log(owner, service, release.startedAt, io);
+    },
+    async cancel(release, io) {
+      if (release.id) await api.cancel(service, release.id, io);
+    }
+  };
+}
+var init_render_service = __esm({
+  "src/hosts/render-service.ts"() {
+    "use strict";
+    init_render_status();
+  }
+});
+
+// src/hosts/render-source.ts
+function sourceOf2({ options }, pullRequest) {
+  const template = option(options, "image");
+  const clearCache = option(options, "clear-cache") === "true" ? { clearCache: "clear" } : {};
+  if (template === void 0) {
+    return {
+      body: (sha) => ({ commitId: sha, ...clearCache }),
+      made: (deploy2, sha) => commitOf(deploy2) === sha
+    };
+  }
+  const pr = pullRequest === void 0 ? void 0 : String(pullRequest);
+  const image = (sha) => fillTemplate(template, { sha, pr }).text;
+  return {
+    image,
+    body: (sha) => ({ imageUrl: image(sha), ...clearCache }),
+    made: (deploy2, sha) => commitOf(deploy2) === sha || deploy2.image?.ref === image(sha)
+  };
+}
+function checkImage({ options }, isPreview) {
+  const template = option(options, "image");
+  if (template === void 0) return [];
+  const places2 = isPreview ? { sha: "", pr: "" } : { sha: "" };
+  const { unknown } = fillTemplate(template, places2);
+  return unknown.map((name) => ({
+    input: "host-options",
+    message: name === "pr" ? "image has {pr} in it, which only pull requests have; write {sha}" : `image has {${name}} in it, which stands for nothing; there are {sha} and, in pull requests, {pr}`
+  }));
+}
+function refuseImage(service, source) {
+  if (!source.image || runsImage(service)) return;
+  throw new DeployError("INVALID_INPUTS", "host-options names an image, and this Render service is built from git.", {
+    hint: "Leave image out of host-options, or name the service that runs the image."
+  });
+}
+var init_render_source = __esm({
+  "src/hosts/render-source.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_options();
+    init_render_api();
+  }
+});
+
+// src/hosts/render-preview.ts
+function generationOf({ serviceDetails }) {
+  const standard2 = serviceDetails?.pullRequestPreviewsEnabled === "yes" ? "automatic" : "off";
+  return serviceDetails?.previews?.generation ?? standard2;
+}
+function noPreview(pullRequest, generation) {
+  const isOff = generation === "off";
+  const message = isOff ? "Render makes no previews of this service: they are switched off." : `Render has made no preview of pull request #${pullRequest}.`;
+  const look2 = "Look at the service’s page Previews for what became of it; a skip phrase in the title keeps Render from it.";
+  const hint2 = isOff ? switchOn : generation === "manual" ? askFor : look2;
+  return new DeployError("HOST_REFUSED", message, { hint: hint2 });
+}
+function renderPreview(api, service, inputs, pullRequest) {
+  const source = sourceOf2(inputs, pullRequest);
+  const hostOf = (preview) => serviceHost(api, preview.id, source);
+  async function getBase(io) {
+    const base = await api.service(service, io);
+    if (!base) throw new HostAnswerError(`Render's service ${service}: an empty answer`, 200);
+    return base;
+  }
+  const nameOf = (base) => runsImage(base) ? `${base.name}-pr-${pullRequest}` : `${base.name} PR #${pullRequest}`;
+  async function find(base, io) {
+    const name = nameOf(base);
+    const query = { name, ownerId: base.ownerId, includePreviews: "true", limit: "20" };
+    const found = await api.services(query, io);
+    return found.find(
+      (one) => one.name === name && one.id !== service && one.serviceDetails?.parentServer?.id === service
+    );
+  }
+  const look2 = async (io) => {
+    const base = await getBase(io);
+    return { base, found: await find(base, io) };
+  };
+  async function begun(preview, sha, io) {
+    const deploys = await api.deploys(preview.id, [["limit", "20"]], io);
+    const ours = deploys.find((deploy2) => source.made(deploy2, sha));
+    if (!ours || ours === deploys[0] && endedBadly(ours)) return void 0;
+    const startedAt = ours.createdAt === void 0 ? io.now() : Date.parse(ours.createdAt);
+    return { id: ours.id, sha, startedAt };
+  }
+  return {
+    async check(io) {
+      const { base, found } = await look2(io);
+      refuseImage(base, source);
+      if (runsImage(base) && !source.image) throw noImage();
+      const generation = generationOf(base);
+      if (found || runsImage(base)) return [];
+      if (generation === "off") throw noPreview(pullRequest, generation);
+      return generation === "manual" ? [`Render has no preview of pull request #${pullRequest} yet. ${askFor}`] : [];
+    },
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const { base, found } = await look2(io);
+      refuseImage(base, source);
+      if (runsImage(base)) {
+        if (!source.image) throw noImage();
+        if (found) return hostOf(found).trigger(request, io);
+        const body = { imagePath: source.image(request.sha), name: nameOf(base) };
+        const made = await api.createPreview(service, body, io);
+        return { startedAt, sha: request.sha, ...made?.deployId ? { id: made.deployId } : {} };
+      }
+      if (found) return await begun(found, request.sha, io) ?? hostOf(found).trigger(request, io);
+      if (generationOf(base) === "off") throw noPreview(pullRequest, "off");
+      return { startedAt, sha: request.sha };
+    },
+    async status(release, io) {
+      const { base, found } = await look2(io);
+      if (found) return hostOf(found).status(release, io);
+      if (release.id) return { phase: "cancelled", reason: "its preview is gone, as when the pull request is closed" };
+      if (io.now() - release.startedAt > patience3) throw noPreview(pullRequest, generationOf(base));
+      return { phase: "queued" };
+    },
+    url: async (io) => (await look2(io)).found?.serviceDetails?.url,
+    async *logs(release, io) {
+      const { found } = await look2(io);
+      if (found) yield* hostOf(found).logs(release, io);
+    },
+    async cancel(release, io) {
+      const { found } = await look2(io);
+      if (found) await hostOf(found).cancel(release, io);
+    },
+    async destroy(_request, io) {
+      const { found } = await look2(io);
+      const gone2 = { outcome: "gone", said: `Render has no preview of pull request #${pullRequest} any more` };
+      if (!found) return gone2;
+      try {
+        await api.remove(found.id, io);
+        return { outcome: "removed", said: `Render deleted ${found.name} (${found.id})` };
+      } catch (error2) {
+        if (error2 instanceof HostAnswerError && (error2.status === 404 || error2.status === 410)) return gone2;
+        throw error2;
+      }
+    }
+  };
+}
+var patience3, switchOn, askFor, noImage;
+var init_render_preview = __esm({
+  "src/hosts/render-preview.ts"() {
+    "use strict";
+    init_errors();
+    init_host();
+    init_render_api();
+    init_render_service();
+    init_render_source();
+    init_render_status();
+    patience3 = 5 * 6e4;
+    switchOn = 'In the dashboard, open the service, then Previews, and set Pull Request Previews to Automatic; in a Blueprint, write "generation: automatic" under "previews:".';
+    askFor = 'Its previews are set to manual: give the pull request the label "render-preview", or set Pull Request Previews to Automatic.';
+    noImage = () => new DeployError("INVALID_INPUTS", "This Render service runs an image, and a preview needs the image of its commit.", {
+      hint: 'Write it into host-options, for example "image: ghcr.io/acme/shop:{sha}", and push it before this step.'
+    });
+  }
+});
+
+// src/hosts/render-rollback.ts
+function deployBefore(deploys) {
+  const at2 = deploys.findIndex(({ status }) => status === "live");
+  const live = deploys[at2];
+  const commit = live && commitOf(live);
+  const isSame2 = (deploy2) => commit !== void 0 && commitOf(deploy2) === commit;
+  const older = deploys.slice(at2 + 1);
+  const original = live?.trigger === "rollback" ? older.findIndex(isSame2) : -1;
+  return older.slice(original + 1).find((deploy2) => deploy2.status === "deactivated" && !isSame2(deploy2));
+}
+function commitIn({ sha, release }) {
+  return sha ?? release?.split("-")[0] ?? "";
+}
+async function findTarget2(api, service, to, io) {
+  const id = to?.id;
+  if (id) return whereKept(id, async () => await api.deploy(service, id, io) ?? { id });
+  const query = [
+    ["status", "live"],
+    ["status", "deactivated"],
+    ["limit", "100"]
+  ];
+  const deploys = await api.deploys(service, query, io);
+  if (!to) {
+    const before = deployBefore(deploys);
+    if (!before) throw refused2(`Render has no deploy of ${service} before this one to go back to.`);
+    return before;
+  }
+  const name = commitIn(to);
+  const found = deploys.find((deploy2) => name !== "" && commitOf(deploy2)?.startsWith(name));
+  if (!found) throw refused2(`Render has no deploy of ${name || "an unnamed commit"} that was live.`);
+  return found;
+}
+async function whereKept(name, work) {
+  try {
+    return await work();
+  } catch (error2) {
+    if (!(error2 instanceof HostAnswerError) || !notKept.includes(error2.status)) throw error2;
+    throw refused2(`Render does not go back to ${name}: ${error2.message}.`, error2);
+  }
+}
+async function rollBack(api, service, to, io) {
+  const startedAt = io.now();
+  const target = await findTarget2(api, service, to, io);
+  const sha = commitOf(target) ?? "";
+  if (target.status === "live") return { startedAt, sha, id: target.id };
+  const deploy2 = await whereKept(target.id, () => api.rollBack(service, target.id, io));
+  return { startedAt, sha, ...deploy2?.id ? { id: deploy2.id } : {} };
+}
+var hint, refused2, notKept;
+var init_render_rollback = __esm({
+  "src/hosts/render-rollback.ts"() {
+    "use strict";
+    init_errors();
+    init_host();
+    init_render_api();
+    hint = "Render keeps the last few builds only. Deploy the older commit again, for example by a revert of what came after.";
+    refused2 = (message, cause) => new DeployError("HOST_REFUSED", message, { hint, cause });
+    notKept = [400, 404, 409, 410];
   }
 });
 
@@ -12233,16 +13799,6 @@ var init_render_variables = __esm({
 });
 
 // src/hosts/render.ts
-function explainFailure(reason) {
-  const failure = reason?.failure;
-  if (!failure) return void 0;
-  if (failure.oomKilled) return `out of memory (limit ${failure.oomKilled.memoryLimit})`;
-  if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
-  if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
-  if (failure.nonZeroExit !== void 0) return `exit status ${failure.nonZeroExit}`;
-  if (failure.earlyExit) return "the process ended early";
-  return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
-}
 function hookUrl(hook3, sha) {
   const url = new URL(hook3);
   url.searchParams.set("ref", sha);
@@ -12252,63 +13808,14 @@ function serviceId(inputs) {
   return inputs.service ?? /\/deploy\/(srv-[0-9a-z]+)/.exec(inputs.deployHook?.reveal() ?? "")?.[1];
 }
 function withApi(inputs, service) {
-  const root = apiUrl(inputs.options, "https://api.render.com/v1");
-  const base = `${root}/services/${service}`;
-  const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
-  const get = (io, what, path4) => askJson(io, what, { method: "GET", url: base + path4, headers });
-  const getService = (io) => get(io, `Render's service ${service}`, "");
-  async function list2(io, query) {
-    const path4 = `/deploys?${new URLSearchParams(query)}`;
-    return (await get(io, "Render's list of deploys", path4) ?? []).map((entry) => entry.deploy);
-  }
-  async function find(release, io) {
-    const createdAfter = new Date(release.startedAt - 12e4).toISOString();
-    const deploys = await list2(io, { createdAfter, limit: "20" });
-    return deploys.find((deploy2) => sameCommit(deploy2, release.sha));
-  }
-  async function ending2(id, io) {
-    const events2 = await get(io, "Render's events", "/events?type=deploy_ended&limit=20");
-    const reason = events2?.find(({ event }) => event.details.deployId === id)?.event.details.reason;
-    const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
-    if (newer) return { by: newer };
-    const explained = explainFailure(reason);
-    return explained === void 0 ? {} : { reason: explained };
-  }
-  async function statusOf(deploy2, io) {
-    const word = deploy2.status ?? "";
-    if (word === "live") return { phase: "live", ...deploy2.commit?.id ? { commit: deploy2.commit.id } : {} };
-    if (word === "deactivated") {
-      const [newest] = await list2(io, { status: "live", limit: "1" });
-      const by = newest?.commit?.id;
-      if (by !== void 0 && by === deploy2.commit?.id) return { phase: "live", commit: by };
-      return { phase: "superseded", ...by ? { by } : {} };
-    }
-    const failed = failures[word];
-    if (failed) {
-      const { reason } = await ending2(deploy2.id, io);
-      return { phase: "failed", reason: reason ? `${failed}: ${reason}` : failed };
-    }
-    if (word === "canceled") {
-      const { by } = await ending2(deploy2.id, io);
-      const [newest] = await list2(io, { limit: "1" });
-      const newer = by ?? (newest && newest.id !== deploy2.id ? newest.id : void 0);
-      return newer ? { phase: "superseded", by: newer } : { phase: "cancelled", reason: "it was cancelled at Render" };
-    }
-    return { phase: phases2[word] ?? "running" };
-  }
-  async function* logs(release, io) {
-    const owner = (await getService(io))?.ownerId;
-    if (!owner) return;
-    const query = new URLSearchParams({ ownerId: owner, resource: service, direction: "backward", limit: "100" });
-    for (const type of ["build", "app"]) query.append("type", type);
-    query.set("startTime", new Date(release.startedAt).toISOString());
-    const request = { method: "GET", url: `${root}/logs?${query}`, headers };
-    const page = await askJson(io, "Render's logs", request);
-    for (const line of (page?.logs ?? []).toReversed()) yield line.message;
-  }
+  const api = renderApi(inputs);
+  const source = sourceOf2(inputs);
+  const following = serviceHost(api, service, source);
   return {
+    ...following,
     async check(io) {
-      const found = await getService(io);
+      const found = await api.service(service, io);
+      if (found) refuseImage(found, source);
       const warnings = [];
       const auto = found?.autoDeployTrigger ?? (found?.autoDeploy === "yes" ? "commit" : "off");
       if (auto !== "off") {
@@ -12320,29 +13827,8 @@ function withApi(inputs, service) {
         warnings.push(`the Render service ${service} is suspended; resume it first`);
       return warnings;
     },
-    async trigger(request, io) {
-      const startedAt = io.now();
-      const clearCache = option(inputs.options, "clear-cache") === "true" ? { clearCache: "clear" } : {};
-      const deploy2 = await askJson(io, "Render's deploy request", {
-        method: "POST",
-        url: `${base}/deploys`,
-        headers: { ...headers, "content-type": "application/json" },
-        body: JSON.stringify({ commitId: request.sha, ...clearCache })
-      });
-      return { startedAt, sha: request.sha, ...deploy2?.id ? { id: deploy2.id } : {} };
-    },
-    async status(release, io) {
-      const deploy2 = release.id ? await get(io, `Render's deploy ${release.id}`, `/deploys/${release.id}`) : await find(release, io);
-      if (!deploy2) return { phase: "queued" };
-      const logUrl = { logUrl: `https://dashboard.render.com/web/${service}/deploys/${deploy2.id}` };
-      return { ...await statusOf(deploy2, io), id: deploy2.id, ...logUrl };
-    },
-    url: async (io) => (await getService(io))?.serviceDetails?.url,
-    logs,
-    async cancel(release, io) {
-      if (!release.id) return;
-      await ask(io, "Render's cancel", { method: "POST", url: `${base}/deploys/${release.id}/cancel`, headers });
-    }
+    rollback: (to) => ({ ...following, trigger: (_request, io) => rollBack(api, service, to, io) }),
+    preview: (pullRequest) => renderPreview(api, service, inputs, pullRequest)
   };
 }
 function withHookOnly(inputs) {
@@ -12356,8 +13842,8 @@ function withHookOnly(inputs) {
     }
   };
 }
-function check3(inputs) {
-  const mistakes = [];
+function check3(inputs, purpose = "deploy") {
+  const mistakes = checkImage(inputs, purpose === "preview");
   const api = option(inputs.options, "api-url");
   if (api !== void 0)
     mistakes.push(...checkCredentialUrl("host-options", api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
@@ -12387,29 +13873,31 @@ function check3(inputs) {
   }
   return mistakes;
 }
-var phases2, failures, sameCommit, render;
+function serviceWithApi(inputs) {
+  return inputs.token && serviceId(inputs);
+}
+var render;
 var init_render = __esm({
   "src/hosts/render.ts"() {
     "use strict";
     init_api();
     init_options();
+    init_render_api();
+    init_render_preview();
+    init_render_rollback();
+    init_render_service();
+    init_render_source();
     init_render_variables();
-    phases2 = { created: "queued", queued: "queued" };
-    failures = {
-      build_failed: "the build failed",
-      update_failed: "the new version did not start",
-      pre_deploy_failed: "the pre-deploy command failed"
-    };
-    sameCommit = (deploy2, sha) => deploy2.commit?.id === sha;
     render = {
       title: "Render",
-      options: ["api-url", "clear-cache"],
+      options: ["api-url", "clear-cache", "image"],
       matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ""),
       check: check3,
+      lacks: (_capability, inputs) => serviceWithApi(inputs) === void 0 ? "Render’s deploy hook does nothing but deploy; set host-token, and service where the hook does not name it" : void 0,
       variables: variables4,
       create: (inputs) => {
-        const service = serviceId(inputs);
-        return inputs.token && service ? withApi(inputs, service) : withHookOnly(inputs);
+        const service = serviceWithApi(inputs);
+        return service === void 0 ? withHookOnly(inputs) : withApi(inputs, service);
       }
     };
   }
@@ -12645,11 +14133,11 @@ function unescapeXml(text2) {
   );
 }
 function element(body, name, from, to) {
-  const open5 = `<${name}>`;
-  const start2 = body.indexOf(open5, from, "latin1");
+  const open6 = `<${name}>`;
+  const start2 = body.indexOf(open6, from, "latin1");
   if (start2 < 0 || start2 >= to) return void 0;
-  const end = body.indexOf("<", start2 + open5.length, "latin1");
-  return body.toString("utf8", start2 + open5.length, end);
+  const end = body.indexOf("<", start2 + open6.length, "latin1");
+  return body.toString("utf8", start2 + open6.length, end);
 }
 function xmlText(body, name) {
   const text2 = new RegExp(`<${name}>([^<]*)</${name}>`).exec(Buffer.from(body).toString("utf8"))?.[1];
@@ -12700,17 +14188,17 @@ var init_xml = __esm({
 
 // src/store/list.ts
 async function* listPages(prefix2, ask2) {
-  const seen = /* @__PURE__ */ new Set();
+  const seen2 = /* @__PURE__ */ new Set();
   let query = { prefix: prefix2, "list-type": "2" };
   for (; ; ) {
     const page = parseListing((await ask2(query)).body);
     const first = page.objects[0]?.key;
     const from = page.token ?? page.marker ?? page.objects.at(-1)?.key;
-    const again = first !== void 0 && seen.has(`key ${first}`) || page.truncated && seen.has(`from ${from}`);
+    const again = first !== void 0 && seen2.has(`key ${first}`) || page.truncated && seen2.has(`from ${from}`);
     if (again || page.truncated && from === void 0) throw new Error("a page of the listing came twice");
     yield page.objects;
     if (!page.truncated || from === void 0) return;
-    seen.add(`key ${first}`).add(`from ${from}`);
+    seen2.add(`key ${first}`).add(`from ${from}`);
     query = page.token === void 0 ? { prefix: prefix2, marker: from } : { ...query, "continuation-token": from };
   }
 }
@@ -12877,7 +14365,7 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     if (found?.size !== body.size) throw new Error(`${key} has ${found?.size ?? "no"} bytes after it was sent whole`);
     return found.etag;
   }
-  function send2(request, signal) {
+  function send3(request, signal) {
     const { body } = request;
     if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
     if (body.size > wholeLimit) return putParts(request, body, signal);
@@ -12903,11 +14391,11 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
       const { acl } = request;
       if (acl && !vendor.acls) withoutAcls2(acl);
       try {
-        return await send2(request, signal);
+        return await send3(request, signal);
       } catch (error2) {
         if (!acl || codeOf(error2) !== "AccessControlListNotSupported") throw error2;
         withoutAcls2(acl);
-        return send2(request, signal);
+        return send3(request, signal);
       }
     }
   };
@@ -12998,8 +14486,8 @@ async function createSdk(options) {
         } catch (error2) {
           signal.throwIfAborted();
           const { name, $metadata } = error2;
-          const refused2 = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
-          if (!refused2 || notOfRequest.test(name ?? "")) throw error2;
+          const refused3 = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
+          if (!refused3 || notOfRequest.test(name ?? "")) throw error2;
           for (const Key of batch) {
             try {
               await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
@@ -13209,7 +14697,7 @@ async function createTransport(options) {
     };
     signal.addEventListener("abort", abort, { once: true });
   }
-  async function send2(request, signal) {
+  async function send3(request, signal) {
     watch(signal);
     const succeededBefore = succeeded;
     for (let round = 1; ; round++) {
@@ -13230,7 +14718,7 @@ async function createTransport(options) {
     }
   }
   const url = (key) => `${address2.origin}${address2.prefix}/${encodeKey(key)}`;
-  return { send: send2, url, region: () => region, close: () => agent.close() };
+  return { send: send3, url, region: () => region, close: () => agent.close() };
 }
 var attempts, attemptsAmongOthers, firstWait3, longestWait3, mostConnections;
 var init_transport = __esm({
@@ -13457,13 +14945,248 @@ var init_exec2 = __esm({
   }
 });
 
+// src/runner/octokit.ts
+function fetchBy(http, signal) {
+  return async (url, { method, headers, body }) => {
+    const answer = await http({ method, url, headers, timeout, ...body === void 0 ? {} : { body } }, signal);
+    const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
+    return new Response(empty ? null : Buffer.from(answer.body), { status: answer.status, headers: answer.headers });
+  };
+}
+function answerOf(error2) {
+  const { cause, message, status, response } = error2;
+  if (!response)
+    return { status: void 0, headers: {}, said: message, sent: !(cause instanceof HttpError) || cause.sent };
+  return { status, headers: response.headers, said: message, sent: true };
+}
+function refuseForeign(response, what) {
+  const { status, data } = response;
+  if (status < 300 && (status === 204 || typeof data === "object" && !(data instanceof ArrayBuffer))) return;
+  throw new GitHubError("unavailable", `GitHub, ${what}: HTTP ${status} with an answer that is not GitHub's`);
+}
+function createAsker(options) {
+  const { signal, clock } = options;
+  let loading;
+  async function load2() {
+    const { getOctokit } = await import("./actions-github.cjs");
+    const octokit = getOctokit(options.token.reveal(), {
+      baseUrl: options.apiUrl,
+      log: silent,
+      request: { fetch: fetchBy(options.http, signal) }
+    });
+    octokit.hook.before("request", ({ headers }) => {
+      headers["x-github-api-version"] = apiVersion;
+    });
+    octokit.hook.wrap("request", (request, parameters) => {
+      const creates = parameters.method === "POST" && !repeatable.test(parameters.url);
+      const again = (error2) => mayRepeat(answerOf(error2), creates, clock.now());
+      const policy2 = { attempts: 4, base: 1e3, cap: 1e4, until: clock.now() + patience4, again };
+      return retry(async () => request(parameters), policy2, options, signal);
+    });
+    return octokit;
+  }
+  const ask2 = async (what, permission, request) => {
+    loading ??= load2();
+    const octokit = await loading;
+    try {
+      const response = await request(octokit);
+      refuseForeign(response, what);
+      return response.data;
+    } catch (error2) {
+      signal.throwIfAborted();
+      if (error2 instanceof GitHubError) throw error2;
+      throw toGitHubError(answerOf(error2), what, permission, clock.now(), error2);
+    }
+  };
+  return {
+    ask: ask2,
+    async *pages(what, permission, request, to) {
+      for (let page = 1, more = true; more; page++) {
+        const found = await ask2(what, permission, async (octokit) => {
+          const response = await request(octokit, { per_page: 100, page });
+          more = /;\s*rel="next"/.test(response.headers.link ?? "");
+          return response;
+        });
+        yield found.map(to);
+      }
+    }
+  };
+}
+var timeout, patience4, apiVersion, repeatable, silent;
+var init_octokit = __esm({
+  "src/runner/octokit.ts"() {
+    "use strict";
+    init_failures3();
+    init_github();
+    init_http();
+    init_retry();
+    timeout = 15e3;
+    patience4 = 65e3;
+    apiVersion = "2022-11-28";
+    repeatable = /\/(graphql|statuses)$/;
+    silent = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
+  }
+});
+
+// src/runner/github.ts
+function createGitHub(options) {
+  const [owner = "", repo = ""] = options.repository.split("/");
+  const here = { owner, repo };
+  const graphql = `${options.apiUrl.replace(/\/v3$/, "")}/graphql`;
+  const { ask: ask2, pages } = createAsker(options);
+  return {
+    async viewer() {
+      const found = await ask2(
+        "whose token this is",
+        void 0,
+        (octokit) => octokit.request({ method: "POST", url: graphql, query: "{ viewer { login } }" })
+      );
+      const login = found.data?.viewer?.login;
+      if (typeof login !== "string") throw new GitHubError("unavailable", "GitHub does not say whose token this is");
+      return login;
+    },
+    comments: (issue2) => pages(
+      "the list of comments",
+      "pull-requests: write",
+      ({ rest }, page) => rest.issues.listComments({ ...here, ...page, issue_number: issue2 }),
+      toComment
+    ),
+    createComment: async (issue2, body) => toComment(
+      await ask2(
+        "a comment",
+        "pull-requests: write",
+        ({ rest }) => rest.issues.createComment({ ...here, issue_number: issue2, body })
+      )
+    ),
+    updateComment: async (id, body) => toComment(
+      await ask2(
+        "the comment",
+        "pull-requests: write",
+        ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id, body })
+      )
+    ),
+    async deleteComment(id) {
+      await ask2(
+        "the comment",
+        "pull-requests: write",
+        ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id })
+      );
+    },
+    deployments: (environment) => pages(
+      "the list of deployments",
+      "deployments: write",
+      ({ rest }, page) => rest.repos.listDeployments({ ...here, ...page, ...environment ? { environment } : {} }),
+      toDeployment
+    ),
+    async createDeployment(deployment) {
+      const made = await ask2(
+        "a deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.createDeployment({
+          ...here,
+          ref: deployment.sha,
+          task: deployment.task,
+          environment: deployment.environment,
+          description: deployment.description,
+          payload: { ...deployment.payload },
+          transient_environment: deployment.transient,
+          production_environment: deployment.production,
+          // GitHub would merge the default branch, and wait for checks, of which this run is one.
+          auto_merge: false,
+          required_contexts: []
+        })
+      );
+      if (!("id" in made)) throw new GitHubError("validation", "GitHub merged instead of making a deployment");
+      return toDeployment(made);
+    },
+    async deploymentStatuses(id) {
+      const found = await ask2(
+        "the states of a deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id, per_page: 5 })
+      );
+      return found.map(({ state, log_url, target_url }) => ({ state, logUrl: log_url || target_url || "" }));
+    },
+    async setDeploymentStatus(id, { state, description, logUrl, environmentUrl }) {
+      await ask2(
+        "the state of the deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.createDeploymentStatus({
+          ...here,
+          deployment_id: id,
+          state,
+          description: description.slice(0, 140),
+          log_url: logUrl,
+          ...environmentUrl ? { environment_url: environmentUrl } : {},
+          // GitHub would also take down what another app of the repository has in the same environment.
+          auto_inactive: false
+        })
+      );
+    },
+    async deleteDeployment(id) {
+      await ask2(
+        "the deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id })
+      );
+    },
+    async deleteEnvironment(name) {
+      await ask2(
+        "the environment",
+        void 0,
+        ({ rest }) => rest.repos.deleteAnEnvironment({ ...here, environment_name: name })
+      );
+    },
+    pullRequest: async (number) => toPullRequest(
+      await ask2(
+        `pull request #${number}`,
+        "pull-requests: read",
+        ({ rest }) => rest.pulls.get({ ...here, pull_number: number })
+      )
+    ),
+    openPullRequests: () => pages(
+      "the list of pull requests",
+      "pull-requests: read",
+      ({ rest }, page) => rest.pulls.list({ ...here, ...page, state: "open" }),
+      toPullRequest
+    ),
+    async compare(base, head) {
+      const found = await ask2(
+        "the comparison of two commits",
+        "contents: read",
+        ({ rest }) => rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 })
+      );
+      return found.status;
+    }
+  };
+}
+var toComment, toDeployment, toPullRequest;
+var init_github2 = __esm({
+  "src/runner/github.ts"() {
+    "use strict";
+    init_github();
+    init_octokit();
+    toComment = (comment) => ({
+      id: comment.id,
+      body: comment.body ?? "",
+      author: comment.user?.login,
+      url: comment.html_url
+    });
+    toDeployment = (deployment) => {
+      const { id, sha, environment, task, payload } = deployment;
+      return { id, sha, environment, task, payload: typeof payload === "string" ? {} : payload };
+    };
+    toPullRequest = (pull) => ({ number: pull.number, open: pull.state === "open", head: pull.head.sha });
+  }
+});
+
 // src/runner/limits.ts
 function withinLimits(log) {
   const shown = { notice: 0, warning: 0, error: 0 };
   const limited = (level) => (message, at2) => {
     if (shown[level]++ < mostAnnotations2) return log[level](message, at2);
-    const place2 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
-    log.info(`${level}: ${place2}${message}`);
+    const place3 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
+    log.info(`${level}: ${place3}${message}`);
   };
   return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };
 }
@@ -13494,7 +15217,7 @@ var init_log = __esm({
       notice: (message, at2) => notice(whole(message), properties(at2)),
       warning: (message, at2) => warning(whole(message), properties(at2)),
       error: (message, at2) => error(whole(message), properties(at2)),
-      group: (title, work) => group(whole(title), work)
+      group: (title2, work) => group(whole(title2), work)
     });
   }
 });
@@ -14195,13 +15918,20 @@ function abortOnSignals() {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"]) {
     process.once(name, () => {
-      const hint = "Nothing was deleted. What is stored already is not sent again.";
-      controller.abort(new DeployError("CANCELLED", "The run was cancelled.", { hint }));
+      const hint2 = "Nothing was deleted. What is stored already is not sent again.";
+      controller.abort(new DeployError("CANCELLED", "The run was cancelled.", { hint: hint2 }));
     });
   }
   return controller.signal;
 }
+function lingering(signal) {
+  const controller = new AbortController();
+  const abort = () => setTimeout(() => controller.abort(signal.reason), farewell).unref();
+  signal.addEventListener("abort", abort, { once: true });
+  return controller.signal;
+}
 function createPorts(input, files) {
+  const signal = abortOnSignals();
   const redactor = createRedactor();
   const http = createHttp("deploy-django");
   const stores = [];
@@ -14215,7 +15945,7 @@ function createPorts(input, files) {
     http,
     clock: systemClock,
     random: Math.random,
-    signal: abortOnSignals(),
+    signal,
     steps: steps2,
     write: (text2) => process.stdout.write(text2),
     redactor,
@@ -14232,13 +15962,15 @@ function createPorts(input, files) {
     },
     setOutput: (name, value) => files.append("GITHUB_OUTPUT", namedValue(name, value)),
     writeSummary: (markdown) => files.append("GITHUB_STEP_SUMMARY", markdown),
+    openGitHub: (access2) => createGitHub({ ...access2, http, clock: systemClock, random: Math.random, signal: lingering(signal) }),
+    saveAnnouncement: (what) => files.append("GITHUB_STATE", namedValue(announcementState, what ? JSON.stringify(what) : "")),
     undoOthers: files.undoOthers,
     async close() {
       await Promise.all([http.close(), ...stores.map((store) => store.close())]);
     }
   };
 }
-var import_node_fs11;
+var import_node_fs11, farewell;
 var init_ports = __esm({
   "src/runner/ports.ts"() {
     "use strict";
@@ -14254,9 +15986,63 @@ var init_ports = __esm({
     init_cache2();
     init_command_files();
     init_exec2();
+    init_github2();
     init_limits2();
     init_log();
+    init_states();
     init_steps2();
+    farewell = 5e3;
+  }
+});
+
+// src/runner/leftover.ts
+var leftover_exports = {};
+__export(leftover_exports, {
+  closeLeftover: () => closeLeftover
+});
+function readAnnouncement(text2) {
+  try {
+    const found = JSON.parse(text2);
+    return typeof found.deploymentId === "number" && typeof found.environment === "string" ? found : void 0;
+  } catch {
+    return void 0;
+  }
+}
+async function closeLeftover(text2, input, env) {
+  const what = readAnnouncement(text2);
+  const token = input("github-token");
+  if (!what || token === "") return;
+  setSecret(token);
+  const http = createHttp("deploy-django");
+  const github = createGitHub({
+    token: new Secret(token),
+    repository: env.GITHUB_REPOSITORY ?? "",
+    apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
+    http,
+    clock: systemClock,
+    random: Math.random,
+    signal: AbortSignal.timeout(patience5)
+  });
+  const { environment, release, sha } = what;
+  const reason = "The run was ended before it came to its end.";
+  const error2 = { code: "CANCELLED", message: reason, hint: void 0 };
+  const announcer = createAnnouncer(what, { github, clock: systemClock, onDeployment: () => void 0 });
+  const warning2 = await announcer.end({ ...emptyReport(), status: "failed", reason, environment, release, sha, error: error2 });
+  if (warning2) warning(warning2);
+  await http.close();
+}
+var patience5;
+var init_leftover = __esm({
+  "src/runner/leftover.ts"() {
+    "use strict";
+    init_core();
+    init_announce();
+    init_clock();
+    init_http();
+    init_secret();
+    init_report();
+    init_github2();
+    patience5 = 3e4;
   }
 });
 
@@ -14316,6 +16102,7 @@ function boundMemory() {
 }
 
 // src/runner/start.ts
+init_states();
 async function run2(input) {
   const files = openCommandFiles(process.env);
   const [{ main: main2 }, { createPorts: createPorts2 }] = await Promise.all([Promise.resolve().then(() => (init_main(), main_exports)), Promise.resolve().then(() => (init_ports(), ports_exports))]);
@@ -14324,21 +16111,26 @@ async function run2(input) {
   await ports.close();
   const others2 = files.undoOthers();
   if (others2.length > 0) warning(undone(others2));
-  if (report.status === "failed") process.exitCode = ExitCode.Failure;
+  if (report.error) process.exitCode = ExitCode.Failure;
 }
-async function post(scratch) {
+async function post(scratch, input) {
+  const left = getState(announcementState);
+  if (left) {
+    const { closeLeftover: closeLeftover2 } = await Promise.resolve().then(() => (init_leftover(), leftover_exports));
+    await closeLeftover2(left, input, process.env);
+  }
   const key = getState(cacheState);
   if (key) await saveCacheEntry(key, process.env);
   await removeScratch(scratch, process.env);
 }
 async function start() {
   const input = takeInputs(process.env);
-  const refused2 = wipeEnvironmentBlock(process.env);
-  if (refused2) debug(`Other processes of this user can read the environment of this one: ${refused2}`);
+  const refused3 = wipeEnvironmentBlock(process.env);
+  if (refused3) debug(`Other processes of this user can read the environment of this one: ${refused3}`);
   boundMemory();
   try {
     const scratch = getState(scratchState);
-    await (scratch ? post(scratch) : run2(input));
+    await (scratch ? post(scratch, input) : run2(input));
   } catch (thrown) {
     setFailed(thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown));
   }

@@ -42,7 +42,9 @@ async function readOrder(incoming: IncomingMessage): Promise<Order> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  return text === '' ? {} : (JSON.parse(text) as Order);
+  if (text === '') return {};
+  const { artifact, pr } = JSON.parse(text) as { artifact?: string; pr?: number | string };
+  return { ...(artifact === undefined ? {} : { artifact }), ...(pr ? { pr: Number(pr) } : {}) };
 }
 
 /**
