@@ -7,7 +7,7 @@ import type { Report } from './report/report.ts';
 import type { Ports } from './run.ts';
 
 /** Commands that change something that people look at. */
-const announced: readonly RunPlan['kind'][] = ['deploy', 'preview', 'teardown'];
+const announced: readonly RunPlan['kind'][] = ['deploy', 'preview', 'teardown', 'rollback'];
 
 /** What is said at GitHub of a run; undefined where there is nothing to say or nobody to say it as. */
 export function announcementOf(
@@ -24,7 +24,7 @@ export function announcementOf(
     app: inputs.workingDirectory,
     release: plan.release,
     runUrl,
-    transient: plan.kind !== 'deploy',
+    transient: plan.kind === 'preview' || plan.kind === 'teardown',
     production: plan.environment === 'production',
     order,
     repositoryUrl,

@@ -35,8 +35,11 @@ export async function main(ports: Ports): Promise<Report> {
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
     const run: Run = { ports, journal, context, inputs, plan, scratch, github };
-    announcer = announce(run);
-    await perform(run, mistakes);
+    const begin = (about: Run) => {
+      announcer = announce(about);
+    };
+    if (plan.kind !== 'rollback') begin(run);
+    await perform(run, mistakes, begin);
   } catch (thrown) {
     const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
     journal.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
@@ -72,7 +75,8 @@ async function readRun(ports: Ports): Promise<RunInputs> {
   return { context, inputs, mistakes, github };
 }
 
-function perform(run: Run, mistakes: readonly Mistake[]): Promise<void> {
+/** @param begin Says at GitHub how the run goes, for a run that finds out by itself which commit it is about. */
+function perform(run: Run, mistakes: readonly Mistake[], begin: (about: Run) => void): Promise<void> {
   const { plan } = run;
   switch (plan.kind) {
     case 'sync':
@@ -84,7 +88,7 @@ function perform(run: Run, mistakes: readonly Mistake[]): Promise<void> {
     case 'sweep':
       return sweep(run);
     case 'rollback':
-      return rollback(run, plan.to);
+      return rollback(run, plan.to, (sha) => begin({ ...run, context: { ...run.context, sha } }));
     default:
       return deploy(run);
   }

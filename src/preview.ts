@@ -7,11 +7,18 @@ import type { DeploymentTarget, SyncTarget } from './target.ts';
 /** What keeps two pull requests, and a pull request and production, apart in a prefix. */
 const ownPlaces = /\{(environment|pr|sha|branch)\}/;
 
-const withOwnPrefix = (target: SyncTarget | undefined, given: string | undefined, pullRequest: number) =>
-  target && {
-    ...target,
-    prefix: ownPlaces.test(given ?? '') ? target.prefix : `previews/pr-${pullRequest}/${target.prefix}`,
-  };
+/** The target in a place of this pull request's own; settings may have read of it in the environment, and be there already. */
+function withOwnPrefix<T extends SyncTarget | undefined>(target: T, given: string | undefined, pullRequest: number): T {
+  const own = `previews/pr-${pullRequest}/`;
+  if (!target || ownPlaces.test(given ?? '') || target.prefix.startsWith(own)) return target;
+  return { ...target, prefix: own + target.prefix };
+}
+
+/** Where files are that were moved in the bucket, for whoever asks; undefined where the address does not say its prefix. */
+function movedUrl(url: string | undefined, from: SyncTarget | undefined, to: SyncTarget | undefined) {
+  if (!url || !from || !to || from.prefix === to.prefix) return url;
+  return url.endsWith(`/${from.prefix}`) ? url.slice(0, url.length - from.prefix.length) + to.prefix : undefined;
+}
 
 /**
  * Where the files of a preview go: never to production's, and where the end of the pull request finds them.
@@ -28,10 +35,14 @@ export function targetOfPreview(inputs: Inputs, target: DeploymentTarget, pullRe
       },
     );
   }
+  const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, pullRequest);
+  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, pullRequest);
   return {
     ...target,
-    static: withOwnPrefix(target.static, inputs.staticPrefix, pullRequest),
-    media: withOwnPrefix(target.media, inputs.mediaPrefix, pullRequest),
+    static: ownStatic,
+    media: ownMedia,
+    staticUrl: movedUrl(target.staticUrl, target.static, ownStatic),
+    mediaUrl: movedUrl(target.mediaUrl, target.media, ownMedia),
   };
 }
 

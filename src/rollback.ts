@@ -2,17 +2,30 @@ import { openBucket } from './bucket.ts';
 import { DeployError } from './errors.ts';
 import type { RollbackTarget } from './hosts/host.ts';
 import { requestOf } from './prepare.ts';
+import { siteOf } from './preview.ts';
 import { expectAssets } from './release/expectation.ts';
 import type { Proof } from './release/proof.ts';
-import { findUrl, type HostChoice, proofStage, releaseStage } from './release/stage.ts';
+import { expectEarlier, type HostChoice, lookBefore, proofStage, releaseStage } from './release/stage.ts';
 import type { Run } from './run.ts';
 import type { LedgerBook } from './store/book.ts';
 import type { LedgerRelease } from './store/ledger.ts';
+import { namedBy } from './store/releases.ts';
 
-/** The release that is meant: by id or commit, else the newest live one of another commit than the live one. */
+/**
+ * The release that is meant: by id or commit, else the one that was live before the commit of the live one first was.
+ * What a way back has left is not gone back to.
+ */
 export function findTarget(releases: readonly LedgerRelease[], to: string | undefined): LedgerRelease | undefined {
   const live = releases.filter(({ live: since }) => since !== undefined);
-  if (to === undefined) return live.findLast(({ sha }) => sha !== live.at(-1)?.sha);
+  if (to === undefined) {
+    const newest = live.at(-1)?.sha;
+    return live
+      .slice(
+        0,
+        live.findIndex(({ sha }) => sha === newest),
+      )
+      .at(-1);
+  }
   return live.findLast(({ release, sha }) => release === to || (to.length >= 7 && sha.startsWith(to)));
 }
 
@@ -35,15 +48,23 @@ interface Back {
   readonly proof: Proof | undefined;
 }
 
-/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old commit where it can. */
-async function goBack(run: Run, choice: HostChoice, target: RollbackTarget | undefined): Promise<Back> {
+/** What the host is to go back to, and what the ledger knows of it. */
+interface Way {
+  readonly target: RollbackTarget | undefined;
+  readonly known: LedgerRelease | undefined;
+  readonly book: LedgerBook | undefined;
+}
+
+/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release where it can. */
+async function goBack(run: Run, choice: HostChoice, { target, known, book }: Way): Promise<Back> {
   const { ports, journal, inputs } = run;
   const io = { ...ports, journal };
   const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run, undefined);
+  const before = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
   const outcome = await journal.stage('Rollback', () => releaseStage(choice, request, deadline, undefined, io));
   const sha = outcome.release.sha || target?.sha;
-  const url = inputs.url ?? outcome.release.url ?? (await findUrl(undefined, choice, io));
+  const url = before.url ?? outcome.release.url;
   if (!url) return { sha, url, proof: undefined };
   const hostSays = outcome.phase === 'live' ? outcome.hostSays : undefined;
   const proof = await journal.stage('Proof', () =>
@@ -51,9 +72,13 @@ async function goBack(run: Run, choice: HostChoice, target: RollbackTarget | und
       {
         url,
         healthPath: inputs.healthPath,
-        hostInputs: inputs.hostInputs,
-        release: { ...request, sha: sha ?? request.sha },
-        expectation: expectAssets(new Set(), { kind: 'unknown' }, undefined),
+        // Nobody can look for a commit that nobody knows.
+        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
+        release: { ...request, sha: sha ?? '', release: target?.release ?? '' },
+        expectation:
+          book && known
+            ? expectEarlier(book.now, known, before.page)
+            : expectAssets(new Set(), { kind: 'unknown' }, undefined),
         hostSays,
         origins: new Set(),
         deadline,
@@ -70,26 +95,33 @@ const said = ({ sha, url, proof }: Back): string => {
   return `Back at ${where}${url ? `: ${url}` : ''}${shown}.`;
 };
 
-/** Says in the ledger that the old commit is live again, so that later proofs and prunes start from there. */
-async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
+/**
+ * Says in the ledger that the old commit is live again, with the files that it names, so that later proofs and prunes start
+ * from there.
+ */
+async function moveLedger(run: Run, { sha, proof }: Back, { known, book }: Way): Promise<void> {
   const { bucket: name, endpoint, region } = run.inputs;
   if (!name || !sha || !proof?.evidence) return;
-  const { book } = await openBucket({ ...run, context: { ...run.context, sha } }, { name, endpoint, region });
+  const again = { ...run, context: { ...run.context, sha } };
+  const { book: own } = await openBucket(again, { name, endpoint, region });
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
-  await book.save({ marks }, run.ports.signal);
+  const objects = book && known ? namedBy(book.now, known) : new Map();
+  await own.save({ marks, objects }, run.ports.signal);
 }
 
 /**
  * `command: rollback`: puts an earlier release back. What the database became in the meantime stays as it is.
  * @param to Id or commit; undefined is the release before the live one.
+ * @param begin Says at GitHub that this commit is on its way.
  */
-export async function rollback(run: Run, to: string | undefined): Promise<void> {
+export async function rollback(run: Run, to: string | undefined, begin: (sha: string) => void): Promise<void> {
   const { ports, journal, inputs } = run;
   const definition = ports.hosts[inputs.host];
   const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
   const { bucket: name, endpoint, region } = inputs;
   const book = name ? (await openBucket(run, { name, endpoint, region })).book : undefined;
-  const target = targetFor(book && findTarget(book.before.releases, to), to);
+  const known = book && findTarget(book.before.releases, to);
+  const target = targetFor(known, to);
   const back = choice && goingBack(choice, target);
   if (!back) {
     const why = definition?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
@@ -99,9 +131,12 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   }
   const where = target?.sha ?? target?.release ?? 'the release before';
   if (inputs.dryRun) return journal.end('planned', `Nothing was changed. The next run would go back to ${where}.`);
-  const found = await goBack(run, back, target);
+  if (known) begin(known.sha);
+  const way = { target, known, book };
+  const found = await goBack(run, back, way);
   journal.note({ url: found.url, ...(found.sha ? { sha: found.sha } : {}) });
-  await moveLedger(run, found);
+  if (!known && found.sha) begin(found.sha);
+  await moveLedger(run, found, way);
   journal.end('rolled-back', said(found));
 }
 
@@ -128,14 +163,17 @@ export async function rollbackAfter(
   const { journal, inputs, ports } = run;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return undefined;
-  const live = book?.before.releases.findLast(({ live: since, sha }) => since !== undefined && sha !== run.context.sha);
-  const back = goingBack(choice, targetFor(live, undefined));
+  const known = book?.before.releases.findLast(
+    ({ live: since, sha }) => since !== undefined && sha !== run.context.sha,
+  );
+  const target = targetFor(known, undefined);
+  const back = goingBack(choice, target);
   if (!back) {
     journal.warn('"rollback: true" changes nothing here: this host has no way back.');
     return undefined;
   }
   try {
-    return said(await goBack(run, back, targetFor(live, undefined)));
+    return said(await goBack(run, back, { target, known, book }));
   } catch (error) {
     ports.signal.throwIfAborted();
     journal.warn(`The release before could not be put back: ${(error as Error).message}`);

@@ -151,7 +151,9 @@ describe('one workflow', () => {
   });
 
   test('and goes back by hand to what was live before, as everybody can see', async () => {
-    const job = await site.run(pushed(await site.project.git('rev-parse', 'main')), { inputs: { command: 'rollback' } });
+    const job = await site.run(pushed(await site.project.git('rev-parse', 'main')), {
+      inputs: { command: 'rollback' },
+    });
     expect(job.log).toContain('Back at commit');
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'rolled-back' } });
     expect(await page(styleSheet(await page(host.url)))).not.toContain('/* Second */');

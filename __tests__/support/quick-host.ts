@@ -35,7 +35,8 @@ export async function startQuickHost({ broken, onRequest }: QuickHostOptions = {
   }
 
   const emulator = await startEmulator(async ({ method, path, body }) => {
-    const [, doing = '', number = ''] = /^\/(deploy|preview|teardown|rollback)\/?([\w-]*)\?key=hook-key$/.exec(path) ?? [];
+    const [, doing = '', number = ''] =
+      /^\/(deploy|preview|teardown|rollback)\/?([\w-]*)\?key=hook-key$/.exec(path) ?? [];
     await onRequest?.(doing === '' ? 'visit' : doing);
     if (method === 'POST') {
       const { ref } = JSON.parse(body) as { readonly ref: string };

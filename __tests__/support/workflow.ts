@@ -124,7 +124,8 @@ export async function openWorkflow({ inputs, settings, ...more }: WorkflowOption
     },
     comment(number = 7) {
       const ours = github.state.comments.filter(
-        ({ issue, author, body }) => issue === number && author.endsWith('[bot]') && body.startsWith('<!-- deploy-django'),
+        ({ issue, author, body }) =>
+          issue === number && author.endsWith('[bot]') && body.startsWith('<!-- deploy-django'),
       );
       if (ours.length !== 1) throw new Error(`There are ${ours.length} comments of ours on #${number}.`);
       return ours[0]?.body ?? '';

@@ -76,7 +76,7 @@ async function runnerEnvironment(run: ActionRun, temp: string): Promise<NodeJS.P
   const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
-  const standard = (text = '') => text.replace('${{ github.token }}', run.token ?? '');
+  const standard = (text = '') => text.replace(/\$\{\{ github\.token \}\}/, run.token ?? '');
   const inputs = Object.fromEntries(
     Object.entries(action.inputs).map(([name, input]) => [name, standard(input.default)]),
   );

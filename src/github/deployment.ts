@@ -34,7 +34,9 @@ export interface DeploymentLife {
 /** How GitHub is told what became of a run. */
 export function endOf({ status, reason, error }: Report): { readonly state: EndState; readonly description: string } {
   const description = reason ?? titles[status][1];
-  if (status === 'live' || status === 'triggered' || status === 'built') return { state: 'success', description };
+  const back = status === 'rolled-back' && error === undefined;
+  if (back || status === 'live' || status === 'triggered' || status === 'built')
+    return { state: 'success', description };
   if (status !== 'failed' && status !== 'rolled-back') return { state: 'inactive', description };
   // A failure is of the project or its host; all else is an error.
   const unfinished = error === undefined || error.code === 'CANCELLED' || error.code === 'INTERNAL';
