@@ -39,13 +39,14 @@ export const redacted = (report: Report, { redactor }: Pick<Ports, 'redactor'>):
     typeof value === 'string' ? redactor.whole(value) : value,
   ) as Report;
 
-/** An announcer whose deployment the end of the job closes, should this run not come to its end. */
+/** An announcer whose deployment and comment the end of the job closes, should this run not come to its end. */
 export function openAnnouncer(
   what: Announcement,
   github: GitHub,
   ports: Ports,
   onDeployment: (id: number) => void,
 ): Announcer {
+  ports.saveAnnouncement(what);
   return createAnnouncer(what, {
     github,
     clock: ports.clock,

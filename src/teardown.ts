@@ -1,6 +1,7 @@
-import { announcementOf, openAnnouncer, redacted } from './announcing.ts';
+import { announcementOf, redacted } from './announcing.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { DeployError, toDeployError } from './errors.ts';
+import { createAnnouncer } from './github/announce.ts';
 import { githubError } from './github/failures.ts';
 import type { GitHub } from './github/github.ts';
 import { HostAnswerError, type Preview } from './hosts/host.ts';
@@ -158,7 +159,7 @@ export async function sweep(run: Run): Promise<void> {
     const what = announcementOf(inputs, one.context, one.plan, ports.clock.now());
     if (!what || failed.includes(number)) continue;
     const report = { ...journal.report(), environment: one.plan.environment };
-    const warning = await openAnnouncer(what, github, ports, () => undefined).end(redacted(report, ports));
+    const warning = await createAnnouncer(what, { github, clock: ports.clock }).end(redacted(report, ports));
     if (warning) journal.warn(warning);
   }
   const gone = closed.length - failed.length;

@@ -112,14 +112,11 @@ describe('one workflow', () => {
   });
 
   test('keeps address and comment when the pull request has a new commit', async () => {
-    await site.project.git('checkout', '--quiet', 'topic');
-    const head = await site.change('Green');
-    await site.project.git('checkout', '--quiet', '--detach', 'main');
-    await site.project.git('merge', '--quiet', '--no-ff', '--message', 'Merge', head);
-    const job = await site.pull('synchronize', 7, { head, merge: await site.project.git('rev-parse', 'HEAD') });
+    const second = await site.branch('topic', 'Green');
+    const job = await site.pull('synchronize', 7, second);
     expect(job.outputs).toMatchObject({ status: 'live', url: ownUrl() });
     expect(await page(styleSheet(await page(ownUrl())))).toContain('/* Green */');
-    expect(site.comment()).toContain(`/commit/${head}`);
+    expect(site.comment()).toContain(`/commit/${second.head}`);
     expect(standing(site.github, preview)).toEqual(['inactive', 'success']);
   });
 
@@ -144,7 +141,6 @@ describe('one workflow', () => {
   });
 
   test('puts the next push live, and the one before is inactive', async () => {
-    await site.project.git('checkout', '--quiet', 'main');
     const job = await site.run(pushed(await site.change('Second')));
     expect(job.outputs.status).toBe('live');
     expect(standing(site.github, 'production')).toEqual(['inactive', 'success']);

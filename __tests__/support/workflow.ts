@@ -1,9 +1,12 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ActionResult, type ActionRun, runAction, runPost } from '../../demo/parts/action.ts';
 import type { BucketServer } from '../../demo/parts/bucket.ts';
 import { bucketSettings, type Project, startProject } from './django-project.ts';
 import { type GitHubEmulator, type GitHubOptions, githubToken, repository, startGitHub } from './github/emulator.ts';
 import { type Happening, pullRequest } from './github/events.ts';
 import type { StoredDeployment } from './github/samples.ts';
+import { tempFolder } from './project.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -27,11 +30,11 @@ export interface Job extends ActionResult {
 export interface Workflow {
   readonly github: GitHubEmulator;
   readonly project: Project;
-  /** Changes what visitors see, on the branch that is checked out, and returns the commit. */
+  /** Changes what visitors see, and returns the commit on main. */
   change(what: string): Promise<string>;
-  /** Begins a branch at main, changes something there, and returns its head and what GitHub would merge it into. */
+  /** Changes it on a branch, which begins at main, and returns its head and the merge commit that GitHub would make of it. */
   branch(name: string, what: string): Promise<{ head: string; merge: string }>;
-  /** Checks out what the runner would, and runs the step. */
+  /** Checks out what the runner would, in a folder of its own, and runs the step. */
   run(happening: Happening, options?: JobOptions): Promise<Job>;
   /** Something happens to a pull request, whose state at GitHub is that from then on. */
   pull(action: string, number: number, commits: { head: string; merge: string }, options?: JobOptions): Promise<Job>;
@@ -66,22 +69,30 @@ export async function openWorkflow({ inputs, settings, ...more }: WorkflowOption
   const github = await startGitHub(more.github);
   const project = await startProject('Django', more.packages);
   await project.append('site1/settings.py', settings);
+  github.state.history.push(await project.commit('Begin'));
   let last = 1_000;
 
-  async function change(what: string): Promise<string> {
+  const { git } = project;
+  const checkouts = tempFolder();
+
+  async function commit(what: string): Promise<string> {
     await project.append('pages/static/pages/home.css', `\n/* ${what} */\n`);
-    const sha = await project.commit(what);
-    if ((await project.git('branch', '--show-current')) === 'main') github.state.history.push(sha);
-    return sha;
+    return project.commit(what);
+  }
+
+  async function checkOut(sha: string): Promise<string> {
+    const folder = await mkdtemp(join(checkouts, 'checkout-'));
+    await git('clone', '--quiet', '--shared', '--no-checkout', project.folder, folder);
+    await git('-C', folder, 'checkout', '--quiet', '--detach', sha);
+    return folder;
   }
 
   async function run(happening: Happening, options: JobOptions = {}): Promise<Job> {
     const { run: id = ++last, attempt = 1, env = {}, inputs: others = {}, ...rest } = options;
-    // Commits that are none of this repository's stand for code that is not looked at.
-    await project.git('checkout', '--quiet', '--force', happening.sha).catch(() => undefined);
+    last = Math.max(last, id);
     const asked: ActionRun = {
       ...rest,
-      workspace: project.folder,
+      workspace: await checkOut(happening.sha),
       sha: happening.sha,
       event: happening.event,
       payload: happening.payload,
@@ -105,13 +116,19 @@ export async function openWorkflow({ inputs, settings, ...more }: WorkflowOption
   return {
     github,
     project,
-    change,
+    async change(what) {
+      await git('checkout', '--quiet', 'main');
+      const sha = await commit(what);
+      github.state.history.push(sha);
+      return sha;
+    },
     async branch(name, what) {
-      await project.git('checkout', '--quiet', '-B', name, 'main');
-      const head = await change(what);
-      await project.git('checkout', '--quiet', '--detach', 'main');
-      await project.git('merge', '--quiet', '--no-ff', '--message', `Merge ${name}`, head);
-      return { head, merge: await project.git('rev-parse', 'HEAD') };
+      const known = await git('branch', '--list', name);
+      await git('checkout', '--quiet', ...(known ? [name] : ['-b', name, 'main']));
+      const head = await commit(what);
+      await git('checkout', '--quiet', '--detach', 'main');
+      await git('merge', '--quiet', '--no-ff', '--message', `Merge ${name}`, head);
+      return { head, merge: await git('rev-parse', 'HEAD') };
     },
     run,
     async pull(action, number, commits, options) {

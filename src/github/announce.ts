@@ -8,6 +8,7 @@ import {
   type DeploymentLife,
   type DeploymentTarget,
   endOf,
+  findDeployment,
   removeEnvironment,
   resumeDeployment,
 } from './deployment.ts';
@@ -29,8 +30,8 @@ export interface Announcement extends DeploymentTarget {
 export interface AnnouncerIO {
   readonly github: GitHub;
   readonly clock: Clock;
-  /** Called once, with the deployment that the run has to close. */
-  readonly onDeployment: (id: number) => void;
+  /** Called once, with the deployment that the run has to close. Absent: what was begun is ended, and nothing is begun. */
+  readonly onDeployment?: (id: number) => void;
 }
 
 /** Says at GitHub how a run goes, as a deployment and a comment. It never fails and never holds up the run. */
@@ -75,7 +76,8 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
   let life: DeploymentLife | undefined =
     what.deploymentId === undefined ? undefined : resumeDeployment(what.deploymentId, what, github);
 
-  async function begin(): Promise<DeploymentLife> {
+  async function begin(): Promise<DeploymentLife | undefined> {
+    if (!onDeployment) return findDeployment(what, github);
     const begun = await beginDeployment(what, github);
     if (!begun.ofJob) onDeployment(begun.id);
     return begun;
@@ -86,6 +88,7 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
       return removeEnvironment(what.environment, what.runUrl, github);
     }
     life ??= await begin();
+    if (!life) return;
     if (stage !== undefined) return life.running(stage);
     const { state, description } = endOf(report);
     return life.end(state, description, state === 'success' ? report.url : undefined);
