@@ -145,11 +145,11 @@ test('an environment goes with its deployments, and itself where the token may',
     const preview = { environment: 'preview/pr-7', transient: true, production: false };
     for (let number = 1; number <= 3; number++) await deployed(number, github, preview);
     await deployed(4, github);
-    await removeEnvironment('preview/pr-7', 'https://github.com/octo/site/actions/runs/9', github);
+    await removeEnvironment(target(9, preview), github);
     expect(states(state)).toEqual(['queued in_progress success']);
     expect([...state.environments]).toEqual(['preview/pr-7', 'production']);
     state.rights = { ...allRights, administration: 'write' };
-    await removeEnvironment('preview/pr-7', 'https://github.com/octo/site/actions/runs/9', github);
+    await removeEnvironment(target(9, preview), github);
     expect([...state.environments]).toEqual(['production']);
   });
 });

@@ -1,3 +1,5 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EmulatorRequest } from '../support/emulator.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
@@ -38,7 +40,11 @@ test('35 comments of others, one of them with our marker, are as they were, and 
   const others = state().comments.map(({ body }) => body);
   await site.pull('opened', 7, topic);
   await site.pull('synchronize', 7, topic);
-  expect(state().comments.slice(0, 35).map(({ body }) => body)).toEqual(others);
+  expect(
+    state()
+      .comments.slice(0, 35)
+      .map(({ body }) => body),
+  ).toEqual(others);
   expect(state().comments).toHaveLength(36);
   expect(site.comment()).toMatch(/^<!-- deploy-django: \. preview%2Fpr-7 -->\n<!-- run: \d+\.1 -->\n### .*Live/);
 });
@@ -56,27 +62,60 @@ test('a comment that somebody deletes while the run goes on is there again', asy
   expect(site.comment()).toContain('Live');
 });
 
-test('two apps of one repository have a comment and a preview each, and closing takes away both', async () => {
-  const app = { inputs: { ...host.inputsOf('shop'), 'working-directory': 'site1/..' } };
-  const inputs = { ...app.inputs, 'working-directory': 'shop' };
-  await site.project.write('shop/README.md', 'The other app.\n');
-  await site.project.git('checkout', '--quiet', 'topic');
-  for (const name of ['manage.py', 'site1', 'pages', 'requirements.txt']) {
-    await site.project.git('archive', '--format=tar', '--prefix=shop/', '--output=shop.tar', 'HEAD', name);
-  }
-  expect(inputs['working-directory']).toBe('shop');
+describe('two apps of one repository', () => {
+  const apps = ['shop', 'blog'];
+  const parts = ['manage.py', 'site1', 'pages'];
+  let both: { head: string; merge: string };
+  const happens = (action: string, app: string) =>
+    site.pull(action, 11, both, { inputs: { ...host.inputsOf(app), 'working-directory': app } });
+  const commentOf = (app: string) =>
+    state()
+      .comments.filter(({ body }) => body.startsWith(`<!-- deploy-django: ${app} preview%2Fpr-11 -->`))
+      .map(({ body }) => body);
+  const tasks = () =>
+    state()
+      .deployments.filter(({ environment }) => environment === 'preview/pr-11')
+      .map(({ task, statuses }) => [task, statuses.at(-1)?.state]);
+
+  test('have a comment, a deployment and a preview each', async () => {
+    const { folder, git } = site.project;
+    await git('checkout', '--quiet', '-b', 'apps', 'main');
+    for (const app of apps)
+      for (const part of parts) await cp(join(folder, part), join(folder, app, part), { recursive: true });
+    both = await site.branch('apps', 'Two apps');
+    for (const app of apps) {
+      expect((await happens('opened', app)).outputs).toMatchObject({
+        status: 'live',
+        url: `${host.origin}/pr-11-${app}`,
+      });
+    }
+    for (const app of apps) expect(commentOf(app)).toEqual([expect.stringContaining(`/pr-11-${app}`)]);
+    expect(tasks()).toEqual([
+      ['deploy:shop', 'success'],
+      ['deploy:blog', 'success'],
+    ]);
+  });
+
+  test('are taken away one after the other', async () => {
+    expect((await happens('closed', 'shop')).outputs.status).toBe('removed');
+    expect(commentOf('shop')).toEqual([expect.stringContaining('Removed')]);
+    expect(commentOf('blog')).toEqual([expect.stringContaining('Live')]);
+    expect(tasks()).toEqual([['deploy:blog', 'success']]);
+    expect([...host.previews.keys()]).toContain('11-blog');
+    await happens('closed', 'blog');
+    expect(tasks()).toEqual([]);
+    expect(commentOf('blog')).toEqual([expect.stringContaining('Removed')]);
+  });
 });
 
-describe('a conversation that is locked', () => {
-  test('is told of in one warning, and the preview is live all the same', async () => {
-    state().locked.add(9);
-    const job = await site.pull('opened', 9, topic);
-    state().locked.delete(9);
-    expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'live' } });
-    expect(job.log.match(/^::warning::/gm)).toHaveLength(1);
-    expect(job.log).toContain('issue is locked');
-    expect(state().comments.filter(({ issue }) => issue === 9)).toEqual([]);
-  });
+test('a conversation that is locked is told of in one warning, and the preview is live all the same', async () => {
+  state().locked.add(9);
+  const job = await site.pull('opened', 9, topic);
+  state().locked.delete(9);
+  expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'live' } });
+  expect(job.log.match(/^::warning::/gm)).toHaveLength(1);
+  expect(job.log).toContain('issue is locked');
+  expect(state().comments.filter(({ issue }) => issue === 9)).toEqual([]);
 });
 
 test('comment: false writes none', async () => {

@@ -154,5 +154,23 @@ describe('one workflow', () => {
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'rolled-back' } });
     expect(await page(styleSheet(await page(host.url)))).not.toContain('/* Second */');
     expect(await page(styleSheet(await page(host.url)))).toContain('/* First */');
+    const [first, ...others] = site.github.state.deployments.filter(({ environment }) => environment === 'production');
+    expect(others.at(-1)).toMatchObject({ sha: first?.sha });
+    expect(standing(site.github, 'production')).toEqual(['inactive', 'inactive', 'success']);
+  });
+
+  test('goes back by itself where the new release is broken, and stays red', async () => {
+    await site.project.git('checkout', '--quiet', 'main');
+    await site.project.append('site1/urls.py', '\nurlpatterns = [path("", lambda request: 1 / 0)]\n');
+    const sha = await site.change('Broken');
+    const job = await site.run(pushed(sha), { inputs: { rollback: 'true', timeout: '12s' } });
+    expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'rolled-back' } });
+    expect(job.log).toMatch(/^::error::.*it answers 500.*Back at commit/m);
+    expect((await fetch(host.url)).status).toBe(200);
+    expect(await page(styleSheet(await page(host.url)))).toContain('/* First */');
+    const deployment = site.github.state.deployments.at(-1);
+    expect(deployment).toMatchObject({ sha, environment: 'production' });
+    expect(statesOf(deployment).at(-1)).toBe('failure');
+    expect(standing(site.github, 'production').filter((last) => last === 'success')).toHaveLength(1);
   });
 });

@@ -85,7 +85,7 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
 
   return createChannel(async ({ report, stage }) => {
     if (stage === undefined && report.status === 'removed') {
-      return removeEnvironment(what.environment, what.runUrl, github);
+      return removeEnvironment(what, github);
     }
     life ??= await begin();
     if (!life) return;

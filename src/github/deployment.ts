@@ -146,19 +146,22 @@ async function retireOlder(id: number, { environment, app, runUrl }: DeploymentT
 }
 
 /**
- * Takes an environment out of GitHub: its deployments, and itself where the token administers the repository, which the
- * token of a job never does.
+ * Takes the deployments of an app out of an environment, and with the last of them the environment itself where the token
+ * administers the repository, which the token of a job never does.
  */
-export async function removeEnvironment(environment: string, runUrl: string, github: GitHub): Promise<void> {
+export async function removeEnvironment({ environment, app, runUrl }: DeploymentTarget, github: GitHub): Promise<void> {
   const deployments: Deployment[] = [];
   for await (const page of github.deployments(environment)) deployments.push(...page);
-  for (const { id } of deployments) {
+  // What a job made by its own `environment:` names no app.
+  const gone = deployments.filter((one) => one.task === taskOf(app) || !isOurs(one));
+  for (const { id } of gone) {
     await unless(['notFound'], async () => {
       // GitHub deletes only what is inactive.
       await github.setDeploymentStatus(id, { state: 'inactive', description: 'Removed', logUrl: runUrl });
       await github.deleteDeployment(id);
     });
   }
+  if (gone.length < deployments.length) return;
   await unless(['notFound', 'forbidden'], () => github.deleteEnvironment(environment));
 }
 
