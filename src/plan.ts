@@ -133,7 +133,7 @@ function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Co
 }
 
 /** A run that may change nothing: the project is built and checked, and where there is only a sync, nothing is done. */
-const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
+const unprivileged = (inputs: Inputs, base: Base, reason: string): Extract<RunPlan, { reason: string }> =>
   inputs.command === 'sync'
     ? { ...base, kind: 'skip', reason: `${reason}: nothing is synced` }
     : { ...base, kind: 'verify', reason: `${reason}: it is built and checked, not deployed` };
@@ -170,7 +170,10 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
-  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (stranger) {
+    const { kind, reason } = unprivileged(inputs, base, strangerReason(stranger));
+    return { ...base, kind, reason: `${reason}. How it gets a preview all the same is in docs/previews.md` };
+  }
   if (command === 'teardown') return { ...base, kind: 'teardown', pullRequest: number };
   if (command === 'rollback') throw onPullRequest(command);
   if (command === 'deploy' || command === 'sync') {

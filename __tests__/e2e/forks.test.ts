@@ -12,6 +12,7 @@ const fork = 'mallory/site';
 let host: QuickHost;
 let site: Workflow;
 let topic: { head: string; merge: string };
+let main: string;
 let canary = '';
 
 const settings = `
@@ -25,6 +26,7 @@ const noSecrets = { 'deploy-hook': '', 'host-options': 'preview-hook: \nbody: {"
 beforeAll(async () => {
   host = await startQuickHost();
   site = await openWorkflow({ inputs: host.inputs, settings });
+  main = await site.change('Main');
   topic = await site.branch('topic', 'Topic');
 });
 beforeEach(() => {
@@ -84,8 +86,8 @@ describe('code of a fork where there are secrets', () => {
 });
 
 describe('a preview of a fork by two workflows', () => {
-  const after = (options: JobOptions) =>
-    site.run(workflowRun({ id: 950, head: topic.head, from: fork }, 'main'), options);
+  const runSecond = (options: JobOptions) =>
+    site.run(workflowRun({ id: 950, head: topic.head, from: fork }, main), options);
   let artifact: string;
 
   test('is built without secrets in the first', async () => {
@@ -93,6 +95,7 @@ describe('a preview of a fork by two workflows', () => {
     const facts = { number: 7, ...topic, from: fork, author: 'mallory' };
     site.github.state.pulls.push({ number: 7, open: true, head: topic.head });
     const built = await site.run(pullRequest('opened', facts), {
+      ref: topic.head,
       inputs: { command: 'build', 'deploy-hook': '', 'host-options': '' },
     });
     expect(built).toMatchObject({ exitCode: 0, outputs: { status: 'built' } });
@@ -100,7 +103,8 @@ describe('a preview of a fork by two workflows', () => {
   });
 
   test('is live by the second, where no Python is and nothing of the fork runs', async () => {
-    const job = await after({ inputs: { artifact }, env: { PATH: '/nowhere' } });
+    const job = await runSecond({ inputs: { artifact, install: 'auto' }, env: { PATH: '/nowhere' } });
+    expect(job.log).toContain('Live: ');
     expect(job.outputs).toMatchObject({ status: 'live', environment: 'preview/pr-7', url: `${host.origin}/pr-7` });
     expect(host.previews.get('7')).toBe(topic.head);
     expect(site.comment()).toContain(`/commit/${topic.head}`);
@@ -110,10 +114,10 @@ describe('a preview of a fork by two workflows', () => {
   test('is not made again when the pull request is closed, or the first has failed', async () => {
     const asked = host.asked.length;
     for (const pull of site.github.state.pulls) pull.open = false;
-    const late = await after({ inputs: { artifact } });
+    const late = await runSecond({ inputs: { artifact, install: 'auto' } });
     expect(late.outputs.status).toBe('skipped');
-    const failed = workflowRun({ id: 951, head: topic.head, from: fork, conclusion: 'failure' }, 'main');
-    expect((await site.run(failed, { inputs: { artifact } })).outputs.status).toBe('skipped');
+    const failed = workflowRun({ id: 951, head: topic.head, from: fork, conclusion: 'failure' }, main);
+    expect((await site.run(failed, { inputs: { artifact, install: 'auto' } })).outputs.status).toBe('skipped');
     expect(host.asked).toHaveLength(asked);
   });
 

@@ -17,6 +17,8 @@ export interface JobOptions extends Pick<ActionRun, 'signal' | 'crash' | 'onOutp
   /** Id of the run; the next one where absent. */
   readonly run?: number;
   readonly attempt?: number;
+  /** `ref` of actions/checkout; the commit of the event where absent. */
+  readonly ref?: string;
 }
 
 /** A job that has ended, with what it takes to end it as the runner does. */
@@ -88,11 +90,11 @@ export async function openWorkflow({ inputs, settings, ...more }: WorkflowOption
   }
 
   async function run(happening: Happening, options: JobOptions = {}): Promise<Job> {
-    const { run: id = ++last, attempt = 1, env = {}, inputs: others = {}, ...rest } = options;
+    const { run: id = ++last, attempt = 1, ref = happening.sha, env = {}, inputs: others = {}, ...rest } = options;
     last = Math.max(last, id);
     const asked: ActionRun = {
       ...rest,
-      workspace: await checkOut(happening.sha),
+      workspace: await checkOut(ref),
       sha: happening.sha,
       event: happening.event,
       payload: happening.payload,
