@@ -1893,6 +1893,10 @@ function unknownTo(ledger, releases, keys) {
   }
   return found;
 }
+function namedBy({ objects }, { seq }) {
+  const named = ({ first, last, media }) => !media && first <= seq && seq <= last;
+  return new Map([...objects].filter(([, object]) => named(object)));
+}
 function enterRelease(ledger, own) {
   const { releases } = ledger;
   const newest = releases.at(-1);
@@ -2002,7 +2006,7 @@ function endOf({ status, reason, error: error2 }) {
   const unfinished2 = error2 === void 0 || error2.code === "CANCELLED" || error2.code === "INTERNAL";
   return { state: unfinished2 ? "error" : "failure", description };
 }
-async function findOwn(target, github) {
+async function findDeployment(target, github) {
   let looks3 = 0;
   for await (const page of github.deployments(target.environment)) {
     for (const deployment of page) {
@@ -2032,7 +2036,7 @@ function resumeDeployment(id, target, github) {
   };
 }
 async function beginDeployment(target, github) {
-  const own = await findOwn(target, github);
+  const own = await findDeployment(target, github);
   if (own) return own;
   const { sha, environment, release, runUrl, transient, production } = target;
   const create2 = () => github.createDeployment({
@@ -2049,7 +2053,7 @@ async function beginDeployment(target, github) {
     life = resumeDeployment((await create2()).id, target, github);
   } catch (error2) {
     if (!isGitHubError(error2, "unavailable")) throw error2;
-    life = await findOwn(target, github) ?? resumeDeployment((await create2()).id, target, github);
+    life = await findDeployment(target, github) ?? resumeDeployment((await create2()).id, target, github);
   }
   await github.setDeploymentStatus(life.id, { state: "queued", description: "Begun", logUrl: runUrl });
   return life;
@@ -2163,7 +2167,9 @@ function createChannel(show) {
 function deploymentChannel(what, { github, onDeployment }) {
   let life = what.deploymentId === void 0 ? void 0 : resumeDeployment(what.deploymentId, what, github);
   async function begin(sha) {
-    const begun = await beginDeployment({ ...what, sha }, github);
+    const target = { ...what, sha };
+    if (!onDeployment) return findDeployment(target, github);
+    const begun = await beginDeployment(target, github);
     if (!begun.ofJob) onDeployment(begun.id);
     return begun;
   }
@@ -2175,6 +2181,7 @@ function deploymentChannel(what, { github, onDeployment }) {
     const sha = report.sha ?? what.sha;
     if (life === void 0 && sha === void 0) return;
     life ??= await begin(sha ?? "");
+    if (!life) return;
     if (stage !== void 0) return life.running(stage);
     const { state, description } = endOf(report);
     return life.end(state, description, state === "success" ? report.url : void 0);
@@ -2289,7 +2296,9 @@ function urlParts(url) {
   if (!/^https?:$/.test(url.protocol)) return [...credentials, ...credentials.map(safeDecode)];
   const query = url.search.slice(1).split("&").map((pair) => pair.slice(pair.indexOf("=") + 1));
   const path4 = url.pathname.split("/").filter(Boolean);
-  const tokens = path4.filter((part, at2) => at2 === path4.length - 1 || part.length >= 12 && /\d/.test(part));
+  const inQuery = [...url.searchParams.values()].some(({ length }) => length >= shortest);
+  const isEnd = (part, at2) => at2 === path4.length - 1 && !(inQuery && /^[a-z]+$/.test(part));
+  const tokens = path4.filter((part, at2) => isEnd(part, at2) || part.length >= 12 && /\d/.test(part));
   const parts = [...credentials, ...query, ...url.searchParams.values(), ...tokens];
   return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
 }
@@ -11368,6 +11377,20 @@ function readBefore(book, sha, names2, prefix2) {
   const fresh = [...unknownTo(book.before, others2, keys)].map((key) => key.slice(prefix2.length));
   return { kind: "other", fresh: new Set(fresh), shown: lastLive(book.before)?.proof === "asset" };
 }
+function commonFolder([first = "", ...others2]) {
+  let folder = first.slice(0, first.lastIndexOf("/") + 1);
+  while (folder !== "" && !others2.every((key) => key.startsWith(folder))) {
+    folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+  }
+  return folder;
+}
+function expectEarlier(ledger, earlier, page) {
+  const keys = [...namedBy(ledger, earlier).keys()].filter((key) => hashOf(key) !== void 0);
+  const folder = commonFolder(keys);
+  const names2 = (of) => new Set([...of].map((key) => key.slice(folder.length)));
+  const fresh = names2(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys));
+  return expectAssets(names2(keys), { kind: "other", fresh, shown: earlier.proof === "asset" }, page);
+}
 async function readPage(url, healthPath, io) {
   const load2 = await loadPage(io.http, url + healthPath, 3e4, io.signal);
   return load2.kind === "page" && diagnose(load2) === void 0 ? new TextDecoder().decode(load2.response.body) : void 0;
@@ -11460,6 +11483,8 @@ var init_stage2 = __esm({
     init_text();
     init_ledger();
     init_releases();
+    init_immutable();
+    init_expectation();
     init_page();
     init_proof();
     init_release();
@@ -11494,14 +11519,15 @@ function goingBack(choice, target) {
   const host = choice.host.rollback?.(target);
   return host && { host, title: `${choice.title}, back` };
 }
-async function goBack(run3, choice, target) {
+async function goBack(run3, choice, { target, known, book }) {
   const { ports, journal, inputs } = run3;
   const io = { ...ports, journal };
   const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run3, void 0);
+  const before = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
   const outcome = await journal.stage("Rollback", () => releaseStage(choice, request, deadline, void 0, io));
   const sha = outcome.release.sha || target?.sha;
-  const url = inputs.url ?? outcome.release.url ?? await findUrl(void 0, choice, io);
+  const url = before.url ?? outcome.release.url;
   if (!url) return { sha, url, proof: void 0 };
   const hostSays = outcome.phase === "live" ? outcome.hostSays : void 0;
   const proof = await journal.stage(
@@ -11510,9 +11536,10 @@ async function goBack(run3, choice, target) {
       {
         url,
         healthPath: inputs.healthPath,
-        hostInputs: inputs.hostInputs,
-        release: { ...request, sha: sha ?? request.sha },
-        expectation: expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
+        // Nobody can look for a commit that nobody knows.
+        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
+        release: { ...request, sha: sha ?? "", release: target?.release ?? "" },
+        expectation: book && known ? expectEarlier(book.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
         hostSays,
         origins: /* @__PURE__ */ new Set(),
         deadline
@@ -11540,7 +11567,8 @@ async function rollback(run3, to) {
   const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
   const { bucket: name, endpoint, region } = inputs;
   const book = name ? (await openBucket(run3, { name, endpoint, region })).book : void 0;
-  const target = targetFor(book && findTarget(book.before.releases, to), to);
+  const known = book && findTarget(book.before.releases, to);
+  const target = targetFor(known, to);
   const back = choice && goingBack(choice, target);
   if (!back) {
     const why = definition?.lacks("rollback", inputs.hostInputs) ?? "no host is named";
@@ -11551,7 +11579,7 @@ async function rollback(run3, to) {
   const where2 = target?.sha ?? target?.release ?? "the release before";
   if (inputs.dryRun) return journal.end("planned", `Nothing was changed. The next run would go back to ${where2}.`);
   if (isWhole(target?.sha)) journal.note({ sha: target.sha });
-  const found = await goBack(run3, back, target);
+  const found = await goBack(run3, back, { target, known, book });
   journal.note({ url: found.url, ...isWhole(found.sha) ? { sha: found.sha } : {} });
   await moveLedger(run3, found);
   journal.end("rolled-back", said2(found));
@@ -11560,14 +11588,15 @@ async function rollbackAfter(run3, choice, book, failure) {
   const { journal, inputs, ports } = run3;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return void 0;
-  const target = targetFor(lastLiveOfAnother(book, run3.context.sha), void 0);
+  const known = lastLiveOfAnother(book, run3.context.sha);
+  const target = targetFor(known, void 0);
   const back = goingBack(choice, target);
   if (!back) {
     journal.warn('"rollback: true" changes nothing here: this host has no way back.');
     return void 0;
   }
   try {
-    return said2(await goBack(run3, back, target));
+    return said2(await goBack(run3, back, { target, known, book }));
   } catch (error2) {
     ports.signal.throwIfAborted();
     journal.warn(`The release before could not be put back: ${error2.message}`);
@@ -11581,6 +11610,7 @@ var init_rollback = __esm({
     init_bucket();
     init_errors();
     init_prepare();
+    init_preview();
     init_expectation();
     init_stage2();
     targetFor = (known, to) => {
@@ -11883,7 +11913,10 @@ function planPullRequest(inputs, context, base, noPreviews) {
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
-  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (stranger) {
+    const { kind, reason } = unprivileged(inputs, base, strangerReason(stranger));
+    return { ...base, kind, reason: `${reason}. How it gets a preview all the same is in docs/previews.md` };
+  }
   if (command === "rollback") {
     throw new DeployError("INVALID_INPUTS", '"command: rollback" is for what is live, and no pull request is.', {
       hint: 'Run it in a workflow of its own, with "on: workflow_dispatch".'
@@ -12879,14 +12912,16 @@ var init_input_reader = __esm({
         }
         return variables5;
       }
+      /** `empty`: what has no value, as a secret has none in a run that gets no secrets. */
       options(name) {
         const options = {};
+        const empty = [];
         for (const { name: key, value, line } of parseNamedLines(this.text(name) ?? "", ":")) {
           if (!/^[a-z][a-z0-9-]*$/.test(key)) this.add(name, `line ${line} is not "name: value"`);
-          else if (value === "") this.add(name, `line ${line}: "${key}" has no value`);
+          else if (value === "") empty.push({ input: name, message: `line ${line}: "${key}" has no value` });
           else options[key] = [...options[key] ?? [], value];
         }
-        return options;
+        return { options, empty };
       }
       prefix(name) {
         const value = this.text(name);
@@ -12945,11 +12980,12 @@ function checkArtifact(read2, { artifact, command, install: install2 }) {
 }
 function parseInputs(source, hosts2, purposeOf2) {
   const read2 = new Reader(source);
+  const { options, empty } = read2.options("host-options");
   const hostInputs = {
     service: read2.text("service"),
     token: read2.secret("host-token"),
     deployHook: read2.secret("deploy-hook"),
-    options: read2.options("host-options")
+    options
   };
   const names2 = ["auto", ...Object.keys(hosts2), "none"];
   const host = resolveHost(read2.choice("host", names2, "auto"), hostInputs, hosts2);
@@ -12995,6 +13031,7 @@ function parseInputs(source, hosts2, purposeOf2) {
   };
   const purpose = purposeOf2(inputs);
   if (purpose) checkCredentials(read2, inputs);
+  if (purpose) read2.mistakes.push(...empty);
   checkRollback(read2, inputs);
   checkSync(read2, inputs);
   checkArtifact(read2, inputs);
@@ -13499,7 +13536,7 @@ async function conclude2(announcer, journal, ports) {
   if (!announcer) return;
   const warning2 = await announcer.end(redacted(journal.report(), ports));
   if (warning2) journal.warn(warning2);
-  ports.saveAnnouncement(void 0);
+  if (!warning2 || !ports.signal.aborted) ports.saveAnnouncement(void 0);
 }
 async function publish(found, path4, ports) {
   const report = redacted(found, ports);
@@ -16472,7 +16509,7 @@ async function closeLeftover(text2, input, env) {
   const { environment, release, sha } = what;
   const reason = "The run was ended before it came to its end.";
   const error2 = { code: "CANCELLED", message: reason, hint: void 0 };
-  const announcer = createAnnouncer(what, { github, clock: systemClock, onDeployment: () => void 0 });
+  const announcer = createAnnouncer(what, { github, clock: systemClock });
   const warning2 = await announcer.end({ ...emptyReport(), status: "failed", reason, environment, release, sha, error: error2 });
   if (warning2) warning(warning2);
   await http.close();

@@ -144,14 +144,16 @@ export class Reader {
     return variables;
   }
 
-  options(name: string): HostOptions {
+  /** `empty`: what has no value, as a secret has none in a run that gets no secrets. */
+  options(name: string): { options: HostOptions; empty: Mistake[] } {
     const options: Record<string, string[]> = {};
+    const empty: Mistake[] = [];
     for (const { name: key, value, line } of parseNamedLines(this.text(name) ?? '', ':')) {
       if (!/^[a-z][a-z0-9-]*$/.test(key)) this.add(name, `line ${line} is not "name: value"`);
-      else if (value === '') this.add(name, `line ${line}: "${key}" has no value`);
+      else if (value === '') empty.push({ input: name, message: `line ${line}: "${key}" has no value` });
       else options[key] = [...(options[key] ?? []), value];
     }
-    return options;
+    return { options, empty };
   }
 
   prefix(name: string): string | undefined {

@@ -155,11 +155,12 @@ export function parseInputs(
   purposeOf: (inputs: Inputs) => HostPurpose | undefined,
 ): { inputs: Inputs; mistakes: readonly Mistake[] } {
   const read = new Reader(source);
+  const { options, empty } = read.options('host-options');
   const hostInputs: HostInputs = {
     service: read.text('service'),
     token: read.secret('host-token'),
     deployHook: read.secret('deploy-hook'),
-    options: read.options('host-options'),
+    options,
   };
   const names = ['auto', ...Object.keys(hosts), 'none'];
   const host = resolveHost(read.choice('host', names, 'auto'), hostInputs, hosts);
@@ -205,6 +206,7 @@ export function parseInputs(
   };
   const purpose = purposeOf(inputs);
   if (purpose) checkCredentials(read, inputs);
+  if (purpose) read.mistakes.push(...empty);
   checkRollback(read, inputs);
   checkSync(read, inputs);
   checkArtifact(read, inputs);

@@ -105,7 +105,8 @@ async function conclude(announcer: Announcer | undefined, journal: Journal, port
   if (!announcer) return;
   const warning = await announcer.end(redacted(journal.report(), ports));
   if (warning) journal.warn(warning);
-  ports.saveAnnouncement(undefined);
+  // What a cancelled run could not say any more, the end of the job does.
+  if (!warning || !ports.signal.aborted) ports.saveAnnouncement(undefined);
 }
 
 /** Says everywhere what came out: report, outputs, summary, and the last line of the log. */

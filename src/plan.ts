@@ -157,7 +157,7 @@ function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Co
 }
 
 /** A run that may change nothing: the project is built and checked, and where there is only a sync, nothing is done. */
-const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
+const unprivileged = (inputs: Inputs, base: Base, reason: string): Extract<RunPlan, { reason: string }> =>
   inputs.command === 'sync'
     ? { ...base, kind: 'skip', reason: `${reason}: nothing is synced` }
     : { ...base, kind: 'verify', reason: `${reason}: it is built and checked, not deployed` };
@@ -195,7 +195,10 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
-  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
+  if (stranger) {
+    const { kind, reason } = unprivileged(inputs, base, strangerReason(stranger));
+    return { ...base, kind, reason: `${reason}. How it gets a preview all the same is in docs/previews.md` };
+  }
   if (command === 'rollback') {
     throw new DeployError('INVALID_INPUTS', '"command: rollback" is for what is live, and no pull request is.', {
       hint: 'Run it in a workflow of its own, with "on: workflow_dispatch".',

@@ -2,9 +2,10 @@ import { openBucket } from './bucket.ts';
 import { DeployError } from './errors.ts';
 import type { RollbackTarget } from './hosts/host.ts';
 import { requestOf } from './prepare.ts';
+import { siteOf } from './preview.ts';
 import { expectAssets } from './release/expectation.ts';
 import type { Proof } from './release/proof.ts';
-import { findUrl, type HostChoice, proofStage, releaseStage } from './release/stage.ts';
+import { expectEarlier, type HostChoice, lookBefore, proofStage, releaseStage } from './release/stage.ts';
 import type { Run } from './run.ts';
 import type { LedgerBook } from './store/book.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from './store/ledger.ts';
@@ -41,15 +42,23 @@ interface Back {
   readonly proof: Proof | undefined;
 }
 
-/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old commit where it can. */
-async function goBack(run: Run, choice: HostChoice, target: RollbackTarget | undefined): Promise<Back> {
+/** What the host is to go back to, and what the ledger knows of it. */
+interface Way {
+  readonly target: RollbackTarget | undefined;
+  readonly known: LedgerRelease | undefined;
+  readonly book: LedgerBook | undefined;
+}
+
+/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release where it can. */
+async function goBack(run: Run, choice: HostChoice, { target, known, book }: Way): Promise<Back> {
   const { ports, journal, inputs } = run;
   const io = { ...ports, journal };
   const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run, undefined);
+  const before = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
   const outcome = await journal.stage('Rollback', () => releaseStage(choice, request, deadline, undefined, io));
   const sha = outcome.release.sha || target?.sha;
-  const url = inputs.url ?? outcome.release.url ?? (await findUrl(undefined, choice, io));
+  const url = before.url ?? outcome.release.url;
   if (!url) return { sha, url, proof: undefined };
   const hostSays = outcome.phase === 'live' ? outcome.hostSays : undefined;
   const proof = await journal.stage('Proof', () =>
@@ -57,9 +66,13 @@ async function goBack(run: Run, choice: HostChoice, target: RollbackTarget | und
       {
         url,
         healthPath: inputs.healthPath,
-        hostInputs: inputs.hostInputs,
-        release: { ...request, sha: sha ?? request.sha },
-        expectation: expectAssets(new Set(), { kind: 'unknown' }, undefined),
+        // Nobody can look for a commit that nobody knows.
+        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
+        release: { ...request, sha: sha ?? '', release: target?.release ?? '' },
+        expectation:
+          book && known
+            ? expectEarlier(book.now, known, before.page)
+            : expectAssets(new Set(), { kind: 'unknown' }, undefined),
         hostSays,
         origins: new Set(),
         deadline,
@@ -106,7 +119,8 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
   const { bucket: name, endpoint, region } = inputs;
   const book = name ? (await openBucket(run, { name, endpoint, region })).book : undefined;
-  const target = targetFor(book && findTarget(book.before.releases, to), to);
+  const known = book && findTarget(book.before.releases, to);
+  const target = targetFor(known, to);
   const back = choice && goingBack(choice, target);
   if (!back) {
     const why = definition?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
@@ -117,7 +131,7 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const where = target?.sha ?? target?.release ?? 'the release before';
   if (inputs.dryRun) return journal.end('planned', `Nothing was changed. The next run would go back to ${where}.`);
   if (isWhole(target?.sha)) journal.note({ sha: target.sha });
-  const found = await goBack(run, back, target);
+  const found = await goBack(run, back, { target, known, book });
   journal.note({ url: found.url, ...(isWhole(found.sha) ? { sha: found.sha } : {}) });
   await moveLedger(run, found);
   journal.end('rolled-back', said(found));
@@ -150,14 +164,15 @@ export async function rollbackAfter(
   const { journal, inputs, ports } = run;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return undefined;
-  const target = targetFor(lastLiveOfAnother(book, run.context.sha), undefined);
+  const known = lastLiveOfAnother(book, run.context.sha);
+  const target = targetFor(known, undefined);
   const back = goingBack(choice, target);
   if (!back) {
     journal.warn('"rollback: true" changes nothing here: this host has no way back.');
     return undefined;
   }
   try {
-    return said(await goBack(run, back, target));
+    return said(await goBack(run, back, { target, known, book }));
   } catch (error) {
     ports.signal.throwIfAborted();
     journal.warn(`The release before could not be put back: ${(error as Error).message}`);

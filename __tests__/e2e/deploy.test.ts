@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ActionResult, runAction } from '../../demo/parts/action.ts';
+import { type ActionResult, runAction, runPost } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
 import { bucketSettings, type Project, startProject, startWagtail } from '../support/django-project.ts';
@@ -132,12 +132,7 @@ describe.each(['Django', 'Django~=4.2.0'])('a project of startproject, %s', (dja
     expect(result.outputs.status).toBe('planned');
     const scratch = result.state.scratch ?? '';
     expect((await stat(scratch)).isDirectory()).toBe(true);
-    const post = await runAction({
-      workspace: site.project.folder,
-      sha: first,
-      inputs: {},
-      env: { STATE_scratch: scratch, RUNNER_TEMP: join(result.temp, 'temp') },
-    });
+    const post = await runPost({ workspace: site.project.folder, sha: first, inputs: {} }, result);
     expect(post.exitCode).toBe(0);
     await expect(stat(scratch)).rejects.toThrow('ENOENT');
   });

@@ -14,6 +14,8 @@ export interface ActionRun {
   readonly sha: string;
   readonly event?: string;
   readonly payload?: object;
+  /** What `github.token` is; none where absent. */
+  readonly token?: string;
   /** More variables of the runner, or other values for them. */
   readonly env?: Readonly<Record<string, string>>;
   /** Shows the log as it comes. */
@@ -74,7 +76,10 @@ async function runnerEnvironment(run: ActionRun, temp: string): Promise<NodeJS.P
   const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
-  const inputs = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? '']));
+  const standard = (text = '') => text.replace(/\$\{\{ github\.token \}\}/, run.token ?? '');
+  const inputs = Object.fromEntries(
+    Object.entries(action.inputs).map(([name, input]) => [name, standard(input.default)]),
+  );
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   await mkdir(join(temp, commandFiles), { recursive: true });
   for (const file of Object.values(files)) await writeFile(join(temp, file), '');
@@ -105,8 +110,18 @@ async function runnerEnvironment(run: ActionRun, temp: string): Promise<NodeJS.P
 
 /** Runs the bundle as the runner runs it: a process of its own, inputs as variables, files for what it gives back. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
-  const temp = await mkdtemp(join(tmpdir(), 'deploy-django-run-'));
-  const env = await runnerEnvironment(run, temp);
+  return execute(run, await mkdtemp(join(tmpdir(), 'deploy-django-run-')), {});
+}
+
+/** Runs `post`, as the runner does at the end of the job however the step ended: with its inputs, and what it kept. */
+export function runPost(run: ActionRun, { temp, state }: ActionResult): Promise<ActionResult> {
+  const { signal: _, crash: __, ...again } = run;
+  const kept = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
+  return execute(again, temp, Object.fromEntries(kept));
+}
+
+async function execute(run: ActionRun, temp: string, state: Record<string, string>): Promise<ActionResult> {
+  const env = { ...(await runnerEnvironment(run, temp)), ...state };
   const child = spawn(process.execPath, [join(root, 'dist', 'index.cjs')], {
     env,
     cwd: run.workspace,

@@ -8,6 +8,7 @@ import {
   type DeploymentLife,
   type DeploymentTarget,
   endOf,
+  findDeployment,
   removeEnvironment,
   resumeDeployment,
 } from './deployment.ts';
@@ -32,8 +33,8 @@ export interface Announcement extends Omit<DeploymentTarget, 'sha'> {
 export interface AnnouncerIO {
   readonly github: GitHub;
   readonly clock: Clock;
-  /** Called once, with the deployment that the run has to close. */
-  readonly onDeployment: (id: number) => void;
+  /** Called once, with the deployment that the run has to close. Absent: what was begun is ended, and nothing is begun. */
+  readonly onDeployment?: (id: number) => void;
 }
 
 /** Says at GitHub how a run goes, as a deployment and a comment. It never fails and never holds up the run. */
@@ -78,8 +79,11 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
   let life: DeploymentLife | undefined =
     what.deploymentId === undefined ? undefined : resumeDeployment(what.deploymentId, what, github);
 
-  async function begin(sha: string): Promise<DeploymentLife> {
-    const begun = await beginDeployment({ ...what, sha }, github);
+  async function begin(sha: string): Promise<DeploymentLife | undefined> {
+    const target = { ...what, sha };
+    // What has come to its end without us is closed, and never begun.
+    if (!onDeployment) return findDeployment(target, github);
+    const begun = await beginDeployment(target, github);
     if (!begun.ofJob) onDeployment(begun.id);
     return begun;
   }
@@ -93,6 +97,7 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
     const sha = report.sha ?? what.sha;
     if (life === undefined && sha === undefined) return;
     life ??= await begin(sha ?? '');
+    if (!life) return;
     if (stage !== undefined) return life.running(stage);
     const { state, description } = endOf(report);
     return life.end(state, description, state === 'success' ? report.url : undefined);

@@ -59,7 +59,7 @@ export const taskOf = (app: string): string => (app === '.' ? 'deploy' : `deploy
 const isOurs = ({ payload }: Deployment): boolean => typeof payload.release === 'string';
 
 /** The deployment that this very run has in the environment already: the job's, or one whose making was left unclear. */
-async function findOwn(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife | undefined> {
+export async function findDeployment(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife | undefined> {
   let looks = 0;
   for await (const page of github.deployments(target.environment)) {
     for (const deployment of page) {
@@ -105,7 +105,7 @@ export function resumeDeployment(id: number, target: DeployedPlace, github: GitH
  * GitHub does not say whether it took a new one, it is looked for before it is made again.
  */
 export async function beginDeployment(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife> {
-  const own = await findOwn(target, github);
+  const own = await findDeployment(target, github);
   if (own) return own;
   const { sha, environment, release, runUrl, transient, production } = target;
   const create = () =>
@@ -123,7 +123,7 @@ export async function beginDeployment(target: DeploymentTarget, github: GitHub):
     life = resumeDeployment((await create()).id, target, github);
   } catch (error) {
     if (!isGitHubError(error, 'unavailable')) throw error;
-    life = (await findOwn(target, github)) ?? resumeDeployment((await create()).id, target, github);
+    life = (await findDeployment(target, github)) ?? resumeDeployment((await create()).id, target, github);
   }
   await github.setDeploymentStatus(life.id, { state: 'queued', description: 'Begun', logUrl: runUrl });
   return life;

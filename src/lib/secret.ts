@@ -46,8 +46,11 @@ function urlParts(url: URL): string[] {
     .split('&')
     .map((pair) => pair.slice(pair.indexOf('=') + 1));
   const path = url.pathname.split('/').filter(Boolean);
-  // The end of a path is a token in many hooks; further in, only what looks like one: words must stay readable.
-  const tokens = path.filter((part, at) => at === path.length - 1 || (part.length >= 12 && /\d/.test(part)));
+  // The end of a path is a token in many hooks; further in, and where the query holds one, only what looks like one: words
+  // must stay readable.
+  const inQuery = [...url.searchParams.values()].some(({ length }) => length >= shortest);
+  const isEnd = (part: string, at: number) => at === path.length - 1 && !(inQuery && /^[a-z]+$/.test(part));
+  const tokens = path.filter((part, at) => isEnd(part, at) || (part.length >= 12 && /\d/.test(part)));
   const parts = [...credentials, ...query, ...url.searchParams.values(), ...tokens];
   return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
 }

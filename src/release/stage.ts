@@ -5,10 +5,11 @@ import type { Redactor } from '../lib/secret.ts';
 import { plural } from '../lib/text.ts';
 import type { Clock, Http, Log } from '../ports.ts';
 import type { LedgerBook } from '../store/book.ts';
-import { lastLive } from '../store/ledger.ts';
-import { possiblyServing, unknownTo } from '../store/releases.ts';
+import { type Ledger, type LedgerRelease, lastLive } from '../store/ledger.ts';
+import { namedBy, possiblyServing, unknownTo } from '../store/releases.ts';
+import { hashOf } from '../sync/immutable.ts';
 import type { Marks } from './evidence.ts';
-import type { Before, Expectation } from './expectation.ts';
+import { type Before, type Expectation, expectAssets } from './expectation.ts';
 import { diagnose, loadPage } from './page.ts';
 import { type Proof, prove } from './proof.ts';
 import { hostError, hostIO, type ReleaseOutcome, releaseTo } from './release.ts';
@@ -41,6 +42,27 @@ export function readBefore(
   const keys = [...names].map((name) => prefix + name);
   const fresh = [...unknownTo(book.before, others, keys)].map((key) => key.slice(prefix.length));
   return { kind: 'other', fresh: new Set(fresh), shown: lastLive(book.before)?.proof === 'asset' };
+}
+
+/** The folder that all of these keys are in, '' or with a slash at its end. */
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  while (folder !== '' && !others.every((key) => key.startsWith(folder))) {
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  }
+  return folder;
+}
+
+/**
+ * What a page of an earlier release shows, as far as the ledger still knows its files.
+ * @param page As it answered before the way back.
+ */
+export function expectEarlier(ledger: Ledger, earlier: LedgerRelease, page: string | undefined): Expectation {
+  const keys = [...namedBy(ledger, earlier).keys()].filter((key) => hashOf(key) !== undefined);
+  const folder = commonFolder(keys);
+  const names = (of: Iterable<string>) => new Set([...of].map((key) => key.slice(folder.length)));
+  const fresh = names(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys));
+  return expectAssets(names(keys), { kind: 'other', fresh, shown: earlier.proof === 'asset' }, page);
 }
 
 /** The page as it answers now; undefined where it does not answer 2xx. */

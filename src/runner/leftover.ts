@@ -44,7 +44,7 @@ export async function closeLeftover(
   const { environment, release, sha } = what;
   const reason = 'The run was ended before it came to its end.';
   const error = { code: 'CANCELLED', message: reason, hint: undefined } as const;
-  const announcer = createAnnouncer(what, { github, clock: systemClock, onDeployment: () => undefined });
+  const announcer = createAnnouncer(what, { github, clock: systemClock });
   const warning = await announcer.end({ ...emptyReport(), status: 'failed', reason, environment, release, sha, error });
   if (warning) core.warning(warning);
   await http.close();

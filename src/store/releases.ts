@@ -1,4 +1,4 @@
-import { type Ledger, type LedgerRelease, lastLive, type RunOrder } from './ledger.ts';
+import { type Ledger, type LedgerObject, type LedgerRelease, lastLive, type RunOrder } from './ledger.ts';
 
 /** Less than 0 where the first run is older, more than 0 where it is newer. */
 export const compareRuns = (one: RunOrder, other: RunOrder): number => one.id - other.id || one.attempt - other.attempt;
@@ -21,6 +21,12 @@ export function unknownTo(ledger: Ledger, releases: readonly LedgerRelease[], ke
     if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
   }
   return found;
+}
+
+/** The static files that a release named. Ranges count whole, as above. */
+export function namedBy({ objects }: Ledger, { seq }: LedgerRelease): Map<string, LedgerObject> {
+  const named = ({ first, last, media }: LedgerObject) => !media && first <= seq && seq <= last;
+  return new Map([...objects].filter(([, object]) => named(object)));
 }
 
 /** What a run is about to release. */
