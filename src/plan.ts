@@ -196,8 +196,9 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
   if (stranger) {
-    const { kind, reason } = unprivileged(inputs, base, strangerReason(stranger));
-    return { ...base, kind, reason: `${reason}. How it gets a preview all the same is in docs/previews.md` };
+    const plan = unprivileged(inputs, base, strangerReason(stranger));
+    if (plan.kind === 'skip') return plan;
+    return { ...plan, reason: `${plan.reason}. How it gets a preview all the same is in docs/previews.md` };
   }
   if (command === 'rollback') {
     throw new DeployError('INVALID_INPUTS', '"command: rollback" is for what is live, and no pull request is.', {
