@@ -9,7 +9,7 @@ import {
   proofRows,
   type Row,
   stagesTable,
-  syncWords,
+  syncRows,
   table,
   titles,
   uploadsTable,
@@ -22,12 +22,12 @@ const longest = 512 * 1024;
 
 function facts(report: Report): Row[] {
   const rows: Row[] = [];
-  const { url, sync, artifact } = report;
+  const { url, artifact } = report;
   if (url) rows.push(['URL', link(url)]);
   if (report.environment) rows.push(['Environment', code(report.environment)]);
   if (report.release) rows.push(['Release', code(report.release)]);
   rows.push(...proofRows(report));
-  if (sync) rows.push(['Bucket', syncWords(sync)]);
+  rows.push(...syncRows('Bucket', report));
   if (artifact)
     rows.push([
       'Artifact',

@@ -35,7 +35,8 @@ function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options
   if (expected === undefined || !ownHosts(bucket).has(host)) return [];
   const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
   if (normalPrefix(named) === normalPrefix(expected)) return [];
-  const mend = expected.endsWith(`/${normalPrefix(named)}`)
+  const isPreview = expected.startsWith('previews/') && expected.endsWith(`/${normalPrefix(named)}`);
+  const mend = isPreview
     ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.`
     : `Set static-prefix: ${named || '/'} or mend STATIC_URL.`;
   const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected}…". ${mend}`;
