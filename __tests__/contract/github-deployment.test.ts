@@ -153,3 +153,17 @@ test('an environment goes with its deployments, and itself where the token may',
     expect([...state.environments]).toEqual(['production']);
   });
 });
+
+test('an app takes only its own deployments out of an environment, and the last one the environment', async () => {
+  await atGitHub({}, async ({ state }, { github }) => {
+    state.rights = { ...allRights, administration: 'write' };
+    const preview = { environment: 'preview/pr-7', transient: true, production: false };
+    const [shop, blog] = [target(1, { ...preview, app: 'shop' }), target(2, { ...preview, app: 'blog' })];
+    for (const app of [shop, blog]) await beginDeployment(app, github);
+    await removeEnvironment(shop, github);
+    expect(state.deployments.map(({ task }) => task)).toEqual(['deploy:blog']);
+    expect([...state.environments]).toEqual(['preview/pr-7']);
+    await removeEnvironment(blog, github);
+    expect([state.deployments, [...state.environments]]).toEqual([[], []]);
+  });
+});

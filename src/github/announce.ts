@@ -87,11 +87,14 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
     if (stage === undefined && report.status === 'removed') {
       return removeEnvironment(what, github);
     }
-    life ??= await begin();
-    if (!life) return;
-    if (stage !== undefined) return life.running(stage);
+    if (stage !== undefined) {
+      life ??= await begin();
+      return life?.running(stage);
+    }
     const { state, description } = endOf(report);
-    return life.end(state, description, state === 'success' ? report.url : undefined);
+    // A run that was nobody's any more before it began has nothing to show.
+    life ??= await (state === 'inactive' ? findDeployment(what, github) : begin());
+    return life?.end(state, description, state === 'success' ? report.url : undefined);
   });
 }
 
