@@ -19,6 +19,8 @@ export interface Cause {
   readonly pullRequests: readonly number[];
   /** Its code is of another repository. */
   readonly fork: boolean;
+  /** Full name of the repository that its code is of; undefined where that is gone. */
+  readonly repository: string | undefined;
 }
 
 /** What GitHub says of this run. */
@@ -128,11 +130,13 @@ function readCause(run: unknown, here: unknown, repository: string): Cause {
     (pull) => at(pull, 'base', 'repo', 'id') === at(here, 'id'),
   );
   const numbers = ours.map((pull) => at(pull, 'number'));
+  const from = text(at(run, 'head_repository', 'full_name'));
   return {
     conclusion: text(at(run, 'conclusion')),
     ofPullRequest: String(at(run, 'event')).startsWith('pull_request'),
     pullRequests: numbers.filter((number) => typeof number === 'number'),
-    fork: at(run, 'head_repository', 'full_name') !== repository,
+    fork: from !== repository,
+    repository: from,
   };
 }
 

@@ -1,12 +1,15 @@
 import type { Context, PullRequest } from './context.ts';
 import type { GitHub, PullRequestState } from './github/github.ts';
 
-/** The pull request whose head a run was of; GitHub names none where the head is of a fork. */
+/**
+ * The pull request whose head a run was of; GitHub names none where the head is of a fork. The commit alone does not tell:
+ * anybody can open a pull request with the head of somebody else's.
+ */
 async function findPullRequest({ sha, cause }: Context, github: GitHub): Promise<PullRequestState | undefined> {
   const [number] = cause?.pullRequests ?? [];
   if (number !== undefined) return github.pullRequest(number);
   for await (const page of github.openPullRequests()) {
-    const found = page.find(({ head }) => head === sha);
+    const found = page.find(({ head, from }) => head === sha && from !== undefined && from === cause?.repository);
     if (found) return found;
   }
   return undefined;

@@ -122,5 +122,5 @@ async function publish(found: Report, path: string, ports: Ports): Promise<Repor
 
 function lastLine({ status, url, reason }: Report): string {
   const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status as string];
-  return said ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
+  return said ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}`;
 }

@@ -157,12 +157,13 @@ function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Co
 }
 
 /** A run that may change nothing: the project is built and checked, and where there is only a sync, nothing is done. */
-const unprivileged = (inputs: Inputs, base: Base, reason: string): Extract<RunPlan, { reason: string }> =>
+const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
   inputs.command === 'sync'
     ? { ...base, kind: 'skip', reason: `${reason}: nothing is synced` }
     : { ...base, kind: 'verify', reason: `${reason}: it is built and checked, not deployed` };
 
-const strangerReason = (stranger: string) => `this change ${stranger}, so GitHub gives the run no secrets`;
+const strangerReason = (stranger: string) =>
+  `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
 
 /** Whose change it is that gets no secrets in this event. */
 function strangerOf({ event, pullRequest, dependabot }: Context): string | undefined {
@@ -195,11 +196,7 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
-  if (stranger) {
-    const plan = unprivileged(inputs, base, strangerReason(stranger));
-    if (plan.kind === 'skip') return plan;
-    return { ...plan, reason: `${plan.reason}. How it gets a preview all the same is in docs/previews.md` };
-  }
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (command === 'rollback') {
     throw new DeployError('INVALID_INPUTS', '"command: rollback" is for what is live, and no pull request is.', {
       hint: 'Run it in a workflow of its own, with "on: workflow_dispatch".',

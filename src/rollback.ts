@@ -1,6 +1,7 @@
 import { openBucket } from './bucket.ts';
 import { DeployError } from './errors.ts';
 import type { RollbackTarget } from './hosts/host.ts';
+import type { Inputs } from './inputs.ts';
 import { requestOf } from './prepare.ts';
 import { siteOf } from './preview.ts';
 import { expectAssets } from './release/expectation.ts';
@@ -9,6 +10,7 @@ import { expectEarlier, type HostChoice, lookBefore, proofStage, releaseStage } 
 import type { Run } from './run.ts';
 import type { LedgerBook } from './store/book.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from './store/ledger.ts';
+import { type BucketAddress, originsOf } from './target.ts';
 
 /**
  * The release that is meant: by id or commit, else the one that was live before the commit that is live was for the first
@@ -42,6 +44,10 @@ interface Back {
   readonly proof: Proof | undefined;
 }
 
+/** The bucket that the inputs name: no project is asked on the way back. */
+const bucketIn = ({ bucket, endpoint, region }: Inputs): BucketAddress | undefined =>
+  bucket === undefined ? undefined : { name: bucket, endpoint, region };
+
 /** What the host is to go back to, and what the ledger knows of it. */
 interface Way {
   readonly target: RollbackTarget | undefined;
@@ -74,7 +80,7 @@ async function goBack(run: Run, choice: HostChoice, { target, known, book }: Way
             ? expectEarlier(book.now, known, before.page)
             : expectAssets(new Set(), { kind: 'unknown' }, undefined),
         hostSays,
-        origins: new Set(),
+        origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
         deadline,
       },
       io,
@@ -102,9 +108,9 @@ function filesOf({ releases, objects }: Ledger, sha: string): Map<string, Ledger
 
 /** Says in the ledger that the old commit is live again, with its files, so that later proofs and prunes start from there. */
 async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
-  const { bucket: name, endpoint, region } = run.inputs;
-  if (!name || !isWhole(sha) || !proof?.evidence) return;
-  const { book } = await openBucket({ ...run, context: { ...run.context, sha } }, { name, endpoint, region });
+  const bucket = bucketIn(run.inputs);
+  if (!bucket || !isWhole(sha) || !proof?.evidence) return;
+  const { book } = await openBucket({ ...run, context: { ...run.context, sha } }, bucket);
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
   await book.save({ marks, objects: filesOf(book.before, sha) }, run.ports.signal);
 }
@@ -117,8 +123,8 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const { ports, journal, inputs } = run;
   const definition = ports.hosts[inputs.host];
   const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
-  const { bucket: name, endpoint, region } = inputs;
-  const book = name ? (await openBucket(run, { name, endpoint, region })).book : undefined;
+  const bucket = bucketIn(inputs);
+  const book = bucket && (await openBucket(run, bucket)).book;
   const known = book && findTarget(book.before.releases, to);
   const target = targetFor(known, to);
   const back = choice && goingBack(choice, target);

@@ -134,7 +134,11 @@ export function ownHosts({ name, endpoint, region }: BucketAddress): Set<string>
   return new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
 }
 
-function originsOf(target: { bucket: DeploymentTarget['bucket']; urls: readonly (string | undefined)[] }): Set<string> {
+/** Origins whose files belong to the site, as far as bucket and URLs tell. */
+export function originsOf(target: {
+  bucket: DeploymentTarget['bucket'];
+  urls: readonly (string | undefined)[];
+}): Set<string> {
   const { bucket, urls } = target;
   const found = urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).origin] : []));
   if (bucket?.endpoint) {

@@ -91,8 +91,8 @@ describe.each(['', '/api/v3'])('GitHub with its API at "%s"', (prefix) => {
       expect(await github.compare('c3', 'a1')).toBe('behind');
       expect(await github.compare('b2', 'b2')).toBe('identical');
       expect((await failure(github.compare('b2', 'f6'))).kind).toBe('notFound');
-      expect(await github.pullRequest(8)).toEqual({ number: 8, open: false, head: sha });
-      expect(await all(github.openPullRequests())).toEqual([{ number: 7, open: true, head: sha }]);
+      expect(await github.pullRequest(8)).toEqual({ number: 8, open: false, head: sha, from: 'octo/site' });
+      expect(await all(github.openPullRequests())).toEqual([{ number: 7, open: true, head: sha, from: 'octo/site' }]);
     });
   });
 

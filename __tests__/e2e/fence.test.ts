@@ -96,9 +96,12 @@ describe.each([
   });
 
   test('a re-run of an old run puts nothing live', async () => {
+    const before = site.github.state.deployments.length;
     const again = await push(older, { run: 1_001, attempt: 2 });
     expect(again.outputs.status).toBe('superseded');
     expect(host.live()).toBe(newer);
+    // With the ledger that is known before anything begins, and GitHub shows nothing of it.
+    expect(site.github.state.deployments).toHaveLength(before + (view ? 0 : 1));
     expect(standing(site.github, 'production').filter((last) => last === 'success')).toHaveLength(1);
     await expectFilesOf('Newer');
   });

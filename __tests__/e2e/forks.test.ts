@@ -93,7 +93,9 @@ describe('a preview of a fork by two workflows', () => {
   test('is built without secrets in the first', async () => {
     site.github.state.rights = { ...allRights, deployments: 'read', 'pull-requests': 'read' };
     const facts = { number: 7, ...topic, from: fork, author: 'mallory' };
-    site.github.state.pulls.push({ number: 7, open: true, head: topic.head });
+    // Somebody else's pull request has the very same head, and is not the one that was built.
+    site.github.state.pulls.push({ number: 6, open: true, head: topic.head });
+    site.github.state.pulls.push({ number: 7, open: true, head: topic.head, from: fork });
     const built = await site.run(pullRequest('opened', facts), {
       ref: topic.head,
       inputs: { command: 'build', 'deploy-hook': '', 'host-options': '' },

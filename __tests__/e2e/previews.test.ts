@@ -129,6 +129,7 @@ describe('one workflow', () => {
     expect(await view.keys('.deploy-django/')).toEqual(['.deploy-django/production.json']);
     expect(standing(site.github, preview)).toEqual([]);
     expect(site.comment()).toContain('Removed');
+    expect(site.comment()).toMatch(/\| Assets \| \d+ files deleted \|/);
     expect(await production()).toEqual(before);
   });
 
@@ -150,6 +151,7 @@ describe('one workflow', () => {
     const job = await site.run(pushed(await site.project.git('rev-parse', 'main')), {
       inputs: { command: 'rollback' },
     });
+    expect(job.log).toMatch(/✓ Proof: asset: pages\/home\.[0-9a-f]{12}\.css; 14 files of the page checked/);
     expect(job.log).toContain('Back at commit');
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'rolled-back' } });
     expect(await page(styleSheet(await page(host.url)))).not.toContain('/* Second */');

@@ -34,5 +34,12 @@ export function createPullRequest(overrides: Partial<PullRequest> = {}): PullReq
 
 /** A push of the repository itself whose workflow ended well. */
 export function createCause(overrides: Partial<Cause> = {}): Cause {
-  return { conclusion: 'success', ofPullRequest: false, pullRequests: [], fork: false, ...overrides };
+  return {
+    conclusion: 'success',
+    ofPullRequest: false,
+    pullRequests: [],
+    fork: false,
+    repository: 'octo/site',
+    ...overrides,
+  };
 }

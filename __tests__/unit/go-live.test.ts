@@ -121,7 +121,7 @@ describe('a deploy', () => {
 
 describe('a preview', () => {
   const plan = { kind: 'preview', pullRequest: 7 } as const;
-  const pull = (open: boolean, head = sha) => memoryGitHub([{ number: 7, open, head }]);
+  const pull = (open: boolean, head = sha) => memoryGitHub([{ number: 7, open, head, from: 'octo/site' }]);
 
   test('of an open pull request goes live beside production', async () => {
     const run = createRun({ plan, github: pull(true) });

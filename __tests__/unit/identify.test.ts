@@ -8,13 +8,19 @@ const head = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const other = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
 
 const runAfter = (cause: Partial<Cause>, more: Partial<Context> = {}): Context =>
-  createContext({ event: 'workflow_run', sha: head, cause: createCause({ ofPullRequest: true, ...cause }), ...more });
+  createContext({
+    event: 'workflow_run',
+    sha: head,
+    cause: createCause({ ofPullRequest: true, repository: 'someone/site', ...cause }),
+    ...more,
+  });
 
 const github = () =>
   memoryGitHub([
-    { number: 5, open: false, head },
-    { number: 6, open: true, head: other },
-    { number: 7, open: true, head },
+    { number: 5, open: false, head, from: 'someone/site' },
+    { number: 6, open: true, head: other, from: 'someone/site' },
+    { number: 4, open: true, head, from: 'stranger/site' },
+    { number: 7, open: true, head, from: 'someone/site' },
   ]);
 
 test.each<[string, Context, Partial<ReturnType<typeof createPullRequest>>]>([
@@ -24,7 +30,11 @@ test.each<[string, Context, Partial<ReturnType<typeof createPullRequest>>]>([
     { number: 6, closed: false, fork: false },
   ],
   ['that was closed meanwhile is said to be', runAfter({ pullRequests: [5] }), { number: 5, closed: true }],
-  ['of a fork is the open one with its commit', runAfter({ fork: true }), { number: 7, closed: false, fork: true }],
+  [
+    'of a fork is the open one with its commit from there',
+    runAfter({ fork: true }),
+    { number: 7, closed: false, fork: true },
+  ],
   ['by Dependabot is Dependabot’s', runAfter({ pullRequests: [7] }, { dependabot: true }), { dependabot: true }],
 ])('the pull request that the run before was of: one %s', async (_, context, pullRequest) => {
   const found = await identify(context, github());

@@ -81,7 +81,7 @@ describe('while a preview is made, its pull request', () => {
     ['closed', false, 'another'],
     ['moved', true, 'another'],
   ])('is %s (open: %s, head: %s)', async (expected, open, head) => {
-    const run = createRun({ plan, github: memoryGitHub([{ number: 7, open, head }]) });
+    const run = createRun({ plan, github: memoryGitHub([{ number: 7, open, head, from: 'octo/site' }]) });
     expect(await meanwhile(run, 7)).toBe(expected);
   });
 

@@ -16,8 +16,8 @@ function world(): { github: MemoryGitHub; harbour: ReturnType<typeof createHarbo
   const harbour = createHarbour();
   for (const number of [4, 7, 9]) harbour.previews.set(number, head);
   const github = memoryGitHub([
-    { number: 4, open: false, head },
-    { number: 7, open: true, head },
+    { number: 4, open: false, head, from: 'octo/site' },
+    { number: 7, open: true, head, from: 'octo/site' },
   ]);
   for (const number of [4, 7, 9]) {
     github.deployed({ environment: `preview/pr-${number}`, sha: head, payload: { release: 'x' } }, 'success');

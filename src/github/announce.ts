@@ -79,8 +79,7 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
   let life: DeploymentLife | undefined =
     what.deploymentId === undefined ? undefined : resumeDeployment(what.deploymentId, what, github);
 
-  async function begin(sha: string): Promise<DeploymentLife | undefined> {
-    const target = { ...what, sha };
+  async function begin(target: DeploymentTarget): Promise<DeploymentLife | undefined> {
     // What has come to its end without us is closed, and never begun.
     if (!onDeployment) return findDeployment(target, github);
     const begun = await beginDeployment(target, github);
@@ -96,11 +95,15 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
     if (what.doing === 'Removing') return;
     const sha = report.sha ?? what.sha;
     if (life === undefined && sha === undefined) return;
-    life ??= await begin(sha ?? '');
-    if (!life) return;
-    if (stage !== undefined) return life.running(stage);
+    const target = { ...what, sha: sha ?? '' };
+    if (stage !== undefined) {
+      life ??= await begin(target);
+      return life?.running(stage);
+    }
     const { state, description } = endOf(report);
-    return life.end(state, description, state === 'success' ? report.url : undefined);
+    // A run that was nobody's any more before it began has nothing to show.
+    life ??= await (state === 'inactive' ? findDeployment(target, github) : begin(target));
+    return life?.end(state, description, state === 'success' ? report.url : undefined);
   });
 }
 

@@ -50,6 +50,8 @@ export interface PullRequestState {
   readonly number: number;
   readonly open: boolean;
   readonly head: string;
+  /** Full name of the repository that the head is in; undefined where that is gone. */
+  readonly from: string | undefined;
 }
 
 /** Where a commit is, seen from another one. */

@@ -9,7 +9,7 @@ import {
   proofRows,
   type Row,
   stagesTable,
-  syncWords,
+  syncRows,
   titles,
   warningLines,
 } from './parts.ts';
@@ -58,7 +58,7 @@ function facts(view: CommentView): Row[] {
   if (report.sha) rows.push(['Commit', link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
-  if (report.sync) rows.push(['Assets', syncWords(report.sync)]);
+  rows.push(...syncRows('Assets', report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',
@@ -67,7 +67,7 @@ function facts(view: CommentView): Row[] {
   return rows;
 }
 
-/** `1 March 2026, 12:00 UTC`, by hand as all numbers are. */
+/** `2026-03-01 12:00 UTC`, by hand as all numbers are. */
 function formatTime(milliseconds: number): string {
   const [day = '', time = ''] = new Date(milliseconds).toISOString().split('T');
   return `${day} ${time.slice(0, 5)} UTC`;

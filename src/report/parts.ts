@@ -66,9 +66,15 @@ export function errorLines({ error, reason, stages }: Report): string[] {
   return [`**${escapeMarkdown(error.code)}**${where}`, '', ...fence(error.message), '', ...hint];
 }
 
-/** One line on what went into the bucket. */
-export function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncReport): string {
-  if (uploaded + unchanged + kept === 0 && deleted > 0) return `${plural(deleted, 'file')} deleted`;
+/** What became of the bucket; no row where nothing did. */
+export function syncRows(name: string, { sync }: Report): Row[] {
+  return sync && sync.uploaded + sync.unchanged + sync.kept + sync.deleted > 0 ? [[name, syncWords(sync)]] : [];
+}
+
+/** One line on what went into the bucket, or out of it. */
+function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncReport): string {
+  // Nothing but a preview that is taken away does that.
+  if (uploaded + unchanged + kept === 0) return `${plural(deleted, 'file')} deleted`;
   const left = kept > 0 ? `, ${plural(kept, 'newer media file')} left alone` : '';
   const gone = deleted > 0 ? `, ${plural(deleted, 'old file')} deleted` : '';
   return `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone}`;

@@ -9,7 +9,7 @@ import {
   proofRows,
   type Row,
   stagesTable,
-  syncWords,
+  syncRows,
   table,
   titles,
   uploadsTable,
@@ -22,19 +22,18 @@ const longest = 512 * 1024;
 
 function facts(report: Report): Row[] {
   const rows: Row[] = [];
-  const { url, sync, artifact } = report;
-  const removed = report.status === 'removed';
-  if (url && !removed) rows.push(['URL', link(url)]);
+  const { url, artifact } = report;
+  if (url && report.status !== 'removed') rows.push(['URL', link(url)]);
   if (report.environment) rows.push(['Environment', code(report.environment)]);
   if (report.release) rows.push(['Release', code(report.release)]);
   rows.push(...proofRows(report));
-  if (sync) rows.push(['Bucket', syncWords(sync)]);
+  rows.push(...syncRows('Bucket', report));
   if (artifact)
     rows.push([
       'Artifact',
       `${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`,
     ]);
-  if (report.logUrl && !removed) rows.push(["Host's log", link(report.logUrl, 'Open')]);
+  if (report.logUrl && report.status !== 'removed') rows.push(["Host's log", link(report.logUrl, 'Open')]);
   return rows;
 }
 

@@ -31,8 +31,13 @@ const toDeployment = (deployment: GivenDeployment): Deployment => {
 const toPullRequest = (pull: {
   readonly number: number;
   readonly state: string;
-  readonly head: { readonly sha: string };
-}): PullRequestState => ({ number: pull.number, open: pull.state === 'open', head: pull.head.sha });
+  readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
+}): PullRequestState => ({
+  number: pull.number,
+  open: pull.state === 'open',
+  head: pull.head.sha,
+  from: pull.head.repo?.full_name,
+});
 
 /** GitHub as octokit gives it. */
 export function createGitHub(options: GitHubOptions): GitHub {

@@ -42,6 +42,8 @@ export interface StoredPull {
   readonly number: number;
   open: boolean;
   head: string;
+  /** Full name of the repository that the head is in; the repository itself where absent. */
+  readonly from?: string;
 }
 
 const at = '2026-03-01T12:00:00Z';
@@ -117,12 +119,14 @@ export const statusReply = (base: string, deployment: number, { id, state, ...re
   repository_url: base,
 });
 
-export const pullReply = ({ number, open, head }: StoredPull): object => ({
+const { repo } = pull.head as { readonly repo: object };
+
+export const pullReply = ({ number, open, head, from = 'octo/site' }: StoredPull): object => ({
   ...pull,
   number,
   state: open ? 'open' : 'closed',
   auto_merge: null,
-  head: { ...(pull.head as object), sha: head },
+  head: { ...(pull.head as object), sha: head, repo: { ...repo, full_name: from } },
 });
 
 const commitReply = (base: string, sha: string): object => ({
