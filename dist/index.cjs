@@ -1590,8 +1590,11 @@ function errorLines({ error: error2, reason, stages }) {
   const hint2 = error2.hint ? [`💡 ${escapeMarkdown(error2.hint)}`, ""] : [];
   return [`**${escapeMarkdown(error2.code)}**${where2}`, "", ...fence(error2.message), "", ...hint2];
 }
+function syncRows(name, { sync }) {
+  return sync && sync.uploaded + sync.unchanged + sync.kept + sync.deleted > 0 ? [[name, syncWords(sync)]] : [];
+}
 function syncWords({ uploaded, bytesUploaded, unchanged, kept: kept2, deleted }) {
-  if (uploaded + unchanged + kept2 === 0 && deleted > 0) return `${plural(deleted, "file")} deleted`;
+  if (uploaded + unchanged + kept2 === 0) return `${plural(deleted, "file")} deleted`;
   const left = kept2 > 0 ? `, ${plural(kept2, "newer media file")} left alone` : "";
   const gone2 = deleted > 0 ? `, ${plural(deleted, "old file")} deleted` : "";
   return `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone2}`;
@@ -1720,7 +1723,7 @@ function facts(view) {
   if (report.sha) rows.push(["Commit", link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
   if (stage !== void 0) rows.push(["Stages", stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
-  if (report.sync) rows.push(["Assets", syncWords(report.sync)]);
+  rows.push(...syncRows("Assets", report));
   if (stage === void 0 && !removed) rows.push(["Time", formatDuration(view.now - view.startedAt)]);
   rows.push([
     "Log",
@@ -2166,8 +2169,7 @@ function createChannel(show) {
 }
 function deploymentChannel(what, { github, onDeployment }) {
   let life = what.deploymentId === void 0 ? void 0 : resumeDeployment(what.deploymentId, what, github);
-  async function begin(sha) {
-    const target = { ...what, sha };
+  async function begin(target) {
     if (!onDeployment) return findDeployment(target, github);
     const begun = await beginDeployment(target, github);
     if (!begun.ofJob) onDeployment(begun.id);
@@ -2180,11 +2182,14 @@ function deploymentChannel(what, { github, onDeployment }) {
     if (what.doing === "Removing") return;
     const sha = report.sha ?? what.sha;
     if (life === void 0 && sha === void 0) return;
-    life ??= await begin(sha ?? "");
-    if (!life) return;
-    if (stage !== void 0) return life.running(stage);
+    const target = { ...what, sha: sha ?? "" };
+    if (stage !== void 0) {
+      life ??= await begin(target);
+      return life?.running(stage);
+    }
     const { state, description } = endOf(report);
-    return life.end(state, description, state === "success" ? report.url : void 0);
+    life ??= await (state === "inactive" ? findDeployment(target, github) : begin(target));
+    return life?.end(state, description, state === "success" ? report.url : void 0);
   });
 }
 function commentChannel(what, issue2, { github, clock }) {
@@ -10094,7 +10099,8 @@ function fromStaticUrl(settings, bucket, options) {
   if (expected2 === void 0 || !ownHosts(bucket).has(host)) return [];
   const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
   if (normalPrefix(named) === normalPrefix(expected2)) return [];
-  const mend = named !== "" && expected2.endsWith(`/${normalPrefix(named)}`) ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.` : `Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
+  const ofPreview = named !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named)}`);
+  const mend = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.` : `Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
   const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". ${mend}`;
   const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
   return [{ level, id: "deploy.static-url", message, ...at2 }];
@@ -11541,7 +11547,7 @@ async function goBack(run3, choice, { target, known, book }) {
         release: { ...request, sha: sha ?? "", release: target?.release ?? "" },
         expectation: book && known ? expectEarlier(book.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
         hostSays,
-        origins: /* @__PURE__ */ new Set(),
+        origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
         deadline
       },
       io
@@ -11555,9 +11561,9 @@ function filesOf({ releases, objects }, sha) {
   return new Map([...objects].filter(([, object]) => named(object)));
 }
 async function moveLedger(run3, { sha, proof }) {
-  const { bucket: name, endpoint, region } = run3.inputs;
-  if (!name || !isWhole(sha) || !proof?.evidence) return;
-  const { book } = await openBucket({ ...run3, context: { ...run3.context, sha } }, { name, endpoint, region });
+  const bucket = bucketIn(run3.inputs);
+  if (!bucket || !isWhole(sha) || !proof?.evidence) return;
+  const { book } = await openBucket({ ...run3, context: { ...run3.context, sha } }, bucket);
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
   await book.save({ marks, objects: filesOf(book.before, sha) }, run3.ports.signal);
 }
@@ -11565,8 +11571,8 @@ async function rollback(run3, to) {
   const { ports, journal, inputs } = run3;
   const definition = ports.hosts[inputs.host];
   const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
-  const { bucket: name, endpoint, region } = inputs;
-  const book = name ? (await openBucket(run3, { name, endpoint, region })).book : void 0;
+  const bucket = bucketIn(inputs);
+  const book = bucket && (await openBucket(run3, bucket)).book;
   const known = book && findTarget(book.before.releases, to);
   const target = targetFor(known, to);
   const back = choice && goingBack(choice, target);
@@ -11603,7 +11609,7 @@ async function rollbackAfter(run3, choice, book, failure) {
     return void 0;
   }
 }
-var targetFor, said2, isWhole, RolledBackError, seen, lastLiveOfAnother;
+var targetFor, bucketIn, said2, isWhole, RolledBackError, seen, lastLiveOfAnother;
 var init_rollback = __esm({
   "src/rollback.ts"() {
     "use strict";
@@ -11613,11 +11619,13 @@ var init_rollback = __esm({
     init_preview();
     init_expectation();
     init_stage2();
+    init_target();
     targetFor = (known, to) => {
       if (known) return { sha: known.sha, release: known.release };
       if (to === void 0) return void 0;
       return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
     };
+    bucketIn = ({ bucket, endpoint, region }) => bucket === void 0 ? void 0 : { name: bucket, endpoint, region };
     said2 = ({ sha, url, proof }) => {
       const where2 = sha ? `commit ${sha.slice(0, 12)}` : "the release before";
       const shown = proof?.evidence ? "" : "; nothing proves it";
@@ -11913,10 +11921,7 @@ function planPullRequest(inputs, context, base, noPreviews) {
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(context);
-  if (stranger) {
-    const { kind, reason } = unprivileged(inputs, base, strangerReason(stranger));
-    return { ...base, kind, reason: `${reason}. How it gets a preview all the same is in docs/previews.md` };
-  }
+  if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (command === "rollback") {
     throw new DeployError("INVALID_INPUTS", '"command: rollback" is for what is live, and no pull request is.', {
       hint: 'Run it in a workflow of its own, with "on: workflow_dispatch".'
@@ -11958,7 +11963,7 @@ var init_plan2 = __esm({
     publishing = /* @__PURE__ */ new Set(["published", "released", "prereleased"]);
     withSecrets = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
     unprivileged = (inputs, base, reason) => inputs.command === "sync" ? { ...base, kind: "skip", reason: `${reason}: nothing is synced` } : { ...base, kind: "verify", reason: `${reason}: it is built and checked, not deployed` };
-    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets`;
+    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
     noPullRequest = (command, event) => new DeployError("INVALID_INPUTS", `"command: ${command}" is for pull requests, and "${event}" is of none.`, {
       hint: "Run this step on pull_request, or on workflow_run after a workflow that runs on pull_request."
     });
@@ -13238,11 +13243,13 @@ function readCause(run3, here, repository) {
     (pull) => at(pull, "base", "repo", "id") === at(here, "id")
   );
   const numbers = ours.map((pull) => at(pull, "number"));
+  const from = text(at(run3, "head_repository", "full_name"));
   return {
     conclusion: text(at(run3, "conclusion")),
     ofPullRequest: String(at(run3, "event")).startsWith("pull_request"),
     pullRequests: numbers.filter((number) => typeof number === "number"),
-    fork: at(run3, "head_repository", "full_name") !== repository
+    fork: from !== repository,
+    repository: from
   };
 }
 function readOrder(env, workflowRun) {
@@ -13270,7 +13277,7 @@ async function findPullRequest({ sha, cause }, github) {
   const [number] = cause?.pullRequests ?? [];
   if (number !== void 0) return github.pullRequest(number);
   for await (const page of github.openPullRequests()) {
-    const found = page.find(({ head }) => head === sha);
+    const found = page.find(({ head, from }) => head === sha && from !== void 0 && from === cause?.repository);
     if (found) return found;
   }
   return void 0;
@@ -13373,19 +13380,18 @@ var init_outputs = __esm({
 // src/report/summary.ts
 function facts2(report) {
   const rows = [];
-  const { url, sync, artifact } = report;
-  const removed = report.status === "removed";
-  if (url && !removed) rows.push(["URL", link(url)]);
+  const { url, artifact } = report;
+  if (url && report.status !== "removed") rows.push(["URL", link(url)]);
   if (report.environment) rows.push(["Environment", code(report.environment)]);
   if (report.release) rows.push(["Release", code(report.release)]);
   rows.push(...proofRows(report));
-  if (sync) rows.push(["Bucket", syncWords(sync)]);
+  rows.push(...syncRows("Bucket", report));
   if (artifact)
     rows.push([
       "Artifact",
       `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, sha256 ${code(artifact.sha256.slice(0, 16))}`
     ]);
-  if (report.logUrl && !removed) rows.push(["Host's log", link(report.logUrl, "Open")]);
+  if (report.logUrl && report.status !== "removed") rows.push(["Host's log", link(report.logUrl, "Open")]);
   return rows;
 }
 function renderSummary(report) {
@@ -13549,7 +13555,7 @@ async function publish(found, path4, ports) {
 }
 function lastLine({ status, url, reason }) {
   const said3 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
-  return said3 ?? `${status[0]?.toUpperCase()}${status.slice(1)}: ${reason}`;
+  return said3 ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}`;
 }
 var import_promises24, import_node_path31;
 var init_main = __esm({
@@ -15600,7 +15606,12 @@ var init_github2 = __esm({
       const { id, sha, environment, task, payload } = deployment;
       return { id, sha, environment, task, payload: typeof payload === "string" ? {} : payload };
     };
-    toPullRequest = (pull) => ({ number: pull.number, open: pull.state === "open", head: pull.head.sha });
+    toPullRequest = (pull) => ({
+      number: pull.number,
+      open: pull.state === "open",
+      head: pull.head.sha,
+      from: pull.head.repo?.full_name
+    });
   }
 });
 

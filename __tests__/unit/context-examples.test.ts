@@ -117,7 +117,7 @@ describe('workflow_run', () => {
     });
     // Of one the pull request is in another repository, and it is none of ours.
     const conclusion = run.conclusion ?? undefined;
-    expect(cause).toEqual({ conclusion, ofPullRequest: false, pullRequests: [], fork });
+    expect(cause).toMatchObject({ conclusion, ofPullRequest: false, pullRequests: [], fork });
     expect(planned('workflow_run', payload).kind).toBe(conclusion === 'success' ? 'deploy' : 'skip');
   });
 });
