@@ -10,9 +10,12 @@ import type { DeploymentTarget, SyncTarget } from './target.ts';
  */
 const ownPlaces = /\{(environment|pr)\}/;
 
+/** Where the files of a preview are in the bucket, unless a prefix has a place of its own for it. */
+export const previewFolder = (pullRequest: number): string => `previews/pr-${pullRequest}/`;
+
 /** The target in a place of this pull request's own; settings may have read of it in the environment, and be there already. */
 function withOwnPrefix<T extends SyncTarget | undefined>(target: T, given: string | undefined, pullRequest: number): T {
-  const own = `previews/pr-${pullRequest}/`;
+  const own = previewFolder(pullRequest);
   if (!target || ownPlaces.test(given ?? '') || target.prefix.startsWith(own)) return target;
   return { ...target, prefix: own + target.prefix };
 }

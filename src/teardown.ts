@@ -11,6 +11,7 @@ import { retry } from './lib/retry.ts';
 import { listSome, plural } from './lib/text.ts';
 import { previewEnvironment, previewIn, type RunPlan } from './plan.ts';
 import { requestOf } from './prepare.ts';
+import { previewFolder } from './preview.ts';
 import { hostError, hostIO } from './release/release.ts';
 import { emptyReport } from './report/report.ts';
 import type { Run } from './run.ts';
@@ -39,10 +40,14 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
 }
 
 /**
- * Deletes what the previews' ledger names, and then the ledger. What another environment names too stays: somebody gave
- * both one prefix.
+ * Deletes what the preview's ledger names, and what is in its folder, which a run that was lost may have sent without a
+ * word in the ledger; then the ledger. What another environment names too stays: somebody gave both one prefix.
  */
-async function removeFiles({ ports, journal, plan }: Run, { store, book }: Bucket): Promise<StageResult<void>> {
+async function removeFiles(
+  { ports, journal, plan }: Run,
+  { store, book }: Bucket,
+  pullRequest: number,
+): Promise<StageResult<void>> {
   const { signal } = ports;
   const ownKey = ledgerKey(plan.environment);
   const { others, unreadable: foreign } = await readSiblings(store, plan.environment, signal);
@@ -53,8 +58,9 @@ async function removeFiles({ ports, journal, plan }: Run, { store, book }: Bucke
       hint: 'The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers.',
     });
   }
-  const named = [...book.before.objects.keys()];
-  const keys = named.filter((key) => !others.some(({ objects }) => objects.has(key)));
+  const found = new Set(book.before.objects.keys());
+  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key } of page) found.add(key);
+  const keys = [...found].filter((key) => !others.some(({ objects }) => objects.has(key)));
   const failed = await store.delete(keys, signal);
   await store.abortUploads(new Set(book.orphans), signal);
   if (failed.size === 0) await store.delete([ownKey], signal);
@@ -91,7 +97,8 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const { bucket: name, endpoint, region } = inputs;
-  if (name) await part('Files', async () => removeFiles(run, await openBucket(run, { name, endpoint, region })));
+  if (name)
+    await part('Files', async () => removeFiles(run, await openBucket(run, { name, endpoint, region }), pullRequest));
   const [failure] = failures;
   if (failure) throw failure;
   journal.end('removed', `The preview of pull request #${pullRequest} is gone.`);

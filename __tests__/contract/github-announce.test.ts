@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Announcement, createAnnouncer } from '../../src/github/announce.ts';
+import { beginDeployment } from '../../src/github/deployment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { atGitHub, closeHttp, type connect } from '../support/github/client.ts';
 import type { GitHubState, TokenRights } from '../support/github/state.ts';
@@ -184,5 +185,34 @@ test('an app writes as itself', async () => {
     state.comment('github-actions[bot]', 'by another workflow');
     for (const report of [sampleReports.failed, sampleReports.live]) await announce(connected).end(report);
     expect(state.comments.map(({ author }) => author)).toEqual(['github-actions[bot]', 'harbour-deploys[bot]']);
+  });
+});
+
+describe('at the end of a job that was lost', () => {
+  const close = ({ github, clock }: ReturnType<typeof connect>) =>
+    createAnnouncer(announcement, { github, clock }).end(sampleReports.failed);
+
+  test('the deployment is closed that was made when nobody wrote down its id any more', async () => {
+    await atGitHub({}, async ({ state }, connected) => {
+      await beginDeployment(announcement, connected.github);
+      expect(await close(connected)).toBeUndefined();
+      expect(state.deployments.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['failure']);
+      expect(state.comments).toHaveLength(1);
+    });
+  });
+
+  test('none is begun where none was', async () => {
+    await atGitHub({}, async ({ state }, connected) => {
+      await close(connected);
+      expect(state.deployments).toEqual([]);
+    });
+  });
+});
+
+test('a run that was overtaken before it began has a comment and no deployment', async () => {
+  await atGitHub({}, async ({ state }, connected) => {
+    await announce(connected).end({ ...sampleReports.live, status: 'superseded' });
+    expect(state.deployments).toEqual([]);
+    expect(state.comments[0]?.body).toContain('Superseded');
   });
 });

@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBucketServer } from '../../demo/parts/bucket.ts';
+import { viewBucket } from '../support/bucket.ts';
 import type { GitHubEmulator } from '../support/github/emulator.ts';
 import { pushed } from '../support/github/events.ts';
 import { allRights } from '../support/github/state.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
-import { type Job, type JobOptions, openWorkflow, standing, statesOf, type Workflow } from '../support/workflow.ts';
+import {
+  bucketInputs,
+  type Job,
+  type JobOptions,
+  openWorkflow,
+  standing,
+  statesOf,
+  type Workflow,
+} from '../support/workflow.ts';
 
 /** Deployments and comments of runs that do not go as they should: the bundle, a real Django, and a host without a bucket. */
 let host: QuickHost;
@@ -47,7 +57,7 @@ async function endAt(moment: string, how: 'signal' | 'crash', options: JobOption
   const onOutput = (text: string) => {
     if (text.includes(moment)) ending.abort();
   };
-  const inputs = { 'build-command': 'sleep 1' };
+  const inputs = { 'build-command': 'sleep 1', ...options.inputs };
   const job = await site.pull('synchronize', 7, topic, { ...options, [how]: ending.signal, onOutput, inputs });
   onRequest = () => undefined;
   return job;
@@ -66,6 +76,25 @@ describe('a run that is cancelled', () => {
       expect(site.comment()).toContain('CANCELLED');
     },
   );
+});
+
+test('a run that is cancelled while it uploads leaves nothing of it once the pull request is closed', async () => {
+  const server = await startBucketServer();
+  await server.createBucket('ended');
+  const view = await viewBucket('ended', server.endpoint);
+  const inputs = bucketInputs(server, 'ended');
+  const job = await endAt('✓ Plan', 'signal', { inputs });
+  expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
+  expect(isOver(site.github)).toBe(true);
+  expect(site.comment()).toContain('CANCELLED');
+  // As a run sends it that is lost before it writes its ledger.
+  await view.seed('previews/pr-7/static/lost.css', 'lost');
+  await view.seed('previews/pr-70/static/other.css', 'of another pull request');
+  const closed = await site.pull('closed', 7, topic, { inputs });
+  expect(closed.outputs.status).toBe('removed');
+  expect(await view.keys()).toEqual(['previews/pr-70/static/other.css']);
+  expect(standing(site.github, 'preview/pr-7')).toEqual([]);
+  await server.stop();
 });
 
 describe('a run that is lost', () => {

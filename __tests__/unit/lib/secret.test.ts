@@ -40,6 +40,18 @@ describe('of a deploy hook is masked', () => {
     expect(masked(text, hook)).toBe(left);
   });
 
+  test.each([
+    [
+      'a word is read where the query holds the secret',
+      'https://h.example/rollback?key=Zq8vT3mKxYw',
+      'the rollback hook',
+    ],
+    ['a word may be the secret where nothing else is', 'https://h.example/correcthorse', 'the *** hook'],
+  ])('the end of a path: %s', (_, url, left) => {
+    const word = new URL(url).pathname.slice(1);
+    expect(masked(`the ${word} hook`, url)).toBe(left);
+  });
+
   test('but not the name of the host, which says where it went wrong', () => {
     expect(masked('api.render.com did not answer; deploy again', hook)).toBe(
       'api.render.com did not answer; deploy again',
