@@ -8899,7 +8899,7 @@ var init_options = __esm({
 
 // src/preview.ts
 function withOwnPrefix(target, given, pullRequest) {
-  const own = `previews/pr-${pullRequest}/`;
+  const own = previewFolder(pullRequest);
   if (!target || ownPlaces.test(given ?? "") || target.prefix.startsWith(own)) return target;
   return { ...target, prefix: own + target.prefix };
 }
@@ -8940,13 +8940,14 @@ async function meanwhile({ ports, journal, context, github }, pullRequest) {
     return "open";
   }
 }
-var ownPlaces, previewUrl, siteOf;
+var ownPlaces, previewFolder, previewUrl, siteOf;
 var init_preview = __esm({
   "src/preview.ts"() {
     "use strict";
     init_errors();
     init_options();
     ownPlaces = /\{(environment|pr)\}/;
+    previewFolder = (pullRequest) => `previews/pr-${pullRequest}/`;
     previewUrl = ({ hostInputs }, pullRequest) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest)).replace(/\/+$/, "");
     siteOf = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl(inputs, plan.pullRequest) : inputs.url;
   }
@@ -12013,7 +12014,7 @@ async function removeAtHost(run3, preview, title2) {
     throw hostError(error2, title2, "teardown");
   }
 }
-async function removeFiles({ ports, journal, plan }, { store, book }) {
+async function removeFiles({ ports, journal, plan }, { store, book }, pullRequest) {
   const { signal } = ports;
   const ownKey = ledgerKey(plan.environment);
   const { others: others2, unreadable: foreign } = await readSiblings(store, plan.environment, signal);
@@ -12024,8 +12025,9 @@ async function removeFiles({ ports, journal, plan }, { store, book }) {
       hint: "The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers."
     });
   }
-  const named = [...book.before.objects.keys()];
-  const keys = named.filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
+  const found = new Set(book.before.objects.keys());
+  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key: key2 } of page) found.add(key2);
+  const keys = [...found].filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
   const failed = await store.delete(keys, signal);
   await store.abortUploads(new Set(book.orphans), signal);
   if (failed.size === 0) await store.delete([ownKey], signal);
@@ -12057,7 +12059,8 @@ async function teardown(run3, pullRequest) {
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
   const { bucket: name, endpoint, region } = inputs;
-  if (name) await part("Files", async () => removeFiles(run3, await openBucket(run3, { name, endpoint, region })));
+  if (name)
+    await part("Files", async () => removeFiles(run3, await openBucket(run3, { name, endpoint, region }), pullRequest));
   const [failure] = failures2;
   if (failure) throw failure;
   journal.end("removed", `The preview of pull request #${pullRequest} is gone.`);
@@ -12156,6 +12159,7 @@ var init_teardown = __esm({
     init_text();
     init_plan2();
     init_prepare();
+    init_preview();
     init_release();
     init_report();
     init_ledger();
