@@ -194,7 +194,7 @@ describe('at the end of a job that was lost', () => {
 
   test('the deployment is closed that was made when nobody wrote down its id any more', async () => {
     await atGitHub({}, async ({ state }, connected) => {
-      await beginDeployment(announcement, connected.github);
+      await beginDeployment({ ...announcement, sha: sampleReports.failed.sha ?? '' }, connected.github);
       expect(await close(connected)).toBeUndefined();
       expect(state.deployments.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['failure']);
       expect(state.comments).toHaveLength(1);

@@ -98,7 +98,7 @@ async function pullEvent(number: number, action: string, more: object = {}, repo
   const known = github.state.pulls.find((pull) => pull.number === number);
   const state = action === 'closed' ? 'closed' : 'open';
   if (known) Object.assign(known, { head, open: state === 'open' });
-  else github.state.pulls.push({ number, head, open: state === 'open' });
+  else github.state.pulls.push({ number, head, open: state === 'open', from: repository });
   const pull = { number, state, draft: false, labels: [], user: { login: 'mona' }, base: { ref: 'main' } };
   return {
     action,
@@ -187,7 +187,7 @@ describe('examples/rollback.yml', () => {
 
     const back = await open('rollback.yml', { ...bucketLine, ...siteLine });
     const { exitCode, log } = await run(back, 'workflow_dispatch', { inputs: {} });
-    expect(log).toContain(`Rolled-back: Back at commit ${first.slice(0, 12)}`);
+    expect(log).toContain(`Rolled back: Back at commit ${first.slice(0, 12)}`);
     expect(exitCode).toBe(0);
     // The host says only that it begins.
     while ((await style()) !== before) await delay(200);
