@@ -1762,9 +1762,19 @@ var init_comment = __esm({
 });
 
 // src/store/ledger.ts
+function ledgerKey(environment, shard, app = onlyApp) {
+  const apart = app === onlyApp ? "" : `@${encodeURIComponent(app)}`;
+  const part = shard ? `.${shard.index}-of-${shard.of}` : "";
+  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
+}
 function ledgerOwner(key) {
-  const [, name, shard] = /^\.deploy-django\/([^/]+?)(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  return name === void 0 ? void 0 : { environment: decodeURIComponent(name), sharded: shard !== void 0 };
+  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
+  if (name === void 0) return void 0;
+  return {
+    environment: decodeURIComponent(name),
+    app: app === void 0 ? onlyApp : decodeURIComponent(app),
+    sharded: shard !== void 0
+  };
 }
 function fingerprint(headers, acl) {
   const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
@@ -1864,7 +1874,7 @@ function readLedger(bytes) {
 function lastLive(ledger) {
   return ledger.releases.findLast((release) => release.live !== void 0);
 }
-var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, ledgerKey, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow;
+var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, onlyApp, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow;
 var init_ledger = __esm({
   "src/store/ledger.ts"() {
     "use strict";
@@ -1872,7 +1882,7 @@ var init_ledger = __esm({
     keptReleases = 5;
     rememberedReleases = 20;
     ledgerFolder = ".deploy-django/";
-    ledgerKey = (environment, shard) => `${ledgerFolder}${encodeURIComponent(environment)}${shard ? `.${shard.index}-of-${shard.of}` : ""}.json`;
+    onlyApp = ".";
     isMedia = 1;
     isDoomed = 2;
     sameEtag = "=";
@@ -2791,7 +2801,7 @@ var init_change = __esm({
 // src/store/book.ts
 async function openBook(store, request, io) {
   const { environment, own } = request;
-  const key = ledgerKey(environment, request.shard);
+  const key = ledgerKey(environment, request.shard, request.app);
   let theirs = await look2(io.signal);
   let before = theirs.ledger;
   let entry = enterRelease(before, own);
@@ -5236,7 +5246,7 @@ async function openBucket({ ports, journal, inputs, context, plan }, { name: buc
   const sync = plan.kind === "sync" ? { sync: true } : {};
   const at2 = new Date(ports.clock.now()).toISOString();
   const own = { release: plan.release, sha: context.sha, at: at2, run: context.order, ...sync };
-  const request = { environment: plan.environment, shard, own };
+  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
   return { store, book: await openBook(store, request, { ...ports, warn: journal.warn, onWait: ports.log.info }) };
 }
 function foldersOf({ inputs }, target, root) {
@@ -11645,18 +11655,18 @@ ${said3}`, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
 });
 
 // src/store/siblings.ts
-async function readSiblings(store, environment, signal) {
+async function readSiblings(store, environment, signal, app = onlyApp) {
   const shards = [];
   const others2 = [];
   const unreadable2 = [];
   for await (const page of store.list(ledgerFolder, signal)) {
     for (const { key } of page) {
       const owner = ledgerOwner(key);
-      if (!owner || key === ledgerKey(environment)) continue;
+      if (!owner || key === ledgerKey(environment, void 0, app)) continue;
       const stored = await store.get(key, signal);
       const ledger = stored && readLedger(stored.body);
       if (!ledger) unreadable2.push(key);
-      else if (owner.environment === environment) shards.push(ledger);
+      else if (owner.environment === environment && owner.app === app) shards.push(ledger);
       else others2.push(ledger);
     }
   }
@@ -11719,7 +11729,7 @@ async function pruneStage(request, keys, io) {
 async function prune({ environment, inputs, store, book }, candidates2, io) {
   const left = (why) => `${plural(candidates2.length, "old file")} left for later: ${why}`;
   if (await book.overtaken(io.signal)) return left("a newer release is there");
-  const siblings = await readSiblings(store, environment, io.signal);
+  const siblings = await readSiblings(store, environment, io.signal, inputs.workingDirectory);
   if (siblings.unreadable.length > 0) {
     const names2 = listSome(siblings.unreadable, 3);
     io.journal.warn(
@@ -12014,10 +12024,11 @@ async function removeAtHost(run3, preview, title2) {
     throw hostError(error2, title2, "teardown");
   }
 }
-async function removeFiles({ ports, journal, plan }, { store, book }, pullRequest) {
+async function removeFiles({ ports, journal, plan, inputs }, { store, book }, pullRequest) {
   const { signal } = ports;
-  const ownKey = ledgerKey(plan.environment);
-  const { others: others2, unreadable: foreign } = await readSiblings(store, plan.environment, signal);
+  const app = inputs.workingDirectory;
+  const ownKey = ledgerKey(plan.environment, void 0, app);
+  const { others: others2, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
   const stored = await store.get(ownKey, signal);
   const unreadable2 = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
   if (unreadable2.length > 0) {
@@ -12300,7 +12311,7 @@ async function planStage(request, io) {
       manifestPath: request.manifestPath,
       bundled: request.bundled,
       ledger: before,
-      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal)).shards
+      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal, inputs.workingDirectory)).shards
     },
     store,
     io.signal

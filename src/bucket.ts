@@ -27,7 +27,7 @@ export async function openBucket(
   const sync = plan.kind === 'sync' ? ({ sync: true } as const) : {};
   const at = new Date(ports.clock.now()).toISOString();
   const own = { release: plan.release, sha: context.sha, at, run: context.order, ...sync };
-  const request = { environment: plan.environment, shard, own };
+  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
   return { store, book: await openBook(store, request, { ...ports, warn: journal.warn, onWait: ports.log.info }) };
 }
 

@@ -44,13 +44,14 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
  * word in the ledger; then the ledger. What another environment names too stays: somebody gave both one prefix.
  */
 async function removeFiles(
-  { ports, journal, plan }: Run,
+  { ports, journal, plan, inputs }: Run,
   { store, book }: Bucket,
   pullRequest: number,
 ): Promise<StageResult<void>> {
   const { signal } = ports;
-  const ownKey = ledgerKey(plan.environment);
-  const { others, unreadable: foreign } = await readSiblings(store, plan.environment, signal);
+  const app = inputs.workingDirectory;
+  const ownKey = ledgerKey(plan.environment, undefined, app);
+  const { others, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
   const stored = await store.get(ownKey, signal);
   const unreadable = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
   if (unreadable.length > 0) {

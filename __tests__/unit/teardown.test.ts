@@ -54,6 +54,19 @@ describe('the end of a preview', () => {
     });
   });
 
+  test('of one app leaves the other app of the pull request its files and its ledger', async () => {
+    const { store, harbour } = await madePreview();
+    const own = { environment: 'preview/pr-7', app: 'blog', shard: undefined, own: ownOf('abc', 1) };
+    const blog = ['previews/pr-7/blog/a.css', 'previews/pr-7/static/site.js'];
+    for (const key of blog) store.seed(key, 'x');
+    const book = await openBook(store, own, bookIO());
+    await book.save({ objects: new Map(blog.map((key) => [key, stored('x')])), uploads: new Set() }, never);
+    await teardown(runWith({ store, harbour }), 7);
+    expect(keysIn(store)).toEqual(['.deploy-django/preview%2Fpr-7@blog.json', ...left, ...blog].sort());
+    await teardown(runWith({ store, harbour, inputs: { workingDirectory: 'blog' } }), 7);
+    expect(keysIn(store)).toEqual(left);
+  });
+
   test('can be asked for again', async () => {
     const { store, harbour } = await madePreview();
     await teardown(runWith({ store, harbour }), 7);

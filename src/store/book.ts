@@ -41,6 +41,8 @@ export interface LedgerBook {
 
 export interface BookRequest {
   readonly environment: string;
+  /** Folder of the app; absent where the repository is one. */
+  readonly app?: string;
   readonly shard: Shard | undefined;
   readonly own: Own;
 }
@@ -71,7 +73,7 @@ interface Seen {
  */
 export async function openBook(store: ObjectStore, request: BookRequest, io: BookIO): Promise<LedgerBook> {
   const { environment, own } = request;
-  const key = ledgerKey(environment, request.shard);
+  const key = ledgerKey(environment, request.shard, request.app);
   let theirs = await look(io.signal);
   let before = theirs.ledger;
   let entry = enterRelease(before, own);

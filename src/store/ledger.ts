@@ -74,12 +74,20 @@ const rememberedReleases = 20;
 /** Outside every prefix of public files. */
 export const ledgerFolder = '.deploy-django/';
 
+/** The whole repository is one app. */
+export const onlyApp = '.';
+
 /**
- * Key of the ledger: one for each environment, and for each part of a sync that is spread over jobs, because not every
- * vendor can tell two writers of one object apart.
+ * Key of the ledger: one for each environment and each app of a repository with several, whose releases have nothing to do
+ * with one another; and one for each part of a sync that is spread over jobs, because not every vendor can tell two writers
+ * of one object apart.
+ * @param app Folder of the app.
  */
-export const ledgerKey = (environment: string, shard?: Shard): string =>
-  `${ledgerFolder}${encodeURIComponent(environment)}${shard ? `.${shard.index}-of-${shard.of}` : ''}.json`;
+export function ledgerKey(environment: string, shard?: Shard, app = onlyApp): string {
+  const apart = app === onlyApp ? '' : `@${encodeURIComponent(app)}`;
+  const part = shard ? `.${shard.index}-of-${shard.of}` : '';
+  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
+}
 
 /** The n-th part of m, counted from 1. */
 export interface Shard {
@@ -87,10 +95,15 @@ export interface Shard {
   readonly of: number;
 }
 
-/** The environment and the part whose ledger a key is; undefined where it is none. */
-export function ledgerOwner(key: string): { environment: string; sharded: boolean } | undefined {
-  const [, name, shard] = /^\.deploy-django\/([^/]+?)(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  return name === undefined ? undefined : { environment: decodeURIComponent(name), sharded: shard !== undefined };
+/** The environment, the app and the part whose ledger a key is; undefined where it is none. */
+export function ledgerOwner(key: string): { environment: string; app: string; sharded: boolean } | undefined {
+  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    environment: decodeURIComponent(name),
+    app: app === undefined ? onlyApp : decodeURIComponent(app),
+    sharded: shard !== undefined,
+  };
 }
 
 /** Headers and ACL as one string: equal strings, equal objects. */

@@ -31,7 +31,8 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
       manifestPath: request.manifestPath,
       bundled: request.bundled,
       ledger: before,
-      shardLedgers: async () => (inputs.shard ? [] : (await readSiblings(store, environment, io.signal)).shards),
+      shardLedgers: async () =>
+        inputs.shard ? [] : (await readSiblings(store, environment, io.signal, inputs.workingDirectory)).shards,
     },
     store,
     io.signal,

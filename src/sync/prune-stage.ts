@@ -5,7 +5,7 @@ import { heldElsewhere } from './prune.ts';
 import type { SyncStageIO, SyncStageRequest } from './stage.ts';
 
 export interface PruneStageRequest extends Pick<SyncStageRequest, 'environment' | 'store' | 'book'> {
-  readonly inputs: Pick<SyncStageRequest['inputs'], 'prune'>;
+  readonly inputs: Pick<SyncStageRequest['inputs'], 'workingDirectory' | 'prune'>;
 }
 
 /**
@@ -39,7 +39,7 @@ async function prune(
 ): Promise<string> {
   const left = (why: string) => `${plural(candidates.length, 'old file')} left for later: ${why}`;
   if (await book.overtaken(io.signal)) return left('a newer release is there');
-  const siblings = await readSiblings(store, environment, io.signal);
+  const siblings = await readSiblings(store, environment, io.signal, inputs.workingDirectory);
   if (siblings.unreadable.length > 0) {
     const names = listSome(siblings.unreadable, 3);
     io.journal.warn(

@@ -10,7 +10,7 @@ import type { SyncFolder } from './sync.ts';
 
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
 export interface SyncStageRequest {
-  readonly inputs: Pick<Inputs, 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
+  readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
   readonly environment: string;
   readonly folders: readonly SyncFolder[];
   /** Hashed names of the release's manifest, and where that file is. */

@@ -162,3 +162,14 @@ test('what was left to be ended by the next run is told', async () => {
   await begun.save({ ended: new Set(['film.mp4']) }, never);
   expect((await openAt(store, 'c1', 1)).orphans).toEqual([]);
 });
+
+test('a newer release of another app of the repository overtakes nothing, whatever the environment', async () => {
+  const store = memoryStore();
+  const open = (app: string, sha: string, run: number) =>
+    openBook(store, { environment: 'production', app, shard: undefined, own: ownOf(sha, run) }, bookIO());
+  const blog = await open('blog', 'c2', 2);
+  await blog.save(file('blog/a'), never);
+  const shop = await open('shop', 'c1', 1);
+  expect(shop.newer).toBeUndefined();
+  expect((await open('blog', 'c1', 1)).newer?.sha).toBe('c2');
+});

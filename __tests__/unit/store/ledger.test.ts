@@ -150,8 +150,19 @@ describe('the key of a ledger', () => {
   });
 
   test.each(names)('tells the environment %j and whether it is a part', (environment) => {
-    expect(ledgerOwner(ledgerKey(environment))).toEqual({ environment, sharded: false });
-    expect(ledgerOwner(ledgerKey(environment, { index: 1, of: 2 }))).toEqual({ environment, sharded: true });
+    const app = '.';
+    expect(ledgerOwner(ledgerKey(environment))).toEqual({ environment, app, sharded: false });
+    expect(ledgerOwner(ledgerKey(environment, { index: 1, of: 2 }))).toEqual({ environment, app, sharded: true });
+  });
+
+  test.each(['shop', 'apps/shop', 'shop@2', 'ü b'])('tells the app %j of an environment', (app) => {
+    for (const environment of names) {
+      const keys = [ledgerKey(environment, undefined, app), ledgerKey(environment, { index: 1, of: 2 }, app)];
+      expect(keys.map(ledgerOwner)).toEqual([
+        { environment, app, sharded: false },
+        { environment, app, sharded: true },
+      ]);
+    }
   });
 
   test.each(['static/a.json', '.deploy-django/', '.deploy-django/a/b.json', '.deploy-django/a.txt'])(

@@ -46,7 +46,12 @@ async function bucket(store: MemoryStore = memoryStore(), through: ObjectStore =
   const journal = createJournal(log, clock);
   journal.note({ sync: { uploaded: 1, unchanged: 0, bytesUploaded: 1, kept: 0, deleted: 0, largest: [] } });
   const prune = async (instead = through, signal = never) => {
-    const request = { environment: 'production', inputs: { prune: month }, store: instead, book };
+    const request = {
+      environment: 'production',
+      inputs: { workingDirectory: '.', prune: month },
+      store: instead,
+      book,
+    };
     const { result } = await pruneStage(request, old, { journal, log, clock, signal });
     const { sync, warnings } = journal.report();
     return { result, deleted: sync?.deleted, warnings };
