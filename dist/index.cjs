@@ -11924,7 +11924,7 @@ function planClosed(inputs, context, base, noPreviews) {
   const stranger = strangerOf(context);
   if (stranger) return skip2(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
   const asked = inputs.command === "preview" || inputs.command === "teardown";
-  if (!asked && (inputs.command !== "auto" || noPreviews !== void 0 && inputs.bucket === void 0))
+  if (!asked && (inputs.command !== "auto" || noPreviews !== void 0))
     return skip2("there is no preview to take away");
   return { ...base, kind: "teardown", environment: previewEnvironment(inputs, number), pullRequest: number };
 }

@@ -187,7 +187,7 @@ function planClosed(inputs: Inputs, context: Context, base: Base, noPreviews: st
   const stranger = strangerOf(context);
   if (stranger) return skip(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
   const asked = inputs.command === 'preview' || inputs.command === 'teardown';
-  if (!asked && (inputs.command !== 'auto' || (noPreviews !== undefined && inputs.bucket === undefined)))
+  if (!asked && (inputs.command !== 'auto' || noPreviews !== undefined))
     return skip('there is no preview to take away');
   return { ...base, kind: 'teardown', environment: previewEnvironment(inputs, number), pullRequest: number };
 }

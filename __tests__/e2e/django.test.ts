@@ -201,8 +201,9 @@ describe('settings', () => {
   ])('that %s are explained', async (_name, line, message) => {
     const result = await deploy(await make(`${line}\n`));
     expect(result.exitCode).toBe(1);
-    expect(error(result)).toContain('Django did not start with the project');
-    expect(error(result)).toContain(message);
+    // What else was found stands before it.
+    const fatal = result.log.match(/^::error.*Django did not start with the project.*$/m)?.[0];
+    expect(fatal).toContain(message);
   });
 
   test('see neither inputs nor tokens, and what they print is no command', async () => {

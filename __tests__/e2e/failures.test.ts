@@ -265,7 +265,12 @@ describe('pull requests', () => {
     async (event) => {
       const payload = {
         ...pull(9, 'stranger/notes'),
-        workflow_run: { head_repository: { full_name: 'stranger/notes' }, head_sha: sha },
+        workflow_run: {
+          event: 'push',
+          conclusion: 'success',
+          head_repository: { full_name: 'stranger/notes' },
+          head_sha: sha,
+        },
       };
       const result = await deploy({}, { event, payload });
       expect(result.exitCode).toBe(1);
