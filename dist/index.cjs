@@ -1332,10 +1332,10 @@ function isKeptElsewhere(kind, env) {
   return Boolean(env[variables[tool]]);
 }
 function cacheKey({ kind, python, machine, files }) {
-  const hash11 = (0, import_node_crypto.createHash)("sha256");
-  for (const file of files) hash11.update((0, import_node_crypto.createHash)("sha256").update(file).digest());
+  const hash12 = (0, import_node_crypto.createHash)("sha256");
+  for (const file of files) hash12.update((0, import_node_crypto.createHash)("sha256").update(file).digest());
   const prefix2 = `${keyStart}1-${machine}-py${python}-${kind}-`;
-  return { key: prefix2 + hash11.digest("hex"), prefix: prefix2 };
+  return { key: prefix2 + hash12.digest("hex"), prefix: prefix2 };
 }
 var import_node_crypto, import_node_path2, privileged, cacheFolder, keyStart, isCacheKey, variables, cacheVariables, machineOf;
 var init_cache = __esm({
@@ -1551,10 +1551,10 @@ function listSome(items, most, separator = ", ") {
 function escapeMarkdown(text2) {
   return text2.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
-function slug(name, hash11, longest2 = 40) {
+function slug(name, hash12, longest2 = 40) {
   const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   if (plain === name && plain.length <= longest2) return plain;
-  const mark = hash11(name).slice(0, 6);
+  const mark = hash12(name).slice(0, 6);
   return [plain.slice(0, longest2 - 7).replace(/-+$/, ""), mark].filter(Boolean).join("-");
 }
 function fillTemplate(template, values) {
@@ -5216,7 +5216,7 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto5, import_node_path9, noProject, sha256, isAbsolute2, folderOf;
+var import_node_crypto5, import_node_path9, noProject, sha256, isAbsolute2, bucketIn, folderOf;
 var init_target = __esm({
   "src/target.ts"() {
     "use strict";
@@ -5233,6 +5233,7 @@ var init_target = __esm({
     };
     sha256 = (text2) => (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex");
     isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
+    bucketIn = ({ bucket, endpoint, region }) => bucket === void 0 ? void 0 : { name: bucket, endpoint, region };
     folderOf = (target, root) => import_node_path9.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
   }
 });
@@ -5305,8 +5306,8 @@ var init_artifact = __esm({
 // src/sync/bundlers.ts
 function splitBundled(path4) {
   for (const pattern of [hexHash, base64Hash, wholeHash]) {
-    const [, stem = "", hash11, ending3 = ""] = pattern.exec(path4) ?? [];
-    if (hash11 !== void 0 && isRandom(hash11)) return { source: stem + ending3, hash: hash11 };
+    const [, stem = "", hash12, ending3 = ""] = pattern.exec(path4) ?? [];
+    if (hash12 !== void 0 && isRandom(hash12)) return { source: stem + ending3, hash: hash12 };
   }
   return void 0;
 }
@@ -5371,7 +5372,7 @@ var init_bundlers = __esm({
     base64Hash = new RegExp(`^(.*[^/])[-.]([A-Za-z0-9_-]{8})${endings}`);
     hexHash = new RegExp(`^(.*[^/])[-._]([0-9a-f]{8,64})${endings}`);
     wholeHash = new RegExp(`^(.*/|)([0-9a-f]{16,64})${endings}`);
-    isRandom = (hash11) => /[^a-z_-]/.test(hash11) && /[^0-9]/.test(hash11);
+    isRandom = (hash12) => /[^a-z_-]/.test(hash12) && /[^0-9]/.test(hash12);
     fileName = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
     isObject = (value) => typeof value === "object" && value !== null;
   }
@@ -5462,6 +5463,14 @@ var init_bundled = __esm({
 });
 
 // src/lib/shape.ts
+function parseAs(text2, check4) {
+  try {
+    const value = JSON.parse(text2);
+    return check4(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
 var isText, isNumber, isFlag, isObject2, orNothing, listOf, mapOf, shape;
 var init_shape = __esm({
   "src/lib/shape.ts"() {
@@ -5478,15 +5487,7 @@ var init_shape = __esm({
 });
 
 // src/build/outcome-reader.ts
-function readOutcome(text2) {
-  try {
-    const value = JSON.parse(text2);
-    return isOutcome(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var maybeText, isTexts, isStorage, isProject, isFailure, isOutcome;
+var maybeText, isTexts, isStorage, isProject, isFailure, isOutcome, readOutcome;
 var init_outcome_reader = __esm({
   "src/build/outcome-reader.ts"() {
     "use strict";
@@ -5574,6 +5575,7 @@ var init_outcome_reader = __esm({
       needed: orNothing(listOf(shape({ name: isText, file: maybeText, line: orNothing(isNumber) }))),
       finished: orNothing(isFlag)
     });
+    readOutcome = (text2) => parseAs(text2, isOutcome);
   }
 });
 
@@ -5588,15 +5590,7 @@ function isSafePath(path4) {
   if (/[\\\u0000-\u001f\u007f]/.test(path4) || /^[A-Za-z]:/.test(path4)) return false;
   return path4.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
-function readRecord(text2) {
-  try {
-    const value = JSON.parse(text2);
-    return isRecord(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isPlace, isFinding, isRecord, writeRecord;
+var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isPlace, isFinding, isRecord, writeRecord, readRecord;
 var init_record = __esm({
   "src/build/record.ts"() {
     "use strict";
@@ -5632,6 +5626,7 @@ var init_record = __esm({
     });
     writeRecord = (record) => Buffer.from(`${JSON.stringify(record, null, 1)}
 `);
+    readRecord = (text2) => parseAs(text2, isRecord);
   }
 });
 
@@ -8470,52 +8465,60 @@ var init_archive_zip = __esm({
   }
 });
 
+// src/build/checksum.ts
+async function measure(content, file) {
+  const hash12 = (0, import_node_crypto7.createHash)("sha256");
+  let bytes = 0;
+  const meter = new import_node_stream2.Transform({
+    transform(chunk, _encoding, done) {
+      hash12.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    }
+  });
+  await (0, import_promises14.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs8.createWriteStream)(file));
+  return { bytes, sha256: hash12.digest("hex") };
+}
+var import_node_crypto7, import_node_fs8, import_node_stream2, import_promises14, nowhere;
+var init_checksum = __esm({
+  "src/build/checksum.ts"() {
+    "use strict";
+    import_node_crypto7 = require("node:crypto");
+    import_node_fs8 = require("node:fs");
+    import_node_stream2 = require("node:stream");
+    import_promises14 = require("node:stream/promises");
+    nowhere = () => new import_node_stream2.Writable({ write: (_chunk, _encoding, done) => done() });
+  }
+});
+
 // src/build/pack.ts
 async function refuseLink(entry, target) {
   const outside = "a link that leads out of the project";
   if (import_node_path22.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises14.realpath)(entry.file.slice(0, -entry.path.length));
+  const root = await (0, import_promises15.realpath)(entry.file.slice(0, -entry.path.length));
   const folder = `${(0, import_node_path22.dirname)(entry.file)}/${import_node_path22.posix.dirname(target)}`;
   const real = await resolved(entry.file) ?? await resolved(folder);
   if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
   const end = import_node_path22.posix.normalize(import_node_path22.posix.join(import_node_path22.posix.dirname(entry.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
-async function sumOf(file) {
-  const hash11 = (0, import_node_crypto7.createHash)("sha256");
-  await (0, import_promises15.pipeline)((0, import_node_fs8.createReadStream)(file), hash11);
-  return hash11.digest("hex");
-}
 async function inspect({ path: path4, executable, from }) {
   if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
   if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
-  if ("bytes" in from)
-    return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto7.createHash)("sha256").update(from.bytes).digest("hex") };
+  if ("bytes" in from) return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto8.hash)("sha256", from.bytes) };
   const { file } = from;
-  const stat6 = await (0, import_promises14.lstat)(file).catch(() => void 0);
+  const stat6 = await (0, import_promises15.lstat)(file).catch(() => void 0);
   if (!stat6) return `${path4}: not in the work tree`;
   if (stat6.isSymbolicLink()) {
-    const target = (await (0, import_promises14.readlink)(file)).replaceAll("\\", "/");
+    const target = (await (0, import_promises15.readlink)(file)).replaceAll("\\", "/");
     const reason = await refuseLink({ path: path4, file }, target);
     return reason ? `${path4}: ${reason}` : { path: path4, target };
   }
   if (stat6.isDirectory())
     return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
   if (!stat6.isFile()) return `${path4}: not a file`;
-  return { path: path4, executable, file, size: stat6.size, sha256: await sumOf(file) };
-}
-async function measured(bytes, path4) {
-  const hash11 = (0, import_node_crypto7.createHash)("sha256");
-  let count = 0;
-  const meter = new import_node_stream2.Transform({
-    transform(chunk, _encoding, done) {
-      hash11.update(chunk);
-      count += chunk.length;
-      done(null, chunk);
-    }
-  });
-  await (0, import_promises15.pipeline)(bytes, meter, (0, import_node_fs8.createWriteStream)(path4));
-  return { bytes: count, sha256: hash11.digest("hex") };
+  const { sha256: sha2562 } = await measure((0, import_node_fs9.createReadStream)(file));
+  return { path: path4, executable, file, size: stat6.size, sha256: sha2562 };
 }
 async function packArtifact(request) {
   const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
@@ -8529,24 +8532,23 @@ async function packArtifact(request) {
   const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
   const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
   const pack = { "tar.gz": packTar, zip: packZip }[request.format];
-  const { bytes, sha256: sha2562 } = await measured(await pack([record, ...found], request.time), request.path);
+  const { bytes, sha256: sha2562 } = await measure(await pack([record, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
 }
-var import_node_crypto7, import_node_fs8, import_promises14, import_node_path22, import_node_stream2, import_promises15, resolved;
+var import_node_crypto8, import_node_fs9, import_promises15, import_node_path22, resolved;
 var init_pack = __esm({
   "src/build/pack.ts"() {
     "use strict";
-    import_node_crypto7 = require("node:crypto");
-    import_node_fs8 = require("node:fs");
-    import_promises14 = require("node:fs/promises");
+    import_node_crypto8 = require("node:crypto");
+    import_node_fs9 = require("node:fs");
+    import_promises15 = require("node:fs/promises");
     import_node_path22 = require("node:path");
-    import_node_stream2 = require("node:stream");
-    import_promises15 = require("node:stream/promises");
     init_paths();
     init_archive_tar();
     init_archive_zip();
+    init_checksum();
     init_record();
-    resolved = (path4) => (0, import_promises14.realpath)(path4).catch(() => void 0);
+    resolved = (path4) => (0, import_promises15.realpath)(path4).catch(() => void 0);
   }
 });
 
@@ -8558,7 +8560,7 @@ function manifestIn(folder, { collected }) {
 }
 async function lockOf({ root, lockFile: path4 }) {
   if (path4 === void 0) return null;
-  return { path: path4, sha256: (0, import_node_crypto8.hash)("sha256", await (0, import_promises16.readFile)((0, import_node_path23.join)(root, path4))) };
+  return { path: path4, sha256: (0, import_node_crypto9.hash)("sha256", await (0, import_promises16.readFile)((0, import_node_path23.join)(root, path4))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -8583,11 +8585,11 @@ async function makeArtifact(built) {
   const write2 = (files) => writeRecord({ ...record, files });
   return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
 }
-var import_node_crypto8, import_promises16, import_node_path23;
+var import_node_crypto9, import_promises16, import_node_path23;
 var init_make_artifact = __esm({
   "src/build/make-artifact.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
+    import_node_crypto9 = require("node:crypto");
     import_promises16 = require("node:fs/promises");
     import_node_path23 = require("node:path");
     init_paths();
@@ -9003,7 +9005,7 @@ function createOutput(write2, redactor) {
   };
 }
 async function withCommandsStopped(write2, work) {
-  const token = `deploy-django-${(0, import_node_crypto9.randomBytes)(16).toString("hex")}`;
+  const token = `deploy-django-${(0, import_node_crypto10.randomBytes)(16).toString("hex")}`;
   write2(`::stop-commands::${token}
 `);
   try {
@@ -9013,11 +9015,11 @@ async function withCommandsStopped(write2, work) {
 `);
   }
 }
-var import_node_crypto9, longestLine2, mostLines3;
+var import_node_crypto10, longestLine2, mostLines3;
 var init_output = __esm({
   "src/runner/output.ts"() {
     "use strict";
-    import_node_crypto9 = require("node:crypto");
+    import_node_crypto10 = require("node:crypto");
     longestLine2 = 4096;
     mostLines3 = 2e4;
   }
@@ -9181,7 +9183,7 @@ async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
     const send3 = async (buffer2) => {
       signal.throwIfAborted();
       const bytes = await readPart(body.file, offset, length, buffer2);
-      return sendPart(index + 1, bytes, (0, import_node_crypto10.hash)("md5", bytes));
+      return sendPart(index + 1, bytes, (0, import_node_crypto11.hash)("md5", bytes));
     };
     const ETag = await gate.run(length, () => buffers.lend(partSize, send3));
     return { PartNumber: index + 1, ETag };
@@ -9194,15 +9196,15 @@ async function partsEtag(file, size, partSize) {
   const buffer2 = Buffer.allocUnsafe(partSize);
   for (let offset = 0; offset < size; offset += partSize) {
     const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
-    digests.push((0, import_node_crypto10.hash)("md5", part, "buffer"));
+    digests.push((0, import_node_crypto11.hash)("md5", part, "buffer"));
   }
-  return `${(0, import_node_crypto10.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
+  return `${(0, import_node_crypto11.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
 }
-var import_node_crypto10, import_promises18, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
+var import_node_crypto11, import_promises18, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
 var init_multipart = __esm({
   "src/store/multipart.ts"() {
     "use strict";
-    import_node_crypto10 = require("node:crypto");
+    import_node_crypto11 = require("node:crypto");
     import_promises18 = require("node:fs/promises");
     init_pool();
     init_failures2();
@@ -9231,19 +9233,19 @@ async function compressFiles(files, folder, signal) {
 }
 async function compressFile({ path: path4, file, md5 }, folder) {
   const bytes = await (0, import_promises19.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto11.hash)("md5", bytes) !== md5) throw changedError(path4);
+  if (bytes === void 0 || (0, import_node_crypto12.hash)("md5", bytes) !== md5) throw changedError(path4);
   const packed = await gzipped(bytes);
   if (packed.length > bytes.length * worthwhile) return null;
   const target = (0, import_node_path25.join)(folder, `${md5}.gz`);
   await (0, import_promises19.writeFile)(target, packed);
   const { mtimeMs: modified } = await (0, import_promises19.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto11.hash)("md5", packed) };
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto12.hash)("md5", packed) };
 }
-var import_node_crypto11, import_promises19, import_node_path25, import_node_util, import_node_zlib3, worthwhile, atOnce, compress;
+var import_node_crypto12, import_promises19, import_node_path25, import_node_util, import_node_zlib3, worthwhile, atOnce, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto11 = require("node:crypto");
+    import_node_crypto12 = require("node:crypto");
     import_promises19 = require("node:fs/promises");
     import_node_path25 = require("node:path");
     import_node_util = require("node:util");
@@ -9532,12 +9534,12 @@ function parseShard(text2) {
   const shard = { index: Number(index), of: Number(of) };
   return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
 }
-var import_node_crypto12, inShard;
+var import_node_crypto13, inShard;
 var init_shard = __esm({
   "src/sync/shard.ts"() {
     "use strict";
-    import_node_crypto12 = require("node:crypto");
-    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto12.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
+    import_node_crypto13 = require("node:crypto");
+    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto13.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
   }
 });
 
@@ -10396,19 +10398,6 @@ async function entriesOf(path4) {
   if (head.readUInt16BE() === 8075) return unpackTar(path4);
   throw invalid(path4, "is neither a tar.gz nor a zip");
 }
-async function drain(content, file) {
-  const hash11 = (0, import_node_crypto13.createHash)("sha256");
-  const meter = new import_node_stream3.Transform({
-    transform(chunk, _encoding, done) {
-      hash11.update(chunk);
-      done(null, chunk);
-    }
-  });
-  if (file !== void 0) await (0, import_promises21.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
-  const sink = file === void 0 ? new import_node_stream3.Writable({ write: (_c, _e, done) => done() }) : (0, import_node_fs9.createWriteStream)(file);
-  await (0, import_promises22.pipeline)(content, meter, sink);
-  return hash11.digest("hex");
-}
 async function readFirst(path4, entries2) {
   const { value: first } = await entries2.next();
   if (first?.path !== recordPath || first.kind !== "file") throw invalid(path4, 'was not made by "command: build"');
@@ -10429,34 +10418,32 @@ async function unpackArtifact(given, folder) {
       if (entry.kind !== "file" || !missing2.delete(entry.path))
         throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
       const file = isWanted(record, entry.path) ? (0, import_node_path27.join)(folder(record), entry.path) : void 0;
-      const sum = await drain(entry.content, file);
-      if (sum !== record.files[entry.path])
+      if (file !== void 0) await (0, import_promises21.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
+      const { sha256: sha2562 } = await measure(entry.content, file);
+      if (sha2562 !== record.files[entry.path])
         throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
     }
     const [lost] = missing2;
     if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
-    const { size } = await (0, import_promises21.stat)(path4);
-    const sha2562 = await drain((0, import_node_fs9.createReadStream)(path4), void 0);
-    return { artifact: { path: path4, sha256: sha2562, bytes: size, files: Object.keys(record.files).length }, record };
+    const whole = await measure((0, import_node_fs10.createReadStream)(path4));
+    return { artifact: { path: path4, ...whole, files: Object.keys(record.files).length }, record };
   } catch (error2) {
     if (error2 instanceof DeployError) throw error2;
     throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
   }
 }
-var import_node_crypto13, import_node_fs9, import_promises21, import_node_path27, import_node_stream3, import_consumers, import_promises22, largestRecord, isWanted;
+var import_node_fs10, import_promises21, import_node_path27, import_consumers, largestRecord, isWanted;
 var init_unpack = __esm({
   "src/build/unpack.ts"() {
     "use strict";
-    import_node_crypto13 = require("node:crypto");
-    import_node_fs9 = require("node:fs");
+    import_node_fs10 = require("node:fs");
     import_promises21 = require("node:fs/promises");
     import_node_path27 = require("node:path");
-    import_node_stream3 = require("node:stream");
     import_consumers = require("node:stream/consumers");
-    import_promises22 = require("node:stream/promises");
     init_errors();
     init_archive_tar();
     init_archive_zip();
+    init_checksum();
     init_record();
     largestRecord = 64 * 1024 * 1024;
     isWanted = ({ static: collected, media }, path4) => [collected?.folder, media?.folder].some((folder) => folder !== void 0 && path4.startsWith(`${folder}/`));
@@ -11620,7 +11607,7 @@ async function rollbackAfter(run3, choice, book, failure) {
     return void 0;
   }
 }
-var targetFor, bucketIn, said2, isWhole, RolledBackError, seen, lastLiveOfAnother;
+var targetFor, said2, isWhole, RolledBackError, seen, lastLiveOfAnother;
 var init_rollback = __esm({
   "src/rollback.ts"() {
     "use strict";
@@ -11636,7 +11623,6 @@ var init_rollback = __esm({
       if (to === void 0) return void 0;
       return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
     };
-    bucketIn = ({ bucket, endpoint, region }) => bucket === void 0 ? void 0 : { name: bucket, endpoint, region };
     said2 = ({ sha, url, proof }) => {
       const where2 = sha ? `commit ${sha.slice(0, 12)}` : "the release before";
       const shown = proof?.evidence ? "" : "; nothing proves it";
@@ -12060,8 +12046,8 @@ async function teardown(run3, pullRequest) {
   const { ports, journal, inputs } = run3;
   if (inputs.dryRun) return journal.end("planned", `Nothing was changed. The next run would take the preview away.`);
   const failures2 = [];
-  const part = async (name2, work) => {
-    await journal.stage(name2, work).catch((error2) => {
+  const part = async (name, work) => {
+    await journal.stage(name, work).catch((error2) => {
       ports.signal.throwIfAborted();
       failures2.push(toDeployError(error2));
     });
@@ -12069,9 +12055,8 @@ async function teardown(run3, pullRequest) {
   const definition = ports.hosts[inputs.host];
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
-  const { bucket: name, endpoint, region } = inputs;
-  if (name)
-    await part("Files", async () => removeFiles(run3, await openBucket(run3, { name, endpoint, region }), pullRequest));
+  const bucket = bucketIn(inputs);
+  if (bucket) await part("Files", async () => removeFiles(run3, await openBucket(run3, bucket), pullRequest));
   const [failure] = failures2;
   if (failure) throw failure;
   journal.end("removed", `The preview of pull request #${pullRequest} is gone.`);
@@ -12082,9 +12067,9 @@ async function findPreviews(run3, github) {
     const number = environment === void 0 ? void 0 : previewIn(run3.inputs, environment);
     if (number !== void 0) found.add(number);
   };
-  const { bucket: name, endpoint, region } = run3.inputs;
-  if (name) {
-    const { store } = await openBucket(run3, { name, endpoint, region });
+  const bucket = bucketIn(run3.inputs);
+  if (bucket) {
+    const { store } = await openBucket(run3, bucket);
     for await (const page of store.list(ledgerFolder, run3.ports.signal))
       for (const { key } of page) add2(ledgerOwner(key)?.environment);
   }
@@ -12175,6 +12160,7 @@ var init_teardown = __esm({
     init_report();
     init_ledger();
     init_siblings();
+    init_target();
     policy = {
       attempts: 4,
       base: 1e3,
@@ -12644,7 +12630,8 @@ async function deploy(run3) {
   if (plan.kind === "build") warnOfSecrets(run3);
   const releases = plan.kind === "deploy" || plan.kind === "preview";
   const choice = releases ? chooseHost(run3) : void 0;
-  const early = releases && inputs.bucket && inputs.endpoint ? await openBucket(run3, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region }) : void 0;
+  const named = releases && inputs.endpoint ? bucketIn(inputs) : void 0;
+  const early = named && await openBucket(run3, named);
   if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
   if (choice) await checkHost(choice, io);
   const { built, target } = await prepare(run3);
@@ -12698,6 +12685,7 @@ var init_deploy = __esm({
     init_stage2();
     init_plan_stage();
     init_upload_stage();
+    init_target();
   }
 });
 
@@ -13129,8 +13117,7 @@ async function lookAtFiles(run3, doctor, built, target, bucket) {
 async function lookOutside(run3, doctor, built, target) {
   const { ports, journal, inputs } = run3;
   const io = { ...ports, journal };
-  const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : void 0;
-  const address2 = target?.bucket ?? named;
+  const address2 = target?.bucket ?? bucketIn(inputs);
   const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
   if (built && target && bucket) await lookAtFiles(run3, doctor, built, target, bucket);
   const choice = chooseHost(run3);
@@ -13184,6 +13171,7 @@ var init_check = __esm({
     init_preview();
     init_stage2();
     init_plan_stage();
+    init_target();
     Doctor = class {
       problems = [];
       #run;
@@ -13446,7 +13434,7 @@ async function syncFolders(run3) {
   const bucket = await openBucket(run3, target.bucket);
   const { newer } = bucket.book;
   if (newer) return endSuperseded(run3, newer.release);
-  const workspace = await (0, import_promises23.realpath)(context.workspace);
+  const workspace = await (0, import_promises22.realpath)(context.workspace);
   const root = (0, import_node_path30.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf(run3, target, root);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
@@ -13469,11 +13457,11 @@ async function syncFolders(run3) {
   if (overtaken) return endSuperseded(run3, bucket.book.newer?.release);
   journal.end("built", "The files are in place.");
 }
-var import_promises23, import_node_path30;
+var import_promises22, import_node_path30;
 var init_sync_folders = __esm({
   "src/sync-folders.ts"() {
     "use strict";
-    import_promises23 = require("node:fs/promises");
+    import_promises22 = require("node:fs/promises");
     import_node_path30 = require("node:path");
     init_bucket();
     init_bundled();
@@ -13561,7 +13549,7 @@ async function conclude2(announcer, journal, ports) {
 }
 async function publish(found, path4, ports) {
   const report = redacted(found, ports);
-  await (0, import_promises24.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises23.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf2(report, path4))) ports.setOutput(name, value);
   ports.writeSummary(renderSummary(report));
@@ -13572,11 +13560,11 @@ function lastLine({ status, url, reason }) {
   const said3 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said3 ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}`;
 }
-var import_promises24, import_node_path31;
+var import_promises23, import_node_path31;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises24 = require("node:fs/promises");
+    import_promises23 = require("node:fs/promises");
     import_node_path31 = require("node:path");
     init_announcing();
     init_environment();
@@ -14360,16 +14348,16 @@ var init_hosts2 = __esm({
 });
 
 // src/lib/clock.ts
-var import_promises25, systemClock;
+var import_promises24, systemClock;
 var init_clock = __esm({
   "src/lib/clock.ts"() {
     "use strict";
-    import_promises25 = require("node:timers/promises");
+    import_promises24 = require("node:timers/promises");
     systemClock = {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
         try {
-          await (0, import_promises25.setTimeout)(milliseconds, void 0, { signal });
+          await (0, import_promises24.setTimeout)(milliseconds, void 0, { signal });
         } catch (error2) {
           throw signal.aborted ? signal.reason : error2;
         }
@@ -14746,11 +14734,11 @@ function readSmall(body, buffer2) {
   const { file, size } = body;
   let read2;
   try {
-    const handle = (0, import_node_fs10.openSync)(file, "r");
+    const handle = (0, import_node_fs11.openSync)(file, "r");
     try {
-      if (isAsBefore((0, import_node_fs10.fstatSync)(handle), body)) read2 = (0, import_node_fs10.readSync)(handle, buffer2, 0, size, 0);
+      if (isAsBefore((0, import_node_fs11.fstatSync)(handle), body)) read2 = (0, import_node_fs11.readSync)(handle, buffer2, 0, size, 0);
     } finally {
-      (0, import_node_fs10.closeSync)(handle);
+      (0, import_node_fs11.closeSync)(handle);
     }
   } catch {
     throw changedError(file);
@@ -14759,7 +14747,7 @@ function readSmall(body, buffer2) {
   return buffer2.subarray(0, size);
 }
 async function readLarge({ file, size }, md5) {
-  const body = await (0, import_promises26.readFile)(file).catch(() => void 0);
+  const body = await (0, import_promises25.readFile)(file).catch(() => void 0);
   if (body?.length !== size || (0, import_node_crypto16.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
@@ -14845,13 +14833,13 @@ function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
     }
   };
 }
-var import_node_crypto16, import_node_fs10, import_promises26, readAtOnce, codeOf;
+var import_node_crypto16, import_node_fs11, import_promises25, readAtOnce, codeOf;
 var init_put = __esm({
   "src/store/put.ts"() {
     "use strict";
     import_node_crypto16 = require("node:crypto");
-    import_node_fs10 = require("node:fs");
-    import_promises26 = require("node:fs/promises");
+    import_node_fs11 = require("node:fs");
+    import_promises25 = require("node:fs/promises");
     init_buffers();
     init_failures2();
     init_multipart();
@@ -16418,7 +16406,7 @@ __export(ports_exports, {
 function readPayload(path4) {
   if (!path4) return {};
   try {
-    return JSON.parse((0, import_node_fs11.readFileSync)(path4, "utf8"));
+    return JSON.parse((0, import_node_fs12.readFileSync)(path4, "utf8"));
   } catch {
     return {};
   }
@@ -16479,11 +16467,11 @@ function createPorts(input, files) {
     }
   };
 }
-var import_node_fs11, farewell;
+var import_node_fs12, farewell;
 var init_ports = __esm({
   "src/runner/ports.ts"() {
     "use strict";
-    import_node_fs11 = require("node:fs");
+    import_node_fs12 = require("node:fs");
     init_core();
     init_errors();
     init_hosts2();

@@ -12,7 +12,7 @@ import { siteOf } from './preview.ts';
 import { checkHost, lookBefore } from './release/stage.ts';
 import type { Run } from './run.ts';
 import { planStage } from './sync/plan-stage.ts';
-import type { DeploymentTarget } from './target.ts';
+import { bucketIn, type DeploymentTarget } from './target.ts';
 
 /** Runs stages of which one that fails hides no other, and keeps what failed in the order of the stages. */
 class Doctor {
@@ -66,8 +66,7 @@ async function lookOutside(
 ): Promise<void> {
   const { ports, journal, inputs } = run;
   const io = { ...ports, journal };
-  const named = inputs.bucket ? { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region } : undefined;
-  const address = target?.bucket ?? named;
+  const address = target?.bucket ?? bucketIn(inputs);
   const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
   if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
   const choice = chooseHost(run);

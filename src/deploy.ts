@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 import { planStage } from './sync/plan-stage.ts';
 import type { SyncStageRequest } from './sync/stage.ts';
 import { syncStage } from './sync/upload-stage.ts';
-import type { DeploymentTarget } from './target.ts';
+import { bucketIn, type DeploymentTarget } from './target.ts';
 
 /**
  * The stages of a deploy in their order, which is a promise: checks, hashed files, un-hashed, manifests, release, proof.
@@ -22,10 +22,8 @@ export async function deploy(run: Run): Promise<void> {
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
   const choice = releases ? chooseHost(run) : undefined;
   // Wrong keys and a wrong service come out before minutes of building. Where the endpoint may be in the settings, later.
-  const early =
-    releases && inputs.bucket && inputs.endpoint
-      ? await openBucket(run, { name: inputs.bucket, endpoint: inputs.endpoint, region: inputs.region })
-      : undefined;
+  const named = releases && inputs.endpoint ? bucketIn(inputs) : undefined;
+  const early = named && (await openBucket(run, named));
   if (early?.book.newer) return endSuperseded(run, early.book.newer.release);
   if (choice) await checkHost(choice, io);
 

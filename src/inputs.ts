@@ -221,16 +221,7 @@ export function parseInputs(
   return { inputs, mistakes: read.mistakes };
 }
 
-/**
- * The inputs of the step.
- * @throws DeployError INVALID_INPUTS that names every mistake, each with what to type.
- */
-export function readInputs(...from: Parameters<typeof parseInputs>): Inputs {
-  const { inputs, mistakes } = parseInputs(...from);
-  if (mistakes.length > 0) throw invalidInputs(mistakes);
-  return inputs;
-}
-
+/** An error that names every mistake, each with what to type. */
 export function invalidInputs(mistakes: readonly Mistake[]): DeployError {
   const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
   return new DeployError(

@@ -1,7 +1,6 @@
 import { openBucket } from './bucket.ts';
 import { DeployError } from './errors.ts';
 import type { RollbackTarget } from './hosts/host.ts';
-import type { Inputs } from './inputs.ts';
 import { requestOf } from './prepare.ts';
 import { siteOf } from './preview.ts';
 import { expectAssets } from './release/expectation.ts';
@@ -10,7 +9,7 @@ import { expectEarlier, type HostChoice, lookBefore, proofStage, releaseStage } 
 import type { Run } from './run.ts';
 import type { LedgerBook } from './store/book.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from './store/ledger.ts';
-import { type BucketAddress, originsOf } from './target.ts';
+import { bucketIn, originsOf } from './target.ts';
 
 /**
  * The release that is meant: by id or commit, else the one that was live before the commit that is live was for the first
@@ -43,10 +42,6 @@ interface Back {
   readonly url: string | undefined;
   readonly proof: Proof | undefined;
 }
-
-/** The bucket that the inputs name: no project is asked on the way back. */
-const bucketIn = ({ bucket, endpoint, region }: Inputs): BucketAddress | undefined =>
-  bucket === undefined ? undefined : { name: bucket, endpoint, region };
 
 /** What the host is to go back to, and what the ledger knows of it. */
 interface Way {

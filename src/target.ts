@@ -28,6 +28,7 @@ export const noProject: Placement = {
   media_storage: null,
 };
 
+/** A bucket and where it is. */
 export interface BucketAddress {
   readonly name: string;
   readonly endpoint: string | undefined;
@@ -113,6 +114,10 @@ function prefixFor(
   if (url && (isAbsolute(url) || url.replaceAll('/', '') !== '')) return prefixOfUrl(url, bucket.name, bucket.endpoint);
   return standard;
 }
+
+/** The bucket that the inputs name by themselves, where no project is asked. */
+export const bucketIn = ({ bucket, endpoint, region }: Inputs): BucketAddress | undefined =>
+  bucket === undefined ? undefined : { name: bucket, endpoint, region };
 
 function bucketOf(inputs: Inputs, project: Placement): DeploymentTarget['bucket'] {
   const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : undefined);

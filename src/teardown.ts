@@ -17,6 +17,7 @@ import { emptyReport } from './report/report.ts';
 import type { Run } from './run.ts';
 import { ledgerFolder, ledgerKey, ledgerOwner, readLedger } from './store/ledger.ts';
 import { readSiblings } from './store/siblings.ts';
+import { bucketIn } from './target.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
 const policy = {
@@ -97,9 +98,8 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const definition = ports.hosts[inputs.host];
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
-  const { bucket: name, endpoint, region } = inputs;
-  if (name)
-    await part('Files', async () => removeFiles(run, await openBucket(run, { name, endpoint, region }), pullRequest));
+  const bucket = bucketIn(inputs);
+  if (bucket) await part('Files', async () => removeFiles(run, await openBucket(run, bucket), pullRequest));
   const [failure] = failures;
   if (failure) throw failure;
   journal.end('removed', `The preview of pull request #${pullRequest} is gone.`);
@@ -115,9 +115,9 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
     const number = environment === undefined ? undefined : previewIn(run.inputs, environment);
     if (number !== undefined) found.add(number);
   };
-  const { bucket: name, endpoint, region } = run.inputs;
-  if (name) {
-    const { store } = await openBucket(run, { name, endpoint, region });
+  const bucket = bucketIn(run.inputs);
+  if (bucket) {
+    const { store } = await openBucket(run, bucket);
     for await (const page of store.list(ledgerFolder, run.ports.signal))
       for (const { key } of page) add(ledgerOwner(key)?.environment);
   }

@@ -5,9 +5,9 @@ import { parse } from 'yaml';
 import { renderReadme } from '../../scripts/docs.ts';
 import { codes } from '../../src/errors.ts';
 import { hosts } from '../../src/hosts/index.ts';
-import { readInputs } from '../../src/inputs.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import { emptyReport } from '../../src/report/report.ts';
+import { readInputs } from '../support/inputs.ts';
 
 /** What action.yml says is what the code does and what README.md shows. */
 const root = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hosts } from '../../src/hosts/index.ts';
-import { readInputs, secretsOf } from '../../src/inputs.ts';
+import { secretsOf } from '../../src/inputs.ts';
+import { readInputs } from '../support/inputs.ts';
 
 const read = (given: Record<string, string>, env: Record<string, string> = {}, withoutSecrets = false) =>
   readInputs({ input: (name) => given[name] ?? '', env }, hosts, () => (withoutSecrets ? undefined : 'deploy'));

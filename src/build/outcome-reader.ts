@@ -1,4 +1,4 @@
-import { isFlag, isNumber, isText, listOf, mapOf, orNothing, shape } from '../lib/shape.ts';
+import { isFlag, isNumber, isText, listOf, mapOf, orNothing, parseAs, shape } from '../lib/shape.ts';
 import type { Outcome } from './outcome.ts';
 
 const maybeText = orNothing(isText);
@@ -93,11 +93,4 @@ export const isOutcome = shape({
  * Reads the outcome. The project's code ran in the process that wrote it, so it is looked at before it is believed.
  * Undefined where it is no outcome at all.
  */
-export function readOutcome(text: string): Outcome | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isOutcome(value) ? (value as Outcome) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readOutcome = (text: string): Outcome | undefined => parseAs<Outcome>(text, isOutcome);

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { dirname, posix } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { below } from '../lib/paths.ts';
 import type { ArchiveEntry } from './archive.ts';
 import { packTar } from './archive-tar.ts';
 import { packZip } from './archive-zip.ts';
 import type { Artifact, ArtifactEntry, ArtifactFormat } from './artifact.ts';
+import { measure } from './checksum.ts';
 import { isSafePath, recordPath } from './record.ts';
 
 export interface PackRequest {
@@ -45,18 +44,11 @@ async function refuseLink(entry: { path: string; file: string }, target: string)
 
 const resolved = (path: string): Promise<string | undefined> => realpath(path).catch(() => undefined);
 
-async function sumOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
 /** An entry as the archive takes it, or the reason to leave it out. */
 async function inspect({ path, executable, from }: ArtifactEntry): Promise<ArchiveEntry | string> {
   if (path === recordPath) return `${path}: the artifact says there what it is made of`;
   if (!isSafePath(path)) return `${JSON.stringify(path)}: a name that not every system can hold`;
-  if ('bytes' in from)
-    return { path, executable, bytes: from.bytes, sha256: createHash('sha256').update(from.bytes).digest('hex') };
+  if ('bytes' in from) return { path, executable, bytes: from.bytes, sha256: hash('sha256', from.bytes) };
   const { file } = from;
   const stat = await lstat(file).catch(() => undefined);
   if (!stat) return `${path}: not in the work tree`;
@@ -68,22 +60,8 @@ async function inspect({ path, executable, from }: ArtifactEntry): Promise<Archi
   if (stat.isDirectory())
     return `${path}: a submodule that is not checked out; set submodules: true of actions/checkout`;
   if (!stat.isFile()) return `${path}: not a file`;
-  return { path, executable, file, size: stat.size, sha256: await sumOf(file) };
-}
-
-/** Writes bytes to a file, and says how many there were, and their SHA-256. */
-export async function measured(bytes: NodeJS.ReadableStream, path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let count = 0;
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      count += chunk.length;
-      done(null, chunk);
-    },
-  });
-  await pipeline(bytes, meter, createWriteStream(path));
-  return { bytes: count, sha256: hash.digest('hex') };
+  const { sha256 } = await measure(createReadStream(file));
+  return { path, executable, file, size: stat.size, sha256 };
 }
 
 /**
@@ -102,6 +80,6 @@ export async function packArtifact(request: PackRequest): Promise<Packed> {
   const sums = Object.fromEntries(found.flatMap((entry) => ('sha256' in entry ? [[entry.path, entry.sha256]] : [])));
   const record: ArchiveEntry = { path: recordPath, executable: false, bytes: request.record(sums), sha256: '' };
   const pack = { 'tar.gz': packTar, zip: packZip }[request.format];
-  const { bytes, sha256 } = await measured(await pack([record, ...found], request.time), request.path);
+  const { bytes, sha256 } = await measure(await pack([record, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256, bytes, files: found.length }, left };
 }

@@ -1,4 +1,4 @@
-import { isNumber, isObject, isText, listOf, mapOf, orNothing, shape } from '../lib/shape.ts';
+import { isNumber, isObject, isText, listOf, mapOf, orNothing, parseAs, shape } from '../lib/shape.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutcome } from './outcome-reader.ts';
 import type { Finding } from './preflight/finding.ts';
@@ -90,11 +90,4 @@ export const writeRecord = (record: ReleaseRecord): Uint8Array => Buffer.from(`$
  * Reads a record. Code of the project ran in the job that wrote it, so everything in it is looked at before it is used.
  * Undefined where it is none.
  */
-export function readRecord(text: string): ReleaseRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? (value as ReleaseRecord) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readRecord = (text: string): ReleaseRecord | undefined => parseAs<ReleaseRecord>(text, isRecord);

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Readable, Transform, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { DeployError } from '../errors.ts';
 import type { UnpackedEntry } from './archive.ts';
 import { unpackTar } from './archive-tar.ts';
 import { unpackZip } from './archive-zip.ts';
 import type { Artifact } from './artifact.ts';
+import { measure } from './checksum.ts';
 import { isSafePath, type ReleaseRecord, readRecord, recordPath } from './record.ts';
 
 export interface Unpacked {
@@ -47,21 +45,6 @@ async function entriesOf(path: string): Promise<AsyncGenerator<UnpackedEntry>> {
   throw invalid(path, 'is neither a tar.gz nor a zip');
 }
 
-/** Reads content to its end, to `file` where one is named, and returns its SHA-256. */
-async function drain(content: Readable, file: string | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  if (file !== undefined) await mkdir(dirname(file), { recursive: true });
-  const sink = file === undefined ? new Writable({ write: (_c, _e, done) => done() }) : createWriteStream(file);
-  await pipeline(content, meter, sink);
-  return hash.digest('hex');
-}
-
 async function readFirst(path: string, entries: AsyncGenerator<UnpackedEntry>): Promise<ReleaseRecord> {
   const { value: first } = await entries.next();
   if (first?.path !== recordPath || first.kind !== 'file') throw invalid(path, 'was not made by "command: build"');
@@ -92,15 +75,15 @@ export async function unpackArtifact(given: string, folder: (record: ReleaseReco
       if (entry.kind !== 'file' || !missing.delete(entry.path))
         throw invalid(path, `has an entry "${entry.path}" that its record does not name`);
       const file = isWanted(record, entry.path) ? join(folder(record), entry.path) : undefined;
-      const sum = await drain(entry.content, file);
-      if (sum !== record.files[entry.path])
+      if (file !== undefined) await mkdir(dirname(file), { recursive: true });
+      const { sha256 } = await measure(entry.content, file);
+      if (sha256 !== record.files[entry.path])
         throw invalid(path, `has other bytes in "${entry.path}" than its record says`);
     }
     const [lost] = missing;
     if (lost !== undefined) throw invalid(path, `has no "${lost}", which its record names`);
-    const { size } = await stat(path);
-    const sha256 = await drain(createReadStream(path), undefined);
-    return { artifact: { path, sha256, bytes: size, files: Object.keys(record.files).length }, record };
+    const whole = await measure(createReadStream(path));
+    return { artifact: { path, ...whole, files: Object.keys(record.files).length }, record };
   } catch (error) {
     if (error instanceof DeployError) throw error;
     throw invalid(path, `cannot be read: ${error instanceof Error ? error.message : error}`, error);

@@ -23,6 +23,16 @@ export const mapOf =
   (value) =>
     isObject(value) && Object.entries(value).every(([key, one]) => checkKey(key) && checkValue(one));
 
+/** JSON that others wrote, where it is what it should be; undefined where it is not, or no JSON. */
+export function parseAs<T>(text: string, check: Check): T | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return check(value) ? (value as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** An object with these fields; it may have others. */
 export const shape =
   (fields: Readonly<Record<string, Check>>): Check =>
