@@ -1,32 +1,34 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { announcementOf, openAnnouncer, redacted } from './announcing.ts';
-import { buildEnvironment, credentialsIn } from './build/environment.ts';
-import { check } from './check.ts';
-import { type Context, readContext } from './context.ts';
-import { deploy } from './deploy.ts';
-import { toDeployError } from './errors.ts';
-import type { Announcer } from './github/announce.ts';
-import { githubError } from './github/failures.ts';
+import { check } from './commands/check.ts';
+import { deploy } from './commands/deploy.ts';
+import { RolledBackError, rollback } from './commands/rollback.ts';
+import { announcementOf, openAnnouncer, redacted } from './commands/run/announcing.ts';
+import type { Ports, Run } from './commands/run/run.ts';
+import { sweep } from './commands/sweep.ts';
+import { syncFolders } from './commands/sync.ts';
+import { teardown } from './commands/teardown.ts';
+import { toDeployError } from './core/errors.ts';
+import type { Mistake } from './core/mistake.ts';
+import { makeScratch } from './core/scratch-folder.ts';
+import { type Context, readContext } from './event/context.ts';
+import { identify } from './event/pull-request.ts';
+import type { Announcer } from './github/announcer.ts';
 import type { GitHub } from './github/github.ts';
-import type { Mistake } from './hosts/host.ts';
-import { identify } from './identify.ts';
-import { type Inputs, invalidInputs, parseInputs, secretsOf } from './inputs.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { githubError } from './github/github-failures.ts';
+import { type Inputs, invalidInputs, parseInputs, secretsOf } from './inputs/inputs.ts';
 import { secretForms } from './lib/secret.ts';
-import { lacksPreviews, planRun, purposeOf } from './plan.ts';
+import { intentOf, lacksPreviews } from './plan/host-intent.ts';
+import { planRun } from './plan/run-plan.ts';
+import { buildEnvironment, credentialsIn } from './project/checkout/build-environment.ts';
 import { outputsOf } from './report/outputs.ts';
+import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Report } from './report/report.ts';
 import { renderSummary } from './report/summary.ts';
-import { RolledBackError, rollback } from './rollback.ts';
-import type { Ports, Run } from './run.ts';
-import { makeScratch } from './scratch.ts';
-import { syncFolders } from './sync-folders.ts';
-import { sweep, teardown } from './teardown.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
-  const journal = createJournal(ports.log, ports.clock);
+  const recorder = createRecorder(ports.log, ports.clock);
   const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
   let announcer: Announcer | undefined;
@@ -34,18 +36,18 @@ export async function main(ports: Ports): Promise<Report> {
     const { context, inputs, mistakes, github } = await readRun(ports);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     const { environment, release } = plan;
-    journal.note({ environment, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
-    const run: Run = { ports, journal, context, inputs, plan, scratch, github };
+    recorder.note({ environment, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
+    const run: Run = { ports, recorder, context, inputs, plan, scratch, github };
     announcer = announce(run);
     await perform(run, mistakes);
   } catch (thrown) {
     const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
-    journal.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
-    journal.note({ error: { code: error.code, message: error.message, hint: error.hint } });
+    recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
+    recorder.note({ error: { code: error.code, message: error.message, hint: error.hint } });
     ports.log.error(error.hint ? `${error.message}\n${error.hint}` : error.message, error.at);
   }
-  await conclude(announcer, journal, ports);
-  return publish(journal.report(), join(scratch, 'report.json'), ports);
+  await conclude(announcer, recorder, ports);
+  return publish(recorder.report(), join(scratch, 'report.json'), ports);
 }
 
 interface RunInputs {
@@ -59,8 +61,8 @@ interface RunInputs {
 /** Inputs and event, with everything hidden that is secret. */
 async function readRun(ports: Ports): Promise<RunInputs> {
   const event = readContext(ports.env, ports.payload);
-  const purpose = (inputs: Inputs) => purposeOf(inputs, event, lacksPreviews(inputs, ports.hosts));
-  const { inputs, mistakes } = parseInputs(ports, ports.hosts, purpose);
+  const intent = (inputs: Inputs) => intentOf(inputs, event, lacksPreviews(inputs, ports.hosts));
+  const { inputs, mistakes } = parseInputs(ports, ports.hosts, intent);
   const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
   for (const form of secrets.flatMap(secretForms)) ports.hide(form);
   if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
@@ -92,19 +94,19 @@ function perform(run: Run, mistakes: readonly Mistake[]): Promise<void> {
 }
 
 /** Says at GitHub how the run goes, stage by stage. */
-function announce({ ports, journal, inputs, context, plan, github }: Run): Announcer | undefined {
+function announce({ ports, recorder, inputs, context, plan, github }: Run): Announcer | undefined {
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what || !github) return undefined;
-  const announcer = openAnnouncer(what, github, ports, (deploymentId) => journal.note({ deploymentId }));
-  journal.watch((stage) => announcer.progress(redacted(journal.report(), ports), stage));
+  const announcer = openAnnouncer(what, github, ports, (deploymentId) => recorder.note({ deploymentId }));
+  recorder.watch((stage) => announcer.progress(redacted(recorder.report(), ports), stage));
   return announcer;
 }
 
 /** The end as GitHub is told it. What it did not take never fails a run. */
-async function conclude(announcer: Announcer | undefined, journal: Journal, ports: Ports): Promise<void> {
+async function conclude(announcer: Announcer | undefined, recorder: Recorder, ports: Ports): Promise<void> {
   if (!announcer) return;
-  const warning = await announcer.end(redacted(journal.report(), ports));
-  if (warning) journal.warn(warning);
+  const warning = await announcer.end(redacted(recorder.report(), ports));
+  if (warning) recorder.warn(warning);
   // What a cancelled run could not say any more, the end of the job does.
   if (!warning || !ports.signal.aborted) ports.saveAnnouncement(undefined);
 }

@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { type Announcement, createAnnouncer } from '../../src/github/announce.ts';
+import { type Announcement, createAnnouncer } from '../../src/github/announcer.ts';
 import { beginDeployment } from '../../src/github/deployment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { atGitHub, closeHttp, type connect } from '../support/github/client.ts';
-import type { GitHubState, TokenRights } from '../support/github/state.ts';
-import { allRights } from '../support/github/state.ts';
+import { allRights, type GitHubState, type TokenRights } from '../support/github/state.ts';
 import { sampleReports } from '../support/report.ts';
 
 afterAll(closeHttp);

@@ -1,10 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import {
-  beginDeployment,
-  type DeploymentTarget,
-  removeEnvironment,
-  resumeDeployment,
-} from '../../src/github/deployment.ts';
+import { beginDeployment, type Destination, removeEnvironment, resumeDeployment } from '../../src/github/deployment.ts';
 import type { GitHub } from '../../src/github/github.ts';
 import { atGitHub, closeHttp } from '../support/github/client.ts';
 import { allRights, type GitHubState } from '../support/github/state.ts';
@@ -12,7 +7,7 @@ import { allRights, type GitHubState } from '../support/github/state.ts';
 afterAll(closeHttp);
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
-const target = (number: number, overrides: Partial<DeploymentTarget> = {}): DeploymentTarget => ({
+const target = (number: number, overrides: Partial<Destination> = {}): Destination => ({
   sha,
   environment: 'production',
   app: '.',
@@ -27,7 +22,7 @@ const target = (number: number, overrides: Partial<DeploymentTarget> = {}): Depl
 const states = ({ deployments }: GitHubState) =>
   deployments.map(({ statuses }) => statuses.map(({ state }) => state).join(' '));
 
-async function deployed(number: number, github: GitHub, overrides: Partial<DeploymentTarget> = {}) {
+async function deployed(number: number, github: GitHub, overrides: Partial<Destination> = {}) {
   const life = await beginDeployment(target(number, overrides), github);
   await life.running('Build');
   await life.end('success', 'Live', 'https://example.com');
@@ -51,7 +46,7 @@ test('goes from queued over in progress to success, with the URL and the log', a
   });
 });
 
-test.each<[string, Partial<DeploymentTarget>]>([
+test.each<[string, Partial<Destination>]>([
   ['production', {}],
   ['a preview', { environment: 'preview/pr-7', transient: true, production: false }],
   ['a branch', { environment: 'staging', production: false }],

@@ -1,5 +1,5 @@
 import { afterAll, expect, jest, test } from '@jest/globals';
-import { type Announcement, createAnnouncer } from '../../src/github/announce.ts';
+import { type Announcement, createAnnouncer } from '../../src/github/announcer.ts';
 import { closeLeftover } from '../../src/runner/leftover.ts';
 import { atGitHub, closeHttp, type connect } from '../support/github/client.ts';
 import { type GitHubEmulator, githubToken, repository } from '../support/github/emulator.ts';

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { GitHub, NewDeployment } from '../../src/github/github.ts';
-import { GitHubError } from '../../src/github/github.ts';
+import { type GitHub, GitHubError, type NewDeployment } from '../../src/github/github.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { atGitHub, closeHttp, connect } from '../support/github/client.ts';
 import { startGitHub } from '../support/github/emulator.ts';

@@ -6,11 +6,11 @@ import {
   type Preview,
   type ReleaseRequest,
   type RollbackTarget,
-} from '../../src/hosts/host.ts';
+} from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
-import { createHttp } from '../../src/lib/http.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import { hostIO, releaseTo } from '../../src/release/release.ts';
+import { hostIO, releaseTo } from '../../src/release/release-to-host.ts';
+import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
 import { renderHookKey, renderToken } from '../support/render.ts';

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { HostAnswerError, type HostIO, type HostStatus, type ReleaseRequest } from '../../src/hosts/host.ts';
+import { HostAnswerError, type HostIO, type HostStatus, type ReleaseRequest } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
-import { createHttp } from '../../src/lib/http.ts';
-import { hostError } from '../../src/release/release.ts';
+import { hostError } from '../../src/release/release-to-host.ts';
+import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
 import { renderHookKey, renderToken } from '../support/render.ts';
@@ -106,10 +106,10 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
 
 test.each(['deploy', 'preview', 'rollback'] as const)(
   'every host has the inputs that it needs described by its mistakes: %s',
-  (purpose) => {
+  (intent) => {
     for (const definition of Object.values(hosts)) {
-      expect(definition.check(none, purpose).length).toBeGreaterThan(0);
-      for (const { input, message } of definition.check(none, purpose)) {
+      expect(definition.check(none, intent).length).toBeGreaterThan(0);
+      for (const { input, message } of definition.check(none, intent)) {
         expect(['service', 'host-token', 'deploy-hook', 'host-options', 'url']).toContain(input);
         expect(message).toMatch(/;|put|write/);
       }

@@ -1,6 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ledgerKey, readLedger } from '../../src/store/ledger.ts';
+import { readLedger } from '../../src/ledger/codec.ts';
+import { ledgerKey } from '../../src/ledger/ledger.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { never } from '../support/fakes.ts';
 import { openAt, stored } from '../support/ledger.ts';
@@ -92,7 +93,7 @@ describe.each(cases)('the ledger in $title', ({ name, differs, vendor }) => {
     // Without conditions only what they do in step is sure: each looks, writes, and looks again.
     const [one, two] = differs.conditions === 'refused' ? meeting([store, store]) : [store, store];
     const books = await Promise.all([openAt(one ?? store, 'c1', 1), openAt(two ?? store, 'c2', 2)]);
-    await Promise.all(books.map((book, index) => book.save(file(`first-${index}`), never)));
+    await Promise.all(books.map((session, index) => session.save(file(`first-${index}`), never)));
     expect([...((await ledger())?.objects.keys() ?? [])].toSorted()).toEqual(['first-0', 'first-1']);
     expect((await ledger())?.releases.map(({ sha }) => sha).toSorted()).toEqual(['c1', 'c2']);
     expect((await ledger())?.releases.map(({ seq }) => seq)).toEqual([1, 2]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { systemClock } from '../../src/lib/clock.ts';
-import { wholeLimit } from '../../src/store/multipart.ts';
-import { createS3Store, type S3Options } from '../../src/store/s3.ts';
+import { systemClock } from '../../src/runner/system-clock.ts';
+import { wholeLimit } from '../../src/store/s3/multipart.ts';
+import { createS3Store, type S3Options } from '../../src/store/s3/s3-store.ts';
 import type { ObjectStore, PutRequest } from '../../src/store/store.ts';
 import { bucketOptions } from '../support/bucket.ts';
 import { fakeClock, never } from '../support/fakes.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { partsEtag } from '../../src/store/multipart.ts';
+import { partsEtag } from '../../src/store/s3/multipart.ts';
 import type { FileBody, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
 import { never } from '../support/fakes.ts';
 import { md5 } from '../support/md5.ts';

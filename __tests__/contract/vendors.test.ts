@@ -1,9 +1,9 @@
 import dns from 'node:dns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { partsEtag, wholeLimit } from '../../src/store/multipart.ts';
-import { vendorNames, vendorOf } from '../../src/store/quirks.ts';
-import { createS3Store } from '../../src/store/s3.ts';
+import { partsEtag, wholeLimit } from '../../src/store/s3/multipart.ts';
+import { createS3Store } from '../../src/store/s3/s3-store.ts';
 import type { FileBody, ObjectStore } from '../../src/store/store.ts';
+import { vendorNames, vendorOf } from '../../src/store/vendors.ts';
 import { bucketOptions } from '../support/bucket.ts';
 import { fakeClock, never } from '../support/fakes.ts';
 import { md5 } from '../support/md5.ts';

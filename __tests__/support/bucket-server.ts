@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { createTransport, type Transport, type TransportOptions } from '../../src/store/transport.ts';
+import { createTransport, type Transport, type TransportOptions } from '../../src/store/s3/transport.ts';
 import { fakeClock } from './fakes.ts';
 import { type LoopbackServer, serveHttp } from './server.ts';
 

@@ -1,8 +1,9 @@
-import { systemClock } from '../../src/lib/clock.ts';
-import { createHttp } from '../../src/lib/http.ts';
+import { readLedger } from '../../src/ledger/codec.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { Secret } from '../../src/lib/secret.ts';
-import { type Ledger, readLedger } from '../../src/store/ledger.ts';
-import { createS3Store, type S3Options } from '../../src/store/s3.ts';
+import { createHttp } from '../../src/runner/http-client.ts';
+import { systemClock } from '../../src/runner/system-clock.ts';
+import { createS3Store, type S3Options } from '../../src/store/s3/s3-store.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { never } from './fakes.ts';
 import { md5 } from './md5.ts';

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BuildIO, build } from '../../src/build/build.ts';
-import type { Outcome } from '../../src/build/outcome.ts';
-import { recordPath } from '../../src/build/record.ts';
-import type { Inputs } from '../../src/inputs.ts';
+import type { Inputs } from '../../src/inputs/inputs.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import { runnerExec } from '../../src/runner/exec.ts';
+import { recordPath } from '../../src/project/artifact/record.ts';
+import { type BuildIO, build } from '../../src/project/build.ts';
+import type { Outcome } from '../../src/project/django/outcome.ts';
+import { runnerExec } from '../../src/runner/runner-exec.ts';
 import { createInputs, never, noCache } from './fakes.ts';
 import { fakeExec, gitEnv, projectSettings, tempFolder, writeFiles } from './project.ts';
 

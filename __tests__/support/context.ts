@@ -1,4 +1,4 @@
-import type { Cause, Context, PullRequest } from '../../src/context.ts';
+import type { Cause, Context, PullRequest } from '../../src/event/context.ts';
 
 /** A push to the default branch, with some of it changed. */
 export function createContext(overrides: Partial<Context> = {}): Context {

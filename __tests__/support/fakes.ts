@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { PackageCache } from '../../src/build/install/cache.ts';
-import type { Inputs } from '../../src/inputs.ts';
-import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../src/ports.ts';
-import { changedError } from '../../src/store/failures.ts';
-import { partsEtag, wholeLimit } from '../../src/store/multipart.ts';
+import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../src/core/ports.ts';
+import type { Inputs } from '../../src/inputs/inputs.ts';
+import type { PackageCache } from '../../src/project/install/package-cache.ts';
+import { partsEtag, wholeLimit } from '../../src/store/s3/multipart.ts';
+import { changedError } from '../../src/store/s3/store-failures.ts';
 import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
 import { md5 } from './md5.ts';
 

@@ -1,5 +1,5 @@
-import type { Host, HostDefinition, Preview, ReleaseRequest, RollbackTarget } from '../../src/hosts/host.ts';
-import type { HttpRequest, HttpResponse } from '../../src/ports.ts';
+import type { HttpRequest, HttpResponse } from '../../src/core/ports.ts';
+import type { Host, HostDefinition, Preview, ReleaseRequest, RollbackTarget } from '../../src/hosts/contract/host.ts';
 import { answer } from './fakes.ts';
 
 type Asked = 'trigger' | 'preview' | 'teardown' | 'rollback';

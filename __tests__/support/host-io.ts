@@ -1,5 +1,5 @@
-import type { HostInputs, HostIO, ReleaseRequest } from '../../src/hosts/host.ts';
-import type { HttpRequest, HttpResponse } from '../../src/ports.ts';
+import type { HttpRequest, HttpResponse } from '../../src/core/ports.ts';
+import type { HostInputs, HostIO, ReleaseRequest } from '../../src/hosts/contract/host.ts';
 import { answer, fakeClock, fakeHttp, never } from './fakes.ts';
 
 /** What a host may do, with answers out of a function; keeps what was asked. */

@@ -1,4 +1,4 @@
-import { type Inputs, invalidInputs, parseInputs } from '../../src/inputs.ts';
+import { type Inputs, invalidInputs, parseInputs } from '../../src/inputs/inputs.ts';
 
 /** The inputs of a step, read as a run reads them that stops at mistakes. */
 export function readInputs(...from: Parameters<typeof parseInputs>): Inputs {

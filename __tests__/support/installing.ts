@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
-import { scripts } from '../../src/build/environment.ts';
-import type { PackageCache } from '../../src/build/install/cache.ts';
-import { type InstallIO, install } from '../../src/build/install/install.ts';
-import type { Command } from '../../src/ports.ts';
+import type { Command } from '../../src/core/ports.ts';
+import { scripts } from '../../src/project/checkout/build-environment.ts';
+import { type InstallIO, install } from '../../src/project/install/install.ts';
+import type { PackageCache } from '../../src/project/install/package-cache.ts';
 import { noCache } from './fakes.ts';
 import { type CommandResult, fakeExec, missing, shellIO, tempFolder, writeFiles } from './project.ts';
 

@@ -1,18 +1,18 @@
-import { createJournal } from '../../src/journal.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import type { Stored } from '../../src/ledger/change.ts';
+import type { Own } from '../../src/ledger/releases.ts';
+import { type LedgerSession, type LedgerSessionIO, openLedgerSession } from '../../src/ledger/session.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import type { Clock } from '../../src/ports.ts';
-import type { ReleaseStageIO } from '../../src/release/stage.ts';
-import { type BookIO, type LedgerBook, openBook } from '../../src/store/book.ts';
-import type { Stored } from '../../src/store/change.ts';
-import type { Own } from '../../src/store/releases.ts';
+import type { ReleaseStageIO } from '../../src/release/before.ts';
+import { createRecorder } from '../../src/report/recorder.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { fakeClock, fakeHttp, fakeLog, never } from './fakes.ts';
 import { md5 } from './md5.ts';
 
 const at = '2026-03-01T12:00:00.000Z';
 
-/** What a book needs of the world; `lines` has what it warned of and why it waited. */
-export function bookIO(clock: Clock = fakeClock()): BookIO & { readonly lines: string[] } {
+/** What a session needs of the world; `lines` has what it warned of and why it waited. */
+export function bookIO(clock: Clock = fakeClock()): LedgerSessionIO & { readonly lines: string[] } {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   return { clock, random: () => 1, signal: never, warn: say, onWait: say, lines };
@@ -28,8 +28,8 @@ export const ownOf = (sha: string, run: number, more: Partial<Own> = {}): Own =>
 });
 
 /** The ledger of production as a run of this commit opens it: by its number, the first one unless told otherwise. */
-export const openAt = (store: ObjectStore, sha: string, run = 1, io = bookIO()): Promise<LedgerBook> =>
-  openBook(store, { environment: 'production', shard: undefined, own: ownOf(sha, run) }, io);
+export const openAt = (store: ObjectStore, sha: string, run = 1, io = bookIO()): Promise<LedgerSession> =>
+  openLedgerSession(store, { environment: 'production', shard: undefined, own: ownOf(sha, run) }, io);
 
 /** What a release says of a file. */
 export const stored = (content: string, more: Partial<Stored> = {}): Stored => {
@@ -42,10 +42,10 @@ export async function past(
   store: ObjectStore,
   release: { sha: string; files: readonly string[]; live?: boolean; failed?: boolean; run?: number },
 ): Promise<void> {
-  const book = await openAt(store, release.sha, release.run);
+  const session = await openAt(store, release.sha, release.run);
   const objects = new Map(release.files.map((key) => [key, stored('x')]));
   const marks = { ...(release.live ? { live: at } : {}), ...(release.failed ? { failed: true as const } : {}) };
-  await book.save({ objects, marks }, never);
+  await session.save({ objects, marks }, never);
 }
 
 /** What a stage of the release needs, with some of it given. */
@@ -53,6 +53,6 @@ export function stageIO(given: Partial<ReleaseStageIO> = {}): ReleaseStageIO {
   const log = given.log ?? fakeLog();
   const clock = given.clock ?? fakeClock();
   const http = fakeHttp(() => new Error('nobody may ask'));
-  const journal = createJournal(log, clock);
-  return { journal, log, clock, http, random: () => 1, signal: never, redactor: createRedactor(), ...given };
+  const recorder = createRecorder(log, clock);
+  return { recorder, log, clock, http, random: () => 1, signal: never, redactor: createRedactor(), ...given };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Marked } from 'marked';
-import { renderComment } from '../../src/report/comment.ts';
+import { renderComment } from '../../src/report/comment-text.ts';
 import type { Report } from '../../src/report/report.ts';
 import { renderSummary } from '../../src/report/summary.ts';
 import { sampleReports, sampleView } from './report.ts';

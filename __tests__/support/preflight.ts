@@ -1,6 +1,7 @@
-import type { CheckMessage, Outcome, ProjectSettings, StorageSettings } from '../../src/build/outcome.ts';
-import type { Finding, PreflightOptions } from '../../src/build/preflight/finding.ts';
-import { preflight } from '../../src/build/preflight/preflight.ts';
+import type { CheckMessage, Outcome, ProjectSettings, StorageSettings } from '../../src/project/django/outcome.ts';
+import type { PreflightOptions } from '../../src/project/preflight/finding-places.ts';
+import { preflight } from '../../src/project/preflight/preflight.ts';
+import type { Finding } from '../../src/report/finding.ts';
 import { projectSettings } from './project.ts';
 
 /** Static files of the project's go here, where a test says so. */

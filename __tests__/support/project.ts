@@ -4,10 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import type { ProjectSettings, StepFailure } from '../../src/build/outcome.ts';
-import type { ShellIO } from '../../src/build/shell.ts';
+import type { Command, Exec } from '../../src/core/ports.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import type { Command, Exec } from '../../src/ports.ts';
+import type { ShellIO } from '../../src/project/checkout/shell.ts';
+import type { ProjectSettings, StepFailure } from '../../src/project/django/outcome.ts';
 import { never } from './fakes.ts';
 import { createSettings } from './settings.ts';
 

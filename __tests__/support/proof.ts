@@ -1,7 +1,7 @@
-import type { DeployError } from '../../src/errors.ts';
-import type { HttpResponse } from '../../src/ports.ts';
-import type { Marks } from '../../src/release/evidence.ts';
+import type { DeployError } from '../../src/core/errors.ts';
+import type { HttpResponse } from '../../src/core/ports.ts';
 import type { Expectation } from '../../src/release/expectation.ts';
+import type { Marks } from '../../src/release/judge.ts';
 import { prove } from '../../src/release/proof.ts';
 import { answer, fakeClock, fakeHttp, never } from './fakes.ts';
 

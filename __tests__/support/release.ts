@@ -1,14 +1,14 @@
-import type { DeployError } from '../../src/errors.ts';
+import type { DeployError } from '../../src/core/errors.ts';
+import type { Http } from '../../src/core/ports.ts';
 import {
   type Host,
   HostAnswerError,
   type HostRelease,
   type HostStatus,
   type ReleaseRequest,
-} from '../../src/hosts/host.ts';
+} from '../../src/hosts/contract/host.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import type { Http } from '../../src/ports.ts';
-import { releaseTo } from '../../src/release/release.ts';
+import { releaseTo } from '../../src/release/release-to-host.ts';
 import { fakeClock, fakeHttp, never } from './fakes.ts';
 
 export const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';

@@ -1,7 +1,7 @@
-import type { DeployError } from '../../src/errors.ts';
-import { render } from '../../src/hosts/render.ts';
+import type { DeployError } from '../../src/core/errors.ts';
+import type { HttpRequest } from '../../src/core/ports.ts';
+import { render } from '../../src/hosts/render/render.ts';
 import { Secret } from '../../src/lib/secret.ts';
-import type { HttpRequest } from '../../src/ports.ts';
 import { answer } from './fakes.ts';
 import { createHostInputs, fakeHostIO, json } from './host-io.ts';
 

@@ -1,10 +1,10 @@
-import type { Context } from '../../src/context.ts';
-import type { Announcement } from '../../src/github/announce.ts';
-import type { Inputs } from '../../src/inputs.ts';
-import { createJournal } from '../../src/journal.ts';
+import type { Ports, Run } from '../../src/commands/run/run.ts';
+import type { Context } from '../../src/event/context.ts';
+import type { Announcement } from '../../src/github/announcer.ts';
+import type { Inputs } from '../../src/inputs/inputs.ts';
 import { createRedactor, Secret } from '../../src/lib/secret.ts';
-import { type RunPlan, releaseOf } from '../../src/plan.ts';
-import type { Ports, Run } from '../../src/run.ts';
+import { type RunPlan, releaseOf } from '../../src/plan/run-plan.ts';
+import { createRecorder } from '../../src/report/recorder.ts';
 import { createContext } from './context.ts';
 import { createInputs, fakeClock, fakeHttp, fakeLog, type MemoryStore, memoryStore, never, noCache } from './fakes.ts';
 import { type MemoryGitHub, memoryGitHub } from './github/memory.ts';
@@ -39,7 +39,7 @@ export function createRun(options: RunOptions = {}): TestRun {
   const context = createContext(options.context);
   const log = fakeLog();
   const clock = fakeClock();
-  const journal = createJournal(log, clock);
+  const recorder = createRecorder(log, clock);
   const saved: (Announcement | undefined)[] = [];
   const ports: Ports = {
     env: {},
@@ -69,10 +69,10 @@ export function createRun(options: RunOptions = {}): TestRun {
   const environment = 'pullRequest' in given ? `preview/pr-${given.pullRequest}` : 'production';
   const plan = { environment, release: releaseOf(context), ...given } as RunPlan;
   const inputs = createInputs({ host: 'harbour', githubToken: new Secret('ghs_test'), ...options.inputs });
-  journal.note({ environment: plan.environment, release: plan.release, sha: context.sha });
+  recorder.note({ environment: plan.environment, release: plan.release, sha: context.sha });
   return {
     ports,
-    journal,
+    recorder,
     context,
     inputs,
     plan,

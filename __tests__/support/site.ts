@@ -1,4 +1,4 @@
-import type { Http, HttpRequest, HttpResponse } from '../../src/ports.ts';
+import type { Http, HttpRequest, HttpResponse } from '../../src/core/ports.ts';
 import { fakeHttp } from './fakes.ts';
 
 export type Reply = HttpResponse | Error | ((request: HttpRequest) => HttpResponse | Error);

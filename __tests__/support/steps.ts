@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Steps } from '../../src/build/django.ts';
+import type { Steps } from '../../src/project/django/django.ts';
 
 /** Folder of the Python files that run inside Django. */
 export const stepsFolder = join(import.meta.dirname, '..', '..', 'src', 'build', 'python');

@@ -1,16 +1,16 @@
 import { realpath } from 'node:fs/promises';
-import { changedAt } from '../../src/bucket.ts';
-import { gitIn } from '../../src/build/git.ts';
-import type { Inputs } from '../../src/inputs.ts';
-import { createJournal } from '../../src/journal.ts';
-import { runnerExec } from '../../src/runner/exec.ts';
-import { openBook } from '../../src/store/book.ts';
-import type { Own } from '../../src/store/releases.ts';
+import { planStage } from '../../src/commands/stages/plan-stage.ts';
+import type { SyncStageRequest } from '../../src/commands/stages/sync-stage.ts';
+import { syncStage } from '../../src/commands/stages/upload-stage.ts';
+import type { Inputs } from '../../src/inputs/inputs.ts';
+import type { Own } from '../../src/ledger/releases.ts';
+import { openLedgerSession } from '../../src/ledger/session.ts';
+import { changedAt } from '../../src/project/checkout/changed-at.ts';
+import { gitIn } from '../../src/project/checkout/git.ts';
+import { createRecorder } from '../../src/report/recorder.ts';
+import { runnerExec } from '../../src/runner/runner-exec.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
-import { planStage } from '../../src/sync/plan-stage.ts';
-import type { SyncStageRequest } from '../../src/sync/stage.ts';
-import type { SyncFolder } from '../../src/sync/sync.ts';
-import { syncStage } from '../../src/sync/upload-stage.ts';
+import type { SyncFolder } from '../../src/sync/prepare-sync.ts';
 import { createInputs, fakeClock, fakeLog, never } from './fakes.ts';
 import { bookIO, ownOf } from './ledger.ts';
 import { gitEnv } from './project.ts';
@@ -35,11 +35,11 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
   const workspace = await realpath(options.workspace ?? root);
   const log = fakeLog();
   const clock = fakeClock();
-  const journal = createJournal(log, clock);
+  const recorder = createRecorder(log, clock);
   const environment = options.environment ?? 'production';
   const inputs = createInputs(options.inputs);
   const own = ownOf('abc', 1, options.own);
-  const book = await openBook(store, { environment, shard: inputs.shard, own }, bookIO(clock));
+  const session = await openLedgerSession(store, { environment, shard: inputs.shard, own }, bookIO(clock));
   const folders = (options.folders ?? [{}]).map((given): SyncFolder => {
     const kind = given.kind ?? 'static';
     return { kind, prefix: `${kind}/`, acl: undefined, ...given, folder: `${root}/${given.folder ?? kind}` };
@@ -54,10 +54,10 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
     changedAt: (file) => changedAt(file, workspace, git),
     scratch: `${root}/.scratch`,
     store,
-    book,
+    session,
   };
-  const io = { journal, log, clock, signal: never };
+  const io = { recorder, log, clock, signal: never };
   const plan = () => planStage(request, io);
   const sync = async (signal = never) => syncStage(request, (await plan()).value, { ...io, signal });
-  return { request, io, log, journal, clock, book, plan, sync };
+  return { request, io, log, recorder, clock, session, plan, sync };
 }

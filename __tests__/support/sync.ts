@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import { emptyLedger, type Ledger, type LedgerObject, type LedgerRelease } from '../../src/store/ledger.ts';
+import { emptyLedger, type Ledger, type LedgerObject, type LedgerRelease } from '../../src/ledger/ledger.ts';
 import type { ListedObject } from '../../src/store/store.ts';
-import type { SyncLedger, SyncOptions } from '../../src/sync/apply.ts';
-import type { Remote } from '../../src/sync/plan.ts';
-import { createForms, type SyncSource } from '../../src/sync/planned.ts';
+import type { SyncLedger, SyncOptions } from '../../src/sync/apply-sync.ts';
+import { createForms, type SyncSource } from '../../src/sync/planned-file.ts';
+import type { PlanRequest, SyncFolder } from '../../src/sync/prepare-sync.ts';
 import { findFiles, readFiles, type ScannedFile } from '../../src/sync/scan.ts';
-import type { PlanRequest, SyncFolder } from '../../src/sync/sync.ts';
+import type { Remote } from '../../src/sync/sync-plan.ts';
 import { never } from './fakes.ts';
 import { md5 } from './md5.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { renderReadme } from '../../scripts/docs.ts';
-import { codes } from '../../src/errors.ts';
+import { codes } from '../../src/core/errors.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import { emptyReport } from '../../src/report/report.ts';

@@ -1,5 +1,4 @@
-import type { RunOrder } from '../store/ledger.ts';
-import { compareRuns } from '../store/releases.ts';
+import { compareRuns, type RunOrder } from '../core/run-order.ts';
 import { type GitHub, type IssueComment, isGitHubError } from './github.ts';
 
 /** Which comment is meant: one for each app of the repository and environment. */

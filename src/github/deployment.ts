@@ -1,8 +1,7 @@
-import { titles } from '../report/parts.ts';
+import type { RunOrder } from '../core/run-order.ts';
+import { titles } from '../report/markdown-parts.ts';
 import type { Report } from '../report/report.ts';
-import type { RunOrder } from '../store/ledger.ts';
-import type { Deployment, DeploymentState, GitHub, GitHubFailure } from './github.ts';
-import { isGitHubError } from './github.ts';
+import { type Deployment, type DeploymentState, type GitHub, type GitHubFailure, isGitHubError } from './github.ts';
 
 /** Which app of the repository is deployed where, and by which run. */
 export interface DeployedPlace {
@@ -13,7 +12,7 @@ export interface DeployedPlace {
 }
 
 /** What is deployed, as GitHub's deployments have it. */
-export interface DeploymentTarget extends DeployedPlace {
+export interface Destination extends DeployedPlace {
   readonly sha: string;
   /** Id of the release, one for each attempt of a run. */
   readonly release: string;
@@ -59,7 +58,7 @@ export const taskOf = (app: string): string => (app === '.' ? 'deploy' : `deploy
 const isOurs = ({ payload }: Deployment): boolean => typeof payload.release === 'string';
 
 /** The deployment that this very run has in the environment already: the job's, or one whose making was left unclear. */
-export async function findDeployment(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife | undefined> {
+export async function findDeployment(target: Destination, github: GitHub): Promise<DeploymentLife | undefined> {
   let looks = 0;
   for await (const page of github.deployments(target.environment)) {
     for (const deployment of page) {
@@ -104,7 +103,7 @@ export function resumeDeployment(id: number, target: DeployedPlace, github: GitH
  * Begins the deployment of this run, and never a second one: where the job has `environment:`, GitHub has made one. Where
  * GitHub does not say whether it took a new one, it is looked for before it is made again.
  */
-export async function beginDeployment(target: DeploymentTarget, github: GitHub): Promise<DeploymentLife> {
+export async function beginDeployment(target: Destination, github: GitHub): Promise<DeploymentLife> {
   const own = await findDeployment(target, github);
   if (own) return own;
   const { sha, environment, release, runUrl, transient, production } = target;

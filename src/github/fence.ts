@@ -1,5 +1,4 @@
-import type { RunOrder } from '../store/ledger.ts';
-import { compareRuns } from '../store/releases.ts';
+import { compareRuns, type RunOrder } from '../core/run-order.ts';
 import { taskOf } from './deployment.ts';
 import type { Deployment, GitHub } from './github.ts';
 

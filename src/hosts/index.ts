@@ -1,6 +1,6 @@
-import { hook } from './hook.ts';
-import type { HostDefinition } from './host.ts';
-import { render } from './render.ts';
+import type { HostDefinition } from './contract/host.ts';
+import { hook } from './hook/hook.ts';
+import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
 export const hosts = { render, hook } as const satisfies Readonly<Record<string, HostDefinition>>;

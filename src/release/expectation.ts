@@ -1,4 +1,4 @@
-import { namedAssets, replacedAssets } from './evidence.ts';
+import { namedAssets, replacedAssets } from './judge.ts';
 
 /** What is known of the releases before this one. */
 export type Before =

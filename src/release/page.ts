@@ -1,5 +1,6 @@
-import { HttpError, isLoopback } from '../lib/http.ts';
-import type { Http, HttpResponse } from '../ports.ts';
+import { HttpError } from '../core/http-error.ts';
+import type { Http, HttpResponse } from '../core/ports.ts';
+import { isLoopback } from '../lib/loopback.ts';
 
 /** A page as a browser ends up with it, or why there is none. */
 export type PageLoad =

@@ -1,11 +1,12 @@
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../core/errors.ts';
+import type { Clock, Http } from '../core/ports.ts';
 import { backoff } from '../lib/retry.ts';
 import { formatDuration, plural } from '../lib/text.ts';
-import type { Clock, Http } from '../ports.ts';
-import { type AssetProblem, type AssetReport, checkAssets } from './assets.ts';
-import { asksForCommit, type Evidence, judge, type Marks, replacedAssets } from './evidence.ts';
+import type { Evidence } from '../report/evidence.ts';
 import type { Expectation } from './expectation.ts';
+import { asksForCommit, judge, type Marks, replacedAssets } from './judge.ts';
 import { diagnose, fromCache, loadPage } from './page.ts';
+import { type AssetProblem, type AssetReport, checkAssets } from './page-files.ts';
 
 export interface ProofRequest {
   /** The public URL and the path on it that is looked at. */

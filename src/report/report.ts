@@ -1,6 +1,6 @@
-import type { Finding } from '../build/preflight/finding.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { Evidence } from '../release/evidence.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
 
 /** What became of the run: the output `status`. */
 export type Status =

@@ -14,7 +14,7 @@ import {
   titles,
   uploadsTable,
   warningLines,
-} from './parts.ts';
+} from './markdown-parts.ts';
 import type { Report } from './report.ts';
 
 /** GitHub drops a summary of more than 1 MiB whole; this leaves room for what other steps write. */

@@ -1,10 +1,10 @@
 import * as core from '@actions/core';
-import { type Announcement, createAnnouncer } from '../github/announce.ts';
-import { systemClock } from '../lib/clock.ts';
-import { createHttp } from '../lib/http.ts';
+import { type Announcement, createAnnouncer } from '../github/announcer.ts';
 import { Secret } from '../lib/secret.ts';
 import { emptyReport } from '../report/report.ts';
-import { createGitHub } from './github.ts';
+import { createHttp } from './http-client.ts';
+import { createGitHub } from './octokit-github.ts';
+import { systemClock } from './system-clock.ts';
 
 /** Milliseconds that the end of the job may take for it. */
 const patience = 30_000;

@@ -1,10 +1,10 @@
 import type * as ActionsGitHub from '@actions/github';
-import { type FailedAnswer, mayRepeat, toGitHubError } from '../github/failures.ts';
+import { HttpError } from '../core/http-error.ts';
+import type { Clock, Http, HttpRequest } from '../core/ports.ts';
 import { GitHubError, type Permission } from '../github/github.ts';
-import { HttpError } from '../lib/http.ts';
+import { type FailedAnswer, mayRepeat, toGitHubError } from '../github/github-failures.ts';
 import { retry } from '../lib/retry.ts';
 import type { Secret } from '../lib/secret.ts';
-import type { Clock, Http, HttpRequest } from '../ports.ts';
 
 export interface GitHubOptions {
   readonly token: Secret;

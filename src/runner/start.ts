@@ -1,15 +1,20 @@
+import type { Ports } from '../commands/run/run.ts';
+import type { Report } from '../report/report.ts';
 import * as core from '@actions/core';
-import { removeScratch, scratchState } from '../scratch.ts';
-import { cacheState, saveCacheEntry } from './cache.ts';
-import { openCommandFiles, undone } from './command-files.ts';
+import { removeScratch } from '../core/scratch-folder.ts';
+import { openCommandFiles, undone } from '../workflow/command-files.ts';
+import { announcementState, cacheState, scratchState } from '../workflow/post-state.ts';
 import { takeInputs, wipeEnvironmentBlock } from './environ.ts';
+import { saveCacheEntry } from './github-cache.ts';
 import { boundMemory } from './memory.ts';
-import { announcementState } from './states.ts';
+
+/** A run with everything that it does to the world. */
+type Main = (ports: Ports) => Promise<Report>;
 
 /** The step itself. Everything that it needs is loaded here, because the end of the job needs none of it. */
-async function run(input: (name: string) => string): Promise<void> {
+async function run(input: (name: string) => string, loadMain: () => Promise<Main>): Promise<void> {
   const files = openCommandFiles(process.env);
-  const [{ main }, { createPorts }] = await Promise.all([import('../main.ts'), import('./ports.ts')]);
+  const [main, { createPorts }] = await Promise.all([loadMain(), import('./runner-ports.ts')]);
   const ports = createPorts(input, files);
   const report = await main(ports);
   await ports.close();
@@ -31,15 +36,18 @@ async function post(scratch: string, input: (name: string) => string): Promise<v
   await removeScratch(scratch, process.env);
 }
 
-/** What the runner calls, for `main` and for `post`. */
-export async function start(): Promise<void> {
+/**
+ * What the runner calls, for `main` and for `post`.
+ * @param loadMain Loads the run itself, which the end of the job does without.
+ */
+export async function start(loadMain: () => Promise<Main>): Promise<void> {
   const input = takeInputs(process.env);
   const refused = wipeEnvironmentBlock(process.env);
   if (refused) core.debug(`Other processes of this user can read the environment of this one: ${refused}`);
   boundMemory();
   try {
     const scratch = core.getState(scratchState);
-    await (scratch ? post(scratch, input) : run(input));
+    await (scratch ? post(scratch, input) : run(input, loadMain));
   } catch (thrown) {
     core.setFailed(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }

@@ -1,4 +1,4 @@
-import type { Acl } from '../inputs.ts';
+import type { Acl } from './acl.ts';
 
 /** The headers of an object that a browser gets to see. */
 export interface ObjectHeaders {

@@ -3,8 +3,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { mapLimit } from '../lib/pool.ts';
-import { changedError } from '../store/failures.ts';
+import { mapLimit } from '../lib/map-limit.ts';
+import { changedError } from '../store/s3/store-failures.ts';
 
 /** A file as it is stored, where that is not as it is on disk. */
 export interface Compressed {

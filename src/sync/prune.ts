@@ -1,5 +1,5 @@
-import { keptReleases, type Ledger, lastLive } from '../store/ledger.ts';
-import type { Siblings } from '../store/siblings.ts';
+import { keptReleases, type Ledger, lastLive } from '../ledger/ledger.ts';
+import type { Siblings } from '../ledger/siblings.ts';
 import type { ListedObject } from '../store/store.ts';
 
 export interface PruneRequest {

@@ -1,4 +1,4 @@
-import { mapLimit } from '../lib/pool.ts';
+import { mapLimit } from '../lib/map-limit.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store/store.ts';
 
 /** What is asked of the bucket: everything below a prefix, or only what is there of these paths. */

@@ -1,7 +1,7 @@
-import { mapLimit } from '../lib/pool.ts';
-import type { Ledger } from '../store/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { mapLimit } from '../lib/map-limit.ts';
 import type { ListedObject, ObjectStore } from '../store/store.ts';
-import type { SyncSource } from './planned.ts';
+import type { SyncSource } from './planned-file.ts';
 import { isOtherForm } from './remote.ts';
 
 /**

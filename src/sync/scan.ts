@@ -1,15 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DeployError } from '../errors.ts';
+import { DeployError } from '../core/errors.ts';
 import { globs } from '../lib/globs.ts';
-import { mapLimit } from '../lib/pool.ts';
+import { mapLimit } from '../lib/map-limit.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { type WalkEntry, walk } from '../lib/walk.ts';
-import { type Content, type ContentReader, createReader } from './content.ts';
-import { checkedRoot } from './folder.ts';
+import { checkedRoot } from './checked-root.ts';
+import { type Content, type ContentReader, createReader } from './content-reader.ts';
+import { needsSniffing, type Sniffed, sniff } from './content-type.ts';
 import { refuseContent, refusedNames, sniffLimit } from './guard.ts';
-import { needsSniffing, type Sniffed, sniff } from './headers.ts';
 
 /** A file to be synced, read once. */
 export interface ScannedFile {

@@ -1,4 +1,4 @@
-import type { HostInputs } from '../../../src/hosts/host.ts';
+import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { type EmulatorReply, type EmulatorRequest, startEmulator } from '../../support/emulator.ts';

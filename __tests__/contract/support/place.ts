@@ -10,10 +10,10 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { startBucketServer } from '../../../demo/parts/bucket.ts';
-import { systemClock } from '../../../src/lib/clock.ts';
+import type { Clock } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import type { Clock } from '../../../src/ports.ts';
-import { createS3Store, type S3Options } from '../../../src/store/s3.ts';
+import { systemClock } from '../../../src/runner/system-clock.ts';
+import { createS3Store, type S3Options } from '../../../src/store/s3/s3-store.ts';
 import type { FileBody, ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../../src/store/store.ts';
 import { bucketOptions } from '../../support/bucket.ts';
 import { memoryStore, never } from '../../support/fakes.ts';

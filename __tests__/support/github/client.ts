@@ -1,6 +1,6 @@
-import { createHttp } from '../../../src/lib/http.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import { createGitHub } from '../../../src/runner/github.ts';
+import { createHttp } from '../../../src/runner/http-client.ts';
+import { createGitHub } from '../../../src/runner/octokit-github.ts';
 import { fakeClock, never } from '../fakes.ts';
 import { type GitHubEmulator, type GitHubOptions, githubToken, repository, startGitHub } from './emulator.ts';
 

@@ -1,12 +1,13 @@
-import type {
-  Deployment,
-  DeploymentStatus,
-  GitHub,
-  IssueComment,
-  NewDeployment,
-  PullRequestState,
+import {
+  type Deployment,
+  type DeploymentStatus,
+  type GitHub,
+  GitHubError,
+  type GitHubFailure,
+  type IssueComment,
+  type NewDeployment,
+  type PullRequestState,
 } from '../../../src/github/github.ts';
-import { GitHubError, type GitHubFailure } from '../../../src/github/github.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

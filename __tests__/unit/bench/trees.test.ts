@@ -12,7 +12,7 @@ import {
   touchTree,
   treeFiles,
 } from '../../../bench/trees.ts';
-import { isImmutable } from '../../../src/sync/immutable.ts';
+import { isImmutable } from '../../../src/assets/hashed-names.ts';
 
 const megabyte = 1024 * 1024;
 const sum = (sizes: readonly number[]) => sizes.reduce((all, size) => all + size, 0);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ErrorCode } from '../../../src/errors.ts';
+import type { ErrorCode } from '../../../src/core/errors.ts';
 import { endOf } from '../../../src/github/deployment.ts';
 import { emptyReport, type Status } from '../../../src/report/report.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { createHttp, HttpError, type HttpFailure } from '../../../src/lib/http.ts';
+import { HttpError, type HttpFailure } from '../../../src/core/http-error.ts';
 import { diagnose, fromCache, loadPage } from '../../../src/release/page.ts';
+import { createHttp } from '../../../src/runner/http-client.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
 import { answer, never } from '../../support/fakes.ts';
 import { type Reply, site } from '../../support/site.ts';

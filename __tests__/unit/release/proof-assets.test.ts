@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { HttpError } from '../../../src/lib/http.ts';
+import { HttpError } from '../../../src/core/http-error.ts';
 import { answer } from '../../support/fakes.ts';
 import { css, fresh, minutes, newPage, none, oldPage, watch } from '../../support/proof.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { DeployError } from '../../../src/errors.ts';
-import { HttpError } from '../../../src/lib/http.ts';
-import type { Marks } from '../../../src/release/evidence.ts';
+import { DeployError } from '../../../src/core/errors.ts';
+import { HttpError } from '../../../src/core/http-error.ts';
+import type { Marks } from '../../../src/release/judge.ts';
 import { answer } from '../../support/fakes.ts';
 import {
   css,

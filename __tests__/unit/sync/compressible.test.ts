@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCompressible } from '../../../src/sync/compressible.ts';
-import { contentType } from '../../../src/sync/headers.ts';
+import { contentType } from '../../../src/sync/content-type.ts';
 
 const compressible = (path: string, size = 1_000) => isCompressible(contentType(path, undefined), size);
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Stored } from '../../../src/store/change.ts';
-import { emptyLedger } from '../../../src/store/ledger.ts';
+import type { Stored } from '../../../src/ledger/change.ts';
+import { emptyLedger } from '../../../src/ledger/ledger.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../../../src/store/store.ts';
-import { applySync, type SyncOptions } from '../../../src/sync/apply.ts';
-import { planSync } from '../../../src/sync/plan.ts';
-import type { SyncSource } from '../../../src/sync/planned.ts';
+import { applySync, type SyncOptions } from '../../../src/sync/apply-sync.ts';
+import type { SyncSource } from '../../../src/sync/planned-file.ts';
+import { planSync } from '../../../src/sync/sync-plan.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
 import { md5 } from '../../support/md5.ts';
 import { applyOptions, hashedName, remoteOf, scan, syncSource, tempFolders } from '../../support/sync.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LedgerObject, LedgerRelease } from '../../../src/store/ledger.ts';
+import type { LedgerObject, LedgerRelease } from '../../../src/ledger/ledger.ts';
 import type { ListedObject } from '../../../src/store/store.ts';
 import { heldElsewhere, type PruneRequest, prunable } from '../../../src/sync/prune.ts';
 import { ledgerObject, ledgerOf, listedObject, releaseOf } from '../../support/sync.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { emptyLedger, type Ledger } from '../../../src/store/ledger.ts';
+import { emptyLedger, type Ledger } from '../../../src/ledger/ledger.ts';
 import type { ListedObject, ObjectStore } from '../../../src/store/store.ts';
-import { planSync } from '../../../src/sync/plan.ts';
 import { findReused } from '../../../src/sync/reused.ts';
+import { planSync } from '../../../src/sync/sync-plan.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
 import {
   formsOf,

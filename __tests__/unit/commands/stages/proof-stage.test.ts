@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ProofStageRequest, proofStage } from '../../../../src/commands/stages/proof-stage.ts';
+import { answer } from '../../../support/fakes.ts';
+import { stageIO } from '../../../support/ledger.ts';
+import { fresh, minutes, none, oldPage, required } from '../../../support/proof.ts';
+import { request as release, sha } from '../../../support/release.ts';
+import { type Reply, site } from '../../../support/site.ts';
+
+const bucket = 'https://bucket.test';
+const noHost = { service: undefined, token: undefined, deployHook: undefined, options: {} };
+const page = answer(200, `<link rel="stylesheet" href="${bucket}/static/${fresh}">`);
+const css = answer(200, '', { 'content-type': 'text/css' });
+
+async function prove(pages: Record<string, Reply>, given: Partial<ProofStageRequest> = {}) {
+  const http = site({ [`${bucket}/static/${fresh}`]: css, ...pages });
+  const io = stageIO({ http });
+  const found = await proofStage(
+    {
+      url: 'https://site.test',
+      healthPath: '/',
+      hostInputs: noHost,
+      release,
+      expectation: required,
+      hostSays: undefined,
+      origins: new Set([bucket]),
+      deadline: io.clock.now() + minutes,
+      ...given,
+    },
+    io,
+  );
+  return { ...found, report: io.recorder.report(), http };
+}
+
+describe('the proof', () => {
+  test('is in the report, with which evidence counted and when', async () => {
+    const { report, result } = await prove({ 'https://site.test/': page });
+    expect(report.url).toBe('https://site.test');
+    expect(report.proof).toEqual({
+      evidence: { kind: 'asset', seen: fresh },
+      page: 'https://site.test/',
+      at: '2026-03-01T12:00:01.000Z',
+      assets: 1,
+      foreignAssets: 0,
+    });
+    expect(result).toBe(`asset: ${fresh}; 1 file of the page checked`);
+    expect(report.warnings).toEqual([]);
+  });
+
+  test('says so where nothing told the release from the one before', async () => {
+    const { value, result } = await prove(
+      { 'https://site.test/': oldPage, 'https://site.test/static/app.111111111111.css': css },
+      { expectation: none },
+    );
+    expect(value.evidence).toBeUndefined();
+    expect(result).toContain('nothing tells this release from the one before');
+  });
+
+  test.each<[string, Record<string, readonly string[]>, Record<string, Reply>]>([
+    ['header', { 'proof-header': ['X-Version'] }, { 'https://site.test/': answer(200, '', { 'x-version': sha }) }],
+    [
+      'path',
+      { 'proof-path': ['/version'] },
+      { 'https://site.test/': answer(200), 'https://site.test/version': answer(200, sha) },
+    ],
+    ['body', { 'proof-body': ['v={short-sha}'] }, { 'https://site.test/': answer(200, '<p>v=5ad1c8f</p>') }],
+  ])('is looked for in the %s that host-options name', async (_, options, pages) => {
+    const { value } = await prove(pages, { hostInputs: { ...noHost, options }, expectation: none });
+    expect(value.evidence?.kind).toBe('commit');
+  });
+
+  test('warns of files that work and could be better', async () => {
+    const icon = '<link rel="icon" href="/favicon.ico">';
+    const pages = {
+      'https://site.test/': answer(200, icon, { 'x-release': sha }),
+      'https://site.test/favicon.ico': answer(200, '', { 'content-type': 'application/octet-stream' }),
+    };
+    const { report } = await prove(pages);
+    expect(report.warnings).toEqual([expect.stringContaining('https://site.test/favicon.ico has the type')]);
+  });
+
+  test('by files that the page named before the first deploy is called weak, and one by the commit is not', async () => {
+    const expectation = { ...required, weak: true };
+    const byFile = await prove({ 'https://site.test/': page }, { expectation });
+    expect(byFile.report.warnings).toEqual([expect.stringContaining('the same static files before it')]);
+    const byCommit = await prove({ 'https://site.test/': answer(200, '', { 'x-release': sha }) }, { expectation });
+    expect(byCommit.report.warnings).toEqual([]);
+  });
+
+  test('that fails leaves no proof in the report', async () => {
+    await expect(prove({ 'https://site.test/': oldPage })).rejects.toMatchObject({ code: 'NOT_PROVEN' });
+  });
+});

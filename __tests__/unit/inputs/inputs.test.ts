@@ -1,0 +1,251 @@
+import { describe, expect, test } from '@jest/globals';
+import { hosts } from '../../../src/hosts/index.ts';
+import { secretsOf } from '../../../src/inputs/inputs.ts';
+import { readInputs } from '../../support/inputs.ts';
+
+const read = (given: Record<string, string>, env: Record<string, string> = {}, withoutSecrets = false) =>
+  readInputs({ input: (name) => given[name] ?? '', env }, hosts, () => (withoutSecrets ? undefined : 'deploy'));
+
+const mistakes = (given: Record<string, string>): string => {
+  try {
+    read(given);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+};
+
+describe('defaults', () => {
+  test('are those of action.yml', () => {
+    expect(read({})).toMatchObject({
+      command: 'auto',
+      dryRun: false,
+      workingDirectory: '.',
+      install: 'auto',
+      checks: 'error',
+      host: 'none',
+      healthPath: '/',
+      timeout: 20 * 60_000,
+      migrate: 'check',
+      concurrency: undefined,
+      headers: [],
+      compress: 'off',
+      prune: 30 * 86_400_000,
+      shard: undefined,
+      vendor: undefined,
+    });
+  });
+
+  test('the region is that of AWS’s own variables where it is not given', () => {
+    expect(read({}, { AWS_REGION: 'eu-west-1' }).region).toBe('eu-west-1');
+    expect(read({}, { AWS_DEFAULT_REGION: 'eu-west-2' }).region).toBe('eu-west-2');
+    expect(read({ region: 'nyc3' }, { AWS_REGION: 'eu-west-1' }).region).toBe('nyc3');
+  });
+});
+
+describe('each mistake says what to type', () => {
+  test.each<[Record<string, string>, string]>([
+    [
+      { command: 'publish' },
+      'command: "publish" is none of auto, build, sync, deploy, preview, teardown, rollback, check',
+    ],
+    [{ 'dry-run': 'yes' }, 'dry-run: "yes" is neither true nor false'],
+    [{ comment: 'yes' }, 'comment: "yes" is neither true nor false'],
+    [{ rollback: 'yes' }, 'rollback: "yes" is neither true nor false; a release is named with "command: rollback"'],
+    [
+      { host: 'hook', 'deploy-hook': 'https://e.com/x', 'host-options': 'preview-url: https://pr.e.com' },
+      'preview-url "https://pr.e.com" is the same for every pull request; write it like https://pr-{pr}.example.com',
+    ],
+    [{ timeout: '20' }, 'timeout: "20" is no duration; write it like 90s, 20m, 1h30m or 30d'],
+    [{ timeout: '0m' }, 'timeout: "0m" is no duration'],
+    [{ 'working-directory': '../other' }, 'working-directory: "../other" leads out of the repository'],
+    [{ 'static-dir': 'a/../../b' }, 'static-dir: "a/../../b" leads out'],
+    [{ endpoint: 'ftp://x' }, 'endpoint: "ftp://x" is no URL; write it like https://www.example.com'],
+    [{ url: 'https://user:pw@example.com' }, 'url: holds a user name or password'],
+    [{ url: 'https://example.com/?a=1' }, 'url: has a query or fragment'],
+    [{ acl: 'public' }, 'acl: "public" is none of private, public-read'],
+    [{ concurrency: '0' }, 'concurrency: "0" is neither auto nor a number'],
+    [{ checks: 'critical' }, 'checks: "critical" is none of error, warning, off'],
+    [{ host: 'netlify' }, 'host: "netlify" is none of auto, render, hook, none'],
+    [{ env: 'just-a-secret-without-a-name' }, 'env: line 1 is not NAME=value'],
+    [{ 'host-options': 'method POST' }, 'host-options: line 1 is not "name: value"'],
+    [
+      { 'static-prefix': '{stage}/static' },
+      'static-prefix: {stage} stands for nothing; there are {environment}, {pr}, {sha}, {branch}',
+    ],
+    [{ 'health-path': 'health' }, 'health-path: "health" does not start with /'],
+    [{ command: 'sync', artifact: 'a' }, 'artifact: is what "command: build" made, and "command: sync" takes none'],
+    [
+      { artifact: 'a', 'build-command': 'make' },
+      'build-command: is set beside artifact, which is built already; move it',
+    ],
+    [{ artifact: 'a', install: 'none' }, 'install: is set beside artifact'],
+    [{ 'artifact-format': 'rar' }, 'artifact-format: "rar" is none of tar.gz, zip'],
+    [{ 'access-key-id': 'AKIA' }, 'secret-access-key: is empty, and access-key-id is not'],
+    [{ 'secret-access-key': 'x' }, 'access-key-id: is empty, and secret-access-key is not'],
+    [{ endpoint: 'nimbus+https://x.example' }, 'endpoint: "nimbus" is none of the vendors aws, spaces, r2, '],
+    [{ endpoint: 'ceph+https://u:p@x.example' }, 'endpoint: holds a user name or password'],
+    [{ compress: 'brotli' }, 'compress: "brotli" is none of off, gzip'],
+    [{ prune: '30' }, 'prune: "30" is no duration; write it like 90s, 20m, 1h30m or 30d'],
+    [{ prune: '0d' }, 'prune: "0d" is no duration'],
+    [{ shard: '3/2', command: 'sync' }, 'shard: "3/2" is no part; write it like 1/4, from 1/n to n/n'],
+    [{ shard: '1/2' }, 'shard: is set, and only "command: sync" can be spread over jobs'],
+    [
+      { headers: '*.html  Cache-Control: no-cache\n*.css no-cache' },
+      'headers: "*.css no-cache" is not "glob  Header: value"',
+    ],
+    [
+      { headers: '*  X-Robots-Tag: none' },
+      'headers: "*  X-Robots-Tag: none" sets "X-Robots-Tag"; there are Cache-Control',
+    ],
+    [{ command: 'sync', 'static-dir': 'dist' }, 'bucket: is empty, and "command: sync" asks no project for one'],
+    [{ command: 'sync', bucket: 'b' }, 'static-dir: is empty, and so is media-dir'],
+    [
+      { command: 'sync', bucket: 'b', 'media-dir': 'auto' },
+      'media-dir: "auto" is MEDIA_ROOT, and "command: sync" asks',
+    ],
+    [{ host: 'hook' }, 'deploy-hook: is empty; put the URL into a secret'],
+    [{ host: 'hook', 'deploy-hook': 'http://example.com/x' }, 'deploy-hook: uses plain http'],
+    [
+      { host: 'hook', 'deploy-hook': 'https://e.com/x', 'host-options': 'colour: red' },
+      'the deploy hook has no option "colour"; it has method, body',
+    ],
+    [
+      { host: 'render', 'host-token': 'rnd_x' },
+      'service: is empty; Render needs service and host-token, or deploy-hook alone',
+    ],
+    [{ host: 'render', service: 'my-app', 'host-token': 'x' }, 'service: "my-app" is no id of a Render service'],
+    [
+      { host: 'render', 'deploy-hook': 'https://api.render.com/deploy/exs-1?key=x' },
+      'deploy-hook: is the hook of a Blueprint',
+    ],
+  ])('%j', (given, message) => {
+    expect(mistakes(given)).toContain(message);
+  });
+
+  test('a line of env that may be a secret is not quoted', () => {
+    expect(mistakes({ env: 'hunter2hunter2' })).not.toContain('hunter2');
+  });
+
+  test('all of them come out at once', () => {
+    const message = mistakes({ command: 'x', timeout: 'y', host: 'hook', checks: 'z' });
+    expect(message).toContain('4 mistakes in the inputs of this step');
+    for (const name of ['command', 'timeout', 'deploy-hook', 'checks']) expect(message).toContain(`  ${name}: `);
+  });
+});
+
+describe('the endpoint', () => {
+  test.each<[string, string | undefined, string]>([
+    ['https://s3.example.com', undefined, 'https://s3.example.com'],
+    ['s3.example.com', undefined, 'https://s3.example.com'],
+    ['ceph+https://s3.example.com/', 'ceph', 'https://s3.example.com'],
+    ['minio+http://127.0.0.1:9000', 'minio', 'http://127.0.0.1:9000'],
+  ])('%s is of the vendor %p at %s', (given, vendor, endpoint) => {
+    expect(read({ endpoint: given })).toMatchObject({ vendor, endpoint });
+  });
+});
+
+describe('what is to be done with the files', () => {
+  test('is read line by line and number by number', () => {
+    const headers = '\n# pages\n*.html  Cache-Control: no-cache\n  docs/  content-language:  de \n';
+    expect(read({ headers, compress: 'gzip', prune: '90d', concurrency: '64' })).toMatchObject({
+      headers: [
+        { glob: '*.html', header: 'cacheControl', value: 'no-cache' },
+        { glob: 'docs/', header: 'contentLanguage', value: 'de' },
+      ],
+      compress: 'gzip',
+      prune: 90 * 86_400_000,
+      concurrency: 64,
+    });
+  });
+
+  test('leaves old files alone where prune is off', () => {
+    expect(read({ prune: 'off' }).prune).toBeUndefined();
+  });
+
+  test('is spread over jobs by command: sync, of static files as of media', () => {
+    const part = { command: 'sync', bucket: 'b', shard: '2/4' };
+    const shard = { index: 2, of: 4 };
+    expect(read({ ...part, 'static-dir': 'dist' })).toMatchObject({ shard, staticDir: 'dist', mediaDir: undefined });
+    expect(read({ ...part, 'media-dir': 'media' })).toMatchObject({ shard, staticDir: undefined, mediaDir: 'media' });
+  });
+});
+
+describe('the way back', () => {
+  test.each<[Record<string, string>, boolean, string | undefined]>([
+    [{}, false, undefined],
+    [{ rollback: 'true' }, true, undefined],
+    [{ rollback: 'false' }, false, undefined],
+    [{ command: 'rollback' }, false, undefined],
+    [{ command: 'rollback', rollback: '5ad1c8f0d0d1-40.1' }, false, '5ad1c8f0d0d1-40.1'],
+    [{ command: 'rollback', rollback: '5ad1c8f' }, false, '5ad1c8f'],
+  ])('of %j', (given, rollback, rollbackTo) => {
+    expect(read(given)).toMatchObject({ rollback, rollbackTo });
+  });
+});
+
+describe('what is said at GitHub', () => {
+  test('is said with the token that is given, which never prints, and in a comment unless told otherwise', () => {
+    expect(read({})).toMatchObject({ comment: true, githubToken: undefined });
+    const inputs = read({ comment: 'false', 'github-token': 'ghs_0123456789' });
+    expect(inputs.comment).toBe(false);
+    expect(inputs.githubToken?.reveal()).toBe('ghs_0123456789');
+    expect(JSON.stringify(inputs)).not.toContain('ghs_');
+    expect(secretsOf(inputs, hosts)).toContain('ghs_0123456789');
+  });
+});
+
+describe('host: auto', () => {
+  test.each<[Record<string, string>, string]>([
+    [{}, 'none'],
+    [{ 'deploy-hook': 'https://example.com/hook' }, 'hook'],
+    [{ 'deploy-hook': 'https://api.render.com/deploy/srv-1?key=abc' }, 'render'],
+    [{ service: 'srv-1', 'host-token': 'rnd_1' }, 'render'],
+  ])('%j is %s', (given, host) => {
+    expect(read(given).host).toBe(host);
+  });
+});
+
+describe('secrets', () => {
+  const inputs = read({
+    'access-key-id': 'access-key',
+    'secret-access-key': 'secret-key',
+    'host-token': 'token-value',
+    'deploy-hook': 'https://example.com/deploy?key=hook-key-value',
+    env: 'SECRET_KEY=from-the-env\nDJANGO_SETTINGS_MODULE=config.settings',
+    'host-options': 'signature-secret: signing-secret\nheader: X-Api-Key: header-secret',
+  });
+
+  test('never print', () => {
+    const printed = JSON.stringify(inputs);
+    expect(printed).not.toMatch(/access-key"|secret-key"|token-value|hook-key-value|from-the-env/);
+    expect(printed).toContain('"token":"***","deployHook":"***"');
+  });
+
+  test('are all named for masking, with those of the host’s options', () => {
+    expect(secretsOf(inputs, hosts)).toEqual([
+      'access-key',
+      'secret-key',
+      'token-value',
+      'https://example.com/deploy?key=hook-key-value',
+      'from-the-env',
+      'signing-secret',
+      'header-secret',
+    ]);
+  });
+
+  test('missing ones are no mistake in a run that has none', () => {
+    expect(read({ host: 'hook' }, {}, true).host).toBe('hook');
+    expect(read({ 'access-key-id': 'x' }, {}, true).secretAccessKey).toBeUndefined();
+  });
+});
+
+test('values are trimmed, and addresses get a scheme and lose their last slash', () => {
+  expect(
+    read({ bucket: ' b \n', endpoint: 'nyc3.digitaloceanspaces.com/', url: 'https://example.com/' }),
+  ).toMatchObject({
+    bucket: 'b',
+    endpoint: 'https://nyc3.digitaloceanspaces.com',
+    url: 'https://example.com',
+  });
+});

@@ -1,0 +1,186 @@
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import {
+  activate,
+  buildEnvironment,
+  credentialsIn,
+  scripts,
+} from '../../../../src/project/checkout/build-environment.ts';
+
+describe('the project’s code does not get', () => {
+  test.each([
+    'INPUT_HOST-TOKEN',
+    'INPUT_SECRET-ACCESS-KEY',
+    'INPUT_DEPLOY-HOOK',
+    'INPUT_ENV',
+    'input_github-token',
+    'ACTIONS_RUNTIME_TOKEN',
+    'ACTIONS_RUNTIME_URL',
+    'ACTIONS_CACHE_URL',
+    'ACTIONS_RESULTS_URL',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_ID_TOKEN_REQUEST_URL',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'aws_secret_access_key',
+    'AWS_SESSION_TOKEN',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_PROFILE',
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+    'GITHUB_ENV',
+    'GITHUB_OUTPUT',
+    'GITHUB_PATH',
+    'GITHUB_STATE',
+    'GITHUB_STEP_SUMMARY',
+    'GITHUB_EVENT_PATH',
+    'STATE_scratch',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'AZURE_CLIENT_SECRET',
+    'RENDER_API_KEY',
+    'DEPLOY_HOOK',
+    'DATABASE_URL',
+    'SECRET_KEY',
+    'NODE_OPTIONS',
+    'BASH_ENV',
+    'LD_PRELOAD',
+    'PATH_TO_SECRET',
+    'MY_PIP_TOKEN',
+    'UV_PUBLISH_TOKEN',
+    'PDM_PUBLISH_PASSWORD',
+    'POETRY_PYPI_TOKEN_PYPI',
+    'TWINE_PASSWORD',
+  ])('%s', (name) => {
+    const given = buildEnvironment({ PATH: '/usr/bin', [name]: 'canary' }, {});
+    expect(JSON.stringify(given)).not.toContain('canary');
+    expect(Object.keys(given)).not.toContain(name);
+  });
+});
+
+describe('the project’s code gets', () => {
+  test.each([
+    'PATH',
+    'Path',
+    'HOME',
+    'LANG',
+    'LC_ALL',
+    'TMPDIR',
+    'SystemRoot',
+    'CI',
+    'GITHUB_ACTIONS',
+    'RUNNER_TRACKING_ID',
+    'DJANGO_SETTINGS_MODULE',
+    'PYTHONPATH',
+    'pythonLocation',
+    'Python3_ROOT_DIR',
+    'LD_LIBRARY_PATH',
+    'PIP_INDEX_URL',
+    'PIP_CERT',
+    'UV_INDEX_PRIVATE_PASSWORD',
+    'UV_CACHE_DIR',
+    'POETRY_HTTP_BASIC_HARBOUR_PASSWORD',
+    'PDM_PYPI_PASSWORD',
+    'PIPENV_PYPI_MIRROR',
+    'GIT_CONFIG_COUNT',
+    'GIT_CONFIG_KEY_0',
+    'SSH_AUTH_SOCK',
+    'NETRC',
+    'npm_config_registry',
+    'NPM_CONFIG_USERCONFIG',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+    'REQUESTS_CA_BUNDLE',
+    'CURL_CA_BUNDLE',
+    'NODE_EXTRA_CA_CERTS',
+    'GIT_SSL_CAINFO',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'https_proxy',
+    'no_proxy',
+    'ALL_PROXY',
+    'CFLAGS',
+  ])('%s as it is', (name) => {
+    expect(buildEnvironment({ [name]: 'as it is' }, {})).toMatchObject({ [name]: 'as it is' });
+  });
+
+  test('no variable without a value', () => {
+    expect(Object.values(buildEnvironment({ HOME: undefined, LANG: '' }, {}))).not.toContain(undefined);
+    expect(buildEnvironment({ HOME: undefined, LANG: '' }, {})).toHaveProperty('LANG', '');
+  });
+
+  test('the input env, whatever the name, and before all else', () => {
+    const runner = { PATH: '/usr/bin', DJANGO_SETTINGS_MODULE: 'config.dev', AWS_REGION: 'eu-west-1' };
+    const own = {
+      DJANGO_SETTINGS_MODULE: 'config.production',
+      AWS_REGION: 'us-east-1',
+      GITHUB_TOKEN: 'given on purpose',
+      PYTHONDONTWRITEBYTECODE: '',
+    };
+    expect(buildEnvironment(runner, own)).toMatchObject({ PATH: '/usr/bin', ...own });
+  });
+});
+
+describe('credentials among the variables of the build', () => {
+  test.each<[string, string, string[]]>([
+    ['UV_INDEX_OURS_USERNAME', 'deployer', ['deployer']],
+    ['UV_INDEX_OURS_PASSWORD', 'hunter2', ['hunter2']],
+    ['POETRY_HTTP_BASIC_OURS_PASSWORD', 'hunter2', ['hunter2']],
+    ['POETRY_PYPI_TOKEN_OURS', 'pypi-AgEI', ['pypi-AgEI']],
+    ['PDM_PUBLISH_PASSWORD', 'hunter2', ['hunter2']],
+    ['NODE_AUTH_TOKEN', 'npm_0123', ['npm_0123']],
+    ['NPM_CONFIG__AUTH', 'Ym9iOng=', ['Ym9iOng=']],
+    ['npm_config_//npm.example.com/:_authToken', 'npm_0123', ['npm_0123']],
+    ['PIP_INDEX_URL', 'https://bob:hunter2@pypi.example.com/simple', ['hunter2', 'hunter2']],
+    [
+      'PIP_EXTRA_INDEX_URL',
+      'https://a.example https://b:p%40ss@c https://ghp_1@d',
+      ['p%40ss', 'p@ss', 'ghp_1', 'ghp_1'],
+    ],
+    ['UV_INDEX', 'ours=https://bob:pa/ss@pypi.example.com/simple', ['pa/ss', 'pa/ss']],
+    ['UV_DEFAULT_INDEX', 'https://bob:100%@pypi.example.com/simple', ['100%', '100%']],
+    ['HTTPS_PROXY', 'http://bob:hunter2@proxy:3128', ['hunter2', 'hunter2']],
+    ['PIP_INDEX_URL', 'https://pypi.example.com/simple', []],
+    ['PATH', '/usr/bin:/bin', []],
+    ['UV_CACHE_DIR', '/home/me@work/cache', []],
+  ])('%s=%s', (name, value, found) => {
+    expect(credentialsIn({ [name]: value })).toEqual(found);
+  });
+});
+
+test('Python writes no byte code into the tree, and its lines come at once and as UTF-8', () => {
+  expect(buildEnvironment({ PYTHONDONTWRITEBYTECODE: '0', PYTHONUTF8: '0' }, {})).toMatchObject({
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONUNBUFFERED: '1',
+    PYTHONUTF8: '1',
+  });
+});
+
+describe('an activated virtual environment', () => {
+  const venv = join('/scratch', 'venv');
+
+  test('comes first on the PATH and is named', () => {
+    const active = activate({ PATH: `/usr/local/bin${delimiter}/usr/bin`, HOME: '/home/me' }, venv);
+    expect(active).toEqual({
+      PATH: [scripts(venv), '/usr/local/bin', '/usr/bin'].join(delimiter),
+      HOME: '/home/me',
+      VIRTUAL_ENV: venv,
+    });
+  });
+
+  test('is the whole PATH where there was none, without an empty part that means the current folder', () => {
+    expect(activate({}, venv).PATH).toBe(scripts(venv));
+    expect(activate({ PATH: '' }, venv).PATH).toBe(scripts(venv));
+  });
+
+  test('does not make a second PATH where Windows writes it as Path', () => {
+    const active = activate({ Path: '/usr/bin' }, venv);
+    expect(active.Path).toBe([scripts(venv), '/usr/bin'].join(delimiter));
+    expect(Object.keys(active).sort()).toEqual(['Path', 'VIRTUAL_ENV']);
+  });
+
+  test('takes away PYTHONHOME, which would lead Python back out of it, and replaces another one', () => {
+    const active = activate({ PATH: '/usr/bin', PYTHONHOME: '/opt/python', VIRTUAL_ENV: '/other' }, venv);
+    expect(active).not.toHaveProperty('PYTHONHOME');
+    expect(active.VIRTUAL_ENV).toBe(venv);
+  });
+});

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DeployError } from '../../../../src/core/errors.ts';
+import { fatalFailure } from '../../../../src/project/django/fatal-failure.ts';
+import type { Outcome } from '../../../../src/project/django/outcome.ts';
+import { stepFailure } from '../../../support/project.ts';
+
+const workspace = '/work/repo';
+
+const fatal = (overrides: Parameters<typeof stepFailure>[0], more: Partial<Outcome> = {}): DeployError | undefined =>
+  fatalFailure({ failures: [stepFailure(overrides)], ...more }, workspace);
+
+const noModule = (module: string) => {
+  const message = `No module named '${module}'`;
+  return { type: 'ModuleNotFoundError', message, import_error: { module, message } };
+};
+
+describe('a fatal failure says what to type', () => {
+  test.each<[string, Parameters<typeof stepFailure>[0], RegExp]>([
+    ['for a name that looks like a variable', { type: 'KeyError', message: "'QUEUE'" }, /If .* env, .* QUEUE=…/],
+    ['for a database that is not there', { type: 'OperationalError', database: true }, /DATABASE_URL=sqlite:/],
+    ['without Django', noModule('django'), /Django is not among the installed dependencies/],
+    ['without another module', noModule('rest_framework'), /"rest_framework" is missing.*settings-module/],
+    [
+      'without the PostgreSQL driver',
+      { type: 'ImproperlyConfigured', message: 'Error loading psycopg2 or psycopg module' },
+      /driver is missing.*psycopg/,
+    ],
+    [
+      'without the MySQL driver',
+      { type: 'ImproperlyConfigured', message: 'Error loading MySQLdb module.\nDid you install mysqlclient?' },
+      /driver is missing.*mysqlclient/,
+    ],
+    ['without a module that Python 3.13 has no more', noModule('cgi'), /3\.12 is the last .*python-version: "3\.12"/s],
+    [
+      'without a module that Python 3.12 has no more',
+      noModule('distutils.util'),
+      /"distutils".*python-version: "3\.11"/s,
+    ],
+    ['without pkg_resources', noModule('pkg_resources'), /"setuptools<81"/],
+    [
+      'where another exception was raised for the module that is missing',
+      { ...noModule('pytest'), type: 'ImportError', message: 'No plugin' },
+      /"pytest" is missing.*only developers install/,
+    ],
+    [
+      'for a driver that is there and does not load',
+      {
+        type: 'ImproperlyConfigured',
+        message: 'Error loading psycopg2 or psycopg module',
+        import_error: {
+          module: '_psycopg',
+          message: '/venv/site-packages/psycopg2/_psycopg.so: undefined symbol: _Py',
+        },
+      },
+      /"psycopg2" is installed and does not load.*newer version/,
+    ],
+    [
+      'for a variable that a message names',
+      { ...noModule('shop.config'), message: 'Name another one in the SHOP_CONFIG environment variable.' },
+      /input env, for example SHOP_CONFIG=…/,
+    ],
+    [
+      'for a file that only the host has',
+      { type: 'FileNotFoundError', message: "No such file or directory: 'config.py'" },
+      /build-command: cp .*input env/,
+    ],
+    ['for anything else', {}, /traceback stands in the log/],
+    ['where the settings end the process', { type: 'SystemExit', message: '1' }, /ended the process/],
+    [
+      'for CSS that names a missing file',
+      {
+        step: 'collect',
+        type: 'ValueError',
+        message: "The file 'shop/none.png' could not be found with <shop.storage.Manifest object at 0x1>.",
+      },
+      /names a file that is not there.*url\(\)/,
+    ],
+    [
+      'for a tool of the front-end',
+      { step: 'collect', type: 'FileNotFoundError', message: "No such file: '/w/node_modules/.bin/terser'" },
+      /build-command: npm ci && npm run build/,
+    ],
+    [
+      'without the app staticfiles',
+      { step: 'collect', type: 'CommandError', message: "Unknown command: 'collectstatic'" },
+      /django\.contrib\.staticfiles.*INSTALLED_APPS/,
+    ],
+    [
+      'for a driver that only collectstatic needs',
+      { step: 'collect', type: 'ImproperlyConfigured', message: 'Error loading psycopg2 or psycopg module' },
+      /driver is missing/,
+    ],
+  ])('%s', (_what, overrides, hint) => {
+    expect(fatal(overrides)?.hint).toMatch(hint);
+  });
+
+  test('and asks for no variable where a dictionary lacks a key', () => {
+    expect(fatal({ type: 'KeyError', message: "'default'" })?.hint).not.toContain('input env');
+  });
+
+  test('and calls no module missing that only lacks a name', () => {
+    const message = "cannot import name 'ugettext' from 'django.utils.translation' (/venv/django/utils/translation.py)";
+    const imported = { module: 'django.utils.translation', message };
+    const error = fatal({ type: 'ImportError', import_error: imported, message });
+    expect(error?.hint).toContain('Pin the version that works');
+  });
+});
+
+describe('a fatal failure', () => {
+  test.each([
+    ['start', 'DJANGO_FAILED', "Django did not start with the project's settings: ValueError: It broke"],
+    ['probe', 'DJANGO_FAILED', "Django did not start with the project's settings: ValueError: It broke"],
+    ['links', 'COLLECT_FAILED', 'The static files could not be listed: ValueError: It broke'],
+    ['collect', 'COLLECT_FAILED', 'collectstatic failed: ValueError: It broke'],
+  ] as const)('of the step %s is %s', (step, code, message) => {
+    expect(fatal({ step })).toMatchObject({ code, message });
+  });
+
+  test.each(['checks', 'migrations'] as const)('is not that of the step %s, which the preflight reports', (step) => {
+    expect(fatal({ step })).toBeUndefined();
+  });
+
+  test('is not hidden by one that is not fatal', () => {
+    const failures = [stepFailure({ step: 'checks' }), stepFailure({ step: 'collect' })];
+    expect(fatalFailure({ failures }, workspace)?.code).toBe('COLLECT_FAILED');
+  });
+
+  test('stands at the innermost line of the project', () => {
+    const frames = [
+      { file: '/work/repo/site/config/urls.py', line: 1 },
+      { file: '/work/repo/site/config/settings.py', line: 24 },
+    ];
+    const error = fatal({ frames });
+    expect(error?.at).toEqual({ file: 'site/config/settings.py', line: 24 });
+    expect(error?.message).toContain('(site/config/settings.py, line 24)');
+  });
+
+  test('names the import that was at fault, without the folders of this job', () => {
+    const message = '/tmp/job/venv/lib/python3.13/site-packages/psycopg2/_psycopg.so: undefined symbol: _Py';
+    const error = fatal({ message: 'Error loading psycopg2', import_error: { module: 'psycopg2', message } });
+    expect(error?.message).toMatch(/: Error loading psycopg2 \(psycopg2\/_psycopg\.so: undefined symbol: _Py\)$/);
+    const told = fatal({ message: `No plugin: ${message}`, import_error: { module: 'psycopg2', message } });
+    expect(told?.message).toMatch(/symbol: _Py$/);
+  });
+
+  test('is cut where its message is longer than anyone reads', () => {
+    expect(fatal({ message: 'x'.repeat(5_000) })?.message).toMatch(/: x{599}…$/);
+  });
+
+  test('stands nowhere where no line of the checkout is known', () => {
+    expect(fatal({})?.at).toBeUndefined();
+    expect(fatal({ frames: [{ file: '/elsewhere/settings.py', line: 1 }] })?.at).toBeUndefined();
+  });
+
+  test('is every variable that is needed, at the line of the first', () => {
+    const needed = [
+      { name: 'REDIS_URL', file: '/work/repo/config/settings.py', line: 3 },
+      { name: 'BUCKET', file: null, line: null },
+    ];
+    const error = fatal({ message: "'REDIS_URL'" }, { needed });
+    expect(error).toMatchObject({
+      code: 'DJANGO_FAILED',
+      message: 'Django needs 2 environment variables that are not set: REDIS_URL, BUCKET (config/settings.py, line 3)',
+      hint: 'Add to the input env:\n  REDIS_URL=…\n  BUCKET=…',
+      at: { file: 'config/settings.py', line: 3 },
+    });
+  });
+
+  test('names the throw-away values, of which one may be at fault', () => {
+    const error = fatal({ message: 'Could not deserialize key data' }, { throw_away: ['JWT_PRIVATE_KEY'] });
+    expect(error?.hint).toContain('have throw-away values: JWT_PRIVATE_KEY.');
+  });
+
+  test('is every file that is not there, each with who names it', () => {
+    const missing = Array.from({ length: 12 }, (_, index) => ({
+      name: 'shop/a.css',
+      file: index === 0 ? '/work/repo/shop/static/shop/a.css' : null,
+      line: index + 1,
+      url: `${index}.png`,
+      target: `shop/${index}.png`,
+    }));
+    const error = fatal({ step: 'collect', type: 'ValueError' }, { missing });
+    expect(error).toMatchObject({ code: 'COLLECT_FAILED', at: { file: 'shop/static/shop/a.css', line: 1 } });
+    expect(error?.message.split('\n')).toHaveLength(12);
+    expect(error?.message).toContain('12 references to files that are not there');
+    expect(error?.message).toContain(
+      '  shop/static/shop/a.css, line 1: 0.png (shop/0.png)\n  shop/a.css, line 2: 1.png',
+    );
+    expect(error?.message).toMatch(/and 2 more$/);
+  });
+
+  test('is a static file that links to one outside, before anything else', () => {
+    const escaping = [{ file: '/work/repo/site/static/env.txt', target: '/work/repo/.env' }];
+    const error = fatal({ step: 'collect' }, { escaping });
+    expect(error?.code).toBe('FILES_REFUSED');
+    expect(error?.message).toContain('site/static/env.txt → /work/repo/.env');
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  cacheAccess,
+  cacheKey,
+  cacheVariables,
+  isKeptElsewhere,
+  machineOf,
+  type PackageCache,
+} from '../../../../src/project/install/package-cache.ts';
+import { installing, type Machine } from '../../../support/installing.ts';
+import { failure } from '../../../support/project.ts';
+
+describe('the cache', () => {
+  const runner = { ACTIONS_RUNTIME_TOKEN: 'x', ACTIONS_RESULTS_URL: 'https://results', RUNNER_TEMP: '/temp' };
+  test.each<[string, Record<string, string>, string]>([
+    ['written by a push', { ...runner, GITHUB_EVENT_NAME: 'push' }, 'write'],
+    ['written by a pull request, which has its own', { ...runner, GITHUB_EVENT_NAME: 'pull_request' }, 'write'],
+    ['read by pull_request_target', { ...runner, GITHUB_EVENT_NAME: 'pull_request_target' }, 'read'],
+    ['read by workflow_run', { ...runner, GITHUB_EVENT_NAME: 'workflow_run' }, 'read'],
+    ['read by issue_comment', { ...runner, GITHUB_EVENT_NAME: 'issue_comment' }, 'read'],
+    ['written on an older server', { ...runner, ACTIONS_RESULTS_URL: '', ACTIONS_CACHE_URL: 'https://cache' }, 'write'],
+    ['not there without a token', { ...runner, ACTIONS_RUNTIME_TOKEN: '' }, 'none'],
+    ['not there without an address', { ...runner, ACTIONS_RESULTS_URL: '' }, 'none'],
+    ['not there without a folder', { ...runner, RUNNER_TEMP: '' }, 'none'],
+  ])('is %s', (_what, env, access) => {
+    expect(cacheAccess(env)).toBe(access);
+  });
+
+  test.each<[string, Parameters<typeof isKeptElsewhere>[0], Record<string, string>, boolean]>([
+    ['uv’s, for uv.lock', 'uv', { UV_CACHE_DIR: '/kept' }, true],
+    ['uv’s, for requirements', 'requirements', { UV_CACHE_DIR: '/kept' }, true],
+    ['uv’s, for Poetry', 'poetry', { UV_CACHE_DIR: '/kept' }, false],
+    ['Poetry’s, for Poetry', 'poetry', { POETRY_CACHE_DIR: '/kept' }, true],
+    ['none', 'uv', {}, false],
+  ])('is an earlier step’s where that keeps %s: %s', (_what, kind, env, elsewhere) => {
+    expect(isKeptElsewhere(kind, env)).toBe(elsewhere);
+  });
+
+  test('has one folder for all tools', () => {
+    expect(cacheVariables('/temp/packages')).toEqual({
+      UV_CACHE_DIR: '/temp/packages/uv',
+      PIP_CACHE_DIR: '/temp/packages/pip',
+      POETRY_CACHE_DIR: '/temp/packages/poetry',
+      PDM_CACHE_DIR: '/temp/packages/pdm',
+      PIPENV_CACHE_DIR: '/temp/packages/pipenv',
+    });
+  });
+});
+
+describe('the key', () => {
+  const bytes = (text: string) => Buffer.from(text);
+  const contents = { kind: 'uv', python: '3.13', machine: 'ubuntu24-x64', files: [bytes('lock')] } as const;
+  const { key, prefix } = cacheKey(contents);
+
+  test('tells what it is for, and the lock file', () => {
+    expect(key).toMatch(/^deploy-django-1-ubuntu24-x64-py3\.13-uv-[0-9a-f]{64}$/);
+    expect(key.startsWith(prefix)).toBe(true);
+    expect(cacheKey(contents).key).toBe(key);
+  });
+
+  test.each([
+    ['another lock file', { files: [bytes('other')] }, true],
+    ['the same text in two files', { files: [bytes('lo'), bytes('ck')] }, true],
+    ['another Python', { python: '3.12' }, false],
+    ['another machine', { machine: 'ubuntu22-x64' }, false],
+    ['another tool', { kind: 'poetry' as const }, false],
+  ])('is another one with %s', (_what, change, samePrefix) => {
+    const other = cacheKey({ ...contents, ...change });
+    expect(other.key).not.toBe(key);
+    expect(other.prefix === prefix).toBe(samePrefix);
+  });
+
+  test.each([
+    [{ ImageOS: 'ubuntu24' }, `ubuntu24-${process.arch}`],
+    [{}, `${process.platform}-${process.arch}`],
+  ])('names the machine of %j as %s', (env, machine) => {
+    expect(machineOf(env)).toBe(machine);
+  });
+});
+
+describe('an install', () => {
+  /** A cache that has one entry, and keeps what it is asked. */
+  function fakeCache(has: (key: string) => string | undefined): PackageCache & { asked: string[]; saved: string[] } {
+    const asked: string[] = [];
+    const saved: string[] = [];
+    return {
+      asked,
+      saved,
+      folder: '/temp/packages',
+      restore: async (key, prefix) => {
+        asked.push(key, prefix);
+        return has(key);
+      },
+      saveAtEnd: (key) => void saved.push(key),
+    };
+  }
+  const files = { 'uv.lock': 'locked' };
+  const prune = 'uv cache prune --ci';
+
+  test.each<[string, (key: string) => string | undefined, boolean]>([
+    ['has its packages saved where there were none', () => undefined, true],
+    ['has its packages saved where there were older ones', () => 'deploy-django-1-older', true],
+    ['has nothing saved where the same were there', (key) => key, false],
+  ])('%s', async (_what, has, saves) => {
+    const cache = fakeCache(has);
+    const given = await installing({ cache }, { files });
+    await given.work();
+    expect(cache.asked).toHaveLength(2);
+    expect(cache.saved).toEqual(saves ? [cache.asked[0]] : []);
+    expect(given.changes().includes(prune)).toBe(saves);
+    const sync = given.commands.find(({ args }) => args[0] === 'sync');
+    expect(sync?.env).toMatchObject({ UV_CACHE_DIR: '/temp/packages/uv' });
+  });
+
+  test.each<[string, Machine, string]>([
+    ['where an earlier step keeps them', { env: { UV_CACHE_DIR: '/kept' } }, 'auto'],
+    ['with a command line', {}, 'make'],
+    ['with none', {}, 'none'],
+  ])('asks for nothing %s', async (_what, machine, input) => {
+    const cache = fakeCache(() => undefined);
+    await (await installing({ ...machine, cache }, { files, input })).work();
+    expect([...cache.asked, ...cache.saved]).toEqual([]);
+  });
+
+  test('that fails has nothing saved', async () => {
+    const cache = fakeCache(() => undefined);
+    const { work } = await installing({ cache, results: { 'uv sync': { exit: 2 } } }, { files });
+    expect(await failure(work)).toMatchObject({ code: 'INSTALL_FAILED' });
+    expect(cache.saved).toEqual([]);
+  });
+
+  test('leaves no cache folder to the project’s own code', async () => {
+    const { python } = await (await installing({ cache: fakeCache(() => undefined) }, { files })).work();
+    expect(python.env).not.toHaveProperty('UV_CACHE_DIR');
+  });
+});

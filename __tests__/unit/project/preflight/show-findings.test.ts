@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { showFindings } from '../../../../src/project/preflight/show-findings.ts';
+import type { Finding } from '../../../../src/report/finding.ts';
+import { fakeLog } from '../../../support/fakes.ts';
+
+function shown(findings: readonly Finding[]): string[] {
+  const log = fakeLog();
+  showFindings(findings, log);
+  return log.lines;
+}
+
+const many = (count: number, id: string): Finding[] =>
+  Array.from({ length: count }, (_, at) => ({ level: 'warning', id, message: `Note ${at}.` }));
+
+test('eight findings of a level are annotations, and the others lines of the log', () => {
+  const lines = shown([...many(9, 'deploy.template'), { level: 'error', id: 'deploy.link', message: 'A link.' }]);
+  expect(lines.filter((line) => line.startsWith('warning: '))).toHaveLength(9);
+  expect(lines.at(8)).toBe('warning: Note 8. (deploy.template)');
+  expect(lines.at(-1)).toBe('error: A link. (deploy.link)');
+});
+
+test('an app’s check that says the same eighty times takes two annotations, and one line of the log', () => {
+  const lines = shown([...many(80, 'shop.W001'), { level: 'warning', id: 'security.W020', message: 'No host.' }]);
+  expect(lines).toEqual([
+    'warning: Note 0. (shop.W001)',
+    'warning: Note 1. (shop.W001)',
+    'warning: No host. (security.W020)',
+    '78 more of shop.W001 stand in the report.',
+  ]);
+});

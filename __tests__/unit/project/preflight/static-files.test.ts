@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ProjectSettings } from '../../../../src/project/django/outcome.ts';
+import { bucket, lookAtOutcome, lookAtSettings, storages } from '../../../support/preflight.ts';
+import { projectSettings, stepFailure } from '../../../support/project.ts';
+
+test('a link that leads out of its folder is an error at the link', () => {
+  const escaping = [{ file: '/work/repo/shop/static/env.txt', target: '/work/repo/.env' }];
+  expect(lookAtOutcome({ escaping })).toMatchObject([
+    { level: 'error', id: 'deploy.link', at: { file: 'shop/static/env.txt' } },
+  ]);
+});
+
+describe('a collectstatic that failed', () => {
+  const failures = [stepFailure({ step: 'collect', message: "Unknown command: 'collectstatic'" })];
+
+  test('says why, and what to type', () => {
+    const [finding] = lookAtOutcome({ failures, missing: [] });
+    expect(finding).toMatchObject({ level: 'error', id: 'deploy.collect' });
+    expect(finding?.message).toMatch(/Unknown command.*"django.contrib.staticfiles" to INSTALLED_APPS/);
+  });
+
+  test('has every file that is not there instead, where its files name one', () => {
+    const missing = [
+      { name: 'shop/a.css', file: '/work/repo/shop/static/shop/a.css', line: 4, url: 'b.png', target: 'shop/b.png' },
+      { name: 'kit/k.css', file: '/venv/site-packages/kit/k.css', line: 1, url: '../../x', target: null },
+    ];
+    const found = lookAtOutcome({ failures, missing });
+    expect(found.map(({ id }) => id)).toEqual(['deploy.missing-file', 'deploy.missing-file']);
+    const [theirs, own] = found;
+    expect(own?.message).toContain('shop/a.css, line 4: "b.png" names shop/b.png, which is not there');
+    expect(own?.at).toEqual({ file: 'shop/static/shop/a.css', line: 4 });
+    expect(theirs?.message).toMatch(/leads out of the static files.*installed package/);
+    expect(theirs).not.toHaveProperty('at');
+  });
+});
+
+describe('a template that asks for a file which no finder has', () => {
+  const templates = [{ file: '/work/repo/shop/templates/a.html', line: 7, name: 'shop/none.css' }];
+
+  test.each([
+    ['an error where the storage is strict', storages.hashed, 'error', '500'],
+    ['a warning where it forgives', { ...storages.hashed, strict: false }, 'warning', '404'],
+    ['a warning where names have no hashes', storages.plain, 'warning', '404'],
+  ])('is %s', (_what, static_storage, level, status) => {
+    const found = lookAtOutcome({ templates, project: projectSettings({ static_storage }) });
+    const finding = found.find(({ id }) => id === 'deploy.template');
+    expect(finding).toMatchObject({ level, at: { file: 'shop/templates/a.html', line: 7 } });
+    expect(finding?.message).toContain(`"shop/none.css", which no finder has`);
+    expect(finding?.message).toContain(`answers ${status}`);
+  });
+});
+
+test('two files of one name are a warning that names both, at the one that is left out', () => {
+  const duplicates = [
+    { name: 'site.css', used: '/work/repo/a/static/site.css', ignored: '/work/repo/b/static/site.css' },
+  ];
+  const [finding] = lookAtOutcome({ duplicates });
+  expect(finding).toMatchObject({ level: 'warning', id: 'deploy.duplicate', at: { file: 'b/static/site.css' } });
+  expect(finding?.message).toContain('a/static/site.css is used, b/static/site.css is not');
+});
+
+describe('no STATIC_ROOT', () => {
+  const { hashed, plain, remote } = storages;
+
+  test.each<[string, ProjectSettings['static_storage'], boolean, string | undefined, string]>([
+    ['the app reads its manifest there', hashed, true, 'error', 'reads its manifest'],
+    ['the app reads its manifest there', hashed, false, 'error', 'reads its manifest'],
+    ['the app serves the files from there', plain, false, 'error', 'serve the files'],
+    ['the bucket has the files anyhow', plain, true, 'warning', 'temporary folder'],
+    ['the storage has a folder of its own', { ...hashed, location: '/work/repo/public' }, true, undefined, ''],
+    ['the storage is remote and needs none', remote, true, undefined, ''],
+    ['there is no staticfiles storage', null, false, undefined, ''],
+  ])('%s (%j, to a bucket: %s) is %s', (_why, static_storage, toBucket, level, words) => {
+    const found = lookAtSettings({ static_root: null, static_storage }, toBucket ? { bucket } : {});
+    const finding = found.find(({ id }) => id === 'deploy.static-root');
+    expect(finding?.level).toBe(level);
+    expect(finding?.message ?? '').toContain(words);
+  });
+
+  test.each([
+    [['RENDER'], 'by the input env: RENDER=…'],
+    [[], 'under a condition that does not hold in this build'],
+  ])('which a condition sets by %j is told at the line that sets it', (variables, words) => {
+    const assigned = { STATIC_ROOT: { file: '/work/repo/config/settings.py', line: 132, literal: false, variables } };
+    const found = lookAtSettings({ static_root: null, static_storage: plain, assigned });
+    const finding = found.find(({ id }) => id === 'deploy.static-root');
+    expect(finding?.at).toEqual({ file: 'config/settings.py', line: 132 });
+    expect(finding?.message).toContain(words);
+  });
+});

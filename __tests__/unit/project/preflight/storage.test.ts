@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BucketAddress } from '../../../../src/store/addresses.ts';
+import { bucket, lookAtSettings, storages } from '../../../support/preflight.ts';
+
+const assigned = { STATIC_URL: { file: '/work/repo/config/base.py', line: 12, literal: true, variables: [] } };
+const aws = { name: 'assets', endpoint: undefined, region: 'eu-west-1' };
+
+test('names without hashes are warned about where files go to a bucket, and only there', () => {
+  const settings = { static_storage: storages.plain, static_url: 'https://cdn.example/static/' };
+  expect(lookAtSettings(settings, { bucket })).toMatchObject([
+    { level: 'warning', id: 'deploy.no-hashes', message: expect.stringContaining(storages.plain.backend) },
+  ]);
+  expect(lookAtSettings(settings)).toEqual([]);
+});
+
+describe('a STATIC_URL on the site', () => {
+  test('is warned about at its line where the files go to a bucket and the app has none', () => {
+    const [finding] = lookAtSettings({ static_url: '/static/', assigned }, { bucket, staticPrefix: 'static/' });
+    expect(finding).toMatchObject({
+      level: 'warning',
+      id: 'deploy.static-url',
+      at: { file: 'config/base.py', line: 12 },
+    });
+    expect(finding?.message).toContain('STATIC_URL = "https://…/static/"');
+  });
+
+  test.each([
+    ['WhiteNoise serves them too', { whitenoise: true }, { bucket }],
+    ['the storage makes addresses of its own', { static_storage: storages.remote }, { bucket }],
+    ['there is no bucket', {}, {}],
+  ])('is fine where %s', (_why, settings, options) => {
+    expect(lookAtSettings({ static_url: '/static/', ...settings }, options)).toEqual([]);
+  });
+});
+
+describe('a STATIC_URL whose path is not the prefix of the keys', () => {
+  test.each<[string, BucketAddress, string, string, boolean]>([
+    ['https://assets.nyc3.digitaloceanspaces.com/assets/', bucket, 'static/', 'assets/', true],
+    ['https://assets.nyc3.cdn.digitaloceanspaces.com/', bucket, 'static/', '/', true],
+    ['https://nyc3.digitaloceanspaces.com/assets/web/', bucket, 'static/', 'web/', true],
+    ['https://assets.s3.amazonaws.com/web/', aws, 'static/', 'web/', true],
+    ['https://assets.s3.eu-west-1.amazonaws.com/web/', aws, 'static/', 'web/', true],
+    ['https://assets.nyc3.digitaloceanspaces.com/static/', bucket, 'static/', '', false],
+    ['https://nyc3.digitaloceanspaces.com/assets/static/', bucket, 'static/', '', false],
+    ['//assets.s3.amazonaws.com/static', aws, 'static/', '', false],
+    ['https://cdn.example/web/', bucket, 'static/', '', false],
+    ['https://nyc3.digitaloceanspaces.com:8443/assets/web/', bucket, 'static/', '', false],
+  ])('%s (%j, keys below %s)', (static_url, address, staticPrefix, named, wrong) => {
+    const [finding] = lookAtSettings({ static_url, assigned }, { bucket: address, staticPrefix });
+    expect(finding?.id).toBe(wrong ? 'deploy.static-url' : undefined);
+    if (wrong) {
+      expect(finding).toMatchObject({ level: 'error', at: { file: 'config/base.py', line: 12 } });
+      expect(finding?.message).toContain(`Set static-prefix: ${named} or mend STATIC_URL.`);
+    }
+  });
+});
+
+test('a STATIC_URL that leads a preview to the files of production is told to come from the environment', () => {
+  const settings = { static_url: 'https://assets.nyc3.digitaloceanspaces.com/static/', assigned };
+  const [finding] = lookAtSettings(settings, { bucket, staticPrefix: 'previews/pr-7/static/' });
+  expect(finding).toMatchObject({ level: 'error', id: 'deploy.static-url' });
+  expect(finding?.message).toContain(`the files go to "previews/pr-7/static/…". That is production's address`);
+});
+
+test('a STATIC_URL that may be another one on the host is only warned about', () => {
+  const settings = { static_url: 'https://assets.s3.amazonaws.com/web/', assigned: {} };
+  expect(lookAtSettings(settings, { bucket: aws, staticPrefix: 'static/' })[0]?.level).toBe('warning');
+});
+
+describe('signed addresses of static files', () => {
+  const signing = { ...storages.remote, remote: { bucket: 'assets', signs_urls: true } };
+
+  test('are warned about', () => {
+    expect(lookAtSettings({ static_storage: signing }, { bucket })).toMatchObject([
+      { level: 'warning', id: 'deploy.signed-urls', message: expect.stringContaining('"querystring_auth": False') },
+    ]);
+  });
+
+  test.each([
+    ['which a domain before the bucket does not sign', { ...signing.remote, custom_domain: 'cdn.example' }],
+    ['which the storage does not make', { bucket: 'assets', signs_urls: false }],
+  ])('are not those %s', (_what, remote) => {
+    expect(lookAtSettings({ static_storage: { ...signing, remote } }, { bucket })).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkAsset } from '../../../src/release/page-files.ts';
+import type { AssetLink, AssetUse } from '../../../src/release/page-links.ts';
+import { answer } from '../../support/fakes.ts';
+
+const origin = 'https://site.test';
+const cdn = 'https://cdn.test';
+const link = (use: AssetUse, more: Partial<AssetLink> = {}): AssetLink => ({
+  url: `${cdn}/file`,
+  use,
+  cors: false,
+  credentials: false,
+  from: `${origin}/`,
+  ...more,
+});
+const typed = (type: string, headers: Record<string, string> = {}) =>
+  answer(200, '', { 'content-type': type, ...headers });
+const allow = (who: string, headers: Record<string, string> = {}) =>
+  typed('font/woff2', { 'access-control-allow-origin': who, ...headers });
+
+describe('the type of a file', () => {
+  test.each<[AssetUse, string]>([
+    ['style', 'text/css'],
+    ['style', 'text/css; charset=utf-8'],
+    ['script', 'text/javascript'],
+    ['script', 'Application/JavaScript;charset=UTF-8'],
+    ['image', 'image/svg+xml'],
+    ['image', 'image/x-icon'],
+    ['font', 'font/woff2'],
+    ['font', 'application/font-woff'],
+    ['font', 'application/octet-stream'],
+    ['manifest', 'application/manifest+json'],
+    ['manifest', 'application/json'],
+    ['media', 'video/mp4'],
+    ['other', 'application/json'],
+  ])('a %s may be %s', (use, type) => {
+    expect(checkAsset(link(use), typed(type), origin)).toEqual({});
+  });
+
+  test.each<[AssetUse, string]>([
+    ['style', 'text/plain'],
+    ['style', 'application/octet-stream'],
+    ['style', 'text/html'],
+    ['script', 'text/html; charset=utf-8'],
+    ['image', 'text/html'],
+    ['font', 'text/html'],
+    ['manifest', 'text/html'],
+  ])('a %s that is %s is broken', (use, type) => {
+    const { problem } = checkAsset(link(use), typed(type), origin);
+    expect(problem).toBe(`has the type "${type.split(';')[0]}", and a ${use} needs another.`);
+  });
+
+  test('a style sheet without any type is broken', () => {
+    expect(checkAsset(link('style'), typed(''), origin).problem).toContain('has the type "none"');
+  });
+
+  test.each<[AssetUse, string]>([
+    ['image', 'application/octet-stream'],
+    ['font', 'text/plain'],
+    ['manifest', 'text/plain'],
+  ])('a %s that is %s works and is remarked on', (use, type) => {
+    const found = checkAsset(link(use), typed(type), origin);
+    expect(found.problem).toBeUndefined();
+    expect(found.remark).toContain(`has the type "${type}"`);
+  });
+});
+
+describe('the status of a file', () => {
+  test.each<[string, number, string]>([
+    [cdn, 403, 'Set acl: public-read, or make the prefix public by a bucket policy.'],
+    [cdn, 404, 'the page and the bucket are of different releases, or STATIC_URL leads to another prefix.'],
+    [cdn, 500, 'answers 500.'],
+    [origin, 404, 'the app was asked for it and does not serve it. Let STATIC_URL lead to the bucket'],
+    [origin, 403, 'answers 403.'],
+  ])('at %s: %d', (at, status, message) => {
+    const { problem } = checkAsset(link('style', { url: `${at}/file` }), answer(status), origin);
+    expect(problem).toContain(`answers ${status}`);
+    expect(problem).toContain(message);
+  });
+});
+
+describe('the CORS of a file', () => {
+  const font = link('font', { cors: true });
+  const withCookies = link('font', { cors: true, credentials: true });
+
+  test.each<[string, AssetLink, ReturnType<typeof typed>]>([
+    ['it is open to all', font, allow('*')],
+    ['it is open to this site', font, allow(origin, { vary: 'Accept-Encoding, Origin' })],
+    ['it is on the site itself', { ...font, url: `${origin}/file` }, typed('font/woff2')],
+    ['nothing asks for it so', link('font'), typed('font/woff2')],
+    [
+      'cookies are sent and allowed',
+      withCookies,
+      allow(origin, { vary: 'Origin', 'access-control-allow-credentials': 'true' }),
+    ],
+  ])('is fine where %s', (_, asked, response) => {
+    expect(checkAsset(asked, response, origin)).toEqual({});
+  });
+
+  test.each<[string, AssetLink, ReturnType<typeof typed>, string]>([
+    ['nothing is allowed', font, typed('font/woff2'), 'has no Access-Control-Allow-Origin'],
+    ['another site is allowed', font, allow('https://www.site.test'), 'Allow-Origin: https://www.site.test'],
+    ['the header comes twice', font, allow('*, *'), 'Access-Control-Allow-Origin: *, *'],
+    ['cookies are sent to a file that is open to all', withCookies, allow('*'), 'Access-Control-Allow-Origin: *'],
+  ])('is broken where %s, and the rule to add is named', (_, asked, response, got) => {
+    const { problem } = checkAsset(asked, response, origin);
+    expect(problem).toContain(got);
+    expect(problem).toContain(`Add a CORS rule to the bucket: AllowedOrigins ${origin}`);
+  });
+
+  test('is broken where cookies are sent and not allowed', () => {
+    expect(checkAsset(withCookies, allow(origin, { vary: 'Origin' }), origin).problem).toBeDefined();
+  });
+
+  test('for one site alone needs a Vary, or a cache gives it to the wrong one', () => {
+    for (const headers of [{}, { vary: 'Accept-Encoding' }]) {
+      const found = checkAsset(font, allow(origin, headers), origin);
+      expect(found.problem).toBeUndefined();
+      expect(found.remark).toContain('Vary: Origin');
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { DeployError, toDeployError } from '../core/errors.ts';
+import type { Mistake } from '../core/mistake.ts';
+import { invalidInputs } from '../inputs/inputs.ts';
+import { plural } from '../lib/text.ts';
+import { bucketIn, type Destination } from '../plan/destination.ts';
+import { BuildFailure } from '../project/build.ts';
+import { lookBefore } from '../release/before.ts';
+import type { StageResult } from '../report/recorder.ts';
+import { lookAtFailed, obtain } from './prepare.ts';
+import { destinationOf } from './stages/destination-of-run.ts';
+import { chooseHost } from './run/host-request.ts';
+import { type Bucket, openBucket } from './run/open-bucket.ts';
+import type { Run } from './run/run.ts';
+import { siteOf } from './run/site.ts';
+import type { BuildStage } from './stages/build-stage.ts';
+import { planStage } from './stages/plan-stage.ts';
+import { preflightStage } from './stages/preflight-stage.ts';
+import { checkHost } from './stages/release-stage.ts';
+import { syncRequest } from './stages/sync-request.ts';
+
+/** Runs stages of which one that fails hides no other, and keeps what failed in the order of the stages. */
+class Doctor {
+  readonly problems: DeployError[] = [];
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
+  keep(thrown: unknown): undefined {
+    this.#run.ports.signal.throwIfAborted();
+    const error = toDeployError(thrown);
+    if (error.code === 'INTERNAL' || error.code === 'UNTRUSTED_CODE') throw error;
+    this.problems.push(error);
+  }
+
+  async look<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return work().catch((thrown: unknown) => this.keep(thrown));
+  }
+
+  stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> {
+    return this.look(() => this.#run.recorder.stage(name, work));
+  }
+}
+
+function openStage(run: Run, address: NonNullable<Destination['bucket']>): () => Promise<StageResult<Bucket>> {
+  return async () => {
+    const value = await openBucket(run, address);
+    const live = value.session.before.releases.findLast((release) => release.live);
+    return {
+      value,
+      result: `${value.store.name} opens; ${live ? `live is ${live.release}` : 'nothing of ours is live'}`,
+    };
+  };
+}
+
+/** What a sync would do with the files: the guard, names that no bucket can hold, conflicts. */
+async function lookAtFiles(run: Run, doctor: Doctor, built: BuildStage, target: Destination, bucket: Bucket) {
+  const request = syncRequest(run, built, target, bucket);
+  await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
+}
+
+/** Bucket, files, host and site: what needs the secrets of a deploy. */
+async function lookOutside(
+  run: Run,
+  doctor: Doctor,
+  built: BuildStage | undefined,
+  target: Destination | undefined,
+): Promise<void> {
+  const { ports, recorder, inputs } = run;
+  const io = { ...ports, recorder };
+  const address = target?.bucket ?? bucketIn(inputs);
+  const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
+  if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
+  const choice = chooseHost(run);
+  if (choice) {
+    const look = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+    await doctor.stage('Host', look);
+  }
+  await doctor.stage('Site', async () => {
+    const { url, page } = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
+    const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: undefined, result: url ? said : 'no URL is known' };
+  });
+}
+
+/**
+ * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be mended, in the order in
+ * which it is best mended: inputs, project, bucket, files, host, site.
+ */
+export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
+  const { ports, recorder, context } = run;
+  const doctor = new Doctor(run);
+  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
+  const built = await doctor.look(() => obtain(run));
+  const target = built && (await doctor.look(async () => destinationOf(run, built)));
+  const failure = doctor.problems.at(-1);
+  if (built) await doctor.stage('Preflight', () => preflightStage(built, target, run));
+  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run, failure));
+  if (context.pullRequest?.fork || context.dependabot)
+    ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
+  else await lookOutside(run, doctor, built, target);
+  const error = conclusion(doctor.problems);
+  if (error) throw error;
+  recorder.end('planned', 'There is nothing to mend, and nothing was changed.');
+}
+
+/** What is to be mended as one error; undefined where there is nothing. */
+function conclusion(problems: readonly DeployError[]): DeployError | undefined {
+  if (problems.length < 2) return problems[0];
+  const lines = problems.map(({ code, message, hint }, at) =>
+    [`${at + 1}. ${code}: ${message}`, ...(hint ? [hint] : [])].join('\n').replaceAll('\n', '\n   '),
+  );
+  return new DeployError('CHECKS_FAILED', [`${plural(problems.length, 'thing')} to mend:`, ...lines].join('\n'), {
+    hint: 'Mend the first one first: others may go away with it.',
+  });
+}

@@ -1,0 +1,186 @@
+import { DeployError } from '../core/errors.ts';
+import type { RollbackTarget } from '../hosts/contract/host.ts';
+import type { Ledger, LedgerObject, LedgerRelease } from '../ledger/ledger.ts';
+import type { LedgerSession } from '../ledger/session.ts';
+import { bucketIn } from '../plan/destination.ts';
+import { type ChosenHost, lookBefore } from '../release/before.ts';
+import { expectEarlier } from '../release/earlier.ts';
+import { expectAssets } from '../release/expectation.ts';
+import type { Proof } from '../release/proof.ts';
+import { originsOf } from '../store/addresses.ts';
+import { requestOf } from './run/host-request.ts';
+import { openBucket } from './run/open-bucket.ts';
+import type { Run } from './run/run.ts';
+import { siteOf } from './run/site.ts';
+import { proofStage } from './stages/proof-stage.ts';
+import { releaseStage } from './stages/release-stage.ts';
+
+/**
+ * The release that is meant: by id or commit, else the one that was live before the commit that is live was for the first
+ * time. So what a rollback left is not gone back to by the next one.
+ */
+export function findTarget(releases: readonly LedgerRelease[], to: string | undefined): LedgerRelease | undefined {
+  const live = releases.filter(({ live: since }) => since !== undefined);
+  if (to === undefined) {
+    const first = live.findIndex(({ sha }) => sha === live.at(-1)?.sha);
+    return live[first - 1];
+  }
+  return live.findLast(({ release, sha }) => release === to || (to.length >= 7 && sha.startsWith(to)));
+}
+
+const targetFor = (known: LedgerRelease | undefined, to: string | undefined): RollbackTarget | undefined => {
+  if (known) return { sha: known.sha, release: known.release };
+  if (to === undefined) return undefined;
+  return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
+};
+
+/** The host, going back. */
+function goingBack(choice: ChosenHost, target: RollbackTarget | undefined): ChosenHost | undefined {
+  const host = choice.host.rollback?.(target);
+  return host && { host, title: `${choice.title}, back` };
+}
+
+interface Back {
+  /** Undefined where the host does not tell what it went back to. */
+  readonly sha: string | undefined;
+  readonly url: string | undefined;
+  readonly proof: Proof | undefined;
+}
+
+/** What the host is to go back to, and what the ledger knows of it. */
+interface Way {
+  readonly target: RollbackTarget | undefined;
+  readonly known: LedgerRelease | undefined;
+  readonly session: LedgerSession | undefined;
+}
+
+/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release where it can. */
+async function goBack(run: Run, choice: ChosenHost, { target, known, session }: Way): Promise<Back> {
+  const { ports, recorder, inputs } = run;
+  const io = { ...ports, recorder };
+  const deadline = ports.clock.now() + inputs.timeout;
+  const request = requestOf(run, undefined);
+  const before = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
+  const outcome = await recorder.stage('Rollback', () => releaseStage(choice, request, deadline, undefined, io));
+  const sha = outcome.release.sha || target?.sha;
+  const url = before.url ?? outcome.release.url;
+  if (!url) return { sha, url, proof: undefined };
+  const hostSays = outcome.phase === 'live' ? outcome.hostSays : undefined;
+  const proof = await recorder.stage('Proof', () =>
+    proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        // Nobody can look for a commit that nobody knows.
+        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
+        release: { ...request, sha: sha ?? '', release: target?.release ?? '' },
+        expectation:
+          session && known
+            ? expectEarlier(session.now, known, before.page)
+            : expectAssets(new Set(), { kind: 'unknown' }, undefined),
+        hostSays,
+        origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
+        deadline,
+      },
+      io,
+    ),
+  );
+  return { sha, url, proof };
+}
+
+const said = ({ sha, url, proof }: Back): string => {
+  const where = sha ? `commit ${sha.slice(0, 12)}` : 'the release before';
+  const shown = proof?.evidence ? '' : '; nothing proves it';
+  return `Back at ${where}${url ? `: ${url}` : ''}${shown}.`;
+};
+
+/** A commit id that is not cut off. */
+const isWhole = (sha: string | undefined): sha is string => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha ?? '');
+
+/** What is left of the files that the releases of a commit put into the bucket. */
+function filesOf({ releases, objects }: Ledger, sha: string): Map<string, LedgerObject> {
+  const own = releases.filter((release) => release.sha === sha);
+  const named = ({ first, last, doomed }: LedgerObject) =>
+    !doomed && own.some(({ seq }) => first <= seq && seq <= last);
+  return new Map([...objects].filter(([, object]) => named(object)));
+}
+
+/** Says in the ledger that the old commit is live again, with its files, so that later proofs and prunes start from there. */
+async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
+  const bucket = bucketIn(run.inputs);
+  if (!bucket || !isWhole(sha) || !proof?.evidence) return;
+  const { session } = await openBucket({ ...run, context: { ...run.context, sha } }, bucket);
+  const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
+  await session.save({ marks, objects: filesOf(session.before, sha) }, run.ports.signal);
+}
+
+/**
+ * `command: rollback`: puts an earlier release back. What the database became in the meantime stays as it is.
+ * @param to Id or commit; undefined is the release before the live one.
+ */
+export async function rollback(run: Run, to: string | undefined): Promise<void> {
+  const { ports, recorder, inputs } = run;
+  const definition = ports.hosts[inputs.host];
+  const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  const bucket = bucketIn(inputs);
+  const session = bucket && (await openBucket(run, bucket)).session;
+  const known = session && findTarget(session.before.releases, to);
+  const target = targetFor(known, to);
+  const back = choice && goingBack(choice, target);
+  if (!back) {
+    const why = definition?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
+    throw new DeployError('INVALID_INPUTS', `There is no way back: ${why}.`, {
+      hint: 'Revert the commit and push: that deploys the old code as a new release.',
+    });
+  }
+  const where = target?.sha ?? target?.release ?? 'the release before';
+  if (inputs.dryRun) return recorder.end('planned', `Nothing was changed. The next run would go back to ${where}.`);
+  if (isWhole(target?.sha)) recorder.note({ sha: target.sha });
+  const found = await goBack(run, back, { target, known, session });
+  recorder.note({ url: found.url, ...(isWhole(found.sha) ? { sha: found.sha } : {}) });
+  await moveLedger(run, found);
+  recorder.end('rolled-back', said(found));
+}
+
+/** A deploy that failed before the eyes of visitors, and was taken back. */
+export class RolledBackError extends DeployError {
+  constructor({ code, message, hint, at }: DeployError, said: string) {
+    super(code, `${message}\n${said}`, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
+  }
+}
+
+/** Errors of a release that visitors see: the new code runs, and is not what it should be. */
+const seen: readonly string[] = ['NOT_PROVEN', 'ASSETS_BROKEN'];
+
+/** What was live before a release that was not proven; undefined where the ledger does not know. */
+const lastLiveOfAnother = (session: LedgerSession | undefined, own: string): LedgerRelease | undefined =>
+  session?.before.releases.findLast(({ live, sha }) => live !== undefined && sha !== own);
+
+/**
+ * Puts the release before back after a proof that failed, where the inputs say so. Returns what became of it, for the error
+ * of the deploy, which stays what it is; undefined where there was nothing to do.
+ */
+export async function rollbackAfter(
+  run: Run,
+  choice: ChosenHost | undefined,
+  session: LedgerSession | undefined,
+  failure: unknown,
+): Promise<string | undefined> {
+  const { recorder, inputs, ports } = run;
+  const visible = failure instanceof DeployError && seen.includes(failure.code);
+  if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return undefined;
+  const known = lastLiveOfAnother(session, run.context.sha);
+  const target = targetFor(known, undefined);
+  const back = goingBack(choice, target);
+  if (!back) {
+    recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
+    return undefined;
+  }
+  try {
+    return said(await goBack(run, back, { target, known, session }));
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`The release before could not be put back: ${(error as Error).message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Stored } from '../../ledger/change.ts';
+import type { SyncPlan } from '../../sync/sync-plan.ts';
+import type { SyncStageIO, SyncStageRequest } from './sync-stage.ts';
+
+const publicAcls = new Set(['public-read', 'public-read-write']);
+
+/** Vendors ignore ACLs without a word (MinIO, versitygw), so one object of each folder is asked for without credentials. */
+export async function checkAcls(
+  { folders, store }: SyncStageRequest,
+  { puts }: SyncPlan,
+  stored: ReadonlyMap<string, Stored>,
+  io: SyncStageIO,
+): Promise<void> {
+  for (const { acl, prefix, kind } of folders) {
+    const ofFolder = puts.filter(({ file }) => file.source.prefix === prefix && file.source.acl === acl);
+    const sent = ofFolder.find(({ file }) => stored.has(file.key))?.file;
+    const tells = acl === 'private' || (acl !== undefined && publicAcls.has(acl));
+    if (!tells || !sent || (await store.isPublic(sent.key, io.signal)) === publicAcls.has(acl)) continue;
+    const input = kind === 'media' ? 'media-acl' : 'acl';
+    io.recorder.warn(
+      acl === 'private'
+        ? `${input} is "private", and anybody can read ${sent.key}: a policy of the bucket makes its objects public.`
+        : `${input} is "${acl}", and nobody but you can read ${sent.key}: the bucket does not do what ACLs say. Make its objects public by a bucket policy, or serve them through a CDN.`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { DeployError } from '../../core/errors.ts';
+import { plural } from '../../lib/text.ts';
+import type { Destination } from '../../plan/destination.ts';
+import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
+import { showFindings } from '../../project/preflight/show-findings.ts';
+import type { StageResult } from '../../report/recorder.ts';
+import type { Run } from '../run/run.ts';
+import { siteOf } from '../run/site.ts';
+import type { BuildStage } from './build-stage.ts';
+
+/** What of a build the preflight looks at; there is that much of one that failed, too. */
+export interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'findings'> {
+  /** The build has failed, and what it failed of is said by its error. */
+  readonly failed?: boolean;
+}
+
+/**
+ * Looks at what the build found out, and shows the findings where they are to be mended.
+ * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
+ */
+export async function preflightStage(
+  { outcome, workspace, findings: others, failed }: Looked,
+  target: Destination | undefined,
+  run: Run,
+): Promise<StageResult<void>> {
+  const { ports, inputs, recorder } = run;
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run) };
+  const all = preflight(outcome, options, others);
+  recorder.note({ findings: all });
+  const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
+  showFindings(findings, ports.log);
+  const stops = stopping(findings, inputs.checks);
+  if (stops.length > 0) {
+    const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
+    const [first] = findings;
+    const before =
+      first && isOfStart(first) && !stops.includes(first)
+        ? `${first.message}\nThat may be the reason for the rest. `
+        : '';
+    throw new DeployError(
+      'CHECKS_FAILED',
+      [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
+      {
+        hint: `${before}Mend them. To deploy all the same, set checks to off.`,
+      },
+    );
+  }
+  const nothing = failed ? 'nothing else is known yet' : 'nothing found';
+  return { value: undefined, result: findings.length === 0 ? nothing : countFindings(findings) };
+}

@@ -1,0 +1,43 @@
+import type { ReleaseRequest } from '../../hosts/contract/host.ts';
+import type { LedgerSession } from '../../ledger/session.ts';
+import type { ChosenHost, ReleaseStageIO } from '../../release/before.ts';
+import { hostError, hostIO, type ReleaseOutcome, releaseTo } from '../../release/release-to-host.ts';
+import type { StageResult } from '../../report/recorder.ts';
+
+/** Looks, before anything is built, whether the inputs lead to a service. */
+export async function checkHost({ host, title }: ChosenHost, io: ReleaseStageIO): Promise<void> {
+  try {
+    for (const warning of (await host.check?.(hostIO(io))) ?? []) io.recorder.warn(warning);
+  } catch (error) {
+    io.signal.throwIfAborted();
+    throw hostError(error, title, 'service');
+  }
+}
+
+export async function releaseStage(
+  { host, title }: ChosenHost,
+  request: ReleaseRequest,
+  deadline: number,
+  session: LedgerSession | undefined,
+  io: ReleaseStageIO,
+): Promise<StageResult<ReleaseOutcome>> {
+  try {
+    const outcome = await io.log.group(`Release: ${title}`, () =>
+      releaseTo(host, title, request, deadline, { ...io, onLine: io.log.info }),
+    );
+    const { id, logUrl } = outcome.release;
+    io.recorder.note({ hostDeploymentId: id, logUrl });
+    const what = {
+      asked: 'the host was asked',
+      live: 'the host says that it is live',
+      superseded: 'a newer deploy took its place',
+    }[outcome.phase];
+    return { value: outcome, result: id ? `${what} (${id})` : what };
+  } catch (error) {
+    // A release that never ran cannot be what an old instance serves, so later proofs need not tell themselves from it.
+    const failed =
+      !io.signal.aborted && ['HOST_REFUSED', 'HOST_FAILED'].includes((error as { code?: string }).code ?? '');
+    if (session && failed) await session.save({ marks: { failed: true } }, io.signal).catch(() => undefined);
+    throw error;
+  }
+}

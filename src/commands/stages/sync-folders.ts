@@ -1,0 +1,15 @@
+import { type Destination, folderOf } from '../../plan/destination.ts';
+import type { SyncFolder } from '../../sync/prepare-sync.ts';
+import type { Run } from '../run/run.ts';
+
+/** Folders on disk, with what the inputs say of each. */
+export function foldersOf({ inputs }: Run, target: Destination, root: string): SyncFolder[] {
+  const folders: SyncFolder[] = [];
+  const add = (kind: SyncFolder['kind'], acl: SyncFolder['acl']) => {
+    const one = target[kind];
+    if (one) folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl });
+  };
+  add('static', inputs.acl);
+  add('media', inputs.mediaAcl ?? inputs.acl);
+  return folders;
+}

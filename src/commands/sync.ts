@@ -1,0 +1,47 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findBundled } from '../assets/bundled-files.ts';
+import { hashedNames } from '../assets/hashed-names.ts';
+import { loadManifest } from '../assets/manifest.ts';
+import { DeployError } from '../core/errors.ts';
+import { noProject, planDestination } from '../plan/destination.ts';
+import { changedAt, checkoutGit } from '../project/checkout/changed-at.ts';
+import { openBucket } from './run/open-bucket.ts';
+import type { Run } from './run/run.ts';
+import { endSuperseded } from './run/superseded.ts';
+import { planStage } from './stages/plan-stage.ts';
+import { foldersOf } from './stages/sync-folders.ts';
+import { syncStage } from './stages/upload-stage.ts';
+
+/** Syncs the folders that the inputs name: no project is looked for, and no host asked. */
+export async function syncFolders(run: Run): Promise<void> {
+  const { ports, recorder, inputs, context, plan } = run;
+  const io = { ...ports, recorder };
+  const target = planDestination(inputs, context, plan.environment, noProject, undefined);
+  if (!target.bucket) throw new DeployError('INTERNAL', 'A sync without a bucket.');
+  const bucket = await openBucket(run, target.bucket);
+  const { newer } = bucket.session;
+  if (newer) return endSuperseded(run, newer.release);
+  const workspace = await realpath(context.workspace);
+  const root = join(workspace, inputs.workingDirectory);
+  const folders = foldersOf(run, target, root);
+  const statics = folders.find(({ kind }) => kind === 'static')?.folder;
+  const manifestPath = statics === undefined ? undefined : join(statics, 'staticfiles.json');
+  const git = checkoutGit(ports, workspace);
+  const request = {
+    inputs,
+    environment: plan.environment,
+    folders,
+    names: hashedNames(await loadManifest(manifestPath)),
+    manifestPath,
+    bundled: await findBundled(undefined, statics),
+    changedAt: (file: Parameters<typeof changedAt>[0]) => changedAt(file, workspace, git),
+    scratch: run.scratch,
+    ...bucket,
+  };
+  const sync = await recorder.stage('Plan', () => planStage(request, io));
+  if (inputs.dryRun) return recorder.end('planned', 'Nothing was changed.');
+  const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run, bucket.session.newer?.release);
+  recorder.end('built', 'The files are in place.');
+}

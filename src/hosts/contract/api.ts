@@ -1,0 +1,44 @@
+import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
+import { retryAfter } from '../../lib/retry-after.ts';
+import { HostAnswerError, type HostIO } from './host.ts';
+
+/** What an error body says, one line, cut: `message`, `error`, `detail` of a JSON object, or the text itself. */
+export function errorText(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body).trim();
+  const json = parseJson(text);
+  const said = [json?.message, json?.error, json?.detail].find((value) => typeof value === 'string');
+  const plain = typeof said === 'string' ? said : /^\s*</.test(text) ? '' : text;
+  return plain.replace(/\s+/g, ' ').slice(0, 200);
+}
+
+export function parseJson(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Asks a host and gives its answer back where the status is 2xx.
+ * `what` names the request in the error, for example "Render's deploy list".
+ */
+export async function ask(io: HostIO, what: string, request: HttpRequest): Promise<HttpResponse> {
+  const answer = await io.request(request);
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const said = errorText(answer.body);
+  const wait = retryAfter(answer.headers, io.now());
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
+}
+
+/** Asks a host and reads its answer as JSON; an empty answer is undefined. */
+export async function askJson<T>(io: HostIO, what: string, request: HttpRequest): Promise<T | undefined> {
+  const answer = await ask(io, what, request);
+  const text = new TextDecoder().decode(answer.body).trim();
+  if (text === '') return undefined;
+  const json = parseJson(text);
+  if (json === undefined)
+    throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
+  return json as T;
+}

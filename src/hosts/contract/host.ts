@@ -1,0 +1,153 @@
+import type { Mistake } from '../../core/mistake.ts';
+import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
+import type { Secret } from '../../lib/secret.ts';
+
+/** The inputs that are the host's. */
+export interface HostInputs {
+  readonly service: string | undefined;
+  readonly token: Secret | undefined;
+  readonly deployHook: Secret | undefined;
+  readonly options: HostOptions;
+}
+
+/** `host-options` by name; a name that stands on several lines has several values. */
+export type HostOptions = Readonly<Record<string, readonly string[]>>;
+
+/** What the host is asked to put live. */
+export interface ReleaseRequest {
+  /** Id of the release, one for each run: `<12 characters of the commit>-<run number>.<attempt>`. */
+  readonly release: string;
+  /** The whole commit id. */
+  readonly sha: string;
+  readonly branch: string | undefined;
+  readonly environment: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Address of the workflow run. */
+  readonly runUrl: string;
+  readonly artifact: { readonly path: string; readonly sha256: string } | undefined;
+}
+
+/** A release to go back to, by as much of it as is known. */
+export interface RollbackTarget {
+  /** The host's own id of its deploy. */
+  readonly id?: string;
+  /** The commit id, or the first characters of it. */
+  readonly sha?: string;
+  /** Id of the release. */
+  readonly release?: string;
+}
+
+/** A deploy that the host took on. */
+export interface HostRelease {
+  /** The host's own id; absent where it does not tell one. */
+  readonly id?: string;
+  /** Milliseconds since the epoch, just before the host was asked, or when it began by itself. */
+  readonly startedAt: number;
+  /** Empty where nobody knows what the host went back to. */
+  readonly sha: string;
+  /** Page of the deploy at the host. */
+  readonly logUrl?: string;
+  /** Public URL, where the answer names it. */
+  readonly url?: string;
+}
+
+/**
+ * Where a deploy is. A status word that the adapter does not know counts as running. `commit` is what the host says is
+ * live, `id` and `logUrl` are what it told only later.
+ */
+export type HostStatus = (
+  | { readonly phase: 'queued' | 'running' }
+  | { readonly phase: 'live'; readonly commit?: string; readonly url?: string }
+  | { readonly phase: 'failed' | 'cancelled'; readonly reason: string }
+  | { readonly phase: 'superseded'; readonly by?: string }
+) & { readonly id?: string; readonly logUrl?: string };
+
+/** All that a host may do: ask, and look at the clock. Waiting and trying again belong to `release/`. */
+export interface HostIO {
+  request(request: HttpRequest): Promise<HttpResponse>;
+  now(): number;
+}
+
+/** A place where Django runs. `trigger` is required; what else is there is what the host can do. */
+export interface Host {
+  /** Looks whether the inputs lead to a service; returns warnings. Changes nothing. */
+  check?(io: HostIO): Promise<readonly string[]>;
+  trigger(request: ReleaseRequest, io: HostIO): Promise<HostRelease>;
+  status?(release: HostRelease, io: HostIO): Promise<HostStatus>;
+  /** The public URL of the service. */
+  url?(io: HostIO): Promise<string | undefined>;
+  /** Log lines of the deploy, oldest first. */
+  logs?(release: HostRelease, io: HostIO): AsyncIterable<string>;
+  cancel?(release: HostRelease, io: HostIO): Promise<void>;
+  /**
+   * The same host, whose `trigger` goes back to an earlier release and is followed like any other. Undefined is the one
+   * before the one that is live. The release that `trigger` is given is of the run that asks.
+   */
+  rollback?(to: RollbackTarget | undefined): Host;
+  /** The preview of the pull request of that number, which never touches what the host itself deploys to. */
+  preview?(pullRequest: number): Preview;
+}
+
+/** How taking a preview away went: it went, it was gone already, or it is not the host's to take away. */
+export interface Removal {
+  readonly outcome: 'removed' | 'gone' | 'left';
+  /** What happened, as half a sentence. */
+  readonly said: string;
+}
+
+/**
+ * A host that deploys to the preview of one pull request and nowhere else: the same preview, at the same URL where the host
+ * allows it, for the life of the pull request.
+ */
+export interface Preview extends Host {
+  /** Takes the preview away. Asking again does no harm. The release is of the run that asks. */
+  destroy(request: ReleaseRequest, io: HostIO): Promise<Removal>;
+}
+
+/** What a run wants of a host; each needs other inputs. */
+export type HostIntent = 'deploy' | 'preview' | 'rollback';
+
+/** What of a run the variables of a host's own builds are made from. */
+export interface BuildFacts {
+  readonly sha: string;
+  readonly branch: string | undefined;
+  readonly isPullRequest: boolean;
+  /** Public URL, where an input names it. */
+  readonly url: string | undefined;
+}
+
+/** A host as the inputs see it. */
+export interface HostDefinition {
+  readonly title: string;
+  /** Names that `host-options` may hold for this host, besides the common ones. */
+  readonly options: readonly string[];
+  /** Whether these inputs are for this host, for `host: auto`. */
+  matches(inputs: HostInputs): boolean;
+  /** Every mistake in the inputs for that intent, `deploy` where absent; `create` is called only where there is none. */
+  check(inputs: HostInputs, intent?: HostIntent): Mistake[];
+  /**
+   * Why these inputs make no preview, or go back to nothing: what to set instead, as half a sentence. Undefined where what
+   * they create has the capability.
+   */
+  lacks(capability: 'preview' | 'rollback', inputs: HostInputs): string | undefined;
+  /** Values among the inputs that must never be shown, besides token and hook. */
+  secrets?(inputs: HostInputs): string[];
+  /** Variables that the host sets in every build: settings choose by them whether they are in production. */
+  variables?(facts: BuildFacts): Readonly<Record<string, string>>;
+  create(inputs: HostInputs): Host;
+}
+
+/** An answer of a host that is not what was asked for. */
+export class HostAnswerError extends Error {
+  override readonly name = 'HostAnswerError';
+  readonly status: number;
+  /** Milliseconds that the host asks to wait (Retry-After). */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, status: number, retryAfter?: number) {
+    super(message);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}

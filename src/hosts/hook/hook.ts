@@ -1,0 +1,175 @@
+import { createHmac } from 'node:crypto';
+import type { Mistake } from '../../core/mistake.ts';
+import { ask, parseJson } from '../contract/api.ts';
+import {
+  type Host,
+  HostAnswerError,
+  type HostDefinition,
+  type HostInputs,
+  type HostIntent,
+  type HostIO,
+  type HostRelease,
+  type Preview,
+  type RollbackTarget,
+} from '../contract/host.ts';
+import { checkCredentialUrl, option } from '../contract/options.ts';
+import {
+  checkHookUrl,
+  checkPlaces,
+  fill,
+  fixedParts,
+  type HookRequest,
+  headerEscape,
+  jsonEscape,
+} from './hook-template.ts';
+
+const methods = ['POST', 'GET', 'PUT'] as const;
+const hookOptions = ['preview-hook', 'teardown-hook', 'rollback-hook'] as const;
+const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
+const signatureHeader = 'x-hub-signature-256';
+
+/** `sha256=<hex of HMAC-SHA256 of the body>`, as GitHub signs its own webhooks, so that receivers' libraries know it. */
+export function sign(body: string, secret: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
+
+function checkDeployHook({ deployHook }: HostInputs, intent: HostIntent): Mistake[] {
+  if (deployHook) return checkCredentialUrl('deploy-hook', deployHook.reveal());
+  if (intent !== 'deploy') return [];
+  const message = `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`;
+  return [{ input: 'deploy-hook', message }];
+}
+
+/** Why a capability is not there; each has a hook of its own, so that production's is never called for a preview. */
+function lacks(capability: 'preview' | 'rollback', { options }: HostInputs): string | undefined {
+  const name = `${capability}-hook`;
+  if (option(options, name)) return undefined;
+  const what = { preview: 'deploys a preview', rollback: 'goes back to an earlier release' }[capability];
+  return `no hook ${what}; write one into host-options: "${name}: https://…"`;
+}
+
+function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
+  const { options } = inputs;
+  const mistakes = checkDeployHook(inputs, intent);
+  const add = (message: string) => mistakes.push({ input: 'host-options', message });
+  const missing = intent === 'deploy' ? undefined : lacks(intent, inputs);
+  if (missing) add(missing);
+  for (const name of hookOptions) {
+    const template = option(options, name);
+    if (template !== undefined) mistakes.push(...checkHookUrl(name, template));
+  }
+  if (option(options, 'teardown-hook') && !option(options, 'preview-hook'))
+    add('teardown-hook takes away what preview-hook made; write preview-hook too');
+  const method = option(options, 'method') ?? 'POST';
+  if (!methods.some((known) => known === method)) add(`method "${method}" is none of ${methods.join(', ')}`);
+  const body = option(options, 'body');
+  if (method === 'GET' && body !== undefined) add('method GET sends no body; leave out body or write method: POST');
+  for (const line of options.header ?? []) {
+    // Without a colon the line may be a secret whose name was forgotten, so it is not quoted.
+    const name = line.includes(':') ? ` "${line.split(':')[0]}"` : '';
+    if (!headerLine.test(line)) add(`header${name} is not "Name: value"`);
+  }
+  const hooks = hookOptions.map((name) => option(options, name) ?? '');
+  for (const message of checkPlaces([body ?? '', ...(options.header ?? []), ...hooks])) add(message);
+  if (option(options, 'signature-header') && !option(options, 'signature-secret')) {
+    add('signature-header needs signature-secret');
+  }
+  return mistakes;
+}
+
+/** The id that an answer names, wherever hosts put it: `deploy.id`, `deployment.id`, `job.id`, `id`. */
+function answeredId(json: Record<string, unknown> | undefined): string | undefined {
+  const places = [json?.deploy, json?.deployment, json?.job, json];
+  for (const place of places) {
+    const id = (place as Record<string, unknown> | undefined)?.id;
+    if (typeof id === 'string' || typeof id === 'number') return String(id);
+  }
+  return undefined;
+}
+
+/** Sends one request to a hook, which `name` is in errors. */
+async function send(
+  inputs: HostInputs,
+  name: string,
+  url: string,
+  request: HookRequest,
+  io: HostIO,
+): Promise<HostRelease> {
+  const { options } = inputs;
+  const method = (option(options, 'method') ?? 'POST') as (typeof methods)[number];
+  const secret = option(options, 'signature-secret');
+  const template = option(options, 'body');
+  const body = template === undefined ? '' : fill(template, request, jsonEscape);
+  const headers: Record<string, string> = {};
+  if (template !== undefined) headers['content-type'] = option(options, 'content-type') ?? 'application/json';
+  if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
+  for (const line of options.header ?? []) {
+    const [, header = '', value = ''] = headerLine.exec(line) ?? [];
+    headers[header.toLowerCase()] = fill(value, request, headerEscape);
+  }
+  if (secret !== undefined) headers[option(options, 'signature-header') ?? signatureHeader] = sign(body, secret);
+  const startedAt = io.now();
+  const answer = await ask(io, name, { method, url, headers, ...(method === 'GET' ? {} : { body }) });
+  const id = answeredId(parseJson(new TextDecoder().decode(answer.body)));
+  return { startedAt, sha: request.sha, ...(id === undefined ? {} : { id }) };
+}
+
+function createPreview(inputs: HostInputs, previewHook: string, pullRequest: number): Preview {
+  const teardownHook = option(inputs.options, 'teardown-hook');
+  const call = (name: string, hook: string, request: HookRequest, io: HostIO) => {
+    const asked = { ...request, pullRequest };
+    return send(inputs, name, fill(hook, asked, encodeURIComponent), asked, io);
+  };
+  return {
+    trigger: (request, io) => call('the preview hook', previewHook, request, io),
+    async destroy(request, io) {
+      if (teardownHook === undefined)
+        return { outcome: 'left', said: 'host-options has no teardown-hook, so the preview is left to its host' };
+      try {
+        await call('the teardown hook', teardownHook, request, io);
+        return { outcome: 'removed', said: 'the teardown hook took the request' };
+      } catch (error) {
+        if (!(error instanceof HostAnswerError) || (error.status !== 404 && error.status !== 410)) throw error;
+        return { outcome: 'gone', said: `the teardown hook knows no such preview (any more): HTTP ${error.status}` };
+      }
+    },
+  };
+}
+
+/** The release to go back to stands in the places of the request; they are empty where it is the one before. */
+function createRollback(inputs: HostInputs, rollbackHook: string, to: RollbackTarget | undefined): Host {
+  return {
+    trigger(request, io) {
+      const asked = { ...request, sha: to?.sha ?? '', release: to?.release ?? '', artifact: undefined };
+      return send(inputs, 'the rollback hook', fill(rollbackHook, asked, encodeURIComponent), asked, io);
+    },
+  };
+}
+
+/** A deploy hook: one request, and whatever its URL proves afterwards. */
+function create(inputs: HostInputs): Host {
+  const previewHook = option(inputs.options, 'preview-hook');
+  const rollbackHook = option(inputs.options, 'rollback-hook');
+  return {
+    trigger: (request, io) => send(inputs, 'the deploy hook', inputs.deployHook?.reveal() ?? '', request, io),
+    ...(previewHook === undefined ? {} : { preview: (number: number) => createPreview(inputs, previewHook, number) }),
+    ...(rollbackHook === undefined
+      ? {}
+      : { rollback: (to: RollbackTarget | undefined) => createRollback(inputs, rollbackHook, to) }),
+  };
+}
+
+export const hook: HostDefinition = {
+  title: 'the deploy hook',
+  options: ['method', 'body', 'content-type', 'header', 'signature-secret', 'signature-header', ...hookOptions],
+  matches: ({ deployHook, options }) =>
+    deployHook !== undefined || hookOptions.some((name) => option(options, name) !== undefined),
+  check,
+  lacks,
+  secrets: ({ options }) => [
+    ...(options['signature-secret'] ?? []),
+    ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? ''),
+    ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)]),
+  ],
+  create,
+};

@@ -1,0 +1,115 @@
+import type { Mistake } from '../../core/mistake.ts';
+import { askJson } from '../contract/api.ts';
+import type { Host, HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { checkCredentialUrl, option } from '../contract/options.ts';
+import { renderApi } from './render-api.ts';
+import { renderPreview } from './render-preview.ts';
+import { rollBack } from './render-rollback.ts';
+import { serviceHost } from './render-service.ts';
+import { checkImage, refuseImage, sourceOf } from './render-source.ts';
+import { variables } from './render-variables.ts';
+
+/** A deploy hook's URL, asking for this commit. The parameter `ref` is in wide use, though not in Render's own pages. */
+function hookUrl(hook: string, sha: string): string {
+  const url = new URL(hook);
+  url.searchParams.set('ref', sha);
+  return url.href;
+}
+
+/** The id of the service: as given, or out of the hook's path. */
+function serviceId(inputs: HostInputs): string | undefined {
+  return inputs.service ?? /\/deploy\/(srv-[0-9a-z]+)/.exec(inputs.deployHook?.reveal() ?? '')?.[1];
+}
+
+function withApi(inputs: HostInputs, service: string): Required<Host> {
+  const api = renderApi(inputs);
+  const source = sourceOf(inputs);
+  const following = serviceHost(api, service, source);
+  return {
+    ...following,
+    async check(io) {
+      const found = await api.service(service, io);
+      if (found) refuseImage(found, source);
+      const warnings: string[] = [];
+      const auto = found?.autoDeployTrigger ?? (found?.autoDeploy === 'yes' ? 'commit' : 'off');
+      if (auto !== 'off') {
+        warnings.push(
+          `Render also deploys ${service} by itself on every push (auto-deploy "${auto}"), so each push deploys twice. Turn Auto-Deploy off in the service's settings.`,
+        );
+      }
+      if (found?.suspended === 'suspended')
+        warnings.push(`the Render service ${service} is suspended; resume it first`);
+      return warnings;
+    },
+    rollback: (to) => ({ ...following, trigger: (_request, io) => rollBack(api, service, to, io) }),
+    preview: (pullRequest) => renderPreview(api, service, inputs, pullRequest),
+  };
+}
+
+/** With the hook alone Render tells an id but never a status. */
+function withHookOnly(inputs: HostInputs): Host {
+  return {
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const url = hookUrl(inputs.deployHook?.reveal() ?? '', request.sha);
+      const answer = await askJson<{ deploy?: { id?: string } }>(io, "Render's deploy hook", { method: 'POST', url });
+      const id = answer?.deploy?.id;
+      return { startedAt, sha: request.sha, ...(id ? { id } : {}) };
+    },
+  };
+}
+
+function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
+  const mistakes: Mistake[] = checkImage(inputs, intent === 'preview');
+  const api = option(inputs.options, 'api-url');
+  if (api !== undefined)
+    mistakes.push(...checkCredentialUrl('host-options', api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
+  const clearCache = option(inputs.options, 'clear-cache') ?? 'false';
+  if (!/^(true|false)$/.test(clearCache)) {
+    mistakes.push({ input: 'host-options', message: `clear-cache "${clearCache}" is neither true nor false` });
+  }
+  if (inputs.deployHook) {
+    const hook = inputs.deployHook.reveal();
+    mistakes.push(...checkCredentialUrl('deploy-hook', hook));
+    if (/\/deploy\/exs-/.test(hook)) {
+      mistakes.push({
+        input: 'deploy-hook',
+        message: 'is the hook of a Blueprint, which deploys no code; take the hook of the web service (srv-…)',
+      });
+    }
+  }
+  if (inputs.service !== undefined && !/^(srv|crn)-[0-9a-z]+$/.test(inputs.service)) {
+    mistakes.push({
+      input: 'service',
+      message: `"${inputs.service}" is no id of a Render service; it stands in the dashboard's address and starts with srv-`,
+    });
+  }
+  if (!inputs.deployHook && !(inputs.token && inputs.service)) {
+    const missing = inputs.token ? 'service' : 'host-token';
+    mistakes.push({ input: missing, message: 'is empty; Render needs service and host-token, or deploy-hook alone' });
+  }
+  return mistakes;
+}
+
+/** The id of the service where its API can be asked, and not the hook alone. */
+function serviceWithApi(inputs: HostInputs): string | undefined {
+  return inputs.token && serviceId(inputs);
+}
+
+export const render: HostDefinition = {
+  title: 'Render',
+  options: ['api-url', 'clear-cache', 'image'],
+  matches: ({ service, deployHook }) =>
+    /^srv-/.test(service ?? '') ||
+    /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ''),
+  check,
+  lacks: (_capability, inputs) =>
+    serviceWithApi(inputs) === undefined
+      ? 'Render’s deploy hook does nothing but deploy; set host-token, and service where the hook does not name it'
+      : undefined,
+  variables,
+  create: (inputs) => {
+    const service = serviceWithApi(inputs);
+    return service === undefined ? withHookOnly(inputs) : withApi(inputs, service);
+  },
+};

@@ -1,0 +1,3 @@
+export const artifactFormats = ['tar.gz', 'zip'] as const;
+
+export type ArtifactFormat = (typeof artifactFormats)[number];

@@ -1,0 +1,135 @@
+import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease, type Publishing } from './ledger.ts';
+
+/** key, md5, size, index of headers, first, last, ETag ('' where it is the md5), gone (0 where it is not), flags. */
+export type Row = readonly [string, string, number, number, number, number, string?, number?, number?];
+
+export const isMedia = 1;
+
+export const isDoomed = 2;
+
+/** Stands for an ETag that is the md5, because a vendor can answer with an empty one. */
+export const sameEtag = '=';
+
+/** The form on disk: headers once each and objects as short rows, because there can be 100,000 of them. */
+export interface StoredLedger {
+  readonly version: 1;
+  readonly environment: string;
+  readonly releases: readonly LedgerRelease[];
+  readonly uploads: readonly string[];
+  readonly publishing?: Publishing;
+  readonly headers: readonly string[];
+  readonly objects: readonly Row[];
+}
+
+export function rowOf(key: string, object: LedgerObject, headers: number): Row {
+  const { md5, size, etag, first, last, media, gone, doomed } = object;
+  const flags = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
+  const row = [key, md5, size, headers, first, last] as const;
+  if (flags > 0 || gone !== undefined) return [...row, etag === md5 ? sameEtag : etag, gone ?? 0, flags];
+  return etag === md5 ? row : [...row, etag];
+}
+
+/** The releases that are worth remembering. */
+export function remembered(ledger: Ledger): LedgerRelease[] {
+  const live = ledger.releases.filter((release) => release.live !== undefined).slice(-keptReleases);
+  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  // Never forgotten: the live ones, whose files stay, and those after them that may be serving, to tell proofs from.
+  return ledger.releases.filter(
+    (release, at) => at >= late || live.includes(release) || (release.seq > newest && !release.failed),
+  );
+}
+
+export const rowsFollow = '"objects":[';
+
+export const rowsEnd = ']}';
+
+/** Bytes of a usual row, to begin with. */
+export const usualRow = 144;
+
+/** Texts as bytes, one behind the other: as one string, and as a list of pieces too, 100,000 rows would be in memory twice. */
+export function createBytes(size: number) {
+  let bytes = Buffer.allocUnsafeSlow(size);
+  let end = 0;
+  return {
+    add(text: string): void {
+      // UTF-8 has at most three bytes for what UTF-16 has two.
+      if (end + text.length * 3 > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text.length * 3);
+        bytes.copy(larger, 0, 0, end);
+        bytes = larger;
+      }
+      end += bytes.write(text, end);
+    },
+    all: () => bytes.subarray(0, end),
+  };
+}
+
+/** The ledger as JSON, a row on a line; the same bytes for the same content. */
+export function writeLedger(ledger: Ledger, environment: string): Buffer {
+  const prints = new Set<string>();
+  for (const { headers } of ledger.objects.values()) prints.add(headers);
+  const headers = [...prints].sort();
+  const index = new Map(headers.map((text, at) => [text, at]));
+  const { uploads, publishing } = ledger;
+  const head: Omit<StoredLedger, 'objects'> = {
+    version: 1,
+    environment,
+    releases: remembered(ledger),
+    uploads,
+    ...(publishing ? { publishing } : {}),
+    headers,
+  };
+  const bytes = createBytes(4_096 + ledger.objects.size * usualRow);
+  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
+  let between = '\n';
+  for (const key of [...ledger.objects.keys()].sort()) {
+    const object = ledger.objects.get(key) as LedgerObject;
+    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+    between = ',\n';
+  }
+  bytes.add(`\n${rowsEnd}\n`);
+  return bytes.all();
+}
+
+/** The lines of a text, each for itself. */
+export function* linesOf(bytes: Buffer): Generator<string> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, from);
+    yield bytes.toString('utf8', from, end < 0 ? bytes.length : end);
+    from = end < 0 ? bytes.length : end + 1;
+  }
+}
+
+export function objectOf(row: Row, headers: readonly string[]): [string, LedgerObject] {
+  const [key, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] = row;
+  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at] ?? '', first, last };
+  if (gone === 0 && flags === 0) return [key, object];
+  const media = flags & isMedia ? ({ media: true } as const) : {};
+  const doomed = flags & isDoomed ? ({ doomed: true } as const) : {};
+  return [key, { ...object, ...media, ...(gone > 0 ? { gone } : {}), ...doomed }];
+}
+
+/** Undefined where the bytes are no ledger of this version: then the listing alone says what is there. */
+export function readLedger(bytes: Uint8Array): Ledger | undefined {
+  try {
+    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const first = lines.next().value ?? '';
+    if (!first.endsWith(rowsFollow)) return undefined;
+    const { version, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd) as StoredLedger;
+    if (version !== 1 || !releases.every(({ seq, sha, run }) => seq > 0 && sha && run.id >= 0)) return undefined;
+    const objects = new Map<string, LedgerObject>();
+    for (const line of lines) {
+      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing };
+      if (line === '') continue;
+      const [key, object] = objectOf(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line) as Row, headers);
+      objects.set(key, object);
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many releases are remembered; the files of older ones are remembered as long as they are in the bucket. */
+export const rememberedReleases = 20;

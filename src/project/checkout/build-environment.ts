@@ -1,0 +1,135 @@
+import { delimiter, join } from 'node:path';
+import { safeDecode } from '../../lib/secret.ts';
+
+/**
+ * Variables that the project's code may see. Everything else stays away from it: inputs, tokens of GitHub, cloud
+ * credentials, the runner's command files. An action's process holds more of them than a `run:` step
+ * (ACTIONS_RUNTIME_TOKEN writes caches), so nothing is inherited by default.
+ */
+const allowed = new Set([
+  'PATH',
+  'PATHEXT',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'TERM',
+  'LANG',
+  'LANGUAGE',
+  'TZ',
+  'TMPDIR',
+  'TMP',
+  'TEMP',
+  'SYSTEMROOT',
+  'SYSTEMDRIVE',
+  'WINDIR',
+  'COMSPEC',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'PROGRAMDATA',
+  'PROGRAMFILES',
+  'PROGRAMFILES(X86)',
+  'USERPROFILE',
+  'NUMBER_OF_PROCESSORS',
+  'CI',
+  'GITHUB_ACTIONS',
+  // By it the runner finds and ends, with the job, what the build left running.
+  'RUNNER_TRACKING_ID',
+  'DJANGO_SETTINGS_MODULE',
+  'DJANGO_CONFIGURATION',
+  'PYTHONPATH',
+  'PYTHONLOCATION',
+  'PKG_CONFIG_PATH',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'ALL_PROXY',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'REQUESTS_CA_BUNDLE',
+  'CURL_CA_BUNDLE',
+  'GIT_SSL_CAINFO',
+  'GIT_SSH',
+  'GIT_SSH_COMMAND',
+  'SSH_AUTH_SOCK',
+  'NETRC',
+  'NODE_EXTRA_CA_CERTS',
+  'CC',
+  'CXX',
+  'CFLAGS',
+  'CPPFLAGS',
+  'LDFLAGS',
+]);
+
+/** Whole families: package managers and interpreters keep their own settings, private indexes among them, in these. */
+const allowedPrefixes = [
+  'LC_',
+  'PIP_',
+  'UV_',
+  'POETRY_',
+  'PDM_',
+  'PIPENV_',
+  // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
+  'GIT_CONFIG_',
+  'PYENV_',
+  'NPM_CONFIG_',
+  'PYTHON_ROOT_DIR',
+  'PYTHON2_ROOT_DIR',
+  'PYTHON3_ROOT_DIR',
+];
+
+/** Of those families, what only publishing needs. */
+const denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
+
+/** The part of the runner's environment that the project's code gets, and on top of it the variables of the input `env`. */
+export function buildEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const upper = name.toUpperCase();
+    if (denied.test(upper)) continue;
+    if (value !== undefined && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
+      kept[name] = value;
+    }
+  }
+  return {
+    ...kept,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONUNBUFFERED: '1',
+    PYTHONUTF8: '1',
+    ...own,
+  };
+}
+
+/** Names under which package managers are given credentials: UV_INDEX_OURS_PASSWORD, POETRY_PYPI_TOKEN_OURS. */
+const credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
+
+/** The credentials in an environment of the build: of private indexes and proxies, which installers print in their URLs. */
+export function credentialsIn(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    credentialName.test(name) ? [value] : value.split(/\s+/).flatMap(userInfo),
+  );
+}
+
+/** Of `https://user:password@host` the password, and the user where it stands alone and so is a token. */
+function userInfo(text: string): string[] {
+  const [, info] = /:\/\/(.+)@/.exec(text) ?? [];
+  if (info === undefined) return [];
+  const secret = info.slice(info.indexOf(':') + 1);
+  return [secret, safeDecode(secret)];
+}
+
+/** Folder of a virtual environment's programs. */
+export const scripts = (venv: string): string => join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
+
+/** The environment as `activate` makes it: the virtual environment's programs come first. */
+export function activate(environment: Readonly<Record<string, string>>, venv: string): Record<string, string> {
+  const { PYTHONHOME: _, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(delimiter) };
+}

@@ -1,0 +1,150 @@
+import { shorten } from '../../lib/text.ts';
+import { takePython } from '../install/python-version.ts';
+import type { StepFailure } from './outcome.ts';
+
+interface Remedy {
+  readonly when: (failure: StepFailure) => boolean;
+  readonly hint: (failure: StepFailure) => string;
+}
+
+/** Modules of Python's own that are gone, by the last version that has them. */
+const goneAfter: Readonly<Record<string, string>> = {
+  '3.11': 'asynchat asyncore distutils imp smtpd',
+  '3.12':
+    'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib',
+};
+
+const topLevel = (module: string): string => module.split('.')[0] ?? module;
+
+const lastPythonWith = (module: string): string | undefined =>
+  Object.entries(goneAfter).find(([, modules]) => modules.split(' ').includes(topLevel(module)))?.[0];
+
+/** The module that is not there; a module that is there and lacks a name, or does not load, is none. */
+const missingModule = ({ import_error: error }: StepFailure): string | undefined =>
+  error && /^No module named /.test(error.message) ? error.module : undefined;
+
+/** A path of an installed package begins with its name; where this job has installed it is nothing that helps. */
+const withoutFolders = (text: string): string => text.replace(/\S*[\\/]site-packages[\\/]/g, '');
+
+/** What people write of a variable that may be set, where it is not said that it has to be. */
+const askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
+
+const drivers = /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/;
+
+/** What to type when an exception of settings or start-up says this. */
+const startRemedies: readonly Remedy[] = [
+  {
+    when: (failure) => missingModule(failure) === 'django',
+    hint: () =>
+      'Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install.',
+  },
+  {
+    when: ({ message, import_error: error }) =>
+      drivers.test(message) && (!error || /^No module named /.test(error.message)),
+    hint: () =>
+      'The database driver is missing. Add it to the dependencies, for example psycopg[binary] or mysqlclient. Where a variable of the host names a database of another kind, give the build one of that kind by the input env, for example DATABASE_URL=postgres://localhost/build',
+  },
+  {
+    when: ({ message }) => askedVariable.test(message),
+    hint: ({ message }) => `Add a line to the input env, for example ${askedVariable.exec(message)?.[1]}=…`,
+  },
+  {
+    when: (failure) => lastPythonWith(missingModule(failure) ?? '') !== undefined,
+    hint: (failure) => {
+      const module = missingModule(failure) ?? '';
+      const version = lastPythonWith(module) ?? '';
+      return `Python ${version} is the last that has the module "${topLevel(module)}". Take newer versions of the packages, which do without it. Until then: ${takePython(version)}`;
+    },
+  },
+  {
+    when: (failure) => topLevel(missingModule(failure) ?? '') === 'pkg_resources',
+    hint: () => 'pkg_resources is a part of older setuptools. Add "setuptools<81" to the dependencies.',
+  },
+  {
+    when: (failure) => missingModule(failure) !== undefined,
+    hint: (failure) =>
+      `The module "${missingModule(failure)}" is missing. Add its package to the dependencies, or name other settings by settings-module. A package that only developers install is not there; a file that is not committed can be made in build-command.`,
+  },
+  {
+    when: ({ import_error: error }) => /[\\/]site-packages[\\/].*\.(so|pyd|dylib)\b/.test(error?.message ?? ''),
+    hint: ({ import_error: error }) =>
+      `The package "${withoutFolders(error?.message ?? '').split(/[\\/]/)[0]}" is installed and does not load: it is too old for this Python, or a library of the system is missing. Take a newer version of it, or set an older python-version of actions/setup-python.`,
+  },
+  {
+    when: ({ type, import_error: error }) => type === 'ImportError' || error !== null,
+    hint: () =>
+      'A package is there and does not have this name: it is too old or too new for this code. Pin the version that works.',
+  },
+  {
+    when: ({ message }) => /DJANGO_SETTINGS_MODULE/.test(message),
+    hint: () => 'Set the input settings-module, for example settings-module: mysite.settings.production',
+  },
+  {
+    when: ({ type, message }) => type === 'KeyError' && /^'[A-Z][A-Z0-9_]*'$/.test(message),
+    hint: ({ message }) =>
+      `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`,
+  },
+  {
+    when: ({ database }) => database,
+    hint: () => `Django asks the database while it starts. ${giveDatabase}`,
+  },
+  {
+    when: ({ type }) => type === 'SystemExit',
+    hint: () => 'manage.py or the settings ended the process. What they printed stands in the log of the build.',
+  },
+  {
+    when: ({ type }) => type === 'ImproperlyConfigured' || type === 'FileNotFoundError',
+    hint: () =>
+      'Where a file is missing that only the host has, make one in build-command, for example build-command: cp config.example.py config.py. Where a value is, give its variable by the input env.',
+  },
+];
+
+const collectRemedies: readonly Remedy[] = [
+  {
+    when: ({ message }) => /could not be found with/.test(message),
+    hint: () =>
+      'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file.',
+  },
+  {
+    when: ({ message }) => /\bnode_modules\b/.test(message),
+    hint: () =>
+      'What npm installs is not there. Set build-command: npm ci && npm run build, and add actions/setup-node as a step before this one.',
+  },
+  {
+    when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
+    hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.',
+  },
+];
+
+/** How a build gets a database, where it cannot do without. */
+export const giveDatabase =
+  'Give it one by the input env, for example DATABASE_URL=sqlite://:memory:, or a service container of the job.';
+
+/** Long messages hold lists and whole settings; the log has all of them. */
+const longestMessage = 600;
+
+/** What to type to be rid of a failure that ended the build. */
+export function remedyOf(failure: StepFailure): string {
+  const remedies = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
+  const remedy = remedies.find(({ when }) => when(failure));
+  return remedy?.hint(failure) ?? 'The traceback stands in the log of the build.';
+}
+
+/** Failures that leave nothing to deploy: Django did not start, or the static files could not be collected. */
+export const isFatal = ({ step }: StepFailure): boolean => ['start', 'probe', 'links', 'collect'].includes(step);
+
+/** Django itself started, and its finders or collectstatic did not come to their end. */
+export const isOfStaticFiles = ({ step }: StepFailure): boolean => step === 'links' || step === 'collect';
+
+/** What could not be done, in a sentence. */
+export function describeFailure(failure: StepFailure): string {
+  const what = {
+    links: 'The static files could not be listed',
+    collect: 'collectstatic failed',
+    other: "Django did not start with the project's settings",
+  };
+  const { step, type, message, import_error: imported } = failure;
+  const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : '';
+  const text = `${type}: ${shorten(message, longestMessage)}${cause}`;
+  return `${what[step === 'links' || step === 'collect' ? step : 'other']}: ${text}`;
+}

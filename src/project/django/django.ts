@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DeployError } from '../../core/errors.ts';
+import type { ShellIO } from '../checkout/shell.ts';
+import type { Python } from '../install/python.ts';
+import { isFatal } from './django-failures.ts';
+import type { NeededVariable, Outcome } from './outcome.ts';
+import { readOutcome } from './outcome-reader.ts';
+import { isSecretName, placeholder } from './placeholders.ts';
+
+export interface DjangoRequest {
+  /** Absolute paths. */
+  readonly managePy: string;
+  readonly projectRoot: string;
+  readonly workspace: string;
+  /** Folder for the request, the outcome and, where STATIC_ROOT is missing, the static files. */
+  readonly scratch: string;
+  readonly checks: boolean;
+  readonly migrations: boolean;
+}
+
+/** The text of each Python file, by its path below src/build/python. */
+export type Steps = Readonly<Record<string, string>>;
+
+export interface DjangoRun {
+  readonly outcome: Outcome;
+  /** The interpreter with the environment in which Django started, throw-away values among it. */
+  readonly python: Python;
+}
+
+/** Settings that ask for one variable after another are started anew for each; more than this nobody has. */
+const mostStarts = 25;
+
+/**
+ * A value for a secret that is not set: longer than the 50 characters that Django asks for, and a Fernet key up to its "=",
+ * where Python stops to decode.
+ */
+const throwAwayValue = (): string =>
+  `${randomBytes(32).toString('base64url')}=${randomBytes(24).toString('base64url')}`;
+
+/** What was found missing so far, and what it was set to. */
+interface Gaps {
+  readonly values: Record<string, string>;
+  readonly madeUp: string[];
+  readonly needed: NeededVariable[];
+  /** The outcome that named the first variable for which nothing can be made up. */
+  failed: Outcome | undefined;
+}
+
+/** Fills what an outcome says is missing. Whether there was anything new. */
+function fill(gaps: Gaps, outcome: Outcome): boolean {
+  const known = Object.keys(gaps.values).length;
+  for (const { variables, frames } of outcome.failures) {
+    const last = frames.at(-1);
+    for (const name of variables) {
+      if (name in gaps.values) continue;
+      if (isSecretName(name)) {
+        gaps.values[name] = throwAwayValue();
+        gaps.madeUp.push(name);
+      } else {
+        gaps.values[name] = placeholder(name);
+        gaps.needed.push({ name, file: last?.file ?? null, line: last?.line ?? null });
+        gaps.failed ??= outcome;
+      }
+    }
+  }
+  return Object.keys(gaps.values).length > known;
+}
+
+const fillingNote = ({ values }: Gaps): Uint8Array =>
+  Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(', ')}\n`);
+
+/**
+ * Starts Django, as its manage.py starts it, for probe, checks, migrations and collectstatic. Where secrets are not set it
+ * starts again with throw-away values, and where other variables are not set it goes on only to learn the names of all.
+ * @throws DeployError DJANGO_FAILED where the process left no outcome.
+ */
+export async function runDjango(io: ShellIO, steps: Steps, python: Python, request: DjangoRequest): Promise<DjangoRun> {
+  for (const [path, text] of Object.entries(steps)) {
+    const file = join(request.scratch, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  const gaps: Gaps = { values: {}, madeUp: [], needed: [], failed: undefined };
+  for (let starts = 1; ; starts++) {
+    const filled = { ...python, env: { ...python.env, ...gaps.values } };
+    const looking = gaps.failed !== undefined;
+    const outcome = await startOnce(io, filled, request, looking).catch((error: unknown) => {
+      // With a made-up value nothing that happens is the project's fault; the names are.
+      if (looking && error instanceof DeployError) return undefined;
+      throw error;
+    });
+    if (outcome && starts < mostStarts && fill(gaps, outcome)) {
+      io.show(fillingNote(gaps));
+      continue;
+    }
+    const { failed, needed, madeUp } = gaps;
+    if (failed) {
+      const { failures } = failed;
+      const settings = outcome?.project ? { project: outcome.project } : {};
+      return { outcome: { ...settings, failures, throw_away: madeUp, needed }, python: filled };
+    }
+    if (!outcome) throw new DeployError('INTERNAL', 'Django left no outcome.');
+    return { outcome: { ...outcome, throw_away: [...madeUp, ...(outcome.throw_away ?? [])] }, python: filled };
+  }
+}
+
+/** One process. `onlyStart` leaves out everything that comes after the checks. */
+async function startOnce(io: ShellIO, python: Python, request: DjangoRequest, onlyStart: boolean): Promise<Outcome> {
+  const asked = join(request.scratch, 'request.json');
+  const answered = join(request.scratch, 'outcome.json');
+  await writeFile(answered, '');
+  await writeFile(
+    asked,
+    JSON.stringify({
+      manage_py: request.managePy,
+      project_root: request.projectRoot,
+      static_root: join(request.scratch, 'static'),
+      outcome: answered,
+      checks: request.checks,
+      migrations: request.migrations,
+      only_start: onlyStart,
+    }),
+  );
+  // Sets of strings have another order in every process, unless this says otherwise.
+  const env = { PYTHONHASHSEED: '0', ...python.env };
+  const args = [join(request.scratch, 'django_steps.py'), asked];
+  const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
+  const outcome = readOutcome(await readFile(answered, 'utf8').catch(() => ''));
+  // A fatal failure explains itself; everything else has to have come to its end.
+  if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
+  if (outcome?.project) {
+    throw new DeployError(
+      'DJANGO_FAILED',
+      `Django ended with exit code ${exit} in the middle of its checks and collectstatic.`,
+      {
+        hint: exit === 137 ? 'The system ended it: it ran out of memory.' : 'What it printed stands above.',
+      },
+    );
+  }
+  throw new DeployError('DJANGO_FAILED', `manage.py ended with exit code ${exit} before Django ran a command.`, {
+    hint: 'manage.py has to call execute_from_command_line(sys.argv). What it printed stands above.',
+  });
+}

@@ -1,0 +1,203 @@
+import { posix } from 'node:path';
+import { listSome } from '../../lib/text.ts';
+import type { Finding } from '../../report/finding.ts';
+
+/** A package.json in a place where front-ends of Django projects are. Paths are relative to the working directory. */
+export interface FrontEndPackage {
+  /** '.' for the working directory itself. */
+  readonly folder: string;
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Names of the files beside it. */
+  readonly files: readonly string[];
+  /** Configurations of bundlers beside it and in its folders. */
+  readonly configs: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** What the project's own tree has of front-ends, before collectstatic copies any of it. */
+export interface FrontEnds {
+  readonly packages: readonly FrontEndPackage[];
+  /** Every file of the project but packages and git's own. */
+  readonly files: ReadonlySet<string>;
+  /** Texts of what looks like the project's settings. */
+  readonly settings: string;
+  /** The working directory relative to the checkout, '' or with a slash at its end. */
+  readonly prefix: string;
+}
+
+const buildScripts = ['build', 'build:prod', 'build:production', 'production'];
+
+/** Programs that write what browsers load, and the folder that they write to unless told otherwise. */
+const builders: Readonly<Record<string, string | undefined>> = {
+  vite: 'dist',
+  webpack: 'dist',
+  rspack: 'dist',
+  rsbuild: 'dist',
+  parcel: 'dist',
+  'vue-cli-service': 'dist',
+  'react-scripts': 'build',
+  craco: 'build',
+  esbuild: undefined,
+  rollup: undefined,
+  tailwindcss: undefined,
+  '@tailwindcss/cli': undefined,
+  postcss: undefined,
+  sass: undefined,
+};
+
+const wordsOf = (script: string) => script.split(/[\s;&|()"']+/).filter((word) => word !== '');
+
+/** The program that a word of a script names: `./node_modules/.bin/vite`, `tailwindcss@3`. */
+const programOf = (word: string) => word.replace(/^.*\/\.bin\//, '').replace(/(.)@[\w.^~-]+$/, '$1');
+
+/** A script with those that it calls, by their names or by `build:*`. */
+function wholeScript(scripts: FrontEndPackage['scripts'], name: string): string {
+  const done = new Set([name]);
+  for (const one of done) {
+    for (const word of wordsOf(scripts[one] ?? '')) {
+      const isCalled = (other: string) =>
+        other === word || (word.endsWith('*') && other.startsWith(word.replace(/\*+$/, '')));
+      for (const other of Object.keys(scripts).filter(isCalled)) done.add(other);
+    }
+  }
+  return [...done].map((one) => scripts[one]).join(' && ');
+}
+
+const outputOption =
+  /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
+/** `outDir: '…'` and its like, `output: { path: path.resolve(__dirname, '…') }`. */
+const outputSetting =
+  /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
+const rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
+
+/** The strings of `'a', 'b'` as one path. */
+const joined = (strings: string) =>
+  posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text]) => text ?? ''));
+
+/** Where a script writes to, as far as script and configurations plainly say; undefined where they do not. */
+function outputsOf(
+  { folder, configs }: FrontEndPackage,
+  script: string,
+  programs: readonly string[],
+): string[] | undefined {
+  const inside = (base: string, path: string) => posix.join(base, path).replace(/\/$/, '');
+  const words = wordsOf(script);
+  const options = [...script.matchAll(outputOption)].map(([, path = '']) => path);
+  const styles = programs.includes('sass') ? words.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
+  const named = [...options, ...styles].map((path) => inside(folder, path));
+  if (named.length > 0) return named;
+  const settings = configs.flatMap(({ path, text }) => {
+    const bases = [folder, posix.dirname(path), inside(folder, rootSetting.exec(text)?.[1] ?? '.')];
+    const found = [...text.matchAll(outputSetting)].map(([, strings = '']) =>
+      strings === '' ? [] : bases.map((base) => inside(base, joined(strings))),
+    );
+    // What Vite calls output is Rollup's, and says nothing of the folder.
+    const mention = /^vite/.test(posix.basename(path)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    return found.length === 0 && mention.test(text) ? [[]] : found;
+  });
+  // One that is computed, or a configuration somewhere else, can lead anywhere.
+  const elsewhere = words.some((word, at) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words[at + 1]));
+  if (elsewhere || settings.some((paths) => paths.length === 0)) return undefined;
+  if (settings.length > 0) return settings.flat();
+  const usual = programs.map((program) => builders[program]).filter((path) => path !== undefined);
+  return usual.length > 0 ? usual.map((path) => inside(folder, path)) : undefined;
+}
+
+/** Whether the configuration that an option of a script names is one of those that were read. */
+function isRead(configs: FrontEndPackage['configs'], option: string, next: string | undefined): boolean {
+  const path = option.includes('=') ? option.slice(option.indexOf('=') + 1) : next;
+  // `rollup -c` is the one beside package.json.
+  if (path === undefined || path.startsWith('-')) return true;
+  return configs.some((config) => config.path.endsWith(posix.normalize(path)));
+}
+
+interface PackageManager {
+  readonly lock: RegExp;
+  readonly install: string;
+  readonly run: string;
+  /** What says in which folder. */
+  readonly within: string;
+  readonly setup: string;
+}
+
+const npm = { run: 'npm run', within: '--prefix', setup: 'actions/setup-node' };
+const managers: readonly PackageManager[] = [
+  { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: 'npm ci', ...npm },
+  {
+    lock: /^pnpm-lock\.yaml$/,
+    install: 'pnpm install --frozen-lockfile',
+    run: 'pnpm run',
+    within: '--dir',
+    setup: 'pnpm/action-setup and actions/setup-node',
+  },
+  {
+    lock: /^yarn\.lock$/,
+    install: 'yarn install --frozen-lockfile',
+    run: 'yarn run',
+    within: '--cwd',
+    setup: 'actions/setup-node',
+  },
+  {
+    lock: /^bun\.lockb?$/,
+    install: 'bun install --frozen-lockfile',
+    run: 'bun run',
+    within: '--cwd',
+    setup: 'oven-sh/setup-bun',
+  },
+];
+
+/** The command line that makes the front-end, and the action that brings what it needs. */
+function advise({ folder, files }: FrontEndPackage, script: string): { command: string; setup: string } {
+  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
+  const { install, run, within, setup } = manager ?? { install: 'npm install', ...npm };
+  const there = (command: string) =>
+    folder === '.'
+      ? command
+      : command.replace(' ', ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
+  return { command: `${there(install)} && ${there(`${run} ${script}`)}`, setup };
+}
+
+/**
+ * Whether Django is to collect what a front-end writes: into a folder `static`, or one that the settings mention. Others
+ * are sites of their own, which somebody else deploys.
+ */
+function isCollected(outputs: readonly string[], settings: string): boolean {
+  const mentioned = new Set(settings.split(/["'/]/));
+  return outputs.some((path) => path.split('/').some((part) => part === 'static' || mentioned.has(part)));
+}
+
+/**
+ * Front-ends that were to be built and are not there: a package.json whose build script runs a bundler, and nothing where
+ * it writes to. Silent wherever that is not plain to see: a script that only checks, a folder that nobody can read off.
+ */
+export function forgottenFrontEnds({ packages, files, settings, prefix }: FrontEnds): Finding[] {
+  const folders = new Set<string>();
+  for (const file of files) {
+    // `.gitkeep` alone keeps an empty folder.
+    if (posix.basename(file).startsWith('.')) continue;
+    for (let at = file.indexOf('/'); at >= 0; at = file.indexOf('/', at + 1)) folders.add(file.slice(0, at));
+  }
+  return packages.flatMap((one): Finding[] => {
+    const name = buildScripts.find((script) => one.scripts[script] !== undefined);
+    if (name === undefined) return [];
+    const script = wholeScript(one.scripts, name);
+    const programs = wordsOf(script)
+      .map(programOf)
+      .filter((word) => Object.hasOwn(builders, word));
+    const outputs = programs.length > 0 ? outputsOf(one, script, programs) : undefined;
+    // What lies outside the working directory was not looked at.
+    if (!outputs || outputs.some((path) => path.startsWith('..') || posix.isAbsolute(path))) return [];
+    if (outputs.some((path) => folders.has(path) || files.has(path))) return [];
+    if (!isCollected(outputs, settings)) return [];
+    const path = posix.join(one.folder, 'package.json');
+    const { command, setup } = advise(one, name);
+    const missing = listSome([...new Set(outputs)], 2);
+    return [
+      {
+        level: 'warning',
+        id: 'deploy.front-end',
+        message: `${path} has a script "${name}", and nothing has built it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`,
+        at: { file: prefix + path },
+      },
+    ];
+  });
+}

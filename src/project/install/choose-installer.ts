@@ -1,0 +1,108 @@
+import { posix } from 'node:path';
+import { DeployError } from '../../core/errors.ts';
+import type { Pyproject } from './pyproject.ts';
+
+export type InstallerKind = 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'requirements' | 'project';
+
+/** How the dependencies are installed. Paths are relative to the working directory, with forward slashes. */
+export interface Installer {
+  readonly kind: InstallerKind;
+  /** Where the tool runs. */
+  readonly folder: string;
+  /** The lock file, the requirements, or pyproject.toml. */
+  readonly file: string;
+}
+
+/** What a folder says of dependencies. */
+export interface ProjectFolder {
+  /** Relative to the working directory. */
+  readonly path: string;
+  readonly names: readonly string[];
+  /** Names in its folder `requirements`. */
+  readonly requirements: readonly string[];
+  readonly pyproject: Pyproject | undefined;
+}
+
+const lockFiles = [
+  ['uv.lock', 'uv'],
+  ['poetry.lock', 'poetry'],
+  ['pdm.lock', 'pdm'],
+  ['Pipfile.lock', 'pipenv'],
+] as const;
+
+/** In a folder `requirements`, the file that production is installed from: the first that is there. */
+const productionFiles = ['production.txt', 'prod.txt', 'deploy.txt', 'base.txt'] as const;
+
+function candidates({ path, names, requirements, pyproject }: ProjectFolder): Installer[] {
+  const found: Installer[] = [];
+  const add = (kind: InstallerKind, name: string) => found.push({ kind, folder: path, file: posix.join(path, name) });
+  for (const [name, kind] of lockFiles) if (names.includes(name)) add(kind, name);
+  const production = productionFiles.find((name) => requirements.includes(name));
+  if (production) add('requirements', `requirements/${production}`);
+  if (names.includes('requirements.txt')) add('requirements', 'requirements.txt');
+  // Beside a lock file or requirements, pyproject.toml is where they come from and no other way to install.
+  if (found.length === 0 && pyproject?.dependencies) add('project', 'pyproject.toml');
+  return found;
+}
+
+/**
+ * Picks the installer: next to manage.py first, then in the working directory; lock files before requirements, and those
+ * before a pyproject.toml.
+ * @param folders In the order in which they count.
+ */
+export function chooseInstaller(folders: readonly ProjectFolder[]): {
+  installer: Installer | undefined;
+  ignored: string[];
+} {
+  const [first, ...others] = folders.flatMap(candidates);
+  return { installer: first, ignored: others.map(({ file }) => file) };
+}
+
+/** What there is instead of an installer, and what to type. */
+const dead: readonly {
+  readonly found: (folder: ProjectFolder) => string | undefined;
+  readonly lacks: string;
+  readonly hint: (file: string, folder: ProjectFolder) => string;
+}[] = [
+  {
+    found: ({ names }) => names.find((name) => name === 'Pipfile'),
+    lacks: 'Pipfile.lock',
+    hint: () => 'Run "pipenv lock" and commit Pipfile.lock.',
+  },
+  {
+    found: ({ pyproject }) => (pyproject?.poetry ? 'pyproject.toml' : undefined),
+    lacks: 'poetry.lock',
+    hint: () => 'Run "poetry lock" and commit poetry.lock.',
+  },
+  {
+    found: ({ names }) => names.find((name) => name === 'setup.py' || name === 'setup.cfg'),
+    lacks: 'lock file or requirements.txt',
+    hint: (_file, { path }) => `Set install to what installs it, for example install: pip install ${inFolder(path)}`,
+  },
+  {
+    found: ({ requirements }) => requirements.find((name) => name.endsWith('.txt')),
+    lacks: productionFiles.map((name) => `requirements/${name}`).join(', '),
+    hint: (file) => `Set install to the file that production needs, for example install: pip install -r ${file}`,
+  },
+];
+
+const inFolder = (path: string): string => (path === '.' ? '.' : `./${path}`);
+
+/** The error of a project that says nowhere what it needs, or not in a way that installs the same twice. */
+export function noInstaller(folders: readonly ProjectFolder[]): DeployError {
+  for (const folder of folders) {
+    for (const { found, lacks, hint } of dead) {
+      const name = found(folder);
+      if (name === undefined) continue;
+      const file = posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      return new DeployError('INSTALL_FAILED', `There is a ${file} and no ${lacks}.`, { hint: hint(file, folder) });
+    }
+  }
+  return new DeployError(
+    'INSTALL_FAILED',
+    'There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.',
+    {
+      hint: 'Set install to the command line that installs the dependencies, or to none where an earlier step has done so.',
+    },
+  );
+}

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { activate, scripts } from '../checkout/build-environment.ts';
+import { run } from '../checkout/shell.ts';
+import type { Installer, InstallerKind } from './choose-installer.ts';
+import { adviseInstall } from './install-advice.ts';
+import { findTool, findUv, makeVenv, type Toolchain } from './tools.ts';
+
+/** What an installer is told of the project. */
+export interface InstallPlan {
+  readonly installer: Installer;
+  /** Groups of dependencies that are named for production. */
+  readonly groups: readonly string[];
+  /** Every requirement has to have its hash. */
+  readonly hashes: boolean;
+  /** pip has to install the requirements, and not uv. */
+  readonly pip: boolean;
+}
+
+const dependencyHint =
+  'The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.';
+
+/** What else goes wrong, by the kind of installer. */
+const hints: Readonly<Record<InstallerKind, string>> = {
+  uv: ' If uv.lock is out of date, run "uv lock" and commit it.',
+  poetry: ' If poetry.lock is out of date, run "poetry lock" and commit it.',
+  pdm: ' If pdm.lock is out of date, run "pdm lock" and commit it.',
+  pipenv: ' If Pipfile.lock is out of date, run "pipenv lock" and commit it.',
+  requirements:
+    ' If a package is in several indexes, uv takes the first index that has it; set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.',
+  project: '',
+};
+
+async function runInstaller(
+  toolchain: Toolchain,
+  { installer }: InstallPlan,
+  title: string,
+  step: { program: string; args: readonly string[]; env: Readonly<Record<string, string>> },
+): Promise<void> {
+  const command = { ...step, cwd: join(toolchain.root, installer.folder) };
+  const ofLock = hints[installer.kind];
+  await run(toolchain.io, title, command, 'INSTALL_FAILED', adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
+}
+
+/** `uv sync` makes the environment itself. Groups that the project installs by default are a developer's. */
+async function syncWithUv(toolchain: Toolchain, plan: InstallPlan, uv: string): Promise<void> {
+  const env = { ...toolchain.env, UV_PROJECT_ENVIRONMENT: toolchain.venv, UV_PYTHON: toolchain.python };
+  const groups = plan.groups.flatMap((group) => ['--group', group]);
+  const args = ['sync', '--locked', '--no-default-groups', ...groups];
+  await runInstaller(toolchain, plan, 'uv sync', { program: uv, args, env });
+}
+
+async function makeUvVenv(toolchain: Toolchain, uv: string): Promise<void> {
+  const args = ['venv', '--quiet', '--python', toolchain.python, toolchain.venv];
+  await run(
+    toolchain.io,
+    'uv venv',
+    { program: uv, args, cwd: toolchain.root, env: toolchain.env },
+    'INSTALL_FAILED',
+    dependencyHint,
+  );
+}
+
+interface LockedTool {
+  readonly args: (plan: InstallPlan) => readonly string[];
+  /** Variables that keep it from asking, looking for its own update, and leaving the active environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * The three whose lock files only they can read. Each installs into the environment that is active. PDM could hand the
+ * work to uv, which it calls experimental and which resolves again instead of taking the lock as it is.
+ */
+const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedTool>> = {
+  poetry: {
+    args: ({ groups }) => [
+      'install',
+      '--only',
+      ['main', ...groups].join(','),
+      '--no-root',
+      '--no-interaction',
+      '--no-ansi',
+    ],
+    env: { POETRY_VIRTUALENVS_CREATE: 'false' },
+  },
+  pdm: {
+    args: () => ['install', '--check', '--prod', '--no-editable'],
+    env: { PDM_CHECK_UPDATE: 'false', PDM_IGNORE_SAVED_PYTHON: '1', PDM_NON_INTERACTIVE: '1' },
+  },
+  pipenv: {
+    args: () => ['install', '--deploy'],
+    env: { PIPENV_VERBOSITY: '-1', PIPENV_NOSPIN: '1', PIPENV_YES: '1' },
+  },
+};
+
+async function installWithTool(
+  toolchain: Toolchain,
+  plan: InstallPlan,
+  tool: keyof typeof lockedTools,
+  uv: string,
+): Promise<void> {
+  const program = await findTool(toolchain, tool, uv);
+  await makeUvVenv(toolchain, uv);
+  const { args, env } = lockedTools[tool];
+  const step = { program, args: args(plan), env: { ...activate(toolchain.env, toolchain.venv), ...env } };
+  await runInstaller(toolchain, plan, `${tool} install`, step);
+}
+
+/**
+ * `uv pip install`, for requirements and for a pyproject.toml, of which only the dependencies are installed: a Django
+ * project runs where it lies, and most have no layout that could be built.
+ *
+ * Where a package is in several indexes pip takes the highest version of all, so that a stranger who publishes a private
+ * package's name gets in. uv takes the first index that has the name, extra ones first. With a hash for each requirement
+ * no stranger's file would fit, and there uv looks into all of them as pip does.
+ */
+async function installWithUv(toolchain: Toolchain, plan: InstallPlan, uv: string): Promise<void> {
+  await makeUvVenv(toolchain, uv);
+  const hashed = plan.hashes ? ['--require-hashes', '--index-strategy', 'unsafe-best-match'] : [];
+  const python = join(scripts(toolchain.venv), 'python');
+  const file = join(toolchain.root, plan.installer.file);
+  const args = ['pip', 'install', '--python', python, ...hashed, '-r', file];
+  await runInstaller(toolchain, plan, `uv pip install -r ${plan.installer.file}`, {
+    program: uv,
+    args,
+    env: toolchain.env,
+  });
+}
+
+async function installWithPip(toolchain: Toolchain, plan: InstallPlan): Promise<void> {
+  await makeVenv(toolchain, toolchain.venv);
+  const file = join(toolchain.root, plan.installer.file);
+  const args = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', file];
+  const program = join(scripts(toolchain.venv), 'python');
+  await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
+}
+
+/**
+ * Installs the dependencies of production into the private environment.
+ * @returns The uv that took part.
+ * @throws DeployError INSTALL_FAILED.
+ */
+export async function runInstall(toolchain: Toolchain, plan: InstallPlan): Promise<string | undefined> {
+  if (plan.pip) {
+    await installWithPip(toolchain, plan);
+    return undefined;
+  }
+  const { kind } = plan.installer;
+  const uv = await findUv(toolchain);
+  if (kind === 'uv') await syncWithUv(toolchain, plan, uv);
+  else if (kind === 'requirements' || kind === 'project') await installWithUv(toolchain, plan, uv);
+  else await installWithTool(toolchain, plan, kind, uv);
+  return uv;
+}

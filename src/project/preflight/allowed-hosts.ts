@@ -1,0 +1,52 @@
+import type { Finding } from '../../report/finding.ts';
+import type { ProjectSettings } from '../django/outcome.ts';
+import { type PreflightOptions, placeOf } from './finding-places.ts';
+
+/** Whether a pattern of ALLOWED_HOSTS, or of the host in CSRF_TRUSTED_ORIGINS, admits a host. */
+function admits(pattern: string, host: string): boolean {
+  const wanted = pattern.toLowerCase();
+  if (wanted === '*' || wanted === host) return true;
+  return wanted.startsWith('.') && (host === wanted.slice(1) || host.endsWith(wanted));
+}
+
+/** Whether one of CSRF_TRUSTED_ORIGINS is this https origin: `https://shop.example`, `https://*.example`. */
+function trusts(origins: readonly string[], host: string): boolean {
+  return origins.some((origin) => {
+    const [scheme, pattern = ''] = origin.toLowerCase().split('://');
+    return scheme === 'https' && admits(pattern.replace(/^\*\./, '.'), host);
+  });
+}
+
+/** The protocol header that almost every host's proxy sends. */
+const headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
+
+/** Settings that turn visitors of the live URL away. */
+export function fromHosts(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  const found: Finding[] = [];
+  const url = options.url === undefined ? undefined : new URL(options.url);
+  if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
+    const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
+    const also = literal ? '' : ', unless the host sets it';
+    found.push({
+      level: literal ? 'error' : 'warning',
+      id: 'deploy.allowed-hosts',
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
+      ...placeOf(options, settings, 'ALLOWED_HOSTS'),
+    });
+  }
+  const behindProxy = !settings.proxy_ssl_header;
+  const major = Number.parseInt(settings.django, 10);
+  if (url?.protocol === 'https:' && behindProxy && settings.csrf && major >= 4) {
+    if (!trusts(settings.csrf_trusted_origins, url.host)) {
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine}`;
+      const at = placeOf(options, settings, 'CSRF_TRUSTED_ORIGINS');
+      found.push({ level: 'warning', id: 'deploy.csrf-origins', message, ...at });
+    }
+  }
+  if (settings.ssl_redirect && behindProxy) {
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine}`;
+    const at = placeOf(options, settings, 'SECURE_SSL_REDIRECT');
+    found.push({ level: 'warning', id: 'deploy.redirect-loop', message, ...at });
+  }
+  return found;
+}

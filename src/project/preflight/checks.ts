@@ -1,0 +1,105 @@
+import { listSome } from '../../lib/text.ts';
+import type { Finding } from '../../report/finding.ts';
+import type { CheckMessage, ProjectSettings } from '../django/outcome.ts';
+import { giveVariables, type PreflightOptions, place, placeOf } from './finding-places.ts';
+
+/** The setting that each of Django's security checks is about, so that its line can be shown. */
+const settingOf: Readonly<Record<string, string>> = {
+  'security.W001': 'MIDDLEWARE',
+  'security.W002': 'MIDDLEWARE',
+  'security.W003': 'MIDDLEWARE',
+  'security.W004': 'SECURE_HSTS_SECONDS',
+  'security.W005': 'SECURE_HSTS_INCLUDE_SUBDOMAINS',
+  'security.W006': 'SECURE_CONTENT_TYPE_NOSNIFF',
+  'security.W008': 'SECURE_SSL_REDIRECT',
+  'security.W009': 'SECRET_KEY',
+  'security.W010': 'SESSION_COOKIE_SECURE',
+  'security.W011': 'SESSION_COOKIE_SECURE',
+  'security.W012': 'SESSION_COOKIE_SECURE',
+  'security.W013': 'SESSION_COOKIE_HTTPONLY',
+  'security.W014': 'SESSION_COOKIE_HTTPONLY',
+  'security.W015': 'SESSION_COOKIE_HTTPONLY',
+  'security.W016': 'CSRF_COOKIE_SECURE',
+  'security.W018': 'DEBUG',
+  'security.W019': 'X_FRAME_OPTIONS',
+  'security.W020': 'ALLOWED_HOSTS',
+  'security.W021': 'SECURE_HSTS_PRELOAD',
+  'security.W022': 'SECURE_REFERRER_POLICY',
+  'security.E023': 'SECURE_REFERRER_POLICY',
+  'security.E024': 'SECURE_CROSS_ORIGIN_OPENER_POLICY',
+  'security.W025': 'SECRET_KEY_FALLBACKS',
+  'security.E101': 'CSRF_FAILURE_VIEW',
+  'security.E102': 'CSRF_FAILURE_VIEW',
+  'mail.E001': 'MAILERS',
+  'mail.W001': 'MAILERS',
+  '4_0.E001': 'CSRF_TRUSTED_ORIGINS',
+  'staticfiles.E001': 'STATICFILES_DIRS',
+  'staticfiles.E002': 'STATICFILES_DIRS',
+  'staticfiles.E003': 'STATICFILES_DIRS',
+  'staticfiles.W004': 'STATICFILES_DIRS',
+  'staticfiles.E005': 'STORAGES',
+};
+
+/** What to write for those that most projects have, of which Django's own text is a paragraph without it. */
+const toWrite: Readonly<Record<string, string>> = {
+  'security.W004': 'SECURE_HSTS_SECONDS = 3600, and more once https is there to stay',
+  'security.W005': 'SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https',
+  'security.W008': 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself',
+  'security.W009': 'SECRET_KEY = os.environ["SECRET_KEY"]',
+  'security.W012': 'SESSION_COOKIE_SECURE = True',
+  'security.W016': 'CSRF_COOKIE_SECURE = True',
+  'security.W020': 'ALLOWED_HOSTS = ["<host name of the site>"]',
+  'security.W021': 'SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers',
+};
+
+/** Django's own messages, without those of which ours say more. */
+export function fromChecks(
+  messages: readonly CheckMessage[],
+  settings: ProjectSettings | undefined,
+  said: ReadonlySet<string>,
+  options: PreflightOptions,
+): Finding[] {
+  return messages
+    .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && said.has('deploy.allowed-hosts')))
+    .map((message) => fromCheck(message, settings, options));
+}
+
+function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions): Finding {
+  const id = message.id ?? 'check';
+  const at = whereOf(message, settings, options);
+  if (id === 'security.W018') return debugIsOn(settings, at);
+  const object = message.object ? `${message.object}: ` : '';
+  const level = message.level >= 40 ? 'error' : 'warning';
+  const text = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, '');
+  return { level, id, message: text, ...at };
+}
+
+const asSentence = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);
+
+function textOf({ id, text, hint }: CheckMessage, settings: ProjectSettings | undefined): string {
+  const write = toWrite[id ?? ''];
+  if (!write) return hint ? `${asSentence(text)} ${hint}` : text;
+  const [first = text] = text.split(/(?<=\.) /);
+  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
+  if (id === 'security.W009' && unset.length > 0)
+    return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
+  const advice = settings && giveVariables(settings, settingOf[id ?? ''] ?? '');
+  return `${asSentence(first)} ${advice ?? `Write ${write}`}`;
+}
+
+function whereOf(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions) {
+  if (message.file) return place(options, message.file, message.line);
+  const name = settingOf[message.id ?? ''];
+  // A check of security is about settings, also where it is one that this table has not.
+  if (settings && (name || message.id?.startsWith('security.'))) return placeOf(options, settings, name ?? '');
+  return {};
+}
+
+/** Half of all projects turn it off by a variable that only their host has, and then it is no finding at all. */
+function debugIsOn(settings: ProjectSettings | undefined, at: ReturnType<typeof place>): Finding {
+  const advice =
+    (settings && giveVariables(settings, 'DEBUG')) ??
+    'Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.';
+  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
+  return { level: 'warning', id: 'deploy.debug', message, ...at };
+}

@@ -1,0 +1,39 @@
+import type { Place } from '../../core/errors.ts';
+import { below } from '../../lib/paths.ts';
+import { listSome } from '../../lib/text.ts';
+import type { BucketAddress } from '../../store/addresses.ts';
+import { placeIn } from '../checkout/place.ts';
+import type { ProjectSettings } from '../django/outcome.ts';
+
+/** What of the request decides whether something is a finding, and how bad it is. */
+export interface PreflightOptions {
+  /** Absolute, real path of the checkout, which places are relative to. */
+  readonly workspace: string;
+  /** Where static files go; undefined where the app serves them. */
+  readonly bucket: BucketAddress | undefined;
+  /** Key prefix of static files: '' or ends with a slash. */
+  readonly staticPrefix: string | undefined;
+  /** The live address, where it is known before the release. */
+  readonly url: string | undefined;
+}
+
+/** A place as a part of a finding; nothing where the file is not in the checkout. */
+export const place = (options: PreflightOptions, file: string | null | undefined, line?: number | null) =>
+  placeIn(options.workspace, file, line);
+
+/** Where a setting is assigned; the settings module where no file of the project does. */
+export function placeOf(options: PreflightOptions, settings: ProjectSettings, name: string): { readonly at?: Place } {
+  const assigned = settings.assigned[name];
+  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
+}
+
+/** A file as people know it: relative to the checkout where it is in it. */
+export const pathOf = (options: PreflightOptions, file: string): string => below(options.workspace, file) ?? file;
+
+/** What to type so that the build has what decides a setting on the host; undefined where nothing is known of that. */
+export function giveVariables(settings: ProjectSettings, name: string): string | undefined {
+  const names = settings.assigned[name]?.variables ?? [];
+  if (names.length === 0) return undefined;
+  const lines = names.map((one) => (/DEBUG/.test(one) ? `${one}=False` : `${one}=…`));
+  return `It depends on ${listSome(names, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
+}

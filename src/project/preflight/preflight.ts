@@ -1,0 +1,116 @@
+import { plural } from '../../lib/text.ts';
+import type { Finding } from '../../report/finding.ts';
+import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import { fromHosts } from './allowed-hosts.ts';
+import { fromChecks } from './checks.ts';
+import { fromDeadSettings } from './dead-settings.ts';
+import type { PreflightOptions } from './finding-places.ts';
+import { fromFailedLook, fromMigrations } from './migrations.ts';
+import { fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
+import { fromStaticFiles, fromStaticRoot } from './static-files.ts';
+import { fromStorage } from './storage.ts';
+
+/** What keeps Django from starting, or starts another than the live one. */
+const ofStart = ['deploy.variable', 'deploy.start', 'deploy.settings-module'];
+
+/** Whether it may be what others follow from. */
+export const isOfStart = ({ id }: Finding): boolean => ofStart.includes(id);
+
+/** What a failed build has failed of. */
+export const ofFailures: ReadonlySet<string> = new Set([
+  'deploy.variable',
+  'deploy.start',
+  'deploy.link',
+  'deploy.missing-file',
+  'deploy.collect',
+]);
+
+/** What breaks the release for everyone, in the order in which it is best mended. */
+const ofRelease = [
+  'deploy.link',
+  'deploy.missing-file',
+  'deploy.collect',
+  'deploy.front-end',
+  'staticfiles.W004',
+  'deploy.template',
+  'deploy.duplicate',
+  'deploy.sources',
+  'deploy.dead-setting',
+  'deploy.static-root',
+  'deploy.static-url',
+  'deploy.signed-urls',
+  'deploy.no-hashes',
+  'deploy.migration-conflict',
+  'deploy.migrations',
+  'deploy.needs-database',
+  'deploy.checks',
+  'deploy.allowed-hosts',
+  'deploy.csrf-origins',
+  'deploy.redirect-loop',
+];
+
+const levels: readonly Finding['level'][] = ['error', 'warning', 'notice'];
+
+/** What is to be mended first sorts first: by what it breaks, inside of that errors first, then in the order of the lists. */
+function urgency({ id, level }: Finding): number[] {
+  const start = ofStart.indexOf(id);
+  const release = ofRelease.indexOf(id);
+  // An error of an app's own check, or of a finding that stands in no list, breaks the release too.
+  const breaks = release !== -1 || (level === 'error' && !id.startsWith('security.'));
+  const unsafe = /^(security|deploy)\./.test(id);
+  const rank = level === 'notice' ? 4 : start !== -1 ? 0 : breaks ? 1 : unsafe ? 2 : 3;
+  const within = start !== -1 ? start : release !== -1 ? release : ofRelease.length;
+  return [rank, levels.indexOf(level), within];
+}
+
+function compare(one: Finding, other: Finding): number {
+  const left = urgency(one);
+  const right = urgency(other);
+  const differs = left.findIndex((value, index) => value !== right[index]);
+  if (differs !== -1) return (left[differs] ?? 0) - (right[differs] ?? 0);
+  const byPlace = comparePlaces(one, other);
+  return one.id.localeCompare(other.id) || byPlace || one.message.localeCompare(other.message);
+}
+
+function comparePlaces({ at: one }: Finding, { at: other }: Finding): number {
+  return (one?.file ?? '').localeCompare(other?.file ?? '') || (one?.line ?? 0) - (other?.line ?? 0);
+}
+
+/** Where variables have made-up values, only what no value of theirs is likely to change. */
+const fromSettings = (settings: ProjectSettings, options: PreflightOptions, madeUp: boolean): Finding[] => [
+  ...fromDeadSettings(settings, options),
+  ...fromStaticRoot(settings, options),
+  ...(madeUp
+    ? []
+    : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]),
+];
+
+/**
+ * Everything that the preflight found, in the order in which to mend it, and the same for the same project on every run.
+ * @param others What was found elsewhere.
+ */
+export function preflight(outcome: Outcome, options: PreflightOptions, others: readonly Finding[] = []): Finding[] {
+  const { project, migrations, checks, failures, needed = [] } = outcome;
+  const ours = [
+    ...fromStart(outcome, options),
+    ...fromStaticFiles(outcome, options),
+    ...failures.flatMap((failure) => fromFailedLook(failure, options)),
+    ...(project ? fromSettings(project, options, needed.length > 0) : []),
+    ...(migrations ? fromMigrations(migrations, options) : []),
+    ...fromThrowAway(outcome.throw_away ?? []),
+  ];
+  const said = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, said, options), ...others].sort(compare);
+}
+
+/** The findings that stop the deploy at this lowest level. */
+export function stopping(findings: readonly Finding[], lowest: 'error' | 'warning' | 'off'): Finding[] {
+  if (lowest === 'off') return [];
+  return findings.filter(({ level }) => level === 'error' || (level === 'warning' && lowest === 'warning'));
+}
+
+/** One line that says how many of each level there are. */
+export function countFindings(findings: readonly Finding[]): string {
+  const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length;
+  return `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}`;
+}

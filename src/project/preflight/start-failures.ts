@@ -1,0 +1,49 @@
+import type { Finding } from '../../report/finding.ts';
+import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
+import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import { type PreflightOptions, place } from './finding-places.ts';
+
+const forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
+const forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+/** A module beside settings that do not say what they are for may be `deploy.py` and no settings at all. */
+const surelyProduction = /(^|[._])(production|prod)([._]|$)/;
+
+const ownName = (module: string): string => module.split('.').at(-1) ?? module;
+
+/** What keeps Django from starting. */
+export function fromStart(outcome: Outcome, options: PreflightOptions): Finding[] {
+  const { needed = [], failures } = outcome;
+  const failure = failures.find((one) => isFatal(one) && !isOfStaticFiles(one));
+  if (needed.length > 0) {
+    return needed.map(({ name, file, line }) => ({
+      level: 'error',
+      id: 'deploy.variable',
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
+      ...place(options, file, line),
+    }));
+  }
+  if (!failure) return [];
+  const last = failure.frames.at(-1);
+  const at = place(options, last?.file, last?.line);
+  return [{ level: 'error', id: 'deploy.start', message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at }];
+}
+
+/** Settings for development that manage.py chose, while there are some for production beside them. */
+export function fromSettingsModule(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  const { settings_module: chosen, siblings, debug } = settings;
+  const named = forDevelopment.test(ownName(chosen));
+  if (!settings.chosen_by_manage_py || !(named || debug) || forProduction.test(ownName(chosen))) return [];
+  const better = siblings.find((module) => (named ? forProduction : surelyProduction).test(ownName(module)));
+  if (!better) return [];
+  const why = named ? 'which looks like settings for development' : 'in which DEBUG is on';
+  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
+  return [{ level: 'warning', id: 'deploy.settings-module', message, ...place(options, settings.settings_file) }];
+}
+
+/** Values that the build made up, so that nobody takes them for those of the host. */
+export function fromThrowAway(names: readonly string[]): Finding[] {
+  if (names.length === 0) return [];
+  const verb = names.length === 1 ? 'is' : 'are';
+  const message = `${names.join(', ')} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
+  return [{ level: 'notice', id: 'deploy.throw-away', message }];
+}

@@ -1,0 +1,70 @@
+import type { Finding } from '../../report/finding.ts';
+import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
+import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import { giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
+
+/** What is wrong with the static files themselves. */
+export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Finding[] {
+  return [
+    ...(outcome.escaping ?? []).map(({ file, target }): Finding => {
+      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+      return { level: 'error', id: 'deploy.link', message, ...place(options, file) };
+    }),
+    ...fromCollect(outcome, options),
+    ...fromTemplates(outcome, options),
+    ...(outcome.duplicates ?? []).map(({ name, used, ignored }): Finding => {
+      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
+      return { level: 'warning', id: 'deploy.duplicate', message, ...place(options, ignored) };
+    }),
+  ];
+}
+
+function fromCollect({ failures, missing }: Outcome, options: PreflightOptions): Finding[] {
+  const failure = failures.find(isOfStaticFiles);
+  if (!failure) return [];
+  const references = (missing ?? []).map(({ name, file, line, url, target }): Finding => {
+    const named = target === null ? 'leads out of the static files' : `names ${target}, which is not there`;
+    const own = place(options, file, line);
+    const advice = own.at
+      ? 'Mend it, or add the file.'
+      : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
+    const message = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
+    return { level: 'error', id: 'deploy.missing-file', message, ...own };
+  });
+  if (references.length > 0) return references;
+  const last = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  return [{ level: 'error', id: 'deploy.collect', message, ...place(options, last?.file, last?.line) }];
+}
+
+function fromTemplates({ templates, project }: Outcome, options: PreflightOptions): Finding[] {
+  const storage = project?.static_storage;
+  const breaks = storage?.hashed === true && storage.strict;
+  const effect = breaks ? 'the live page answers 500' : 'the page links a file that answers 404';
+  return (templates ?? []).map(({ file, line, name }) => ({
+    level: breaks ? 'error' : 'warning',
+    id: 'deploy.template',
+    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
+    ...place(options, file, line),
+  }));
+}
+
+/** No STATIC_ROOT, and no folder that the storage brings. */
+export function fromStaticRoot(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  const storage = settings.static_storage;
+  if (settings.static_root || !storage?.local || storage.location) return [];
+  const at = placeOf(options, settings, 'STATIC_ROOT');
+  const advice = settings.assigned.STATIC_ROOT
+    ? (giveVariables(settings, 'STATIC_ROOT') ?? 'It is set under a condition that does not hold in this build.')
+    : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  if (!storage.hashed && options.bucket) {
+    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
+    return [{ level: 'warning', id: 'deploy.static-root', message, ...at }];
+  }
+  const why = storage.hashed
+    ? 'the app reads its manifest of hashed names there'
+    : 'the app has to serve the files from there';
+  return [
+    { level: 'error', id: 'deploy.static-root', message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at },
+  ];
+}

@@ -1,0 +1,41 @@
+import { hashOf } from '../assets/hashed-names.ts';
+import { type Ledger, type LedgerRelease, lastLive } from '../ledger/ledger.ts';
+import { namedBy, possiblyServing, unknownTo } from '../ledger/releases.ts';
+import type { LedgerSession } from '../ledger/session.ts';
+import { type Before, type Expectation, expectAssets } from './expectation.ts';
+
+/** What the ledger knows of the releases before this one. */
+export function readBefore(
+  session: LedgerSession | undefined,
+  sha: string,
+  names: ReadonlySet<string>,
+  prefix: string,
+): Before {
+  if (!session) return { kind: 'unknown' };
+  const others = possiblyServing(session.before, sha);
+  if (others.length === 0) return { kind: lastLive(session.before)?.sha === sha ? 'same-commit' : 'first' };
+  const keys = [...names].map((name) => prefix + name);
+  const fresh = [...unknownTo(session.before, others, keys)].map((key) => key.slice(prefix.length));
+  return { kind: 'other', fresh: new Set(fresh), shown: lastLive(session.before)?.proof === 'asset' };
+}
+
+/** The folder that all of these keys are in, '' or with a slash at its end. */
+export function commonFolder([first = '', ...others]: readonly string[]): string {
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  while (folder !== '' && !others.every((key) => key.startsWith(folder))) {
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  }
+  return folder;
+}
+
+/**
+ * What a page of an earlier release shows, as far as the ledger still knows its files.
+ * @param page As it answered before the way back.
+ */
+export function expectEarlier(ledger: Ledger, earlier: LedgerRelease, page: string | undefined): Expectation {
+  const keys = [...namedBy(ledger, earlier).keys()].filter((key) => hashOf(key) !== undefined);
+  const folder = commonFolder(keys);
+  const names = (of: Iterable<string>) => new Set([...of].map((key) => key.slice(folder.length)));
+  const fresh = names(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys));
+  return expectAssets(names(keys), { kind: 'other', fresh, shown: earlier.proof === 'asset' }, page);
+}

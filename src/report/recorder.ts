@@ -1,0 +1,65 @@
+import type { Place } from '../core/errors.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import { formatDuration } from '../lib/text.ts';
+import { type Draft, emptyReport, type Report, type Status } from './report.ts';
+
+/** What a stage gives back: its value, and one line for the log and the summary. */
+export interface StageResult<T> {
+  readonly value: T;
+  readonly result: string;
+}
+
+/** The run as it is being written down: stages with their times, warnings, and the facts of the report. */
+export interface Recorder {
+  /** Facts for the report; later ones replace earlier ones. */
+  note(facts: Partial<Omit<Draft, 'stages' | 'warnings'>>): void;
+  /** A warning in the log and in the report. */
+  warn(message: string, at?: Place): void;
+  /** Runs a stage, and writes down how long it took and what came out. */
+  stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T>;
+  /** Has somebody told of every stage as it begins. */
+  watch(told: (stage: string) => void): void;
+  /** Sets what became of the run. */
+  end(status: Status, reason?: string): void;
+  report(): Report;
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
+
+export function createRecorder(log: Log, clock: Clock): Recorder {
+  const draft = emptyReport();
+  let tell = (_stage: string) => {};
+  return {
+    note: (facts) => Object.assign(draft, facts),
+    warn(message, at) {
+      draft.warnings.push(message);
+      log.warning(message, at);
+    },
+    watch(told) {
+      tell = told;
+    },
+    async stage(name, work) {
+      tell(name);
+      const began = clock.now();
+      const close = (failed: boolean, result: string) => {
+        const milliseconds = clock.now() - began;
+        draft.stages.push({ name, milliseconds, failed, result });
+        // Outside the folded groups, so that the log reads as a list of stages.
+        log.info(`${failed ? '✗' : '✓'} ${name}: ${result} (${formatDuration(milliseconds)})`);
+      };
+      try {
+        const { value, result } = await work();
+        close(false, result);
+        return value;
+      } catch (error) {
+        close(true, firstLine(error instanceof Error ? error.message : String(error)));
+        throw error;
+      }
+    },
+    end(status, reason) {
+      draft.status = status;
+      draft.reason = reason;
+    },
+    report: () => ({ ...draft, stages: [...draft.stages], warnings: [...draft.warnings] }),
+  };
+}

@@ -1,0 +1,30 @@
+import checks from '../project/python/deploy_django_steps/checks.py';
+import collect from '../project/python/deploy_django_steps/collect.py';
+import launch from '../project/python/deploy_django_steps/launch.py';
+import missing from '../project/python/deploy_django_steps/missing.py';
+import outcome from '../project/python/deploy_django_steps/outcome.py';
+import probe from '../project/python/deploy_django_steps/probe.py';
+import reproducible from '../project/python/deploy_django_steps/reproducible.py';
+import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
+import staticSources from '../project/python/deploy_django_steps/static_sources.py';
+import insideDjango from '../project/python/deploy_django_steps/steps.py';
+import storages from '../project/python/deploy_django_steps/storages.py';
+import templates from '../project/python/deploy_django_steps/templates.py';
+import start from '../project/python/django_steps.py';
+
+/** The Python files as the bundle holds them, by the paths at which they find one another. */
+export const steps = {
+  'django_steps.py': start,
+  'deploy_django_steps/checks.py': checks,
+  'deploy_django_steps/collect.py': collect,
+  'deploy_django_steps/launch.py': launch,
+  'deploy_django_steps/missing.py': missing,
+  'deploy_django_steps/outcome.py': outcome,
+  'deploy_django_steps/probe.py': probe,
+  'deploy_django_steps/reproducible.py': reproducible,
+  'deploy_django_steps/settings_source.py': settingsSource,
+  'deploy_django_steps/static_sources.py': staticSources,
+  'deploy_django_steps/steps.py': insideDjango,
+  'deploy_django_steps/storages.py': storages,
+  'deploy_django_steps/templates.py': templates,
+} as const;

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import * as core from '@actions/core';
+import type { Ports } from '../commands/run/run.ts';
+import { DeployError } from '../core/errors.ts';
+import { hosts } from '../hosts/index.ts';
+import { createRedactor } from '../lib/secret.ts';
+import { createS3Store } from '../store/s3/s3-store.ts';
+import type { ObjectStore } from '../store/store.ts';
+import { withinLimits } from '../workflow/annotations.ts';
+import { type CommandFiles, namedValue } from '../workflow/command-files.ts';
+import { announcementState, cacheState, scratchState } from '../workflow/post-state.ts';
+import { steps } from './django-steps.ts';
+import { createCache } from './github-cache.ts';
+import { createHttp } from './http-client.ts';
+import { createGitHub } from './octokit-github.ts';
+import { runnerExec } from './runner-exec.ts';
+import { createRunnerLog } from './runner-log.ts';
+import { systemClock } from './system-clock.ts';
+
+function readPayload(path: string | undefined): Record<string, unknown> {
+  if (!path) return {};
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+/** The runner sends SIGINT when a job is cancelled, SIGTERM 7.5 seconds later, and then ends the process. */
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      const hint = 'Nothing was deleted. What is stored already is not sent again.';
+      controller.abort(new DeployError('CANCELLED', 'The run was cancelled.', { hint }));
+    });
+  }
+  return controller.signal;
+}
+
+/** Milliseconds in which a cancelled run says at GitHub that it was: the runner ends it 2.5 seconds after that. */
+const farewell = 5_000;
+
+/** A signal that follows another one a moment later. */
+function lingering(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => setTimeout(() => controller.abort(signal.reason), farewell).unref();
+  signal.addEventListener('abort', abort, { once: true });
+  return controller.signal;
+}
+
+/** The world as the runner gives it to a step. `close` lets go of its connections. */
+export function createPorts(input: (name: string) => string, files: CommandFiles): Ports & { close(): Promise<void> } {
+  const signal = abortOnSignals();
+  const redactor = createRedactor();
+  const http = createHttp('deploy-django');
+  const stores: ObjectStore[] = [];
+  return {
+    env: process.env,
+    payload: readPayload(process.env.GITHUB_EVENT_PATH),
+    input,
+    hosts,
+    log: withinLimits(createRunnerLog(redactor)),
+    exec: runnerExec,
+    http,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+    steps,
+    write: (text) => process.stdout.write(text),
+    redactor,
+    hide(value) {
+      redactor.add(value);
+      core.setSecret(value);
+    },
+    saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
+    cache: createCache(process.env, (key) => files.append('GITHUB_STATE', namedValue(cacheState, key))),
+    async openStore(options) {
+      const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
+      stores.push(store);
+      return store;
+    },
+    setOutput: (name, value) => files.append('GITHUB_OUTPUT', namedValue(name, value)),
+    writeSummary: (markdown) => files.append('GITHUB_STEP_SUMMARY', markdown),
+    openGitHub: (access) =>
+      createGitHub({ ...access, http, clock: systemClock, random: Math.random, signal: lingering(signal) }),
+    saveAnnouncement: (what) =>
+      files.append('GITHUB_STATE', namedValue(announcementState, what ? JSON.stringify(what) : '')),
+    undoOthers: files.undoOthers,
+    async close() {
+      await Promise.all([http.close(), ...stores.map((store) => store.close())]);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** A bucket and where it is. */
+export interface BucketAddress {
+  readonly name: string;
+  readonly endpoint: string | undefined;
+  /** Undefined: the vendor's usual one. */
+  readonly region: string | undefined;
+}
+
+/** Hosts, with their ports, under which a bucket answers by itself, so that the path of an address is the key. */
+export function ownHosts({ name, endpoint, region }: BucketAddress): Set<string> {
+  if (endpoint === undefined) {
+    const hosts = ['s3.amazonaws.com', `s3.${region ?? 'us-east-1'}.amazonaws.com`];
+    return new Set(hosts.flatMap((host) => [host, `${name}.${host}`]));
+  }
+  const { host } = new URL(endpoint);
+  // Spaces has a CDN of its own before each bucket.
+  const cdn = host.replace(/\.digitaloceanspaces\.com$/, '.cdn.digitaloceanspaces.com');
+  return new Set([host, `${name}.${host}`, `${name}.${cdn}`]);
+}
+
+/** Origins whose files belong to the site, as far as bucket and URLs tell. */
+export function originsOf(target: {
+  bucket: BucketAddress | undefined;
+  urls: readonly (string | undefined)[];
+}): Set<string> {
+  const { bucket, urls } = target;
+  const found = urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).origin] : []));
+  if (bucket?.endpoint) {
+    const { protocol, host, origin } = new URL(bucket.endpoint);
+    found.push(origin, `${protocol}//${bucket.name}.${host}`);
+  } else if (bucket) {
+    found.push(
+      `https://${bucket.name}.s3.amazonaws.com`,
+      `https://${bucket.name}.s3.${bucket.region ?? 'us-east-1'}.amazonaws.com`,
+    );
+  }
+  return new Set(found);
+}
+
+/** Without a slash before, with one behind; '' stays ''. */
+export function normalPrefix(prefix: string): string {
+  const parts = prefix.split('/').filter(Boolean);
+  return parts.length === 0 ? '' : `${parts.join('/')}/`;
+}
+
+/** Whether a URL setting names a host. */
+export const isAbsolute = (url: string) => /^(https?:)?\/\//.test(url);
+
+/**
+ * The key prefix that a STATIC_URL or MEDIA_URL leads to: its path, without the bucket's name where that stands first in
+ * the path of the endpoint's own address (path style).
+ */
+export function prefixOfUrl(url: string, bucket: string, endpoint: string | undefined): string {
+  const { hostname, pathname } = new URL(url, 'https://none.invalid/');
+  const path = decodePath(pathname);
+  const own =
+    endpoint === undefined
+      ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname)
+      : hostname === new URL(endpoint).hostname;
+  const pathStyle = isAbsolute(url) && own && `${path}/`.startsWith(`/${bucket}/`);
+  return normalPrefix(pathStyle ? path.slice(bucket.length + 1) : path);
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

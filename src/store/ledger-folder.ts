@@ -1,0 +1,2 @@
+/** Outside every prefix of public files. */
+export const ledgerFolder = '.deploy-django/';

@@ -1,0 +1,186 @@
+import { HttpError } from '../../core/http-error.ts';
+import type { Clock, Http } from '../../core/ports.ts';
+import { adaptiveLimit } from '../../lib/adaptive-limit.ts';
+import type { Secret } from '../../lib/secret.ts';
+import { createWeightedSemaphore } from '../../lib/weighted-semaphore.ts';
+import type { ListedObject, ObjectHead, ObjectStore } from '../store.ts';
+import { vendorOf } from '../vendors.ts';
+import { createPutIf } from './conditional-put.ts';
+import { listPages } from './list-pages.ts';
+import { partSizeOf, wholeLimit } from './multipart.ts';
+import { headOf, unquote } from './object-headers.ts';
+import { createPut } from './put.ts';
+import { S3Error } from './s3-error.ts';
+import { createSdk, type Sdk } from './sdk.ts';
+import type { SigningCredentials } from './signature.ts';
+import { storeError } from './store-failures.ts';
+import { createTransport } from './transport.ts';
+
+/** Which bucket, and how to get in. */
+export interface BucketOptions {
+  readonly bucket: string;
+  /** Undefined is AWS itself. */
+  readonly endpoint: string | undefined;
+  /** Name of the vendor where the address does not tell it. */
+  readonly vendor: string | undefined;
+  /** Undefined: the vendor's usual one. */
+  readonly region: string | undefined;
+  /** Undefined is the SDK's own chain: environment, OIDC role, profile, instance. */
+  readonly credentials: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret } | undefined;
+  /** Most requests at once; undefined: as many as help. */
+  readonly concurrency: number | undefined;
+  readonly onWarning: (message: string) => void;
+}
+
+export interface S3Options extends BucketOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Asks without credentials. */
+  readonly http: Http;
+}
+
+const automatic = { start: 64, least: 4, most: 256 };
+/** Bytes of bodies that are in memory at once. */
+const memory = 96 * 1024 * 1024;
+/** What a request costs beside its bytes, in bytes that could have been sent in the same time. */
+const requestCost = 64 * 1024;
+
+const withoutAcls = (bucket: string, acl: string) =>
+  `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;
+
+/**
+ * A bucket of S3 or of anything that speaks its API. What there can be very many of (listing, looking, storing) is signed
+ * and sent by hand, because the SDK's middleware costs seven times as much as an upload; the rest goes through the SDK.
+ */
+export async function createS3Store(options: S3Options): Promise<ObjectStore> {
+  const { bucket, clock, random, concurrency } = options;
+  const endpoint = serviceEndpoint(options.endpoint, bucket);
+  const vendor = vendorOf(endpoint, options.vendor);
+  const region = options.region ?? vendor.region;
+  const range = concurrency === undefined ? automatic : { start: concurrency, least: 1, most: concurrency };
+  const limit = adaptiveLimit(range, clock.now());
+  const gate = createWeightedSemaphore(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
+  const given = options.credentials && {
+    accessKeyId: options.credentials.accessKeyId.reveal(),
+    secretAccessKey: options.credentials.secretAccessKey.reveal(),
+  };
+  let sdkOnce: Promise<Sdk> | undefined;
+  const sdk = () => {
+    const { pathStyle } = vendor;
+    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
+    return sdkOnce;
+  };
+  const transport = await createTransport({
+    bucket,
+    endpoint,
+    region,
+    pathStyle: vendor.pathStyle,
+    clock,
+    random,
+    credentials: async (renew): Promise<SigningCredentials> => given ?? (await sdk()).credentials(renew),
+    onSlowDown: () => limit.slow(clock.now()),
+  });
+
+  async function guarded<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw storeError(error, { bucket, endpoint, region: transport.region() }, doing);
+    }
+  }
+
+  async function* list(prefix: string, signal: AbortSignal): AsyncIterable<readonly ListedObject[]> {
+    const pages = listPages(prefix, (query) => transport.send({ method: 'GET', key: '', query }, signal));
+    for (;;) {
+      const next = await guarded(`listing ${prefix}`, signal, () => pages.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+
+  async function look(key: string, signal: AbortSignal): Promise<ObjectHead | undefined> {
+    const response = await transport.send({ method: 'HEAD', key }, signal);
+    return response.status === 404 ? undefined : headOf(response);
+  }
+
+  async function read(key: string, signal: AbortSignal) {
+    try {
+      const { body, headers } = await transport.send({ method: 'GET', key }, signal);
+      return { body, etag: unquote(headers.etag) };
+    } catch (error) {
+      if (error instanceof S3Error && error.code === 'NoSuchKey') return undefined;
+      throw error;
+    }
+  }
+
+  async function remove(key: string, signal: AbortSignal): Promise<void> {
+    await transport.send({ method: 'DELETE', key }, signal);
+  }
+
+  async function abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number> {
+    const calls = await sdk();
+    let aborted = 0;
+    for (const key of keys) {
+      for (const upload of await calls.openUploads(key, signal)) {
+        if (upload.key !== key) continue;
+        await calls.abortUpload(key, upload.id);
+        aborted += 1;
+      }
+    }
+    return aborted;
+  }
+
+  async function isPublic(key: string, signal: AbortSignal): Promise<boolean> {
+    const url = transport.url(key);
+    try {
+      const { status } = await options.http({ method: 'GET', url, headers: { range: 'bytes=0-0' } }, signal);
+      // 416: there is not one byte in it.
+      return [200, 206, 416].includes(status);
+    } catch (error) {
+      if (error instanceof HttpError) return false;
+      throw error;
+    }
+  }
+
+  const onWithoutAcl = (acl: string) => options.onWarning(withoutAcls(bucket, acl));
+  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look, onWithoutAcl });
+  const putIf = createPutIf({ vendor, putBytes, head: look, remove });
+
+  return {
+    name: `s3://${bucket} (${endpoint ?? region})`,
+    atOnce: range.most,
+    partsEtag: vendor.partsEtag,
+    partSize: (size) => (size > wholeLimit ? partSizeOf(size, vendor.mostParts) : undefined),
+    list,
+    head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look(key, signal))),
+    get: (key, signal) => guarded(`reading ${key}`, signal, () => read(key, signal)),
+    put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
+    putIf: (request, condition, signal) =>
+      guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
+    delete: async (keys, signal) =>
+      keys.length === 0
+        ? new Map()
+        : guarded('deleting', signal, async () => (await sdk()).deleteObjects(keys, signal)),
+    abortUploads: (keys, signal) =>
+      guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
+    isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
+    async close() {
+      await transport.close();
+      (await sdkOnce)?.close();
+    },
+  };
+}
+
+/**
+ * An endpoint that names the bucket itself (`https://bucket.nyc3.…`) without it. A bucket called like a region is told from
+ * one: no service out there has an address of two labels.
+ */
+export function serviceEndpoint(endpoint: string | undefined, bucket: string): string | undefined {
+  if (endpoint === undefined) return undefined;
+  const url = new URL(endpoint);
+  const rest = url.hostname.slice(bucket.length + 1);
+  if (url.hostname.startsWith(`${bucket}.`) && (rest.split('.').length > 2 || rest === 'localhost'))
+    url.hostname = rest;
+  return url.href.replace(/\/$/, '');
+}

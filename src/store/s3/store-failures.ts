@@ -1,0 +1,139 @@
+import { DeployError, type ErrorCode } from '../../core/errors.ts';
+
+/** What of a store is named in its errors. */
+export interface StorePlace {
+  readonly bucket: string;
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
+
+interface Rule {
+  /** Error codes of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) and of Node's network. */
+  readonly codes: readonly string[];
+  readonly code: ErrorCode;
+  readonly message: (place: StorePlace) => string;
+  readonly hint: (place: StorePlace) => string;
+}
+
+const where = ({ bucket, endpoint }: StorePlace) => `bucket "${bucket}" at ${endpoint ?? 'AWS'}`;
+
+const rules: readonly Rule[] = [
+  {
+    codes: ['NoSuchBucket'],
+    code: 'BUCKET_NOT_FOUND',
+    message: (place) => `There is no ${where(place)}.`,
+    hint: () => 'Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first.',
+  },
+  {
+    codes: ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+    code: 'CREDENTIALS_REJECTED',
+    message: (place) => `The ${where(place)} does not accept these credentials.`,
+    hint: () =>
+      'Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them.',
+  },
+  {
+    codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'InvalidToken', 'RequestExpired'],
+    code: 'CREDENTIALS_REJECTED',
+    message: (place) => `The credentials for the ${where(place)} have expired.`,
+    hint: () => 'Put the step that gets them directly before this one, or raise its role-duration-seconds.',
+  },
+  {
+    codes: [
+      'PermanentRedirect',
+      'AuthorizationHeaderMalformed',
+      'IllegalLocationConstraintException',
+      'MovedPermanently',
+      '301',
+      '307',
+    ],
+    code: 'BUCKET_NOT_FOUND',
+    message: (place) => `The ${where(place)} is not in the region "${place.region}".`,
+    hint: () => "Set the input region to the bucket's own.",
+  },
+  {
+    codes: ['CredentialsProviderError', 'NoCredentials'],
+    code: 'CREDENTIALS_MISSING',
+    message: (place) => `There are no credentials for the ${where(place)}.`,
+    hint: () =>
+      'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.',
+  },
+  {
+    codes: ['AccessDenied', 'AllAccessDisabled', 'AccountProblem', 'Forbidden', '403'],
+    code: 'BUCKET_DENIED',
+    message: (place) => `These credentials may not do this with the ${where(place)}.`,
+    hint: () => 'They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects.',
+  },
+  {
+    codes: [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    ],
+    code: 'BUCKET_UNREACHABLE',
+    message: (place) => `Nobody vouches for the certificate of the endpoint ${place.endpoint ?? 'of AWS'}.`,
+    hint: () =>
+      'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.',
+  },
+  {
+    codes: ['CERT_HAS_EXPIRED'],
+    code: 'BUCKET_UNREACHABLE',
+    message: (place) => `The certificate of the endpoint ${place.endpoint ?? 'of AWS'} has expired.`,
+    hint: () => 'Renew it on the server of the input endpoint, and look whether the clock of the runner is right.',
+  },
+  {
+    codes: ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'TimeoutError'],
+    code: 'BUCKET_UNREACHABLE',
+    message: (place) => `The endpoint ${place.endpoint ?? 'of AWS'} does not answer.`,
+    hint: () =>
+      'Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com',
+  },
+];
+
+interface SdkError {
+  readonly name?: string;
+  readonly Code?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Every word that can name the failure, the most exact first. */
+export function failureCodes(error: unknown): string[] {
+  const { name, Code, code, message, $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode;
+  // The SDK wraps what it does not know for an error, and keeps the code of the network in the message alone.
+  const network = rules
+    .flatMap(({ codes }) => codes)
+    .find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
+  return [Code, code, network, name, status === undefined ? undefined : String(status)].filter(
+    (word) => word !== undefined,
+  );
+}
+
+/**
+ * An error of a bucket as one that says what to do.
+ * @param doing What was being done, for errors that no rule knows: "storing static/a.css".
+ */
+export function storeError(error: unknown, place: StorePlace, doing: string): DeployError {
+  if (error instanceof DeployError) return error;
+  const named = failureCodes(error);
+  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule) return new DeployError(rule.code, rule.message(place), { hint: rule.hint(place), cause: error });
+  const { message } = error as SdkError;
+  return new DeployError(
+    'BUCKET_FAILED',
+    `The ${where(place)} failed while ${doing}: ${named[0] ?? ''} ${message ?? ''}`.trim(),
+    {
+      hint: 'Nothing was released. Run the job again; what is stored already is not sent again.',
+      cause: error,
+    },
+  );
+}
+
+/** A file that is not what it was when its MD5 was taken. */
+export function changedError(file: string): DeployError {
+  return new DeployError('UPLOAD_FAILED', `${file} changed while it was being uploaded.`, {
+    hint: 'Something still writes to the folder. Run the job again when it has finished.',
+  });
+}
