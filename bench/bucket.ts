@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** What the bucket saw since it was last asked. */
-export interface Seen {
+interface Seen {
   /** Requests by method; those for the action's own ledger are counted apart. */
   readonly requests: Readonly<Record<string, number>>;
   readonly ledger: Readonly<Record<string, number>>;

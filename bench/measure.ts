@@ -38,7 +38,7 @@ const script = join(import.meta.dirname, 'parts', 'measure.py');
  * Runs a command and returns what it cost, as the kernel counts it.
  * @throws Error with the end of its log where it fails: a run that failed early would look fast.
  */
-export async function measure(python: string, { program, args, cwd, env, says }: Command, log: string): Promise<Cost> {
+async function measure(python: string, { program, args, cwd, env, says }: Command, log: string): Promise<Cost> {
   const { stdout } = await run(python, [script, log, program, ...args], { env, cwd });
   const { code, ...cost } = JSON.parse(stdout) as Cost & { code: number };
   const text = await readFile(log, 'utf8');

@@ -2,7 +2,7 @@ import { type Measure, medianOf, ratioOf, type Sample, type Step, steps, stepTit
 import type { Verdict } from './targets.ts';
 
 /** A suite and a client, as they are called in the tables. */
-export interface Titled {
+interface Titled {
   readonly name: string;
   readonly title: string;
 }
@@ -56,7 +56,7 @@ export function amountTable(request: TableRequest, measure: Measure): string {
   return markdownTable(['', ...request.peers.map(({ title }) => title)], rows);
 }
 
-export function verdictTable(verdicts: readonly Verdict[]): string {
+function verdictTable(verdicts: readonly Verdict[]): string {
   const words = (met: boolean | undefined) => (met === undefined ? '–' : met ? 'met' : '**missed**');
   const rows = verdicts.map(({ target, wanted, measured, met }) => [target, wanted, measured, words(met)]);
   return markdownTable(['Target', 'Wanted', 'Measured', ''], rows);

@@ -12,7 +12,7 @@ export interface TreeFile {
 export type TreeName = 'small' | 'many' | 'large';
 
 /** mulberry32: numbers from 0 to 1 that look random and are the same every time. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

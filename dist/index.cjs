@@ -1299,7 +1299,7 @@ var init_core = __esm({
   }
 });
 
-// src/scratch.ts
+// src/core/scratch-folder.ts
 function isScratch(path4, environment) {
   return (0, import_node_path.dirname)((0, import_node_path.resolve)(path4)) === (0, import_node_path.resolve)(tempOf(environment)) && (0, import_node_path.basename)((0, import_node_path.resolve)(path4)).startsWith(prefix);
 }
@@ -1308,20 +1308,92 @@ async function removeScratch(path4, environment) {
   const stat6 = await (0, import_promises.lstat)(path4).catch(() => void 0);
   if (stat6?.isDirectory()) await (0, import_promises.rm)(path4, { recursive: true, force: true });
 }
-var import_promises, import_node_path, scratchState, prefix, tempOf, makeScratch;
-var init_scratch = __esm({
-  "src/scratch.ts"() {
+var import_promises, import_node_path, prefix, tempOf, makeScratch;
+var init_scratch_folder = __esm({
+  "src/core/scratch-folder.ts"() {
     "use strict";
     import_promises = require("node:fs/promises");
     import_node_path = require("node:path");
-    scratchState = "scratch";
     prefix = "deploy-django-";
     tempOf = (environment) => environment.RUNNER_TEMP ?? "/tmp";
     makeScratch = (environment) => (0, import_promises.mkdtemp)((0, import_node_path.join)(tempOf(environment), prefix));
   }
 });
 
-// src/build/install/cache.ts
+// src/workflow/command-files.ts
+function namedValue(name, value) {
+  const end = `end-${(0, import_node_crypto.randomUUID)()}`;
+  return `${name}<<${end}
+${value}
+${end}
+`;
+}
+function holds(path4, said3) {
+  const stat6 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
+  if (!stat6) return said3.length === 0;
+  return stat6.isFile() && stat6.size === said3.length && (0, import_node_fs.readFileSync)(path4).equals(said3);
+}
+function write(path4, said3) {
+  if (!(0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile()) (0, import_node_fs.rmSync)(path4, { recursive: true, force: true });
+  (0, import_node_fs.mkdirSync)((0, import_node_path2.dirname)(path4), { recursive: true });
+  (0, import_node_fs.writeFileSync)(path4, said3);
+}
+function openCommandFiles(environment) {
+  const files = /* @__PURE__ */ new Map();
+  for (const variable of variables) {
+    const path4 = environment[variable];
+    if (!path4) continue;
+    const known = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile() ?? false;
+    files.set(variable, { path: path4, said: known ? (0, import_node_fs.readFileSync)(path4) : Buffer.alloc(0) });
+  }
+  const touched = /* @__PURE__ */ new Set();
+  const look2 = () => {
+    for (const [name, { path: path4, said: said3 }] of files) {
+      if (holds(path4, said3)) continue;
+      touched.add(name);
+      write(path4, said3);
+    }
+  };
+  return {
+    append(name, text2) {
+      look2();
+      const file = files.get(name);
+      if (!file) return;
+      file.said = Buffer.concat([file.said, Buffer.from(text2)]);
+      write(file.path, file.said);
+    },
+    undoOthers() {
+      look2();
+      const names2 = [...touched];
+      touched.clear();
+      return names2;
+    }
+  };
+}
+var import_node_crypto, import_node_fs, import_node_path2, variables, undone;
+var init_command_files = __esm({
+  "src/workflow/command-files.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    import_node_fs = require("node:fs");
+    import_node_path2 = require("node:path");
+    variables = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
+    undone = (files) => `The project's code wrote to ${files.join(", ")}, where a step commands the runner. It was undone; write there in a step of your own.`;
+  }
+});
+
+// src/workflow/post-state.ts
+var scratchState, announcementState, cacheState;
+var init_post_state = __esm({
+  "src/workflow/post-state.ts"() {
+    "use strict";
+    scratchState = "scratch";
+    announcementState = "announcement";
+    cacheState = "cache";
+  }
+});
+
+// src/project/install/package-cache.ts
 function cacheAccess(env) {
   const url = env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL;
   if (!env.ACTIONS_RUNTIME_TOKEN || !url || !env.RUNNER_TEMP) return "none";
@@ -1329,37 +1401,37 @@ function cacheAccess(env) {
 }
 function isKeptElsewhere(kind, env) {
   const tool = kind === "requirements" || kind === "project" ? "uv" : kind;
-  return Boolean(env[variables[tool]]);
+  return Boolean(env[variables2[tool]]);
 }
 function cacheKey({ kind, python, machine, files }) {
-  const hash12 = (0, import_node_crypto.createHash)("sha256");
-  for (const file of files) hash12.update((0, import_node_crypto.createHash)("sha256").update(file).digest());
+  const hash12 = (0, import_node_crypto2.createHash)("sha256");
+  for (const file of files) hash12.update((0, import_node_crypto2.createHash)("sha256").update(file).digest());
   const prefix2 = `${keyStart}1-${machine}-py${python}-${kind}-`;
   return { key: prefix2 + hash12.digest("hex"), prefix: prefix2 };
 }
-var import_node_crypto, import_node_path2, privileged, cacheFolder, keyStart, isCacheKey, variables, cacheVariables, machineOf;
-var init_cache = __esm({
-  "src/build/install/cache.ts"() {
+var import_node_crypto2, import_node_path3, privileged, cacheFolder, keyStart, isCacheKey, variables2, cacheVariables, machineOf;
+var init_package_cache = __esm({
+  "src/project/install/package-cache.ts"() {
     "use strict";
-    import_node_crypto = require("node:crypto");
-    import_node_path2 = require("node:path");
+    import_node_crypto2 = require("node:crypto");
+    import_node_path3 = require("node:path");
     privileged = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
-    cacheFolder = (env) => cacheAccess(env) === "none" ? void 0 : (0, import_node_path2.join)(env.RUNNER_TEMP ?? "", "deploy-django-packages");
+    cacheFolder = (env) => cacheAccess(env) === "none" ? void 0 : (0, import_node_path3.join)(env.RUNNER_TEMP ?? "", "deploy-django-packages");
     keyStart = "deploy-django-";
     isCacheKey = (key) => key.startsWith(keyStart);
-    variables = {
+    variables2 = {
       uv: "UV_CACHE_DIR",
       pip: "PIP_CACHE_DIR",
       poetry: "POETRY_CACHE_DIR",
       pdm: "PDM_CACHE_DIR",
       pipenv: "PIPENV_CACHE_DIR"
     };
-    cacheVariables = (folder) => Object.fromEntries(Object.entries(variables).map(([tool, name]) => [name, (0, import_node_path2.join)(folder, tool)]));
+    cacheVariables = (folder) => Object.fromEntries(Object.entries(variables2).map(([tool, name]) => [name, (0, import_node_path3.join)(folder, tool)]));
     machineOf = (env) => [env.ImageOS || process.platform, process.arch].join("-").replace(/[^\w.-]/g, "");
   }
 });
 
-// src/runner/cache.ts
+// src/runner/github-cache.ts
 async function quietly(work, signal) {
   const { write: write2 } = process.stdout;
   let printed = "";
@@ -1418,110 +1490,174 @@ async function saveCacheEntry(key, env) {
     saved ? `Packages kept in GitHub's cache: ${key}` : `Packages not kept in GitHub's cache: ${trouble ?? "it is read-only"}`
   );
 }
-var cacheState, patience;
-var init_cache2 = __esm({
-  "src/runner/cache.ts"() {
+var patience;
+var init_github_cache = __esm({
+  "src/runner/github-cache.ts"() {
     "use strict";
     init_core();
-    init_cache();
-    cacheState = "cache";
+    init_package_cache();
     patience = 12e4;
   }
 });
 
-// src/runner/command-files.ts
-function namedValue(name, value) {
-  const end = `end-${(0, import_node_crypto2.randomUUID)()}`;
-  return `${name}<<${end}
-${value}
-${end}
-`;
+// src/core/errors.ts
+function toDeployError(thrown) {
+  if (thrown instanceof DeployError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new DeployError("INTERNAL", message, {
+    cause: thrown,
+    hint: "This is a bug in the action. Please open an issue with the log of this step."
+  });
 }
-function holds(path4, said3) {
-  const stat6 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
-  if (!stat6) return said3.length === 0;
-  return stat6.isFile() && stat6.size === said3.length && (0, import_node_fs.readFileSync)(path4).equals(said3);
-}
-function write(path4, said3) {
-  if (!(0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile()) (0, import_node_fs.rmSync)(path4, { recursive: true, force: true });
-  (0, import_node_fs.mkdirSync)((0, import_node_path3.dirname)(path4), { recursive: true });
-  (0, import_node_fs.writeFileSync)(path4, said3);
-}
-function openCommandFiles(environment) {
-  const files = /* @__PURE__ */ new Map();
-  for (const variable of variables2) {
-    const path4 = environment[variable];
-    if (!path4) continue;
-    const known = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile() ?? false;
-    files.set(variable, { path: path4, said: known ? (0, import_node_fs.readFileSync)(path4) : Buffer.alloc(0) });
-  }
-  const touched = /* @__PURE__ */ new Set();
-  const look2 = () => {
-    for (const [name, { path: path4, said: said3 }] of files) {
-      if (holds(path4, said3)) continue;
-      touched.add(name);
-      write(path4, said3);
-    }
-  };
-  return {
-    append(name, text2) {
-      look2();
-      const file = files.get(name);
-      if (!file) return;
-      file.said = Buffer.concat([file.said, Buffer.from(text2)]);
-      write(file.path, file.said);
-    },
-    undoOthers() {
-      look2();
-      const names2 = [...touched];
-      touched.clear();
-      return names2;
-    }
-  };
-}
-var import_node_crypto2, import_node_fs, import_node_path3, variables2, undone;
-var init_command_files = __esm({
-  "src/runner/command-files.ts"() {
+var DeployError;
+var init_errors = __esm({
+  "src/core/errors.ts"() {
     "use strict";
-    import_node_crypto2 = require("node:crypto");
-    import_node_fs = require("node:fs");
-    import_node_path3 = require("node:path");
-    variables2 = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
-    undone = (files) => `The project's code wrote to ${files.join(", ")}, where a step commands the runner. It was undone; write there in a step of your own.`;
+    DeployError = class extends Error {
+      name = "DeployError";
+      code;
+      hint;
+      at;
+      constructor(code2, message, more = {}) {
+        super(message, more.cause === void 0 ? void 0 : { cause: more.cause });
+        this.code = code2;
+        this.hint = more.hint;
+        this.at = more.at;
+      }
+    };
   }
 });
 
-// src/runner/states.ts
-var announcementState;
-var init_states = __esm({
-  "src/runner/states.ts"() {
+// src/lib/retry-after.ts
+function retryAfter(headers, now) {
+  const value = headers["retry-after"];
+  if (value === void 0) return void 0;
+  if (/^\d+$/.test(value)) return Number(value) * 1e3;
+  const at2 = Date.parse(value);
+  return Number.isNaN(at2) ? void 0 : Math.max(0, at2 - now);
+}
+var init_retry_after = __esm({
+  "src/lib/retry-after.ts"() {
     "use strict";
-    announcementState = "announcement";
   }
 });
 
-// src/lib/latest.ts
-function createLatest(work) {
-  let next;
-  let running;
-  async function run3() {
-    for (let now = next; now; now = next) {
-      next = void 0;
-      await work(now.value);
-    }
-    running = void 0;
-  }
-  return {
-    offer(value) {
-      next = { value };
-      running ??= run3();
-    },
-    settled: async () => running
-  };
-}
-var init_latest = __esm({
-  "src/lib/latest.ts"() {
+// src/hosts/contract/host.ts
+var HostAnswerError;
+var init_host = __esm({
+  "src/hosts/contract/host.ts"() {
     "use strict";
+    HostAnswerError = class extends Error {
+      name = "HostAnswerError";
+      status;
+      /** Milliseconds that the host asks to wait (Retry-After). */
+      retryAfter;
+      constructor(message, status, retryAfter2) {
+        super(message);
+        this.status = status;
+        this.retryAfter = retryAfter2;
+      }
+    };
+  }
+});
+
+// src/hosts/contract/api.ts
+function errorText(body) {
+  const text2 = new TextDecoder().decode(body).trim();
+  const json = parseJson(text2);
+  const said3 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
+  const plain = typeof said3 === "string" ? said3 : /^\s*</.test(text2) ? "" : text2;
+  return plain.replace(/\s+/g, " ").slice(0, 200);
+}
+function parseJson(text2) {
+  try {
+    const value = JSON.parse(text2);
+    return typeof value === "object" && value !== null ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+async function ask(io, what, request) {
+  const answer = await io.request(request);
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const said3 = errorText(answer.body);
+  const wait = retryAfter(answer.headers, io.now());
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said3 && ` (${said3})`}`, answer.status, wait);
+}
+async function askJson(io, what, request) {
+  const answer = await ask(io, what, request);
+  const text2 = new TextDecoder().decode(answer.body).trim();
+  if (text2 === "") return void 0;
+  const json = parseJson(text2);
+  if (json === void 0)
+    throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
+  return json;
+}
+var init_api = __esm({
+  "src/hosts/contract/api.ts"() {
+    "use strict";
+    init_retry_after();
+    init_host();
+  }
+});
+
+// src/lib/loopback.ts
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+var init_loopback = __esm({
+  "src/lib/loopback.ts"() {
+    "use strict";
+  }
+});
+
+// src/hosts/contract/options.ts
+function option(options, name) {
+  return options[name]?.[0];
+}
+function checkCredentialUrl(input, value) {
+  const url = URL.canParse(value) ? new URL(value) : void 0;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return [{ input, message: "is not a URL; it starts with https://" }];
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return [{ input, message: "uses plain http, which shows the credential to everyone on the way; write https://" }];
+  }
+  return [];
+}
+function checkOptions(inputs, title2, names2) {
+  const known = [...names2, ...commonOptions];
+  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
+  const messages = unknown.map((name) => `${title2} has no option "${name}"; it has ${known.join(", ")}`);
+  const path4 = option(inputs.options, "proof-path");
+  if (path4 !== void 0 && !path4.startsWith("/")) messages.push(`proof-path "${path4}" does not start with /`);
+  const body = option(inputs.options, "proof-body");
+  if (body !== void 0 && body !== "true" && !/\{(sha|short-sha|release)\}/.test(body)) {
+    messages.push(
+      "proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true"
+    );
+  }
+  const preview = option(inputs.options, "preview-url");
+  if (preview !== void 0 && !(preview.includes("{pr}") && URL.canParse(preview.replaceAll("{pr}", "1")))) {
+    messages.push(
+      `preview-url "${preview}" is the same for every pull request; write it like https://pr-{pr}.example.com`
+    );
+  }
+  return messages.map((message) => ({ input: "host-options", message }));
+}
+function apiUrl(options, standard2) {
+  const given = option(options, "api-url");
+  if (given === void 0) return standard2;
+  const url = new URL(given);
+  const path4 = url.pathname === "/" ? new URL(standard2).pathname : url.pathname;
+  return url.origin + path4.replace(/\/$/, "");
+}
+var commonOptions;
+var init_options = __esm({
+  "src/hosts/contract/options.ts"() {
+    "use strict";
+    init_loopback();
+    commonOptions = ["proof-header", "proof-path", "proof-body", "preview-url"];
   }
 });
 
@@ -1575,7 +1711,3530 @@ var init_text = __esm({
   }
 });
 
-// src/report/parts.ts
+// src/hosts/hook/hook-template.ts
+function templateValues(request) {
+  return {
+    sha: request.sha,
+    release: request.release,
+    branch: request.branch ?? "",
+    environment: request.environment,
+    pr: String(request.pullRequest ?? ""),
+    repository: request.repository,
+    "run-url": request.runUrl,
+    "artifact-path": request.artifact?.path ?? "",
+    "artifact-sha256": request.artifact?.sha256 ?? ""
+  };
+}
+function fill(template, request, encode) {
+  const escaped = Object.entries(templateValues(request)).map(([name, value]) => [name, encode(value)]);
+  return fillTemplate(template, Object.fromEntries(escaped)).text;
+}
+function checkPlaces(templates2) {
+  const values = templateValues(sample);
+  const unknown = templates2.flatMap((text2) => fillTemplate(text2, values).unknown);
+  return unknown.map((name) => `{${name}} stands for nothing; there are {${Object.keys(values).join("}, {")}}`);
+}
+function serverOf(template, value) {
+  const url = template.replace(place, (found) => found === "{pr}" ? "1" : value);
+  return URL.canParse(url) ? new URL(url).host : void 0;
+}
+function checkHookUrl(name, template) {
+  const input = "host-options";
+  if (serverOf(template, "1") !== serverOf(template, "2")) {
+    const message = `${name} has a place in its host, which may have {pr} alone; put the others into the path`;
+    return [{ input, message }];
+  }
+  const mistakes = checkCredentialUrl(input, template.replace(place, "1"));
+  return mistakes.map(({ message }) => ({ input, message: `${name} ${message}` }));
+}
+function fixedParts(template) {
+  const path4 = /^[^/?#]*(\/\/[^/?#]*)?/.exec(template)?.[0].length ?? 0;
+  const query = template.includes("?") ? template.indexOf("?") : template.length;
+  return template.replace(place, (_found, at2) => at2 < path4 ? "1" : at2 < query ? "/" : "&");
+}
+var sample, jsonEscape, headerEscape, place;
+var init_hook_template = __esm({
+  "src/hosts/hook/hook-template.ts"() {
+    "use strict";
+    init_text();
+    init_options();
+    sample = {
+      release: "",
+      sha: "",
+      branch: "",
+      environment: "",
+      repository: "",
+      runUrl: "",
+      artifact: void 0
+    };
+    jsonEscape = (value) => JSON.stringify(value).slice(1, -1);
+    headerEscape = (value) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
+    place = /\{[a-z][a-z0-9-]*\}/g;
+  }
+});
+
+// src/hosts/hook/hook.ts
+function sign(body, secret) {
+  return `sha256=${(0, import_node_crypto3.createHmac)("sha256", secret).update(body).digest("hex")}`;
+}
+function checkDeployHook({ deployHook }, intent) {
+  if (deployHook) return checkCredentialUrl("deploy-hook", deployHook.reveal());
+  if (intent !== "deploy") return [];
+  const message = `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`;
+  return [{ input: "deploy-hook", message }];
+}
+function lacks(capability, { options }) {
+  const name = `${capability}-hook`;
+  if (option(options, name)) return void 0;
+  const what = { preview: "deploys a preview", rollback: "goes back to an earlier release" }[capability];
+  return `no hook ${what}; write one into host-options: "${name}: https://…"`;
+}
+function check(inputs, intent = "deploy") {
+  const { options } = inputs;
+  const mistakes = checkDeployHook(inputs, intent);
+  const add2 = (message) => mistakes.push({ input: "host-options", message });
+  const missing2 = intent === "deploy" ? void 0 : lacks(intent, inputs);
+  if (missing2) add2(missing2);
+  for (const name of hookOptions) {
+    const template = option(options, name);
+    if (template !== void 0) mistakes.push(...checkHookUrl(name, template));
+  }
+  if (option(options, "teardown-hook") && !option(options, "preview-hook"))
+    add2("teardown-hook takes away what preview-hook made; write preview-hook too");
+  const method = option(options, "method") ?? "POST";
+  if (!methods.some((known) => known === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
+  const body = option(options, "body");
+  if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
+  for (const line of options.header ?? []) {
+    const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
+    if (!headerLine.test(line)) add2(`header${name} is not "Name: value"`);
+  }
+  const hooks = hookOptions.map((name) => option(options, name) ?? "");
+  for (const message of checkPlaces([body ?? "", ...options.header ?? [], ...hooks])) add2(message);
+  if (option(options, "signature-header") && !option(options, "signature-secret")) {
+    add2("signature-header needs signature-secret");
+  }
+  return mistakes;
+}
+function answeredId(json) {
+  const places2 = [json?.deploy, json?.deployment, json?.job, json];
+  for (const place3 of places2) {
+    const id = place3?.id;
+    if (typeof id === "string" || typeof id === "number") return String(id);
+  }
+  return void 0;
+}
+async function send(inputs, name, url, request, io) {
+  const { options } = inputs;
+  const method = option(options, "method") ?? "POST";
+  const secret = option(options, "signature-secret");
+  const template = option(options, "body");
+  const body = template === void 0 ? "" : fill(template, request, jsonEscape);
+  const headers = {};
+  if (template !== void 0) headers["content-type"] = option(options, "content-type") ?? "application/json";
+  if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
+  for (const line of options.header ?? []) {
+    const [, header = "", value = ""] = headerLine.exec(line) ?? [];
+    headers[header.toLowerCase()] = fill(value, request, headerEscape);
+  }
+  if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
+  const startedAt = io.now();
+  const answer = await ask(io, name, { method, url, headers, ...method === "GET" ? {} : { body } });
+  const id = answeredId(parseJson(new TextDecoder().decode(answer.body)));
+  return { startedAt, sha: request.sha, ...id === void 0 ? {} : { id } };
+}
+function createPreview(inputs, previewHook, pullRequest) {
+  const teardownHook = option(inputs.options, "teardown-hook");
+  const call = (name, hook3, request, io) => {
+    const asked = { ...request, pullRequest };
+    return send(inputs, name, fill(hook3, asked, encodeURIComponent), asked, io);
+  };
+  return {
+    trigger: (request, io) => call("the preview hook", previewHook, request, io),
+    async destroy(request, io) {
+      if (teardownHook === void 0)
+        return { outcome: "left", said: "host-options has no teardown-hook, so the preview is left to its host" };
+      try {
+        await call("the teardown hook", teardownHook, request, io);
+        return { outcome: "removed", said: "the teardown hook took the request" };
+      } catch (error2) {
+        if (!(error2 instanceof HostAnswerError) || error2.status !== 404 && error2.status !== 410) throw error2;
+        return { outcome: "gone", said: `the teardown hook knows no such preview (any more): HTTP ${error2.status}` };
+      }
+    }
+  };
+}
+function createRollback(inputs, rollbackHook, to) {
+  return {
+    trigger(request, io) {
+      const asked = { ...request, sha: to?.sha ?? "", release: to?.release ?? "", artifact: void 0 };
+      return send(inputs, "the rollback hook", fill(rollbackHook, asked, encodeURIComponent), asked, io);
+    }
+  };
+}
+function create(inputs) {
+  const previewHook = option(inputs.options, "preview-hook");
+  const rollbackHook = option(inputs.options, "rollback-hook");
+  return {
+    trigger: (request, io) => send(inputs, "the deploy hook", inputs.deployHook?.reveal() ?? "", request, io),
+    ...previewHook === void 0 ? {} : { preview: (number) => createPreview(inputs, previewHook, number) },
+    ...rollbackHook === void 0 ? {} : { rollback: (to) => createRollback(inputs, rollbackHook, to) }
+  };
+}
+var import_node_crypto3, methods, hookOptions, headerLine, signatureHeader, hook;
+var init_hook = __esm({
+  "src/hosts/hook/hook.ts"() {
+    "use strict";
+    import_node_crypto3 = require("node:crypto");
+    init_api();
+    init_host();
+    init_options();
+    init_hook_template();
+    methods = ["POST", "GET", "PUT"];
+    hookOptions = ["preview-hook", "teardown-hook", "rollback-hook"];
+    headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
+    signatureHeader = "x-hub-signature-256";
+    hook = {
+      title: "the deploy hook",
+      options: ["method", "body", "content-type", "header", "signature-secret", "signature-header", ...hookOptions],
+      matches: ({ deployHook, options }) => deployHook !== void 0 || hookOptions.some((name) => option(options, name) !== void 0),
+      check,
+      lacks,
+      secrets: ({ options }) => [
+        ...options["signature-secret"] ?? [],
+        ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? ""),
+        ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)])
+      ],
+      create
+    };
+  }
+});
+
+// src/hosts/render/render-api.ts
+function renderApi(inputs) {
+  const root = apiUrl(inputs.options, "https://api.render.com/v1");
+  const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
+  const get = (io, what, path4) => askJson(io, what, { method: "GET", url: root + path4, headers });
+  const post2 = (io, what, path4, body) => askJson(io, what, {
+    method: "POST",
+    url: root + path4,
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body)
+  });
+  return {
+    service: (service, io) => get(io, `Render's service ${service}`, `/services/${service}`),
+    async services(query, io) {
+      const path4 = `/services?${new URLSearchParams(query)}`;
+      const entries2 = await get(io, "Render's list of services", path4) ?? [];
+      return entries2.map((entry) => entry.service);
+    },
+    async remove(service, io) {
+      const request = { method: "DELETE", url: `${root}/services/${service}`, headers };
+      await ask(io, `Render's deletion of ${service}`, request);
+    },
+    deploy: (service, id, io) => get(io, `Render's deploy ${id}`, `/services/${service}/deploys/${id}`),
+    /** Deploys of a service, the newest first. */
+    async deploys(service, query, io) {
+      const path4 = `/services/${service}/deploys?${new URLSearchParams([...query])}`;
+      const entries2 = await get(io, "Render's list of deploys", path4) ?? [];
+      return entries2.map((entry) => entry.deploy);
+    },
+    start: (service, body, io) => post2(io, "Render's deploy request", `/services/${service}/deploys`, body),
+    rollBack: (service, deployId, io) => post2(io, "Render's rollback", `/services/${service}/rollback`, { deployId }),
+    createPreview: (service, body, io) => post2(io, "Render's preview request", `/services/${service}/preview`, body),
+    async cancel(service, id, io) {
+      const url = `${root}/services/${service}/deploys/${id}/cancel`;
+      await ask(io, "Render's cancel", { method: "POST", url, headers });
+    },
+    async ended(service, io) {
+      const path4 = `/services/${service}/events?type=deploy_ended&limit=20`;
+      return (await get(io, "Render's events", path4) ?? []).map(({ event }) => event);
+    },
+    /** Lines of the log of build and app since then, the oldest first. */
+    async log(owner, service, since, io) {
+      const query = new URLSearchParams({ ownerId: owner, resource: service, direction: "backward", limit: "100" });
+      for (const type of ["build", "app"]) query.append("type", type);
+      query.set("startTime", new Date(since).toISOString());
+      const page = await get(io, "Render's logs", `/logs?${query}`);
+      return (page?.logs ?? []).map((line) => line.message).toReversed();
+    }
+  };
+}
+var runsImage, commitOf;
+var init_render_api = __esm({
+  "src/hosts/render/render-api.ts"() {
+    "use strict";
+    init_api();
+    init_options();
+    runsImage = ({ imagePath, serviceDetails }) => imagePath !== void 0 || serviceDetails?.runtime === "image";
+    commitOf = ({ commit, image }) => commit?.id ?? /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(image?.ref ?? "")?.[0];
+  }
+});
+
+// src/hosts/render/render-status.ts
+function explainFailure(reason) {
+  const failure = reason?.failure;
+  if (!failure) return void 0;
+  if (failure.oomKilled) return `out of memory (limit ${failure.oomKilled.memoryLimit})`;
+  if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
+  if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
+  if (failure.nonZeroExit !== void 0) return `exit status ${failure.nonZeroExit}`;
+  if (failure.earlyExit) return "the process ended early";
+  return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
+}
+async function ending(api, service, id, io) {
+  const events2 = await api.ended(service, io);
+  const reason = events2.find(({ details }) => details.deployId === id)?.details.reason;
+  const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
+  if (newer) return { by: newer };
+  const explained = explainFailure(reason);
+  return explained === void 0 ? {} : { reason: explained };
+}
+async function statusOf(api, service, deploy2, io) {
+  const word = deploy2.status ?? "";
+  const commit = commitOf(deploy2);
+  if (word === "live") return { phase: "live", ...commit ? { commit } : {} };
+  if (word === "deactivated") {
+    const [newest] = await api.deploys(
+      service,
+      [
+        ["status", "live"],
+        ["limit", "1"]
+      ],
+      io
+    );
+    const by = newest && commitOf(newest);
+    if (by !== void 0 && by === commit) return { phase: "live", commit: by };
+    return { phase: "superseded", ...by ? { by } : {} };
+  }
+  const failed = failures[word];
+  if (failed) {
+    const { reason } = await ending(api, service, deploy2.id, io);
+    return { phase: "failed", reason: reason ? `${failed}: ${reason}` : failed };
+  }
+  if (word === "canceled") {
+    const { by } = await ending(api, service, deploy2.id, io);
+    const [newest] = await api.deploys(service, [["limit", "1"]], io);
+    const newer = by ?? (newest && newest.id !== deploy2.id ? newest.id : void 0);
+    return newer ? { phase: "superseded", by: newer } : { phase: "cancelled", reason: "it was cancelled at Render" };
+  }
+  return { phase: phases[word] ?? "running" };
+}
+var phases, failures, endedBadly;
+var init_render_status = __esm({
+  "src/hosts/render/render-status.ts"() {
+    "use strict";
+    init_render_api();
+    phases = { created: "queued", queued: "queued" };
+    failures = {
+      build_failed: "the build failed",
+      update_failed: "the new version did not start",
+      pre_deploy_failed: "the pre-deploy command failed"
+    };
+    endedBadly = ({ status = "" }) => status in failures || status === "canceled";
+  }
+});
+
+// src/hosts/render/render-service.ts
+function serviceHost(api, service, source) {
+  async function find(release, io) {
+    const createdAfter = new Date(release.startedAt - 12e4).toISOString();
+    const deploys = await api.deploys(
+      service,
+      [
+        ["createdAfter", createdAfter],
+        ["limit", "20"]
+      ],
+      io
+    );
+    return deploys.find((deploy2) => source.made(deploy2, release.sha));
+  }
+  return {
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const deploy2 = await api.start(service, source.body(request.sha), io);
+      return { startedAt, sha: request.sha, ...deploy2?.id ? { id: deploy2.id } : {} };
+    },
+    async status(release, io) {
+      const deploy2 = release.id ? await api.deploy(service, release.id, io) : await find(release, io);
+      if (!deploy2) return { phase: "queued" };
+      const logUrl = { logUrl: `https://dashboard.render.com/web/${service}/deploys/${deploy2.id}` };
+      return { ...await statusOf(api, service, deploy2, io), id: deploy2.id, ...logUrl };
+    },
+    url: async (io) => (await api.service(service, io))?.serviceDetails?.url,
+    async *logs(release, io) {
+      const owner = (await api.service(service, io))?.ownerId;
+      if (owner) yield* await api.log(owner, service, release.startedAt, io);
+    },
+    async cancel(release, io) {
+      if (release.id) await api.cancel(service, release.id, io);
+    }
+  };
+}
+var init_render_service = __esm({
+  "src/hosts/render/render-service.ts"() {
+    "use strict";
+    init_render_status();
+  }
+});
+
+// src/hosts/render/render-source.ts
+function sourceOf({ options }, pullRequest) {
+  const template = option(options, "image");
+  const clearCache = option(options, "clear-cache") === "true" ? { clearCache: "clear" } : {};
+  if (template === void 0) {
+    return {
+      body: (sha) => ({ commitId: sha, ...clearCache }),
+      made: (deploy2, sha) => commitOf(deploy2) === sha
+    };
+  }
+  const pr = pullRequest === void 0 ? void 0 : String(pullRequest);
+  const image = (sha) => fillTemplate(template, { sha, pr }).text;
+  return {
+    image,
+    body: (sha) => ({ imageUrl: image(sha), ...clearCache }),
+    made: (deploy2, sha) => commitOf(deploy2) === sha || deploy2.image?.ref === image(sha)
+  };
+}
+function checkImage({ options }, isPreview) {
+  const template = option(options, "image");
+  if (template === void 0) return [];
+  const places2 = isPreview ? { sha: "", pr: "" } : { sha: "" };
+  const { unknown } = fillTemplate(template, places2);
+  return unknown.map((name) => ({
+    input: "host-options",
+    message: name === "pr" ? "image has {pr} in it, which only pull requests have; write {sha}" : `image has {${name}} in it, which stands for nothing; there are {sha} and, in pull requests, {pr}`
+  }));
+}
+function refuseImage(service, source) {
+  if (!source.image || runsImage(service)) return;
+  throw new DeployError("INVALID_INPUTS", "host-options names an image, and this Render service is built from git.", {
+    hint: "Leave image out of host-options, or name the service that runs the image."
+  });
+}
+var init_render_source = __esm({
+  "src/hosts/render/render-source.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_options();
+    init_render_api();
+  }
+});
+
+// src/hosts/render/render-preview.ts
+function generationOf({ serviceDetails }) {
+  const standard2 = serviceDetails?.pullRequestPreviewsEnabled === "yes" ? "automatic" : "off";
+  return serviceDetails?.previews?.generation ?? standard2;
+}
+function noPreview(pullRequest, generation) {
+  const isOff = generation === "off";
+  const message = isOff ? "Render makes no previews of this service: they are switched off." : `Render has made no preview of pull request #${pullRequest}.`;
+  const look2 = "Look at the service’s page Previews for what became of it; a skip phrase in the title keeps Render from it.";
+  const hint2 = isOff ? switchOn : generation === "manual" ? askFor : look2;
+  return new DeployError("HOST_REFUSED", message, { hint: hint2 });
+}
+function renderPreview(api, service, inputs, pullRequest) {
+  const source = sourceOf(inputs, pullRequest);
+  const hostOf = (preview) => serviceHost(api, preview.id, source);
+  async function getBase(io) {
+    const base = await api.service(service, io);
+    if (!base) throw new HostAnswerError(`Render's service ${service}: an empty answer`, 200);
+    return base;
+  }
+  const nameOf2 = (base) => runsImage(base) ? `${base.name}-pr-${pullRequest}` : `${base.name} PR #${pullRequest}`;
+  async function find(base, io) {
+    const name = nameOf2(base);
+    const query = { name, ownerId: base.ownerId, includePreviews: "true", limit: "20" };
+    const found = await api.services(query, io);
+    return found.find(
+      (one) => one.name === name && one.id !== service && one.serviceDetails?.parentServer?.id === service
+    );
+  }
+  const look2 = async (io) => {
+    const base = await getBase(io);
+    return { base, found: await find(base, io) };
+  };
+  async function begun(preview, sha, io) {
+    const deploys = await api.deploys(preview.id, [["limit", "20"]], io);
+    const ours = deploys.find((deploy2) => source.made(deploy2, sha));
+    if (!ours || ours === deploys[0] && endedBadly(ours)) return void 0;
+    const startedAt = ours.createdAt === void 0 ? io.now() : Date.parse(ours.createdAt);
+    return { id: ours.id, sha, startedAt };
+  }
+  return {
+    async check(io) {
+      const { base, found } = await look2(io);
+      refuseImage(base, source);
+      if (runsImage(base) && !source.image) throw noImage();
+      const generation = generationOf(base);
+      if (found || runsImage(base)) return [];
+      if (generation === "off") throw noPreview(pullRequest, generation);
+      return generation === "manual" ? [`Render has no preview of pull request #${pullRequest} yet. ${askFor}`] : [];
+    },
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const { base, found } = await look2(io);
+      refuseImage(base, source);
+      if (runsImage(base)) {
+        if (!source.image) throw noImage();
+        if (found) return hostOf(found).trigger(request, io);
+        const body = { imagePath: source.image(request.sha), name: nameOf2(base) };
+        const made = await api.createPreview(service, body, io);
+        return { startedAt, sha: request.sha, ...made?.deployId ? { id: made.deployId } : {} };
+      }
+      if (found) return await begun(found, request.sha, io) ?? hostOf(found).trigger(request, io);
+      if (generationOf(base) === "off") throw noPreview(pullRequest, "off");
+      return { startedAt, sha: request.sha };
+    },
+    async status(release, io) {
+      const { base, found } = await look2(io);
+      if (found) return hostOf(found).status(release, io);
+      if (release.id) return { phase: "cancelled", reason: "its preview is gone, as when the pull request is closed" };
+      if (io.now() - release.startedAt > patience2) throw noPreview(pullRequest, generationOf(base));
+      return { phase: "queued" };
+    },
+    url: async (io) => (await look2(io)).found?.serviceDetails?.url,
+    async *logs(release, io) {
+      const { found } = await look2(io);
+      if (found) yield* hostOf(found).logs(release, io);
+    },
+    async cancel(release, io) {
+      const { found } = await look2(io);
+      if (found) await hostOf(found).cancel(release, io);
+    },
+    async destroy(_request, io) {
+      const { found } = await look2(io);
+      const gone2 = { outcome: "gone", said: `Render has no preview of pull request #${pullRequest} any more` };
+      if (!found) return gone2;
+      try {
+        await api.remove(found.id, io);
+        return { outcome: "removed", said: `Render deleted ${found.name} (${found.id})` };
+      } catch (error2) {
+        if (error2 instanceof HostAnswerError && (error2.status === 404 || error2.status === 410)) return gone2;
+        throw error2;
+      }
+    }
+  };
+}
+var patience2, switchOn, askFor, noImage;
+var init_render_preview = __esm({
+  "src/hosts/render/render-preview.ts"() {
+    "use strict";
+    init_errors();
+    init_host();
+    init_render_api();
+    init_render_service();
+    init_render_source();
+    init_render_status();
+    patience2 = 5 * 6e4;
+    switchOn = 'In the dashboard, open the service, then Previews, and set Pull Request Previews to Automatic; in a Blueprint, write "generation: automatic" under "previews:".';
+    askFor = 'Its previews are set to manual: give the pull request the label "render-preview", or set Pull Request Previews to Automatic.';
+    noImage = () => new DeployError("INVALID_INPUTS", "This Render service runs an image, and a preview needs the image of its commit.", {
+      hint: 'Write it into host-options, for example "image: ghcr.io/acme/shop:{sha}", and push it before this step.'
+    });
+  }
+});
+
+// src/hosts/render/render-rollback.ts
+function deployBefore(deploys) {
+  const at2 = deploys.findIndex(({ status }) => status === "live");
+  const live = deploys[at2];
+  const commit = live && commitOf(live);
+  const isSame2 = (deploy2) => commit !== void 0 && commitOf(deploy2) === commit;
+  const older = deploys.slice(at2 + 1);
+  const original = live?.trigger === "rollback" ? older.findIndex(isSame2) : -1;
+  return older.slice(original + 1).find((deploy2) => deploy2.status === "deactivated" && !isSame2(deploy2));
+}
+function commitIn({ sha, release }) {
+  return sha ?? release?.split("-")[0] ?? "";
+}
+async function findTarget(api, service, to, io) {
+  const id = to?.id;
+  if (id) return whereKept(id, async () => await api.deploy(service, id, io) ?? { id });
+  const query = [
+    ["status", "live"],
+    ["status", "deactivated"],
+    ["limit", "100"]
+  ];
+  const deploys = await api.deploys(service, query, io);
+  if (!to) {
+    const before = deployBefore(deploys);
+    if (!before) throw refused(`Render has no deploy of ${service} before this one to go back to.`);
+    return before;
+  }
+  const name = commitIn(to);
+  const found = deploys.find((deploy2) => name !== "" && commitOf(deploy2)?.startsWith(name));
+  if (!found) throw refused(`Render has no deploy of ${name || "an unnamed commit"} that was live.`);
+  return found;
+}
+async function whereKept(name, work) {
+  try {
+    return await work();
+  } catch (error2) {
+    if (!(error2 instanceof HostAnswerError) || !notKept.includes(error2.status)) throw error2;
+    throw refused(`Render does not go back to ${name}: ${error2.message}.`, error2);
+  }
+}
+async function rollBack(api, service, to, io) {
+  const startedAt = io.now();
+  const target = await findTarget(api, service, to, io);
+  const sha = commitOf(target) ?? "";
+  if (target.status === "live") return { startedAt, sha, id: target.id };
+  const deploy2 = await whereKept(target.id, () => api.rollBack(service, target.id, io));
+  return { startedAt, sha, ...deploy2?.id ? { id: deploy2.id } : {} };
+}
+var hint, refused, notKept;
+var init_render_rollback = __esm({
+  "src/hosts/render/render-rollback.ts"() {
+    "use strict";
+    init_errors();
+    init_host();
+    init_render_api();
+    hint = "Render keeps the last few builds only. Deploy the older commit again, for example by a revert of what came after.";
+    refused = (message, cause) => new DeployError("HOST_REFUSED", message, { hint, cause });
+    notKept = [400, 404, 409, 410];
+  }
+});
+
+// src/hosts/render/render-variables.ts
+function variables3({ sha, branch, isPullRequest, url }) {
+  const address2 = url?.endsWith(".onrender.com") ? new URL(url) : void 0;
+  return {
+    RENDER: "true",
+    IS_PULL_REQUEST: String(isPullRequest),
+    RENDER_GIT_COMMIT: sha,
+    ...branch ? { RENDER_GIT_BRANCH: branch } : {},
+    // It is always the address that Render gave, never a domain of one's own.
+    ...address2 ? { RENDER_EXTERNAL_HOSTNAME: address2.hostname, RENDER_EXTERNAL_URL: address2.origin } : {}
+  };
+}
+var init_render_variables = __esm({
+  "src/hosts/render/render-variables.ts"() {
+    "use strict";
+  }
+});
+
+// src/hosts/render/render.ts
+function hookUrl(hook3, sha) {
+  const url = new URL(hook3);
+  url.searchParams.set("ref", sha);
+  return url.href;
+}
+function serviceId(inputs) {
+  return inputs.service ?? /\/deploy\/(srv-[0-9a-z]+)/.exec(inputs.deployHook?.reveal() ?? "")?.[1];
+}
+function withApi(inputs, service) {
+  const api = renderApi(inputs);
+  const source = sourceOf(inputs);
+  const following = serviceHost(api, service, source);
+  return {
+    ...following,
+    async check(io) {
+      const found = await api.service(service, io);
+      if (found) refuseImage(found, source);
+      const warnings = [];
+      const auto = found?.autoDeployTrigger ?? (found?.autoDeploy === "yes" ? "commit" : "off");
+      if (auto !== "off") {
+        warnings.push(
+          `Render also deploys ${service} by itself on every push (auto-deploy "${auto}"), so each push deploys twice. Turn Auto-Deploy off in the service's settings.`
+        );
+      }
+      if (found?.suspended === "suspended")
+        warnings.push(`the Render service ${service} is suspended; resume it first`);
+      return warnings;
+    },
+    rollback: (to) => ({ ...following, trigger: (_request, io) => rollBack(api, service, to, io) }),
+    preview: (pullRequest) => renderPreview(api, service, inputs, pullRequest)
+  };
+}
+function withHookOnly(inputs) {
+  return {
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const url = hookUrl(inputs.deployHook?.reveal() ?? "", request.sha);
+      const answer = await askJson(io, "Render's deploy hook", { method: "POST", url });
+      const id = answer?.deploy?.id;
+      return { startedAt, sha: request.sha, ...id ? { id } : {} };
+    }
+  };
+}
+function check2(inputs, intent = "deploy") {
+  const mistakes = checkImage(inputs, intent === "preview");
+  const api = option(inputs.options, "api-url");
+  if (api !== void 0)
+    mistakes.push(...checkCredentialUrl("host-options", api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
+  const clearCache = option(inputs.options, "clear-cache") ?? "false";
+  if (!/^(true|false)$/.test(clearCache)) {
+    mistakes.push({ input: "host-options", message: `clear-cache "${clearCache}" is neither true nor false` });
+  }
+  if (inputs.deployHook) {
+    const hook3 = inputs.deployHook.reveal();
+    mistakes.push(...checkCredentialUrl("deploy-hook", hook3));
+    if (/\/deploy\/exs-/.test(hook3)) {
+      mistakes.push({
+        input: "deploy-hook",
+        message: "is the hook of a Blueprint, which deploys no code; take the hook of the web service (srv-…)"
+      });
+    }
+  }
+  if (inputs.service !== void 0 && !/^(srv|crn)-[0-9a-z]+$/.test(inputs.service)) {
+    mistakes.push({
+      input: "service",
+      message: `"${inputs.service}" is no id of a Render service; it stands in the dashboard's address and starts with srv-`
+    });
+  }
+  if (!inputs.deployHook && !(inputs.token && inputs.service)) {
+    const missing2 = inputs.token ? "service" : "host-token";
+    mistakes.push({ input: missing2, message: "is empty; Render needs service and host-token, or deploy-hook alone" });
+  }
+  return mistakes;
+}
+function serviceWithApi(inputs) {
+  return inputs.token && serviceId(inputs);
+}
+var render;
+var init_render = __esm({
+  "src/hosts/render/render.ts"() {
+    "use strict";
+    init_api();
+    init_options();
+    init_render_api();
+    init_render_preview();
+    init_render_rollback();
+    init_render_service();
+    init_render_source();
+    init_render_variables();
+    render = {
+      title: "Render",
+      options: ["api-url", "clear-cache", "image"],
+      matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ""),
+      check: check2,
+      lacks: (_capability, inputs) => serviceWithApi(inputs) === void 0 ? "Render’s deploy hook does nothing but deploy; set host-token, and service where the hook does not name it" : void 0,
+      variables: variables3,
+      create: (inputs) => {
+        const service = serviceWithApi(inputs);
+        return service === void 0 ? withHookOnly(inputs) : withApi(inputs, service);
+      }
+    };
+  }
+});
+
+// src/hosts/index.ts
+var hosts;
+var init_hosts = __esm({
+  "src/hosts/index.ts"() {
+    "use strict";
+    init_hook();
+    init_render();
+    hosts = { render, hook };
+  }
+});
+
+// src/lib/secret.ts
+function secretForms(value) {
+  const forms = /* @__PURE__ */ new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  if (URL.canParse(value)) for (const part of urlParts(new URL(value))) forms.add(part);
+  for (const line of value.split(/\r?\n/)) forms.add(line.trim());
+  return [...forms].filter((form) => form.length >= shortest).sort((a, b) => b.length - a.length);
+}
+function urlParts(url) {
+  const credentials = [url.username, url.password];
+  if (!/^https?:$/.test(url.protocol)) return [...credentials, ...credentials.map(safeDecode)];
+  const query = url.search.slice(1).split("&").map((pair) => pair.slice(pair.indexOf("=") + 1));
+  const path4 = url.pathname.split("/").filter(Boolean);
+  const inQuery = [...url.searchParams.values()].some(({ length }) => length >= shortest);
+  const isEnd = (part, at2) => at2 === path4.length - 1 && !(inQuery && /^[a-z]+$/.test(part));
+  const tokens = path4.filter((part, at2) => isEnd(part, at2) || part.length >= 12 && /\d/.test(part));
+  const parts = [...credentials, ...query, ...url.searchParams.values(), ...tokens];
+  return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
+}
+function safeDecode(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return text2;
+  }
+}
+function createRedactor() {
+  let forms = [];
+  const whole = (text2) => withoutCredentials(forms.reduce((left, form) => left.replaceAll(form, "***"), text2));
+  return {
+    add(form) {
+      forms = [.../* @__PURE__ */ new Set([...forms, form])].sort((a, b) => b.length - a.length);
+    },
+    whole,
+    start(text2) {
+      const left = unfinished.reduce((rest, pattern) => rest.replace(pattern, "$1***"), whole(text2));
+      for (let length = Math.min(left.length, forms[0]?.length ?? 0); length > 0; length--) {
+        const end = left.slice(-length);
+        if (forms.some((form) => form.startsWith(end))) return left.slice(0, -length);
+      }
+      return left;
+    }
+  };
+}
+var Secret, shortest, inUrl, inEncodedUrl, unfinished, nobody, withoutCredentials;
+var init_secret = __esm({
+  "src/lib/secret.ts"() {
+    "use strict";
+    Secret = class {
+      #value;
+      constructor(value) {
+        this.#value = value;
+      }
+      reveal() {
+        return this.#value;
+      }
+      toString() {
+        return "***";
+      }
+      toJSON() {
+        return "***";
+      }
+      [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")]() {
+        return "***";
+      }
+    };
+    shortest = 8;
+    inUrl = /(:(?:\\?\/){2})([^\s/"<>]+)@/g;
+    inEncodedUrl = /(%3a%2f%2f)((?:(?!%2f)[^\s/"<>])+)%40/gi;
+    unfinished = [/(:(?:\\?\/){2})[^\s/"<>]*$/, /(%3a%2f%2f)(?:(?!%2f)[^\s/"<>])*$/i];
+    nobody = "git";
+    withoutCredentials = (text2) => text2.replace(inUrl, (whole, start2, user) => user === nobody ? whole : `${start2}***@`).replace(inEncodedUrl, (whole, start2, user) => user === nobody ? whole : `${start2}***%40`);
+  }
+});
+
+// src/core/http-error.ts
+var HttpError;
+var init_http_error = __esm({
+  "src/core/http-error.ts"() {
+    "use strict";
+    HttpError = class extends Error {
+      name = "HttpError";
+      failure;
+      sent;
+      constructor(failure, message, cause) {
+        super(message, { cause });
+        this.failure = failure;
+        this.sent = failure !== "refused" && failure !== "unresolved" && failure !== "tls" && failure !== "blocked";
+      }
+    };
+  }
+});
+
+// src/lib/adaptive-limit.ts
+function adaptiveLimit({ start: start2, least, most }, now) {
+  let value = Math.min(start2, most);
+  let ceiling = most;
+  let halved = Number.NEGATIVE_INFINITY;
+  let growing = true;
+  let rateBefore = 0;
+  let round = { since: now, count: 0, amount: 0 };
+  function endRound(at2) {
+    const rate = round.amount / Math.max(1, at2 - round.since);
+    growing = rate >= rateBefore * worthwhile || value > ceiling;
+    if (growing) value = Math.min(most, value < ceiling ? Math.ceil(value * growth) : value + Math.ceil(value / 16));
+    rateBefore = rate;
+    round = { since: at2, count: 0, amount: 0 };
+  }
+  return {
+    get value() {
+      return value;
+    },
+    done(amount, at2) {
+      round.count += 1;
+      round.amount += amount;
+      if (growing && value < most && round.count >= value * 2) endRound(at2);
+    },
+    slow(at2) {
+      if (at2 - halved < halvingLasts) return;
+      halved = at2;
+      value = Math.max(least, Math.floor(value / 2));
+      ceiling = value;
+      growing = true;
+      rateBefore = 0;
+      round = { since: at2, count: 0, amount: 0 };
+    }
+  };
+}
+var worthwhile, growth, halvingLasts;
+var init_adaptive_limit = __esm({
+  "src/lib/adaptive-limit.ts"() {
+    "use strict";
+    worthwhile = 1.1;
+    growth = 1.5;
+    halvingLasts = 1e3;
+  }
+});
+
+// src/lib/weighted-semaphore.ts
+function createWeightedSemaphore(limit, room, onDone = () => void 0) {
+  let running = 0;
+  let taken = 0;
+  const waiting = [];
+  let first = 0;
+  function admit() {
+    for (let next = waiting[first]; next; next = waiting[first]) {
+      if (running >= limit.value || running > 0 && taken + next.weight > room) return;
+      running += 1;
+      taken += next.weight;
+      first += 1;
+      if (first > 1e3 && first * 2 > waiting.length) {
+        waiting.splice(0, first);
+        first = 0;
+      }
+      next.start();
+    }
+  }
+  return {
+    async run(weight, work) {
+      await new Promise((start2) => {
+        waiting.push({ weight, start: start2 });
+        admit();
+      });
+      try {
+        const result = await work();
+        onDone(weight);
+        return result;
+      } finally {
+        running -= 1;
+        taken -= weight;
+        admit();
+      }
+    }
+  };
+}
+var init_weighted_semaphore = __esm({
+  "src/lib/weighted-semaphore.ts"() {
+    "use strict";
+  }
+});
+
+// src/store/vendors.ts
+function vendorOf(endpoint, name) {
+  const named = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
+  if (named || endpoint === void 0) return named ?? aws;
+  const { hostname } = new URL(endpoint);
+  return vendors.find(({ hosts: hosts2 }) => hosts2.test(hostname)) ?? generic;
+}
+var aws, vendors, generic, selfHosted, vendorNames;
+var init_vendors = __esm({
+  "src/store/vendors.ts"() {
+    "use strict";
+    aws = {
+      name: "aws",
+      hosts: /(^|\.)amazonaws\.com(\.cn)?$/,
+      pathStyle: false,
+      md5Etags: true,
+      partsEtag: true,
+      mostParts: 1e4,
+      acls: true,
+      region: "us-east-1",
+      conditional: "yes"
+    };
+    vendors = [
+      aws,
+      // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
+      { ...aws, name: "spaces", hosts: /\.digitaloceanspaces\.com$/, conditional: "unquoted" },
+      // ETags of multipart uploads are random; there are no ACLs, and no public access through the endpoint.
+      {
+        ...aws,
+        name: "r2",
+        hosts: /\.r2\.cloudflarestorage\.com$/,
+        pathStyle: true,
+        partsEtag: false,
+        acls: false,
+        region: "auto"
+      },
+      // ACLs belong to the bucket; a PUT with one is refused (Backblaze, S3-compatible API, PutObject).
+      { ...aws, name: "b2", hosts: /\.backblazeb2\.com$/, acls: false, conditional: "no" },
+      // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag.
+      {
+        ...aws,
+        name: "gcs",
+        hosts: /(^|\.)storage\.googleapis\.com$/,
+        pathStyle: true,
+        partsEtag: false,
+        region: "auto",
+        conditional: "no"
+      },
+      // At most 1,000 parts (rclone, Scaleway.yaml).
+      { ...aws, name: "scaleway", hosts: /\.scw\.cloud$/, mostParts: 1e3 },
+      { ...aws, name: "hetzner", hosts: /\.your-objectstorage\.com$/, conditional: "unquoted" },
+      { ...aws, name: "linode", hosts: /\.linodeobjects\.com$/, conditional: "unquoted" },
+      { ...aws, name: "ovh", hosts: /\.cloud\.ovh\.(net|us)$/, conditional: "no" },
+      { ...aws, name: "wasabi", hosts: /\.wasabisys\.com$/, conditional: "no" }
+    ];
+    generic = {
+      ...aws,
+      name: "generic",
+      hosts: /./,
+      pathStyle: true,
+      md5Etags: false,
+      partsEtag: false,
+      mostParts: 1e3,
+      conditional: "unknown"
+    };
+    selfHosted = [
+      { ...generic, name: "ceph", md5Etags: true, partsEtag: true, conditional: "unquoted" },
+      { ...generic, name: "minio", md5Etags: true, partsEtag: true, acls: false, mostParts: 1e4 }
+    ];
+    vendorNames = [...vendors, ...selfHosted, generic].map(({ name }) => name);
+  }
+});
+
+// src/store/ledger-folder.ts
+var ledgerFolder;
+var init_ledger_folder = __esm({
+  "src/store/ledger-folder.ts"() {
+    "use strict";
+    ledgerFolder = ".deploy-django/";
+  }
+});
+
+// src/store/s3/s3-error.ts
+function mayPass(error2) {
+  if (error2 instanceof S3Error) return passingCodes.has(error2.code) || passingStatus.has(error2.status);
+  const { code: code2 = "", message = "" } = error2;
+  return passingNetwork.test(code2) || passingNetwork.test(message);
+}
+var S3Error, passingCodes, passingStatus, passingNetwork, slowDown;
+var init_s3_error = __esm({
+  "src/store/s3/s3-error.ts"() {
+    "use strict";
+    S3Error = class extends Error {
+      name = "S3Error";
+      status;
+      code;
+      retryAfter;
+      constructor(status, code2, message, wait) {
+        super(message);
+        this.status = status;
+        this.code = code2;
+        this.retryAfter = wait;
+      }
+    };
+    passingCodes = /* @__PURE__ */ new Set([
+      "SlowDown",
+      "RequestTimeout",
+      "InternalError",
+      "ServiceUnavailable",
+      "OperationAborted",
+      "Throttling",
+      "RequestThrottled",
+      "BadDigest",
+      "ConditionalRequestConflict"
+    ]);
+    passingStatus = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
+    passingNetwork = /ECONNRESET|EPIPE|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN|UND_ERR_(SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|CLOSED)/;
+    slowDown = (error2) => error2 instanceof S3Error && (error2.code === "SlowDown" || error2.status === 503 || error2.status === 429);
+  }
+});
+
+// src/store/s3/conditional-put.ts
+function createPutIf({ vendor, putBytes, head, remove }) {
+  let supported = vendor.conditional !== "no";
+  let quotes = vendor.conditional !== "unquoted";
+  let probed;
+  async function probe2(signal) {
+    try {
+      await putBytes(probeRequest, nothing, { "if-match": '"0123456789abcdef0123456789abcdef"' }, signal);
+    } catch (error2) {
+      if (error2 instanceof S3Error && [404, 412].includes(error2.status) && error2.code !== "NoSuchBucket") return true;
+      if (error2 instanceof S3Error && [400, 501].includes(error2.status)) return false;
+      throw error2;
+    }
+    await remove(probeRequest.key, signal);
+    return false;
+  }
+  return async (request, condition, signal) => {
+    const { body, key } = request;
+    if (supported && vendor.conditional === "unknown") {
+      probed ??= probe2(signal);
+      supported = await probed;
+    }
+    if (!supported || !(body instanceof Uint8Array)) return "unsupported";
+    for (; ; ) {
+      const match = quotes ? `"${condition}"` : String(condition);
+      const header = condition === null ? { "if-none-match": "*" } : { "if-match": match };
+      try {
+        return { etag: await putBytes(request, body, header, signal) };
+      } catch (error2) {
+        if (!(error2 instanceof S3Error)) throw error2;
+        if (error2.status === 501 || error2.status === 400 && error2.code !== "BadDigest") {
+          supported = false;
+          return "unsupported";
+        }
+        if (![404, 409, 412].includes(error2.status) || error2.code === "NoSuchBucket") throw error2;
+        const same2 = condition !== null && quotes && (await head(key, signal))?.etag === condition;
+        if (!same2) return "changed";
+        quotes = false;
+      }
+    }
+  };
+}
+var import_node_crypto4, nothing, probeRequest;
+var init_conditional_put = __esm({
+  "src/store/s3/conditional-put.ts"() {
+    "use strict";
+    import_node_crypto4 = require("node:crypto");
+    init_ledger_folder();
+    init_s3_error();
+    nothing = Buffer.alloc(0);
+    probeRequest = {
+      key: `${ledgerFolder}probe`,
+      body: nothing,
+      md5: (0, import_node_crypto4.hash)("md5", nothing),
+      headers: { contentType: "application/octet-stream", cacheControl: "no-store" },
+      acl: void 0
+    };
+  }
+});
+
+// src/store/s3/listing-xml.ts
+function unescapeXml(text2) {
+  if (!text2.includes("&")) return text2;
+  return text2.replace(
+    /&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi,
+    (whole, hex, decimal, name) => {
+      if (hex !== void 0) return String.fromCodePoint(Number.parseInt(hex, 16));
+      if (decimal !== void 0) return String.fromCodePoint(Number(decimal));
+      return entities[name ?? ""] ?? whole;
+    }
+  );
+}
+function element(body, name, from, to) {
+  const open6 = `<${name}>`;
+  const start2 = body.indexOf(open6, from, "latin1");
+  if (start2 < 0 || start2 >= to) return void 0;
+  const end = body.indexOf("<", start2 + open6.length, "latin1");
+  return body.toString("utf8", start2 + open6.length, end);
+}
+function xmlText(body, name) {
+  const text2 = new RegExp(`<${name}>([^<]*)</${name}>`).exec(Buffer.from(body).toString("utf8"))?.[1];
+  return text2 === void 0 ? void 0 : unescapeXml(text2);
+}
+function parseListing(body) {
+  const objects = [];
+  let at2 = body.indexOf(opening, 0, "latin1");
+  let beyond = 0;
+  while (at2 >= 0) {
+    const end = body.indexOf(closing, at2, "latin1");
+    if (end < 0) break;
+    objects.push({
+      key: unescapeXml(element(body, "Key", at2, end) ?? ""),
+      size: Number(element(body, "Size", at2, end) ?? 0),
+      etag: unescapeXml(element(body, "ETag", at2, end) ?? "").replaceAll('"', ""),
+      lastModified: Date.parse(element(body, "LastModified", at2, end) ?? "") || 0
+    });
+    beyond = end + closing.length;
+    at2 = body.indexOf(opening, beyond, "latin1");
+  }
+  const head = body.subarray(
+    0,
+    body.indexOf(opening, 0, "latin1") < 0 ? body.length : body.indexOf(opening, 0, "latin1")
+  );
+  const tail = body.subarray(beyond);
+  const own = (name) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
+  const text2 = (name) => {
+    const found = own(name);
+    return found === void 0 || found === "" ? void 0 : unescapeXml(found);
+  };
+  return {
+    objects,
+    truncated: own("IsTruncated") === "true",
+    token: text2("NextContinuationToken"),
+    marker: text2("NextMarker")
+  };
+}
+var entities, opening, closing;
+var init_listing_xml = __esm({
+  "src/store/s3/listing-xml.ts"() {
+    "use strict";
+    entities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+    opening = "<Contents>";
+    closing = "</Contents>";
+  }
+});
+
+// src/store/s3/list-pages.ts
+async function* listPages(prefix2, ask2) {
+  const seen2 = /* @__PURE__ */ new Set();
+  let query = { prefix: prefix2, "list-type": "2" };
+  for (; ; ) {
+    const page = parseListing((await ask2(query)).body);
+    const first = page.objects[0]?.key;
+    const from = page.token ?? page.marker ?? page.objects.at(-1)?.key;
+    const again = first !== void 0 && seen2.has(`key ${first}`) || page.truncated && seen2.has(`from ${from}`);
+    if (again || page.truncated && from === void 0) throw new Error("a page of the listing came twice");
+    yield page.objects;
+    if (!page.truncated || from === void 0) return;
+    seen2.add(`key ${first}`).add(`from ${from}`);
+    query = page.token === void 0 ? { prefix: prefix2, marker: from } : { ...query, "continuation-token": from };
+  }
+}
+var init_list_pages = __esm({
+  "src/store/s3/list-pages.ts"() {
+    "use strict";
+    init_listing_xml();
+  }
+});
+
+// src/lib/map-limit.ts
+async function mapLimit(items, limit, signal, work) {
+  const results = new Array(items.length);
+  const failures2 = [];
+  let next = 0;
+  async function lane() {
+    while (next < items.length && failures2.length === 0 && !signal.aborted) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error2) {
+        failures2.push(error2);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));
+  if (failures2.length > 0) throw failures2[0];
+  signal.throwIfAborted();
+  return results;
+}
+var init_map_limit = __esm({
+  "src/lib/map-limit.ts"() {
+    "use strict";
+  }
+});
+
+// src/store/s3/store-failures.ts
+function failureCodes(error2) {
+  const { name, Code, code: code2, message, $metadata } = error2;
+  const status = $metadata?.httpStatusCode;
+  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
+  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
+    (word) => word !== void 0
+  );
+}
+function storeError(error2, place3, doing) {
+  if (error2 instanceof DeployError) return error2;
+  const named = failureCodes(error2);
+  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule) return new DeployError(rule.code, rule.message(place3), { hint: rule.hint(place3), cause: error2 });
+  const { message } = error2;
+  return new DeployError(
+    "BUCKET_FAILED",
+    `The ${where(place3)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
+    {
+      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
+      cause: error2
+    }
+  );
+}
+function changedError(file) {
+  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
+    hint: "Something still writes to the folder. Run the job again when it has finished."
+  });
+}
+var where, rules;
+var init_store_failures = __esm({
+  "src/store/s3/store-failures.ts"() {
+    "use strict";
+    init_errors();
+    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
+    rules = [
+      {
+        codes: ["NoSuchBucket"],
+        code: "BUCKET_NOT_FOUND",
+        message: (place3) => `There is no ${where(place3)}.`,
+        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
+      },
+      {
+        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place3) => `The ${where(place3)} does not accept these credentials.`,
+        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
+      },
+      {
+        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
+        code: "CREDENTIALS_REJECTED",
+        message: (place3) => `The credentials for the ${where(place3)} have expired.`,
+        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
+      },
+      {
+        codes: [
+          "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException",
+          "MovedPermanently",
+          "301",
+          "307"
+        ],
+        code: "BUCKET_NOT_FOUND",
+        message: (place3) => `The ${where(place3)} is not in the region "${place3.region}".`,
+        hint: () => "Set the input region to the bucket's own."
+      },
+      {
+        codes: ["CredentialsProviderError", "NoCredentials"],
+        code: "CREDENTIALS_MISSING",
+        message: (place3) => `There are no credentials for the ${where(place3)}.`,
+        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
+      },
+      {
+        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
+        code: "BUCKET_DENIED",
+        message: (place3) => `These credentials may not do this with the ${where(place3)}.`,
+        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
+      },
+      {
+        codes: [
+          "DEPTH_ZERO_SELF_SIGNED_CERT",
+          "SELF_SIGNED_CERT_IN_CHAIN",
+          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+          "ERR_TLS_CERT_ALTNAME_INVALID"
+        ],
+        code: "BUCKET_UNREACHABLE",
+        message: (place3) => `Nobody vouches for the certificate of the endpoint ${place3.endpoint ?? "of AWS"}.`,
+        hint: () => 'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.'
+      },
+      {
+        codes: ["CERT_HAS_EXPIRED"],
+        code: "BUCKET_UNREACHABLE",
+        message: (place3) => `The certificate of the endpoint ${place3.endpoint ?? "of AWS"} has expired.`,
+        hint: () => "Renew it on the server of the input endpoint, and look whether the clock of the runner is right."
+      },
+      {
+        codes: ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "TimeoutError"],
+        code: "BUCKET_UNREACHABLE",
+        message: (place3) => `The endpoint ${place3.endpoint ?? "of AWS"} does not answer.`,
+        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
+      }
+    ];
+  }
+});
+
+// src/store/s3/multipart.ts
+function partSizeOf(size, mostParts) {
+  const needed = Math.ceil(size / mostParts);
+  return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
+}
+async function readPart(file, offset, length, buffer2) {
+  const handle = await (0, import_promises2.open)(file);
+  try {
+    const { bytesRead } = await handle.read(buffer2, 0, length, offset);
+    if (bytesRead !== length) throw changedError(file);
+    return buffer2.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
+  const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
+  const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
+    const length = Math.min(partSize, body.size - offset);
+    const send3 = async (buffer2) => {
+      signal.throwIfAborted();
+      const bytes = await readPart(body.file, offset, length, buffer2);
+      return sendPart(index + 1, bytes, (0, import_node_crypto5.hash)("md5", bytes));
+    };
+    const ETag = await gate.run(length, () => buffers.lend(partSize, send3));
+    return { PartNumber: index + 1, ETag };
+  });
+  if (!isAsBefore(await (0, import_promises2.stat)(body.file), body)) throw changedError(body.file);
+  return parts;
+}
+async function partsEtag(file, size, partSize) {
+  const digests = [];
+  const buffer2 = Buffer.allocUnsafe(partSize);
+  for (let offset = 0; offset < size; offset += partSize) {
+    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
+    digests.push((0, import_node_crypto5.hash)("md5", part, "buffer"));
+  }
+  return `${(0, import_node_crypto5.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
+}
+var import_node_crypto5, import_promises2, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
+var init_multipart = __esm({
+  "src/store/s3/multipart.ts"() {
+    "use strict";
+    import_node_crypto5 = require("node:crypto");
+    import_promises2 = require("node:fs/promises");
+    init_map_limit();
+    init_store_failures();
+    wholeLimit = 16 * 1024 * 1024;
+    smallestPart = 16 * 1024 * 1024;
+    partsAtOnce = 16;
+    isAsBefore = (now, { size, modified }) => now.size === size && now.mtimeMs === modified;
+  }
+});
+
+// src/store/s3/object-headers.ts
+function requestHeaders(headers) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
+  return {
+    "content-type": contentType2,
+    ...cacheControl ? { "cache-control": cacheControl } : {},
+    ...contentEncoding ? { "content-encoding": contentEncoding } : {},
+    ...contentDisposition ? { "content-disposition": contentDisposition } : {},
+    ...contentLanguage ? { "content-language": contentLanguage } : {}
+  };
+}
+function sdkHeaders(headers) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
+  return {
+    ContentType: contentType2,
+    ...cacheControl ? { CacheControl: cacheControl } : {},
+    ...contentEncoding ? { ContentEncoding: contentEncoding } : {},
+    ...contentDisposition ? { ContentDisposition: contentDisposition } : {},
+    ...contentLanguage ? { ContentLanguage: contentLanguage } : {}
+  };
+}
+function headOf(response) {
+  const { headers } = response;
+  const text2 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
+  const names2 = {
+    contentType: text2("content-type"),
+    cacheControl: text2("cache-control"),
+    contentEncoding: text2("content-encoding"),
+    contentDisposition: text2("content-disposition"),
+    contentLanguage: text2("content-language")
+  };
+  return {
+    size: Number(headers["content-length"] ?? 0),
+    etag: unquote(headers.etag),
+    lastModified: Date.parse(text2("last-modified") ?? "") || 0,
+    headers: Object.fromEntries(Object.entries(names2).filter(([, value]) => value !== void 0)),
+    encrypted: isEncrypted(response),
+    md5: text2(md5Header)
+  };
+}
+var md5Header, unquote, base64, isEncrypted;
+var init_object_headers = __esm({
+  "src/store/s3/object-headers.ts"() {
+    "use strict";
+    md5Header = "x-amz-meta-md5";
+    unquote = (etag) => String(etag ?? "").replace(/^(W\/)?"|"$/g, "");
+    base64 = (hex) => Buffer.from(hex, "hex").toString("base64");
+    isEncrypted = ({ headers }) => String(headers["x-amz-server-side-encryption"] ?? "").startsWith("aws:kms") || headers["x-amz-server-side-encryption-customer-algorithm"] !== void 0;
+  }
+});
+
+// src/lib/buffers.ts
+function createBuffers() {
+  const shared = /* @__PURE__ */ new Map();
+  let own = { size: 0, free: [] };
+  function shelf(size) {
+    if (size > largestShared && size < smallestOwn) return void 0;
+    if (size >= smallestOwn) {
+      if (own.size !== size) own = { size, free: [] };
+      return own.free;
+    }
+    const free = shared.get(size) ?? [];
+    shared.set(size, free);
+    return free;
+  }
+  return {
+    async lend(size, work) {
+      const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
+      const free = shelf(capacity);
+      const buffer2 = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
+      try {
+        return await work(buffer2);
+      } finally {
+        free?.push(buffer2);
+      }
+    }
+  };
+}
+var largestShared, smallestOwn;
+var init_buffers = __esm({
+  "src/lib/buffers.ts"() {
+    "use strict";
+    largestShared = 64 * 1024;
+    smallestOwn = 1024 * 1024;
+  }
+});
+
+// src/store/s3/put.ts
+function readSmall(body, buffer2) {
+  const { file, size } = body;
+  let read2;
+  try {
+    const handle = (0, import_node_fs3.openSync)(file, "r");
+    try {
+      if (isAsBefore((0, import_node_fs3.fstatSync)(handle), body)) read2 = (0, import_node_fs3.readSync)(handle, buffer2, 0, size, 0);
+    } finally {
+      (0, import_node_fs3.closeSync)(handle);
+    }
+  } catch {
+    throw changedError(file);
+  }
+  if (read2 !== size) throw changedError(file);
+  return buffer2.subarray(0, size);
+}
+async function readLarge({ file, size }, md5) {
+  const body = await (0, import_promises3.readFile)(file).catch(() => void 0);
+  if (body?.length !== size || (0, import_node_crypto6.hash)("md5", body) !== md5) throw changedError(file);
+  return body;
+}
+function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
+  const buffers = createBuffers();
+  let sendAcl = vendor.acls;
+  let warned = false;
+  async function putBytes(request, body, more, signal) {
+    const acl = sendAcl && request.acl ? { "x-amz-acl": request.acl } : {};
+    const headers = { ...requestHeaders(request.headers), ...acl, "content-md5": base64(request.md5), ...more };
+    const response = await transport.send({ method: "PUT", key: request.key, headers, body }, signal);
+    const etag = unquote(response.headers.etag);
+    if (vendor.md5Etags && etag !== request.md5 && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) {
+      throw new Error(`the bucket has other bytes under ${request.key} than it was sent`);
+    }
+    return etag;
+  }
+  async function putParts(request, body, signal) {
+    try {
+      return await sendParted(request, body, signal);
+    } catch (error2) {
+      if (codeOf(error2) !== "NoSuchUpload") throw error2;
+      const found = await head(request.key, signal);
+      return found?.md5 === request.md5 ? found.etag : sendParted(request, body, signal);
+    }
+  }
+  async function sendParted(request, body, signal) {
+    const { key, headers, acl, md5 } = request;
+    const frame = { ...sdkHeaders(headers), Metadata: { md5 }, ...sendAcl && acl ? { ACL: acl } : {} };
+    const calls = await sdk();
+    const uploadId = await calls.beginUpload(key, frame, signal);
+    const sendPart = async (number, bytes, partMd5) => {
+      const query = { partNumber: String(number), uploadId };
+      const sent = await transport.send(
+        { method: "PUT", key, query, headers: { "content-md5": base64(partMd5) }, body: bytes },
+        signal
+      );
+      return String(sent.headers.etag);
+    };
+    try {
+      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), { gate, buffers }, sendPart, signal);
+      await calls.finishUpload(key, uploadId, parts, signal);
+    } catch (error2) {
+      await calls.abortUpload(key, uploadId).catch(() => void 0);
+      throw error2;
+    }
+    const found = await head(key, signal);
+    if (found?.size !== body.size) throw new Error(`${key} has ${found?.size ?? "no"} bytes after it was sent whole`);
+    return found.etag;
+  }
+  function send3(request, signal) {
+    const { body } = request;
+    if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
+    if (body.size > wholeLimit) return putParts(request, body, signal);
+    const sendSmall = async (buffer2) => {
+      signal.throwIfAborted();
+      return putBytes(request, readSmall(body, buffer2), {}, signal);
+    };
+    const sendLarge = async () => {
+      signal.throwIfAborted();
+      return putBytes(request, await readLarge(body, request.md5), {}, signal);
+    };
+    return gate.run(body.size, () => body.size <= readAtOnce ? buffers.lend(body.size, sendSmall) : sendLarge());
+  }
+  function withoutAcls2(acl) {
+    sendAcl = false;
+    if (!warned) onWithoutAcl(acl);
+    warned = true;
+  }
+  return {
+    putBytes,
+    /** Stores an object whole or not at all; without an ACL where the bucket takes none. Returns the ETag. */
+    async put(request, signal) {
+      const { acl } = request;
+      if (acl && !vendor.acls) withoutAcls2(acl);
+      try {
+        return await send3(request, signal);
+      } catch (error2) {
+        if (!acl || codeOf(error2) !== "AccessControlListNotSupported") throw error2;
+        withoutAcls2(acl);
+        return send3(request, signal);
+      }
+    }
+  };
+}
+var import_node_crypto6, import_node_fs3, import_promises3, readAtOnce, codeOf;
+var init_put = __esm({
+  "src/store/s3/put.ts"() {
+    "use strict";
+    import_node_crypto6 = require("node:crypto");
+    import_node_fs3 = require("node:fs");
+    import_promises3 = require("node:fs/promises");
+    init_buffers();
+    init_multipart();
+    init_object_headers();
+    init_s3_error();
+    init_store_failures();
+    readAtOnce = 256 * 1024;
+    codeOf = (error2) => error2 instanceof S3Error ? error2.code : error2.name;
+  }
+});
+
+// src/store/s3/sdk.ts
+async function createSdk(options) {
+  const s3 = await import("./aws-sdk-client-s3.cjs");
+  const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
+  const client = new s3.S3Client({
+    region: async () => region(),
+    forcePathStyle: pathStyle,
+    maxAttempts: 8,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    ...endpoint === void 0 ? {} : { endpoint },
+    ...credentials && { credentials }
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers, query, body } = args.request;
+      delete query?.["x-id"];
+      if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
+        for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
+        headers["content-md5"] = (0, import_node_crypto7.hash)("md5", body, "base64");
+      }
+      return next(args);
+    },
+    { step: "build", priority: "low", name: "asVendorsTakeIt" }
+  );
+  return {
+    /** The credentials of the chain, fresh ones where the old have expired. */
+    async credentials(renew) {
+      return client.config.credentials(renew ? { forceRefresh: true } : void 0);
+    },
+    async beginUpload(key, headers, signal) {
+      const command = new s3.CreateMultipartUploadCommand({ Bucket, Key: key, ...headers });
+      return (await client.send(command, { abortSignal: signal })).UploadId ?? "";
+    },
+    async finishUpload(key, UploadId, Parts, signal) {
+      const command = new s3.CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId, MultipartUpload: { Parts } });
+      await client.send(command, { abortSignal: signal });
+    },
+    async abortUpload(key, UploadId) {
+      await client.send(new s3.AbortMultipartUploadCommand({ Bucket, Key: key, UploadId }));
+    },
+    /** Uploads below a prefix that were begun and neither finished nor aborted: key and id. */
+    async openUploads(Prefix, signal) {
+      const found = [];
+      let next = {};
+      while (next) {
+        const page = await sendPage(next);
+        for (const { Key = "", UploadId = "" } of page.Uploads ?? []) found.push({ key: Key, id: UploadId });
+        const { NextKeyMarker, NextUploadIdMarker } = page;
+        next = page.IsTruncated && NextKeyMarker !== void 0 ? { KeyMarker: NextKeyMarker, ...NextUploadIdMarker ? { UploadIdMarker: NextUploadIdMarker } : {} } : void 0;
+      }
+      return found;
+      function sendPage(from) {
+        return client.send(new s3.ListMultipartUploadsCommand({ Bucket, Prefix, ...from }), { abortSignal: signal });
+      }
+    },
+    /** Deletes by the thousand, or one by one where the vendor has no such request; returns the failures by key. */
+    async deleteObjects(keys, signal) {
+      const failed = /* @__PURE__ */ new Map();
+      for (let at2 = 0; at2 < keys.length; at2 += deletedAtOnce) {
+        const batch = keys.slice(at2, at2 + deletedAtOnce);
+        const Delete = { Objects: batch.map((Key) => ({ Key })), Quiet: true };
+        try {
+          const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
+          for (const { Key = "", Code, Message } of answer.Errors ?? [])
+            failed.set(Key, Message ?? Code ?? "no reason given");
+        } catch (error2) {
+          signal.throwIfAborted();
+          const { name, $metadata } = error2;
+          const refused3 = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
+          if (!refused3 || notOfRequest.test(name ?? "")) throw error2;
+          for (const Key of batch) {
+            try {
+              await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
+            } catch (single) {
+              signal.throwIfAborted();
+              const { name: code2, message } = single;
+              failed.set(Key, message === "UnknownError" ? code2 : message);
+            }
+          }
+        }
+      }
+      return failed;
+    },
+    close: () => client.destroy()
+  };
+}
+var import_node_crypto7, deletedAtOnce, notOfRequest;
+var init_sdk = __esm({
+  "src/store/s3/sdk.ts"() {
+    "use strict";
+    import_node_crypto7 = require("node:crypto");
+    deletedAtOnce = 1e3;
+    notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
+  }
+});
+
+// src/lib/retry.ts
+function backoff(attempt, base, cap, random) {
+  return Math.round(Math.min(cap, base * 2 ** (attempt - 1)) * (0.5 + random() / 2));
+}
+async function retry(work, policy2, tools, signal) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work(attempt);
+    } catch (error2) {
+      const again = !signal.aborted && attempt < policy2.attempts && policy2.again(error2);
+      if (again === false) throw error2;
+      const own = backoff(attempt, policy2.base, policy2.cap, tools.random);
+      const wait = again === true ? own : Math.max(own, again);
+      if (policy2.until !== void 0 && tools.clock.now() + wait >= policy2.until) throw error2;
+      tools.onRetry?.(error2, attempt, wait);
+      await tools.clock.sleep(wait, signal);
+    }
+  }
+}
+var init_retry = __esm({
+  "src/lib/retry.ts"() {
+    "use strict";
+  }
+});
+
+// src/store/s3/signature.ts
+function encodeRfc3986(text2) {
+  return encodeURIComponent(text2).replace(/[!'()*]/g, (sign2) => `%${sign2.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+function encodeKey(key) {
+  return /^[A-Za-z0-9\-._~/]*$/.test(key) ? key : key.split("/").map(encodeRfc3986).join("/");
+}
+function encodeQuery(query) {
+  return Object.keys(query).sort().map((name) => `${encodeRfc3986(name)}=${encodeRfc3986(query[name] ?? "")}`).join("&");
+}
+function createSigner(region) {
+  let derivedFor = "";
+  let second = Number.NaN;
+  let secondAsDate = "";
+  let derived;
+  function signingKey(secret, day) {
+    if (!derived || derivedFor !== day + secret) {
+      derived = (0, import_node_crypto8.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
+      derivedFor = day + secret;
+    }
+    return derived;
+  }
+  return (request, credentials, now) => {
+    if (Math.floor(now / 1e3) !== second) {
+      second = Math.floor(now / 1e3);
+      secondAsDate = amzDate(now);
+    }
+    const date = secondAsDate;
+    const day = date.slice(0, 8);
+    const headers = {
+      ...request.headers,
+      host: request.host,
+      "x-amz-content-sha256": request.payload,
+      "x-amz-date": date
+    };
+    if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
+    const names2 = Object.keys(headers).filter((name) => name === "host" || name === "content-md5" || name.startsWith("x-amz-")).sort();
+    const signed = names2.join(";");
+    const lines = names2.map((name) => `${name}:${headers[name]?.trim()}
+`).join("");
+    const canonical = `${request.method}
+${request.path}
+${encodeQuery(request.query)}
+${lines}
+${signed}
+${request.payload}`;
+    const scope = `${day}/${region}/s3/aws4_request`;
+    const toSign = `AWS4-HMAC-SHA256
+${date}
+${scope}
+${(0, import_node_crypto8.hash)("sha256", canonical)}`;
+    const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
+    headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
+    return headers;
+  };
+}
+var import_node_crypto8, unsignedPayload, emptyPayload, amzDate, hmac;
+var init_signature = __esm({
+  "src/store/s3/signature.ts"() {
+    "use strict";
+    import_node_crypto8 = require("node:crypto");
+    unsignedPayload = "UNSIGNED-PAYLOAD";
+    emptyPayload = (0, import_node_crypto8.hash)("sha256", "");
+    amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
+    hmac = (key, text2) => (0, import_node_crypto8.createHmac)("sha256", key).update(text2).digest();
+  }
+});
+
+// src/store/s3/transport.ts
+function addressOf({ bucket, endpoint, pathStyle }, region) {
+  const url = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`);
+  const inPath = pathStyle || url.protocol === "https:" && bucket.includes(".");
+  if (!inPath) url.hostname = `${bucket}.${url.hostname}`;
+  const path4 = url.pathname.replace(/\/$/, "");
+  return { origin: url.origin, host: url.host, prefix: inPath ? `${path4}/${encodeKey(bucket)}` : path4 };
+}
+function errorOf({ status, headers, body }, now) {
+  const code2 = xmlText(body, "Code") ?? String(status);
+  const message = xmlText(body, "Message") ?? "";
+  const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return new S3Error(status, code2, message, retryAfter(flat, now));
+}
+async function createTransport(options) {
+  const { EnvHttpProxyAgent } = await import("./undici.cjs");
+  const { clock, silence = 6e4 } = options;
+  const agent = new EnvHttpProxyAgent({
+    connections: mostConnections,
+    pipelining: 1,
+    keepAliveTimeout: 3e4,
+    headersTimeout: silence,
+    bodyTimeout: silence,
+    connect: { timeout: 1e4 }
+  });
+  let { region } = options;
+  let sign2 = createSigner(region);
+  let address2 = addressOf(options, region);
+  let skew = 0;
+  let succeeded = 0;
+  const live = /* @__PURE__ */ new Set();
+  const watched = /* @__PURE__ */ new WeakSet();
+  function once(request, credentials) {
+    const { method, key, query = {}, body } = request;
+    const path4 = `${address2.prefix}/${encodeKey(key)}`;
+    const payload = body === void 0 ? emptyPayload : unsignedPayload;
+    const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
+    const headers = sign2(unsigned, credentials, clock.now() + skew);
+    const search = encodeQuery(query);
+    const { promise, resolve: resolve5, reject } = Promise.withResolvers();
+    let status = 0;
+    let received;
+    let answered = {};
+    const chunks = [];
+    agent.dispatch(
+      {
+        origin: address2.origin,
+        path: search ? `${path4}?${search}` : path4,
+        method,
+        headers,
+        body: body ?? null,
+        // Or undici closes the connection after each HEAD, and the next one has to be opened and secured anew.
+        reset: false
+      },
+      {
+        onRequestStart(controller) {
+          received = controller;
+          live.add(controller);
+        },
+        onResponseStart(_controller, code2, found) {
+          status = code2;
+          answered = found;
+        },
+        onResponseData(_controller, chunk) {
+          chunks.push(chunk);
+        },
+        onResponseEnd() {
+          if (received) live.delete(received);
+          resolve5({
+            status,
+            headers: answered,
+            body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
+          });
+        },
+        onResponseError(_controller, error2) {
+          if (received) live.delete(received);
+          reject(error2);
+        }
+      }
+    );
+    return promise;
+  }
+  function mend(error2, response) {
+    if (error2.code === "RequestTimeTooSkewed") {
+      const theirs = Date.parse(String(response.headers.date));
+      if (Number.isNaN(theirs)) return false;
+      skew = theirs - clock.now();
+      return true;
+    }
+    const elsewhere = response.headers["x-amz-bucket-region"] ?? xmlText(response.body, "Region");
+    const moved = [301, 307, 400].includes(response.status) && typeof elsewhere === "string" && elsewhere !== region;
+    if (!moved || options.endpoint !== void 0 && error2.code !== "AuthorizationHeaderMalformed") return false;
+    region = elsewhere;
+    sign2 = createSigner(region);
+    address2 = addressOf(options, region);
+    return true;
+  }
+  async function attempt(request) {
+    let renew = false;
+    for (let mended = 0; ; mended++) {
+      const response = await once(request, await options.credentials(renew));
+      if (response.status < 300 || request.method === "HEAD" && response.status === 404) return response;
+      const error2 = errorOf(response, clock.now());
+      renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
+      if (mended >= 3 || !(renew || mend(error2, response))) throw error2;
+    }
+  }
+  function watch(signal) {
+    if (watched.has(signal)) return;
+    watched.add(signal);
+    const abort = () => {
+      for (const controller of live) controller.abort(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+  }
+  async function send3(request, signal) {
+    watch(signal);
+    const succeededBefore = succeeded;
+    for (let round = 1; ; round++) {
+      signal.throwIfAborted();
+      try {
+        const response = await attempt(request);
+        succeeded += 1;
+        return response;
+      } catch (error2) {
+        signal.throwIfAborted();
+        if (slowDown(error2)) options.onSlowDown();
+        const putOff = slowDown(error2) || !(error2 instanceof S3Error);
+        const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
+        if (round >= most || !mayPass(error2)) throw error2;
+        const asked = error2 instanceof S3Error ? error2.retryAfter ?? 0 : 0;
+        await clock.sleep(Math.max(asked, backoff(round, firstWait, longestWait, options.random)), signal);
+      }
+    }
+  }
+  const url = (key) => `${address2.origin}${address2.prefix}/${encodeKey(key)}`;
+  return { send: send3, url, region: () => region, close: () => agent.close() };
+}
+var attempts, attemptsAmongOthers, firstWait, longestWait, mostConnections;
+var init_transport = __esm({
+  "src/store/s3/transport.ts"() {
+    "use strict";
+    init_retry();
+    init_retry_after();
+    init_listing_xml();
+    init_s3_error();
+    init_signature();
+    attempts = 6;
+    attemptsAmongOthers = 16;
+    firstWait = 200;
+    longestWait = 2e4;
+    mostConnections = 256;
+  }
+});
+
+// src/store/s3/s3-store.ts
+async function createS3Store(options) {
+  const { bucket, clock, random, concurrency } = options;
+  const endpoint = serviceEndpoint(options.endpoint, bucket);
+  const vendor = vendorOf(endpoint, options.vendor);
+  const region = options.region ?? vendor.region;
+  const range = concurrency === void 0 ? automatic : { start: concurrency, least: 1, most: concurrency };
+  const limit = adaptiveLimit(range, clock.now());
+  const gate = createWeightedSemaphore(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
+  const given = options.credentials && {
+    accessKeyId: options.credentials.accessKeyId.reveal(),
+    secretAccessKey: options.credentials.secretAccessKey.reveal()
+  };
+  let sdkOnce;
+  const sdk = () => {
+    const { pathStyle } = vendor;
+    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
+    return sdkOnce;
+  };
+  const transport = await createTransport({
+    bucket,
+    endpoint,
+    region,
+    pathStyle: vendor.pathStyle,
+    clock,
+    random,
+    credentials: async (renew) => given ?? (await sdk()).credentials(renew),
+    onSlowDown: () => limit.slow(clock.now())
+  });
+  async function guarded(doing, signal, work) {
+    try {
+      return await work();
+    } catch (error2) {
+      if (signal.aborted) throw signal.reason;
+      throw storeError(error2, { bucket, endpoint, region: transport.region() }, doing);
+    }
+  }
+  async function* list2(prefix2, signal) {
+    const pages = listPages(prefix2, (query) => transport.send({ method: "GET", key: "", query }, signal));
+    for (; ; ) {
+      const next = await guarded(`listing ${prefix2}`, signal, () => pages.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+  async function look2(key, signal) {
+    const response = await transport.send({ method: "HEAD", key }, signal);
+    return response.status === 404 ? void 0 : headOf(response);
+  }
+  async function read2(key, signal) {
+    try {
+      const { body, headers } = await transport.send({ method: "GET", key }, signal);
+      return { body, etag: unquote(headers.etag) };
+    } catch (error2) {
+      if (error2 instanceof S3Error && error2.code === "NoSuchKey") return void 0;
+      throw error2;
+    }
+  }
+  async function remove(key, signal) {
+    await transport.send({ method: "DELETE", key }, signal);
+  }
+  async function abortUploads(keys, signal) {
+    const calls = await sdk();
+    let aborted = 0;
+    for (const key of keys) {
+      for (const upload of await calls.openUploads(key, signal)) {
+        if (upload.key !== key) continue;
+        await calls.abortUpload(key, upload.id);
+        aborted += 1;
+      }
+    }
+    return aborted;
+  }
+  async function isPublic(key, signal) {
+    const url = transport.url(key);
+    try {
+      const { status } = await options.http({ method: "GET", url, headers: { range: "bytes=0-0" } }, signal);
+      return [200, 206, 416].includes(status);
+    } catch (error2) {
+      if (error2 instanceof HttpError) return false;
+      throw error2;
+    }
+  }
+  const onWithoutAcl = (acl) => options.onWarning(withoutAcls(bucket, acl));
+  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look2, onWithoutAcl });
+  const putIf = createPutIf({ vendor, putBytes, head: look2, remove });
+  return {
+    name: `s3://${bucket} (${endpoint ?? region})`,
+    atOnce: range.most,
+    partsEtag: vendor.partsEtag,
+    partSize: (size) => size > wholeLimit ? partSizeOf(size, vendor.mostParts) : void 0,
+    list: list2,
+    head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look2(key, signal))),
+    get: (key, signal) => guarded(`reading ${key}`, signal, () => read2(key, signal)),
+    put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
+    putIf: (request, condition, signal) => guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
+    delete: async (keys, signal) => keys.length === 0 ? /* @__PURE__ */ new Map() : guarded("deleting", signal, async () => (await sdk()).deleteObjects(keys, signal)),
+    abortUploads: (keys, signal) => guarded("looking for uploads that never ended", signal, () => abortUploads(keys, signal)),
+    isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
+    async close() {
+      await transport.close();
+      (await sdkOnce)?.close();
+    }
+  };
+}
+function serviceEndpoint(endpoint, bucket) {
+  if (endpoint === void 0) return void 0;
+  const url = new URL(endpoint);
+  const rest = url.hostname.slice(bucket.length + 1);
+  if (url.hostname.startsWith(`${bucket}.`) && (rest.split(".").length > 2 || rest === "localhost"))
+    url.hostname = rest;
+  return url.href.replace(/\/$/, "");
+}
+var automatic, memory, requestCost, withoutAcls;
+var init_s3_store = __esm({
+  "src/store/s3/s3-store.ts"() {
+    "use strict";
+    init_http_error();
+    init_adaptive_limit();
+    init_weighted_semaphore();
+    init_vendors();
+    init_conditional_put();
+    init_list_pages();
+    init_multipart();
+    init_object_headers();
+    init_put();
+    init_s3_error();
+    init_sdk();
+    init_store_failures();
+    init_transport();
+    automatic = { start: 64, least: 4, most: 256 };
+    memory = 96 * 1024 * 1024;
+    requestCost = 64 * 1024;
+    withoutAcls = (bucket, acl) => `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;
+  }
+});
+
+// src/workflow/annotations.ts
+function withinLimits(log) {
+  const shown = { notice: 0, warning: 0, error: 0 };
+  const limited = (level) => (message, at2) => {
+    if (shown[level]++ < mostAnnotations) return log[level](message, at2);
+    const place3 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
+    log.info(`${level}: ${place3}${message}`);
+  };
+  return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };
+}
+var mostAnnotations;
+var init_annotations = __esm({
+  "src/workflow/annotations.ts"() {
+    "use strict";
+    mostAnnotations = 10;
+  }
+});
+
+// src/project/python/deploy_django_steps/checks.py
+var checks_default;
+var init_checks = __esm({
+  "src/project/python/deploy_django_steps/checks.py"() {
+    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
+  }
+});
+
+// src/project/python/deploy_django_steps/collect.py
+var collect_default;
+var init_collect = __esm({
+  "src/project/python/deploy_django_steps/collect.py"() {
+    collect_default = `"""collectstatic, and where it failed, everything that its files name and nobody has."""
+
+import os
+import re
+
+from .launch import COMMAND
+from .outcome import real_path
+from .storages import use_local_storage
+
+
+def usable_static_root(project, fallback):
+    """STATIC_ROOT where it is set and can be made, else the fallback."""
+    root = project["static_root"] and os.path.abspath(project["static_root"])
+    if root:
+        try:
+            os.makedirs(root, exist_ok=True)
+            if os.access(root, os.W_OK):
+                return root
+        except OSError:
+            pass
+    os.makedirs(fallback, exist_ok=True)
+    return fallback
+
+
+def collect(static_root):
+    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.management import call_command
+
+    use_local_storage(static_root)
+    call_command(COMMAND, interactive=False, verbosity=1)
+    manifest = None
+    if hasattr(staticfiles_storage, "manifest_name"):
+        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)
+        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))
+    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}
+
+
+def find_missing_references(sources):
+    """Django stops at the first file that is not there. This goes on with each, and keeps who names it, and in which line."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.exceptions import SuspiciousOperation
+
+    if not hasattr(staticfiles_storage, "url_converter"):
+        return []
+    files = {}
+    for source in reversed(sources):
+        files[source.name] = source
+    missing = {}
+    url_converter = staticfiles_storage.url_converter
+
+    def forgiving_converter(name, *args, **options):
+        convert = url_converter(name, *args, **options)
+
+        def forgiving(match):
+            try:
+                return convert(match)
+            except (ValueError, SuspiciousOperation) as error:
+                url = match.groupdict().get("url") or match.group()
+                named = re.search(r"The file '(.*)' could not be found", str(error))
+                entry = {
+                    "name": name.replace(os.sep, "/"),
+                    "file": real_path(name in files and files[name].file()),
+                    "line": match.string.count("\\n", 0, match.start()) + 1,
+                    "url": url,
+                    "target": named.group(1) if named else None,
+                }
+                # A file is rewritten several times, each time with the same mistakes.
+                missing.setdefault((name, url), entry)
+                return match.group()
+
+        return forgiving
+
+    staticfiles_storage.url_converter = forgiving_converter
+    try:
+        for _ in staticfiles_storage.post_process({name: (one.storage, one.path) for name, one in files.items()}):
+            pass
+    finally:
+        staticfiles_storage.url_converter = url_converter
+    return sorted(missing.values(), key=lambda entry: (entry["name"], entry["line"]))
+`;
+  }
+});
+
+// src/project/python/deploy_django_steps/launch.py
+var launch_default;
+var init_launch = __esm({
+  "src/project/python/deploy_django_steps/launch.py"() {
+    launch_default = '"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""\n\nimport secrets\n\nCOMMAND = "collectstatic"\n\n\ndef install_command(handle):\n    """Makes `manage.py collectstatic` call `handle`, once all apps are set up; every other command stays."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            handle()\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef fill_empty_secret_key(note):\n    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""\n    from django.conf import Settings\n\n    make = Settings.__init__\n\n    def init(settings, module):\n        make(settings, module)\n        if not getattr(settings, "SECRET_KEY", None):\n            settings.SECRET_KEY = secrets.token_urlsafe(50)\n            note("SECRET_KEY")\n\n    Settings.__init__ = init\n';
+  }
+});
+
+// src/project/python/deploy_django_steps/missing.py
+var missing_default;
+var init_missing = __esm({
+  "src/project/python/deploy_django_steps/missing.py"() {
+    missing_default = `"""Which environment variables an exception says are missing, in the words of each library that reads them."""
+
+import os
+import re
+
+# decouple, django-environ, environs, django-configurations, and what people write by hand.
+PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        r"^([A-Za-z][A-Za-z0-9_]*) not found\\. Declare it as envvar",
+        r"Set the ([A-Za-z][A-Za-z0-9_]*) environment variable",
+        r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
+        r"""[Ee]nvironment variable ["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
+        r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\\b""",
+        r"""\\b(?:set|define|provide) (?:the )?["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? .*\\b[Ee]nvironment""",
+    )
+]
+
+
+def chain(error):
+    """An exception and what it was raised from, the outermost first."""
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+    return seen
+
+
+def is_setting(name):
+    """A message such as "STATIC_ROOT must be set" is about a setting of Django's, not about the environment."""
+    from django.conf import global_settings
+
+    return name != "SECRET_KEY" and hasattr(global_settings, name)
+
+
+def from_environ(error):
+    """os.environ["NAME"]: the exception was raised by the mapping itself."""
+    if not isinstance(error, KeyError) or len(error.args) != 1:
+        return []
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    raised_by_os = last is not None and last.tb_frame.f_globals.get("__name__") == "os"
+    return [error.args[0]] if raised_by_os and isinstance(error.args[0], str) else []
+
+
+def from_pydantic(error):
+    """pydantic-settings names fields; their variables have the prefix of the class, which stands in its frames."""
+    if type(error).__name__ != "ValidationError" or not callable(getattr(error, "errors", None)):
+        return []
+    settings = None
+    frame = error.__traceback__
+    while frame is not None and settings is None:
+        for name in ("self", "__pydantic_self__"):
+            config = getattr(type(frame.tb_frame.f_locals.get(name)), "model_config", None)
+            if isinstance(config, dict) and "env_prefix" in config:
+                settings = type(frame.tb_frame.f_locals[name])
+        frame = frame.tb_next
+    if settings is None:
+        return []
+    prefix = settings.model_config["env_prefix"]
+    missing = [entry["loc"][0] for entry in error.errors() if entry["type"] == "missing" and len(entry["loc"]) == 1]
+    # An alias is the whole name of its variable.
+    return [(prefix + name if name in settings.model_fields else name).upper() for name in missing]
+
+
+def from_environs(error):
+    """environs can keep its mistakes until env.seal(), and then names all of them."""
+    messages = getattr(error, "error_messages", None)
+    if not isinstance(messages, dict):
+        return []
+    return [name for name, texts in messages.items() if any("not set" in str(text) for text in texts)]
+
+
+def from_secret_value(error):
+    """django-configurations names the setting of a SecretValue; its variable has the prefix DJANGO_."""
+    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", str(error))
+    return ["DJANGO_" + found.group(1)] if found else []
+
+
+def from_message(error):
+    for pattern in PATTERNS:
+        found = pattern.search(str(error))
+        if found and not is_setting(found.group(1)):
+            return [found.group(1)]
+    return []
+
+
+def missing_variables(error):
+    """Names of variables that are not in the environment and that this exception asks for."""
+    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message)
+    for one in chain(error):
+        for reader in readers:
+            try:
+                names = [name for name in reader(one) if name not in os.environ]
+            except ImportError:  # Django itself is missing.
+                names = []
+            if names:
+                return names
+    return []
+
+
+def import_error(error):
+    """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
+    for one in chain(error):
+        if isinstance(one, ImportError) and one.name:
+            return {"module": one.name, "message": str(one)}
+    return None
+
+
+def is_about_database(error):
+    """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
+    try:
+        from django.db.utils import DatabaseError, InterfaceError
+    except ImportError:
+        return False
+    return any(isinstance(one, (DatabaseError, InterfaceError)) for one in chain(error))
+`;
+  }
+});
+
+// src/project/python/deploy_django_steps/outcome.py
+var outcome_default;
+var init_outcome = __esm({
+  "src/project/python/deploy_django_steps/outcome.py"() {
+    outcome_default = `"""What is known so far, kept on disk after every change, so that a step which ends the process hides no other."""
+
+import json
+import os
+import traceback
+
+from .missing import import_error, is_about_database, missing_variables
+
+
+class Outcome:
+    def __init__(self, path, project_root):
+        self.path = path
+        self.project_root = os.path.realpath(project_root)
+        self.data = {"failures": [], "throw_away": []}
+
+    def set(self, name, value):
+        self.data[name] = value
+        self.write()
+
+    def fail(self, step, error):
+        """Keeps an exception: its type, message, and the frames of the project's own files, innermost last."""
+        frames = [
+            {"file": os.path.realpath(frame.filename), "line": frame.lineno}
+            for frame in traceback.extract_tb(error.__traceback__)
+            if self.owns(frame.filename)
+        ]
+        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
+            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
+        variables = missing_variables(error)
+        self.data["failures"].append(
+            {
+                "step": step,
+                "type": type(error).__name__,
+                "import_error": import_error(error),
+                "message": str(error),
+                "variables": variables,
+                "database": is_about_database(error),
+                "frames": frames,
+            }
+        )
+        # A variable that is not set is named with its line, and often the next start has it.
+        if not variables:
+            traceback.print_exception(type(error), error, error.__traceback__)
+        self.write()
+
+    def holds(self, path):
+        """Whether a path is within the project, and not within an installed package."""
+        real = os.path.realpath(path)
+        return (real + os.sep).startswith(self.project_root + os.sep) and "site-packages" not in real
+
+    def owns(self, filename):
+        return self.holds(filename) and os.path.isfile(filename)
+
+    def write(self):
+        partial = self.path + ".part"
+        with open(partial, "w", encoding="utf-8") as file:
+            json.dump(self.data, file, default=str)
+        os.replace(partial, self.path)
+
+
+def real_path(path):
+    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
+    return os.path.realpath(path) if path else None
+`;
+  }
+});
+
+// src/project/python/deploy_django_steps/probe.py
+var probe_default;
+var init_probe = __esm({
+  "src/project/python/deploy_django_steps/probe.py"() {
+    probe_default = `"""The settings that the deploy follows, after everything that manage.py does to choose them."""
+
+import os
+import sys
+
+from .outcome import real_path
+from .settings_source import find_assignments, find_siblings
+from .storages import describe_storage
+
+
+def static_location():
+    """The folder that a local staticfiles storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
+    from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    try:
+        location = getattr(staticfiles_storage, "location", None)
+    except Exception:  # A remote storage that wants its network, or one that wants the manifest. Collecting will tell.
+        return None
+    own = isinstance(location, str) and os.path.isabs(location)
+    return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
+
+
+def old_storages():
+    """Class paths in the settings that STORAGES has replaced, for whoever has to write it."""
+    from django.conf import settings
+
+    found = {name: getattr(settings, name, None) for name in ("STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE")}
+    return {name: path for name, path in found.items() if isinstance(path, str)}
+
+
+def probe(outcome, given_module):
+    import django
+    from django.conf import settings
+
+    module = sys.modules.get(settings.SETTINGS_MODULE)
+    file = real_path(getattr(module, "__file__", None))
+    static_storage = describe_storage("staticfiles", "STATICFILES_STORAGE")
+    if static_storage and static_storage["local"]:
+        static_storage["location"] = static_location()
+    return {
+        "django": django.get_version(),
+        "python": "%d.%d.%d" % sys.version_info[:3],
+        "settings_module": settings.SETTINGS_MODULE,
+        "settings_file": file,
+        # Neither an input nor the environment named this module.
+        "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "siblings": find_siblings(settings.SETTINGS_MODULE, file),
+        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        # Names alone: values of settings are nobody's business.
+        "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
+        "old_storages": old_storages(),
+        "debug": bool(settings.DEBUG),
+        "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
+        "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
+        "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
+        "ssl_redirect": bool(settings.SECURE_SSL_REDIRECT),
+        "proxy_ssl_header": settings.SECURE_PROXY_SSL_HEADER is not None,
+        "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
+        "static_url": settings.STATIC_URL,
+        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
+        "media_url": settings.MEDIA_URL,
+        "media_root": real_path(settings.MEDIA_ROOT),
+        "static_storage": static_storage,
+        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
+    }
+`;
+  }
+});
+
+// src/project/python/deploy_django_steps/reproducible.py
+var reproducible_default;
+var init_reproducible = __esm({
+  "src/project/python/deploy_django_steps/reproducible.py"() {
+    reproducible_default = '"""Two builds of a commit give equal bytes: what Django leaves to the machine is put in order."""\n\nimport gzip\nimport os\n\n\ndef sort_listings():\n    """os.listdir has another order on each machine, and before Django 6 it gets into staticfiles.json."""\n    from django.core.files.storage import FileSystemStorage\n\n    listdir = FileSystemStorage.listdir\n\n    def sorted_listdir(storage, path):\n        folders, files = listdir(storage, path)\n        return sorted(folders), sorted(files)\n\n    FileSystemStorage.listdir = sorted_listdir\n\n\ndef stop_gzip_clock():\n    """A gzip file holds the time at which it was written; here that is the time of the commit, where it is known."""\n    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")\n    if not epoch.isdigit():\n        return\n    init, compress = gzip.GzipFile.__init__, gzip.compress\n\n    def init_at_commit(file, filename=None, mode=None, compresslevel=9, fileobj=None, mtime=None):\n        init(file, filename, mode, compresslevel, fileobj, int(epoch) if mtime is None else mtime)\n\n    def compress_at_commit(data, compresslevel=9, *, mtime=None):\n        return compress(data, compresslevel, mtime=int(epoch) if mtime is None else mtime)\n\n    gzip.GzipFile.__init__ = init_at_commit\n    gzip.compress = compress_at_commit\n';
+  }
+});
+
+// src/project/python/deploy_django_steps/settings_source.py
+var settings_source_default;
+var init_settings_source = __esm({
+  "src/project/python/deploy_django_steps/settings_source.py"() {
+    settings_source_default = `"""Where each setting is assigned, read off the settings module and what it star-imports within the project."""
+
+import ast
+import os
+import re
+import sys
+
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}$")
+
+
+def is_literal(node):
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
+def unique(names):
+    return list(dict.fromkeys(names))
+
+
+def asked_names(node):
+    """Texts that an expression asks something for: environ["X"], env("X"), environ.get("X", …), "X" in environ."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and part.args:
+            asked = part.args[0]
+        elif isinstance(part, ast.Subscript):
+            # Python 3.8 has a node of its own around it.
+            asked = part.slice.value if type(part.slice).__name__ == "Index" else part.slice
+        elif isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
+            asked = part.left
+        else:
+            continue
+        if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
+            yield asked.value
+
+
+class Reader:
+    """
+    Assignments in the order in which they run. A setting is literal where nothing outside the file can change it; and it
+    has the environment variables that decide it and are not set, by its value, by conditions, and by other settings in both.
+    """
+
+    def __init__(self, owns):
+        self.owns = owns
+        self.found = {}
+        self.seen = set()
+
+    def read(self, module):
+        file = getattr(module, "__file__", None)
+        if module is None or not file or file in self.seen or not self.owns(file):
+            return
+        self.seen.add(file)
+        try:
+            with open(file, encoding="utf-8-sig") as source:
+                tree = ast.parse(source.read())
+        except (OSError, ValueError, SyntaxError):
+            return
+        self.visit(tree.body, module, os.path.realpath(file), True, [])
+
+    def variables(self, node):
+        names = [name for name in asked_names(node) if VARIABLE.match(name) and name not in os.environ]
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and part.id in self.found:
+                names += self.found[part.id]["variables"]
+        return names
+
+    def visit(self, body, module, file, certain, deciding):
+        for node in body:
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    self.assign(target, node, file, certain, deciding)
+            elif isinstance(node, ast.AugAssign):
+                self.touch(node.target, node, file, deciding)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                self.call(node.value, file)
+            elif isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+                self.star_import(node, module, certain)
+            elif isinstance(node, ast.ClassDef):
+                # django-configurations keeps settings in classes, of which one is chosen.
+                self.visit(node.body, module, file, False, deciding)
+            elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                within = deciding + self.variables(node.test) if isinstance(node, ast.If) else deciding
+                for name in ("body", "orelse", "finalbody"):
+                    self.visit(getattr(node, name, []), module, file, False, within)
+                for handler in getattr(node, "handlers", []):
+                    self.visit(handler.body, module, file, False, within)
+
+    def assign(self, target, node, file, certain, deciding):
+        if isinstance(target, ast.Tuple):
+            for part in target.elts:
+                self.assign(part, node, file, False, deciding)
+        elif not certain or isinstance(target, ast.Subscript):
+            self.touch(target, node, file, deciding + self.variables(node.value))
+        elif isinstance(target, ast.Name) and target.id.isupper():
+            self.found[target.id] = {
+                "file": file,
+                "line": node.lineno,
+                "literal": is_literal(node.value),
+                "variables": unique(deciding + self.variables(node.value)),
+            }
+
+    def touch(self, target, node, file, deciding):
+        """Something in a setting changes: it stays where it was first written, and what it holds is open."""
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value
+        if isinstance(target, ast.Name) and target.id.isupper():
+            setting = self.found.setdefault(target.id, {"file": file, "line": node.lineno, "variables": []})
+            setting["literal"] = False
+            setting["variables"] = unique(setting["variables"] + deciding)
+
+    def call(self, call, file):
+        if isinstance(call.func, ast.Attribute):
+            self.touch(call.func.value, call, file, [])
+        names = {getattr(getattr(argument, "func", None), "id", None) for argument in call.args}
+        if names & {"locals", "globals", "vars"}:
+            self.doubt()
+
+    def doubt(self):
+        for setting in self.found.values():
+            setting["literal"] = False
+
+    def star_import(self, node, module, certain):
+        parts = (module.__package__ or "").split(".") if node.level else []
+        base = parts[: len(parts) - node.level + 1] if node.level else []
+        name = ".".join([*base, *([node.module] if node.module else [])])
+        imported = sys.modules.get(name)
+        if imported is None:
+            # A local_settings that the host has and the checkout has not.
+            self.doubt()
+            return
+        self.read(imported)
+        if not certain:
+            self.doubt()
+
+
+def find_assignments(settings_module, owns):
+    """{name: {"file", "line", "literal", "variables"}} of every setting that the project's own files assign."""
+    reader = Reader(owns)
+    reader.read(sys.modules.get(settings_module))
+    return reader.found
+
+
+def find_siblings(settings_module, file):
+    """Full names of the modules beside the settings module, itself left out."""
+    if not file:
+        return []
+    package, _, own = settings_module.rpartition(".")
+    names = {name[:-3] for name in os.listdir(os.path.dirname(file)) if name.endswith(".py")}
+    if os.path.basename(file) == "__init__.py":
+        return []
+    return sorted(".".join(filter(None, [package, name])) for name in names - {own, "__init__"})
+`;
+  }
+});
+
+// src/project/python/deploy_django_steps/static_sources.py
+var static_sources_default;
+var init_static_sources = __esm({
+  "src/project/python/deploy_django_steps/static_sources.py"() {
+    static_sources_default = `"""What the finders offer, looked at before anything is collected."""
+
+import filecmp
+import os
+
+USUAL_PATTERNS = ["CVS", ".*", "*~"]
+
+
+class Source:
+    """One file that a finder offers, under the name that it will have."""
+
+    def __init__(self, name, path, storage):
+        self.name = name
+        self.path = path
+        self.storage = storage
+
+    def file(self):
+        """Its path on disk; None where the finder's storage is none."""
+        try:
+            return self.storage.path(self.path)
+        except NotImplementedError:
+            return None
+
+
+def list_sources():
+    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""
+    from django.apps import apps
+    from django.contrib.staticfiles import finders
+
+    installed = apps.is_installed("django.contrib.staticfiles")
+    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS
+    return [
+        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)
+        for finder in finders.get_finders()
+        for path, storage in finder.list(patterns)
+    ]
+
+
+def find_escaping_links(sources):
+    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""
+    escaping = []
+    for source in sources:
+        file = source.file()
+        if file is None:
+            continue
+        root = os.path.realpath(source.storage.path(""))
+        target = os.path.realpath(file)
+        if target != root and not target.startswith(root + os.sep):
+            escaping.append({"file": os.path.join(root, source.path), "target": target})
+    return escaping
+
+
+def find_duplicates(sources, owns):
+    """Files that are left out because another with other bytes has their name.
+
+    A project that replaces a file of an installed package does so on purpose.
+    """
+    first = {}
+    duplicates = []
+    for source in sources:
+        file = source.file()
+        taken = first.setdefault(source.name, file)
+        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):
+            continue
+        if not (owns(taken) and not owns(file)) and not filecmp.cmp(taken, file, shallow=False):
+            duplicates.append(
+                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}
+            )
+    return duplicates
+`;
+  }
+});
+
+// src/project/python/deploy_django_steps/steps.py
+var steps_default;
+var init_steps = __esm({
+  "src/project/python/deploy_django_steps/steps.py"() {
+    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef look_at_settings(outcome, given_module):\n    """What the settings themselves say, where they were read and an app or a database driver does not load after them."""\n    try:\n        from django.conf import settings\n\n        if settings.configured and not outcome.data.get("project"):\n            outcome.set("project", probe(outcome, given_module))\n    except Exception:  # The failure that stands there already says more.\n        pass\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
+  }
+});
+
+// src/project/python/deploy_django_steps/storages.py
+var storages_default;
+var init_storages = __esm({
+  "src/project/python/deploy_django_steps/storages.py"() {
+    storages_default = '"""The project\'s storages: where they keep files, and one that keeps them on disk and does all else as theirs does."""\n\nimport os\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n\n    def option(attribute):\n        return options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n\n    values = {name: option(attribute) for name, attribute in wanted.items()}\n    found = {name: value for name, value in values.items() if isinstance(value, str) and value}\n    # A class that turns it off says False, which "or" would pass over.\n    signs = options.get("querystring_auth", getattr(cls, "querystring_auth", defaults.get("querystring_auth")))\n    return {**found, "signs_urls": bool(signs)}\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef is_strict(cls):\n    """Whether the app answers 500 where a page asks for a file that the manifest has not."""\n    from django.conf import settings\n\n    strict = bool(getattr(cls, "manifest_strict", False))\n    if any(base.__module__.startswith("whitenoise.") for base in cls.__mro__):\n        return bool(getattr(settings, "WHITENOISE_MANIFEST_STRICT", strict))\n    return strict\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk and where, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls), "strict": is_strict(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    if django.VERSION >= (4, 2):\n        from django.core.files.storage import storages\n\n        # What was made before knows the old settings.\n        storages.__dict__.pop("backends", None)\n        storages._backends = None\n        storages._storages = {}\n    staticfiles.staticfiles_storage._wrapped = empty\n';
+  }
+});
+
+// src/project/python/deploy_django_steps/templates.py
+var templates_default;
+var init_templates = __esm({
+  "src/project/python/deploy_django_steps/templates.py"() {
+    templates_default = `"""Templates of the project's own that ask for a static file which no finder has."""
+
+import os
+import re
+
+TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]+)\\1""")
+COMMENT = re.compile(r"\\{#.*?#\\}|\\{%\\s*(comment|verbatim)\\b.*?%\\}.*?\\{%\\s*end\\1\\b.*?%\\}", re.DOTALL)
+LARGEST = 1_000_000
+
+
+def template_folders(holds):
+    """Folders of the project's own that its template engines look into."""
+    from django.template import engines
+    from django.template.utils import get_app_template_dirs
+
+    folders = [str(folder) for engine in engines.all() for folder in engine.dirs]
+    folders += [str(folder) for name in ("templates", "jinja2") for folder in get_app_template_dirs(name)]
+    return sorted({os.path.realpath(folder) for folder in folders if holds(folder)})
+
+
+def find_missing_in_templates(sources, holds):
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    missing = []
+    for folder in template_folders(holds):
+        for parent, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
+            for name in sorted(files):
+                file = os.path.join(parent, name)
+                if holds(file) and os.path.isfile(file) and os.path.getsize(file) <= LARGEST:
+                    missing += missing_in(file, known)
+    return missing
+
+
+def missing_in(file, known):
+    with open(file, encoding="utf-8", errors="replace") as template:
+        text = template.read()
+    # What is commented out asks for nothing; its line breaks stay, so that lines keep their numbers.
+    text = COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), text)
+    return [
+        {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
+        for found in TAG.finditer(text)
+        if is_missing(found.group(2), known)
+    ]
+
+
+def is_missing(name, known):
+    path = re.split(r"[?#]", name, maxsplit=1)[0].strip()
+    # A name with a slash at its end is that of a folder, which no storage hashes.
+    return path != "" and not path.endswith("/") and os.path.normpath(path).replace(os.sep, "/") not in known
+`;
+  }
+});
+
+// src/project/python/django_steps.py
+var django_steps_default;
+var init_django_steps = __esm({
+  "src/project/python/django_steps.py"() {
+    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n\n\nmain()\n';
+  }
+});
+
+// src/runner/django-steps.ts
+var steps;
+var init_django_steps2 = __esm({
+  "src/runner/django-steps.ts"() {
+    "use strict";
+    init_checks();
+    init_collect();
+    init_launch();
+    init_missing();
+    init_outcome();
+    init_probe();
+    init_reproducible();
+    init_settings_source();
+    init_static_sources();
+    init_steps();
+    init_storages();
+    init_templates();
+    init_django_steps();
+    steps = {
+      "django_steps.py": django_steps_default,
+      "deploy_django_steps/checks.py": checks_default,
+      "deploy_django_steps/collect.py": collect_default,
+      "deploy_django_steps/launch.py": launch_default,
+      "deploy_django_steps/missing.py": missing_default,
+      "deploy_django_steps/outcome.py": outcome_default,
+      "deploy_django_steps/probe.py": probe_default,
+      "deploy_django_steps/reproducible.py": reproducible_default,
+      "deploy_django_steps/settings_source.py": settings_source_default,
+      "deploy_django_steps/static_sources.py": static_sources_default,
+      "deploy_django_steps/steps.py": steps_default,
+      "deploy_django_steps/storages.py": storages_default,
+      "deploy_django_steps/templates.py": templates_default
+    };
+  }
+});
+
+// src/runner/http-client.ts
+function isForbiddenAddress(address2) {
+  return forbidden.check(address2, (0, import_node_net.isIPv6)(address2) ? "ipv6" : "ipv4");
+}
+function toHttpError(error2, url, timeout2) {
+  const { code: code2 = "", message, name, cause } = error2;
+  if (error2 instanceof HttpError) return error2;
+  if (cause instanceof HttpError) return cause;
+  if (name === "TimeoutError")
+    return new HttpError("timeout", `${url.host} did not answer in ${timeout2 / 1e3} s`, error2);
+  const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code2);
+  const failure = tls ? "tls" : refusals[code2] ?? "other";
+  return new HttpError(failure, `${url.host}: ${code2 || message}`, error2);
+}
+async function readBody(body) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= bodyLimit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, bodyLimit);
+}
+function decodeBody(body, encoding) {
+  const options = { finishFlush: import_node_zlib.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
+  try {
+    const name = encoding?.trim().toLowerCase();
+    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib.gunzipSync)(body, options);
+    if (name === "deflate") return (0, import_node_zlib.inflateSync)(body, options);
+    if (name === "br") return (0, import_node_zlib.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
+  } catch {
+    return body;
+  }
+  return body;
+}
+function createHttp(userAgent) {
+  let dispatcher;
+  const connect = async () => {
+    const { EnvHttpProxyAgent } = await import("./undici.cjs");
+    return new EnvHttpProxyAgent({ connect: { lookup: guardedLookup, timeout: 1e4 }, keepAliveTimeout: 4e3 });
+  };
+  const http = async (request, signal) => {
+    const url = new URL(request.url);
+    const timeout2 = request.timeout ?? 3e4;
+    const literal = url.hostname.replace(/^\[|\]$/g, "");
+    if ((0, import_node_net.isIP)(literal) && isForbiddenAddress(literal)) {
+      throw new HttpError("blocked", `${url.host} is a metadata address, and no part of a deploy`);
+    }
+    dispatcher ??= connect();
+    const { request: send3 } = await import("./undici.cjs");
+    try {
+      const answer = await send3(url, {
+        dispatcher: await dispatcher,
+        method: request.method,
+        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers },
+        body: request.body ?? null,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout2)])
+      });
+      const headers = {};
+      for (const [name, value] of Object.entries(answer.headers)) {
+        if (value !== void 0) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+      }
+      const body = await readBody(answer.body);
+      return { status: answer.statusCode, headers, body: decodeBody(body, headers["content-encoding"]) };
+    } catch (error2) {
+      if (signal.aborted) throw signal.reason;
+      throw toHttpError(error2, url, timeout2);
+    }
+  };
+  return Object.assign(http, { close: async () => (await dispatcher)?.close() });
+}
+var import_node_dns, import_node_net, import_node_zlib, forbidden, guardedLookup, refusals, bodyLimit;
+var init_http_client = __esm({
+  "src/runner/http-client.ts"() {
+    "use strict";
+    import_node_dns = require("node:dns");
+    import_node_net = require("node:net");
+    import_node_zlib = require("node:zlib");
+    init_http_error();
+    forbidden = new import_node_net.BlockList();
+    forbidden.addSubnet("169.254.0.0", 16, "ipv4");
+    forbidden.addAddress("168.63.129.16", "ipv4");
+    forbidden.addAddress("100.100.100.200", "ipv4");
+    forbidden.addSubnet("fe80::", 10, "ipv6");
+    forbidden.addAddress("fd00:ec2::254", "ipv6");
+    forbidden.addSubnet("::a9fe:0", 112, "ipv6");
+    forbidden.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
+    forbidden.addSubnet("2002:a9fe::", 32, "ipv6");
+    guardedLookup = ((hostname, options, done) => {
+      (0, import_node_dns.lookup)(hostname, { ...options, all: true }, (error2, addresses) => {
+        if (error2) return done(error2, []);
+        const bad = addresses.find(({ address: address2 }) => isForbiddenAddress(address2));
+        if (bad) return done(new HttpError("blocked", `${hostname} resolves to ${bad.address}, a metadata address`), []);
+        const first = addresses[0];
+        if (options.all || !first) return done(null, addresses);
+        return done(null, first.address, first.family);
+      });
+    });
+    refusals = {
+      ECONNREFUSED: "refused",
+      ENOTFOUND: "unresolved",
+      EAI_AGAIN: "unresolved",
+      ECONNRESET: "reset",
+      EPIPE: "reset",
+      UND_ERR_SOCKET: "reset",
+      ETIMEDOUT: "timeout",
+      UND_ERR_CONNECT_TIMEOUT: "timeout",
+      UND_ERR_HEADERS_TIMEOUT: "timeout",
+      UND_ERR_BODY_TIMEOUT: "timeout"
+    };
+    bodyLimit = 4 * 1024 * 1024;
+  }
+});
+
+// src/github/github.ts
+var GitHubError, isGitHubError;
+var init_github = __esm({
+  "src/github/github.ts"() {
+    "use strict";
+    GitHubError = class extends Error {
+      name = "GitHubError";
+      kind;
+      /** What the token would need, where it is that. */
+      permission;
+      constructor(kind, message, more = {}) {
+        super(message, { cause: more.cause });
+        this.kind = kind;
+        this.permission = more.permission;
+      }
+    };
+    isGitHubError = (error2, kind) => error2 instanceof GitHubError && error2.kind === kind;
+  }
+});
+
+// src/github/github-failures.ts
+function limitWait({ status, headers, said: said3 }, now) {
+  if (status !== 403 && status !== 429) return void 0;
+  const named = retryAfter(headers, now);
+  if (named !== void 0) return named;
+  if (headers["x-ratelimit-remaining"] === "0") {
+    return Math.max(0, Number(headers["x-ratelimit-reset"] ?? 0) * 1e3 - now);
+  }
+  return status === 429 || /rate limit/i.test(said3) ? unnamedWait : void 0;
+}
+function mayRepeat(answer, creates, now) {
+  const wait = limitWait(answer, now);
+  if (wait !== void 0) return wait;
+  if (answer.status === void 0) return !(creates && answer.sent);
+  return !creates && answer.status >= 500;
+}
+function toGitHubError(answer, what, permission, now, cause) {
+  const { status, said: said3 } = answer;
+  const heard = short(said3);
+  const message = `GitHub, ${what}: ${status === void 0 ? heard : `HTTP ${status}${heard && ` (${heard})`}`}`;
+  const wait = limitWait(answer, now);
+  if (wait !== void 0) {
+    return new GitHubError("unavailable", `${message}; its limit ends in ${Math.ceil(wait / 1e3)} s`, { cause });
+  }
+  if (status === 401) return new GitHubError("forbidden", message, { cause });
+  if (status === 403 && /\blocked\b/i.test(said3)) return new GitHubError("locked", message, { cause });
+  if (status === 403) return new GitHubError("forbidden", message, { permission, cause });
+  if (status === 404 || status === 410) return new GitHubError("notFound", message, { cause });
+  if (status === 409 || status === 422) return new GitHubError("validation", message, { cause });
+  return new GitHubError("unavailable", message, { cause });
+}
+function githubError(error2, what) {
+  if (!(error2 instanceof GitHubError)) throw error2;
+  const lines = error2.permission ? ` Add to the permissions of the job: ${error2.permission}` : "";
+  return new DeployError("GITHUB_FAILED", `GitHub does not say ${what}: ${error2.message}.`, {
+    hint: lines ? lines.trim() : "Run the job again; https://www.githubstatus.com says whether GitHub is well.",
+    cause: error2
+  });
+}
+var unnamedWait, short;
+var init_github_failures = __esm({
+  "src/github/github-failures.ts"() {
+    "use strict";
+    init_errors();
+    init_retry_after();
+    init_github();
+    unnamedWait = 6e4;
+    short = (said3) => {
+      const plain = /^\s*</.test(said3) ? "" : said3.replace(/\s+-\s+https:\S+$/, "").replace(/\s+/g, " ").trim();
+      return plain.slice(0, 200);
+    };
+  }
+});
+
+// src/runner/octokit.ts
+function fetchBy(http, signal) {
+  return async (url, { method, headers, body }) => {
+    const answer = await http({ method, url, headers, timeout, ...body === void 0 ? {} : { body } }, signal);
+    const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
+    return new Response(empty ? null : Buffer.from(answer.body), { status: answer.status, headers: answer.headers });
+  };
+}
+function answerOf(error2) {
+  const { cause, message, status, response } = error2;
+  if (!response)
+    return { status: void 0, headers: {}, said: message, sent: !(cause instanceof HttpError) || cause.sent };
+  return { status, headers: response.headers, said: message, sent: true };
+}
+function refuseForeign(response, what) {
+  const { status, data } = response;
+  if (status < 300 && (status === 204 || typeof data === "object" && !(data instanceof ArrayBuffer))) return;
+  throw new GitHubError("unavailable", `GitHub, ${what}: HTTP ${status} with an answer that is not GitHub's`);
+}
+function createAsker(options) {
+  const { signal, clock } = options;
+  let loading;
+  async function load2() {
+    const { getOctokit } = await import("./actions-github.cjs");
+    const octokit = getOctokit(options.token.reveal(), {
+      baseUrl: options.apiUrl,
+      log: silent,
+      request: { fetch: fetchBy(options.http, signal) }
+    });
+    octokit.hook.before("request", ({ headers }) => {
+      headers["x-github-api-version"] = apiVersion;
+    });
+    octokit.hook.wrap("request", (request, parameters) => {
+      const creates = parameters.method === "POST" && !repeatable.test(parameters.url);
+      const again = (error2) => mayRepeat(answerOf(error2), creates, clock.now());
+      const policy2 = { attempts: 4, base: 1e3, cap: 1e4, until: clock.now() + patience3, again };
+      return retry(async () => request(parameters), policy2, options, signal);
+    });
+    return octokit;
+  }
+  const ask2 = async (what, permission, request) => {
+    loading ??= load2();
+    const octokit = await loading;
+    try {
+      const response = await request(octokit);
+      refuseForeign(response, what);
+      return response.data;
+    } catch (error2) {
+      signal.throwIfAborted();
+      if (error2 instanceof GitHubError) throw error2;
+      throw toGitHubError(answerOf(error2), what, permission, clock.now(), error2);
+    }
+  };
+  return {
+    ask: ask2,
+    async *pages(what, permission, request, to) {
+      for (let page = 1, more = true; more; page++) {
+        const found = await ask2(what, permission, async (octokit) => {
+          const response = await request(octokit, { per_page: 100, page });
+          more = /;\s*rel="next"/.test(response.headers.link ?? "");
+          return response;
+        });
+        yield found.map(to);
+      }
+    }
+  };
+}
+var timeout, patience3, apiVersion, repeatable, silent;
+var init_octokit = __esm({
+  "src/runner/octokit.ts"() {
+    "use strict";
+    init_http_error();
+    init_github();
+    init_github_failures();
+    init_retry();
+    timeout = 15e3;
+    patience3 = 65e3;
+    apiVersion = "2022-11-28";
+    repeatable = /\/(graphql|statuses)$/;
+    silent = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
+  }
+});
+
+// src/runner/octokit-github.ts
+function createGitHub(options) {
+  const [owner = "", repo = ""] = options.repository.split("/");
+  const here = { owner, repo };
+  const graphql = `${options.apiUrl.replace(/\/v3$/, "")}/graphql`;
+  const { ask: ask2, pages } = createAsker(options);
+  return {
+    async viewer() {
+      const found = await ask2(
+        "whose token this is",
+        void 0,
+        (octokit) => octokit.request({ method: "POST", url: graphql, query: "{ viewer { login } }" })
+      );
+      const login = found.data?.viewer?.login;
+      if (typeof login !== "string") throw new GitHubError("unavailable", "GitHub does not say whose token this is");
+      return login;
+    },
+    comments: (issue2) => pages(
+      "the list of comments",
+      "pull-requests: write",
+      ({ rest }, page) => rest.issues.listComments({ ...here, ...page, issue_number: issue2 }),
+      toComment
+    ),
+    createComment: async (issue2, body) => toComment(
+      await ask2(
+        "a comment",
+        "pull-requests: write",
+        ({ rest }) => rest.issues.createComment({ ...here, issue_number: issue2, body })
+      )
+    ),
+    updateComment: async (id, body) => toComment(
+      await ask2(
+        "the comment",
+        "pull-requests: write",
+        ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id, body })
+      )
+    ),
+    async deleteComment(id) {
+      await ask2(
+        "the comment",
+        "pull-requests: write",
+        ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id })
+      );
+    },
+    deployments: (environment) => pages(
+      "the list of deployments",
+      "deployments: write",
+      ({ rest }, page) => rest.repos.listDeployments({ ...here, ...page, ...environment ? { environment } : {} }),
+      toDeployment
+    ),
+    async createDeployment(deployment) {
+      const made = await ask2(
+        "a deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.createDeployment({
+          ...here,
+          ref: deployment.sha,
+          task: deployment.task,
+          environment: deployment.environment,
+          description: deployment.description,
+          payload: { ...deployment.payload },
+          transient_environment: deployment.transient,
+          production_environment: deployment.production,
+          // GitHub would merge the default branch, and wait for checks, of which this run is one.
+          auto_merge: false,
+          required_contexts: []
+        })
+      );
+      if (!("id" in made)) throw new GitHubError("validation", "GitHub merged instead of making a deployment");
+      return toDeployment(made);
+    },
+    async deploymentStatuses(id) {
+      const found = await ask2(
+        "the states of a deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id, per_page: 5 })
+      );
+      return found.map(({ state, log_url, target_url }) => ({ state, logUrl: log_url || target_url || "" }));
+    },
+    async setDeploymentStatus(id, { state, description, logUrl, environmentUrl }) {
+      await ask2(
+        "the state of the deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.createDeploymentStatus({
+          ...here,
+          deployment_id: id,
+          state,
+          description: description.slice(0, 140),
+          log_url: logUrl,
+          ...environmentUrl ? { environment_url: environmentUrl } : {},
+          // GitHub would also take down what another app of the repository has in the same environment.
+          auto_inactive: false
+        })
+      );
+    },
+    async deleteDeployment(id) {
+      await ask2(
+        "the deployment",
+        "deployments: write",
+        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id })
+      );
+    },
+    async deleteEnvironment(name) {
+      await ask2(
+        "the environment",
+        void 0,
+        ({ rest }) => rest.repos.deleteAnEnvironment({ ...here, environment_name: name })
+      );
+    },
+    pullRequest: async (number) => toPullRequest(
+      await ask2(
+        `pull request #${number}`,
+        "pull-requests: read",
+        ({ rest }) => rest.pulls.get({ ...here, pull_number: number })
+      )
+    ),
+    openPullRequests: () => pages(
+      "the list of pull requests",
+      "pull-requests: read",
+      ({ rest }, page) => rest.pulls.list({ ...here, ...page, state: "open" }),
+      toPullRequest
+    ),
+    async compare(base, head) {
+      const found = await ask2(
+        "the comparison of two commits",
+        "contents: read",
+        ({ rest }) => rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 })
+      );
+      return found.status;
+    }
+  };
+}
+var toComment, toDeployment, toPullRequest;
+var init_octokit_github = __esm({
+  "src/runner/octokit-github.ts"() {
+    "use strict";
+    init_github();
+    init_octokit();
+    toComment = (comment) => ({
+      id: comment.id,
+      body: comment.body ?? "",
+      author: comment.user?.login,
+      url: comment.html_url
+    });
+    toDeployment = (deployment) => {
+      const { id, sha, environment, task, payload } = deployment;
+      return { id, sha, environment, task, payload: typeof payload === "string" ? {} : payload };
+    };
+    toPullRequest = (pull) => ({
+      number: pull.number,
+      open: pull.state === "open",
+      head: pull.head.sha,
+      from: pull.head.repo?.full_name
+    });
+  }
+});
+
+// src/runner/runner-exec.ts
+function descendants(table3, root) {
+  const children = /* @__PURE__ */ new Map();
+  for (const line of table3.split("\n")) {
+    const [pid, parent] = line.trim().split(/\s+/).map(Number);
+    if (pid && parent) children.set(parent, [...children.get(parent) ?? [], pid]);
+  }
+  const found = [];
+  const queue = [...children.get(root) ?? []];
+  for (let pid = queue.shift(); pid !== void 0; pid = queue.shift()) {
+    found.push(pid);
+    queue.push(...children.get(pid) ?? []);
+  }
+  return found;
+}
+async function endChildren() {
+  if (process.platform === "win32") return;
+  const { stdout } = await getExecOutput("ps", ["-A", "-o", "pid=,ppid="], { silent: true });
+  const started = descendants(stdout, process.pid);
+  signalAll(started, "SIGTERM");
+  setTimeout(() => signalAll(started, "SIGKILL"), 2e3).unref();
+}
+function signalAll(pids, signal) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+    }
+  }
+}
+function ended(child2) {
+  return new Promise((resolve5, reject) => {
+    child2.once("error", (error2) => {
+      const code2 = notStarted[error2.code ?? ""];
+      if (code2 === void 0) reject(error2);
+      else resolve5(code2);
+    });
+    child2.once("exit", (code2) => setTimeout(() => resolve5(code2 ?? 137), lastWords).unref());
+    child2.once("close", (code2) => resolve5(code2 ?? 137));
+  });
+}
+var import_node_child_process, lastWords, notStarted, runnerExec;
+var init_runner_exec = __esm({
+  "src/runner/runner-exec.ts"() {
+    "use strict";
+    import_node_child_process = require("node:child_process");
+    init_exec();
+    lastWords = 1e3;
+    notStarted = { ENOENT: 127, EACCES: 126 };
+    runnerExec = async ({ program, args, cwd, env }, onOutput, signal) => {
+      signal.throwIfAborted();
+      const child2 = (0, import_node_child_process.spawn)(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+      child2.stdout.on("data", (chunk) => onOutput(chunk, "stdout"));
+      child2.stderr.on("data", (chunk) => onOutput(chunk, "stderr"));
+      const { promise, reject } = Promise.withResolvers();
+      const abort = () => {
+        endChildren().catch(() => void 0);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", abort, { once: true });
+      try {
+        return await Promise.race([ended(child2), promise]);
+      } finally {
+        signal.removeEventListener("abort", abort);
+        child2.stdout.destroy();
+        child2.stderr.destroy();
+      }
+    };
+  }
+});
+
+// src/workflow/step-output.ts
+function harmless(line) {
+  return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
+}
+function createOutput(write2, redactor) {
+  let decoder = new TextDecoder();
+  let open6 = "";
+  let cut2 = false;
+  let lines = 0;
+  const print = (line) => {
+    lines += 1;
+    if (lines <= mostLines) {
+      const whole = line.length <= longestLine && !cut2;
+      const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine));
+      write2(`${harmless(shown)}${whole ? "" : " …"}
+`);
+    }
+    if (lines === mostLines) write2(`… more than ${mostLines} lines; the rest is not shown.
+`);
+    cut2 = false;
+  };
+  return {
+    show(chunk) {
+      const parts = (open6 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      open6 = parts.pop() ?? "";
+      for (const part of parts) print(part);
+      if (open6.length > longestLine) {
+        cut2 = true;
+        open6 = open6.slice(0, longestLine) + (open6.endsWith("\r") ? "\r" : "");
+      }
+    },
+    end() {
+      open6 += decoder.decode();
+      decoder = new TextDecoder();
+      if (open6 !== "") print(open6.replace(/\r$/, ""));
+      open6 = "";
+    }
+  };
+}
+async function withCommandsStopped(write2, work) {
+  const token = `deploy-django-${(0, import_node_crypto9.randomBytes)(16).toString("hex")}`;
+  write2(`::stop-commands::${token}
+`);
+  try {
+    return await work();
+  } finally {
+    write2(`::${token}::
+`);
+  }
+}
+var import_node_crypto9, longestLine, mostLines;
+var init_step_output = __esm({
+  "src/workflow/step-output.ts"() {
+    "use strict";
+    import_node_crypto9 = require("node:crypto");
+    longestLine = 4096;
+    mostLines = 2e4;
+  }
+});
+
+// src/runner/runner-log.ts
+var properties, createRunnerLog;
+var init_runner_log = __esm({
+  "src/runner/runner-log.ts"() {
+    "use strict";
+    init_core();
+    init_step_output();
+    properties = (at2) => ({
+      ...at2 ? { file: at2.file } : {},
+      ...at2?.line ? { startLine: at2.line } : {}
+    });
+    createRunnerLog = ({ whole }) => ({
+      // Names of files and what hosts say are in these lines.
+      info: (line) => info(
+        whole(line).split(/\r\n|\r|\n/).map(harmless).join("\n")
+      ),
+      notice: (message, at2) => notice(whole(message), properties(at2)),
+      warning: (message, at2) => warning(whole(message), properties(at2)),
+      error: (message, at2) => error(whole(message), properties(at2)),
+      group: (title2, work) => group(whole(title2), work)
+    });
+  }
+});
+
+// src/runner/system-clock.ts
+var import_promises4, systemClock;
+var init_system_clock = __esm({
+  "src/runner/system-clock.ts"() {
+    "use strict";
+    import_promises4 = require("node:timers/promises");
+    systemClock = {
+      now: () => Date.now(),
+      sleep: async (milliseconds, signal) => {
+        try {
+          await (0, import_promises4.setTimeout)(milliseconds, void 0, { signal });
+        } catch (error2) {
+          throw signal.aborted ? signal.reason : error2;
+        }
+      }
+    };
+  }
+});
+
+// src/runner/runner-ports.ts
+var runner_ports_exports = {};
+__export(runner_ports_exports, {
+  createPorts: () => createPorts
+});
+function readPayload(path4) {
+  if (!path4) return {};
+  try {
+    return JSON.parse((0, import_node_fs4.readFileSync)(path4, "utf8"));
+  } catch {
+    return {};
+  }
+}
+function abortOnSignals() {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"]) {
+    process.once(name, () => {
+      const hint2 = "Nothing was deleted. What is stored already is not sent again.";
+      controller.abort(new DeployError("CANCELLED", "The run was cancelled.", { hint: hint2 }));
+    });
+  }
+  return controller.signal;
+}
+function lingering(signal) {
+  const controller = new AbortController();
+  const abort = () => setTimeout(() => controller.abort(signal.reason), farewell).unref();
+  signal.addEventListener("abort", abort, { once: true });
+  return controller.signal;
+}
+function createPorts(input, files) {
+  const signal = abortOnSignals();
+  const redactor = createRedactor();
+  const http = createHttp("deploy-django");
+  const stores = [];
+  return {
+    env: process.env,
+    payload: readPayload(process.env.GITHUB_EVENT_PATH),
+    input,
+    hosts,
+    log: withinLimits(createRunnerLog(redactor)),
+    exec: runnerExec,
+    http,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+    steps,
+    write: (text2) => process.stdout.write(text2),
+    redactor,
+    hide(value) {
+      redactor.add(value);
+      setSecret(value);
+    },
+    saveScratch: (path4) => files.append("GITHUB_STATE", namedValue(scratchState, path4)),
+    cache: createCache(process.env, (key) => files.append("GITHUB_STATE", namedValue(cacheState, key))),
+    async openStore(options) {
+      const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
+      stores.push(store);
+      return store;
+    },
+    setOutput: (name, value) => files.append("GITHUB_OUTPUT", namedValue(name, value)),
+    writeSummary: (markdown) => files.append("GITHUB_STEP_SUMMARY", markdown),
+    openGitHub: (access2) => createGitHub({ ...access2, http, clock: systemClock, random: Math.random, signal: lingering(signal) }),
+    saveAnnouncement: (what) => files.append("GITHUB_STATE", namedValue(announcementState, what ? JSON.stringify(what) : "")),
+    undoOthers: files.undoOthers,
+    async close() {
+      await Promise.all([http.close(), ...stores.map((store) => store.close())]);
+    }
+  };
+}
+var import_node_fs4, farewell;
+var init_runner_ports = __esm({
+  "src/runner/runner-ports.ts"() {
+    "use strict";
+    import_node_fs4 = require("node:fs");
+    init_core();
+    init_errors();
+    init_hosts();
+    init_secret();
+    init_s3_store();
+    init_annotations();
+    init_command_files();
+    init_post_state();
+    init_django_steps2();
+    init_github_cache();
+    init_http_client();
+    init_octokit_github();
+    init_runner_exec();
+    init_runner_log();
+    init_system_clock();
+    farewell = 5e3;
+  }
+});
+
+// src/lib/coalescer.ts
+function createCoalescer(work) {
+  let next;
+  let running;
+  async function run3() {
+    for (let now = next; now; now = next) {
+      next = void 0;
+      await work(now.value);
+    }
+    running = void 0;
+  }
+  return {
+    offer(value) {
+      next = { value };
+      running ??= run3();
+    },
+    settled: async () => running
+  };
+}
+var init_coalescer = __esm({
+  "src/lib/coalescer.ts"() {
+    "use strict";
+  }
+});
+
+// src/report/markdown-parts.ts
 function table(head, rows, align = head.map(() => ":--")) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(head), line(align), ...rows.map(line)];
@@ -1670,8 +5329,8 @@ _Cut: the report has the rest._
 `;
 }
 var titles, proofWords, safeUrl, link, code, factsTable, longestMessage, fence, barWidth, cutRoom;
-var init_parts = __esm({
-  "src/report/parts.ts"() {
+var init_markdown_parts = __esm({
+  "src/report/markdown-parts.ts"() {
     "use strict";
     init_text();
     titles = {
@@ -1705,7 +5364,7 @@ var init_parts = __esm({
   }
 });
 
-// src/report/comment.ts
+// src/report/comment-text.ts
 function title({ report, stage, doing, app }) {
   const [icon, words2] = stage === void 0 ? titles[report.status] : ["🔄", doing];
   const place3 = [report.environment, app === "." ? void 0 : app].filter((name) => name !== void 0).map(code);
@@ -1752,207 +5411,21 @@ function renderComment(view, taken) {
   return cutLines(lines, longestComment - taken, (line) => line.length);
 }
 var longestComment;
-var init_comment = __esm({
-  "src/report/comment.ts"() {
+var init_comment_text = __esm({
+  "src/report/comment-text.ts"() {
     "use strict";
     init_text();
-    init_parts();
+    init_markdown_parts();
     longestComment = 65536;
   }
 });
 
-// src/store/ledger.ts
-function ledgerKey(environment, shard, app = onlyApp) {
-  const apart = app === onlyApp ? "" : `@${encodeURIComponent(app)}`;
-  const part = shard ? `.${shard.index}-of-${shard.of}` : "";
-  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
-}
-function ledgerOwner(key) {
-  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  if (name === void 0) return void 0;
-  return {
-    environment: decodeURIComponent(name),
-    app: app === void 0 ? onlyApp : decodeURIComponent(app),
-    sharded: shard !== void 0
-  };
-}
-function fingerprint(headers, acl) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
-  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
-}
-function rowOf(key, object, headers) {
-  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
-  const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
-  const row = [key, md5, size, headers, first, last];
-  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
-  return etag === md5 ? row : [...row, etag];
-}
-function remembered(ledger) {
-  const live = ledger.releases.filter((release) => release.live !== void 0).slice(-keptReleases);
-  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
-  const late = ledger.releases.length - rememberedReleases;
-  return ledger.releases.filter(
-    (release, at2) => at2 >= late || live.includes(release) || release.seq > newest && !release.failed
-  );
-}
-function createBytes(size) {
-  let bytes = Buffer.allocUnsafeSlow(size);
-  let end = 0;
-  return {
-    add(text2) {
-      if (end + text2.length * 3 > bytes.length) {
-        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text2.length * 3);
-        bytes.copy(larger, 0, 0, end);
-        bytes = larger;
-      }
-      end += bytes.write(text2, end);
-    },
-    all: () => bytes.subarray(0, end)
-  };
-}
-function writeLedger(ledger, environment) {
-  const prints = /* @__PURE__ */ new Set();
-  for (const { headers: headers2 } of ledger.objects.values()) prints.add(headers2);
-  const headers = [...prints].sort();
-  const index = new Map(headers.map((text2, at2) => [text2, at2]));
-  const { uploads, publishing: publishing2 } = ledger;
-  const head = {
-    version: 1,
-    environment,
-    releases: remembered(ledger),
-    uploads,
-    ...publishing2 ? { publishing: publishing2 } : {},
-    headers
-  };
-  const bytes = createBytes(4096 + ledger.objects.size * usualRow);
-  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
-  let between = "\n";
-  for (const key of [...ledger.objects.keys()].sort()) {
-    const object = ledger.objects.get(key);
-    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
-    between = ",\n";
-  }
-  bytes.add(`
-${rowsEnd}
-`);
-  return bytes.all();
-}
-function* linesOf(bytes) {
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(10, from);
-    yield bytes.toString("utf8", from, end < 0 ? bytes.length : end);
-    from = end < 0 ? bytes.length : end + 1;
-  }
-}
-function objectOf(row, headers) {
-  const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
-  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
-  if (gone2 === 0 && flags2 === 0) return [key, object];
-  const media = flags2 & isMedia ? { media: true } : {};
-  const doomed = flags2 & isDoomed ? { doomed: true } : {};
-  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
-}
-function readLedger(bytes) {
-  try {
-    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    const first = lines.next().value ?? "";
-    if (!first.endsWith(rowsFollow)) return void 0;
-    const { version: version2, releases, uploads, publishing: publishing2, headers } = JSON.parse(first + rowsEnd);
-    if (version2 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
-    const objects = /* @__PURE__ */ new Map();
-    for (const line of lines) {
-      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing: publishing2 };
-      if (line === "") continue;
-      const [key, object] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
-      objects.set(key, object);
-    }
-    return void 0;
-  } catch {
-    return void 0;
-  }
-}
-function lastLive(ledger) {
-  return ledger.releases.findLast((release) => release.live !== void 0);
-}
-var emptyLedger, keptReleases, rememberedReleases, ledgerFolder, onlyApp, isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow;
-var init_ledger = __esm({
-  "src/store/ledger.ts"() {
-    "use strict";
-    emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
-    keptReleases = 5;
-    rememberedReleases = 20;
-    ledgerFolder = ".deploy-django/";
-    onlyApp = ".";
-    isMedia = 1;
-    isDoomed = 2;
-    sameEtag = "=";
-    rowsFollow = '"objects":[';
-    rowsEnd = "]}";
-    usualRow = 144;
-  }
-});
-
-// src/store/releases.ts
-function possiblyServing(ledger, sha) {
-  const live = lastLive(ledger)?.seq ?? 0;
-  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
-  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
-}
-function unknownTo(ledger, releases, keys) {
-  const found = /* @__PURE__ */ new Set();
-  for (const key of keys) {
-    const object = ledger.objects.get(key);
-    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
-  }
-  return found;
-}
-function namedBy({ objects }, { seq }) {
-  const named = ({ first, last, media }) => !media && first <= seq && seq <= last;
-  return new Map([...objects].filter(([, object]) => named(object)));
-}
-function enterRelease(ledger, own) {
-  const { releases } = ledger;
-  const newest = releases.at(-1);
-  const same2 = releases.findLast((release) => release.sync === own.sync);
-  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
-  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
-    return { seq: (newest?.seq ?? 0) + 1, ...own };
-  }
-  const { failed: _, ...again } = same2;
-  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
-}
-function overtakenBy(ledger, own) {
-  const standing2 = ledger.releases.filter(({ failed }) => !failed);
-  const newest = standing2.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
-  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
-  return overtakes ? newest : void 0;
-}
+// src/core/run-order.ts
 var compareRuns;
-var init_releases = __esm({
-  "src/store/releases.ts"() {
+var init_run_order = __esm({
+  "src/core/run-order.ts"() {
     "use strict";
-    init_ledger();
     compareRuns = (one, other) => one.id - other.id || one.attempt - other.attempt;
-  }
-});
-
-// src/github/github.ts
-var GitHubError, isGitHubError;
-var init_github = __esm({
-  "src/github/github.ts"() {
-    "use strict";
-    GitHubError = class extends Error {
-      name = "GitHubError";
-      kind;
-      /** What the token would need, where it is that. */
-      permission;
-      constructor(kind, message, more = {}) {
-        super(message, { cause: more.cause });
-        this.kind = kind;
-        this.permission = more.permission;
-      }
-    };
-    isGitHubError = (error2, kind) => error2 instanceof GitHubError && error2.kind === kind;
   }
 });
 
@@ -1996,10 +5469,10 @@ async function writeComment({ key, author, run: run3, text: text2, create: creat
   }
 }
 var commentMarker, runLine, commentHead;
-var init_comment2 = __esm({
+var init_comment = __esm({
   "src/github/comment.ts"() {
     "use strict";
-    init_releases();
+    init_run_order();
     init_github();
     commentMarker = ({ app, environment }) => `<!-- deploy-django: ${encodeURIComponent(app)} ${encodeURIComponent(environment)} -->`;
     runLine = ({ id, attempt }) => `<!-- run: ${id}.${attempt} -->`;
@@ -2030,7 +5503,7 @@ async function findDeployment(target, github) {
       looks3 += 1;
       const [latest] = await github.deploymentStatuses(id);
       const mine = latest && `${latest.logUrl}/`.startsWith(`${target.runUrl}/`);
-      if (mine && open2.includes(latest.state)) return jobLife(id);
+      if (mine && open3.includes(latest.state)) return jobLife(id);
     }
     return void 0;
   }
@@ -2106,15 +5579,15 @@ async function unless(kinds, work) {
     if (!kinds.some((kind) => isGitHubError(error2, kind))) throw error2;
   }
 }
-var mostLooks, quiet, open2, taskOf, isOurs, jobLife;
+var mostLooks, quiet, open3, taskOf, isOurs, jobLife;
 var init_deployment = __esm({
   "src/github/deployment.ts"() {
     "use strict";
-    init_parts();
+    init_markdown_parts();
     init_github();
     mostLooks = 5;
     quiet = 5;
-    open2 = ["queued", "in_progress", "pending", "waiting"];
+    open3 = ["queued", "in_progress", "pending", "waiting"];
     taskOf = (app) => app === "." ? "deploy" : `deploy:${app}`;
     isOurs = ({ payload }) => typeof payload.release === "string";
     jobLife = (id) => ({
@@ -2163,10 +5636,10 @@ var init_permissions = __esm({
   }
 });
 
-// src/github/announce.ts
+// src/github/announcer.ts
 function createChannel(show) {
   let problem;
-  const latest = createLatest(async (moment) => {
+  const latest = createCoalescer(async (moment) => {
     if (problem !== void 0 && !isGitHubError(problem, "unavailable")) return;
     try {
       await show(moment);
@@ -2237,12 +5710,12 @@ function createAnnouncer(what, io) {
   };
 }
 var actionsBot;
-var init_announce = __esm({
-  "src/github/announce.ts"() {
+var init_announcer = __esm({
+  "src/github/announcer.ts"() {
     "use strict";
-    init_latest();
+    init_coalescer();
+    init_comment_text();
     init_comment();
-    init_comment2();
     init_deployment();
     init_github();
     init_permissions();
@@ -2250,678 +5723,181 @@ var init_announce = __esm({
   }
 });
 
-// src/announcing.ts
-function announcementOf(inputs, context, plan, startedAt) {
-  const doing = announced[plan.kind];
-  if (!doing || inputs.dryRun || !inputs.githubToken) return void 0;
-  const { pullRequest, sha, runUrl, order, repositoryUrl } = context;
-  return {
-    doing,
-    sha: plan.kind === "rollback" ? void 0 : sha,
-    environment: plan.environment,
-    app: inputs.workingDirectory,
-    release: plan.release,
-    runUrl,
-    transient: plan.kind === "preview" || plan.kind === "teardown",
-    production: plan.environment === "production",
-    order,
-    repositoryUrl,
-    issue: inputs.comment ? pullRequest?.number : void 0,
-    startedAt
-  };
-}
-function openAnnouncer(what, github, ports, onDeployment) {
-  ports.saveAnnouncement(what);
-  return createAnnouncer(what, {
-    github,
-    clock: ports.clock,
-    onDeployment(id) {
-      onDeployment(id);
-      ports.saveAnnouncement({ ...what, deploymentId: id });
-    }
-  });
-}
-var announced, redacted;
-var init_announcing = __esm({
-  "src/announcing.ts"() {
+// src/report/report.ts
+var emptyReport;
+var init_report = __esm({
+  "src/report/report.ts"() {
     "use strict";
-    init_announce();
-    announced = {
-      deploy: "Deploying",
-      preview: "Deploying",
-      teardown: "Removing",
-      rollback: "Rolling back"
-    };
-    redacted = (report, { redactor }) => JSON.parse(
-      JSON.stringify(report),
-      (_, value) => typeof value === "string" ? redactor.whole(value) : value
-    );
+    emptyReport = () => ({
+      status: "failed",
+      reason: void 0,
+      environment: void 0,
+      release: void 0,
+      sha: void 0,
+      url: void 0,
+      staticUrl: void 0,
+      mediaUrl: void 0,
+      hostDeploymentId: void 0,
+      deploymentId: void 0,
+      logUrl: void 0,
+      artifact: void 0,
+      sync: void 0,
+      proof: void 0,
+      findings: [],
+      stages: [],
+      warnings: [],
+      error: void 0
+    });
   }
 });
 
-// src/lib/secret.ts
-function secretForms(value) {
-  const forms = /* @__PURE__ */ new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
-  if (URL.canParse(value)) for (const part of urlParts(new URL(value))) forms.add(part);
-  for (const line of value.split(/\r?\n/)) forms.add(line.trim());
-  return [...forms].filter((form) => form.length >= shortest).sort((a, b) => b.length - a.length);
-}
-function urlParts(url) {
-  const credentials = [url.username, url.password];
-  if (!/^https?:$/.test(url.protocol)) return [...credentials, ...credentials.map(safeDecode)];
-  const query = url.search.slice(1).split("&").map((pair) => pair.slice(pair.indexOf("=") + 1));
-  const path4 = url.pathname.split("/").filter(Boolean);
-  const inQuery = [...url.searchParams.values()].some(({ length }) => length >= shortest);
-  const isEnd = (part, at2) => at2 === path4.length - 1 && !(inQuery && /^[a-z]+$/.test(part));
-  const tokens = path4.filter((part, at2) => isEnd(part, at2) || part.length >= 12 && /\d/.test(part));
-  const parts = [...credentials, ...query, ...url.searchParams.values(), ...tokens];
-  return [url.href, url.pathname + url.search, url.search.slice(1), ...parts, ...parts.map(safeDecode)];
-}
-function safeDecode(text2) {
+// src/runner/leftover.ts
+var leftover_exports = {};
+__export(leftover_exports, {
+  closeLeftover: () => closeLeftover
+});
+function readAnnouncement(text2) {
   try {
-    return decodeURIComponent(text2);
+    const found = JSON.parse(text2);
+    return typeof found.environment === "string" && typeof found.release === "string" && typeof found.order === "object" ? found : void 0;
   } catch {
-    return text2;
-  }
-}
-function createRedactor() {
-  let forms = [];
-  const whole = (text2) => withoutCredentials(forms.reduce((left, form) => left.replaceAll(form, "***"), text2));
-  return {
-    add(form) {
-      forms = [.../* @__PURE__ */ new Set([...forms, form])].sort((a, b) => b.length - a.length);
-    },
-    whole,
-    start(text2) {
-      const left = unfinished.reduce((rest, pattern) => rest.replace(pattern, "$1***"), whole(text2));
-      for (let length = Math.min(left.length, forms[0]?.length ?? 0); length > 0; length--) {
-        const end = left.slice(-length);
-        if (forms.some((form) => form.startsWith(end))) return left.slice(0, -length);
-      }
-      return left;
-    }
-  };
-}
-var Secret, shortest, inUrl, inEncodedUrl, unfinished, nobody, withoutCredentials;
-var init_secret = __esm({
-  "src/lib/secret.ts"() {
-    "use strict";
-    Secret = class {
-      #value;
-      constructor(value) {
-        this.#value = value;
-      }
-      reveal() {
-        return this.#value;
-      }
-      toString() {
-        return "***";
-      }
-      toJSON() {
-        return "***";
-      }
-      [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")]() {
-        return "***";
-      }
-    };
-    shortest = 8;
-    inUrl = /(:(?:\\?\/){2})([^\s/"<>]+)@/g;
-    inEncodedUrl = /(%3a%2f%2f)((?:(?!%2f)[^\s/"<>])+)%40/gi;
-    unfinished = [/(:(?:\\?\/){2})[^\s/"<>]*$/, /(%3a%2f%2f)(?:(?!%2f)[^\s/"<>])*$/i];
-    nobody = "git";
-    withoutCredentials = (text2) => text2.replace(inUrl, (whole, start2, user) => user === nobody ? whole : `${start2}***@`).replace(inEncodedUrl, (whole, start2, user) => user === nobody ? whole : `${start2}***%40`);
-  }
-});
-
-// src/build/environment.ts
-function buildEnvironment(environment, own) {
-  const kept2 = {};
-  for (const [name, value] of Object.entries(environment)) {
-    const upper = name.toUpperCase();
-    if (denied.test(upper)) continue;
-    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix2) => upper.startsWith(prefix2)))) {
-      kept2[name] = value;
-    }
-  }
-  return {
-    ...kept2,
-    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
-    PYTHONUTF8: "1",
-    ...own
-  };
-}
-function credentialsIn(environment) {
-  return Object.entries(environment).flatMap(
-    ([name, value]) => credentialName.test(name) ? [value] : value.split(/\s+/).flatMap(userInfo)
-  );
-}
-function userInfo(text2) {
-  const [, info2] = /:\/\/(.+)@/.exec(text2) ?? [];
-  if (info2 === void 0) return [];
-  const secret = info2.slice(info2.indexOf(":") + 1);
-  return [secret, safeDecode(secret)];
-}
-function activate(environment, venv) {
-  const { PYTHONHOME: _, ...rest } = environment;
-  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path4.delimiter) };
-}
-var import_node_path4, allowed, allowedPrefixes, denied, credentialName, scripts;
-var init_environment = __esm({
-  "src/build/environment.ts"() {
-    "use strict";
-    import_node_path4 = require("node:path");
-    init_secret();
-    allowed = /* @__PURE__ */ new Set([
-      "PATH",
-      "PATHEXT",
-      "HOME",
-      "USER",
-      "LOGNAME",
-      "SHELL",
-      "TERM",
-      "LANG",
-      "LANGUAGE",
-      "TZ",
-      "TMPDIR",
-      "TMP",
-      "TEMP",
-      "SYSTEMROOT",
-      "SYSTEMDRIVE",
-      "WINDIR",
-      "COMSPEC",
-      "APPDATA",
-      "LOCALAPPDATA",
-      "PROGRAMDATA",
-      "PROGRAMFILES",
-      "PROGRAMFILES(X86)",
-      "USERPROFILE",
-      "NUMBER_OF_PROCESSORS",
-      "CI",
-      "GITHUB_ACTIONS",
-      // By it the runner finds and ends, with the job, what the build left running.
-      "RUNNER_TRACKING_ID",
-      "DJANGO_SETTINGS_MODULE",
-      "DJANGO_CONFIGURATION",
-      "PYTHONPATH",
-      "PYTHONLOCATION",
-      "PKG_CONFIG_PATH",
-      "LD_LIBRARY_PATH",
-      "DYLD_LIBRARY_PATH",
-      "HTTP_PROXY",
-      "HTTPS_PROXY",
-      "NO_PROXY",
-      "ALL_PROXY",
-      "SSL_CERT_FILE",
-      "SSL_CERT_DIR",
-      "REQUESTS_CA_BUNDLE",
-      "CURL_CA_BUNDLE",
-      "GIT_SSL_CAINFO",
-      "GIT_SSH",
-      "GIT_SSH_COMMAND",
-      "SSH_AUTH_SOCK",
-      "NETRC",
-      "NODE_EXTRA_CA_CERTS",
-      "CC",
-      "CXX",
-      "CFLAGS",
-      "CPPFLAGS",
-      "LDFLAGS"
-    ]);
-    allowedPrefixes = [
-      "LC_",
-      "PIP_",
-      "UV_",
-      "POETRY_",
-      "PDM_",
-      "PIPENV_",
-      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
-      "GIT_CONFIG_",
-      "PYENV_",
-      "NPM_CONFIG_",
-      "PYTHON_ROOT_DIR",
-      "PYTHON2_ROOT_DIR",
-      "PYTHON3_ROOT_DIR"
-    ];
-    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
-    credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
-    scripts = (venv) => (0, import_node_path4.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
-  }
-});
-
-// src/errors.ts
-function toDeployError(thrown) {
-  if (thrown instanceof DeployError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new DeployError("INTERNAL", message, {
-    cause: thrown,
-    hint: "This is a bug in the action. Please open an issue with the log of this step."
-  });
-}
-var DeployError;
-var init_errors = __esm({
-  "src/errors.ts"() {
-    "use strict";
-    DeployError = class extends Error {
-      name = "DeployError";
-      code;
-      hint;
-      at;
-      constructor(code2, message, more = {}) {
-        super(message, more.cause === void 0 ? void 0 : { cause: more.cause });
-        this.code = code2;
-        this.hint = more.hint;
-        this.at = more.at;
-      }
-    };
-  }
-});
-
-// src/lib/tail.ts
-var longestRest, Tail;
-var init_tail = __esm({
-  "src/lib/tail.ts"() {
-    "use strict";
-    longestRest = 2e3;
-    Tail = class {
-      #most;
-      #longest;
-      #decoder = new TextDecoder();
-      #lines = [];
-      #redactor;
-      #open = "";
-      constructor(most, redactor, longest2 = 300) {
-        this.#most = most;
-        this.#longest = longest2;
-        this.#redactor = redactor;
-      }
-      push(chunk) {
-        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-        this.#open = (parts.pop() ?? "").slice(0, this.#longest + longestRest);
-        for (const part of parts) {
-          if (part.trim() !== "") this.#lines.push(this.#cut(part));
-        }
-        this.#lines.splice(0, this.#lines.length - this.#most);
-      }
-      lines() {
-        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#cut(this.#open)]].slice(-this.#most);
-      }
-      #cut(line) {
-        if (line.length <= this.#longest) return this.#redactor.whole(line);
-        return this.#redactor.start(line.slice(0, this.#longest));
-      }
-    };
-  }
-});
-
-// src/build/shell.ts
-function shell(commandLine, cwd, env) {
-  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
-}
-async function run(io, what, command, code2, advise2) {
-  const tail = new Tail(kept.lines, io.redactor, kept.characters);
-  const exit = await io.exec(
-    command,
-    (chunk) => {
-      tail.push(chunk);
-      io.show(chunk);
-    },
-    io.signal
-  );
-  if (exit === 0) return;
-  const all = tail.lines();
-  const { lines, hint: hint2 } = typeof advise2 === "string" ? { lines: all, hint: advise2 } : advise2(all);
-  const shown = lines.slice(-mostLines).map((line) => `  ${shorten(line, longestLine)}`);
-  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...shown].join("\n"), {
-    hint: hint2
-  });
-}
-async function capture(io, command) {
-  const chunks = [];
-  const keep = (chunk, stream) => {
-    if (stream === "stdout") chunks.push(chunk);
-  };
-  try {
-    const exit = await io.exec(command, keep, io.signal);
-    return exit === 0 ? Buffer.concat(chunks) : void 0;
-  } catch (error2) {
-    if (io.signal.aborted) throw error2;
     return void 0;
   }
 }
-var kept, mostLines, longestLine;
-var init_shell = __esm({
-  "src/build/shell.ts"() {
+async function closeLeftover(text2, input, env) {
+  const what = readAnnouncement(text2);
+  const token = input("github-token");
+  if (!what || token === "") return;
+  setSecret(token);
+  const http = createHttp("deploy-django");
+  const github = createGitHub({
+    token: new Secret(token),
+    repository: env.GITHUB_REPOSITORY ?? "",
+    apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
+    http,
+    clock: systemClock,
+    random: Math.random,
+    signal: AbortSignal.timeout(patience4)
+  });
+  const { environment, release, sha } = what;
+  const reason = "The run was ended before it came to its end.";
+  const error2 = { code: "CANCELLED", message: reason, hint: void 0 };
+  const announcer = createAnnouncer(what, { github, clock: systemClock });
+  const warning2 = await announcer.end({ ...emptyReport(), status: "failed", reason, environment, release, sha, error: error2 });
+  if (warning2) warning(warning2);
+  await http.close();
+}
+var patience4;
+var init_leftover = __esm({
+  "src/runner/leftover.ts"() {
     "use strict";
-    init_errors();
-    init_tail();
-    init_text();
-    kept = { lines: 200, characters: 2e4 };
-    mostLines = 15;
-    longestLine = 300;
+    init_core();
+    init_announcer();
+    init_secret();
+    init_report();
+    init_http_client();
+    init_octokit_github();
+    init_system_clock();
+    patience4 = 3e4;
   }
 });
 
-// src/build/git.ts
-function gitIn(io, folder, env) {
-  const safe = {
-    ...env,
-    GIT_CONFIG_COUNT: "2",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: "*",
-    GIT_CONFIG_KEY_1: "core.quotePath",
-    GIT_CONFIG_VALUE_1: "false",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_OPTIONAL_LOCKS: "0",
-    // A file name such as photo[1].jpg is a name and no pattern.
-    GIT_LITERAL_PATHSPECS: "1",
-    LC_ALL: "C"
-  };
-  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
-  const git = async (...args) => (await bytes(...args))?.toString();
-  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
-  let shallow;
-  const hasHistory = () => {
-    shallow ??= git("rev-parse", "--is-shallow-repository").then((said3) => said3?.trim() === "false");
-    return shallow;
-  };
-  return {
-    async trackedFiles() {
-      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
-      return listed?.split("\0").filter(Boolean).map(parseStaged);
-    },
-    async changedFiles() {
-      const listed = await git("diff", "--relative", "--name-only", "-z");
-      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
-    },
-    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
-    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
-    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
-    content: (blob) => bytes("cat-file", "blob", blob),
-    async lastChange(path4) {
-      return await hasHistory() ? seconds(await git("log", "-1", "--format=%ct", "--", path4)) : void 0;
-    },
-    async lastChanges(path4) {
-      if (!await hasHistory()) return /* @__PURE__ */ new Map();
-      return parseChanges(await git("log", "--format=%x01%ct", "--name-only", "--relative", "--", path4) ?? "", path4);
-    },
-    async exportIgnored(paths) {
-      const asked = new Set(paths.flatMap(withFolders));
-      const ignored = /* @__PURE__ */ new Set();
-      for (const some2 of inArguments(asked)) {
-        const said3 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
-        const fields = said3.split("\0");
-        for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
-      }
-      return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
-    }
-  };
-}
-function withFolders(path4) {
-  const parts = path4.split("/");
-  return [...parts.slice(1).map((_, at2) => `${parts.slice(0, at2 + 1).join("/")}/`), path4];
-}
-function* inArguments(paths) {
-  let some2 = [];
-  let length = 0;
-  for (const path4 of paths) {
-    some2.push(path4);
-    length += Buffer.byteLength(path4) + 1;
-    if (length < 32e3) continue;
-    yield some2;
-    [some2, length] = [[], 0];
-  }
-  if (some2.length > 0) yield some2;
-}
-function parseChanges(text2, folder) {
-  const changes = /* @__PURE__ */ new Map();
-  let time = 0;
-  for (const line of text2.split("\n")) {
-    if (line.startsWith("")) time = Number(line.slice(1));
-    else if (line.startsWith(`${folder}/`)) {
-      const path4 = line.slice(folder.length + 1);
-      if (!changes.has(path4)) changes.set(path4, time);
-    }
-  }
-  return changes;
-}
-function parseStaged(line) {
-  const tab = line.indexOf("	");
-  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
-  return { path: line.slice(tab + 1), mode, blob };
-}
-var init_git = __esm({
-  "src/build/git.ts"() {
+// src/store/acl.ts
+var cannedAcls;
+var init_acl = __esm({
+  "src/store/acl.ts"() {
     "use strict";
-    init_shell();
+    cannedAcls = [
+      "private",
+      "public-read",
+      "public-read-write",
+      "authenticated-read",
+      "aws-exec-read",
+      "bucket-owner-read",
+      "bucket-owner-full-control"
+    ];
   }
 });
 
-// src/lib/paths.ts
-function below(folder, path4) {
-  const found = (0, import_node_path5.relative)(folder, path4);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path5.sep}`) || (0, import_node_path5.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path5.sep).join("/");
-}
-var import_node_path5;
-var init_paths = __esm({
-  "src/lib/paths.ts"() {
+// src/inputs/artifact-format.ts
+var artifactFormats;
+var init_artifact_format = __esm({
+  "src/inputs/artifact-format.ts"() {
     "use strict";
-    import_node_path5 = require("node:path");
+    artifactFormats = ["tar.gz", "zip"];
   }
 });
 
-// src/lib/retry.ts
-function backoff(attempt, base, cap, random) {
-  return Math.round(Math.min(cap, base * 2 ** (attempt - 1)) * (0.5 + random() / 2));
+// src/lib/parse.ts
+function parseDuration(text2) {
+  if (!/^(\d+[smhd])+$/.test(text2)) return void 0;
+  let total = 0;
+  for (const [, count, unit] of text2.matchAll(/(\d+)([smhd])/g)) {
+    total += Number(count) * units[unit];
+  }
+  return total > 0 ? total : void 0;
 }
-async function retry(work, policy2, tools, signal) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work(attempt);
-    } catch (error2) {
-      const again = !signal.aborted && attempt < policy2.attempts && policy2.again(error2);
-      if (again === false) throw error2;
-      const own = backoff(attempt, policy2.base, policy2.cap, tools.random);
-      const wait = again === true ? own : Math.max(own, again);
-      if (policy2.until !== void 0 && tools.clock.now() + wait >= policy2.until) throw error2;
-      tools.onRetry?.(error2, attempt, wait);
-      await tools.clock.sleep(wait, signal);
-    }
-  }
+function parseBoolean(text2) {
+  if (/^(true|True|TRUE)$/.test(text2)) return true;
+  if (/^(false|False|FALSE)$/.test(text2)) return false;
+  return void 0;
 }
-var init_retry = __esm({
-  "src/lib/retry.ts"() {
-    "use strict";
-  }
-});
-
-// src/store/change.ts
-function withRows(rows, entry, change) {
-  let next;
-  const changed = () => {
-    next ??= new Map(rows);
-    return next;
-  };
-  const { objects, gone: gone2, doomed, deleted } = change;
-  for (const [key, stored] of objects) {
-    const known = rows.get(key);
-    if (known && known.last > entry.seq) continue;
-    const { md5, size, etag, headers, media } = stored;
-    const first = known?.first ?? entry.seq;
-    const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
-    if (!known || !sameRow(known, row)) changed().set(key, row);
-  }
-  for (const [key, row] of gone2 ? rows : []) {
-    const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
-    if (gone2 && !named && key.startsWith(gone2.prefix)) changed().set(key, { ...row, gone: gone2.since });
-  }
-  for (const key of doomed) {
-    const row = rows.get(key);
-    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
-  }
-  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
-  return next ?? rows;
-}
-function withChange(ledger, entry, run3, change) {
-  const own = { ...entry, ...change.marks };
-  const before = ledger.releases.find(({ seq }) => seq === entry.seq);
-  const releases = same(before, own) ? ledger.releases : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
-  const kept2 = ledger.uploads.filter((key) => !change.ended.has(key));
-  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept2.includes(key));
-  const uploads = same([...kept2, ...added], ledger.uploads) ? ledger.uploads : [...kept2, ...added];
-  const objects = withRows(ledger.objects, entry, change);
-  const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
-  const publishing2 = change.publishing ?? others2;
-  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing2, ledger.publishing);
-  return unchanged ? ledger : { releases, objects, uploads, publishing: publishing2 };
-}
-var noChange, sameRow, same;
-var init_change = __esm({
-  "src/store/change.ts"() {
-    "use strict";
-    init_releases();
-    noChange = {
-      marks: {},
-      objects: /* @__PURE__ */ new Map(),
-      uploads: /* @__PURE__ */ new Set(),
-      ended: /* @__PURE__ */ new Set(),
-      publishing: void 0,
-      gone: void 0,
-      doomed: /* @__PURE__ */ new Set(),
-      deleted: /* @__PURE__ */ new Set()
-    };
-    sameRow = (a, b) => a.md5 === b.md5 && a.size === b.size && a.etag === b.etag && a.headers === b.headers && a.first === b.first && a.last === b.last && a.media === b.media && a.gone === b.gone && a.doomed === b.doomed;
-    same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-  }
-});
-
-// src/store/book.ts
-async function openBook(store, request, io) {
-  const { environment, own } = request;
-  const key = ledgerKey(environment, request.shard, request.app);
-  let theirs = await look2(io.signal);
-  let before = theirs.ledger;
-  let entry = enterRelease(before, own);
-  let mine = noChange;
-  async function look2(signal) {
-    const stored = await store.get(key, signal);
-    if (!stored) return { ledger: emptyLedger, etag: null };
-    const ledger = readLedger(stored.body);
-    if (!ledger) {
-      io.warn(
-        `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
-      );
-    }
-    return { ledger: ledger ?? emptyLedger, etag: stored.etag };
-  }
-  async function refresh(signal) {
-    theirs = await look2(signal);
-    before = theirs.ledger;
-    const { seq, release } = entry;
-    const written = before.releases.find((one) => one.seq === seq && one.release === release);
-    entry = written ?? enterRelease(before, own);
-  }
-  const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
-  async function write2(ledger, signal) {
-    const body = writeLedger(ledger, environment);
-    const md5 = (0, import_node_crypto3.hash)("md5", body);
-    const headers = { contentType: "application/json", cacheControl: "no-store" };
-    const put = { key, body, md5, headers, acl: void 0 };
-    const result = await store.putIf(put, theirs.etag, signal);
-    if (result === "changed") return false;
-    if (result !== "unsupported") {
-      theirs = { ledger, etag: result.etag };
-      return true;
-    }
-    if (await etagNow(signal) !== theirs.etag) return false;
-    const etag = await store.put(put, signal);
-    if (await etagNow(signal) !== etag) return false;
-    theirs = { ledger, etag };
-    return true;
-  }
-  async function writeChange(signal) {
-    const next = withChange(theirs.ledger, entry, own.run, mine);
-    return next === theirs.ledger || write2(next, signal);
-  }
-  async function save(change, signal) {
-    mine = {
-      ...mine,
-      ...change,
-      marks: { ...mine.marks, ...change.marks },
-      ended: /* @__PURE__ */ new Set([...mine.ended, ...change.ended ?? []]),
-      deleted: /* @__PURE__ */ new Set([...mine.deleted, ...change.deleted ?? []])
-    };
-    for (let round = 1; round <= mostTries; round++) {
-      if (await writeChange(signal)) return;
-      await io.clock.sleep(backoff(round, 100, 5e3, io.random), signal);
-      await refresh(signal);
-    }
-    throw new DeployError("BUCKET_FAILED", `The ledger ${key} is being written by somebody else all the time.`, {
-      hint: "Give the jobs that deploy this environment one concurrency group, so that one runs after the other."
+function parseNamedLines(text2, separator) {
+  const found = [];
+  for (const [index, raw] of text2.split(/\r\n|\r|\n/).entries()) {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#")) continue;
+    const at2 = line.indexOf(separator);
+    found.push({
+      name: at2 < 0 ? "" : line.slice(0, at2).trim(),
+      value: at2 < 0 ? line : line.slice(at2 + 1).trim(),
+      line: index + 1
     });
   }
-  function otherPublisher() {
-    const { publishing: publishing2 } = theirs.ledger;
-    if (!publishing2 || Date.parse(publishing2.until) <= io.clock.now()) return void 0;
-    const mineOrEnded = publishing2.run.id === own.run.id && publishing2.run.attempt <= own.run.attempt;
-    return mineOrEnded ? void 0 : publishing2;
-  }
-  return {
-    get before() {
-      return before;
-    },
-    get now() {
-      return theirs.ledger;
-    },
-    get entry() {
-      return entry;
-    },
-    get newer() {
-      return overtakenBy(theirs.ledger, own);
-    },
-    orphans: before.uploads,
-    save,
-    async overtaken(signal) {
-      if (await etagNow(signal) !== theirs.etag) await refresh(signal);
-      return overtakenBy(theirs.ledger, own);
-    },
-    async lock(signal) {
-      let said3 = false;
-      for (let round = 1; ; ) {
-        const newer = overtakenBy(theirs.ledger, own);
-        if (newer) return newer;
-        const other = otherPublisher();
-        if (!other) {
-          const until = new Date(io.clock.now() + leaseTime).toISOString();
-          mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
-          if (await writeChange(signal)) return void 0;
-          if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
-        } else if (!said3) {
-          io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
-          said3 = true;
-        }
-        await io.clock.sleep(other ? looks : backoff(round, 100, 5e3, io.random), signal);
-        await refresh(signal);
-      }
-    }
-  };
+  return found;
 }
-var import_node_crypto3, leaseTime, mostTries, looks;
-var init_book = __esm({
-  "src/store/book.ts"() {
+function parseLines(text2) {
+  return text2.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+var units;
+var init_parse = __esm({
+  "src/lib/parse.ts"() {
     "use strict";
-    import_node_crypto3 = require("node:crypto");
-    init_errors();
-    init_retry();
-    init_change();
-    init_ledger();
-    init_releases();
-    leaseTime = 18e4;
-    mostTries = 10;
-    looks = 3e3;
+    units = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+  }
+});
+
+// src/store/shard.ts
+function parseShard(text2) {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text2) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
+}
+var import_node_crypto10, inShard;
+var init_shard = __esm({
+  "src/store/shard.ts"() {
+    "use strict";
+    import_node_crypto10 = require("node:crypto");
+    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto10.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
+  }
+});
+
+// src/assets/hashed-names.ts
+function hashOf(path4) {
+  return hashInName.exec(path4)?.[1];
+}
+function withoutHash(path4) {
+  return path4.replace(hashInName, "$2");
+}
+function isImmutable(path4, md5, hashedNames2) {
+  return hashedNames2.has(path4) && hashOf(path4) === md5.slice(0, 12);
+}
+var hashInName, hashedNames;
+var init_hashed_names = __esm({
+  "src/assets/hashed-names.ts"() {
+    "use strict";
+    hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
+    hashedNames = (manifest) => new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
   }
 });
 
@@ -4720,427 +7696,337 @@ var init_globs = __esm({
   }
 });
 
-// src/lib/pool.ts
-async function mapLimit(items, limit, signal, work) {
-  const results = new Array(items.length);
-  const failures2 = [];
-  let next = 0;
-  async function lane() {
-    while (next < items.length && failures2.length === 0 && !signal.aborted) {
-      const index = next++;
-      try {
-        results[index] = await work(items[index], index);
-      } catch (error2) {
-        failures2.push(error2);
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));
-  if (failures2.length > 0) throw failures2[0];
-  signal.throwIfAborted();
-  return results;
+// src/sync/header-rules.ts
+function parseRule(line) {
+  const [, glob, name, value] = /^(\S+)\s+([A-Za-z-]+)\s*:\s*(.*)$/.exec(line) ?? [];
+  if (glob === void 0 || name === void 0 || value === void 0)
+    return 'is not "glob  Header: value", for example "*.html  Cache-Control: no-cache"';
+  const header = Object.entries(settable).find(([known]) => known === name.toLowerCase())?.[1];
+  if (!header) return `sets "${name}"; there are Cache-Control and Content-Type, -Disposition, -Encoding, -Language`;
+  if (!/^[\t\x20-\x7e]*$/.test(value)) return `has signs in ${name} that no header can hold`;
+  if (header === "contentType" && value === "") return "leaves Content-Type empty, and every object has one";
+  return { glob, header, value };
 }
-var init_pool = __esm({
-  "src/lib/pool.ts"() {
-    "use strict";
-  }
-});
-
-// src/lib/walk.ts
-async function* walk(root, enter = () => true, below2 = "") {
-  const entries2 = await (0, import_promises2.readdir)((0, import_node_path6.join)(root, below2), { withFileTypes: true });
-  entries2.sort((a, b) => a.name < b.name ? -1 : 1);
-  for (const entry of entries2) {
-    const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (enter(path4, entry.name)) yield* walk(root, enter, path4);
-      continue;
+function compileRules(rules2) {
+  if (rules2.length === 0) return () => none;
+  const compiled = rules2.map(({ glob, header, value }) => ({ matches: globs([glob]), header, value }));
+  return (path4) => {
+    const plain = withoutHash(path4);
+    const found = /* @__PURE__ */ new Map();
+    for (const { matches, header, value } of compiled) {
+      if (!found.has(header) && (matches(path4) || plain !== path4 && matches(plain))) found.set(header, value);
     }
-    const kind = entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other";
-    yield { path: path4, kind };
-  }
-}
-var import_promises2, import_node_path6;
-var init_walk = __esm({
-  "src/lib/walk.ts"() {
-    "use strict";
-    import_promises2 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
-  }
-});
-
-// src/sync/content.ts
-async function digest(handle, block) {
-  const sum = (0, import_node_crypto4.createHash)("md5");
-  let size = 0;
-  for (; ; ) {
-    const { bytesRead } = await handle.read(block, 0, block.length, size);
-    if (bytesRead === 0) return { md5: sum.digest("hex"), size };
-    sum.update(block.subarray(0, bytesRead));
-    size += bytesRead;
-  }
-}
-function createReader(headSize) {
-  const buffer2 = Buffer.allocUnsafe(blockSize);
-  return {
-    readNow(path4) {
-      const file = (0, import_node_fs3.openSync)(path4, flags);
-      try {
-        const stat6 = (0, import_node_fs3.fstatSync)(file);
-        if (!stat6.isFile()) return void 0;
-        if (stat6.size >= blockSize) return "large";
-        let size = 0;
-        for (; ; ) {
-          const read2 = (0, import_node_fs3.readSync)(file, buffer2, size, blockSize - size, size);
-          if (read2 === 0) break;
-          size += read2;
-          if (size === blockSize) return "large";
-        }
-        const head = buffer2.subarray(0, size);
-        return { md5: (0, import_node_crypto4.hash)("md5", head), size, modified: stat6.mtimeMs, head };
-      } finally {
-        (0, import_node_fs3.closeSync)(file);
-      }
-    },
-    async readLarge(path4) {
-      const handle = await (0, import_promises3.open)(path4, flags);
-      try {
-        const stat6 = await handle.stat();
-        if (!stat6.isFile()) return void 0;
-        const block = Buffer.allocUnsafe(blockSize);
-        const head = Buffer.alloc(headSize);
-        const { bytesRead } = await handle.read(head, 0, headSize, 0);
-        return {
-          ...await digest(handle, block),
-          modified: stat6.mtimeMs,
-          head: head.subarray(0, bytesRead)
-        };
-      } finally {
-        await handle.close();
-      }
-    }
+    return Object.fromEntries(found);
   };
 }
-var import_node_crypto4, import_node_fs3, import_promises3, blockSize, flags;
-var init_content = __esm({
-  "src/sync/content.ts"() {
+var settable, none;
+var init_header_rules = __esm({
+  "src/sync/header-rules.ts"() {
     "use strict";
-    import_node_crypto4 = require("node:crypto");
-    import_node_fs3 = require("node:fs");
-    import_promises3 = require("node:fs/promises");
-    blockSize = 1024 * 1024;
-    flags = import_node_fs3.constants.O_RDONLY | (import_node_fs3.constants.O_NOFOLLOW ?? 0) | (import_node_fs3.constants.O_NONBLOCK ?? 0);
-  }
-});
-
-// src/sync/folder.ts
-async function checkedRoot(folder, input) {
-  const root = await (0, import_promises4.realpath)(folder).catch(() => void 0);
-  if (root === void 0 || !(await (0, import_promises4.lstat)(root)).isDirectory()) {
-    throw new DeployError("INVALID_INPUTS", `${input}: there is no folder "${folder}".`, {
-      hint: "Write the folder that holds the files, relative to working-directory."
-    });
-  }
-  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs4.existsSync)((0, import_node_path7.join)(root, name)));
-  const place3 = root === (0, import_node_path7.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
-  if (place3) {
-    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place3}, and no folder of public files.`, {
-      hint: "Name the folder that holds nothing but files for the bucket."
-    });
-  }
-  return root;
-}
-var import_node_fs4, import_promises4, import_node_os, import_node_path7;
-var init_folder = __esm({
-  "src/sync/folder.ts"() {
-    "use strict";
-    import_node_fs4 = require("node:fs");
-    import_promises4 = require("node:fs/promises");
-    import_node_os = require("node:os");
-    import_node_path7 = require("node:path");
-    init_errors();
-  }
-});
-
-// src/sync/guard.ts
-function refuseContent(head, size) {
-  if (head.subarray(0, 16).toString("latin1") === "SQLite format 3\0") return "an SQLite database";
-  if (size > sniffLimit) return void 0;
-  if (head.includes("PRIVATE KEY") && privateKey.test(head.toString("latin1"))) return "a private key";
-  if (head.includes("AKIA") && awsKeyId.test(head.toString("latin1"))) return "an AWS access key";
-  if (head.includes("SECRET_KEY") && djangoSecret.test(head.toString("latin1"))) return "a SECRET_KEY";
-  return void 0;
-}
-var refusedNames, sniffLimit, privateKey, awsKeyId, djangoSecret;
-var init_guard = __esm({
-  "src/sync/guard.ts"() {
-    "use strict";
-    refusedNames = [
-      "**/.env*",
-      "**/.env*/**",
-      "**/{.git,.hg,.svn,.aws,.ssh,__pycache__}/**",
-      "**/{.npmrc,.pypirc,.netrc,.htpasswd}",
-      "**/*.{py,pyc,sqlite3,db,sql,dump,bak,pem,key,p12,pfx,ppk,kdbx}",
-      "**/*.{sql,dump,bak}.{gz,bz2,xz,zip}",
-      "**/id_{rsa,dsa,ecdsa,ed25519}*",
-      "**/{credentials,gha-creds-}*.json",
-      "**/*.tfstate*",
-      "**/docker-compose*.{yml,yaml}"
-    ];
-    sniffLimit = 256 * 1024;
-    privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----(\s|\\n)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/;
-    awsKeyId = /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/;
-    djangoSecret = /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m;
-  }
-});
-
-// src/sync/headers.ts
-function ending(path4) {
-  const name = withoutHash(path4.split("/").at(-1) ?? "");
-  const dot = name.lastIndexOf(".");
-  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
-}
-function sniff(head) {
-  if (head[0] === 71 && head[188] === 71) return "mpeg-ts";
-  if (head.includes(0)) return "binary";
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
-    return "text";
-  } catch {
-    return "binary";
-  }
-}
-function contentType(path4, sniffed) {
-  const end = ending(path4);
-  const name = withoutHash(path4.split("/").at(-1) ?? "").toLowerCase();
-  let type = names.get(name) ?? types.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
-  if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
-  if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
-  type ??= "application/octet-stream";
-  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
-}
-function headersOf(path4, kind, immutable, sniffed, ruled = {}) {
-  const type = ruled.contentType ?? contentType(path4, sniffed);
-  const contentEncoding = ruled.contentEncoding ?? (ending(path4) === "svgz" ? "gzip" : "");
-  const contentDisposition = ruled.contentDisposition ?? (kind === "media" && active.test(type) ? "attachment" : "");
-  const standard2 = kind === "media" ? hour : immutable ? year : revalidate;
-  return {
-    contentType: type,
-    cacheControl: ruled.cacheControl ?? standard2,
-    ...contentEncoding ? { contentEncoding } : {},
-    ...contentDisposition ? { contentDisposition } : {},
-    ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
-  };
-}
-var import_mime_types, types, names, withCharset, withoutHash, needsSniffing, year, revalidate, hour, active;
-var init_headers = __esm({
-  "src/sync/headers.ts"() {
-    "use strict";
-    import_mime_types = require("./mime-types.cjs");
-    types = new Map(
-      Object.entries({
-        // mime-db says application/node, which browsers refuse to run.
-        cjs: "text/javascript",
-        js: "text/javascript",
-        mjs: "text/javascript",
-        // RFC 9639 registered it in 2024; mime-db still has x-flac.
-        flac: "audio/flac",
-        wav: "audio/wav",
-        m4a: "audio/mp4",
-        opus: "audio/ogg",
-        ico: "image/vnd.microsoft.icon",
-        // The XML itself declares its encoding, so it is not text/xml with a charset.
-        xml: "application/xml",
-        topojson: "application/json",
-        map: "application/json",
-        gz: "application/gzip",
-        tgz: "application/gzip",
-        svgz: "image/svg+xml",
-        exe: "application/octet-stream",
-        dmg: "application/octet-stream",
-        bin: "application/octet-stream",
-        pbf: "application/octet-stream"
-      })
-    );
-    names = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
-    withCharset = /^text\//;
-    withoutHash = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
-    needsSniffing = (path4) => ["", "ts"].includes(ending(path4));
-    year = "public, max-age=31536000, immutable";
-    revalidate = "public, max-age=0, must-revalidate";
-    hour = "public, max-age=3600";
-    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/i;
-  }
-});
-
-// src/sync/scan.ts
-function isTwin(path4, paths) {
-  return twin.test(path4) && paths.has(path4.replace(twin, ""));
-}
-async function findFiles(folder, allow, input) {
-  const root = await checkedRoot(folder, input);
-  const allows = globs(allow);
-  const refuses = globs(refusedNames);
-  const refused3 = [];
-  const left = [];
-  const all = [];
-  for await (const entry of walk(root)) all.push(entry);
-  const undecodable = all.filter(({ path: path4 }) => path4.includes("�")).map(({ path: path4 }) => JSON.stringify(path4));
-  if (undecodable.length > 0) {
-    const names2 = listSome(undecodable, 5);
-    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names2}.`, { hint: "Rename them." });
-  }
-  const twins = all.some(({ path: path4 }) => twin.test(path4));
-  const paths = new Set(twins ? all.map(({ path: path4 }) => path4) : []);
-  const entries2 = [];
-  for (const { path: path4, kind } of all) {
-    const allowed2 = allows(path4);
-    if (kind === "other") left.push(`${path4}: neither a file nor a folder`);
-    else if (isTwin(path4, paths)) left.push(`${path4}: a compressed twin for servers that choose`);
-    else if (!allowed2 && refuses(path4)) refused3.push({ path: path4, reason: "its name", allowable: true });
-    else entries2.push({ path: path4, kind, allowed: allowed2 });
-  }
-  return { root, entries: entries2, left, refused: refused3 };
-}
-async function linkTarget(root, path4) {
-  const target = await (0, import_promises5.realpath)((0, import_node_path8.join)(root, path4)).catch(() => void 0);
-  return target?.startsWith(root + import_node_path8.sep) ? target : void 0;
-}
-async function readFiles({ root, entries: entries2, refused: refused3 }, signal) {
-  const reader = createReader(sniffLimit);
-  const refusals2 = [...refused3];
-  const files = new Array(entries2.length);
-  const large = [];
-  const take = (index, target, content) => {
-    const { path: path4, allowed: allowed2 } = entries2[index];
-    if (!content) return void refusals2.push({ path: path4, reason: "a link to something that is no file", allowable: false });
-    const { md5, size, modified, head } = content;
-    const reason = allowed2 ? void 0 : refuseContent(head, size);
-    if (reason) refusals2.push({ path: path4, reason, allowable: true });
-    const sniffed = needsSniffing(path4) ? sniff(head.subarray(0, 4096)) : void 0;
-    files[index] = { path: path4, target, size, modified, md5, sniffed };
-  };
-  let began = performance.now();
-  for (const [index, { path: path4, kind }] of entries2.entries()) {
-    if (performance.now() - began > turn) {
-      await (0, import_promises6.setImmediate)();
-      signal.throwIfAborted();
-      began = performance.now();
-    }
-    const target = kind === "link" ? await linkTarget(root, path4) : void 0;
-    if (kind === "link" && target === void 0) {
-      refusals2.push({ path: path4, reason: "a link that is broken or leads out of the folder", allowable: false });
-      continue;
-    }
-    const content = readNow(reader, root, path4, target);
-    if (content === "large") large.push({ index, target });
-    else take(index, target, content);
-  }
-  signal.throwIfAborted();
-  await mapLimit(large, largeAtOnce, signal, async ({ index, target }) => {
-    const { path: path4 } = entries2[index];
-    const content = await reader.readLarge(fileOf(root, { path: path4, target })).catch((error2) => {
-      throw unreadable(path4, error2);
-    });
-    take(index, target, content);
-  });
-  if (refusals2.length > 0) throw refusal(refusals2, root);
-  return files.filter((file) => file !== void 0);
-}
-function readNow(reader, root, path4, target) {
-  try {
-    return reader.readNow(fileOf(root, { path: path4, target }));
-  } catch (error2) {
-    throw unreadable(path4, error2);
-  }
-}
-function unreadable(path4, { code: code2 }) {
-  return new DeployError("UPLOAD_FAILED", `${path4} cannot be read: ${code2}.`, {
-    hint: "Give the runner the right to read it, or take it away."
-  });
-}
-function refusal(refused3, folder) {
-  const lines = refused3.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
-  const more = refused3.length > 10 ? [`  and ${refused3.length - 10} more`] : [];
-  const title2 = `${plural(refused3.length, "file")} in ${folder} should not become public:`;
-  const allowable = refused3.filter((one) => one.allowable).map(({ path: path4 }) => path4);
-  const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, " ")}`;
-  return new DeployError("FILES_REFUSED", [title2, ...lines, ...more].join("\n"), {
-    hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
-  });
-}
-var import_promises5, import_node_path8, import_promises6, fileOf, twin, largeAtOnce, turn;
-var init_scan = __esm({
-  "src/sync/scan.ts"() {
-    "use strict";
-    import_promises5 = require("node:fs/promises");
-    import_node_path8 = require("node:path");
-    import_promises6 = require("node:timers/promises");
-    init_errors();
+    init_hashed_names();
     init_globs();
-    init_pool();
-    init_text();
-    init_walk();
-    init_content();
-    init_folder();
-    init_guard();
-    init_headers();
-    fileOf = (root, { path: path4, target }) => target ?? `${root}/${path4}`;
-    twin = /\.(gz|br)$/;
-    largeAtOnce = 4;
-    turn = 10;
+    settable = {
+      "cache-control": "cacheControl",
+      "content-type": "contentType",
+      "content-disposition": "contentDisposition",
+      "content-encoding": "contentEncoding",
+      "content-language": "contentLanguage"
+    };
+    none = {};
   }
 });
 
-// src/target.ts
-function fillPrefix(template, environment, context) {
-  if (template.includes("{pr}") && !context.pullRequest) {
-    throw new DeployError(
-      "INVALID_INPUTS",
-      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
-      {
-        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
+// src/inputs/input-reader.ts
+var prefixPlaceholders, Reader;
+var init_input_reader = __esm({
+  "src/inputs/input-reader.ts"() {
+    "use strict";
+    init_parse();
+    init_secret();
+    init_shard();
+    init_vendors();
+    init_header_rules();
+    prefixPlaceholders = ["environment", "pr", "sha", "branch"];
+    Reader = class {
+      mistakes = [];
+      #source;
+      constructor(source) {
+        this.#source = source;
       }
+      add(input, message) {
+        this.mistakes.push({ input, message });
+      }
+      text(name) {
+        return this.#source.input(name).trim() || void 0;
+      }
+      secret(name) {
+        const value = this.text(name);
+        return value === void 0 ? void 0 : new Secret(value);
+      }
+      choice(name, choices, standard2) {
+        return this.optionalChoice(name, choices) ?? standard2;
+      }
+      optionalChoice(name, choices) {
+        const value = this.text(name);
+        const choice = choices.find((one) => one === value);
+        if (value !== void 0 && choice === void 0) this.add(name, `"${value}" is none of ${choices.join(", ")}`);
+        return choice;
+      }
+      boolean(name, standard2) {
+        const value = this.text(name);
+        if (value === void 0) return standard2;
+        const parsed = parseBoolean(value);
+        if (parsed === void 0) this.add(name, `"${value}" is neither true nor false`);
+        return parsed ?? standard2;
+      }
+      /** `true`, `false`, or the release to go back to. */
+      rollback(name) {
+        const value = this.text(name) ?? "false";
+        const parsed = parseBoolean(value);
+        return { rollback: parsed ?? false, rollbackTo: parsed === void 0 ? value : void 0 };
+      }
+      duration(name, standard2) {
+        const value = this.text(name) ?? standard2;
+        const parsed = parseDuration(value);
+        if (parsed === void 0) this.add(name, `"${value}" is no duration; write it like 90s, 20m, 1h30m or 30d`);
+        return parsed ?? 0;
+      }
+      /** A path inside the workspace: relative, and without a way out. */
+      path(name) {
+        const value = this.text(name);
+        if (value?.split(/[\\/]/).includes("..")) {
+          this.add(name, `"${value}" leads out of the repository; write a path below it`);
+        }
+        return value;
+      }
+      url(name, value = this.text(name)) {
+        if (value === void 0) return void 0;
+        const text2 = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
+        const url = URL.canParse(text2) ? new URL(text2) : void 0;
+        if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) {
+          this.add(name, `"${value}" is no URL; write it like https://www.example.com`);
+        } else if (url.username || url.password) {
+          this.add(name, "holds a user name or password; leave them out, because a URL is shown in logs");
+        } else if (url.search || url.hash) {
+          this.add(name, "has a query or fragment; write the address alone");
+        }
+        return url ? url.href.replace(/\/+$/, "") : text2;
+      }
+      /** An address, with the vendor's name before it where that has to be said. */
+      endpoint(name) {
+        const [, vendor, address2] = /^([a-z0-9]+)\+(https?:\/\/.*)$/.exec(this.text(name) ?? "") ?? [];
+        if (vendor !== void 0 && !vendorNames.includes(vendor)) {
+          this.add(name, `"${vendor}" is none of the vendors ${vendorNames.join(", ")}`);
+        }
+        return { endpoint: this.url(name, address2 ?? this.text(name)), vendor };
+      }
+      /** A duration after which something is done; undefined where it is `off`. */
+      age(name, standard2) {
+        return this.text(name) === "off" ? void 0 : this.duration(name, standard2);
+      }
+      lines(name) {
+        return parseLines(this.text(name) ?? "");
+      }
+      rules(name) {
+        return this.lines(name).flatMap((line) => {
+          const rule = parseRule(line);
+          if (typeof rule !== "string") return rule;
+          this.add(name, `"${line}" ${rule}`);
+          return [];
+        });
+      }
+      shard(name) {
+        const value = this.text(name);
+        const shard = value === void 0 ? void 0 : parseShard(value);
+        if (value !== void 0 && !shard) this.add(name, `"${value}" is no part; write it like 1/4, from 1/n to n/n`);
+        return shard;
+      }
+      count(name) {
+        const value = this.text(name);
+        if (value === void 0 || value === "auto") return void 0;
+        if (!/^[1-9]\d{0,3}$/.test(value)) this.add(name, `"${value}" is neither auto nor a number from 1 to 9999`);
+        return Number(value);
+      }
+      env(name) {
+        const variables5 = {};
+        for (const { name: variable, value, line } of parseNamedLines(this.text(name) ?? "", "=")) {
+          if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) this.add(name, `line ${line} is not NAME=value`);
+          else variables5[variable] = new Secret(value);
+        }
+        return variables5;
+      }
+      /** `empty`: what has no value, as a secret has none in a run that gets no secrets. */
+      options(name) {
+        const options = {};
+        const empty = [];
+        for (const { name: key, value, line } of parseNamedLines(this.text(name) ?? "", ":")) {
+          if (!/^[a-z][a-z0-9-]*$/.test(key)) this.add(name, `line ${line} is not "name: value"`);
+          else if (value === "") empty.push({ input: name, message: `line ${line}: "${key}" has no value` });
+          else options[key] = [...options[key] ?? [], value];
+        }
+        return { options, empty };
+      }
+      prefix(name) {
+        const value = this.text(name);
+        if (value === void 0) return void 0;
+        for (const [whole, inner = ""] of value.matchAll(/\{([^{}]*)\}/g)) {
+          if (!prefixPlaceholders.some((known) => known === inner)) {
+            this.add(name, `${whole} stands for nothing; there are {${prefixPlaceholders.join("}, {")}}`);
+          }
+        }
+        return value;
+      }
+    };
+  }
+});
+
+// src/inputs/inputs.ts
+function secretsOf(inputs, hosts2) {
+  const { accessKeyId, secretAccessKey, hostInputs, env, githubToken } = inputs;
+  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
+  const variables5 = Object.entries(env).filter(([name]) => !plainVariables.has(name));
+  const values = [...direct, ...variables5.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
+  return [...values, ...hosts2[inputs.host]?.secrets?.(hostInputs) ?? []].filter((value) => value !== "");
+}
+function resolveHost(given, inputs, hosts2) {
+  if (given !== "auto") return given;
+  return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "none";
+}
+function checkCredentials(read2, inputs) {
+  const { accessKeyId, secretAccessKey } = inputs;
+  if (accessKeyId && !secretAccessKey)
+    read2.add("secret-access-key", "is empty, and access-key-id is not; give both or none");
+  if (secretAccessKey && !accessKeyId)
+    read2.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
+}
+function checkSync(read2, { command, shard, bucket, staticDir, mediaDir }) {
+  if (shard && command !== "sync") read2.add("shard", 'is set, and only "command: sync" can be spread over jobs');
+  if (command !== "sync") return;
+  if (!bucket) read2.add("bucket", 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (!staticDir && !mediaDir)
+    read2.add("static-dir", "is empty, and so is media-dir; name the folder that is to be synced");
+  if (mediaDir === "auto")
+    read2.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
+}
+function checkRollback(read2, { command, rollbackTo }) {
+  if (rollbackTo !== void 0 && command !== "rollback")
+    read2.add("rollback", `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
+}
+function checkArtifact(read2, { artifact, command, install: install2 }) {
+  if (artifact === void 0) return;
+  if (command === "build" || command === "sync")
+    read2.add("artifact", `is what "command: build" made, and "command: ${command}" takes none`);
+  for (const name of buildInputs) {
+    if (read2.text(name) !== void 0 && !(name === "install" && install2 === "auto"))
+      read2.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
+  }
+}
+function parseInputs(source, hosts2, intentOf2) {
+  const read2 = new Reader(source);
+  const { options, empty } = read2.options("host-options");
+  const hostInputs = {
+    service: read2.text("service"),
+    token: read2.secret("host-token"),
+    deployHook: read2.secret("deploy-hook"),
+    options
+  };
+  const names2 = ["auto", ...Object.keys(hosts2), "none"];
+  const host = resolveHost(read2.choice("host", names2, "auto"), hostInputs, hosts2);
+  const inputs = {
+    command: read2.choice("command", commands, "auto"),
+    dryRun: read2.boolean("dry-run", false),
+    workingDirectory: read2.path("working-directory") ?? ".",
+    settingsModule: read2.text("settings-module"),
+    install: read2.text("install") ?? "auto",
+    buildCommand: read2.text("build-command"),
+    postBuildCommand: read2.text("post-build-command"),
+    env: read2.env("env"),
+    checks: read2.choice("checks", checkLevels, "error"),
+    artifact: read2.path("artifact"),
+    artifactFormat: read2.choice("artifact-format", artifactFormats, "tar.gz"),
+    bucket: read2.text("bucket"),
+    ...read2.endpoint("endpoint"),
+    region: read2.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
+    accessKeyId: read2.secret("access-key-id"),
+    secretAccessKey: read2.secret("secret-access-key"),
+    staticDir: read2.path("static-dir"),
+    mediaDir: read2.path("media-dir"),
+    staticPrefix: read2.prefix("static-prefix"),
+    mediaPrefix: read2.prefix("media-prefix"),
+    acl: read2.optionalChoice("acl", cannedAcls),
+    mediaAcl: read2.optionalChoice("media-acl", cannedAcls),
+    headers: read2.rules("headers"),
+    compress: read2.choice("compress", compressions, "off"),
+    allowFiles: read2.lines("allow-files"),
+    prune: read2.age("prune", "30d"),
+    concurrency: read2.count("concurrency"),
+    shard: read2.shard("shard"),
+    host,
+    hostInputs,
+    url: read2.url("url"),
+    healthPath: read2.text("health-path") ?? "/",
+    timeout: read2.duration("timeout", "20m"),
+    migrate: read2.choice("migrate", migrateModes, "check"),
+    ...read2.rollback("rollback"),
+    environment: read2.text("environment"),
+    comment: read2.boolean("comment", true),
+    githubToken: read2.secret("github-token")
+  };
+  const intent = intentOf2(inputs);
+  if (intent) checkCredentials(read2, inputs);
+  if (intent) read2.mistakes.push(...empty);
+  checkRollback(read2, inputs);
+  checkSync(read2, inputs);
+  checkArtifact(read2, inputs);
+  if (!inputs.healthPath.startsWith("/")) read2.add("health-path", `"${inputs.healthPath}" does not start with /`);
+  const definition = hosts2[host];
+  if (definition && intent) {
+    read2.mistakes.push(
+      ...checkOptions(hostInputs, definition.title, definition.options),
+      ...definition.check(hostInputs, intent)
     );
   }
-  return fillTemplate(template, {
-    environment: slug(environment, sha256),
-    branch: slug(context.branch ?? context.tag ?? "", sha256),
-    pr: String(context.pullRequest?.number ?? ""),
-    sha: context.sha
-  }).text;
+  return { inputs, mistakes: read2.mistakes };
 }
-function normalPrefix(prefix2) {
-  const parts = prefix2.split("/").filter(Boolean);
-  return parts.length === 0 ? "" : `${parts.join("/")}/`;
+function invalidInputs(mistakes) {
+  const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
+  return new DeployError(
+    "INVALID_INPUTS",
+    `${plural(mistakes.length, "mistake")} in the inputs of this step:
+${lines.join("\n")}`,
+    {
+      hint: 'Mend these under "with:" of the step.'
+    }
+  );
 }
-function prefixOfUrl(url, bucket, endpoint) {
-  const { hostname, pathname } = new URL(url, "https://none.invalid/");
-  const path4 = decodePath(pathname);
-  const own = endpoint === void 0 ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname) : hostname === new URL(endpoint).hostname;
-  const pathStyle = isAbsolute2(url) && own && `${path4}/`.startsWith(`/${bucket}/`);
-  return normalPrefix(pathStyle ? path4.slice(bucket.length + 1) : path4);
-}
-function decodePath(path4) {
-  try {
-    return decodeURIComponent(path4);
-  } catch {
-    return path4;
+var commands, checkLevels, compressions, migrateModes, plainVariables, buildInputs;
+var init_inputs = __esm({
+  "src/inputs/inputs.ts"() {
+    "use strict";
+    init_errors();
+    init_options();
+    init_text();
+    init_acl();
+    init_artifact_format();
+    init_input_reader();
+    commands = ["auto", "build", "sync", "deploy", "preview", "teardown", "rollback", "check"];
+    checkLevels = ["error", "warning", "off"];
+    compressions = ["off", "gzip"];
+    migrateModes = ["check", "off"];
+    plainVariables = /* @__PURE__ */ new Set(["DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DEBUG", "NODE_ENV", "LANG", "TZ"]);
+    buildInputs = [
+      "install",
+      "build-command",
+      "post-build-command",
+      "env",
+      "settings-module",
+      "static-dir",
+      "media-dir"
+    ];
   }
-}
-function prefixFor(given, storage, url, standard2, bucket) {
-  if (given !== void 0) return normalPrefix(given);
-  if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
-  if (url && (isAbsolute2(url) || url.replaceAll("/", "") !== "")) return prefixOfUrl(url, bucket.name, bucket.endpoint);
-  return standard2;
-}
-function bucketOf(inputs, project) {
-  const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
-  const name = inputs.bucket ?? inSettings?.bucket;
-  if (name === void 0) return void 0;
-  const endpoint = inputs.endpoint ?? inSettings?.endpoint;
-  return { name, endpoint, region: inputs.region ?? inSettings?.region };
-}
+});
+
+// src/store/addresses.ts
 function ownHosts({ name, endpoint, region }) {
   if (endpoint === void 0) {
     const hosts2 = ["s3.amazonaws.com", `s3.${region ?? "us-east-1"}.amazonaws.com`];
@@ -5164,13 +8050,70 @@ function originsOf(target) {
   }
   return new Set(found);
 }
+function normalPrefix(prefix2) {
+  const parts = prefix2.split("/").filter(Boolean);
+  return parts.length === 0 ? "" : `${parts.join("/")}/`;
+}
+function prefixOfUrl(url, bucket, endpoint) {
+  const { hostname, pathname } = new URL(url, "https://none.invalid/");
+  const path4 = decodePath(pathname);
+  const own = endpoint === void 0 ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname) : hostname === new URL(endpoint).hostname;
+  const pathStyle = isAbsolute(url) && own && `${path4}/`.startsWith(`/${bucket}/`);
+  return normalPrefix(pathStyle ? path4.slice(bucket.length + 1) : path4);
+}
+function decodePath(path4) {
+  try {
+    return decodeURIComponent(path4);
+  } catch {
+    return path4;
+  }
+}
+var isAbsolute;
+var init_addresses = __esm({
+  "src/store/addresses.ts"() {
+    "use strict";
+    isAbsolute = (url) => /^(https?:)?\/\//.test(url);
+  }
+});
+
+// src/plan/destination.ts
+function fillPrefix(template, environment, context) {
+  if (template.includes("{pr}") && !context.pullRequest) {
+    throw new DeployError(
+      "INVALID_INPUTS",
+      `The prefix "${template}" has {pr} in it, and this run is of no pull request.`,
+      {
+        hint: "Use {environment}, which is preview/pr-N in pull requests and production or a branch elsewhere."
+      }
+    );
+  }
+  return fillTemplate(template, {
+    environment: slug(environment, sha256),
+    branch: slug(context.branch ?? context.tag ?? "", sha256),
+    pr: String(context.pullRequest?.number ?? ""),
+    sha: context.sha
+  }).text;
+}
+function prefixFor(given, storage, url, standard2, bucket) {
+  if (given !== void 0) return normalPrefix(given);
+  if (storage?.remote?.location !== void 0) return normalPrefix(storage.remote.location);
+  if (url && (isAbsolute(url) || url.replaceAll("/", "") !== "")) return prefixOfUrl(url, bucket.name, bucket.endpoint);
+  return standard2;
+}
+function bucketOf(inputs, project) {
+  const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
+  const name = inputs.bucket ?? inSettings?.bucket;
+  if (name === void 0) return void 0;
+  const endpoint = inputs.endpoint ?? inSettings?.endpoint;
+  return { name, endpoint, region: inputs.region ?? inSettings?.region };
+}
 function address(setting, site) {
   if (!setting) return void 0;
   if (setting.startsWith("//")) return `https:${setting}`;
-  if (isAbsolute2(setting)) return setting;
+  if (isAbsolute(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : void 0;
 }
-function planTarget(inputs, context, environment, project, collected) {
+function planDestination(inputs, context, environment, project, collected) {
   const bucket = bucketOf(inputs, project);
   const fill3 = (template) => template && fillPrefix(template, environment, context);
   const staticUrl = address(project.static_url, inputs.url);
@@ -5216,14 +8159,15 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto5, import_node_path9, noProject, sha256, isAbsolute2, bucketIn, folderOf;
-var init_target = __esm({
-  "src/target.ts"() {
+var import_node_crypto11, import_node_path4, noProject, sha256, bucketIn, folderOf;
+var init_destination = __esm({
+  "src/plan/destination.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
-    import_node_path9 = require("node:path");
+    import_node_crypto11 = require("node:crypto");
+    import_node_path4 = require("node:path");
     init_errors();
     init_text();
+    init_addresses();
     noProject = {
       static_url: null,
       media_url: null,
@@ -5231,79 +8175,56 @@ var init_target = __esm({
       static_storage: null,
       media_storage: null
     };
-    sha256 = (text2) => (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex");
-    isAbsolute2 = (url) => /^(https?:)?\/\//.test(url);
+    sha256 = (text2) => (0, import_node_crypto11.createHash)("sha256").update(text2).digest("hex");
     bucketIn = ({ bucket, endpoint, region }) => bucket === void 0 ? void 0 : { name: bucket, endpoint, region };
-    folderOf = (target, root) => import_node_path9.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+    folderOf = (target, root) => import_node_path4.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
   }
 });
 
-// src/bucket.ts
-async function openBucket({ ports, journal, inputs, context, plan }, { name: bucket, endpoint, region }) {
-  const { accessKeyId, secretAccessKey, vendor, concurrency, shard } = inputs;
-  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
-  const place3 = { bucket, endpoint, vendor, region };
-  const store = await ports.openStore({ ...place3, credentials, concurrency, onWarning: journal.warn });
-  const sync = plan.kind === "sync" ? { sync: true } : {};
-  const at2 = new Date(ports.clock.now()).toISOString();
-  const own = { release: plan.release, sha: context.sha, at: at2, run: context.order, ...sync };
-  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
-  return { store, book: await openBook(store, request, { ...ports, warn: journal.warn, onWait: ports.log.info }) };
+// src/lib/own-folder.ts
+function isListable(folder) {
+  try {
+    (0, import_node_fs5.accessSync)(folder, import_node_fs5.constants.R_OK | import_node_fs5.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
-function foldersOf({ inputs }, target, root) {
-  const folders = [];
-  const add2 = (kind, acl) => {
-    const one = target[kind];
-    if (one) folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl });
-  };
-  add2("static", inputs.acl);
-  add2("media", inputs.mediaAcl ?? inputs.acl);
-  return folders;
-}
-async function changedAt(planned2, workspace, git) {
-  const file = fileOf(planned2.source.root, planned2.file);
-  if (below(workspace, file) === void 0 || !await git.holds(file)) return planned2.file.modified;
-  const seconds = await git.lastChange(file);
-  return seconds === void 0 ? void 0 : seconds * 1e3;
-}
-function endSuperseded({ ports, journal }, by) {
-  const newer = by ? ` (${by})` : "";
-  const said3 = `A newer deploy took the place of this one${newer}.`;
-  ports.log.notice(said3);
-  journal.end("superseded", said3);
-}
-var checkoutGit;
-var init_bucket = __esm({
-  "src/bucket.ts"() {
+var import_node_fs5, import_node_path5, skippedFolders, isOwnFolder;
+var init_own_folder = __esm({
+  "src/lib/own-folder.ts"() {
     "use strict";
-    init_environment();
-    init_git();
-    init_paths();
-    init_book();
-    init_scan();
-    init_target();
-    checkoutGit = ({ exec: exec2, env, signal }, folder) => gitIn({ exec: exec2, signal }, folder, buildEnvironment(env, {}));
+    import_node_fs5 = require("node:fs");
+    import_node_path5 = require("node:path");
+    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path5.join)(folder, "pyvenv.cfg"));
   }
 });
 
-// src/build/artifact.ts
-function isLeftover(path4) {
-  const name = path4.split("/").at(-1) ?? "";
-  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
+// src/lib/walk.ts
+async function* walk(root, enter = () => true, below2 = "") {
+  const entries2 = await (0, import_promises5.readdir)((0, import_node_path6.join)(root, below2), { withFileTypes: true });
+  entries2.sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const entry of entries2) {
+    const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (enter(path4, entry.name)) yield* walk(root, enter, path4);
+      continue;
+    }
+    const kind = entry.isFile() ? "file" : entry.isSymbolicLink() ? "link" : "other";
+    yield { path: path4, kind };
+  }
 }
-function isMadeOnPurpose(path4) {
-  return !isLeftover(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
-}
-var artifactFormats, fallbackTime;
-var init_artifact = __esm({
-  "src/build/artifact.ts"() {
+var import_promises5, import_node_path6;
+var init_walk = __esm({
+  "src/lib/walk.ts"() {
     "use strict";
-    artifactFormats = ["tar.gz", "zip"];
-    fallbackTime = 315532800;
+    import_promises5 = require("node:fs/promises");
+    import_node_path6 = require("node:path");
   }
 });
 
-// src/sync/bundlers.ts
+// src/assets/bundlers.ts
 function splitBundled(path4) {
   for (const pattern of [hexHash, base64Hash, wholeHash]) {
     const [, stem = "", hash12, ending3 = ""] = pattern.exec(path4) ?? [];
@@ -5360,7 +8281,7 @@ function bundledNames(text2) {
 }
 var bundlerManifests, endings, base64Hash, hexHash, wholeHash, isRandom, fileName, isObject;
 var init_bundlers = __esm({
-  "src/sync/bundlers.ts"() {
+  "src/assets/bundlers.ts"() {
     "use strict";
     bundlerManifests = /* @__PURE__ */ new Set([
       "manifest.json",
@@ -5378,70 +8299,17 @@ var init_bundlers = __esm({
   }
 });
 
-// src/build/detect.ts
-function isListable(folder) {
-  try {
-    (0, import_node_fs5.accessSync)(folder, import_node_fs5.constants.R_OK | import_node_fs5.constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-function chooseManagePy(found, workingDirectory) {
-  const depth = (path4) => path4.split("/").length;
-  const nearest = Math.min(...found.map(depth));
-  const candidates2 = found.filter((path4) => depth(path4) === nearest).sort();
-  const [only, ...others2] = candidates2;
-  if (only === void 0) {
-    throw new DeployError(
-      "PROJECT_NOT_FOUND",
-      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
-      {
-        hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
-      }
-    );
-  }
-  if (others2.length > 0) {
-    const lines = candidates2.map((path4) => {
-      const folder = JSON.stringify(import_node_path10.posix.join(workingDirectory, import_node_path10.posix.dirname(path4)));
-      return `  working-directory: ${folder}`;
-    });
-    throw new DeployError(
-      "PROJECT_NOT_FOUND",
-      `There are ${candidates2.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:
-${listSome(lines, 10, "\n")}`,
-      {
-        hint: "To deploy several, give each a step, or a job of a matrix, of its own."
-      }
-    );
-  }
-  return only;
-}
-var import_node_fs5, import_node_path10, searchDepth, skippedFolders, isOwnFolder;
-var init_detect = __esm({
-  "src/build/detect.ts"() {
-    "use strict";
-    import_node_fs5 = require("node:fs");
-    import_node_path10 = require("node:path");
-    init_errors();
-    init_text();
-    searchDepth = 3;
-    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path10.join)(folder, "pyvenv.cfg"));
-  }
-});
-
-// src/build/bundled.ts
+// src/assets/bundled-files.ts
 async function findBundled(project, collected) {
   const found = /* @__PURE__ */ new Set();
-  const there = collected === void 0 ? void 0 : await (0, import_promises7.stat)(collected).catch(() => void 0);
+  const there = collected === void 0 ? void 0 : await (0, import_promises6.stat)(collected).catch(() => void 0);
   if (collected === void 0 || !there?.isDirectory()) return found;
   const names2 = /* @__PURE__ */ new Set();
   for (const root of /* @__PURE__ */ new Set([project ?? collected, collected])) {
-    const enter = (folder, name) => (0, import_node_path11.join)(root, folder) !== collected && isOwnFolder((0, import_node_path11.join)(root, folder), name);
+    const enter = (folder, name) => (0, import_node_path7.join)(root, folder) !== collected && isOwnFolder((0, import_node_path7.join)(root, folder), name);
     for await (const { path: path4, kind } of walk(root, enter)) {
       if (kind !== "file" || !bundlerManifests.has(fileName2(path4))) continue;
-      const text2 = await (0, import_promises7.readFile)((0, import_node_path11.join)(root, path4), "utf8").catch(() => "");
+      const text2 = await (0, import_promises6.readFile)((0, import_node_path7.join)(root, path4), "utf8").catch(() => "");
       for (const name of bundledNames(text2)) names2.add(name);
     }
   }
@@ -5449,16 +8317,67 @@ async function findBundled(project, collected) {
   for await (const { path: path4 } of walk(collected)) if (names2.has(fileName2(path4))) found.add(path4);
   return found;
 }
-var import_promises7, import_node_path11, fileName2;
-var init_bundled = __esm({
-  "src/build/bundled.ts"() {
+var import_promises6, import_node_path7, fileName2;
+var init_bundled_files = __esm({
+  "src/assets/bundled-files.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
-    import_node_path11 = require("node:path");
+    import_promises6 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
+    init_own_folder();
     init_walk();
     init_bundlers();
-    init_detect();
     fileName2 = (path4) => path4.slice(path4.lastIndexOf("/") + 1);
+  }
+});
+
+// src/lib/paths.ts
+function below(folder, path4) {
+  const found = (0, import_node_path8.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path8.sep}`) || (0, import_node_path8.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path8.sep).join("/");
+}
+var import_node_path8;
+var init_paths = __esm({
+  "src/lib/paths.ts"() {
+    "use strict";
+    import_node_path8 = require("node:path");
+  }
+});
+
+// src/project/artifact/artifact.ts
+function isLeftover(path4) {
+  const name = path4.split("/").at(-1) ?? "";
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
+}
+function isMadeOnPurpose(path4) {
+  return !isLeftover(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
+}
+var fallbackTime;
+var init_artifact = __esm({
+  "src/project/artifact/artifact.ts"() {
+    "use strict";
+    fallbackTime = 315532800;
+  }
+});
+
+// src/project/artifact/artifact-size.ts
+function tooLarge(bytes) {
+  const refusing = limits.filter((limit) => bytes > limit.bytes);
+  if (refusing.length === 0) return void 0;
+  const hosts2 = refusing.map((limit) => `${limit.host} (${formatBytes(limit.bytes)})`);
+  return `The artifact has ${formatBytes(bytes)}, more than these hosts take: ${listSome(hosts2, 4)}. Keep out of it what the app does not need, by lines such as "docs export-ignore" in .gitattributes.`;
+}
+var limits;
+var init_artifact_size = __esm({
+  "src/project/artifact/artifact-size.ts"() {
+    "use strict";
+    init_text();
+    limits = [
+      // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html
+      { host: "Elastic Beanstalk", bytes: 5e8 },
+      // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
+      { host: "Heroku", bytes: 1e9 }
+    ];
   }
 });
 
@@ -5486,10 +8405,10 @@ var init_shape = __esm({
   }
 });
 
-// src/build/outcome-reader.ts
+// src/project/django/outcome-reader.ts
 var maybeText, isTexts, isStorage, isProject, isFailure, isOutcome, readOutcome;
 var init_outcome_reader = __esm({
-  "src/build/outcome-reader.ts"() {
+  "src/project/django/outcome-reader.ts"() {
     "use strict";
     init_shape();
     maybeText = orNothing(isText);
@@ -5579,7 +8498,7 @@ var init_outcome_reader = __esm({
   }
 });
 
-// src/build/record.ts
+// src/project/artifact/record.ts
 function withoutWorkspace({ collected: _, ...outcome }, workspace) {
   return JSON.parse(JSON.stringify(outcome).replaceAll(inJson(workspace), placeholder));
 }
@@ -5592,7 +8511,7 @@ function isSafePath(path4) {
 }
 var recordFolder, recordPath, placeholder, inJson, isSafe, isSum, isFinished, isPlace, isFinding, isRecord, writeRecord, readRecord;
 var init_record = __esm({
-  "src/build/record.ts"() {
+  "src/project/artifact/record.ts"() {
     "use strict";
     init_shape();
     init_outcome_reader();
@@ -5630,12 +8549,12 @@ var init_record = __esm({
   }
 });
 
-// src/build/contents.ts
+// src/project/artifact/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path12.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path9.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises8.lstat)((0, import_node_path12.join)(root, entry.path));
+    const { mtimeMs, size } = await (0, import_promises7.lstat)((0, import_node_path9.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -5650,7 +8569,7 @@ async function readSourceTree(git, root) {
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
     if (personal.test(path4) || isLeftover(path4)) continue;
-    const { mode } = await (0, import_promises8.lstat)((0, import_node_path12.join)(root, path4));
+    const { mode } = await (0, import_promises7.lstat)((0, import_node_path9.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -5662,12 +8581,12 @@ async function projectEntries(git, { root, source, hooks }) {
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path12.join)(root, path4) } });
+    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path9.join)(root, path4) } });
   }
   for (const { written, removed } of hooks) {
     for (const path4 of written.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
       const executable = entries2.get(path4)?.executable ?? false;
-      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path12.join)(root, path4) } });
+      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path9.join)(root, path4) } });
     }
     for (const path4 of removed) entries2.delete(path4);
   }
@@ -5682,7 +8601,7 @@ async function addFolder(entries2, { root, forAnotherJob }, folder, apart) {
     if (kind !== "file") continue;
     const name = `${at2}/${path4}`;
     const executable = entries2.get(name)?.executable ?? false;
-    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path12.join)(folder, path4) } });
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path9.join)(folder, path4) } });
   }
   return at2;
 }
@@ -5692,24 +8611,651 @@ async function artifactContents(git, request) {
   const collected = await addFolder(entries2, request, request.staticRoot, "static");
   return { entries: [...entries2.values()], static: collected, media };
 }
-var import_promises8, import_node_path12, noChanges, personal;
+var import_promises7, import_node_path9, noChanges, personal;
 var init_contents = __esm({
-  "src/build/contents.ts"() {
+  "src/project/artifact/contents.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
+    import_promises7 = require("node:fs/promises");
+    import_node_path9 = require("node:path");
+    init_own_folder();
     init_paths();
     init_walk();
     init_artifact();
-    init_detect();
     init_record();
     noChanges = { written: [], removed: [] };
     personal = /(^|\/)\.(env[^/]*|git|hg|svn|idea|vscode|DS_Store|[a-z_]*cache|tox|nox|secrets)(\/|$)/;
   }
 });
 
+// src/project/artifact/archive-tar.ts
+async function add(pack, entry, mtime) {
+  const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
+  const { promise, resolve: resolve5, reject } = Promise.withResolvers();
+  const done = (error2) => error2 ? reject(error2) : resolve5();
+  const begin = (header, bytes) => {
+    const whole = { ...common, ...header };
+    const sink = bytes ? pack.entry(whole, Buffer.from(bytes), done) : pack.entry(whole, done);
+    sink.on("error", reject);
+    return sink;
+  };
+  const mode = "executable" in entry && entry.executable ? 493 : 420;
+  if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
+  else if ("bytes" in entry) begin({ mode }, entry.bytes);
+  else (0, import_promises8.pipeline)((0, import_node_fs6.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
+  return promise;
+}
+async function packTar(entries2, time) {
+  const { pack: createPack } = await import("./tar-stream.cjs");
+  const pack = createPack();
+  const packed = new import_node_stream.PassThrough();
+  (0, import_promises8.pipeline)(pack, (0, import_node_zlib2.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
+  const addAll = async () => {
+    for (const entry of entries2) await add(pack, entry, new Date(time * 1e3));
+    pack.finalize();
+  };
+  addAll().catch((error2) => pack.destroy(error2));
+  return packed;
+}
+async function* unpackTar(path4) {
+  const { extract } = await import("./tar-stream.cjs");
+  const entries2 = extract();
+  (0, import_promises8.pipeline)((0, import_node_fs6.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
+  for await (const entry of entries2) {
+    const { name, type } = entry.header;
+    if (type === "file") yield { path: name, kind: "file", content: entry };
+    else {
+      entry.resume();
+      yield { path: name, kind: type === "symlink" ? "link" : "other" };
+    }
+  }
+}
+var import_node_fs6, import_node_stream, import_promises8, import_node_zlib2;
+var init_archive_tar = __esm({
+  "src/project/artifact/archive-tar.ts"() {
+    "use strict";
+    import_node_fs6 = require("node:fs");
+    import_node_stream = require("node:stream");
+    import_promises8 = require("node:stream/promises");
+    import_node_zlib2 = require("node:zlib");
+  }
+});
+
+// src/project/artifact/archive-zip.ts
+function plainTime(seconds) {
+  const at2 = new Date(seconds * 1e3);
+  return new Date(
+    at2.getUTCFullYear(),
+    at2.getUTCMonth(),
+    at2.getUTCDate(),
+    at2.getUTCHours(),
+    at2.getUTCMinutes(),
+    at2.getUTCSeconds()
+  );
+}
+async function packZip(entries2, time) {
+  const { ZipFile } = await import("./yazl.cjs");
+  const zip = new ZipFile();
+  const common = { mtime: plainTime(time), forceDosTimestamp: true };
+  for (const entry of entries2) {
+    if ("target" in entry) {
+      zip.addBuffer(Buffer.from(entry.target), entry.path, { ...common, mode: linkType | 511, compress: false });
+      continue;
+    }
+    const mode = regularType | (entry.executable ? 493 : 420);
+    if ("bytes" in entry) zip.addBuffer(Buffer.from(entry.bytes), entry.path, { ...common, mode });
+    else zip.addFile(entry.file, entry.path, { ...common, mode });
+  }
+  zip.on("error", (error2) => zip.outputStream.destroy(error2));
+  zip.end();
+  return zip.outputStream;
+}
+async function* unpackZip(path4) {
+  const { openPromise } = await import("./yauzl.cjs");
+  const zip = await openPromise(path4, { lazyEntries: true, autoClose: false });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const type = entry.externalFileAttributes >>> 16 & fileType;
+      if (type === linkType) yield { path: entry.fileName, kind: "link" };
+      else if (entry.fileName.endsWith("/")) yield { path: entry.fileName, kind: "other" };
+      else yield { path: entry.fileName, kind: "file", content: await zip.openReadStreamPromise(entry) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+var fileType, linkType, regularType;
+var init_archive_zip = __esm({
+  "src/project/artifact/archive-zip.ts"() {
+    "use strict";
+    fileType = 61440;
+    linkType = 40960;
+    regularType = 32768;
+  }
+});
+
+// src/project/artifact/checksum.ts
+async function measure(content, file) {
+  const hash12 = (0, import_node_crypto12.createHash)("sha256");
+  let bytes = 0;
+  const meter = new import_node_stream2.Transform({
+    transform(chunk, _encoding, done) {
+      hash12.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    }
+  });
+  await (0, import_promises9.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs7.createWriteStream)(file));
+  return { bytes, sha256: hash12.digest("hex") };
+}
+var import_node_crypto12, import_node_fs7, import_node_stream2, import_promises9, nowhere;
+var init_checksum = __esm({
+  "src/project/artifact/checksum.ts"() {
+    "use strict";
+    import_node_crypto12 = require("node:crypto");
+    import_node_fs7 = require("node:fs");
+    import_node_stream2 = require("node:stream");
+    import_promises9 = require("node:stream/promises");
+    nowhere = () => new import_node_stream2.Writable({ write: (_chunk, _encoding, done) => done() });
+  }
+});
+
+// src/project/artifact/pack.ts
+async function refuseLink(entry, target) {
+  const outside = "a link that leads out of the project";
+  if (import_node_path10.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  const root = await (0, import_promises10.realpath)(entry.file.slice(0, -entry.path.length));
+  const folder = `${(0, import_node_path10.dirname)(entry.file)}/${import_node_path10.posix.dirname(target)}`;
+  const real = await resolved(entry.file) ?? await resolved(folder);
+  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
+  const end = import_node_path10.posix.normalize(import_node_path10.posix.join(import_node_path10.posix.dirname(entry.path), target));
+  return end === ".." || end.startsWith("../") ? outside : void 0;
+}
+async function inspect({ path: path4, executable, from }) {
+  if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
+  if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
+  if ("bytes" in from) return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto13.hash)("sha256", from.bytes) };
+  const { file } = from;
+  const stat6 = await (0, import_promises10.lstat)(file).catch(() => void 0);
+  if (!stat6) return `${path4}: not in the work tree`;
+  if (stat6.isSymbolicLink()) {
+    const target = (await (0, import_promises10.readlink)(file)).replaceAll("\\", "/");
+    const reason = await refuseLink({ path: path4, file }, target);
+    return reason ? `${path4}: ${reason}` : { path: path4, target };
+  }
+  if (stat6.isDirectory())
+    return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
+  if (!stat6.isFile()) return `${path4}: not a file`;
+  const { sha256: sha2562 } = await measure((0, import_node_fs8.createReadStream)(file));
+  return { path: path4, executable, file, size: stat6.size, sha256: sha2562 };
+}
+async function packArtifact(request) {
+  const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  const left = [];
+  const found = [];
+  for (const entry of sorted) {
+    const inspected = await inspect(entry);
+    if (typeof inspected === "string") left.push(inspected);
+    else found.push(inspected);
+  }
+  const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
+  const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
+  const pack = { "tar.gz": packTar, zip: packZip }[request.format];
+  const { bytes, sha256: sha2562 } = await measure(await pack([record, ...found], request.time), request.path);
+  return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
+}
+var import_node_crypto13, import_node_fs8, import_promises10, import_node_path10, resolved;
+var init_pack = __esm({
+  "src/project/artifact/pack.ts"() {
+    "use strict";
+    import_node_crypto13 = require("node:crypto");
+    import_node_fs8 = require("node:fs");
+    import_promises10 = require("node:fs/promises");
+    import_node_path10 = require("node:path");
+    init_paths();
+    init_archive_tar();
+    init_archive_zip();
+    init_checksum();
+    init_record();
+    resolved = (path4) => (0, import_promises10.realpath)(path4).catch(() => void 0);
+  }
+});
+
+// src/project/artifact/make-artifact.ts
+function manifestIn(folder, { collected }) {
+  if (!collected?.manifest) return null;
+  const path4 = below(collected.root, collected.manifest);
+  return path4 === void 0 ? null : import_node_path11.posix.join(folder, path4);
+}
+async function lockOf({ root, lockFile: path4 }) {
+  if (path4 === void 0) return null;
+  return { path: path4, sha256: (0, import_node_crypto14.hash)("sha256", await (0, import_promises11.readFile)((0, import_node_path11.join)(root, path4))) };
+}
+async function recordOf(built) {
+  const { outcome, project, git, contents } = built;
+  const { static: folder, media } = contents;
+  return {
+    version: 1,
+    commit: await git.head() ?? null,
+    python: project.python,
+    django: project.django,
+    lock: await lockOf(built),
+    workingDirectory: built.workingDirectory,
+    static: folder === void 0 ? null : { folder, manifest: manifestIn(folder, outcome) },
+    media: media === void 0 ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
+    bundled: [...built.bundled].sort(),
+    findings: built.findings,
+    outcome: withoutWorkspace(outcome, built.workspace)
+  };
+}
+async function makeArtifact(built) {
+  const { contents, format, path: path4, time } = built;
+  const record = await recordOf(built);
+  const write2 = (files) => writeRecord({ ...record, files });
+  return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
+}
+var import_node_crypto14, import_promises11, import_node_path11;
+var init_make_artifact = __esm({
+  "src/project/artifact/make-artifact.ts"() {
+    "use strict";
+    import_node_crypto14 = require("node:crypto");
+    import_promises11 = require("node:fs/promises");
+    import_node_path11 = require("node:path");
+    init_paths();
+    init_pack();
+    init_record();
+  }
+});
+
+// src/project/checkout/build-environment.ts
+function buildEnvironment(environment, own) {
+  const kept2 = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const upper = name.toUpperCase();
+    if (denied.test(upper)) continue;
+    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix2) => upper.startsWith(prefix2)))) {
+      kept2[name] = value;
+    }
+  }
+  return {
+    ...kept2,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    ...own
+  };
+}
+function credentialsIn(environment) {
+  return Object.entries(environment).flatMap(
+    ([name, value]) => credentialName.test(name) ? [value] : value.split(/\s+/).flatMap(userInfo)
+  );
+}
+function userInfo(text2) {
+  const [, info2] = /:\/\/(.+)@/.exec(text2) ?? [];
+  if (info2 === void 0) return [];
+  const secret = info2.slice(info2.indexOf(":") + 1);
+  return [secret, safeDecode(secret)];
+}
+function activate(environment, venv) {
+  const { PYTHONHOME: _, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path12.delimiter) };
+}
+var import_node_path12, allowed, allowedPrefixes, denied, credentialName, scripts;
+var init_build_environment = __esm({
+  "src/project/checkout/build-environment.ts"() {
+    "use strict";
+    import_node_path12 = require("node:path");
+    init_secret();
+    allowed = /* @__PURE__ */ new Set([
+      "PATH",
+      "PATHEXT",
+      "HOME",
+      "USER",
+      "LOGNAME",
+      "SHELL",
+      "TERM",
+      "LANG",
+      "LANGUAGE",
+      "TZ",
+      "TMPDIR",
+      "TMP",
+      "TEMP",
+      "SYSTEMROOT",
+      "SYSTEMDRIVE",
+      "WINDIR",
+      "COMSPEC",
+      "APPDATA",
+      "LOCALAPPDATA",
+      "PROGRAMDATA",
+      "PROGRAMFILES",
+      "PROGRAMFILES(X86)",
+      "USERPROFILE",
+      "NUMBER_OF_PROCESSORS",
+      "CI",
+      "GITHUB_ACTIONS",
+      // By it the runner finds and ends, with the job, what the build left running.
+      "RUNNER_TRACKING_ID",
+      "DJANGO_SETTINGS_MODULE",
+      "DJANGO_CONFIGURATION",
+      "PYTHONPATH",
+      "PYTHONLOCATION",
+      "PKG_CONFIG_PATH",
+      "LD_LIBRARY_PATH",
+      "DYLD_LIBRARY_PATH",
+      "HTTP_PROXY",
+      "HTTPS_PROXY",
+      "NO_PROXY",
+      "ALL_PROXY",
+      "SSL_CERT_FILE",
+      "SSL_CERT_DIR",
+      "REQUESTS_CA_BUNDLE",
+      "CURL_CA_BUNDLE",
+      "GIT_SSL_CAINFO",
+      "GIT_SSH",
+      "GIT_SSH_COMMAND",
+      "SSH_AUTH_SOCK",
+      "NETRC",
+      "NODE_EXTRA_CA_CERTS",
+      "CC",
+      "CXX",
+      "CFLAGS",
+      "CPPFLAGS",
+      "LDFLAGS"
+    ]);
+    allowedPrefixes = [
+      "LC_",
+      "PIP_",
+      "UV_",
+      "POETRY_",
+      "PDM_",
+      "PIPENV_",
+      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
+      "GIT_CONFIG_",
+      "PYENV_",
+      "NPM_CONFIG_",
+      "PYTHON_ROOT_DIR",
+      "PYTHON2_ROOT_DIR",
+      "PYTHON3_ROOT_DIR"
+    ];
+    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
+    credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
+    scripts = (venv) => (0, import_node_path12.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+  }
+});
+
+// src/lib/tail.ts
+var longestRest, Tail;
+var init_tail = __esm({
+  "src/lib/tail.ts"() {
+    "use strict";
+    longestRest = 2e3;
+    Tail = class {
+      #most;
+      #longest;
+      #decoder = new TextDecoder();
+      #lines = [];
+      #redactor;
+      #open = "";
+      constructor(most, redactor, longest2 = 300) {
+        this.#most = most;
+        this.#longest = longest2;
+        this.#redactor = redactor;
+      }
+      push(chunk) {
+        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
+        this.#open = (parts.pop() ?? "").slice(0, this.#longest + longestRest);
+        for (const part of parts) {
+          if (part.trim() !== "") this.#lines.push(this.#cut(part));
+        }
+        this.#lines.splice(0, this.#lines.length - this.#most);
+      }
+      lines() {
+        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#cut(this.#open)]].slice(-this.#most);
+      }
+      #cut(line) {
+        if (line.length <= this.#longest) return this.#redactor.whole(line);
+        return this.#redactor.start(line.slice(0, this.#longest));
+      }
+    };
+  }
+});
+
+// src/project/checkout/shell.ts
+function shell(commandLine, cwd, env) {
+  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
+}
+async function run2(io, what, command, code2, advise2) {
+  const tail = new Tail(kept.lines, io.redactor, kept.characters);
+  const exit = await io.exec(
+    command,
+    (chunk) => {
+      tail.push(chunk);
+      io.show(chunk);
+    },
+    io.signal
+  );
+  if (exit === 0) return;
+  const all = tail.lines();
+  const { lines, hint: hint2 } = typeof advise2 === "string" ? { lines: all, hint: advise2 } : advise2(all);
+  const shown = lines.slice(-mostLines2).map((line) => `  ${shorten(line, longestLine2)}`);
+  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...shown].join("\n"), {
+    hint: hint2
+  });
+}
+async function capture(io, command) {
+  const chunks = [];
+  const keep = (chunk, stream) => {
+    if (stream === "stdout") chunks.push(chunk);
+  };
+  try {
+    const exit = await io.exec(command, keep, io.signal);
+    return exit === 0 ? Buffer.concat(chunks) : void 0;
+  } catch (error2) {
+    if (io.signal.aborted) throw error2;
+    return void 0;
+  }
+}
+var kept, mostLines2, longestLine2;
+var init_shell = __esm({
+  "src/project/checkout/shell.ts"() {
+    "use strict";
+    init_errors();
+    init_tail();
+    init_text();
+    kept = { lines: 200, characters: 2e4 };
+    mostLines2 = 15;
+    longestLine2 = 300;
+  }
+});
+
+// src/project/checkout/git.ts
+function gitIn(io, folder, env) {
+  const safe = {
+    ...env,
+    GIT_CONFIG_COUNT: "2",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_CONFIG_KEY_1: "core.quotePath",
+    GIT_CONFIG_VALUE_1: "false",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    // A file name such as photo[1].jpg is a name and no pattern.
+    GIT_LITERAL_PATHSPECS: "1",
+    LC_ALL: "C"
+  };
+  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
+  const git = async (...args) => (await bytes(...args))?.toString();
+  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
+  let shallow;
+  const hasHistory = () => {
+    shallow ??= git("rev-parse", "--is-shallow-repository").then((said3) => said3?.trim() === "false");
+    return shallow;
+  };
+  return {
+    async trackedFiles() {
+      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
+      return listed?.split("\0").filter(Boolean).map(parseStaged);
+    },
+    async changedFiles() {
+      const listed = await git("diff", "--relative", "--name-only", "-z");
+      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
+    },
+    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
+    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
+    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
+    content: (blob) => bytes("cat-file", "blob", blob),
+    async lastChange(path4) {
+      return await hasHistory() ? seconds(await git("log", "-1", "--format=%ct", "--", path4)) : void 0;
+    },
+    async lastChanges(path4) {
+      if (!await hasHistory()) return /* @__PURE__ */ new Map();
+      return parseChanges(await git("log", "--format=%x01%ct", "--name-only", "--relative", "--", path4) ?? "", path4);
+    },
+    async exportIgnored(paths) {
+      const asked = new Set(paths.flatMap(withFolders));
+      const ignored = /* @__PURE__ */ new Set();
+      for (const some2 of inArguments(asked)) {
+        const said3 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+        const fields = said3.split("\0");
+        for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
+      }
+      return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
+    }
+  };
+}
+function withFolders(path4) {
+  const parts = path4.split("/");
+  return [...parts.slice(1).map((_, at2) => `${parts.slice(0, at2 + 1).join("/")}/`), path4];
+}
+function* inArguments(paths) {
+  let some2 = [];
+  let length = 0;
+  for (const path4 of paths) {
+    some2.push(path4);
+    length += Buffer.byteLength(path4) + 1;
+    if (length < 32e3) continue;
+    yield some2;
+    [some2, length] = [[], 0];
+  }
+  if (some2.length > 0) yield some2;
+}
+function parseChanges(text2, folder) {
+  const changes = /* @__PURE__ */ new Map();
+  let time = 0;
+  for (const line of text2.split("\n")) {
+    if (line.startsWith("")) time = Number(line.slice(1));
+    else if (line.startsWith(`${folder}/`)) {
+      const path4 = line.slice(folder.length + 1);
+      if (!changes.has(path4)) changes.set(path4, time);
+    }
+  }
+  return changes;
+}
+function parseStaged(line) {
+  const tab = line.indexOf("	");
+  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
+  return { path: line.slice(tab + 1), mode, blob };
+}
+var init_git = __esm({
+  "src/project/checkout/git.ts"() {
+    "use strict";
+    init_shell();
+  }
+});
+
+// src/project/checkout/manage-py.ts
+function chooseManagePy(found, workingDirectory) {
+  const depth = (path4) => path4.split("/").length;
+  const nearest = Math.min(...found.map(depth));
+  const candidates2 = found.filter((path4) => depth(path4) === nearest).sort();
+  const [only, ...others2] = candidates2;
+  if (only === void 0) {
+    throw new DeployError(
+      "PROJECT_NOT_FOUND",
+      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
+      {
+        hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
+      }
+    );
+  }
+  if (others2.length > 0) {
+    const lines = candidates2.map((path4) => {
+      const folder = JSON.stringify(import_node_path13.posix.join(workingDirectory, import_node_path13.posix.dirname(path4)));
+      return `  working-directory: ${folder}`;
+    });
+    throw new DeployError(
+      "PROJECT_NOT_FOUND",
+      `There are ${candidates2.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:
+${listSome(lines, 10, "\n")}`,
+      {
+        hint: "To deploy several, give each a step, or a job of a matrix, of its own."
+      }
+    );
+  }
+  return only;
+}
+var import_node_path13, searchDepth;
+var init_manage_py = __esm({
+  "src/project/checkout/manage-py.ts"() {
+    "use strict";
+    import_node_path13 = require("node:path");
+    init_errors();
+    init_text();
+    searchDepth = 3;
+  }
+});
+
+// src/project/command-advice.ts
+var setupNode, remedies, withoutWarnings, adviseHook;
+var init_command_advice = __esm({
+  "src/project/command-advice.ts"() {
+    "use strict";
+    init_text();
+    setupNode = (version2) => `Set node-version: ${version2} of actions/setup-node in a step before this one.`;
+    remedies = [
+      {
+        when: /Required: \{[^}]*"node":"[^"\d]*(\d+)[^}]*\}|The engine "node" is incompatible.*Expected version "[^"\d]*(\d+)/,
+        hint: (version2) => setupNode(`"${version2}"`)
+      },
+      {
+        when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
+        hint: (name) => `npm's registry has no ${name}. Mend the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
+      },
+      {
+        when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
+        hint: (program) => `There is no ${program} on this machine. Add a step "uses: actions/setup-node" before this one.`
+      },
+      {
+        when: /\b([\w.-]+): (?:command )?not found/,
+        hint: (program) => `There is no ${program} on this machine. Install it first, in build-command itself (npm ci && …) or in a step before this one.`
+      },
+      {
+        when: /Missing script: "?([^"\s]+)/,
+        hint: (script) => `package.json has no script "${shorten(script, 60)}". "npm run" lists those that it has.`
+      },
+      {
+        when: /`npm ci` can only install|(npm ci).*package-lock\.json/,
+        hint: () => 'package-lock.json is missing or out of date. Run "npm install" and commit it.'
+      }
+    ];
+    withoutWarnings = (lines) => {
+      const rest = lines.filter((line) => !/^npm (warn|notice)\b/i.test(line));
+      return rest.length > 0 ? rest : lines;
+    };
+    adviseHook = (name) => (lines) => {
+      const text2 = lines.join("\n");
+      for (const { when, hint: hint2 } of remedies) {
+        const found = when.exec(text2);
+        if (found) return { lines: withoutWarnings(lines), hint: hint2(found.slice(1).find(Boolean) ?? "") };
+      }
+      return { lines: withoutWarnings(lines), hint: `Mend the input ${name}.` };
+    };
+  }
+});
+
 // node_modules/@renovatebot/pep440/lib/version.js
-function parse2(version2, regex) {
+function parse(version2, regex) {
   const { groups } = (regex || validRegex).exec(version2) || {};
   if (!groups) {
     return null;
@@ -5785,7 +9331,7 @@ function parse_local_version(local) {
   return null;
 }
 function explain(version2) {
-  const parsed = parse2(version2);
+  const parsed = parse(version2);
   if (!parsed) {
     return parsed;
   }
@@ -5921,8 +9467,8 @@ function arbitrary(version2, other) {
   return version2.toLowerCase() === other.toLowerCase();
 }
 function compare(version2, other) {
-  const parsedVersion = parse2(version2);
-  const parsedOther = parse2(other);
+  const parsedVersion = parse(version2);
+  const parsedOther = parse(other);
   const keyVersion = calculateKey(parsedVersion);
   const keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
@@ -5987,7 +9533,7 @@ var init_operator = __esm({
 });
 
 // node_modules/@renovatebot/pep440/lib/specifier.js
-function parse3(ranges) {
+function parse2(ranges) {
   if (!ranges.trim()) {
     return [];
   }
@@ -6024,7 +9570,7 @@ function parse3(ranges) {
   return specifiers;
 }
 function pick(versions, specifier, options) {
-  const parsed = parse3(specifier);
+  const parsed = parse2(specifier);
   if (!parsed) {
     return [];
   }
@@ -6135,7 +9681,7 @@ var init_pep440 = __esm({
   }
 });
 
-// src/build/install/python-version.ts
+// src/project/install/python-version.ts
 function decodeText(bytes) {
   const [first, second] = bytes;
   if (first === 255 && second === 254) return new TextDecoder("utf-16le").decode(bytes);
@@ -6216,7 +9762,7 @@ function suggest({ asked, required }) {
 }
 var version, misspelled, bare, minorOf, isAsked, meets, isUnreadable, available, setupPython, takePython, suggestFor;
 var init_python_version = __esm({
-  "src/build/install/python-version.ts"() {
+  "src/project/install/python-version.ts"() {
     "use strict";
     init_pep440();
     version = /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
@@ -6243,7 +9789,7 @@ ${setupPython(version2)}`;
   }
 });
 
-// src/build/failures.ts
+// src/project/django/django-failures.ts
 function remedyOf(failure) {
   const remedies3 = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
   const remedy = remedies3.find(({ when }) => when(failure));
@@ -6261,8 +9807,8 @@ function describeFailure(failure) {
   return `${what[step === "links" || step === "collect" ? step : "other"]}: ${text2}`;
 }
 var goneAfter, topLevel, lastPythonWith, missingModule, withoutFolders, askedVariable, drivers, startRemedies, collectRemedies, giveDatabase, longestMessage2, isFatal, isOfStaticFiles;
-var init_failures = __esm({
-  "src/build/failures.ts"() {
+var init_django_failures = __esm({
+  "src/project/django/django-failures.ts"() {
     "use strict";
     init_text();
     init_python_version();
@@ -6355,15 +9901,15 @@ var init_failures = __esm({
   }
 });
 
-// src/build/variables.ts
+// src/project/django/placeholders.ts
 function placeholder2(name) {
   if (/(DATABASE|DB)_(URL|URI|DSN)$/i.test(name)) return "sqlite://:memory:";
   if (/(URL|URI|ORIGIN|ENDPOINT)S?$/i.test(name)) return "https://placeholder.invalid";
   return "1";
 }
 var secretWord, secretName, isSecretName;
-var init_variables = __esm({
-  "src/build/variables.ts"() {
+var init_placeholders = __esm({
+  "src/project/django/placeholders.ts"() {
     "use strict";
     secretWord = "(?:SECRET|KEY|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SALT|PEPPER|CREDENTIAL)S?";
     secretName = new RegExp(`(?:^|_|API|AUTH|ACCESS|SECRET|DB|PG)${secretWord}(?:_ID|_?\\d+)?$`, "i");
@@ -6371,8 +9917,8 @@ var init_variables = __esm({
   }
 });
 
-// src/build/django.ts
-function fill(gaps, outcome) {
+// src/project/django/django.ts
+function fill2(gaps, outcome) {
   const known = Object.keys(gaps.values).length;
   for (const { variables: variables5, frames } of outcome.failures) {
     const last = frames.at(-1);
@@ -6392,9 +9938,9 @@ function fill(gaps, outcome) {
 }
 async function runDjango(io, steps3, python, request) {
   for (const [path4, text2] of Object.entries(steps3)) {
-    const file = (0, import_node_path13.join)(request.scratch, path4);
-    await (0, import_promises9.mkdir)((0, import_node_path13.dirname)(file), { recursive: true });
-    await (0, import_promises9.writeFile)(file, text2);
+    const file = (0, import_node_path14.join)(request.scratch, path4);
+    await (0, import_promises12.mkdir)((0, import_node_path14.dirname)(file), { recursive: true });
+    await (0, import_promises12.writeFile)(file, text2);
   }
   const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
   for (let starts = 1; ; starts++) {
@@ -6404,7 +9950,7 @@ async function runDjango(io, steps3, python, request) {
       if (looking && error2 instanceof DeployError) return void 0;
       throw error2;
     });
-    if (outcome && starts < mostStarts && fill(gaps, outcome)) {
+    if (outcome && starts < mostStarts && fill2(gaps, outcome)) {
       io.show(fillingNote(gaps));
       continue;
     }
@@ -6419,15 +9965,15 @@ async function runDjango(io, steps3, python, request) {
   }
 }
 async function startOnce(io, python, request, onlyStart) {
-  const asked = (0, import_node_path13.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path13.join)(request.scratch, "outcome.json");
-  await (0, import_promises9.writeFile)(answered, "");
-  await (0, import_promises9.writeFile)(
+  const asked = (0, import_node_path14.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path14.join)(request.scratch, "outcome.json");
+  await (0, import_promises12.writeFile)(answered, "");
+  await (0, import_promises12.writeFile)(
     asked,
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
-      static_root: (0, import_node_path13.join)(request.scratch, "static"),
+      static_root: (0, import_node_path14.join)(request.scratch, "static"),
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations,
@@ -6435,9 +9981,9 @@ async function startOnce(io, python, request, onlyStart) {
     })
   );
   const env = { PYTHONHASHSEED: "0", ...python.env };
-  const args = [(0, import_node_path13.join)(request.scratch, "django_steps.py"), asked];
+  const args = [(0, import_node_path14.join)(request.scratch, "django_steps.py"), asked];
   const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises9.readFile)(answered, "utf8").catch(() => ""));
+  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
   if (outcome?.project) {
     throw new DeployError(
@@ -6452,37 +9998,37 @@ async function startOnce(io, python, request, onlyStart) {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_node_crypto6, import_promises9, import_node_path13, mostStarts, throwAwayValue, fillingNote;
+var import_node_crypto15, import_promises12, import_node_path14, mostStarts, throwAwayValue, fillingNote;
 var init_django = __esm({
-  "src/build/django.ts"() {
+  "src/project/django/django.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
-    import_promises9 = require("node:fs/promises");
-    import_node_path13 = require("node:path");
+    import_node_crypto15 = require("node:crypto");
+    import_promises12 = require("node:fs/promises");
+    import_node_path14 = require("node:path");
     init_errors();
-    init_failures();
+    init_django_failures();
     init_outcome_reader();
-    init_variables();
+    init_placeholders();
     mostStarts = 25;
-    throwAwayValue = () => `${(0, import_node_crypto6.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto6.randomBytes)(24).toString("base64url")}`;
+    throwAwayValue = () => `${(0, import_node_crypto15.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto15.randomBytes)(24).toString("base64url")}`;
     fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
 `);
   }
 });
 
-// src/build/place.ts
+// src/project/checkout/place.ts
 function placeIn(workspace, file, line) {
   const path4 = file ? below(workspace, file) : void 0;
   return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
 }
 var init_place = __esm({
-  "src/build/place.ts"() {
+  "src/project/checkout/place.ts"() {
     "use strict";
     init_paths();
   }
 });
 
-// src/build/fatal.ts
+// src/project/django/fatal-failure.ts
 function neededError(needed, workspace) {
   const [first] = needed;
   const place3 = placeIn(workspace, first?.file, first?.line);
@@ -6546,26 +10092,26 @@ function fatalFailure(outcome, workspace) {
   if (failure?.step === "collect" && missing2 && missing2.length > 0) return missingError(missing2, workspace);
   return failure && failureError(failure, throwAway, workspace);
 }
-var mostLines2, inBrackets, list;
-var init_fatal = __esm({
-  "src/build/fatal.ts"() {
+var mostLines3, inBrackets, list;
+var init_fatal_failure = __esm({
+  "src/project/django/fatal-failure.ts"() {
     "use strict";
     init_errors();
     init_paths();
     init_text();
-    init_failures();
     init_place();
-    mostLines2 = 10;
+    init_django_failures();
+    mostLines3 = 10;
     inBrackets = ({ at: at2 }) => at2 ? ` (${at2.file}, line ${at2.line})` : "";
     list = (lines) => listSome(
       lines.map((line) => `  ${line}`),
-      mostLines2,
+      mostLines3,
       "\n"
     );
   }
 });
 
-// src/build/frontend.ts
+// src/project/frontend/frontend.ts
 function wholeScript(scripts2, name) {
   const done = /* @__PURE__ */ new Set([name]);
   for (const one of done) {
@@ -6577,18 +10123,18 @@ function wholeScript(scripts2, name) {
   return [...done].map((one) => scripts2[one]).join(" && ");
 }
 function outputsOf({ folder, configs }, script, programs) {
-  const inside = (base, path4) => import_node_path14.posix.join(base, path4).replace(/\/$/, "");
+  const inside = (base, path4) => import_node_path15.posix.join(base, path4).replace(/\/$/, "");
   const words2 = wordsOf(script);
   const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
   const styles = programs.includes("sass") ? words2.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
   const named = [...options, ...styles].map((path4) => inside(folder, path4));
   if (named.length > 0) return named;
   const settings = configs.flatMap(({ path: path4, text: text2 }) => {
-    const bases = [folder, import_node_path14.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
+    const bases = [folder, import_node_path15.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
     const found = [...text2.matchAll(outputSetting)].map(
       ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
     );
-    const mention = /^vite/.test(import_node_path14.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    const mention = /^vite/.test(import_node_path15.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
     return found.length === 0 && mention.test(text2) ? [[]] : found;
   });
   const elsewhere = words2.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words2[at2 + 1]));
@@ -6600,7 +10146,7 @@ function outputsOf({ folder, configs }, script, programs) {
 function isRead(configs, option2, next) {
   const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
   if (path4 === void 0 || path4.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path14.posix.normalize(path4)));
+  return configs.some((config) => config.path.endsWith(import_node_path15.posix.normalize(path4)));
 }
 function advise({ folder, files }, script) {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
@@ -6615,7 +10161,7 @@ function isCollected(outputs, settings) {
 function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
   const folders = /* @__PURE__ */ new Set();
   for (const file of files) {
-    if (import_node_path14.posix.basename(file).startsWith(".")) continue;
+    if (import_node_path15.posix.basename(file).startsWith(".")) continue;
     for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
   }
   return packages.flatMap((one) => {
@@ -6624,10 +10170,10 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
     const script = wholeScript(one.scripts, name);
     const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
     const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
-    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path14.posix.isAbsolute(path5))) return [];
+    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path15.posix.isAbsolute(path5))) return [];
     if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
     if (!isCollected(outputs, settings)) return [];
-    const path4 = import_node_path14.posix.join(one.folder, "package.json");
+    const path4 = import_node_path15.posix.join(one.folder, "package.json");
     const { command, setup } = advise(one, name);
     const missing2 = listSome([...new Set(outputs)], 2);
     return [
@@ -6640,11 +10186,11 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
     ];
   });
 }
-var import_node_path14, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
+var import_node_path15, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
 var init_frontend = __esm({
-  "src/build/frontend.ts"() {
+  "src/project/frontend/frontend.ts"() {
     "use strict";
-    import_node_path14 = require("node:path");
+    import_node_path15 = require("node:path");
     init_text();
     buildScripts = ["build", "build:prod", "build:production", "production"];
     builders = {
@@ -6668,7 +10214,7 @@ var init_frontend = __esm({
     outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
     outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
     rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined = (strings) => import_node_path14.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
+    joined = (strings) => import_node_path15.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
     npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
     managers = [
       { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
@@ -6697,7 +10243,7 @@ var init_frontend = __esm({
   }
 });
 
-// src/build/frontend-files.ts
+// src/project/frontend/frontend-files.ts
 function scriptsIn(text2) {
   try {
     const { scripts: scripts2 } = JSON.parse(text2);
@@ -6709,90 +10255,114 @@ function scriptsIn(text2) {
 }
 async function readFrontEnds(root, projectFolder, prefix2) {
   const files = /* @__PURE__ */ new Set();
-  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path15.join)(root, folder), name))) files.add(path4);
-  const read2 = (path4) => (0, import_promises10.readFile)((0, import_node_path15.join)(root, path4), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path15.posix.basename(folder));
-  const folders = [...files].filter((path4) => import_node_path15.posix.basename(path4) === "package.json").map(import_node_path15.posix.dirname);
+  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path16.join)(root, folder), name))) files.add(path4);
+  const read2 = (path4) => (0, import_promises13.readFile)((0, import_node_path16.join)(root, path4), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path16.posix.basename(folder));
+  const folders = [...files].filter((path4) => import_node_path16.posix.basename(path4) === "package.json").map(import_node_path16.posix.dirname);
   const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
   const packages = [];
   for (const folder of folders.filter(isUsual)) {
-    const path4 = import_node_path15.posix.join(folder, "package.json");
+    const path4 = import_node_path16.posix.join(folder, "package.json");
     const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
     const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
-    const configs = below2.filter((file) => configName.test(import_node_path15.posix.basename(file)));
+    const configs = below2.filter((file) => configName.test(import_node_path16.posix.basename(file)));
     packages.push({
       folder,
       scripts: scriptsIn(await read2(path4)),
-      files: below2.filter((file) => import_node_path15.posix.dirname(file) === folder).map((file) => import_node_path15.posix.basename(file)),
+      files: below2.filter((file) => import_node_path16.posix.dirname(file) === folder).map((file) => import_node_path16.posix.basename(file)),
       configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read2(config) })))
     });
   }
   const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
   return { packages, files, settings: (await Promise.all(settings.map(read2))).join("\n"), prefix: prefix2 };
 }
-var import_promises10, import_node_path15, usualFolders, settingsName, configName;
+var import_promises13, import_node_path16, usualFolders, settingsName, configName;
 var init_frontend_files = __esm({
-  "src/build/frontend-files.ts"() {
+  "src/project/frontend/frontend-files.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_path15 = require("node:path");
+    import_promises13 = require("node:fs/promises");
+    import_node_path16 = require("node:path");
+    init_own_folder();
     init_walk();
-    init_detect();
+    init_manage_py();
     usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
     settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
     configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
   }
 });
 
-// src/build/hook-advice.ts
-var setupNode, remedies, withoutWarnings, adviseHook;
-var init_hook_advice = __esm({
-  "src/build/hook-advice.ts"() {
+// src/project/install/choose-installer.ts
+function candidates({ path: path4, names: names2, requirements, pyproject }) {
+  const found = [];
+  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path17.posix.join(path4, name) });
+  for (const [name, kind] of lockFiles) if (names2.includes(name)) add2(kind, name);
+  const production = productionFiles.find((name) => requirements.includes(name));
+  if (production) add2("requirements", `requirements/${production}`);
+  if (names2.includes("requirements.txt")) add2("requirements", "requirements.txt");
+  if (found.length === 0 && pyproject?.dependencies) add2("project", "pyproject.toml");
+  return found;
+}
+function chooseInstaller(folders) {
+  const [first, ...others2] = folders.flatMap(candidates);
+  return { installer: first, ignored: others2.map(({ file }) => file) };
+}
+function noInstaller(folders) {
+  for (const folder of folders) {
+    for (const { found, lacks: lacks2, hint: hint2 } of dead) {
+      const name = found(folder);
+      if (name === void 0) continue;
+      const file = import_node_path17.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks2}.`, { hint: hint2(file, folder) });
+    }
+  }
+  return new DeployError(
+    "INSTALL_FAILED",
+    "There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.",
+    {
+      hint: "Set install to the command line that installs the dependencies, or to none where an earlier step has done so."
+    }
+  );
+}
+var import_node_path17, lockFiles, productionFiles, dead, inFolder;
+var init_choose_installer = __esm({
+  "src/project/install/choose-installer.ts"() {
     "use strict";
-    init_text();
-    setupNode = (version2) => `Set node-version: ${version2} of actions/setup-node in a step before this one.`;
-    remedies = [
+    import_node_path17 = require("node:path");
+    init_errors();
+    lockFiles = [
+      ["uv.lock", "uv"],
+      ["poetry.lock", "poetry"],
+      ["pdm.lock", "pdm"],
+      ["Pipfile.lock", "pipenv"]
+    ];
+    productionFiles = ["production.txt", "prod.txt", "deploy.txt", "base.txt"];
+    dead = [
       {
-        when: /Required: \{[^}]*"node":"[^"\d]*(\d+)[^}]*\}|The engine "node" is incompatible.*Expected version "[^"\d]*(\d+)/,
-        hint: (version2) => setupNode(`"${version2}"`)
+        found: ({ names: names2 }) => names2.find((name) => name === "Pipfile"),
+        lacks: "Pipfile.lock",
+        hint: () => 'Run "pipenv lock" and commit Pipfile.lock.'
       },
       {
-        when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
-        hint: (name) => `npm's registry has no ${name}. Mend the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
+        found: ({ pyproject }) => pyproject?.poetry ? "pyproject.toml" : void 0,
+        lacks: "poetry.lock",
+        hint: () => 'Run "poetry lock" and commit poetry.lock.'
       },
       {
-        when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
-        hint: (program) => `There is no ${program} on this machine. Add a step "uses: actions/setup-node" before this one.`
+        found: ({ names: names2 }) => names2.find((name) => name === "setup.py" || name === "setup.cfg"),
+        lacks: "lock file or requirements.txt",
+        hint: (_file, { path: path4 }) => `Set install to what installs it, for example install: pip install ${inFolder(path4)}`
       },
       {
-        when: /\b([\w.-]+): (?:command )?not found/,
-        hint: (program) => `There is no ${program} on this machine. Install it first, in build-command itself (npm ci && …) or in a step before this one.`
-      },
-      {
-        when: /Missing script: "?([^"\s]+)/,
-        hint: (script) => `package.json has no script "${shorten(script, 60)}". "npm run" lists those that it has.`
-      },
-      {
-        when: /`npm ci` can only install|(npm ci).*package-lock\.json/,
-        hint: () => 'package-lock.json is missing or out of date. Run "npm install" and commit it.'
+        found: ({ requirements }) => requirements.find((name) => name.endsWith(".txt")),
+        lacks: productionFiles.map((name) => `requirements/${name}`).join(", "),
+        hint: (file) => `Set install to the file that production needs, for example install: pip install -r ${file}`
       }
     ];
-    withoutWarnings = (lines) => {
-      const rest = lines.filter((line) => !/^npm (warn|notice)\b/i.test(line));
-      return rest.length > 0 ? rest : lines;
-    };
-    adviseHook = (name) => (lines) => {
-      const text2 = lines.join("\n");
-      for (const { when, hint: hint2 } of remedies) {
-        const found = when.exec(text2);
-        if (found) return { lines: withoutWarnings(lines), hint: hint2(found.slice(1).find(Boolean) ?? "") };
-      }
-      return { lines: withoutWarnings(lines), hint: `Mend the input ${name}.` };
-    };
+    inFolder = (path4) => path4 === "." ? "." : `./${path4}`;
   }
 });
 
-// src/build/install/advice.ts
+// src/project/install/install-advice.ts
 function ofIgnoredVersion([version2 = ""], text2) {
   const ignored = text2.split(/[;:] | (?=ERROR: )/).find((part) => part.startsWith(`${version2} Requires-Python `));
   return ignored && takePythonFor(ignored.split("Requires-Python ")[1] ?? "");
@@ -6804,8 +10374,8 @@ function worthShowing(all) {
   return [...lines.slice(0, fromStart), "…", ...lines.slice(-fromEnd)];
 }
 var takePythonFor, asPackage, addHash, notInIndex, unsatisfiable, remedies2, progress, isStart, fromStart, fromEnd, adviseInstall;
-var init_advice = __esm({
-  "src/build/install/advice.ts"() {
+var init_install_advice = __esm({
+  "src/project/install/install-advice.ts"() {
     "use strict";
     init_python_version();
     takePythonFor = (specifier) => takePython(suggestFor(specifier));
@@ -6904,74 +10474,111 @@ var init_advice = __esm({
   }
 });
 
-// src/build/install/choose.ts
-function candidates({ path: path4, names: names2, requirements, pyproject }) {
-  const found = [];
-  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path16.posix.join(path4, name) });
-  for (const [name, kind] of lockFiles) if (names2.includes(name)) add2(kind, name);
-  const production = productionFiles.find((name) => requirements.includes(name));
-  if (production) add2("requirements", `requirements/${production}`);
-  if (names2.includes("requirements.txt")) add2("requirements", "requirements.txt");
-  if (found.length === 0 && pyproject?.dependencies) add2("project", "pyproject.toml");
-  return found;
+// src/project/install/pip-config.ts
+function pipConfigFiles(env, prefix2, platform2) {
+  const named = env.PIP_CONFIG_FILE;
+  if (named === "/dev/null" || named === "nul") return [];
+  const own = named ? [named] : [];
+  if (platform2 === "win32") {
+    const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
+    const paths = [import_node_path18.win32.join(PROGRAMDATA, "pip"), import_node_path18.win32.join(USERPROFILE, "pip"), import_node_path18.win32.join(APPDATA, "pip"), prefix2];
+    return [...paths.map((folder) => import_node_path18.win32.join(folder, "pip.ini")), ...own];
+  }
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path18.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path18.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const folders = [
+    "/etc/xdg/pip",
+    "/etc",
+    import_node_path18.posix.join(HOME, ".pip"),
+    import_node_path18.posix.join(XDG_CONFIG_HOME, "pip"),
+    ...application,
+    prefix2
+  ];
+  return [...folders.map((folder) => import_node_path18.posix.join(folder, "pip.conf")), ...own];
 }
-function chooseInstaller(folders) {
-  const [first, ...others2] = folders.flatMap(candidates);
-  return { installer: first, ignored: others2.map(({ file }) => file) };
-}
-function noInstaller(folders) {
-  for (const folder of folders) {
-    for (const { found, lacks: lacks2, hint: hint2 } of dead) {
-      const name = found(folder);
-      if (name === void 0) continue;
-      const file = import_node_path16.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
-      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks2}.`, { hint: hint2(file, folder) });
+function parseIni(text2) {
+  const sections = /* @__PURE__ */ new Map();
+  let section = /* @__PURE__ */ new Map();
+  let option2;
+  for (const line of text2.split(/\r\n|\r|\n/)) {
+    if (line.trim() === "" || /^\s*[#;]/.test(line)) continue;
+    const title2 = /^\[(.+)\]/.exec(line)?.[1];
+    const [, name, value] = /^([^\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    if (title2 !== void 0) {
+      section = sections.get(title2) ?? /* @__PURE__ */ new Map();
+      sections.set(title2, section);
+      option2 = void 0;
+    } else if (/^\s/.test(line) && option2 !== void 0) section.set(option2, `${section.get(option2)}
+${line.trim()}`);
+    else if (name !== void 0) {
+      option2 = name.toLowerCase().replaceAll("_", "-");
+      section.set(option2, (value ?? "").trim());
     }
   }
-  return new DeployError(
-    "INSTALL_FAILED",
-    "There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.",
-    {
-      hint: "Set install to the command line that installs the dependencies, or to none where an earlier step has done so."
-    }
-  );
+  return sections;
 }
-var import_node_path16, lockFiles, productionFiles, dead, inFolder;
-var init_choose = __esm({
-  "src/build/install/choose.ts"() {
+function readPipConfig(files, env) {
+  const config = /* @__PURE__ */ new Map();
+  const parsed = files.map(parseIni);
+  for (const section of ["global", "install"]) {
+    for (const sections of parsed) for (const [option2, value] of sections.get(section) ?? []) config.set(option2, value);
+  }
+  for (const [name, value] of Object.entries(env)) {
+    const option2 = /^PIP_(.+)$/.exec(name)?.[1]?.toLowerCase().replaceAll("_", "-");
+    if (option2 && value !== "") config.set(option2, value);
+  }
+  return config;
+}
+function forUv(config, env, exists2) {
+  const told = {};
+  const unknown = [];
+  for (const [option2, value] of config) {
+    const variable = Object.hasOwn(variables4, option2) ? variables4[option2] : void 0;
+    if (variable) {
+      const said3 = variable.value(value, exists2);
+      if (!env[variable.name] && said3 !== "") told[variable.name] = said3;
+    } else if (!harmless2.has(option2)) unknown.push(option2);
+  }
+  return { env: told, unknown };
+}
+var import_node_path18, harmless2, words, places, variables4;
+var init_pip_config = __esm({
+  "src/project/install/pip-config.ts"() {
     "use strict";
-    import_node_path16 = require("node:path");
-    init_errors();
-    lockFiles = [
-      ["uv.lock", "uv"],
-      ["poetry.lock", "poetry"],
-      ["pdm.lock", "pdm"],
-      ["Pipfile.lock", "pipenv"]
-    ];
-    productionFiles = ["production.txt", "prod.txt", "deploy.txt", "base.txt"];
-    dead = [
-      {
-        found: ({ names: names2 }) => names2.find((name) => name === "Pipfile"),
-        lacks: "Pipfile.lock",
-        hint: () => 'Run "pipenv lock" and commit Pipfile.lock.'
-      },
-      {
-        found: ({ pyproject }) => pyproject?.poetry ? "pyproject.toml" : void 0,
-        lacks: "poetry.lock",
-        hint: () => 'Run "poetry lock" and commit poetry.lock.'
-      },
-      {
-        found: ({ names: names2 }) => names2.find((name) => name === "setup.py" || name === "setup.cfg"),
-        lacks: "lock file or requirements.txt",
-        hint: (_file, { path: path4 }) => `Set install to what installs it, for example install: pip install ${inFolder(path4)}`
-      },
-      {
-        found: ({ requirements }) => requirements.find((name) => name.endsWith(".txt")),
-        lacks: productionFiles.map((name) => `requirements/${name}`).join(", "),
-        hint: (file) => `Set install to the file that production needs, for example install: pip install -r ${file}`
-      }
-    ];
-    inFolder = (path4) => path4 === "." ? "." : `./${path4}`;
+    import_node_path18 = require("node:path");
+    harmless2 = /* @__PURE__ */ new Set([
+      "break-system-packages",
+      "cache-dir",
+      "config-file",
+      "default-timeout",
+      "disable-pip-version-check",
+      "exists-action",
+      "log",
+      "no-cache-dir",
+      "no-color",
+      "no-input",
+      "no-python-version-warning",
+      "no-warn-script-location",
+      "progress-bar",
+      "quiet",
+      "require-virtualenv",
+      "retries",
+      "root-user-action",
+      "timeout",
+      "user",
+      "verbose"
+    ]);
+    words = (value) => value.split(/\s+/).filter(Boolean);
+    places = (value, exists2) => words(value).filter((place3) => /^[a-z]+:\/\//i.test(place3) || exists2(place3));
+    variables4 = {
+      "index-url": { name: "UV_DEFAULT_INDEX", value: (value) => value.trim() },
+      "extra-index-url": { name: "UV_INDEX", value: (value) => words(value).join(" ") },
+      "find-links": { name: "UV_FIND_LINKS", value: (value, exists2) => places(value, exists2).join(",") },
+      "no-index": { name: "UV_NO_INDEX", value: (value) => value },
+      constraint: { name: "UV_CONSTRAINT", value: (value) => words(value).join(" ") },
+      "trusted-host": { name: "UV_INSECURE_HOST", value: (value) => words(value).join(" ") },
+      cert: { name: "SSL_CERT_FILE", value: (value) => value }
+    };
   }
 });
 
@@ -7690,7 +11297,7 @@ function validateTablePeek(ctx, peek, ptr) {
   if (peek === null || ctx.uk === 2)
     TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
 }
-function parse4(toml, options = {}) {
+function parse3(toml, options = {}) {
   let ctx = {
     s: toml,
     p: 0,
@@ -7765,7 +11372,7 @@ function parse4(toml, options = {}) {
   }
   return res;
 }
-var init_parse = __esm({
+var init_parse2 = __esm({
   "node_modules/smol-toml/dist/parse.js"() {
     init_struct();
     init_extract();
@@ -7785,14 +11392,14 @@ var init_stringify = __esm({
 // node_modules/smol-toml/dist/index.js
 var init_dist = __esm({
   "node_modules/smol-toml/dist/index.js"() {
-    init_parse();
+    init_parse2();
     init_stringify();
     init_date();
     init_error();
   }
 });
 
-// src/build/install/pyproject.ts
+// src/project/install/pyproject.ts
 function said(text2, key, value) {
   if (typeof value !== "string") return void 0;
   const line = text2.split("\n").findIndex((one) => key.test(one));
@@ -7816,7 +11423,7 @@ function parsePyproject(text2, file) {
 }
 function parseToml(text2, file) {
   try {
-    return parse4(text2);
+    return parse3(text2);
   } catch (error2) {
     if (!(error2 instanceof TomlError)) throw error2;
     const [reason = ""] = error2.message.split("\n", 1);
@@ -7828,7 +11435,7 @@ function parseToml(text2, file) {
 }
 var productionNames, isTable, table2;
 var init_pyproject = __esm({
-  "src/build/install/pyproject.ts"() {
+  "src/project/install/pyproject.ts"() {
     "use strict";
     init_dist();
     init_errors();
@@ -7841,7 +11448,7 @@ var init_pyproject = __esm({
   }
 });
 
-// src/build/install/requirements.ts
+// src/project/install/requirements.ts
 function parseRequirements(text2) {
   const lines = text2.replace(/\\\r?\n/g, " ").split(/\r\n|\r|\n/).map((line) => line.replace(/(^|\s)#.*$/, "").trim());
   const includes = lines.flatMap(
@@ -7856,20 +11463,20 @@ function parseRequirements(text2) {
 }
 var pipOptions;
 var init_requirements = __esm({
-  "src/build/install/requirements.ts"() {
+  "src/project/install/requirements.ts"() {
     "use strict";
     pipOptions = /(?:^|\s)(--(?:pre|prefer-binary|trusted-host|use-feature|global-option|config-settings?))(?=[\s=]|$)/g;
   }
 });
 
-// src/build/install/files.ts
+// src/project/install/project-folder.ts
 async function readProjectFolder(root, path4) {
-  const folder = (0, import_node_path17.join)(root, path4);
-  const names2 = await (0, import_promises11.readdir)(folder);
-  const requirements = names2.includes("requirements") ? await (0, import_promises11.readdir)((0, import_node_path17.join)(folder, "requirements")).catch(() => []) : [];
+  const folder = (0, import_node_path19.join)(root, path4);
+  const names2 = await (0, import_promises14.readdir)(folder);
+  const requirements = names2.includes("requirements") ? await (0, import_promises14.readdir)((0, import_node_path19.join)(folder, "requirements")).catch(() => []) : [];
   const texts = /* @__PURE__ */ new Map();
   for (const name of read.filter((one) => names2.includes(one))) {
-    const bytes = await (0, import_promises11.readFile)((0, import_node_path17.join)(folder, name)).catch(() => void 0);
+    const bytes = await (0, import_promises14.readFile)((0, import_node_path19.join)(folder, name)).catch(() => void 0);
     if (bytes) texts.set(name, decodeText(bytes));
   }
   const project = texts.get("pyproject.toml");
@@ -7877,7 +11484,7 @@ async function readProjectFolder(root, path4) {
     path: path4,
     names: names2,
     requirements,
-    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path17.posix.join(path4, "pyproject.toml")),
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path19.posix.join(path4, "pyproject.toml")),
     text: (name) => texts.get(name)
   };
 }
@@ -7888,12 +11495,12 @@ async function readRequirements(path4) {
   const visit = async (file) => {
     if (seen2.has(file)) return;
     seen2.add(file);
-    const bytes = await (0, import_promises11.readFile)(file).catch(() => void 0);
+    const bytes = await (0, import_promises14.readFile)(file).catch(() => void 0);
     if (!bytes) return;
     const parsed = parseRequirements(decodeText(bytes));
     contents.push(bytes);
     found.push(parsed);
-    for (const include of parsed.includes) await visit((0, import_node_path17.resolve)((0, import_node_path17.dirname)(file), include));
+    for (const include of parsed.includes) await visit((0, import_node_path19.resolve)((0, import_node_path19.dirname)(file), include));
   };
   await visit(path4);
   return {
@@ -7903,12 +11510,12 @@ async function readRequirements(path4) {
     onlyPip: [...new Set(found.flatMap(({ onlyPip }) => onlyPip))]
   };
 }
-var import_promises11, import_node_path17, read;
-var init_files = __esm({
-  "src/build/install/files.ts"() {
+var import_promises14, import_node_path19, read;
+var init_project_folder = __esm({
+  "src/project/install/project-folder.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
+    import_promises14 = require("node:fs/promises");
+    import_node_path19 = require("node:path");
     init_pyproject();
     init_python_version();
     init_requirements();
@@ -7916,115 +11523,7 @@ var init_files = __esm({
   }
 });
 
-// src/build/install/pip-config.ts
-function pipConfigFiles(env, prefix2, platform2) {
-  const named = env.PIP_CONFIG_FILE;
-  if (named === "/dev/null" || named === "nul") return [];
-  const own = named ? [named] : [];
-  if (platform2 === "win32") {
-    const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
-    const paths = [import_node_path18.win32.join(PROGRAMDATA, "pip"), import_node_path18.win32.join(USERPROFILE, "pip"), import_node_path18.win32.join(APPDATA, "pip"), prefix2];
-    return [...paths.map((folder) => import_node_path18.win32.join(folder, "pip.ini")), ...own];
-  }
-  const { HOME = "", XDG_CONFIG_HOME = import_node_path18.posix.join(HOME, ".config") } = env;
-  const application = platform2 === "darwin" ? [import_node_path18.posix.join(HOME, "Library/Application Support/pip")] : [];
-  const folders = [
-    "/etc/xdg/pip",
-    "/etc",
-    import_node_path18.posix.join(HOME, ".pip"),
-    import_node_path18.posix.join(XDG_CONFIG_HOME, "pip"),
-    ...application,
-    prefix2
-  ];
-  return [...folders.map((folder) => import_node_path18.posix.join(folder, "pip.conf")), ...own];
-}
-function parseIni(text2) {
-  const sections = /* @__PURE__ */ new Map();
-  let section = /* @__PURE__ */ new Map();
-  let option2;
-  for (const line of text2.split(/\r\n|\r|\n/)) {
-    if (line.trim() === "" || /^\s*[#;]/.test(line)) continue;
-    const title2 = /^\[(.+)\]/.exec(line)?.[1];
-    const [, name, value] = /^([^\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-    if (title2 !== void 0) {
-      section = sections.get(title2) ?? /* @__PURE__ */ new Map();
-      sections.set(title2, section);
-      option2 = void 0;
-    } else if (/^\s/.test(line) && option2 !== void 0) section.set(option2, `${section.get(option2)}
-${line.trim()}`);
-    else if (name !== void 0) {
-      option2 = name.toLowerCase().replaceAll("_", "-");
-      section.set(option2, (value ?? "").trim());
-    }
-  }
-  return sections;
-}
-function readPipConfig(files, env) {
-  const config = /* @__PURE__ */ new Map();
-  const parsed = files.map(parseIni);
-  for (const section of ["global", "install"]) {
-    for (const sections of parsed) for (const [option2, value] of sections.get(section) ?? []) config.set(option2, value);
-  }
-  for (const [name, value] of Object.entries(env)) {
-    const option2 = /^PIP_(.+)$/.exec(name)?.[1]?.toLowerCase().replaceAll("_", "-");
-    if (option2 && value !== "") config.set(option2, value);
-  }
-  return config;
-}
-function forUv(config, env, exists2) {
-  const told = {};
-  const unknown = [];
-  for (const [option2, value] of config) {
-    const variable = Object.hasOwn(variables3, option2) ? variables3[option2] : void 0;
-    if (variable) {
-      const said3 = variable.value(value, exists2);
-      if (!env[variable.name] && said3 !== "") told[variable.name] = said3;
-    } else if (!harmless.has(option2)) unknown.push(option2);
-  }
-  return { env: told, unknown };
-}
-var import_node_path18, harmless, words, places, variables3;
-var init_pip_config = __esm({
-  "src/build/install/pip-config.ts"() {
-    "use strict";
-    import_node_path18 = require("node:path");
-    harmless = /* @__PURE__ */ new Set([
-      "break-system-packages",
-      "cache-dir",
-      "config-file",
-      "default-timeout",
-      "disable-pip-version-check",
-      "exists-action",
-      "log",
-      "no-cache-dir",
-      "no-color",
-      "no-input",
-      "no-python-version-warning",
-      "no-warn-script-location",
-      "progress-bar",
-      "quiet",
-      "require-virtualenv",
-      "retries",
-      "root-user-action",
-      "timeout",
-      "user",
-      "verbose"
-    ]);
-    words = (value) => value.split(/\s+/).filter(Boolean);
-    places = (value, exists2) => words(value).filter((place3) => /^[a-z]+:\/\//i.test(place3) || exists2(place3));
-    variables3 = {
-      "index-url": { name: "UV_DEFAULT_INDEX", value: (value) => value.trim() },
-      "extra-index-url": { name: "UV_INDEX", value: (value) => words(value).join(" ") },
-      "find-links": { name: "UV_FIND_LINKS", value: (value, exists2) => places(value, exists2).join(",") },
-      "no-index": { name: "UV_NO_INDEX", value: (value) => value },
-      constraint: { name: "UV_CONSTRAINT", value: (value) => words(value).join(" ") },
-      "trusted-host": { name: "UV_INSECURE_HOST", value: (value) => words(value).join(" ") },
-      cert: { name: "SSL_CERT_FILE", value: (value) => value }
-    };
-  }
-});
-
-// src/build/install/python.ts
+// src/project/install/python.ts
 async function probe(io, program, search) {
   for (const cwd of [search.root, search.scratch]) {
     const answer = await capture(io, { program, args: ["-c", question], cwd, env: search.env });
@@ -8068,9 +11567,9 @@ async function choosePython(io, search, wish, placeOf2) {
     const found = await probe(io, program, search);
     if (found && takes(found)) return found;
   }
-  throw seen2[0] ? refused(seen2[0], wish, placeOf2) : missing();
+  throw seen2[0] ? refused2(seen2[0], wish, placeOf2) : missing();
 }
-function refused(found, wish, placeOf2) {
+function refused2(found, wish, placeOf2) {
   const unmet = wish.required.find((required) => !meets(required, found.version));
   const { file, line, text: text2 } = unmet ?? { file: "pyproject.toml", line: 1, text: "" };
   return new DeployError(
@@ -8088,7 +11587,7 @@ ${setupPython(minorOf(asked.version))}`;
 }
 var question, others, standard, missing;
 var init_python = __esm({
-  "src/build/install/python.ts"() {
+  "src/project/install/python.ts"() {
     "use strict";
     init_errors();
     init_shell();
@@ -8102,38 +11601,44 @@ var init_python = __esm({
   }
 });
 
-// src/build/install/tools.ts
+// src/project/install/tools.ts
 async function makeVenv({ io, python, root, env }, folder) {
   const command = { program: python, args: ["-m", "venv", folder], cwd: root, env };
   const hint2 = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
-  await run(io, "Making a virtual environment", command, "INSTALL_FAILED", hint2);
+  await run2(io, "Making a virtual environment", command, "INSTALL_FAILED", hint2);
 }
-async function findUv(shop) {
-  if (await works(shop, "uv")) return "uv";
-  const folder = `${shop.venv}-uv`;
-  await makeVenv(shop, folder);
+async function findUv(toolchain) {
+  if (await works(toolchain, "uv")) return "uv";
+  const folder = `${toolchain.venv}-uv`;
+  await makeVenv(toolchain, folder);
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned.uv];
-  await installTool(shop, "uv", { program: (0, import_node_path19.join)(scripts(folder), "python"), args });
-  return (0, import_node_path19.join)(scripts(folder), "uv");
+  await installTool(toolchain, "uv", { program: (0, import_node_path20.join)(scripts(folder), "python"), args });
+  return (0, import_node_path20.join)(scripts(folder), "uv");
 }
-async function findTool(shop, tool, uv) {
-  if (await works(shop, tool)) return tool;
-  const folder = `${shop.venv}-${tool}`;
-  await installTool(shop, tool, { program: uv, args: ["venv", "--quiet", "--python", shop.python, folder] });
-  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path19.join)(scripts(folder), "python"), pinned[tool]];
-  await installTool(shop, tool, { program: uv, args });
-  return (0, import_node_path19.join)(scripts(folder), tool);
+async function findTool(toolchain, tool, uv) {
+  if (await works(toolchain, tool)) return tool;
+  const folder = `${toolchain.venv}-${tool}`;
+  await installTool(toolchain, tool, { program: uv, args: ["venv", "--quiet", "--python", toolchain.python, folder] });
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path20.join)(scripts(folder), "python"), pinned[tool]];
+  await installTool(toolchain, tool, { program: uv, args });
+  return (0, import_node_path20.join)(scripts(folder), tool);
 }
-async function installTool(shop, tool, step) {
-  const command = { ...step, cwd: shop.root, env: shop.env };
-  await run(shop.io, `Installing ${tool}`, command, "INSTALL_FAILED", `Add a step "${steps[tool]}" before this one.`);
+async function installTool(toolchain, tool, step) {
+  const command = { ...step, cwd: toolchain.root, env: toolchain.env };
+  await run2(
+    toolchain.io,
+    `Installing ${tool}`,
+    command,
+    "INSTALL_FAILED",
+    `Add a step "${steps2[tool]}" before this one.`
+  );
 }
-var import_node_path19, pinned, steps, works;
+var import_node_path20, pinned, steps2, works;
 var init_tools = __esm({
-  "src/build/install/tools.ts"() {
+  "src/project/install/tools.ts"() {
     "use strict";
-    import_node_path19 = require("node:path");
-    init_environment();
+    import_node_path20 = require("node:path");
+    init_build_environment();
     init_shell();
     pinned = {
       uv: "uv==0.13.9",
@@ -8141,7 +11646,7 @@ var init_tools = __esm({
       pdm: "pdm[locked]==2.29.3",
       pipenv: "pipenv==2026.10.3"
     };
-    steps = {
+    steps2 = {
       uv: "uses: astral-sh/setup-uv",
       poetry: "run: pipx install poetry",
       pdm: "run: pipx install pdm",
@@ -8151,64 +11656,74 @@ var init_tools = __esm({
   }
 });
 
-// src/build/install/run.ts
-async function runInstaller(shop, { installer }, title2, step) {
-  const command = { ...step, cwd: (0, import_node_path20.join)(shop.root, installer.folder) };
+// src/project/install/run-install.ts
+async function runInstaller(toolchain, { installer }, title2, step) {
+  const command = { ...step, cwd: (0, import_node_path21.join)(toolchain.root, installer.folder) };
   const ofLock = hints[installer.kind];
-  await run(shop.io, title2, command, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
+  await run2(toolchain.io, title2, command, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
-async function syncWithUv(shop, plan, uv) {
-  const env = { ...shop.env, UV_PROJECT_ENVIRONMENT: shop.venv, UV_PYTHON: shop.python };
+async function syncWithUv(toolchain, plan, uv) {
+  const env = { ...toolchain.env, UV_PROJECT_ENVIRONMENT: toolchain.venv, UV_PYTHON: toolchain.python };
   const groups = plan.groups.flatMap((group2) => ["--group", group2]);
   const args = ["sync", "--locked", "--no-default-groups", ...groups];
-  await runInstaller(shop, plan, "uv sync", { program: uv, args, env });
+  await runInstaller(toolchain, plan, "uv sync", { program: uv, args, env });
 }
-async function makeUvVenv(shop, uv) {
-  const args = ["venv", "--quiet", "--python", shop.python, shop.venv];
-  await run(shop.io, "uv venv", { program: uv, args, cwd: shop.root, env: shop.env }, "INSTALL_FAILED", dependencyHint);
+async function makeUvVenv(toolchain, uv) {
+  const args = ["venv", "--quiet", "--python", toolchain.python, toolchain.venv];
+  await run2(
+    toolchain.io,
+    "uv venv",
+    { program: uv, args, cwd: toolchain.root, env: toolchain.env },
+    "INSTALL_FAILED",
+    dependencyHint
+  );
 }
-async function installWithTool(shop, plan, tool, uv) {
-  const program = await findTool(shop, tool, uv);
-  await makeUvVenv(shop, uv);
+async function installWithTool(toolchain, plan, tool, uv) {
+  const program = await findTool(toolchain, tool, uv);
+  await makeUvVenv(toolchain, uv);
   const { args, env } = lockedTools[tool];
-  const step = { program, args: args(plan), env: { ...activate(shop.env, shop.venv), ...env } };
-  await runInstaller(shop, plan, `${tool} install`, step);
+  const step = { program, args: args(plan), env: { ...activate(toolchain.env, toolchain.venv), ...env } };
+  await runInstaller(toolchain, plan, `${tool} install`, step);
 }
-async function installWithUv(shop, plan, uv) {
-  await makeUvVenv(shop, uv);
+async function installWithUv(toolchain, plan, uv) {
+  await makeUvVenv(toolchain, uv);
   const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
-  const python = (0, import_node_path20.join)(scripts(shop.venv), "python");
-  const file = (0, import_node_path20.join)(shop.root, plan.installer.file);
+  const python = (0, import_node_path21.join)(scripts(toolchain.venv), "python");
+  const file = (0, import_node_path21.join)(toolchain.root, plan.installer.file);
   const args = ["pip", "install", "--python", python, ...hashed, "-r", file];
-  await runInstaller(shop, plan, `uv pip install -r ${plan.installer.file}`, { program: uv, args, env: shop.env });
+  await runInstaller(toolchain, plan, `uv pip install -r ${plan.installer.file}`, {
+    program: uv,
+    args,
+    env: toolchain.env
+  });
 }
-async function installWithPip(shop, plan) {
-  await makeVenv(shop, shop.venv);
-  const file = (0, import_node_path20.join)(shop.root, plan.installer.file);
+async function installWithPip(toolchain, plan) {
+  await makeVenv(toolchain, toolchain.venv);
+  const file = (0, import_node_path21.join)(toolchain.root, plan.installer.file);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  const program = (0, import_node_path20.join)(scripts(shop.venv), "python");
-  await runInstaller(shop, plan, `pip install -r ${plan.installer.file}`, { program, args, env: shop.env });
+  const program = (0, import_node_path21.join)(scripts(toolchain.venv), "python");
+  await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
 }
-async function runInstall(shop, plan) {
+async function runInstall(toolchain, plan) {
   if (plan.pip) {
-    await installWithPip(shop, plan);
+    await installWithPip(toolchain, plan);
     return void 0;
   }
   const { kind } = plan.installer;
-  const uv = await findUv(shop);
-  if (kind === "uv") await syncWithUv(shop, plan, uv);
-  else if (kind === "requirements" || kind === "project") await installWithUv(shop, plan, uv);
-  else await installWithTool(shop, plan, kind, uv);
+  const uv = await findUv(toolchain);
+  if (kind === "uv") await syncWithUv(toolchain, plan, uv);
+  else if (kind === "requirements" || kind === "project") await installWithUv(toolchain, plan, uv);
+  else await installWithTool(toolchain, plan, kind, uv);
   return uv;
 }
-var import_node_path20, dependencyHint, hints, lockedTools;
-var init_run = __esm({
-  "src/build/install/run.ts"() {
+var import_node_path21, dependencyHint, hints, lockedTools;
+var init_run_install = __esm({
+  "src/project/install/run-install.ts"() {
     "use strict";
-    import_node_path20 = require("node:path");
-    init_environment();
+    import_node_path21 = require("node:path");
+    init_build_environment();
     init_shell();
-    init_advice();
+    init_install_advice();
     init_tools();
     dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
     hints = {
@@ -8243,7 +11758,7 @@ var init_run = __esm({
   }
 });
 
-// src/build/install/install.ts
+// src/project/install/install.ts
 async function install(request, io) {
   const { root, scratch, env } = request;
   const search = { root, scratch, env };
@@ -8258,21 +11773,28 @@ async function install(request, io) {
     io.warn(`Dependencies are installed from ${installer?.file}; ${listSome(ignored, 3)} is not used.`);
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
-  const venv = (0, import_node_path21.join)(scratch, "venv");
-  const shop = { io, root, venv, python: interpreter.path, env };
-  const python = { program: (0, import_node_path21.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const venv = (0, import_node_path22.join)(scratch, "venv");
+  const toolchain = { io, root, venv, python: interpreter.path, env };
+  const python = { program: (0, import_node_path22.join)(scripts(venv), "python"), env: activate(env, venv) };
   if (!auto || !installer) {
-    await runCommandLine(request.install, shop, python);
+    await runCommandLine(request.install, toolchain, python);
     return { python, lockFile: void 0 };
   }
   const groups = folders.find(({ path: path4 }) => path4 === installer.folder)?.pyproject?.productionGroups ?? [];
-  await installAutomatically({ io, shop, interpreter, installer, groups, machine: machineOf(request.environment) });
+  await installAutomatically({
+    io,
+    toolchain,
+    interpreter,
+    installer,
+    groups,
+    machine: machineOf(request.environment)
+  });
   return { python, lockFile: installer.file };
 }
 async function findPython(request, io, wish) {
   const { root, workspace, scratch, env } = request;
   const placeOf2 = (file, line) => ({
-    file: below(workspace, (0, import_node_path21.join)(root, file)) ?? import_node_path21.posix.normalize(file),
+    file: below(workspace, (0, import_node_path22.join)(root, file)) ?? import_node_path22.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
@@ -8281,326 +11803,66 @@ async function findPython(request, io, wish) {
   if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found));
   return found;
 }
-async function runCommandLine(commandLine, shop, python) {
-  await makeVenv(shop, shop.venv);
-  const env = { ...python.env, UV_PROJECT_ENVIRONMENT: shop.venv };
+async function runCommandLine(commandLine, toolchain, python) {
+  await makeVenv(toolchain, toolchain.venv);
+  const env = { ...python.env, UV_PROJECT_ENVIRONMENT: toolchain.venv };
   const advise2 = adviseInstall("Mend the command line of the input install.");
-  await run(shop.io, "install", shell(commandLine, shop.root, env), "INSTALL_FAILED", advise2);
+  await run2(toolchain.io, "install", shell(commandLine, toolchain.root, env), "INSTALL_FAILED", advise2);
 }
 async function installAutomatically(given) {
-  const { io, shop, installer } = given;
+  const { io, toolchain, installer } = given;
   const { kind } = installer;
-  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path21.join)(shop.root, installer.file)) : void 0;
-  const told = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, shop.env);
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path22.join)(toolchain.root, installer.file)) : void 0;
+  const told = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, toolchain.env);
   const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
   const plan = { installer, groups: given.groups, hashes: requirements?.hashes ?? false, pip: onlyPip.length > 0 };
-  const ready = { ...shop, env: { ...told.env, ...shop.env } };
+  const ready = { ...toolchain, env: { ...told.env, ...toolchain.env } };
   const { folder } = io.cache;
-  if (folder === void 0 || isKeptElsewhere(kind, shop.env)) return void await runInstall(ready, plan);
-  const files = requirements?.contents ?? [await (0, import_promises12.readFile)((0, import_node_path21.join)(shop.root, installer.file))];
+  if (folder === void 0 || isKeptElsewhere(kind, toolchain.env)) return void await runInstall(ready, plan);
+  const files = requirements?.contents ?? [await (0, import_promises15.readFile)((0, import_node_path22.join)(toolchain.root, installer.file))];
   const { key, prefix: prefix2 } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix2, io.signal);
   const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
   const uv = await runInstall(cached, plan);
   if (restored === key) return;
-  if (uv) await capture(io, { program: uv, args: ["cache", "prune", "--ci"], cwd: shop.root, env: cached.env });
+  if (uv) await capture(io, { program: uv, args: ["cache", "prune", "--ci"], cwd: toolchain.root, env: cached.env });
   io.cache.saveAtEnd(key);
 }
 async function pipSettings(prefix2, env) {
   const files = [];
   for (const path4 of pipConfigFiles(env, prefix2, process.platform)) {
-    const text2 = await (0, import_promises12.readFile)(path4, "utf8").catch(() => void 0);
+    const text2 = await (0, import_promises15.readFile)(path4, "utf8").catch(() => void 0);
     if (text2 !== void 0) files.push(text2);
   }
-  return forUv(readPipConfig(files, env), env, import_node_fs6.existsSync);
+  return forUv(readPipConfig(files, env), env, import_node_fs9.existsSync);
 }
-var import_node_fs6, import_promises12, import_node_path21;
+var import_node_fs9, import_promises15, import_node_path22;
 var init_install = __esm({
-  "src/build/install/install.ts"() {
+  "src/project/install/install.ts"() {
     "use strict";
-    import_node_fs6 = require("node:fs");
-    import_promises12 = require("node:fs/promises");
-    import_node_path21 = require("node:path");
-    init_paths();
-    init_text();
-    init_environment();
-    init_shell();
-    init_advice();
-    init_cache();
-    init_choose();
-    init_files();
-    init_pip_config();
-    init_python();
-    init_python_version();
-    init_run();
-    init_tools();
-  }
-});
-
-// src/build/limits.ts
-function tooLarge(bytes) {
-  const refusing = limits.filter((limit) => bytes > limit.bytes);
-  if (refusing.length === 0) return void 0;
-  const hosts2 = refusing.map((limit) => `${limit.host} (${formatBytes(limit.bytes)})`);
-  return `The artifact has ${formatBytes(bytes)}, more than these hosts take: ${listSome(hosts2, 4)}. Keep out of it what the app does not need, by lines such as "docs export-ignore" in .gitattributes.`;
-}
-var limits;
-var init_limits = __esm({
-  "src/build/limits.ts"() {
-    "use strict";
-    init_text();
-    limits = [
-      // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html
-      { host: "Elastic Beanstalk", bytes: 5e8 },
-      // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
-      { host: "Heroku", bytes: 1e9 }
-    ];
-  }
-});
-
-// src/build/archive-tar.ts
-async function add(pack, entry, mtime) {
-  const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
-  const { promise, resolve: resolve5, reject } = Promise.withResolvers();
-  const done = (error2) => error2 ? reject(error2) : resolve5();
-  const begin = (header, bytes) => {
-    const whole = { ...common, ...header };
-    const sink = bytes ? pack.entry(whole, Buffer.from(bytes), done) : pack.entry(whole, done);
-    sink.on("error", reject);
-    return sink;
-  };
-  const mode = "executable" in entry && entry.executable ? 493 : 420;
-  if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
-  else if ("bytes" in entry) begin({ mode }, entry.bytes);
-  else (0, import_promises13.pipeline)((0, import_node_fs7.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
-  return promise;
-}
-async function packTar(entries2, time) {
-  const { pack: createPack } = await import("./tar-stream.cjs");
-  const pack = createPack();
-  const packed = new import_node_stream.PassThrough();
-  (0, import_promises13.pipeline)(pack, (0, import_node_zlib.createGzip)({ level: 6 }), packed).catch((error2) => packed.destroy(error2));
-  const addAll = async () => {
-    for (const entry of entries2) await add(pack, entry, new Date(time * 1e3));
-    pack.finalize();
-  };
-  addAll().catch((error2) => pack.destroy(error2));
-  return packed;
-}
-async function* unpackTar(path4) {
-  const { extract } = await import("./tar-stream.cjs");
-  const entries2 = extract();
-  (0, import_promises13.pipeline)((0, import_node_fs7.createReadStream)(path4), (0, import_node_zlib.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
-  for await (const entry of entries2) {
-    const { name, type } = entry.header;
-    if (type === "file") yield { path: name, kind: "file", content: entry };
-    else {
-      entry.resume();
-      yield { path: name, kind: type === "symlink" ? "link" : "other" };
-    }
-  }
-}
-var import_node_fs7, import_node_stream, import_promises13, import_node_zlib;
-var init_archive_tar = __esm({
-  "src/build/archive-tar.ts"() {
-    "use strict";
-    import_node_fs7 = require("node:fs");
-    import_node_stream = require("node:stream");
-    import_promises13 = require("node:stream/promises");
-    import_node_zlib = require("node:zlib");
-  }
-});
-
-// src/build/archive-zip.ts
-function plainTime(seconds) {
-  const at2 = new Date(seconds * 1e3);
-  return new Date(
-    at2.getUTCFullYear(),
-    at2.getUTCMonth(),
-    at2.getUTCDate(),
-    at2.getUTCHours(),
-    at2.getUTCMinutes(),
-    at2.getUTCSeconds()
-  );
-}
-async function packZip(entries2, time) {
-  const { ZipFile } = await import("./yazl.cjs");
-  const zip = new ZipFile();
-  const common = { mtime: plainTime(time), forceDosTimestamp: true };
-  for (const entry of entries2) {
-    if ("target" in entry) {
-      zip.addBuffer(Buffer.from(entry.target), entry.path, { ...common, mode: linkType | 511, compress: false });
-      continue;
-    }
-    const mode = regularType | (entry.executable ? 493 : 420);
-    if ("bytes" in entry) zip.addBuffer(Buffer.from(entry.bytes), entry.path, { ...common, mode });
-    else zip.addFile(entry.file, entry.path, { ...common, mode });
-  }
-  zip.on("error", (error2) => zip.outputStream.destroy(error2));
-  zip.end();
-  return zip.outputStream;
-}
-async function* unpackZip(path4) {
-  const { openPromise } = await import("./yauzl.cjs");
-  const zip = await openPromise(path4, { lazyEntries: true, autoClose: false });
-  try {
-    for await (const entry of zip.eachEntry()) {
-      const type = entry.externalFileAttributes >>> 16 & fileType;
-      if (type === linkType) yield { path: entry.fileName, kind: "link" };
-      else if (entry.fileName.endsWith("/")) yield { path: entry.fileName, kind: "other" };
-      else yield { path: entry.fileName, kind: "file", content: await zip.openReadStreamPromise(entry) };
-    }
-  } finally {
-    zip.close();
-  }
-}
-var fileType, linkType, regularType;
-var init_archive_zip = __esm({
-  "src/build/archive-zip.ts"() {
-    "use strict";
-    fileType = 61440;
-    linkType = 40960;
-    regularType = 32768;
-  }
-});
-
-// src/build/checksum.ts
-async function measure(content, file) {
-  const hash12 = (0, import_node_crypto7.createHash)("sha256");
-  let bytes = 0;
-  const meter = new import_node_stream2.Transform({
-    transform(chunk, _encoding, done) {
-      hash12.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    }
-  });
-  await (0, import_promises14.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs8.createWriteStream)(file));
-  return { bytes, sha256: hash12.digest("hex") };
-}
-var import_node_crypto7, import_node_fs8, import_node_stream2, import_promises14, nowhere;
-var init_checksum = __esm({
-  "src/build/checksum.ts"() {
-    "use strict";
-    import_node_crypto7 = require("node:crypto");
-    import_node_fs8 = require("node:fs");
-    import_node_stream2 = require("node:stream");
-    import_promises14 = require("node:stream/promises");
-    nowhere = () => new import_node_stream2.Writable({ write: (_chunk, _encoding, done) => done() });
-  }
-});
-
-// src/build/pack.ts
-async function refuseLink(entry, target) {
-  const outside = "a link that leads out of the project";
-  if (import_node_path22.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
-  const root = await (0, import_promises15.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path22.dirname)(entry.file)}/${import_node_path22.posix.dirname(target)}`;
-  const real = await resolved(entry.file) ?? await resolved(folder);
-  if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path22.posix.normalize(import_node_path22.posix.join(import_node_path22.posix.dirname(entry.path), target));
-  return end === ".." || end.startsWith("../") ? outside : void 0;
-}
-async function inspect({ path: path4, executable, from }) {
-  if (path4 === recordPath) return `${path4}: the artifact says there what it is made of`;
-  if (!isSafePath(path4)) return `${JSON.stringify(path4)}: a name that not every system can hold`;
-  if ("bytes" in from) return { path: path4, executable, bytes: from.bytes, sha256: (0, import_node_crypto8.hash)("sha256", from.bytes) };
-  const { file } = from;
-  const stat6 = await (0, import_promises15.lstat)(file).catch(() => void 0);
-  if (!stat6) return `${path4}: not in the work tree`;
-  if (stat6.isSymbolicLink()) {
-    const target = (await (0, import_promises15.readlink)(file)).replaceAll("\\", "/");
-    const reason = await refuseLink({ path: path4, file }, target);
-    return reason ? `${path4}: ${reason}` : { path: path4, target };
-  }
-  if (stat6.isDirectory())
-    return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
-  if (!stat6.isFile()) return `${path4}: not a file`;
-  const { sha256: sha2562 } = await measure((0, import_node_fs9.createReadStream)(file));
-  return { path: path4, executable, file, size: stat6.size, sha256: sha2562 };
-}
-async function packArtifact(request) {
-  const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  const left = [];
-  const found = [];
-  for (const entry of sorted) {
-    const inspected = await inspect(entry);
-    if (typeof inspected === "string") left.push(inspected);
-    else found.push(inspected);
-  }
-  const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
-  const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
-  const pack = { "tar.gz": packTar, zip: packZip }[request.format];
-  const { bytes, sha256: sha2562 } = await measure(await pack([record, ...found], request.time), request.path);
-  return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
-}
-var import_node_crypto8, import_node_fs9, import_promises15, import_node_path22, resolved;
-var init_pack = __esm({
-  "src/build/pack.ts"() {
-    "use strict";
-    import_node_crypto8 = require("node:crypto");
     import_node_fs9 = require("node:fs");
     import_promises15 = require("node:fs/promises");
     import_node_path22 = require("node:path");
     init_paths();
-    init_archive_tar();
-    init_archive_zip();
-    init_checksum();
-    init_record();
-    resolved = (path4) => (0, import_promises15.realpath)(path4).catch(() => void 0);
+    init_text();
+    init_build_environment();
+    init_shell();
+    init_choose_installer();
+    init_install_advice();
+    init_package_cache();
+    init_pip_config();
+    init_project_folder();
+    init_python();
+    init_python_version();
+    init_run_install();
+    init_tools();
   }
 });
 
-// src/build/make-artifact.ts
-function manifestIn(folder, { collected }) {
-  if (!collected?.manifest) return null;
-  const path4 = below(collected.root, collected.manifest);
-  return path4 === void 0 ? null : import_node_path23.posix.join(folder, path4);
-}
-async function lockOf({ root, lockFile: path4 }) {
-  if (path4 === void 0) return null;
-  return { path: path4, sha256: (0, import_node_crypto9.hash)("sha256", await (0, import_promises16.readFile)((0, import_node_path23.join)(root, path4))) };
-}
-async function recordOf(built) {
-  const { outcome, project, git, contents } = built;
-  const { static: folder, media } = contents;
-  return {
-    version: 1,
-    commit: await git.head() ?? null,
-    python: project.python,
-    django: project.django,
-    lock: await lockOf(built),
-    workingDirectory: built.workingDirectory,
-    static: folder === void 0 ? null : { folder, manifest: manifestIn(folder, outcome) },
-    media: media === void 0 ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
-    bundled: [...built.bundled].sort(),
-    findings: built.findings,
-    outcome: withoutWorkspace(outcome, built.workspace)
-  };
-}
-async function makeArtifact(built) {
-  const { contents, format, path: path4, time } = built;
-  const record = await recordOf(built);
-  const write2 = (files) => writeRecord({ ...record, files });
-  return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
-}
-var import_node_crypto9, import_promises16, import_node_path23;
-var init_make_artifact = __esm({
-  "src/build/make-artifact.ts"() {
-    "use strict";
-    import_node_crypto9 = require("node:crypto");
-    import_promises16 = require("node:fs/promises");
-    import_node_path23 = require("node:path");
-    init_paths();
-    init_pack();
-    init_record();
-  }
-});
-
-// src/build/build.ts
+// src/project/build.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises17.realpath)((0, import_node_path24.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises16.realpath)((0, import_node_path23.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -8608,22 +11870,22 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path24.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path23.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path24.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path23.posix.dirname(managePy) };
 }
-async function hook(name, commandLine, io, root, python) {
+async function hook2(name, commandLine, io, root, python) {
   if (commandLine === void 0) return noChanges;
   const before = await takeSnapshot(root);
-  await io.group(name, () => run(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", adviseHook(name)));
+  await io.group(name, () => run2(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", adviseHook(name)));
   return changedBetween(before, await takeSnapshot(root));
 }
 function mediaFolder({ inputs }, root, outcome) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path24.join)(root, inputs.mediaDir);
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path23.join)(root, inputs.mediaDir);
 }
 async function findForgotten(workspace, root, projectFolder) {
   const inside = below(workspace, root);
@@ -8631,7 +11893,7 @@ async function findForgotten(workspace, root, projectFolder) {
 }
 async function build(request, io) {
   const { inputs, scratch } = request;
-  const workspace = await (0, import_promises17.realpath)(request.workspace);
+  const workspace = await (0, import_promises16.realpath)(request.workspace);
   const root = await realRoot(workspace, inputs.workingDirectory);
   const variables5 = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
   const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
@@ -8646,13 +11908,13 @@ async function build(request, io) {
     io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
   const { python, lockFile } = await io.group("Install dependencies", () => install(installing, io));
-  const before = await hook("build-command", inputs.buildCommand, io, root, python);
+  const before = await hook2("build-command", inputs.buildCommand, io, root, python);
   const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
   const django = {
-    managePy: (0, import_node_path24.join)(root, located.managePy),
+    managePy: (0, import_node_path23.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path24.join)(scratch, "django"),
+    scratch: (0, import_node_path23.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate === "check"
   };
@@ -8662,13 +11924,13 @@ async function build(request, io) {
   );
   const fatal = fatalFailure(outcome, workspace);
   if (fatal) throw new BuildFailure(fatal, outcome, workspace, findings);
-  const after = await hook("post-build-command", inputs.postBuildCommand, io, root, started);
+  const after = await hook2("post-build-command", inputs.postBuildCommand, io, root, started);
   if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
   const contents = await artifactContents(git, {
     root,
     source,
     hooks: [before, after],
-    staticRoot: inputs.staticDir ? (0, import_node_path24.join)(root, inputs.staticDir) : outcome.collected?.root,
+    staticRoot: inputs.staticDir ? (0, import_node_path23.join)(root, inputs.staticDir) : outcome.collected?.root,
     mediaRoot: mediaFolder(request, root, outcome),
     forAnotherJob: inputs.command === "build"
   });
@@ -8686,37 +11948,38 @@ async function build(request, io) {
     bundled,
     findings,
     format: inputs.artifactFormat,
-    path: (0, import_node_path24.join)(scratch, `artifact.${inputs.artifactFormat}`)
+    path: (0, import_node_path23.join)(scratch, `artifact.${inputs.artifactFormat}`)
   });
   for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
   const large = tooLarge(artifact.bytes);
   if (large) io.info(large);
   return { outcome, workspace, root, git, artifact, bundled, findings };
 }
-var import_promises17, import_node_path24, BuildFailure;
+var import_promises16, import_node_path23, BuildFailure;
 var init_build = __esm({
-  "src/build/build.ts"() {
+  "src/project/build.ts"() {
     "use strict";
-    import_promises17 = require("node:fs/promises");
-    import_node_path24 = require("node:path");
+    import_promises16 = require("node:fs/promises");
+    import_node_path23 = require("node:path");
+    init_bundled_files();
     init_errors();
+    init_own_folder();
     init_paths();
     init_walk();
     init_artifact();
-    init_bundled();
+    init_artifact_size();
     init_contents();
-    init_detect();
+    init_make_artifact();
+    init_build_environment();
+    init_git();
+    init_manage_py();
+    init_shell();
+    init_command_advice();
     init_django();
-    init_environment();
-    init_fatal();
+    init_fatal_failure();
     init_frontend();
     init_frontend_files();
-    init_git();
-    init_hook_advice();
     init_install();
-    init_limits();
-    init_make_artifact();
-    init_shell();
     BuildFailure = class extends DeployError {
       outcome;
       /** Absolute, real path of the checkout. */
@@ -8732,184 +11995,859 @@ var init_build = __esm({
   }
 });
 
-// src/lib/http.ts
-function isForbiddenAddress(address2) {
-  return forbidden.check(address2, (0, import_node_net.isIPv6)(address2) ? "ipv6" : "ipv4");
-}
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-function toHttpError(error2, url, timeout2) {
-  const { code: code2 = "", message, name, cause } = error2;
-  if (error2 instanceof HttpError) return error2;
-  if (cause instanceof HttpError) return cause;
-  if (name === "TimeoutError")
-    return new HttpError("timeout", `${url.host} did not answer in ${timeout2 / 1e3} s`, error2);
-  const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code2);
-  const failure = tls ? "tls" : refusals[code2] ?? "other";
-  return new HttpError(failure, `${url.host}: ${code2 || message}`, error2);
-}
-async function readBody(body) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= bodyLimit) break;
-  }
-  return Buffer.concat(chunks).subarray(0, bodyLimit);
-}
-function decodeBody(body, encoding) {
-  const options = { finishFlush: import_node_zlib2.constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
-  try {
-    const name = encoding?.trim().toLowerCase();
-    if (name === "gzip" || name === "x-gzip") return (0, import_node_zlib2.gunzipSync)(body, options);
-    if (name === "deflate") return (0, import_node_zlib2.inflateSync)(body, options);
-    if (name === "br") return (0, import_node_zlib2.brotliDecompressSync)(body, { maxOutputLength: options.maxOutputLength });
-  } catch {
-    return body;
-  }
-  return body;
-}
-function createHttp(userAgent) {
-  let dispatcher;
-  const connect = async () => {
-    const { EnvHttpProxyAgent } = await import("./undici.cjs");
-    return new EnvHttpProxyAgent({ connect: { lookup: guardedLookup, timeout: 1e4 }, keepAliveTimeout: 4e3 });
-  };
-  const http = async (request, signal) => {
-    const url = new URL(request.url);
-    const timeout2 = request.timeout ?? 3e4;
-    const literal = url.hostname.replace(/^\[|\]$/g, "");
-    if ((0, import_node_net.isIP)(literal) && isForbiddenAddress(literal)) {
-      throw new HttpError("blocked", `${url.host} is a metadata address, and no part of a deploy`);
-    }
-    dispatcher ??= connect();
-    const { request: send3 } = await import("./undici.cjs");
+// src/release/page.ts
+async function load(http, url, headers, timeout2, signal) {
+  const redirects = [];
+  let at2 = url;
+  for (; ; ) {
+    let response;
     try {
-      const answer = await send3(url, {
-        dispatcher: await dispatcher,
-        method: request.method,
-        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers },
-        body: request.body ?? null,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout2)])
-      });
-      const headers = {};
-      for (const [name, value] of Object.entries(answer.headers)) {
-        if (value !== void 0) headers[name] = Array.isArray(value) ? value.join(", ") : value;
-      }
-      const body = await readBody(answer.body);
-      return { status: answer.statusCode, headers, body: decodeBody(body, headers["content-encoding"]) };
+      response = await http({ method: "GET", url: at2, headers, timeout: timeout2 }, signal);
     } catch (error2) {
-      if (signal.aborted) throw signal.reason;
-      throw toHttpError(error2, url, timeout2);
+      if (error2 instanceof HttpError) return { kind: "unreachable", error: error2 };
+      throw error2;
+    }
+    const next = redirectTarget(response, at2);
+    if (!next) return { kind: "page", url: at2, response, redirects };
+    if (redirects.includes(next.href) || next.href === url) {
+      return { kind: "redirects", redirects: [...redirects, next.href], reason: "circle" };
+    }
+    redirects.push(next.href);
+    if (redirects.length > mostRedirects) return { kind: "redirects", redirects, reason: "too many" };
+    if (new URL(at2).protocol === "https:" && next.protocol !== "https:" && !isLoopback(next.hostname)) {
+      return { kind: "redirects", redirects, reason: "downgrade" };
+    }
+    at2 = next.href;
+  }
+}
+function redirectTarget({ status, headers }, at2) {
+  const { location } = headers;
+  if (![301, 302, 303, 307, 308].includes(status) || location === void 0 || !URL.canParse(location, at2))
+    return void 0;
+  const next = new URL(location, at2);
+  return /^https?:$/.test(next.protocol) ? next : void 0;
+}
+function diagnose(loaded) {
+  if (loaded.kind === "unreachable") return unreachable(loaded.error);
+  if (loaded.kind === "redirects") return redirected(loaded);
+  const { response, url } = loaded;
+  const host = new URL(url).hostname;
+  const { status } = response;
+  if (status >= 200 && status < 300) return void 0;
+  if (status === 400) {
+    return `it answers 400: Django does not know the host "${host}" (DisallowedHost). Add it to ALLOWED_HOSTS.`;
+  }
+  if (status === 401 || status === 403) {
+    return `it answers ${status}: the page asks who you are. Set health-path to a page that everybody may see.`;
+  }
+  if (status === 404) return "it answers 404: there is no such page. Set health-path to one that there is.";
+  if (status === 429) return "it answers 429: the host limits how often it may be asked.";
+  if (status === 502 || status === 503 || status === 504) {
+    return `it answers ${status}: the host is there and the app behind it is not (yet). Look at the host's log.`;
+  }
+  if (status >= 500) {
+    const body = new TextDecoder().decode(response.body).replace(/&(#x27|#39|quot|lt|gt|amp);/g, (name) => entities2[name] ?? name);
+    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
+    const why = entry ? `${entry}.` : "A template that names a static file which collectstatic did not find does that; look at the app's log.";
+    return `it answers ${status}: the app fails. ${why}`;
+  }
+  return `it answers ${status}.`;
+}
+function unreachable(error2) {
+  const advice = {
+    refused: "Nothing listens there (yet).",
+    unresolved: "The name does not resolve: check the input url and the DNS record.",
+    timeout: "Check that the app is up and its firewall lets GitHub’s runners in.",
+    reset: "The connection was cut while it answered.",
+    tls: "Its certificate is not valid for this name (yet).",
+    blocked: "Such an address is never asked.",
+    other: ""
+  }[error2.failure];
+  return `it does not answer (${error2.message}). ${advice}`.trim();
+}
+function redirected({ redirects, reason }) {
+  const last = redirects.at(-1);
+  if (reason === "downgrade") return `it leads from https to ${last}, which is not followed.`;
+  const advice = 'Behind a proxy SECURE_SSL_REDIRECT needs SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").';
+  return `it redirects ${reason === "circle" ? "in a circle" : "too often"} (${last}). ${advice}`;
+}
+function fromCache(response) {
+  const { age } = response.headers;
+  const hit = response.headers["x-cache"] ?? response.headers["cf-cache-status"] ?? "";
+  if (Number(age) > 0) return `Age: ${age}`;
+  return /hit/i.test(hit) ? hit : void 0;
+}
+var mostRedirects, loadPage, entities2;
+var init_page = __esm({
+  "src/release/page.ts"() {
+    "use strict";
+    init_http_error();
+    init_loopback();
+    mostRedirects = 5;
+    loadPage = (http, url, timeout2, signal) => load(http, url, { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" }, timeout2, signal);
+    entities2 = {
+      "&#x27;": "'",
+      "&#39;": "'",
+      "&quot;": '"',
+      "&lt;": "<",
+      "&gt;": ">",
+      "&amp;": "&"
+    };
+  }
+});
+
+// src/release/release-to-host.ts
+function surelyNotTaken(error2) {
+  if (error2 instanceof HttpError) return !error2.sent;
+  return error2 instanceof HostAnswerError && (error2.status < 500 || error2.status === 503);
+}
+function hostError(error2, title2, asked) {
+  if (error2 instanceof DeployError) return error2;
+  if (!(error2 instanceof HostAnswerError || error2 instanceof HttpError)) throw error2;
+  const what = {
+    deploy: "did not take the request",
+    status: "does not say how its deploy goes",
+    service: "could not be asked for the service",
+    teardown: "did not take the preview away"
+  }[asked];
+  const refused3 = asked === "service" || asked === "teardown" || asked === "deploy" && surelyNotTaken(error2);
+  const hint2 = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints2[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
+  return new DeployError(refused3 ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title2} ${what}: ${error2.message}.`, {
+    hint: refused3 ? hint2 : `${hint2} It may be deploying all the same.`,
+    cause: error2
+  });
+}
+function againForTrigger(error2) {
+  if (error2 instanceof HttpError) return !error2.sent;
+  if (error2 instanceof HostAnswerError && (error2.status === 429 || error2.status === 503))
+    return error2.retryAfter ?? true;
+  return false;
+}
+async function releaseTo(host, title2, request, deadline, io) {
+  const policy2 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
+  const onRetry = (error2, attempt, wait) => io.onLine(`${title2}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
+  let release;
+  try {
+    release = await retry(() => host.trigger(request, hostIO(io)), policy2, { ...io, onRetry }, io.signal);
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    throw hostError(error2, title2, "deploy");
+  }
+  io.onLine(`${title2} took the request${release.id ? ` (${release.id})` : ""}`);
+  if (!host.status) return { phase: "asked", release };
+  try {
+    return await follow(host, title2, release, deadline, io);
+  } catch (error2) {
+    if (io.signal.aborted) await cancel(host, release, io);
+    throw error2;
+  }
+}
+async function cancel(host, release, io) {
+  try {
+    await host.cancel?.(release, hostIO(io, AbortSignal.timeout(5e3)));
+  } catch {
+    io.onLine("The host did not cancel its deploy.");
+  }
+}
+async function follow(host, title2, begun, deadline, io) {
+  let release = begun;
+  let failures2 = 0;
+  let said3 = "";
+  let logged = io.clock.now();
+  for (let round = 1; ; round++) {
+    let status;
+    let asked = 0;
+    try {
+      status = await host.status?.(release, hostIO(io));
+      failures2 = 0;
+    } catch (error2) {
+      io.signal.throwIfAborted();
+      asked = error2 instanceof HostAnswerError && error2.retryAfter || 0;
+      if (asked === 0) failures2 += 1;
+      if (!mayPass2(error2) || failures2 >= mostFailures) throw hostError(error2, title2, "status");
+    }
+    if (status) {
+      release = {
+        ...release,
+        ...status.id ? { id: status.id } : {},
+        ...status.logUrl ? { logUrl: status.logUrl } : {}
+      };
+      const outcome = await conclude(host, title2, release, status, io);
+      if (outcome) return outcome;
+      if (status.phase !== said3 || io.clock.now() - logged >= logEvery) {
+        said3 = status.phase;
+        logged = io.clock.now();
+        io.onLine(`${title2}: ${said3} (${formatDuration(io.clock.now() - release.startedAt)})`);
+      }
+    }
+    const wait = Math.max(asked, backoff(round, firstWait2, longestWait2, io.random));
+    if (io.clock.now() + wait >= deadline) throw tooLate(title2, release, said3, io);
+    await io.clock.sleep(wait, io.signal);
+  }
+}
+async function conclude(host, title2, release, status, io) {
+  if (status.phase === "superseded") return { phase: "superseded", release, by: status.by };
+  if (status.phase === "live") {
+    if (status.commit !== void 0 && status.commit !== release.sha)
+      return { phase: "superseded", release, by: status.commit };
+    const hostSays = `${title2} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
+    return { phase: "live", release: { ...release, ...status.url ? { url: status.url } : {} }, hostSays };
+  }
+  if (status.phase === "failed" || status.phase === "cancelled") {
+    const lines = await lastLines(host, release, io);
+    const log = lines.length > 0 ? [" Its last lines:", ...lines.map((line) => `  ${line}`)] : [""];
+    throw new DeployError("HOST_FAILED", `The deploy at ${title2} ended: ${status.reason}.${log.join("\n")}`, {
+      hint: release.logUrl ? `The whole log is at ${release.logUrl}` : "Look at the log of the host."
+    });
+  }
+  return void 0;
+}
+async function lastLines(host, release, io) {
+  if (!host.logs) return [];
+  const tail = new Tail(15, io.redactor);
+  try {
+    for await (const line of host.logs(release, hostIO(io))) tail.push(Buffer.from(`${line}
+`));
+  } catch {
+    io.signal.throwIfAborted();
+  }
+  return tail.lines();
+}
+function tooLate(title2, release, said3, io) {
+  const waited = formatDuration(io.clock.now() - release.startedAt);
+  return new DeployError("NOT_PROVEN", `The deploy at ${title2} is still ${said3 || "not to be seen"} after ${waited}.`, {
+    hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
+  });
+}
+var firstWait2, longestWait2, logEvery, mostFailures, hostIO, hints2, mayPass2;
+var init_release_to_host = __esm({
+  "src/release/release-to-host.ts"() {
+    "use strict";
+    init_errors();
+    init_http_error();
+    init_host();
+    init_retry();
+    init_tail();
+    init_text();
+    firstWait2 = 2e3;
+    longestWait2 = 1e4;
+    logEvery = 3e4;
+    mostFailures = 10;
+    hostIO = (io, signal = io.signal) => ({
+      request: (request) => io.http(request, signal),
+      now: () => io.clock.now()
+    });
+    hints2 = {
+      401: "The credential is wrong or was revoked. Make a new one at the host and put it into the secret.",
+      403: "The credential may not deploy this service. Give it that right, or use one that has it.",
+      404: "Nothing is there (any more). Check service, or copy the deploy hook again from the host.",
+      429: "The host limits how often it may be asked. Run the job again in some minutes."
+    };
+    mayPass2 = (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500);
+  }
+});
+
+// src/release/before.ts
+async function readPage(url, healthPath, io) {
+  const load2 = await loadPage(io.http, url + healthPath, 3e4, io.signal);
+  return load2.kind === "page" && diagnose(load2) === void 0 ? new TextDecoder().decode(load2.response.body) : void 0;
+}
+async function findUrl(given, choice, io) {
+  const url = given ?? await choice?.host.url?.(hostIO(io)).catch(() => void 0);
+  if (!url) return void 0;
+  return (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, "");
+}
+async function lookBefore(given, healthPath, choice, io) {
+  const url = await findUrl(given, choice, io);
+  return { url, page: url === void 0 ? void 0 : await readPage(url, healthPath, io) };
+}
+var init_before = __esm({
+  "src/release/before.ts"() {
+    "use strict";
+    init_page();
+    init_release_to_host();
+  }
+});
+
+// src/sync/checked-root.ts
+async function checkedRoot(folder, input) {
+  const root = await (0, import_promises17.realpath)(folder).catch(() => void 0);
+  if (root === void 0 || !(await (0, import_promises17.lstat)(root)).isDirectory()) {
+    throw new DeployError("INVALID_INPUTS", `${input}: there is no folder "${folder}".`, {
+      hint: "Write the folder that holds the files, relative to working-directory."
+    });
+  }
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs10.existsSync)((0, import_node_path24.join)(root, name)));
+  const place3 = root === (0, import_node_path24.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  if (place3) {
+    throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place3}, and no folder of public files.`, {
+      hint: "Name the folder that holds nothing but files for the bucket."
+    });
+  }
+  return root;
+}
+var import_node_fs10, import_promises17, import_node_os, import_node_path24;
+var init_checked_root = __esm({
+  "src/sync/checked-root.ts"() {
+    "use strict";
+    import_node_fs10 = require("node:fs");
+    import_promises17 = require("node:fs/promises");
+    import_node_os = require("node:os");
+    import_node_path24 = require("node:path");
+    init_errors();
+  }
+});
+
+// src/sync/content-reader.ts
+async function digest(handle, block) {
+  const sum = (0, import_node_crypto16.createHash)("md5");
+  let size = 0;
+  for (; ; ) {
+    const { bytesRead } = await handle.read(block, 0, block.length, size);
+    if (bytesRead === 0) return { md5: sum.digest("hex"), size };
+    sum.update(block.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+}
+function createReader(headSize) {
+  const buffer2 = Buffer.allocUnsafe(blockSize);
+  return {
+    readNow(path4) {
+      const file = (0, import_node_fs11.openSync)(path4, flags);
+      try {
+        const stat6 = (0, import_node_fs11.fstatSync)(file);
+        if (!stat6.isFile()) return void 0;
+        if (stat6.size >= blockSize) return "large";
+        let size = 0;
+        for (; ; ) {
+          const read2 = (0, import_node_fs11.readSync)(file, buffer2, size, blockSize - size, size);
+          if (read2 === 0) break;
+          size += read2;
+          if (size === blockSize) return "large";
+        }
+        const head = buffer2.subarray(0, size);
+        return { md5: (0, import_node_crypto16.hash)("md5", head), size, modified: stat6.mtimeMs, head };
+      } finally {
+        (0, import_node_fs11.closeSync)(file);
+      }
+    },
+    async readLarge(path4) {
+      const handle = await (0, import_promises18.open)(path4, flags);
+      try {
+        const stat6 = await handle.stat();
+        if (!stat6.isFile()) return void 0;
+        const block = Buffer.allocUnsafe(blockSize);
+        const head = Buffer.alloc(headSize);
+        const { bytesRead } = await handle.read(head, 0, headSize, 0);
+        return {
+          ...await digest(handle, block),
+          modified: stat6.mtimeMs,
+          head: head.subarray(0, bytesRead)
+        };
+      } finally {
+        await handle.close();
+      }
     }
   };
-  return Object.assign(http, { close: async () => (await dispatcher)?.close() });
 }
-var import_node_dns, import_node_net, import_node_zlib2, HttpError, forbidden, guardedLookup, refusals, bodyLimit;
-var init_http = __esm({
-  "src/lib/http.ts"() {
+var import_node_crypto16, import_node_fs11, import_promises18, blockSize, flags;
+var init_content_reader = __esm({
+  "src/sync/content-reader.ts"() {
     "use strict";
-    import_node_dns = require("node:dns");
-    import_node_net = require("node:net");
-    import_node_zlib2 = require("node:zlib");
-    HttpError = class extends Error {
-      name = "HttpError";
-      failure;
-      sent;
-      constructor(failure, message, cause) {
-        super(message, { cause });
-        this.failure = failure;
-        this.sent = failure !== "refused" && failure !== "unresolved" && failure !== "tls" && failure !== "blocked";
-      }
-    };
-    forbidden = new import_node_net.BlockList();
-    forbidden.addSubnet("169.254.0.0", 16, "ipv4");
-    forbidden.addAddress("168.63.129.16", "ipv4");
-    forbidden.addAddress("100.100.100.200", "ipv4");
-    forbidden.addSubnet("fe80::", 10, "ipv6");
-    forbidden.addAddress("fd00:ec2::254", "ipv6");
-    forbidden.addSubnet("::a9fe:0", 112, "ipv6");
-    forbidden.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
-    forbidden.addSubnet("2002:a9fe::", 32, "ipv6");
-    guardedLookup = ((hostname, options, done) => {
-      (0, import_node_dns.lookup)(hostname, { ...options, all: true }, (error2, addresses) => {
-        if (error2) return done(error2, []);
-        const bad = addresses.find(({ address: address2 }) => isForbiddenAddress(address2));
-        if (bad) return done(new HttpError("blocked", `${hostname} resolves to ${bad.address}, a metadata address`), []);
-        const first = addresses[0];
-        if (options.all || !first) return done(null, addresses);
-        return done(null, first.address, first.family);
-      });
+    import_node_crypto16 = require("node:crypto");
+    import_node_fs11 = require("node:fs");
+    import_promises18 = require("node:fs/promises");
+    blockSize = 1024 * 1024;
+    flags = import_node_fs11.constants.O_RDONLY | (import_node_fs11.constants.O_NOFOLLOW ?? 0) | (import_node_fs11.constants.O_NONBLOCK ?? 0);
+  }
+});
+
+// src/sync/content-type.ts
+function ending2(path4) {
+  const name = withoutHash2(path4.split("/").at(-1) ?? "");
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
+}
+function sniff(head) {
+  if (head[0] === 71 && head[188] === 71) return "mpeg-ts";
+  if (head.includes(0)) return "binary";
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return "text";
+  } catch {
+    return "binary";
+  }
+}
+function contentType(path4, sniffed) {
+  const end = ending2(path4);
+  const name = withoutHash2(path4.split("/").at(-1) ?? "").toLowerCase();
+  let type = names.get(name) ?? types.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
+  if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
+  if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
+  type ??= "application/octet-stream";
+  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
+}
+function headersOf(path4, kind, immutable, sniffed, ruled = {}) {
+  const type = ruled.contentType ?? contentType(path4, sniffed);
+  const contentEncoding = ruled.contentEncoding ?? (ending2(path4) === "svgz" ? "gzip" : "");
+  const contentDisposition = ruled.contentDisposition ?? (kind === "media" && active.test(type) ? "attachment" : "");
+  const standard2 = kind === "media" ? hour : immutable ? year : revalidate;
+  return {
+    contentType: type,
+    cacheControl: ruled.cacheControl ?? standard2,
+    ...contentEncoding ? { contentEncoding } : {},
+    ...contentDisposition ? { contentDisposition } : {},
+    ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
+  };
+}
+var import_mime_types, types, names, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
+var init_content_type = __esm({
+  "src/sync/content-type.ts"() {
+    "use strict";
+    import_mime_types = require("./mime-types.cjs");
+    types = new Map(
+      Object.entries({
+        // mime-db says application/node, which browsers refuse to run.
+        cjs: "text/javascript",
+        js: "text/javascript",
+        mjs: "text/javascript",
+        // RFC 9639 registered it in 2024; mime-db still has x-flac.
+        flac: "audio/flac",
+        wav: "audio/wav",
+        m4a: "audio/mp4",
+        opus: "audio/ogg",
+        ico: "image/vnd.microsoft.icon",
+        // The XML itself declares its encoding, so it is not text/xml with a charset.
+        xml: "application/xml",
+        topojson: "application/json",
+        map: "application/json",
+        gz: "application/gzip",
+        tgz: "application/gzip",
+        svgz: "image/svg+xml",
+        exe: "application/octet-stream",
+        dmg: "application/octet-stream",
+        bin: "application/octet-stream",
+        pbf: "application/octet-stream"
+      })
+    );
+    names = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
+    withCharset = /^text\//;
+    withoutHash2 = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
+    needsSniffing = (path4) => ["", "ts"].includes(ending2(path4));
+    year = "public, max-age=31536000, immutable";
+    revalidate = "public, max-age=0, must-revalidate";
+    hour = "public, max-age=3600";
+    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/i;
+  }
+});
+
+// src/sync/guard.ts
+function refuseContent(head, size) {
+  if (head.subarray(0, 16).toString("latin1") === "SQLite format 3\0") return "an SQLite database";
+  if (size > sniffLimit) return void 0;
+  if (head.includes("PRIVATE KEY") && privateKey.test(head.toString("latin1"))) return "a private key";
+  if (head.includes("AKIA") && awsKeyId.test(head.toString("latin1"))) return "an AWS access key";
+  if (head.includes("SECRET_KEY") && djangoSecret.test(head.toString("latin1"))) return "a SECRET_KEY";
+  return void 0;
+}
+var refusedNames, sniffLimit, privateKey, awsKeyId, djangoSecret;
+var init_guard = __esm({
+  "src/sync/guard.ts"() {
+    "use strict";
+    refusedNames = [
+      "**/.env*",
+      "**/.env*/**",
+      "**/{.git,.hg,.svn,.aws,.ssh,__pycache__}/**",
+      "**/{.npmrc,.pypirc,.netrc,.htpasswd}",
+      "**/*.{py,pyc,sqlite3,db,sql,dump,bak,pem,key,p12,pfx,ppk,kdbx}",
+      "**/*.{sql,dump,bak}.{gz,bz2,xz,zip}",
+      "**/id_{rsa,dsa,ecdsa,ed25519}*",
+      "**/{credentials,gha-creds-}*.json",
+      "**/*.tfstate*",
+      "**/docker-compose*.{yml,yaml}"
+    ];
+    sniffLimit = 256 * 1024;
+    privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----(\s|\\n)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/;
+    awsKeyId = /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/;
+    djangoSecret = /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m;
+  }
+});
+
+// src/sync/scan.ts
+function isTwin(path4, paths) {
+  return twin.test(path4) && paths.has(path4.replace(twin, ""));
+}
+async function findFiles(folder, allow, input) {
+  const root = await checkedRoot(folder, input);
+  const allows = globs(allow);
+  const refuses = globs(refusedNames);
+  const refused3 = [];
+  const left = [];
+  const all = [];
+  for await (const entry of walk(root)) all.push(entry);
+  const undecodable = all.filter(({ path: path4 }) => path4.includes("�")).map(({ path: path4 }) => JSON.stringify(path4));
+  if (undecodable.length > 0) {
+    const names2 = listSome(undecodable, 5);
+    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names2}.`, { hint: "Rename them." });
+  }
+  const twins = all.some(({ path: path4 }) => twin.test(path4));
+  const paths = new Set(twins ? all.map(({ path: path4 }) => path4) : []);
+  const entries2 = [];
+  for (const { path: path4, kind } of all) {
+    const allowed2 = allows(path4);
+    if (kind === "other") left.push(`${path4}: neither a file nor a folder`);
+    else if (isTwin(path4, paths)) left.push(`${path4}: a compressed twin for servers that choose`);
+    else if (!allowed2 && refuses(path4)) refused3.push({ path: path4, reason: "its name", allowable: true });
+    else entries2.push({ path: path4, kind, allowed: allowed2 });
+  }
+  return { root, entries: entries2, left, refused: refused3 };
+}
+async function linkTarget(root, path4) {
+  const target = await (0, import_promises19.realpath)((0, import_node_path25.join)(root, path4)).catch(() => void 0);
+  return target?.startsWith(root + import_node_path25.sep) ? target : void 0;
+}
+async function readFiles({ root, entries: entries2, refused: refused3 }, signal) {
+  const reader = createReader(sniffLimit);
+  const refusals2 = [...refused3];
+  const files = new Array(entries2.length);
+  const large = [];
+  const take = (index, target, content) => {
+    const { path: path4, allowed: allowed2 } = entries2[index];
+    if (!content) return void refusals2.push({ path: path4, reason: "a link to something that is no file", allowable: false });
+    const { md5, size, modified, head } = content;
+    const reason = allowed2 ? void 0 : refuseContent(head, size);
+    if (reason) refusals2.push({ path: path4, reason, allowable: true });
+    const sniffed = needsSniffing(path4) ? sniff(head.subarray(0, 4096)) : void 0;
+    files[index] = { path: path4, target, size, modified, md5, sniffed };
+  };
+  let began = performance.now();
+  for (const [index, { path: path4, kind }] of entries2.entries()) {
+    if (performance.now() - began > turn) {
+      await (0, import_promises20.setImmediate)();
+      signal.throwIfAborted();
+      began = performance.now();
+    }
+    const target = kind === "link" ? await linkTarget(root, path4) : void 0;
+    if (kind === "link" && target === void 0) {
+      refusals2.push({ path: path4, reason: "a link that is broken or leads out of the folder", allowable: false });
+      continue;
+    }
+    const content = readNow(reader, root, path4, target);
+    if (content === "large") large.push({ index, target });
+    else take(index, target, content);
+  }
+  signal.throwIfAborted();
+  await mapLimit(large, largeAtOnce, signal, async ({ index, target }) => {
+    const { path: path4 } = entries2[index];
+    const content = await reader.readLarge(fileOf(root, { path: path4, target })).catch((error2) => {
+      throw unreadable(path4, error2);
     });
-    refusals = {
-      ECONNREFUSED: "refused",
-      ENOTFOUND: "unresolved",
-      EAI_AGAIN: "unresolved",
-      ECONNRESET: "reset",
-      EPIPE: "reset",
-      UND_ERR_SOCKET: "reset",
-      ETIMEDOUT: "timeout",
-      UND_ERR_CONNECT_TIMEOUT: "timeout",
-      UND_ERR_HEADERS_TIMEOUT: "timeout",
-      UND_ERR_BODY_TIMEOUT: "timeout"
-    };
-    bodyLimit = 4 * 1024 * 1024;
-  }
-});
-
-// src/hosts/options.ts
-function option(options, name) {
-  return options[name]?.[0];
+    take(index, target, content);
+  });
+  if (refusals2.length > 0) throw refusal(refusals2, root);
+  return files.filter((file) => file !== void 0);
 }
-function checkCredentialUrl(input, value) {
-  const url = URL.canParse(value) ? new URL(value) : void 0;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    return [{ input, message: "is not a URL; it starts with https://" }];
+function readNow(reader, root, path4, target) {
+  try {
+    return reader.readNow(fileOf(root, { path: path4, target }));
+  } catch (error2) {
+    throw unreadable(path4, error2);
   }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return [{ input, message: "uses plain http, which shows the credential to everyone on the way; write https://" }];
-  }
-  return [];
 }
-function checkOptions(inputs, title2, names2) {
-  const known = [...names2, ...commonOptions];
-  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
-  const messages = unknown.map((name) => `${title2} has no option "${name}"; it has ${known.join(", ")}`);
-  const path4 = option(inputs.options, "proof-path");
-  if (path4 !== void 0 && !path4.startsWith("/")) messages.push(`proof-path "${path4}" does not start with /`);
-  const body = option(inputs.options, "proof-body");
-  if (body !== void 0 && body !== "true" && !/\{(sha|short-sha|release)\}/.test(body)) {
-    messages.push(
-      "proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true"
-    );
-  }
-  const preview = option(inputs.options, "preview-url");
-  if (preview !== void 0 && !(preview.includes("{pr}") && URL.canParse(preview.replaceAll("{pr}", "1")))) {
-    messages.push(
-      `preview-url "${preview}" is the same for every pull request; write it like https://pr-{pr}.example.com`
-    );
-  }
-  return messages.map((message) => ({ input: "host-options", message }));
+function unreadable(path4, { code: code2 }) {
+  return new DeployError("UPLOAD_FAILED", `${path4} cannot be read: ${code2}.`, {
+    hint: "Give the runner the right to read it, or take it away."
+  });
 }
-function apiUrl(options, standard2) {
-  const given = option(options, "api-url");
-  if (given === void 0) return standard2;
-  const url = new URL(given);
-  const path4 = url.pathname === "/" ? new URL(standard2).pathname : url.pathname;
-  return url.origin + path4.replace(/\/$/, "");
+function refusal(refused3, folder) {
+  const lines = refused3.slice(0, 10).map(({ path: path4, reason }) => `  ${path4}: ${reason}`);
+  const more = refused3.length > 10 ? [`  and ${refused3.length - 10} more`] : [];
+  const title2 = `${plural(refused3.length, "file")} in ${folder} should not become public:`;
+  const allowable = refused3.filter((one) => one.allowable).map(({ path: path4 }) => path4);
+  const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, " ")}`;
+  return new DeployError("FILES_REFUSED", [title2, ...lines, ...more].join("\n"), {
+    hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
+  });
 }
-var commonOptions;
-var init_options = __esm({
-  "src/hosts/options.ts"() {
+var import_promises19, import_node_path25, import_promises20, fileOf, twin, largeAtOnce, turn;
+var init_scan = __esm({
+  "src/sync/scan.ts"() {
     "use strict";
-    init_http();
-    commonOptions = ["proof-header", "proof-path", "proof-body", "preview-url"];
+    import_promises19 = require("node:fs/promises");
+    import_node_path25 = require("node:path");
+    import_promises20 = require("node:timers/promises");
+    init_errors();
+    init_globs();
+    init_map_limit();
+    init_text();
+    init_walk();
+    init_checked_root();
+    init_content_reader();
+    init_content_type();
+    init_guard();
+    fileOf = (root, { path: path4, target }) => target ?? `${root}/${path4}`;
+    twin = /\.(gz|br)$/;
+    largeAtOnce = 4;
+    turn = 10;
   }
 });
 
-// src/preview.ts
+// src/project/checkout/changed-at.ts
+async function changedAt(planned2, workspace, git) {
+  const file = fileOf(planned2.source.root, planned2.file);
+  if (below(workspace, file) === void 0 || !await git.holds(file)) return planned2.file.modified;
+  const seconds = await git.lastChange(file);
+  return seconds === void 0 ? void 0 : seconds * 1e3;
+}
+var checkoutGit;
+var init_changed_at = __esm({
+  "src/project/checkout/changed-at.ts"() {
+    "use strict";
+    init_paths();
+    init_scan();
+    init_build_environment();
+    init_git();
+    checkoutGit = ({ exec: exec2, env, signal }, folder) => gitIn({ exec: exec2, signal }, folder, buildEnvironment(env, {}));
+  }
+});
+
+// src/assets/manifest.ts
+function parseManifest(text2) {
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+  const { version: version2, paths } = value ?? {};
+  if (version2 !== "1.0" && version2 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
+  return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
+}
+async function loadManifest(path4) {
+  if (path4 === void 0) return void 0;
+  const text2 = await (0, import_promises21.readFile)(path4, "utf8").catch(() => void 0);
+  return text2 === void 0 ? void 0 : parseManifest(text2);
+}
+var import_promises21;
+var init_manifest = __esm({
+  "src/assets/manifest.ts"() {
+    "use strict";
+    import_promises21 = require("node:fs/promises");
+  }
+});
+
+// src/project/artifact/unpack.ts
+function invalid(path4, why, cause) {
+  return new DeployError("ARTIFACT_INVALID", `The artifact ${path4} ${why}.`, {
+    hint: 'Give the input artifact the file that "command: build" wrote (its output artifact-path), as actions/download-artifact gave it back.',
+    cause
+  });
+}
+async function findArchive(path4) {
+  const found = await (0, import_promises22.stat)(path4).catch(() => void 0);
+  if (!found) throw invalid(path4, "is not there");
+  if (!found.isDirectory()) return path4;
+  const archives = (await (0, import_promises22.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
+  const [only, ...others2] = archives;
+  if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
+  if (others2.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
+  return (0, import_node_path26.join)(path4, only);
+}
+async function entriesOf(path4) {
+  const file = await (0, import_promises22.open)(path4);
+  const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
+  if (head.toString("latin1") === "PK") return unpackZip(path4);
+  if (head.readUInt16BE() === 8075) return unpackTar(path4);
+  throw invalid(path4, "is neither a tar.gz nor a zip");
+}
+async function readFirst(path4, entries2) {
+  const { value: first } = await entries2.next();
+  if (first?.path !== recordPath || first.kind !== "file") throw invalid(path4, 'was not made by "command: build"');
+  const bytes = await (0, import_consumers.buffer)(first.content);
+  const record = bytes.length <= largestRecord ? readRecord(bytes.toString("utf8")) : void 0;
+  if (!record) throw invalid(path4, `has a ${recordPath} that this version of the action cannot read`);
+  return record;
+}
+async function unpackArtifact(given, folder) {
+  const path4 = await findArchive(given);
+  try {
+    const entries2 = await entriesOf(path4);
+    const record = await readFirst(path4, entries2);
+    const missing2 = new Set(Object.keys(record.files));
+    for await (const entry of entries2) {
+      if (!isSafePath(entry.path)) throw invalid(path4, `has an entry ${JSON.stringify(entry.path)}`);
+      if (entry.kind === "link") continue;
+      if (entry.kind !== "file" || !missing2.delete(entry.path))
+        throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
+      const file = isWanted(record, entry.path) ? (0, import_node_path26.join)(folder(record), entry.path) : void 0;
+      if (file !== void 0) await (0, import_promises22.mkdir)((0, import_node_path26.dirname)(file), { recursive: true });
+      const { sha256: sha2562 } = await measure(entry.content, file);
+      if (sha2562 !== record.files[entry.path])
+        throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
+    }
+    const [lost] = missing2;
+    if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
+    const whole = await measure((0, import_node_fs12.createReadStream)(path4));
+    return { artifact: { path: path4, ...whole, files: Object.keys(record.files).length }, record };
+  } catch (error2) {
+    if (error2 instanceof DeployError) throw error2;
+    throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
+  }
+}
+var import_node_fs12, import_promises22, import_node_path26, import_consumers, largestRecord, isWanted;
+var init_unpack = __esm({
+  "src/project/artifact/unpack.ts"() {
+    "use strict";
+    import_node_fs12 = require("node:fs");
+    import_promises22 = require("node:fs/promises");
+    import_node_path26 = require("node:path");
+    import_consumers = require("node:stream/consumers");
+    init_errors();
+    init_archive_tar();
+    init_archive_zip();
+    init_checksum();
+    init_record();
+    largestRecord = 64 * 1024 * 1024;
+    isWanted = ({ static: collected, media }, path4) => [collected?.folder, media?.folder].some((folder) => folder !== void 0 && path4.startsWith(`${folder}/`));
+  }
+});
+
+// src/commands/stages/artifact-stage.ts
+function refuseOtherCommit({ commit }, sha) {
+  if (commit === sha) return;
+  const made = commit === null ? "of files outside git" : `of commit ${commit.slice(0, 12)}`;
+  throw new DeployError(
+    "ARTIFACT_INVALID",
+    `The artifact was made ${made}, and this run deploys ${sha.slice(0, 12)}.`,
+    {
+      hint: `Build and deploy in one run of one workflow. In pull requests set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`
+    }
+  );
+}
+async function artifactStage({ context, scratch, recorder }, path4) {
+  const workspace = (0, import_node_path27.join)(scratch, "release");
+  const folderOf2 = (record2) => (0, import_node_path27.join)(workspace, record2.workingDirectory);
+  const { artifact, record } = await unpackArtifact((0, import_node_path27.resolve)(context.workspace, path4), folderOf2);
+  refuseOtherCommit(record, context.sha);
+  recorder.note({ artifact });
+  const root = folderOf2(record);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path27.join)(root, inside);
+  const { static: collected, media } = record;
+  const outcome = {
+    ...withWorkspace(record.outcome, workspace),
+    collected: collected && { root: (0, import_node_path27.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
+  };
+  const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
+  const seconds = (file) => media?.changed[file];
+  return {
+    value: {
+      outcome,
+      workspace,
+      root,
+      artifact,
+      names: hashedNames(manifest),
+      bundled: new Set(record.bundled),
+      findings: record.findings,
+      mediaFolder: media ? (0, import_node_path27.join)(root, media.folder) : void 0,
+      changedAt: async ({ file }) => {
+        const changed = seconds(file.path);
+        return changed === void 0 ? void 0 : changed * 1e3;
+      }
+    },
+    result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
+  };
+}
+var import_node_path27;
+var init_artifact_stage = __esm({
+  "src/commands/stages/artifact-stage.ts"() {
+    "use strict";
+    import_node_path27 = require("node:path");
+    init_hashed_names();
+    init_manifest();
+    init_errors();
+    init_text();
+    init_record();
+    init_unpack();
+  }
+});
+
+// src/commands/run/site.ts
+var previewUrl, siteOf;
+var init_site = __esm({
+  "src/commands/run/site.ts"() {
+    "use strict";
+    init_options();
+    previewUrl = ({ hostInputs }, pullRequest) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest)).replace(/\/+$/, "");
+    siteOf = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl(inputs, plan.pullRequest) : inputs.url;
+  }
+});
+
+// src/commands/stages/build-stage.ts
+async function buildStage(run3) {
+  const { ports, inputs, context, scratch, recorder } = run3;
+  const later = [];
+  let output = createOutput(ports.write, ports.redactor);
+  const io = {
+    exec: ports.exec,
+    signal: ports.signal,
+    redactor: ports.redactor,
+    show: (chunk) => output.show(chunk),
+    info: ports.log.info,
+    cache: ports.cache,
+    warn: (message) => later.push(message),
+    group: (title2, work) => ports.log.group(
+      title2,
+      () => withCommandsStopped(ports.write, async () => {
+        output = createOutput(ports.write, ports.redactor);
+        try {
+          return await work();
+        } finally {
+          output.end();
+        }
+      })
+    )
+  };
+  try {
+    const { workspace: folder, sha, branch, pullRequest } = context;
+    const facts3 = { sha, branch, isPullRequest: pullRequest !== void 0, url: siteOf(run3) };
+    const hostVariables = ports.hosts[inputs.host]?.variables?.(facts3) ?? {};
+    const request = {
+      inputs,
+      workspace: folder,
+      environment: ports.env,
+      hostVariables,
+      scratch,
+      steps: ports.steps
+    };
+    const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
+    recorder.note({ artifact });
+    const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
+    const names2 = hashedNames(manifest);
+    const settings = outcome.project;
+    const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
+    const changed = (file) => changedAt(file, workspace, git);
+    return { value: { outcome, workspace, root, artifact, names: names2, bundled, findings, changedAt: changed }, result };
+  } finally {
+    const others2 = ports.undoOthers();
+    if (others2.length > 0) later.push(undone(others2));
+    for (const message of later) recorder.warn(message);
+  }
+}
+var init_build_stage = __esm({
+  "src/commands/stages/build-stage.ts"() {
+    "use strict";
+    init_hashed_names();
+    init_manifest();
+    init_text();
+    init_build();
+    init_changed_at();
+    init_command_files();
+    init_step_output();
+    init_site();
+  }
+});
+
+// src/plan/preview-destination.ts
 function withOwnPrefix(target, given, pullRequest) {
   const own = previewFolder(pullRequest);
   if (!target || ownPlaces.test(given ?? "") || target.prefix.startsWith(own)) return target;
@@ -8919,7 +12857,7 @@ function movedUrl(url, from, to) {
   if (!url || !from || !to || from.prefix === to.prefix) return url;
   return url.endsWith(`/${from.prefix}`) ? url.slice(0, url.length - from.prefix.length) + to.prefix : void 0;
 }
-function targetOfPreview(inputs, target, pullRequest) {
+function previewDestination(inputs, target, pullRequest) {
   if (target.bucket && !inputs.bucket) {
     const { name, endpoint } = target.bucket;
     throw new DeployError(
@@ -8940,278 +12878,1163 @@ function targetOfPreview(inputs, target, pullRequest) {
     mediaUrl: movedUrl(target.mediaUrl, target.media, ownMedia)
   };
 }
-async function meanwhile({ ports, journal, context, github }, pullRequest) {
-  if (!github) return "open";
-  try {
-    const { open: open6, head } = await github.pullRequest(pullRequest);
-    if (!open6) return "closed";
-    return head === context.sha ? "open" : "moved";
-  } catch (error2) {
-    ports.signal.throwIfAborted();
-    journal.warn(`Whether pull request #${pullRequest} is still open is not known: ${error2.message}.`);
-    return "open";
-  }
-}
-var ownPlaces, previewFolder, previewUrl, siteOf;
-var init_preview = __esm({
-  "src/preview.ts"() {
+var ownPlaces, previewFolder;
+var init_preview_destination = __esm({
+  "src/plan/preview-destination.ts"() {
     "use strict";
     init_errors();
-    init_options();
     ownPlaces = /\{(environment|pr)\}/;
     previewFolder = (pullRequest) => `previews/pr-${pullRequest}/`;
-    previewUrl = ({ hostInputs }, pullRequest) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest)).replace(/\/+$/, "");
-    siteOf = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl(inputs, plan.pullRequest) : inputs.url;
   }
 });
 
-// src/runner/output.ts
-function harmless2(line) {
-  return line.replaceAll("##[", "##\\[").replace(/^([\s\u0085\u180e\u200b\u2060\ufeff]*)::/, "$1\\::");
-}
-function createOutput(write2, redactor) {
-  let decoder = new TextDecoder();
-  let open6 = "";
-  let cut2 = false;
-  let lines = 0;
-  const print = (line) => {
-    lines += 1;
-    if (lines <= mostLines3) {
-      const whole = line.length <= longestLine2 && !cut2;
-      const shown = whole ? redactor.whole(line) : redactor.start(line.slice(0, longestLine2));
-      write2(`${harmless2(shown)}${whole ? "" : " …"}
-`);
-    }
-    if (lines === mostLines3) write2(`… more than ${mostLines3} lines; the rest is not shown.
-`);
-    cut2 = false;
-  };
-  return {
-    show(chunk) {
-      const parts = (open6 + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      open6 = parts.pop() ?? "";
-      for (const part of parts) print(part);
-      if (open6.length > longestLine2) {
-        cut2 = true;
-        open6 = open6.slice(0, longestLine2) + (open6.endsWith("\r") ? "\r" : "");
-      }
-    },
-    end() {
-      open6 += decoder.decode();
-      decoder = new TextDecoder();
-      if (open6 !== "") print(open6.replace(/\r$/, ""));
-      open6 = "";
-    }
-  };
-}
-async function withCommandsStopped(write2, work) {
-  const token = `deploy-django-${(0, import_node_crypto10.randomBytes)(16).toString("hex")}`;
-  write2(`::stop-commands::${token}
-`);
-  try {
-    return await work();
-  } finally {
-    write2(`::${token}::
-`);
-  }
-}
-var import_node_crypto10, longestLine2, mostLines3;
-var init_output = __esm({
-  "src/runner/output.ts"() {
-    "use strict";
-    import_node_crypto10 = require("node:crypto");
-    longestLine2 = 4096;
-    mostLines3 = 2e4;
-  }
-});
-
-// src/sync/immutable.ts
-function parseManifest(text2) {
-  let value;
-  try {
-    value = JSON.parse(text2);
-  } catch {
-    return void 0;
-  }
-  const { version: version2, paths } = value ?? {};
-  if (version2 !== "1.0" && version2 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
-  return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
-}
-function hashOf(path4) {
-  return hashInName.exec(path4)?.[1];
-}
-function withoutHash2(path4) {
-  return path4.replace(hashInName, "$2");
-}
-function isImmutable(path4, md5, hashedNames2) {
-  return hashedNames2.has(path4) && hashOf(path4) === md5.slice(0, 12);
-}
-var hashInName, hashedNames;
-var init_immutable = __esm({
-  "src/sync/immutable.ts"() {
-    "use strict";
-    hashInName = /\.([0-9a-f]{12})(\.[^./]*)?$/;
-    hashedNames = (manifest) => new Set([...manifest?.values() ?? []].filter((name) => hashOf(name) !== void 0));
-  }
-});
-
-// src/store/failures.ts
-function failureCodes(error2) {
-  const { name, Code, code: code2, message, $metadata } = error2;
-  const status = $metadata?.httpStatusCode;
-  const network = rules.flatMap(({ codes }) => codes).find((word) => /^E[A-Z_]+$/.test(word) && message?.includes(word));
-  return [Code, code2, network, name, status === void 0 ? void 0 : String(status)].filter(
-    (word) => word !== void 0
+// src/commands/stages/destination-of-run.ts
+function refuseBorrowedBucket(inputs, project) {
+  const remote = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
+  const names2 = ["bucket", "endpoint", "region"].filter((name) => remote?.[name] && !inputs[name]);
+  if (names2.length === 0) return;
+  const lines = names2.map((name) => `${name}: ${remote?.[name]}`);
+  throw new DeployError(
+    "INVALID_INPUTS",
+    `With artifact the bucket is not taken from the settings, which another job read: ${names2.join(", ")} must be set here.`,
+    { hint: `If they are right, write under "with:" of this step: ${lines.join(", ")}` }
   );
 }
-function storeError(error2, place3, doing) {
-  if (error2 instanceof DeployError) return error2;
-  const named = failureCodes(error2);
-  const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule) return new DeployError(rule.code, rule.message(place3), { hint: rule.hint(place3), cause: error2 });
-  const { message } = error2;
-  return new DeployError(
-    "BUCKET_FAILED",
-    `The ${where(place3)} failed while ${doing}: ${named[0] ?? ""} ${message ?? ""}`.trim(),
-    {
-      hint: "Nothing was released. Run the job again; what is stored already is not sent again.",
-      cause: error2
-    }
-  );
+function foldersIn({ command, artifact }, mediaFolder2) {
+  if (command === "build") return { staticDir: void 0, mediaDir: void 0 };
+  return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
 }
-function changedError(file) {
-  return new DeployError("UPLOAD_FAILED", `${file} changed while it was being uploaded.`, {
-    hint: "Something still writes to the folder. Run the job again when it has finished."
-  });
+function destinationOf(run3, { outcome, mediaFolder: mediaFolder2 }) {
+  const { inputs, context, plan } = run3;
+  const site = siteOf(run3);
+  const { project, collected } = outcome;
+  if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
+  const own = { ...inputs, ...foldersIn(inputs, mediaFolder2) };
+  if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
+  const target = planDestination({ ...own, url: site }, context, plan.environment, project, collected?.root);
+  return plan.kind === "preview" ? previewDestination(inputs, target, plan.pullRequest) : target;
 }
-var where, rules;
-var init_failures2 = __esm({
-  "src/store/failures.ts"() {
+var init_destination_of_run = __esm({
+  "src/commands/stages/destination-of-run.ts"() {
     "use strict";
     init_errors();
-    where = ({ bucket, endpoint }) => `bucket "${bucket}" at ${endpoint ?? "AWS"}`;
-    rules = [
+    init_destination();
+    init_preview_destination();
+    init_site();
+  }
+});
+
+// src/project/preflight/finding-places.ts
+function placeOf(options, settings, name) {
+  const assigned = settings.assigned[name];
+  return assigned ? place2(options, assigned.file, assigned.line) : place2(options, settings.settings_file);
+}
+function giveVariables(settings, name) {
+  const names2 = settings.assigned[name]?.variables ?? [];
+  if (names2.length === 0) return void 0;
+  const lines = names2.map((one) => /DEBUG/.test(one) ? `${one}=False` : `${one}=…`);
+  return `It depends on ${listSome(names2, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
+}
+var place2, pathOf;
+var init_finding_places = __esm({
+  "src/project/preflight/finding-places.ts"() {
+    "use strict";
+    init_paths();
+    init_text();
+    init_place();
+    place2 = (options, file, line) => placeIn(options.workspace, file, line);
+    pathOf = (options, file) => below(options.workspace, file) ?? file;
+  }
+});
+
+// src/project/preflight/allowed-hosts.ts
+function admits(pattern, host) {
+  const wanted = pattern.toLowerCase();
+  if (wanted === "*" || wanted === host) return true;
+  return wanted.startsWith(".") && (host === wanted.slice(1) || host.endsWith(wanted));
+}
+function trusts(origins, host) {
+  return origins.some((origin) => {
+    const [scheme, pattern = ""] = origin.toLowerCase().split("://");
+    return scheme === "https" && admits(pattern.replace(/^\*\./, "."), host);
+  });
+}
+function fromHosts(settings, options) {
+  const found = [];
+  const url = options.url === void 0 ? void 0 : new URL(options.url);
+  if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
+    const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
+    const also = literal ? "" : ", unless the host sets it";
+    found.push({
+      level: literal ? "error" : "warning",
+      id: "deploy.allowed-hosts",
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
+      ...placeOf(options, settings, "ALLOWED_HOSTS")
+    });
+  }
+  const behindProxy = !settings.proxy_ssl_header;
+  const major2 = Number.parseInt(settings.django, 10);
+  if (url?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
+    if (!trusts(settings.csrf_trusted_origins, url.host)) {
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine2}`;
+      const at2 = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
+      found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at2 });
+    }
+  }
+  if (settings.ssl_redirect && behindProxy) {
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine2}`;
+    const at2 = placeOf(options, settings, "SECURE_SSL_REDIRECT");
+    found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at2 });
+  }
+  return found;
+}
+var headerLine2;
+var init_allowed_hosts = __esm({
+  "src/project/preflight/allowed-hosts.ts"() {
+    "use strict";
+    init_finding_places();
+    headerLine2 = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
+  }
+});
+
+// src/project/preflight/checks.ts
+function fromChecks(messages, settings, said3, options) {
+  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said3.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
+}
+function fromCheck(message, settings, options) {
+  const id = message.id ?? "check";
+  const at2 = whereOf(message, settings, options);
+  if (id === "security.W018") return debugIsOn(settings, at2);
+  const object = message.object ? `${message.object}: ` : "";
+  const level = message.level >= 40 ? "error" : "warning";
+  const text2 = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, "");
+  return { level, id, message: text2, ...at2 };
+}
+function textOf({ id, text: text2, hint: hint2 }, settings) {
+  const write2 = toWrite[id ?? ""];
+  if (!write2) return hint2 ? `${asSentence(text2)} ${hint2}` : text2;
+  const [first = text2] = text2.split(/(?<=\.) /);
+  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
+  if (id === "security.W009" && unset.length > 0)
+    return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
+  const advice = settings && giveVariables(settings, settingOf[id ?? ""] ?? "");
+  return `${asSentence(first)} ${advice ?? `Write ${write2}`}`;
+}
+function whereOf(message, settings, options) {
+  if (message.file) return place2(options, message.file, message.line);
+  const name = settingOf[message.id ?? ""];
+  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
+  return {};
+}
+function debugIsOn(settings, at2) {
+  const advice = (settings && giveVariables(settings, "DEBUG")) ?? "Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.";
+  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
+  return { level: "warning", id: "deploy.debug", message, ...at2 };
+}
+var settingOf, toWrite, asSentence;
+var init_checks2 = __esm({
+  "src/project/preflight/checks.ts"() {
+    "use strict";
+    init_text();
+    init_finding_places();
+    settingOf = {
+      "security.W001": "MIDDLEWARE",
+      "security.W002": "MIDDLEWARE",
+      "security.W003": "MIDDLEWARE",
+      "security.W004": "SECURE_HSTS_SECONDS",
+      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+      "security.W006": "SECURE_CONTENT_TYPE_NOSNIFF",
+      "security.W008": "SECURE_SSL_REDIRECT",
+      "security.W009": "SECRET_KEY",
+      "security.W010": "SESSION_COOKIE_SECURE",
+      "security.W011": "SESSION_COOKIE_SECURE",
+      "security.W012": "SESSION_COOKIE_SECURE",
+      "security.W013": "SESSION_COOKIE_HTTPONLY",
+      "security.W014": "SESSION_COOKIE_HTTPONLY",
+      "security.W015": "SESSION_COOKIE_HTTPONLY",
+      "security.W016": "CSRF_COOKIE_SECURE",
+      "security.W018": "DEBUG",
+      "security.W019": "X_FRAME_OPTIONS",
+      "security.W020": "ALLOWED_HOSTS",
+      "security.W021": "SECURE_HSTS_PRELOAD",
+      "security.W022": "SECURE_REFERRER_POLICY",
+      "security.E023": "SECURE_REFERRER_POLICY",
+      "security.E024": "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+      "security.W025": "SECRET_KEY_FALLBACKS",
+      "security.E101": "CSRF_FAILURE_VIEW",
+      "security.E102": "CSRF_FAILURE_VIEW",
+      "mail.E001": "MAILERS",
+      "mail.W001": "MAILERS",
+      "4_0.E001": "CSRF_TRUSTED_ORIGINS",
+      "staticfiles.E001": "STATICFILES_DIRS",
+      "staticfiles.E002": "STATICFILES_DIRS",
+      "staticfiles.E003": "STATICFILES_DIRS",
+      "staticfiles.W004": "STATICFILES_DIRS",
+      "staticfiles.E005": "STORAGES"
+    };
+    toWrite = {
+      "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
+      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
+      "security.W008": "SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself",
+      "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"]',
+      "security.W012": "SESSION_COOKIE_SECURE = True",
+      "security.W016": "CSRF_COOKIE_SECURE = True",
+      "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
+      "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
+    };
+    asSentence = (text2) => /[.!?:]$/.test(text2) ? text2 : `${text2}.`;
+  }
+});
+
+// src/project/preflight/dead-settings.ts
+function writeStorages({ old_storages: old }) {
+  const storages = {
+    default: { BACKEND: old.DEFAULT_FILE_STORAGE ?? plainStorages.default },
+    staticfiles: { BACKEND: old.STATICFILES_STORAGE ?? plainStorages.staticfiles }
+  };
+  return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, "$& ")}`;
+}
+function isDead(version2, [major2, minor2]) {
+  const [own = 0, ownMinor = 0] = version2.split(".").map((part) => Number.parseInt(part, 10));
+  return own > major2 || own === major2 && ownMinor >= minor2;
+}
+function fromDeadSettings(settings, options) {
+  return settings.overridden.flatMap((name) => {
+    const dead2 = deadSettings[name];
+    if (!dead2 || !isDead(settings.django, dead2.since)) return [];
+    const successor = settings.overridden.find((one) => one === successors[name]);
+    const breaks = successor ? void 0 : dead2.breaks;
+    const instead = typeof dead2.instead === "string" ? dead2.instead : dead2.instead(settings);
+    const effect = breaks ? `, so ${breaks}` : "";
+    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${successor ? `Take it out; ${successor} has its place.` : instead}`;
+    return [
       {
-        codes: ["NoSuchBucket"],
-        code: "BUCKET_NOT_FOUND",
-        message: (place3) => `There is no ${where(place3)}.`,
-        hint: () => "Check the inputs bucket and endpoint. The action makes no bucket; make it at the vendor first."
-      },
-      {
-        codes: ["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place3) => `The ${where(place3)} does not accept these credentials.`,
-        hint: () => "Check the secrets behind access-key-id and secret-access-key: both from the same key, without spaces or quotes around them."
-      },
-      {
-        codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken", "RequestExpired"],
-        code: "CREDENTIALS_REJECTED",
-        message: (place3) => `The credentials for the ${where(place3)} have expired.`,
-        hint: () => "Put the step that gets them directly before this one, or raise its role-duration-seconds."
-      },
-      {
-        codes: [
-          "PermanentRedirect",
-          "AuthorizationHeaderMalformed",
-          "IllegalLocationConstraintException",
-          "MovedPermanently",
-          "301",
-          "307"
-        ],
-        code: "BUCKET_NOT_FOUND",
-        message: (place3) => `The ${where(place3)} is not in the region "${place3.region}".`,
-        hint: () => "Set the input region to the bucket's own."
-      },
-      {
-        codes: ["CredentialsProviderError", "NoCredentials"],
-        code: "CREDENTIALS_MISSING",
-        message: (place3) => `There are no credentials for the ${where(place3)}.`,
-        hint: () => 'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.'
-      },
-      {
-        codes: ["AccessDenied", "AllAccessDisabled", "AccountProblem", "Forbidden", "403"],
-        code: "BUCKET_DENIED",
-        message: (place3) => `These credentials may not do this with the ${where(place3)}.`,
-        hint: () => "They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects."
-      },
-      {
-        codes: [
-          "DEPTH_ZERO_SELF_SIGNED_CERT",
-          "SELF_SIGNED_CERT_IN_CHAIN",
-          "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-          "ERR_TLS_CERT_ALTNAME_INVALID"
-        ],
-        code: "BUCKET_UNREACHABLE",
-        message: (place3) => `Nobody vouches for the certificate of the endpoint ${place3.endpoint ?? "of AWS"}.`,
-        hint: () => 'Where the authority is your own, put its certificate into a file, and NODE_EXTRA_CA_CERTS with the path into "env:" of the step.'
-      },
-      {
-        codes: ["CERT_HAS_EXPIRED"],
-        code: "BUCKET_UNREACHABLE",
-        message: (place3) => `The certificate of the endpoint ${place3.endpoint ?? "of AWS"} has expired.`,
-        hint: () => "Renew it on the server of the input endpoint, and look whether the clock of the runner is right."
-      },
-      {
-        codes: ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "TimeoutError"],
-        code: "BUCKET_UNREACHABLE",
-        message: (place3) => `The endpoint ${place3.endpoint ?? "of AWS"} does not answer.`,
-        hint: () => "Check the input endpoint: the address of the service without the bucket, for example https://nyc3.digitaloceanspaces.com"
+        level: breaks ? "error" : "warning",
+        id: breaks ? "deploy.dead-setting" : "deploy.old-setting",
+        message,
+        ...placeOf(options, settings, name)
       }
+    ];
+  });
+}
+var templates, gone, plainStorages, deadSettings, successors;
+var init_dead_settings = __esm({
+  "src/project/preflight/dead-settings.ts"() {
+    "use strict";
+    init_finding_places();
+    templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
+    gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
+    plainStorages = {
+      default: "django.core.files.storage.FileSystemStorage",
+      staticfiles: "django.contrib.staticfiles.storage.StaticFilesStorage"
+    };
+    deadSettings = {
+      STATICFILES_STORAGE: {
+        since: [5, 1],
+        instead: writeStorages,
+        breaks: "names get no hashes"
+      },
+      DEFAULT_FILE_STORAGE: {
+        since: [5, 1],
+        instead: writeStorages,
+        breaks: "uploads go to the disk of the host"
+      },
+      USE_L10N: gone(5, 0),
+      USE_DEPRECATED_PYTZ: { since: [5, 0], instead: "Take it out, and use zoneinfo." },
+      CSRF_COOKIE_MASKED: gone(5, 0),
+      FORMS_URLFIELD_ASSUME_HTTPS: gone(6, 0),
+      SECURE_BROWSER_XSS_FILTER: { since: [4, 0], instead: "Take it out; a Content-Security-Policy does this today." },
+      PASSWORD_RESET_TIMEOUT_DAYS: { since: [4, 0], instead: "Write PASSWORD_RESET_TIMEOUT, in seconds." },
+      DEFAULT_HASHING_ALGORITHM: gone(4, 0),
+      FILE_CHARSET: { since: [3, 1], instead: "Take it out, and keep files in UTF-8." },
+      DEFAULT_CONTENT_TYPE: { since: [3, 0], instead: "Take it out; pages are text/html." },
+      USE_ETAGS: { since: [2, 1], instead: "Add django.middleware.http.ConditionalGetMiddleware to MIDDLEWARE." },
+      MIDDLEWARE_CLASSES: { since: [2, 0], instead: "Write MIDDLEWARE.", breaks: "no middleware of it runs" },
+      TEMPLATE_DIRS: templates,
+      TEMPLATE_LOADERS: templates,
+      TEMPLATE_CONTEXT_PROCESSORS: templates,
+      TEMPLATE_DEBUG: templates,
+      TEMPLATE_STRING_IF_INVALID: templates
+    };
+    successors = {
+      STATICFILES_STORAGE: "STORAGES",
+      DEFAULT_FILE_STORAGE: "STORAGES",
+      MIDDLEWARE_CLASSES: "MIDDLEWARE"
+    };
+  }
+});
+
+// src/project/preflight/migrations.ts
+function fromMigrations(migrations, options) {
+  const changes = migrations.changes.map(({ app, own, file, operations }) => {
+    const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}.`;
+    const todo = own ? `Run "python manage.py makemigrations ${app}" and commit the file, or set migrate to off.` : "It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.";
+    return {
+      level: own ? "error" : "warning",
+      id: "deploy.migrations",
+      message: `${what} ${todo}`,
+      ...place2(options, file)
+    };
+  });
+  const conflicts = Object.entries(migrations.conflicts).map(([app, names2]) => {
+    const message = `Migrations of "${app}" have more than one end: ${names2.join(", ")}. Run "python manage.py makemigrations --merge".`;
+    return { level: "error", id: "deploy.migration-conflict", message };
+  });
+  return [...changes, ...conflicts];
+}
+function fromFailedLook(failure, options) {
+  const { step } = failure;
+  if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
+  const { id, what, off } = looks[step];
+  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Mend it, or set ${off} to off.`;
+  const last = failure.frames.at(-1);
+  return [
+    {
+      level: step === "sources" ? "warning" : "error",
+      id: failure.database ? "deploy.needs-database" : id,
+      message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
+      ...place2(options, last?.file, last?.line)
+    }
+  ];
+}
+var looks;
+var init_migrations = __esm({
+  "src/project/preflight/migrations.ts"() {
+    "use strict";
+    init_text();
+    init_django_failures();
+    init_finding_places();
+    looks = {
+      checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
+      migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
+      sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
+    };
+  }
+});
+
+// src/project/preflight/start-failures.ts
+function fromStart2(outcome, options) {
+  const { needed = [], failures: failures2 } = outcome;
+  const failure = failures2.find((one) => isFatal(one) && !isOfStaticFiles(one));
+  if (needed.length > 0) {
+    return needed.map(({ name, file, line }) => ({
+      level: "error",
+      id: "deploy.variable",
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
+      ...place2(options, file, line)
+    }));
+  }
+  if (!failure) return [];
+  const last = failure.frames.at(-1);
+  const at2 = place2(options, last?.file, last?.line);
+  return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at2 }];
+}
+function fromSettingsModule(settings, options) {
+  const { settings_module: chosen, siblings, debug: debug2 } = settings;
+  const named = forDevelopment.test(ownName(chosen));
+  if (!settings.chosen_by_manage_py || !(named || debug2) || forProduction.test(ownName(chosen))) return [];
+  const better = siblings.find((module2) => (named ? forProduction : surelyProduction).test(ownName(module2)));
+  if (!better) return [];
+  const why = named ? "which looks like settings for development" : "in which DEBUG is on";
+  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
+  return [{ level: "warning", id: "deploy.settings-module", message, ...place2(options, settings.settings_file) }];
+}
+function fromThrowAway(names2) {
+  if (names2.length === 0) return [];
+  const verb = names2.length === 1 ? "is" : "are";
+  const message = `${names2.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
+  return [{ level: "notice", id: "deploy.throw-away", message }];
+}
+var forDevelopment, forProduction, surelyProduction, ownName;
+var init_start_failures = __esm({
+  "src/project/preflight/start-failures.ts"() {
+    "use strict";
+    init_django_failures();
+    init_finding_places();
+    forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
+    forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
+    surelyProduction = /(^|[._])(production|prod)([._]|$)/;
+    ownName = (module2) => module2.split(".").at(-1) ?? module2;
+  }
+});
+
+// src/project/preflight/static-files.ts
+function fromStaticFiles(outcome, options) {
+  return [
+    ...(outcome.escaping ?? []).map(({ file, target }) => {
+      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
+      return { level: "error", id: "deploy.link", message, ...place2(options, file) };
+    }),
+    ...fromCollect(outcome, options),
+    ...fromTemplates(outcome, options),
+    ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
+      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
+      return { level: "warning", id: "deploy.duplicate", message, ...place2(options, ignored) };
+    })
+  ];
+}
+function fromCollect({ failures: failures2, missing: missing2 }, options) {
+  const failure = failures2.find(isOfStaticFiles);
+  if (!failure) return [];
+  const references = (missing2 ?? []).map(({ name, file, line, url, target }) => {
+    const named = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
+    const own = place2(options, file, line);
+    const advice = own.at ? "Mend it, or add the file." : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
+    const message2 = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
+    return { level: "error", id: "deploy.missing-file", message: message2, ...own };
+  });
+  if (references.length > 0) return references;
+  const last = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  return [{ level: "error", id: "deploy.collect", message, ...place2(options, last?.file, last?.line) }];
+}
+function fromTemplates({ templates: templates2, project }, options) {
+  const storage = project?.static_storage;
+  const breaks = storage?.hashed === true && storage.strict;
+  const effect = breaks ? "the live page answers 500" : "the page links a file that answers 404";
+  return (templates2 ?? []).map(({ file, line, name }) => ({
+    level: breaks ? "error" : "warning",
+    id: "deploy.template",
+    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
+    ...place2(options, file, line)
+  }));
+}
+function fromStaticRoot(settings, options) {
+  const storage = settings.static_storage;
+  if (settings.static_root || !storage?.local || storage.location) return [];
+  const at2 = placeOf(options, settings, "STATIC_ROOT");
+  const advice = settings.assigned.STATIC_ROOT ? giveVariables(settings, "STATIC_ROOT") ?? "It is set under a condition that does not hold in this build." : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
+  if (!storage.hashed && options.bucket) {
+    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
+    return [{ level: "warning", id: "deploy.static-root", message, ...at2 }];
+  }
+  const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
+  return [
+    { level: "error", id: "deploy.static-root", message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at2 }
+  ];
+}
+var init_static_files = __esm({
+  "src/project/preflight/static-files.ts"() {
+    "use strict";
+    init_django_failures();
+    init_finding_places();
+  }
+});
+
+// src/project/preflight/storage.ts
+function fromStorage(settings, options) {
+  const { bucket } = options;
+  const storage = settings.static_storage;
+  if (!bucket || !storage) return [];
+  const found = [];
+  const at2 = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+  if (!storage.hashed) {
+    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. Use a manifest storage.`;
+    found.push({ level: "warning", id: "deploy.no-hashes", message, ...at2 });
+  }
+  if (storage.remote?.signs_urls && !storage.remote.custom_domain) {
+    const message = `${storage.backend} signs the addresses of static files: each page gets others, so nothing is cached, and they end after an hour. Set "querystring_auth": False in its OPTIONS (or AWS_QUERYSTRING_AUTH = False), and let the bucket be read.`;
+    found.push({ level: "warning", id: "deploy.signed-urls", message, ...at2 });
+  }
+  if (storage.local) found.push(...fromStaticUrl(settings, bucket, options));
+  return found;
+}
+function fromStaticUrl(settings, bucket, options) {
+  const url = settings.static_url ?? "";
+  const at2 = placeOf(options, settings, "STATIC_URL");
+  if (!/^(https?:)?\/\//.test(url)) {
+    if (settings.whitenoise) return [];
+    const message2 = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? "static/"}"`;
+    return [{ level: "warning", id: "deploy.static-url", message: message2, ...at2 }];
+  }
+  const { host } = new URL(url, "https://none.invalid/");
+  const expected2 = options.staticPrefix;
+  if (expected2 === void 0 || !ownHosts(bucket).has(host)) return [];
+  const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
+  if (normalPrefix(named) === normalPrefix(expected2)) return [];
+  const ofPreview = named !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named)}`);
+  const mend = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.` : `Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
+  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". ${mend}`;
+  const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
+  return [{ level, id: "deploy.static-url", message, ...at2 }];
+}
+var init_storage = __esm({
+  "src/project/preflight/storage.ts"() {
+    "use strict";
+    init_addresses();
+    init_finding_places();
+  }
+});
+
+// src/project/preflight/preflight.ts
+function urgency({ id, level }) {
+  const start2 = ofStart.indexOf(id);
+  const release = ofRelease.indexOf(id);
+  const breaks = release !== -1 || level === "error" && !id.startsWith("security.");
+  const unsafe = /^(security|deploy)\./.test(id);
+  const rank = level === "notice" ? 4 : start2 !== -1 ? 0 : breaks ? 1 : unsafe ? 2 : 3;
+  const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
+  return [rank, levels.indexOf(level), within];
+}
+function compare2(one, other) {
+  const left = urgency(one);
+  const right = urgency(other);
+  const differs = left.findIndex((value, index) => value !== right[index]);
+  if (differs !== -1) return (left[differs] ?? 0) - (right[differs] ?? 0);
+  const byPlace = comparePlaces(one, other);
+  return one.id.localeCompare(other.id) || byPlace || one.message.localeCompare(other.message);
+}
+function comparePlaces({ at: one }, { at: other }) {
+  return (one?.file ?? "").localeCompare(other?.file ?? "") || (one?.line ?? 0) - (other?.line ?? 0);
+}
+function preflight(outcome, options, others2 = []) {
+  const { project, migrations, checks, failures: failures2, needed = [] } = outcome;
+  const ours = [
+    ...fromStart2(outcome, options),
+    ...fromStaticFiles(outcome, options),
+    ...failures2.flatMap((failure) => fromFailedLook(failure, options)),
+    ...project ? fromSettings(project, options, needed.length > 0) : [],
+    ...migrations ? fromMigrations(migrations, options) : [],
+    ...fromThrowAway(outcome.throw_away ?? [])
+  ];
+  const said3 = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, said3, options), ...others2].sort(compare2);
+}
+function stopping(findings, lowest) {
+  if (lowest === "off") return [];
+  return findings.filter(({ level }) => level === "error" || level === "warning" && lowest === "warning");
+}
+function countFindings(findings) {
+  const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
+  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`;
+}
+var ofStart, isOfStart, ofFailures, ofRelease, levels, fromSettings;
+var init_preflight = __esm({
+  "src/project/preflight/preflight.ts"() {
+    "use strict";
+    init_text();
+    init_allowed_hosts();
+    init_checks2();
+    init_dead_settings();
+    init_migrations();
+    init_start_failures();
+    init_static_files();
+    init_storage();
+    ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
+    isOfStart = ({ id }) => ofStart.includes(id);
+    ofFailures = /* @__PURE__ */ new Set([
+      "deploy.variable",
+      "deploy.start",
+      "deploy.link",
+      "deploy.missing-file",
+      "deploy.collect"
+    ]);
+    ofRelease = [
+      "deploy.link",
+      "deploy.missing-file",
+      "deploy.collect",
+      "deploy.front-end",
+      "staticfiles.W004",
+      "deploy.template",
+      "deploy.duplicate",
+      "deploy.sources",
+      "deploy.dead-setting",
+      "deploy.static-root",
+      "deploy.static-url",
+      "deploy.signed-urls",
+      "deploy.no-hashes",
+      "deploy.migration-conflict",
+      "deploy.migrations",
+      "deploy.needs-database",
+      "deploy.checks",
+      "deploy.allowed-hosts",
+      "deploy.csrf-origins",
+      "deploy.redirect-loop"
+    ];
+    levels = ["error", "warning", "notice"];
+    fromSettings = (settings, options, madeUp) => [
+      ...fromDeadSettings(settings, options),
+      ...fromStaticRoot(settings, options),
+      ...madeUp ? [] : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]
     ];
   }
 });
 
-// src/store/multipart.ts
-function partSizeOf(size, mostParts) {
-  const needed = Math.ceil(size / mostParts);
-  return Math.max(smallestPart, Math.ceil(needed / 2 ** 20) * 2 ** 20);
-}
-async function readPart(file, offset, length, buffer2) {
-  const handle = await (0, import_promises18.open)(file);
-  try {
-    const { bytesRead } = await handle.read(buffer2, 0, length, offset);
-    if (bytesRead !== length) throw changedError(file);
-    return buffer2.subarray(0, length);
-  } finally {
-    await handle.close();
+// src/project/preflight/show-findings.ts
+function showFindings(findings, log) {
+  const shown = { error: 0, warning: 0, notice: 0 };
+  const ofCheck = /* @__PURE__ */ new Map();
+  for (const { level, id, message, at: at2 } of findings) {
+    const before = ofCheck.get(id) ?? 0;
+    ofCheck.set(id, before + 1);
+    if (before >= mostOfCheck && !id.startsWith("deploy.")) continue;
+    const text2 = `${message} (${id})`;
+    if (shown[level]++ < mostAnnotations2) log[level](text2, at2);
+    else log.info(`${level}: ${text2}`);
+  }
+  for (const [id, count] of ofCheck) {
+    if (count > mostOfCheck && !id.startsWith("deploy."))
+      log.info(`${count - mostOfCheck} more of ${id} stand in the report.`);
   }
 }
-async function sendParts(body, partSize, { gate, buffers }, sendPart, signal) {
-  const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_, index) => index * partSize);
-  const parts = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
-    const length = Math.min(partSize, body.size - offset);
-    const send3 = async (buffer2) => {
-      signal.throwIfAborted();
-      const bytes = await readPart(body.file, offset, length, buffer2);
-      return sendPart(index + 1, bytes, (0, import_node_crypto11.hash)("md5", bytes));
-    };
-    const ETag = await gate.run(length, () => buffers.lend(partSize, send3));
-    return { PartNumber: index + 1, ETag };
-  });
-  if (!isAsBefore(await (0, import_promises18.stat)(body.file), body)) throw changedError(body.file);
-  return parts;
-}
-async function partsEtag(file, size, partSize) {
-  const digests = [];
-  const buffer2 = Buffer.allocUnsafe(partSize);
-  for (let offset = 0; offset < size; offset += partSize) {
-    const part = await readPart(file, offset, Math.min(partSize, size - offset), buffer2);
-    digests.push((0, import_node_crypto11.hash)("md5", part, "buffer"));
-  }
-  return `${(0, import_node_crypto11.hash)("md5", Buffer.concat(digests))}-${digests.length}`;
-}
-var import_node_crypto11, import_promises18, wholeLimit, smallestPart, partsAtOnce, isAsBefore;
-var init_multipart = __esm({
-  "src/store/multipart.ts"() {
+var mostAnnotations2, mostOfCheck;
+var init_show_findings = __esm({
+  "src/project/preflight/show-findings.ts"() {
     "use strict";
-    import_node_crypto11 = require("node:crypto");
-    import_promises18 = require("node:fs/promises");
-    init_pool();
-    init_failures2();
-    wholeLimit = 16 * 1024 * 1024;
-    smallestPart = 16 * 1024 * 1024;
-    partsAtOnce = 16;
-    isAsBefore = (now, { size, modified }) => now.size === size && now.mtimeMs === modified;
+    mostAnnotations2 = 8;
+    mostOfCheck = 2;
+  }
+});
+
+// src/commands/stages/preflight-stage.ts
+async function preflightStage({ outcome, workspace, findings: others2, failed }, target, run3) {
+  const { ports, inputs, recorder } = run3;
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run3) };
+  const all = preflight(outcome, options, others2);
+  recorder.note({ findings: all });
+  const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
+  showFindings(findings, ports.log);
+  const stops = stopping(findings, inputs.checks);
+  if (stops.length > 0) {
+    const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
+    const [first] = findings;
+    const before = first && isOfStart(first) && !stops.includes(first) ? `${first.message}
+That may be the reason for the rest. ` : "";
+    throw new DeployError(
+      "CHECKS_FAILED",
+      [`The preflight found ${plural(stops.length, "reason")} not to deploy:`, ...lines].join("\n"),
+      {
+        hint: `${before}Mend them. To deploy all the same, set checks to off.`
+      }
+    );
+  }
+  const nothing2 = failed ? "nothing else is known yet" : "nothing found";
+  return { value: void 0, result: findings.length === 0 ? nothing2 : countFindings(findings) };
+}
+var init_preflight_stage = __esm({
+  "src/commands/stages/preflight-stage.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_preflight();
+    init_show_findings();
+    init_site();
+  }
+});
+
+// src/commands/prepare.ts
+async function refuseUnknownHead({ ports, context }) {
+  if (!context.trustedHeads) return;
+  const head = await checkoutGit(ports, context.workspace).head();
+  if (head !== void 0 && context.trustedHeads.includes(head)) return;
+  throw new DeployError(
+    "UNTRUSTED_CODE",
+    `${context.event} gives this job secrets, and ${head ?? "an unknown commit"} is checked out.`,
+    {
+      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.'
+    }
+  );
+}
+async function warnOfMerge({ ports, recorder, context, plan }) {
+  if (plan.kind !== "preview") return;
+  const head = await checkoutGit(ports, context.workspace).head();
+  if (head === void 0 || head === context.sha) return;
+  recorder.warn(
+    `The preview is of ${context.sha.slice(0, 12)}, and ${head.slice(0, 12)} is checked out. Set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`
+  );
+}
+async function obtain(run3) {
+  const { artifact } = run3.inputs;
+  if (artifact !== void 0) return run3.recorder.stage("Artifact", () => artifactStage(run3, artifact));
+  await refuseUnknownHead(run3);
+  await warnOfMerge(run3);
+  return run3.recorder.stage("Build", () => buildStage(run3));
+}
+async function prepare(run3) {
+  const built = await obtain(run3).catch(async (failure) => {
+    if (failure instanceof BuildFailure) await lookAtFailed(run3, failure).catch(() => void 0);
+    throw failure;
+  });
+  const target = destinationOf(run3, built);
+  await run3.recorder.stage("Preflight", () => preflightStage(built, target, run3));
+  return { built, target };
+}
+function warnOfSecrets({ inputs, recorder }) {
+  const { accessKeyId, secretAccessKey, hostInputs } = inputs;
+  const secrets = {
+    "access-key-id": accessKeyId,
+    "secret-access-key": secretAccessKey,
+    "host-token": hostInputs.token,
+    "deploy-hook": hostInputs.deployHook
+  };
+  const given = Object.entries(secrets).flatMap(([name, secret]) => secret ? [name] : []);
+  if (given.length === 0) return;
+  recorder.warn(
+    `"command: build" needs no secrets, and the code that it runs is near them. Give ${listSome(given, 4)} to the step that deploys.`
+  );
+}
+var lookAtFailed;
+var init_prepare = __esm({
+  "src/commands/prepare.ts"() {
+    "use strict";
+    init_errors();
+    init_text();
+    init_build();
+    init_changed_at();
+    init_artifact_stage();
+    init_build_stage();
+    init_destination_of_run();
+    init_preflight_stage();
+    lookAtFailed = (run3, { outcome, workspace, findings }) => run3.recorder.stage("Preflight", () => preflightStage({ outcome, workspace, findings, failed: true }, void 0, run3));
+  }
+});
+
+// src/commands/run/host-request.ts
+function requestOf({ context, plan }, artifact) {
+  return {
+    release: plan.release,
+    sha: context.sha,
+    branch: context.branch,
+    environment: plan.environment,
+    repository: context.repository,
+    runUrl: context.runUrl,
+    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 }
+  };
+}
+function chooseHost({ ports, inputs, plan }) {
+  const definition = ports.hosts[inputs.host];
+  if (!definition) return void 0;
+  const { title: title2 } = definition;
+  const host = definition.create(inputs.hostInputs);
+  if (plan.kind !== "preview") return { host, title: title2 };
+  const preview = host.preview?.(plan.pullRequest);
+  if (!preview) throw new DeployError("INTERNAL", `${title2} was planned to make a preview, and makes none.`);
+  return { host: preview, title: `${title2}, preview of #${plan.pullRequest}` };
+}
+var init_host_request = __esm({
+  "src/commands/run/host-request.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/ledger/change.ts
+function withRows(rows, entry, change) {
+  let next;
+  const changed = () => {
+    next ??= new Map(rows);
+    return next;
+  };
+  const { objects, gone: gone2, doomed, deleted } = change;
+  for (const [key, stored] of objects) {
+    const known = rows.get(key);
+    if (known && known.last > entry.seq) continue;
+    const { md5, size, etag, headers, media } = stored;
+    const first = known?.first ?? entry.seq;
+    const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
+    if (!known || !sameRow(known, row)) changed().set(key, row);
+  }
+  for (const [key, row] of gone2 ? rows : []) {
+    const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
+    if (gone2 && !named && key.startsWith(gone2.prefix)) changed().set(key, { ...row, gone: gone2.since });
+  }
+  for (const key of doomed) {
+    const row = rows.get(key);
+    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
+  }
+  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
+  return next ?? rows;
+}
+function withChange(ledger, entry, run3, change) {
+  const own = { ...entry, ...change.marks };
+  const before = ledger.releases.find(({ seq }) => seq === entry.seq);
+  const releases = same(before, own) ? ledger.releases : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
+  const kept2 = ledger.uploads.filter((key) => !change.ended.has(key));
+  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept2.includes(key));
+  const uploads = same([...kept2, ...added], ledger.uploads) ? ledger.uploads : [...kept2, ...added];
+  const objects = withRows(ledger.objects, entry, change);
+  const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
+  const publishing2 = change.publishing ?? others2;
+  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing2, ledger.publishing);
+  return unchanged ? ledger : { releases, objects, uploads, publishing: publishing2 };
+}
+var noChange, sameRow, same;
+var init_change = __esm({
+  "src/ledger/change.ts"() {
+    "use strict";
+    init_run_order();
+    noChange = {
+      marks: {},
+      objects: /* @__PURE__ */ new Map(),
+      uploads: /* @__PURE__ */ new Set(),
+      ended: /* @__PURE__ */ new Set(),
+      publishing: void 0,
+      gone: void 0,
+      doomed: /* @__PURE__ */ new Set(),
+      deleted: /* @__PURE__ */ new Set()
+    };
+    sameRow = (a, b) => a.md5 === b.md5 && a.size === b.size && a.etag === b.etag && a.headers === b.headers && a.first === b.first && a.last === b.last && a.media === b.media && a.gone === b.gone && a.doomed === b.doomed;
+    same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  }
+});
+
+// src/ledger/ledger.ts
+function ledgerKey(environment, shard, app = onlyApp) {
+  const apart = app === onlyApp ? "" : `@${encodeURIComponent(app)}`;
+  const part = shard ? `.${shard.index}-of-${shard.of}` : "";
+  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
+}
+function ledgerOwner(key) {
+  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
+  if (name === void 0) return void 0;
+  return {
+    environment: decodeURIComponent(name),
+    app: app === void 0 ? onlyApp : decodeURIComponent(app),
+    sharded: shard !== void 0
+  };
+}
+function fingerprint(headers, acl) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
+  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
+}
+function lastLive(ledger) {
+  return ledger.releases.findLast((release) => release.live !== void 0);
+}
+var emptyLedger, keptReleases, onlyApp;
+var init_ledger = __esm({
+  "src/ledger/ledger.ts"() {
+    "use strict";
+    init_ledger_folder();
+    emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+    keptReleases = 5;
+    onlyApp = ".";
+  }
+});
+
+// src/ledger/codec.ts
+function rowOf(key, object, headers) {
+  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
+  const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
+  const row = [key, md5, size, headers, first, last];
+  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
+  return etag === md5 ? row : [...row, etag];
+}
+function remembered(ledger) {
+  const live = ledger.releases.filter((release) => release.live !== void 0).slice(-keptReleases);
+  const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const late = ledger.releases.length - rememberedReleases;
+  return ledger.releases.filter(
+    (release, at2) => at2 >= late || live.includes(release) || release.seq > newest && !release.failed
+  );
+}
+function createBytes(size) {
+  let bytes = Buffer.allocUnsafeSlow(size);
+  let end = 0;
+  return {
+    add(text2) {
+      if (end + text2.length * 3 > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5) + text2.length * 3);
+        bytes.copy(larger, 0, 0, end);
+        bytes = larger;
+      }
+      end += bytes.write(text2, end);
+    },
+    all: () => bytes.subarray(0, end)
+  };
+}
+function writeLedger(ledger, environment) {
+  const prints = /* @__PURE__ */ new Set();
+  for (const { headers: headers2 } of ledger.objects.values()) prints.add(headers2);
+  const headers = [...prints].sort();
+  const index = new Map(headers.map((text2, at2) => [text2, at2]));
+  const { uploads, publishing: publishing2 } = ledger;
+  const head = {
+    version: 1,
+    environment,
+    releases: remembered(ledger),
+    uploads,
+    ...publishing2 ? { publishing: publishing2 } : {},
+    headers
+  };
+  const bytes = createBytes(4096 + ledger.objects.size * usualRow);
+  bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
+  let between = "\n";
+  for (const key of [...ledger.objects.keys()].sort()) {
+    const object = ledger.objects.get(key);
+    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+    between = ",\n";
+  }
+  bytes.add(`
+${rowsEnd}
+`);
+  return bytes.all();
+}
+function* linesOf(bytes) {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    yield bytes.toString("utf8", from, end < 0 ? bytes.length : end);
+    from = end < 0 ? bytes.length : end + 1;
+  }
+}
+function objectOf(row, headers) {
+  const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
+  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
+  if (gone2 === 0 && flags2 === 0) return [key, object];
+  const media = flags2 & isMedia ? { media: true } : {};
+  const doomed = flags2 & isDoomed ? { doomed: true } : {};
+  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
+}
+function readLedger(bytes) {
+  try {
+    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const first = lines.next().value ?? "";
+    if (!first.endsWith(rowsFollow)) return void 0;
+    const { version: version2, releases, uploads, publishing: publishing2, headers } = JSON.parse(first + rowsEnd);
+    if (version2 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
+    const objects = /* @__PURE__ */ new Map();
+    for (const line of lines) {
+      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing: publishing2 };
+      if (line === "") continue;
+      const [key, object] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
+      objects.set(key, object);
+    }
+    return void 0;
+  } catch {
+    return void 0;
+  }
+}
+var isMedia, isDoomed, sameEtag, rowsFollow, rowsEnd, usualRow, rememberedReleases;
+var init_codec = __esm({
+  "src/ledger/codec.ts"() {
+    "use strict";
+    init_ledger();
+    isMedia = 1;
+    isDoomed = 2;
+    sameEtag = "=";
+    rowsFollow = '"objects":[';
+    rowsEnd = "]}";
+    usualRow = 144;
+    rememberedReleases = 20;
+  }
+});
+
+// src/ledger/releases.ts
+function possiblyServing(ledger, sha) {
+  const live = lastLive(ledger)?.seq ?? 0;
+  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
+  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
+}
+function unknownTo(ledger, releases, keys) {
+  const found = /* @__PURE__ */ new Set();
+  for (const key of keys) {
+    const object = ledger.objects.get(key);
+    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
+  }
+  return found;
+}
+function namedBy({ objects }, { seq }) {
+  const named = ({ first, last, media }) => !media && first <= seq && seq <= last;
+  return new Map([...objects].filter(([, object]) => named(object)));
+}
+function enterRelease(ledger, own) {
+  const { releases } = ledger;
+  const newest = releases.at(-1);
+  const same2 = releases.findLast((release) => release.sync === own.sync);
+  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
+  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
+    return { seq: (newest?.seq ?? 0) + 1, ...own };
+  }
+  const { failed: _, ...again } = same2;
+  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
+}
+function overtakenBy(ledger, own) {
+  const standing2 = ledger.releases.filter(({ failed }) => !failed);
+  const newest = standing2.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
+  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
+  return overtakes ? newest : void 0;
+}
+var init_releases = __esm({
+  "src/ledger/releases.ts"() {
+    "use strict";
+    init_run_order();
+    init_ledger();
+  }
+});
+
+// src/ledger/session.ts
+async function openLedgerSession(store, request, io) {
+  const { environment, own } = request;
+  const key = ledgerKey(environment, request.shard, request.app);
+  let theirs = await look2(io.signal);
+  let before = theirs.ledger;
+  let entry = enterRelease(before, own);
+  let mine = noChange;
+  async function look2(signal) {
+    const stored = await store.get(key, signal);
+    if (!stored) return { ledger: emptyLedger, etag: null };
+    const ledger = readLedger(stored.body);
+    if (!ledger) {
+      io.warn(
+        `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
+      );
+    }
+    return { ledger: ledger ?? emptyLedger, etag: stored.etag };
+  }
+  async function refresh(signal) {
+    theirs = await look2(signal);
+    before = theirs.ledger;
+    const { seq, release } = entry;
+    const written = before.releases.find((one) => one.seq === seq && one.release === release);
+    entry = written ?? enterRelease(before, own);
+  }
+  const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
+  async function write2(ledger, signal) {
+    const body = writeLedger(ledger, environment);
+    const md5 = (0, import_node_crypto17.hash)("md5", body);
+    const headers = { contentType: "application/json", cacheControl: "no-store" };
+    const put = { key, body, md5, headers, acl: void 0 };
+    const result = await store.putIf(put, theirs.etag, signal);
+    if (result === "changed") return false;
+    if (result !== "unsupported") {
+      theirs = { ledger, etag: result.etag };
+      return true;
+    }
+    if (await etagNow(signal) !== theirs.etag) return false;
+    const etag = await store.put(put, signal);
+    if (await etagNow(signal) !== etag) return false;
+    theirs = { ledger, etag };
+    return true;
+  }
+  async function writeChange(signal) {
+    const next = withChange(theirs.ledger, entry, own.run, mine);
+    return next === theirs.ledger || write2(next, signal);
+  }
+  async function save(change, signal) {
+    mine = {
+      ...mine,
+      ...change,
+      marks: { ...mine.marks, ...change.marks },
+      ended: /* @__PURE__ */ new Set([...mine.ended, ...change.ended ?? []]),
+      deleted: /* @__PURE__ */ new Set([...mine.deleted, ...change.deleted ?? []])
+    };
+    for (let round = 1; round <= mostTries; round++) {
+      if (await writeChange(signal)) return;
+      await io.clock.sleep(backoff(round, 100, 5e3, io.random), signal);
+      await refresh(signal);
+    }
+    throw new DeployError("BUCKET_FAILED", `The ledger ${key} is being written by somebody else all the time.`, {
+      hint: "Give the jobs that deploy this environment one concurrency group, so that one runs after the other."
+    });
+  }
+  function otherPublisher() {
+    const { publishing: publishing2 } = theirs.ledger;
+    if (!publishing2 || Date.parse(publishing2.until) <= io.clock.now()) return void 0;
+    const mineOrEnded = publishing2.run.id === own.run.id && publishing2.run.attempt <= own.run.attempt;
+    return mineOrEnded ? void 0 : publishing2;
+  }
+  return {
+    get before() {
+      return before;
+    },
+    get now() {
+      return theirs.ledger;
+    },
+    get entry() {
+      return entry;
+    },
+    get newer() {
+      return overtakenBy(theirs.ledger, own);
+    },
+    orphans: before.uploads,
+    save,
+    async overtaken(signal) {
+      if (await etagNow(signal) !== theirs.etag) await refresh(signal);
+      return overtakenBy(theirs.ledger, own);
+    },
+    async lock(signal) {
+      let said3 = false;
+      for (let round = 1; ; ) {
+        const newer = overtakenBy(theirs.ledger, own);
+        if (newer) return newer;
+        const other = otherPublisher();
+        if (!other) {
+          const until = new Date(io.clock.now() + leaseTime).toISOString();
+          mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
+          if (await writeChange(signal)) return void 0;
+          if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
+        } else if (!said3) {
+          io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
+          said3 = true;
+        }
+        await io.clock.sleep(other ? looks2 : backoff(round, 100, 5e3, io.random), signal);
+        await refresh(signal);
+      }
+    }
+  };
+}
+var import_node_crypto17, leaseTime, mostTries, looks2;
+var init_session = __esm({
+  "src/ledger/session.ts"() {
+    "use strict";
+    import_node_crypto17 = require("node:crypto");
+    init_errors();
+    init_retry();
+    init_change();
+    init_codec();
+    init_ledger();
+    init_releases();
+    leaseTime = 18e4;
+    mostTries = 10;
+    looks2 = 3e3;
+  }
+});
+
+// src/commands/run/open-bucket.ts
+async function openBucket({ ports, recorder, inputs, context, plan }, { name: bucket, endpoint, region }) {
+  const { accessKeyId, secretAccessKey, vendor, concurrency, shard } = inputs;
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
+  const place3 = { bucket, endpoint, vendor, region };
+  const store = await ports.openStore({ ...place3, credentials, concurrency, onWarning: recorder.warn });
+  const sync = plan.kind === "sync" ? { sync: true } : {};
+  const at2 = new Date(ports.clock.now()).toISOString();
+  const own = { release: plan.release, sha: context.sha, at: at2, run: context.order, ...sync };
+  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
+  return {
+    store,
+    session: await openLedgerSession(store, request, { ...ports, warn: recorder.warn, onWait: ports.log.info })
+  };
+}
+var init_open_bucket = __esm({
+  "src/commands/run/open-bucket.ts"() {
+    "use strict";
+    init_session();
+  }
+});
+
+// src/ledger/siblings.ts
+async function readSiblings(store, environment, signal, app = onlyApp) {
+  const shards = [];
+  const others2 = [];
+  const unreadable2 = [];
+  for await (const page of store.list(ledgerFolder, signal)) {
+    for (const { key } of page) {
+      const owner = ledgerOwner(key);
+      if (!owner || key === ledgerKey(environment, void 0, app)) continue;
+      const stored = await store.get(key, signal);
+      const ledger = stored && readLedger(stored.body);
+      if (!ledger) unreadable2.push(key);
+      else if (owner.environment === environment && owner.app === app) shards.push(ledger);
+      else others2.push(ledger);
+    }
+  }
+  return { shards, others: others2, unreadable: unreadable2 };
+}
+var init_siblings = __esm({
+  "src/ledger/siblings.ts"() {
+    "use strict";
+    init_ledger_folder();
+    init_codec();
+    init_ledger();
   }
 });
 
@@ -9222,7 +14045,7 @@ async function gzipped(bytes) {
   return packed;
 }
 async function compressFiles(files, folder, signal) {
-  await (0, import_promises19.mkdir)(folder, { recursive: true });
+  await (0, import_promises23.mkdir)(folder, { recursive: true });
   const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
   const done = /* @__PURE__ */ new Map();
   await mapLimit(byContent, atOnce, signal, async (same2) => {
@@ -9232,33 +14055,33 @@ async function compressFiles(files, folder, signal) {
   return done;
 }
 async function compressFile({ path: path4, file, md5 }, folder) {
-  const bytes = await (0, import_promises19.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto12.hash)("md5", bytes) !== md5) throw changedError(path4);
+  const bytes = await (0, import_promises23.readFile)(file).catch(() => void 0);
+  if (bytes === void 0 || (0, import_node_crypto18.hash)("md5", bytes) !== md5) throw changedError(path4);
   const packed = await gzipped(bytes);
-  if (packed.length > bytes.length * worthwhile) return null;
-  const target = (0, import_node_path25.join)(folder, `${md5}.gz`);
-  await (0, import_promises19.writeFile)(target, packed);
-  const { mtimeMs: modified } = await (0, import_promises19.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto12.hash)("md5", packed) };
+  if (packed.length > bytes.length * worthwhile2) return null;
+  const target = (0, import_node_path28.join)(folder, `${md5}.gz`);
+  await (0, import_promises23.writeFile)(target, packed);
+  const { mtimeMs: modified } = await (0, import_promises23.stat)(target);
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto18.hash)("md5", packed) };
 }
-var import_node_crypto12, import_promises19, import_node_path25, import_node_util, import_node_zlib3, worthwhile, atOnce, compress;
+var import_node_crypto18, import_promises23, import_node_path28, import_node_util, import_node_zlib3, worthwhile2, atOnce, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto12 = require("node:crypto");
-    import_promises19 = require("node:fs/promises");
-    import_node_path25 = require("node:path");
+    import_node_crypto18 = require("node:crypto");
+    import_promises23 = require("node:fs/promises");
+    import_node_path28 = require("node:path");
     import_node_util = require("node:util");
     import_node_zlib3 = require("node:zlib");
-    init_pool();
-    init_failures2();
-    worthwhile = 0.95;
+    init_map_limit();
+    init_store_failures();
+    worthwhile2 = 0.95;
     atOnce = 4;
     compress = (0, import_node_util.promisify)(import_node_zlib3.gzip);
   }
 });
 
-// src/sync/names.ts
+// src/sync/lookalikes.ts
 function lookalikes(paths) {
   const plain = /* @__PURE__ */ new Set();
   const odd = [];
@@ -9274,8 +14097,8 @@ function lookalikes(paths) {
   }
   return pairs;
 }
-var init_names = __esm({
-  "src/sync/names.ts"() {
+var init_lookalikes = __esm({
+  "src/sync/lookalikes.ts"() {
     "use strict";
   }
 });
@@ -9291,7 +14114,7 @@ var init_compressible = __esm({
   }
 });
 
-// src/sync/planned.ts
+// src/sync/planned-file.ts
 function createForms(source, reused) {
   const forms = /* @__PURE__ */ new Map();
   const formOf = (headers, mark = "") => {
@@ -9331,15 +14154,15 @@ function planFile(source, file, forms, known, there) {
   const uncompressed = stored || form !== forms.packed ? void 0 : forms.untried;
   return { key: source.prefix + path4, file, source, form, phase, immutable, stored, uncompressed };
 }
-var phases, triedMark, reusedMark, isReused, sameForm, isUntouched;
-var init_planned = __esm({
-  "src/sync/planned.ts"() {
+var phases2, triedMark, reusedMark, isReused, sameForm, isUntouched;
+var init_planned_file = __esm({
+  "src/sync/planned-file.ts"() {
     "use strict";
+    init_hashed_names();
     init_ledger();
     init_compressible();
-    init_headers();
-    init_immutable();
-    phases = ["hashed", "media", "plain", "manifest"];
+    init_content_type();
+    phases2 = ["hashed", "media", "plain", "manifest"];
     triedMark = " no smaller";
     reusedMark = " reused";
     isReused = (known, file) => known !== void 0 && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
@@ -9348,7 +14171,64 @@ var init_planned = __esm({
   }
 });
 
-// src/sync/plan.ts
+// src/sync/remote.ts
+async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal) {
+  const found = /* @__PURE__ */ new Map();
+  const mostPages2 = shared ? Math.ceil(paths.size * patience5.times / pageSize) + patience5.pages : Infinity;
+  let pages = 0;
+  for await (const page of store.list(prefix2, signal)) {
+    for (const object of page) {
+      const { key } = object;
+      if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object);
+    }
+    pages += 1;
+    if (pages >= mostPages2 && page.length >= pageSize) {
+      const missing2 = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
+      await mapLimit(missing2, store.atOnce, signal, async (key) => {
+        const head = await store.head(key, signal);
+        if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
+      });
+      return found;
+    }
+  }
+  return found;
+}
+var isOtherForm, pageSize, patience5;
+var init_remote = __esm({
+  "src/sync/remote.ts"() {
+    "use strict";
+    init_map_limit();
+    isOtherForm = ({ headers, encrypted, etag }) => Boolean(headers.contentEncoding) || encrypted || etag.includes("-");
+    pageSize = 1e3;
+    patience5 = { times: 10, pages: 5 };
+  }
+});
+
+// src/sync/reused.ts
+async function findReused(sources, objects, ledger, store, signal) {
+  const reused = /* @__PURE__ */ new Set();
+  for (const { files, prefix: prefix2, bundled } of sources) {
+    const strange = files.filter(({ path: path4, md5 }) => {
+      const key = prefix2 + path4;
+      const there = objects.get(key);
+      return bundled.has(path4) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md5;
+    });
+    await mapLimit(strange, store.atOnce, signal, async ({ path: path4, md5 }) => {
+      const head = await store.head(prefix2 + path4, signal);
+      if (head && head.md5 !== md5 && !isOtherForm(head)) reused.add(prefix2 + path4);
+    });
+  }
+  return reused;
+}
+var init_reused = __esm({
+  "src/sync/reused.ts"() {
+    "use strict";
+    init_map_limit();
+    init_remote();
+  }
+});
+
+// src/sync/sync-plan.ts
 function invalidKey(key) {
   if (key.length > longestKey / 4 && Buffer.byteLength(key) > longestKey) return `longer than ${longestKey} bytes`;
   if (/[\u0000-\u001f\u007f]/.test(key)) return "a control character in its name";
@@ -9418,140 +14298,23 @@ function countPlan(plan) {
   return { upload, bytes, unchanged: plan.unchanged.length + plan.verify.length };
 }
 var longestKey, bytesOf;
-var init_plan = __esm({
-  "src/sync/plan.ts"() {
+var init_sync_plan = __esm({
+  "src/sync/sync-plan.ts"() {
     "use strict";
+    init_hashed_names();
     init_errors();
     init_text();
-    init_ledger();
-    init_immutable();
-    init_planned();
+    init_ledger_folder();
+    init_planned_file();
     longestKey = 1024;
     bytesOf = ({ file, stored }) => (stored ?? file).size;
   }
 });
 
-// src/sync/remote.ts
-async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal) {
-  const found = /* @__PURE__ */ new Map();
-  const mostPages2 = shared ? Math.ceil(paths.size * patience2.times / pageSize) + patience2.pages : Infinity;
-  let pages = 0;
-  for await (const page of store.list(prefix2, signal)) {
-    for (const object of page) {
-      const { key } = object;
-      if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object);
-    }
-    pages += 1;
-    if (pages >= mostPages2 && page.length >= pageSize) {
-      const missing2 = [...paths].map((path4) => prefix2 + path4).filter((key) => !found.has(key));
-      await mapLimit(missing2, store.atOnce, signal, async (key) => {
-        const head = await store.head(key, signal);
-        if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
-      });
-      return found;
-    }
-  }
-  return found;
-}
-var isOtherForm, pageSize, patience2;
-var init_remote = __esm({
-  "src/sync/remote.ts"() {
-    "use strict";
-    init_pool();
-    isOtherForm = ({ headers, encrypted, etag }) => Boolean(headers.contentEncoding) || encrypted || etag.includes("-");
-    pageSize = 1e3;
-    patience2 = { times: 10, pages: 5 };
-  }
-});
-
-// src/sync/reused.ts
-async function findReused(sources, objects, ledger, store, signal) {
-  const reused = /* @__PURE__ */ new Set();
-  for (const { files, prefix: prefix2, bundled } of sources) {
-    const strange = files.filter(({ path: path4, md5 }) => {
-      const key = prefix2 + path4;
-      const there = objects.get(key);
-      return bundled.has(path4) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md5;
-    });
-    await mapLimit(strange, store.atOnce, signal, async ({ path: path4, md5 }) => {
-      const head = await store.head(prefix2 + path4, signal);
-      if (head && head.md5 !== md5 && !isOtherForm(head)) reused.add(prefix2 + path4);
-    });
-  }
-  return reused;
-}
-var init_reused = __esm({
-  "src/sync/reused.ts"() {
-    "use strict";
-    init_pool();
-    init_remote();
-  }
-});
-
-// src/sync/rules.ts
-function parseRule(line) {
-  const [, glob, name, value] = /^(\S+)\s+([A-Za-z-]+)\s*:\s*(.*)$/.exec(line) ?? [];
-  if (glob === void 0 || name === void 0 || value === void 0)
-    return 'is not "glob  Header: value", for example "*.html  Cache-Control: no-cache"';
-  const header = Object.entries(settable).find(([known]) => known === name.toLowerCase())?.[1];
-  if (!header) return `sets "${name}"; there are Cache-Control and Content-Type, -Disposition, -Encoding, -Language`;
-  if (!/^[\t\x20-\x7e]*$/.test(value)) return `has signs in ${name} that no header can hold`;
-  if (header === "contentType" && value === "") return "leaves Content-Type empty, and every object has one";
-  return { glob, header, value };
-}
-function compileRules(rules2) {
-  if (rules2.length === 0) return () => none;
-  const compiled = rules2.map(({ glob, header, value }) => ({ matches: globs([glob]), header, value }));
-  return (path4) => {
-    const plain = withoutHash2(path4);
-    const found = /* @__PURE__ */ new Map();
-    for (const { matches, header, value } of compiled) {
-      if (!found.has(header) && (matches(path4) || plain !== path4 && matches(plain))) found.set(header, value);
-    }
-    return Object.fromEntries(found);
-  };
-}
-var settable, none;
-var init_rules = __esm({
-  "src/sync/rules.ts"() {
-    "use strict";
-    init_globs();
-    init_immutable();
-    settable = {
-      "cache-control": "cacheControl",
-      "content-type": "contentType",
-      "content-disposition": "contentDisposition",
-      "content-encoding": "contentEncoding",
-      "content-language": "contentLanguage"
-    };
-    none = {};
-  }
-});
-
-// src/sync/shard.ts
-function parseShard(text2) {
-  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text2) ?? [];
-  const shard = { index: Number(index), of: Number(of) };
-  return shard.index >= 1 && shard.index <= shard.of ? shard : void 0;
-}
-var import_node_crypto13, inShard;
-var init_shard = __esm({
-  "src/sync/shard.ts"() {
-    "use strict";
-    import_node_crypto13 = require("node:crypto");
-    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto13.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
-  }
-});
-
-// src/sync/sync.ts
-async function loadManifest(path4) {
-  if (path4 === void 0) return void 0;
-  const text2 = await (0, import_promises20.readFile)(path4, "utf8").catch(() => void 0);
-  return text2 === void 0 ? void 0 : parseManifest(text2);
-}
+// src/sync/prepare-sync.ts
 async function pathInside(folder, path4) {
   if (path4 === void 0) return void 0;
-  const real = await (0, import_promises20.realpath)(path4).catch(() => void 0);
+  const real = await (0, import_promises24.realpath)(path4).catch(() => void 0);
   return real === void 0 ? void 0 : below(folder, real);
 }
 function* keysOf({ entries: entries2 }, prefix2) {
@@ -9626,7 +14389,7 @@ async function compressSources(sources, { objects, reused }, { compressInto, led
       if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
-    const compressed = await compressFiles(requests, (0, import_node_path26.join)(compressInto, String(at2)), signal);
+    const compressed = await compressFiles(requests, (0, import_node_path29.join)(compressInto, String(at2)), signal);
     done.push({ ...source, compressed });
   }
   return done;
@@ -9650,691 +14413,334 @@ async function findAlike(sources, objects, ledger, store, signal) {
   }
   return alike;
 }
-function progressLines(clock, print, every = 1e4) {
-  const began = clock.now();
-  let printed = began;
-  return ({ files, ofFiles, bytes, ofBytes }) => {
-    const now = clock.now();
-    if (now - printed < every || files === ofFiles) return;
-    printed = now;
-    const amount = `${formatBytes(bytes)} of ${formatBytes(ofBytes)}`;
-    print(`${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`);
-  };
-}
-var import_promises20, import_node_path26;
-var init_sync = __esm({
-  "src/sync/sync.ts"() {
+var import_promises24, import_node_path29;
+var init_prepare_sync = __esm({
+  "src/sync/prepare-sync.ts"() {
     "use strict";
-    import_promises20 = require("node:fs/promises");
-    import_node_path26 = require("node:path");
+    import_promises24 = require("node:fs/promises");
+    import_node_path29 = require("node:path");
+    init_map_limit();
     init_paths();
-    init_pool();
-    init_text();
     init_multipart();
+    init_shard();
     init_compress();
-    init_immutable();
-    init_names();
-    init_plan();
-    init_planned();
+    init_header_rules();
+    init_lookalikes();
+    init_planned_file();
     init_remote();
     init_reused();
-    init_rules();
     init_scan();
-    init_shard();
+    init_sync_plan();
   }
 });
 
-// src/build/preflight/finding.ts
-function placeOf(options, settings, name) {
-  const assigned = settings.assigned[name];
-  return assigned ? place(options, assigned.file, assigned.line) : place(options, settings.settings_file);
-}
-function giveVariables(settings, name) {
-  const names2 = settings.assigned[name]?.variables ?? [];
-  if (names2.length === 0) return void 0;
-  const lines = names2.map((one) => /DEBUG/.test(one) ? `${one}=False` : `${one}=…`);
-  return `It depends on ${listSome(names2, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
-}
-var place, pathOf;
-var init_finding = __esm({
-  "src/build/preflight/finding.ts"() {
-    "use strict";
-    init_paths();
-    init_text();
-    init_place();
-    place = (options, file, line) => placeIn(options.workspace, file, line);
-    pathOf = (options, file) => below(options.workspace, file) ?? file;
+// src/sync/prune.ts
+function prunable({ ledger, own, remote, prefix: prefix2, named, now, age }) {
+  const live = ledger.releases.filter((one) => one.live !== void 0 && one.seq !== own).map(({ seq }) => seq);
+  const oldest = live.at(1 - keptReleases) ?? live[0] ?? own;
+  if (!lastLive(ledger)) return [];
+  const keys = [];
+  for (const [key, { media, last, gone: gone2, etag, size }] of ledger.objects) {
+    const there = remote.get(key);
+    if (media || !key.startsWith(prefix2) || named.has(key) || last >= oldest) continue;
+    if (gone2 === void 0 || now - gone2 * 1e3 < age) continue;
+    if (there?.etag === etag && there.size === size) keys.push(key);
   }
-});
-
-// src/build/preflight/checks.ts
-function fromChecks(messages, settings, said3, options) {
-  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said3.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
+  return keys.sort();
 }
-function fromCheck(message, settings, options) {
-  const id = message.id ?? "check";
-  const at2 = whereOf(message, settings, options);
-  if (id === "security.W018") return debugIsOn(settings, at2);
-  const object = message.object ? `${message.object}: ` : "";
-  const level = message.level >= 40 ? "error" : "warning";
-  const text2 = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, "");
-  return { level, id, message: text2, ...at2 };
-}
-function textOf({ id, text: text2, hint: hint2 }, settings) {
-  const write2 = toWrite[id ?? ""];
-  if (!write2) return hint2 ? `${asSentence(text2)} ${hint2}` : text2;
-  const [first = text2] = text2.split(/(?<=\.) /);
-  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
-  if (id === "security.W009" && unset.length > 0)
-    return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
-  const advice = settings && giveVariables(settings, settingOf[id ?? ""] ?? "");
-  return `${asSentence(first)} ${advice ?? `Write ${write2}`}`;
-}
-function whereOf(message, settings, options) {
-  if (message.file) return place(options, message.file, message.line);
-  const name = settingOf[message.id ?? ""];
-  if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
-  return {};
-}
-function debugIsOn(settings, at2) {
-  const advice = (settings && giveVariables(settings, "DEBUG")) ?? "Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.";
-  const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
-  return { level: "warning", id: "deploy.debug", message, ...at2 };
-}
-var settingOf, toWrite, asSentence;
-var init_checks = __esm({
-  "src/build/preflight/checks.ts"() {
-    "use strict";
-    init_text();
-    init_finding();
-    settingOf = {
-      "security.W001": "MIDDLEWARE",
-      "security.W002": "MIDDLEWARE",
-      "security.W003": "MIDDLEWARE",
-      "security.W004": "SECURE_HSTS_SECONDS",
-      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS",
-      "security.W006": "SECURE_CONTENT_TYPE_NOSNIFF",
-      "security.W008": "SECURE_SSL_REDIRECT",
-      "security.W009": "SECRET_KEY",
-      "security.W010": "SESSION_COOKIE_SECURE",
-      "security.W011": "SESSION_COOKIE_SECURE",
-      "security.W012": "SESSION_COOKIE_SECURE",
-      "security.W013": "SESSION_COOKIE_HTTPONLY",
-      "security.W014": "SESSION_COOKIE_HTTPONLY",
-      "security.W015": "SESSION_COOKIE_HTTPONLY",
-      "security.W016": "CSRF_COOKIE_SECURE",
-      "security.W018": "DEBUG",
-      "security.W019": "X_FRAME_OPTIONS",
-      "security.W020": "ALLOWED_HOSTS",
-      "security.W021": "SECURE_HSTS_PRELOAD",
-      "security.W022": "SECURE_REFERRER_POLICY",
-      "security.E023": "SECURE_REFERRER_POLICY",
-      "security.E024": "SECURE_CROSS_ORIGIN_OPENER_POLICY",
-      "security.W025": "SECRET_KEY_FALLBACKS",
-      "security.E101": "CSRF_FAILURE_VIEW",
-      "security.E102": "CSRF_FAILURE_VIEW",
-      "mail.E001": "MAILERS",
-      "mail.W001": "MAILERS",
-      "4_0.E001": "CSRF_TRUSTED_ORIGINS",
-      "staticfiles.E001": "STATICFILES_DIRS",
-      "staticfiles.E002": "STATICFILES_DIRS",
-      "staticfiles.E003": "STATICFILES_DIRS",
-      "staticfiles.W004": "STATICFILES_DIRS",
-      "staticfiles.E005": "STORAGES"
-    };
-    toWrite = {
-      "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
-      "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
-      "security.W008": "SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself",
-      "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"]',
-      "security.W012": "SESSION_COOKIE_SECURE = True",
-      "security.W016": "CSRF_COOKIE_SECURE = True",
-      "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
-      "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
-    };
-    asSentence = (text2) => /[.!?:]$/.test(text2) ? text2 : `${text2}.`;
-  }
-});
-
-// src/build/preflight/dead-settings.ts
-function writeStorages({ old_storages: old }) {
-  const storages = {
-    default: { BACKEND: old.DEFAULT_FILE_STORAGE ?? plainStorages.default },
-    staticfiles: { BACKEND: old.STATICFILES_STORAGE ?? plainStorages.staticfiles }
+function heldElsewhere({ shards, others: others2 }, key, now, age) {
+  const wanted = ({ objects }) => {
+    const row = objects.get(key);
+    return row !== void 0 && (row.media || row.gone === void 0 || now - row.gone * 1e3 < age);
   };
-  return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, "$& ")}`;
+  const inNewest = ({ objects, releases }) => {
+    const row = objects.get(key);
+    return row !== void 0 && row.last >= (releases.at(-1)?.seq ?? 0);
+  };
+  return others2.some(wanted) || shards.some(inNewest);
 }
-function isDead(version2, [major2, minor2]) {
-  const [own = 0, ownMinor = 0] = version2.split(".").map((part) => Number.parseInt(part, 10));
-  return own > major2 || own === major2 && ownMinor >= minor2;
-}
-function fromDeadSettings(settings, options) {
-  return settings.overridden.flatMap((name) => {
-    const dead2 = deadSettings[name];
-    if (!dead2 || !isDead(settings.django, dead2.since)) return [];
-    const successor = settings.overridden.find((one) => one === successors[name]);
-    const breaks = successor ? void 0 : dead2.breaks;
-    const instead = typeof dead2.instead === "string" ? dead2.instead : dead2.instead(settings);
-    const effect = breaks ? `, so ${breaks}` : "";
-    const message = `Django ${settings.django} ignores ${name} without a word${effect}. ${successor ? `Take it out; ${successor} has its place.` : instead}`;
-    return [
-      {
-        level: breaks ? "error" : "warning",
-        id: breaks ? "deploy.dead-setting" : "deploy.old-setting",
-        message,
-        ...placeOf(options, settings, name)
-      }
-    ];
-  });
-}
-var templates, gone, plainStorages, deadSettings, successors;
-var init_dead_settings = __esm({
-  "src/build/preflight/dead-settings.ts"() {
+var init_prune = __esm({
+  "src/sync/prune.ts"() {
     "use strict";
-    init_finding();
-    templates = { since: [1, 10], instead: "Write it into TEMPLATES." };
-    gone = (major2, minor2) => ({ since: [major2, minor2], instead: "Take it out." });
-    plainStorages = {
-      default: "django.core.files.storage.FileSystemStorage",
-      staticfiles: "django.contrib.staticfiles.storage.StaticFilesStorage"
-    };
-    deadSettings = {
-      STATICFILES_STORAGE: {
-        since: [5, 1],
-        instead: writeStorages,
-        breaks: "names get no hashes"
-      },
-      DEFAULT_FILE_STORAGE: {
-        since: [5, 1],
-        instead: writeStorages,
-        breaks: "uploads go to the disk of the host"
-      },
-      USE_L10N: gone(5, 0),
-      USE_DEPRECATED_PYTZ: { since: [5, 0], instead: "Take it out, and use zoneinfo." },
-      CSRF_COOKIE_MASKED: gone(5, 0),
-      FORMS_URLFIELD_ASSUME_HTTPS: gone(6, 0),
-      SECURE_BROWSER_XSS_FILTER: { since: [4, 0], instead: "Take it out; a Content-Security-Policy does this today." },
-      PASSWORD_RESET_TIMEOUT_DAYS: { since: [4, 0], instead: "Write PASSWORD_RESET_TIMEOUT, in seconds." },
-      DEFAULT_HASHING_ALGORITHM: gone(4, 0),
-      FILE_CHARSET: { since: [3, 1], instead: "Take it out, and keep files in UTF-8." },
-      DEFAULT_CONTENT_TYPE: { since: [3, 0], instead: "Take it out; pages are text/html." },
-      USE_ETAGS: { since: [2, 1], instead: "Add django.middleware.http.ConditionalGetMiddleware to MIDDLEWARE." },
-      MIDDLEWARE_CLASSES: { since: [2, 0], instead: "Write MIDDLEWARE.", breaks: "no middleware of it runs" },
-      TEMPLATE_DIRS: templates,
-      TEMPLATE_LOADERS: templates,
-      TEMPLATE_CONTEXT_PROCESSORS: templates,
-      TEMPLATE_DEBUG: templates,
-      TEMPLATE_STRING_IF_INVALID: templates
-    };
-    successors = {
-      STATICFILES_STORAGE: "STORAGES",
-      DEFAULT_FILE_STORAGE: "STORAGES",
-      MIDDLEWARE_CLASSES: "MIDDLEWARE"
-    };
+    init_ledger();
   }
 });
 
-// src/build/preflight/hosts.ts
-function admits(pattern, host) {
-  const wanted = pattern.toLowerCase();
-  if (wanted === "*" || wanted === host) return true;
-  return wanted.startsWith(".") && (host === wanted.slice(1) || host.endsWith(wanted));
+// src/commands/stages/plan-stage.ts
+function describePlan(plan) {
+  const { upload, bytes, unchanged } = countPlan(plan);
+  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
 }
-function trusts(origins, host) {
-  return origins.some((origin) => {
-    const [scheme, pattern = ""] = origin.toLowerCase().split("://");
-    return scheme === "https" && admits(pattern.replace(/^\*\./, "."), host);
-  });
-}
-function fromHosts(settings, options) {
-  const found = [];
-  const url = options.url === void 0 ? void 0 : new URL(options.url);
-  if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
-    const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
-    const also = literal ? "" : ", unless the host sets it";
-    found.push({
-      level: literal ? "error" : "warning",
-      id: "deploy.allowed-hosts",
-      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
-      ...placeOf(options, settings, "ALLOWED_HOSTS")
-    });
-  }
-  const behindProxy = !settings.proxy_ssl_header;
-  const major2 = Number.parseInt(settings.django, 10);
-  if (url?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
-    if (!trusts(settings.csrf_trusted_origins, url.host)) {
-      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine}`;
-      const at2 = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
-      found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at2 });
-    }
-  }
-  if (settings.ssl_redirect && behindProxy) {
-    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine}`;
-    const at2 = placeOf(options, settings, "SECURE_SSL_REDIRECT");
-    found.push({ level: "warning", id: "deploy.redirect-loop", message, ...at2 });
-  }
-  return found;
-}
-var headerLine;
-var init_hosts = __esm({
-  "src/build/preflight/hosts.ts"() {
-    "use strict";
-    init_finding();
-    headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
-  }
-});
-
-// src/build/preflight/migrations.ts
-function fromMigrations(migrations, options) {
-  const changes = migrations.changes.map(({ app, own, file, operations }) => {
-    const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}.`;
-    const todo = own ? `Run "python manage.py makemigrations ${app}" and commit the file, or set migrate to off.` : "It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.";
-    return {
-      level: own ? "error" : "warning",
-      id: "deploy.migrations",
-      message: `${what} ${todo}`,
-      ...place(options, file)
-    };
-  });
-  const conflicts = Object.entries(migrations.conflicts).map(([app, names2]) => {
-    const message = `Migrations of "${app}" have more than one end: ${names2.join(", ")}. Run "python manage.py makemigrations --merge".`;
-    return { level: "error", id: "deploy.migration-conflict", message };
-  });
-  return [...changes, ...conflicts];
-}
-function fromFailedLook(failure, options) {
-  const { step } = failure;
-  if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
-  const { id, what, off } = looks2[step];
-  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Mend it, or set ${off} to off.`;
-  const last = failure.frames.at(-1);
-  return [
+async function planStage(request, io) {
+  const { inputs, session, store, environment, folders } = request;
+  const { before } = session;
+  const prepared = await prepareSync(
     {
-      level: step === "sources" ? "warning" : "error",
-      id: failure.database ? "deploy.needs-database" : id,
-      message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
-      ...place(options, last?.file, last?.line)
+      folders,
+      allowFiles: inputs.allowFiles,
+      headers: inputs.headers,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path30.join)(request.scratch, "gzip") : void 0,
+      shard: inputs.shard,
+      names: request.names,
+      manifestPath: request.manifestPath,
+      bundled: request.bundled,
+      ledger: before,
+      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal, inputs.workingDirectory)).shards
+    },
+    store,
+    io.signal
+  );
+  const { plan, left, files, ledger, remote } = prepared;
+  const statics = folders.find(({ kind }) => kind === "static");
+  if (statics && !inputs.shard) refuseEmpty(files.static);
+  const { prune: prune2, lost } = oldFiles(request, prepared, io.clock.now());
+  await io.log.group("Plan of the uploads", async () => {
+    io.log.info(`${store.name}: ${describePlan(plan)}`);
+    for (const { file, reason } of plan.puts.slice(0, mostListed)) {
+      const { contentType: contentType2, cacheControl } = file.form.headers;
+      io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType2}; ${cacheControl}`);
     }
-  ];
-}
-var looks2;
-var init_migrations = __esm({
-  "src/build/preflight/migrations.ts"() {
-    "use strict";
-    init_text();
-    init_failures();
-    init_finding();
-    looks2 = {
-      checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
-      migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
-      sources: { id: "deploy.sources", what: "The look at static files and templates", off: "checks" }
-    };
-  }
-});
-
-// src/build/preflight/start.ts
-function fromStart2(outcome, options) {
-  const { needed = [], failures: failures2 } = outcome;
-  const failure = failures2.find((one) => isFatal(one) && !isOfStaticFiles(one));
-  if (needed.length > 0) {
-    return needed.map(({ name, file, line }) => ({
-      level: "error",
-      id: "deploy.variable",
-      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
-      ...place(options, file, line)
-    }));
-  }
-  if (!failure) return [];
-  const last = failure.frames.at(-1);
-  const at2 = place(options, last?.file, last?.line);
-  return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at2 }];
-}
-function fromSettingsModule(settings, options) {
-  const { settings_module: chosen, siblings, debug: debug2 } = settings;
-  const named = forDevelopment.test(ownName(chosen));
-  if (!settings.chosen_by_manage_py || !(named || debug2) || forProduction.test(ownName(chosen))) return [];
-  const better = siblings.find((module2) => (named ? forProduction : surelyProduction).test(ownName(module2)));
-  if (!better) return [];
-  const why = named ? "which looks like settings for development" : "in which DEBUG is on";
-  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
-  return [{ level: "warning", id: "deploy.settings-module", message, ...place(options, settings.settings_file) }];
-}
-function fromThrowAway(names2) {
-  if (names2.length === 0) return [];
-  const verb = names2.length === 1 ? "is" : "are";
-  const message = `${names2.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
-  return [{ level: "notice", id: "deploy.throw-away", message }];
-}
-var forDevelopment, forProduction, surelyProduction, ownName;
-var init_start = __esm({
-  "src/build/preflight/start.ts"() {
-    "use strict";
-    init_failures();
-    init_finding();
-    forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
-    forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
-    surelyProduction = /(^|[._])(production|prod)([._]|$)/;
-    ownName = (module2) => module2.split(".").at(-1) ?? module2;
-  }
-});
-
-// src/build/preflight/static-files.ts
-function fromStaticFiles(outcome, options) {
-  return [
-    ...(outcome.escaping ?? []).map(({ file, target }) => {
-      const message = `${pathOf(options, file)} is a link that leads out of its folder, to ${target}. collectstatic would publish what it points to; replace the link by a file.`;
-      return { level: "error", id: "deploy.link", message, ...place(options, file) };
-    }),
-    ...fromCollect(outcome, options),
-    ...fromTemplates(outcome, options),
-    ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
-      const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
-      return { level: "warning", id: "deploy.duplicate", message, ...place(options, ignored) };
-    })
-  ];
-}
-function fromCollect({ failures: failures2, missing: missing2 }, options) {
-  const failure = failures2.find(isOfStaticFiles);
-  if (!failure) return [];
-  const references = (missing2 ?? []).map(({ name, file, line, url, target }) => {
-    const named = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
-    const own = place(options, file, line);
-    const advice = own.at ? "Mend it, or add the file." : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
-    const message2 = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
-    return { level: "error", id: "deploy.missing-file", message: message2, ...own };
+    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
+    for (const key of prune2.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
+    if (prune2.length > 50) io.log.info(`  and ${prune2.length - 50} more to delete`);
+    for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
+    if (left.length > 50) io.log.info(`  and ${left.length - 50} more left out`);
   });
-  if (references.length > 0) return references;
-  const last = failure.frames.at(-1);
-  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
-  return [{ level: "error", id: "deploy.collect", message, ...place(options, last?.file, last?.line) }];
+  warnOf(prepared, io.recorder);
+  const compared = `${plural(files.static + files.media, "file")} compared, ${describePlan(plan)}`;
+  const value = { sync: plan, ledger, before, prune: prune2, lost };
+  return { value, result: remote.size === 0 ? `${compared}, none of them in the bucket yet` : compared };
 }
-function fromTemplates({ templates: templates2, project }, options) {
-  const storage = project?.static_storage;
-  const breaks = storage?.hashed === true && storage.strict;
-  const effect = breaks ? "the live page answers 500" : "the page links a file that answers 404";
-  return (templates2 ?? []).map(({ file, line, name }) => ({
-    level: breaks ? "error" : "warning",
-    id: "deploy.template",
-    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
-    ...place(options, file, line)
-  }));
-}
-function fromStaticRoot(settings, options) {
-  const storage = settings.static_storage;
-  if (settings.static_root || !storage?.local || storage.location) return [];
-  const at2 = placeOf(options, settings, "STATIC_ROOT");
-  const advice = settings.assigned.STATIC_ROOT ? giveVariables(settings, "STATIC_ROOT") ?? "It is set under a condition that does not hold in this build." : 'Set it, for example STATIC_ROOT = BASE_DIR / "staticfiles".';
-  if (!storage.hashed && options.bucket) {
-    const message = `STATIC_ROOT is not set, so the files were collected to a temporary folder. ${advice}`;
-    return [{ level: "warning", id: "deploy.static-root", message, ...at2 }];
-  }
-  const why = storage.hashed ? "the app reads its manifest of hashed names there" : "the app has to serve the files from there";
-  return [
-    { level: "error", id: "deploy.static-root", message: `STATIC_ROOT is not set, and ${why}. ${advice}`, ...at2 }
-  ];
-}
-var init_static_files = __esm({
-  "src/build/preflight/static-files.ts"() {
-    "use strict";
-    init_failures();
-    init_finding();
-  }
-});
-
-// src/build/preflight/storage.ts
-function fromStorage(settings, options) {
-  const { bucket } = options;
-  const storage = settings.static_storage;
-  if (!bucket || !storage) return [];
-  const found = [];
-  const at2 = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
-  if (!storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. Use a manifest storage.`;
-    found.push({ level: "warning", id: "deploy.no-hashes", message, ...at2 });
-  }
-  if (storage.remote?.signs_urls && !storage.remote.custom_domain) {
-    const message = `${storage.backend} signs the addresses of static files: each page gets others, so nothing is cached, and they end after an hour. Set "querystring_auth": False in its OPTIONS (or AWS_QUERYSTRING_AUTH = False), and let the bucket be read.`;
-    found.push({ level: "warning", id: "deploy.signed-urls", message, ...at2 });
-  }
-  if (storage.local) found.push(...fromStaticUrl(settings, bucket, options));
-  return found;
-}
-function fromStaticUrl(settings, bucket, options) {
-  const url = settings.static_url ?? "";
-  const at2 = placeOf(options, settings, "STATIC_URL");
-  if (!/^(https?:)?\/\//.test(url)) {
-    if (settings.whitenoise) return [];
-    const message2 = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? "static/"}"`;
-    return [{ level: "warning", id: "deploy.static-url", message: message2, ...at2 }];
-  }
-  const { host } = new URL(url, "https://none.invalid/");
-  const expected2 = options.staticPrefix;
-  if (expected2 === void 0 || !ownHosts(bucket).has(host)) return [];
-  const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
-  if (normalPrefix(named) === normalPrefix(expected2)) return [];
-  const ofPreview = named !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named)}`);
-  const mend = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.` : `Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
-  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". ${mend}`;
-  const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
-  return [{ level, id: "deploy.static-url", message, ...at2 }];
-}
-var init_storage = __esm({
-  "src/build/preflight/storage.ts"() {
-    "use strict";
-    init_target();
-    init_finding();
-  }
-});
-
-// src/build/preflight/preflight.ts
-function urgency({ id, level }) {
-  const start2 = ofStart.indexOf(id);
-  const release = ofRelease.indexOf(id);
-  const breaks = release !== -1 || level === "error" && !id.startsWith("security.");
-  const unsafe = /^(security|deploy)\./.test(id);
-  const rank = level === "notice" ? 4 : start2 !== -1 ? 0 : breaks ? 1 : unsafe ? 2 : 3;
-  const within = start2 !== -1 ? start2 : release !== -1 ? release : ofRelease.length;
-  return [rank, levels.indexOf(level), within];
-}
-function compare2(one, other) {
-  const left = urgency(one);
-  const right = urgency(other);
-  const differs = left.findIndex((value, index) => value !== right[index]);
-  if (differs !== -1) return (left[differs] ?? 0) - (right[differs] ?? 0);
-  const byPlace = comparePlaces(one, other);
-  return one.id.localeCompare(other.id) || byPlace || one.message.localeCompare(other.message);
-}
-function comparePlaces({ at: one }, { at: other }) {
-  return (one?.file ?? "").localeCompare(other?.file ?? "") || (one?.line ?? 0) - (other?.line ?? 0);
-}
-function preflight(outcome, options, others2 = []) {
-  const { project, migrations, checks, failures: failures2, needed = [] } = outcome;
-  const ours = [
-    ...fromStart2(outcome, options),
-    ...fromStaticFiles(outcome, options),
-    ...failures2.flatMap((failure) => fromFailedLook(failure, options)),
-    ...project ? fromSettings(project, options, needed.length > 0) : [],
-    ...migrations ? fromMigrations(migrations, options) : [],
-    ...fromThrowAway(outcome.throw_away ?? [])
-  ];
-  const said3 = new Set(ours.map(({ id }) => id));
-  return [...ours, ...fromChecks(checks ?? [], project, said3, options), ...others2].sort(compare2);
-}
-function stopping(findings, lowest) {
-  if (lowest === "off") return [];
-  return findings.filter(({ level }) => level === "error" || level === "warning" && lowest === "warning");
-}
-function countFindings(findings) {
-  const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
-  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`;
-}
-var ofStart, isOfStart, ofFailures, ofRelease, levels, fromSettings;
-var init_preflight = __esm({
-  "src/build/preflight/preflight.ts"() {
-    "use strict";
-    init_text();
-    init_checks();
-    init_dead_settings();
-    init_hosts();
-    init_migrations();
-    init_start();
-    init_static_files();
-    init_storage();
-    ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
-    isOfStart = ({ id }) => ofStart.includes(id);
-    ofFailures = /* @__PURE__ */ new Set([
-      "deploy.variable",
-      "deploy.start",
-      "deploy.link",
-      "deploy.missing-file",
-      "deploy.collect"
-    ]);
-    ofRelease = [
-      "deploy.link",
-      "deploy.missing-file",
-      "deploy.collect",
-      "deploy.front-end",
-      "staticfiles.W004",
-      "deploy.template",
-      "deploy.duplicate",
-      "deploy.sources",
-      "deploy.dead-setting",
-      "deploy.static-root",
-      "deploy.static-url",
-      "deploy.signed-urls",
-      "deploy.no-hashes",
-      "deploy.migration-conflict",
-      "deploy.migrations",
-      "deploy.needs-database",
-      "deploy.checks",
-      "deploy.allowed-hosts",
-      "deploy.csrf-origins",
-      "deploy.redirect-loop"
-    ];
-    levels = ["error", "warning", "notice"];
-    fromSettings = (settings, options, madeUp) => [
-      ...fromDeadSettings(settings, options),
-      ...fromStaticRoot(settings, options),
-      ...madeUp ? [] : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]
-    ];
-  }
-});
-
-// src/build/preflight/show.ts
-function showFindings(findings, log) {
-  const shown = { error: 0, warning: 0, notice: 0 };
-  const ofCheck = /* @__PURE__ */ new Map();
-  for (const { level, id, message, at: at2 } of findings) {
-    const before = ofCheck.get(id) ?? 0;
-    ofCheck.set(id, before + 1);
-    if (before >= mostOfCheck && !id.startsWith("deploy.")) continue;
-    const text2 = `${message} (${id})`;
-    if (shown[level]++ < mostAnnotations) log[level](text2, at2);
-    else log.info(`${level}: ${text2}`);
-  }
-  for (const [id, count] of ofCheck) {
-    if (count > mostOfCheck && !id.startsWith("deploy."))
-      log.info(`${count - mostOfCheck} more of ${id} stand in the report.`);
-  }
-}
-var mostAnnotations, mostOfCheck;
-var init_show = __esm({
-  "src/build/preflight/show.ts"() {
-    "use strict";
-    mostAnnotations = 8;
-    mostOfCheck = 2;
-  }
-});
-
-// src/build/stage.ts
-async function buildStage(run3) {
-  const { ports, inputs, context, scratch, journal } = run3;
-  const later = [];
-  let output = createOutput(ports.write, ports.redactor);
-  const io = {
-    exec: ports.exec,
-    signal: ports.signal,
-    redactor: ports.redactor,
-    show: (chunk) => output.show(chunk),
-    info: ports.log.info,
-    cache: ports.cache,
-    warn: (message) => later.push(message),
-    group: (title2, work) => ports.log.group(
-      title2,
-      () => withCommandsStopped(ports.write, async () => {
-        output = createOutput(ports.write, ports.redactor);
-        try {
-          return await work();
-        } finally {
-          output.end();
-        }
-      })
-    )
+function oldFiles({ inputs, folders, session }, { plan, remote }, now) {
+  const statics = folders.find(({ kind }) => kind === "static");
+  if (!statics || inputs.shard) return { prune: [], lost: [] };
+  const { prefix: prefix2 } = statics;
+  const { before: ledger, entry } = session;
+  const isOld = (key) => {
+    const row = ledger.objects.get(key);
+    return row !== void 0 && (row.gone !== void 0 || !remote.has(key));
   };
-  try {
-    const { workspace: folder, sha, branch, pullRequest } = context;
-    const facts3 = { sha, branch, isPullRequest: pullRequest !== void 0, url: siteOf(run3) };
-    const hostVariables = ports.hosts[inputs.host]?.variables?.(facts3) ?? {};
-    const request = {
-      inputs,
-      workspace: folder,
-      environment: ports.env,
-      hostVariables,
-      scratch,
-      steps: ports.steps
-    };
-    const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
-    journal.note({ artifact });
-    const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
-    const names2 = hashedNames(manifest);
-    const settings = outcome.project;
-    const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
-    const changed = (file) => changedAt(file, workspace, git);
-    return { value: { outcome, workspace, root, artifact, names: names2, bundled, findings, changedAt: changed }, result };
-  } finally {
-    const others2 = ports.undoOthers();
-    if (others2.length > 0) later.push(undone(others2));
-    for (const message of later) journal.warn(message);
+  const named = /* @__PURE__ */ new Set();
+  for (const { file } of plan.puts) if (isOld(file.key)) named.add(file.key);
+  for (const files of [plan.unchanged, plan.verify, plan.conflicts]) {
+    for (const { key } of files) if (isOld(key)) named.add(key);
   }
+  const isLost = (key) => key.startsWith(prefix2) && !named.has(key) && !remote.has(key);
+  const age = inputs.prune;
+  return {
+    prune: age === void 0 ? [] : prunable({ ledger, own: entry.seq, remote, prefix: prefix2, named, now, age }),
+    lost: [...ledger.objects.keys()].filter(isLost)
+  };
 }
-async function preflightStage({ outcome, workspace, findings: others2, failed }, target, run3) {
-  const { ports, inputs, journal } = run3;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run3) };
-  const all = preflight(outcome, options, others2);
-  journal.note({ findings: all });
-  const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
-  showFindings(findings, ports.log);
-  const stops = stopping(findings, inputs.checks);
-  if (stops.length > 0) {
-    const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
-    const [first] = findings;
-    const before = first && isOfStart(first) && !stops.includes(first) ? `${first.message}
-That may be the reason for the rest. ` : "";
-    throw new DeployError(
-      "CHECKS_FAILED",
-      [`The preflight found ${plural(stops.length, "reason")} not to deploy:`, ...lines].join("\n"),
-      {
-        hint: `${before}Mend them. To deploy all the same, set checks to off.`
-      }
+function warnOf({ plan, lookalikes: lookalikes2 }, recorder) {
+  const { unproven, reused } = plan;
+  if (unproven.length > 0) {
+    recorder.warn(
+      `${plural(unproven.length, "file")} in the manifest ${unproven.length === 1 ? "has" : "have"} a name that is not made from the content, so browsers may not keep them: ${listSome(unproven, 3)}`
     );
   }
-  const nothing2 = failed ? "nothing else is known yet" : "nothing found";
-  return { value: void 0, result: findings.length === 0 ? nothing2 : countFindings(findings) };
+  if (reused.length > 0) {
+    recorder.warn(
+      `${plural(reused.length, "file")} of a bundler changed and kept ${reused.length === 1 ? "its name" : "their names"}, so browsers may not keep them: ${listSome(reused, 3)}. Let it put a hash of the content into the names, [contenthash] in webpack, [hash] in Vite.`
+    );
+  }
+  if (lookalikes2.length > 0) {
+    const pairs = lookalikes2.map((pair) => pair.join(" and "));
+    recorder.warn(`Names that Windows and macOS take for the same: ${listSome(pairs, 3)}`);
+  }
 }
-var init_stage = __esm({
-  "src/build/stage.ts"() {
+function refuseEmpty(files) {
+  if (files > 0) return;
+  throw new DeployError("COLLECT_FAILED", "collectstatic collected no file.", {
+    hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
+  });
+}
+var import_node_path30, mostListed;
+var init_plan_stage = __esm({
+  "src/commands/stages/plan-stage.ts"() {
     "use strict";
-    init_bucket();
+    import_node_path30 = require("node:path");
     init_errors();
+    init_siblings();
     init_text();
-    init_preview();
-    init_command_files();
-    init_output();
-    init_immutable();
-    init_sync();
+    init_prepare_sync();
+    init_prune();
+    init_sync_plan();
+    mostListed = 1e3;
+  }
+});
+
+// src/commands/stages/release-stage.ts
+async function checkHost({ host, title: title2 }, io) {
+  try {
+    for (const warning2 of await host.check?.(hostIO(io)) ?? []) io.recorder.warn(warning2);
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    throw hostError(error2, title2, "service");
+  }
+}
+async function releaseStage({ host, title: title2 }, request, deadline, session, io) {
+  try {
+    const outcome = await io.log.group(
+      `Release: ${title2}`,
+      () => releaseTo(host, title2, request, deadline, { ...io, onLine: io.log.info })
+    );
+    const { id, logUrl } = outcome.release;
+    io.recorder.note({ hostDeploymentId: id, logUrl });
+    const what = {
+      asked: "the host was asked",
+      live: "the host says that it is live",
+      superseded: "a newer deploy took its place"
+    }[outcome.phase];
+    return { value: outcome, result: id ? `${what} (${id})` : what };
+  } catch (error2) {
+    const failed = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
+    if (session && failed) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
+    throw error2;
+  }
+}
+var init_release_stage = __esm({
+  "src/commands/stages/release-stage.ts"() {
+    "use strict";
+    init_release_to_host();
+  }
+});
+
+// src/commands/stages/sync-folders.ts
+function foldersOf({ inputs }, target, root) {
+  const folders = [];
+  const add2 = (kind, acl) => {
+    const one = target[kind];
+    if (one) folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl });
+  };
+  add2("static", inputs.acl);
+  add2("media", inputs.mediaAcl ?? inputs.acl);
+  return folders;
+}
+var init_sync_folders = __esm({
+  "src/commands/stages/sync-folders.ts"() {
+    "use strict";
+    init_destination();
+  }
+});
+
+// src/commands/stages/sync-request.ts
+function syncRequest(run3, { outcome, root, names: names2, bundled, changedAt: changedAt2 }, target, bucket) {
+  return {
+    inputs: run3.inputs,
+    environment: run3.plan.environment,
+    folders: foldersOf(run3, target, root),
+    names: names2,
+    bundled,
+    manifestPath: outcome.collected?.manifest ?? void 0,
+    changedAt: changedAt2,
+    scratch: run3.scratch,
+    ...bucket
+  };
+}
+var init_sync_request = __esm({
+  "src/commands/stages/sync-request.ts"() {
+    "use strict";
+    init_sync_folders();
+  }
+});
+
+// src/commands/check.ts
+function openStage(run3, address2) {
+  return async () => {
+    const value = await openBucket(run3, address2);
+    const live = value.session.before.releases.findLast((release) => release.live);
+    return {
+      value,
+      result: `${value.store.name} opens; ${live ? `live is ${live.release}` : "nothing of ours is live"}`
+    };
+  };
+}
+async function lookAtFiles(run3, doctor, built, target, bucket) {
+  const request = syncRequest(run3, built, target, bucket);
+  await doctor.stage("Plan", () => planStage(request, { ...run3.ports, recorder: run3.recorder }));
+}
+async function lookOutside(run3, doctor, built, target) {
+  const { ports, recorder, inputs } = run3;
+  const io = { ...ports, recorder };
+  const address2 = target?.bucket ?? bucketIn(inputs);
+  const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
+  if (built && target && bucket) await lookAtFiles(run3, doctor, built, target, bucket);
+  const choice = chooseHost(run3);
+  if (choice) {
+    const look2 = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+    await doctor.stage("Host", look2);
+  }
+  await doctor.stage("Site", async () => {
+    const { url, page } = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
+    const said3 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: void 0, result: url ? said3 : "no URL is known" };
+  });
+}
+async function check3(run3, mistakes) {
+  const { ports, recorder, context } = run3;
+  const doctor = new Doctor(run3);
+  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
+  const built = await doctor.look(() => obtain(run3));
+  const target = built && await doctor.look(async () => destinationOf(run3, built));
+  const failure = doctor.problems.at(-1);
+  if (built) await doctor.stage("Preflight", () => preflightStage(built, target, run3));
+  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run3, failure));
+  if (context.pullRequest?.fork || context.dependabot)
+    ports.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
+  else await lookOutside(run3, doctor, built, target);
+  const error2 = conclusion(doctor.problems);
+  if (error2) throw error2;
+  recorder.end("planned", "There is nothing to mend, and nothing was changed.");
+}
+function conclusion(problems) {
+  if (problems.length < 2) return problems[0];
+  const lines = problems.map(
+    ({ code: code2, message, hint: hint2 }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint2 ? [hint2] : []].join("\n").replaceAll("\n", "\n   ")
+  );
+  return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to mend:`, ...lines].join("\n"), {
+    hint: "Mend the first one first: others may go away with it."
+  });
+}
+var Doctor;
+var init_check = __esm({
+  "src/commands/check.ts"() {
+    "use strict";
+    init_errors();
+    init_inputs();
+    init_text();
+    init_destination();
     init_build();
-    init_preflight();
-    init_show();
+    init_before();
+    init_prepare();
+    init_host_request();
+    init_open_bucket();
+    init_site();
+    init_destination_of_run();
+    init_plan_stage();
+    init_preflight_stage();
+    init_release_stage();
+    init_sync_request();
+    Doctor = class {
+      problems = [];
+      #run;
+      constructor(run3) {
+        this.#run = run3;
+      }
+      /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
+      keep(thrown) {
+        this.#run.ports.signal.throwIfAborted();
+        const error2 = toDeployError(thrown);
+        if (error2.code === "INTERNAL" || error2.code === "UNTRUSTED_CODE") throw error2;
+        this.problems.push(error2);
+      }
+      async look(work) {
+        return work().catch((thrown) => this.keep(thrown));
+      }
+      stage(name, work) {
+        return this.look(() => this.#run.recorder.stage(name, work));
+      }
+    };
   }
 });
 
@@ -10367,262 +14773,14 @@ var standing, nameOf;
 var init_fence = __esm({
   "src/github/fence.ts"() {
     "use strict";
-    init_releases();
+    init_run_order();
     init_deployment();
     standing = ["success", "in_progress", "queued"];
     nameOf = ({ payload, sha }) => typeof payload.release === "string" ? payload.release : sha.slice(0, 12);
   }
 });
 
-// src/build/unpack.ts
-function invalid(path4, why, cause) {
-  return new DeployError("ARTIFACT_INVALID", `The artifact ${path4} ${why}.`, {
-    hint: 'Give the input artifact the file that "command: build" wrote (its output artifact-path), as actions/download-artifact gave it back.',
-    cause
-  });
-}
-async function findArchive(path4) {
-  const found = await (0, import_promises21.stat)(path4).catch(() => void 0);
-  if (!found) throw invalid(path4, "is not there");
-  if (!found.isDirectory()) return path4;
-  const archives = (await (0, import_promises21.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
-  const [only, ...others2] = archives;
-  if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
-  if (others2.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
-  return (0, import_node_path27.join)(path4, only);
-}
-async function entriesOf(path4) {
-  const file = await (0, import_promises21.open)(path4);
-  const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
-  if (head.toString("latin1") === "PK") return unpackZip(path4);
-  if (head.readUInt16BE() === 8075) return unpackTar(path4);
-  throw invalid(path4, "is neither a tar.gz nor a zip");
-}
-async function readFirst(path4, entries2) {
-  const { value: first } = await entries2.next();
-  if (first?.path !== recordPath || first.kind !== "file") throw invalid(path4, 'was not made by "command: build"');
-  const bytes = await (0, import_consumers.buffer)(first.content);
-  const record = bytes.length <= largestRecord ? readRecord(bytes.toString("utf8")) : void 0;
-  if (!record) throw invalid(path4, `has a ${recordPath} that this version of the action cannot read`);
-  return record;
-}
-async function unpackArtifact(given, folder) {
-  const path4 = await findArchive(given);
-  try {
-    const entries2 = await entriesOf(path4);
-    const record = await readFirst(path4, entries2);
-    const missing2 = new Set(Object.keys(record.files));
-    for await (const entry of entries2) {
-      if (!isSafePath(entry.path)) throw invalid(path4, `has an entry ${JSON.stringify(entry.path)}`);
-      if (entry.kind === "link") continue;
-      if (entry.kind !== "file" || !missing2.delete(entry.path))
-        throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
-      const file = isWanted(record, entry.path) ? (0, import_node_path27.join)(folder(record), entry.path) : void 0;
-      if (file !== void 0) await (0, import_promises21.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
-      const { sha256: sha2562 } = await measure(entry.content, file);
-      if (sha2562 !== record.files[entry.path])
-        throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
-    }
-    const [lost] = missing2;
-    if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
-    const whole = await measure((0, import_node_fs10.createReadStream)(path4));
-    return { artifact: { path: path4, ...whole, files: Object.keys(record.files).length }, record };
-  } catch (error2) {
-    if (error2 instanceof DeployError) throw error2;
-    throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
-  }
-}
-var import_node_fs10, import_promises21, import_node_path27, import_consumers, largestRecord, isWanted;
-var init_unpack = __esm({
-  "src/build/unpack.ts"() {
-    "use strict";
-    import_node_fs10 = require("node:fs");
-    import_promises21 = require("node:fs/promises");
-    import_node_path27 = require("node:path");
-    import_consumers = require("node:stream/consumers");
-    init_errors();
-    init_archive_tar();
-    init_archive_zip();
-    init_checksum();
-    init_record();
-    largestRecord = 64 * 1024 * 1024;
-    isWanted = ({ static: collected, media }, path4) => [collected?.folder, media?.folder].some((folder) => folder !== void 0 && path4.startsWith(`${folder}/`));
-  }
-});
-
-// src/build/artifact-stage.ts
-function refuseOtherCommit({ commit }, sha) {
-  if (commit === sha) return;
-  const made = commit === null ? "of files outside git" : `of commit ${commit.slice(0, 12)}`;
-  throw new DeployError(
-    "ARTIFACT_INVALID",
-    `The artifact was made ${made}, and this run deploys ${sha.slice(0, 12)}.`,
-    {
-      hint: `Build and deploy in one run of one workflow. In pull requests set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`
-    }
-  );
-}
-async function artifactStage({ context, scratch, journal }, path4) {
-  const workspace = (0, import_node_path28.join)(scratch, "release");
-  const folderOf2 = (record2) => (0, import_node_path28.join)(workspace, record2.workingDirectory);
-  const { artifact, record } = await unpackArtifact((0, import_node_path28.resolve)(context.workspace, path4), folderOf2);
-  refuseOtherCommit(record, context.sha);
-  journal.note({ artifact });
-  const root = folderOf2(record);
-  const inRoot = (inside) => inside === null ? null : (0, import_node_path28.join)(root, inside);
-  const { static: collected, media } = record;
-  const outcome = {
-    ...withWorkspace(record.outcome, workspace),
-    collected: collected && { root: (0, import_node_path28.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
-  };
-  const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
-  const seconds = (file) => media?.changed[file];
-  return {
-    value: {
-      outcome,
-      workspace,
-      root,
-      artifact,
-      names: hashedNames(manifest),
-      bundled: new Set(record.bundled),
-      findings: record.findings,
-      mediaFolder: media ? (0, import_node_path28.join)(root, media.folder) : void 0,
-      changedAt: async ({ file }) => {
-        const changed = seconds(file.path);
-        return changed === void 0 ? void 0 : changed * 1e3;
-      }
-    },
-    result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
-  };
-}
-var import_node_path28;
-var init_artifact_stage = __esm({
-  "src/build/artifact-stage.ts"() {
-    "use strict";
-    import_node_path28 = require("node:path");
-    init_errors();
-    init_text();
-    init_immutable();
-    init_sync();
-    init_record();
-    init_unpack();
-  }
-});
-
-// src/prepare.ts
-async function refuseUnknownHead({ ports, context }) {
-  if (!context.trustedHeads) return;
-  const head = await checkoutGit(ports, context.workspace).head();
-  if (head !== void 0 && context.trustedHeads.includes(head)) return;
-  throw new DeployError(
-    "UNTRUSTED_CODE",
-    `${context.event} gives this job secrets, and ${head ?? "an unknown commit"} is checked out.`,
-    {
-      hint: 'Use "on: pull_request" for the code of pull requests, or leave out ref of actions/checkout.'
-    }
-  );
-}
-async function warnOfMerge({ ports, journal, context, plan }) {
-  if (plan.kind !== "preview") return;
-  const head = await checkoutGit(ports, context.workspace).head();
-  if (head === void 0 || head === context.sha) return;
-  journal.warn(
-    `The preview is of ${context.sha.slice(0, 12)}, and ${head.slice(0, 12)} is checked out. Set ref of actions/checkout to \${{ github.event.pull_request.head.sha }}.`
-  );
-}
-async function obtain(run3) {
-  const { artifact } = run3.inputs;
-  if (artifact !== void 0) return run3.journal.stage("Artifact", () => artifactStage(run3, artifact));
-  await refuseUnknownHead(run3);
-  await warnOfMerge(run3);
-  return run3.journal.stage("Build", () => buildStage(run3));
-}
-async function prepare(run3) {
-  const built = await obtain(run3).catch(async (failure) => {
-    if (failure instanceof BuildFailure) await lookAtFailed(run3, failure).catch(() => void 0);
-    throw failure;
-  });
-  const target = targetOf(run3, built);
-  await run3.journal.stage("Preflight", () => preflightStage(built, target, run3));
-  return { built, target };
-}
-function chooseHost({ ports, inputs, plan }) {
-  const definition = ports.hosts[inputs.host];
-  if (!definition) return void 0;
-  const { title: title2 } = definition;
-  const host = definition.create(inputs.hostInputs);
-  if (plan.kind !== "preview") return { host, title: title2 };
-  const preview = host.preview?.(plan.pullRequest);
-  if (!preview) throw new DeployError("INTERNAL", `${title2} was planned to make a preview, and makes none.`);
-  return { host: preview, title: `${title2}, preview of #${plan.pullRequest}` };
-}
-function requestOf({ context, plan }, artifact) {
-  return {
-    release: plan.release,
-    sha: context.sha,
-    branch: context.branch,
-    environment: plan.environment,
-    repository: context.repository,
-    runUrl: context.runUrl,
-    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 }
-  };
-}
-function warnOfSecrets({ inputs, journal }) {
-  const { accessKeyId, secretAccessKey, hostInputs } = inputs;
-  const secrets = {
-    "access-key-id": accessKeyId,
-    "secret-access-key": secretAccessKey,
-    "host-token": hostInputs.token,
-    "deploy-hook": hostInputs.deployHook
-  };
-  const given = Object.entries(secrets).flatMap(([name, secret]) => secret ? [name] : []);
-  if (given.length === 0) return;
-  journal.warn(
-    `"command: build" needs no secrets, and the code that it runs is near them. Give ${listSome(given, 4)} to the step that deploys.`
-  );
-}
-function refuseBorrowedBucket(inputs, project) {
-  const remote = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : void 0);
-  const names2 = ["bucket", "endpoint", "region"].filter((name) => remote?.[name] && !inputs[name]);
-  if (names2.length === 0) return;
-  const lines = names2.map((name) => `${name}: ${remote?.[name]}`);
-  throw new DeployError(
-    "INVALID_INPUTS",
-    `With artifact the bucket is not taken from the settings, which another job read: ${names2.join(", ")} must be set here.`,
-    { hint: `If they are right, write under "with:" of this step: ${lines.join(", ")}` }
-  );
-}
-function foldersIn({ command, artifact }, mediaFolder2) {
-  if (command === "build") return { staticDir: void 0, mediaDir: void 0 };
-  return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
-}
-function targetOf(run3, { outcome, mediaFolder: mediaFolder2 }) {
-  const { inputs, context, plan } = run3;
-  const site = siteOf(run3);
-  const { project, collected } = outcome;
-  if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
-  const own = { ...inputs, ...foldersIn(inputs, mediaFolder2) };
-  if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
-  const target = planTarget({ ...own, url: site }, context, plan.environment, project, collected?.root);
-  return plan.kind === "preview" ? targetOfPreview(inputs, target, plan.pullRequest) : target;
-}
-var lookAtFailed;
-var init_prepare = __esm({
-  "src/prepare.ts"() {
-    "use strict";
-    init_bucket();
-    init_artifact_stage();
-    init_build();
-    init_stage();
-    init_errors();
-    init_text();
-    init_preview();
-    init_target();
-    lookAtFailed = (run3, { outcome, workspace, findings }) => run3.journal.stage("Preflight", () => preflightStage({ outcome, workspace, findings, failed: true }, void 0, run3));
-  }
-});
-
-// src/release/evidence.ts
+// src/release/judge.ts
 function namesRelease(text2, sha, release) {
   const lower = text2.toLowerCase();
   if (sha.length >= 7 && lower.includes(sha.toLowerCase())) return true;
@@ -10686,8 +14844,8 @@ function suffixes(path4) {
 function namedAssets(body, known) {
   return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
 }
-function sourceOf(name) {
-  const plain = withoutHash2(name);
+function sourceOf2(name) {
+  const plain = withoutHash(name);
   const bundled = splitBundled(plain);
   if (bundled === void 0) return plain;
   return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
@@ -10696,7 +14854,7 @@ function successors2(names2) {
   const bySource = /* @__PURE__ */ new Map();
   const several = /* @__PURE__ */ new Set();
   for (const name of names2) {
-    const source = sourceOf(name);
+    const source = sourceOf2(name);
     if (bySource.has(source)) several.add(source);
     bySource.set(source, name);
   }
@@ -10708,8 +14866,8 @@ function replacedAssets(body, newNames) {
   const replaced = /* @__PURE__ */ new Set();
   for (const word of hashedWords(body)) {
     const paths = suffixes(word);
-    const at2 = paths.findIndex((path4) => bySource.has(sourceOf(path4)));
-    const successor = bySource.get(sourceOf(paths[at2] ?? ""));
+    const at2 = paths.findIndex((path4) => bySource.has(sourceOf2(path4)));
+    const successor = bySource.get(sourceOf2(paths[at2] ?? ""));
     if (successor !== void 0 && successor !== paths[at2]) replaced.add(successor);
   }
   return [...replaced];
@@ -10730,11 +14888,11 @@ function describeAssets(body) {
   return `a page with ${names2.slice(0, 3).join(", ")}${names2.length > 3 ? ` and ${names2.length - 3} more` : ""}`;
 }
 var commonHeaders, commonMeta, decode, cut, longestWord, asksForCommit;
-var init_evidence = __esm({
-  "src/release/evidence.ts"() {
+var init_judge = __esm({
+  "src/release/judge.ts"() {
     "use strict";
     init_bundlers();
-    init_immutable();
+    init_hashed_names();
     commonHeaders = /^x-(.*-)?(release|commit|revision|version|git-sha|sha|build)(-id|-sha)?$/;
     commonMeta = /<meta\s[^>]*name=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?[^>]*>/gi;
     decode = (body) => new TextDecoder().decode(body);
@@ -10776,113 +14934,46 @@ var some, without;
 var init_expectation = __esm({
   "src/release/expectation.ts"() {
     "use strict";
-    init_evidence();
+    init_judge();
     some = (names2) => [...names2].slice(0, 3).join(", ");
     without = (names2, others2) => new Set([...names2].filter((name) => !others2.has(name)));
   }
 });
 
-// src/release/page.ts
-async function load(http, url, headers, timeout2, signal) {
-  const redirects = [];
-  let at2 = url;
-  for (; ; ) {
-    let response;
-    try {
-      response = await http({ method: "GET", url: at2, headers, timeout: timeout2 }, signal);
-    } catch (error2) {
-      if (error2 instanceof HttpError) return { kind: "unreachable", error: error2 };
-      throw error2;
-    }
-    const next = redirectTarget(response, at2);
-    if (!next) return { kind: "page", url: at2, response, redirects };
-    if (redirects.includes(next.href) || next.href === url) {
-      return { kind: "redirects", redirects: [...redirects, next.href], reason: "circle" };
-    }
-    redirects.push(next.href);
-    if (redirects.length > mostRedirects) return { kind: "redirects", redirects, reason: "too many" };
-    if (new URL(at2).protocol === "https:" && next.protocol !== "https:" && !isLoopback(next.hostname)) {
-      return { kind: "redirects", redirects, reason: "downgrade" };
-    }
-    at2 = next.href;
+// src/release/earlier.ts
+function readBefore(session, sha, names2, prefix2) {
+  if (!session) return { kind: "unknown" };
+  const others2 = possiblyServing(session.before, sha);
+  if (others2.length === 0) return { kind: lastLive(session.before)?.sha === sha ? "same-commit" : "first" };
+  const keys = [...names2].map((name) => prefix2 + name);
+  const fresh = [...unknownTo(session.before, others2, keys)].map((key) => key.slice(prefix2.length));
+  return { kind: "other", fresh: new Set(fresh), shown: lastLive(session.before)?.proof === "asset" };
+}
+function commonFolder([first = "", ...others2]) {
+  let folder = first.slice(0, first.lastIndexOf("/") + 1);
+  while (folder !== "" && !others2.every((key) => key.startsWith(folder))) {
+    folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
   }
+  return folder;
 }
-function redirectTarget({ status, headers }, at2) {
-  const { location } = headers;
-  if (![301, 302, 303, 307, 308].includes(status) || location === void 0 || !URL.canParse(location, at2))
-    return void 0;
-  const next = new URL(location, at2);
-  return /^https?:$/.test(next.protocol) ? next : void 0;
+function expectEarlier(ledger, earlier, page) {
+  const keys = [...namedBy(ledger, earlier).keys()].filter((key) => hashOf(key) !== void 0);
+  const folder = commonFolder(keys);
+  const names2 = (of) => new Set([...of].map((key) => key.slice(folder.length)));
+  const fresh = names2(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys));
+  return expectAssets(names2(keys), { kind: "other", fresh, shown: earlier.proof === "asset" }, page);
 }
-function diagnose(loaded) {
-  if (loaded.kind === "unreachable") return unreachable(loaded.error);
-  if (loaded.kind === "redirects") return redirected(loaded);
-  const { response, url } = loaded;
-  const host = new URL(url).hostname;
-  const { status } = response;
-  if (status >= 200 && status < 300) return void 0;
-  if (status === 400) {
-    return `it answers 400: Django does not know the host "${host}" (DisallowedHost). Add it to ALLOWED_HOSTS.`;
-  }
-  if (status === 401 || status === 403) {
-    return `it answers ${status}: the page asks who you are. Set health-path to a page that everybody may see.`;
-  }
-  if (status === 404) return "it answers 404: there is no such page. Set health-path to one that there is.";
-  if (status === 429) return "it answers 429: the host limits how often it may be asked.";
-  if (status === 502 || status === 503 || status === 504) {
-    return `it answers ${status}: the host is there and the app behind it is not (yet). Look at the host's log.`;
-  }
-  if (status >= 500) {
-    const body = new TextDecoder().decode(response.body).replace(/&(#x27|#39|quot|lt|gt|amp);/g, (name) => entities[name] ?? name);
-    const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
-    const why = entry ? `${entry}.` : "A template that names a static file which collectstatic did not find does that; look at the app's log.";
-    return `it answers ${status}: the app fails. ${why}`;
-  }
-  return `it answers ${status}.`;
-}
-function unreachable(error2) {
-  const advice = {
-    refused: "Nothing listens there (yet).",
-    unresolved: "The name does not resolve: check the input url and the DNS record.",
-    timeout: "Check that the app is up and its firewall lets GitHub’s runners in.",
-    reset: "The connection was cut while it answered.",
-    tls: "Its certificate is not valid for this name (yet).",
-    blocked: "Such an address is never asked.",
-    other: ""
-  }[error2.failure];
-  return `it does not answer (${error2.message}). ${advice}`.trim();
-}
-function redirected({ redirects, reason }) {
-  const last = redirects.at(-1);
-  if (reason === "downgrade") return `it leads from https to ${last}, which is not followed.`;
-  const advice = 'Behind a proxy SECURE_SSL_REDIRECT needs SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").';
-  return `it redirects ${reason === "circle" ? "in a circle" : "too often"} (${last}). ${advice}`;
-}
-function fromCache(response) {
-  const { age } = response.headers;
-  const hit = response.headers["x-cache"] ?? response.headers["cf-cache-status"] ?? "";
-  if (Number(age) > 0) return `Age: ${age}`;
-  return /hit/i.test(hit) ? hit : void 0;
-}
-var mostRedirects, loadPage, entities;
-var init_page = __esm({
-  "src/release/page.ts"() {
+var init_earlier = __esm({
+  "src/release/earlier.ts"() {
     "use strict";
-    init_http();
-    mostRedirects = 5;
-    loadPage = (http, url, timeout2, signal) => load(http, url, { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" }, timeout2, signal);
-    entities = {
-      "&#x27;": "'",
-      "&#39;": "'",
-      "&quot;": '"',
-      "&lt;": "<",
-      "&gt;": ">",
-      "&amp;": "&"
-    };
+    init_hashed_names();
+    init_ledger();
+    init_releases();
+    init_expectation();
   }
 });
 
-// src/release/links.ts
+// src/release/page-links.ts
 function srcsetUrls(srcset) {
   return [...(srcset ?? "").matchAll(/(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])/g)].map((match) => match[1] ?? "");
 }
@@ -10988,8 +15079,8 @@ async function pageLinks(html, pageUrl) {
   return unique([...links, ...inline.map((link2) => ({ ...link2, from: pageUrl }))]);
 }
 var preloads, runs;
-var init_links = __esm({
-  "src/release/links.ts"() {
+var init_page_links = __esm({
+  "src/release/page-links.ts"() {
     "use strict";
     preloads = {
       style: "style",
@@ -11003,7 +15094,7 @@ var init_links = __esm({
   }
 });
 
-// src/release/assets.ts
+// src/release/page-files.ts
 function statusProblem(link2, status, origin) {
   const elsewhere = new URL(link2.url).origin !== origin;
   if (status === 403 && elsewhere) {
@@ -11076,12 +15167,12 @@ async function checkAssets(http, page, ours, signal) {
   return { checked: first.length + second.length, foreign, problems, remarks };
 }
 var mostAssets, atOnce2, wantedType, typeOf;
-var init_assets = __esm({
-  "src/release/assets.ts"() {
+var init_page_files = __esm({
+  "src/release/page-files.ts"() {
     "use strict";
-    init_pool();
-    init_links();
+    init_map_limit();
     init_page();
+    init_page_links();
     mostAssets = 300;
     atOnce2 = 8;
     wantedType = {
@@ -11101,10 +15192,10 @@ var init_assets = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout2 = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join24(request.url, request.healthPath), timeout2, io.signal);
+  const load2 = await loadPage(io.http, join25(request.url, request.healthPath), timeout2, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version2 = marks.path === void 0 ? void 0 : await loadPage(io.http, join24(request.url, marks.path), timeout2, io.signal);
+  const version2 = marks.path === void 0 ? void 0 : await loadPage(io.http, join25(request.url, marks.path), timeout2, io.signal);
   const { evidence, seen: seen2 } = judge(load2.response, version2?.kind === "page" ? version2.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
@@ -11129,7 +15220,7 @@ async function prove(request, io) {
   let brokenSince = 0;
   let logged = began;
   for (let round = 1; ; round++) {
-    const acceptAny = !mustShow && clock.now() >= Math.min(settled, request.deadline - 2 * longestWait);
+    const acceptAny = !mustShow && clock.now() >= Math.min(settled, request.deadline - 2 * longestWait3);
     const seen2 = await look(request, acceptAny, io);
     good = seen2.wrong === void 0 ? good + 1 : 0;
     evidence = good === 1 || evidence ? seen2.evidence : void 0;
@@ -11139,13 +15230,13 @@ async function prove(request, io) {
     if (seen2.broken) {
       if (broken++ === 0) brokenSince = clock.now();
       const patient = broken < brokenRounds || clock.now() - brokenSince < brokenPatience;
-      if (!patient || clock.now() + longestWait > request.deadline) throw brokenAssets(seen2.broken);
+      if (!patient || clock.now() + longestWait3 > request.deadline) throw brokenAssets(seen2.broken);
     } else broken = 0;
-    if (seen2.wrong !== void 0 && clock.now() - logged >= logEvery) {
+    if (seen2.wrong !== void 0 && clock.now() - logged >= logEvery2) {
       logged = clock.now();
       io.onWait(`${request.url}: ${seen2.wrong} (${formatDuration(clock.now() - began)})`);
     }
-    const wait = good > 0 ? firstWait : backoff(round, firstWait, longestWait, io.random);
+    const wait = good > 0 ? firstWait3 : backoff(round, firstWait3, longestWait3, io.random);
     if (clock.now() + wait >= request.deadline) {
       if (seen2.wrong === void 0) continue;
       throw notProven(request, seen2.wrong, clock.now() - began);
@@ -11173,7 +15264,7 @@ function expected(request) {
 function notProven(request, seen2, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join24(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join25(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen2}`
   ].join("\n");
@@ -11181,261 +15272,28 @@ function notProven(request, seen2, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait, longestWait, logEvery, join24;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait3, longestWait3, logEvery2, join25;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
     init_errors();
     init_retry();
     init_text();
-    init_assets();
-    init_evidence();
+    init_judge();
     init_page();
+    init_page_files();
     goodRounds = 2;
     brokenRounds = 4;
     brokenPatience = 15e3;
     settleTime = 18e4;
-    firstWait = 1e3;
-    longestWait = 1e4;
-    logEvery = 3e4;
-    join24 = (url, path4) => url.replace(/\/+$/, "") + path4;
-  }
-});
-
-// src/hosts/host.ts
-var HostAnswerError;
-var init_host = __esm({
-  "src/hosts/host.ts"() {
-    "use strict";
-    HostAnswerError = class extends Error {
-      name = "HostAnswerError";
-      status;
-      /** Milliseconds that the host asks to wait (Retry-After). */
-      retryAfter;
-      constructor(message, status, retryAfter2) {
-        super(message);
-        this.status = status;
-        this.retryAfter = retryAfter2;
-      }
-    };
-  }
-});
-
-// src/release/release.ts
-function surelyNotTaken(error2) {
-  if (error2 instanceof HttpError) return !error2.sent;
-  return error2 instanceof HostAnswerError && (error2.status < 500 || error2.status === 503);
-}
-function hostError(error2, title2, asked) {
-  if (error2 instanceof DeployError) return error2;
-  if (!(error2 instanceof HostAnswerError || error2 instanceof HttpError)) throw error2;
-  const what = {
-    deploy: "did not take the request",
-    status: "does not say how its deploy goes",
-    service: "could not be asked for the service",
-    teardown: "did not take the preview away"
-  }[asked];
-  const refused3 = asked === "service" || asked === "teardown" || asked === "deploy" && surelyNotTaken(error2);
-  const hint2 = error2 instanceof HttpError ? "Check deploy-hook or api-url, and whether the host is up." : hints2[error2.status] ?? "Look at the host’s status page and log, and run the job again.";
-  return new DeployError(refused3 ? "HOST_REFUSED" : "HOST_UNCLEAR", `${title2} ${what}: ${error2.message}.`, {
-    hint: refused3 ? hint2 : `${hint2} It may be deploying all the same.`,
-    cause: error2
-  });
-}
-function againForTrigger(error2) {
-  if (error2 instanceof HttpError) return !error2.sent;
-  if (error2 instanceof HostAnswerError && (error2.status === 429 || error2.status === 503))
-    return error2.retryAfter ?? true;
-  return false;
-}
-async function releaseTo(host, title2, request, deadline, io) {
-  const policy2 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
-  const onRetry = (error2, attempt, wait) => io.onLine(`${title2}: ${error2.message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
-  let release;
-  try {
-    release = await retry(() => host.trigger(request, hostIO(io)), policy2, { ...io, onRetry }, io.signal);
-  } catch (error2) {
-    io.signal.throwIfAborted();
-    throw hostError(error2, title2, "deploy");
-  }
-  io.onLine(`${title2} took the request${release.id ? ` (${release.id})` : ""}`);
-  if (!host.status) return { phase: "asked", release };
-  try {
-    return await follow(host, title2, release, deadline, io);
-  } catch (error2) {
-    if (io.signal.aborted) await cancel(host, release, io);
-    throw error2;
-  }
-}
-async function cancel(host, release, io) {
-  try {
-    await host.cancel?.(release, hostIO(io, AbortSignal.timeout(5e3)));
-  } catch {
-    io.onLine("The host did not cancel its deploy.");
-  }
-}
-async function follow(host, title2, begun, deadline, io) {
-  let release = begun;
-  let failures2 = 0;
-  let said3 = "";
-  let logged = io.clock.now();
-  for (let round = 1; ; round++) {
-    let status;
-    let asked = 0;
-    try {
-      status = await host.status?.(release, hostIO(io));
-      failures2 = 0;
-    } catch (error2) {
-      io.signal.throwIfAborted();
-      asked = error2 instanceof HostAnswerError && error2.retryAfter || 0;
-      if (asked === 0) failures2 += 1;
-      if (!mayPass(error2) || failures2 >= mostFailures) throw hostError(error2, title2, "status");
-    }
-    if (status) {
-      release = {
-        ...release,
-        ...status.id ? { id: status.id } : {},
-        ...status.logUrl ? { logUrl: status.logUrl } : {}
-      };
-      const outcome = await conclude(host, title2, release, status, io);
-      if (outcome) return outcome;
-      if (status.phase !== said3 || io.clock.now() - logged >= logEvery2) {
-        said3 = status.phase;
-        logged = io.clock.now();
-        io.onLine(`${title2}: ${said3} (${formatDuration(io.clock.now() - release.startedAt)})`);
-      }
-    }
-    const wait = Math.max(asked, backoff(round, firstWait2, longestWait2, io.random));
-    if (io.clock.now() + wait >= deadline) throw tooLate(title2, release, said3, io);
-    await io.clock.sleep(wait, io.signal);
-  }
-}
-async function conclude(host, title2, release, status, io) {
-  if (status.phase === "superseded") return { phase: "superseded", release, by: status.by };
-  if (status.phase === "live") {
-    if (status.commit !== void 0 && status.commit !== release.sha)
-      return { phase: "superseded", release, by: status.commit };
-    const hostSays = `${title2} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
-    return { phase: "live", release: { ...release, ...status.url ? { url: status.url } : {} }, hostSays };
-  }
-  if (status.phase === "failed" || status.phase === "cancelled") {
-    const lines = await lastLines(host, release, io);
-    const log = lines.length > 0 ? [" Its last lines:", ...lines.map((line) => `  ${line}`)] : [""];
-    throw new DeployError("HOST_FAILED", `The deploy at ${title2} ended: ${status.reason}.${log.join("\n")}`, {
-      hint: release.logUrl ? `The whole log is at ${release.logUrl}` : "Look at the log of the host."
-    });
-  }
-  return void 0;
-}
-async function lastLines(host, release, io) {
-  if (!host.logs) return [];
-  const tail = new Tail(15, io.redactor);
-  try {
-    for await (const line of host.logs(release, hostIO(io))) tail.push(Buffer.from(`${line}
-`));
-  } catch {
-    io.signal.throwIfAborted();
-  }
-  return tail.lines();
-}
-function tooLate(title2, release, said3, io) {
-  const waited = formatDuration(io.clock.now() - release.startedAt);
-  return new DeployError("NOT_PROVEN", `The deploy at ${title2} is still ${said3 || "not to be seen"} after ${waited}.`, {
-    hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
-  });
-}
-var firstWait2, longestWait2, logEvery2, mostFailures, hostIO, hints2, mayPass;
-var init_release = __esm({
-  "src/release/release.ts"() {
-    "use strict";
-    init_errors();
-    init_host();
-    init_http();
-    init_retry();
-    init_tail();
-    init_text();
-    firstWait2 = 2e3;
-    longestWait2 = 1e4;
+    firstWait3 = 1e3;
+    longestWait3 = 1e4;
     logEvery2 = 3e4;
-    mostFailures = 10;
-    hostIO = (io, signal = io.signal) => ({
-      request: (request) => io.http(request, signal),
-      now: () => io.clock.now()
-    });
-    hints2 = {
-      401: "The credential is wrong or was revoked. Make a new one at the host and put it into the secret.",
-      403: "The credential may not deploy this service. Give it that right, or use one that has it.",
-      404: "Nothing is there (any more). Check service, or copy the deploy hook again from the host.",
-      429: "The host limits how often it may be asked. Run the job again in some minutes."
-    };
-    mayPass = (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500);
+    join25 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
-// src/release/stage.ts
-function readBefore(book, sha, names2, prefix2) {
-  if (!book) return { kind: "unknown" };
-  const others2 = possiblyServing(book.before, sha);
-  if (others2.length === 0) return { kind: lastLive(book.before)?.sha === sha ? "same-commit" : "first" };
-  const keys = [...names2].map((name) => prefix2 + name);
-  const fresh = [...unknownTo(book.before, others2, keys)].map((key) => key.slice(prefix2.length));
-  return { kind: "other", fresh: new Set(fresh), shown: lastLive(book.before)?.proof === "asset" };
-}
-function commonFolder([first = "", ...others2]) {
-  let folder = first.slice(0, first.lastIndexOf("/") + 1);
-  while (folder !== "" && !others2.every((key) => key.startsWith(folder))) {
-    folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
-  }
-  return folder;
-}
-function expectEarlier(ledger, earlier, page) {
-  const keys = [...namedBy(ledger, earlier).keys()].filter((key) => hashOf(key) !== void 0);
-  const folder = commonFolder(keys);
-  const names2 = (of) => new Set([...of].map((key) => key.slice(folder.length)));
-  const fresh = names2(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys));
-  return expectAssets(names2(keys), { kind: "other", fresh, shown: earlier.proof === "asset" }, page);
-}
-async function readPage(url, healthPath, io) {
-  const load2 = await loadPage(io.http, url + healthPath, 3e4, io.signal);
-  return load2.kind === "page" && diagnose(load2) === void 0 ? new TextDecoder().decode(load2.response.body) : void 0;
-}
-async function findUrl(given, choice, io) {
-  const url = given ?? await choice?.host.url?.(hostIO(io)).catch(() => void 0);
-  if (!url) return void 0;
-  return (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, "");
-}
-async function checkHost({ host, title: title2 }, io) {
-  try {
-    for (const warning2 of await host.check?.(hostIO(io)) ?? []) io.journal.warn(warning2);
-  } catch (error2) {
-    io.signal.throwIfAborted();
-    throw hostError(error2, title2, "service");
-  }
-}
-async function lookBefore(given, healthPath, choice, io) {
-  const url = await findUrl(given, choice, io);
-  return { url, page: url === void 0 ? void 0 : await readPage(url, healthPath, io) };
-}
-async function releaseStage({ host, title: title2 }, request, deadline, book, io) {
-  try {
-    const outcome = await io.log.group(
-      `Release: ${title2}`,
-      () => releaseTo(host, title2, request, deadline, { ...io, onLine: io.log.info })
-    );
-    const { id, logUrl } = outcome.release;
-    io.journal.note({ hostDeploymentId: id, logUrl });
-    const what = {
-      asked: "the host was asked",
-      live: "the host says that it is live",
-      superseded: "a newer deploy took its place"
-    }[outcome.phase];
-    return { value: outcome, result: id ? `${what} (${id})` : what };
-  } catch (error2) {
-    const failed = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
-    if (book && failed) await book.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
-    throw error2;
-  }
-}
+// src/commands/stages/proof-stage.ts
 function marksOf(hostInputs, request, expectation, hostSays) {
   const { options } = hostInputs;
   return {
@@ -11457,16 +15315,16 @@ async function proofStage(request, io) {
     );
     const ours = /* @__PURE__ */ new Set([...request.origins, new URL(url).origin]);
     const found = await prove({ url, healthPath, marks, expectation, ours, deadline }, { ...io, onWait: io.log.info });
-    for (const { url: address2, message } of found.assets.remarks) io.journal.warn(`${address2} ${message}`);
+    for (const { url: address2, message } of found.assets.remarks) io.recorder.warn(`${address2} ${message}`);
     return found;
   });
   const { evidence, assets } = proof;
   if (expectation.weak && evidence?.kind === "asset") {
-    io.journal.warn(
+    io.recorder.warn(
       "This is the first deploy by this action, and the page named the same static files before it. Later deploys are told from one another."
     );
   }
-  io.journal.note({
+  io.recorder.note({
     url,
     proof: {
       evidence,
@@ -11480,18 +15338,12 @@ async function proofStage(request, io) {
   return { value: proof, result: `${seen2}; ${plural(assets.checked, "file")} of the page checked` };
 }
 var provableAdvice;
-var init_stage2 = __esm({
-  "src/release/stage.ts"() {
+var init_proof_stage = __esm({
+  "src/commands/stages/proof-stage.ts"() {
     "use strict";
     init_options();
     init_text();
-    init_ledger();
-    init_releases();
-    init_immutable();
-    init_expectation();
-    init_page();
     init_proof();
-    init_release();
     provableAdvice = [
       "To prove the next deploy by its commit, let the app say which one it runs:",
       "",
@@ -11510,8 +15362,8 @@ var init_stage2 = __esm({
   }
 });
 
-// src/rollback.ts
-function findTarget(releases, to) {
+// src/commands/rollback.ts
+function findTarget2(releases, to) {
   const live = releases.filter(({ live: since }) => since !== void 0);
   if (to === void 0) {
     const first = live.findIndex(({ sha }) => sha === live.at(-1)?.sha);
@@ -11523,18 +15375,18 @@ function goingBack(choice, target) {
   const host = choice.host.rollback?.(target);
   return host && { host, title: `${choice.title}, back` };
 }
-async function goBack(run3, choice, { target, known, book }) {
-  const { ports, journal, inputs } = run3;
-  const io = { ...ports, journal };
+async function goBack(run3, choice, { target, known, session }) {
+  const { ports, recorder, inputs } = run3;
+  const io = { ...ports, recorder };
   const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run3, void 0);
   const before = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
-  const outcome = await journal.stage("Rollback", () => releaseStage(choice, request, deadline, void 0, io));
+  const outcome = await recorder.stage("Rollback", () => releaseStage(choice, request, deadline, void 0, io));
   const sha = outcome.release.sha || target?.sha;
   const url = before.url ?? outcome.release.url;
   if (!url) return { sha, url, proof: void 0 };
   const hostSays = outcome.phase === "live" ? outcome.hostSays : void 0;
-  const proof = await journal.stage(
+  const proof = await recorder.stage(
     "Proof",
     () => proofStage(
       {
@@ -11543,7 +15395,7 @@ async function goBack(run3, choice, { target, known, book }) {
         // Nobody can look for a commit that nobody knows.
         hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
         release: { ...request, sha: sha ?? "", release: target?.release ?? "" },
-        expectation: book && known ? expectEarlier(book.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
+        expectation: session && known ? expectEarlier(session.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
         hostSays,
         origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
         deadline
@@ -11561,17 +15413,17 @@ function filesOf({ releases, objects }, sha) {
 async function moveLedger(run3, { sha, proof }) {
   const bucket = bucketIn(run3.inputs);
   if (!bucket || !isWhole(sha) || !proof?.evidence) return;
-  const { book } = await openBucket({ ...run3, context: { ...run3.context, sha } }, bucket);
+  const { session } = await openBucket({ ...run3, context: { ...run3.context, sha } }, bucket);
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
-  await book.save({ marks, objects: filesOf(book.before, sha) }, run3.ports.signal);
+  await session.save({ marks, objects: filesOf(session.before, sha) }, run3.ports.signal);
 }
 async function rollback(run3, to) {
-  const { ports, journal, inputs } = run3;
+  const { ports, recorder, inputs } = run3;
   const definition = ports.hosts[inputs.host];
   const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
   const bucket = bucketIn(inputs);
-  const book = bucket && (await openBucket(run3, bucket)).book;
-  const known = book && findTarget(book.before.releases, to);
+  const session = bucket && (await openBucket(run3, bucket)).session;
+  const known = session && findTarget2(session.before.releases, to);
   const target = targetFor(known, to);
   const back = choice && goingBack(choice, target);
   if (!back) {
@@ -11581,43 +15433,47 @@ async function rollback(run3, to) {
     });
   }
   const where2 = target?.sha ?? target?.release ?? "the release before";
-  if (inputs.dryRun) return journal.end("planned", `Nothing was changed. The next run would go back to ${where2}.`);
-  if (isWhole(target?.sha)) journal.note({ sha: target.sha });
-  const found = await goBack(run3, back, { target, known, book });
-  journal.note({ url: found.url, ...isWhole(found.sha) ? { sha: found.sha } : {} });
+  if (inputs.dryRun) return recorder.end("planned", `Nothing was changed. The next run would go back to ${where2}.`);
+  if (isWhole(target?.sha)) recorder.note({ sha: target.sha });
+  const found = await goBack(run3, back, { target, known, session });
+  recorder.note({ url: found.url, ...isWhole(found.sha) ? { sha: found.sha } : {} });
   await moveLedger(run3, found);
-  journal.end("rolled-back", said2(found));
+  recorder.end("rolled-back", said2(found));
 }
-async function rollbackAfter(run3, choice, book, failure) {
-  const { journal, inputs, ports } = run3;
+async function rollbackAfter(run3, choice, session, failure) {
+  const { recorder, inputs, ports } = run3;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return void 0;
-  const known = lastLiveOfAnother(book, run3.context.sha);
+  const known = lastLiveOfAnother(session, run3.context.sha);
   const target = targetFor(known, void 0);
   const back = goingBack(choice, target);
   if (!back) {
-    journal.warn('"rollback: true" changes nothing here: this host has no way back.');
+    recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
     return void 0;
   }
   try {
-    return said2(await goBack(run3, back, { target, known, book }));
+    return said2(await goBack(run3, back, { target, known, session }));
   } catch (error2) {
     ports.signal.throwIfAborted();
-    journal.warn(`The release before could not be put back: ${error2.message}`);
+    recorder.warn(`The release before could not be put back: ${error2.message}`);
     return void 0;
   }
 }
 var targetFor, said2, isWhole, RolledBackError, seen, lastLiveOfAnother;
 var init_rollback = __esm({
-  "src/rollback.ts"() {
+  "src/commands/rollback.ts"() {
     "use strict";
-    init_bucket();
     init_errors();
-    init_prepare();
-    init_preview();
+    init_destination();
+    init_before();
+    init_earlier();
     init_expectation();
-    init_stage2();
-    init_target();
+    init_addresses();
+    init_host_request();
+    init_open_bucket();
+    init_site();
+    init_proof_stage();
+    init_release_stage();
     targetFor = (known, to) => {
       if (known) return { sha: known.sha, release: known.release };
       if (to === void 0) return void 0;
@@ -11636,89 +15492,64 @@ ${said3}`, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
       }
     };
     seen = ["NOT_PROVEN", "ASSETS_BROKEN"];
-    lastLiveOfAnother = (book, own) => book?.before.releases.findLast(({ live, sha }) => live !== void 0 && sha !== own);
+    lastLiveOfAnother = (session, own) => session?.before.releases.findLast(({ live, sha }) => live !== void 0 && sha !== own);
   }
 });
 
-// src/store/siblings.ts
-async function readSiblings(store, environment, signal, app = onlyApp) {
-  const shards = [];
-  const others2 = [];
-  const unreadable2 = [];
-  for await (const page of store.list(ledgerFolder, signal)) {
-    for (const { key } of page) {
-      const owner = ledgerOwner(key);
-      if (!owner || key === ledgerKey(environment, void 0, app)) continue;
-      const stored = await store.get(key, signal);
-      const ledger = stored && readLedger(stored.body);
-      if (!ledger) unreadable2.push(key);
-      else if (owner.environment === environment && owner.app === app) shards.push(ledger);
-      else others2.push(ledger);
-    }
+// src/commands/run/meanwhile.ts
+async function meanwhile({ ports, recorder, context, github }, pullRequest) {
+  if (!github) return "open";
+  try {
+    const { open: open6, head } = await github.pullRequest(pullRequest);
+    if (!open6) return "closed";
+    return head === context.sha ? "open" : "moved";
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Whether pull request #${pullRequest} is still open is not known: ${error2.message}.`);
+    return "open";
   }
-  return { shards, others: others2, unreadable: unreadable2 };
 }
-var init_siblings = __esm({
-  "src/store/siblings.ts"() {
+var init_meanwhile = __esm({
+  "src/commands/run/meanwhile.ts"() {
     "use strict";
-    init_ledger();
   }
 });
 
-// src/sync/prune.ts
-function prunable({ ledger, own, remote, prefix: prefix2, named, now, age }) {
-  const live = ledger.releases.filter((one) => one.live !== void 0 && one.seq !== own).map(({ seq }) => seq);
-  const oldest = live.at(1 - keptReleases) ?? live[0] ?? own;
-  if (!lastLive(ledger)) return [];
-  const keys = [];
-  for (const [key, { media, last, gone: gone2, etag, size }] of ledger.objects) {
-    const there = remote.get(key);
-    if (media || !key.startsWith(prefix2) || named.has(key) || last >= oldest) continue;
-    if (gone2 === void 0 || now - gone2 * 1e3 < age) continue;
-    if (there?.etag === etag && there.size === size) keys.push(key);
-  }
-  return keys.sort();
+// src/commands/run/superseded.ts
+function endSuperseded({ ports, recorder }, by) {
+  const newer = by ? ` (${by})` : "";
+  const said3 = `A newer deploy took the place of this one${newer}.`;
+  ports.log.notice(said3);
+  recorder.end("superseded", said3);
 }
-function heldElsewhere({ shards, others: others2 }, key, now, age) {
-  const wanted = ({ objects }) => {
-    const row = objects.get(key);
-    return row !== void 0 && (row.media || row.gone === void 0 || now - row.gone * 1e3 < age);
-  };
-  const inNewest = ({ objects, releases }) => {
-    const row = objects.get(key);
-    return row !== void 0 && row.last >= (releases.at(-1)?.seq ?? 0);
-  };
-  return others2.some(wanted) || shards.some(inNewest);
-}
-var init_prune = __esm({
-  "src/sync/prune.ts"() {
+var init_superseded = __esm({
+  "src/commands/run/superseded.ts"() {
     "use strict";
-    init_ledger();
   }
 });
 
-// src/sync/prune-stage.ts
+// src/commands/stages/prune-stage.ts
 async function pruneStage(request, keys, io) {
   try {
     return { value: void 0, result: await prune(request, keys, io) };
   } catch (error2) {
     io.signal.throwIfAborted();
-    await request.book.save({ publishing: void 0 }, io.signal).catch(() => void 0);
+    await request.session.save({ publishing: void 0 }, io.signal).catch(() => void 0);
     const { message } = error2;
     const cause = error2.code === "BUCKET_DENIED" ? " Deleting needs s3:DeleteObject." : "";
-    io.journal.warn(
+    io.recorder.warn(
       `Old static files stay in the bucket: ${message}${cause} To keep them on purpose, write "prune: off".`
     );
     return { value: void 0, result: "old files stay" };
   }
 }
-async function prune({ environment, inputs, store, book }, candidates2, io) {
+async function prune({ environment, inputs, store, session }, candidates2, io) {
   const left = (why) => `${plural(candidates2.length, "old file")} left for later: ${why}`;
-  if (await book.overtaken(io.signal)) return left("a newer release is there");
+  if (await session.overtaken(io.signal)) return left("a newer release is there");
   const siblings = await readSiblings(store, environment, io.signal, inputs.workingDirectory);
   if (siblings.unreadable.length > 0) {
     const names2 = listSome(siblings.unreadable, 3);
-    io.journal.warn(
+    io.recorder.warn(
       `Nothing was deleted, because ledgers in the bucket cannot be read: ${names2}. Delete those ledgers.`
     );
     return left("an unreadable ledger");
@@ -11726,98 +15557,595 @@ async function prune({ environment, inputs, store, book }, candidates2, io) {
   const now = io.clock.now();
   const keys = candidates2.filter((key) => !heldElsewhere(siblings, key, now, inputs.prune ?? 0));
   if (keys.length === 0) return "nothing to delete";
-  if (await book.lock(io.signal)) return left("a newer release is there");
-  await book.save({ doomed: new Set(keys) }, io.signal);
-  const doomed = keys.filter((key) => book.now.objects.get(key)?.doomed);
+  if (await session.lock(io.signal)) return left("a newer release is there");
+  await session.save({ doomed: new Set(keys) }, io.signal);
+  const doomed = keys.filter((key) => session.now.objects.get(key)?.doomed);
   const failed = await store.delete(doomed, io.signal);
   const deleted = doomed.filter((key) => !failed.has(key));
-  await book.save({ deleted: new Set(deleted), publishing: void 0 }, io.signal);
-  const { sync } = io.journal.report();
-  if (sync) io.journal.note({ sync: { ...sync, deleted: deleted.length } });
+  await session.save({ deleted: new Set(deleted), publishing: void 0 }, io.signal);
+  const { sync } = io.recorder.report();
+  if (sync) io.recorder.note({ sync: { ...sync, deleted: deleted.length } });
   if (failed.size > 0) {
     const [[key, reason] = ["", ""]] = failed;
-    io.journal.warn(`${plural(failed.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
+    io.recorder.warn(`${plural(failed.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
   }
   return `${plural(deleted.length, "old file")} deleted`;
 }
 var init_prune_stage = __esm({
-  "src/sync/prune-stage.ts"() {
+  "src/commands/stages/prune-stage.ts"() {
     "use strict";
-    init_text();
     init_siblings();
+    init_text();
     init_prune();
   }
 });
 
-// src/lib/headers.ts
-function retryAfter(headers, now) {
-  const value = headers["retry-after"];
-  if (value === void 0) return void 0;
-  if (/^\d+$/.test(value)) return Number(value) * 1e3;
-  const at2 = Date.parse(value);
-  return Number.isNaN(at2) ? void 0 : Math.max(0, at2 - now);
-}
-var init_headers2 = __esm({
-  "src/lib/headers.ts"() {
-    "use strict";
+// src/commands/teardown.ts
+async function removeAtHost(run3, preview, title2) {
+  const { ports } = run3;
+  try {
+    const destroy = () => preview.destroy(requestOf(run3, void 0), hostIO(ports));
+    const { said: said3 } = await retry(destroy, policy, ports, ports.signal);
+    return { value: void 0, result: said3 };
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    throw hostError(error2, title2, "teardown");
   }
-});
-
-// src/github/failures.ts
-function limitWait({ status, headers, said: said3 }, now) {
-  if (status !== 403 && status !== 429) return void 0;
-  const named = retryAfter(headers, now);
-  if (named !== void 0) return named;
-  if (headers["x-ratelimit-remaining"] === "0") {
-    return Math.max(0, Number(headers["x-ratelimit-reset"] ?? 0) * 1e3 - now);
+}
+async function removeFiles({ ports, recorder, plan, inputs }, { store, session }, pullRequest) {
+  const { signal } = ports;
+  const app = inputs.workingDirectory;
+  const ownKey = ledgerKey(plan.environment, void 0, app);
+  const { others: others2, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
+  const stored = await store.get(ownKey, signal);
+  const unreadable2 = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
+  if (unreadable2.length > 0) {
+    throw new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(unreadable2, 3)}.`, {
+      hint: "The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers."
+    });
   }
-  return status === 429 || /rate limit/i.test(said3) ? unnamedWait : void 0;
+  const found = new Set(session.before.objects.keys());
+  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key: key2 } of page) found.add(key2);
+  const keys = [...found].filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
+  const failed = await store.delete(keys, signal);
+  await store.abortUploads(new Set(session.orphans), signal);
+  if (failed.size === 0) await store.delete([ownKey], signal);
+  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
+  const { sync = none2 } = recorder.report();
+  recorder.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
+  const [[key, reason] = ["", ""]] = failed;
+  if (failed.size > 0)
+    throw new DeployError(
+      "BUCKET_FAILED",
+      `${plural(failed.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
+      {
+        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
+      }
+    );
+  return { value: void 0, result: `${plural(keys.length, "file")} deleted` };
 }
-function mayRepeat(answer, creates, now) {
-  const wait = limitWait(answer, now);
-  if (wait !== void 0) return wait;
-  if (answer.status === void 0) return !(creates && answer.sent);
-  return !creates && answer.status >= 500;
+async function teardown(run3, pullRequest) {
+  const { ports, recorder, inputs } = run3;
+  if (inputs.dryRun) return recorder.end("planned", `Nothing was changed. The next run would take the preview away.`);
+  const failures2 = [];
+  const part = async (name, work) => {
+    await recorder.stage(name, work).catch((error2) => {
+      ports.signal.throwIfAborted();
+      failures2.push(toDeployError(error2));
+    });
+  };
+  const definition = ports.hosts[inputs.host];
+  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
+  if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
+  const bucket = bucketIn(inputs);
+  if (bucket) await part("Files", async () => removeFiles(run3, await openBucket(run3, bucket), pullRequest));
+  const [failure] = failures2;
+  if (failure) throw failure;
+  recorder.end("removed", `The preview of pull request #${pullRequest} is gone.`);
 }
-function toGitHubError(answer, what, permission, now, cause) {
-  const { status, said: said3 } = answer;
-  const heard = short(said3);
-  const message = `GitHub, ${what}: ${status === void 0 ? heard : `HTTP ${status}${heard && ` (${heard})`}`}`;
-  const wait = limitWait(answer, now);
-  if (wait !== void 0) {
-    return new GitHubError("unavailable", `${message}; its limit ends in ${Math.ceil(wait / 1e3)} s`, { cause });
-  }
-  if (status === 401) return new GitHubError("forbidden", message, { cause });
-  if (status === 403 && /\blocked\b/i.test(said3)) return new GitHubError("locked", message, { cause });
-  if (status === 403) return new GitHubError("forbidden", message, { permission, cause });
-  if (status === 404 || status === 410) return new GitHubError("notFound", message, { cause });
-  if (status === 409 || status === 422) return new GitHubError("validation", message, { cause });
-  return new GitHubError("unavailable", message, { cause });
-}
-function githubError(error2, what) {
-  if (!(error2 instanceof GitHubError)) throw error2;
-  const lines = error2.permission ? ` Add to the permissions of the job: ${error2.permission}` : "";
-  return new DeployError("GITHUB_FAILED", `GitHub does not say ${what}: ${error2.message}.`, {
-    hint: lines ? lines.trim() : "Run the job again; https://www.githubstatus.com says whether GitHub is well.",
-    cause: error2
-  });
-}
-var unnamedWait, short;
-var init_failures3 = __esm({
-  "src/github/failures.ts"() {
+var policy;
+var init_teardown = __esm({
+  "src/commands/teardown.ts"() {
     "use strict";
     init_errors();
-    init_headers2();
-    init_github();
-    unnamedWait = 6e4;
-    short = (said3) => {
-      const plain = /^\s*</.test(said3) ? "" : said3.replace(/\s+-\s+https:\S+$/, "").replace(/\s+/g, " ").trim();
-      return plain.slice(0, 200);
+    init_http_error();
+    init_host();
+    init_codec();
+    init_ledger();
+    init_siblings();
+    init_retry();
+    init_text();
+    init_destination();
+    init_preview_destination();
+    init_release_to_host();
+    init_host_request();
+    init_open_bucket();
+    policy = {
+      attempts: 4,
+      base: 1e3,
+      cap: 1e4,
+      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
     };
   }
 });
 
-// src/plan.ts
+// src/commands/go-live.ts
+async function goLive(run3, built, target, choice, uploaded, live) {
+  const { ports, recorder, inputs, context } = run3;
+  const io = { ...ports, recorder };
+  const request = requestOf(run3, built.artifact);
+  const deadline = ports.clock.now() + inputs.timeout;
+  const known = live.url;
+  if (!choice && !known) {
+    return recorder.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
+  }
+  const session = uploaded?.request.session;
+  if (choice && await isOvertaken(run3, session)) return;
+  const names2 = /* @__PURE__ */ new Set([...built.names, ...built.bundled]);
+  const before = readBefore(session, context.sha, names2, target.static?.prefix ?? "");
+  const expectation = expectAssets(names2, before, live.page);
+  const outcome = choice && await recorder.stage("Release", () => releaseStage(choice, request, deadline, session, io));
+  if (outcome?.phase === "superseded") {
+    return endSuperseded(run3, outcome.by?.slice(0, 20));
+  }
+  const url = known ?? outcome?.release.url ?? await findUrl(void 0, choice, io);
+  if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
+  recorder.note({ url });
+  const hostSays = outcome?.phase === "live" ? outcome.hostSays : void 0;
+  const proving = recorder.stage(
+    "Proof",
+    () => proofStage(
+      {
+        url,
+        healthPath: inputs.healthPath,
+        hostInputs: inputs.hostInputs,
+        release: request,
+        expectation,
+        hostSays,
+        origins: target.origins,
+        deadline
+      },
+      io
+    )
+  );
+  const proof = await proving.catch(async (failure) => {
+    const back = await rollbackAfter(run3, choice, session, failure);
+    throw back === void 0 ? failure : new RolledBackError(failure, back);
+  });
+  if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
+  if (uploaded) await noteLive(run3, uploaded, target, proof);
+  recorder.end("live");
+  if (run3.plan.kind === "preview" && await meanwhile(run3, run3.plan.pullRequest) === "closed")
+    await teardown(run3, run3.plan.pullRequest);
+}
+async function isOvertaken(run3, session) {
+  const { ports, plan } = run3;
+  const now = plan.kind === "preview" ? await meanwhile(run3, plan.pullRequest) : "open";
+  if (plan.kind === "preview" && now === "closed") {
+    await teardown(run3, plan.pullRequest);
+    return true;
+  }
+  const overtaken = async () => session ? (await session.overtaken(ports.signal))?.release : newerAtGitHub(run3);
+  const newer = now === "moved" ? "the pull request has a newer commit" : await overtaken();
+  if (newer === void 0) return false;
+  await session?.save({ marks: { failed: true } }, ports.signal);
+  endSuperseded(run3, newer);
+  return true;
+}
+async function newerAtGitHub({ ports, recorder, context, inputs, plan, github }) {
+  if (!github) return void 0;
+  const { sha, order, event } = context;
+  const own = { sha, order, event, environment: plan.environment, app: inputs.workingDirectory, release: plan.release };
+  try {
+    return await newerDeployment(own, github);
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Whether a newer deploy is live is not known: ${error2.message}.`);
+    return void 0;
+  }
+}
+async function noteLive(run3, { request, sync }, target, proof) {
+  const { ports, recorder } = run3;
+  const { session } = request;
+  const live = session.entry.live ?? new Date(proof.at).toISOString();
+  const prefix2 = target.static?.prefix;
+  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
+  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
+  await session.save({ marks, gone: gone2 }, ports.signal);
+  if (sync.prune.length > 0) {
+    await recorder.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, recorder }));
+  }
+}
+function triggered({ recorder, ports }, reason) {
+  recorder.warn(`Triggered, not proven: ${reason}.`);
+  ports.log.info(provableAdvice);
+  recorder.end("triggered", `Not proven: ${reason}.`);
+}
+var init_go_live = __esm({
+  "src/commands/go-live.ts"() {
+    "use strict";
+    init_fence();
+    init_before();
+    init_earlier();
+    init_expectation();
+    init_rollback();
+    init_host_request();
+    init_meanwhile();
+    init_superseded();
+    init_proof_stage();
+    init_prune_stage();
+    init_release_stage();
+    init_teardown();
+  }
+});
+
+// src/sync/apply-sync.ts
+function sameHeaders(wanted, found) {
+  const names2 = ["contentType", "cacheControl", "contentEncoding", "contentDisposition", "contentLanguage"];
+  return names2.every((name) => (wanted[name] ?? "") === (found[name] ?? ""));
+}
+async function applySync(plan, store, objects, options) {
+  const { ledger, signal } = options;
+  const note = (planned2, etag, size = bytesOf(planned2)) => {
+    const { key, file, form, source } = planned2;
+    const media = source.kind === "media" ? { media: true } : {};
+    objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media });
+  };
+  for (const file of plan.unchanged) {
+    const known = ledger.planned.objects.get(file.key);
+    const asKnown = known?.headers === file.form.fingerprint && known.media === (file.source.kind === "media" || void 0);
+    if (known && asKnown) objects.set(file.key, known);
+    else note(file, known?.etag ?? file.file.md5, known?.size);
+  }
+  const { again, same: same2 } = await verify(plan.verify, store, signal, note);
+  const wrong = await replaceable(plan.conflicts, store, signal);
+  const { newer, kept: kept2 } = await contest(plan.contested, options);
+  const puts = [...plan.puts.map(({ file }) => file), ...again, ...wrong, ...newer];
+  const progress2 = {
+    files: 0,
+    ofFiles: puts.length,
+    bytes: 0,
+    ofBytes: puts.reduce((sum, put) => sum + bytesOf(put), 0)
+  };
+  let resent = 0;
+  const result = (overtaken) => ({
+    uploaded: progress2.files - resent,
+    unchanged: plan.unchanged.length + same2,
+    bytesUploaded: progress2.bytes,
+    kept: kept2,
+    overtaken
+  });
+  const sendAll = (files) => mapLimit(files, store.atOnce, signal, async (file) => {
+    note(file, await send2(file, store, signal));
+    progress2.files += 1;
+    progress2.bytes += bytesOf(file);
+    options.onProgress(progress2);
+  });
+  options.onProgress(progress2);
+  const large = puts.filter((file) => store.partSize(bytesOf(file)) !== void 0);
+  if (large.length > 0) await ledger.begin(new Set(large.map(({ key }) => key)));
+  const byPhase = Map.groupBy(puts, ({ phase }) => phase);
+  const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
+  const enter = async () => {
+    if (!await ledger.enter()) return false;
+    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
+    progress2.ofFiles += lost.length;
+    progress2.ofBytes += lost.reduce((sum, file) => sum + bytesOf(file), 0);
+    await sendAll(lost);
+    resent = doomed.length;
+    return true;
+  };
+  let entered = false;
+  for (const phase of phases2) {
+    const files = byPhase.get(phase) ?? [];
+    const exchanges = (phase === "plain" || phase === "manifest") && (files.length > 0 || doomed.length > 0);
+    if (exchanges && !entered) {
+      entered = await enter();
+      if (!entered) return result(true);
+    }
+    await sendAll(files);
+  }
+  return result(false);
+}
+function vanished(unchanged, before, now) {
+  if (before === now) return [];
+  return unchanged.filter(({ key }) => {
+    const row = now.objects.get(key);
+    return before.objects.has(key) && (row === void 0 || row.doomed);
+  });
+}
+function send2({ key, file, source, form, stored }, store, signal) {
+  const { md5, size, modified } = stored ?? file;
+  const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
+  return store.put({ key, md5, headers: form.headers, acl: source.acl, body }, signal);
+}
+async function verify(files, store, signal, note) {
+  const again = [];
+  let same2 = 0;
+  await mapLimit(files, store.atOnce, signal, async (file) => {
+    const head = await store.head(file.key, signal);
+    if (head && sameHeaders(file.form.headers, head.headers)) {
+      note(file, head.etag);
+      same2 += 1;
+    } else again.push(file);
+  });
+  return { again, same: same2 };
+}
+async function replaceable(files, store, signal) {
+  const wrong = [];
+  const again = await mapLimit(files, store.atOnce, signal, async (file) => {
+    const head = await store.head(file.key, signal);
+    if (head && !isOtherForm(head)) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
+    return file;
+  });
+  if (wrong.length === 0) return again;
+  const title2 = `${plural(wrong.length, "object")} in the bucket ${wrong.length === 1 ? "is" : "are"} not what the name says:`;
+  throw new DeployError("OBJECT_CONFLICT", `${title2}
+${listSome(wrong, 5, "\n")}`, {
+    hint: "Nothing was uploaded. Find out who put them there, delete them from the bucket, and run the job again."
+  });
+}
+async function contest(files, options) {
+  const kept2 = [];
+  const newer = [];
+  for (const { file, remoteModified } of files) {
+    const changed = await options.changedAt(file);
+    if (changed !== void 0 && changed > remoteModified) newer.push(file);
+    else kept2.push(file.key);
+  }
+  return { kept: kept2, newer };
+}
+var asItIs;
+var init_apply_sync = __esm({
+  "src/sync/apply-sync.ts"() {
+    "use strict";
+    init_errors();
+    init_map_limit();
+    init_text();
+    init_planned_file();
+    init_remote();
+    init_scan();
+    init_sync_plan();
+    asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
+  }
+});
+
+// src/sync/progress.ts
+function progressLines(clock, print, every = 1e4) {
+  const began = clock.now();
+  let printed = began;
+  return ({ files, ofFiles, bytes, ofBytes }) => {
+    const now = clock.now();
+    if (now - printed < every || files === ofFiles) return;
+    printed = now;
+    const amount = `${formatBytes(bytes)} of ${formatBytes(ofBytes)}`;
+    print(`${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount} (${formatDuration(now - began)})`);
+  };
+}
+var init_progress = __esm({
+  "src/sync/progress.ts"() {
+    "use strict";
+    init_text();
+  }
+});
+
+// src/commands/stages/acl-check.ts
+async function checkAcls({ folders, store }, { puts }, stored, io) {
+  for (const { acl, prefix: prefix2, kind } of folders) {
+    const ofFolder = puts.filter(({ file }) => file.source.prefix === prefix2 && file.source.acl === acl);
+    const sent = ofFolder.find(({ file }) => stored.has(file.key))?.file;
+    const tells = acl === "private" || acl !== void 0 && publicAcls.has(acl);
+    if (!tells || !sent || await store.isPublic(sent.key, io.signal) === publicAcls.has(acl)) continue;
+    const input = kind === "media" ? "media-acl" : "acl";
+    io.recorder.warn(
+      acl === "private" ? `${input} is "private", and anybody can read ${sent.key}: a policy of the bucket makes its objects public.` : `${input} is "${acl}", and nobody but you can read ${sent.key}: the bucket does not do what ACLs say. Make its objects public by a bucket policy, or serve them through a CDN.`
+    );
+  }
+}
+var publicAcls;
+var init_acl_check = __esm({
+  "src/commands/stages/acl-check.ts"() {
+    "use strict";
+    publicAcls = /* @__PURE__ */ new Set(["public-read", "public-read-write"]);
+  }
+});
+
+// src/commands/stages/upload-stage.ts
+function largest2(puts) {
+  const sorted = puts.toSorted((a, b) => bytesOf(b.file) - bytesOf(a.file));
+  return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf(file) }));
+}
+async function syncStage(request, plan, io) {
+  const { store, session } = request;
+  await clearUp(request, io);
+  const objects = /* @__PURE__ */ new Map();
+  let uploads = /* @__PURE__ */ new Set();
+  const print = progressLines(io.clock, io.log.info);
+  let noted = io.clock.now();
+  let noting = Promise.resolve();
+  const checkpoint = () => {
+    if (io.clock.now() - noted < checkpointEvery) return;
+    noted = io.clock.now();
+    noting = noting.then(() => session.save({ objects }, io.signal)).catch(() => void 0);
+  };
+  let result;
+  try {
+    result = await applySync(plan.sync, store, objects, {
+      signal: io.signal,
+      changedAt: request.changedAt,
+      onProgress: (progress2) => {
+        print(progress2);
+        checkpoint();
+      },
+      ledger: {
+        planned: plan.ledger,
+        before: plan.before,
+        now: () => session.before,
+        begin: (large) => {
+          uploads = large;
+          return session.save({ uploads: large }, io.signal);
+        },
+        enter: async () => await session.lock(io.signal) === void 0
+      }
+    });
+  } catch (error2) {
+    const signal = AbortSignal.timeout(3e3);
+    await noting;
+    await session.save({ objects, ended: uploads, publishing: void 0 }, signal).catch(() => void 0);
+    throw error2;
+  }
+  await noting;
+  const marks = result.overtaken ? { failed: true } : {};
+  await session.save({ objects, ended: uploads, deleted: new Set(plan.lost), publishing: void 0, marks }, io.signal);
+  const { uploaded, unchanged, bytesUploaded, kept: kept2 } = result;
+  const largestPuts = largest2(plan.sync.puts);
+  io.recorder.note({
+    sync: { uploaded, unchanged, bytesUploaded, kept: kept2.length, deleted: 0, largest: largestPuts }
+  });
+  if (kept2.length > 0) {
+    io.recorder.warn(
+      `${plural(kept2.length, "media file")} in the bucket ${kept2.length === 1 ? "is" : "are"} not known to be older than here and ${kept2.length === 1 ? "was" : "were"} left alone: ${listSome(kept2, 3)}`
+    );
+  }
+  if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
+  return {
+    value: result,
+    result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged`
+  };
+}
+async function clearUp({ store, session }, io) {
+  if (session.orphans.length === 0) return;
+  const orphans = new Set(session.orphans);
+  try {
+    const aborted = await store.abortUploads(orphans, io.signal);
+    if (aborted > 0) io.log.info(`Ended ${plural(aborted, "upload")} that an earlier run had left behind.`);
+    await session.save({ ended: orphans }, io.signal);
+  } catch (error2) {
+    io.signal.throwIfAborted();
+    io.recorder.warn(`Uploads that an earlier run left behind could not be ended: ${error2.message}`);
+  }
+}
+var checkpointEvery;
+var init_upload_stage = __esm({
+  "src/commands/stages/upload-stage.ts"() {
+    "use strict";
+    init_text();
+    init_apply_sync();
+    init_progress();
+    init_sync_plan();
+    init_acl_check();
+    checkpointEvery = 6e4;
+  }
+});
+
+// src/commands/deploy.ts
+async function deploy(run3) {
+  const { ports, recorder, inputs, plan } = run3;
+  const io = { ...ports, recorder };
+  if (plan.kind === "skip") return skip(run3, plan.reason);
+  if (plan.kind === "build") warnOfSecrets(run3);
+  const releases = plan.kind === "deploy" || plan.kind === "preview";
+  const choice = releases ? chooseHost(run3) : void 0;
+  const named = releases && inputs.endpoint ? bucketIn(inputs) : void 0;
+  const early = named && await openBucket(run3, named);
+  if (early?.session.newer) return endSuperseded(run3, early.session.newer.release);
+  if (choice) await checkHost(choice, io);
+  const { built, target } = await prepare(run3);
+  if (plan.kind === "verify") return skip(run3, plan.reason);
+  if (plan.kind === "build") return recorder.end("built", "The artifact is ready for the job that deploys it.");
+  recorder.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
+  const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
+  if (bucket?.session.newer) return endSuperseded(run3, bucket.session.newer.release);
+  const request = bucket && syncRequest(run3, built, target, bucket);
+  const sync = request && await recorder.stage("Plan", () => planStage(request, io));
+  if (inputs.dryRun) return planned(run3, choice);
+  const live = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
+  if (!request || !sync) return void await goLive(run3, built, target, choice, void 0, live);
+  const { overtaken } = await recorder.stage("Upload", () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run3, request.session.newer?.release);
+  await goLive(run3, built, target, choice, { request, sync }, live);
+}
+function skip({ ports, recorder }, reason) {
+  const sentence = reason[0]?.toUpperCase() + reason.slice(1);
+  ports.log.notice(`${sentence}.`);
+  recorder.end("skipped", `${sentence}.`);
+}
+function planned(run3, choice) {
+  const { ports, recorder, inputs, context } = run3;
+  const site = siteOf(run3);
+  const ask2 = choice ? `ask ${choice.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
+  const look2 = site ? `, then watch ${site}${inputs.healthPath}` : "";
+  ports.log.info(`Would then ${ask2}${look2}.`);
+  recorder.end("planned", `Nothing was changed. The next run would ${ask2}${look2}.`);
+}
+var init_deploy = __esm({
+  "src/commands/deploy.ts"() {
+    "use strict";
+    init_destination();
+    init_before();
+    init_go_live();
+    init_prepare();
+    init_host_request();
+    init_open_bucket();
+    init_site();
+    init_superseded();
+    init_plan_stage();
+    init_release_stage();
+    init_sync_request();
+    init_upload_stage();
+  }
+});
+
+// src/commands/run/announcing.ts
+function announcementOf(inputs, context, plan, startedAt) {
+  const doing = announced[plan.kind];
+  if (!doing || inputs.dryRun || !inputs.githubToken) return void 0;
+  const { pullRequest, sha, runUrl, order, repositoryUrl } = context;
+  return {
+    doing,
+    sha: plan.kind === "rollback" ? void 0 : sha,
+    environment: plan.environment,
+    app: inputs.workingDirectory,
+    release: plan.release,
+    runUrl,
+    transient: plan.kind === "preview" || plan.kind === "teardown",
+    production: plan.environment === "production",
+    order,
+    repositoryUrl,
+    issue: inputs.comment ? pullRequest?.number : void 0,
+    startedAt
+  };
+}
+function openAnnouncer(what, github, ports, onDeployment) {
+  ports.saveAnnouncement(what);
+  return createAnnouncer(what, {
+    github,
+    clock: ports.clock,
+    onDeployment(id) {
+      onDeployment(id);
+      ports.saveAnnouncement({ ...what, deploymentId: id });
+    }
+  });
+}
+var announced, redacted;
+var init_announcing = __esm({
+  "src/commands/run/announcing.ts"() {
+    "use strict";
+    init_announcer();
+    announced = {
+      deploy: "Deploying",
+      preview: "Deploying",
+      teardown: "Removing",
+      rollback: "Rolling back"
+    };
+    redacted = (report, { redactor }) => JSON.parse(
+      JSON.stringify(report),
+      (_, value) => typeof value === "string" ? redactor.whole(value) : value
+    );
+  }
+});
+
+// src/plan/environment.ts
 function environmentOf(context) {
   if (context.pullRequest) return `preview/pr-${context.pullRequest.number}`;
   const { branch, defaultBranch } = context;
@@ -11842,22 +16170,277 @@ function previewIn({ environment: base = "preview" }, environment) {
   const rest = environment.startsWith(`${base}/pr-`) ? environment.slice(`${base}/pr-`.length) : "";
   return /^[1-9]\d*$/.test(rest) ? Number(rest) : void 0;
 }
+var init_environment = __esm({
+  "src/plan/environment.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/commands/sweep.ts
+async function findPreviews(run3, github) {
+  const found = /* @__PURE__ */ new Set();
+  const add2 = (environment) => {
+    const number = environment === void 0 ? void 0 : previewIn(run3.inputs, environment);
+    if (number !== void 0) found.add(number);
+  };
+  const bucket = bucketIn(run3.inputs);
+  if (bucket) {
+    const { store } = await openBucket(run3, bucket);
+    for await (const page of store.list(ledgerFolder, run3.ports.signal))
+      for (const { key } of page) add2(ledgerOwner(key)?.environment);
+  }
+  let pages = 0;
+  for await (const page of github.deployments(void 0)) {
+    for (const { environment } of page) add2(environment);
+    pages += 1;
+    if (pages === mostPages) break;
+  }
+  return found;
+}
+async function openNumbers(github) {
+  const open6 = /* @__PURE__ */ new Set();
+  for await (const page of github.openPullRequests()) for (const { number } of page) open6.add(number);
+  return open6;
+}
+function runFor(run3, number) {
+  const pullRequest = { number, closed: true, fork: false, dependabot: false };
+  const environment = previewEnvironment(run3.inputs, number);
+  const plan = { ...run3.plan, kind: "teardown", environment, pullRequest: number };
+  return { ...run3, context: { ...run3.context, pullRequest }, plan };
+}
+async function announceEnd({ ports, recorder, inputs, context, plan }, github) {
+  const what = announcementOf(inputs, context, plan, ports.clock.now());
+  if (!what) return;
+  const { reason } = recorder.report();
+  const report = { ...emptyReport(), status: "removed", reason, environment: plan.environment };
+  const io = { github, clock: ports.clock, onDeployment: () => void 0 };
+  const warning2 = await createAnnouncer(what, io).end(redacted(report, ports));
+  if (warning2) recorder.warn(warning2);
+}
+async function sweep(run3) {
+  const { ports, recorder, inputs, github } = run3;
+  if (!github) {
+    throw new DeployError("INVALID_INPUTS", "Without github-token nobody knows which pull requests are open.", {
+      hint: "Leave github-token out, so that it is the token of the job."
+    });
+  }
+  const look2 = async () => {
+    const found2 = await findPreviews(run3, github);
+    return { found: found2, open: await openNumbers(github) };
+  };
+  const { found, open: open6 } = await look2().catch((error2) => {
+    throw githubError(error2, "which pull requests are open");
+  });
+  const closed = [...found].filter((number) => !open6.has(number)).sort((a, b) => a - b);
+  const failed = [];
+  for (const number of closed) {
+    const one = runFor(run3, number);
+    await teardown(one, number).catch((error2) => {
+      ports.signal.throwIfAborted();
+      failed.push(number);
+      recorder.warn(`The preview of pull request #${number} stays: ${toDeployError(error2).message}`);
+    });
+    if (!failed.includes(number)) await announceEnd(one, github);
+  }
+  if (inputs.dryRun) {
+    const names2 = closed.length > 0 ? ` (${listSome(
+      closed.map((number) => `#${number}`),
+      10
+    )})` : "";
+    return recorder.end("planned", `Nothing was changed; ${plural(closed.length, "preview")} would go${names2}.`);
+  }
+  const gone2 = closed.length - failed.length;
+  if (gone2 === 0 && failed.length > 0)
+    throw new DeployError("HOST_REFUSED", `No preview could be taken away: ${failed.join(", ")}.`, {
+      hint: "The warnings above say why."
+    });
+  recorder.end(gone2 > 0 ? "removed" : "skipped", `${plural(found.size, "preview")} found, ${gone2} taken away.`);
+}
+var mostPages;
+var init_sweep = __esm({
+  "src/commands/sweep.ts"() {
+    "use strict";
+    init_errors();
+    init_announcer();
+    init_github_failures();
+    init_ledger();
+    init_text();
+    init_destination();
+    init_environment();
+    init_report();
+    init_ledger_folder();
+    init_announcing();
+    init_open_bucket();
+    init_teardown();
+    mostPages = 10;
+  }
+});
+
+// src/commands/sync.ts
+async function syncFolders(run3) {
+  const { ports, recorder, inputs, context, plan } = run3;
+  const io = { ...ports, recorder };
+  const target = planDestination(inputs, context, plan.environment, noProject, void 0);
+  if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
+  const bucket = await openBucket(run3, target.bucket);
+  const { newer } = bucket.session;
+  if (newer) return endSuperseded(run3, newer.release);
+  const workspace = await (0, import_promises25.realpath)(context.workspace);
+  const root = (0, import_node_path31.join)(workspace, inputs.workingDirectory);
+  const folders = foldersOf(run3, target, root);
+  const statics = folders.find(({ kind }) => kind === "static")?.folder;
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path31.join)(statics, "staticfiles.json");
+  const git = checkoutGit(ports, workspace);
+  const request = {
+    inputs,
+    environment: plan.environment,
+    folders,
+    names: hashedNames(await loadManifest(manifestPath)),
+    manifestPath,
+    bundled: await findBundled(void 0, statics),
+    changedAt: (file) => changedAt(file, workspace, git),
+    scratch: run3.scratch,
+    ...bucket
+  };
+  const sync = await recorder.stage("Plan", () => planStage(request, io));
+  if (inputs.dryRun) return recorder.end("planned", "Nothing was changed.");
+  const { overtaken } = await recorder.stage("Upload", () => syncStage(request, sync, io));
+  if (overtaken) return endSuperseded(run3, bucket.session.newer?.release);
+  recorder.end("built", "The files are in place.");
+}
+var import_promises25, import_node_path31;
+var init_sync = __esm({
+  "src/commands/sync.ts"() {
+    "use strict";
+    import_promises25 = require("node:fs/promises");
+    import_node_path31 = require("node:path");
+    init_bundled_files();
+    init_hashed_names();
+    init_manifest();
+    init_errors();
+    init_destination();
+    init_changed_at();
+    init_open_bucket();
+    init_superseded();
+    init_plan_stage();
+    init_sync_folders();
+    init_upload_stage();
+  }
+});
+
+// src/event/context.ts
+function readPullRequest(payload, repository, actor) {
+  const pull = payload.pull_request;
+  const number = at(pull, "number") ?? payload.number;
+  if (!pull || typeof number !== "number") return void 0;
+  return {
+    number,
+    closed: payload.action === "closed" || at(pull, "state") === "closed",
+    // A deleted fork has no repository any more; it was none of ours.
+    fork: at(pull, "head", "repo", "full_name") !== repository,
+    dependabot: actor === "dependabot[bot]" || at(pull, "user", "login") === "dependabot[bot]"
+  };
+}
+function readContext(env, payload) {
+  const event = env.GITHUB_EVENT_NAME ?? "";
+  const repository = env.GITHUB_REPOSITORY ?? text(at(payload, "repository", "full_name")) ?? "";
+  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? "");
+  const ref = env.GITHUB_REF ?? "";
+  const workflowRun = event === "workflow_run" ? payload.workflow_run : void 0;
+  const server = env.GITHUB_SERVER_URL ?? "https://github.com";
+  const runId = env.GITHUB_RUN_ID ?? "0";
+  const sha = text(at(payload, "pull_request", "head", "sha")) ?? text(at(workflowRun, "head_sha")) ?? env.GITHUB_SHA ?? "";
+  return {
+    event,
+    repository,
+    sha,
+    action: text(payload.action),
+    branch: pullRequest ? text(at(payload, "pull_request", "head", "ref")) : readBranch(ref, workflowRun),
+    tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
+    defaultBranch: text(at(payload, "repository", "default_branch")),
+    pullRequest,
+    dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
+    cause: event === "workflow_run" ? readCause(workflowRun, payload.repository, repository) : void 0,
+    deleted: payload.deleted === true,
+    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
+    runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
+    runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
+    order: readOrder(env, workflowRun),
+    runUrl: `${server}/${repository}/actions/runs/${runId}`,
+    repositoryUrl: `${server}/${repository}`,
+    apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
+    workspace: env.GITHUB_WORKSPACE ?? ".",
+    temp: env.RUNNER_TEMP ?? "/tmp"
+  };
+}
+function readCause(run3, here, repository) {
+  const listed = at(run3, "pull_requests");
+  const ours = (Array.isArray(listed) ? listed : []).filter(
+    (pull) => at(pull, "base", "repo", "id") === at(here, "id")
+  );
+  const numbers = ours.map((pull) => at(pull, "number"));
+  const from = text(at(run3, "head_repository", "full_name"));
+  return {
+    conclusion: text(at(run3, "conclusion")),
+    ofPullRequest: String(at(run3, "event")).startsWith("pull_request"),
+    pullRequests: numbers.filter((number) => typeof number === "number"),
+    fork: from !== repository,
+    repository: from
+  };
+}
+function readOrder(env, workflowRun) {
+  const cause = at(workflowRun, "id");
+  const attempt = Number(at(workflowRun, "run_attempt") ?? 1);
+  if (typeof cause === "number") return { id: cause, attempt };
+  return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
+}
+function readBranch(ref, workflowRun) {
+  const head = text(at(workflowRun, "head_branch"));
+  return head ?? (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0);
+}
+var privilegedEvents, at, text;
+var init_context = __esm({
+  "src/event/context.ts"() {
+    "use strict";
+    privilegedEvents = ["pull_request_target", "workflow_run", "issue_comment"];
+    at = (value, ...names2) => names2.reduce((inner, name) => inner?.[name], value);
+    text = (value) => typeof value === "string" && value !== "" ? value : void 0;
+  }
+});
+
+// src/event/pull-request.ts
+async function findPullRequest({ sha, cause }, github) {
+  const [number] = cause?.pullRequests ?? [];
+  if (number !== void 0) return github.pullRequest(number);
+  for await (const page of github.openPullRequests()) {
+    const found = page.find(({ head, from }) => head === sha && from !== void 0 && from === cause?.repository);
+    if (found) return found;
+  }
+  return void 0;
+}
+async function identify(context, github) {
+  const { cause } = context;
+  if (!cause?.ofPullRequest || context.pullRequest || !github) return context;
+  const found = await findPullRequest(context, github);
+  if (!found) return context;
+  const pullRequest = {
+    number: found.number,
+    closed: !found.open,
+    fork: cause.fork,
+    dependabot: context.dependabot
+  };
+  return { ...context, pullRequest };
+}
+var init_pull_request = __esm({
+  "src/event/pull-request.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/run-plan.ts
 function releaseOf(context) {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
-}
-function lacksPreviews({ host, hostInputs }, hosts2) {
-  const definition = hosts2[host];
-  return definition ? definition.lacks("preview", hostInputs) : "no host is named";
-}
-function purposeOf(inputs, context, noPreviews) {
-  const { command } = inputs;
-  if (command === "build" || strangerOf(context)) return void 0;
-  if (command === "rollback") return "rollback";
-  const forPreviews = command === "preview" || command === "teardown";
-  const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
-  const auto = command === "auto" && (ofPullRequest || context.event === "schedule");
-  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
-  return "deploy";
 }
 function planRun(inputs, context, noPreviews) {
   const base = { environment: inputs.environment ?? environmentOf(context), release: releaseOf(context) };
@@ -11945,10 +16528,11 @@ function planPullRequest(inputs, context, base, noPreviews) {
   return { ...base, kind: "verify", reason: `${noPreviews}: this pull request is built and checked, not deployed` };
 }
 var deployEvents, publishing, withSecrets, unprivileged, strangerReason, noPullRequest, onPullRequest;
-var init_plan2 = __esm({
-  "src/plan.ts"() {
+var init_run_plan = __esm({
+  "src/plan/run-plan.ts"() {
     "use strict";
     init_errors();
+    init_environment();
     deployEvents = /* @__PURE__ */ new Set([
       "push",
       "workflow_dispatch",
@@ -11970,1342 +16554,58 @@ var init_plan2 = __esm({
   }
 });
 
-// src/report/report.ts
-var emptyReport;
-var init_report = __esm({
-  "src/report/report.ts"() {
-    "use strict";
-    emptyReport = () => ({
-      status: "failed",
-      reason: void 0,
-      environment: void 0,
-      release: void 0,
-      sha: void 0,
-      url: void 0,
-      staticUrl: void 0,
-      mediaUrl: void 0,
-      hostDeploymentId: void 0,
-      deploymentId: void 0,
-      logUrl: void 0,
-      artifact: void 0,
-      sync: void 0,
-      proof: void 0,
-      findings: [],
-      stages: [],
-      warnings: [],
-      error: void 0
-    });
-  }
-});
-
-// src/teardown.ts
-async function removeAtHost(run3, preview, title2) {
-  const { ports } = run3;
-  try {
-    const destroy = () => preview.destroy(requestOf(run3, void 0), hostIO(ports));
-    const { said: said3 } = await retry(destroy, policy, ports, ports.signal);
-    return { value: void 0, result: said3 };
-  } catch (error2) {
-    ports.signal.throwIfAborted();
-    throw hostError(error2, title2, "teardown");
-  }
-}
-async function removeFiles({ ports, journal, plan, inputs }, { store, book }, pullRequest) {
-  const { signal } = ports;
-  const app = inputs.workingDirectory;
-  const ownKey = ledgerKey(plan.environment, void 0, app);
-  const { others: others2, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
-  const stored = await store.get(ownKey, signal);
-  const unreadable2 = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
-  if (unreadable2.length > 0) {
-    throw new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(unreadable2, 3)}.`, {
-      hint: "The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers."
-    });
-  }
-  const found = new Set(book.before.objects.keys());
-  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key: key2 } of page) found.add(key2);
-  const keys = [...found].filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
-  const failed = await store.delete(keys, signal);
-  await store.abortUploads(new Set(book.orphans), signal);
-  if (failed.size === 0) await store.delete([ownKey], signal);
-  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
-  const { sync = none2 } = journal.report();
-  journal.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
-  const [[key, reason] = ["", ""]] = failed;
-  if (failed.size > 0)
-    throw new DeployError(
-      "BUCKET_FAILED",
-      `${plural(failed.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
-      {
-        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
-      }
-    );
-  return { value: void 0, result: `${plural(keys.length, "file")} deleted` };
-}
-async function teardown(run3, pullRequest) {
-  const { ports, journal, inputs } = run3;
-  if (inputs.dryRun) return journal.end("planned", `Nothing was changed. The next run would take the preview away.`);
-  const failures2 = [];
-  const part = async (name, work) => {
-    await journal.stage(name, work).catch((error2) => {
-      ports.signal.throwIfAborted();
-      failures2.push(toDeployError(error2));
-    });
-  };
-  const definition = ports.hosts[inputs.host];
-  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
-  if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
-  const bucket = bucketIn(inputs);
-  if (bucket) await part("Files", async () => removeFiles(run3, await openBucket(run3, bucket), pullRequest));
-  const [failure] = failures2;
-  if (failure) throw failure;
-  journal.end("removed", `The preview of pull request #${pullRequest} is gone.`);
-}
-async function findPreviews(run3, github) {
-  const found = /* @__PURE__ */ new Set();
-  const add2 = (environment) => {
-    const number = environment === void 0 ? void 0 : previewIn(run3.inputs, environment);
-    if (number !== void 0) found.add(number);
-  };
-  const bucket = bucketIn(run3.inputs);
-  if (bucket) {
-    const { store } = await openBucket(run3, bucket);
-    for await (const page of store.list(ledgerFolder, run3.ports.signal))
-      for (const { key } of page) add2(ledgerOwner(key)?.environment);
-  }
-  let pages = 0;
-  for await (const page of github.deployments(void 0)) {
-    for (const { environment } of page) add2(environment);
-    pages += 1;
-    if (pages === mostPages) break;
-  }
-  return found;
-}
-async function openNumbers(github) {
-  const open6 = /* @__PURE__ */ new Set();
-  for await (const page of github.openPullRequests()) for (const { number } of page) open6.add(number);
-  return open6;
-}
-function runFor(run3, number) {
-  const pullRequest = { number, closed: true, fork: false, dependabot: false };
-  const environment = previewEnvironment(run3.inputs, number);
-  const plan = { ...run3.plan, kind: "teardown", environment, pullRequest: number };
-  return { ...run3, context: { ...run3.context, pullRequest }, plan };
-}
-async function announceEnd({ ports, journal, inputs, context, plan }, github) {
-  const what = announcementOf(inputs, context, plan, ports.clock.now());
-  if (!what) return;
-  const { reason } = journal.report();
-  const report = { ...emptyReport(), status: "removed", reason, environment: plan.environment };
-  const io = { github, clock: ports.clock, onDeployment: () => void 0 };
-  const warning2 = await createAnnouncer(what, io).end(redacted(report, ports));
-  if (warning2) journal.warn(warning2);
-}
-async function sweep(run3) {
-  const { ports, journal, inputs, github } = run3;
-  if (!github) {
-    throw new DeployError("INVALID_INPUTS", "Without github-token nobody knows which pull requests are open.", {
-      hint: "Leave github-token out, so that it is the token of the job."
-    });
-  }
-  const look2 = async () => {
-    const found2 = await findPreviews(run3, github);
-    return { found: found2, open: await openNumbers(github) };
-  };
-  const { found, open: open6 } = await look2().catch((error2) => {
-    throw githubError(error2, "which pull requests are open");
-  });
-  const closed = [...found].filter((number) => !open6.has(number)).sort((a, b) => a - b);
-  const failed = [];
-  for (const number of closed) {
-    const one = runFor(run3, number);
-    await teardown(one, number).catch((error2) => {
-      ports.signal.throwIfAborted();
-      failed.push(number);
-      journal.warn(`The preview of pull request #${number} stays: ${toDeployError(error2).message}`);
-    });
-    if (!failed.includes(number)) await announceEnd(one, github);
-  }
-  if (inputs.dryRun) {
-    const names2 = closed.length > 0 ? ` (${listSome(
-      closed.map((number) => `#${number}`),
-      10
-    )})` : "";
-    return journal.end("planned", `Nothing was changed; ${plural(closed.length, "preview")} would go${names2}.`);
-  }
-  const gone2 = closed.length - failed.length;
-  if (gone2 === 0 && failed.length > 0)
-    throw new DeployError("HOST_REFUSED", `No preview could be taken away: ${failed.join(", ")}.`, {
-      hint: "The warnings above say why."
-    });
-  journal.end(gone2 > 0 ? "removed" : "skipped", `${plural(found.size, "preview")} found, ${gone2} taken away.`);
-}
-var policy, mostPages;
-var init_teardown = __esm({
-  "src/teardown.ts"() {
-    "use strict";
-    init_announcing();
-    init_bucket();
-    init_errors();
-    init_announce();
-    init_failures3();
-    init_host();
-    init_http();
-    init_retry();
-    init_text();
-    init_plan2();
-    init_prepare();
-    init_preview();
-    init_release();
-    init_report();
-    init_ledger();
-    init_siblings();
-    init_target();
-    policy = {
-      attempts: 4,
-      base: 1e3,
-      cap: 1e4,
-      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
-    };
-    mostPages = 10;
-  }
-});
-
-// src/go-live.ts
-async function goLive(run3, built, target, choice, uploaded, live) {
-  const { ports, journal, inputs, context } = run3;
-  const io = { ...ports, journal };
-  const request = requestOf(run3, built.artifact);
-  const deadline = ports.clock.now() + inputs.timeout;
-  const known = live.url;
-  if (!choice && !known) {
-    return journal.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
-  }
-  const book = uploaded?.request.book;
-  if (choice && await isOvertaken(run3, book)) return;
-  const names2 = /* @__PURE__ */ new Set([...built.names, ...built.bundled]);
-  const before = readBefore(book, context.sha, names2, target.static?.prefix ?? "");
-  const expectation = expectAssets(names2, before, live.page);
-  const outcome = choice && await journal.stage("Release", () => releaseStage(choice, request, deadline, book, io));
-  if (outcome?.phase === "superseded") {
-    return endSuperseded(run3, outcome.by?.slice(0, 20));
-  }
-  const url = known ?? outcome?.release.url ?? await findUrl(void 0, choice, io);
-  if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
-  journal.note({ url });
-  const hostSays = outcome?.phase === "live" ? outcome.hostSays : void 0;
-  const proving = journal.stage(
-    "Proof",
-    () => proofStage(
-      {
-        url,
-        healthPath: inputs.healthPath,
-        hostInputs: inputs.hostInputs,
-        release: request,
-        expectation,
-        hostSays,
-        origins: target.origins,
-        deadline
-      },
-      io
-    )
-  );
-  const proof = await proving.catch(async (failure) => {
-    const back = await rollbackAfter(run3, choice, book, failure);
-    throw back === void 0 ? failure : new RolledBackError(failure, back);
-  });
-  if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
-  if (uploaded) await noteLive(run3, uploaded, target, proof);
-  journal.end("live");
-  if (run3.plan.kind === "preview" && await meanwhile(run3, run3.plan.pullRequest) === "closed")
-    await teardown(run3, run3.plan.pullRequest);
-}
-async function isOvertaken(run3, book) {
-  const { ports, plan } = run3;
-  const now = plan.kind === "preview" ? await meanwhile(run3, plan.pullRequest) : "open";
-  if (plan.kind === "preview" && now === "closed") {
-    await teardown(run3, plan.pullRequest);
-    return true;
-  }
-  const overtaken = async () => book ? (await book.overtaken(ports.signal))?.release : newerAtGitHub(run3);
-  const newer = now === "moved" ? "the pull request has a newer commit" : await overtaken();
-  if (newer === void 0) return false;
-  await book?.save({ marks: { failed: true } }, ports.signal);
-  endSuperseded(run3, newer);
-  return true;
-}
-async function newerAtGitHub({ ports, journal, context, inputs, plan, github }) {
-  if (!github) return void 0;
-  const { sha, order, event } = context;
-  const own = { sha, order, event, environment: plan.environment, app: inputs.workingDirectory, release: plan.release };
-  try {
-    return await newerDeployment(own, github);
-  } catch (error2) {
-    ports.signal.throwIfAborted();
-    journal.warn(`Whether a newer deploy is live is not known: ${error2.message}.`);
-    return void 0;
-  }
-}
-async function noteLive(run3, { request, sync }, target, proof) {
-  const { ports, journal } = run3;
-  const { book } = request;
-  const live = book.entry.live ?? new Date(proof.at).toISOString();
-  const prefix2 = target.static?.prefix;
-  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
-  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await book.save({ marks, gone: gone2 }, ports.signal);
-  if (sync.prune.length > 0) {
-    await journal.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, journal }));
-  }
-}
-function triggered({ journal, ports }, reason) {
-  journal.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
-  journal.end("triggered", `Not proven: ${reason}.`);
-}
-var init_go_live = __esm({
-  "src/go-live.ts"() {
-    "use strict";
-    init_bucket();
-    init_fence();
-    init_prepare();
-    init_preview();
-    init_expectation();
-    init_stage2();
-    init_rollback();
-    init_prune_stage();
-    init_teardown();
-  }
-});
-
-// src/sync/plan-stage.ts
-function describePlan(plan) {
-  const { upload, bytes, unchanged } = countPlan(plan);
-  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
-}
-async function planStage(request, io) {
-  const { inputs, book, store, environment, folders } = request;
-  const { before } = book;
-  const prepared = await prepareSync(
-    {
-      folders,
-      allowFiles: inputs.allowFiles,
-      headers: inputs.headers,
-      compressInto: inputs.compress === "gzip" ? (0, import_node_path29.join)(request.scratch, "gzip") : void 0,
-      shard: inputs.shard,
-      names: request.names,
-      manifestPath: request.manifestPath,
-      bundled: request.bundled,
-      ledger: before,
-      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal, inputs.workingDirectory)).shards
-    },
-    store,
-    io.signal
-  );
-  const { plan, left, files, ledger, remote } = prepared;
-  const statics = folders.find(({ kind }) => kind === "static");
-  if (statics && !inputs.shard) refuseEmpty(files.static);
-  const { prune: prune2, lost } = oldFiles(request, prepared, io.clock.now());
-  await io.log.group("Plan of the uploads", async () => {
-    io.log.info(`${store.name}: ${describePlan(plan)}`);
-    for (const { file, reason } of plan.puts.slice(0, mostListed)) {
-      const { contentType: contentType2, cacheControl } = file.form.headers;
-      io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType2}; ${cacheControl}`);
-    }
-    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
-    for (const key of prune2.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
-    if (prune2.length > 50) io.log.info(`  and ${prune2.length - 50} more to delete`);
-    for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
-    if (left.length > 50) io.log.info(`  and ${left.length - 50} more left out`);
-  });
-  warnOf(prepared, io.journal);
-  const compared = `${plural(files.static + files.media, "file")} compared, ${describePlan(plan)}`;
-  const value = { sync: plan, ledger, before, prune: prune2, lost };
-  return { value, result: remote.size === 0 ? `${compared}, none of them in the bucket yet` : compared };
-}
-function oldFiles({ inputs, folders, book }, { plan, remote }, now) {
-  const statics = folders.find(({ kind }) => kind === "static");
-  if (!statics || inputs.shard) return { prune: [], lost: [] };
-  const { prefix: prefix2 } = statics;
-  const { before: ledger, entry } = book;
-  const isOld = (key) => {
-    const row = ledger.objects.get(key);
-    return row !== void 0 && (row.gone !== void 0 || !remote.has(key));
-  };
-  const named = /* @__PURE__ */ new Set();
-  for (const { file } of plan.puts) if (isOld(file.key)) named.add(file.key);
-  for (const files of [plan.unchanged, plan.verify, plan.conflicts]) {
-    for (const { key } of files) if (isOld(key)) named.add(key);
-  }
-  const isLost = (key) => key.startsWith(prefix2) && !named.has(key) && !remote.has(key);
-  const age = inputs.prune;
-  return {
-    prune: age === void 0 ? [] : prunable({ ledger, own: entry.seq, remote, prefix: prefix2, named, now, age }),
-    lost: [...ledger.objects.keys()].filter(isLost)
-  };
-}
-function warnOf({ plan, lookalikes: lookalikes2 }, journal) {
-  const { unproven, reused } = plan;
-  if (unproven.length > 0) {
-    journal.warn(
-      `${plural(unproven.length, "file")} in the manifest ${unproven.length === 1 ? "has" : "have"} a name that is not made from the content, so browsers may not keep them: ${listSome(unproven, 3)}`
-    );
-  }
-  if (reused.length > 0) {
-    journal.warn(
-      `${plural(reused.length, "file")} of a bundler changed and kept ${reused.length === 1 ? "its name" : "their names"}, so browsers may not keep them: ${listSome(reused, 3)}. Let it put a hash of the content into the names, [contenthash] in webpack, [hash] in Vite.`
-    );
-  }
-  if (lookalikes2.length > 0) {
-    const pairs = lookalikes2.map((pair) => pair.join(" and "));
-    journal.warn(`Names that Windows and macOS take for the same: ${listSome(pairs, 3)}`);
-  }
-}
-function refuseEmpty(files) {
-  if (files > 0) return;
-  throw new DeployError("COLLECT_FAILED", "collectstatic collected no file.", {
-    hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
-  });
-}
-var import_node_path29, mostListed;
-var init_plan_stage = __esm({
-  "src/sync/plan-stage.ts"() {
-    "use strict";
-    import_node_path29 = require("node:path");
-    init_errors();
-    init_text();
-    init_siblings();
-    init_plan();
-    init_prune();
-    init_sync();
-    mostListed = 1e3;
-  }
-});
-
-// src/sync/acl-check.ts
-async function checkAcls({ folders, store }, { puts }, stored, io) {
-  for (const { acl, prefix: prefix2, kind } of folders) {
-    const ofFolder = puts.filter(({ file }) => file.source.prefix === prefix2 && file.source.acl === acl);
-    const sent = ofFolder.find(({ file }) => stored.has(file.key))?.file;
-    const tells = acl === "private" || acl !== void 0 && publicAcls.has(acl);
-    if (!tells || !sent || await store.isPublic(sent.key, io.signal) === publicAcls.has(acl)) continue;
-    const input = kind === "media" ? "media-acl" : "acl";
-    io.journal.warn(
-      acl === "private" ? `${input} is "private", and anybody can read ${sent.key}: a policy of the bucket makes its objects public.` : `${input} is "${acl}", and nobody but you can read ${sent.key}: the bucket does not do what ACLs say. Make its objects public by a bucket policy, or serve them through a CDN.`
-    );
-  }
-}
-var publicAcls;
-var init_acl_check = __esm({
-  "src/sync/acl-check.ts"() {
-    "use strict";
-    publicAcls = /* @__PURE__ */ new Set(["public-read", "public-read-write"]);
-  }
-});
-
-// src/sync/apply.ts
-function sameHeaders(wanted, found) {
-  const names2 = ["contentType", "cacheControl", "contentEncoding", "contentDisposition", "contentLanguage"];
-  return names2.every((name) => (wanted[name] ?? "") === (found[name] ?? ""));
-}
-async function applySync(plan, store, objects, options) {
-  const { ledger, signal } = options;
-  const note = (planned2, etag, size = bytesOf(planned2)) => {
-    const { key, file, form, source } = planned2;
-    const media = source.kind === "media" ? { media: true } : {};
-    objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media });
-  };
-  for (const file of plan.unchanged) {
-    const known = ledger.planned.objects.get(file.key);
-    const asKnown = known?.headers === file.form.fingerprint && known.media === (file.source.kind === "media" || void 0);
-    if (known && asKnown) objects.set(file.key, known);
-    else note(file, known?.etag ?? file.file.md5, known?.size);
-  }
-  const { again, same: same2 } = await verify(plan.verify, store, signal, note);
-  const wrong = await replaceable(plan.conflicts, store, signal);
-  const { newer, kept: kept2 } = await contest(plan.contested, options);
-  const puts = [...plan.puts.map(({ file }) => file), ...again, ...wrong, ...newer];
-  const progress2 = {
-    files: 0,
-    ofFiles: puts.length,
-    bytes: 0,
-    ofBytes: puts.reduce((sum, put) => sum + bytesOf(put), 0)
-  };
-  let resent = 0;
-  const result = (overtaken) => ({
-    uploaded: progress2.files - resent,
-    unchanged: plan.unchanged.length + same2,
-    bytesUploaded: progress2.bytes,
-    kept: kept2,
-    overtaken
-  });
-  const sendAll = (files) => mapLimit(files, store.atOnce, signal, async (file) => {
-    note(file, await send(file, store, signal));
-    progress2.files += 1;
-    progress2.bytes += bytesOf(file);
-    options.onProgress(progress2);
-  });
-  options.onProgress(progress2);
-  const large = puts.filter((file) => store.partSize(bytesOf(file)) !== void 0);
-  if (large.length > 0) await ledger.begin(new Set(large.map(({ key }) => key)));
-  const byPhase = Map.groupBy(puts, ({ phase }) => phase);
-  const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
-  const enter = async () => {
-    if (!await ledger.enter()) return false;
-    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
-    progress2.ofFiles += lost.length;
-    progress2.ofBytes += lost.reduce((sum, file) => sum + bytesOf(file), 0);
-    await sendAll(lost);
-    resent = doomed.length;
-    return true;
-  };
-  let entered = false;
-  for (const phase of phases) {
-    const files = byPhase.get(phase) ?? [];
-    const exchanges = (phase === "plain" || phase === "manifest") && (files.length > 0 || doomed.length > 0);
-    if (exchanges && !entered) {
-      entered = await enter();
-      if (!entered) return result(true);
-    }
-    await sendAll(files);
-  }
-  return result(false);
-}
-function vanished(unchanged, before, now) {
-  if (before === now) return [];
-  return unchanged.filter(({ key }) => {
-    const row = now.objects.get(key);
-    return before.objects.has(key) && (row === void 0 || row.doomed);
-  });
-}
-function send({ key, file, source, form, stored }, store, signal) {
-  const { md5, size, modified } = stored ?? file;
-  const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
-  return store.put({ key, md5, headers: form.headers, acl: source.acl, body }, signal);
-}
-async function verify(files, store, signal, note) {
-  const again = [];
-  let same2 = 0;
-  await mapLimit(files, store.atOnce, signal, async (file) => {
-    const head = await store.head(file.key, signal);
-    if (head && sameHeaders(file.form.headers, head.headers)) {
-      note(file, head.etag);
-      same2 += 1;
-    } else again.push(file);
-  });
-  return { again, same: same2 };
-}
-async function replaceable(files, store, signal) {
-  const wrong = [];
-  const again = await mapLimit(files, store.atOnce, signal, async (file) => {
-    const head = await store.head(file.key, signal);
-    if (head && !isOtherForm(head)) wrong.push(`  ${file.key}: the file has ${file.file.md5}, the bucket ${head.etag}`);
-    return file;
-  });
-  if (wrong.length === 0) return again;
-  const title2 = `${plural(wrong.length, "object")} in the bucket ${wrong.length === 1 ? "is" : "are"} not what the name says:`;
-  throw new DeployError("OBJECT_CONFLICT", `${title2}
-${listSome(wrong, 5, "\n")}`, {
-    hint: "Nothing was uploaded. Find out who put them there, delete them from the bucket, and run the job again."
-  });
-}
-async function contest(files, options) {
-  const kept2 = [];
-  const newer = [];
-  for (const { file, remoteModified } of files) {
-    const changed = await options.changedAt(file);
-    if (changed !== void 0 && changed > remoteModified) newer.push(file);
-    else kept2.push(file.key);
-  }
-  return { kept: kept2, newer };
-}
-var asItIs;
-var init_apply = __esm({
-  "src/sync/apply.ts"() {
-    "use strict";
-    init_errors();
-    init_pool();
-    init_text();
-    init_plan();
-    init_planned();
-    init_remote();
-    init_scan();
-    asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
-  }
-});
-
-// src/sync/upload-stage.ts
-function largest2(puts) {
-  const sorted = puts.toSorted((a, b) => bytesOf(b.file) - bytesOf(a.file));
-  return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf(file) }));
-}
-async function syncStage(request, plan, io) {
-  const { store, book } = request;
-  await clearUp(request, io);
-  const objects = /* @__PURE__ */ new Map();
-  let uploads = /* @__PURE__ */ new Set();
-  const print = progressLines(io.clock, io.log.info);
-  let noted = io.clock.now();
-  let noting = Promise.resolve();
-  const checkpoint = () => {
-    if (io.clock.now() - noted < checkpointEvery) return;
-    noted = io.clock.now();
-    noting = noting.then(() => book.save({ objects }, io.signal)).catch(() => void 0);
-  };
-  let result;
-  try {
-    result = await applySync(plan.sync, store, objects, {
-      signal: io.signal,
-      changedAt: request.changedAt,
-      onProgress: (progress2) => {
-        print(progress2);
-        checkpoint();
-      },
-      ledger: {
-        planned: plan.ledger,
-        before: plan.before,
-        now: () => book.before,
-        begin: (large) => {
-          uploads = large;
-          return book.save({ uploads: large }, io.signal);
-        },
-        enter: async () => await book.lock(io.signal) === void 0
-      }
-    });
-  } catch (error2) {
-    const signal = AbortSignal.timeout(3e3);
-    await noting;
-    await book.save({ objects, ended: uploads, publishing: void 0 }, signal).catch(() => void 0);
-    throw error2;
-  }
-  await noting;
-  const marks = result.overtaken ? { failed: true } : {};
-  await book.save({ objects, ended: uploads, deleted: new Set(plan.lost), publishing: void 0, marks }, io.signal);
-  const { uploaded, unchanged, bytesUploaded, kept: kept2 } = result;
-  const largestPuts = largest2(plan.sync.puts);
-  io.journal.note({
-    sync: { uploaded, unchanged, bytesUploaded, kept: kept2.length, deleted: 0, largest: largestPuts }
-  });
-  if (kept2.length > 0) {
-    io.journal.warn(
-      `${plural(kept2.length, "media file")} in the bucket ${kept2.length === 1 ? "is" : "are"} not known to be older than here and ${kept2.length === 1 ? "was" : "were"} left alone: ${listSome(kept2, 3)}`
-    );
-  }
-  if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
-  return {
-    value: result,
-    result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged`
-  };
-}
-async function clearUp({ store, book }, io) {
-  if (book.orphans.length === 0) return;
-  const orphans = new Set(book.orphans);
-  try {
-    const aborted = await store.abortUploads(orphans, io.signal);
-    if (aborted > 0) io.log.info(`Ended ${plural(aborted, "upload")} that an earlier run had left behind.`);
-    await book.save({ ended: orphans }, io.signal);
-  } catch (error2) {
-    io.signal.throwIfAborted();
-    io.journal.warn(`Uploads that an earlier run left behind could not be ended: ${error2.message}`);
-  }
-}
-var checkpointEvery;
-var init_upload_stage = __esm({
-  "src/sync/upload-stage.ts"() {
-    "use strict";
-    init_text();
-    init_acl_check();
-    init_apply();
-    init_plan();
-    init_sync();
-    checkpointEvery = 6e4;
-  }
-});
-
-// src/deploy.ts
-async function deploy(run3) {
-  const { ports, journal, inputs, plan } = run3;
-  const io = { ...ports, journal };
-  if (plan.kind === "skip") return skip(run3, plan.reason);
-  if (plan.kind === "build") warnOfSecrets(run3);
-  const releases = plan.kind === "deploy" || plan.kind === "preview";
-  const choice = releases ? chooseHost(run3) : void 0;
-  const named = releases && inputs.endpoint ? bucketIn(inputs) : void 0;
-  const early = named && await openBucket(run3, named);
-  if (early?.book.newer) return endSuperseded(run3, early.book.newer.release);
-  if (choice) await checkHost(choice, io);
-  const { built, target } = await prepare(run3);
-  if (plan.kind === "verify") return skip(run3, plan.reason);
-  if (plan.kind === "build") return journal.end("built", "The artifact is ready for the job that deploys it.");
-  journal.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
-  const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
-  if (bucket?.book.newer) return endSuperseded(run3, bucket.book.newer.release);
-  const request = bucket && syncRequest(run3, built, target, bucket);
-  const sync = request && await journal.stage("Plan", () => planStage(request, io));
-  if (inputs.dryRun) return planned(run3, choice);
-  const live = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
-  if (!request || !sync) return void await goLive(run3, built, target, choice, void 0, live);
-  const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run3, request.book.newer?.release);
-  await goLive(run3, built, target, choice, { request, sync }, live);
-}
-function syncRequest(run3, { outcome, root, names: names2, bundled, changedAt: changedAt2 }, target, bucket) {
-  return {
-    inputs: run3.inputs,
-    environment: run3.plan.environment,
-    folders: foldersOf(run3, target, root),
-    names: names2,
-    bundled,
-    manifestPath: outcome.collected?.manifest ?? void 0,
-    changedAt: changedAt2,
-    scratch: run3.scratch,
-    ...bucket
-  };
-}
-function skip({ ports, journal }, reason) {
-  const sentence = reason[0]?.toUpperCase() + reason.slice(1);
-  ports.log.notice(`${sentence}.`);
-  journal.end("skipped", `${sentence}.`);
-}
-function planned(run3, choice) {
-  const { ports, journal, inputs, context } = run3;
-  const site = siteOf(run3);
-  const ask2 = choice ? `ask ${choice.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
-  const look2 = site ? `, then watch ${site}${inputs.healthPath}` : "";
-  ports.log.info(`Would then ${ask2}${look2}.`);
-  journal.end("planned", `Nothing was changed. The next run would ${ask2}${look2}.`);
-}
-var init_deploy = __esm({
-  "src/deploy.ts"() {
-    "use strict";
-    init_bucket();
-    init_go_live();
-    init_prepare();
-    init_preview();
-    init_stage2();
-    init_plan_stage();
-    init_upload_stage();
-    init_target();
-  }
-});
-
-// src/lib/parse.ts
-function parseDuration(text2) {
-  if (!/^(\d+[smhd])+$/.test(text2)) return void 0;
-  let total = 0;
-  for (const [, count, unit] of text2.matchAll(/(\d+)([smhd])/g)) {
-    total += Number(count) * units[unit];
-  }
-  return total > 0 ? total : void 0;
-}
-function parseBoolean(text2) {
-  if (/^(true|True|TRUE)$/.test(text2)) return true;
-  if (/^(false|False|FALSE)$/.test(text2)) return false;
-  return void 0;
-}
-function parseNamedLines(text2, separator) {
-  const found = [];
-  for (const [index, raw] of text2.split(/\r\n|\r|\n/).entries()) {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#")) continue;
-    const at2 = line.indexOf(separator);
-    found.push({
-      name: at2 < 0 ? "" : line.slice(0, at2).trim(),
-      value: at2 < 0 ? line : line.slice(at2 + 1).trim(),
-      line: index + 1
-    });
-  }
-  return found;
-}
-function parseLines(text2) {
-  return text2.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
-}
-var units;
-var init_parse2 = __esm({
-  "src/lib/parse.ts"() {
-    "use strict";
-    units = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
-  }
-});
-
-// src/store/quirks.ts
-function vendorOf(endpoint, name) {
-  const named = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
-  if (named || endpoint === void 0) return named ?? aws;
-  const { hostname } = new URL(endpoint);
-  return vendors.find(({ hosts: hosts2 }) => hosts2.test(hostname)) ?? generic;
-}
-var aws, vendors, generic, selfHosted, vendorNames;
-var init_quirks = __esm({
-  "src/store/quirks.ts"() {
-    "use strict";
-    aws = {
-      name: "aws",
-      hosts: /(^|\.)amazonaws\.com(\.cn)?$/,
-      pathStyle: false,
-      md5Etags: true,
-      partsEtag: true,
-      mostParts: 1e4,
-      acls: true,
-      region: "us-east-1",
-      conditional: "yes"
-    };
-    vendors = [
-      aws,
-      // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
-      { ...aws, name: "spaces", hosts: /\.digitaloceanspaces\.com$/, conditional: "unquoted" },
-      // ETags of multipart uploads are random; there are no ACLs, and no public access through the endpoint.
-      {
-        ...aws,
-        name: "r2",
-        hosts: /\.r2\.cloudflarestorage\.com$/,
-        pathStyle: true,
-        partsEtag: false,
-        acls: false,
-        region: "auto"
-      },
-      // ACLs belong to the bucket; a PUT with one is refused (Backblaze, S3-compatible API, PutObject).
-      { ...aws, name: "b2", hosts: /\.backblazeb2\.com$/, acls: false, conditional: "no" },
-      // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag.
-      {
-        ...aws,
-        name: "gcs",
-        hosts: /(^|\.)storage\.googleapis\.com$/,
-        pathStyle: true,
-        partsEtag: false,
-        region: "auto",
-        conditional: "no"
-      },
-      // At most 1,000 parts (rclone, Scaleway.yaml).
-      { ...aws, name: "scaleway", hosts: /\.scw\.cloud$/, mostParts: 1e3 },
-      { ...aws, name: "hetzner", hosts: /\.your-objectstorage\.com$/, conditional: "unquoted" },
-      { ...aws, name: "linode", hosts: /\.linodeobjects\.com$/, conditional: "unquoted" },
-      { ...aws, name: "ovh", hosts: /\.cloud\.ovh\.(net|us)$/, conditional: "no" },
-      { ...aws, name: "wasabi", hosts: /\.wasabisys\.com$/, conditional: "no" }
-    ];
-    generic = {
-      ...aws,
-      name: "generic",
-      hosts: /./,
-      pathStyle: true,
-      md5Etags: false,
-      partsEtag: false,
-      mostParts: 1e3,
-      conditional: "unknown"
-    };
-    selfHosted = [
-      { ...generic, name: "ceph", md5Etags: true, partsEtag: true, conditional: "unquoted" },
-      { ...generic, name: "minio", md5Etags: true, partsEtag: true, acls: false, mostParts: 1e4 }
-    ];
-    vendorNames = [...vendors, ...selfHosted, generic].map(({ name }) => name);
-  }
-});
-
-// src/input-reader.ts
-var prefixPlaceholders, Reader;
-var init_input_reader = __esm({
-  "src/input-reader.ts"() {
-    "use strict";
-    init_parse2();
-    init_secret();
-    init_quirks();
-    init_rules();
-    init_shard();
-    prefixPlaceholders = ["environment", "pr", "sha", "branch"];
-    Reader = class {
-      mistakes = [];
-      #source;
-      constructor(source) {
-        this.#source = source;
-      }
-      add(input, message) {
-        this.mistakes.push({ input, message });
-      }
-      text(name) {
-        return this.#source.input(name).trim() || void 0;
-      }
-      secret(name) {
-        const value = this.text(name);
-        return value === void 0 ? void 0 : new Secret(value);
-      }
-      choice(name, choices, standard2) {
-        return this.optionalChoice(name, choices) ?? standard2;
-      }
-      optionalChoice(name, choices) {
-        const value = this.text(name);
-        const choice = choices.find((one) => one === value);
-        if (value !== void 0 && choice === void 0) this.add(name, `"${value}" is none of ${choices.join(", ")}`);
-        return choice;
-      }
-      boolean(name, standard2) {
-        const value = this.text(name);
-        if (value === void 0) return standard2;
-        const parsed = parseBoolean(value);
-        if (parsed === void 0) this.add(name, `"${value}" is neither true nor false`);
-        return parsed ?? standard2;
-      }
-      /** `true`, `false`, or the release to go back to. */
-      rollback(name) {
-        const value = this.text(name) ?? "false";
-        const parsed = parseBoolean(value);
-        return { rollback: parsed ?? false, rollbackTo: parsed === void 0 ? value : void 0 };
-      }
-      duration(name, standard2) {
-        const value = this.text(name) ?? standard2;
-        const parsed = parseDuration(value);
-        if (parsed === void 0) this.add(name, `"${value}" is no duration; write it like 90s, 20m, 1h30m or 30d`);
-        return parsed ?? 0;
-      }
-      /** A path inside the workspace: relative, and without a way out. */
-      path(name) {
-        const value = this.text(name);
-        if (value?.split(/[\\/]/).includes("..")) {
-          this.add(name, `"${value}" leads out of the repository; write a path below it`);
-        }
-        return value;
-      }
-      url(name, value = this.text(name)) {
-        if (value === void 0) return void 0;
-        const text2 = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
-        const url = URL.canParse(text2) ? new URL(text2) : void 0;
-        if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) {
-          this.add(name, `"${value}" is no URL; write it like https://www.example.com`);
-        } else if (url.username || url.password) {
-          this.add(name, "holds a user name or password; leave them out, because a URL is shown in logs");
-        } else if (url.search || url.hash) {
-          this.add(name, "has a query or fragment; write the address alone");
-        }
-        return url ? url.href.replace(/\/+$/, "") : text2;
-      }
-      /** An address, with the vendor's name before it where that has to be said. */
-      endpoint(name) {
-        const [, vendor, address2] = /^([a-z0-9]+)\+(https?:\/\/.*)$/.exec(this.text(name) ?? "") ?? [];
-        if (vendor !== void 0 && !vendorNames.includes(vendor)) {
-          this.add(name, `"${vendor}" is none of the vendors ${vendorNames.join(", ")}`);
-        }
-        return { endpoint: this.url(name, address2 ?? this.text(name)), vendor };
-      }
-      /** A duration after which something is done; undefined where it is `off`. */
-      age(name, standard2) {
-        return this.text(name) === "off" ? void 0 : this.duration(name, standard2);
-      }
-      lines(name) {
-        return parseLines(this.text(name) ?? "");
-      }
-      rules(name) {
-        return this.lines(name).flatMap((line) => {
-          const rule = parseRule(line);
-          if (typeof rule !== "string") return rule;
-          this.add(name, `"${line}" ${rule}`);
-          return [];
-        });
-      }
-      shard(name) {
-        const value = this.text(name);
-        const shard = value === void 0 ? void 0 : parseShard(value);
-        if (value !== void 0 && !shard) this.add(name, `"${value}" is no part; write it like 1/4, from 1/n to n/n`);
-        return shard;
-      }
-      count(name) {
-        const value = this.text(name);
-        if (value === void 0 || value === "auto") return void 0;
-        if (!/^[1-9]\d{0,3}$/.test(value)) this.add(name, `"${value}" is neither auto nor a number from 1 to 9999`);
-        return Number(value);
-      }
-      env(name) {
-        const variables5 = {};
-        for (const { name: variable, value, line } of parseNamedLines(this.text(name) ?? "", "=")) {
-          if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) this.add(name, `line ${line} is not NAME=value`);
-          else variables5[variable] = new Secret(value);
-        }
-        return variables5;
-      }
-      /** `empty`: what has no value, as a secret has none in a run that gets no secrets. */
-      options(name) {
-        const options = {};
-        const empty = [];
-        for (const { name: key, value, line } of parseNamedLines(this.text(name) ?? "", ":")) {
-          if (!/^[a-z][a-z0-9-]*$/.test(key)) this.add(name, `line ${line} is not "name: value"`);
-          else if (value === "") empty.push({ input: name, message: `line ${line}: "${key}" has no value` });
-          else options[key] = [...options[key] ?? [], value];
-        }
-        return { options, empty };
-      }
-      prefix(name) {
-        const value = this.text(name);
-        if (value === void 0) return void 0;
-        for (const [whole, inner = ""] of value.matchAll(/\{([^{}]*)\}/g)) {
-          if (!prefixPlaceholders.some((known) => known === inner)) {
-            this.add(name, `${whole} stands for nothing; there are {${prefixPlaceholders.join("}, {")}}`);
-          }
-        }
-        return value;
-      }
-    };
-  }
-});
-
-// src/inputs.ts
-function secretsOf(inputs, hosts2) {
-  const { accessKeyId, secretAccessKey, hostInputs, env, githubToken } = inputs;
-  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
-  const variables5 = Object.entries(env).filter(([name]) => !plainVariables.has(name));
-  const values = [...direct, ...variables5.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
-  return [...values, ...hosts2[inputs.host]?.secrets?.(hostInputs) ?? []].filter((value) => value !== "");
-}
-function resolveHost(given, inputs, hosts2) {
-  if (given !== "auto") return given;
-  return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "none";
-}
-function checkCredentials(read2, inputs) {
-  const { accessKeyId, secretAccessKey } = inputs;
-  if (accessKeyId && !secretAccessKey)
-    read2.add("secret-access-key", "is empty, and access-key-id is not; give both or none");
-  if (secretAccessKey && !accessKeyId)
-    read2.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
-}
-function checkSync(read2, { command, shard, bucket, staticDir, mediaDir }) {
-  if (shard && command !== "sync") read2.add("shard", 'is set, and only "command: sync" can be spread over jobs');
-  if (command !== "sync") return;
-  if (!bucket) read2.add("bucket", 'is empty, and "command: sync" asks no project for one; name the bucket');
-  if (!staticDir && !mediaDir)
-    read2.add("static-dir", "is empty, and so is media-dir; name the folder that is to be synced");
-  if (mediaDir === "auto")
-    read2.add("media-dir", '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
-}
-function checkRollback(read2, { command, rollbackTo }) {
-  if (rollbackTo !== void 0 && command !== "rollback")
-    read2.add("rollback", `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
-}
-function checkArtifact(read2, { artifact, command, install: install2 }) {
-  if (artifact === void 0) return;
-  if (command === "build" || command === "sync")
-    read2.add("artifact", `is what "command: build" made, and "command: ${command}" takes none`);
-  for (const name of buildInputs) {
-    if (read2.text(name) !== void 0 && !(name === "install" && install2 === "auto"))
-      read2.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
-  }
-}
-function parseInputs(source, hosts2, purposeOf2) {
-  const read2 = new Reader(source);
-  const { options, empty } = read2.options("host-options");
-  const hostInputs = {
-    service: read2.text("service"),
-    token: read2.secret("host-token"),
-    deployHook: read2.secret("deploy-hook"),
-    options
-  };
-  const names2 = ["auto", ...Object.keys(hosts2), "none"];
-  const host = resolveHost(read2.choice("host", names2, "auto"), hostInputs, hosts2);
-  const inputs = {
-    command: read2.choice("command", commands, "auto"),
-    dryRun: read2.boolean("dry-run", false),
-    workingDirectory: read2.path("working-directory") ?? ".",
-    settingsModule: read2.text("settings-module"),
-    install: read2.text("install") ?? "auto",
-    buildCommand: read2.text("build-command"),
-    postBuildCommand: read2.text("post-build-command"),
-    env: read2.env("env"),
-    checks: read2.choice("checks", checkLevels, "error"),
-    artifact: read2.path("artifact"),
-    artifactFormat: read2.choice("artifact-format", artifactFormats, "tar.gz"),
-    bucket: read2.text("bucket"),
-    ...read2.endpoint("endpoint"),
-    region: read2.text("region") ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
-    accessKeyId: read2.secret("access-key-id"),
-    secretAccessKey: read2.secret("secret-access-key"),
-    staticDir: read2.path("static-dir"),
-    mediaDir: read2.path("media-dir"),
-    staticPrefix: read2.prefix("static-prefix"),
-    mediaPrefix: read2.prefix("media-prefix"),
-    acl: read2.optionalChoice("acl", cannedAcls),
-    mediaAcl: read2.optionalChoice("media-acl", cannedAcls),
-    headers: read2.rules("headers"),
-    compress: read2.choice("compress", compressions, "off"),
-    allowFiles: read2.lines("allow-files"),
-    prune: read2.age("prune", "30d"),
-    concurrency: read2.count("concurrency"),
-    shard: read2.shard("shard"),
-    host,
-    hostInputs,
-    url: read2.url("url"),
-    healthPath: read2.text("health-path") ?? "/",
-    timeout: read2.duration("timeout", "20m"),
-    migrate: read2.choice("migrate", migrateModes, "check"),
-    ...read2.rollback("rollback"),
-    environment: read2.text("environment"),
-    comment: read2.boolean("comment", true),
-    githubToken: read2.secret("github-token")
-  };
-  const purpose = purposeOf2(inputs);
-  if (purpose) checkCredentials(read2, inputs);
-  if (purpose) read2.mistakes.push(...empty);
-  checkRollback(read2, inputs);
-  checkSync(read2, inputs);
-  checkArtifact(read2, inputs);
-  if (!inputs.healthPath.startsWith("/")) read2.add("health-path", `"${inputs.healthPath}" does not start with /`);
+// src/plan/host-intent.ts
+function lacksPreviews({ host, hostInputs }, hosts2) {
   const definition = hosts2[host];
-  if (definition && purpose) {
-    read2.mistakes.push(
-      ...checkOptions(hostInputs, definition.title, definition.options),
-      ...definition.check(hostInputs, purpose)
-    );
-  }
-  return { inputs, mistakes: read2.mistakes };
+  return definition ? definition.lacks("preview", hostInputs) : "no host is named";
 }
-function invalidInputs(mistakes) {
-  const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
-  return new DeployError(
-    "INVALID_INPUTS",
-    `${plural(mistakes.length, "mistake")} in the inputs of this step:
-${lines.join("\n")}`,
-    {
-      hint: 'Mend these under "with:" of the step.'
-    }
-  );
+function intentOf(inputs, context, noPreviews) {
+  const { command } = inputs;
+  if (command === "build" || strangerOf(context)) return void 0;
+  if (command === "rollback") return "rollback";
+  const forPreviews = command === "preview" || command === "teardown";
+  const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
+  const auto = command === "auto" && (ofPullRequest || context.event === "schedule");
+  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
+  return "deploy";
 }
-var commands, checkLevels, compressions, migrateModes, cannedAcls, plainVariables, buildInputs;
-var init_inputs = __esm({
-  "src/inputs.ts"() {
+var init_host_intent = __esm({
+  "src/plan/host-intent.ts"() {
     "use strict";
-    init_artifact();
-    init_errors();
-    init_options();
-    init_input_reader();
-    init_text();
-    commands = ["auto", "build", "sync", "deploy", "preview", "teardown", "rollback", "check"];
-    checkLevels = ["error", "warning", "off"];
-    compressions = ["off", "gzip"];
-    migrateModes = ["check", "off"];
-    cannedAcls = [
-      "private",
-      "public-read",
-      "public-read-write",
-      "authenticated-read",
-      "aws-exec-read",
-      "bucket-owner-read",
-      "bucket-owner-full-control"
-    ];
-    plainVariables = /* @__PURE__ */ new Set(["DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DEBUG", "NODE_ENV", "LANG", "TZ"]);
-    buildInputs = [
-      "install",
-      "build-command",
-      "post-build-command",
-      "env",
-      "settings-module",
-      "static-dir",
-      "media-dir"
-    ];
+    init_run_plan();
   }
 });
 
-// src/check.ts
-function openStage(run3, address2) {
-  return async () => {
-    const value = await openBucket(run3, address2);
-    const live = value.book.before.releases.findLast((release) => release.live);
-    return {
-      value,
-      result: `${value.store.name} opens; ${live ? `live is ${live.release}` : "nothing of ours is live"}`
-    };
-  };
-}
-async function lookAtFiles(run3, doctor, built, target, bucket) {
-  const request = syncRequest(run3, built, target, bucket);
-  await doctor.stage("Plan", () => planStage(request, { ...run3.ports, journal: run3.journal }));
-}
-async function lookOutside(run3, doctor, built, target) {
-  const { ports, journal, inputs } = run3;
-  const io = { ...ports, journal };
-  const address2 = target?.bucket ?? bucketIn(inputs);
-  const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
-  if (built && target && bucket) await lookAtFiles(run3, doctor, built, target, bucket);
-  const choice = chooseHost(run3);
-  if (choice) {
-    const look2 = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
-    await doctor.stage("Host", look2);
-  }
-  await doctor.stage("Site", async () => {
-    const { url, page } = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
-    const said3 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value: void 0, result: url ? said3 : "no URL is known" };
-  });
-}
-async function check(run3, mistakes) {
-  const { ports, journal, context } = run3;
-  const doctor = new Doctor(run3);
-  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
-  const built = await doctor.look(() => obtain(run3));
-  const target = built && await doctor.look(async () => targetOf(run3, built));
-  const failure = doctor.problems.at(-1);
-  if (built) await doctor.stage("Preflight", () => preflightStage(built, target, run3));
-  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run3, failure));
-  if (context.pullRequest?.fork || context.dependabot)
-    ports.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
-  else await lookOutside(run3, doctor, built, target);
-  const error2 = conclusion(doctor.problems);
-  if (error2) throw error2;
-  journal.end("planned", "There is nothing to mend, and nothing was changed.");
-}
-function conclusion(problems) {
-  if (problems.length < 2) return problems[0];
-  const lines = problems.map(
-    ({ code: code2, message, hint: hint2 }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint2 ? [hint2] : []].join("\n").replaceAll("\n", "\n   ")
-  );
-  return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to mend:`, ...lines].join("\n"), {
-    hint: "Mend the first one first: others may go away with it."
-  });
-}
-var Doctor;
-var init_check = __esm({
-  "src/check.ts"() {
-    "use strict";
-    init_bucket();
-    init_build();
-    init_stage();
-    init_deploy();
-    init_errors();
-    init_inputs();
-    init_text();
-    init_prepare();
-    init_preview();
-    init_stage2();
-    init_plan_stage();
-    init_target();
-    Doctor = class {
-      problems = [];
-      #run;
-      constructor(run3) {
-        this.#run = run3;
-      }
-      /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
-      keep(thrown) {
-        this.#run.ports.signal.throwIfAborted();
-        const error2 = toDeployError(thrown);
-        if (error2.code === "INTERNAL" || error2.code === "UNTRUSTED_CODE") throw error2;
-        this.problems.push(error2);
-      }
-      async look(work) {
-        return work().catch((thrown) => this.keep(thrown));
-      }
-      stage(name, work) {
-        return this.look(() => this.#run.journal.stage(name, work));
-      }
-    };
-  }
-});
-
-// src/context.ts
-function readPullRequest(payload, repository, actor) {
-  const pull = payload.pull_request;
-  const number = at(pull, "number") ?? payload.number;
-  if (!pull || typeof number !== "number") return void 0;
+// src/report/outputs.ts
+function outputsOf2(report, reportPath) {
+  const { sync, artifact } = report;
   return {
-    number,
-    closed: payload.action === "closed" || at(pull, "state") === "closed",
-    // A deleted fork has no repository any more; it was none of ours.
-    fork: at(pull, "head", "repo", "full_name") !== repository,
-    dependabot: actor === "dependabot[bot]" || at(pull, "user", "login") === "dependabot[bot]"
+    url: report.url ?? "",
+    status: report.status,
+    environment: report.environment ?? "",
+    release: report.release ?? "",
+    "deployment-id": String(report.deploymentId ?? ""),
+    "host-deployment-id": report.hostDeploymentId ?? "",
+    "log-url": report.logUrl ?? "",
+    "static-url": report.staticUrl ?? "",
+    "media-url": report.mediaUrl ?? "",
+    uploaded: String(sync?.uploaded ?? 0),
+    unchanged: String(sync?.unchanged ?? 0),
+    "bytes-uploaded": String(sync?.bytesUploaded ?? 0),
+    deleted: String(sync?.deleted ?? 0),
+    "artifact-path": artifact?.path ?? "",
+    "artifact-sha256": artifact?.sha256 ?? "",
+    report: reportPath
   };
 }
-function readContext(env, payload) {
-  const event = env.GITHUB_EVENT_NAME ?? "";
-  const repository = env.GITHUB_REPOSITORY ?? text(at(payload, "repository", "full_name")) ?? "";
-  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? "");
-  const ref = env.GITHUB_REF ?? "";
-  const workflowRun = event === "workflow_run" ? payload.workflow_run : void 0;
-  const server = env.GITHUB_SERVER_URL ?? "https://github.com";
-  const runId = env.GITHUB_RUN_ID ?? "0";
-  const sha = text(at(payload, "pull_request", "head", "sha")) ?? text(at(workflowRun, "head_sha")) ?? env.GITHUB_SHA ?? "";
-  return {
-    event,
-    repository,
-    sha,
-    action: text(payload.action),
-    branch: pullRequest ? text(at(payload, "pull_request", "head", "ref")) : readBranch(ref, workflowRun),
-    tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
-    defaultBranch: text(at(payload, "repository", "default_branch")),
-    pullRequest,
-    dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
-    cause: event === "workflow_run" ? readCause(workflowRun, payload.repository, repository) : void 0,
-    deleted: payload.deleted === true,
-    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
-    runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
-    runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-    order: readOrder(env, workflowRun),
-    runUrl: `${server}/${repository}/actions/runs/${runId}`,
-    repositoryUrl: `${server}/${repository}`,
-    apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
-    workspace: env.GITHUB_WORKSPACE ?? ".",
-    temp: env.RUNNER_TEMP ?? "/tmp"
-  };
-}
-function readCause(run3, here, repository) {
-  const listed = at(run3, "pull_requests");
-  const ours = (Array.isArray(listed) ? listed : []).filter(
-    (pull) => at(pull, "base", "repo", "id") === at(here, "id")
-  );
-  const numbers = ours.map((pull) => at(pull, "number"));
-  const from = text(at(run3, "head_repository", "full_name"));
-  return {
-    conclusion: text(at(run3, "conclusion")),
-    ofPullRequest: String(at(run3, "event")).startsWith("pull_request"),
-    pullRequests: numbers.filter((number) => typeof number === "number"),
-    fork: from !== repository,
-    repository: from
-  };
-}
-function readOrder(env, workflowRun) {
-  const cause = at(workflowRun, "id");
-  const attempt = Number(at(workflowRun, "run_attempt") ?? 1);
-  if (typeof cause === "number") return { id: cause, attempt };
-  return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
-}
-function readBranch(ref, workflowRun) {
-  const head = text(at(workflowRun, "head_branch"));
-  return head ?? (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0);
-}
-var privilegedEvents, at, text;
-var init_context = __esm({
-  "src/context.ts"() {
-    "use strict";
-    privilegedEvents = ["pull_request_target", "workflow_run", "issue_comment"];
-    at = (value, ...names2) => names2.reduce((inner, name) => inner?.[name], value);
-    text = (value) => typeof value === "string" && value !== "" ? value : void 0;
-  }
-});
-
-// src/identify.ts
-async function findPullRequest({ sha, cause }, github) {
-  const [number] = cause?.pullRequests ?? [];
-  if (number !== void 0) return github.pullRequest(number);
-  for await (const page of github.openPullRequests()) {
-    const found = page.find(({ head, from }) => head === sha && from !== void 0 && from === cause?.repository);
-    if (found) return found;
-  }
-  return void 0;
-}
-async function identify(context, github) {
-  const { cause } = context;
-  if (!cause?.ofPullRequest || context.pullRequest || !github) return context;
-  const found = await findPullRequest(context, github);
-  if (!found) return context;
-  const pullRequest = {
-    number: found.number,
-    closed: !found.open,
-    fork: cause.fork,
-    dependabot: context.dependabot
-  };
-  return { ...context, pullRequest };
-}
-var init_identify = __esm({
-  "src/identify.ts"() {
+var init_outputs = __esm({
+  "src/report/outputs.ts"() {
     "use strict";
   }
 });
 
-// src/journal.ts
-function createJournal(log, clock) {
+// src/report/recorder.ts
+function createRecorder(log, clock) {
   const draft = emptyReport();
   let tell = (_stage) => {
   };
@@ -13343,40 +16643,12 @@ function createJournal(log, clock) {
   };
 }
 var firstLine;
-var init_journal = __esm({
-  "src/journal.ts"() {
+var init_recorder = __esm({
+  "src/report/recorder.ts"() {
     "use strict";
     init_text();
     init_report();
     firstLine = (text2) => text2.split("\n", 1)[0] ?? "";
-  }
-});
-
-// src/report/outputs.ts
-function outputsOf2(report, reportPath) {
-  const { sync, artifact } = report;
-  return {
-    url: report.url ?? "",
-    status: report.status,
-    environment: report.environment ?? "",
-    release: report.release ?? "",
-    "deployment-id": String(report.deploymentId ?? ""),
-    "host-deployment-id": report.hostDeploymentId ?? "",
-    "log-url": report.logUrl ?? "",
-    "static-url": report.staticUrl ?? "",
-    "media-url": report.mediaUrl ?? "",
-    uploaded: String(sync?.uploaded ?? 0),
-    unchanged: String(sync?.unchanged ?? 0),
-    "bytes-uploaded": String(sync?.bytesUploaded ?? 0),
-    deleted: String(sync?.deleted ?? 0),
-    "artifact-path": artifact?.path ?? "",
-    "artifact-sha256": artifact?.sha256 ?? "",
-    report: reportPath
-  };
-}
-var init_outputs = __esm({
-  "src/report/outputs.ts"() {
-    "use strict";
   }
 });
 
@@ -13420,57 +16692,8 @@ var init_summary2 = __esm({
   "src/report/summary.ts"() {
     "use strict";
     init_text();
-    init_parts();
+    init_markdown_parts();
     longest = 512 * 1024;
-  }
-});
-
-// src/sync-folders.ts
-async function syncFolders(run3) {
-  const { ports, journal, inputs, context, plan } = run3;
-  const io = { ...ports, journal };
-  const target = planTarget(inputs, context, plan.environment, noProject, void 0);
-  if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
-  const bucket = await openBucket(run3, target.bucket);
-  const { newer } = bucket.book;
-  if (newer) return endSuperseded(run3, newer.release);
-  const workspace = await (0, import_promises22.realpath)(context.workspace);
-  const root = (0, import_node_path30.join)(workspace, inputs.workingDirectory);
-  const folders = foldersOf(run3, target, root);
-  const statics = folders.find(({ kind }) => kind === "static")?.folder;
-  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path30.join)(statics, "staticfiles.json");
-  const git = checkoutGit(ports, workspace);
-  const request = {
-    inputs,
-    environment: plan.environment,
-    folders,
-    names: hashedNames(await loadManifest(manifestPath)),
-    manifestPath,
-    bundled: await findBundled(void 0, statics),
-    changedAt: (file) => changedAt(file, workspace, git),
-    scratch: run3.scratch,
-    ...bucket
-  };
-  const sync = await journal.stage("Plan", () => planStage(request, io));
-  if (inputs.dryRun) return journal.end("planned", "Nothing was changed.");
-  const { overtaken } = await journal.stage("Upload", () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run3, bucket.book.newer?.release);
-  journal.end("built", "The files are in place.");
-}
-var import_promises22, import_node_path30;
-var init_sync_folders = __esm({
-  "src/sync-folders.ts"() {
-    "use strict";
-    import_promises22 = require("node:fs/promises");
-    import_node_path30 = require("node:path");
-    init_bucket();
-    init_bundled();
-    init_errors();
-    init_immutable();
-    init_plan_stage();
-    init_sync();
-    init_upload_stage();
-    init_target();
   }
 });
 
@@ -13480,7 +16703,7 @@ __export(main_exports, {
   main: () => main
 });
 async function main(ports) {
-  const journal = createJournal(ports.log, ports.clock);
+  const recorder = createRecorder(ports.log, ports.clock);
   const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
   let announcer;
@@ -13488,24 +16711,24 @@ async function main(ports) {
     const { context, inputs, mistakes, github } = await readRun(ports);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     const { environment, release } = plan;
-    journal.note({ environment, release, sha: plan.kind === "rollback" ? void 0 : context.sha });
-    const run3 = { ports, journal, context, inputs, plan, scratch, github };
+    recorder.note({ environment, release, sha: plan.kind === "rollback" ? void 0 : context.sha });
+    const run3 = { ports, recorder, context, inputs, plan, scratch, github };
     announcer = announce(run3);
     await perform(run3, mistakes);
   } catch (thrown) {
     const error2 = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
-    journal.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", error2.message.split("\n", 1)[0]);
-    journal.note({ error: { code: error2.code, message: error2.message, hint: error2.hint } });
+    recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", error2.message.split("\n", 1)[0]);
+    recorder.note({ error: { code: error2.code, message: error2.message, hint: error2.hint } });
     ports.log.error(error2.hint ? `${error2.message}
 ${error2.hint}` : error2.message, error2.at);
   }
-  await conclude2(announcer, journal, ports);
-  return publish(journal.report(), (0, import_node_path31.join)(scratch, "report.json"), ports);
+  await conclude2(announcer, recorder, ports);
+  return publish(recorder.report(), (0, import_node_path32.join)(scratch, "report.json"), ports);
 }
 async function readRun(ports) {
   const event = readContext(ports.env, ports.payload);
-  const purpose = (inputs2) => purposeOf(inputs2, event, lacksPreviews(inputs2, ports.hosts));
-  const { inputs, mistakes } = parseInputs(ports, ports.hosts, purpose);
+  const intent = (inputs2) => intentOf(inputs2, event, lacksPreviews(inputs2, ports.hosts));
+  const { inputs, mistakes } = parseInputs(ports, ports.hosts, intent);
   const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
   for (const form of secrets.flatMap(secretForms)) ports.hide(form);
   if (mistakes.length > 0 && inputs.command !== "check") throw invalidInputs(mistakes);
@@ -13523,7 +16746,7 @@ function perform(run3, mistakes) {
     case "sync":
       return syncFolders(run3);
     case "check":
-      return check(run3, mistakes);
+      return check3(run3, mistakes);
     case "teardown":
       return teardown(run3, plan.pullRequest);
     case "sweep":
@@ -13534,22 +16757,22 @@ function perform(run3, mistakes) {
       return deploy(run3);
   }
 }
-function announce({ ports, journal, inputs, context, plan, github }) {
+function announce({ ports, recorder, inputs, context, plan, github }) {
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what || !github) return void 0;
-  const announcer = openAnnouncer(what, github, ports, (deploymentId) => journal.note({ deploymentId }));
-  journal.watch((stage) => announcer.progress(redacted(journal.report(), ports), stage));
+  const announcer = openAnnouncer(what, github, ports, (deploymentId) => recorder.note({ deploymentId }));
+  recorder.watch((stage) => announcer.progress(redacted(recorder.report(), ports), stage));
   return announcer;
 }
-async function conclude2(announcer, journal, ports) {
+async function conclude2(announcer, recorder, ports) {
   if (!announcer) return;
-  const warning2 = await announcer.end(redacted(journal.report(), ports));
-  if (warning2) journal.warn(warning2);
+  const warning2 = await announcer.end(redacted(recorder.report(), ports));
+  if (warning2) recorder.warn(warning2);
   if (!warning2 || !ports.signal.aborted) ports.saveAnnouncement(void 0);
 }
 async function publish(found, path4, ports) {
   const report = redacted(found, ports);
-  await (0, import_promises23.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises26.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf2(report, path4))) ports.setOutput(name, value);
   ports.writeSummary(renderSummary(report));
@@ -13560,2994 +16783,40 @@ function lastLine({ status, url, reason }) {
   const said3 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said3 ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}`;
 }
-var import_promises23, import_node_path31;
+var import_promises26, import_node_path32;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises23 = require("node:fs/promises");
-    import_node_path31 = require("node:path");
-    init_announcing();
-    init_environment();
+    import_promises26 = require("node:fs/promises");
+    import_node_path32 = require("node:path");
     init_check();
-    init_context();
     init_deploy();
-    init_errors();
-    init_failures3();
-    init_identify();
-    init_inputs();
-    init_journal();
-    init_secret();
-    init_plan2();
-    init_outputs();
-    init_summary2();
     init_rollback();
-    init_scratch();
-    init_sync_folders();
+    init_announcing();
+    init_sweep();
+    init_sync();
     init_teardown();
-  }
-});
-
-// src/hosts/api.ts
-function errorText(body) {
-  const text2 = new TextDecoder().decode(body).trim();
-  const json = parseJson(text2);
-  const said3 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
-  const plain = typeof said3 === "string" ? said3 : /^\s*</.test(text2) ? "" : text2;
-  return plain.replace(/\s+/g, " ").slice(0, 200);
-}
-function parseJson(text2) {
-  try {
-    const value = JSON.parse(text2);
-    return typeof value === "object" && value !== null ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-async function ask(io, what, request) {
-  const answer = await io.request(request);
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  const said3 = errorText(answer.body);
-  const wait = retryAfter(answer.headers, io.now());
-  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said3 && ` (${said3})`}`, answer.status, wait);
-}
-async function askJson(io, what, request) {
-  const answer = await ask(io, what, request);
-  const text2 = new TextDecoder().decode(answer.body).trim();
-  if (text2 === "") return void 0;
-  const json = parseJson(text2);
-  if (json === void 0)
-    throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
-  return json;
-}
-var init_api = __esm({
-  "src/hosts/api.ts"() {
-    "use strict";
-    init_headers2();
-    init_host();
-  }
-});
-
-// src/hosts/hook-template.ts
-function templateValues(request) {
-  return {
-    sha: request.sha,
-    release: request.release,
-    branch: request.branch ?? "",
-    environment: request.environment,
-    pr: String(request.pullRequest ?? ""),
-    repository: request.repository,
-    "run-url": request.runUrl,
-    "artifact-path": request.artifact?.path ?? "",
-    "artifact-sha256": request.artifact?.sha256 ?? ""
-  };
-}
-function fill2(template, request, encode) {
-  const escaped = Object.entries(templateValues(request)).map(([name, value]) => [name, encode(value)]);
-  return fillTemplate(template, Object.fromEntries(escaped)).text;
-}
-function checkPlaces(templates2) {
-  const values = templateValues(sample);
-  const unknown = templates2.flatMap((text2) => fillTemplate(text2, values).unknown);
-  return unknown.map((name) => `{${name}} stands for nothing; there are {${Object.keys(values).join("}, {")}}`);
-}
-function serverOf(template, value) {
-  const url = template.replace(place2, (found) => found === "{pr}" ? "1" : value);
-  return URL.canParse(url) ? new URL(url).host : void 0;
-}
-function checkHookUrl(name, template) {
-  const input = "host-options";
-  if (serverOf(template, "1") !== serverOf(template, "2")) {
-    const message = `${name} has a place in its host, which may have {pr} alone; put the others into the path`;
-    return [{ input, message }];
-  }
-  const mistakes = checkCredentialUrl(input, template.replace(place2, "1"));
-  return mistakes.map(({ message }) => ({ input, message: `${name} ${message}` }));
-}
-function fixedParts(template) {
-  const path4 = /^[^/?#]*(\/\/[^/?#]*)?/.exec(template)?.[0].length ?? 0;
-  const query = template.includes("?") ? template.indexOf("?") : template.length;
-  return template.replace(place2, (_found, at2) => at2 < path4 ? "1" : at2 < query ? "/" : "&");
-}
-var sample, jsonEscape, headerEscape, place2;
-var init_hook_template = __esm({
-  "src/hosts/hook-template.ts"() {
-    "use strict";
-    init_text();
-    init_options();
-    sample = {
-      release: "",
-      sha: "",
-      branch: "",
-      environment: "",
-      repository: "",
-      runUrl: "",
-      artifact: void 0
-    };
-    jsonEscape = (value) => JSON.stringify(value).slice(1, -1);
-    headerEscape = (value) => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
-    place2 = /\{[a-z][a-z0-9-]*\}/g;
-  }
-});
-
-// src/hosts/hook.ts
-function sign(body, secret) {
-  return `sha256=${(0, import_node_crypto14.createHmac)("sha256", secret).update(body).digest("hex")}`;
-}
-function checkDeployHook({ deployHook }, purpose) {
-  if (deployHook) return checkCredentialUrl("deploy-hook", deployHook.reveal());
-  if (purpose !== "deploy") return [];
-  const message = `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`;
-  return [{ input: "deploy-hook", message }];
-}
-function lacks(capability, { options }) {
-  const name = `${capability}-hook`;
-  if (option(options, name)) return void 0;
-  const what = { preview: "deploys a preview", rollback: "goes back to an earlier release" }[capability];
-  return `no hook ${what}; write one into host-options: "${name}: https://…"`;
-}
-function check2(inputs, purpose = "deploy") {
-  const { options } = inputs;
-  const mistakes = checkDeployHook(inputs, purpose);
-  const add2 = (message) => mistakes.push({ input: "host-options", message });
-  const missing2 = purpose === "deploy" ? void 0 : lacks(purpose, inputs);
-  if (missing2) add2(missing2);
-  for (const name of hookOptions) {
-    const template = option(options, name);
-    if (template !== void 0) mistakes.push(...checkHookUrl(name, template));
-  }
-  if (option(options, "teardown-hook") && !option(options, "preview-hook"))
-    add2("teardown-hook takes away what preview-hook made; write preview-hook too");
-  const method = option(options, "method") ?? "POST";
-  if (!methods.some((known) => known === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
-  const body = option(options, "body");
-  if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
-  for (const line of options.header ?? []) {
-    const name = line.includes(":") ? ` "${line.split(":")[0]}"` : "";
-    if (!headerLine2.test(line)) add2(`header${name} is not "Name: value"`);
-  }
-  const hooks = hookOptions.map((name) => option(options, name) ?? "");
-  for (const message of checkPlaces([body ?? "", ...options.header ?? [], ...hooks])) add2(message);
-  if (option(options, "signature-header") && !option(options, "signature-secret")) {
-    add2("signature-header needs signature-secret");
-  }
-  return mistakes;
-}
-function answeredId(json) {
-  const places2 = [json?.deploy, json?.deployment, json?.job, json];
-  for (const place3 of places2) {
-    const id = place3?.id;
-    if (typeof id === "string" || typeof id === "number") return String(id);
-  }
-  return void 0;
-}
-async function send2(inputs, name, url, request, io) {
-  const { options } = inputs;
-  const method = option(options, "method") ?? "POST";
-  const secret = option(options, "signature-secret");
-  const template = option(options, "body");
-  const body = template === void 0 ? "" : fill2(template, request, jsonEscape);
-  const headers = {};
-  if (template !== void 0) headers["content-type"] = option(options, "content-type") ?? "application/json";
-  if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
-  for (const line of options.header ?? []) {
-    const [, header = "", value = ""] = headerLine2.exec(line) ?? [];
-    headers[header.toLowerCase()] = fill2(value, request, headerEscape);
-  }
-  if (secret !== void 0) headers[option(options, "signature-header") ?? signatureHeader] = sign(body, secret);
-  const startedAt = io.now();
-  const answer = await ask(io, name, { method, url, headers, ...method === "GET" ? {} : { body } });
-  const id = answeredId(parseJson(new TextDecoder().decode(answer.body)));
-  return { startedAt, sha: request.sha, ...id === void 0 ? {} : { id } };
-}
-function createPreview(inputs, previewHook, pullRequest) {
-  const teardownHook = option(inputs.options, "teardown-hook");
-  const call = (name, hook3, request, io) => {
-    const asked = { ...request, pullRequest };
-    return send2(inputs, name, fill2(hook3, asked, encodeURIComponent), asked, io);
-  };
-  return {
-    trigger: (request, io) => call("the preview hook", previewHook, request, io),
-    async destroy(request, io) {
-      if (teardownHook === void 0)
-        return { outcome: "left", said: "host-options has no teardown-hook, so the preview is left to its host" };
-      try {
-        await call("the teardown hook", teardownHook, request, io);
-        return { outcome: "removed", said: "the teardown hook took the request" };
-      } catch (error2) {
-        if (!(error2 instanceof HostAnswerError) || error2.status !== 404 && error2.status !== 410) throw error2;
-        return { outcome: "gone", said: `the teardown hook knows no such preview (any more): HTTP ${error2.status}` };
-      }
-    }
-  };
-}
-function createRollback(inputs, rollbackHook, to) {
-  return {
-    trigger(request, io) {
-      const asked = { ...request, sha: to?.sha ?? "", release: to?.release ?? "", artifact: void 0 };
-      return send2(inputs, "the rollback hook", fill2(rollbackHook, asked, encodeURIComponent), asked, io);
-    }
-  };
-}
-function create(inputs) {
-  const previewHook = option(inputs.options, "preview-hook");
-  const rollbackHook = option(inputs.options, "rollback-hook");
-  return {
-    trigger: (request, io) => send2(inputs, "the deploy hook", inputs.deployHook?.reveal() ?? "", request, io),
-    ...previewHook === void 0 ? {} : { preview: (number) => createPreview(inputs, previewHook, number) },
-    ...rollbackHook === void 0 ? {} : { rollback: (to) => createRollback(inputs, rollbackHook, to) }
-  };
-}
-var import_node_crypto14, methods, hookOptions, headerLine2, signatureHeader, hook2;
-var init_hook = __esm({
-  "src/hosts/hook.ts"() {
-    "use strict";
-    import_node_crypto14 = require("node:crypto");
-    init_api();
-    init_hook_template();
-    init_host();
-    init_options();
-    methods = ["POST", "GET", "PUT"];
-    hookOptions = ["preview-hook", "teardown-hook", "rollback-hook"];
-    headerLine2 = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
-    signatureHeader = "x-hub-signature-256";
-    hook2 = {
-      title: "the deploy hook",
-      options: ["method", "body", "content-type", "header", "signature-secret", "signature-header", ...hookOptions],
-      matches: ({ deployHook, options }) => deployHook !== void 0 || hookOptions.some((name) => option(options, name) !== void 0),
-      check: check2,
-      lacks,
-      secrets: ({ options }) => [
-        ...options["signature-secret"] ?? [],
-        ...(options.header ?? []).map((line) => headerLine2.exec(line)?.[2] ?? ""),
-        ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)])
-      ],
-      create
-    };
-  }
-});
-
-// src/hosts/render-api.ts
-function renderApi(inputs) {
-  const root = apiUrl(inputs.options, "https://api.render.com/v1");
-  const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: "application/json" };
-  const get = (io, what, path4) => askJson(io, what, { method: "GET", url: root + path4, headers });
-  const post2 = (io, what, path4, body) => askJson(io, what, {
-    method: "POST",
-    url: root + path4,
-    headers: { ...headers, "content-type": "application/json" },
-    body: JSON.stringify(body)
-  });
-  return {
-    service: (service, io) => get(io, `Render's service ${service}`, `/services/${service}`),
-    async services(query, io) {
-      const path4 = `/services?${new URLSearchParams(query)}`;
-      const entries2 = await get(io, "Render's list of services", path4) ?? [];
-      return entries2.map((entry) => entry.service);
-    },
-    async remove(service, io) {
-      const request = { method: "DELETE", url: `${root}/services/${service}`, headers };
-      await ask(io, `Render's deletion of ${service}`, request);
-    },
-    deploy: (service, id, io) => get(io, `Render's deploy ${id}`, `/services/${service}/deploys/${id}`),
-    /** Deploys of a service, the newest first. */
-    async deploys(service, query, io) {
-      const path4 = `/services/${service}/deploys?${new URLSearchParams([...query])}`;
-      const entries2 = await get(io, "Render's list of deploys", path4) ?? [];
-      return entries2.map((entry) => entry.deploy);
-    },
-    start: (service, body, io) => post2(io, "Render's deploy request", `/services/${service}/deploys`, body),
-    rollBack: (service, deployId, io) => post2(io, "Render's rollback", `/services/${service}/rollback`, { deployId }),
-    createPreview: (service, body, io) => post2(io, "Render's preview request", `/services/${service}/preview`, body),
-    async cancel(service, id, io) {
-      const url = `${root}/services/${service}/deploys/${id}/cancel`;
-      await ask(io, "Render's cancel", { method: "POST", url, headers });
-    },
-    async ended(service, io) {
-      const path4 = `/services/${service}/events?type=deploy_ended&limit=20`;
-      return (await get(io, "Render's events", path4) ?? []).map(({ event }) => event);
-    },
-    /** Lines of the log of build and app since then, the oldest first. */
-    async log(owner, service, since, io) {
-      const query = new URLSearchParams({ ownerId: owner, resource: service, direction: "backward", limit: "100" });
-      for (const type of ["build", "app"]) query.append("type", type);
-      query.set("startTime", new Date(since).toISOString());
-      const page = await get(io, "Render's logs", `/logs?${query}`);
-      return (page?.logs ?? []).map((line) => line.message).toReversed();
-    }
-  };
-}
-var runsImage, commitOf;
-var init_render_api = __esm({
-  "src/hosts/render-api.ts"() {
-    "use strict";
-    init_api();
-    init_options();
-    runsImage = ({ imagePath, serviceDetails }) => imagePath !== void 0 || serviceDetails?.runtime === "image";
-    commitOf = ({ commit, image }) => commit?.id ?? /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/.exec(image?.ref ?? "")?.[0];
-  }
-});
-
-// src/hosts/render-status.ts
-function explainFailure(reason) {
-  const failure = reason?.failure;
-  if (!failure) return void 0;
-  if (failure.oomKilled) return `out of memory (limit ${failure.oomKilled.memoryLimit})`;
-  if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
-  if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
-  if (failure.nonZeroExit !== void 0) return `exit status ${failure.nonZeroExit}`;
-  if (failure.earlyExit) return "the process ended early";
-  return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
-}
-async function ending2(api, service, id, io) {
-  const events2 = await api.ended(service, io);
-  const reason = events2.find(({ details }) => details.deployId === id)?.details.reason;
-  const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
-  if (newer) return { by: newer };
-  const explained = explainFailure(reason);
-  return explained === void 0 ? {} : { reason: explained };
-}
-async function statusOf(api, service, deploy2, io) {
-  const word = deploy2.status ?? "";
-  const commit = commitOf(deploy2);
-  if (word === "live") return { phase: "live", ...commit ? { commit } : {} };
-  if (word === "deactivated") {
-    const [newest] = await api.deploys(
-      service,
-      [
-        ["status", "live"],
-        ["limit", "1"]
-      ],
-      io
-    );
-    const by = newest && commitOf(newest);
-    if (by !== void 0 && by === commit) return { phase: "live", commit: by };
-    return { phase: "superseded", ...by ? { by } : {} };
-  }
-  const failed = failures[word];
-  if (failed) {
-    const { reason } = await ending2(api, service, deploy2.id, io);
-    return { phase: "failed", reason: reason ? `${failed}: ${reason}` : failed };
-  }
-  if (word === "canceled") {
-    const { by } = await ending2(api, service, deploy2.id, io);
-    const [newest] = await api.deploys(service, [["limit", "1"]], io);
-    const newer = by ?? (newest && newest.id !== deploy2.id ? newest.id : void 0);
-    return newer ? { phase: "superseded", by: newer } : { phase: "cancelled", reason: "it was cancelled at Render" };
-  }
-  return { phase: phases2[word] ?? "running" };
-}
-var phases2, failures, endedBadly;
-var init_render_status = __esm({
-  "src/hosts/render-status.ts"() {
-    "use strict";
-    init_render_api();
-    phases2 = { created: "queued", queued: "queued" };
-    failures = {
-      build_failed: "the build failed",
-      update_failed: "the new version did not start",
-      pre_deploy_failed: "the pre-deploy command failed"
-    };
-    endedBadly = ({ status = "" }) => status in failures || status === "canceled";
-  }
-});
-
-// src/hosts/render-service.ts
-function serviceHost(api, service, source) {
-  async function find(release, io) {
-    const createdAfter = new Date(release.startedAt - 12e4).toISOString();
-    const deploys = await api.deploys(
-      service,
-      [
-        ["createdAfter", createdAfter],
-        ["limit", "20"]
-      ],
-      io
-    );
-    return deploys.find((deploy2) => source.made(deploy2, release.sha));
-  }
-  return {
-    async trigger(request, io) {
-      const startedAt = io.now();
-      const deploy2 = await api.start(service, source.body(request.sha), io);
-      return { startedAt, sha: request.sha, ...deploy2?.id ? { id: deploy2.id } : {} };
-    },
-    async status(release, io) {
-      const deploy2 = release.id ? await api.deploy(service, release.id, io) : await find(release, io);
-      if (!deploy2) return { phase: "queued" };
-      const logUrl = { logUrl: `https://dashboard.render.com/web/${service}/deploys/${deploy2.id}` };
-      return { ...await statusOf(api, service, deploy2, io), id: deploy2.id, ...logUrl };
-    },
-    url: async (io) => (await api.service(service, io))?.serviceDetails?.url,
-    async *logs(release, io) {
-      const owner = (await api.service(service, io))?.ownerId;
-      if (owner) yield* await api.log(owner, service, release.startedAt, io);
-    },
-    async cancel(release, io) {
-      if (release.id) await api.cancel(service, release.id, io);
-    }
-  };
-}
-var init_render_service = __esm({
-  "src/hosts/render-service.ts"() {
-    "use strict";
-    init_render_status();
-  }
-});
-
-// src/hosts/render-source.ts
-function sourceOf2({ options }, pullRequest) {
-  const template = option(options, "image");
-  const clearCache = option(options, "clear-cache") === "true" ? { clearCache: "clear" } : {};
-  if (template === void 0) {
-    return {
-      body: (sha) => ({ commitId: sha, ...clearCache }),
-      made: (deploy2, sha) => commitOf(deploy2) === sha
-    };
-  }
-  const pr = pullRequest === void 0 ? void 0 : String(pullRequest);
-  const image = (sha) => fillTemplate(template, { sha, pr }).text;
-  return {
-    image,
-    body: (sha) => ({ imageUrl: image(sha), ...clearCache }),
-    made: (deploy2, sha) => commitOf(deploy2) === sha || deploy2.image?.ref === image(sha)
-  };
-}
-function checkImage({ options }, isPreview) {
-  const template = option(options, "image");
-  if (template === void 0) return [];
-  const places2 = isPreview ? { sha: "", pr: "" } : { sha: "" };
-  const { unknown } = fillTemplate(template, places2);
-  return unknown.map((name) => ({
-    input: "host-options",
-    message: name === "pr" ? "image has {pr} in it, which only pull requests have; write {sha}" : `image has {${name}} in it, which stands for nothing; there are {sha} and, in pull requests, {pr}`
-  }));
-}
-function refuseImage(service, source) {
-  if (!source.image || runsImage(service)) return;
-  throw new DeployError("INVALID_INPUTS", "host-options names an image, and this Render service is built from git.", {
-    hint: "Leave image out of host-options, or name the service that runs the image."
-  });
-}
-var init_render_source = __esm({
-  "src/hosts/render-source.ts"() {
-    "use strict";
     init_errors();
-    init_text();
-    init_options();
-    init_render_api();
-  }
-});
-
-// src/hosts/render-preview.ts
-function generationOf({ serviceDetails }) {
-  const standard2 = serviceDetails?.pullRequestPreviewsEnabled === "yes" ? "automatic" : "off";
-  return serviceDetails?.previews?.generation ?? standard2;
-}
-function noPreview(pullRequest, generation) {
-  const isOff = generation === "off";
-  const message = isOff ? "Render makes no previews of this service: they are switched off." : `Render has made no preview of pull request #${pullRequest}.`;
-  const look2 = "Look at the service’s page Previews for what became of it; a skip phrase in the title keeps Render from it.";
-  const hint2 = isOff ? switchOn : generation === "manual" ? askFor : look2;
-  return new DeployError("HOST_REFUSED", message, { hint: hint2 });
-}
-function renderPreview(api, service, inputs, pullRequest) {
-  const source = sourceOf2(inputs, pullRequest);
-  const hostOf = (preview) => serviceHost(api, preview.id, source);
-  async function getBase(io) {
-    const base = await api.service(service, io);
-    if (!base) throw new HostAnswerError(`Render's service ${service}: an empty answer`, 200);
-    return base;
-  }
-  const nameOf2 = (base) => runsImage(base) ? `${base.name}-pr-${pullRequest}` : `${base.name} PR #${pullRequest}`;
-  async function find(base, io) {
-    const name = nameOf2(base);
-    const query = { name, ownerId: base.ownerId, includePreviews: "true", limit: "20" };
-    const found = await api.services(query, io);
-    return found.find(
-      (one) => one.name === name && one.id !== service && one.serviceDetails?.parentServer?.id === service
-    );
-  }
-  const look2 = async (io) => {
-    const base = await getBase(io);
-    return { base, found: await find(base, io) };
-  };
-  async function begun(preview, sha, io) {
-    const deploys = await api.deploys(preview.id, [["limit", "20"]], io);
-    const ours = deploys.find((deploy2) => source.made(deploy2, sha));
-    if (!ours || ours === deploys[0] && endedBadly(ours)) return void 0;
-    const startedAt = ours.createdAt === void 0 ? io.now() : Date.parse(ours.createdAt);
-    return { id: ours.id, sha, startedAt };
-  }
-  return {
-    async check(io) {
-      const { base, found } = await look2(io);
-      refuseImage(base, source);
-      if (runsImage(base) && !source.image) throw noImage();
-      const generation = generationOf(base);
-      if (found || runsImage(base)) return [];
-      if (generation === "off") throw noPreview(pullRequest, generation);
-      return generation === "manual" ? [`Render has no preview of pull request #${pullRequest} yet. ${askFor}`] : [];
-    },
-    async trigger(request, io) {
-      const startedAt = io.now();
-      const { base, found } = await look2(io);
-      refuseImage(base, source);
-      if (runsImage(base)) {
-        if (!source.image) throw noImage();
-        if (found) return hostOf(found).trigger(request, io);
-        const body = { imagePath: source.image(request.sha), name: nameOf2(base) };
-        const made = await api.createPreview(service, body, io);
-        return { startedAt, sha: request.sha, ...made?.deployId ? { id: made.deployId } : {} };
-      }
-      if (found) return await begun(found, request.sha, io) ?? hostOf(found).trigger(request, io);
-      if (generationOf(base) === "off") throw noPreview(pullRequest, "off");
-      return { startedAt, sha: request.sha };
-    },
-    async status(release, io) {
-      const { base, found } = await look2(io);
-      if (found) return hostOf(found).status(release, io);
-      if (release.id) return { phase: "cancelled", reason: "its preview is gone, as when the pull request is closed" };
-      if (io.now() - release.startedAt > patience3) throw noPreview(pullRequest, generationOf(base));
-      return { phase: "queued" };
-    },
-    url: async (io) => (await look2(io)).found?.serviceDetails?.url,
-    async *logs(release, io) {
-      const { found } = await look2(io);
-      if (found) yield* hostOf(found).logs(release, io);
-    },
-    async cancel(release, io) {
-      const { found } = await look2(io);
-      if (found) await hostOf(found).cancel(release, io);
-    },
-    async destroy(_request, io) {
-      const { found } = await look2(io);
-      const gone2 = { outcome: "gone", said: `Render has no preview of pull request #${pullRequest} any more` };
-      if (!found) return gone2;
-      try {
-        await api.remove(found.id, io);
-        return { outcome: "removed", said: `Render deleted ${found.name} (${found.id})` };
-      } catch (error2) {
-        if (error2 instanceof HostAnswerError && (error2.status === 404 || error2.status === 410)) return gone2;
-        throw error2;
-      }
-    }
-  };
-}
-var patience3, switchOn, askFor, noImage;
-var init_render_preview = __esm({
-  "src/hosts/render-preview.ts"() {
-    "use strict";
-    init_errors();
-    init_host();
-    init_render_api();
-    init_render_service();
-    init_render_source();
-    init_render_status();
-    patience3 = 5 * 6e4;
-    switchOn = 'In the dashboard, open the service, then Previews, and set Pull Request Previews to Automatic; in a Blueprint, write "generation: automatic" under "previews:".';
-    askFor = 'Its previews are set to manual: give the pull request the label "render-preview", or set Pull Request Previews to Automatic.';
-    noImage = () => new DeployError("INVALID_INPUTS", "This Render service runs an image, and a preview needs the image of its commit.", {
-      hint: 'Write it into host-options, for example "image: ghcr.io/acme/shop:{sha}", and push it before this step.'
-    });
-  }
-});
-
-// src/hosts/render-rollback.ts
-function deployBefore(deploys) {
-  const at2 = deploys.findIndex(({ status }) => status === "live");
-  const live = deploys[at2];
-  const commit = live && commitOf(live);
-  const isSame2 = (deploy2) => commit !== void 0 && commitOf(deploy2) === commit;
-  const older = deploys.slice(at2 + 1);
-  const original = live?.trigger === "rollback" ? older.findIndex(isSame2) : -1;
-  return older.slice(original + 1).find((deploy2) => deploy2.status === "deactivated" && !isSame2(deploy2));
-}
-function commitIn({ sha, release }) {
-  return sha ?? release?.split("-")[0] ?? "";
-}
-async function findTarget2(api, service, to, io) {
-  const id = to?.id;
-  if (id) return whereKept(id, async () => await api.deploy(service, id, io) ?? { id });
-  const query = [
-    ["status", "live"],
-    ["status", "deactivated"],
-    ["limit", "100"]
-  ];
-  const deploys = await api.deploys(service, query, io);
-  if (!to) {
-    const before = deployBefore(deploys);
-    if (!before) throw refused2(`Render has no deploy of ${service} before this one to go back to.`);
-    return before;
-  }
-  const name = commitIn(to);
-  const found = deploys.find((deploy2) => name !== "" && commitOf(deploy2)?.startsWith(name));
-  if (!found) throw refused2(`Render has no deploy of ${name || "an unnamed commit"} that was live.`);
-  return found;
-}
-async function whereKept(name, work) {
-  try {
-    return await work();
-  } catch (error2) {
-    if (!(error2 instanceof HostAnswerError) || !notKept.includes(error2.status)) throw error2;
-    throw refused2(`Render does not go back to ${name}: ${error2.message}.`, error2);
-  }
-}
-async function rollBack(api, service, to, io) {
-  const startedAt = io.now();
-  const target = await findTarget2(api, service, to, io);
-  const sha = commitOf(target) ?? "";
-  if (target.status === "live") return { startedAt, sha, id: target.id };
-  const deploy2 = await whereKept(target.id, () => api.rollBack(service, target.id, io));
-  return { startedAt, sha, ...deploy2?.id ? { id: deploy2.id } : {} };
-}
-var hint, refused2, notKept;
-var init_render_rollback = __esm({
-  "src/hosts/render-rollback.ts"() {
-    "use strict";
-    init_errors();
-    init_host();
-    init_render_api();
-    hint = "Render keeps the last few builds only. Deploy the older commit again, for example by a revert of what came after.";
-    refused2 = (message, cause) => new DeployError("HOST_REFUSED", message, { hint, cause });
-    notKept = [400, 404, 409, 410];
-  }
-});
-
-// src/hosts/render-variables.ts
-function variables4({ sha, branch, isPullRequest, url }) {
-  const address2 = url?.endsWith(".onrender.com") ? new URL(url) : void 0;
-  return {
-    RENDER: "true",
-    IS_PULL_REQUEST: String(isPullRequest),
-    RENDER_GIT_COMMIT: sha,
-    ...branch ? { RENDER_GIT_BRANCH: branch } : {},
-    // It is always the address that Render gave, never a domain of one's own.
-    ...address2 ? { RENDER_EXTERNAL_HOSTNAME: address2.hostname, RENDER_EXTERNAL_URL: address2.origin } : {}
-  };
-}
-var init_render_variables = __esm({
-  "src/hosts/render-variables.ts"() {
-    "use strict";
-  }
-});
-
-// src/hosts/render.ts
-function hookUrl(hook3, sha) {
-  const url = new URL(hook3);
-  url.searchParams.set("ref", sha);
-  return url.href;
-}
-function serviceId(inputs) {
-  return inputs.service ?? /\/deploy\/(srv-[0-9a-z]+)/.exec(inputs.deployHook?.reveal() ?? "")?.[1];
-}
-function withApi(inputs, service) {
-  const api = renderApi(inputs);
-  const source = sourceOf2(inputs);
-  const following = serviceHost(api, service, source);
-  return {
-    ...following,
-    async check(io) {
-      const found = await api.service(service, io);
-      if (found) refuseImage(found, source);
-      const warnings = [];
-      const auto = found?.autoDeployTrigger ?? (found?.autoDeploy === "yes" ? "commit" : "off");
-      if (auto !== "off") {
-        warnings.push(
-          `Render also deploys ${service} by itself on every push (auto-deploy "${auto}"), so each push deploys twice. Turn Auto-Deploy off in the service's settings.`
-        );
-      }
-      if (found?.suspended === "suspended")
-        warnings.push(`the Render service ${service} is suspended; resume it first`);
-      return warnings;
-    },
-    rollback: (to) => ({ ...following, trigger: (_request, io) => rollBack(api, service, to, io) }),
-    preview: (pullRequest) => renderPreview(api, service, inputs, pullRequest)
-  };
-}
-function withHookOnly(inputs) {
-  return {
-    async trigger(request, io) {
-      const startedAt = io.now();
-      const url = hookUrl(inputs.deployHook?.reveal() ?? "", request.sha);
-      const answer = await askJson(io, "Render's deploy hook", { method: "POST", url });
-      const id = answer?.deploy?.id;
-      return { startedAt, sha: request.sha, ...id ? { id } : {} };
-    }
-  };
-}
-function check3(inputs, purpose = "deploy") {
-  const mistakes = checkImage(inputs, purpose === "preview");
-  const api = option(inputs.options, "api-url");
-  if (api !== void 0)
-    mistakes.push(...checkCredentialUrl("host-options", api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
-  const clearCache = option(inputs.options, "clear-cache") ?? "false";
-  if (!/^(true|false)$/.test(clearCache)) {
-    mistakes.push({ input: "host-options", message: `clear-cache "${clearCache}" is neither true nor false` });
-  }
-  if (inputs.deployHook) {
-    const hook3 = inputs.deployHook.reveal();
-    mistakes.push(...checkCredentialUrl("deploy-hook", hook3));
-    if (/\/deploy\/exs-/.test(hook3)) {
-      mistakes.push({
-        input: "deploy-hook",
-        message: "is the hook of a Blueprint, which deploys no code; take the hook of the web service (srv-…)"
-      });
-    }
-  }
-  if (inputs.service !== void 0 && !/^(srv|crn)-[0-9a-z]+$/.test(inputs.service)) {
-    mistakes.push({
-      input: "service",
-      message: `"${inputs.service}" is no id of a Render service; it stands in the dashboard's address and starts with srv-`
-    });
-  }
-  if (!inputs.deployHook && !(inputs.token && inputs.service)) {
-    const missing2 = inputs.token ? "service" : "host-token";
-    mistakes.push({ input: missing2, message: "is empty; Render needs service and host-token, or deploy-hook alone" });
-  }
-  return mistakes;
-}
-function serviceWithApi(inputs) {
-  return inputs.token && serviceId(inputs);
-}
-var render;
-var init_render = __esm({
-  "src/hosts/render.ts"() {
-    "use strict";
-    init_api();
-    init_options();
-    init_render_api();
-    init_render_preview();
-    init_render_rollback();
-    init_render_service();
-    init_render_source();
-    init_render_variables();
-    render = {
-      title: "Render",
-      options: ["api-url", "clear-cache", "image"],
-      matches: ({ service, deployHook }) => /^srv-/.test(service ?? "") || /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ""),
-      check: check3,
-      lacks: (_capability, inputs) => serviceWithApi(inputs) === void 0 ? "Render’s deploy hook does nothing but deploy; set host-token, and service where the hook does not name it" : void 0,
-      variables: variables4,
-      create: (inputs) => {
-        const service = serviceWithApi(inputs);
-        return service === void 0 ? withHookOnly(inputs) : withApi(inputs, service);
-      }
-    };
-  }
-});
-
-// src/hosts/index.ts
-var hosts;
-var init_hosts2 = __esm({
-  "src/hosts/index.ts"() {
-    "use strict";
-    init_hook();
-    init_render();
-    hosts = { render, hook: hook2 };
-  }
-});
-
-// src/lib/clock.ts
-var import_promises24, systemClock;
-var init_clock = __esm({
-  "src/lib/clock.ts"() {
-    "use strict";
-    import_promises24 = require("node:timers/promises");
-    systemClock = {
-      now: () => Date.now(),
-      sleep: async (milliseconds, signal) => {
-        try {
-          await (0, import_promises24.setTimeout)(milliseconds, void 0, { signal });
-        } catch (error2) {
-          throw signal.aborted ? signal.reason : error2;
-        }
-      }
-    };
-  }
-});
-
-// src/lib/gate.ts
-function createGate(limit, room, onDone = () => void 0) {
-  let running = 0;
-  let taken = 0;
-  const waiting = [];
-  let first = 0;
-  function admit() {
-    for (let next = waiting[first]; next; next = waiting[first]) {
-      if (running >= limit.value || running > 0 && taken + next.weight > room) return;
-      running += 1;
-      taken += next.weight;
-      first += 1;
-      if (first > 1e3 && first * 2 > waiting.length) {
-        waiting.splice(0, first);
-        first = 0;
-      }
-      next.start();
-    }
-  }
-  return {
-    async run(weight, work) {
-      await new Promise((start2) => {
-        waiting.push({ weight, start: start2 });
-        admit();
-      });
-      try {
-        const result = await work();
-        onDone(weight);
-        return result;
-      } finally {
-        running -= 1;
-        taken -= weight;
-        admit();
-      }
-    }
-  };
-}
-var init_gate = __esm({
-  "src/lib/gate.ts"() {
-    "use strict";
-  }
-});
-
-// src/lib/limit.ts
-function adaptiveLimit({ start: start2, least, most }, now) {
-  let value = Math.min(start2, most);
-  let ceiling = most;
-  let halved = Number.NEGATIVE_INFINITY;
-  let growing = true;
-  let rateBefore = 0;
-  let round = { since: now, count: 0, amount: 0 };
-  function endRound(at2) {
-    const rate = round.amount / Math.max(1, at2 - round.since);
-    growing = rate >= rateBefore * worthwhile2 || value > ceiling;
-    if (growing) value = Math.min(most, value < ceiling ? Math.ceil(value * growth) : value + Math.ceil(value / 16));
-    rateBefore = rate;
-    round = { since: at2, count: 0, amount: 0 };
-  }
-  return {
-    get value() {
-      return value;
-    },
-    done(amount, at2) {
-      round.count += 1;
-      round.amount += amount;
-      if (growing && value < most && round.count >= value * 2) endRound(at2);
-    },
-    slow(at2) {
-      if (at2 - halved < halvingLasts) return;
-      halved = at2;
-      value = Math.max(least, Math.floor(value / 2));
-      ceiling = value;
-      growing = true;
-      rateBefore = 0;
-      round = { since: at2, count: 0, amount: 0 };
-    }
-  };
-}
-var worthwhile2, growth, halvingLasts;
-var init_limit = __esm({
-  "src/lib/limit.ts"() {
-    "use strict";
-    worthwhile2 = 1.1;
-    growth = 1.5;
-    halvingLasts = 1e3;
-  }
-});
-
-// src/store/s3-error.ts
-function mayPass2(error2) {
-  if (error2 instanceof S3Error) return passingCodes.has(error2.code) || passingStatus.has(error2.status);
-  const { code: code2 = "", message = "" } = error2;
-  return passingNetwork.test(code2) || passingNetwork.test(message);
-}
-var S3Error, passingCodes, passingStatus, passingNetwork, slowDown;
-var init_s3_error = __esm({
-  "src/store/s3-error.ts"() {
-    "use strict";
-    S3Error = class extends Error {
-      name = "S3Error";
-      status;
-      code;
-      retryAfter;
-      constructor(status, code2, message, wait) {
-        super(message);
-        this.status = status;
-        this.code = code2;
-        this.retryAfter = wait;
-      }
-    };
-    passingCodes = /* @__PURE__ */ new Set([
-      "SlowDown",
-      "RequestTimeout",
-      "InternalError",
-      "ServiceUnavailable",
-      "OperationAborted",
-      "Throttling",
-      "RequestThrottled",
-      "BadDigest",
-      "ConditionalRequestConflict"
-    ]);
-    passingStatus = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
-    passingNetwork = /ECONNRESET|EPIPE|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN|UND_ERR_(SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|CLOSED)/;
-    slowDown = (error2) => error2 instanceof S3Error && (error2.code === "SlowDown" || error2.status === 503 || error2.status === 429);
-  }
-});
-
-// src/store/conditional.ts
-function createPutIf({ vendor, putBytes, head, remove }) {
-  let supported = vendor.conditional !== "no";
-  let quotes = vendor.conditional !== "unquoted";
-  let probed;
-  async function probe2(signal) {
-    try {
-      await putBytes(probeRequest, nothing, { "if-match": '"0123456789abcdef0123456789abcdef"' }, signal);
-    } catch (error2) {
-      if (error2 instanceof S3Error && [404, 412].includes(error2.status) && error2.code !== "NoSuchBucket") return true;
-      if (error2 instanceof S3Error && [400, 501].includes(error2.status)) return false;
-      throw error2;
-    }
-    await remove(probeRequest.key, signal);
-    return false;
-  }
-  return async (request, condition, signal) => {
-    const { body, key } = request;
-    if (supported && vendor.conditional === "unknown") {
-      probed ??= probe2(signal);
-      supported = await probed;
-    }
-    if (!supported || !(body instanceof Uint8Array)) return "unsupported";
-    for (; ; ) {
-      const match = quotes ? `"${condition}"` : String(condition);
-      const header = condition === null ? { "if-none-match": "*" } : { "if-match": match };
-      try {
-        return { etag: await putBytes(request, body, header, signal) };
-      } catch (error2) {
-        if (!(error2 instanceof S3Error)) throw error2;
-        if (error2.status === 501 || error2.status === 400 && error2.code !== "BadDigest") {
-          supported = false;
-          return "unsupported";
-        }
-        if (![404, 409, 412].includes(error2.status) || error2.code === "NoSuchBucket") throw error2;
-        const same2 = condition !== null && quotes && (await head(key, signal))?.etag === condition;
-        if (!same2) return "changed";
-        quotes = false;
-      }
-    }
-  };
-}
-var import_node_crypto15, nothing, probeRequest;
-var init_conditional = __esm({
-  "src/store/conditional.ts"() {
-    "use strict";
-    import_node_crypto15 = require("node:crypto");
-    init_ledger();
-    init_s3_error();
-    nothing = Buffer.alloc(0);
-    probeRequest = {
-      key: `${ledgerFolder}probe`,
-      body: nothing,
-      md5: (0, import_node_crypto15.hash)("md5", nothing),
-      headers: { contentType: "application/octet-stream", cacheControl: "no-store" },
-      acl: void 0
-    };
-  }
-});
-
-// src/store/xml.ts
-function unescapeXml(text2) {
-  if (!text2.includes("&")) return text2;
-  return text2.replace(
-    /&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi,
-    (whole, hex, decimal, name) => {
-      if (hex !== void 0) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (decimal !== void 0) return String.fromCodePoint(Number(decimal));
-      return entities2[name ?? ""] ?? whole;
-    }
-  );
-}
-function element(body, name, from, to) {
-  const open6 = `<${name}>`;
-  const start2 = body.indexOf(open6, from, "latin1");
-  if (start2 < 0 || start2 >= to) return void 0;
-  const end = body.indexOf("<", start2 + open6.length, "latin1");
-  return body.toString("utf8", start2 + open6.length, end);
-}
-function xmlText(body, name) {
-  const text2 = new RegExp(`<${name}>([^<]*)</${name}>`).exec(Buffer.from(body).toString("utf8"))?.[1];
-  return text2 === void 0 ? void 0 : unescapeXml(text2);
-}
-function parseListing(body) {
-  const objects = [];
-  let at2 = body.indexOf(opening, 0, "latin1");
-  let beyond = 0;
-  while (at2 >= 0) {
-    const end = body.indexOf(closing, at2, "latin1");
-    if (end < 0) break;
-    objects.push({
-      key: unescapeXml(element(body, "Key", at2, end) ?? ""),
-      size: Number(element(body, "Size", at2, end) ?? 0),
-      etag: unescapeXml(element(body, "ETag", at2, end) ?? "").replaceAll('"', ""),
-      lastModified: Date.parse(element(body, "LastModified", at2, end) ?? "") || 0
-    });
-    beyond = end + closing.length;
-    at2 = body.indexOf(opening, beyond, "latin1");
-  }
-  const head = body.subarray(
-    0,
-    body.indexOf(opening, 0, "latin1") < 0 ? body.length : body.indexOf(opening, 0, "latin1")
-  );
-  const tail = body.subarray(beyond);
-  const own = (name) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
-  const text2 = (name) => {
-    const found = own(name);
-    return found === void 0 || found === "" ? void 0 : unescapeXml(found);
-  };
-  return {
-    objects,
-    truncated: own("IsTruncated") === "true",
-    token: text2("NextContinuationToken"),
-    marker: text2("NextMarker")
-  };
-}
-var entities2, opening, closing;
-var init_xml = __esm({
-  "src/store/xml.ts"() {
-    "use strict";
-    entities2 = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-    opening = "<Contents>";
-    closing = "</Contents>";
-  }
-});
-
-// src/store/list.ts
-async function* listPages(prefix2, ask2) {
-  const seen2 = /* @__PURE__ */ new Set();
-  let query = { prefix: prefix2, "list-type": "2" };
-  for (; ; ) {
-    const page = parseListing((await ask2(query)).body);
-    const first = page.objects[0]?.key;
-    const from = page.token ?? page.marker ?? page.objects.at(-1)?.key;
-    const again = first !== void 0 && seen2.has(`key ${first}`) || page.truncated && seen2.has(`from ${from}`);
-    if (again || page.truncated && from === void 0) throw new Error("a page of the listing came twice");
-    yield page.objects;
-    if (!page.truncated || from === void 0) return;
-    seen2.add(`key ${first}`).add(`from ${from}`);
-    query = page.token === void 0 ? { prefix: prefix2, marker: from } : { ...query, "continuation-token": from };
-  }
-}
-var init_list = __esm({
-  "src/store/list.ts"() {
-    "use strict";
-    init_xml();
-  }
-});
-
-// src/lib/buffers.ts
-function createBuffers() {
-  const shared = /* @__PURE__ */ new Map();
-  let own = { size: 0, free: [] };
-  function shelf(size) {
-    if (size > largestShared && size < smallestOwn) return void 0;
-    if (size >= smallestOwn) {
-      if (own.size !== size) own = { size, free: [] };
-      return own.free;
-    }
-    const free = shared.get(size) ?? [];
-    shared.set(size, free);
-    return free;
-  }
-  return {
-    async lend(size, work) {
-      const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
-      const free = shelf(capacity);
-      const buffer2 = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
-      try {
-        return await work(buffer2);
-      } finally {
-        free?.push(buffer2);
-      }
-    }
-  };
-}
-var largestShared, smallestOwn;
-var init_buffers = __esm({
-  "src/lib/buffers.ts"() {
-    "use strict";
-    largestShared = 64 * 1024;
-    smallestOwn = 1024 * 1024;
-  }
-});
-
-// src/store/wire.ts
-function wireHeaders(headers) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
-  return {
-    "content-type": contentType2,
-    ...cacheControl ? { "cache-control": cacheControl } : {},
-    ...contentEncoding ? { "content-encoding": contentEncoding } : {},
-    ...contentDisposition ? { "content-disposition": contentDisposition } : {},
-    ...contentLanguage ? { "content-language": contentLanguage } : {}
-  };
-}
-function sdkHeaders(headers) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
-  return {
-    ContentType: contentType2,
-    ...cacheControl ? { CacheControl: cacheControl } : {},
-    ...contentEncoding ? { ContentEncoding: contentEncoding } : {},
-    ...contentDisposition ? { ContentDisposition: contentDisposition } : {},
-    ...contentLanguage ? { ContentLanguage: contentLanguage } : {}
-  };
-}
-function headOf(response) {
-  const { headers } = response;
-  const text2 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
-  const names2 = {
-    contentType: text2("content-type"),
-    cacheControl: text2("cache-control"),
-    contentEncoding: text2("content-encoding"),
-    contentDisposition: text2("content-disposition"),
-    contentLanguage: text2("content-language")
-  };
-  return {
-    size: Number(headers["content-length"] ?? 0),
-    etag: unquote(headers.etag),
-    lastModified: Date.parse(text2("last-modified") ?? "") || 0,
-    headers: Object.fromEntries(Object.entries(names2).filter(([, value]) => value !== void 0)),
-    encrypted: isEncrypted(response),
-    md5: text2(md5Header)
-  };
-}
-var md5Header, unquote, base64, isEncrypted;
-var init_wire = __esm({
-  "src/store/wire.ts"() {
-    "use strict";
-    md5Header = "x-amz-meta-md5";
-    unquote = (etag) => String(etag ?? "").replace(/^(W\/)?"|"$/g, "");
-    base64 = (hex) => Buffer.from(hex, "hex").toString("base64");
-    isEncrypted = ({ headers }) => String(headers["x-amz-server-side-encryption"] ?? "").startsWith("aws:kms") || headers["x-amz-server-side-encryption-customer-algorithm"] !== void 0;
-  }
-});
-
-// src/store/put.ts
-function readSmall(body, buffer2) {
-  const { file, size } = body;
-  let read2;
-  try {
-    const handle = (0, import_node_fs11.openSync)(file, "r");
-    try {
-      if (isAsBefore((0, import_node_fs11.fstatSync)(handle), body)) read2 = (0, import_node_fs11.readSync)(handle, buffer2, 0, size, 0);
-    } finally {
-      (0, import_node_fs11.closeSync)(handle);
-    }
-  } catch {
-    throw changedError(file);
-  }
-  if (read2 !== size) throw changedError(file);
-  return buffer2.subarray(0, size);
-}
-async function readLarge({ file, size }, md5) {
-  const body = await (0, import_promises25.readFile)(file).catch(() => void 0);
-  if (body?.length !== size || (0, import_node_crypto16.hash)("md5", body) !== md5) throw changedError(file);
-  return body;
-}
-function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }) {
-  const buffers = createBuffers();
-  let sendAcl = vendor.acls;
-  let warned = false;
-  async function putBytes(request, body, more, signal) {
-    const acl = sendAcl && request.acl ? { "x-amz-acl": request.acl } : {};
-    const headers = { ...wireHeaders(request.headers), ...acl, "content-md5": base64(request.md5), ...more };
-    const response = await transport.send({ method: "PUT", key: request.key, headers, body }, signal);
-    const etag = unquote(response.headers.etag);
-    if (vendor.md5Etags && etag !== request.md5 && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) {
-      throw new Error(`the bucket has other bytes under ${request.key} than it was sent`);
-    }
-    return etag;
-  }
-  async function putParts(request, body, signal) {
-    try {
-      return await sendParted(request, body, signal);
-    } catch (error2) {
-      if (codeOf(error2) !== "NoSuchUpload") throw error2;
-      const found = await head(request.key, signal);
-      return found?.md5 === request.md5 ? found.etag : sendParted(request, body, signal);
-    }
-  }
-  async function sendParted(request, body, signal) {
-    const { key, headers, acl, md5 } = request;
-    const frame = { ...sdkHeaders(headers), Metadata: { md5 }, ...sendAcl && acl ? { ACL: acl } : {} };
-    const calls = await sdk();
-    const uploadId = await calls.beginUpload(key, frame, signal);
-    const sendPart = async (number, bytes, partMd5) => {
-      const query = { partNumber: String(number), uploadId };
-      const sent = await transport.send(
-        { method: "PUT", key, query, headers: { "content-md5": base64(partMd5) }, body: bytes },
-        signal
-      );
-      return String(sent.headers.etag);
-    };
-    try {
-      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), { gate, buffers }, sendPart, signal);
-      await calls.finishUpload(key, uploadId, parts, signal);
-    } catch (error2) {
-      await calls.abortUpload(key, uploadId).catch(() => void 0);
-      throw error2;
-    }
-    const found = await head(key, signal);
-    if (found?.size !== body.size) throw new Error(`${key} has ${found?.size ?? "no"} bytes after it was sent whole`);
-    return found.etag;
-  }
-  function send3(request, signal) {
-    const { body } = request;
-    if (body instanceof Uint8Array) return putBytes(request, body, {}, signal);
-    if (body.size > wholeLimit) return putParts(request, body, signal);
-    const sendSmall = async (buffer2) => {
-      signal.throwIfAborted();
-      return putBytes(request, readSmall(body, buffer2), {}, signal);
-    };
-    const sendLarge = async () => {
-      signal.throwIfAborted();
-      return putBytes(request, await readLarge(body, request.md5), {}, signal);
-    };
-    return gate.run(body.size, () => body.size <= readAtOnce ? buffers.lend(body.size, sendSmall) : sendLarge());
-  }
-  function withoutAcls2(acl) {
-    sendAcl = false;
-    if (!warned) onWithoutAcl(acl);
-    warned = true;
-  }
-  return {
-    putBytes,
-    /** Stores an object whole or not at all; without an ACL where the bucket takes none. Returns the ETag. */
-    async put(request, signal) {
-      const { acl } = request;
-      if (acl && !vendor.acls) withoutAcls2(acl);
-      try {
-        return await send3(request, signal);
-      } catch (error2) {
-        if (!acl || codeOf(error2) !== "AccessControlListNotSupported") throw error2;
-        withoutAcls2(acl);
-        return send3(request, signal);
-      }
-    }
-  };
-}
-var import_node_crypto16, import_node_fs11, import_promises25, readAtOnce, codeOf;
-var init_put = __esm({
-  "src/store/put.ts"() {
-    "use strict";
-    import_node_crypto16 = require("node:crypto");
-    import_node_fs11 = require("node:fs");
-    import_promises25 = require("node:fs/promises");
-    init_buffers();
-    init_failures2();
-    init_multipart();
-    init_s3_error();
-    init_wire();
-    readAtOnce = 256 * 1024;
-    codeOf = (error2) => error2 instanceof S3Error ? error2.code : error2.name;
-  }
-});
-
-// src/store/sdk.ts
-async function createSdk(options) {
-  const s3 = await import("./aws-sdk-client-s3.cjs");
-  const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
-  const client = new s3.S3Client({
-    region: async () => region(),
-    forcePathStyle: pathStyle,
-    maxAttempts: 8,
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    ...endpoint === void 0 ? {} : { endpoint },
-    ...credentials && { credentials }
-  });
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { headers, query, body } = args.request;
-      delete query?.["x-id"];
-      if (headers && typeof body === "string" && Object.keys(headers).some((name) => name.startsWith("x-amz-checksum-"))) {
-        for (const name of Object.keys(headers)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers[name];
-        headers["content-md5"] = (0, import_node_crypto17.hash)("md5", body, "base64");
-      }
-      return next(args);
-    },
-    { step: "build", priority: "low", name: "asVendorsTakeIt" }
-  );
-  return {
-    /** The credentials of the chain, fresh ones where the old have expired. */
-    async credentials(renew) {
-      return client.config.credentials(renew ? { forceRefresh: true } : void 0);
-    },
-    async beginUpload(key, headers, signal) {
-      const command = new s3.CreateMultipartUploadCommand({ Bucket, Key: key, ...headers });
-      return (await client.send(command, { abortSignal: signal })).UploadId ?? "";
-    },
-    async finishUpload(key, UploadId, Parts, signal) {
-      const command = new s3.CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId, MultipartUpload: { Parts } });
-      await client.send(command, { abortSignal: signal });
-    },
-    async abortUpload(key, UploadId) {
-      await client.send(new s3.AbortMultipartUploadCommand({ Bucket, Key: key, UploadId }));
-    },
-    /** Uploads below a prefix that were begun and neither finished nor aborted: key and id. */
-    async openUploads(Prefix, signal) {
-      const found = [];
-      let next = {};
-      while (next) {
-        const page = await sendPage(next);
-        for (const { Key = "", UploadId = "" } of page.Uploads ?? []) found.push({ key: Key, id: UploadId });
-        const { NextKeyMarker, NextUploadIdMarker } = page;
-        next = page.IsTruncated && NextKeyMarker !== void 0 ? { KeyMarker: NextKeyMarker, ...NextUploadIdMarker ? { UploadIdMarker: NextUploadIdMarker } : {} } : void 0;
-      }
-      return found;
-      function sendPage(from) {
-        return client.send(new s3.ListMultipartUploadsCommand({ Bucket, Prefix, ...from }), { abortSignal: signal });
-      }
-    },
-    /** Deletes by the thousand, or one by one where the vendor has no such request; returns the failures by key. */
-    async deleteObjects(keys, signal) {
-      const failed = /* @__PURE__ */ new Map();
-      for (let at2 = 0; at2 < keys.length; at2 += deletedAtOnce) {
-        const batch = keys.slice(at2, at2 + deletedAtOnce);
-        const Delete = { Objects: batch.map((Key) => ({ Key })), Quiet: true };
-        try {
-          const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
-          for (const { Key = "", Code, Message } of answer.Errors ?? [])
-            failed.set(Key, Message ?? Code ?? "no reason given");
-        } catch (error2) {
-          signal.throwIfAborted();
-          const { name, $metadata } = error2;
-          const refused3 = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
-          if (!refused3 || notOfRequest.test(name ?? "")) throw error2;
-          for (const Key of batch) {
-            try {
-              await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
-            } catch (single) {
-              signal.throwIfAborted();
-              const { name: code2, message } = single;
-              failed.set(Key, message === "UnknownError" ? code2 : message);
-            }
-          }
-        }
-      }
-      return failed;
-    },
-    close: () => client.destroy()
-  };
-}
-var import_node_crypto17, deletedAtOnce, notOfRequest;
-var init_sdk = __esm({
-  "src/store/sdk.ts"() {
-    "use strict";
-    import_node_crypto17 = require("node:crypto");
-    deletedAtOnce = 1e3;
-    notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
-  }
-});
-
-// src/store/signature.ts
-function encodeRfc3986(text2) {
-  return encodeURIComponent(text2).replace(/[!'()*]/g, (sign2) => `%${sign2.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-function encodeKey(key) {
-  return /^[A-Za-z0-9\-._~/]*$/.test(key) ? key : key.split("/").map(encodeRfc3986).join("/");
-}
-function encodeQuery(query) {
-  return Object.keys(query).sort().map((name) => `${encodeRfc3986(name)}=${encodeRfc3986(query[name] ?? "")}`).join("&");
-}
-function createSigner(region) {
-  let derivedFor = "";
-  let second = Number.NaN;
-  let secondAsDate = "";
-  let derived;
-  function signingKey(secret, day) {
-    if (!derived || derivedFor !== day + secret) {
-      derived = (0, import_node_crypto18.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), "s3"), "aws4_request"));
-      derivedFor = day + secret;
-    }
-    return derived;
-  }
-  return (request, credentials, now) => {
-    if (Math.floor(now / 1e3) !== second) {
-      second = Math.floor(now / 1e3);
-      secondAsDate = amzDate(now);
-    }
-    const date = secondAsDate;
-    const day = date.slice(0, 8);
-    const headers = {
-      ...request.headers,
-      host: request.host,
-      "x-amz-content-sha256": request.payload,
-      "x-amz-date": date
-    };
-    if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
-    const names2 = Object.keys(headers).filter((name) => name === "host" || name === "content-md5" || name.startsWith("x-amz-")).sort();
-    const signed = names2.join(";");
-    const lines = names2.map((name) => `${name}:${headers[name]?.trim()}
-`).join("");
-    const canonical = `${request.method}
-${request.path}
-${encodeQuery(request.query)}
-${lines}
-${signed}
-${request.payload}`;
-    const scope = `${day}/${region}/s3/aws4_request`;
-    const toSign = `AWS4-HMAC-SHA256
-${date}
-${scope}
-${(0, import_node_crypto18.hash)("sha256", canonical)}`;
-    const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
-    headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
-    return headers;
-  };
-}
-var import_node_crypto18, unsignedPayload, emptyPayload, amzDate, hmac;
-var init_signature = __esm({
-  "src/store/signature.ts"() {
-    "use strict";
-    import_node_crypto18 = require("node:crypto");
-    unsignedPayload = "UNSIGNED-PAYLOAD";
-    emptyPayload = (0, import_node_crypto18.hash)("sha256", "");
-    amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
-    hmac = (key, text2) => (0, import_node_crypto18.createHmac)("sha256", key).update(text2).digest();
-  }
-});
-
-// src/store/transport.ts
-function addressOf({ bucket, endpoint, pathStyle }, region) {
-  const url = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`);
-  const inPath = pathStyle || url.protocol === "https:" && bucket.includes(".");
-  if (!inPath) url.hostname = `${bucket}.${url.hostname}`;
-  const path4 = url.pathname.replace(/\/$/, "");
-  return { origin: url.origin, host: url.host, prefix: inPath ? `${path4}/${encodeKey(bucket)}` : path4 };
-}
-function errorOf({ status, headers, body }, now) {
-  const code2 = xmlText(body, "Code") ?? String(status);
-  const message = xmlText(body, "Message") ?? "";
-  const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-  return new S3Error(status, code2, message, retryAfter(flat, now));
-}
-async function createTransport(options) {
-  const { EnvHttpProxyAgent } = await import("./undici.cjs");
-  const { clock, silence = 6e4 } = options;
-  const agent = new EnvHttpProxyAgent({
-    connections: mostConnections,
-    pipelining: 1,
-    keepAliveTimeout: 3e4,
-    headersTimeout: silence,
-    bodyTimeout: silence,
-    connect: { timeout: 1e4 }
-  });
-  let { region } = options;
-  let sign2 = createSigner(region);
-  let address2 = addressOf(options, region);
-  let skew = 0;
-  let succeeded = 0;
-  const live = /* @__PURE__ */ new Set();
-  const watched = /* @__PURE__ */ new WeakSet();
-  function once(request, credentials) {
-    const { method, key, query = {}, body } = request;
-    const path4 = `${address2.prefix}/${encodeKey(key)}`;
-    const payload = body === void 0 ? emptyPayload : unsignedPayload;
-    const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
-    const headers = sign2(unsigned, credentials, clock.now() + skew);
-    const search = encodeQuery(query);
-    const { promise, resolve: resolve5, reject } = Promise.withResolvers();
-    let status = 0;
-    let received;
-    let answered = {};
-    const chunks = [];
-    agent.dispatch(
-      {
-        origin: address2.origin,
-        path: search ? `${path4}?${search}` : path4,
-        method,
-        headers,
-        body: body ?? null,
-        // Or undici closes the connection after each HEAD, and the next one has to be opened and secured anew.
-        reset: false
-      },
-      {
-        onRequestStart(controller) {
-          received = controller;
-          live.add(controller);
-        },
-        onResponseStart(_controller, code2, found) {
-          status = code2;
-          answered = found;
-        },
-        onResponseData(_controller, chunk) {
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          if (received) live.delete(received);
-          resolve5({
-            status,
-            headers: answered,
-            body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
-          });
-        },
-        onResponseError(_controller, error2) {
-          if (received) live.delete(received);
-          reject(error2);
-        }
-      }
-    );
-    return promise;
-  }
-  function mend(error2, response) {
-    if (error2.code === "RequestTimeTooSkewed") {
-      const theirs = Date.parse(String(response.headers.date));
-      if (Number.isNaN(theirs)) return false;
-      skew = theirs - clock.now();
-      return true;
-    }
-    const elsewhere = response.headers["x-amz-bucket-region"] ?? xmlText(response.body, "Region");
-    const moved = [301, 307, 400].includes(response.status) && typeof elsewhere === "string" && elsewhere !== region;
-    if (!moved || options.endpoint !== void 0 && error2.code !== "AuthorizationHeaderMalformed") return false;
-    region = elsewhere;
-    sign2 = createSigner(region);
-    address2 = addressOf(options, region);
-    return true;
-  }
-  async function attempt(request) {
-    let renew = false;
-    for (let mended = 0; ; mended++) {
-      const response = await once(request, await options.credentials(renew));
-      if (response.status < 300 || request.method === "HEAD" && response.status === 404) return response;
-      const error2 = errorOf(response, clock.now());
-      renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
-      if (mended >= 3 || !(renew || mend(error2, response))) throw error2;
-    }
-  }
-  function watch(signal) {
-    if (watched.has(signal)) return;
-    watched.add(signal);
-    const abort = () => {
-      for (const controller of live) controller.abort(signal.reason);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-  }
-  async function send3(request, signal) {
-    watch(signal);
-    const succeededBefore = succeeded;
-    for (let round = 1; ; round++) {
-      signal.throwIfAborted();
-      try {
-        const response = await attempt(request);
-        succeeded += 1;
-        return response;
-      } catch (error2) {
-        signal.throwIfAborted();
-        if (slowDown(error2)) options.onSlowDown();
-        const putOff = slowDown(error2) || !(error2 instanceof S3Error);
-        const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
-        if (round >= most || !mayPass2(error2)) throw error2;
-        const asked = error2 instanceof S3Error ? error2.retryAfter ?? 0 : 0;
-        await clock.sleep(Math.max(asked, backoff(round, firstWait3, longestWait3, options.random)), signal);
-      }
-    }
-  }
-  const url = (key) => `${address2.origin}${address2.prefix}/${encodeKey(key)}`;
-  return { send: send3, url, region: () => region, close: () => agent.close() };
-}
-var attempts, attemptsAmongOthers, firstWait3, longestWait3, mostConnections;
-var init_transport = __esm({
-  "src/store/transport.ts"() {
-    "use strict";
-    init_headers2();
-    init_retry();
-    init_s3_error();
-    init_signature();
-    init_xml();
-    attempts = 6;
-    attemptsAmongOthers = 16;
-    firstWait3 = 200;
-    longestWait3 = 2e4;
-    mostConnections = 256;
-  }
-});
-
-// src/store/s3.ts
-async function createS3Store(options) {
-  const { bucket, clock, random, concurrency } = options;
-  const endpoint = serviceEndpoint(options.endpoint, bucket);
-  const vendor = vendorOf(endpoint, options.vendor);
-  const region = options.region ?? vendor.region;
-  const range = concurrency === void 0 ? automatic : { start: concurrency, least: 1, most: concurrency };
-  const limit = adaptiveLimit(range, clock.now());
-  const gate = createGate(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
-  const given = options.credentials && {
-    accessKeyId: options.credentials.accessKeyId.reveal(),
-    secretAccessKey: options.credentials.secretAccessKey.reveal()
-  };
-  let sdkOnce;
-  const sdk = () => {
-    const { pathStyle } = vendor;
-    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
-    return sdkOnce;
-  };
-  const transport = await createTransport({
-    bucket,
-    endpoint,
-    region,
-    pathStyle: vendor.pathStyle,
-    clock,
-    random,
-    credentials: async (renew) => given ?? (await sdk()).credentials(renew),
-    onSlowDown: () => limit.slow(clock.now())
-  });
-  async function guarded(doing, signal, work) {
-    try {
-      return await work();
-    } catch (error2) {
-      if (signal.aborted) throw signal.reason;
-      throw storeError(error2, { bucket, endpoint, region: transport.region() }, doing);
-    }
-  }
-  async function* list2(prefix2, signal) {
-    const pages = listPages(prefix2, (query) => transport.send({ method: "GET", key: "", query }, signal));
-    for (; ; ) {
-      const next = await guarded(`listing ${prefix2}`, signal, () => pages.next());
-      if (next.done) return;
-      yield next.value;
-    }
-  }
-  async function look2(key, signal) {
-    const response = await transport.send({ method: "HEAD", key }, signal);
-    return response.status === 404 ? void 0 : headOf(response);
-  }
-  async function read2(key, signal) {
-    try {
-      const { body, headers } = await transport.send({ method: "GET", key }, signal);
-      return { body, etag: unquote(headers.etag) };
-    } catch (error2) {
-      if (error2 instanceof S3Error && error2.code === "NoSuchKey") return void 0;
-      throw error2;
-    }
-  }
-  async function remove(key, signal) {
-    await transport.send({ method: "DELETE", key }, signal);
-  }
-  async function abortUploads(keys, signal) {
-    const calls = await sdk();
-    let aborted = 0;
-    for (const key of keys) {
-      for (const upload of await calls.openUploads(key, signal)) {
-        if (upload.key !== key) continue;
-        await calls.abortUpload(key, upload.id);
-        aborted += 1;
-      }
-    }
-    return aborted;
-  }
-  async function isPublic(key, signal) {
-    const url = transport.url(key);
-    try {
-      const { status } = await options.http({ method: "GET", url, headers: { range: "bytes=0-0" } }, signal);
-      return [200, 206, 416].includes(status);
-    } catch (error2) {
-      if (error2 instanceof HttpError) return false;
-      throw error2;
-    }
-  }
-  const onWithoutAcl = (acl) => options.onWarning(withoutAcls(bucket, acl));
-  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look2, onWithoutAcl });
-  const putIf = createPutIf({ vendor, putBytes, head: look2, remove });
-  return {
-    name: `s3://${bucket} (${endpoint ?? region})`,
-    atOnce: range.most,
-    partsEtag: vendor.partsEtag,
-    partSize: (size) => size > wholeLimit ? partSizeOf(size, vendor.mostParts) : void 0,
-    list: list2,
-    head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look2(key, signal))),
-    get: (key, signal) => guarded(`reading ${key}`, signal, () => read2(key, signal)),
-    put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
-    putIf: (request, condition, signal) => guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
-    delete: async (keys, signal) => keys.length === 0 ? /* @__PURE__ */ new Map() : guarded("deleting", signal, async () => (await sdk()).deleteObjects(keys, signal)),
-    abortUploads: (keys, signal) => guarded("looking for uploads that never ended", signal, () => abortUploads(keys, signal)),
-    isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
-    async close() {
-      await transport.close();
-      (await sdkOnce)?.close();
-    }
-  };
-}
-function serviceEndpoint(endpoint, bucket) {
-  if (endpoint === void 0) return void 0;
-  const url = new URL(endpoint);
-  const rest = url.hostname.slice(bucket.length + 1);
-  if (url.hostname.startsWith(`${bucket}.`) && (rest.split(".").length > 2 || rest === "localhost"))
-    url.hostname = rest;
-  return url.href.replace(/\/$/, "");
-}
-var automatic, memory, requestCost, withoutAcls;
-var init_s3 = __esm({
-  "src/store/s3.ts"() {
-    "use strict";
-    init_gate();
-    init_http();
-    init_limit();
-    init_conditional();
-    init_failures2();
-    init_list();
-    init_multipart();
-    init_put();
-    init_quirks();
-    init_s3_error();
-    init_sdk();
-    init_transport();
-    init_wire();
-    automatic = { start: 64, least: 4, most: 256 };
-    memory = 96 * 1024 * 1024;
-    requestCost = 64 * 1024;
-    withoutAcls = (bucket, acl) => `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;
-  }
-});
-
-// src/runner/exec.ts
-function descendants(table3, root) {
-  const children = /* @__PURE__ */ new Map();
-  for (const line of table3.split("\n")) {
-    const [pid, parent] = line.trim().split(/\s+/).map(Number);
-    if (pid && parent) children.set(parent, [...children.get(parent) ?? [], pid]);
-  }
-  const found = [];
-  const queue = [...children.get(root) ?? []];
-  for (let pid = queue.shift(); pid !== void 0; pid = queue.shift()) {
-    found.push(pid);
-    queue.push(...children.get(pid) ?? []);
-  }
-  return found;
-}
-async function endChildren() {
-  if (process.platform === "win32") return;
-  const { stdout } = await getExecOutput("ps", ["-A", "-o", "pid=,ppid="], { silent: true });
-  const started = descendants(stdout, process.pid);
-  signalAll(started, "SIGTERM");
-  setTimeout(() => signalAll(started, "SIGKILL"), 2e3).unref();
-}
-function signalAll(pids, signal) {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-    }
-  }
-}
-function ended(child2) {
-  return new Promise((resolve5, reject) => {
-    child2.once("error", (error2) => {
-      const code2 = notStarted[error2.code ?? ""];
-      if (code2 === void 0) reject(error2);
-      else resolve5(code2);
-    });
-    child2.once("exit", (code2) => setTimeout(() => resolve5(code2 ?? 137), lastWords).unref());
-    child2.once("close", (code2) => resolve5(code2 ?? 137));
-  });
-}
-var import_node_child_process, lastWords, notStarted, runnerExec;
-var init_exec2 = __esm({
-  "src/runner/exec.ts"() {
-    "use strict";
-    import_node_child_process = require("node:child_process");
-    init_exec();
-    lastWords = 1e3;
-    notStarted = { ENOENT: 127, EACCES: 126 };
-    runnerExec = async ({ program, args, cwd, env }, onOutput, signal) => {
-      signal.throwIfAborted();
-      const child2 = (0, import_node_child_process.spawn)(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
-      child2.stdout.on("data", (chunk) => onOutput(chunk, "stdout"));
-      child2.stderr.on("data", (chunk) => onOutput(chunk, "stderr"));
-      const { promise, reject } = Promise.withResolvers();
-      const abort = () => {
-        endChildren().catch(() => void 0);
-        reject(signal.reason);
-      };
-      signal.addEventListener("abort", abort, { once: true });
-      try {
-        return await Promise.race([ended(child2), promise]);
-      } finally {
-        signal.removeEventListener("abort", abort);
-        child2.stdout.destroy();
-        child2.stderr.destroy();
-      }
-    };
-  }
-});
-
-// src/runner/octokit.ts
-function fetchBy(http, signal) {
-  return async (url, { method, headers, body }) => {
-    const answer = await http({ method, url, headers, timeout, ...body === void 0 ? {} : { body } }, signal);
-    const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
-    return new Response(empty ? null : Buffer.from(answer.body), { status: answer.status, headers: answer.headers });
-  };
-}
-function answerOf(error2) {
-  const { cause, message, status, response } = error2;
-  if (!response)
-    return { status: void 0, headers: {}, said: message, sent: !(cause instanceof HttpError) || cause.sent };
-  return { status, headers: response.headers, said: message, sent: true };
-}
-function refuseForeign(response, what) {
-  const { status, data } = response;
-  if (status < 300 && (status === 204 || typeof data === "object" && !(data instanceof ArrayBuffer))) return;
-  throw new GitHubError("unavailable", `GitHub, ${what}: HTTP ${status} with an answer that is not GitHub's`);
-}
-function createAsker(options) {
-  const { signal, clock } = options;
-  let loading;
-  async function load2() {
-    const { getOctokit } = await import("./actions-github.cjs");
-    const octokit = getOctokit(options.token.reveal(), {
-      baseUrl: options.apiUrl,
-      log: silent,
-      request: { fetch: fetchBy(options.http, signal) }
-    });
-    octokit.hook.before("request", ({ headers }) => {
-      headers["x-github-api-version"] = apiVersion;
-    });
-    octokit.hook.wrap("request", (request, parameters) => {
-      const creates = parameters.method === "POST" && !repeatable.test(parameters.url);
-      const again = (error2) => mayRepeat(answerOf(error2), creates, clock.now());
-      const policy2 = { attempts: 4, base: 1e3, cap: 1e4, until: clock.now() + patience4, again };
-      return retry(async () => request(parameters), policy2, options, signal);
-    });
-    return octokit;
-  }
-  const ask2 = async (what, permission, request) => {
-    loading ??= load2();
-    const octokit = await loading;
-    try {
-      const response = await request(octokit);
-      refuseForeign(response, what);
-      return response.data;
-    } catch (error2) {
-      signal.throwIfAborted();
-      if (error2 instanceof GitHubError) throw error2;
-      throw toGitHubError(answerOf(error2), what, permission, clock.now(), error2);
-    }
-  };
-  return {
-    ask: ask2,
-    async *pages(what, permission, request, to) {
-      for (let page = 1, more = true; more; page++) {
-        const found = await ask2(what, permission, async (octokit) => {
-          const response = await request(octokit, { per_page: 100, page });
-          more = /;\s*rel="next"/.test(response.headers.link ?? "");
-          return response;
-        });
-        yield found.map(to);
-      }
-    }
-  };
-}
-var timeout, patience4, apiVersion, repeatable, silent;
-var init_octokit = __esm({
-  "src/runner/octokit.ts"() {
-    "use strict";
-    init_failures3();
-    init_github();
-    init_http();
-    init_retry();
-    timeout = 15e3;
-    patience4 = 65e3;
-    apiVersion = "2022-11-28";
-    repeatable = /\/(graphql|statuses)$/;
-    silent = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
-  }
-});
-
-// src/runner/github.ts
-function createGitHub(options) {
-  const [owner = "", repo = ""] = options.repository.split("/");
-  const here = { owner, repo };
-  const graphql = `${options.apiUrl.replace(/\/v3$/, "")}/graphql`;
-  const { ask: ask2, pages } = createAsker(options);
-  return {
-    async viewer() {
-      const found = await ask2(
-        "whose token this is",
-        void 0,
-        (octokit) => octokit.request({ method: "POST", url: graphql, query: "{ viewer { login } }" })
-      );
-      const login = found.data?.viewer?.login;
-      if (typeof login !== "string") throw new GitHubError("unavailable", "GitHub does not say whose token this is");
-      return login;
-    },
-    comments: (issue2) => pages(
-      "the list of comments",
-      "pull-requests: write",
-      ({ rest }, page) => rest.issues.listComments({ ...here, ...page, issue_number: issue2 }),
-      toComment
-    ),
-    createComment: async (issue2, body) => toComment(
-      await ask2(
-        "a comment",
-        "pull-requests: write",
-        ({ rest }) => rest.issues.createComment({ ...here, issue_number: issue2, body })
-      )
-    ),
-    updateComment: async (id, body) => toComment(
-      await ask2(
-        "the comment",
-        "pull-requests: write",
-        ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id, body })
-      )
-    ),
-    async deleteComment(id) {
-      await ask2(
-        "the comment",
-        "pull-requests: write",
-        ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id })
-      );
-    },
-    deployments: (environment) => pages(
-      "the list of deployments",
-      "deployments: write",
-      ({ rest }, page) => rest.repos.listDeployments({ ...here, ...page, ...environment ? { environment } : {} }),
-      toDeployment
-    ),
-    async createDeployment(deployment) {
-      const made = await ask2(
-        "a deployment",
-        "deployments: write",
-        ({ rest }) => rest.repos.createDeployment({
-          ...here,
-          ref: deployment.sha,
-          task: deployment.task,
-          environment: deployment.environment,
-          description: deployment.description,
-          payload: { ...deployment.payload },
-          transient_environment: deployment.transient,
-          production_environment: deployment.production,
-          // GitHub would merge the default branch, and wait for checks, of which this run is one.
-          auto_merge: false,
-          required_contexts: []
-        })
-      );
-      if (!("id" in made)) throw new GitHubError("validation", "GitHub merged instead of making a deployment");
-      return toDeployment(made);
-    },
-    async deploymentStatuses(id) {
-      const found = await ask2(
-        "the states of a deployment",
-        "deployments: write",
-        ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id, per_page: 5 })
-      );
-      return found.map(({ state, log_url, target_url }) => ({ state, logUrl: log_url || target_url || "" }));
-    },
-    async setDeploymentStatus(id, { state, description, logUrl, environmentUrl }) {
-      await ask2(
-        "the state of the deployment",
-        "deployments: write",
-        ({ rest }) => rest.repos.createDeploymentStatus({
-          ...here,
-          deployment_id: id,
-          state,
-          description: description.slice(0, 140),
-          log_url: logUrl,
-          ...environmentUrl ? { environment_url: environmentUrl } : {},
-          // GitHub would also take down what another app of the repository has in the same environment.
-          auto_inactive: false
-        })
-      );
-    },
-    async deleteDeployment(id) {
-      await ask2(
-        "the deployment",
-        "deployments: write",
-        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id })
-      );
-    },
-    async deleteEnvironment(name) {
-      await ask2(
-        "the environment",
-        void 0,
-        ({ rest }) => rest.repos.deleteAnEnvironment({ ...here, environment_name: name })
-      );
-    },
-    pullRequest: async (number) => toPullRequest(
-      await ask2(
-        `pull request #${number}`,
-        "pull-requests: read",
-        ({ rest }) => rest.pulls.get({ ...here, pull_number: number })
-      )
-    ),
-    openPullRequests: () => pages(
-      "the list of pull requests",
-      "pull-requests: read",
-      ({ rest }, page) => rest.pulls.list({ ...here, ...page, state: "open" }),
-      toPullRequest
-    ),
-    async compare(base, head) {
-      const found = await ask2(
-        "the comparison of two commits",
-        "contents: read",
-        ({ rest }) => rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 })
-      );
-      return found.status;
-    }
-  };
-}
-var toComment, toDeployment, toPullRequest;
-var init_github2 = __esm({
-  "src/runner/github.ts"() {
-    "use strict";
-    init_github();
-    init_octokit();
-    toComment = (comment) => ({
-      id: comment.id,
-      body: comment.body ?? "",
-      author: comment.user?.login,
-      url: comment.html_url
-    });
-    toDeployment = (deployment) => {
-      const { id, sha, environment, task, payload } = deployment;
-      return { id, sha, environment, task, payload: typeof payload === "string" ? {} : payload };
-    };
-    toPullRequest = (pull) => ({
-      number: pull.number,
-      open: pull.state === "open",
-      head: pull.head.sha,
-      from: pull.head.repo?.full_name
-    });
-  }
-});
-
-// src/runner/limits.ts
-function withinLimits(log) {
-  const shown = { notice: 0, warning: 0, error: 0 };
-  const limited = (level) => (message, at2) => {
-    if (shown[level]++ < mostAnnotations2) return log[level](message, at2);
-    const place3 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
-    log.info(`${level}: ${place3}${message}`);
-  };
-  return { ...log, notice: limited("notice"), warning: limited("warning"), error: limited("error") };
-}
-var mostAnnotations2;
-var init_limits2 = __esm({
-  "src/runner/limits.ts"() {
-    "use strict";
-    mostAnnotations2 = 10;
-  }
-});
-
-// src/runner/log.ts
-var properties, createRunnerLog;
-var init_log = __esm({
-  "src/runner/log.ts"() {
-    "use strict";
-    init_core();
-    init_output();
-    properties = (at2) => ({
-      ...at2 ? { file: at2.file } : {},
-      ...at2?.line ? { startLine: at2.line } : {}
-    });
-    createRunnerLog = ({ whole }) => ({
-      // Names of files and what hosts say are in these lines.
-      info: (line) => info(
-        whole(line).split(/\r\n|\r|\n/).map(harmless2).join("\n")
-      ),
-      notice: (message, at2) => notice(whole(message), properties(at2)),
-      warning: (message, at2) => warning(whole(message), properties(at2)),
-      error: (message, at2) => error(whole(message), properties(at2)),
-      group: (title2, work) => group(whole(title2), work)
-    });
-  }
-});
-
-// src/build/python/deploy_django_steps/checks.py
-var checks_default;
-var init_checks2 = __esm({
-  "src/build/python/deploy_django_steps/checks.py"() {
-    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
-  }
-});
-
-// src/build/python/deploy_django_steps/collect.py
-var collect_default;
-var init_collect = __esm({
-  "src/build/python/deploy_django_steps/collect.py"() {
-    collect_default = `"""collectstatic, and where it failed, everything that its files name and nobody has."""
-
-import os
-import re
-
-from .launch import COMMAND
-from .outcome import real_path
-from .storages import use_local_storage
-
-
-def usable_static_root(project, fallback):
-    """STATIC_ROOT where it is set and can be made, else the fallback."""
-    root = project["static_root"] and os.path.abspath(project["static_root"])
-    if root:
-        try:
-            os.makedirs(root, exist_ok=True)
-            if os.access(root, os.W_OK):
-                return root
-        except OSError:
-            pass
-    os.makedirs(fallback, exist_ok=True)
-    return fallback
-
-
-def collect(static_root):
-    """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
-    from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.core.management import call_command
-
-    use_local_storage(static_root)
-    call_command(COMMAND, interactive=False, verbosity=1)
-    manifest = None
-    if hasattr(staticfiles_storage, "manifest_name"):
-        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)
-        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))
-    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}
-
-
-def find_missing_references(sources):
-    """Django stops at the first file that is not there. This goes on with each, and keeps who names it, and in which line."""
-    from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.core.exceptions import SuspiciousOperation
-
-    if not hasattr(staticfiles_storage, "url_converter"):
-        return []
-    files = {}
-    for source in reversed(sources):
-        files[source.name] = source
-    missing = {}
-    url_converter = staticfiles_storage.url_converter
-
-    def forgiving_converter(name, *args, **options):
-        convert = url_converter(name, *args, **options)
-
-        def forgiving(match):
-            try:
-                return convert(match)
-            except (ValueError, SuspiciousOperation) as error:
-                url = match.groupdict().get("url") or match.group()
-                named = re.search(r"The file '(.*)' could not be found", str(error))
-                entry = {
-                    "name": name.replace(os.sep, "/"),
-                    "file": real_path(name in files and files[name].file()),
-                    "line": match.string.count("\\n", 0, match.start()) + 1,
-                    "url": url,
-                    "target": named.group(1) if named else None,
-                }
-                # A file is rewritten several times, each time with the same mistakes.
-                missing.setdefault((name, url), entry)
-                return match.group()
-
-        return forgiving
-
-    staticfiles_storage.url_converter = forgiving_converter
-    try:
-        for _ in staticfiles_storage.post_process({name: (one.storage, one.path) for name, one in files.items()}):
-            pass
-    finally:
-        staticfiles_storage.url_converter = url_converter
-    return sorted(missing.values(), key=lambda entry: (entry["name"], entry["line"]))
-`;
-  }
-});
-
-// src/build/python/deploy_django_steps/launch.py
-var launch_default;
-var init_launch = __esm({
-  "src/build/python/deploy_django_steps/launch.py"() {
-    launch_default = '"""Puts the steps where manage.py expects the command `collectstatic`, and a SECRET_KEY where the settings have none."""\n\nimport secrets\n\nCOMMAND = "collectstatic"\n\n\ndef install_command(handle):\n    """Makes `manage.py collectstatic` call `handle`, once all apps are set up; every other command stays."""\n    from django.core.management import ManagementUtility\n    from django.core.management.base import BaseCommand\n\n    class Steps(BaseCommand):\n        requires_system_checks = []\n        requires_migrations_checks = False\n\n        def add_arguments(self, parser):\n            parser.add_argument("--noinput", action="store_true")\n\n        def handle(self, *args, **options):\n            handle()\n\n    fetch_command = ManagementUtility.fetch_command\n\n    def fetch(utility, subcommand):\n        if subcommand != COMMAND:\n            return fetch_command(utility, subcommand)\n        if utility.settings_exception is not None:\n            raise utility.settings_exception\n        return Steps()\n\n    ManagementUtility.fetch_command = fetch\n\n\ndef fill_empty_secret_key(note):\n    """Many production settings read SECRET_KEY with an empty default, and Django dies of it when it is first used."""\n    from django.conf import Settings\n\n    make = Settings.__init__\n\n    def init(settings, module):\n        make(settings, module)\n        if not getattr(settings, "SECRET_KEY", None):\n            settings.SECRET_KEY = secrets.token_urlsafe(50)\n            note("SECRET_KEY")\n\n    Settings.__init__ = init\n';
-  }
-});
-
-// src/build/python/deploy_django_steps/missing.py
-var missing_default;
-var init_missing = __esm({
-  "src/build/python/deploy_django_steps/missing.py"() {
-    missing_default = `"""Which environment variables an exception says are missing, in the words of each library that reads them."""
-
-import os
-import re
-
-# decouple, django-environ, environs, django-configurations, and what people write by hand.
-PATTERNS = [
-    re.compile(pattern)
-    for pattern in (
-        r"^([A-Za-z][A-Za-z0-9_]*) not found\\. Declare it as envvar",
-        r"Set the ([A-Za-z][A-Za-z0-9_]*) environment variable",
-        r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
-        r"""[Ee]nvironment variable ["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
-        r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\\b""",
-        r"""\\b(?:set|define|provide) (?:the )?["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? .*\\b[Ee]nvironment""",
-    )
-]
-
-
-def chain(error):
-    """An exception and what it was raised from, the outermost first."""
-    seen = []
-    while error is not None and error not in seen:
-        seen.append(error)
-        error = error.__cause__ or error.__context__
-    return seen
-
-
-def is_setting(name):
-    """A message such as "STATIC_ROOT must be set" is about a setting of Django's, not about the environment."""
-    from django.conf import global_settings
-
-    return name != "SECRET_KEY" and hasattr(global_settings, name)
-
-
-def from_environ(error):
-    """os.environ["NAME"]: the exception was raised by the mapping itself."""
-    if not isinstance(error, KeyError) or len(error.args) != 1:
-        return []
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    raised_by_os = last is not None and last.tb_frame.f_globals.get("__name__") == "os"
-    return [error.args[0]] if raised_by_os and isinstance(error.args[0], str) else []
-
-
-def from_pydantic(error):
-    """pydantic-settings names fields; their variables have the prefix of the class, which stands in its frames."""
-    if type(error).__name__ != "ValidationError" or not callable(getattr(error, "errors", None)):
-        return []
-    settings = None
-    frame = error.__traceback__
-    while frame is not None and settings is None:
-        for name in ("self", "__pydantic_self__"):
-            config = getattr(type(frame.tb_frame.f_locals.get(name)), "model_config", None)
-            if isinstance(config, dict) and "env_prefix" in config:
-                settings = type(frame.tb_frame.f_locals[name])
-        frame = frame.tb_next
-    if settings is None:
-        return []
-    prefix = settings.model_config["env_prefix"]
-    missing = [entry["loc"][0] for entry in error.errors() if entry["type"] == "missing" and len(entry["loc"]) == 1]
-    # An alias is the whole name of its variable.
-    return [(prefix + name if name in settings.model_fields else name).upper() for name in missing]
-
-
-def from_environs(error):
-    """environs can keep its mistakes until env.seal(), and then names all of them."""
-    messages = getattr(error, "error_messages", None)
-    if not isinstance(messages, dict):
-        return []
-    return [name for name, texts in messages.items() if any("not set" in str(text) for text in texts)]
-
-
-def from_secret_value(error):
-    """django-configurations names the setting of a SecretValue; its variable has the prefix DJANGO_."""
-    found = re.match(r"Secret value '([A-Z][A-Z0-9_]*)' is not set$", str(error))
-    return ["DJANGO_" + found.group(1)] if found else []
-
-
-def from_message(error):
-    for pattern in PATTERNS:
-        found = pattern.search(str(error))
-        if found and not is_setting(found.group(1)):
-            return [found.group(1)]
-    return []
-
-
-def missing_variables(error):
-    """Names of variables that are not in the environment and that this exception asks for."""
-    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message)
-    for one in chain(error):
-        for reader in readers:
-            try:
-                names = [name for name in reader(one) if name not in os.environ]
-            except ImportError:  # Django itself is missing.
-                names = []
-            if names:
-                return names
-    return []
-
-
-def import_error(error):
-    """The import that an exception is about: many libraries, and manage.py, raise another one that names no module."""
-    for one in chain(error):
-        if isinstance(one, ImportError) and one.name:
-            return {"module": one.name, "message": str(one)}
-    return None
-
-
-def is_about_database(error):
-    """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
-    try:
-        from django.db.utils import DatabaseError, InterfaceError
-    except ImportError:
-        return False
-    return any(isinstance(one, (DatabaseError, InterfaceError)) for one in chain(error))
-`;
-  }
-});
-
-// src/build/python/deploy_django_steps/outcome.py
-var outcome_default;
-var init_outcome = __esm({
-  "src/build/python/deploy_django_steps/outcome.py"() {
-    outcome_default = `"""What is known so far, kept on disk after every change, so that a step which ends the process hides no other."""
-
-import json
-import os
-import traceback
-
-from .missing import import_error, is_about_database, missing_variables
-
-
-class Outcome:
-    def __init__(self, path, project_root):
-        self.path = path
-        self.project_root = os.path.realpath(project_root)
-        self.data = {"failures": [], "throw_away": []}
-
-    def set(self, name, value):
-        self.data[name] = value
-        self.write()
-
-    def fail(self, step, error):
-        """Keeps an exception: its type, message, and the frames of the project's own files, innermost last."""
-        frames = [
-            {"file": os.path.realpath(frame.filename), "line": frame.lineno}
-            for frame in traceback.extract_tb(error.__traceback__)
-            if self.owns(frame.filename)
-        ]
-        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
-            frames.append({"file": os.path.realpath(error.filename), "line": error.lineno or 1})
-        variables = missing_variables(error)
-        self.data["failures"].append(
-            {
-                "step": step,
-                "type": type(error).__name__,
-                "import_error": import_error(error),
-                "message": str(error),
-                "variables": variables,
-                "database": is_about_database(error),
-                "frames": frames,
-            }
-        )
-        # A variable that is not set is named with its line, and often the next start has it.
-        if not variables:
-            traceback.print_exception(type(error), error, error.__traceback__)
-        self.write()
-
-    def holds(self, path):
-        """Whether a path is within the project, and not within an installed package."""
-        real = os.path.realpath(path)
-        return (real + os.sep).startswith(self.project_root + os.sep) and "site-packages" not in real
-
-    def owns(self, filename):
-        return self.holds(filename) and os.path.isfile(filename)
-
-    def write(self):
-        partial = self.path + ".part"
-        with open(partial, "w", encoding="utf-8") as file:
-            json.dump(self.data, file, default=str)
-        os.replace(partial, self.path)
-
-
-def real_path(path):
-    """Every path in the outcome is a real one, so that the reader can compare it with real ones."""
-    return os.path.realpath(path) if path else None
-`;
-  }
-});
-
-// src/build/python/deploy_django_steps/probe.py
-var probe_default;
-var init_probe = __esm({
-  "src/build/python/deploy_django_steps/probe.py"() {
-    probe_default = `"""The settings that the deploy follows, after everything that manage.py does to choose them."""
-
-import os
-import sys
-
-from .outcome import real_path
-from .settings_source import find_assignments, find_siblings
-from .storages import describe_storage
-
-
-def static_location():
-    """The folder that a local staticfiles storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
-    from django.conf import settings
-    from django.contrib.staticfiles.storage import staticfiles_storage
-
-    try:
-        location = getattr(staticfiles_storage, "location", None)
-    except Exception:  # A remote storage that wants its network, or one that wants the manifest. Collecting will tell.
-        return None
-    own = isinstance(location, str) and os.path.isabs(location)
-    return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
-
-
-def old_storages():
-    """Class paths in the settings that STORAGES has replaced, for whoever has to write it."""
-    from django.conf import settings
-
-    found = {name: getattr(settings, name, None) for name in ("STATICFILES_STORAGE", "DEFAULT_FILE_STORAGE")}
-    return {name: path for name, path in found.items() if isinstance(path, str)}
-
-
-def probe(outcome, given_module):
-    import django
-    from django.conf import settings
-
-    module = sys.modules.get(settings.SETTINGS_MODULE)
-    file = real_path(getattr(module, "__file__", None))
-    static_storage = describe_storage("staticfiles", "STATICFILES_STORAGE")
-    if static_storage and static_storage["local"]:
-        static_storage["location"] = static_location()
-    return {
-        "django": django.get_version(),
-        "python": "%d.%d.%d" % sys.version_info[:3],
-        "settings_module": settings.SETTINGS_MODULE,
-        "settings_file": file,
-        # Neither an input nor the environment named this module.
-        "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
-        "siblings": find_siblings(settings.SETTINGS_MODULE, file),
-        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
-        # Names alone: values of settings are nobody's business.
-        "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
-        "old_storages": old_storages(),
-        "debug": bool(settings.DEBUG),
-        "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
-        "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
-        "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
-        "ssl_redirect": bool(settings.SECURE_SSL_REDIRECT),
-        "proxy_ssl_header": settings.SECURE_PROXY_SSL_HEADER is not None,
-        "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
-        "static_url": settings.STATIC_URL,
-        "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
-        "media_url": settings.MEDIA_URL,
-        "media_root": real_path(settings.MEDIA_ROOT),
-        "static_storage": static_storage,
-        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
-    }
-`;
-  }
-});
-
-// src/build/python/deploy_django_steps/reproducible.py
-var reproducible_default;
-var init_reproducible = __esm({
-  "src/build/python/deploy_django_steps/reproducible.py"() {
-    reproducible_default = '"""Two builds of a commit give equal bytes: what Django leaves to the machine is put in order."""\n\nimport gzip\nimport os\n\n\ndef sort_listings():\n    """os.listdir has another order on each machine, and before Django 6 it gets into staticfiles.json."""\n    from django.core.files.storage import FileSystemStorage\n\n    listdir = FileSystemStorage.listdir\n\n    def sorted_listdir(storage, path):\n        folders, files = listdir(storage, path)\n        return sorted(folders), sorted(files)\n\n    FileSystemStorage.listdir = sorted_listdir\n\n\ndef stop_gzip_clock():\n    """A gzip file holds the time at which it was written; here that is the time of the commit, where it is known."""\n    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")\n    if not epoch.isdigit():\n        return\n    init, compress = gzip.GzipFile.__init__, gzip.compress\n\n    def init_at_commit(file, filename=None, mode=None, compresslevel=9, fileobj=None, mtime=None):\n        init(file, filename, mode, compresslevel, fileobj, int(epoch) if mtime is None else mtime)\n\n    def compress_at_commit(data, compresslevel=9, *, mtime=None):\n        return compress(data, compresslevel, mtime=int(epoch) if mtime is None else mtime)\n\n    gzip.GzipFile.__init__ = init_at_commit\n    gzip.compress = compress_at_commit\n';
-  }
-});
-
-// src/build/python/deploy_django_steps/settings_source.py
-var settings_source_default;
-var init_settings_source = __esm({
-  "src/build/python/deploy_django_steps/settings_source.py"() {
-    settings_source_default = `"""Where each setting is assigned, read off the settings module and what it star-imports within the project."""
-
-import ast
-import os
-import re
-import sys
-
-VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}$")
-
-
-def is_literal(node):
-    try:
-        ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, RecursionError):
-        return False
-    return True
-
-
-def unique(names):
-    return list(dict.fromkeys(names))
-
-
-def asked_names(node):
-    """Texts that an expression asks something for: environ["X"], env("X"), environ.get("X", …), "X" in environ."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Call) and part.args:
-            asked = part.args[0]
-        elif isinstance(part, ast.Subscript):
-            # Python 3.8 has a node of its own around it.
-            asked = part.slice.value if type(part.slice).__name__ == "Index" else part.slice
-        elif isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
-            asked = part.left
-        else:
-            continue
-        if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
-            yield asked.value
-
-
-class Reader:
-    """
-    Assignments in the order in which they run. A setting is literal where nothing outside the file can change it; and it
-    has the environment variables that decide it and are not set, by its value, by conditions, and by other settings in both.
-    """
-
-    def __init__(self, owns):
-        self.owns = owns
-        self.found = {}
-        self.seen = set()
-
-    def read(self, module):
-        file = getattr(module, "__file__", None)
-        if module is None or not file or file in self.seen or not self.owns(file):
-            return
-        self.seen.add(file)
-        try:
-            with open(file, encoding="utf-8-sig") as source:
-                tree = ast.parse(source.read())
-        except (OSError, ValueError, SyntaxError):
-            return
-        self.visit(tree.body, module, os.path.realpath(file), True, [])
-
-    def variables(self, node):
-        names = [name for name in asked_names(node) if VARIABLE.match(name) and name not in os.environ]
-        for part in ast.walk(node):
-            if isinstance(part, ast.Name) and part.id in self.found:
-                names += self.found[part.id]["variables"]
-        return names
-
-    def visit(self, body, module, file, certain, deciding):
-        for node in body:
-            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                for target in targets:
-                    self.assign(target, node, file, certain, deciding)
-            elif isinstance(node, ast.AugAssign):
-                self.touch(node.target, node, file, deciding)
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                self.call(node.value, file)
-            elif isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
-                self.star_import(node, module, certain)
-            elif isinstance(node, ast.ClassDef):
-                # django-configurations keeps settings in classes, of which one is chosen.
-                self.visit(node.body, module, file, False, deciding)
-            elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                within = deciding + self.variables(node.test) if isinstance(node, ast.If) else deciding
-                for name in ("body", "orelse", "finalbody"):
-                    self.visit(getattr(node, name, []), module, file, False, within)
-                for handler in getattr(node, "handlers", []):
-                    self.visit(handler.body, module, file, False, within)
-
-    def assign(self, target, node, file, certain, deciding):
-        if isinstance(target, ast.Tuple):
-            for part in target.elts:
-                self.assign(part, node, file, False, deciding)
-        elif not certain or isinstance(target, ast.Subscript):
-            self.touch(target, node, file, deciding + self.variables(node.value))
-        elif isinstance(target, ast.Name) and target.id.isupper():
-            self.found[target.id] = {
-                "file": file,
-                "line": node.lineno,
-                "literal": is_literal(node.value),
-                "variables": unique(deciding + self.variables(node.value)),
-            }
-
-    def touch(self, target, node, file, deciding):
-        """Something in a setting changes: it stays where it was first written, and what it holds is open."""
-        while isinstance(target, (ast.Subscript, ast.Attribute)):
-            target = target.value
-        if isinstance(target, ast.Name) and target.id.isupper():
-            setting = self.found.setdefault(target.id, {"file": file, "line": node.lineno, "variables": []})
-            setting["literal"] = False
-            setting["variables"] = unique(setting["variables"] + deciding)
-
-    def call(self, call, file):
-        if isinstance(call.func, ast.Attribute):
-            self.touch(call.func.value, call, file, [])
-        names = {getattr(getattr(argument, "func", None), "id", None) for argument in call.args}
-        if names & {"locals", "globals", "vars"}:
-            self.doubt()
-
-    def doubt(self):
-        for setting in self.found.values():
-            setting["literal"] = False
-
-    def star_import(self, node, module, certain):
-        parts = (module.__package__ or "").split(".") if node.level else []
-        base = parts[: len(parts) - node.level + 1] if node.level else []
-        name = ".".join([*base, *([node.module] if node.module else [])])
-        imported = sys.modules.get(name)
-        if imported is None:
-            # A local_settings that the host has and the checkout has not.
-            self.doubt()
-            return
-        self.read(imported)
-        if not certain:
-            self.doubt()
-
-
-def find_assignments(settings_module, owns):
-    """{name: {"file", "line", "literal", "variables"}} of every setting that the project's own files assign."""
-    reader = Reader(owns)
-    reader.read(sys.modules.get(settings_module))
-    return reader.found
-
-
-def find_siblings(settings_module, file):
-    """Full names of the modules beside the settings module, itself left out."""
-    if not file:
-        return []
-    package, _, own = settings_module.rpartition(".")
-    names = {name[:-3] for name in os.listdir(os.path.dirname(file)) if name.endswith(".py")}
-    if os.path.basename(file) == "__init__.py":
-        return []
-    return sorted(".".join(filter(None, [package, name])) for name in names - {own, "__init__"})
-`;
-  }
-});
-
-// src/build/python/deploy_django_steps/static_sources.py
-var static_sources_default;
-var init_static_sources = __esm({
-  "src/build/python/deploy_django_steps/static_sources.py"() {
-    static_sources_default = `"""What the finders offer, looked at before anything is collected."""
-
-import filecmp
-import os
-
-USUAL_PATTERNS = ["CVS", ".*", "*~"]
-
-
-class Source:
-    """One file that a finder offers, under the name that it will have."""
-
-    def __init__(self, name, path, storage):
-        self.name = name
-        self.path = path
-        self.storage = storage
-
-    def file(self):
-        """Its path on disk; None where the finder's storage is none."""
-        try:
-            return self.storage.path(self.path)
-        except NotImplementedError:
-            return None
-
-
-def list_sources():
-    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""
-    from django.apps import apps
-    from django.contrib.staticfiles import finders
-
-    installed = apps.is_installed("django.contrib.staticfiles")
-    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS
-    return [
-        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)
-        for finder in finders.get_finders()
-        for path, storage in finder.list(patterns)
-    ]
-
-
-def find_escaping_links(sources):
-    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""
-    escaping = []
-    for source in sources:
-        file = source.file()
-        if file is None:
-            continue
-        root = os.path.realpath(source.storage.path(""))
-        target = os.path.realpath(file)
-        if target != root and not target.startswith(root + os.sep):
-            escaping.append({"file": os.path.join(root, source.path), "target": target})
-    return escaping
-
-
-def find_duplicates(sources, owns):
-    """Files that are left out because another with other bytes has their name.
-
-    A project that replaces a file of an installed package does so on purpose.
-    """
-    first = {}
-    duplicates = []
-    for source in sources:
-        file = source.file()
-        taken = first.setdefault(source.name, file)
-        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):
-            continue
-        if not (owns(taken) and not owns(file)) and not filecmp.cmp(taken, file, shallow=False):
-            duplicates.append(
-                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}
-            )
-    return duplicates
-`;
-  }
-});
-
-// src/build/python/deploy_django_steps/steps.py
-var steps_default;
-var init_steps = __esm({
-  "src/build/python/deploy_django_steps/steps.py"() {
-    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef look_at_settings(outcome, given_module):\n    """What the settings themselves say, where they were read and an app or a database driver does not load after them."""\n    try:\n        from django.conf import settings\n\n        if settings.configured and not outcome.data.get("project"):\n            outcome.set("project", probe(outcome, given_module))\n    except Exception:  # The failure that stands there already says more.\n        pass\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
-  }
-});
-
-// src/build/python/deploy_django_steps/storages.py
-var storages_default;
-var init_storages = __esm({
-  "src/build/python/deploy_django_steps/storages.py"() {
-    storages_default = '"""The project\'s storages: where they keep files, and one that keeps them on disk and does all else as theirs does."""\n\nimport os\n\n\ndef storage_settings(alias, old_name):\n    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""\n    import django\n    from django.conf import settings\n\n    if django.VERSION >= (4, 2):\n        entry = settings.STORAGES.get(alias) or {}\n        return entry.get("BACKEND"), entry.get("OPTIONS") or {}\n    return getattr(settings, old_name), {}\n\n\ndef remote_options(cls, options):\n    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.\n\n    Nothing is connected to, and no key is read.\n    """\n    defaults = {}\n    if hasattr(cls, "get_default_settings"):\n        defaults = cls.get_default_settings(cls.__new__(cls))\n    wanted = {\n        "bucket": "bucket_name",\n        "endpoint": "endpoint_url",\n        "region": "region_name",\n        "location": "location",\n        "custom_domain": "custom_domain",\n    }\n\n    def option(attribute):\n        return options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))\n\n    values = {name: option(attribute) for name, attribute in wanted.items()}\n    found = {name: value for name, value in values.items() if isinstance(value, str) and value}\n    # A class that turns it off says False, which "or" would pass over.\n    signs = options.get("querystring_auth", getattr(cls, "querystring_auth", defaults.get("querystring_auth")))\n    return {**found, "signs_urls": bool(signs)}\n\n\ndef is_hashed(cls):\n    from django.contrib.staticfiles.storage import HashedFilesMixin\n\n    return issubclass(cls, HashedFilesMixin)\n\n\ndef is_strict(cls):\n    """Whether the app answers 500 where a page asks for a file that the manifest has not."""\n    from django.conf import settings\n\n    strict = bool(getattr(cls, "manifest_strict", False))\n    if any(base.__module__.startswith("whitenoise.") for base in cls.__mro__):\n        return bool(getattr(settings, "WHITENOISE_MANIFEST_STRICT", strict))\n    return strict\n\n\ndef describe_storage(alias, old_name):\n    """A storage as JSON: class path, whether it is on disk and where, whether it hashes names, its bucket."""\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.module_loading import import_string\n\n    backend, options = storage_settings(alias, old_name)\n    if not backend:\n        return None\n    cls = import_string(backend)\n    local = issubclass(cls, FileSystemStorage)\n    described = {"backend": backend, "local": local, "hashed": is_hashed(cls), "strict": is_strict(cls)}\n    if not local:\n        described["remote"] = remote_options(cls, options)\n    return described\n\n\ndef collecting_class(remote, location, base_url):\n    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.\n\n    Its method resolution order is that of `remote` with Django\'s own file storage put between the hashing classes\n    and the remote ones. So `super()` works in every subclass of the project\'s, and hashed_name(), patterns,\n    manifest_strict and the like are the project\'s own, while nothing reaches the network.\n    """\n    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage\n\n    class Disk(StaticFilesStorage):\n        def __init__(self, *args, **options):\n            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}\n            for name, value in {**defaults, **options}.items():\n                if not hasattr(self, name):\n                    setattr(self, name, value)\n            super().__init__(location, base_url)\n\n    class DiskFirst(type):\n        def mro(cls):\n            order = type.mro(cls)\n            disk = [c for c in Disk.__mro__ if c is not object]\n            rest = [c for c in order if c not in disk and c is not object]\n            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)\n            return rest[:cut] + disk + rest[cut:] + [object]\n\n    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.\n    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}\n    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)\n\n\ndef use_local_storage(static_root):\n    """Makes collectstatic write to `static_root`, whatever storage the project has."""\n    import django\n    from django.conf import settings\n    from django.contrib.staticfiles import storage as staticfiles\n    from django.core.files.storage import FileSystemStorage\n    from django.utils.functional import empty\n    from django.utils.module_loading import import_string\n\n    settings.STATIC_ROOT = static_root\n    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")\n    cls = import_string(backend)\n    if not issubclass(cls, FileSystemStorage):\n        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)\n        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"\n        if django.VERSION >= (4, 2):\n            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}\n        if django.VERSION < (5, 1):\n            settings.STATICFILES_STORAGE = path\n    if django.VERSION >= (4, 2):\n        from django.core.files.storage import storages\n\n        # What was made before knows the old settings.\n        storages.__dict__.pop("backends", None)\n        storages._backends = None\n        storages._storages = {}\n    staticfiles.staticfiles_storage._wrapped = empty\n';
-  }
-});
-
-// src/build/python/deploy_django_steps/templates.py
-var templates_default;
-var init_templates = __esm({
-  "src/build/python/deploy_django_steps/templates.py"() {
-    templates_default = `"""Templates of the project's own that ask for a static file which no finder has."""
-
-import os
-import re
-
-TAG = re.compile(r"""(?:\\{%-?\\s*static|\\{\\{-?\\s*static\\()\\s*(["'])([^"'{}]+)\\1""")
-COMMENT = re.compile(r"\\{#.*?#\\}|\\{%\\s*(comment|verbatim)\\b.*?%\\}.*?\\{%\\s*end\\1\\b.*?%\\}", re.DOTALL)
-LARGEST = 1_000_000
-
-
-def template_folders(holds):
-    """Folders of the project's own that its template engines look into."""
-    from django.template import engines
-    from django.template.utils import get_app_template_dirs
-
-    folders = [str(folder) for engine in engines.all() for folder in engine.dirs]
-    folders += [str(folder) for name in ("templates", "jinja2") for folder in get_app_template_dirs(name)]
-    return sorted({os.path.realpath(folder) for folder in folders if holds(folder)})
-
-
-def find_missing_in_templates(sources, holds):
-    known = {source.name.replace(os.sep, "/") for source in sources}
-    missing = []
-    for folder in template_folders(holds):
-        for parent, folders, files in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
-            for name in sorted(files):
-                file = os.path.join(parent, name)
-                if holds(file) and os.path.isfile(file) and os.path.getsize(file) <= LARGEST:
-                    missing += missing_in(file, known)
-    return missing
-
-
-def missing_in(file, known):
-    with open(file, encoding="utf-8", errors="replace") as template:
-        text = template.read()
-    # What is commented out asks for nothing; its line breaks stay, so that lines keep their numbers.
-    text = COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), text)
-    return [
-        {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
-        for found in TAG.finditer(text)
-        if is_missing(found.group(2), known)
-    ]
-
-
-def is_missing(name, known):
-    path = re.split(r"[?#]", name, maxsplit=1)[0].strip()
-    # A name with a slash at its end is that of a folder, which no storage hashes.
-    return path != "" and not path.endswith("/") and os.path.normpath(path).replace(os.sep, "/") not in known
-`;
-  }
-});
-
-// src/build/python/django_steps.py
-var django_steps_default;
-var init_django_steps = __esm({
-  "src/build/python/django_steps.py"() {
-    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/build/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n\n\nmain()\n';
-  }
-});
-
-// src/runner/steps.ts
-var steps2;
-var init_steps2 = __esm({
-  "src/runner/steps.ts"() {
-    "use strict";
-    init_checks2();
-    init_collect();
-    init_launch();
-    init_missing();
-    init_outcome();
-    init_probe();
-    init_reproducible();
-    init_settings_source();
-    init_static_sources();
-    init_steps();
-    init_storages();
-    init_templates();
-    init_django_steps();
-    steps2 = {
-      "django_steps.py": django_steps_default,
-      "deploy_django_steps/checks.py": checks_default,
-      "deploy_django_steps/collect.py": collect_default,
-      "deploy_django_steps/launch.py": launch_default,
-      "deploy_django_steps/missing.py": missing_default,
-      "deploy_django_steps/outcome.py": outcome_default,
-      "deploy_django_steps/probe.py": probe_default,
-      "deploy_django_steps/reproducible.py": reproducible_default,
-      "deploy_django_steps/settings_source.py": settings_source_default,
-      "deploy_django_steps/static_sources.py": static_sources_default,
-      "deploy_django_steps/steps.py": steps_default,
-      "deploy_django_steps/storages.py": storages_default,
-      "deploy_django_steps/templates.py": templates_default
-    };
-  }
-});
-
-// src/runner/ports.ts
-var ports_exports = {};
-__export(ports_exports, {
-  createPorts: () => createPorts
-});
-function readPayload(path4) {
-  if (!path4) return {};
-  try {
-    return JSON.parse((0, import_node_fs12.readFileSync)(path4, "utf8"));
-  } catch {
-    return {};
-  }
-}
-function abortOnSignals() {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"]) {
-    process.once(name, () => {
-      const hint2 = "Nothing was deleted. What is stored already is not sent again.";
-      controller.abort(new DeployError("CANCELLED", "The run was cancelled.", { hint: hint2 }));
-    });
-  }
-  return controller.signal;
-}
-function lingering(signal) {
-  const controller = new AbortController();
-  const abort = () => setTimeout(() => controller.abort(signal.reason), farewell).unref();
-  signal.addEventListener("abort", abort, { once: true });
-  return controller.signal;
-}
-function createPorts(input, files) {
-  const signal = abortOnSignals();
-  const redactor = createRedactor();
-  const http = createHttp("deploy-django");
-  const stores = [];
-  return {
-    env: process.env,
-    payload: readPayload(process.env.GITHUB_EVENT_PATH),
-    input,
-    hosts,
-    log: withinLimits(createRunnerLog(redactor)),
-    exec: runnerExec,
-    http,
-    clock: systemClock,
-    random: Math.random,
-    signal,
-    steps: steps2,
-    write: (text2) => process.stdout.write(text2),
-    redactor,
-    hide(value) {
-      redactor.add(value);
-      setSecret(value);
-    },
-    saveScratch: (path4) => files.append("GITHUB_STATE", namedValue(scratchState, path4)),
-    cache: createCache(process.env, (key) => files.append("GITHUB_STATE", namedValue(cacheState, key))),
-    async openStore(options) {
-      const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
-      stores.push(store);
-      return store;
-    },
-    setOutput: (name, value) => files.append("GITHUB_OUTPUT", namedValue(name, value)),
-    writeSummary: (markdown) => files.append("GITHUB_STEP_SUMMARY", markdown),
-    openGitHub: (access2) => createGitHub({ ...access2, http, clock: systemClock, random: Math.random, signal: lingering(signal) }),
-    saveAnnouncement: (what) => files.append("GITHUB_STATE", namedValue(announcementState, what ? JSON.stringify(what) : "")),
-    undoOthers: files.undoOthers,
-    async close() {
-      await Promise.all([http.close(), ...stores.map((store) => store.close())]);
-    }
-  };
-}
-var import_node_fs12, farewell;
-var init_ports = __esm({
-  "src/runner/ports.ts"() {
-    "use strict";
-    import_node_fs12 = require("node:fs");
-    init_core();
-    init_errors();
-    init_hosts2();
-    init_clock();
-    init_http();
+    init_scratch_folder();
+    init_context();
+    init_pull_request();
+    init_github_failures();
+    init_inputs();
     init_secret();
-    init_scratch();
-    init_s3();
-    init_cache2();
-    init_command_files();
-    init_exec2();
-    init_github2();
-    init_limits2();
-    init_log();
-    init_states();
-    init_steps2();
-    farewell = 5e3;
-  }
-});
-
-// src/runner/leftover.ts
-var leftover_exports = {};
-__export(leftover_exports, {
-  closeLeftover: () => closeLeftover
-});
-function readAnnouncement(text2) {
-  try {
-    const found = JSON.parse(text2);
-    return typeof found.environment === "string" && typeof found.release === "string" && typeof found.order === "object" ? found : void 0;
-  } catch {
-    return void 0;
-  }
-}
-async function closeLeftover(text2, input, env) {
-  const what = readAnnouncement(text2);
-  const token = input("github-token");
-  if (!what || token === "") return;
-  setSecret(token);
-  const http = createHttp("deploy-django");
-  const github = createGitHub({
-    token: new Secret(token),
-    repository: env.GITHUB_REPOSITORY ?? "",
-    apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
-    http,
-    clock: systemClock,
-    random: Math.random,
-    signal: AbortSignal.timeout(patience5)
-  });
-  const { environment, release, sha } = what;
-  const reason = "The run was ended before it came to its end.";
-  const error2 = { code: "CANCELLED", message: reason, hint: void 0 };
-  const announcer = createAnnouncer(what, { github, clock: systemClock });
-  const warning2 = await announcer.end({ ...emptyReport(), status: "failed", reason, environment, release, sha, error: error2 });
-  if (warning2) warning(warning2);
-  await http.close();
-}
-var patience5;
-var init_leftover = __esm({
-  "src/runner/leftover.ts"() {
-    "use strict";
-    init_core();
-    init_announce();
-    init_clock();
-    init_http();
-    init_secret();
-    init_report();
-    init_github2();
-    patience5 = 3e4;
+    init_host_intent();
+    init_run_plan();
+    init_build_environment();
+    init_outputs();
+    init_recorder();
+    init_summary2();
   }
 });
 
 // src/runner/start.ts
 init_core();
-init_scratch();
-init_cache2();
+init_scratch_folder();
 init_command_files();
+init_post_state();
 
 // src/runner/environ.ts
 var import_node_fs2 = require("node:fs");
@@ -16584,6 +16853,9 @@ function wipeEnvironmentBlock(environment) {
   }
 }
 
+// src/runner/start.ts
+init_github_cache();
+
 // src/runner/memory.ts
 var import_node_v8 = require("node:v8");
 var unbounded = 32 * 1024 * 1024;
@@ -16599,10 +16871,9 @@ function boundMemory() {
 }
 
 // src/runner/start.ts
-init_states();
-async function run2(input) {
+async function run(input, loadMain) {
   const files = openCommandFiles(process.env);
-  const [{ main: main2 }, { createPorts: createPorts2 }] = await Promise.all([Promise.resolve().then(() => (init_main(), main_exports)), Promise.resolve().then(() => (init_ports(), ports_exports))]);
+  const [main2, { createPorts: createPorts2 }] = await Promise.all([loadMain(), Promise.resolve().then(() => (init_runner_ports(), runner_ports_exports))]);
   const ports = createPorts2(input, files);
   const report = await main2(ports);
   await ports.close();
@@ -16620,18 +16891,18 @@ async function post(scratch, input) {
   if (key) await saveCacheEntry(key, process.env);
   await removeScratch(scratch, process.env);
 }
-async function start() {
+async function start(loadMain) {
   const input = takeInputs(process.env);
   const refused3 = wipeEnvironmentBlock(process.env);
   if (refused3) debug(`Other processes of this user can read the environment of this one: ${refused3}`);
   boundMemory();
   try {
     const scratch = getState(scratchState);
-    await (scratch ? post(scratch, input) : run2(input));
+    await (scratch ? post(scratch, input) : run(input, loadMain));
   } catch (thrown) {
     setFailed(thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown));
   }
 }
 
 // src/index.ts
-void start();
+void start(async () => (await Promise.resolve().then(() => (init_main(), main_exports))).main);

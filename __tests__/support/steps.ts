@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Steps } from '../../src/project/django/django.ts';
 
 /** Folder of the Python files that run inside Django. */
-export const stepsFolder = join(import.meta.dirname, '..', '..', 'src', 'build', 'python');
+export const stepsFolder = join(import.meta.dirname, '..', '..', 'src', 'project', 'python');
 
 /** The Python files as they stand in the sources, without a bundle. */
 export const readSteps = (): Steps =>

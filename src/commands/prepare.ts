@@ -3,10 +3,10 @@ import { listSome } from '../lib/text.ts';
 import type { Destination } from '../plan/destination.ts';
 import { BuildFailure } from '../project/build.ts';
 import { checkoutGit } from '../project/checkout/changed-at.ts';
-import { destinationOf } from './stages/destination-of-run.ts';
 import type { Run } from './run/run.ts';
 import { artifactStage } from './stages/artifact-stage.ts';
 import { type BuildStage, buildStage } from './stages/build-stage.ts';
+import { destinationOf } from './stages/destination-of-run.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 
 /** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */

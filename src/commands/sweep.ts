@@ -15,10 +15,10 @@ import type { Run } from './run/run.ts';
 import { teardown } from './teardown.ts';
 
 /** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
-export const mostPages = 10;
+const mostPages = 10;
 
 /** Numbers of the pull requests that have left something, in the bucket or at GitHub. */
-export async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
+async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   const found = new Set<number>();
   const add = (environment: string | undefined) => {
     const number = environment === undefined ? undefined : previewIn(run.inputs, environment);
@@ -39,14 +39,14 @@ export async function findPreviews(run: Run, github: GitHub): Promise<Set<number
   return found;
 }
 
-export async function openNumbers(github: GitHub): Promise<Set<number>> {
+async function openNumbers(github: GitHub): Promise<Set<number>> {
   const open = new Set<number>();
   for await (const page of github.openPullRequests()) for (const { number } of page) open.add(number);
   return open;
 }
 
 /** The same run, for one pull request that is closed. */
-export function runFor(run: Run, number: number): Run & { plan: Extract<RunPlan, { kind: 'teardown' }> } {
+function runFor(run: Run, number: number): Run & { plan: Extract<RunPlan, { kind: 'teardown' }> } {
   const pullRequest = { number, closed: true, fork: false, dependabot: false };
   const environment = previewEnvironment(run.inputs, number);
   const plan = { ...run.plan, kind: 'teardown', environment, pullRequest: number } as const;
@@ -54,7 +54,7 @@ export function runFor(run: Run, number: number): Run & { plan: Extract<RunPlan,
 }
 
 /** Says at GitHub that a preview is gone. The run's own report tells of all previews together. */
-export async function announceEnd({ ports, recorder, inputs, context, plan }: Run, github: GitHub): Promise<void> {
+async function announceEnd({ ports, recorder, inputs, context, plan }: Run, github: GitHub): Promise<void> {
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what) return;
   const { reason } = recorder.report();

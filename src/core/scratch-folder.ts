@@ -12,7 +12,7 @@ const tempOf = (environment: Environment) => environment.RUNNER_TEMP ?? '/tmp';
 export const makeScratch = (environment: Environment): Promise<string> => mkdtemp(join(tempOf(environment), prefix));
 
 /** Whether a path can be the folder of a run: the path comes back through a file that others can write to. */
-export function isScratch(path: string, environment: Environment): boolean {
+function isScratch(path: string, environment: Environment): boolean {
   return dirname(resolve(path)) === resolve(tempOf(environment)) && basename(resolve(path)).startsWith(prefix);
 }
 

@@ -39,7 +39,7 @@ export interface NewDeployment {
   readonly production: boolean;
 }
 
-export interface NewDeploymentStatus {
+interface NewDeploymentStatus {
   readonly state: DeploymentState;
   readonly description: string;
   readonly logUrl: string;

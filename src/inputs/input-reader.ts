@@ -13,7 +13,7 @@ export interface InputSource {
 }
 
 /** What `{…}` in a prefix can stand for. */
-export const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
+const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
 
 /** Reads inputs by their kinds, and keeps every mistake that it finds. */
 export class Reader {

@@ -10,10 +10,10 @@ import type { HeaderRule } from '../sync/header-rules.ts';
 import { type ArtifactFormat, artifactFormats } from './artifact-format.ts';
 import { type InputSource, Reader } from './input-reader.ts';
 
-export const commands = ['auto', 'build', 'sync', 'deploy', 'preview', 'teardown', 'rollback', 'check'] as const;
-export const checkLevels = ['error', 'warning', 'off'] as const;
-export const compressions = ['off', 'gzip'] as const;
-export const migrateModes = ['check', 'off'] as const;
+const commands = ['auto', 'build', 'sync', 'deploy', 'preview', 'teardown', 'rollback', 'check'] as const;
+const checkLevels = ['error', 'warning', 'off'] as const;
+const compressions = ['off', 'gzip'] as const;
+const migrateModes = ['check', 'off'] as const;
 /** Every input of the step, parsed. Empty ones are undefined; later stages fill them from settings, event or host. */
 export interface Inputs {
   readonly command: (typeof commands)[number];

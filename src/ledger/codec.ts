@@ -1,17 +1,17 @@
 import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease, type Publishing } from './ledger.ts';
 
 /** key, md5, size, index of headers, first, last, ETag ('' where it is the md5), gone (0 where it is not), flags. */
-export type Row = readonly [string, string, number, number, number, number, string?, number?, number?];
+type Row = readonly [string, string, number, number, number, number, string?, number?, number?];
 
-export const isMedia = 1;
+const isMedia = 1;
 
-export const isDoomed = 2;
+const isDoomed = 2;
 
 /** Stands for an ETag that is the md5, because a vendor can answer with an empty one. */
-export const sameEtag = '=';
+const sameEtag = '=';
 
 /** The form on disk: headers once each and objects as short rows, because there can be 100,000 of them. */
-export interface StoredLedger {
+interface StoredLedger {
   readonly version: 1;
   readonly environment: string;
   readonly releases: readonly LedgerRelease[];
@@ -21,7 +21,7 @@ export interface StoredLedger {
   readonly objects: readonly Row[];
 }
 
-export function rowOf(key: string, object: LedgerObject, headers: number): Row {
+function rowOf(key: string, object: LedgerObject, headers: number): Row {
   const { md5, size, etag, first, last, media, gone, doomed } = object;
   const flags = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
   const row = [key, md5, size, headers, first, last] as const;
@@ -30,7 +30,7 @@ export function rowOf(key: string, object: LedgerObject, headers: number): Row {
 }
 
 /** The releases that are worth remembering. */
-export function remembered(ledger: Ledger): LedgerRelease[] {
+function remembered(ledger: Ledger): LedgerRelease[] {
   const live = ledger.releases.filter((release) => release.live !== undefined).slice(-keptReleases);
   const newest = live.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
   const late = ledger.releases.length - rememberedReleases;
@@ -40,15 +40,15 @@ export function remembered(ledger: Ledger): LedgerRelease[] {
   );
 }
 
-export const rowsFollow = '"objects":[';
+const rowsFollow = '"objects":[';
 
-export const rowsEnd = ']}';
+const rowsEnd = ']}';
 
 /** Bytes of a usual row, to begin with. */
-export const usualRow = 144;
+const usualRow = 144;
 
 /** Texts as bytes, one behind the other: as one string, and as a list of pieces too, 100,000 rows would be in memory twice. */
-export function createBytes(size: number) {
+function createBytes(size: number) {
   let bytes = Buffer.allocUnsafeSlow(size);
   let end = 0;
   return {
@@ -93,7 +93,7 @@ export function writeLedger(ledger: Ledger, environment: string): Buffer {
 }
 
 /** The lines of a text, each for itself. */
-export function* linesOf(bytes: Buffer): Generator<string> {
+function* linesOf(bytes: Buffer): Generator<string> {
   for (let from = 0; from < bytes.length; ) {
     const end = bytes.indexOf(0x0a, from);
     yield bytes.toString('utf8', from, end < 0 ? bytes.length : end);
@@ -101,7 +101,7 @@ export function* linesOf(bytes: Buffer): Generator<string> {
   }
 }
 
-export function objectOf(row: Row, headers: readonly string[]): [string, LedgerObject] {
+function objectOf(row: Row, headers: readonly string[]): [string, LedgerObject] {
   const [key, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] = row;
   const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at] ?? '', first, last };
   if (gone === 0 && flags === 0) return [key, object];
@@ -132,4 +132,4 @@ export function readLedger(bytes: Uint8Array): Ledger | undefined {
 }
 
 /** How many releases are remembered; the files of older ones are remembered as long as they are in the bucket. */
-export const rememberedReleases = 20;
+const rememberedReleases = 20;

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '__pycache__', 'site-packages']);
+const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '__pycache__', 'site-packages']);
 
 /**
  * Whether a folder holds the project's own files: no packages, no caches, no virtual environment by whatever name, and
@@ -10,7 +10,7 @@ export const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_module
 export const isOwnFolder = (folder: string, name: string): boolean =>
   !skippedFolders.has(name) && isListable(folder) && !existsSync(join(folder, 'pyvenv.cfg'));
 
-export function isListable(folder: string): boolean {
+function isListable(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.X_OK);
     return true;

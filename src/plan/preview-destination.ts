@@ -6,24 +6,20 @@ import type { Destination, SyncTarget } from './destination.ts';
  * What keeps two pull requests, and a pull request and production, apart in a prefix. A branch does not: a fork may call its
  * own one main. A commit does not either: it can be merged as it is, and then it is production's.
  */
-export const ownPlaces = /\{(environment|pr)\}/;
+const ownPlaces = /\{(environment|pr)\}/;
 
 /** Where the files of a preview are in the bucket, unless a prefix has a place of its own for it. */
 export const previewFolder = (pullRequest: number): string => `previews/pr-${pullRequest}/`;
 
 /** The target in a place of this pull request's own; settings may have read of it in the environment, and be there already. */
-export function withOwnPrefix<T extends SyncTarget | undefined>(
-  target: T,
-  given: string | undefined,
-  pullRequest: number,
-): T {
+function withOwnPrefix<T extends SyncTarget | undefined>(target: T, given: string | undefined, pullRequest: number): T {
   const own = previewFolder(pullRequest);
   if (!target || ownPlaces.test(given ?? '') || target.prefix.startsWith(own)) return target;
   return { ...target, prefix: own + target.prefix };
 }
 
 /** Where files are that were moved in the bucket, for whoever asks; undefined where the address does not say its prefix. */
-export function movedUrl(url: string | undefined, from: SyncTarget | undefined, to: SyncTarget | undefined) {
+function movedUrl(url: string | undefined, from: SyncTarget | undefined, to: SyncTarget | undefined) {
   if (!url || !from || !to || from.prefix === to.prefix) return url;
   return url.endsWith(`/${from.prefix}`) ? url.slice(0, url.length - from.prefix.length) + to.prefix : undefined;
 }

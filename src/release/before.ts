@@ -28,7 +28,7 @@ export interface LiveBefore {
 }
 
 /** The page as it answers now; undefined where it does not answer 2xx. */
-export async function readPage(url: string, healthPath: string, io: ReleaseStageIO): Promise<string | undefined> {
+async function readPage(url: string, healthPath: string, io: ReleaseStageIO): Promise<string | undefined> {
   // A host that puts sleeping apps to bed takes its time for the first answer.
   const load = await loadPage(io.http, url + healthPath, 30_000, io.signal);
   return load.kind === 'page' && diagnose(load) === undefined

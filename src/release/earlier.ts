@@ -20,7 +20,7 @@ export function readBefore(
 }
 
 /** The folder that all of these keys are in, '' or with a slash at its end. */
-export function commonFolder([first = '', ...others]: readonly string[]): string {
+function commonFolder([first = '', ...others]: readonly string[]): string {
   let folder = first.slice(0, first.lastIndexOf('/') + 1);
   while (folder !== '' && !others.every((key) => key.startsWith(folder))) {
     folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);

@@ -34,7 +34,7 @@ export interface SyncReport {
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }
 
-export interface ProofReport {
+interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
   /** ISO 8601. */

@@ -1,7 +1,7 @@
-import type { Ports } from '../commands/run/run.ts';
-import type { Report } from '../report/report.ts';
 import * as core from '@actions/core';
+import type { Ports } from '../commands/run/run.ts';
 import { removeScratch } from '../core/scratch-folder.ts';
+import type { Report } from '../report/report.ts';
 import { openCommandFiles, undone } from '../workflow/command-files.ts';
 import { announcementState, cacheState, scratchState } from '../workflow/post-state.ts';
 import { takeInputs, wipeEnvironmentBlock } from './environ.ts';

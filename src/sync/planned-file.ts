@@ -13,7 +13,7 @@ import type { ScannedFile } from './scan.ts';
  * belongs to no release.
  */
 export const phases = ['hashed', 'media', 'plain', 'manifest'] as const;
-export type Phase = (typeof phases)[number];
+type Phase = (typeof phases)[number];
 
 /** A folder and where it goes. */
 export interface SyncSource {
@@ -79,7 +79,7 @@ const reusedMark = ' reused';
  * Whether a bundler's name stood for other bytes before, so that it is no hash of them. Nobody can compute a bundler's hash
  * again; what shows a false one is that we put other bytes there, or that we found out about it in an earlier run.
  */
-export const isReused = (known: LedgerObject | undefined, file: ScannedFile): boolean =>
+const isReused = (known: LedgerObject | undefined, file: ScannedFile): boolean =>
   known !== undefined && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
 
 /** Whether an object with the one fingerprint has the headers of the other. */

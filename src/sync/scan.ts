@@ -35,12 +35,12 @@ export interface Found {
   readonly refused: readonly Refusal[];
 }
 
-export interface FoundEntry extends Pick<WalkEntry, 'path' | 'kind'> {
+interface FoundEntry extends Pick<WalkEntry, 'path' | 'kind'> {
   /** The input allow-files names it. */
   readonly allowed: boolean;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly path: string;
   readonly reason: string;
   /** The input allow-files can let it through. */

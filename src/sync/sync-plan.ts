@@ -7,7 +7,7 @@ import type { ListedObject } from '../store/store.ts';
 import { createForms, isUntouched, type PlannedFile, planFile, type SyncSource, sameForm } from './planned-file.ts';
 import type { ScannedFile } from './scan.ts';
 
-export type PutReason = 'new' | 'changed' | 'headers';
+type PutReason = 'new' | 'changed' | 'headers';
 
 /** A file that has to be sent, and why. */
 export interface Put {
@@ -16,7 +16,7 @@ export interface Put {
 }
 
 /** Media that the bucket has in another form, and since when (milliseconds since the epoch). */
-export interface Contested {
+interface Contested {
   readonly file: PlannedFile;
   readonly remoteModified: number;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { warnOfSecrets } from '../../../src/commands/prepare.ts';
-import { destinationOf } from '../../../src/commands/stages/destination-of-run.ts';
 import type { Ports, Run } from '../../../src/commands/run/run.ts';
 import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
+import { destinationOf } from '../../../src/commands/stages/destination-of-run.ts';
 import type { DeployError } from '../../../src/core/errors.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { Secret } from '../../../src/lib/secret.ts';

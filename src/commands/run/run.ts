@@ -15,7 +15,7 @@ import type { ObjectStore } from '../../store/store.ts';
 import type { CommandFile } from '../../workflow/command-files.ts';
 
 /** Who asks GitHub, and about which repository. */
-export interface GitHubAccess {
+interface GitHubAccess {
   readonly token: Secret;
   /** `owner/name`. */
   readonly repository: string;

@@ -3,7 +3,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import type { Run } from './run.ts';
 
 /** Public URL of the preview, where the host cannot tell it. */
-export const previewUrl = ({ hostInputs }: Inputs, pullRequest: number): string | undefined =>
+const previewUrl = ({ hostInputs }: Inputs, pullRequest: number): string | undefined =>
   option(hostInputs.options, 'preview-url')?.replaceAll('{pr}', String(pullRequest)).replace(/\/+$/, '');
 
 /** The public URL as the inputs name it. */

@@ -2,15 +2,15 @@ import { DeployError } from '../../core/errors.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { type Destination, type Placement, planDestination } from '../../plan/destination.ts';
 import { previewDestination } from '../../plan/preview-destination.ts';
-import type { BuildStage } from './build-stage.ts';
 import type { Run } from '../run/run.ts';
 import { siteOf } from '../run/site.ts';
+import type { BuildStage } from './build-stage.ts';
 
 /**
  * An artifact comes out of a job in which the project's code ran. What it says decides how files are called, and never who
  * gets the requests that are signed with this job's credentials.
  */
-export function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
+function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
   const remote = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : undefined);
   const names = (['bucket', 'endpoint', 'region'] as const).filter((name) => remote?.[name] && !inputs[name]);
   if (names.length === 0) return;
@@ -23,7 +23,7 @@ export function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
 }
 
 /** The folders that are synced, where it is not the inputs of this step that say it. */
-export function foldersIn({ command, artifact }: Inputs, mediaFolder: string | undefined): Partial<Inputs> {
+function foldersIn({ command, artifact }: Inputs, mediaFolder: string | undefined): Partial<Inputs> {
   if (command === 'build') return { staticDir: undefined, mediaDir: undefined };
   return artifact === undefined ? {} : { mediaDir: mediaFolder };
 }

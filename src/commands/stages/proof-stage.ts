@@ -7,7 +7,7 @@ import type { Marks } from '../../release/judge.ts';
 import { type Proof, prove } from '../../release/proof.ts';
 import type { StageResult } from '../../report/recorder.ts';
 
-export function marksOf(
+function marksOf(
   hostInputs: HostInputs,
   request: ReleaseRequest,
   expectation: Expectation,

@@ -90,7 +90,7 @@ export interface Host {
 }
 
 /** How taking a preview away went: it went, it was gone already, or it is not the host's to take away. */
-export interface Removal {
+interface Removal {
   readonly outcome: 'removed' | 'gone' | 'left';
   /** What happened, as half a sentence. */
   readonly said: string;

@@ -3,7 +3,7 @@ import { isLoopback } from '../../lib/loopback.ts';
 import type { HostInputs, HostOptions } from './host.ts';
 
 /** Names that `host-options` may hold for every host. */
-export const commonOptions = ['proof-header', 'proof-path', 'proof-body', 'preview-url'] as const;
+const commonOptions = ['proof-header', 'proof-path', 'proof-body', 'preview-url'] as const;
 
 /** The first value of an option. */
 export function option(options: HostOptions, name: string): string | undefined {

@@ -29,7 +29,7 @@ const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
 const signatureHeader = 'x-hub-signature-256';
 
 /** `sha256=<hex of HMAC-SHA256 of the body>`, as GitHub signs its own webhooks, so that receivers' libraries know it. */
-export function sign(body: string, secret: string): string {
+function sign(body: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 

@@ -9,8 +9,7 @@ import type { SilentIO } from './shell.ts';
 export const checkoutGit = (
   { exec, env, signal }: SilentIO & { readonly env: Readonly<Record<string, string | undefined>> },
   folder: string,
-): Git =>
-  gitIn({ exec, signal }, folder, buildEnvironment(env, {}));
+): Git => gitIn({ exec, signal }, folder, buildEnvironment(env, {}));
 
 /**
  * Milliseconds since the epoch when a file's content last changed: its last commit where git holds it, its own time where

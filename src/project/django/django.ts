@@ -20,7 +20,7 @@ export interface DjangoRequest {
   readonly migrations: boolean;
 }
 
-/** The text of each Python file, by its path below src/build/python. */
+/** The text of each Python file, by its path below src/project/python. */
 export type Steps = Readonly<Record<string, string>>;
 
 export interface DjangoRun {

@@ -53,7 +53,7 @@ export interface StorageSettings {
 }
 
 /** Where the project's own files assign a setting. */
-export interface Assignment {
+interface Assignment {
   readonly file: string;
   readonly line: number;
   /** It is written out there, so that nothing on the host changes it. */
@@ -118,7 +118,7 @@ export interface ModelChanges {
   readonly conflicts: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface DuplicateFile {
+interface DuplicateFile {
   /** The name that both have below STATIC_ROOT. */
   readonly name: string;
   readonly used: string;

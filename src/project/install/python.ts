@@ -44,7 +44,7 @@ const others = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'].map((minor) => `p
  * Asks a program what Python it is. In the project first, where pyenv's shims obey `.python-version`; they fail where it
  * names a version that is not installed, so it is asked elsewhere too.
  */
-export async function probe(io: ShellIO, program: string, search: PythonSearch): Promise<Interpreter | undefined> {
+async function probe(io: ShellIO, program: string, search: PythonSearch): Promise<Interpreter | undefined> {
   for (const cwd of [search.root, search.scratch]) {
     const answer = await capture(io, { program, args: ['-c', question], cwd, env: search.env });
     const [path = '', prefix = '', version = ''] = answer?.toString().trim().split(/\r?\n/) ?? [];

@@ -1,6 +1,5 @@
-import { normalPrefix, prefixOfUrl } from '../../store/addresses.ts';
 import type { Finding } from '../../report/finding.ts';
-import { type BucketAddress, ownHosts } from '../../store/addresses.ts';
+import { type BucketAddress, normalPrefix, ownHosts, prefixOfUrl } from '../../store/addresses.ts';
 import type { ProjectSettings } from '../django/outcome.ts';
 import { type PreflightOptions, placeOf } from './finding-places.ts';
 

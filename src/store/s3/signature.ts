@@ -28,7 +28,7 @@ export const unsignedPayload = 'UNSIGNED-PAYLOAD';
 export const emptyPayload = hash('sha256', '');
 
 /** RFC 3986 with nothing but the unreserved signs left as they are, as S3 wants it. */
-export function encodeRfc3986(text: string): string {
+function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

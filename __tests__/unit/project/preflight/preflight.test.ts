@@ -103,9 +103,15 @@ describe('what stops a deploy', () => {
 
 test('docs/preflight.md has every finding of ours, and no other', () => {
   const root = join(import.meta.dirname, '..', '..', '..', '..');
-  const sources = ['start-failures', 'static-files', 'storage', 'dead-settings', 'migrations', 'allowed-hosts', 'checks'].map((name) =>
-    readFileSync(join(root, 'src/project/preflight', `${name}.ts`), 'utf8'),
-  );
+  const sources = [
+    'start-failures',
+    'static-files',
+    'storage',
+    'dead-settings',
+    'migrations',
+    'allowed-hosts',
+    'checks',
+  ].map((name) => readFileSync(join(root, 'src/project/preflight', `${name}.ts`), 'utf8'));
   const made = new Set(sources.flatMap((text) => text.match(/(?<=')deploy\.[a-z-]+(?=')/g) ?? []));
   const page = readFileSync(join(root, 'docs/preflight.md'), 'utf8');
   const told = [...page.matchAll(/^\| `(deploy\.[a-z-]+)` \|/gm)].map((match) => match[1]);
