@@ -10,7 +10,7 @@ import { type Answer, type Request, serveConnection } from './server/connection.
  *
  *     node bench/memory-bucket.ts --port 9000 --latency 20
  *
- * Besides S3: GET /-/counts tells the requests by method since it was last asked (those of the action's own ledger apart)
+ * Also S3: GET /-/counts tells the requests by method since it was last asked (those of the action's own ledger apart)
  * and the milliseconds of CPU in all, /-/clear empties it, /-/latency?ms=20 sets the latency.
  */
 interface Stored {

@@ -110,7 +110,7 @@ STORAGES = {
     expect(result.log).toContain('STATIC_ROOT is not set, so the files were collected to a temporary folder');
   });
 
-  test('whose storage setting Django ignores stop the deploy, with the place to mend it', async () => {
+  test('whose storage setting Django ignores stop the deploy, with the place to fix it', async () => {
     const settings = `STATIC_ROOT = BASE_DIR / "staticfiles"\nSTATICFILES_STORAGE = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"\n`;
     const result = await deploy(await make(settings, 'Django>=5.1'));
     expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed', uploaded: '0' } });

@@ -174,11 +174,11 @@ describe('"command: check"', () => {
       },
     });
     expect(checked).toMatchObject({ exitCode: 0, outputs: { status: 'planned', uploaded: '0' } });
-    expect(checked.log).toContain('There is nothing to mend, and nothing was changed.');
+    expect(checked.log).toContain('There is nothing to fix, and nothing was changed.');
     expect((await fetch(`${server.endpoint}/two-jobs/.deploy-django/untouched.json`)).status).toBe(404);
   });
 
-  test('of a project with many says every one at once, in the order in which they are best mended', async () => {
+  test('of a project with many says every one at once, in the order in which they are best fixed', async () => {
     const broken = await make();
     await broken.append('pages/static/pages/home.css', 'p { background: url("missing.png") }\n');
     const checked = await runAction({

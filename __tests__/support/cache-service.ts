@@ -15,7 +15,7 @@ export interface CacheService {
   readonly env: Readonly<Record<string, string>>;
   /** Keys of the finished entries, the oldest first. */
   keys(): string[];
-  /** Answers every call with this status from now on; undefined mends it. */
+  /** Answers every call with this status from now on; undefined fixes it. */
   failWith(status: number | undefined): void;
   stop(): Promise<void>;
 }

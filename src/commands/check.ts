@@ -86,8 +86,8 @@ async function lookOutside(
 }
 
 /**
- * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be mended, in the order in
- * which it is best mended: inputs, project, bucket, files, host, site.
+ * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
+ * which it is best fixed: inputs, project, bucket, files, host, site.
  */
 export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
   const { ports, recorder, context } = run;
@@ -103,16 +103,16 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
   else await lookOutside(run, doctor, built, target);
   const error = conclusion(doctor.problems);
   if (error) throw error;
-  recorder.end('planned', 'There is nothing to mend, and nothing was changed.');
+  recorder.end('planned', 'There is nothing to fix, and nothing was changed.');
 }
 
-/** What is to be mended as one error; undefined where there is nothing. */
+/** What is to be fixed as one error; undefined where there is nothing. */
 function conclusion(problems: readonly DeployError[]): DeployError | undefined {
   if (problems.length < 2) return problems[0];
   const lines = problems.map(({ code, message, hint }, at) =>
     [`${at + 1}. ${code}: ${message}`, ...(hint ? [hint] : [])].join('\n').replaceAll('\n', '\n   '),
   );
-  return new DeployError('CHECKS_FAILED', [`${plural(problems.length, 'thing')} to mend:`, ...lines].join('\n'), {
-    hint: 'Mend the first one first: others may go away with it.',
+  return new DeployError('CHECKS_FAILED', [`${plural(problems.length, 'thing')} to fix:`, ...lines].join('\n'), {
+    hint: 'Fix the first one first: others may go away with it.',
   });
 }

@@ -48,7 +48,7 @@ export const lookAtFailed = (run: Run, { outcome, workspace, findings }: BuildFa
 
 /**
  * What is to be released and where it goes, looked at before anything goes out.
- * @throws DeployError with what is to be mended.
+ * @throws DeployError with what is to be fixed.
  */
 export async function prepare(run: Run): Promise<{ built: BuildStage; target: Destination }> {
   const built = await obtain(run).catch(async (failure: unknown) => {

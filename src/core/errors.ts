@@ -1,4 +1,4 @@
-/** A place in a file of the project, so that an error can be shown where it has to be mended. */
+/** A place in a file of the project, so that an error can be shown where it has to be fixed. */
 export interface Place {
   /** Path relative to the workspace, with forward slashes. */
   readonly file: string;

@@ -112,7 +112,7 @@ function checkRollback(read: Reader, { command, rollbackTo }: Inputs): void {
     read.add('rollback', `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
 }
 
-/** Inputs that only a build heeds. */
+/** Inputs that only a build follows. */
 const buildInputs = [
   'install',
   'build-command',
@@ -217,7 +217,7 @@ export function invalidInputs(mistakes: readonly Mistake[]): DeployError {
     'INVALID_INPUTS',
     `${plural(mistakes.length, 'mistake')} in the inputs of this step:\n${lines.join('\n')}`,
     {
-      hint: 'Mend these under "with:" of the step.',
+      hint: 'Fix these under "with:" of the step.',
     },
   );
 }

@@ -136,7 +136,7 @@ async function findForgotten(workspace: string, root: string, projectFolder: str
 
 /**
  * From the checkout to collected static files and an artifact.
- * @throws DeployError that names what to mend.
+ * @throws DeployError that names what to fix.
  */
 export async function build(request: BuildRequest, io: BuildIO): Promise<Build> {
   const { inputs, scratch } = request;

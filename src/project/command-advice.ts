@@ -18,7 +18,7 @@ const remedies: readonly Remedy[] = [
   {
     when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
     hint: (name) =>
-      `npm's registry has no ${name}. Mend the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`,
+      `npm's registry has no ${name}. Fix the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`,
   },
   {
     when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
@@ -54,5 +54,5 @@ export const adviseHook =
       const found = when.exec(text);
       if (found) return { lines: withoutWarnings(lines), hint: hint(found.slice(1).find(Boolean) ?? '') };
     }
-    return { lines: withoutWarnings(lines), hint: `Mend the input ${name}.` };
+    return { lines: withoutWarnings(lines), hint: `Fix the input ${name}.` };
   };

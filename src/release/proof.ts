@@ -134,7 +134,7 @@ function brokenAssets(problems: readonly AssetProblem[]): DeployError {
   const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
   const title = `The new release answers, but its page links ${plural(problems.length, 'file')} that browsers do not load:`;
   return new DeployError('ASSETS_BROKEN', [title, ...lines, ...more].join('\n'), {
-    hint: 'Each line says what to do. Visitors see a broken page until it is mended.',
+    hint: 'Each line says what to do. Visitors see a broken page until it is fixed.',
   });
 }
 

@@ -139,7 +139,7 @@ export async function applySync(
   return result(false);
 }
 
-/** A file that the bucket had compressed is sent uncompressed rather than not at all; the next run mends that. */
+/** A file that the bucket had compressed is sent uncompressed rather than not at all; the next run fixes that. */
 const asItIs = (file: PlannedFile): PlannedFile =>
   file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: undefined } : file;
 

@@ -16,7 +16,7 @@ test.each([
     'npm error 404 Not Found - GET https://npm.harbour.example/@harbour/tides/-/tides-0.1.0.tgz',
     'has no @harbour/tides.',
   ],
-  ['nothing that is known', 'Segmentation fault', 'Mend the input build-command.'],
+  ['nothing that is known', 'Segmentation fault', 'Fix the input build-command.'],
 ])('a build-command that lacks %s says what to type', (_what, output, hint) => {
   const lines = output.split('\n');
   expect(adviseHook('build-command')(lines)).toEqual({ lines, hint: expect.stringContaining(hint) });

@@ -77,12 +77,12 @@ test('a live run shows where it is, by which proof, and what was stored', () => 
 
 test('a failed run shows code, whole message, hint, and the stage that failed', () => {
   const markdown = render({
-    error: { code: 'COLLECT_FAILED', message: 'collectstatic failed:\n  line 2', hint: 'Mend the file.' },
+    error: { code: 'COLLECT_FAILED', message: 'collectstatic failed:\n  line 2', hint: 'Fix the file.' },
     stages: [{ name: 'Build', milliseconds: 300, failed: true, result: 'collectstatic failed:' }],
   });
   expect(markdown).toContain('**COLLECT\\_FAILED** in Build');
   expect(markdown).toContain('```text\ncollectstatic failed:\n  line 2\n```');
-  expect(markdown).toContain('Mend the file.');
+  expect(markdown).toContain('Fix the file.');
   expect(markdown).toContain('| ❌&nbsp;Build | 0.3&nbsp;s |');
 });
 

@@ -77,7 +77,7 @@ describe('a file with a name that a bundler made', () => {
     });
   });
 
-  test('of ours that somebody else changed in the bucket is mended', () => {
+  test('of ours that somebody else changed in the bucket is fixed', () => {
     expect(planned(row('new'), listedObject(key, 'old'))).toMatchObject({ kept: true, puts: ['changed'], named: [] });
   });
 

@@ -101,7 +101,7 @@ describe('a hashed file', () => {
     expect(outcome(plan('new', there, ledgerObject('old', '')))).toEqual({ [key]: 'conflicts' });
   });
 
-  test('of ours that somebody else changed in the bucket is mended', () => {
+  test('of ours that somebody else changed in the bucket is fixed', () => {
     expect(outcome(plan('new', listedObject(key, 'old'), ledgerObject('new', '')))).toEqual({ [key]: 'put: changed' });
   });
 

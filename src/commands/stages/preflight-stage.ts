@@ -15,7 +15,7 @@ export interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'find
 }
 
 /**
- * Looks at what the build found out, and shows the findings where they are to be mended.
+ * Looks at what the build found out, and shows the findings where they are to be fixed.
  * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
  */
 export async function preflightStage(
@@ -41,7 +41,7 @@ export async function preflightStage(
       'CHECKS_FAILED',
       [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
       {
-        hint: `${before}Mend them. To deploy all the same, set checks to off.`,
+        hint: `${before}Fix them. To deploy all the same, set checks to off.`,
       },
     );
   }

@@ -36,7 +36,7 @@ const startRemedies: readonly Remedy[] = [
   {
     when: (failure) => missingModule(failure) === 'django',
     hint: () =>
-      'Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install.',
+      'Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or fix the input install.',
   },
   {
     when: ({ message, import_error: error }) =>
@@ -103,7 +103,7 @@ const collectRemedies: readonly Remedy[] = [
   {
     when: ({ message }) => /could not be found with/.test(message),
     hint: () =>
-      'A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file.',
+      'A CSS or JavaScript file names a file that is not there. Fix the url() or the sourceMappingURL, or add the file.',
   },
   {
     when: ({ message }) => /\bnode_modules\b/.test(message),

@@ -45,7 +45,7 @@ function missingError(missing: readonly MissingReference[], workspace: string): 
       '\n',
     ),
     {
-      hint: 'Mend each url(), import or sourceMappingURL, or add the file that it names.',
+      hint: 'Fix each url(), import or sourceMappingURL, or add the file that it names.',
       ...place,
     },
   );

@@ -22,7 +22,7 @@ function ofIgnoredVersion([version = '']: readonly string[], text: string): stri
 }
 
 const notInIndex = (what: string): string =>
-  `The index has no ${what}. Mend the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
+  `The index has no ${what}. Fix the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
 
 const unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
 

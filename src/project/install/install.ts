@@ -98,7 +98,7 @@ async function findPython(request: InstallRequest, io: InstallIO, wish: PythonWi
 async function runCommandLine(commandLine: string, toolchain: Toolchain, python: Python): Promise<void> {
   await makeVenv(toolchain, toolchain.venv);
   const env = { ...python.env, UV_PROJECT_ENVIRONMENT: toolchain.venv };
-  const advise = adviseInstall('Mend the command line of the input install.');
+  const advise = adviseInstall('Fix the command line of the input install.');
   await run(toolchain.io, 'install', shell(commandLine, toolchain.root, env), 'INSTALL_FAILED', advise);
 }
 

@@ -67,7 +67,7 @@ function parseToml(text: string, file: string): unknown {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ''] = error.message.split('\n', 1);
     throw new DeployError('INSTALL_FAILED', `${file} cannot be read: ${reason} (line ${error.line}).`, {
-      hint: 'Mend the file; nothing can be installed from it.',
+      hint: 'Fix the file; nothing can be installed from it.',
       cause: error,
     });
   }

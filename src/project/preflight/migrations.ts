@@ -39,7 +39,7 @@ export function fromFailedLook(failure: StepFailure, options: PreflightOptions):
   const { id, what, off } = looks[step];
   const advice = failure.database
     ? `It asks the database. ${giveDatabase} Or set ${off} to off.`
-    : `Mend it, or set ${off} to off.`;
+    : `Fix it, or set ${off} to off.`;
   const last = failure.frames.at(-1);
   return [
     {

@@ -25,7 +25,7 @@ export const ofFailures: ReadonlySet<string> = new Set([
   'deploy.collect',
 ]);
 
-/** What breaks the release for everyone, in the order in which it is best mended. */
+/** What breaks the release for everyone, in the order in which it is best fixed. */
 const ofRelease = [
   'deploy.link',
   'deploy.missing-file',
@@ -51,7 +51,7 @@ const ofRelease = [
 
 const levels: readonly Finding['level'][] = ['error', 'warning', 'notice'];
 
-/** What is to be mended first sorts first: by what it breaks, inside of that errors first, then in the order of the lists. */
+/** What is to be fixed first sorts first: by what it breaks, inside of that errors first, then in the order of the lists. */
 function urgency({ id, level }: Finding): number[] {
   const start = ofStart.indexOf(id);
   const release = ofRelease.indexOf(id);
@@ -86,7 +86,7 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
 ];
 
 /**
- * Everything that the preflight found, in the order in which to mend it, and the same for the same project on every run.
+ * Everything that the preflight found, in the order in which to fix it, and the same for the same project on every run.
  * @param others What was found elsewhere.
  */
 export function preflight(outcome: Outcome, options: PreflightOptions, others: readonly Finding[] = []): Finding[] {

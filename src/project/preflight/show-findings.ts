@@ -6,7 +6,7 @@ const mostAnnotations = 8;
 /** One check of an app can say the same of each of its classes, and would leave no annotation to what matters. */
 const mostOfCheck = 2;
 
-/** Shows findings where they are to be mended: as annotations as long as there are any, then in the log. */
+/** Shows findings where they are to be fixed: as annotations as long as there are any, then in the log. */
 export function showFindings(findings: readonly Finding[], log: Log): void {
   const shown = { error: 0, warning: 0, notice: 0 };
   const ofCheck = new Map<string, number>();

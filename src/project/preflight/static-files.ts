@@ -26,7 +26,7 @@ function fromCollect({ failures, missing }: Outcome, options: PreflightOptions):
     const named = target === null ? 'leads out of the static files' : `names ${target}, which is not there`;
     const own = place(options, file, line);
     const advice = own.at
-      ? 'Mend it, or add the file.'
+      ? 'Fix it, or add the file.'
       : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
     const message = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
     return { level: 'error', id: 'deploy.missing-file', message, ...own };
@@ -44,7 +44,7 @@ function fromTemplates({ templates, project }: Outcome, options: PreflightOption
   return (templates ?? []).map(({ file, line, name }) => ({
     level: breaks ? 'error' : 'warning',
     id: 'deploy.template',
-    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
+    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Fix the name, or add the file.`,
     ...place(options, file, line),
   }));
 }

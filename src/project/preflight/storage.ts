@@ -37,10 +37,10 @@ function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options
   const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
   if (normalPrefix(named) === normalPrefix(expected)) return [];
   const ofPreview = named !== '' && expected.startsWith('previews/') && expected.endsWith(`/${normalPrefix(named)}`);
-  const mend = ofPreview
+  const fix = ofPreview
     ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.`
-    : `Set static-prefix: ${named || '/'} or mend STATIC_URL.`;
-  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected}…". ${mend}`;
+    : `Set static-prefix: ${named || '/'} or fix STATIC_URL.`;
+  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected}…". ${fix}`;
   // An address that is put together from variables may be another one on the host.
   const level = settings.assigned.STATIC_URL?.literal ? 'error' : 'warning';
   return [{ level, id: 'deploy.static-url', message, ...at }];

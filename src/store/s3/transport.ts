@@ -156,8 +156,8 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     return promise;
   }
 
-  /** Mends what an error says is wrong with how we ask; true where the request is worth asking again at once. */
-  function mend(error: S3Error, response: S3Response): boolean {
+  /** Fixes what an error says is wrong with how we ask; true where the request is worth asking again at once. */
+  function fix(error: S3Error, response: S3Response): boolean {
     if (error.code === 'RequestTimeTooSkewed') {
       const theirs = Date.parse(String(response.headers.date));
       if (Number.isNaN(theirs)) return false;
@@ -176,12 +176,12 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   async function attempt(request: S3Request): Promise<S3Response> {
     let renew = false;
     // The clock, the region and the token can each be wrong once.
-    for (let mended = 0; ; mended++) {
+    for (let fixed = 0; ; fixed++) {
       const response = await once(request, await options.credentials(renew));
       if (response.status < 300 || (request.method === 'HEAD' && response.status === 404)) return response;
       const error = errorOf(response, clock.now());
       renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error.code);
-      if (mended >= 3 || !(renew || mend(error, response))) throw error;
+      if (fixed >= 3 || !(renew || fix(error, response))) throw error;
     }
   }
 

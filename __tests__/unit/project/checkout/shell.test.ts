@@ -9,7 +9,7 @@ const env = { PATH: process.env.PATH ?? '' };
 /** Runs a command line in bash, and returns what it showed and the error it ended with. */
 async function inShell(commandLine: string, cwd = tempFolder(), more: Record<string, string> = {}) {
   const io = shellIO(runnerExec);
-  const work = run(io, 'build-command', shell(commandLine, cwd, { ...env, ...more }), 'COMMAND_FAILED', 'Mend it.');
+  const work = run(io, 'build-command', shell(commandLine, cwd, { ...env, ...more }), 'COMMAND_FAILED', 'Fix it.');
   const error = await work.then(
     () => undefined,
     (thrown: DeployError) => thrown,
@@ -33,7 +33,7 @@ describe('a command line', () => {
   ])('%s', async (_what, commandLine) => {
     const { shown, error } = await inShell(commandLine);
     expect(shown).toBe('one\n');
-    expect(error).toMatchObject({ code: 'COMMAND_FAILED', hint: 'Mend it.' });
+    expect(error).toMatchObject({ code: 'COMMAND_FAILED', hint: 'Fix it.' });
   });
 
   test('shows both streams', async () => {
@@ -52,14 +52,14 @@ test('an error has the exit code and the last lines, not those before them', asy
 test('an error shows what whoever explains it leaves of all lines, and the hint that was found in them', async () => {
   const advise = (lines: readonly string[]) => ({
     lines: [`${lines.length} lines`, 'x'.repeat(400)],
-    hint: `Mend ${lines[0]}.`,
+    hint: `Fix ${lines[0]}.`,
   });
   const command = shell('for i in {1..40}; do echo "line $i"; done; exit 1', tempFolder(), env);
   const error = await failure<DeployError>(() =>
     run(shellIO(runnerExec), 'install', command, 'INSTALL_FAILED', advise),
   );
   expect(error.message).toBe(`install failed with exit code 1. Its last lines:\n  40 lines\n  ${'x'.repeat(299)}…`);
-  expect(error.hint).toBe('Mend line 1.');
+  expect(error.hint).toBe('Fix line 1.');
 });
 
 describe('what a command prints in silence', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { adviseInstall } from '../../../../src/project/install/install-advice.ts';
 
-const advise = (text: string) => adviseInstall('Mend it.')(text.split('\n'));
+const advise = (text: string) => adviseInstall('Fix it.')(text.split('\n'));
 
 describe('an installer that fails says what to type', () => {
   test.each<[string, string, RegExp]>([
@@ -102,7 +102,7 @@ describe('an installer that fails says what to type', () => {
     ['where uv cannot build a package', 'error: Failed to build `old==1`', /^No wheel of old==1 fits.*older Python/],
     ['where pip cannot build a package', 'ERROR: Failed building wheel for old', /^No wheel of old fits/],
     ['where the disk is full', 'OSError: [Errno 28] No space left on device', /disk/],
-    ['as its caller does, where nothing is known', 'Segmentation fault', /^Mend it\.$/],
+    ['as its caller does, where nothing is known', 'Segmentation fault', /^Fix it\.$/],
   ])('%s', (_what, output, hint) => {
     expect(advise(output).hint).toMatch(hint);
   });

@@ -10,7 +10,7 @@ describe('models without a migration', () => {
     operations: ['Add field price to order'],
   };
 
-  test('of the project’s own app stop the deploy, with the command that mends them', () => {
+  test('of the project’s own app stop the deploy, with the command that fixes them', () => {
     const [finding] = look({ migrations: { changes: [change], conflicts: {} } });
     expect(finding).toMatchObject({ level: 'error', id: 'deploy.migrations', at: { file: 'shop/models.py' } });
     expect(finding?.message).toMatch(/"shop".*Add field price to order.*"python manage.py makemigrations shop"/);

@@ -26,7 +26,7 @@ test('settings with made-up values are told only of what no value is likely to c
   ]);
 });
 
-describe('what to mend first comes first', () => {
+describe('what to fix first comes first', () => {
   const checks = [
     message({ id: 'security.W018', text: 'b' }),
     message({ id: 'security.W004', text: 'c' }),

@@ -50,7 +50,7 @@ describe('a STATIC_URL whose path is not the prefix of the keys', () => {
     expect(finding?.id).toBe(wrong ? 'deploy.static-url' : undefined);
     if (wrong) {
       expect(finding).toMatchObject({ level: 'error', at: { file: 'config/base.py', line: 12 } });
-      expect(finding?.message).toContain(`Set static-prefix: ${named} or mend STATIC_URL.`);
+      expect(finding?.message).toContain(`Set static-prefix: ${named} or fix STATIC_URL.`);
     }
   });
 });

@@ -184,7 +184,7 @@ describe('what cannot pass ends at once', () => {
   });
 });
 
-describe('what is wrong with how we ask is mended', () => {
+describe('what is wrong with how we ask is fixed', () => {
   test('the clock: signed by that of the server from then on', async () => {
     const date = 'Sun, 01 Mar 2026 14:30:00 GMT';
     const server = await bucket(fails(403, 'RequestTimeTooSkewed', { date }), ok);

@@ -6,7 +6,7 @@ ENTRIES = [
     {
         "title": "First light",
         "slug": "first-light",
-        "body": "The harbour wakes before the town does. Nets are mended under one lamp, and nobody says more than the work "
+        "body": "The harbour wakes before the town does. Nets are fixed under one lamp, and nobody says more than the work "
         "needs. When the sun comes over the mole, the lamp goes out without anyone having touched it.",
         "cover": "covers/first-light.png",
         "published": date(2026, 3, 1),
