@@ -9,6 +9,7 @@ import { createContext } from './context.ts';
 import { createInputs, fakeClock, fakeHttp, fakeLog, type MemoryStore, memoryStore, never, noCache } from './fakes.ts';
 import { type MemoryGitHub, memoryGitHub } from './github/memory.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
+import { fakeMachine } from './host-io.ts';
 
 export interface RunOptions {
   readonly inputs?: Partial<Inputs>;
@@ -49,6 +50,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     log,
     exec: async () => 1,
     http: fakeHttp(harbour.page),
+    machine: fakeMachine(),
     clock,
     random: () => 1,
     signal,

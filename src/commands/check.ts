@@ -1,6 +1,6 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
-import { invalidInputs } from '../inputs/inputs.ts';
+import { invalidInputs } from '../inputs/parse-inputs.ts';
 import { plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { BuildFailure } from '../project/build.ts';
@@ -73,7 +73,7 @@ async function lookOutside(
   const address = target?.bucket ?? bucketIn(inputs);
   const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
   if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
-  const choice = chooseHost(run);
+  const choice = await chooseHost(run);
   if (choice) {
     const look = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
     await doctor.stage('Host', look);

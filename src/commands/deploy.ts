@@ -22,7 +22,7 @@ export async function deploy(run: Run): Promise<void> {
   if (plan.kind === 'skip') return skip(run, plan.reason);
   if (plan.kind === 'build') warnOfSecrets(run);
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
-  const choice = releases ? chooseHost(run) : undefined;
+  const choice = releases ? await chooseHost(run) : undefined;
   // Wrong keys and a wrong service come out before minutes of building. Where the endpoint may be in the settings, later.
   const named = releases && inputs.endpoint ? bucketIn(inputs) : undefined;
   const early = named && (await openBucket(run, named));

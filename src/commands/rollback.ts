@@ -121,7 +121,7 @@ async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
 export async function rollback(run: Run, to: string | undefined): Promise<void> {
   const { ports, recorder, inputs } = run;
   const definition = ports.hosts[inputs.host];
-  const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  const choice = definition && { host: await definition.create(inputs.hostInputs), title: definition.title };
   const bucket = bucketIn(inputs);
   const session = bucket && (await openBucket(run, bucket)).session;
   const known = session && findTarget(session.before.releases, to);

@@ -26,7 +26,7 @@ const target: Destination = {
 /** Release and proof of a run whose files, where it has a ledger, are in the bucket. */
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
   const uploaded = session && ({ request: { session }, sync: { prune: [] } } as unknown as Uploaded);
-  await goLive(run, built, target, chooseHost(run), uploaded, { url, page: undefined });
+  await goLive(run, built, target, await chooseHost(run), uploaded, { url, page: undefined });
 }
 
 const deploy = (options: RunOptions = {}) => createRun({ context: { order: { id: 5, attempt: 1 } }, ...options });

@@ -162,7 +162,7 @@ describe('after a proof that failed', () => {
       context: { sha: three },
     });
     const definition = run.harbour.definition;
-    const choice = { host: definition.create(run.inputs.hostInputs), title: definition.title };
+    const choice = { host: await definition.create(run.inputs.hostInputs), title: definition.title };
     const session = await openAt(store, three, 3);
     return { run, harbour, back: await rollbackAfter(run, choice, session, failure) };
   }

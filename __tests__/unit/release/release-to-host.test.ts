@@ -4,7 +4,8 @@ import type { HostInputs, HostIO, HostStatus } from '../../../src/hosts/contract
 import { hook } from '../../../src/hosts/hook/hook.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { hostError } from '../../../src/release/release-to-host.ts';
-import { answer, fakeHttp, never } from '../../support/fakes.ts';
+import { answer, type fakeHttp } from '../../support/fakes.ts';
+import { fakeHostIO } from '../../support/host-io.ts';
 import { minutes, otherSha, refused, releaseAs, request, sha } from '../../support/release.ts';
 
 const live: HostStatus = { phase: 'live' };
@@ -100,7 +101,7 @@ describe('the error of a host that did not take the request', () => {
     const address = 'https://api.test/deploy/srv-abc123?key=hook-key-value';
     const deployHook = new Secret(address);
     const inputs: HostInputs = { service: undefined, token: undefined, deployHook, options: {} };
-    const io: HostIO = { request: (asked) => fakeHttp(reply)(asked, never), now: () => 0 };
+    const io: HostIO = fakeHostIO(reply);
     const thrown = await hook
       .create(inputs)
       .trigger(request, io)
