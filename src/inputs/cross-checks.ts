@@ -16,10 +16,15 @@ export function crossCheck(
   checkSync(read, inputs);
   checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
+  if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync') read.add('host', nobodyToAsk);
   if (!definition) return;
   checkFormat(read, inputs, definition);
   if (intent) read.mistakes.push(...checkHost(definition, inputs.hostInputs, intent));
 }
+
+/** The runner cannot tell an input that is empty from one that is absent, and a secret that is missing is empty. */
+const nobodyToAsk =
+  'is empty, and so are service, host-token and deploy-hook, so there is nobody to ask to deploy. A secret that does not exist is empty: check its name, whether the job has the "environment:" that holds it, and, in a called workflow, "secrets: inherit". To put only the files in place, write "host: none"';
 
 function checkCredentials(read: Reader, { accessKeyId, secretAccessKey }: Inputs): void {
   if (accessKeyId && !secretAccessKey)

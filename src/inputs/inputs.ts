@@ -5,6 +5,7 @@ import type { Values } from './table.ts';
 /** Rows whose value gets another form, or goes together with others'. */
 type Composed =
   | 'endpoint'
+  | 'productionBranch'
   | 'rollback'
   | 'prune'
   | 'concurrency'
@@ -24,11 +25,13 @@ export interface Inputs extends Omit<Values, Composed> {
   readonly prune: number | undefined;
   /** Uploads at once; undefined is `auto`. */
   readonly concurrency: number | undefined;
-  /** `none`, or a key of the map of hosts; `auto` is already resolved. */
+  /** A key of the map of hosts, or `none`; still `auto` if the inputs lead to no host. */
   readonly host: string;
   readonly hostInputs: HostInputs;
   /** Put the release before back where the proof fails. */
   readonly rollback: boolean;
   /** The release to go back to: its id, or a commit. Undefined is the one before the live one. */
   readonly rollbackTo: string | undefined;
+  /** Globs of branches whose pushes go to production; none is the default branch. */
+  readonly productionBranches: readonly string[];
 }

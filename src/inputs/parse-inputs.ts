@@ -9,10 +9,10 @@ import { choice } from './kinds.ts';
 
 type Hosts = Readonly<Record<string, HostDefinition>>;
 
-/** `host: auto` is the first host whose inputs these are, and none where there is nothing to ask. */
+/** `host: auto` is the first host whose inputs these are; it stays `auto` if there is nobody to ask. */
 function resolveHost(given: string, inputs: HostInputs, hosts: Hosts): string {
   if (given !== 'auto') return given;
-  return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'none';
+  return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'auto';
 }
 
 /**
@@ -25,8 +25,18 @@ export function parseInputs(
   intentOf: (inputs: Inputs) => HostIntent | undefined,
 ): { inputs: Inputs; mistakes: readonly Mistake[] } {
   const read = new Reader(source);
-  const { service, hostToken, deployHook, hostOptions, endpoint, rollback, prune, concurrency, ...values } =
-    read.values();
+  const {
+    service,
+    hostToken,
+    deployHook,
+    hostOptions,
+    endpoint,
+    rollback,
+    prune,
+    concurrency,
+    productionBranch,
+    ...values
+  } = read.values();
   const hostInputs: HostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
   const named = choice(['auto', ...Object.keys(hosts), 'none'])(values.host, (message) => read.add('host', message));
   const host = resolveHost(named ?? 'auto', hostInputs, hosts);
@@ -36,6 +46,7 @@ export function parseInputs(
     ...endpoint,
     ...rollback,
     host,
+    productionBranches: productionBranch,
     hostInputs,
     region: values.region ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
     artifactFormat: values.artifactFormat ?? definition?.artifactFormat ?? 'tar.gz',

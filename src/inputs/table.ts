@@ -261,11 +261,18 @@ export const table = {
     meaning: '`check` (`makemigrations --check`) or `off`',
   },
 
+  'production-branch': {
+    kind: kinds.lines,
+    default: '',
+    group: 'github',
+    meaning:
+      'Branches whose pushes go to production (lines, globs); else the default branch. Another branch deploys only if `environment` or `command: deploy` says so; otherwise it is built and checked',
+  },
   environment: {
     kind: kinds.text,
     group: 'github',
     meaning:
-      "Name of the environment; else `production` for the default branch, tags and releases, a branch's own name, `preview/pr-N`. In previews `/pr-N` follows a name without the number",
+      "Name of the environment; else `production` for production branches, tags and releases, a branch's own name, `preview/pr-N`. In previews `/pr-N` always follows the name",
   },
   comment: {
     kind: kinds.boolean,
