@@ -172,6 +172,17 @@ describe('the host’s deploy', () => {
     expect(polled).toBe(2);
   });
 
+  test('that waits in a state of the host until the deadline is an error that names the state', async () => {
+    const { error, lines } = await releaseAs({ statuses: [{ phase: 'running', state: 'NEEDS_APPROVAL' }] });
+    expect(error?.message).toMatch(/^The deploy at Testhost is still running, in state NEEDS_APPROVAL after 19 min/);
+    expect(lines.join('\n')).toContain('Testhost: running, in state NEEDS_APPROVAL (');
+  });
+
+  test('may have begun where the host answers 200 and something that nobody understands', () => {
+    expect(hostError(refused(200), 'Testhost', 'deploy').code).toBe('HOST_UNCLEAR');
+    expect(hostError(refused(302), 'Testhost', 'deploy').code).toBe('HOST_REFUSED');
+  });
+
   test('that is still running at the deadline is an error that names its log', async () => {
     const { error, elapsed } = await releaseAs({ statuses: [{ ...running, logUrl: 'https://log.test/1' }] });
     expect(error?.code).toBe('NOT_PROVEN');
