@@ -1,51 +1,63 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import { hosts } from '../src/hosts/index.ts';
+import { table } from '../src/inputs/table.ts';
+import { hostsTable, optionsTable } from './docs/hosts-table.ts';
+import { inputsSection, inputsTable } from './docs/inputs-table.ts';
+import { replaceSection } from './docs/section.ts';
 
 /**
- * Writes the tables of README.md from action.yml, between markers (`--write`), or says that they are out of step and fails.
+ * Writes what the code knows into action.yml (inputs), README.md (inputs, outputs, hosts) and the pages of hosts (options),
+ * between markers (`--write`), or says which file is out of step and fails.
  */
 interface Action {
-  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, { readonly description: string }>>;
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function inputsTable({ inputs }: Action): string {
-  const rows = Object.entries(inputs).map(
-    ([name, input]) => `| \`${name}\` | ${input.default ? `\`${input.default}\`` : ''} | ${cell(input.description)} |`,
-  );
-  return ['| Input | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
-}
 
 function outputsTable({ outputs }: Action): string {
   const rows = Object.entries(outputs).map(([name, output]) => `| \`${name}\` | ${cell(output.description)} |`);
   return ['| Output | Meaning |', '| --- | --- |', ...rows].join('\n');
 }
 
-/** The text with what stands between the two markers of `name` replaced. */
-export function replaceSection(text: string, name: string, content: string): string {
-  const start = `<!-- ${name}:start -->`;
-  const end = `<!-- ${name}:end -->`;
-  const [before, rest] = text.split(start);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`README.md has no markers ${start} and ${end}.`);
-  return `${before}${start}\n${content}\n${end}${after}`;
+/** A file, and what it should be. */
+export interface Page {
+  readonly path: string;
+  readonly current: string;
+  readonly wanted: string;
 }
 
-/** README.md as action.yml wants it. */
-export async function renderReadme(): Promise<{ current: string; wanted: string }> {
-  const action = parse(await readFile('action.yml', 'utf8')) as Action;
-  const current = await readFile('README.md', 'utf8');
-  const withInputs = replaceSection(current, 'inputs', inputsTable(action));
-  return { current, wanted: replaceSection(withInputs, 'outputs', outputsTable(action)) };
+async function render(path: string, change: (text: string) => string | Promise<string>): Promise<Page> {
+  const current = await readFile(path, 'utf8');
+  return { path, current, wanted: await change(current) };
+}
+
+/** Every file with generated sections. */
+export function renderDocs(): Promise<Page[]> {
+  const pages = Object.values(hosts).map((definition) =>
+    render(`docs/${definition.page}`, (text) => replaceSection(text, 'options', optionsTable(definition))),
+  );
+  const names = Object.keys(hosts);
+  return Promise.all([
+    render('action.yml', (text) => replaceSection(text, 'inputs', inputsSection(table, names), '#')),
+    render('README.md', async (text) => {
+      const action = parse(await readFile('action.yml', 'utf8')) as Action;
+      const withInputs = replaceSection(text, 'inputs', inputsTable(table, names));
+      const withOutputs = replaceSection(withInputs, 'outputs', outputsTable(action));
+      return replaceSection(withOutputs, 'hosts', await hostsTable(hosts));
+    }),
+    ...pages,
+  ]);
 }
 
 if (import.meta.main) {
-  const { current, wanted } = await renderReadme();
-  if (process.argv.includes('--write')) await writeFile('README.md', wanted);
-  else if (current !== wanted) {
-    console.error('README.md is out of step with action.yml. Run: npm run docs');
-    process.exitCode = 1;
+  for (const { path, current, wanted } of await renderDocs()) {
+    if (current === wanted) continue;
+    if (process.argv.includes('--write')) await writeFile(path, wanted);
+    else {
+      console.error(`${path} is out of step with the code. Run: npm run docs`);
+      process.exitCode = 1;
+    }
   }
 }

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { checkHost } from '../../src/hosts/contract/check-host.ts';
 import {
   type Host,
   HostAnswerError,
+  type HostDefinition,
   type HostIO,
   type Preview,
   type ReleaseRequest,
@@ -13,6 +15,7 @@ import { hostIO, releaseTo } from '../../src/release/release-to-host.ts';
 import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
+import { fakeMachine } from '../support/host-io.ts';
 import { renderHookKey, renderToken } from '../support/render.ts';
 import { hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
 
@@ -25,6 +28,7 @@ afterAll(() => http.close());
 
 const releaseIO = {
   http,
+  machine: fakeMachine(),
   // The right time, and no waiting.
   clock: { now: () => Date.now(), sleep: async () => undefined },
   random: () => 0,
@@ -55,23 +59,23 @@ function previewOf(host: Host, pullRequest: number): Preview {
 }
 
 describe.each(hostSubjects)('$host by $way', (subject) => {
-  const definition = hosts[subject.host];
+  const definition: HostDefinition = hosts[subject.host];
 
   test.each(['preview', 'rollback'] as const)('has %s, or says what it lacks for it', async (capability) => {
     await withHost(subject, undefined, async ({ inputs }) => {
       const has = { preview: subject.previews, rollback: subject.rollsBack }[capability];
-      expect(definition.create(inputs)[capability] !== undefined).toBe(has);
+      expect((await definition.create(inputs))[capability] !== undefined).toBe(has);
       if (has) expect(definition.lacks(capability, inputs)).toBeUndefined();
       else expect(definition.lacks(capability, inputs)).toMatch(/; (set|write) /);
-      if (has) expect(definition.check(inputs, capability)).toEqual([]);
+      if (has) expect(checkHost(definition, inputs, capability)).toEqual([]);
     });
   });
 });
 
 describe.each(hostSubjects.filter(({ previews }) => previews))('a preview at $host by $way', (subject) => {
-  const definition = hosts[subject.host];
+  const definition: HostDefinition = hosts[subject.host];
   const using = (refuse: EmulatorReply | undefined, work: (host: Host, started: StartedHost) => Promise<void>) =>
-    withHost(subject, refuse, (started) => work(definition.create(started.inputs), started));
+    withHost(subject, refuse, async (started) => work(await definition.create(started.inputs), started));
 
   test('is the same one for the life of the pull request, and never production', async () => {
     await using(undefined, async (host, { pushed, previews, asked, complaints }) => {
@@ -142,7 +146,7 @@ describe.each(hostSubjects.filter(({ previews }) => previews))('a preview at $ho
 });
 
 describe.each(hostSubjects.filter(({ rollsBack }) => rollsBack))('a rollback at $host by $way', (subject) => {
-  const definition = hosts[subject.host];
+  const definition: HostDefinition = hosts[subject.host];
 
   /** Goes back as a deploy goes forward: asked, and followed to the end where the host tells. */
   async function goBack(host: Host, to: RollbackTarget | undefined): Promise<void> {
@@ -153,7 +157,7 @@ describe.each(hostSubjects.filter(({ rollsBack }) => rollsBack))('a rollback at 
 
   const using = (work: (host: Host, started: StartedHost) => Promise<void>) =>
     withHost(subject, undefined, async (started) => {
-      const host = definition.create(started.inputs);
+      const host = await definition.create(started.inputs);
       for (const sha of [one, two, three]) await release(host, sha);
       await work(host, started);
       expect(started.previews()).toEqual([]);

@@ -1,10 +1,18 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { HostAnswerError, type HostIO, type HostStatus, type ReleaseRequest } from '../../src/hosts/contract/host.ts';
+import { checkHost } from '../../src/hosts/contract/check-host.ts';
+import {
+  HostAnswerError,
+  type HostDefinition,
+  type HostIO,
+  type HostStatus,
+  type ReleaseRequest,
+} from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
-import { hostError } from '../../src/release/release-to-host.ts';
+import { hostError, hostIO } from '../../src/release/release-to-host.ts';
 import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
+import { fakeMachine } from '../support/host-io.ts';
 import { renderHookKey, renderToken } from '../support/render.ts';
 import { hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
 
@@ -14,7 +22,8 @@ const none = { service: undefined, token: undefined, deployHook: undefined, opti
 const http = createHttp('contract');
 afterAll(() => http.close());
 
-const io: HostIO = { request: (request) => http(request, never), now: () => Date.now() };
+const clock = { now: () => Date.now(), sleep: async () => undefined };
+const io: HostIO = hostIO({ http, machine: fakeMachine(), clock, signal: never });
 const request: ReleaseRequest = {
   release: '5ad1c8f0d0d1-7.1',
   sha,
@@ -27,20 +36,20 @@ const request: ReleaseRequest = {
 
 /** What every host promises, asked of every host through a real connection to an emulator of it. */
 describe.each(hostSubjects)('$host by $way', (subject) => {
-  const definition = hosts[subject.host];
+  const definition: HostDefinition = hosts[subject.host];
   const using = <T>(refuse: EmulatorReply | undefined, work: (started: StartedHost) => Promise<T>) =>
     withHost(subject, refuse, work);
 
   test('finds nothing wrong with its own inputs, and is what host: auto takes for them', async () => {
     await using(undefined, async ({ inputs }) => {
-      expect(definition.check(inputs)).toEqual([]);
+      expect(checkHost(definition, inputs)).toEqual([]);
       expect(definition.matches(inputs)).toBe(true);
     });
   });
 
   test('asks for exactly this commit, once', async () => {
     await using(undefined, async ({ inputs, asked, complaints }) => {
-      const release = await definition.create(inputs).trigger(request, io);
+      const release = await (await definition.create(inputs)).trigger(request, io);
       expect(asked()).toEqual([sha]);
       expect(release.sha).toBe(sha);
       expect(release.id).toEqual(expect.any(String));
@@ -54,10 +63,7 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       await using(
         { status, body: { message: `no, not with ${renderHookKey} or ${renderToken}` } },
         async ({ inputs }) => {
-          const thrown = await definition
-            .create(inputs)
-            .trigger(request, io)
-            .catch((error: unknown) => error);
+          const thrown = await (await definition.create(inputs)).trigger(request, io).catch((error: unknown) => error);
           expect(thrown).toBeInstanceOf(HostAnswerError);
           expect(thrown).toMatchObject({ status });
           const shown = hostError(thrown, definition.title, 'deploy');
@@ -71,17 +77,14 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
 
   test('an answer of 429 says how long to wait', async () => {
     await using({ status: 429, headers: { 'retry-after': '7' } }, async ({ inputs }) => {
-      const thrown = await definition
-        .create(inputs)
-        .trigger(request, io)
-        .catch((error: unknown) => error);
+      const thrown = await (await definition.create(inputs)).trigger(request, io).catch((error: unknown) => error);
       expect(thrown).toMatchObject({ status: 429, retryAfter: 7_000 });
     });
   });
 
   test('follows its deploy to the end, or does not claim that it can', async () => {
     await using(undefined, async ({ inputs, complaints }) => {
-      const host = definition.create(inputs);
+      const host = await definition.create(inputs);
       expect(host.status !== undefined).toBe(subject.follows);
       if (!host.status) return;
       const release = await host.trigger(request, io);
@@ -96,7 +99,7 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
 
   test('cancels what it began, where it can', async () => {
     await using(undefined, async ({ inputs, complaints }) => {
-      const host = definition.create(inputs);
+      const host = await definition.create(inputs);
       const release = await host.trigger(request, io);
       await host.cancel?.(release, io);
       expect(complaints()).toEqual([]);
@@ -107,9 +110,10 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
 test.each(['deploy', 'preview', 'rollback'] as const)(
   'every host has the inputs that it needs described by its mistakes: %s',
   (intent) => {
-    for (const definition of Object.values(hosts)) {
-      expect(definition.check(none, intent).length).toBeGreaterThan(0);
-      for (const { input, message } of definition.check(none, intent)) {
+    for (const definition of Object.values<HostDefinition>(hosts)) {
+      const mistakes = checkHost(definition, none, intent);
+      expect(mistakes.length).toBeGreaterThan(0);
+      for (const { input, message } of mistakes) {
         expect(['service', 'host-token', 'deploy-hook', 'host-options', 'url']).toContain(input);
         expect(message).toMatch(/;|put|write/);
       }

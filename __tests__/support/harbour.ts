@@ -74,6 +74,8 @@ export function createHarbour(more: Partial<HostDefinition> = {}): Harbour {
   };
   const definition: HostDefinition = {
     title: 'Harbour',
+    page: 'harbour.md',
+    ways: [],
     options: [],
     matches: () => true,
     check: () => [],

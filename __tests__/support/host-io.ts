@@ -1,13 +1,35 @@
 import type { HttpRequest, HttpResponse } from '../../src/core/ports.ts';
 import type { HostInputs, HostIO, ReleaseRequest } from '../../src/hosts/contract/host.ts';
+import type { HostMachine } from '../../src/hosts/contract/host-io.ts';
 import { answer, fakeClock, fakeHttp, never } from './fakes.ts';
+
+const notHere = (what: string) => async () => {
+  throw new Error(`this test has no ${what}`);
+};
+
+/** A machine without variables, files and programs, unless they are given. */
+export const fakeMachine = (given: Partial<HostMachine> = {}): HostMachine => ({
+  environ: () => undefined,
+  readFile: notHere('files'),
+  secretFile: notHere('files'),
+  run: notHere('programs'),
+  openStore: notHere('buckets'),
+  ...given,
+});
 
 /** What a host may do, with answers out of a function; keeps what was asked. */
 export function fakeHostIO(
   reply: (request: HttpRequest) => HttpResponse | Error,
 ): HostIO & { readonly requests: HttpRequest[] } {
   const http = fakeHttp(reply);
-  return { request: (request) => http(request, never), now: fakeClock().now, requests: http.requests };
+  return {
+    ...fakeMachine(),
+    run: notHere('programs'),
+    request: (request) => http(request, never),
+    now: fakeClock().now,
+    signal: never,
+    requests: http.requests,
+  };
 }
 
 /** An answer with a value as JSON. */
@@ -27,7 +49,7 @@ export function createReleaseRequest(overrides: Partial<ReleaseRequest> = {}): R
     environment: 'production',
     repository: 'octo/site',
     runUrl: 'https://github.com/octo/site/actions/runs/1001',
-    artifact: { path: '/tmp/artifact.tar.gz', sha256: 'ab'.repeat(32) },
+    artifact: { path: '/tmp/artifact.tar.gz', sha256: 'ab'.repeat(32), bytes: 4_096, format: 'tar.gz' },
     ...overrides,
   };
 }

@@ -7,6 +7,7 @@ import type { ReleaseStageIO } from '../../src/release/before.ts';
 import { createRecorder } from '../../src/report/recorder.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { fakeClock, fakeHttp, fakeLog, never } from './fakes.ts';
+import { fakeMachine } from './host-io.ts';
 import { identityOf } from './identity.ts';
 import { md5 } from './md5.ts';
 
@@ -55,5 +56,6 @@ export function stageIO(given: Partial<ReleaseStageIO> = {}): ReleaseStageIO {
   const clock = given.clock ?? fakeClock();
   const http = fakeHttp(() => new Error('nobody may ask'));
   const recorder = createRecorder(log, clock);
-  return { recorder, log, clock, http, random: () => 1, signal: never, redactor: createRedactor(), ...given };
+  const machine = fakeMachine();
+  return { recorder, log, clock, http, machine, random: () => 1, signal: never, redactor: createRedactor(), ...given };
 }

@@ -10,6 +10,7 @@ import {
 import { createRedactor } from '../../src/lib/secret.ts';
 import { releaseTo } from '../../src/release/release-to-host.ts';
 import { fakeClock, fakeHttp, never } from './fakes.ts';
+import { fakeMachine } from './host-io.ts';
 
 export const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 export const otherSha = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
@@ -72,6 +73,7 @@ export async function releaseAs(story: Story) {
   };
   const io = {
     http: story.http ?? fakeHttp(() => new Error('nobody may ask')),
+    machine: fakeMachine(),
     clock,
     random: () => 1,
     signal: story.signal ?? never,

@@ -10,6 +10,7 @@ import { createContext } from './context.ts';
 import { createInputs, fakeClock, fakeHttp, fakeLog, type MemoryStore, memoryStore, never, noCache } from './fakes.ts';
 import { type MemoryGitHub, memoryGitHub } from './github/memory.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
+import { fakeMachine } from './host-io.ts';
 import { identityOf } from './identity.ts';
 
 export interface RunOptions {
@@ -51,6 +52,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     log,
     exec: async () => 1,
     http: fakeHttp(harbour.page),
+    machine: fakeMachine(),
     clock,
     random: () => 1,
     signal,

@@ -1,6 +1,6 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
-import { invalidInputs } from '../inputs/inputs.ts';
+import { invalidInputs } from '../inputs/parse-inputs.ts';
 import { plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { BuildFailure } from '../project/build.ts';
@@ -71,7 +71,7 @@ async function lookOutside(
   const address = target?.bucket ?? bucketIn(inputs);
   const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
   if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
-  const host = run.host();
+  const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);

@@ -48,7 +48,7 @@ export async function deploy(run: Run): Promise<void> {
   recorder.note({ staticUrl, mediaUrl });
   const files = await planFiles(run, built, target);
   if (inputs.dryRun) return planned(run);
-  const before = await lookBefore(run.site, inputs.healthPath, run.host(), { ...run.ports, recorder });
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder });
   if (files) await upload(run, files);
   await goLive(run, built, target, files, before);
 }
@@ -56,7 +56,7 @@ export async function deploy(run: Run): Promise<void> {
 /** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
 async function failEarly(run: Run): Promise<void> {
   const { ports, recorder, inputs } = run;
-  const host = run.host();
+  const host = await run.host();
   const named = inputs.endpoint ? bucketIn(inputs) : undefined;
   if (named) refuseOlder((await run.bucket(named)).session);
   if (host) await checkHost(host, { ...ports, recorder });
@@ -92,7 +92,7 @@ export async function goLive(
   before: LiveBefore,
 ): Promise<void> {
   const { recorder, plan } = run;
-  const host = run.host();
+  const host = await run.host();
   if (!host && !before.url) {
     return recorder.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
   }
@@ -124,7 +124,7 @@ async function releaseThis(
   const all = new Set([...names, ...bundled]);
   const known = readBefore(session, context.sha, all, target.static?.prefix ?? '');
   const request = requestOf(run, artifact);
-  const releasing = releaseAndProve(run, run.host(), {
+  const releasing = releaseAndProve(run, await run.host(), {
     stage: 'Release',
     request,
     session,
@@ -165,9 +165,9 @@ function skip({ ports, recorder }: Run, reason: string): void {
   recorder.end('skipped', `${sentence}.`);
 }
 
-function planned(run: Run): void {
+async function planned(run: Run): Promise<void> {
   const { ports, recorder, inputs, context } = run;
-  const host = run.host();
+  const host = await run.host();
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
   ports.log.info(`Would then ${ask}${look}.`);

@@ -56,7 +56,7 @@ interface EarlierRelease {
 async function goBack(run: Run, host: ChosenHost, { target, known, session }: EarlierRelease): Promise<RolledBack> {
   const { ports, recorder, inputs } = run;
   const request = requestOf(run, undefined);
-  const before = await lookBefore(run.site, inputs.healthPath, run.host(), { ...ports, recorder });
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...ports, recorder });
   const shaOf = (outcome: ReleaseOutcome | undefined) => outcome?.release.sha || target?.sha;
   const { outcome, url, proof } = await releaseAndProve(run, host, {
     stage: 'Rollback',
@@ -110,7 +110,7 @@ async function moveLedger(run: Run, { sha, proof }: RolledBack): Promise<void> {
  */
 export async function rollback(run: Run, to: string | undefined): Promise<void> {
   const { ports, recorder, inputs } = run;
-  const chosen = run.host();
+  const chosen = await run.host();
   const bucket = bucketIn(inputs);
   const session = bucket && (await run.bucket(bucket)).session;
   const known = session && findTarget(session.before.releases, to);
@@ -156,7 +156,7 @@ export async function rollbackAfter(
 ): Promise<string | undefined> {
   const { recorder, inputs, ports } = run;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
-  const chosen = run.host();
+  const chosen = await run.host();
   if (!inputs.rollback || !chosen || !visible || ports.signal.aborted) return undefined;
   const known = lastLiveOfAnother(session, run.context.sha);
   const target = targetFor(known, undefined);

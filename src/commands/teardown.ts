@@ -86,7 +86,8 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
     });
   };
   const definition = ports.hosts[inputs.host];
-  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
+  const host = await definition?.create(inputs.hostInputs);
+  const preview = host?.preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const bucket = bucketIn(inputs);
   if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));

@@ -33,11 +33,15 @@ export type Exec = (
   signal: AbortSignal,
 ) => Promise<number>;
 
+/** A part of a body: bytes, or a file of any size, which is read while it is sent. */
+export type BodyPart = string | Uint8Array | { readonly file: string };
+
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** The bytes, or parts that are sent one after the other. */
+  readonly body?: string | Uint8Array | readonly BodyPart[];
   /** Milliseconds until the answer must be complete; 30 seconds where absent. */
   readonly timeout?: number;
 }

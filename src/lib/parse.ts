@@ -25,16 +25,16 @@ export interface NamedLine {
 }
 
 /**
- * Lines of `name<separator>value`, blank lines and `# comment` lines left out.
- * Only the first separator of a line divides; white space around name and value goes.
- * A line without a separator has an empty `name` and the whole line as `value`.
+ * Lines of `name: value`, blank lines and `# comment` lines left out.
+ * Only the first colon of a line divides; white space around name and value goes.
+ * A line without a colon has an empty `name` and the whole line as `value`.
  */
-export function parseNamedLines(text: string, separator: ':' | '='): NamedLine[] {
+export function parseNamedLines(text: string): NamedLine[] {
   const found: NamedLine[] = [];
   for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
-    const at = line.indexOf(separator);
+    const at = line.indexOf(':');
     found.push({
       name: at < 0 ? '' : line.slice(0, at).trim(),
       value: at < 0 ? line : line.slice(at + 1).trim(),

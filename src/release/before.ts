@@ -1,5 +1,6 @@
 import type { Clock, Http, Log } from '../core/ports.ts';
 import type { Host } from '../hosts/contract/host.ts';
+import type { HostMachine } from '../hosts/contract/host-io.ts';
 import type { Redactor } from '../lib/secret.ts';
 import type { Recorder } from '../report/recorder.ts';
 import { diagnose, loadPage } from './page.ts';
@@ -9,6 +10,7 @@ export interface ReleaseStageIO {
   readonly recorder: Recorder;
   readonly log: Log;
   readonly http: Http;
+  readonly machine: HostMachine;
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;

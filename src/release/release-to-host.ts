@@ -9,6 +9,7 @@ import {
   type HostStatus,
   type ReleaseRequest,
 } from '../hosts/contract/host.ts';
+import type { HostMachine } from '../hosts/contract/host-io.ts';
 import { backoff, retry } from '../lib/retry.ts';
 import type { Redactor } from '../lib/secret.ts';
 import { Tail } from '../lib/tail.ts';
@@ -16,6 +17,7 @@ import { formatDuration } from '../lib/text.ts';
 
 export interface ReleaseIO {
   readonly http: Http;
+  readonly machine: HostMachine;
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
@@ -36,15 +38,18 @@ const logEvery = 30_000;
 /** Failures of the host's API in a row that are waited out while its deploy runs. */
 const mostFailures = 10;
 
-export const hostIO = (io: Pick<ReleaseIO, 'http' | 'clock' | 'signal'>, signal = io.signal): HostIO => ({
+export const hostIO = (io: Pick<ReleaseIO, 'http' | 'clock' | 'signal' | 'machine'>, signal = io.signal): HostIO => ({
+  ...io.machine,
   request: (request) => io.http(request, signal),
   now: () => io.clock.now(),
+  run: (command) => io.machine.run(command, signal),
+  signal,
 });
 
 /** Whether the host surely did nothing with a request to deploy. */
 function surelyNotTaken(error: unknown): boolean {
   if (error instanceof HttpError) return !error.sent;
-  return error instanceof HostAnswerError && (error.status < 500 || error.status === 503);
+  return error instanceof HostAnswerError && ((error.status >= 300 && error.status < 500) || error.status === 503);
 }
 
 const hints: Readonly<Record<number, string>> = {
@@ -163,8 +168,8 @@ async function follow(
       };
       const outcome = await conclude(host, title, release, status, io);
       if (outcome) return outcome;
-      if (status.phase !== said || io.clock.now() - logged >= logEvery) {
-        said = status.phase;
+      if (wordOf(status) !== said || io.clock.now() - logged >= logEvery) {
+        said = wordOf(status);
         logged = io.clock.now();
         io.onLine(`${title}: ${said} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
@@ -174,6 +179,12 @@ async function follow(
     await io.clock.sleep(wait, io.signal);
   }
 }
+
+/** The phase, and the host's own word for it where that is another. */
+const wordOf = (status: HostStatus): string =>
+  'state' in status && status.state && status.state !== status.phase
+    ? `${status.phase}, in state ${status.state}`
+    : status.phase;
 
 /** The end of a deploy, or undefined while it goes on. */
 async function conclude(

@@ -5,6 +5,7 @@ import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:z
 import type { Dispatcher } from 'undici';
 import { HttpError, type HttpFailure } from '../core/http-error.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
+import { readyBody } from './request-body.ts';
 
 /**
  * Addresses that hand out a machine's credentials: link-local, AWS's IPv6 metadata and Azure's wire server. A URL that
@@ -117,19 +118,20 @@ export function createHttp(userAgent: string): Http & { close(): Promise<void> }
     dispatcher ??= connect();
     const { request: send } = await import('undici');
     try {
+      const { body, headers: length } = await readyBody(request.body);
       const answer = await send(url, {
         dispatcher: await dispatcher,
         method: request.method,
-        headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip, br', ...request.headers },
-        body: request.body ?? null,
+        headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip, br', ...request.headers, ...length },
+        body,
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
       });
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(answer.headers)) {
         if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
       }
-      const body = await readBody(answer.body);
-      return { status: answer.statusCode, headers, body: decodeBody(body, headers['content-encoding']) };
+      const received = await readBody(answer.body);
+      return { status: answer.statusCode, headers, body: decodeBody(received, headers['content-encoding']) };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw toHttpError(error, url, timeout);

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import type { Ports } from '../commands/run/ports.ts';
 import { DeployError } from '../core/errors.ts';
+import type { HostDefinition } from '../hosts/contract/host.ts';
 import { hosts } from '../hosts/index.ts';
 import { createRedactor } from '../lib/secret.ts';
-import { createS3Store } from '../store/s3/s3-store.ts';
+import { type BucketOptions, createS3Store } from '../store/s3/s3-store.ts';
 import type { ObjectStore } from '../store/store.ts';
 import { withinLimits } from '../workflow/annotations.ts';
 import { type CommandFiles, namedValue } from '../workflow/command-files.ts';
 import { announcementState, cacheState, scratchState } from '../workflow/post-state.ts';
 import { steps } from './django-steps.ts';
 import { createCache } from './github-cache.ts';
+import { createHostMachine } from './host-machine.ts';
 import { createHttp } from './http-client.ts';
 import { createGitHub } from './octokit-github.ts';
 import { runnerExec } from './runner-exec.ts';
@@ -55,6 +57,12 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
   const redactor = createRedactor();
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
+  const openStore = async (options: BucketOptions) => {
+    const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
+    stores.push(store);
+    return store;
+  };
+  const machine = createHostMachine(process.env, Object.values<HostDefinition>(hosts), runnerExec, openStore);
   return {
     env: process.env,
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
@@ -63,6 +71,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     log: withinLimits(createRunnerLog(redactor)),
     exec: runnerExec,
     http,
+    machine,
     clock: systemClock,
     random: Math.random,
     signal,
@@ -75,11 +84,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     },
     saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
     cache: createCache(process.env, (key) => files.append('GITHUB_STATE', namedValue(cacheState, key))),
-    async openStore(options) {
-      const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
-      stores.push(store);
-      return store;
-    },
+    openStore,
     setOutput: (name, value) => files.append('GITHUB_OUTPUT', namedValue(name, value)),
     writeSummary: (markdown) => files.append('GITHUB_STEP_SUMMARY', markdown),
     openGitHub: (access) =>
@@ -88,7 +93,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
       files.append('GITHUB_STATE', namedValue(announcementState, what ? JSON.stringify(what) : '')),
     undoOthers: files.undoOthers,
     async close() {
-      await Promise.all([http.close(), ...stores.map((store) => store.close())]);
+      await Promise.all([http.close(), machine.close(), ...stores.map((store) => store.close())]);
     },
   };
 }

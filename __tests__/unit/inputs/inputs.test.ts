@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hosts } from '../../../src/hosts/index.ts';
-import { parseInputs, secretsOf } from '../../../src/inputs/inputs.ts';
+import { parseInputs } from '../../../src/inputs/parse-inputs.ts';
+import { secretsOf } from '../../../src/inputs/secrets.ts';
 import { readInputs } from '../../support/inputs.ts';
 
 /** Whoever names nobody to ask says that it is on purpose. */
@@ -137,6 +138,27 @@ describe('each mistake says what to type', () => {
     const message = mistakes({ command: 'x', timeout: 'y', host: 'hook', checks: 'z' });
     expect(message).toContain('4 mistakes in the inputs of this step');
     for (const name of ['command', 'timeout', 'deploy-hook', 'checks']) expect(message).toContain(`  ${name}: `);
+  });
+});
+
+describe('variables of the build', () => {
+  const lines = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBg==', '-----END PRIVATE KEY-----'];
+
+  test('may have several lines between quotes, as a PEM key has', () => {
+    const { env } = read({ env: `A=1\nKEY="${lines.join('\n')}"\nSECRET_KEY=a#b"c=d` });
+    const values = Object.entries(env).map(([name, value]) => [name, value.reveal()]);
+    expect(values).toEqual([
+      ['A', '1'],
+      ['KEY', lines.join('\n')],
+      ['SECRET_KEY', 'a#b"c=d'],
+    ]);
+  });
+
+  test('that lack those quotes are one mistake, and no variable by chance', () => {
+    const message = mistakes({ env: `KEY=${lines.join('\n')}\nB=2` });
+    expect(message).toContain('1 mistake in the inputs');
+    expect(message).toContain('env: line 1 begins a value of several lines; put the whole of it between quotes');
+    expect(message).not.toContain('MIIE');
   });
 });
 

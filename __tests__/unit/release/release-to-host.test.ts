@@ -4,7 +4,8 @@ import type { HostInputs, HostIO, HostStatus } from '../../../src/hosts/contract
 import { hook } from '../../../src/hosts/hook/hook.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { hostError } from '../../../src/release/release-to-host.ts';
-import { answer, fakeHttp, never } from '../../support/fakes.ts';
+import { answer, type fakeHttp } from '../../support/fakes.ts';
+import { fakeHostIO } from '../../support/host-io.ts';
 import { minutes, otherSha, refused, releaseAs, request, sha } from '../../support/release.ts';
 
 const live: HostStatus = { phase: 'live' };
@@ -100,7 +101,7 @@ describe('the error of a host that did not take the request', () => {
     const address = 'https://api.test/deploy/srv-abc123?key=hook-key-value';
     const deployHook = new Secret(address);
     const inputs: HostInputs = { service: undefined, token: undefined, deployHook, options: {} };
-    const io: HostIO = { request: (asked) => fakeHttp(reply)(asked, never), now: () => 0 };
+    const io: HostIO = fakeHostIO(reply);
     const thrown = await hook
       .create(inputs)
       .trigger(request, io)
@@ -169,6 +170,17 @@ describe('the host’s deploy', () => {
     const { error, polled } = await releaseAs({ statuses: [running, refused(status), live] });
     expect(error?.message).toContain(`HTTP ${status}`);
     expect(polled).toBe(2);
+  });
+
+  test('that waits in a state of the host until the deadline is an error that names the state', async () => {
+    const { error, lines } = await releaseAs({ statuses: [{ phase: 'running', state: 'NEEDS_APPROVAL' }] });
+    expect(error?.message).toMatch(/^The deploy at Testhost is still running, in state NEEDS_APPROVAL after 19 min/);
+    expect(lines.join('\n')).toContain('Testhost: running, in state NEEDS_APPROVAL (');
+  });
+
+  test('may have begun where the host answers 200 and something that nobody understands', () => {
+    expect(hostError(refused(200), 'Testhost', 'deploy').code).toBe('HOST_UNCLEAR');
+    expect(hostError(refused(302), 'Testhost', 'deploy').code).toBe('HOST_REFUSED');
   });
 
   test('that is still running at the deadline is an error that names its log', async () => {

@@ -1,3 +1,4 @@
+import { formatOf } from '../../core/artifact-format.ts';
 import type { ReleaseRequest } from '../../hosts/contract/host.ts';
 import type { Artifact } from '../../project/artifact/artifact.ts';
 import type { RunParts } from './run-parts.ts';
@@ -11,6 +12,11 @@ export function requestOf({ context, plan }: RunParts, artifact: Artifact | unde
     environment: plan.identity.name,
     repository: context.repository,
     runUrl: context.runUrl,
-    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 },
+    artifact: artifact && {
+      path: artifact.path,
+      sha256: artifact.sha256,
+      bytes: artifact.bytes,
+      format: formatOf(artifact.path),
+    },
   };
 }

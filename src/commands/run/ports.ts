@@ -2,6 +2,7 @@ import type { Clock, Exec, Http, Log } from '../../core/ports.ts';
 import type { Announcement } from '../../github/announcer.ts';
 import type { GitHub } from '../../github/github.ts';
 import type { HostDefinition } from '../../hosts/contract/host.ts';
+import type { HostMachine } from '../../hosts/contract/host-io.ts';
 import type { InputSource } from '../../inputs/input-reader.ts';
 import type { Redactor, Secret } from '../../lib/secret.ts';
 import type { Steps } from '../../project/django/django.ts';
@@ -26,6 +27,8 @@ export interface Ports extends InputSource {
   readonly log: Log;
   readonly exec: Exec;
   readonly http: Http;
+  /** What of this machine hosts may use. */
+  readonly machine: HostMachine;
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;

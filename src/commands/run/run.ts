@@ -14,7 +14,7 @@ export interface Run extends RunParts {
   /** The public URL as the inputs name it, without a slash at its end. */
   readonly site: string | undefined;
   /** Who is asked to deploy; undefined if the inputs name no host. */
-  host(): ChosenHost | undefined;
+  host(): Promise<ChosenHost | undefined>;
   /** The bucket at an address, with what its ledger says. */
   bucket(address: BucketAddress): Promise<Bucket>;
   /** The same bucket, its ledger opened for a release of another commit. */

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import { hashedNames } from '../../assets/hashed-names.ts';
 import { loadManifest } from '../../assets/manifest.ts';
+import { formatOf } from '../../core/artifact-format.ts';
 import { DeployError } from '../../core/errors.ts';
+import type { HostDefinition } from '../../hosts/contract/host.ts';
 import { formatBytes, plural } from '../../lib/text.ts';
 import { type ReleaseRecord, withWorkspace } from '../../project/artifact/record.ts';
 import { unpackArtifact } from '../../project/artifact/unpack.ts';
@@ -22,16 +24,30 @@ function refuseOtherCommit({ commit }: ReleaseRecord, sha: string): void {
   );
 }
 
+/** The host would take the file and then fail to unpack it. */
+function refuseOtherFormat(path: string, host: HostDefinition | undefined): void {
+  const format = formatOf(path);
+  const wanted = host?.artifactFormat;
+  if (!host || wanted === undefined || wanted === format) return;
+  throw new DeployError('ARTIFACT_INVALID', `The artifact is a ${format}, and ${host.title} takes ${wanted}.`, {
+    hint: `Set "artifact-format: ${wanted}" in the step with "command: build".`,
+  });
+}
+
 /**
  * Takes over what `command: build` made in another job: nothing of the project runs here.
  * @param path Of the input `artifact`.
  * @throws DeployError ARTIFACT_INVALID.
  */
-export async function artifactStage({ context, scratch }: Run, path: string): Promise<StageResult<BuildStage>> {
+export async function artifactStage(
+  { ports, inputs, context, scratch }: Run,
+  path: string,
+): Promise<StageResult<BuildStage>> {
   const workspace = join(scratch, 'release');
   const folderOf = (record: ReleaseRecord) => join(workspace, record.workingDirectory);
   const { artifact, record } = await unpackArtifact(resolve(context.workspace, path), folderOf);
   refuseOtherCommit(record, context.sha);
+  refuseOtherFormat(artifact.path, ports.hosts[inputs.host]);
   const root = folderOf(record);
   const inRoot = (inside: string | null) => (inside === null ? null : join(root, inside));
   const { static: collected, media } = record;

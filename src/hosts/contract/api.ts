@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
@@ -32,13 +33,48 @@ export async function ask(io: HostIO, what: string, request: HttpRequest): Promi
   throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
 }
 
-/** Asks a host and reads its answer as JSON; an empty answer is undefined. */
-export async function askJson<T>(io: HostIO, what: string, request: HttpRequest): Promise<T | undefined> {
+/**
+ * Asks a host and reads its answer as JSON of the schema's shape; an empty answer is undefined.
+ * @throws HostAnswerError that says whose answer it was, where in it the shape is wrong, and what was expected there.
+ */
+export async function askJson<const S extends v.GenericSchema>(
+  io: HostIO,
+  what: string,
+  request: HttpRequest,
+  schema: S,
+): Promise<v.InferOutput<S> | undefined> {
   const answer = await ask(io, what, request);
   const text = new TextDecoder().decode(answer.body).trim();
   if (text === '') return undefined;
   const json = parseJson(text);
   if (json === undefined)
     throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
-  return json as T;
+  // For valibot a list is an object that has none of the entries, which may all be optional.
+  const isOtherKind = Array.isArray(json) && schema.expects === 'Object';
+  const parsed = isOtherKind ? undefined : v.safeParse(schema, json);
+  if (parsed?.success) return parsed.output;
+  const wrong = parsed ? wrongPlace(parsed.issues[0]) : 'with a list where an object was expected';
+  throw new HostAnswerError(`${what}: HTTP ${answer.status} ${wrong}`, answer.status);
+}
+
+const words: Readonly<Record<string, string>> = {
+  Object: 'an object',
+  Array: 'a list',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function wordOf(value: unknown): string {
+  if (value === null) return 'null';
+  const name = Array.isArray(value) ? 'Array' : typeof value === 'object' ? 'Object' : typeof value;
+  return words[name] ?? name;
+}
+
+/** Where an answer is not what was expected, without its values: one of them could be a credential. */
+function wrongPlace(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  if (issue.input === undefined) return `without "${path}"`;
+  const expected = issue.expected ?? 'another value';
+  return `with ${wordOf(issue.input)}${path === null ? '' : ` in "${path}"`} where ${words[expected] ?? expected} was expected`;
 }

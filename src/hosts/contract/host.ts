@@ -1,6 +1,11 @@
+import type { ArtifactFormat } from '../../core/artifact-format.ts';
 import type { Mistake } from '../../core/mistake.ts';
-import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Secret } from '../../lib/secret.ts';
+import type { HostIO } from './host-io.ts';
+import type { HostIntent, HostNeed, HostOption } from './host-option.ts';
+
+export type { HostIO } from './host-io.ts';
+export type { HostIntent } from './host-option.ts';
 
 /** The inputs that are the host's. */
 export interface HostInputs {
@@ -25,7 +30,10 @@ export interface ReleaseRequest {
   readonly repository: string;
   /** Address of the workflow run. */
   readonly runUrl: string;
-  readonly artifact: { readonly path: string; readonly sha256: string } | undefined;
+  /** The built project, in the format that the host's definition asks for. A request's body sends it by `{ file: path }`. */
+  readonly artifact:
+    | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly format: ArtifactFormat }
+    | undefined;
 }
 
 /** A release to go back to, by as much of it as is known. */
@@ -53,21 +61,17 @@ export interface HostRelease {
 }
 
 /**
- * Where a deploy is. A status word that the adapter does not know counts as running. `commit` is what the host says is
- * live, `id` and `logUrl` are what it told only later.
+ * Where a deploy is. A status word that the adapter does not know counts as running; `state` is that word as the host says
+ * it, and is shown while the deploy goes on and where it does not end in time. `commit` is what the host says is live, `id`
+ * and `logUrl` are what it told only later. `reason` says which step failed and why, in the host's words where it has some:
+ * "the build failed: exit status 1".
  */
 export type HostStatus = (
-  | { readonly phase: 'queued' | 'running' }
+  | { readonly phase: 'queued' | 'running'; readonly state?: string }
   | { readonly phase: 'live'; readonly commit?: string; readonly url?: string }
   | { readonly phase: 'failed' | 'cancelled'; readonly reason: string }
   | { readonly phase: 'superseded'; readonly by?: string }
 ) & { readonly id?: string; readonly logUrl?: string };
-
-/** All that a host may do: ask, and look at the clock. Waiting and trying again belong to `release/`. */
-export interface HostIO {
-  request(request: HttpRequest): Promise<HttpResponse>;
-  now(): number;
-}
 
 /** A place where Django runs. `trigger` is required; what else is there is what the host can do. */
 export interface Host {
@@ -105,9 +109,6 @@ export interface Preview extends Host {
   destroy(request: ReleaseRequest, io: HostIO): Promise<Removal>;
 }
 
-/** What a run wants of a host; each needs other inputs. */
-export type HostIntent = 'deploy' | 'preview' | 'rollback';
-
 /** What of a run the variables of a host's own builds are made from. */
 export interface BuildFacts {
   readonly sha: string;
@@ -117,26 +118,52 @@ export interface BuildFacts {
   readonly url: string | undefined;
 }
 
-/** A host as the inputs see it. */
+/**
+ * A host as inputs and docs see it: data, and checks that ask nobody. It is loaded in every run, so that everything large
+ * (schemas, an SDK) is behind `create`.
+ */
 export interface HostDefinition {
+  /** In messages: "Render", "the deploy hook". */
   readonly title: string;
-  /** Names that `host-options` may hold for this host, besides the common ones. */
-  readonly options: readonly string[];
+  /** Name of its page in docs/. */
+  readonly page: string;
+  /** What the inputs are at this host; absent where it does not use one. */
+  readonly service?: HostNeed;
+  readonly token?: HostNeed;
+  readonly deployHook?: HostNeed;
+  /** Options of its own, besides the common ones. Several credentials are secret options. */
+  readonly options: readonly HostOption[];
+  /** Variables of the runner's environment that it may read, as those of a cloud's credential chain. */
+  readonly environ?: readonly string[];
+  /** What it takes where it takes the artifact; absent where any format will do. */
+  readonly artifactFormat?: ArtifactFormat;
+  /**
+   * The ways to use it, each as the names of the inputs and options that it takes, by which the docs know what the host can
+   * do: the examples of those names make a host, and its methods are the capabilities.
+   */
+  readonly ways: readonly HostWay[];
   /** Whether these inputs are for this host, for `host: auto`. */
   matches(inputs: HostInputs): boolean;
-  /** Every mistake in the inputs for that intent, `deploy` where absent; `create` is called only where there is none. */
+  /**
+   * Every mistake in the inputs for that intent that the data above does not tell, `deploy` where absent; `create` is called
+   * only where there is none.
+   */
   check(inputs: HostInputs, intent?: HostIntent): Mistake[];
   /**
    * Why these inputs make no preview, or go back to nothing: what to set instead, as half a sentence. Undefined where what
    * they create has the capability.
    */
   lacks(capability: 'preview' | 'rollback', inputs: HostInputs): string | undefined;
-  /** Values among the inputs that must never be shown, besides token and hook. */
+  /** Values inside token, hook or service that must never be shown, such as the passwords of a publish profile. */
   secrets?(inputs: HostInputs): string[];
   /** Variables that the host sets in every build: settings choose by them whether they are in production. */
   variables?(facts: BuildFacts): Readonly<Record<string, string>>;
-  create(inputs: HostInputs): Host;
+  /** A promise where the code is loaded first: `async (inputs) => (await import('./fly-host.ts')).createFly(inputs)`. */
+  create(inputs: HostInputs): Host | Promise<Host>;
 }
+
+/** Names of inputs (`service`, `host-token`, `deploy-hook`, `url`) and of options that are given together. */
+export type HostWay = readonly string[];
 
 /** An answer of a host that is not what was asked for. */
 export class HostAnswerError extends Error {

@@ -1,9 +1,52 @@
 import type { Mistake } from '../../core/mistake.ts';
 import { isLoopback } from '../../lib/loopback.ts';
-import type { HostInputs, HostOptions } from './host.ts';
+import type { HostDefinition, HostInputs, HostOptions } from './host.ts';
+import type { HostOption } from './host-option.ts';
 
-/** Names that `host-options` may hold for every host. */
-const commonOptions = ['proof-header', 'proof-path', 'proof-body', 'preview-url'] as const;
+/** Options that every host has. */
+export const commonOptions: readonly HostOption[] = [
+  {
+    name: 'proof-header',
+    example: 'X-Release',
+    meaning: 'header that shows the commit or the release, see [proof](proof.md)',
+  },
+  {
+    name: 'proof-path',
+    example: '/version',
+    meaning: 'page that shows the commit or the release',
+    check: (value) => (value.startsWith('/') ? undefined : `"${value}" does not start with /`),
+  },
+  {
+    name: 'proof-body',
+    example: 'build {short-sha}',
+    meaning: 'what the page shows: `{sha}`, `{short-sha}` or `{release}` with text around it, or `true`',
+    check: (value) =>
+      value === 'true' || /\{(sha|short-sha|release)\}/.test(value)
+        ? undefined
+        : 'is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true',
+  },
+  {
+    name: 'preview-url',
+    example: 'https://pr-{pr}.example.com',
+    meaning: 'address of the preview, where the host cannot tell it; `{pr}` is the number',
+    check: (value) =>
+      value.includes('{pr}') && URL.canParse(value.replaceAll('{pr}', '1'))
+        ? undefined
+        : `"${value}" is the same for every pull request; write it like https://pr-{pr}.example.com`,
+  },
+  {
+    name: 'api-url',
+    example: 'https://proxy.example.com',
+    meaning: 'another address of the host’s API: your own installation, a proxy',
+    check: (value) => checkCredentialUrl('host-options', value)[0]?.message,
+  },
+];
+
+/** Every option of a host: its own, then the common ones that it does not say itself. */
+export function optionsOf({ options }: Pick<HostDefinition, 'options'>): readonly HostOption[] {
+  const own = new Set(options.map(({ name }) => name));
+  return [...options, ...commonOptions.filter(({ name }) => !own.has(name))];
+}
 
 /** The first value of an option. */
 export function option(options: HostOptions, name: string): string | undefined {
@@ -22,26 +65,36 @@ export function checkCredentialUrl(input: string, value: string): Mistake[] {
   return [];
 }
 
-/** Mistakes in the options of a host: names that it does not have, and common ones that could prove nothing. */
-export function checkOptions(inputs: HostInputs, title: string, names: readonly string[]): Mistake[] {
-  const known = [...names, ...commonOptions];
-  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
-  const messages = unknown.map((name) => `${title} has no option "${name}"; it has ${known.join(', ')}`);
-  const path = option(inputs.options, 'proof-path');
-  if (path !== undefined && !path.startsWith('/')) messages.push(`proof-path "${path}" does not start with /`);
-  const body = option(inputs.options, 'proof-body');
-  if (body !== undefined && body !== 'true' && !/\{(sha|short-sha|release)\}/.test(body)) {
-    messages.push(
-      'proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true',
-    );
-  }
-  const preview = option(inputs.options, 'preview-url');
-  if (preview !== undefined && !(preview.includes('{pr}') && URL.canParse(preview.replaceAll('{pr}', '1')))) {
-    messages.push(
-      `preview-url "${preview}" is the same for every pull request; write it like https://pr-{pr}.example.com`,
-    );
-  }
+/** What is wrong with the values of one option. */
+function checkValues(option: HostOption, values: readonly string[]): string[] {
+  const { name, required, repeatable, choices, check } = option;
+  if (values.length === 0) return required ? [`${name} is missing; write "${name}: ${option.example}"`] : [];
+  if (values.length > 1 && !repeatable) return [`${name} is on ${values.length} lines; leave one of them`];
+  return values.flatMap((value) => {
+    if (choices && !choices.includes(value)) return `${name} "${value}" is none of ${choices.join(', ')}`;
+    const problem = check?.(value);
+    return problem === undefined ? [] : `${name} ${problem}`;
+  });
+}
+
+/** Mistakes in the options of a host: names that it does not have, values that they cannot have, and missing ones. */
+export function checkOptions(inputs: HostInputs, definition: Pick<HostDefinition, 'title' | 'options'>): Mistake[] {
+  const known = optionsOf(definition);
+  const names = known.map(({ name }) => name);
+  const unknown = Object.keys(inputs.options).filter((name) => !names.includes(name));
+  const messages = unknown.map((name) => `${definition.title} has no option "${name}"; it has ${names.join(', ')}`);
+  messages.push(...known.flatMap((one) => checkValues(one, inputs.options[one.name] ?? [])));
   return messages.map((message) => ({ input: 'host-options', message }));
+}
+
+/** Values among the inputs of a host that must never be shown, besides token and hook. */
+export function optionSecrets(definition: HostDefinition, inputs: HostInputs): string[] {
+  const values = optionsOf(definition).flatMap(({ name, secret }) =>
+    (inputs.options[name] ?? []).flatMap((value) =>
+      typeof secret === 'function' ? secret(value) : secret ? value : [],
+    ),
+  );
+  return [...values, ...(definition.secrets?.(inputs) ?? [])];
 }
 
 /** `api-url` of the options, or the host's own; a bare origin gets the path of the host's own. */

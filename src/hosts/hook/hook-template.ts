@@ -1,4 +1,3 @@
-import type { Mistake } from '../../core/mistake.ts';
 import { fillTemplate } from '../../lib/text.ts';
 import type { ReleaseRequest } from '../contract/host.ts';
 import { checkCredentialUrl } from '../contract/options.ts';
@@ -57,15 +56,14 @@ function serverOf(template: string, value: string): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
-/** Mistakes in a hook's URL that may have places in it. Its credential goes to the server that was written and no other. */
-export function checkHookUrl(name: string, template: string): Mistake[] {
-  const input = 'host-options';
-  if (serverOf(template, '1') !== serverOf(template, '2')) {
-    const message = `${name} has a place in its host, which may have {pr} alone; put the others into the path`;
-    return [{ input, message }];
-  }
-  const mistakes = checkCredentialUrl(input, template.replace(place, '1'));
-  return mistakes.map(({ message }) => ({ input, message: `${name} ${message}` }));
+/**
+ * What is wrong with a hook's URL that may have places in it. Its credential goes to the server that was written and no
+ * other.
+ */
+export function hookUrlMistake(template: string): string | undefined {
+  if (serverOf(template, '1') !== serverOf(template, '2'))
+    return 'has a place in its host, which may have {pr} alone; put the others into the path';
+  return checkCredentialUrl('host-options', template.replace(place, '1'))[0]?.message;
 }
 
 /**

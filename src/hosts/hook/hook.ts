@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import * as v from 'valibot';
 import type { Mistake } from '../../core/mistake.ts';
 import { ask, parseJson } from '../contract/api.ts';
 import {
@@ -13,31 +14,14 @@ import {
   type RollbackTarget,
 } from '../contract/host.ts';
 import { checkCredentialUrl, option } from '../contract/options.ts';
-import {
-  checkHookUrl,
-  checkPlaces,
-  fill,
-  fixedParts,
-  type HookRequest,
-  headerEscape,
-  jsonEscape,
-} from './hook-template.ts';
+import { headerLine, hookNames, hookOptions, type methods } from './hook-options.ts';
+import { checkPlaces, fill, type HookRequest, headerEscape, jsonEscape } from './hook-template.ts';
 
-const methods = ['POST', 'GET', 'PUT'] as const;
-const hookOptions = ['preview-hook', 'teardown-hook', 'rollback-hook'] as const;
-const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
 const signatureHeader = 'x-hub-signature-256';
 
 /** `sha256=<hex of HMAC-SHA256 of the body>`, as GitHub signs its own webhooks, so that receivers' libraries know it. */
 function sign(body: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-}
-
-function checkDeployHook({ deployHook }: HostInputs, intent: HostIntent): Mistake[] {
-  if (deployHook) return checkCredentialUrl('deploy-hook', deployHook.reveal());
-  if (intent !== 'deploy') return [];
-  const message = `is empty; put the URL into a secret and pass \${{ secrets.DEPLOY_HOOK }}`;
-  return [{ input: 'deploy-hook', message }];
 }
 
 /** Why a capability is not there; each has a hook of its own, so that production's is never called for a preview. */
@@ -50,26 +34,17 @@ function lacks(capability: 'preview' | 'rollback', { options }: HostInputs): str
 
 function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   const { options } = inputs;
-  const mistakes = checkDeployHook(inputs, intent);
+  const { deployHook } = inputs;
+  const mistakes = deployHook ? checkCredentialUrl('deploy-hook', deployHook.reveal()) : [];
   const add = (message: string) => mistakes.push({ input: 'host-options', message });
   const missing = intent === 'deploy' ? undefined : lacks(intent, inputs);
   if (missing) add(missing);
-  for (const name of hookOptions) {
-    const template = option(options, name);
-    if (template !== undefined) mistakes.push(...checkHookUrl(name, template));
-  }
   if (option(options, 'teardown-hook') && !option(options, 'preview-hook'))
     add('teardown-hook takes away what preview-hook made; write preview-hook too');
   const method = option(options, 'method') ?? 'POST';
-  if (!methods.some((known) => known === method)) add(`method "${method}" is none of ${methods.join(', ')}`);
   const body = option(options, 'body');
   if (method === 'GET' && body !== undefined) add('method GET sends no body; leave out body or write method: POST');
-  for (const line of options.header ?? []) {
-    // Without a colon the line may be a secret whose name was forgotten, so it is not quoted.
-    const name = line.includes(':') ? ` "${line.split(':')[0]}"` : '';
-    if (!headerLine.test(line)) add(`header${name} is not "Name: value"`);
-  }
-  const hooks = hookOptions.map((name) => option(options, name) ?? '');
+  const hooks = hookNames.map((name) => option(options, name) ?? '');
   for (const message of checkPlaces([body ?? '', ...(options.header ?? []), ...hooks])) add(message);
   if (option(options, 'signature-header') && !option(options, 'signature-secret')) {
     add('signature-header needs signature-secret');
@@ -77,14 +52,15 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   return mistakes;
 }
 
-/** The id that an answer names, wherever hosts put it: `deploy.id`, `deployment.id`, `job.id`, `id`. */
-function answeredId(json: Record<string, unknown> | undefined): string | undefined {
-  const places = [json?.deploy, json?.deployment, json?.job, json];
-  for (const place of places) {
-    const id = (place as Record<string, unknown> | undefined)?.id;
-    if (typeof id === 'string' || typeof id === 'number') return String(id);
-  }
-  return undefined;
+const idSchema = v.nullish(v.union([v.string(), v.number()]));
+const placeSchema = v.nullish(v.object({ id: idSchema }));
+/** Where hosts' answers name the id of a deploy. Somebody's own answer may say anything else. */
+const answerSchema = v.object({ deploy: placeSchema, deployment: placeSchema, job: placeSchema, id: idSchema });
+
+function answeredId(body: Uint8Array): string | undefined {
+  const { output, success } = v.safeParse(answerSchema, parseJson(new TextDecoder().decode(body)));
+  const id = success ? (output.deploy?.id ?? output.deployment?.id ?? output.job?.id ?? output.id) : undefined;
+  return id === undefined || id === null ? undefined : String(id);
 }
 
 /** Sends one request to a hook, which `name` is in errors. */
@@ -110,7 +86,7 @@ async function send(
   if (secret !== undefined) headers[option(options, 'signature-header') ?? signatureHeader] = sign(body, secret);
   const startedAt = io.now();
   const answer = await ask(io, name, { method, url, headers, ...(method === 'GET' ? {} : { body }) });
-  const id = answeredId(parseJson(new TextDecoder().decode(answer.body)));
+  const id = answeredId(answer.body);
   return { startedAt, sha: request.sha, ...(id === undefined ? {} : { id }) };
 }
 
@@ -159,17 +135,19 @@ function create(inputs: HostInputs): Host {
   };
 }
 
-export const hook: HostDefinition = {
+export const hook = {
   title: 'the deploy hook',
-  options: ['method', 'body', 'content-type', 'header', 'signature-secret', 'signature-header', ...hookOptions],
+  page: 'hook.md',
+  token: { meaning: 'what is sent as `Authorization: Bearer …`', example: 'example' },
+  deployHook: { meaning: 'the URL', example: 'https://deploy.example.com/hook?key=example', requiredFor: ['deploy'] },
+  options: hookOptions,
+  ways: [
+    ['deploy-hook', 'url'],
+    ['deploy-hook', 'url', 'preview-hook', 'teardown-hook', 'rollback-hook'],
+  ],
   matches: ({ deployHook, options }) =>
-    deployHook !== undefined || hookOptions.some((name) => option(options, name) !== undefined),
+    deployHook !== undefined || hookNames.some((name) => option(options, name) !== undefined),
   check,
   lacks,
-  secrets: ({ options }) => [
-    ...(options['signature-secret'] ?? []),
-    ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? ''),
-    ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)]),
-  ],
   create,
-};
+} as const satisfies HostDefinition;

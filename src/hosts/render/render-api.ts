@@ -1,60 +1,87 @@
+import * as v from 'valibot';
 import { ask, askJson } from '../contract/api.ts';
 import type { HostInputs, HostIO } from '../contract/host.ts';
 import { apiUrl } from '../contract/options.ts';
 
-/** https://api-docs.render.com; the shapes below hold only what is read. */
-export interface Deploy {
-  readonly id: string;
-  readonly status?: string;
-  readonly trigger?: string;
-  readonly commit?: { readonly id?: string };
+/** https://api-docs.render.com; the schemas hold only what is read. */
+const deploySchema = v.object({
+  id: v.string(),
+  status: v.nullish(v.string()),
+  trigger: v.nullish(v.string()),
+  commit: v.nullish(v.object({ id: v.nullish(v.string()) })),
   /** Of services that run an image instead of building from git. */
-  readonly image?: { readonly ref?: string };
-  readonly createdAt?: string;
-}
+  image: v.nullish(v.object({ ref: v.nullish(v.string()) })),
+  createdAt: v.nullish(v.string()),
+});
 
-export interface Service {
-  readonly id: string;
-  readonly name: string;
-  readonly ownerId: string;
-  readonly autoDeployTrigger?: string;
-  readonly autoDeploy?: string;
-  readonly suspended?: string;
-  readonly imagePath?: string;
-  readonly serviceDetails?: {
-    readonly url?: string;
-    readonly runtime?: string;
-    /** The service that this one is a preview of. */
-    readonly parentServer?: { readonly id: string };
-    readonly previews?: { readonly generation?: string };
-    /** What `previews` was before. */
-    readonly pullRequestPreviewsEnabled?: string;
-  };
-}
+export type Deploy = v.InferInput<typeof deploySchema>;
 
-export interface DeployEnded {
-  readonly type: string;
-  readonly details: {
-    readonly deployId?: string;
-    readonly reason?: {
-      readonly newDeploy?: { readonly id?: string };
-      readonly newBuild?: { readonly id?: string };
-      readonly failure?: {
-        readonly nonZeroExit?: number;
-        readonly earlyExit?: boolean;
-        readonly oomKilled?: { readonly memoryLimit: string };
-        readonly timedOutSeconds?: number;
-        readonly unhealthy?: string;
-        readonly evicted?: boolean;
-        readonly evictionReason?: string;
-      };
-    };
-  };
-}
+const serviceSchema = v.object({
+  name: v.nullish(v.string()),
+  ownerId: v.nullish(v.string()),
+  autoDeployTrigger: v.nullish(v.string()),
+  autoDeploy: v.nullish(v.string()),
+  suspended: v.nullish(v.string()),
+  imagePath: v.nullish(v.string()),
+  serviceDetails: v.nullish(
+    v.object({
+      url: v.nullish(v.string()),
+      runtime: v.nullish(v.string()),
+      /** The service that this one is a preview of. */
+      parentServer: v.nullish(v.object({ id: v.string() })),
+      previews: v.nullish(v.object({ generation: v.nullish(v.string()) })),
+      /** What `previews` was before. */
+      pullRequestPreviewsEnabled: v.nullish(v.string()),
+    }),
+  ),
+});
+
+export type Service = v.InferInput<typeof serviceSchema>;
+
+/** A service in a list, where only its id and name tell it from the others. */
+const listedSchema = v.object({ ...serviceSchema.entries, id: v.string(), name: v.string() });
+
+export type ListedService = v.InferInput<typeof listedSchema>;
+
+/** A service whose previews can be found: by its name, in the workspace of its owner. */
+export type BaseService = Service & { readonly name: string; readonly ownerId: string };
+
+const named = v.nullish(v.object({ id: v.nullish(v.string()) }));
+
+const deployEndedSchema = v.object({
+  details: v.object({
+    deployId: v.nullish(v.string()),
+    reason: v.nullish(
+      v.object({
+        newDeploy: named,
+        newBuild: named,
+        failure: v.nullish(
+          v.object({
+            nonZeroExit: v.nullish(v.number()),
+            earlyExit: v.nullish(v.boolean()),
+            oomKilled: v.nullish(v.object({ memoryLimit: v.string() })),
+            timedOutSeconds: v.nullish(v.number()),
+            unhealthy: v.nullish(v.string()),
+            evicted: v.nullish(v.boolean()),
+            evictionReason: v.nullish(v.string()),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+export type DeployEnded = v.InferInput<typeof deployEndedSchema>;
+
+const servicesSchema = v.array(v.object({ service: listedSchema }));
+const deploysSchema = v.array(v.object({ deploy: deploySchema }));
+const eventsSchema = v.array(v.object({ event: deployEndedSchema }));
+const previewSchema = v.object({ deployId: v.nullish(v.string()) });
+const logsSchema = v.object({ logs: v.nullish(v.array(v.object({ message: v.string() }))) });
 
 /** Whether the service runs an image that somebody else built. */
 export const runsImage = ({ imagePath, serviceDetails }: Service): boolean =>
-  imagePath !== undefined || serviceDetails?.runtime === 'image';
+  typeof imagePath === 'string' || serviceDetails?.runtime === 'image';
 
 /** The commit of a deploy; an image has it in its name, where those who built it put it there. */
 export const commitOf = ({ commit, image }: Deploy): string | undefined =>
@@ -64,22 +91,20 @@ export const commitOf = ({ commit, image }: Deploy): string | undefined =>
 export function renderApi(inputs: HostInputs) {
   const root = apiUrl(inputs.options, 'https://api.render.com/v1');
   const headers = { authorization: `Bearer ${inputs.token?.reveal()}`, accept: 'application/json' };
-  const get = <T>(io: HostIO, what: string, path: string) =>
-    askJson<T>(io, what, { method: 'GET', url: root + path, headers });
-  const post = <T>(io: HostIO, what: string, path: string, body: object) =>
-    askJson<T>(io, what, {
-      method: 'POST',
-      url: root + path,
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  const get = <S extends v.GenericSchema>(io: HostIO, what: string, path: string, schema: S) =>
+    askJson(io, what, { method: 'GET', url: root + path, headers }, schema);
+  const post = <S extends v.GenericSchema>(io: HostIO, what: string, path: string, body: object, schema: S) => {
+    const typed = { ...headers, 'content-type': 'application/json' };
+    return askJson(io, what, { method: 'POST', url: root + path, headers: typed, body: JSON.stringify(body) }, schema);
+  };
 
   return {
-    service: (service: string, io: HostIO) => get<Service>(io, `Render's service ${service}`, `/services/${service}`),
+    service: (service: string, io: HostIO) =>
+      get(io, `Render's service ${service}`, `/services/${service}`, serviceSchema),
 
-    async services(query: Record<string, string>, io: HostIO): Promise<Service[]> {
+    async services(query: Record<string, string>, io: HostIO): Promise<ListedService[]> {
       const path = `/services?${new URLSearchParams(query)}`;
-      const entries = (await get<{ service: Service }[]>(io, "Render's list of services", path)) ?? [];
+      const entries = (await get(io, "Render's list of services", path, servicesSchema)) ?? [];
       return entries.map((entry) => entry.service);
     },
 
@@ -89,23 +114,23 @@ export function renderApi(inputs: HostInputs) {
     },
 
     deploy: (service: string, id: string, io: HostIO) =>
-      get<Deploy>(io, `Render's deploy ${id}`, `/services/${service}/deploys/${id}`),
+      get(io, `Render's deploy ${id}`, `/services/${service}/deploys/${id}`, deploySchema),
 
     /** Deploys of a service, the newest first. */
     async deploys(service: string, query: readonly [string, string][], io: HostIO): Promise<Deploy[]> {
       const path = `/services/${service}/deploys?${new URLSearchParams([...query])}`;
-      const entries = (await get<{ deploy: Deploy }[]>(io, "Render's list of deploys", path)) ?? [];
+      const entries = (await get(io, "Render's list of deploys", path, deploysSchema)) ?? [];
       return entries.map((entry) => entry.deploy);
     },
 
     start: (service: string, body: object, io: HostIO) =>
-      post<Deploy>(io, "Render's deploy request", `/services/${service}/deploys`, body),
+      post(io, "Render's deploy request", `/services/${service}/deploys`, body, deploySchema),
 
     rollBack: (service: string, deployId: string, io: HostIO) =>
-      post<Deploy>(io, "Render's rollback", `/services/${service}/rollback`, { deployId }),
+      post(io, "Render's rollback", `/services/${service}/rollback`, { deployId }, deploySchema),
 
     createPreview: (service: string, body: { imagePath: string; name: string }, io: HostIO) =>
-      post<{ deployId?: string }>(io, "Render's preview request", `/services/${service}/preview`, body),
+      post(io, "Render's preview request", `/services/${service}/preview`, body, previewSchema),
 
     async cancel(service: string, id: string, io: HostIO): Promise<void> {
       const url = `${root}/services/${service}/deploys/${id}/cancel`;
@@ -114,7 +139,7 @@ export function renderApi(inputs: HostInputs) {
 
     async ended(service: string, io: HostIO): Promise<DeployEnded[]> {
       const path = `/services/${service}/events?type=deploy_ended&limit=20`;
-      return ((await get<{ event: DeployEnded }[]>(io, "Render's events", path)) ?? []).map(({ event }) => event);
+      return ((await get(io, "Render's events", path, eventsSchema)) ?? []).map(({ event }) => event);
     },
 
     /** Lines of the log of build and app since then, the oldest first. */
@@ -122,7 +147,7 @@ export function renderApi(inputs: HostInputs) {
       const query = new URLSearchParams({ ownerId: owner, resource: service, direction: 'backward', limit: '100' });
       for (const type of ['build', 'app']) query.append('type', type);
       query.set('startTime', new Date(since).toISOString());
-      const page = await get<{ logs?: { message: string }[] }>(io, "Render's logs", `/logs?${query}`);
+      const page = await get(io, "Render's logs", `/logs?${query}`, logsSchema);
       return (page?.logs ?? []).map((line) => line.message).toReversed();
     },
   };

@@ -1,6 +1,6 @@
 import { DeployError } from '../../core/errors.ts';
 import { HostAnswerError, type HostInputs, type HostIO, type HostRelease, type Preview } from '../contract/host.ts';
-import { type RenderApi, runsImage, type Service } from './render-api.ts';
+import { type BaseService, type ListedService, type RenderApi, runsImage, type Service } from './render-api.ts';
 import { type ServiceHost, serviceHost } from './render-service.ts';
 import { refuseImage, sourceOf } from './render-source.ts';
 import { endedBadly } from './render-status.ts';
@@ -41,19 +41,21 @@ const noImage = () =>
  */
 export function renderPreview(api: RenderApi, service: string, inputs: HostInputs, pullRequest: number): Preview {
   const source = sourceOf(inputs, pullRequest);
-  const hostOf = (preview: Service): ServiceHost => serviceHost(api, preview.id, source);
+  const hostOf = (preview: ListedService): ServiceHost => serviceHost(api, preview.id, source);
 
-  async function getBase(io: HostIO): Promise<Service> {
+  async function getBase(io: HostIO): Promise<BaseService> {
     const base = await api.service(service, io);
     if (!base) throw new HostAnswerError(`Render's service ${service}: an empty answer`, 200);
-    return base;
+    const { name, ownerId } = base;
+    if (name && ownerId) return { ...base, name, ownerId };
+    throw new HostAnswerError(`Render's service ${service}: an answer without name or ownerId`, 200);
   }
 
-  const nameOf = (base: Service) =>
+  const nameOf = (base: BaseService) =>
     runsImage(base) ? `${base.name}-pr-${pullRequest}` : `${base.name} PR #${pullRequest}`;
 
   /** Render's filter may know more names than this one, and names are nobody's alone: the parent decides. */
-  async function find(base: Service, io: HostIO): Promise<Service | undefined> {
+  async function find(base: BaseService, io: HostIO): Promise<ListedService | undefined> {
     const name = nameOf(base);
     const query = { name, ownerId: base.ownerId, includePreviews: 'true', limit: '20' };
     const found = await api.services(query, io);
@@ -68,11 +70,11 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
   };
 
   /** The deploy of this commit that Render began by itself; one that failed and is the last is worth another. */
-  async function begun(preview: Service, sha: string, io: HostIO): Promise<HostRelease | undefined> {
+  async function begun(preview: ListedService, sha: string, io: HostIO): Promise<HostRelease | undefined> {
     const deploys = await api.deploys(preview.id, [['limit', '20']], io);
     const ours = deploys.find((deploy) => source.made(deploy, sha));
     if (!ours || (ours === deploys[0] && endedBadly(ours))) return undefined;
-    const startedAt = ours.createdAt === undefined ? io.now() : Date.parse(ours.createdAt);
+    const startedAt = ours.createdAt ? Date.parse(ours.createdAt) : io.now();
     return { id: ours.id, sha, startedAt };
   }
 
@@ -108,7 +110,7 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
       if (io.now() - release.startedAt > patience) throw noPreview(pullRequest, generationOf(base));
       return { phase: 'queued' };
     },
-    url: async (io) => (await look(io)).found?.serviceDetails?.url,
+    url: async (io) => (await look(io)).found?.serviceDetails?.url ?? undefined,
     async *logs(release, io) {
       const { found } = await look(io);
       if (found) yield* hostOf(found).logs(release, io);

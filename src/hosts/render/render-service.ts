@@ -34,7 +34,7 @@ export function serviceHost(api: RenderApi, service: string, source: Source): Se
       const logUrl = { logUrl: `https://dashboard.render.com/web/${service}/deploys/${deploy.id}` };
       return { ...(await statusOf(api, service, deploy, io)), id: deploy.id, ...logUrl };
     },
-    url: async (io) => (await api.service(service, io))?.serviceDetails?.url,
+    url: async (io) => (await api.service(service, io))?.serviceDetails?.url ?? undefined,
     async *logs(release, io) {
       const owner = (await api.service(service, io))?.ownerId;
       if (owner) yield* await api.log(owner, service, release.startedAt, io);

@@ -10,7 +10,7 @@ const failures: Readonly<Record<string, string>> = {
 };
 
 /** Whether a deploy ended without ever being live. */
-export const endedBadly = ({ status = '' }: Deploy): boolean => status in failures || status === 'canceled';
+export const endedBadly = ({ status }: Deploy): boolean => (status ?? '') in failures || status === 'canceled';
 
 /** What Render says of a failure, in words. */
 export function explainFailure(reason: DeployEnded['details']['reason']): string | undefined {
@@ -19,7 +19,7 @@ export function explainFailure(reason: DeployEnded['details']['reason']): string
   if (failure.oomKilled) return `out of memory (limit ${failure.oomKilled.memoryLimit})`;
   if (failure.unhealthy) return `unhealthy: ${failure.unhealthy}`;
   if (failure.timedOutSeconds) return `timed out after ${failure.timedOutSeconds} s`;
-  if (failure.nonZeroExit !== undefined) return `exit status ${failure.nonZeroExit}`;
+  if (typeof failure.nonZeroExit === 'number') return `exit status ${failure.nonZeroExit}`;
   if (failure.earlyExit) return 'the process ended early';
   return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ''}` : undefined;
 }
@@ -70,5 +70,5 @@ export async function statusOf(api: RenderApi, service: string, deploy: Deploy, 
     const newer = by ?? (newest && newest.id !== deploy.id ? newest.id : undefined);
     return newer ? { phase: 'superseded', by: newer } : { phase: 'cancelled', reason: 'it was cancelled at Render' };
   }
-  return { phase: phases[word] ?? 'running' };
+  return { phase: phases[word] ?? 'running', ...(word ? { state: word } : {}) };
 }

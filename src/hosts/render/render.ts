@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import type { Mistake } from '../../core/mistake.ts';
 import { askJson } from '../contract/api.ts';
 import type { Host, HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
-import { checkCredentialUrl, option } from '../contract/options.ts';
+import { checkCredentialUrl } from '../contract/options.ts';
 import { renderApi } from './render-api.ts';
 import { renderPreview } from './render-preview.ts';
 import { rollBack } from './render-rollback.ts';
@@ -46,28 +47,26 @@ function withApi(inputs: HostInputs, service: string): Required<Host> {
   };
 }
 
+const hookSchema = v.object({ deploy: v.nullish(v.object({ id: v.nullish(v.string()) })) });
+
 /** With the hook alone Render tells an id but never a status. */
 function withHookOnly(inputs: HostInputs): Host {
   return {
     async trigger(request, io) {
       const startedAt = io.now();
       const url = hookUrl(inputs.deployHook?.reveal() ?? '', request.sha);
-      const answer = await askJson<{ deploy?: { id?: string } }>(io, "Render's deploy hook", { method: 'POST', url });
+      const answer = await askJson(io, "Render's deploy hook", { method: 'POST', url }, hookSchema);
       const id = answer?.deploy?.id;
       return { startedAt, sha: request.sha, ...(id ? { id } : {}) };
     },
   };
 }
 
+const booleanMistake = (value: string): string | undefined =>
+  /^(true|false)$/.test(value) ? undefined : `"${value}" is neither true nor false`;
+
 function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   const mistakes: Mistake[] = checkImage(inputs, intent === 'preview');
-  const api = option(inputs.options, 'api-url');
-  if (api !== undefined)
-    mistakes.push(...checkCredentialUrl('host-options', api).map((m) => ({ ...m, message: `api-url ${m.message}` })));
-  const clearCache = option(inputs.options, 'clear-cache') ?? 'false';
-  if (!/^(true|false)$/.test(clearCache)) {
-    mistakes.push({ input: 'host-options', message: `clear-cache "${clearCache}" is neither true nor false` });
-  }
   if (inputs.deployHook) {
     const hook = inputs.deployHook.reveal();
     mistakes.push(...checkCredentialUrl('deploy-hook', hook));
@@ -96,9 +95,28 @@ function serviceWithApi(inputs: HostInputs): string | undefined {
   return inputs.token && serviceId(inputs);
 }
 
-export const render: HostDefinition = {
+export const render = {
   title: 'Render',
-  options: ['api-url', 'clear-cache', 'image'],
+  page: 'render.md',
+  service: { meaning: 'the id of the web service, as it stands in the dashboard’s address', example: 'srv-abc123' },
+  token: { meaning: 'an API key of your account', example: 'rnd_example' },
+  deployHook: {
+    meaning: 'the deploy hook of the service',
+    example: 'https://api.render.com/deploy/srv-abc123?key=example',
+  },
+  options: [
+    { name: 'clear-cache', example: 'true', meaning: 'build without Render’s cache', check: booleanMistake },
+    {
+      name: 'image',
+      example: 'ghcr.io/acme/shop:{sha}',
+      meaning:
+        'the image of the commit, for a service that runs an image; `{pr}` is the pull request’s number in previews',
+    },
+  ],
+  ways: [
+    ['service', 'host-token'],
+    ['deploy-hook', 'url'],
+  ],
   matches: ({ service, deployHook }) =>
     /^srv-/.test(service ?? '') ||
     /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ''),
@@ -112,4 +130,4 @@ export const render: HostDefinition = {
     const service = serviceWithApi(inputs);
     return service === undefined ? withHookOnly(inputs) : withApi(inputs, service);
   },
-};
+} as const satisfies HostDefinition;

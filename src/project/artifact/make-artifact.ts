@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { ArtifactFormat } from '../../inputs/artifact-format.ts';
+import type { ArtifactFormat } from '../../core/artifact-format.ts';
 import { below } from '../../lib/paths.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { Git } from '../checkout/git.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { dirname, posix } from 'node:path';
-import type { ArtifactFormat } from '../../inputs/artifact-format.ts';
+import type { ArtifactFormat } from '../../core/artifact-format.ts';
 import { below } from '../../lib/paths.ts';
 import type { ArchiveEntry } from './archive.ts';
 import { packTar } from './archive-tar.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { ask, askJson, errorText } from '../../../../src/hosts/contract/api.ts';
 import { HostAnswerError } from '../../../../src/hosts/contract/host.ts';
 import { answer } from '../../../support/fakes.ts';
@@ -6,8 +7,10 @@ import { fakeHostIO, json } from '../../../support/host-io.ts';
 
 const request = { method: 'GET', url: 'https://api.example.com/deploy?key=secret-key' } as const;
 
+const schema = v.object({ deploys: v.optional(v.array(v.object({ id: v.string() }))) });
+
 async function failure(reply: Parameters<typeof fakeHostIO>[0]): Promise<HostAnswerError> {
-  const error = await askJson(fakeHostIO(reply), "Example's list", request).catch((thrown: unknown) => thrown);
+  const error = await askJson(fakeHostIO(reply), "Example's list", request, schema).catch((thrown: unknown) => thrown);
   if (!(error instanceof HostAnswerError)) throw new Error(`not a HostAnswerError: ${error}`);
   return error;
 }
@@ -61,6 +64,7 @@ describe('an answer', () => {
         fakeHostIO(() => answer(202, ' \n')),
         'x',
         request,
+        schema,
       ),
     ).toBeUndefined();
   });
@@ -69,6 +73,16 @@ describe('an answer', () => {
     expect((await failure(() => answer(200, body))).message).toBe(
       "Example's list: HTTP 200 with a body that is no JSON",
     );
+  });
+
+  test.each<[string, string]>([
+    ['{"deploys": [{"id": "a"}, {"id": 7}]}', 'with a number in "deploys.1.id" where text was expected'],
+    ['{"deploys": [{}]}', 'without "deploys.0.id"'],
+    ['{"deploys": {"secret": "hunter2"}}', 'with an object in "deploys" where a list was expected'],
+    ['{"deploys": null}', 'with null in "deploys" where a list was expected'],
+    ['[]', 'with a list where an object was expected'],
+  ])('of another shape says whose it was and what was expected: %s', async (body, said) => {
+    expect((await failure(() => answer(200, body))).message).toBe(`Example's list: HTTP 200 ${said}`);
   });
 
   test('that never came is thrown as it is', async () => {

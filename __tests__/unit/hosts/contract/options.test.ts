@@ -32,13 +32,18 @@ describe('a URL that gets a credential', () => {
   });
 });
 
+const hostOf = (title: string, names: readonly string[]) => ({
+  title,
+  options: names.map((name) => ({ name, meaning: name, example: name })),
+});
+
 test('each unknown option is named, with those that there are', () => {
   const inputs = createHostInputs({ options: { metod: ['POST'], 'proof-path': ['/v'], method: ['PUT'], x: ['1'] } });
-  const mistakes = checkOptions(inputs, 'the deploy hook', ['method', 'body']);
+  const mistakes = checkOptions(inputs, hostOf('the deploy hook', ['method', 'body']));
   expect(mistakes).toEqual(
     ['metod', 'x'].map((name) => ({
       input: 'host-options',
-      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body, preview-url`,
+      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body, preview-url, api-url`,
     })),
   );
 });
@@ -49,14 +54,14 @@ test.each<[string, boolean]>([
   ['https://pr.example.com', false],
   ['pr-{pr}.example.com', false],
 ])('preview-url %s is its own for every pull request: %s', (url, right) => {
-  const mistakes = checkOptions(createHostInputs({ options: { 'preview-url': [url] } }), 'Render', []);
+  const mistakes = checkOptions(createHostInputs({ options: { 'preview-url': [url] } }), hostOf('Render', []));
   const message = `preview-url "${url}" is the same for every pull request; write it like https://pr-{pr}.example.com`;
   expect(mistakes).toEqual(right ? [] : [{ input: 'host-options', message }]);
 });
 
 describe('what is to prove the release', () => {
   const messages = (options: Record<string, string[]>) =>
-    checkOptions(createHostInputs({ options }), 'Render', []).map(({ message }) => message);
+    checkOptions(createHostInputs({ options }), hostOf('Render', [])).map(({ message }) => message);
 
   test.each<[Record<string, string[]>, string]>([
     [{ 'proof-path': ['version'] }, 'proof-path "version" does not start with /'],

@@ -1,23 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkHost } from '../../../../src/hosts/contract/check-host.ts';
 import type { HostOptions } from '../../../../src/hosts/contract/host.ts';
+import { optionSecrets } from '../../../../src/hosts/contract/options.ts';
 import { hook } from '../../../../src/hosts/hook/hook.ts';
 import { Secret, secretForms } from '../../../../src/lib/secret.ts';
 import { createHostInputs } from '../../../support/host-io.ts';
 
 const withHook = (options: HostOptions = {}, url = 'https://hooks.example.com/deploy') =>
   createHostInputs({ deployHook: new Secret(url), options });
-const messages = (options: HostOptions) => hook.check(withHook(options)).map(({ message }) => message);
+const messages = (options: HostOptions) => checkHost(hook, withHook(options)).map(({ message }) => message);
 
 test('a deploy hook is for every URL, and needs one', () => {
   expect(hook.matches(withHook())).toBe(true);
   expect(hook.matches(createHostInputs())).toBe(false);
-  expect(hook.check(createHostInputs())).toEqual([
+  expect(checkHost(hook, createHostInputs())).toEqual([
     { input: 'deploy-hook', message: expect.stringContaining(`\${{ secrets.DEPLOY_HOOK }}`) },
   ]);
 });
 
 test('a hook in plain http is refused', () => {
-  expect(hook.check(withHook({}, 'http://hooks.example.com/x'))).toEqual([
+  expect(checkHost(hook, withHook({}, 'http://hooks.example.com/x'))).toEqual([
     { input: 'deploy-hook', message: expect.stringContaining('plain http') },
   ]);
 });
@@ -44,13 +46,13 @@ describe('previews and rollback', () => {
   test('need no deploy hook, which a deploy does', () => {
     const inputs = createHostInputs({ options: hooks });
     expect(hook.matches(inputs)).toBe(true);
-    expect(hook.check(inputs, 'preview')).toEqual([]);
-    expect(hook.check(inputs, 'rollback')).toEqual([]);
-    expect(hook.check(inputs, 'deploy').map(({ input }) => input)).toEqual(['deploy-hook']);
+    expect(checkHost(hook, inputs, 'preview')).toEqual([]);
+    expect(checkHost(hook, inputs, 'rollback')).toEqual([]);
+    expect(checkHost(hook, inputs, 'deploy').map(({ input }) => input)).toEqual(['deploy-hook']);
   });
 
   test.each(['preview', 'rollback'] as const)('need a hook of their own: %s', (intent) => {
-    const [mistake, ...more] = hook.check(withHook(), intent);
+    const [mistake, ...more] = checkHost(hook, withHook(), intent);
     expect(mistake).toEqual({
       input: 'host-options',
       message: expect.stringContaining(`"${intent}-hook: https://…"`),
@@ -79,10 +81,10 @@ describe('previews and rollback', () => {
   });
 
   test('have secrets in every part of their URLs, on both sides of a place', () => {
-    const masked = (hook.secrets?.(withHook(hooks)) ?? []).flatMap((secret) => secretForms(secret));
+    const masked = optionSecrets(hook, withHook(hooks)).flatMap((secret) => secretForms(secret));
     for (const part of ['preview-key', 'teardown-key', 'rollback-token-1']) expect(masked).toContain(part);
     const halves = { 'preview-hook': ['https://{pr}.example.com/aaaa-bbbb-{pr}-cccc-dddd-1?k=eeee-ffff{pr}gggg-hhhh'] };
-    const parts = (hook.secrets?.(withHook(halves)) ?? []).flatMap((secret) => secretForms(secret));
+    const parts = optionSecrets(hook, withHook(halves)).flatMap((secret) => secretForms(secret));
     for (const part of ['-cccc-dddd-1', 'eeee-ffff', 'gggg-hhhh']) expect(parts).toContain(part);
     expect(parts).not.toContain('example.com');
   });
@@ -115,6 +117,10 @@ describe('each mistake in the options says what to type', () => {
 
 test('values of headers and the key of the signature are secrets', () => {
   const options = { header: ['X-Api-Key: key-value', 'X-B:  b:c '], 'signature-secret': ['signing-key'] };
-  expect(hook.secrets?.(withHook(options)).map((secret) => secret.trim())).toEqual(['signing-key', 'key-value', 'b:c']);
-  expect(hook.secrets?.(withHook())).toEqual([]);
+  expect(optionSecrets(hook, withHook(options)).map((secret) => secret.trim())).toEqual([
+    'signing-key',
+    'key-value',
+    'b:c',
+  ]);
+  expect(optionSecrets(hook, withHook())).toEqual([]);
 });

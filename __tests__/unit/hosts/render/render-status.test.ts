@@ -56,7 +56,7 @@ describe('the word', () => {
     ['a_word_of_next_year', 'running'],
     ['', 'running'],
   ])('%j means %s', async (word, phase) => {
-    expect(await status({ status: word })).toEqual({ phase, id: 'dep-1', logUrl });
+    expect(await status({ status: word })).toEqual({ phase, id: 'dep-1', logUrl, ...(word && { state: word }) });
   });
 
   test('live means live, with the commit that is', async () => {
@@ -153,7 +153,7 @@ describe('a deploy whose id nobody told', () => {
       { id: 'dep-1', status: 'build_in_progress', commit: { id: sha } },
       { id: 'dep-0', status: 'live', commit: { id: 'cccc' } },
     ]);
-    expect(found).toEqual({ phase: 'running', id: 'dep-1', logUrl });
+    expect(found).toEqual({ phase: 'running', state: 'build_in_progress', id: 'dep-1', logUrl });
     const query = new URL(io.requests[0]?.url ?? '').searchParams;
     expect(query.get('createdAfter')).toBe('2026-03-01T11:58:00.000Z');
   });

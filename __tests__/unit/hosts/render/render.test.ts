@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkHost } from '../../../../src/hosts/contract/check-host.ts';
 import type { HostInputs } from '../../../../src/hosts/contract/host.ts';
 import { render } from '../../../../src/hosts/render/render.ts';
 import { Secret } from '../../../../src/lib/secret.ts';
@@ -172,7 +173,7 @@ describe('inputs', () => {
       ['deploy-hook'],
     ],
   ])('with %s have mistakes in %j', (_, inputs, mistaken) => {
-    expect(render.check(inputs).map(({ input }) => input)).toEqual(mistaken);
+    expect(checkHost(render, inputs).map(({ input }) => input)).toEqual(mistaken);
   });
 });
 
@@ -205,7 +206,7 @@ describe('an image', () => {
 
   test('may have the number of the pull request in it for a preview', () => {
     const inputs = withToken({ options: { image: ['ghcr.io/acme/harbour:{pr}-{sha}'] } });
-    expect(render.check(inputs, 'preview')).toEqual([]);
+    expect(checkHost(render, inputs, 'preview')).toEqual([]);
   });
 });
 

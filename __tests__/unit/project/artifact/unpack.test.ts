@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
-import { artifactFormats } from '../../../../src/inputs/artifact-format.ts';
+import { artifactFormats } from '../../../../src/core/artifact-format.ts';
 import { packTar } from '../../../../src/project/artifact/archive-tar.ts';
 import { packZip } from '../../../../src/project/artifact/archive-zip.ts';
 import { packArtifact } from '../../../../src/project/artifact/pack.ts';

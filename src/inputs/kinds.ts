@@ -1,0 +1,135 @@
+import type { HostOptions } from '../hosts/contract/host.ts';
+import { parseVariables } from '../lib/dotenv.ts';
+import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
+import { Secret } from '../lib/secret.ts';
+import { parseShard, type Shard } from '../store/shard.ts';
+import { vendorNames } from '../store/vendors.ts';
+import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
+
+/** Takes one message for each mistake; the reader puts the input's name before it. */
+type Refuse = (message: string) => void;
+
+/**
+ * How the text of an input is read.
+ * @param text Trimmed, and never empty unless the row's default is ''.
+ * @returns The value; undefined after a mistake that leaves none, and the default is used instead.
+ */
+export type Kind<T> = (text: string, refuse: Refuse) => T | undefined;
+
+/** What `{…}` in a prefix can stand for. */
+const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
+
+export const text: Kind<string> = (value) => value;
+
+export const secret: Kind<Secret> = (value) => new Secret(value);
+
+export const choice =
+  <const T extends string>(choices: readonly T[]): Kind<T> =>
+  (value, refuse) => {
+    const found = choices.find((one) => one === value);
+    if (found === undefined) refuse(`"${value}" is none of ${choices.join(', ')}`);
+    return found;
+  };
+
+export const boolean: Kind<boolean> = (value, refuse) => {
+  const parsed = parseBoolean(value);
+  if (parsed === undefined) refuse(`"${value}" is neither true nor false`);
+  return parsed;
+};
+
+/** `true`, `false`, or the release to go back to. */
+export const rollback: Kind<{ rollback: boolean; rollbackTo: string | undefined }> = (value) => {
+  const parsed = parseBoolean(value);
+  return { rollback: parsed ?? false, rollbackTo: parsed === undefined ? value : undefined };
+};
+
+/** Milliseconds. */
+export const duration: Kind<number> = (value, refuse) => {
+  const parsed = parseDuration(value);
+  if (parsed === undefined) refuse(`"${value}" is no duration; write it like 90s, 20m, 1h30m or 30d`);
+  return parsed;
+};
+
+/** Milliseconds after which something is done; `off` is never. */
+export const age: Kind<number | 'off'> = (value, refuse) => (value === 'off' ? value : duration(value, refuse));
+
+/** A path inside the workspace: relative, and without a way out. */
+export const path: Kind<string> = (value, refuse) => {
+  if (value.split(/[\\/]/).includes('..')) refuse(`"${value}" leads out of the repository; write a path below it`);
+  return value;
+};
+
+/** A public address, without a slash at its end; the scheme may be left out. */
+export const url: Kind<string> = (value, refuse) => {
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
+  const parsed = URL.canParse(whole) ? new URL(whole) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || !parsed.hostname) {
+    refuse(`"${value}" is no URL; write it like https://www.example.com`);
+  } else if (parsed.username || parsed.password) {
+    refuse('holds a user name or password; leave them out, because a URL is shown in logs');
+  } else if (parsed.search || parsed.hash) {
+    refuse('has a query or fragment; write the address alone');
+  }
+  return parsed ? parsed.href.replace(/\/+$/, '') : whole;
+};
+
+/** An address, with the vendor's name before it where that has to be said: `ceph+https://s3.example.com`. */
+export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | undefined }> = (value, refuse) => {
+  if (value === '') return { endpoint: undefined, vendor: undefined };
+  const [, vendor, address] = /^([a-z0-9]+)\+(https?:\/\/.*)$/.exec(value) ?? [];
+  if (vendor !== undefined && !vendorNames.includes(vendor)) {
+    refuse(`"${vendor}" is none of the vendors ${vendorNames.join(', ')}`);
+  }
+  return { endpoint: url(address ?? value, refuse), vendor };
+};
+
+export const lines: Kind<string[]> = (value) => parseLines(value);
+
+export const headerRules: Kind<HeaderRule[]> = (value, refuse) =>
+  parseLines(value).flatMap((line) => {
+    const rule = parseRule(line);
+    if (typeof rule !== 'string') return rule;
+    refuse(`"${line}" ${rule}`);
+    return [];
+  });
+
+export const shard: Kind<Shard> = (value, refuse) => {
+  const parsed = parseShard(value);
+  if (!parsed) refuse(`"${value}" is no part; write it like 1/4, from 1/n to n/n`);
+  return parsed;
+};
+
+export const count: Kind<number | 'auto'> = (value, refuse) => {
+  if (value === 'auto') return value;
+  if (!/^[1-9]\d{0,3}$/.test(value)) refuse(`"${value}" is neither auto nor a number from 1 to 9999`);
+  return Number(value);
+};
+
+/** Variables by name. What could be read stays beside a mistake, so that it is masked. */
+export const variables: Kind<Record<string, Secret>> = (value, refuse) => {
+  const parsed = parseVariables(value);
+  for (const problem of parsed.problems) refuse(problem);
+  return Object.fromEntries(Object.entries(parsed.variables).map(([name, one]) => [name, new Secret(one)]));
+};
+
+/** `name: value` lines. `empty`: messages about those without a value, as a secret has none in a run that gets no secrets. */
+export const namedOptions: Kind<{ options: HostOptions; empty: string[] }> = (value, refuse) => {
+  const options: Record<string, string[]> = {};
+  const empty: string[] = [];
+  for (const { name, value: one, line } of parseNamedLines(value)) {
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) refuse(`line ${line} is not "name: value"`);
+    else if (one === '') empty.push(`line ${line}: "${name}" has no value`);
+    else options[name] = [...(options[name] ?? []), one];
+  }
+  return { options, empty };
+};
+
+/** A key prefix with places. */
+export const prefix: Kind<string> = (value, refuse) => {
+  for (const [whole, inner = ''] of value.matchAll(/\{([^{}]*)\}/g)) {
+    if (!prefixPlaceholders.some((known) => known === inner)) {
+      refuse(`${whole} stands for nothing; there are {${prefixPlaceholders.join('}, {')}}`);
+    }
+  }
+  return value;
+};

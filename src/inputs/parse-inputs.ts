@@ -1,0 +1,72 @@
+import { DeployError } from '../core/errors.ts';
+import type { Mistake } from '../core/mistake.ts';
+import type { HostDefinition, HostInputs, HostIntent } from '../hosts/contract/host.ts';
+import { plural } from '../lib/text.ts';
+import { crossCheck } from './cross-checks.ts';
+import { type InputSource, Reader } from './input-reader.ts';
+import type { Inputs } from './inputs.ts';
+import { choice } from './kinds.ts';
+
+type Hosts = Readonly<Record<string, HostDefinition>>;
+
+/** `host: auto` is the first host whose inputs these are; it stays `auto` if there is nobody to ask. */
+function resolveHost(given: string, inputs: HostInputs, hosts: Hosts): string {
+  if (given !== 'auto') return given;
+  return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'auto';
+}
+
+/**
+ * Reads every input of the step, and finds every mistake in them. The only reader of inputs.
+ * @param intentOf What the run wants of the host; undefined where it needs no secrets, so that missing ones are no mistake.
+ */
+export function parseInputs(
+  source: InputSource,
+  hosts: Hosts,
+  intentOf: (inputs: Inputs) => HostIntent | undefined,
+): { inputs: Inputs; mistakes: readonly Mistake[] } {
+  const read = new Reader(source);
+  const {
+    service,
+    hostToken,
+    deployHook,
+    hostOptions,
+    endpoint,
+    rollback,
+    prune,
+    concurrency,
+    productionBranch,
+    ...values
+  } = read.values();
+  const hostInputs: HostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
+  const named = choice(['auto', ...Object.keys(hosts), 'none'])(values.host, (message) => read.add('host', message));
+  const host = resolveHost(named ?? 'auto', hostInputs, hosts);
+  const definition = hosts[host];
+  const inputs: Inputs = {
+    ...values,
+    ...endpoint,
+    ...rollback,
+    host,
+    productionBranches: productionBranch,
+    hostInputs,
+    region: values.region ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
+    artifactFormat: values.artifactFormat ?? definition?.artifactFormat ?? 'tar.gz',
+    prune: prune === 'off' ? undefined : prune,
+    concurrency: concurrency === 'auto' ? undefined : concurrency,
+  };
+  const intent = intentOf(inputs);
+  if (intent) for (const message of hostOptions.empty) read.add('host-options', message);
+  crossCheck(read, inputs, definition, intent);
+  return { inputs, mistakes: read.mistakes };
+}
+
+/** An error that names every mistake, each with what to type. */
+export function invalidInputs(mistakes: readonly Mistake[]): DeployError {
+  const lines = mistakes.map(({ input, message }) => `  ${input}: ${message}`);
+  return new DeployError(
+    'INVALID_INPUTS',
+    `${plural(mistakes.length, 'mistake')} in the inputs of this step:\n${lines.join('\n')}`,
+    {
+      hint: 'Fix these under "with:" of the step.',
+    },
+  );
+}
