@@ -16,7 +16,7 @@ export interface Identity {
 }
 
 /** The app that is the whole repository. */
-const wholeRepository = '.';
+export const wholeRepository = '.';
 
 /** `./apps/web/` and `apps//web` are one app. */
 export function normalApp(workingDirectory: string): string {
