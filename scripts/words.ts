@@ -61,11 +61,14 @@ export interface WordHit {
   readonly instead: string;
 }
 
-/** The text with strings and comments blanked, lines as they were, so that names are left. */
-const codeOf = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g, (found) =>
-    found.replace(/[^\n]/g, ' '),
-  );
+const comment = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/;
+const text = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/;
+/** A slash begins one where a value may begin; elsewhere it divides. */
+const regularExpression = /(?<=(?:[(,=:[!&|?{};>]|return)\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/;
+const notCode = new RegExp([comment, text, regularExpression].map(({ source }) => source).join('|'), 'g');
+
+/** The text with comments, strings and regular expressions blanked, lines as they were, so that names are left. */
+const codeOf = (source: string): string => source.replace(notCode, (found) => found.replace(/[^\n]/g, ' '));
 
 const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length;
 

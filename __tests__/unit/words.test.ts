@@ -24,6 +24,7 @@ describe('a private name is reported once', () => {
     ['whole', 'const said = 1;\nshow(said);', ['1: the name said']],
     ['as a part in camel case', 'const bookIO = 1;', ['1: the name bookIO']],
     ['behind comments and strings with the same word', '// a book\nconst book = "book";', ['2: the name book']],
+    ['behind a division', 'const half = all / said / 2;', ['1: the name said']],
     ['after an apostrophe in a comment', "// the host's word\nconst said = 'x';", ['2: the name said']],
   ])('%s', (_how, text, wanted) => {
     expect(found(text)).toEqual(wanted);
@@ -33,6 +34,7 @@ describe('a private name is reported once', () => {
 test.each([
   ['a word that only holds one', '// recommend amendments: there is a bookmark', true],
   ['a standard term that has one as a part', 'rollBack(pathway, backoff, latestRelease);', true],
+  ['a word in a regular expression', 'const isMade = (name: string) => /\\.db(-journal|["/]shm)$/.test(name);', true],
   ['what another package names so', 'const found = reply.said;', true],
   ['a word in prose that is private only as a name', 'Go back the way that GitHub said.', false],
 ])('%s is not', (_what, text, isCode) => {
