@@ -7,9 +7,10 @@ import { vendorNames, vendorOf } from '../../src/store/vendors.ts';
 import { bucketOptions } from '../support/bucket.ts';
 import { fakeClock, never } from '../support/fakes.ts';
 import { md5 } from '../support/md5.ts';
-import { type VendorCase, vendorCases, withoutAcls } from './support/habits.ts';
+import type { Habits } from '../support/s3-habits.ts';
+import { type S3Server, startS3Server } from '../support/s3-server.ts';
 import { type Files, plain, putOf, tempFiles } from './support/place.ts';
-import { type Habits, type StrictServer, startStrict } from './support/strict.ts';
+import { type VendorCase, vendorCases, withoutAcls } from './support/vendor-cases.ts';
 
 const size = wholeLimit + 1024 * 1024;
 let files: Files;
@@ -31,12 +32,12 @@ afterAll(async () => {
   await files.remove();
 });
 
-let server: StrictServer;
+let server: S3Server;
 let store: ObjectStore;
 let warnings: string[];
 
 async function open(vendor: string, habits: Habits): Promise<void> {
-  server = await startStrict(habits);
+  server = await startS3Server({ habits });
   warnings = [];
   const onWarning = (message: string) => void warnings.push(message);
   const more = { vendor, region: undefined, clock: fakeClock(), onWarning };

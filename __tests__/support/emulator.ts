@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { serveHttp } from './server.ts';
 
 export interface EmulatorRequest {
   readonly method: string;
@@ -27,7 +27,7 @@ export async function startEmulator(
   reply: (request: EmulatorRequest) => EmulatorReply | Promise<EmulatorReply>,
 ): Promise<Emulator> {
   const requests: EmulatorRequest[] = [];
-  const server: Server = createServer(async (incoming, outgoing) => {
+  const { origin, stop } = await serveHttp(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = '', url: path = '', headers } = incoming;
@@ -38,14 +38,5 @@ export async function startEmulator(
     const type = typeof body === 'object' ? 'application/json' : 'text/html; charset=utf-8';
     outgoing.writeHead(status, text === undefined ? more : { 'content-type': type, ...more }).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    requests,
-    stop: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
+  return { origin, requests, stop };
 }

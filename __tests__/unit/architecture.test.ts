@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-/** The rules of the house, read off the imports: dependencies point one way, and effects come in as parameters. */
+/** Effects come in as parameters, read off the imports. The direction of imports is held by .dependency-cruiser.mjs. */
 const root = join(import.meta.dirname, '..', '..', 'src');
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
@@ -12,8 +12,6 @@ interface Import {
   readonly from: string;
   /** Only its types, which are gone when it runs. */
   readonly typeOnly: boolean;
-  /** Loaded when it is needed, not at the start. */
-  readonly lazy: boolean;
 }
 
 /** Hashes and their keys are functions of bytes; what else node:crypto has is not. */
@@ -25,10 +23,9 @@ function importsOf(file: string): Import[] {
   for (const [, type, names = '', from = ''] of text.matchAll(/^import (type )?([\s\S]*?)from '([^']+)';/gm)) {
     const typeOnly = type !== undefined || /^\{(\s*type [^,}]+,?)+\s*\}\s*$/.test(names);
     const only = from === 'node:crypto' && hashing.test(names) ? 'node:crypto/hash' : from;
-    found.push({ from: only, typeOnly, lazy: false });
+    found.push({ from: only, typeOnly });
   }
-  for (const [, from = ''] of text.matchAll(/\bimport\('([^']+)'\)/g))
-    found.push({ from, typeOnly: false, lazy: true });
+  for (const [, from = ''] of text.matchAll(/\bimport\('([^']+)'\)/g)) found.push({ from, typeOnly: false });
   return found;
 }
 
@@ -38,31 +35,6 @@ const graph = new Map(
   files.map((file) => [file, importsOf(file).map((one) => ({ ...one, from: inside(file, one.from) }))]),
 );
 const running = (file: string) => (graph.get(file) ?? []).filter(({ typeOnly }) => !typeOnly);
-
-test('only runner/ knows @actions', () => {
-  const users = files.filter((file) => running(file).some(({ from }) => from.startsWith('@actions/')));
-  expect(users.filter((file) => !file.startsWith('runner/'))).toEqual([]);
-  expect(users.length).toBeGreaterThan(2);
-});
-
-test('only store/s3/sdk.ts knows the AWS SDK', () => {
-  expect(files.filter((file) => running(file).some(({ from }) => from.startsWith('@aws-sdk/')))).toEqual([
-    'store/s3/sdk.ts',
-  ]);
-});
-
-test('no file is part of a circle', () => {
-  const circles: string[] = [];
-  const done = new Set<string>();
-  const visit = (file: string, path: readonly string[]) => {
-    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
-    if (path.includes(file) || done.has(file)) return;
-    for (const { from } of running(file)) if (graph.has(from)) visit(from, [...path, file]);
-    done.add(file);
-  };
-  for (const file of files) visit(file, []);
-  expect(circles).toEqual([]);
-});
 
 describe('pure files import only types, pure files and pure libraries', () => {
   const pure = [
@@ -152,17 +124,7 @@ describe('pure files import only types, pure files and pure libraries', () => {
   });
 });
 
-test('process.env is read in inputs, context and runner alone', () => {
+test('only runner/ reads process.env', () => {
   const readers = files.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
   expect(readers.filter((file) => !file.startsWith('runner/'))).toEqual([]);
-});
-
-test('large packages are loaded when they are needed', () => {
-  const eager = files.flatMap((file) =>
-    running(file)
-      .filter(({ lazy }) => !lazy)
-      .map(({ from }) => from),
-  );
-  for (const name of ['@actions/cache', '@actions/github', '@aws-sdk/client-s3', 'undici', 'htmlparser2', 'tar-stream'])
-    expect(eager).not.toContain(name);
 });

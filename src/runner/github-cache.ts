@@ -4,17 +4,17 @@ import { cacheAccess, cacheFolder, isCacheKey, type PackageCache } from '../proj
 /** A cache that takes longer than this to answer is slower than the indexes of packages. */
 const patience = 120_000;
 
-interface Heard<T> {
+interface Quiet<T> {
   readonly value: T | undefined;
   /** What went wrong, in one line. */
   readonly trouble: string | undefined;
 }
 
 /**
- * Runs work of @actions/cache without its voice. It reports a failing cache as errors of the run, and asks the runner to
- * mask signed addresses while no command is obeyed; so nothing of what it prints is shown, and the trouble is told in our words.
+ * Runs work of @actions/cache without its output. It reports a failing cache as errors of the run, and asks the runner to
+ * mask signed addresses while no command is obeyed; so nothing of what it prints is shown, and what went wrong comes back as a value.
  */
-async function quietly<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<Heard<T>> {
+async function quietly<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<Quiet<T>> {
   const { write } = process.stdout;
   let printed = '';
   process.stdout.write = (chunk: string | Uint8Array) => {
@@ -34,10 +34,10 @@ async function quietly<T>(work: () => Promise<T>, signal?: AbortSignal): Promise
     process.stdout.write = write;
     signal?.removeEventListener('abort', abort);
   }
-  const said = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
+  const reported = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
   const refused = /^Failed to save: (.*)$/m.exec(printed)?.[1];
   // A signed address is a key to the entry.
-  return { value, trouble: (said ?? refused)?.replace(/\?\S+/g, '?…') };
+  return { value, trouble: (reported ?? refused)?.replace(/\?\S+/g, '?…') };
 }
 
 /** GitHub's cache, as the runner's variables allow it. */

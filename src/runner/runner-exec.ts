@@ -65,8 +65,8 @@ function ended(child: Child): Promise<number> {
 
 /**
  * Runs commands: nothing is inherited, nothing is interpreted by a shell, and the standard input is empty, so that a
- * program which asks a question does not wait for ever. It is no @actions/exec, because that gives no hand on its child: it
- * would go on reading what a command of the project has left running.
+ * program which asks a question does not wait without end. It does not use @actions/exec, which gives no access to its child
+ * and would go on reading the output of processes that a command of the project has left running.
  */
 export const runnerExec: Exec = async ({ program, args, cwd, env }, onOutput, signal) => {
   signal.throwIfAborted();

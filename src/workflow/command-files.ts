@@ -27,34 +27,34 @@ export function namedValue(name: string, value: string): string {
 export const undone = (files: readonly CommandFile[]): string =>
   `The project's code wrote to ${files.join(', ')}, where a step commands the runner. It was undone; write there in a step of your own.`;
 
-function holds(path: string, said: Buffer): boolean {
+function holds(path: string, content: Buffer): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat) return said.length === 0;
-  return stat.isFile() && stat.size === said.length && readFileSync(path).equals(said);
+  if (!stat) return content.length === 0;
+  return stat.isFile() && stat.size === content.length && readFileSync(path).equals(content);
 }
 
-function write(path: string, said: Buffer): void {
+function write(path: string, content: Buffer): void {
   // A link, a folder or a pipe may stand in its place.
   if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path, { recursive: true, force: true });
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, said);
+  writeFileSync(path, content);
 }
 
-/** The files as they are now: what is in them counts as said by this step. */
+/** The files as they are now: what is in them counts as written by this step. */
 export function openCommandFiles(environment: Readonly<Record<string, string | undefined>>): CommandFiles {
-  const files = new Map<CommandFile, { readonly path: string; said: Buffer }>();
+  const files = new Map<CommandFile, { readonly path: string; content: Buffer }>();
   for (const variable of variables) {
     const path = environment[variable];
     if (!path) continue;
     const known = lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-    files.set(variable, { path, said: known ? readFileSync(path) : Buffer.alloc(0) });
+    files.set(variable, { path, content: known ? readFileSync(path) : Buffer.alloc(0) });
   }
   const touched = new Set<CommandFile>();
   const look = () => {
-    for (const [name, { path, said }] of files) {
-      if (holds(path, said)) continue;
+    for (const [name, { path, content }] of files) {
+      if (holds(path, content)) continue;
       touched.add(name);
-      write(path, said);
+      write(path, content);
     }
   };
   return {
@@ -62,8 +62,8 @@ export function openCommandFiles(environment: Readonly<Record<string, string | u
       look();
       const file = files.get(name);
       if (!file) return;
-      file.said = Buffer.concat([file.said, Buffer.from(text)]);
-      write(file.path, file.said);
+      file.content = Buffer.concat([file.content, Buffer.from(text)]);
+      write(file.path, file.content);
     },
     undoOthers() {
       look();

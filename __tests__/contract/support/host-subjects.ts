@@ -1,7 +1,8 @@
 import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import { type EmulatorReply, type EmulatorRequest, startEmulator } from '../../support/emulator.ts';
+import type { EmulatorReply } from '../../support/emulator.ts';
+import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
 
@@ -65,53 +66,37 @@ const renderInputs = (options: HostInputs['options']) => (origin: string) => ({
   options: { 'api-url': [origin], ...options },
 });
 
-/** Somebody's own server with four hooks, which knows what it runs. */
-function ownServer() {
-  const production: string[] = [];
-  const asked: string[] = [];
-  const previews = new Map<string, string[]>();
-
-  function goBack(sha: string): void {
-    if (sha === '') production.shift();
-    else production.unshift(sha);
+/** The commits that each preview was asked for, the newest first, of those that are there. */
+function previewsOf({ asked, previews }: QuickHost): string[][] {
+  const found = new Map<string, string[]>();
+  for (const [doing, number = '', sha = ''] of asked.map((one) => one.split(' '))) {
+    if (doing === 'teardown') found.delete(number);
+    if (doing === 'preview') found.set(number, [sha, ...(found.get(number) ?? [])]);
   }
-
-  function answer({ path, body }: EmulatorRequest): EmulatorReply {
-    const [, doing, pullRequest = ''] = /^\/(\w+)(?:\/(\d+))?\?key=/.exec(path) ?? [];
-    const { ref } = JSON.parse(body) as { ref: string };
-    if (doing === 'deploy') {
-      asked.unshift(ref);
-      production.unshift(ref);
-    } else if (doing === 'preview') {
-      previews.set(pullRequest, [ref, ...(previews.get(pullRequest) ?? [])]);
-    } else if (doing === 'rollback') {
-      goBack(ref);
-    } else if (!previews.delete(pullRequest)) {
-      return { status: 404 };
-    }
-    return { status: 200, body: { id: 'job-1' } };
-  }
-  return { production, asked, previews, answer };
+  return [...found].flatMap(([number, commits]) => (previews.has(number) ? [commits] : []));
 }
 
 async function startHook(hooks: readonly string[], refuse: EmulatorReply | undefined): Promise<StartedHost> {
-  const server = ownServer();
-  const emulator = await startEmulator((request) => refuse ?? server.answer(request));
+  const server = await startQuickHost({ key: renderHookKey, ...(refuse ? { refuse } : {}) });
   const urls = {
-    'preview-hook': [`${emulator.origin}/preview/{pr}?key=${renderHookKey}`],
-    'teardown-hook': [`${emulator.origin}/teardown/{pr}?key=${renderHookKey}`],
-    'rollback-hook': [`${emulator.origin}/rollback?key=${renderHookKey}`],
+    'preview-hook': [server.hook('preview/{pr}')],
+    'teardown-hook': [server.hook('teardown/{pr}')],
+    'rollback-hook': [server.hook('rollback')],
   };
-  const deployHook = new Secret(`${emulator.origin}/deploy?key=${renderHookKey}`);
   const wanted = Object.fromEntries(Object.entries(urls).filter(([name]) => hooks.includes(name)));
+  const deploys = () => server.asked.flatMap((one) => /^deploy (.*)/.exec(one)?.[1] ?? []);
   return {
-    inputs: { ...none, deployHook, options: { body: ['{"ref": "{sha}"}'], ...wanted } },
-    asked: () => server.asked,
-    served: () => server.production[0],
+    inputs: {
+      ...none,
+      deployHook: new Secret(server.hook('deploy')),
+      options: { body: ['{"ref": "{sha}"}'], ...wanted },
+    },
+    asked: () => deploys().reverse(),
+    served: server.live,
     pushed: () => undefined,
-    previews: () => [...server.previews.values()],
+    previews: () => previewsOf(server),
     complaints: () => [],
-    stop: emulator.stop,
+    stop: server.stop,
   };
 }
 

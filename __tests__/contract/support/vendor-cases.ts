@@ -1,8 +1,8 @@
 import { md5 } from '../../support/md5.ts';
-import type { Habits, Refusal, StrictRequest } from './strict.ts';
+import { type Habits, type Refusal, type S3Request, s3Habits } from '../../support/s3-habits.ts';
 
 /** What vendors refuse, by what was reported of them or seen on their servers. */
-const named = (pattern: RegExp) => (request: StrictRequest) =>
+const named = (pattern: RegExp) => (request: S3Request) =>
   Object.keys(request.headers).some((name) => pattern.test(name));
 
 const checksums = (status: number, code: string, source: string): Refusal => ({
@@ -71,22 +71,13 @@ const everywhere: readonly Refusal[] = [
   },
 ];
 
-const s3: Habits = {
-  refusals: everywhere,
-  bucket: 'host',
-  etag: 'md5',
-  partsEtag: 'parts',
-  completes: 'etag',
-  ifMatch: 'quoted',
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-  mostParts: 10_000,
-};
+const s3: Habits = { ...s3Habits, refusals: everywhere, bucket: 'host' };
 const refusing = (...refusals: readonly Refusal[]): Habits => ({ ...s3, refusals: [...refusals, ...everywhere] });
 /** Ceph 16.2: seen. */
 const ceph: Habits = { ...s3, completes: 'nothing', ifMatch: 'unquoted' };
 
 export interface VendorCase {
-  /** As in src/store/quirks.ts. */
+  /** As in src/store/vendors.ts. */
   readonly vendor: string;
   /** What of the vendor it is, where there is more than one. */
   readonly as?: string;
@@ -113,15 +104,15 @@ export const vendorCases: readonly VendorCase[] = [
   {
     vendor: 'b2',
     habits: refusing(
-      acl(400, 'InvalidRequest', 'src/store/quirks.ts: ACLs belong to the bucket'),
-      condition(400, 'InvalidRequest', 'src/store/quirks.ts'),
+      acl(400, 'InvalidRequest', 'src/store/vendors.ts: ACLs belong to the bucket'),
+      condition(400, 'InvalidRequest', 'src/store/vendors.ts'),
     ),
   },
   {
     vendor: 'gcs',
     habits: {
       ...refusing(
-        condition(400, 'InvalidArgument', 'src/store/quirks.ts: conditions by generation'),
+        condition(400, 'InvalidArgument', 'src/store/vendors.ts: conditions by generation'),
         bulkDelete('rclone, GCS.yaml; aws/aws-sdk-java-v2#6055'),
         {
           what: 'the name of the operation in the query',
@@ -147,7 +138,7 @@ export const vendorCases: readonly VendorCase[] = [
   { vendor: 'hetzner', habits: ceph },
   { vendor: 'linode', habits: ceph },
   { vendor: 'ovh', habits: refusing(condition(501, 'NotImplemented', 'Swift 2.30: seen')) },
-  { vendor: 'wasabi', habits: refusing(condition(501, 'NotImplemented', 'src/store/quirks.ts')) },
+  { vendor: 'wasabi', habits: refusing(condition(501, 'NotImplemented', 'src/store/vendors.ts')) },
   { vendor: 'ceph', habits: { ...ceph, bucket: 'path' } },
   {
     vendor: 'minio',

@@ -1,42 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import { md5 } from '../../support/md5.ts';
-import { serveHttp } from '../../support/server.ts';
+import { md5 } from './md5.ts';
+import { type Habits, type S3Request, s3Habits } from './s3-habits.ts';
+import { serveHttp } from './server.ts';
 
-export interface StrictRequest {
-  readonly method: string;
-  /** Host and port that it was sent to. */
-  readonly host: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
+interface Upload {
+  readonly key: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-/** What a vendor answers with an error, and who says so. */
-export interface Refusal {
-  readonly what: string;
-  readonly source: string;
-  readonly status: number;
-  readonly code: string;
-  readonly when: (request: StrictRequest) => boolean;
-}
-
-/** How a vendor goes about what S3 does in its own way. */
-export interface Habits {
-  readonly refusals: readonly Refusal[];
-  /** Where the bucket's name stands. */
-  readonly bucket: 'host' | 'path';
-  /** ETag of an object that was sent whole: the MD5 of its bytes, or random because it is encrypted with a key of KMS. */
-  readonly etag: 'md5' | 'kms';
-  /** ETag of an object that was sent in parts: the MD5 of the parts' MD5s, or random. */
-  readonly partsEtag: 'parts' | 'random';
-  /** What the answer to completing an upload says of the ETag. */
-  readonly completes: 'etag' | 'nothing';
-  /** What If-Match is compared with; `ignored`: everything is stored whatever it says. */
-  readonly ifMatch: 'quoted' | 'unquoted' | 'ignored';
-  /** Most parts of one upload. */
-  readonly mostParts: number;
+  /** MD5 of each part, by its number. */
+  readonly parts: Map<number, Buffer>;
+  size: number;
 }
 
 interface Kept {
@@ -45,27 +18,54 @@ interface Kept {
   readonly etag: string;
 }
 
-export interface StrictServer {
+/**
+ * A fault: answers a step itself and returns true, or leaves it to the server. Steps are `put`, `head`, `delete`, and of an
+ * upload in parts `begin`, `part 2`, `finish`, `abort`.
+ * @param number How many requests there were, this one included.
+ */
+export type Fault = (step: string, outgoing: ServerResponse, number: number) => boolean;
+
+export interface S3ServerOptions {
+  /** Those of S3 itself unless told otherwise. */
+  readonly habits?: Habits;
+  readonly fault?: Fault;
+  /** Name under which it is asked; every other name is refused. */
+  readonly host?: string;
+}
+
+export interface S3Server {
   /** Endpoint of the service, without the bucket. */
   readonly endpoint: string;
-  readonly requests: readonly StrictRequest[];
+  readonly requests: readonly S3Request[];
+  /** Steps in their order. */
+  readonly asked: string[];
   /** What was refused. */
   readonly refused: readonly string[];
   readonly objects: ReadonlyMap<string, Kept>;
-  /** Ids of uploads that were begun and not ended. */
-  readonly uploads: ReadonlyMap<string, unknown>;
+  /** Uploads that were begun and not ended, by id. Deleting one is what another run does that clears away. */
+  readonly uploads: Map<string, Upload>;
+  /** Makes the objects of all open uploads, without an answer to anybody. */
+  finish(): void;
   stop(): Promise<void>;
 }
 
 const random = () => randomBytes(16).toString('hex');
 const xml = (root: string, content: string) => `<?xml version="1.0"?><${root}>${content}</${root}>`;
 
-/** A bucket `assets` at s3.vendor.test that takes nothing that the vendor does not take. */
-export async function startStrict(habits: Habits): Promise<StrictServer> {
-  const requests: StrictRequest[] = [];
+function stepOf({ method, query }: S3Request): string {
+  if (method === 'POST') return query.has('delete') ? 'delete' : query.has('uploads') ? 'begin' : 'finish';
+  if (!query.has('uploadId')) return method.toLowerCase();
+  return method === 'PUT' ? `part ${query.get('partNumber')}` : 'abort';
+}
+
+/** A bucket `assets` in memory, over HTTP, that takes nothing that its habits refuse, and fails as it is told. */
+export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
+  const { habits = s3Habits, fault = () => false, host = 's3.vendor.test' } = options;
+  const requests: S3Request[] = [];
+  const asked: string[] = [];
   const refused: string[] = [];
   const objects = new Map<string, Kept>();
-  const uploads = new Map<string, { headers: IncomingHttpHeaders; parts: Map<number, Buffer>; size: number }>();
+  const uploads = new Map<string, Upload>();
   const encrypted = habits.etag === 'kms' ? { 'x-amz-server-side-encryption': 'aws:kms' } : {};
 
   function fail(outgoing: ServerResponse, status: number, code: string): void {
@@ -82,7 +82,7 @@ export async function startStrict(habits: Habits): Promise<StrictServer> {
     return match !== undefined && match !== (habits.ifMatch === 'quoted' ? `"${etag}"` : etag);
   }
 
-  function store(key: string, request: StrictRequest, outgoing: ServerResponse): void {
+  function store(key: string, request: S3Request, outgoing: ServerResponse): void {
     const { headers, body, query } = request;
     const upload = uploads.get(query.get('uploadId') ?? '');
     if (upload) {
@@ -100,10 +100,19 @@ export async function startStrict(habits: Habits): Promise<StrictServer> {
     outgoing.writeHead(200, { etag: `"${etag}"`, ...encrypted }).end();
   }
 
-  function post(key: string, { query, headers, body }: StrictRequest, outgoing: ServerResponse): void {
+  /** Makes the object of an upload, and returns its ETag. */
+  function complete(id: string, { key, headers, parts, size }: Upload): string {
+    const digests = [...parts].sort(([one], [other]) => one - other).map(([, digest]) => digest);
+    const etag = habits.partsEtag === 'parts' ? `${md5(Buffer.concat(digests))}-${digests.length}` : random();
+    uploads.delete(id);
+    objects.set(key, { headers, size, etag });
+    return etag;
+  }
+
+  function post(key: string, { query, headers, body }: S3Request, outgoing: ServerResponse): void {
     if (query.has('uploads')) {
       const id = random();
-      uploads.set(id, { headers, parts: new Map(), size: 0 });
+      uploads.set(id, { key, headers, parts: new Map(), size: 0 });
       outgoing.end(xml('InitiateMultipartUploadResult', `<UploadId>${id}</UploadId>`));
       return;
     }
@@ -114,17 +123,10 @@ export async function startStrict(habits: Habits): Promise<StrictServer> {
     }
     const id = query.get('uploadId') ?? '';
     const upload = uploads.get(id);
-    if (!upload) {
-      fail(outgoing, 404, 'NoSuchUpload');
-      return;
-    }
-    const { size } = upload;
-    const parts = [...upload.parts].sort(([one], [other]) => one - other).map(([, digest]) => digest);
-    uploads.delete(id);
-    const etag = habits.partsEtag === 'parts' ? `${md5(Buffer.concat(parts))}-${parts.length}` : random();
-    objects.set(key, { headers: upload.headers, size, etag });
-    const said = habits.completes === 'etag' ? `<ETag>"${etag}"</ETag>` : '<ETag></ETag>';
-    outgoing.end(xml('CompleteMultipartUploadResult', said));
+    if (!upload) return;
+    const etag = complete(id, upload);
+    const noted = habits.completes === 'etag' ? `<ETag>"${etag}"</ETag>` : '<ETag></ETag>';
+    outgoing.end(xml('CompleteMultipartUploadResult', noted));
   }
 
   function look(key: string, outgoing: ServerResponse): void {
@@ -138,17 +140,18 @@ export async function startStrict(habits: Habits): Promise<StrictServer> {
     outgoing.writeHead(200, { etag: `"${found.etag}"`, 'content-length': found.size, ...noted, ...encrypted }).end();
   }
 
-  function remove(key: string, { query }: StrictRequest, outgoing: ServerResponse): void {
-    if (!uploads.delete(query.get('uploadId') ?? '')) objects.delete(key);
+  function remove(key: string, { query }: S3Request, outgoing: ServerResponse): void {
+    const id = query.get('uploadId');
+    if (id === null) objects.delete(key);
+    else uploads.delete(id);
     outgoing.writeHead(204).end();
   }
 
   /** The key that a request is about; undefined where it is not sent to the bucket's own address. */
-  function keyOf({ host, path }: StrictRequest): string | undefined {
-    const place = habits.bucket === 'host' ? ['assets.s3.vendor.test', '/'] : ['s3.vendor.test', '/assets/'];
-    const [name, prefix = ''] = place;
+  function keyOf({ host: asked, path }: S3Request): string | undefined {
+    const [name, prefix = ''] = habits.bucket === 'host' ? [`assets.${host}`, '/'] : [host, '/assets/'];
     const full = path === '/assets' ? '/assets/' : path;
-    return host.split(':')[0] === name && full.startsWith(prefix)
+    return asked.split(':')[0] === name && full.startsWith(prefix)
       ? decodeURIComponent(full.slice(prefix.length))
       : undefined;
   }
@@ -159,7 +162,10 @@ export async function startStrict(habits: Habits): Promise<StrictServer> {
     const { method = '', url = '', headers } = incoming;
     const { pathname: path, searchParams: query } = new URL(url, 'http://vendor.test');
     const request = { method, host: headers.host ?? '', path, query, headers, body: Buffer.concat(chunks) };
-    requests.push(request);
+    const number = requests.push(request);
+    const step = stepOf(request);
+    asked.push(step);
+    if (fault(step, outgoing, number)) return;
     const key = keyOf(request);
     const refusal = habits.refusals.find(({ when }) => when(request));
     if (refusal || key === undefined) {
@@ -167,11 +173,24 @@ export async function startStrict(habits: Habits): Promise<StrictServer> {
       fail(outgoing, refusal?.status ?? 404, refusal?.code ?? 'NoSuchBucket');
       return;
     }
-    if (method === 'PUT') store(key, request, outgoing);
+    const id = query.get('uploadId');
+    if (id !== null && !uploads.has(id)) fail(outgoing, 404, 'NoSuchUpload');
+    else if (method === 'PUT') store(key, request, outgoing);
     else if (method === 'POST') post(key, request, outgoing);
     else if (method === 'HEAD') look(key, outgoing);
     else if (method === 'DELETE') remove(key, request, outgoing);
     else fail(outgoing, 405, 'MethodNotAllowed');
   });
-  return { endpoint: `http://s3.vendor.test:${server.port}`, requests, refused, objects, uploads, stop: server.stop };
+  return {
+    endpoint: `http://${host}:${server.port}`,
+    requests,
+    asked,
+    refused,
+    objects,
+    uploads,
+    finish: () => {
+      for (const [id, upload] of uploads) complete(id, upload);
+    },
+    stop: server.stop,
+  };
 }
