@@ -45,6 +45,7 @@ const requestOf = (sha: string, environment = 'production'): ReleaseRequest => (
   environment,
   repository: 'harbour/notes',
   runUrl: 'https://github.com/harbour/notes/actions/runs/1',
+  variables: {},
   artifact: undefined,
 });
 

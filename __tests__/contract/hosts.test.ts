@@ -31,6 +31,7 @@ const request: ReleaseRequest = {
   environment: 'production',
   repository: 'harbour/notes',
   runUrl: 'https://github.com/harbour/notes/actions/runs/1',
+  variables: {},
   artifact: undefined,
 };
 

@@ -23,6 +23,7 @@ export const request: ReleaseRequest = {
   environment: 'production',
   repository: 'acme/shop',
   runUrl: 'https://github.test/acme/shop/actions/runs/12',
+  variables: {},
   artifact: undefined,
 };
 

@@ -8,7 +8,7 @@ import type { Proof } from '../release/proof.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
-import { requestOf } from './run/host-request.ts';
+import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
@@ -123,7 +123,7 @@ async function releaseThis(
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
   const known = readBefore(session, context.sha, all, target.static?.prefix ?? '');
-  const request = requestOf(run, artifact);
+  const request = requestOf(run, artifact, hostVariables(run, { staticUrl: target.staticUrl }));
   const releasing = releaseAndProve(run, await run.host(), {
     stage: 'Release',
     request,

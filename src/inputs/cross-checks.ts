@@ -19,6 +19,8 @@ export function crossCheck(
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync') read.add('host', nobodyToAsk);
   if (!definition) return;
   checkFormat(read, inputs, definition);
+  if (Object.keys(inputs.hostEnv).length > 0 && !definition.setsVariables)
+    read.add('host-env', `is set, and ${definition.title} has no API that sets variables; set them there by hand`);
   if (intent) read.mistakes.push(...checkHost(definition, inputs.hostInputs, intent));
 }
 

@@ -7,9 +7,9 @@ const plainVariables = new Set(['DJANGO_SETTINGS_MODULE', 'PYTHONPATH', 'DEBUG',
 
 /** Every value among the inputs that must never be shown. */
 export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): string[] {
-  const { accessKeyId, secretAccessKey, hostInputs, env, githubToken } = inputs;
+  const { accessKeyId, secretAccessKey, hostInputs, env, hostEnv, githubToken } = inputs;
   const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
-  const variables = Object.entries(env).filter(([name]) => !plainVariables.has(name));
+  const variables = [...Object.entries(env), ...Object.entries(hostEnv)].filter(([name]) => !plainVariables.has(name));
   const values = [...direct, ...variables.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
   const definition = hosts[inputs.host];
   return [...values, ...(definition ? optionSecrets(definition, hostInputs) : [])].filter((value) => value !== '');

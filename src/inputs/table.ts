@@ -233,6 +233,14 @@ export const table = {
     meaning: '`name: value` lines special to that host, and `proof-header`, `proof-path`, `proof-body`',
   },
 
+  'host-env': {
+    kind: kinds.variables,
+    default: '',
+    group: 'host',
+    meaning:
+      '`NAME=value` lines set at the host, where it has an API for that; what is there besides them stays. `{pr}`, `{sha}`, `{release}`, `{static-url}` and `{database-url}` are filled in',
+  },
+
   url: { kind: kinds.url, group: 'proof', meaning: 'Public URL, where the host cannot tell it' },
   'health-path': {
     kind: kinds.text,

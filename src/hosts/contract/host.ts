@@ -30,6 +30,11 @@ export interface ReleaseRequest {
   readonly repository: string;
   /** Address of the workflow run. */
   readonly runUrl: string;
+  /**
+   * Variables to set at the host before it deploys, by name, filled in. They are added to what is there: a host never
+   * replaces all of them, and never deletes one. Empty unless the definition says `setsVariables`.
+   */
+  readonly variables: Readonly<Record<string, string>>;
   /** The built project, in the format that the host's definition asks for. A request's body sends it by `{ file: path }`. */
   readonly artifact:
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly format: ArtifactFormat }
@@ -135,6 +140,8 @@ export interface HostDefinition {
   readonly options: readonly HostOption[];
   /** Variables of the runner's environment that it may read, as those of a cloud's credential chain. */
   readonly environ?: readonly string[];
+  /** It can set variables of the service (the input host-env) by its API. */
+  readonly setsVariables?: true;
   /** What it takes where it takes the artifact; absent where any format will do. */
   readonly artifactFormat?: ArtifactFormat;
   /**

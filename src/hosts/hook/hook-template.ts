@@ -27,6 +27,7 @@ const sample: HookRequest = {
   environment: '',
   repository: '',
   runUrl: '',
+  variables: {},
   artifact: undefined,
 };
 
