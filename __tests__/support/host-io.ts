@@ -49,6 +49,7 @@ export function createReleaseRequest(overrides: Partial<ReleaseRequest> = {}): R
     environment: 'production',
     repository: 'octo/site',
     runUrl: 'https://github.com/octo/site/actions/runs/1001',
+    variables: {},
     artifact: { path: '/tmp/artifact.tar.gz', sha256: 'ab'.repeat(32), bytes: 4_096, format: 'tar.gz' },
     ...overrides,
   };

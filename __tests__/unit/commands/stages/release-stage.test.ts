@@ -87,10 +87,10 @@ describe('the release', () => {
       trigger: async () => ({ startedAt: 0, sha, id: 'dep-1' }),
       status: async () => ({ phase: 'live', commit: sha, logUrl: 'https://log.test/1' }),
     });
-    const { value, result } = await releaseStage(host, request, until(io), undefined, io);
+    const { value, result, facts } = await releaseStage(host, request, until(io), undefined, io);
     expect(value.phase).toBe('live');
     expect(result).toBe('the host says that it is live (dep-1)');
-    expect(io.recorder.report()).toMatchObject({ hostDeploymentId: 'dep-1', logUrl: 'https://log.test/1' });
+    expect(facts).toEqual({ hostDeploymentId: 'dep-1', logUrl: 'https://log.test/1' });
   });
 
   /** Runs a release whose files are up and that ends in an error, and gives back what the ledger says of it then. */
