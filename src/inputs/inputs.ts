@@ -70,18 +70,6 @@ export interface Inputs {
   readonly githubToken: Secret | undefined;
 }
 
-/** Names of variables that say nothing secret and whose values would blot out useful lines of the log. */
-const plainVariables = new Set(['DJANGO_SETTINGS_MODULE', 'PYTHONPATH', 'DEBUG', 'NODE_ENV', 'LANG', 'TZ']);
-
-/** Every value among the inputs that must never be shown. */
-export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): string[] {
-  const { accessKeyId, secretAccessKey, hostInputs, env, githubToken } = inputs;
-  const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
-  const variables = Object.entries(env).filter(([name]) => !plainVariables.has(name));
-  const values = [...direct, ...variables.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
-  return [...values, ...(hosts[inputs.host]?.secrets?.(hostInputs) ?? [])].filter((value) => value !== '');
-}
-
 /** `host: auto` is the first host whose inputs these are, and none where there is nothing to ask. */
 function resolveHost(given: string, inputs: HostInputs, hosts: Readonly<Record<string, HostDefinition>>): string {
   if (given !== 'auto') return given;

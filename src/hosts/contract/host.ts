@@ -131,7 +131,7 @@ export interface HostDefinition {
    * they create has the capability.
    */
   lacks(capability: 'preview' | 'rollback', inputs: HostInputs): string | undefined;
-  /** Values among the inputs that must never be shown, besides token and hook. */
+  /** Values among the inputs that must never be shown, besides token, hook and what the name of an option says. */
   secrets?(inputs: HostInputs): string[];
   /** Variables that the host sets in every build: settings choose by them whether they are in production. */
   variables?(facts: BuildFacts): Readonly<Record<string, string>>;

@@ -166,10 +166,6 @@ export const hook: HostDefinition = {
     deployHook !== undefined || hookOptions.some((name) => option(options, name) !== undefined),
   check,
   lacks,
-  secrets: ({ options }) => [
-    ...(options['signature-secret'] ?? []),
-    ...(options.header ?? []).map((line) => headerLine.exec(line)?.[2] ?? ''),
-    ...hookOptions.flatMap((name) => options[name] ?? []).flatMap((template) => [template, fixedParts(template)]),
-  ],
+  secrets: ({ options }) => hookOptions.flatMap((name) => options[name] ?? []).map(fixedParts),
   create,
 };
