@@ -32,6 +32,7 @@ export async function syncFolders(run: Run): Promise<void> {
     inputs,
     environment: plan.environment,
     folders,
+    workspace,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
     bundled: await findBundled(undefined, statics),
