@@ -30,58 +30,79 @@ function beginsWord(text: string, at: number): boolean {
 const endsWord = (text: string, end: number): boolean =>
   end === text.length || !isWord(text.charCodeAt(end - 1)) || !isWord(text.charCodeAt(end));
 
-/** Two signs as a number of 16 bits; different pairs may share one. */
-const pairHash = (first: number, second: number): number => ((first << 7) ^ second) & 0xffff;
+/** All patterns have at least so many signs, and are kept by the first of them. */
+const known = 4;
+
+/** Takes one more sign into a number of 16 bits, from which a sign is gone when four have come after it. */
+const roll = (hash: number, sign: number): number => ((hash << 4) ^ sign) & 0xffff;
+
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < known; at++) hash = roll(hash, text.charCodeAt(at));
+  return hash;
+}
 
 /**
- * Patterns are kept by their first two signs. Few pairs of a text are the beginning of any, and at the others a table says so: the
- * time is that of one look at every sign.
+ * Few places of a text have the first four signs of any pattern, and at the others a look at a table says so: the time is that of one
+ * look for each sign.
+ * @param patterns Each of four signs or more.
  */
 export function createMatcher(patterns: readonly Pattern[]): Matcher {
+  const byStart = new Map<number, Pattern[]>();
   const begins = new Uint8Array(0x10000);
-  const byPair = new Map<string, Pattern[]>();
+  const starts = new Set<string>();
+  let longest = 0;
   for (const pattern of [...patterns].sort((a, b) => b.text.length - a.text.length)) {
     const { text } = pattern;
-    begins[pairHash(text.charCodeAt(0), text.charCodeAt(1))] = 1;
-    const pair = text.slice(0, 2);
-    const others = byPair.get(pair);
+    const hash = hashOf(text);
+    const others = byStart.get(hash);
     if (others) others.push(pattern);
-    else byPair.set(pair, [pattern]);
+    else byStart.set(hash, [pattern]);
+    begins[hash] = 1;
+    for (let length = 1; length < known; length++) starts.add(text.slice(0, length));
+    longest = Math.max(longest, text.length);
   }
-  const first = new Set(patterns.map(({ text }) => text[0]));
 
-  const candidates = (text: string, at: number): readonly Pattern[] =>
-    begins[pairHash(text.charCodeAt(at), text.charCodeAt(at + 1))] === 1
-      ? (byPair.get(text.slice(at, at + 2)) ?? [])
-      : [];
+  /** The longest pattern that counts at a place. */
+  function at(text: string, from: number, hash: number, spared: readonly Span[]): number | undefined {
+    for (const pattern of byStart.get(hash) ?? []) {
+      if (!text.startsWith(pattern.text, from)) continue;
+      const end = from + pattern.text.length;
+      if (pattern.word && !(beginsWord(text, from) && endsWord(text, end))) continue;
+      if (!pattern.always && spared.some(([first, last]) => from >= first && end <= last)) continue;
+      return end;
+    }
+    return undefined;
+  }
 
   return {
     find(text, spared) {
       const found: [number, number][] = [];
       if (patterns.length === 0) return found;
-      for (let at = 0; at + 1 < text.length; at++) {
-        for (const pattern of candidates(text, at)) {
-          if (!text.startsWith(pattern.text, at)) continue;
-          const end = at + pattern.text.length;
-          if (pattern.word && !(beginsWord(text, at) && endsWord(text, end))) continue;
-          if (!pattern.always && spared.some(([from, to]) => at >= from && end <= to)) continue;
-          const last = found.at(-1);
-          if (last && at <= last[1]) last[1] = Math.max(last[1], end);
-          else found.push([at, end]);
-          break;
-        }
+      let hash = 0;
+      for (let last = 0; last < text.length; last++) {
+        hash = roll(hash, text.charCodeAt(last));
+        if (begins[hash] === 0 || last < known - 1) continue;
+        const from = last - known + 1;
+        const end = at(text, from, hash, spared);
+        if (end === undefined) continue;
+        const before = found.at(-1);
+        if (before && from <= before[1]) before[1] = Math.max(before[1], end);
+        else found.push([from, end]);
       }
       return found;
     },
 
     unfinished(text) {
       const { length } = text;
-      for (let at = 0; at + 1 < length; at++) {
-        for (const pattern of candidates(text, at)) {
-          if (pattern.text.length > length - at && pattern.text.startsWith(text.slice(at))) return at;
-        }
+      for (let from = Math.max(0, length - longest + 1); from < length; from++) {
+        const rest = text.slice(from);
+        if (
+          rest.length < known ? starts.has(rest) : byStart.get(hashOf(rest))?.some((one) => one.text.startsWith(rest))
+        )
+          return from;
       }
-      return first.has(text[length - 1]) ? length - 1 : length;
+      return length;
     },
   };
 }
