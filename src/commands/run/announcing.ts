@@ -4,7 +4,7 @@ import type { GitHub } from '../../github/github.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { Doing } from '../../report/comment-text.ts';
-import type { Ports } from './run.ts';
+import type { Ports } from './ports.ts';
 
 /** What changes something that people look at, and what it is called while it does. */
 const announced: { readonly [K in RunPlan['kind']]?: Doing } = {
@@ -27,12 +27,11 @@ export function announcementOf(
   return {
     doing,
     sha: plan.kind === 'rollback' ? undefined : sha,
-    environment: plan.environment,
-    app: inputs.workingDirectory,
+    identity: plan.identity,
     release: plan.release,
     runUrl,
     transient: plan.kind === 'preview' || plan.kind === 'teardown',
-    production: plan.environment === 'production',
+    production: plan.identity.kind === 'push' && plan.identity.name === 'production',
     order,
     repositoryUrl,
     issue: inputs.comment ? pullRequest?.number : undefined,
