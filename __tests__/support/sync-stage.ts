@@ -49,6 +49,7 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
     inputs,
     identity,
     folders,
+    workspace,
     names: new Set(options.names),
     manifestPath: `${root}/static/staticfiles.json`,
     bundled: new Set(options.bundled),

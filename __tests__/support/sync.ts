@@ -42,7 +42,7 @@ export function tempFolders(): (files?: Readonly<Record<string, string | Uint8Ar
 
 /** The files of a folder as the guard lets them through, and what it left out. */
 export async function scan(folder: string, allow: readonly string[] = [], signal = never) {
-  const found = await findFiles(folder, allow, 'static-dir');
+  const found = await findFiles(folder, allow, 'static-dir', [dirname(await realpath(folder).catch(() => folder))]);
   return { files: await readFiles(found, signal), left: found.left, root: found.root };
 }
 
@@ -113,6 +113,7 @@ export const releaseOf = (seq: number, more: Partial<LedgerRelease> = {}): Ledge
 /** What preparing a sync of these folders is asked for, by a run that knows of no release before. */
 export const planRequest = (folders: readonly SyncFolder[], more: Partial<PlanRequest> = {}): PlanRequest => ({
   folders,
+  within: folders.map(({ folder }) => dirname(folder)),
   allowFiles: [],
   headers: [],
   compressInto: undefined,

@@ -8,9 +8,10 @@ import { ledgerOwner } from '../ledger/ledger.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { previewIdentity } from '../plan/environment.ts';
+import { redactReport } from '../report/redact-report.ts';
 import { emptyReport } from '../report/report.ts';
 import { ledgerFolder } from '../store/ledger-folder.ts';
-import { announcementOf, redacted } from './run/announcing.ts';
+import { announcementOf } from './run/announcing.ts';
 import type { Run } from './run/run.ts';
 import { teardown } from './teardown.ts';
 
@@ -71,7 +72,7 @@ async function announceEnd({ ports, recorder, inputs, context, plan }: Run, gith
   const { reason } = recorder.report();
   const report = { ...emptyReport(), status: 'removed', reason, environment: plan.identity.name } as const;
   const io = { github, clock: ports.clock, onDeployment: () => undefined };
-  const warning = await createAnnouncer(what, io).end(redacted(report, ports));
+  const warning = await createAnnouncer(what, io).end(redactReport(report, ports.redactor));
   if (warning) recorder.warn(warning);
 }
 

@@ -31,6 +31,7 @@ export async function syncFolders(run: Run): Promise<void> {
     inputs,
     identity,
     folders,
+    workspace,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
     bundled: await findBundled(undefined, statics),

@@ -30,11 +30,30 @@ export interface Recorder {
 
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
-export function createRecorder(log: Log, clock: Clock): Recorder {
+/** Facts of the report that the run makes public: they are outputs, and stand in summary, comment and deployment. */
+const publicFacts = [
+  'environment',
+  'release',
+  'url',
+  'staticUrl',
+  'mediaUrl',
+  'hostDeploymentId',
+  'logUrl',
+] as const satisfies readonly (keyof Draft)[];
+
+/** @param publish Is told of every fact that becomes public, before anything that holds it is shown. */
+export function createRecorder(
+  log: Log,
+  clock: Clock,
+  publish: (value: string | undefined) => void = () => undefined,
+): Recorder {
   const draft = emptyReport();
   let tell = (_stage: string) => {};
   return {
-    note: (facts) => Object.assign(draft, facts),
+    note(facts) {
+      for (const name of publicFacts) publish(facts[name]);
+      Object.assign(draft, facts);
+    },
     warn(message, at) {
       draft.warnings.push(message);
       log.warning(message, at);

@@ -28,6 +28,8 @@ export interface SyncFolder {
 
 export interface PlanRequest {
   readonly folders: readonly SyncFolder[];
+  /** Where the folders must lie, whatever links lead to them: the checkout and the folder of the run. */
+  readonly within: readonly string[];
   readonly allowFiles: readonly string[];
   readonly headers: readonly HeaderRule[];
   /** Folder for compressed files; undefined where nothing is compressed. */
@@ -68,8 +70,11 @@ function* keysOf({ entries }: Found, prefix: string): Generator<string> {
 }
 
 /** A folder's names, less those that another job of a sharded sync sends. */
-async function findPart({ folder, kind, prefix }: SyncFolder, { allowFiles, shard }: PlanRequest): Promise<Found> {
-  const found = await findFiles(folder, allowFiles, `${kind}-dir`);
+async function findPart(
+  { folder, kind, prefix }: SyncFolder,
+  { allowFiles, shard, within }: PlanRequest,
+): Promise<Found> {
+  const found = await findFiles(folder, allowFiles, `${kind}-dir`, within);
   refuseInvalidKeys(keysOf(found, prefix));
   return shard ? { ...found, entries: found.entries.filter(({ path }) => inShard(prefix + path, shard)) } : found;
 }

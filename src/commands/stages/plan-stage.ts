@@ -23,6 +23,7 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
   const prepared = await prepareSync(
     {
       folders,
+      within: [request.workspace, request.scratch],
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
       compressInto: inputs.compress === 'gzip' ? join(request.scratch, 'gzip') : undefined,

@@ -7,7 +7,7 @@ import type { SyncStageRequest } from './sync-stage.ts';
 
 export function syncRequest(
   run: Run,
-  { outcome, root, names, bundled, changedAt }: BuildStage,
+  { outcome, workspace, root, names, bundled, changedAt }: BuildStage,
   target: Destination,
   bucket: Bucket,
 ): SyncStageRequest {
@@ -15,6 +15,7 @@ export function syncRequest(
     inputs: run.inputs,
     identity: run.identity,
     folders: foldersOf(run, target, root),
+    workspace,
     names,
     bundled,
     manifestPath: outcome.collected?.manifest ?? undefined,

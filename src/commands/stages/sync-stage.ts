@@ -14,6 +14,8 @@ export interface SyncStageRequest {
   readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
   readonly identity: Identity;
   readonly folders: readonly SyncFolder[];
+  /** Folder of the checkout, or of what stands for it. */
+  readonly workspace: string;
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;
   readonly manifestPath: string | undefined;

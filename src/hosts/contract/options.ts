@@ -87,16 +87,6 @@ export function checkOptions(inputs: HostInputs, definition: Pick<HostDefinition
   return messages.map((message) => ({ input: 'host-options', message }));
 }
 
-/** Values among the inputs of a host that must never be shown, besides token and hook. */
-export function optionSecrets(definition: HostDefinition, inputs: HostInputs): string[] {
-  const values = optionsOf(definition).flatMap(({ name, secret }) =>
-    (inputs.options[name] ?? []).flatMap((value) =>
-      typeof secret === 'function' ? secret(value) : secret ? value : [],
-    ),
-  );
-  return [...values, ...(definition.secrets?.(inputs) ?? [])];
-}
-
 /** `api-url` of the options, or the host's own; a bare origin gets the path of the host's own. */
 export function apiUrl(options: HostOptions, standard: string): string {
   const given = option(options, 'api-url');

@@ -37,6 +37,8 @@ export interface S3Options extends BucketOptions {
   readonly random: () => number;
   /** Asks without credentials. */
   readonly http: Http;
+  /** Is told of the secrets that the SDK's chain comes to, before the first request that is signed with them. */
+  readonly hide?: (value: string) => void;
 }
 
 const automatic = { start: 64, least: 4, most: 256 };
@@ -70,6 +72,17 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
     return sdkOnce;
   };
+  let hidden: SigningCredentials | undefined;
+  async function ofChain(renew: boolean): Promise<SigningCredentials> {
+    const found = await (await sdk()).credentials(renew);
+    // It is asked for before each request, and is the same object until it is renewed.
+    if (found !== hidden) {
+      for (const value of [found.secretAccessKey, found.sessionToken, found.accessKeyId])
+        if (value) options.hide?.(value);
+      hidden = found;
+    }
+    return found;
+  }
   const transport = await createTransport({
     bucket,
     endpoint,
@@ -77,7 +90,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     pathStyle: vendor.pathStyle,
     clock,
     random,
-    credentials: async (renew): Promise<SigningCredentials> => given ?? (await sdk()).credentials(renew),
+    credentials: async (renew) => given ?? ofChain(renew),
     onSlowDown: () => limit.slow(clock.now()),
   });
 
