@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check } from './commands/check.ts';
 import { deploy } from './commands/deploy.ts';
 import { RolledBackError, rollback } from './commands/rollback.ts';
 import { announcementOf, openAnnouncer, redacted } from './commands/run/announcing.ts';
+import { failureOf } from './commands/run/failure.ts';
+import { publish } from './commands/run/publish.ts';
 import type { Ports, Run } from './commands/run/run.ts';
 import { sweep } from './commands/sweep.ts';
 import { syncFolders } from './commands/sync.ts';
@@ -21,18 +22,17 @@ import { secretForms } from './lib/secret.ts';
 import { intentOf, lacksPreviews } from './plan/host-intent.ts';
 import { planRun } from './plan/run-plan.ts';
 import { buildEnvironment, credentialsIn } from './project/checkout/build-environment.ts';
-import { outputsOf } from './report/outputs.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Report } from './report/report.ts';
-import { renderSummary } from './report/summary.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
   const recorder = createRecorder(ports.log, ports.clock);
-  const scratch = await makeScratch(ports.env);
-  ports.saveScratch(scratch);
+  let scratch: string | undefined;
   let announcer: Announcer | undefined;
   try {
+    scratch = await makeScratch(ports.env);
+    ports.saveScratch(scratch);
     const { context, inputs, mistakes, github } = await readRun(ports);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     const { environment, release } = plan;
@@ -41,13 +41,14 @@ export async function main(ports: Ports): Promise<Report> {
     announcer = announce(run);
     await perform(run, mistakes);
   } catch (thrown) {
-    const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
+    const error = await failureOf(ports.signal.aborted ? ports.signal.reason : thrown, scratch, ports);
+    if (error.code === 'DISK_FULL') recorder.note({ artifact: undefined });
     recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
     recorder.note({ error: { code: error.code, message: error.message, hint: error.hint } });
     ports.log.error(error.hint ? `${error.message}\n${error.hint}` : error.message, error.at);
   }
   await conclude(announcer, recorder, ports);
-  return publish(recorder.report(), join(scratch, 'report.json'), ports);
+  return publish(recorder.report(), scratch && join(scratch, 'report.json'), ports);
 }
 
 interface RunInputs {
@@ -108,21 +109,10 @@ async function conclude(announcer: Announcer | undefined, recorder: Recorder, po
   const warning = await announcer.end(redacted(recorder.report(), ports));
   if (warning) recorder.warn(warning);
   // What a cancelled run could not say any more, the end of the job does.
-  if (!warning || !ports.signal.aborted) ports.saveAnnouncement(undefined);
-}
-
-/** Says everywhere what came out: report, outputs, summary, and the last line of the log. */
-async function publish(found: Report, path: string, ports: Ports): Promise<Report> {
-  // Files and summaries are not masked by the runner, so no secret may get into them.
-  const report = redacted(found, ports);
-  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
-  for (const [name, value] of Object.entries(outputsOf(report, path))) ports.setOutput(name, value);
-  ports.writeSummary(renderSummary(report));
-  ports.log.info(lastLine(report));
-  return report;
-}
-
-function lastLine({ status, url, reason }: Report): string {
-  const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status as string];
-  return said ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}`;
+  if (warning && ports.signal.aborted) return;
+  try {
+    ports.saveAnnouncement(undefined);
+  } catch (error) {
+    recorder.warn(`The end of the job says at GitHub again what came out: ${toDeployError(error).message}`);
+  }
 }

@@ -40,6 +40,16 @@ function write(path: string, said: Buffer): void {
   writeFileSync(path, said);
 }
 
+/** Puts back what was in a file that a full disk takes no more of: half a value would be one that the runner refuses. */
+function restore(path: string, said: Buffer): Buffer {
+  try {
+    write(path, said);
+    return said;
+  } catch {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : Buffer.alloc(0);
+  }
+}
+
 /** The files as they are now: what is in them counts as said by this step. */
 export function openCommandFiles(environment: Readonly<Record<string, string | undefined>>): CommandFiles {
   const files = new Map<CommandFile, { readonly path: string; said: Buffer }>();
@@ -62,8 +72,14 @@ export function openCommandFiles(environment: Readonly<Record<string, string | u
       look();
       const file = files.get(name);
       if (!file) return;
-      file.said = Buffer.concat([file.said, Buffer.from(text)]);
-      write(file.path, file.said);
+      const said = Buffer.concat([file.said, Buffer.from(text)]);
+      try {
+        write(file.path, said);
+        file.said = said;
+      } catch (error) {
+        file.said = restore(file.path, file.said);
+        throw error;
+      }
     },
     undoOthers() {
       look();
