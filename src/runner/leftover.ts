@@ -14,8 +14,7 @@ const patience = 30_000;
 
 /** What the step left in the state of the job, which others can write to. */
 const announcementSchema = v.object({
-  environment: filled,
-  app: v.string(),
+  identity: v.object({ repository: v.string(), app: v.string(), kind: v.picklist(['push', 'preview']), name: filled }),
   runUrl: v.string(),
   sha: v.exactOptional(filled),
   release: filled,
@@ -54,11 +53,19 @@ export async function closeLeftover(
     random: Math.random,
     signal: AbortSignal.timeout(patience),
   });
-  const { environment, release, sha } = what;
+  const { identity, release, sha } = what;
   const reason = 'The run was ended before it came to its end.';
   const error = { code: 'CANCELLED', message: reason, hint: undefined } as const;
   const announcer = createAnnouncer(what, { github, clock: systemClock });
-  const warning = await announcer.end({ ...emptyReport(), status: 'failed', reason, environment, release, sha, error });
+  const warning = await announcer.end({
+    ...emptyReport(),
+    status: 'failed',
+    reason,
+    environment: identity.name,
+    release,
+    sha,
+    error,
+  });
   if (warning) core.warning(warning);
   await http.close();
 }

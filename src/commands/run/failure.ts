@@ -1,6 +1,6 @@
 import { DeployError, diskHint, ofPrograms, toDeployError } from '../../core/errors.ts';
 import { checkRoom, emptyScratch, isInScratch } from '../../core/scratch-folder.ts';
-import type { Ports } from './run.ts';
+import type { Ports } from './ports.ts';
 
 /**
  * What ended a run, as a DeployError. If that is the disk, the folder of the run is emptied, so that there is room for report,

@@ -4,7 +4,7 @@ import { outputsOf } from '../../report/outputs.ts';
 import type { Report } from '../../report/report.ts';
 import { renderSummary } from '../../report/summary.ts';
 import { redacted } from './announcing.ts';
-import type { Ports } from './run.ts';
+import type { Ports } from './ports.ts';
 
 /** Does some work; returns what went wrong. */
 async function failureOf(work: () => void | Promise<void>): Promise<string | undefined> {
