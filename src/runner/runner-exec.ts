@@ -65,8 +65,9 @@ function ended(child: Child): Promise<number> {
 
 /**
  * Runs commands: nothing is inherited, nothing is interpreted by a shell, and the standard input is empty, so that a
- * program which asks a question does not wait for ever. It is no @actions/exec, because that gives no hand on its child: it
- * would go on reading what a command of the project has left running.
+ * program which asks a question does not wait for ever. It is not @actions/exec, because that gives no access to its child: of a
+ * command that leaves a process with its pipes open it says the end 10 s late (after 1 s here), and goes on reading what that
+ * process prints (seen with @actions/exec 3.0).
  */
 export const runnerExec: Exec = async ({ program, args, cwd, env }, onOutput, signal) => {
   signal.throwIfAborted();
