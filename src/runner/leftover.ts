@@ -34,6 +34,7 @@ export async function closeLeftover(
   input: (name: string) => string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
+  if (text === '') return;
   const { value, wrong } = parseJson(text, announcementSchema);
   if (wrong !== undefined) {
     core.warning(`What this step left open at GitHub is not closed: its state of the job is invalid, ${wrong}.`);
