@@ -1,4 +1,4 @@
-import type { Place } from '../core/errors.ts';
+import { type Place, toDeployError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { formatDuration } from '../lib/text.ts';
 import { type Draft, emptyReport, type Report, type Status } from './report.ts';
@@ -76,7 +76,7 @@ export function createRecorder(
         close(false, result);
         return value;
       } catch (error) {
-        close(true, firstLine(error instanceof Error ? error.message : String(error)));
+        close(true, firstLine(toDeployError(error).message));
         throw error;
       }
     },

@@ -82,7 +82,11 @@ async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> 
   return Buffer.concat(chunks).subarray(0, bodyLimit);
 }
 
-/** The body as it was before Content-Encoding; as sent where it does not decode, and cut where it was cut. */
+/**
+ * The body as it was before Content-Encoding; as sent where it does not decode, and cut where it was cut. By hand, because
+ * undici's decompress interceptor fails such a body instead (Z_DATA_ERROR for one that is not gzip, Z_BUF_ERROR for one that is
+ * cut, seen with undici 8.12), and warns in the log that it is experimental.
+ */
 export function decodeBody(body: Uint8Array, encoding: string | undefined): Uint8Array {
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
   try {
