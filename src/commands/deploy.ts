@@ -10,7 +10,7 @@ import { endSuperseded } from './run/superseded.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { syncRequest } from './stages/sync-request.ts';
-import { syncStage } from './stages/upload-stage.ts';
+import { finishLedger, syncStage } from './stages/upload-stage.ts';
 
 /**
  * The stages of a deploy in their order, which is a promise: checks, hashed files, un-hashed, manifests, release, proof.
@@ -42,9 +42,13 @@ export async function deploy(run: Run): Promise<void> {
 
   const live = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
   if (!request || !sync) return void (await goLive(run, built, target, choice, undefined, live));
-  const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run, request.session.newer?.release);
-  await goLive(run, built, target, choice, { request, sync }, live);
+  try {
+    const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
+    if (overtaken) return endSuperseded(run, request.session.newer?.release);
+    await goLive(run, built, target, choice, { request, sync }, live);
+  } finally {
+    await finishLedger(request.session, io);
+  }
 }
 
 function skip({ ports, recorder }: Run, reason: string): void {

@@ -122,7 +122,7 @@ async function noteLive(run: Run, { request, sync }: Uploaded, target: Destinati
   const prefix = target.static?.prefix;
   const gone = prefix === undefined ? undefined : { prefix, since: Math.floor(proof.at / 1_000) };
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await session.save({ marks, gone }, ports.signal);
+  session.keep({ marks, gone });
   if (sync.prune.length > 0) {
     await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
   }

@@ -2,7 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import { createAnnouncer } from '../github/announcer.ts';
 import type { GitHub } from '../github/github.ts';
 import { githubError } from '../github/github-failures.ts';
-import { ledgerOwner } from '../ledger/ledger.ts';
+import { ledgerOwner } from '../ledger/keys.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { previewEnvironment, previewIn } from '../plan/environment.ts';
@@ -28,7 +28,7 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   if (bucket) {
     const { store } = await openBucket(run, bucket);
     for await (const page of store.list(ledgerFolder, run.ports.signal))
-      for (const { key } of page) add(ledgerOwner(key)?.environment);
+      for (const { key } of page) add(ledgerOwner(key)?.identity.name);
   }
   let pages = 0;
   for await (const page of github.deployments(undefined)) {

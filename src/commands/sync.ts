@@ -30,7 +30,6 @@ export async function syncFolders(run: Run): Promise<void> {
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
-    environment: plan.environment,
     folders,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,

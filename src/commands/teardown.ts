@@ -1,13 +1,10 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import { HttpError } from '../core/http-error.ts';
 import { HostAnswerError, type Preview } from '../hosts/contract/host.ts';
-import { readLedger } from '../ledger/codec.ts';
-import { ledgerKey } from '../ledger/ledger.ts';
-import { readSiblings } from '../ledger/siblings.ts';
+import { removePreviewFiles } from '../ledger/remove-preview.ts';
 import { retry } from '../lib/retry.ts';
-import { listSome, plural } from '../lib/text.ts';
+import { plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
-import { previewFolder } from '../plan/preview-destination.ts';
 import { hostError, hostIO } from '../release/release-to-host.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
@@ -35,35 +32,14 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
   }
 }
 
-/**
- * Deletes what the preview's ledger names, and what is in its folder, which a run that was lost may have sent without a
- * word in the ledger; then the ledger. What another environment names too stays: somebody gave both one prefix.
- */
-async function removeFiles(
-  { ports, recorder, plan, inputs }: Run,
-  { store, session }: Bucket,
-  pullRequest: number,
-): Promise<StageResult<void>> {
-  const { signal } = ports;
-  const app = inputs.workingDirectory;
-  const ownKey = ledgerKey(plan.environment, undefined, app);
-  const { others, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
-  const stored = await store.get(ownKey, signal);
-  const unreadable = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
-  if (unreadable.length > 0) {
-    throw new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(unreadable, 3)}.`, {
-      hint: 'The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers.',
-    });
-  }
-  const found = new Set(session.before.objects.keys());
-  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key } of page) found.add(key);
-  const keys = [...found].filter((key) => !others.some(({ objects }) => objects.has(key)));
-  const failed = await store.delete(keys, signal);
-  await store.abortUploads(new Set(session.orphans), signal);
-  if (failed.size === 0) await store.delete([ownKey], signal);
+/** Deletes what runs of the preview put into the bucket; what may be somebody else's stays, and the log says why. */
+async function removeFiles({ ports, recorder }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
+  const { identity } = session;
+  const { deleted, kept, failed } = await removePreviewFiles({ store, session, identity, signal: ports.signal });
   const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
   const { sync = none } = recorder.report();
-  recorder.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
+  recorder.note({ sync: { ...sync, deleted: sync.deleted + deleted.length } });
+  for (const { key, reason } of kept.slice(0, 20)) ports.log.info(`Left alone: ${key} (${reason})`);
   const [[key, reason] = ['', '']] = failed;
   if (failed.size > 0)
     throw new DeployError(
@@ -73,7 +49,8 @@ async function removeFiles(
         hint: 'The key needs s3:DeleteObject. Run the job again: it goes on where it stopped.',
       },
     );
-  return { value: undefined, result: `${plural(keys.length, 'file')} deleted` };
+  const left = kept.length > 0 ? `, ${kept.length} left alone` : '';
+  return { value: undefined, result: `${plural(deleted.length, 'file')} deleted${left}` };
 }
 
 /**
@@ -94,7 +71,7 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const bucket = bucketIn(inputs);
-  if (bucket) await part('Files', async () => removeFiles(run, await openBucket(run, bucket), pullRequest));
+  if (bucket) await part('Files', async () => removeFiles(run, await openBucket(run, bucket)));
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);

@@ -1,7 +1,6 @@
+import type { Identity } from '../core/identity.ts';
 import type { RunOrder } from '../core/run-order.ts';
 import type { Acl } from '../store/acl.ts';
-import { ledgerFolder } from '../store/ledger-folder.ts';
-import type { Shard } from '../store/shard.ts';
 import type { ObjectHeaders } from '../store/store.ts';
 
 /** One release that put files here. */
@@ -45,7 +44,7 @@ export interface LedgerObject {
   readonly doomed?: true;
 }
 
-/** A run that is exchanging un-hashed files, and until when (ISO 8601) it has to have ended or said so again. */
+/** In a run's note: that it exchanges or deletes files, and until when (ISO 8601, by its own clock) it means to. */
 export interface Publishing {
   readonly run: RunOrder;
   readonly release: string;
@@ -54,43 +53,21 @@ export interface Publishing {
 
 /** What each release put into the bucket. */
 export interface Ledger {
+  /** Whose it is; undefined in a new ledger, and in one of the old format, which did not say so. */
+  readonly identity?: Identity | undefined;
+  /** Prefixes that its releases put files below. */
+  readonly prefixes: readonly string[];
   readonly releases: readonly LedgerRelease[];
   readonly objects: ReadonlyMap<string, LedgerObject>;
-  /** Keys of files that are being sent in parts, or were when their run was ended. */
+  /** In a run's note: keys of files that it sends in parts. */
   readonly uploads: readonly string[];
   readonly publishing?: Publishing | undefined;
 }
 
-export const emptyLedger: Ledger = { releases: [], objects: new Map(), uploads: [] };
+export const emptyLedger: Ledger = { prefixes: [], releases: [], objects: new Map(), uploads: [] };
 
 /** As many live releases, the one that is going live among them, keep their files whatever their age: a way back stays open. */
 export const keptReleases = 5;
-/** The whole repository is one app. */
-export const onlyApp = '.';
-
-/**
- * Key of the ledger: one for each environment and each app of a repository with several, whose releases have nothing to do
- * with one another; and one for each part of a sync that is spread over jobs, because not every vendor can tell two writers
- * of one object apart.
- * @param app Folder of the app.
- */
-export function ledgerKey(environment: string, shard?: Shard, app = onlyApp): string {
-  const apart = app === onlyApp ? '' : `@${encodeURIComponent(app)}`;
-  const part = shard ? `.${shard.index}-of-${shard.of}` : '';
-  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
-}
-
-/** The environment, the app and the part whose ledger a key is; undefined where it is none. */
-export function ledgerOwner(key: string): { environment: string; app: string; sharded: boolean } | undefined {
-  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  if (name === undefined) return undefined;
-  return {
-    environment: decodeURIComponent(name),
-    app: app === undefined ? onlyApp : decodeURIComponent(app),
-    sharded: shard !== undefined,
-  };
-}
-
 /** Headers and ACL as one string: equal strings, equal objects. */
 export function fingerprint(headers: ObjectHeaders, acl: Acl | undefined): string {
   const { contentType, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;

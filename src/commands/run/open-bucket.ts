@@ -1,3 +1,4 @@
+import { makeIdentity } from '../../core/identity.ts';
 import { type LedgerSession, openLedgerSession } from '../../ledger/session.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
 import type { ObjectStore } from '../../store/store.ts';
@@ -21,7 +22,13 @@ export async function openBucket(
   const sync = plan.kind === 'sync' ? ({ sync: true } as const) : {};
   const at = new Date(ports.clock.now()).toISOString();
   const own = { release: plan.release, sha: context.sha, at, run: context.order, ...sync };
-  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
+  const identity = makeIdentity({
+    repository: context.repository,
+    workingDirectory: inputs.workingDirectory,
+    environment: plan.environment,
+    pullRequest: 'pullRequest' in plan ? plan.pullRequest : undefined,
+  });
+  const request = { identity, shard, own, patience: inputs.timeout };
   return {
     store,
     session: await openLedgerSession(store, request, { ...ports, warn: recorder.warn, onWait: ports.log.info }),

@@ -11,7 +11,8 @@ import type { SyncPlan } from '../../sync/sync-plan.ts';
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
 export interface SyncStageRequest {
   readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
-  readonly environment: string;
+  /** The run releases what it sends, and writes the ledger at its end (finishLedger); else it is written with the upload. */
+  readonly releases?: boolean;
   readonly folders: readonly SyncFolder[];
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;
