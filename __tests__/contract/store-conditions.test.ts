@@ -1,10 +1,10 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readLedger } from '../../src/ledger/codec.ts';
-import { ledgerKey } from '../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../src/ledger/keys.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { never } from '../support/fakes.ts';
-import { openAt, stored } from '../support/ledger.ts';
+import { openAt, production, stored } from '../support/ledger.ts';
 import { md5 } from '../support/md5.ts';
 import { meeting } from './support/meeting.ts';
 import { openPlace, openReal, type Place, put, putOf, type RealPlace, textOf } from './support/place.ts';
@@ -86,7 +86,7 @@ describe.each(cases)('the ledger in $title', ({ name, differs, vendor }) => {
   });
   afterAll(() => place.close());
 
-  const ledger = async () => readLedger(Buffer.from((await textOf(store, ledgerKey('production'))) ?? ''));
+  const ledger = async () => readLedger(Buffer.from((await textOf(store, ledgerKey(production))) ?? ''));
   const file = (key: string) => ({ objects: new Map([[key, stored(key)]]) });
 
   test('keeps what two runs save at the same moment', async () => {

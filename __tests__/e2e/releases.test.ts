@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { readLedger, writeLedger } from '../../src/ledger/codec.ts';
-import { ledgerKey } from '../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../src/ledger/keys.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { production } from '../support/ledger.ts';
 import { tempFolders } from '../support/sync.ts';
 
 /** One release after the other: what stays in the bucket, what goes, and who comes too late. */
@@ -134,7 +135,7 @@ describe('a run that comes too late', () => {
     await project.git('checkout', '--quiet', 'main');
     await project.append('pages/static/pages/home.css', '\n/* late */\n');
     const late = await project.commit('Late');
-    const ledger = readLedger(Buffer.from((await view.text(ledgerKey('production'))) ?? ''));
+    const ledger = readLedger(Buffer.from((await view.text(ledgerKey(production))) ?? ''));
     if (!ledger) throw new Error('There is no ledger.');
     const newer = {
       seq: 99,
@@ -147,8 +148,8 @@ describe('a run that comes too late', () => {
     // While the project is being built, the other run puts its files there.
     const meanwhile = async () => {
       await view.seed(
-        ledgerKey('production'),
-        writeLedger({ ...ledger, releases: [...ledger.releases, newer] }, 'production'),
+        ledgerKey(production),
+        writeLedger({ ...ledger, releases: [...ledger.releases, newer] }, production),
       );
       await writeFile(done, '');
     };

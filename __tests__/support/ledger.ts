@@ -12,6 +12,8 @@ import { md5 } from './md5.ts';
 
 /** The environment `production` of a repository with one app. */
 export const production: Identity = { repository: '1296269', app: '.', kind: 'push', name: 'production' };
+/** Another environment of the same repository. */
+export const named = (name: string): Identity => ({ ...production, name });
 /** Preview of a pull request of the same repository. */
 export const previewOf = (number: number, repository = '1296269'): Identity => ({
   repository,

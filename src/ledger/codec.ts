@@ -1,5 +1,5 @@
-import { type Parsed, parseJson, type Shaped } from '../lib/json-shape.ts';
 import type { Identity } from '../core/identity.ts';
+import { type Parsed, parseJson, type Shaped } from '../lib/json-shape.ts';
 import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease } from './ledger.ts';
 import { headSchema, isRow, oldHeadSchema, type Row } from './stored-shape.ts';
 
@@ -111,7 +111,9 @@ function parseRow(line: string, headers: number): Row | undefined {
 }
 
 /** The first line, of this version or of the one before. */
-function parseHead(line: string): Shaped<Omit<Parsed<typeof headSchema>, 'version' | 'identity'> & Pick<Ledger, 'identity'>> {
+function parseHead(
+  line: string,
+): Shaped<Omit<Parsed<typeof headSchema>, 'version' | 'identity'> & Pick<Ledger, 'identity'>> {
   const parsed = parseJson(line, headSchema);
   if (parsed.wrong === undefined) return parsed;
   const { value: old } = parseJson(line, oldHeadSchema);

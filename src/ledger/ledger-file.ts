@@ -22,12 +22,7 @@ const whose = ({ repository, app, kind, name }: Identity) =>
   `${kind} "${name}" of the repository ${repository}${app === '.' ? '' : `, app ${app}`}`;
 
 /** The object that holds the ledger of an identity. */
-export function createLedgerFile(
-  store: ObjectStore,
-  key: string,
-  identity: Identity,
-  warn: (message: string) => void,
-) {
+export function createLedgerFile(store: ObjectStore, key: string, identity: Identity, warn: (message: string) => void) {
   const anew = 'so it is written anew from what is there. Nothing is deleted.';
   return {
     /** A ledger that is corrupt, or somebody else's, counts as empty, and a warning says so. */

@@ -2,7 +2,7 @@ import { type Identity, sameIdentity } from '../core/identity.ts';
 import type { RunOrder } from '../core/run-order.ts';
 import type { ListedObject, ObjectStore } from '../store/store.ts';
 import { readLedger } from './codec.ts';
-import { type NoteKind, ledgerOwner } from './keys.ts';
+import { ledgerOwner, type NoteKind } from './keys.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from './ledger.ts';
 
 /** What another run of the same identity noted while it was under way; it may have been ended since. */
@@ -38,7 +38,8 @@ export async function readNotes(
     }
     const stored = await store.get(key, signal);
     const ledger = stored && readLedger(stored.body);
-    if (ledger?.identity && sameIdentity(ledger.identity, identity)) notes.set(key, { key, etag, lastModified, kind, ledger });
+    if (ledger?.identity && sameIdentity(ledger.identity, identity))
+      notes.set(key, { key, etag, lastModified, kind, ledger });
   }
   return notes;
 }

@@ -21,7 +21,10 @@ export interface PruneFilesRequest {
 }
 
 /** What was deleted, or why nothing was tried. */
-export type Pruned = (Deleted & { readonly left: undefined }) | { readonly left: 'newer' | 'nothing' };
+export type Pruned =
+  | (Deleted & { readonly left: undefined })
+  | { readonly left: 'newer' | 'nothing' }
+  | { readonly left: 'unreadable'; readonly ledgers: readonly string[] };
 
 /** Whether another environment, app or repository still needs what it named. */
 const stillWanted =
@@ -31,7 +34,9 @@ const stillWanted =
 
 /** Whether the newest sync of a part, or a run that is under way, names the key. */
 const inNewest = (ledgers: readonly Ledger[], key: string): boolean =>
-  ledgers.some(({ objects, releases }) => (objects.get(key)?.last ?? 0) >= (releases.at(-1)?.seq ?? 0) && objects.has(key));
+  ledgers.some(
+    ({ objects, releases }) => (objects.get(key)?.last ?? 0) >= (releases.at(-1)?.seq ?? 0) && objects.has(key),
+  );
 
 /**
  * Deletes old files of the live environment. What is about to go is noted first, under the lease, so that a run that plans
@@ -43,6 +48,7 @@ export async function pruneFiles(request: PruneFilesRequest): Promise<Pruned> {
   const { identity } = session;
   const siblings = await readSiblings(store, identity, signal);
   const { others, unreadable } = siblings;
+  if (unreadable.length > 0) return { left: 'unreadable', ledgers: unreadable };
   const wants = stillWanted(now, age);
   const claims = { identity, prefixes: [prefix], others, unreadable, wants };
   const parts = [...siblings.shards, ...siblings.plans];
@@ -55,8 +61,14 @@ export async function pruneFiles(request: PruneFilesRequest): Promise<Pruned> {
     if (reason === undefined) found.set(key, [row]);
     else kept.push({ key, reason });
   }
-  if (found.size === 0) return kept.length === 0 ? { left: 'nothing' } : { left: undefined, deleted: [], kept, failed: new Map() };
+  if (found.size === 0)
+    return kept.length === 0 ? { left: 'nothing' } : { left: undefined, deleted: [], kept, failed: new Map() };
   if (await session.lock(signal, [...found.keys()])) return { left: 'newer' };
+  // Somebody may have named one of them until the lease was ours.
+  for (const key of found.keys()) {
+    const row = session.before.objects.get(key);
+    if (!row || row.last >= session.entry.seq) found.delete(key);
+  }
   const result = await deleteOwn(store, found, claims, signal, decide);
   session.keep({ deleted: new Set(result.deleted) });
   return { ...result, left: undefined, kept: [...kept, ...result.kept] };

@@ -6,7 +6,10 @@ import type { Ledger } from './ledger.ts';
 import { putRequest } from './ledger-file.ts';
 import { type Note, readNotes } from './notes.ts';
 
-const nothing = { md5: 'd41d8cd98f00b204e9800998ecf8427e', headers: { contentType: 'application/json', cacheControl: 'no-store' } };
+const nothing = {
+  md5: 'd41d8cd98f00b204e9800998ecf8427e',
+  headers: { contentType: 'application/json', cacheControl: 'no-store' },
+};
 
 /** The notes of the runs of one identity: this run's own, which it writes, and those of others, which it reads. */
 export function createRunNotes(
@@ -24,7 +27,8 @@ export function createRunNotes(
   async function remove(keys: readonly string[], signal: AbortSignal): Promise<void> {
     if (keys.length === 0) return;
     const failed = await store.delete(keys, signal);
-    for (const key of failed.keys()) await store.put({ ...nothing, key, body: new Uint8Array(), acl: undefined }, signal);
+    for (const key of failed.keys())
+      await store.put({ ...nothing, key, body: new Uint8Array(), acl: undefined }, signal);
     for (const key of keys) {
       written.delete(key);
       others.delete(key);

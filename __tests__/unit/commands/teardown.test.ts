@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { teardown } from '../../../src/commands/teardown.ts';
 import { HttpError } from '../../../src/core/http-error.ts';
 import { HostAnswerError } from '../../../src/hosts/contract/host.ts';
-import { ledgerKey } from '../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../src/ledger/keys.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
 import { createHarbour } from '../../support/harbour.ts';

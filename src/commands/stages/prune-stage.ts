@@ -42,13 +42,26 @@ async function prune(
   const now = io.clock.now();
   const age = inputs.prune ?? 0;
   const result = await pruneFiles({ store, session, prefix, candidates, now, age, signal: io.signal });
-  if (result.left === 'newer') return `${plural(candidates.length, 'old file')} left for later: a newer release is there`;
+  const later = (why: string) => `${plural(candidates.length, 'old file')} left for later: ${why}`;
+  if (result.left === 'newer') return later('a newer release is there');
+  if (result.left === 'unreadable') {
+    io.recorder.warn(
+      `Nothing was deleted, because ledgers in the bucket cannot be read: ${listSome(result.ledgers, 3)}. Delete those ledgers.`,
+    );
+    return later('an unreadable ledger');
+  }
   if (result.left !== undefined) return 'nothing to delete';
   const { deleted, kept, failed } = result;
   await session.save({}, io.signal);
   const { sync } = io.recorder.report();
   if (sync) io.recorder.note({ sync: { ...sync, deleted: deleted.length } });
-  if (kept.length > 0) io.log.info(`Left alone: ${listSome(kept.map(({ key, reason }) => `${key} (${reason})`), 5)}`);
+  if (kept.length > 0)
+    io.log.info(
+      `Left alone: ${listSome(
+        kept.map(({ key, reason }) => `${key} (${reason})`),
+        5,
+      )}`,
+    );
   if (failed.size > 0) {
     const [[key, reason] = ['', '']] = failed;
     io.recorder.warn(`${plural(failed.size, 'old file')} could not be deleted, ${key} among them: ${reason}.`);

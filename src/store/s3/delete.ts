@@ -16,7 +16,8 @@ const deletedAtOnce = 1_000;
 /** So few are deleted one by one: that is faster than to load the SDK. */
 const few = 4;
 /** Errors that say nothing of the key: every delete would fail with them. */
-const ofBucket = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired|SignatureDoesNotMatch|InvalidAccessKeyId)/;
+const ofBucket =
+  /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired|SignatureDoesNotMatch|InvalidAccessKeyId)/;
 
 /** Deletes objects, and looks again at what the store does not confirm. Returns the failures by key. */
 export function createDelete({ sdk, remove, head, conditional }: DeleteTools) {
@@ -53,7 +54,8 @@ export function createDelete({ sdk, remove, head, conditional }: DeleteTools) {
       const unnamed = said !== undefined && answer === undefined;
       const reason = said === undefined ? await removeOne(key, signal, etagOf(key, etags)) : answer;
       if (reason !== undefined) failed.set(key, reason);
-      else if (unnamed && (await head(key, signal))) failed.set(key, 'it is still there, and the store does not say why');
+      else if (unnamed && (await head(key, signal)))
+        failed.set(key, 'it is still there, and the store does not say why');
     }
   }
 

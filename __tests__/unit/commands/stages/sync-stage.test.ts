@@ -2,16 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, jest, test } from '@jest/globals';
 import { planStage } from '../../../../src/commands/stages/plan-stage.ts';
 import { readLedger } from '../../../../src/ledger/codec.ts';
-import { ledgerKey } from '../../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../../src/ledger/keys.ts';
 import { createRedactor } from '../../../../src/lib/secret.ts';
 import { createRunnerLog } from '../../../../src/runner/runner-log.ts';
 import { type HeaderRule, parseRule } from '../../../../src/sync/header-rules.ts';
 import { memoryStore } from '../../../support/fakes.ts';
+import { production } from '../../../support/ledger.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage as prepare } from '../../../support/sync-stage.ts';
 
 const folder = tempFolders();
-const key = ledgerKey('production');
+const key = ledgerKey(production);
 
 const ledgerIn = (store: ReturnType<typeof memoryStore>) =>
   readLedger(store.objects.get(key)?.body ?? new Uint8Array());
