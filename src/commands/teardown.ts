@@ -8,7 +8,7 @@ import { bucketIn } from '../plan/destination.ts';
 import { hostError, hostIO } from '../release/release-to-host.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
-import { type Bucket, openBucket } from './run/open-bucket.ts';
+import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
@@ -33,8 +33,7 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
 }
 
 /** Deletes what runs of the preview put into the bucket; what may be somebody else's stays, and the log says why. */
-async function removeFiles({ ports, recorder }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
-  const { identity } = session;
+async function removeFiles({ ports, recorder, identity }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
   const { deleted, kept, failed } = await removePreviewFiles({ store, session, identity, signal: ports.signal });
   const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
   const { sync = none } = recorder.report();
@@ -71,7 +70,7 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const bucket = bucketIn(inputs);
-  if (bucket) await part('Files', async () => removeFiles(run, await openBucket(run, bucket)));
+  if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);

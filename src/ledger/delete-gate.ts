@@ -1,4 +1,4 @@
-import { type Identity, previewFolder } from '../core/identity.ts';
+import type { Identity } from '../core/identity.ts';
 import { mapLimit } from '../lib/map-limit.ts';
 import { ledgerFolder } from '../store/ledger-folder.ts';
 import type { ObjectHead, ObjectStore } from '../store/store.ts';
@@ -45,8 +45,7 @@ export function refusal(key: string, claims: Claims): string | undefined {
   const { identity, prefixes, others, unreadable, wants = () => true } = claims;
   const own = key.startsWith(ledgerFolder) ? undefined : longest(key, prefixes);
   if (own === undefined) return 'it lies outside of the prefixes that are ours';
-  const alone = identity.kind === 'preview' && own.startsWith(previewFolder(identity));
-  if (unreadable.length > 0 && !alone) return `the ledger ${unreadable[0]} cannot be read, and may name it`;
+  if (unreadable.length > 0) return `the ledger ${unreadable[0]} cannot be read, and may name it`;
   for (const ledger of others) {
     const row = ledger.objects.get(key);
     if (row && wants(row, ledger)) return `${nameOf(ledger, identity)} names it too`;

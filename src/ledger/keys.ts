@@ -1,4 +1,4 @@
-import { type Identity, identityPath, wholeRepository } from '../core/identity.ts';
+import { type Identity, identityPath, parseIdentityPath } from '../core/identity.ts';
 import type { RunOrder } from '../core/run-order.ts';
 import { ledgerFolder } from '../store/ledger-folder.ts';
 import type { Shard } from '../store/shard.ts';
@@ -36,23 +36,12 @@ export interface LedgerOwner {
   readonly note: NoteKind | undefined;
 }
 
-const ownerPattern =
-  /^([^/]+)\/(push|preview)\/([^/@.]+)(?:@([^/@.]+))?(\.\d+-of-\d+)?(?:\/\d+-\d+-[0-9a-f]+\.(plan|lease))?\.json$/;
+const ownerPattern = /^([^.]+?)(\.\d+-of-\d+)?(?:\/\d+-\d+-[0-9a-f]+\.(plan|lease))?\.json$/;
 
 /** Whose ledger or note a key is; undefined if it is neither. */
 export function ledgerOwner(key: string): LedgerOwner | undefined {
   if (!key.startsWith(ledgerFolder)) return undefined;
-  const [, repository, kind, name, app, shard, note] = ownerPattern.exec(key.slice(ledgerFolder.length)) ?? [];
-  if (repository === undefined || name === undefined) return undefined;
-  try {
-    const identity: Identity = {
-      repository: decodeURIComponent(repository),
-      kind: kind as Identity['kind'],
-      name: decodeURIComponent(name),
-      app: app === undefined ? wholeRepository : decodeURIComponent(app),
-    };
-    return { identity, sharded: shard !== undefined, note: note as NoteKind | undefined };
-  } catch {
-    return undefined;
-  }
+  const [, path = '', shard, note] = ownerPattern.exec(key.slice(ledgerFolder.length)) ?? [];
+  const identity = parseIdentityPath(path);
+  return identity && { identity, sharded: shard !== undefined, note: note as NoteKind | undefined };
 }

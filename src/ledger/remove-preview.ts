@@ -1,5 +1,6 @@
 import { DeployError } from '../core/errors.ts';
 import { type Identity, previewFolder, sameIdentity } from '../core/identity.ts';
+import { listSome } from '../lib/text.ts';
 import type { ObjectStore } from '../store/store.ts';
 import { readLedger } from './codec.ts';
 import { type Decide, type Deleted, deleteOwn, type Left, refusal } from './delete-gate.ts';
@@ -54,18 +55,25 @@ const foreignOnly = (siblings: Siblings, identity: Identity): readonly string[] 
 /**
  * Deletes the files of a preview, and then its ledgers: what a run of it put into the bucket and nobody changed since. All
  * else in its folder stays. Doing it again does no harm.
- * @throws DeployError BUCKET_FAILED if the preview's ledger cannot be read; INTERNAL if the identity is not of a preview.
+ * @throws DeployError BUCKET_FAILED if the preview's ledger cannot be read; or another ledger in the bucket cannot; INTERNAL if
+ * the identity is not of a preview.
  */
 export async function removePreviewFiles(request: RemoveRequest): Promise<Deleted> {
   const { store, session, identity, signal, decide = refusal } = request;
   if (identity.kind !== 'preview') throw new DeployError('INTERNAL', `"${identity.name}" is not a preview.`);
   const siblings = await readSiblings(store, identity, signal);
   const ledgers = [...(await readOwn(request)), ...siblings.shards, ...siblings.plans];
+  const unreadable = foreignOnly(siblings, identity);
+  if (unreadable.length > 0) {
+    throw new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(unreadable, 3)}.`, {
+      hint: 'The files of the preview stay, because nobody knows whose else they are. Delete those ledgers, and run this job again.',
+    });
+  }
   const claims = {
     identity,
     prefixes: [...new Set([previewFolder(identity), ...ledgers.flatMap(({ prefixes }) => prefixes)])],
     others: siblings.others,
-    unreadable: foreignOnly(siblings, identity),
+    unreadable,
   };
   const result = await deleteOwn(store, candidatesIn(ledgers), claims, signal, decide);
   const uploads = ledgers.flatMap((ledger) => ledger.uploads).filter((key) => decide(key, claims) === undefined);

@@ -174,34 +174,52 @@ export async function openLedgerSession(
 
   const holderNow = (): Note | undefined => leases.holder(notes.others, io.clock.now(), notes.leaseStored);
 
+  /** Says that this run exchanges files, and looks who else does. */
+  async function claim(doomed: readonly string[], signal: AbortSignal): Promise<number> {
+    const until = new Date(io.clock.now() + leaseTime).toISOString();
+    const objects = new Map<string, LedgerObject>();
+    for (const one of doomed) {
+      const row = before.objects.get(one);
+      if (row) objects.set(one, row);
+    }
+    const publishing = { run: own.run, release: own.release, until };
+    await notes.write('lease', noteOf({ publishing, objects }), signal);
+    await refresh(signal);
+    return io.clock.now();
+  }
+
+  /**
+   * Whoever sees nobody else's claim after it stored its own holds the lease. Of two that claim at once the newer run takes
+   * its claim back, and the older one waits for that.
+   */
   async function lock(signal: AbortSignal, doomed: readonly string[] = []): Promise<LedgerRelease | undefined> {
     const began = io.clock.now();
+    let claimed: number | undefined;
     let said = false;
     for (let round = 1; ; round++) {
-      const newer = overtakenBy(before, own);
-      if (newer) return newer;
       let other = holderNow();
-      if (!other) {
-        const until = new Date(io.clock.now() + leaseTime).toISOString();
-        const publishing = { run: own.run, release: own.release, until };
-        const rows = doomed.flatMap((one) => {
-          const row = before.objects.get(one);
-          return row ? [[one, row] as const] : [];
-        });
-        await notes.write('lease', noteOf({ publishing, objects: new Map<string, LedgerObject>(rows) }), signal);
-        await refresh(signal);
+      const stale = claimed === undefined || io.clock.now() - claimed > leaseTime / 4;
+      if (!other && stale && !overtakenBy(before, own)) {
+        claimed = await claim(doomed, signal);
         other = holderNow();
-        const overtaken = overtakenBy(before, own);
-        if (!other && !overtaken) return undefined;
-        await notes.removeOwn(['lease'], signal);
-        if (overtaken) return overtaken;
       }
+      const newer = overtakenBy(before, own);
+      if (!newer && !other) return undefined;
+      const run = other && runOf(other);
+      if (newer || (run && compareRuns(run, own.run) < 0)) {
+        await notes.removeOwn(['lease'], signal);
+        claimed = undefined;
+      }
+      if (newer) return newer;
       const release = other?.ledger.publishing?.release ?? 'another run';
       if (!said) io.onWait(`Waiting for ${release}, which is exchanging files.`);
       said = true;
-      if (io.clock.now() - began >= patience) throw heldTooLong(release, patience);
-      const wait = looks + backoff(round, 100, 2_000, io.random);
-      await io.clock.sleep(Math.max(1, Math.min(wait, patience - (io.clock.now() - began))), signal);
+      const left = patience - (io.clock.now() - began);
+      if (left <= 0) {
+        await notes.removeOwn(['lease'], signal);
+        throw heldTooLong(release, patience);
+      }
+      await io.clock.sleep(Math.min(looks + backoff(round, 100, 2_000, io.random), left), signal);
       await refresh(signal);
     }
   }

@@ -73,7 +73,7 @@ async function readOnce(store: ObjectStore, identity: Identity, signal: AbortSig
 }
 
 /** Identities of the previews of a repository's app that have left something in the bucket. */
-export async function findPreviews(
+export async function findPreviewLedgers(
   store: ObjectStore,
   { repository, app }: Pick<Identity, 'repository' | 'app'>,
   signal: AbortSignal,

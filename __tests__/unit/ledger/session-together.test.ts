@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Identity } from '../../../src/core/identity.ts';
+import type { Clock } from '../../../src/core/ports.ts';
 import { readLedger, writeLedger } from '../../../src/ledger/codec.ts';
 import { ledgerKey } from '../../../src/ledger/keys.ts';
 import { leaseTime } from '../../../src/ledger/lease.ts';
@@ -194,7 +195,7 @@ describe('the lease', () => {
 
   test('is never held by two that ask for it at the same moment', async () => {
     const store = memoryStore();
-    const clock = fakeClock();
+    const clock: Clock = { now: Date.now, sleep: (wait) => new Promise((done) => setTimeout(done, wait / 500)) };
     const held = new Set<string>();
     const one = async (name: string, run: number) => {
       const session = await openLedgerSession(
@@ -205,7 +206,7 @@ describe('the lease', () => {
       await session.lock(never);
       held.add(name);
       expect(held.size).toBe(1);
-      await Promise.resolve();
+      await clock.sleep(2_000, never);
       held.delete(name);
       await session.unlock(never);
     };

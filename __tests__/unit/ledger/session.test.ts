@@ -9,7 +9,7 @@ import { memoryStore, never } from '../../support/fakes.ts';
 import { bookIO, named, stored as noted, ownOf, production } from '../../support/ledger.ts';
 import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
 
-const key = '.deploy-django/production.json';
+const key = ledgerKey(production);
 /** Opens the ledger of a store; `warnings` has what it said. */
 async function open(store: ObjectStore, sha = 'c1', run = 1, environment = 'production') {
   const io = bookIO();
