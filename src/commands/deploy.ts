@@ -156,6 +156,7 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   if (sync.prune.length > 0) {
     await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
   }
+  await session.save({}, ports.signal);
 }
 
 function triggered({ recorder, ports }: Run, reason: string): void {

@@ -38,12 +38,14 @@ async function readOwn({ store, identity, signal }: RemoveRequest): Promise<Ledg
   const key = ledgerKey(identity);
   const stored = await store.get(key, signal);
   const ledger = stored && readLedger(stored.body);
-  if (ledger?.identity && sameIdentity(ledger.identity, identity)) return [ledger];
-  if (!stored) return [];
-  throw new DeployError('BUCKET_FAILED', `The ledger ${key} ${ledger ? 'is not of this preview' : 'cannot be read'}.`, {
-    hint: `Nobody knows which files are the preview's, so none was deleted. Look into ${previewFolder(identity)}, delete by hand what is not needed, and then that ledger.`,
-  });
+  if (stored && !ledger) throw unreadable([key]);
+  return ledger?.identity && sameIdentity(ledger.identity, identity) ? [ledger] : [];
 }
+
+const unreadable = (keys: readonly string[]): DeployError =>
+  new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(keys, 3)}.`, {
+    hint: 'The files of the preview stay, because nobody knows which they are, or whose else. Delete by hand what is not needed, and those ledgers.',
+  });
 
 /** Unreadable notes of the preview itself name nothing of others. */
 const foreignOnly = (siblings: Siblings, identity: Identity): readonly string[] =>
@@ -63,17 +65,13 @@ export async function removePreviewFiles(request: RemoveRequest): Promise<Delete
   if (identity.kind !== 'preview') throw new DeployError('INTERNAL', `"${identity.name}" is not a preview.`);
   const siblings = await readSiblings(store, identity, signal);
   const ledgers = [...(await readOwn(request)), ...siblings.shards, ...siblings.plans];
-  const unreadable = foreignOnly(siblings, identity);
-  if (unreadable.length > 0) {
-    throw new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(unreadable, 3)}.`, {
-      hint: 'The files of the preview stay, because nobody knows whose else they are. Delete those ledgers, and run this job again.',
-    });
-  }
+  const foreign = foreignOnly(siblings, identity);
+  if (foreign.length > 0) throw unreadable(foreign);
   const claims = {
     identity,
     prefixes: [...new Set([previewFolder(identity), ...ledgers.flatMap(({ prefixes }) => prefixes)])],
     others: siblings.others,
-    unreadable,
+    unreadable: foreign,
   };
   const result = await deleteOwn(store, candidatesIn(ledgers), claims, signal, decide);
   const uploads = ledgers.flatMap((ledger) => ledger.uploads).filter((key) => decide(key, claims) === undefined);

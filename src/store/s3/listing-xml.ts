@@ -53,8 +53,8 @@ const opening = '<Contents>';
 const closing = '</Contents>';
 
 /** The document's own element with its attributes, and its end with nothing behind it. */
-const root = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w.-]+:)?ListBucketResult[\s>]/;
-const rootEnd = /<\/(?:[\w.-]+:)?ListBucketResult>\s*$/;
+const root = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w.-]+:)?ListBucketResult[\s>/]/;
+const rootEnd = /(<\/(?:[\w.-]+:)?ListBucketResult|<(?:[\w.-]+:)?ListBucketResult[^>]*\/)>\s*$/;
 
 /** @throws ListingError if the body is an error, a page of HTML, or cut. */
 function refuseOthers(body: Buffer): void {
