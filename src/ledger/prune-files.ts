@@ -1,3 +1,4 @@
+import type { Identity } from '../core/identity.ts';
 import type { ObjectStore } from '../store/store.ts';
 import { type Decide, type Deleted, deleteOwn, type Left, refusal } from './delete-gate.ts';
 import type { Ledger, LedgerObject } from './ledger.ts';
@@ -26,11 +27,16 @@ export type Pruned =
   | { readonly left: 'newer' | 'nothing' }
   | { readonly left: 'unreadable'; readonly ledgers: readonly string[] };
 
-/** Whether another environment, app or repository still needs what it named. */
+/**
+ * Whether somebody else still needs what a ledger names: another repository or app always, another environment of this one
+ * until it has been without it for the age.
+ */
 const stillWanted =
-  (now: number, age: number) =>
-  ({ media, gone }: LedgerObject): boolean =>
-    media === true || gone === undefined || now - gone * 1_000 < age;
+  (own: Identity, now: number, age: number) =>
+  ({ media, gone }: LedgerObject, { identity }: Ledger): boolean => {
+    const ours = identity?.repository === own.repository && identity.app === own.app;
+    return !ours || media === true || gone === undefined || now - gone * 1_000 < age;
+  };
 
 /** Whether the newest sync of a part, or a run that is under way, names the key. */
 const inNewest = (ledgers: readonly Ledger[], key: string): boolean =>
@@ -49,7 +55,7 @@ export async function pruneFiles(request: PruneFilesRequest): Promise<Pruned> {
   const siblings = await readSiblings(store, identity, signal);
   const { others, unreadable } = siblings;
   if (unreadable.length > 0) return { left: 'unreadable', ledgers: unreadable };
-  const wants = stillWanted(now, age);
+  const wants = stillWanted(identity, now, age);
   const claims = { identity, prefixes: [prefix], others, unreadable, wants };
   const parts = [...siblings.shards, ...siblings.plans];
   const found = new Map<string, readonly Left[]>();

@@ -33,7 +33,10 @@ describe('a page of a listing', () => {
     ['behind them', '{objects}<IsTruncated>true</IsTruncated><NextMarker>m</NextMarker>'],
   ])('says %s whether there is more', (_where, form) => {
     const objects = '<Contents><Key>IsTruncated</Key><Size>1</Size></Contents>';
-    expect(parse(`<ListBucketResult>${form.replace('{objects}', objects)}</ListBucketResult>`)).toMatchObject({ truncated: true, marker: 'm' });
+    expect(parse(`<ListBucketResult>${form.replace('{objects}', objects)}</ListBucketResult>`)).toMatchObject({
+      truncated: true,
+      marker: 'm',
+    });
   });
 
   test('of nothing has no objects', () => {
