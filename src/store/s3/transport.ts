@@ -237,7 +237,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
       } catch (error) {
         signal.throwIfAborted();
         if (slowDown(error)) options.onSlowDown();
-        const putOff = slowDown(error) || !(error instanceof S3Error);
+        const putOff = slowDown(error) || !(error instanceof S3Error) || error.code === 'BadDigest';
         const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
         if (round >= most || !mayPass(error)) throw error;
         const asked = error instanceof S3Error ? (error.retryAfter ?? 0) : 0;
