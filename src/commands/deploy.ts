@@ -16,6 +16,7 @@ import type { BuildStage } from './stages/build-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { provableAdvice } from './stages/proof-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
+import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { syncRequest } from './stages/sync-request.ts';
 import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
@@ -52,6 +53,7 @@ export async function deploy(run: Run): Promise<void> {
   if (!files) return goLive(run, built, target, undefined, before);
   try {
     await upload(run, files);
+    await checkFiles(run, built, target, files);
     await goLive(run, built, target, files, before);
   } finally {
     await finishLedger(files.request.session, { ...run.ports, recorder });
@@ -86,6 +88,18 @@ async function planFiles(run: Run, built: BuildStage, target: Destination): Prom
 async function upload({ ports, recorder }: Run, { request, sync }: Files): Promise<void> {
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, { ...ports, recorder }));
   if (overtaken) throw superseded(request.session.newer?.release);
+}
+
+/** @throws DeployError FILES_UNREADABLE if visitors could not read what was uploaded. */
+async function checkFiles(
+  { ports, recorder, site }: Run,
+  { outcome }: BuildStage,
+  { bucket, staticUrl }: Destination,
+  { sync }: Files,
+): Promise<void> {
+  const signed = outcome.project?.static_storage?.remote?.signs_urls === true;
+  const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed };
+  await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
 }
 
 /** Release, proof and prune: from here on visitors see what the run does. */

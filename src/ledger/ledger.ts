@@ -45,7 +45,7 @@ export interface LedgerObject {
 }
 
 /** In a run's note: that it exchanges or deletes files, and until when (ISO 8601, by its own clock) it means to. */
-export interface Publishing {
+interface Publishing {
   readonly run: RunOrder;
   readonly release: string;
   readonly until: string;
