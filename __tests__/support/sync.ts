@@ -98,7 +98,7 @@ export function ledgerObject(content: string, headers: string, overrides: Partia
 export const ledgerOf = (
   objects: Readonly<Record<string, LedgerObject>>,
   releases: readonly LedgerRelease[] = [],
-): Ledger => ({ releases, objects: new Map(Object.entries(objects)), uploads: [] });
+): Ledger => ({ prefixes: [], releases, objects: new Map(Object.entries(objects)), uploads: [] });
 
 /** A release of the commit `c<seq>` by the run of the same number, unless told otherwise. */
 export const releaseOf = (seq: number, more: Partial<LedgerRelease> = {}): LedgerRelease => ({
@@ -132,7 +132,6 @@ export function quietLedger(planned: Ledger = emptyLedger, more: Partial<SyncLed
     planned,
     before: planned,
     now: () => planned,
-    begin: async () => undefined,
     enter: async () => true,
     ...more,
   };

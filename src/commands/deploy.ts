@@ -16,10 +16,11 @@ import type { BuildStage } from './stages/build-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { provableAdvice } from './stages/proof-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
+import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { syncRequest } from './stages/sync-request.ts';
 import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
-import { syncStage } from './stages/upload-stage.ts';
+import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
 
 /** What of a release goes into the bucket. */
@@ -49,8 +50,14 @@ export async function deploy(run: Run): Promise<void> {
   const files = await planFiles(run, built, target);
   if (inputs.dryRun) return planned(run);
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder });
-  if (files) await upload(run, files);
-  await goLive(run, built, target, files, before);
+  if (!files) return goLive(run, built, target, undefined, before);
+  try {
+    await upload(run, files);
+    await checkFiles(run, built, target, files);
+    await goLive(run, built, target, files, before);
+  } finally {
+    await finishLedger(files.request.session, { ...run.ports, recorder });
+  }
 }
 
 /** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
@@ -81,6 +88,18 @@ async function planFiles(run: Run, built: BuildStage, target: Destination): Prom
 async function upload({ ports, recorder }: Run, { request, sync }: Files): Promise<void> {
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, { ...ports, recorder }));
   if (overtaken) throw superseded(request.session.newer?.release);
+}
+
+/** @throws DeployError FILES_UNREADABLE if visitors could not read what was uploaded. */
+async function checkFiles(
+  { ports, recorder, site }: Run,
+  { outcome }: BuildStage,
+  { bucket, staticUrl }: Destination,
+  { sync }: Files,
+): Promise<void> {
+  const signed = outcome.project?.static_storage?.remote?.signs_urls === true;
+  const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed };
+  await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
 }
 
 /** Release, proof and prune: from here on visitors see what the run does. */
@@ -147,10 +166,11 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   const prefix = target.static?.prefix;
   const gone = prefix === undefined ? undefined : { prefix, since: Math.floor(proof.at / 1_000) };
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await session.save({ marks, gone }, ports.signal);
+  session.keep({ marks, gone });
   if (sync.prune.length > 0) {
     await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
   }
+  await session.save({}, ports.signal);
 }
 
 function triggered({ recorder, ports }: Run, reason: string): void {

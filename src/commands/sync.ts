@@ -29,7 +29,6 @@ export async function syncFolders(run: Run): Promise<void> {
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
-    identity,
     folders,
     workspace,
     names: hashedNames(await loadManifest(manifestPath)),

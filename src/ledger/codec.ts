@@ -1,6 +1,7 @@
-import { type Parsed, parseJson } from '../lib/json-shape.ts';
+import type { Identity } from '../core/identity.ts';
+import { type Parsed, parseJson, type Shaped } from '../lib/json-shape.ts';
 import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease } from './ledger.ts';
-import { headSchema, isRow, type Row } from './stored-shape.ts';
+import { headSchema, isRow, oldHeadSchema, type Row } from './stored-shape.ts';
 
 const isMedia = 1;
 
@@ -54,15 +55,16 @@ function createBytes(size: number) {
 }
 
 /** The ledger as JSON, a row on a line; the same bytes for the same content. */
-export function writeLedger(ledger: Ledger, environment: string): Buffer {
+export function writeLedger(ledger: Ledger, identity: Identity): Buffer {
   const prints = new Set<string>();
   for (const { headers } of ledger.objects.values()) prints.add(headers);
   const headers = [...prints].sort();
   const index = new Map(headers.map((text, at) => [text, at]));
   const { uploads, publishing } = ledger;
   const head: Parsed<typeof headSchema> = {
-    version: 1,
-    environment,
+    version: 2,
+    identity,
+    prefixes: ledger.prefixes,
     releases: remembered(ledger),
     uploads,
     ...(publishing ? { publishing } : {}),
@@ -108,8 +110,18 @@ function parseRow(line: string, headers: number): Row | undefined {
   }
 }
 
+/** The first line, of this version or of the one before. */
+function parseHead(
+  line: string,
+): Shaped<Omit<Parsed<typeof headSchema>, 'version' | 'identity'> & Pick<Ledger, 'identity'>> {
+  const parsed = parseJson(line, headSchema);
+  if (parsed.wrong === undefined) return parsed;
+  const { value: old } = parseJson(line, oldHeadSchema);
+  return old ? { value: { ...old, identity: undefined, prefixes: [] } } : parsed;
+}
+
 /**
- * Undefined if the bytes are not a ledger of this version: then the listing alone says what is there.
+ * Undefined if the bytes are not a ledger: then the listing alone says what is there. One of the old format has no identity.
  * @param onFault Told what is wrong with it, as a sentence without a full stop.
  */
 export function readLedger(bytes: Uint8Array, onFault: (wrong: string) => void = () => undefined): Ledger | undefined {
@@ -119,15 +131,15 @@ export function readLedger(bytes: Uint8Array, onFault: (wrong: string) => void =
     onFault(wrong);
   };
   if (!first.endsWith(rowsFollow)) return fault('its first line is not that of a ledger');
-  const { value: head, wrong } = parseJson(first + rowsEnd, headSchema);
+  const { value: head, wrong } = parseHead(first + rowsEnd);
   if (wrong !== undefined) return fault(wrong);
-  const { releases, uploads, publishing, headers } = head;
+  const { identity, prefixes, releases, uploads, publishing, headers } = head;
   const objects = new Map<string, LedgerObject>();
   let number = 1;
   let rows = 0;
   for (const line of lines) {
     number += 1;
-    if (line === rowsEnd) return { releases, objects, uploads, publishing };
+    if (line === rowsEnd) return { identity, prefixes, releases, objects, uploads, publishing };
     if (line === '') continue;
     const row = parseRow(line, headers.length);
     if (!row) return fault(`line ${number} is not a row of a ledger`);

@@ -3,10 +3,7 @@ import { count, filled, moment } from '../lib/json-shape.ts';
 
 const run = v.object({ id: count(), attempt: count() });
 
-/** The first line of a ledger: everything but the rows. */
-export const headSchema = v.object({
-  version: v.literal(1),
-  environment: v.string(),
+const common = {
   releases: v.array(
     v.object({
       seq: count(1),
@@ -23,7 +20,18 @@ export const headSchema = v.object({
   uploads: v.array(v.string()),
   publishing: v.exactOptional(v.object({ run, release: filled, until: moment })),
   headers: v.array(v.string()),
+};
+
+/** The first line of a ledger: everything but the rows. */
+export const headSchema = v.object({
+  version: v.literal(2),
+  identity: v.object({ repository: filled, app: filled, kind: v.picklist(['push', 'preview']), name: filled }),
+  prefixes: v.array(v.string()),
+  ...common,
 });
+
+/** The same before a ledger said whose it is: nobody's, but the files that it names are somebody's. */
+export const oldHeadSchema = v.object({ version: v.literal(1), environment: v.string(), ...common });
 
 /** key, md5, size, index of headers, first, last, ETag ('' where it is the md5), gone (0 where it is not), flags. */
 export type Row = readonly [string, string, number, number, number, number, string?, number?, number?];

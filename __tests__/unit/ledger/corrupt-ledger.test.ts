@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readLedger, writeLedger } from '../../../src/ledger/codec.ts';
-import { emptyLedger, ledgerKey } from '../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../src/ledger/keys.ts';
+import { emptyLedger } from '../../../src/ledger/ledger.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
-import { identityOf } from '../../support/identity.ts';
 import { pathsIn, withValueAt } from '../../support/json.ts';
-import { bookIO, ownOf } from '../../support/ledger.ts';
+import { bookIO, ownOf, production } from '../../support/ledger.ts';
 import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
 
 const at = '2026-03-01T12:00:00Z';
@@ -17,7 +17,7 @@ const objects = {
 };
 const sound = writeLedger(
   { ...ledgerOf(objects, [releaseOf(1, { live: at, proof: 'commit' }), releaseOf(2, { failed: true })]), publishing },
-  'production',
+  production,
 ).toString();
 /** A ledger in its form on disk: the rows on lines of their own. */
 function textOf({ objects, ...head }: Record<string, unknown>): string {
@@ -91,7 +91,7 @@ describe('a ledger with', () => {
         const text = textOf(withValueAt(whole, path, value));
         if (faultOf(text) !== undefined) return;
         const ledger = readLedger(Buffer.from(text)) ?? emptyLedger;
-        const again = readLedger(writeLedger(ledger, 'production'));
+        const again = readLedger(writeLedger(ledger, production));
         expect(again?.objects).toEqual(ledger.objects);
       }),
       { numRuns: 2_000 },
@@ -110,10 +110,10 @@ describe('a ledger with', () => {
 
   test('a corrupt shape is opened as an empty one, and what is wrong is said', async () => {
     const store = memoryStore();
-    const key = ledgerKey(identityOf());
+    const key = ledgerKey(production);
     store.seed(key, Buffer.from(withRow([1, 2, 3])));
     const io = bookIO();
-    const request = { identity: identityOf(), shard: undefined, own: ownOf('c1', 1) };
+    const request = { identity: production, shard: undefined, own: ownOf('c1', 1) };
     const session = await openLedgerSession(store, request, io);
     expect(session.before).toEqual(emptyLedger);
     expect(io.lines).toEqual([

@@ -39,7 +39,7 @@ export async function readLedgerOf(
   const sync = plan.kind === 'sync' ? ({ sync: true } as const) : {};
   const at = new Date(ports.clock.now()).toISOString();
   const own = { release: plan.release, sha, at, run: context.order, ...sync };
-  const request = { identity: plan.identity, shard: inputs.shard, own };
+  const request = { identity: plan.identity, shard: inputs.shard, own, patience: inputs.timeout };
   const io = { ...ports, warn: recorder.warn, onWait: ports.log.info };
   return { store, session: await openLedgerSession(store, request, io) };
 }

@@ -18,7 +18,7 @@ function describePlan(plan: SyncPlan): string {
 
 /** Plans the sync and prints the plan. */
 export async function planStage(request: SyncStageRequest, io: SyncStageIO): Promise<StageResult<StagePlan>> {
-  const { inputs, session, store, identity, folders } = request;
+  const { inputs, session, store, folders } = request;
   const { before } = session;
   const prepared = await prepareSync(
     {
@@ -32,7 +32,11 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
       manifestPath: request.manifestPath,
       bundled: request.bundled,
       ledger: before,
-      shardLedgers: async () => (inputs.shard ? [] : (await readSiblings(store, identity, io.signal)).shards),
+      shardLedgers: async () => {
+        if (inputs.shard) return [];
+        const { shards, plans } = await readSiblings(store, session.identity, io.signal);
+        return [...shards, ...plans];
+      },
     },
     store,
     io.signal,

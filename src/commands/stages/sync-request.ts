@@ -13,7 +13,7 @@ export function syncRequest(
 ): SyncStageRequest {
   return {
     inputs: run.inputs,
-    identity: run.identity,
+    releases: run.plan.kind === 'deploy' || run.plan.kind === 'preview',
     folders: foldersOf(run, target, root),
     workspace,
     names,

@@ -10,7 +10,7 @@ import { base64, isEncrypted, requestHeaders, sdkHeaders, unquote } from './obje
 import { S3Error } from './s3-error.ts';
 import type { Sdk } from './sdk.ts';
 import { changedError } from './store-failures.ts';
-import type { Transport } from './transport.ts';
+import type { S3Response, Transport } from './transport.ts';
 
 export interface PutTools {
   readonly transport: Transport;
@@ -54,6 +54,11 @@ async function readLarge({ file, size }: FileBody, md5: string): Promise<Buffer>
   return body;
 }
 
+const otherBytes = (key: string) => new Error(`the bucket has other bytes under ${key} than it was sent`);
+
+/** Whether an answer with status 200 is an error all the same. */
+const isErrorBody = ({ body }: S3Response): boolean => body.length > 0 && body.includes('<Error');
+
 /** S3's own code of an error, ours or the SDK's. */
 const codeOf = (error: unknown): string | undefined =>
   error instanceof S3Error ? error.code : (error as { name?: string }).name;
@@ -78,11 +83,20 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
     const headers = { ...requestHeaders(request.headers), ...acl, 'content-md5': base64(request.md5), ...more };
     const response = await transport.send({ method: 'PUT', key: request.key, headers, body }, signal);
     const etag = unquote(response.headers.etag);
-    // Content-MD5 made the vendor look at what it got; the ETag is what it says that it has.
-    if (vendor.md5Etags && etag !== request.md5 && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) {
-      throw new Error(`the bucket has other bytes under ${request.key} than it was sent`);
-    }
-    return etag;
+    if (etag === request.md5 && !isErrorBody(response)) return etag;
+    if (vendor.md5Etags && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) throw otherBytes(request.key);
+    return confirm(request.key, etag, body.length, response, signal);
+  }
+
+  /**
+   * The ETag of an object, if the answer to its PUT does not prove that it was stored. Content-MD5 made the vendor look at
+   * what it got, so an ETag of another kind is no contradiction, but an answer without one says nothing.
+   */
+  async function confirm(key: string, etag: string, size: number, response: S3Response, signal: AbortSignal) {
+    if (etag !== '' && !isErrorBody(response) && (vendor.md5Etags || isEncrypted(response))) return etag;
+    const found = await head(key, signal);
+    if (found?.size !== size || (etag !== '' && found.etag !== etag)) throw otherBytes(key);
+    return found.etag;
   }
 
   /**

@@ -6,6 +6,7 @@ import { createWeightedSemaphore } from '../../lib/weighted-semaphore.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store.ts';
 import { vendorOf } from '../vendors.ts';
 import { createPutIf } from './conditional-put.ts';
+import { createDelete } from './delete.ts';
 import { listPages } from './list-pages.ts';
 import { partSizeOf, wholeLimit } from './multipart.ts';
 import { headOf, unquote } from './object-headers.ts';
@@ -127,8 +128,9 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
   }
 
-  async function remove(key: string, signal: AbortSignal): Promise<void> {
-    await transport.send({ method: 'DELETE', key }, signal);
+  async function remove(key: string, signal: AbortSignal, etag?: string): Promise<void> {
+    const headers = etag === undefined ? {} : { 'if-match': `"${etag}"` };
+    await transport.send({ method: 'DELETE', key, headers }, signal);
   }
 
   async function abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number> {
@@ -158,6 +160,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
 
   const onWithoutAcl = (acl: string) => options.onWarning(withoutAcls(bucket, acl));
   const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look, onWithoutAcl });
+  const deleteObjects = createDelete({ sdk, remove, head: look, conditional: vendor.conditionalDelete });
   const putIf = createPutIf({ vendor, putBytes, head: look, remove });
 
   return {
@@ -171,10 +174,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
     putIf: (request, condition, signal) =>
       guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
-    delete: async (keys, signal) =>
-      keys.length === 0
-        ? new Map()
-        : guarded('deleting', signal, async () => (await sdk()).deleteObjects(keys, signal)),
+    delete: (keys, signal, etags) => guarded('deleting', signal, () => deleteObjects(keys, signal, etags)),
     abortUploads: (keys, signal) =>
       guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
     isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
