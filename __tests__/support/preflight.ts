@@ -1,4 +1,5 @@
-import type { CheckMessage, Outcome, ProjectSettings, StorageSettings } from '../../src/project/django/outcome.ts';
+import type { CheckMessage, Outcome } from '../../src/project/django/outcome.ts';
+import type { ProjectSettings, StorageSettings } from '../../src/project/django/settings-shape.ts';
 import type { PreflightOptions } from '../../src/project/preflight/finding-places.ts';
 import { preflight } from '../../src/project/preflight/preflight.ts';
 import type { Finding } from '../../src/report/finding.ts';

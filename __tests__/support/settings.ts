@@ -1,4 +1,4 @@
-import type { ProjectSettings, StorageSettings } from '../../src/project/django/outcome.ts';
+import type { ProjectSettings, StorageSettings } from '../../src/project/django/settings-shape.ts';
 
 /** What the probe says of a project that was made with startproject, with some of it changed. */
 export function createSettings(overrides: Partial<ProjectSettings> = {}): ProjectSettings {

@@ -1,4 +1,5 @@
 import type { RunOrder } from '../core/run-order.ts';
+import { privilegedEvents } from './trust.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -63,8 +64,6 @@ export interface Context {
   readonly temp: string;
 }
 
-const privilegedEvents = ['pull_request_target', 'workflow_run', 'issue_comment'];
-
 type Json = Readonly<Record<string, unknown>>;
 
 const at = (value: unknown, ...names: string[]): unknown =>
@@ -111,7 +110,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     dependabot: env.GITHUB_ACTOR === 'dependabot[bot]' || pullRequest?.dependabot === true,
     cause: event === 'workflow_run' ? readCause(workflowRun, payload.repository, repository) : undefined,
     deleted: payload.deleted === true,
-    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
+    trustedHeads: privilegedEvents.has(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     order: readOrder(env, workflowRun),

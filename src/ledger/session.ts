@@ -79,12 +79,11 @@ export async function openLedgerSession(
   async function look(signal: AbortSignal): Promise<Seen> {
     const stored = await store.get(key, signal);
     if (!stored) return { ledger: emptyLedger, etag: null };
-    const ledger = readLedger(stored.body);
-    if (!ledger) {
+    const ledger = readLedger(stored.body, (wrong) =>
       io.warn(
-        `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`,
-      );
-    }
+        `The ledger ${key} in the bucket is corrupt (${wrong}), so it is written anew from what is there. Nothing is deleted.`,
+      ),
+    );
     return { ledger: ledger ?? emptyLedger, etag: stored.etag };
   }
 

@@ -4,7 +4,7 @@ import { DeployError } from '../core/errors.ts';
 import type { Context } from '../event/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { fillTemplate, slug } from '../lib/text.ts';
-import type { ProjectSettings, StorageSettings } from '../project/django/outcome.ts';
+import type { ProjectSettings, StorageSettings } from '../project/django/settings-shape.ts';
 import { type BucketAddress, isAbsolute, normalPrefix, originsOf, prefixOfUrl } from '../store/addresses.ts';
 
 /** Where a folder goes. */

@@ -1,5 +1,6 @@
 import { DeployError } from '../core/errors.ts';
 import type { Context } from '../event/context.ts';
+import { privilegedEvents } from '../event/trust.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { environmentOf, previewEnvironment } from './environment.ts';
 
@@ -84,12 +85,9 @@ export function planRun(inputs: Inputs, context: Context, noPreviews: string | u
   });
 }
 
-/** Events that have the base's secrets, whoever wrote the head. */
-const withSecrets = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
-
 /** Code that nobody of the repository has looked at never meets secrets. An artifact runs none of it. */
 function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Context): void {
-  if (!withSecrets.has(event) || artifact !== undefined) return;
+  if (!privilegedEvents.has(event) || artifact !== undefined) return;
   const forked = pullRequest?.fork || cause?.fork;
   if (!forked && !pullRequest?.dependabot) return;
   const whose = forked ? 'comes from a fork' : 'is by Dependabot';
@@ -109,7 +107,7 @@ const strangerReason = (stranger: string) =>
 
 /** Whose change it is that gets no secrets in this event. */
 export function strangerOf({ event, pullRequest, dependabot }: Context): string | undefined {
-  if (withSecrets.has(event)) return undefined;
+  if (privilegedEvents.has(event)) return undefined;
   if (pullRequest?.fork) return 'comes from a fork';
   return dependabot || pullRequest?.dependabot ? 'is by Dependabot' : undefined;
 }

@@ -6,7 +6,7 @@ import { destinationOf } from '../../../src/commands/stages/destination-of-run.t
 import type { DeployError } from '../../../src/core/errors.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import type { StorageSettings } from '../../../src/project/django/outcome.ts';
+import type { StorageSettings } from '../../../src/project/django/settings-shape.ts';
 import { createRecorder } from '../../../src/report/recorder.ts';
 import { createContext } from '../../support/context.ts';
 import { createInputs, fakeClock, fakeLog } from '../../support/fakes.ts';

@@ -129,7 +129,7 @@ test('environments have a ledger each', async () => {
 
 test('a failed release whose commit is run again may be serving from then on', async () => {
   const store = memoryStore();
-  store.seed(key, writeLedger(ledgerOf({}, [releaseOf(1, { sha: 'c0', live: 'x' })]), 'production'));
+  store.seed(key, writeLedger(ledgerOf({}, [releaseOf(1, { sha: 'c0', live: '2026-03-01T12:00:00Z' })]), 'production'));
   const first = (await open(store, 'c1', 2)).session;
   await first.save({ marks: { failed: true }, objects }, never);
   // The second time the host takes it, and nothing proves it live: only the files are noted.

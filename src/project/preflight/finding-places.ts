@@ -3,7 +3,7 @@ import { below } from '../../lib/paths.ts';
 import { listSome } from '../../lib/text.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
 import { placeIn } from '../checkout/place.ts';
-import type { ProjectSettings } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 
 /** What of the request decides whether something is a finding, and how bad it is. */
 export interface PreflightOptions {

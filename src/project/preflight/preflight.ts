@@ -1,6 +1,7 @@
 import { plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { fromHosts } from './allowed-hosts.ts';
 import { fromChecks } from './checks.ts';
 import { fromDeadSettings } from './dead-settings.ts';

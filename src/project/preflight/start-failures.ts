@@ -1,6 +1,7 @@
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { type PreflightOptions, place } from './finding-places.ts';
 
 const forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;

@@ -1,6 +1,7 @@
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
 
 /** What is wrong with the static files themselves. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../../report/finding.ts';
 import { type BucketAddress, normalPrefix, ownHosts, prefixOfUrl } from '../../store/addresses.ts';
-import type { ProjectSettings } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { type PreflightOptions, placeOf } from './finding-places.ts';
 
 /** Settings that send pages to other files than those in the bucket. */
