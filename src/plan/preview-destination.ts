@@ -40,7 +40,9 @@ export function previewDestination(inputs: Inputs, target: Destination, pullRequ
     );
   }
   const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, pullRequest);
-  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, pullRequest);
+  // Nobody looks into another bucket when the pull request is closed.
+  const media = target.media?.bucket ? undefined : target.media;
+  const ownMedia = withOwnPrefix(media, inputs.mediaPrefix, pullRequest);
   return {
     ...target,
     static: ownStatic,

@@ -61,7 +61,8 @@ export function prefixOfUrl(url: string, bucket: string, endpoint: string | unde
   return normalPrefix(pathStyle ? path.slice(bucket.length + 1) : path);
 }
 
-function decodePath(path: string): string {
+/** As it is where it is not encoded well. */
+export function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
