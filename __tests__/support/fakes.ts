@@ -184,6 +184,7 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
       const object = objects.get(key);
       return object !== undefined && (options.isPublic?.(object) ?? false);
     },
+    grantsPublic: async (key) => objects.get(key)?.acl?.startsWith('public-') ?? false,
     close: async () => undefined,
   };
 }
@@ -228,6 +229,7 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     migrate: 'check',
     rollback: false,
     rollbackTo: undefined,
+    productionBranches: [],
     environment: undefined,
     comment: true,
     githubToken: undefined,

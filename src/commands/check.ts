@@ -7,16 +7,14 @@ import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
-import { chooseHost } from './run/host-request.ts';
-import { type Bucket, openBucket } from './run/open-bucket.ts';
+import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
-import { siteOf } from './run/site.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
-import { syncRequest } from './stages/sync-request.ts';
+import { partsOf, syncRequest } from './stages/sync-request.ts';
 
 /** Runs stages of which one that fails hides no other, and keeps what failed in the order of the stages. */
 class Doctor {
@@ -46,7 +44,7 @@ class Doctor {
 
 function openStage(run: Run, address: NonNullable<Destination['bucket']>): () => Promise<StageResult<Bucket>> {
   return async () => {
-    const value = await openBucket(run, address);
+    const value = await run.bucket(address);
     const live = value.session.before.releases.findLast((release) => release.live);
     return {
       value,
@@ -70,16 +68,19 @@ async function lookOutside(
 ): Promise<void> {
   const { ports, recorder, inputs } = run;
   const io = { ...ports, recorder };
-  const address = target?.bucket ?? bucketIn(inputs);
-  const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
-  if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
-  const choice = chooseHost(run);
-  if (choice) {
-    const look = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+  const named = bucketIn(inputs);
+  if (!target && named) await doctor.stage('Bucket', openStage(run, named));
+  for (const part of target ? partsOf(target) : []) {
+    const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
+    if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
+  }
+  const host = run.host();
+  if (host) {
+    const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
   await doctor.stage('Site', async () => {
-    const { url, page } = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
+    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io);
     const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value: undefined, result: url ? said : 'no URL is known' };
   });

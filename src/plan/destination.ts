@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { fillTemplate, slug } from '../lib/text.ts';
 import type { ProjectSettings } from '../project/django/settings-shape.ts';
 import type { StorageSettings } from '../project/django/storage-shape.ts';
+import { type Acl, ownerAclIn } from '../store/acl.ts';
 import { type BucketAddress, isAbsolute, normalPrefix, originsOf, prefixOfUrl } from '../store/addresses.ts';
 import { baseOf, bucketNamedBy, type StorageSays, saysOf } from './storage-placement.ts';
 
@@ -85,8 +86,14 @@ function prefixFor(
 }
 
 /** The bucket that the inputs name by themselves, where no project is asked. */
-export const bucketIn = ({ bucket, endpoint, region }: Inputs): BucketAddress | undefined =>
-  bucket === undefined ? undefined : { name: bucket, endpoint, region };
+export const bucketIn = ({ bucket, endpoint, region, acl }: Inputs): BucketAddress | undefined =>
+  bucket === undefined ? undefined : withOwnerAcl({ name: bucket, endpoint, region }, acl);
+
+/** Two addresses are one bucket only if they are equal, so that the field is there only where it says something. */
+function withOwnerAcl(address: BucketAddress, acl: Acl | undefined): BucketAddress {
+  const ownerAcl = ownerAclIn(acl);
+  return ownerAcl ? { ...address, ownerAcl } : address;
+}
 
 /** The bucket of the run: that of the inputs, else of the static files, else of the media that are asked for. */
 function bucketOf(inputs: Inputs, project: Placement): Destination['bucket'] {
@@ -95,7 +102,8 @@ function bucketOf(inputs: Inputs, project: Placement): Destination['bucket'] {
   const name = inputs.bucket ?? inSettings?.name;
   if (name === undefined) return undefined;
   const endpoint = inputs.endpoint ?? inSettings?.endpoint;
-  return { name, endpoint, region: inputs.region ?? inSettings?.region };
+  const acl = inputs.acl ?? saysOf(project.static_storage)?.objects.forms[0]?.acl;
+  return withOwnerAcl({ name, endpoint, region: inputs.region ?? inSettings?.region }, acl);
 }
 
 /**
@@ -115,6 +123,9 @@ function address(setting: string | null, site: string | undefined): string | und
   if (isAbsolute(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : undefined;
 }
+
+const ownBucketFor = (inputs: Inputs, project: Placement, bucket: BucketAddress): BucketAddress =>
+  withOwnerAcl(bucket, inputs.mediaAcl ?? inputs.acl ?? saysOf(project.media_storage)?.objects.forms[0]?.acl);
 
 const withStorage = (target: SyncTarget, storage: StorageSettings | null): SyncTarget => {
   const says = saysOf(storage);
@@ -155,7 +166,7 @@ export function planDestination(
   const mediaTarget = mediaFolder && {
     folder: mediaFolder,
     prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, mediaSetting, 'media/', ownBucket ?? bucket),
-    ...(ownBucket ? { bucket: ownBucket } : {}),
+    ...(ownBucket ? { bucket: ownBucketFor(inputs, project, ownBucket) } : {}),
   };
   if (staticTarget && mediaTarget && !ownBucket) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
   return {

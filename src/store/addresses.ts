@@ -1,9 +1,13 @@
+import type { Acl } from './acl.ts';
+
 /** A bucket and where it is. */
 export interface BucketAddress {
   readonly name: string;
   readonly endpoint: string | undefined;
   /** Undefined: the vendor's usual one. */
   readonly region: string | undefined;
+  /** An ACL that every write has to have, the ledger's too. */
+  readonly ownerAcl?: Acl | undefined;
 }
 
 /** Hosts, with their ports, under which a bucket answers by itself, so that the path of an address is the key. */

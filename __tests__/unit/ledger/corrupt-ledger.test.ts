@@ -4,6 +4,7 @@ import { readLedger, writeLedger } from '../../../src/ledger/codec.ts';
 import { emptyLedger, ledgerKey } from '../../../src/ledger/ledger.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
+import { identityOf } from '../../support/identity.ts';
 import { pathsIn, withValueAt } from '../../support/json.ts';
 import { bookIO, ownOf } from '../../support/ledger.ts';
 import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
@@ -109,10 +110,10 @@ describe('a ledger with', () => {
 
   test('a corrupt shape is opened as an empty one, and what is wrong is said', async () => {
     const store = memoryStore();
-    const key = ledgerKey('production');
+    const key = ledgerKey(identityOf());
     store.seed(key, Buffer.from(withRow([1, 2, 3])));
     const io = bookIO();
-    const request = { environment: 'production', shard: undefined, own: ownOf('c1', 1) };
+    const request = { identity: identityOf(), shard: undefined, own: ownOf('c1', 1) };
     const session = await openLedgerSession(store, request, io);
     expect(session.before).toEqual(emptyLedger);
     expect(io.lines).toEqual([

@@ -6,7 +6,6 @@ import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../..
 import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
-import { siteOf } from '../run/site.ts';
 import type { BuildStage } from './build-stage.ts';
 
 function mediaOf(target: Destination | undefined): PreflightOptions['media'] {
@@ -37,7 +36,7 @@ export async function preflightStage(
     staticPrefix: target?.static?.prefix,
     media: mediaOf(target),
     planned: target !== undefined,
-    url: siteOf(run),
+    url: run.site,
   };
   const all = preflight(outcome, options, others);
   recorder.note({ findings: all });

@@ -5,6 +5,7 @@ import type { SyncReport } from '../../report/report.ts';
 import { applySync, type SyncResult } from '../../sync/apply-sync.ts';
 import { progressLines } from '../../sync/progress.ts';
 import { bytesOf, type Put } from '../../sync/sync-plan.ts';
+import { readableBefore, stillReadable } from './acl-before.ts';
 import { checkAcls } from './acl-check.ts';
 import type { StagePlan, SyncStageIO, SyncStageRequest } from './sync-stage.ts';
 
@@ -23,6 +24,7 @@ export async function syncStage(
   io: SyncStageIO,
 ): Promise<StageResult<SyncResult>> {
   const { store, session } = request;
+  const readable = await readableBefore(request, plan, io);
   await clearUp(request, io);
   const objects = new Map<string, Stored>();
   let uploads: ReadonlySet<string> = new Set();
@@ -74,6 +76,7 @@ export async function syncStage(
       `${plural(kept.length, 'media file')} in the bucket ${kept.length === 1 ? 'is' : 'are'} not known to be older than here and ${kept.length === 1 ? 'was' : 'were'} left alone: ${listSome(kept, 3)}`,
     );
   }
+  if (uploaded > 0) await stillReadable(readable, request, io);
   if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
   return {
     value: result,
