@@ -87,12 +87,12 @@ function prefixFor(
 
 /** The bucket that the inputs name by themselves, where no project is asked. */
 export const bucketIn = ({ bucket, endpoint, region, acl }: Inputs): BucketAddress | undefined =>
-  bucket === undefined ? undefined : withOwnerAcl({ name: bucket, endpoint, region }, acl);
+  bucket === undefined ? undefined : forEveryWrite({ name: bucket, endpoint, region }, acl, undefined);
 
-/** Two addresses are one bucket only if they are equal, so that the field is there only where it says something. */
-function withOwnerAcl(address: BucketAddress, acl: Acl | undefined): BucketAddress {
+/** What every write has to have. A field is there only where it says something, so that equal addresses are equal. */
+function forEveryWrite(address: BucketAddress, acl: Acl | undefined, encryption: string | undefined): BucketAddress {
   const ownerAcl = ownerAclIn(acl);
-  return ownerAcl ? { ...address, ownerAcl } : address;
+  return { ...address, ...(ownerAcl ? { ownerAcl } : {}), ...(encryption ? { encryption } : {}) };
 }
 
 /** The bucket of the run: that of the inputs, else of the static files, else of the media that are asked for. */
@@ -102,8 +102,9 @@ function bucketOf(inputs: Inputs, project: Placement): Destination['bucket'] {
   const name = inputs.bucket ?? inSettings?.name;
   if (name === undefined) return undefined;
   const endpoint = inputs.endpoint ?? inSettings?.endpoint;
-  const acl = inputs.acl ?? saysOf(project.static_storage)?.objects.forms[0]?.acl;
-  return withOwnerAcl({ name, endpoint, region: inputs.region ?? inSettings?.region }, acl);
+  const says = saysOf(project.static_storage);
+  const address = { name, endpoint, region: inputs.region ?? inSettings?.region };
+  return forEveryWrite(address, inputs.acl ?? says?.objects.forms[0]?.acl, says?.encryption);
 }
 
 /**
@@ -124,8 +125,10 @@ function address(setting: string | null, site: string | undefined): string | und
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : undefined;
 }
 
-const ownBucketFor = (inputs: Inputs, project: Placement, bucket: BucketAddress): BucketAddress =>
-  withOwnerAcl(bucket, inputs.mediaAcl ?? inputs.acl ?? saysOf(project.media_storage)?.objects.forms[0]?.acl);
+function ownBucketFor(inputs: Inputs, project: Placement, bucket: BucketAddress): BucketAddress {
+  const says = saysOf(project.media_storage);
+  return forEveryWrite(bucket, inputs.mediaAcl ?? inputs.acl ?? says?.objects.forms[0]?.acl, says?.encryption);
+}
 
 const withStorage = (target: SyncTarget, storage: StorageSettings | null): SyncTarget => {
   const says = saysOf(storage);

@@ -7,7 +7,7 @@ import type { GzipRule, StorageForms } from '../sync/storage-forms.ts';
 export interface StorageSays {
   readonly objects: StorageForms;
   readonly gzip: GzipRule | undefined;
-  /** `AES256`, `aws:kms` or `aws:kms:<key>`, of every object. */
+  /** `AES256`, `aws:kms` or `aws:kms:<key>`, of every object and of the ledger beside them. */
   readonly encryption: string | undefined;
 }
 

@@ -8,6 +8,8 @@ export interface BucketAddress {
   readonly region: string | undefined;
   /** An ACL that every write has to have, the ledger's too. */
   readonly ownerAcl?: Acl | undefined;
+  /** Server-side encryption of every write: `AES256`, `aws:kms` or `aws:kms:<key>`. */
+  readonly encryption?: string | undefined;
 }
 
 /** Hosts, with their ports, under which a bucket answers by itself, so that the path of an address is the key. */

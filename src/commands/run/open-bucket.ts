@@ -12,7 +12,7 @@ export interface Bucket {
 /** Opens a bucket, with the credentials of the inputs. */
 export function openStore(
   { ports, recorder, inputs }: RunParts,
-  { name: bucket, endpoint, region, ownerAcl }: BucketAddress,
+  { name: bucket, endpoint, region, ownerAcl, encryption }: BucketAddress,
 ): Promise<ObjectStore> {
   const { accessKeyId, secretAccessKey, vendor, concurrency } = inputs;
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
@@ -22,6 +22,7 @@ export function openStore(
     vendor,
     region,
     ownerAcl,
+    encryption,
     credentials,
     concurrency,
     onWarning: recorder.warn,

@@ -6,6 +6,7 @@ import type { WeightedSemaphore } from '../../lib/weighted-semaphore.ts';
 import type { Acl } from '../acl.ts';
 import type { FileBody, ObjectHead, PutRequest } from '../store.ts';
 import type { Vendor } from '../vendors.ts';
+import { encryptionHeaders, sdkEncryption } from './encryption.ts';
 import { isAsBefore, partSizeOf, sendParts, wholeLimit } from './multipart.ts';
 import { base64, isEncrypted, requestHeaders, sdkHeaders, unquote } from './object-headers.ts';
 import { S3Error } from './s3-error.ts';
@@ -22,6 +23,8 @@ export interface PutTools {
   readonly head: (key: string, signal: AbortSignal) => Promise<ObjectHead | undefined>;
   /** Of every object that has none of its own. */
   readonly ownerAcl: Acl | undefined;
+  /** Of every object: see BucketAddress. */
+  readonly encryption: string | undefined;
   /** Told once, with the ACL that was not set. */
   readonly onWithoutAcl: (acl: string) => void;
 }
@@ -65,7 +68,7 @@ const codeOf = (error: unknown): string | undefined =>
  * How objects are stored. Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
-export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ownerAcl }: PutTools) {
+export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ownerAcl, encryption }: PutTools) {
   const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
@@ -79,7 +82,13 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ow
   ): Promise<string> {
     const canned = request.acl ?? ownerAcl;
     const acl = sendAcl && canned ? { 'x-amz-acl': canned } : {};
-    const headers = { ...requestHeaders(request.headers), ...acl, 'content-md5': base64(request.md5), ...more };
+    const headers = {
+      ...requestHeaders(request.headers),
+      ...acl,
+      ...encryptionHeaders(encryption),
+      'content-md5': base64(request.md5),
+      ...more,
+    };
     const response = await transport.send({ method: 'PUT', key: request.key, headers, body }, signal);
     const etag = unquote(response.headers.etag);
     // Content-MD5 made the vendor look at what it got; the ETag is what it says that it has.
@@ -106,7 +115,12 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ow
   async function sendParted(request: PutRequest, body: FileBody, signal: AbortSignal): Promise<string> {
     const { key, headers, md5 } = request;
     const acl = request.acl ?? ownerAcl;
-    const frame = { ...sdkHeaders(headers), Metadata: { md5 }, ...(sendAcl && acl ? { ACL: acl } : {}) };
+    const frame = {
+      ...sdkHeaders(headers),
+      Metadata: { md5 },
+      ...(sendAcl && acl ? { ACL: acl } : {}),
+      ...sdkEncryption(encryption),
+    };
     const calls = await sdk();
     const uploadId = await calls.beginUpload(key, frame, signal);
     const sendPart = async (number: number, bytes: Buffer, partMd5: string) => {

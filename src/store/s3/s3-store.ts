@@ -32,6 +32,8 @@ export interface BucketOptions {
   readonly concurrency: number | undefined;
   /** Of every object that has none of its own: policies of buckets can demand `bucket-owner-full-control`. */
   readonly ownerAcl?: Acl | undefined;
+  /** Of every object: see BucketAddress. */
+  readonly encryption?: string | undefined;
   readonly onWarning: (message: string) => void;
 }
 
@@ -170,6 +172,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     head: look,
     onWithoutAcl,
     ownerAcl: options.ownerAcl,
+    encryption: options.encryption,
   });
   const putIf = createPutIf({ vendor, putBytes, head: look, remove });
 
