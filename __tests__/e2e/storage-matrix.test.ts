@@ -85,7 +85,7 @@ async function project(row: StorageRow, venv: Venv): Promise<{ root: string; set
     const { stdout } = await run(venv.python, ['-c', 'print(open("site1/settings/production.py").read())'], {
       cwd: root,
     });
-    const own = `${stdout}\nSECRET_KEY = "x" * 60\nALLOWED_HOSTS = ["shop.example"]\nINSTALLED_APPS += ["pages"]\n${common}${fill(row.settings)}`;
+    const own = `${stdout}\nSECRET_KEY = "x" * 60\nALLOWED_HOSTS = ["shop.example"]\nINSTALLED_APPS += ["pages"]\nfrom pathlib import Path\nBASE_DIR = Path(BASE_DIR)\n${common}${fill(row.settings)}`;
     await writeFiles(root, { 'site1/settings/production.py': own });
     return { root, settings: 'site1.settings.production' };
   }
@@ -163,10 +163,12 @@ async function expectObject(url: string, name: string, source: string, expected:
   else if (expected.cache) expect(head?.headers.cacheControl).toMatch(expected.cache);
 }
 
-describe.each(storageRows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
+/** Rows of a Django that no Python of this machine takes are none of its tests. */
+const rows = storageRows.filter(({ django }) => django === undefined || has(django));
+
+describe.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
   const version = row.django ?? '5.2';
-  const works = version === '5.2' || has(version) ? test : test.skip;
-  works(row.fails ? 'fails and names the storage' : 'holds', async () => {
+  test(row.fails ? 'fails and names the storage' : 'holds', async () => {
     const venv = venvs.get(version) as Venv;
     const { root, settings } = await project(row, venv);
     const result = await deploy(row, venv, root, settings);

@@ -17,6 +17,20 @@ function largest(puts: readonly Put[]): SyncReport['largest'] {
   return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf(file) }));
 }
 
+/** A run with two buckets says the sum. */
+function together(before: SyncReport | undefined, own: SyncReport): SyncReport {
+  if (!before) return own;
+  const largestOfBoth = [...before.largest, ...own.largest].toSorted((a, b) => b.bytes - a.bytes).slice(0, 10);
+  return {
+    uploaded: before.uploaded + own.uploaded,
+    unchanged: before.unchanged + own.unchanged,
+    bytesUploaded: before.bytesUploaded + own.bytesUploaded,
+    kept: before.kept + own.kept,
+    deleted: before.deleted + own.deleted,
+    largest: largestOfBoth,
+  };
+}
+
 /** Sends the plan and writes the ledger, also after an error, so that the next run knows what is there. */
 export async function syncStage(
   request: SyncStageRequest,
@@ -67,10 +81,8 @@ export async function syncStage(
   const marks = result.overtaken ? ({ failed: true } as const) : {};
   await session.save({ objects, ended: uploads, deleted: new Set(plan.lost), publishing: undefined, marks }, io.signal);
   const { uploaded, unchanged, bytesUploaded, kept } = result;
-  const largestPuts = largest(plan.sync.puts);
-  io.recorder.note({
-    sync: { uploaded, unchanged, bytesUploaded, kept: kept.length, deleted: 0, largest: largestPuts },
-  });
+  const own = { uploaded, unchanged, bytesUploaded, kept: kept.length, deleted: 0, largest: largest(plan.sync.puts) };
+  io.recorder.note({ sync: together(io.recorder.report().sync, own) });
   if (kept.length > 0) {
     io.recorder.warn(
       `${plural(kept.length, 'media file')} in the bucket ${kept.length === 1 ? 'is' : 'are'} not known to be older than here and ${kept.length === 1 ? 'was' : 'were'} left alone: ${listSome(kept, 3)}`,

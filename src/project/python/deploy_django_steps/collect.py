@@ -5,6 +5,7 @@ import sys
 
 from .diverted import Front
 from .launch import COMMAND
+from .storages import storage_backend
 
 
 def usable_static_root(static_root, fallback):
@@ -51,6 +52,13 @@ class PostProcessError:
         sys.stderr.write(text)
 
 
+def ask_for_address(diversion, storage):
+    """Raises what a storage of the network raises for any name, so that it is not taken for a fault of the file."""
+    if isinstance(storage, Front):
+        with diversion.asking("staticfiles", storage_backend("staticfiles", "STATICFILES_STORAGE")):
+            storage.url("deploy-django.css")
+
+
 def collect(diversion, static_root):
     """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
     from django.apps import apps
@@ -69,6 +77,7 @@ def collect(diversion, static_root):
             call_command(command, interactive=False, verbosity=1, stderr=failed)
     except Exception as error:
         error.deploy_django_file = failed.name
+        ask_for_address(diversion, wrapped(staticfiles_storage))
         raise
     diversion.note_collected()
     storage = wrapped(staticfiles_storage)

@@ -63,7 +63,8 @@ def collect_static_files(request, outcome, project, sources, step, diversion):
     root = usable_static_root(project["static_root"], request["static_root"])
     collected = step("collect", lambda: collect(diversion, root))
     outcome.set("collected", collected)
-    if collected is None:
+    # Where the storage itself has failed, no file is at fault.
+    if collected is None and not outcome.data["failures"][-1]["storage"]:
         # What cannot be looked at adds nothing to the failure that stands there already.
         try:
             outcome.set("missing", find_missing_references(sources))
