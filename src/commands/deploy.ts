@@ -18,7 +18,7 @@ import { provableAdvice } from './stages/proof-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
-import { syncRequest } from './stages/sync-request.ts';
+import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
 import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
@@ -47,16 +47,17 @@ export async function deploy(run: Run): Promise<void> {
 
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
-  const files = await planFiles(run, built, target);
+  const [files, ofMedia] = await planFiles(run, built, target);
   if (inputs.dryRun) return planned(run);
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder });
-  if (!files) return goLive(run, built, target, undefined, before);
+  // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
+  const uploads = [ofMedia, files].filter((one) => one !== undefined);
   try {
-    await upload(run, files);
-    await checkFiles(run, built, target, files);
+    for (const one of uploads) await upload(run, one);
+    if (files) await checkFiles(run, built, target, files);
     await goLive(run, built, target, files, before);
   } finally {
-    await finishLedger(files.request.session, { ...run.ports, recorder });
+    for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
 }
 
@@ -74,14 +75,17 @@ function refuseOlder({ newer }: LedgerSession): void {
   if (newer) throw superseded(newer.release);
 }
 
-/** What goes into the bucket; undefined if the app serves its files itself. */
-async function planFiles(run: Run, built: BuildStage, target: Destination): Promise<Files | undefined> {
-  if (!target.bucket) return undefined;
-  const bucket = await run.bucket(target.bucket);
-  refuseOlder(bucket.session);
-  const request = syncRequest(run, built, target, bucket);
-  const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
-  return { request, sync };
+/** What goes into each bucket: the one of the release first, then that of media with one of their own. None: the app serves. */
+async function planFiles(run: Run, built: BuildStage, target: Destination): Promise<Files[]> {
+  const planned: Files[] = [];
+  for (const part of partsOf(target)) {
+    const bucket = await run.bucket(part.bucket);
+    refuseOlder(bucket.session);
+    const request = syncRequest(run, built, part.target, bucket);
+    const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
+    planned.push({ request, sync });
+  }
+  return planned;
 }
 
 /** @throws RunEnded with `superseded` if a newer run was faster. */
@@ -97,7 +101,7 @@ async function checkFiles(
   { bucket, staticUrl }: Destination,
   { sync }: Files,
 ): Promise<void> {
-  const signed = outcome.project?.static_storage?.remote?.signs_urls === true;
+  const signed = outcome.project?.static_storage?.sample?.signed === true;
   const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed };
   await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
 }

@@ -185,6 +185,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     source,
     hooks: [before, after],
     staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
+    manifest: outcome.collected?.manifest ?? undefined,
     mediaRoot: await mediaFolder(request, { workspace, root, outcome }),
     forAnotherJob: inputs.command === 'build',
   });

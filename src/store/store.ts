@@ -92,5 +92,7 @@ export interface ObjectStore {
   abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number>;
   /** Whether anybody may read an object, by asking for its first byte without credentials. */
   isPublic(key: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether the ACL of an object lets anybody read it; undefined if the ACL may not be read or there are none. */
+  grantsPublic(key: string, signal: AbortSignal): Promise<boolean | undefined>;
   close(): Promise<void>;
 }

@@ -170,7 +170,7 @@ function send(
 ): Promise<string> {
   const { md5, size, modified } = stored ?? file;
   const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
-  return store.put({ key, md5, headers: form.headers, acl: source.acl, body }, signal);
+  return store.put({ key, md5, headers: form.headers, acl: form.acl, body }, signal);
 }
 
 async function verify(

@@ -12,7 +12,7 @@ export interface Bucket {
 /** Opens a bucket, with the credentials of the inputs. */
 export function openStore(
   { ports, recorder, inputs }: RunParts,
-  { name: bucket, endpoint, region }: BucketAddress,
+  { name: bucket, endpoint, region, ownerAcl, encryption }: BucketAddress,
 ): Promise<ObjectStore> {
   const { accessKeyId, secretAccessKey, vendor, concurrency } = inputs;
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
@@ -21,6 +21,8 @@ export function openStore(
     endpoint,
     vendor,
     region,
+    ownerAcl,
+    encryption,
     credentials,
     concurrency,
     onWarning: recorder.warn,

@@ -5,6 +5,7 @@ import { formatBytes, formatCount, listSome, plural } from '../../lib/text.ts';
 import type { Recorder, StageResult } from '../../report/recorder.ts';
 import { prepareSync } from '../../sync/prepare-sync.ts';
 import { prunable } from '../../sync/prune.ts';
+import { usualGzip } from '../../sync/storage-forms.ts';
 import { countPlan, type SyncPlan } from '../../sync/sync-plan.ts';
 import type { StagePlan, SyncStageIO, SyncStageRequest } from './sync-stage.ts';
 
@@ -26,7 +27,8 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
       within: [request.workspace, request.scratch],
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === 'gzip' ? join(request.scratch, 'gzip') : undefined,
+      compressInto: join(request.scratch, 'gzip'),
+      gzip: inputs.compress === 'gzip' ? usualGzip : undefined,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,

@@ -1,4 +1,5 @@
 import type { Destination } from '../../plan/destination.ts';
+import type { BucketAddress } from '../../store/addresses.ts';
 import type { Bucket } from '../run/open-bucket.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
@@ -23,4 +24,15 @@ export function syncRequest(
     scratch: run.scratch,
     ...bucket,
   };
+}
+
+/** The part of a destination that one bucket gets; each bucket has a sync and a ledger of its own. */
+export function partsOf(
+  target: Destination,
+): readonly { readonly bucket: BucketAddress; readonly target: Destination }[] {
+  const { bucket, media } = target;
+  if (!bucket) return [];
+  if (!media?.bucket) return [{ bucket, target }];
+  const ofMedia = { bucket: media.bucket, target: { ...target, bucket: media.bucket, static: undefined } };
+  return target.static ? [{ bucket, target: { ...target, media: undefined } }, ofMedia] : [ofMedia];
 }

@@ -7,6 +7,7 @@ import type { SyncReport } from '../../report/report.ts';
 import { applySync, plannedRows, type SyncResult } from '../../sync/apply-sync.ts';
 import { progressLines } from '../../sync/progress.ts';
 import { bytesOf, type Put } from '../../sync/sync-plan.ts';
+import { readableBefore, stillReadable } from './acl-before.ts';
 import { checkAcls } from './acl-check.ts';
 import type { StagePlan, SyncStageIO, SyncStageRequest } from './sync-stage.ts';
 
@@ -24,6 +25,20 @@ function isNews({ sync, before }: StagePlan, entry: LedgerRelease): boolean {
   );
 }
 
+/** A run with two buckets says the sum. */
+function together(before: SyncReport | undefined, own: SyncReport): SyncReport {
+  if (!before) return own;
+  const largestOfBoth = [...before.largest, ...own.largest].toSorted((a, b) => b.bytes - a.bytes).slice(0, 10);
+  return {
+    uploaded: before.uploaded + own.uploaded,
+    unchanged: before.unchanged + own.unchanged,
+    bytesUploaded: before.bytesUploaded + own.bytesUploaded,
+    kept: before.kept + own.kept,
+    deleted: before.deleted + own.deleted,
+    largest: largestOfBoth,
+  };
+}
+
 /**
  * Sends the plan. What is about to be sent is noted before, and what is there afterwards, also after an error, so that the
  * next run knows.
@@ -34,6 +49,7 @@ export async function syncStage(
   io: SyncStageIO,
 ): Promise<StageResult<SyncResult>> {
   const { store, session } = request;
+  const readable = await readableBefore(request, plan, io);
   session.keep({ prefixes: request.folders.map(({ prefix }) => prefix) });
   if (isNews(plan, session.entry)) await announce(request, plan, io);
   const objects = new Map<string, Stored>();
@@ -60,15 +76,14 @@ export async function syncStage(
   if (request.releases) await session.unlock(io.signal);
   else await session.save({}, io.signal);
   const { uploaded, unchanged, bytesUploaded, kept } = result;
-  const largestPuts = largest(plan.sync.puts);
-  io.recorder.note({
-    sync: { uploaded, unchanged, bytesUploaded, kept: kept.length, deleted: 0, largest: largestPuts },
-  });
+  const own = { uploaded, unchanged, bytesUploaded, kept: kept.length, deleted: 0, largest: largest(plan.sync.puts) };
+  io.recorder.note({ sync: together(io.recorder.report().sync, own) });
   if (kept.length > 0) {
     io.recorder.warn(
       `${plural(kept.length, 'media file')} in the bucket ${kept.length === 1 ? 'is' : 'are'} not known to be older than here and ${kept.length === 1 ? 'was' : 'were'} left alone: ${listSome(kept, 3)}`,
     );
   }
+  if (uploaded > 0) await stillReadable(readable, request, io);
   if (uploaded > 0) await checkAcls(request, plan.sync, objects, io);
   return {
     value: result,

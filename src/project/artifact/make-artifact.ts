@@ -35,11 +35,11 @@ export interface Built {
   readonly path: string;
 }
 
-/** Where the manifest of the static files' storage is in the artifact. */
-function manifestIn(folder: string, { collected }: Outcome): string | null {
+/** Where the manifest of the static files' storage is in the artifact: among them, or elsewhere in the project. */
+function manifestIn(folder: string, root: string, { collected }: Outcome): string | null {
   if (!collected?.manifest) return null;
   const path = below(collected.root, collected.manifest);
-  return path === undefined ? null : posix.join(folder, path);
+  return path === undefined ? (below(root, collected.manifest) ?? null) : posix.join(folder, path);
 }
 
 async function lockOf({ root, lockFile: path }: Built): Promise<ReleaseRecord['lock']> {
@@ -58,7 +58,7 @@ async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
     django: project.django,
     lock: await lockOf(built),
     workingDirectory: built.workingDirectory,
-    static: folder === undefined ? null : { folder, manifest: manifestIn(folder, outcome) },
+    static: folder === undefined ? null : { folder, manifest: manifestIn(folder, built.root, outcome) },
     media: media === undefined ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
     bundled: [...built.bundled].sort(),
     findings: built.findings,

@@ -53,7 +53,17 @@ const missingReference = v.object({
 const neededVariable = v.object({ name: v.string(), file: maybeText, line: v.nullable(count()) });
 
 const stepFailure = v.object({
-  step: v.picklist(['start', 'probe', 'checks', 'migrations', 'links', 'sources', 'collect']),
+  step: v.picklist([
+    'start',
+    'probe',
+    'checks',
+    'migrations',
+    'links',
+    'sources',
+    'collect',
+    'storage',
+    'media-storage',
+  ]),
   /** Name of the exception's class. */
   type: v.string(),
   /** The import that failed, also if another exception was raised for it. */
@@ -63,6 +73,10 @@ const stepFailure = v.object({
   variables: texts,
   /** A database could not be asked. */
   database: v.boolean(),
+  /** The storage of the project's that raised it, and the server that it asked. */
+  storage: maybe(v.object({ alias: v.string(), backend: v.string(), server: maybeText })),
+  /** The static file that collectstatic was at. */
+  static_file: maybe(v.string()),
   /** Frames in the project's own files, innermost last. */
   frames: v.array(v.object({ file: v.string(), line: count() })),
 });
@@ -81,6 +95,8 @@ export const outcomeSchema = v.object({
   collected: maybe(v.object({ root: v.string(), manifest: maybeText })),
   /** If collectstatic failed: every reference to a file that is not there. */
   missing: maybe(v.array(missingReference)),
+  /** If collectstatic failed: static files that name one another, the first again at the end. */
+  cycle: maybe(texts),
   failures: v.array(stepFailure),
   /** Variables and settings that had no value and got one for this run. */
   throw_away: v.exactOptional(texts),

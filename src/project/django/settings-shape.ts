@@ -1,34 +1,9 @@
 import * as v from 'valibot';
 import { count, mapOf, type Parsed } from '../../lib/json-shape.ts';
+import { storageSchema } from './storage-shape.ts';
 
 const maybeText = v.nullable(v.string());
 const texts = v.array(v.string());
-
-const storageSchema = v.object({
-  /** Class path. */
-  backend: v.string(),
-  /** A subclass of FileSystemStorage. */
-  local: v.boolean(),
-  /** Names have a hash of the content in them. */
-  hashed: v.boolean(),
-  /** A page that asks for a file which is not in the manifest is answered 500. */
-  strict: v.boolean(),
-  /** Folder of a local storage, if it is not STATIC_ROOT. */
-  location: v.exactOptional(maybeText),
-  /** Where a django-storages class puts files. */
-  remote: v.exactOptional(
-    v.object({
-      bucket: v.exactOptional(v.string()),
-      endpoint: v.exactOptional(v.string()),
-      region: v.exactOptional(v.string()),
-      /** Key prefix. */
-      location: v.exactOptional(v.string()),
-      custom_domain: v.exactOptional(v.string()),
-      /** Addresses carry a signature that ends after a while. */
-      signs_urls: v.exactOptional(v.boolean()),
-    }),
-  ),
-});
 
 /** Where the project's own files assign a setting. */
 const assignmentSchema = v.object({
@@ -72,5 +47,4 @@ export const settingsSchema = v.object({
   media_storage: v.nullable(storageSchema),
 });
 
-export type StorageSettings = Parsed<typeof storageSchema>;
 export type ProjectSettings = Parsed<typeof settingsSchema>;

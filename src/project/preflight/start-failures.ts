@@ -29,6 +29,17 @@ export function fromStart(outcome: Outcome, options: PreflightOptions): Finding[
   return [{ level: 'error', id: 'deploy.start', message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at }];
 }
 
+/** A storage for media that cannot be made or asked: uploads and their addresses fail on the host, if it is the same there. */
+export function fromMediaStorage({ failures }: Outcome, options: PreflightOptions): Finding[] {
+  const failure = failures.find(({ step }) => step === 'media-storage');
+  if (!failure) return [];
+  const last = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  // What it asks its server is not known to fail where there is a network.
+  const level = failure.storage?.server && !options.media ? 'warning' : 'error';
+  return [{ level, id: 'deploy.media-storage', message, ...place(options, last?.file, last?.line) }];
+}
+
 /** Settings for development that manage.py chose, while there are some for production beside them. */
 export function fromSettingsModule(settings: ProjectSettings, options: PreflightOptions): Finding[] {
   const { settings_module: chosen, siblings, debug } = settings;

@@ -3,8 +3,10 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createBuffers } from '../../lib/buffers.ts';
 import type { WeightedSemaphore } from '../../lib/weighted-semaphore.ts';
+import type { Acl } from '../acl.ts';
 import type { FileBody, ObjectHead, PutRequest } from '../store.ts';
 import type { Vendor } from '../vendors.ts';
+import { encryptionHeaders, sdkEncryption } from './encryption.ts';
 import { isAsBefore, partSizeOf, sendParts, wholeLimit } from './multipart.ts';
 import { base64, isEncrypted, requestHeaders, sdkHeaders, unquote } from './object-headers.ts';
 import { S3Error } from './s3-error.ts';
@@ -19,6 +21,10 @@ export interface PutTools {
   /** Through which every body goes while it is in memory. */
   readonly gate: WeightedSemaphore;
   readonly head: (key: string, signal: AbortSignal) => Promise<ObjectHead | undefined>;
+  /** Of every object that has none of its own. */
+  readonly ownerAcl: Acl | undefined;
+  /** Of every object: see BucketAddress. */
+  readonly encryption: string | undefined;
   /** Told once, with the ACL that was not set. */
   readonly onWithoutAcl: (acl: string) => void;
 }
@@ -67,7 +73,7 @@ const codeOf = (error: unknown): string | undefined =>
  * How objects are stored. Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
-export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: PutTools) {
+export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ownerAcl, encryption }: PutTools) {
   const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
@@ -79,8 +85,15 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
     more: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<string> {
-    const acl = sendAcl && request.acl ? { 'x-amz-acl': request.acl } : {};
-    const headers = { ...requestHeaders(request.headers), ...acl, 'content-md5': base64(request.md5), ...more };
+    const canned = request.acl ?? ownerAcl;
+    const acl = sendAcl && canned ? { 'x-amz-acl': canned } : {};
+    const headers = {
+      ...requestHeaders(request.headers),
+      ...acl,
+      ...encryptionHeaders(encryption),
+      'content-md5': base64(request.md5),
+      ...more,
+    };
     const response = await transport.send({ method: 'PUT', key: request.key, headers, body }, signal);
     const etag = unquote(response.headers.etag);
     if (etag === request.md5 && !isErrorBody(response)) return etag;
@@ -114,8 +127,14 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
   }
 
   async function sendParted(request: PutRequest, body: FileBody, signal: AbortSignal): Promise<string> {
-    const { key, headers, acl, md5 } = request;
-    const frame = { ...sdkHeaders(headers), Metadata: { md5 }, ...(sendAcl && acl ? { ACL: acl } : {}) };
+    const { key, headers, md5 } = request;
+    const acl = request.acl ?? ownerAcl;
+    const frame = {
+      ...sdkHeaders(headers),
+      Metadata: { md5 },
+      ...(sendAcl && acl ? { ACL: acl } : {}),
+      ...sdkEncryption(encryption),
+    };
     const calls = await sdk();
     const uploadId = await calls.beginUpload(key, frame, signal);
     const sendPart = async (number: number, bytes: Buffer, partMd5: string) => {
@@ -166,7 +185,7 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
 
     /** Stores an object whole or not at all; without an ACL where the bucket takes none. Returns the ETag. */
     async put(request: PutRequest, signal: AbortSignal): Promise<string> {
-      const { acl } = request;
+      const acl = request.acl ?? ownerAcl;
       if (acl && !vendor.acls) withoutAcls(acl);
       try {
         return await send(request, signal);

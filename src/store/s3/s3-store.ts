@@ -3,6 +3,7 @@ import type { Clock, Http } from '../../core/ports.ts';
 import { adaptiveLimit } from '../../lib/adaptive-limit.ts';
 import type { Secret } from '../../lib/secret.ts';
 import { createWeightedSemaphore } from '../../lib/weighted-semaphore.ts';
+import type { Acl } from '../acl.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store.ts';
 import { vendorOf } from '../vendors.ts';
 import { createPutIf } from './conditional-put.ts';
@@ -30,6 +31,10 @@ export interface BucketOptions {
   readonly credentials: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret } | undefined;
   /** Most requests at once; undefined: as many as help. */
   readonly concurrency: number | undefined;
+  /** Of every object that has none of its own: policies of buckets can demand `bucket-owner-full-control`. */
+  readonly ownerAcl?: Acl | undefined;
+  /** Of every object: see BucketAddress. */
+  readonly encryption?: string | undefined;
   readonly onWarning: (message: string) => void;
 }
 
@@ -158,8 +163,32 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
   }
 
+  /** Access denied, no ACLs, and vendors without the operation all say nothing about who can read. */
+  async function grantsPublic(key: string, signal: AbortSignal): Promise<boolean | undefined> {
+    try {
+      const { body } = await transport.send({ method: 'GET', key, query: { acl: '' } }, signal);
+      const grants =
+        Buffer.from(body)
+          .toString()
+          .match(/<Grant>.*?<\/Grant>/gs) ?? [];
+      return grants.some((grant) => /groups\/global\/AllUsers/.test(grant) && /READ|FULL_CONTROL/.test(grant));
+    } catch (error) {
+      if (error instanceof S3Error) return undefined;
+      throw error;
+    }
+  }
+
   const onWithoutAcl = (acl: string) => options.onWarning(withoutAcls(bucket, acl));
-  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look, onWithoutAcl });
+  const { put, putBytes } = createPut({
+    transport,
+    sdk,
+    vendor,
+    gate,
+    head: look,
+    onWithoutAcl,
+    ownerAcl: options.ownerAcl,
+    encryption: options.encryption,
+  });
   const deleteObjects = createDelete({ sdk, remove, head: look, conditional: vendor.conditionalDelete });
   const putIf = createPutIf({ vendor, putBytes, head: look, remove });
 
@@ -178,6 +207,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     abortUploads: (keys, signal) =>
       guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
     isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
+    grantsPublic: (key, signal) => guarded(`reading the ACL of ${key}`, signal, () => grantsPublic(key, signal)),
     async close() {
       await transport.close();
       (await sdkOnce)?.close();
