@@ -40,7 +40,8 @@ export async function deploy(run: Run): Promise<void> {
   const sync = request && (await recorder.stage('Plan', () => planStage(request, io)));
   if (inputs.dryRun) return planned(run, choice);
 
-  const live = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
+  const look = { origins: target.origins, options: inputs.hostInputs.options };
+  const live = await lookBefore(siteOf(run), inputs.healthPath, choice, io, look);
   if (!request || !sync) return void (await goLive(run, built, target, choice, undefined, live));
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
   if (overtaken) return endSuperseded(run, request.session.newer?.release);

@@ -2,17 +2,19 @@ import type { DeployError } from '../core/errors.ts';
 import { newerDeployment } from '../github/fence.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import type { Destination } from '../plan/destination.ts';
-import { type ChosenHost, findUrl, type LiveBefore } from '../release/before.ts';
+import { provableAdvice } from '../release/advice.ts';
+import { type ChosenHost, findUrl, isHostsOwn, type LiveBefore } from '../release/before.ts';
 import { readBefore } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import type { ReleaseFiles } from '../release/release-files.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
 import { requestOf } from './run/host-request.ts';
 import { meanwhile } from './run/meanwhile.ts';
 import type { Run } from './run/run.ts';
 import { endSuperseded } from './run/superseded.ts';
 import type { BuildStage } from './stages/build-stage.ts';
-import { proofStage, provableAdvice } from './stages/proof-stage.ts';
+import { proofStage } from './stages/proof-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { releaseStage } from './stages/release-stage.ts';
 import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
@@ -52,9 +54,11 @@ export async function goLive(
     return endSuperseded(run, outcome.by?.slice(0, 20));
   }
   const url = known ?? outcome?.release.url ?? (await findUrl(undefined, choice, io));
-  if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
+  if (!url) return triggered(run, built, 'the host took the request; set url to have the release proven');
   recorder.note({ url });
-  const hostSays = outcome?.phase === 'live' ? outcome.hostSays : undefined;
+  const said = outcome?.phase === 'live' ? outcome : undefined;
+  const own = said && choice && (await isHostsOwn(url, said.release.url, choice, io));
+  const hostSays = own ? said.hostSays : undefined;
   const proving = recorder.stage('Proof', () =>
     proofStage(
       {
@@ -64,6 +68,8 @@ export async function goLive(
         release: request,
         expectation,
         hostSays,
+        before: live,
+        files: releaseFiles(names, target, session),
         origins: target.origins,
         deadline,
       },
@@ -74,11 +80,27 @@ export async function goLive(
     const back = await rollbackAfter(run, choice, session, failure);
     throw back === undefined ? failure : new RolledBackError(failure as DeployError, back);
   });
-  if (!proof.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
+  if (!proof.evidence) {
+    const nothing = `${url} answers, and nothing tells this release from the one before`;
+    const elsewhere = `${said?.hostSays}, but not that ${url} leads there, and the page shows nothing new`;
+    return triggered(run, built, said && !own ? elsewhere : nothing);
+  }
   if (uploaded) await noteLive(run, uploaded, target, proof);
+  ports.signal.throwIfAborted();
   recorder.end('live');
   if (run.plan.kind === 'preview' && (await meanwhile(run, run.plan.pullRequest)) === 'closed')
     await teardown(run, run.plan.pullRequest);
+}
+
+/** The static files of the release, with their MD5 as the ledger has it. */
+function releaseFiles(
+  names: ReadonlySet<string>,
+  target: Destination,
+  session: LedgerSession | undefined,
+): ReleaseFiles {
+  const prefix = target.static?.prefix;
+  const md5Of = (name: string) => (prefix === undefined ? undefined : session?.now.objects.get(prefix + name)?.md5);
+  return { names, staticUrl: target.staticUrl, md5Of };
 }
 
 /**
@@ -128,8 +150,11 @@ async function noteLive(run: Run, { request, sync }: Uploaded, target: Destinati
   }
 }
 
-function triggered({ recorder, ports }: Run, reason: string): void {
+function triggered({ recorder, ports, inputs }: Run, { outcome }: BuildStage, reason: string): void {
+  ports.signal.throwIfAborted();
   recorder.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
+  const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
+  const { commitVariable } = ports.hosts[inputs.host] ?? {};
+  ports.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook' }));
   recorder.end('triggered', `Not proven: ${reason}.`);
 }

@@ -1,12 +1,13 @@
 import { DeployError } from '../core/errors.ts';
-import type { RollbackTarget } from '../hosts/contract/host.ts';
+import type { HostOptions, RollbackTarget } from '../hosts/contract/host.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { bucketIn } from '../plan/destination.ts';
-import { type ChosenHost, lookBefore } from '../release/before.ts';
-import { expectEarlier } from '../release/earlier.ts';
+import { type ChosenHost, isHostsOwn, lookBefore } from '../release/before.ts';
+import { earlierFiles, expectEarlier } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import { noFiles } from '../release/release-files.ts';
 import { originsOf } from '../store/addresses.ts';
 import { requestOf } from './run/host-request.ts';
 import { openBucket } from './run/open-bucket.ts';
@@ -54,32 +55,45 @@ interface Way {
   readonly session: LedgerSession | undefined;
 }
 
+/** The options without those that say where the commit stands. */
+function withoutMarks(options: HostOptions): HostOptions {
+  const { 'proof-header': _, 'proof-path': __, 'proof-body': ___, ...others } = options;
+  return others;
+}
+
 /** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release where it can. */
 async function goBack(run: Run, choice: ChosenHost, { target, known, session }: Way): Promise<Back> {
   const { ports, recorder, inputs } = run;
   const io = { ...ports, recorder };
   const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run, undefined);
-  const before = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
+  const origins = originsOf({ bucket: bucketIn(inputs), urls: [] });
+  const look = { origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(siteOf(run), inputs.healthPath, choice, io, look);
   const outcome = await recorder.stage('Rollback', () => releaseStage(choice, request, deadline, undefined, io));
   const sha = outcome.release.sha || target?.sha;
   const url = before.url ?? outcome.release.url;
   if (!url) return { sha, url, proof: undefined };
-  const hostSays = outcome.phase === 'live' ? outcome.hostSays : undefined;
+  const said = outcome.phase === 'live' && (await isHostsOwn(url, outcome.release.url, choice, io));
+  const hostSays = said && outcome.phase === 'live' ? outcome.hostSays : undefined;
   const proof = await recorder.stage('Proof', () =>
     proofStage(
       {
         url,
         healthPath: inputs.healthPath,
         // Nobody can look for a commit that nobody knows.
-        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
+        hostInputs: sha
+          ? inputs.hostInputs
+          : { ...inputs.hostInputs, options: withoutMarks(inputs.hostInputs.options) },
         release: { ...request, sha: sha ?? '', release: target?.release ?? '' },
         expectation:
           session && known
             ? expectEarlier(session.now, known, before.page)
             : expectAssets(new Set(), { kind: 'unknown' }, undefined),
         hostSays,
-        origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
+        before,
+        files: session && known ? earlierFiles(session.now, known) : noFiles,
+        origins,
         deadline,
       },
       io,

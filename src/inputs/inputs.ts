@@ -1,7 +1,7 @@
 import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../hosts/contract/host.ts';
-import { checkOptions } from '../hosts/contract/options.ts';
+import { checkOptions, secretOptions } from '../hosts/contract/options.ts';
 import type { Secret } from '../lib/secret.ts';
 import { plural } from '../lib/text.ts';
 import { type Acl, cannedAcls } from '../store/acl.ts';
@@ -79,7 +79,9 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   const direct = [accessKeyId, secretAccessKey, hostInputs.token, hostInputs.deployHook, githubToken];
   const variables = Object.entries(env).filter(([name]) => !plainVariables.has(name));
   const values = [...direct, ...variables.map(([, value]) => value)].flatMap((secret) => secret?.reveal() ?? []);
-  return [...values, ...(hosts[inputs.host]?.secrets?.(hostInputs) ?? [])].filter((value) => value !== '');
+  return [...values, ...secretOptions(hostInputs.options), ...(hosts[inputs.host]?.secrets?.(hostInputs) ?? [])].filter(
+    (value) => value !== '',
+  );
 }
 
 /** `host: auto` is the first host whose inputs these are, and none where there is nothing to ask. */

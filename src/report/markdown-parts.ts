@@ -85,7 +85,10 @@ export function proofRows({ proof }: Report): Row[] {
   if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);
   if (proof) {
     const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : '';
-    rows.push(['Files of the page', `${plural(proof.assets, 'file')} load${proof.assets === 1 ? 's' : ''}${foreign}`]);
+    const { assets, assetsFound } = proof;
+    const looked =
+      assets < assetsFound ? `${assets} of ${plural(assetsFound, 'file')} looked at` : plural(assets, 'file');
+    rows.push(['Files of the page', `${looked}${foreign}`]);
   }
   return rows;
 }

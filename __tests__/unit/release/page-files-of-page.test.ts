@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { HttpError } from '../../../src/core/http-error.ts';
-import { checkAssets } from '../../../src/release/page-files.ts';
+import { type AssetScope, checkAssets } from '../../../src/release/page-files.ts';
+import { noFiles } from '../../../src/release/release-files.ts';
 import { createHttp } from '../../../src/runner/http-client.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
-import { answer, never } from '../../support/fakes.ts';
+import { answer, fakeClock, never } from '../../support/fakes.ts';
 import { type Reply, site } from '../../support/site.ts';
 
 const origin = 'https://site.test';
@@ -11,12 +12,22 @@ const cdn = 'https://cdn.test';
 const typed = (type: string, headers: Record<string, string> = {}) =>
   answer(200, '', { 'content-type': type, ...headers });
 
+const scopeOf = (ours: string[], files = noFiles): AssetScope => ({
+  ours: new Set(ours),
+  files,
+  deadline: Number.POSITIVE_INFINITY,
+});
+
 describe('the files of a page', () => {
   const css = typed('text/css');
   const png = typed('image/png');
   const check = async (body: string, pages: Record<string, Reply>, ours: string[] = [cdn]) => {
     const http = site(pages);
-    const report = await checkAssets(http, { url: `${origin}/`, body }, new Set(ours), never);
+    const report = await checkAssets({ url: `${origin}/`, body }, scopeOf(ours), {
+      http,
+      clock: fakeClock(),
+      signal: never,
+    });
     return { report, http };
   };
 
@@ -89,7 +100,8 @@ describe('the files of a page', () => {
   test('are no longer asked for after an abort', async () => {
     const reason = new Error('cancelled');
     const page = { url: `${origin}/`, body: '<img src="/a.png">' };
-    await expect(checkAssets(site({}), page, new Set(), AbortSignal.abort(reason))).rejects.toBe(reason);
+    const io = { http: site({}), clock: fakeClock(), signal: AbortSignal.abort(reason) };
+    await expect(checkAssets(page, scopeOf([]), io)).rejects.toBe(reason);
   });
 });
 
@@ -116,7 +128,8 @@ describe('over real connections', () => {
     const app = await serve(() => ({ status: 404 }));
     const body = `<link rel="stylesheet" href="${bucket.origin}/app.css"><script src="/gone.js"></script>`;
     const page = { url: `${app.origin}/`, body };
-    const report = await checkAssets(http, page, new Set([bucket.origin]), never);
+    const io = { http, clock: fakeClock(), signal: never };
+    const report = await checkAssets(page, scopeOf([bucket.origin]), io);
     expect(bucket.requests.find(({ path }) => path === '/f.woff2')?.headers.origin).toBe(app.origin);
     expect(report.checked).toBe(3);
     expect(report.problems).toEqual([

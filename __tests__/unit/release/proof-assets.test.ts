@@ -7,11 +7,11 @@ const missing = answer(404);
 
 describe('files of the new page that do not load', () => {
   test('end the run after some patience and long before the deadline, with what to do', async () => {
-    const { error, rounds, elapsed } = await watch({ page: () => newPage, file: () => missing });
+    const { error, pages, elapsed } = await watch({ page: () => newPage, file: () => missing });
     expect(error?.code).toBe('ASSETS_BROKEN');
     expect(error?.message).toContain('The new release answers, but its page links 1 file that browsers do not load');
     expect(error?.message).toContain(`https://site.test/static/${fresh} answers 404: the app was asked for it`);
-    expect(rounds).toBeGreaterThanOrEqual(4);
+    expect(pages).toBeGreaterThanOrEqual(4);
     expect(elapsed).toBeGreaterThanOrEqual(15_000);
     expect(elapsed).toBeLessThan(2 * minutes);
   });
@@ -36,13 +36,13 @@ describe('files of the new page that do not load', () => {
     const shaken = new HttpError('reset', 'site.test: ECONNRESET');
     const file = (_: string, round: number) => ({ 1: missing, 2: shaken, 3: answer(503) })[round] ?? css;
     const { proof } = await watch({ page: () => newPage, file });
-    expect(proof).toMatchObject({ rounds: 5, evidence: { kind: 'asset', seen: fresh }, assets: { problems: [] } });
+    expect(proof).toMatchObject({ pages: 5, evidence: { kind: 'asset', seen: fresh }, assets: { problems: [] } });
   });
 
   test('are given new patience after a round in which they loaded', async () => {
     const file = (_: string, round: number) => ([4, 8, 9].includes(round) ? css : missing);
     const { proof } = await watch({ page: () => newPage, file });
-    expect(proof?.rounds).toBe(9);
+    expect(pages).toBe(9);
   });
 
   test('are the error where the release comes up just before the deadline', async () => {

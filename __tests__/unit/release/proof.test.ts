@@ -20,28 +20,28 @@ import {
 } from '../../support/proof.ts';
 
 describe('a release is proven', () => {
-  test('by two rounds in a row that show it', async () => {
+  test('by two pages in a row that show it', async () => {
     const { proof } = await watch({ page: () => newPage });
     expect(proof).toMatchObject({
       evidence: { kind: 'asset', seen: fresh },
       page: 'https://site.test/health/',
-      rounds: 2,
+      pages: 2,
       assets: { checked: 1, problems: [] },
     });
   });
 
   test('and not by single ones between those of an old instance', async () => {
     const { proof } = await watch({ page: ofRound(newPage, oldPage, newPage, oldPage, newPage, newPage) });
-    expect(proof).toMatchObject({ rounds: 6, evidence: { kind: 'asset' } });
+    expect(proof).toMatchObject({ pages: 6, evidence: { kind: 'asset' } });
     const forEver = await watch({ page: (round) => (round % 2 ? newPage : oldPage) });
     expect(forEver.error?.code).toBe('NOT_PROVEN');
   });
 
   test('after errors while it starts', async () => {
     const starting = [answer(502), answer(503), oldPage, newPage];
-    expect((await watch({ page: ofRound(...starting) })).proof).toMatchObject({ rounds: 5 });
+    expect((await watch({ page: ofRound(...starting) })).proof).toMatchObject({ pages: 5 });
     const refused = new HttpError('refused', 'site.test: ECONNREFUSED');
-    expect((await watch({ page: (round) => (round < 4 ? refused : newPage) })).proof).toMatchObject({ rounds: 5 });
+    expect((await watch({ page: (round) => (round < 4 ? refused : newPage) })).proof).toMatchObject({ pages: 5 });
   });
 
   test('by its host where the page answers', async () => {
@@ -59,7 +59,7 @@ describe('a release is proven', () => {
       marks: { path: '/version' },
       expectation: none,
     });
-    expect(proof).toMatchObject({ rounds: 4, evidence: { kind: 'commit', seen: `/version says ${sha}` } });
+    expect(proof).toMatchObject({ pages: 4, evidence: { kind: 'commit', seen: `/version says ${sha}` } });
   });
 
   test('also where the first sign of it comes in the last round before the deadline', async () => {
@@ -118,16 +118,16 @@ describe('a release is not proven', () => {
       if (round === 3) controller.abort(reason);
       return oldPage;
     };
-    const { error, rounds } = await watch({ page, signal: controller.signal });
+    const { error, pages } = await watch({ page, signal: controller.signal });
     expect(error).toBe(reason);
-    expect(rounds).toBe(3);
+    expect(pages).toBe(3);
   });
 });
 
 describe('where the page need not show the release', () => {
-  test('two good rounds are enough, and there is no evidence', async () => {
+  test('two good pages are enough, and there is no evidence', async () => {
     const { proof } = await watch({ page: ofRound(answer(502), oldPage), expectation: none });
-    expect(proof).toMatchObject({ rounds: 3, assets: { checked: 1 } });
+    expect(proof).toMatchObject({ pages: 3, assets: { checked: 1 } });
     expect(proof?.evidence).toBeUndefined();
   });
 
@@ -160,7 +160,7 @@ describe('where the page need not show the release', () => {
 
   test('one glimpse of the release among pages of an old instance is no evidence', async () => {
     const whole = await watch({ page: () => plainPage, expectation: possible });
-    for (let glimpse = 1; glimpse <= whole.rounds; glimpse++) {
+    for (let glimpse = 1; glimpse <= whole.pages; glimpse++) {
       const { proof } = await watch({
         page: (round) => (round === glimpse ? newPage : plainPage),
         expectation: possible,

@@ -3,7 +3,26 @@ import { isLoopback } from '../../lib/loopback.ts';
 import type { HostInputs, HostOptions } from './host.ts';
 
 /** Names that `host-options` may hold for every host. */
-const commonOptions = ['proof-header', 'proof-path', 'proof-body', 'preview-url'] as const;
+const commonOptions = ['proof-header', 'proof-path', 'proof-body', 'proof-request-header', 'preview-url'] as const;
+const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]+)$/;
+
+/** Headers by name, in lower case, that the proof sends to the site itself: a password, or what lets it past a firewall. */
+export function proofRequestHeaders(options: HostOptions): Record<string, string> {
+  const lines = (options['proof-request-header'] ?? []).map((line) => headerLine.exec(line));
+  return Object.fromEntries(lines.flatMap((match) => (match ? [[match[1]?.toLowerCase(), match[2]?.trim()]] : [])));
+}
+
+/** Values of the common options that must never be shown: those headers, and user and password in them. */
+export function secretOptions(options: HostOptions): string[] {
+  return Object.values(proofRequestHeaders(options)).flatMap((value) => {
+    const [, token] = /^(?:basic|bearer|token)\s+(.+)$/i.exec(value) ?? [];
+    if (token === undefined) return [value];
+    const [, password = ''] = /^basic/i.test(value)
+      ? (/^[^:]*:(.*)$/s.exec(Buffer.from(token, 'base64').toString()) ?? [])
+      : [];
+    return [value, token, password].filter((one) => one !== '');
+  });
+}
 
 /** The first value of an option. */
 export function option(options: HostOptions, name: string): string | undefined {
@@ -34,6 +53,11 @@ export function checkOptions(inputs: HostInputs, title: string, names: readonly 
     messages.push(
       'proof-body is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true',
     );
+  }
+  for (const line of inputs.options['proof-request-header'] ?? []) {
+    // The line is a secret; only its name may be quoted.
+    const name = line.includes(':') ? ` "${line.split(':')[0]}"` : '';
+    if (!headerLine.test(line)) messages.push(`proof-request-header${name} is not "Name: value" in plain ASCII`);
   }
   const preview = option(inputs.options, 'preview-url');
   if (preview !== undefined && !(preview.includes('{pr}') && URL.canParse(preview.replaceAll('{pr}', '1')))) {

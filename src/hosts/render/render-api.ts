@@ -52,6 +52,11 @@ export interface DeployEnded {
   };
 }
 
+interface Domain {
+  readonly name?: string;
+  readonly verificationStatus?: string;
+}
+
 /** Whether the service runs an image that somebody else built. */
 export const runsImage = ({ imagePath, serviceDetails }: Service): boolean =>
   imagePath !== undefined || serviceDetails?.runtime === 'image';
@@ -86,6 +91,14 @@ export function renderApi(inputs: HostInputs) {
     async remove(service: string, io: HostIO): Promise<void> {
       const request = { method: 'DELETE' as const, url: `${root}/services/${service}`, headers };
       await ask(io, `Render's deletion of ${service}`, request);
+    },
+
+    /** Custom domains whose DNS leads to the service; Render has checked that. */
+    async domains(service: string, io: HostIO): Promise<string[]> {
+      const path = `/services/${service}/custom-domains?limit=100`;
+      const entries = await get<{ customDomain?: Domain }[]>(io, "Render's custom domains", path);
+      const found = (entries ?? []).map(({ customDomain }) => customDomain);
+      return found.flatMap((domain) => (domain?.verificationStatus === 'verified' && domain.name ? [domain.name] : []));
     },
 
     deploy: (service: string, id: string, io: HostIO) =>
