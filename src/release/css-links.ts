@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CSSToken } from '@csstools/css-tokenizer';
 import { type AssetLink, type AssetUse, absolute, unique } from './asset-link.ts';
 
 /** More of a style sheet is not read, so that a hostile one does not hold the run up. */
 const longestSheet = 2 * 1024 * 1024;
 const mostTokens = 600_000;
+const mostErrors = 10_000;
 const mostLinks = 2_000;
 
 export interface CssLinks {
@@ -87,12 +89,17 @@ class SheetReader {
  */
 export async function cssLinks(css: string, base: string): Promise<CssLinks> {
   const { tokenizer } = await import('@csstools/css-tokenizer');
-  const tokens = tokenizer({ css: css.slice(0, longestSheet) });
+  let errors = 0;
+  const onParseError = () => void errors++;
+  const tokens = tokenizer({ css: css.slice(0, longestSheet) }, { onParseError });
   const reader = new SheetReader(base);
   let count = 0;
-  while (!tokens.endOfFile() && count < mostTokens && reader.links.length < mostLinks) {
+  const goesOn = () => !tokens.endOfFile() && count < mostTokens && errors < mostErrors;
+  while (goesOn() && reader.links.length < mostLinks) {
     reader.read(tokens.nextToken());
     count += 1;
+    // Other things, a signal or a deadline, have their turn.
+    if (count % 20_000 === 0) await setImmediate();
   }
   return { links: unique(reader.links), cut: css.length > longestSheet || !tokens.endOfFile() };
 }

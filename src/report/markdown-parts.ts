@@ -86,9 +86,9 @@ export function proofRows({ proof }: Report): Row[] {
   if (proof) {
     const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : '';
     const { assets, assetsFound } = proof;
-    const looked =
-      assets < assetsFound ? `${assets} of ${plural(assetsFound, 'file')} looked at` : plural(assets, 'file');
-    rows.push(['Files of the page', `${looked}${foreign}`]);
+    const load = assets === 1 && assetsFound === 1 ? 'loads' : 'load';
+    const of = assets < assetsFound ? `${formatCount(assets)} of ` : '';
+    rows.push(['Files of the page', `${of}${plural(assetsFound, 'file')} ${load}${foreign}`]);
   }
   return rows;
 }

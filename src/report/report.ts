@@ -41,7 +41,7 @@ interface ProofReport {
   readonly at: string;
   /** Answers in a row that showed the release. */
   readonly answers: number;
-  /** Files of the page that were looked at, of as many that it has. */
+  /** Files of the page that load, of as many that it has. */
   readonly assets: number;
   readonly assetsFound: number;
   readonly foreignAssets: number;

@@ -99,7 +99,7 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
       page: proof.page,
       at: new Date(proof.at).toISOString(),
       answers: proof.answers,
-      assets: assets.checked,
+      assets: assets.fine.size,
       assetsFound: assets.found,
       foreignAssets: assets.foreign,
       unseen: assets.unseen,

@@ -38,7 +38,7 @@ test('each unknown option is named, with those that there are', () => {
   expect(mistakes).toEqual(
     ['metod', 'x'].map((name) => ({
       input: 'host-options',
-      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body, preview-url`,
+      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body, proof-request-header, preview-url`,
     })),
   );
 });
