@@ -39,7 +39,7 @@ const isHtml = ({ headers, body }: HttpResponse) =>
   /\bx?html\b/i.test(headers['content-type'] ?? 'html') && body.length > 0;
 
 /** Asks the site once, over connections of its own. */
-export async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
+async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
   const { marks, expectation, own } = request;
   const timeout = Math.max(1_000, Math.min(20_000, request.deadline - io.clock.now()));
   const get = (path: string) => loadPage(io.http, join(request.url, path), timeout, io.signal, own);
