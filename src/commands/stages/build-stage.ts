@@ -11,7 +11,6 @@ import type { PlannedFile } from '../../sync/planned-file.ts';
 import { undone } from '../../workflow/command-files.ts';
 import { createOutput, withCommandsStopped } from '../../workflow/step-output.ts';
 import type { Run } from '../run/run.ts';
-import { siteOf } from '../run/site.ts';
 
 /** What a build hands on, whether it was done here or in another job. */
 export interface BuildStage {
@@ -60,7 +59,7 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
   };
   try {
     const { workspace: folder, sha, branch, pullRequest } = context;
-    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: siteOf(run) };
+    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: run.site };
     const hostVariables = ports.hosts[inputs.host]?.variables?.(facts) ?? {};
     const request = {
       inputs,

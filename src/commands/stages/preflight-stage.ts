@@ -5,7 +5,6 @@ import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../..
 import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
-import { siteOf } from '../run/site.ts';
 import type { BuildStage } from './build-stage.ts';
 
 /** What of a build the preflight looks at; there is that much of one that failed, too. */
@@ -24,7 +23,7 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, recorder } = run;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run) };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: run.site };
   const all = preflight(outcome, options, others);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
