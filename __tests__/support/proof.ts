@@ -1,8 +1,8 @@
 import type { DeployError } from '../../src/core/errors.ts';
 import type { HttpResponse } from '../../src/core/ports.ts';
+import type { FilesBefore } from '../../src/release/asset-report.ts';
 import type { Expectation } from '../../src/release/expectation.ts';
 import type { Marks } from '../../src/release/judge.ts';
-import type { FilesBefore } from '../../src/release/page-files.ts';
 import { prove } from '../../src/release/proof.ts';
 import type { ReleaseFiles } from '../../src/release/release-files.ts';
 import { answer, fakeClock, fakeHttp, never } from './fakes.ts';

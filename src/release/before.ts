@@ -5,8 +5,9 @@ import { retry } from '../lib/retry.ts';
 import type { Redactor } from '../lib/secret.ts';
 import { formatDuration } from '../lib/text.ts';
 import type { Recorder } from '../report/recorder.ts';
+import type { FilesBefore } from './asset-report.ts';
 import { diagnose, loadPage, type SiteHeaders } from './page.ts';
-import { checkAssets, type FilesBefore } from './page-files.ts';
+import { checkAssets } from './page-files.ts';
 import { noFiles } from './release-files.ts';
 import { hostIO, mayPass } from './release-to-host.ts';
 
@@ -36,8 +37,8 @@ export interface LiveBefore {
 
 /** What is looked at of the page besides its text. */
 export interface LookBefore {
-  /** Origins whose files belong to the site. */
-  readonly origins: ReadonlySet<string>;
+  /** Origins whose files belong to the site; absent if its files are not to be loaded. */
+  readonly origins?: ReadonlySet<string>;
   readonly options: HostOptions;
 }
 
@@ -56,7 +57,7 @@ async function readBefore(url: string, path: string, look: LookBefore | undefine
   const load = await loadPage(io.http, url + path, 30_000, io.signal, own);
   if (load.kind !== 'page' || diagnose(load) !== undefined) return { page: undefined };
   const page = new TextDecoder().decode(load.response.body);
-  if (!look) return { page };
+  if (!look?.origins) return { page };
   const policy = load.response.headers['content-security-policy'];
   const ours = new Set([...look.origins, new URL(url).origin]);
   const scope = { ours, files: noFiles, own, deadline: io.clock.now() + filesTime };

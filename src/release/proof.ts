@@ -1,18 +1,11 @@
-import { DeployError } from '../core/errors.ts';
 import { backoff } from '../lib/retry.ts';
-import { formatDuration, plural } from '../lib/text.ts';
+import { formatDuration } from '../lib/text.ts';
 import type { Evidence } from '../report/evidence.ts';
+import { type AssetProblem, type AssetReport, type FilesBefore, split } from './asset-report.ts';
 import { asksForCommit } from './judge.ts';
-import {
-  type AssetMemory,
-  type AssetProblem,
-  type AssetReport,
-  type AssetScope,
-  checkAssets,
-  type FilesBefore,
-  split,
-} from './page-files.ts';
-import { type Answer, join, type LookIO, type LookRequest, lookRound, type Round } from './round.ts';
+import { type AssetMemory, type AssetScope, checkAssets } from './page-files.ts';
+import { brokenAssets, notProven } from './proof-errors.ts';
+import { type Answer, type LookIO, type LookRequest, lookRound, type Round } from './round.ts';
 
 export interface ProofRequest extends LookRequest {
   /** Origins whose files belong to the site, and the files of the release. */
@@ -204,34 +197,3 @@ class Watch {
  * answers and its files, or files that loaded before it, keep failing.
  */
 export const prove = (request: ProofRequest, io: ProofIO): Promise<Proof> => new Watch(request, io).run();
-
-function brokenAssets(problems: readonly AssetProblem[]): DeployError {
-  const lines = problems.slice(0, 8).map(({ url, message }) => `  ${url} ${message}`);
-  const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
-  const title = `The new release answers, but its page links ${plural(problems.length, 'file')} that browsers do not load:`;
-  return new DeployError('ASSETS_BROKEN', [title, ...lines, ...more].join('\n'), {
-    hint: 'Each line says what to do. Visitors see a broken page until it is fixed.',
-  });
-}
-
-function expected(request: ProofRequest): string {
-  const { marks, expectation } = request;
-  const commit = marks.sha.slice(0, 12);
-  if (marks.header !== undefined) return `${marks.header}: ${commit}`;
-  if (marks.path !== undefined) return `${commit} at ${marks.path}`;
-  if (marks.body !== undefined) return `the text of proof-body for ${commit}`;
-  if (expectation.expected !== '') return expectation.expected;
-  return 'a page that answers 200';
-}
-
-function notProven(request: ProofRequest, seen: string, waited: number): DeployError {
-  const { url, healthPath } = request;
-  const message = [
-    `${join(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
-    `  expected: ${expected(request)}`,
-    `  seen:     ${seen}`,
-  ].join('\n');
-  return new DeployError('NOT_PROVEN', message, {
-    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path.",
-  });
-}
