@@ -70,13 +70,13 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
       steps: ports.steps,
     };
     const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
-    recorder.note({ artifact });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
     const changed = (file: PlannedFile) => changedAt(file, workspace, git);
-    return { value: { outcome, workspace, root, artifact, names, bundled, findings, changedAt: changed }, result };
+    const value = { outcome, workspace, root, artifact, names, bundled, findings, changedAt: changed };
+    return { value, result, facts: { artifact } };
   } finally {
     const others = ports.undoOthers();
     if (others.length > 0) later.push(undone(others));
