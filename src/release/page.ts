@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities';
+import { decodeHTML } from 'entities/decode';
 import { HttpError } from '../core/http-error.ts';
 import type { Http, HttpResponse } from '../core/ports.ts';
 import { isLoopback } from '../lib/loopback.ts';

@@ -92,7 +92,7 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
   });
   io.signal.throwIfAborted();
   const { evidence, assets } = proof;
-  io.recorder.note({
+  const facts = {
     url,
     proof: {
       evidence,
@@ -104,6 +104,6 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
       foreignAssets: assets.foreign,
       unseen: assets.unseen,
     },
-  });
-  return { value: proof, result: resultOf(proof) };
+  };
+  return { value: proof, result: resultOf(proof), facts };
 }

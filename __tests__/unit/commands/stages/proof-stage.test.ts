@@ -29,7 +29,7 @@ async function prove(pages: Record<string, Reply>, given: Partial<ProofStageRequ
     },
     io,
   );
-  return { ...found, report: io.recorder.report(), http, lines: log.lines };
+  return { ...found, report: { ...io.recorder.report(), ...found.facts }, http, lines: log.lines };
 }
 
 describe('the proof', () => {

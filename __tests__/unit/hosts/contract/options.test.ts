@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { apiUrl, checkCredentialUrl, checkOptions, option } from '../../../../src/hosts/contract/options.ts';
+import {
+  apiUrl,
+  checkCredentialUrl,
+  checkOptions,
+  option,
+  proofRequestHeaders,
+  secretOptions,
+} from '../../../../src/hosts/contract/options.ts';
 import { createHostInputs } from '../../../support/host-io.ts';
 
 test('the first of several lines of an option counts', () => {
@@ -86,5 +93,27 @@ describe('the address of an API', () => {
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/v1'],
   ])('%p is %s', (given, url) => {
     expect(apiUrl(given === undefined ? {} : { 'api-url': [given] }, standard)).toBe(url);
+  });
+});
+
+describe('proof-request-header', () => {
+  const basic = `Basic ${Buffer.from('visitor:pass word').toString('base64')}`;
+  const options = { 'proof-request-header': [`Authorization: ${basic}`, 'X-Deploy:  let-me-in '] };
+
+  test('is a header for each line', () => {
+    expect(proofRequestHeaders(options)).toEqual({ authorization: basic, 'x-deploy': 'let-me-in' });
+    expect(proofRequestHeaders({})).toEqual({});
+  });
+
+  test('is secret, the password in it too', () => {
+    expect(secretOptions(options)).toEqual([basic, basic.slice(6), 'pass word', 'let-me-in']);
+  });
+
+  test('of another form is a mistake that does not quote the value', () => {
+    const lines = ['a-secret-without-a-name', 'Bad Name: secret', 'X-Line: a\u00e9'];
+    const inputs = createHostInputs({ options: { 'proof-request-header': lines } });
+    const messages = checkOptions(inputs, 'Render', []).map(({ message }) => message);
+    expect(messages).toHaveLength(3);
+    expect(messages.join()).not.toMatch(/secret-without|: secret|a\u00e9/);
   });
 });
