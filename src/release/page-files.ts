@@ -89,7 +89,9 @@ class PageCheck {
     this.#links = links;
     this.#policies = policies;
     this.#fetch = politeFetch(io, scope.deadline);
-    this.#hosts = new Set([...scope.ours, new URL(page.url).origin].map((origin) => new URL(origin).host));
+    // A bucket's name before an IP address is not a host name.
+    const origins = [...scope.ours, page.url].filter((origin) => URL.canParse(origin));
+    this.#hosts = new Set(origins.map((origin) => new URL(origin).host));
     if (links.cut) this.#unseen.add(`The page has more than ${links.cut}; what comes after that was not looked at.`);
   }
 

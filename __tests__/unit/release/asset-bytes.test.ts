@@ -20,7 +20,12 @@ async function check(body: string, pages: Record<string, Reply>, files: ReleaseF
   const http = site(
     Object.fromEntries(Object.entries(pages).map(([path, reply]) => [new URL(path, origin).href, reply])),
   );
-  const scope = { ours: new Set(['https://cdn.test']), files, deadline: Number.POSITIVE_INFINITY };
+  // A bucket's name before an IP address, as addresses of buckets on loopback have it, is not a host name.
+  const scope = {
+    ours: new Set(['https://cdn.test', 'http://bucket.127.0.0.1:9000']),
+    files,
+    deadline: Number.POSITIVE_INFINITY,
+  };
   const page = { url: `${origin}/`, body, policy };
   return checkAssets(page, scope, { http, clock: fakeClock(), signal: never });
 }
