@@ -54,6 +54,9 @@ export default {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     // Some packages export nothing but a default.
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

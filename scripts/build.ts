@@ -11,7 +11,6 @@ const lazyPackages = [
   '@actions/github',
   '@aws-sdk/client-s3',
   '@csstools/css-tokenizer',
-  'content-security-policy-parser',
   'es-module-lexer/js',
   'htmlparser2',
   'mime-types',

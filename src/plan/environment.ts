@@ -18,7 +18,7 @@ export function isProduction({ branch, defaultBranch, event }: Context, { produc
 }
 
 /** The GitHub environment of a push: `production` for production branches, tags and releases, else the branch's own name. */
-export function environmentOf(context: Context, inputs: Inputs): string {
+function environmentOf(context: Context, inputs: Inputs): string {
   const { branch } = context;
   if (branch === undefined || isProduction(context, inputs)) return 'production';
   if (branch === 'production') {

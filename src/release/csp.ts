@@ -1,3 +1,4 @@
+import parsePolicy from 'content-security-policy-parser';
 import type { AssetLink, AssetUse } from './asset-link.ts';
 
 /** One Content-Security-Policy: sources by directive. */
@@ -15,11 +16,9 @@ const directives: Readonly<Record<AssetUse, readonly string[]>> = {
 };
 
 /** The policies of a page: each of the header and of its meta tags. */
-export async function policiesOf(header: string | undefined, inPage: readonly string[]): Promise<Policy[]> {
+export function policiesOf(header: string | undefined, inPage: readonly string[]): Policy[] {
   const texts = [...(header ?? '').split(','), ...inPage].map((text) => text.trim()).filter((text) => text !== '');
-  if (texts.length === 0) return [];
-  const { default: parse } = await import('content-security-policy-parser');
-  return texts.map((text) => parse(text));
+  return texts.map((text) => parsePolicy(text));
 }
 
 /** Whether the page asks browsers to load http files by https. */

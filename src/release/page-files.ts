@@ -220,6 +220,6 @@ class PageCheck {
 /** Fetches every file that the page names, and what its style sheets and modules name, as a browser would ask for them. */
 export async function checkAssets(page: CheckedPage, scope: AssetScope, io: FetchIO): Promise<AssetReport> {
   const links = await pageLinks(page.body, page.url);
-  const policies = await policiesOf(page.policy, links.policies);
+  const policies = policiesOf(page.policy, links.policies);
   return new PageCheck(io, page, scope, links, policies).run();
 }
