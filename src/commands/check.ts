@@ -80,7 +80,9 @@ async function lookOutside(
     await doctor.stage('Host', look);
   }
   await doctor.stage('Site', async () => {
-    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io);
+    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
+      options: inputs.hostInputs.options,
+    });
     const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value: undefined, result: url ? said : 'no URL is known' };
   });

@@ -1,10 +1,12 @@
 import type { DeployError } from '../core/errors.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
+import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
 import { readBefore } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
@@ -14,7 +16,6 @@ import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
-import { provableAdvice } from './stages/proof-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
@@ -49,7 +50,8 @@ export async function deploy(run: Run): Promise<void> {
   recorder.note({ staticUrl, mediaUrl });
   const [files, ofMedia] = await planFiles(run, built, target);
   if (inputs.dryRun) return planned(run);
-  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder });
+  const look = { origins: target.origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
   // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
   const uploads = [ofMedia, files].filter((one) => one !== undefined);
   try {
@@ -121,10 +123,15 @@ export async function goLive(
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof } = await releaseThis(run, built, target, files?.request.session, before);
-    if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
-    if (!proof?.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
+    if (!url) return triggered(run, built, 'the host took the request; set url to have the release proven');
+    if (!proof?.evidence) {
+      const nothing = `${url} answers, and nothing tells this release from the one before`;
+      const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
+      return triggered(run, built, why ?? nothing);
+    }
     if (files) await noteLive(run, files, target, proof);
+    run.ports.signal.throwIfAborted();
     recorder.end('live');
     if (plan.kind === 'preview' && (await meanwhile(run, plan.pullRequest)) === 'closed')
       await teardown(run, plan.pullRequest);
@@ -154,12 +161,23 @@ async function releaseThis(
     before,
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
+    files: releaseFiles(all, target, session),
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
     const back = await rollbackAfter(run, session, failure);
     throw back === undefined ? failure : new RolledBackError(failure as DeployError, back);
   });
+}
+
+/** The static files of the release, with their MD5 as the ledger has it. */
+function releaseFiles(
+  names: ReadonlySet<string>,
+  { static: folder, staticUrl }: Destination,
+  session: LedgerSession | undefined,
+): ReleaseFiles {
+  const md5Of = (name: string) => (folder ? session?.now.objects.get(folder.prefix + name)?.md5 : undefined);
+  return { names, staticUrl, md5Of };
 }
 
 /** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */
@@ -177,9 +195,12 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   await session.save({}, ports.signal);
 }
 
-function triggered({ recorder, ports }: Run, reason: string): void {
+function triggered({ recorder, ports, inputs }: Run, { outcome }: BuildStage, reason: string): void {
+  ports.signal.throwIfAborted();
   recorder.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
+  const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
+  const { commitVariable } = ports.hosts[inputs.host] ?? {};
+  ports.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook' }));
   recorder.end('triggered', `Not proven: ${reason}.`);
 }
 

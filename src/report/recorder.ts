@@ -4,7 +4,7 @@ import { formatDuration } from '../lib/text.ts';
 import { type Draft, emptyReport, type Report, type Status } from './report.ts';
 
 /** Facts of the report that a stage or a command finds out. */
-export type Facts = Partial<Omit<Draft, 'stages' | 'warnings'>>;
+type Facts = Partial<Omit<Draft, 'stages' | 'warnings'>>;
 
 /** What a stage gives back: its value, one line for the log and the summary, and what the report says of it. */
 export interface StageResult<T> {

@@ -3,7 +3,7 @@ import type { Sensitive } from './sensitive.ts';
 import { isCommon, isFixedWord } from './words.ts';
 
 /** A text without percent-encoding; as it is if it is not encoded. */
-function safeDecode(text: string): string {
+export function safeDecode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
