@@ -1,5 +1,3 @@
-import type { ServerSideEncryption } from '@aws-sdk/client-s3';
-
 /** `aws:kms:<key>` as algorithm and key; a key may be an ARN, with colons in it. */
 function parts(encryption: string): { readonly algorithm: string; readonly key: string | undefined } {
   const [, algorithm = encryption, key] = /^(aws:kms(?::dsse)?)(?::(.+))?$/.exec(encryption) ?? [];
@@ -18,6 +16,6 @@ export function encryptionHeaders(encryption: string | undefined): Record<string
 export function sdkEncryption(encryption: string | undefined) {
   if (encryption === undefined) return {};
   const { algorithm, key } = parts(encryption);
-  const own = { ServerSideEncryption: algorithm as ServerSideEncryption };
+  const own = { ServerSideEncryption: algorithm as 'AES256' | 'aws:kms' | 'aws:kms:dsse' };
   return key ? { ...own, SSEKMSKeyId: key } : own;
 }
