@@ -165,8 +165,8 @@ async function releaseThis(
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
-    const back = await rollbackAfter(run, session, failure);
-    throw back === undefined ? failure : new RolledBackError(failure as DeployError, back);
+    const rolledBack = await rollbackAfter(run, session, failure);
+    throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);
   });
 }
 

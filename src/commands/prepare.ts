@@ -42,7 +42,7 @@ export async function obtain(run: Run): Promise<BuildStage> {
   return run.recorder.stage('Build', () => buildStage(run));
 }
 
-/** What else there is to say of a project with which Django itself has failed: one mistake hides no other. */
+/** Other findings in a project with which Django itself has failed: one mistake must not hide another. */
 export const lookAtFailed = (run: Run, { outcome, workspace, findings }: BuildFailure): Promise<void> =>
   run.recorder.stage('Preflight', () => preflightStage({ outcome, workspace, findings, failed: true }, undefined, run));
 

@@ -60,7 +60,7 @@ export interface Build {
   readonly artifact: Artifact;
   /** Names that bundlers made from the content, as their own manifests say. */
   readonly bundled: ReadonlySet<string>;
-  /** What there is to say of the project besides what Django says. */
+  /** Findings in the project, apart from those of Django. */
   readonly findings: readonly Finding[];
 }
 

@@ -20,7 +20,7 @@ const proofWords = {
   asset: 'it names a file that only this release has',
 } as const;
 
-/** A name, and what there is to say about it, as Markdown. */
+/** A name and a text about it, as Markdown. */
 export type Row = readonly [name: string, value: string];
 
 /** An address that stays in its link and its cell. */

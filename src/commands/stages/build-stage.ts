@@ -24,7 +24,7 @@ export interface BuildStage {
   readonly names: ReadonlySet<string>;
   /** Names that bundlers made from the content, as their own manifests say. */
   readonly bundled: ReadonlySet<string>;
-  /** What there is to say of the project besides what Django says. */
+  /** Findings in the project, apart from those of Django. */
   readonly findings: readonly Finding[];
   /** Milliseconds since the epoch when a media file last changed, where that is known. */
   readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;

@@ -7,8 +7,8 @@ import { HostAnswerError, type HostIO } from './host.ts';
 export function errorText(body: Uint8Array): string {
   const text = new TextDecoder().decode(body).trim();
   const json = parseJson(text);
-  const said = [json?.message, json?.error, json?.detail].find((value) => typeof value === 'string');
-  const plain = typeof said === 'string' ? said : /^\s*</.test(text) ? '' : text;
+  const message = [json?.message, json?.error, json?.detail].find((value) => typeof value === 'string');
+  const plain = typeof message === 'string' ? message : /^\s*</.test(text) ? '' : text;
   return plain.replace(/\s+/g, ' ').slice(0, 200);
 }
 
@@ -28,9 +28,9 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
 export async function ask(io: HostIO, what: string, request: HttpRequest): Promise<HttpResponse> {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = errorText(answer.body);
+  const reason = errorText(answer.body);
   const wait = retryAfter(answer.headers, io.now());
-  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${reason && ` (${reason})`}`, answer.status, wait);
 }
 
 /**

@@ -105,7 +105,7 @@ async function projectEntries(git: Git, { root, source, hooks }: ContentsRequest
 
 /**
  * Adds the files of a folder of the build's where it is, or apart where that is outside the project. A folder that the project
- * itself is in is none of the build's.
+ * itself is in is not one of the build's.
  */
 async function addFolder(
   entries: Map<string, ArtifactEntry>,

@@ -52,7 +52,7 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
   let shallow: Promise<boolean> | undefined;
   /** In a shallow clone every file seems to have changed in the oldest commit that is there. */
   const hasHistory = () => {
-    shallow ??= git('rev-parse', '--is-shallow-repository').then((said) => said?.trim() === 'false');
+    shallow ??= git('rev-parse', '--is-shallow-repository').then((answer) => answer?.trim() === 'false');
     return shallow;
   };
   return {
@@ -81,8 +81,8 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
       const asked = new Set(paths.flatMap(withFolders));
       const ignored = new Set<string>();
       for (const some of inArguments(asked)) {
-        const said = (await git('check-attr', '-z', 'export-ignore', '--', ...some)) ?? '';
-        const fields = said.split('\0');
+        const answer = (await git('check-attr', '-z', 'export-ignore', '--', ...some)) ?? '';
+        const fields = answer.split('\0');
         for (let at = 0; at + 2 < fields.length; at += 3) if (fields[at + 2] === 'set') ignored.add(fields[at] ?? '');
       }
       return new Set(paths.filter((path) => withFolders(path).some((one) => ignored.has(one))));

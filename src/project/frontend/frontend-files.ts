@@ -5,7 +5,7 @@ import { walk } from '../../lib/walk.ts';
 import { searchDepth } from '../checkout/manage-py.ts';
 import type { FrontEndPackage, FrontEnds } from './frontend.ts';
 
-/** Names of the folders in which front-ends of Django projects are, besides the project's own. */
+/** Names of the folders in which front-ends of Django projects are, apart from the project's own. */
 const usualFolders =
   /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
 const settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;

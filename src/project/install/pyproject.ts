@@ -2,7 +2,7 @@ import { parse, TomlError } from 'smol-toml';
 import { DeployError } from '../../core/errors.ts';
 
 /** Something that a file says, and where. */
-export interface Said {
+export interface Stated {
   readonly text: string;
   /** From 1. */
   readonly line: number;
@@ -14,9 +14,9 @@ export interface Pyproject {
   readonly dependencies: boolean;
   /** The dependencies stand in `[tool.poetry]`, where only Poetry finds them. */
   readonly poetry: boolean;
-  readonly requiresPython: Said | undefined;
+  readonly requiresPython: Stated | undefined;
   /** Poetry's own way to say it, in its own syntax. */
-  readonly poetryPython: Said | undefined;
+  readonly poetryPython: Stated | undefined;
   /** Groups of dependencies that are named for production. */
   readonly productionGroups: readonly string[];
 }
@@ -32,7 +32,7 @@ const table = (value: unknown, ...names: string[]): Table => {
 };
 
 /** The value with the line that it stands on, which the parser does not tell. */
-function said(text: string, key: RegExp, value: unknown): Said | undefined {
+function stated(text: string, key: RegExp, value: unknown): Stated | undefined {
   if (typeof value !== 'string') return undefined;
   const line = text.split('\n').findIndex((one) => key.test(one));
   return { text: value, line: Math.max(line, 0) + 1 };
@@ -54,8 +54,8 @@ export function parsePyproject(text: string, file: string): Pyproject {
   return {
     dependencies: listed || dynamic,
     poetry: Object.keys(table(poetry, 'dependencies')).length > 0,
-    requiresPython: said(text, /^\s*requires-python\s*=/, project['requires-python']),
-    poetryPython: said(text, /^\s*python\s*=/, isTable(python) ? python.version : python),
+    requiresPython: stated(text, /^\s*requires-python\s*=/, project['requires-python']),
+    poetryPython: stated(text, /^\s*python\s*=/, isTable(python) ? python.version : python),
     productionGroups: groups.filter((name) => productionNames.test(name)),
   };
 }

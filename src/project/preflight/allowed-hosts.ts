@@ -44,7 +44,7 @@ export function fromHosts(settings: ProjectSettings, options: PreflightOptions):
     }
   }
   if (settings.ssl_redirect && behindProxy) {
-    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine}`;
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself without end. Write ${headerLine}`;
     const at = placeOf(options, settings, 'SECURE_SSL_REDIRECT');
     found.push({ level: 'warning', id: 'deploy.redirect-loop', message, ...at });
   }

@@ -57,17 +57,17 @@ const toWrite: Readonly<Record<string, string>> = {
 export function fromChecks(
   messages: readonly CheckMessage[],
   settings: ProjectSettings | undefined,
-  said: ReadonlySet<string>,
+  reported: ReadonlySet<string>,
   options: PreflightOptions,
 ): Finding[] {
   return messages
-    .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && said.has('deploy.allowed-hosts')))
+    .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && reported.has('deploy.allowed-hosts')))
     .map((message) => fromCheck(message, settings, options));
 }
 
 function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions): Finding {
   const id = message.id ?? 'check';
-  const at = whereOf(message, settings, options);
+  const at = placeOfMessage(message, settings, options);
   if (id === 'security.W018') return debugIsOn(settings, at);
   const object = message.object ? `${message.object}: ` : '';
   const level = message.level >= 40 ? 'error' : 'warning';
@@ -88,7 +88,7 @@ function textOf({ id, text, hint }: CheckMessage, settings: ProjectSettings | un
   return `${asSentence(first)} ${advice ?? `Write ${write}`}`;
 }
 
-function whereOf(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions) {
+function placeOfMessage(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions) {
   if (message.file) return place(options, message.file, message.line);
   const name = settingOf[message.id ?? ''];
   // A check of security is about settings, also where it is one that this table has not.

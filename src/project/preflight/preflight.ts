@@ -106,8 +106,8 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
     ...(migrations ? fromMigrations(migrations, options) : []),
     ...fromThrowAway(outcome.throw_away ?? []),
   ];
-  const said = new Set(ours.map(({ id }) => id));
-  return [...ours, ...fromChecks(checks ?? [], project, said, options), ...others].sort(compare);
+  const reported = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others].sort(compare);
 }
 
 /** The findings that stop the deploy at this lowest level. */

@@ -109,7 +109,7 @@ def import_error(error):
 
 
 def is_about_database(error):
-    """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
+    """Whether a database could not be asked. A migration graph that contradicts itself is not that."""
     try:
         from django.db.utils import DatabaseError, InterfaceError
     except ImportError:
