@@ -56,7 +56,7 @@ export const cacheVariables = (folder: string): Record<string, string> =>
  * and nothing is kept twice.
  */
 export function isKeptElsewhere(kind: InstallerKind, env: Environment): boolean {
-  const tool = kind === 'requirements' || kind === 'project' ? 'uv' : kind;
+  const tool = kind === 'requirements' || kind === 'project' || kind === 'pixi' ? 'uv' : kind;
   return Boolean(env[variables[tool]]);
 }
 

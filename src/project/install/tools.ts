@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { scripts } from '../checkout/build-environment.ts';
 import { capture, run, type ShellIO } from '../checkout/shell.ts';
+import { takesUv } from './uv-version.ts';
 
 /** Everything that an install runs with. */
 export interface Toolchain {
@@ -12,6 +14,8 @@ export interface Toolchain {
   /** Full path of the Python to install for. */
   readonly python: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The versions of uv that the project takes: a specifier of PEP 440. */
+  readonly uvVersion?: string | undefined;
 }
 
 /**
@@ -26,6 +30,8 @@ const pinned = {
 } as const;
 
 export type Tool = keyof typeof pinned;
+
+export const toolNames = Object.keys(pinned) as readonly Tool[];
 
 const steps: Readonly<Record<Tool, string>> = {
   uv: 'uses: astral-sh/setup-uv',
@@ -44,14 +50,29 @@ export async function makeVenv({ io, python, root, env }: Toolchain, folder: str
 const works = async ({ io, root, env }: Toolchain, program: string): Promise<boolean> =>
   (await capture(io, { program, args: ['--version'], cwd: root, env })) !== undefined;
 
-/** uv on the PATH, or a pinned one in an environment of its own. */
+/** The version of the uv on the PATH; undefined where there is none. */
+async function uvOnPath({ io, root, env }: Toolchain): Promise<string | undefined> {
+  // In a project that wants another version, `uv --version` itself works.
+  const said = await capture(io, { program: 'uv', args: ['--version'], cwd: root, env });
+  return said === undefined ? undefined : (/\d+(\.\d+)+/.exec(said.toString())?.[0] ?? '');
+}
+
+/**
+ * uv on the PATH, or a pinned one in an environment of its own; where the project takes neither of them
+ * (`required-version`), one that it takes.
+ */
 export async function findUv(toolchain: Toolchain): Promise<string> {
-  if (await works(toolchain, 'uv')) return 'uv';
+  const { uvVersion } = toolchain;
+  const found = await uvOnPath(toolchain);
+  if (found !== undefined && takesUv(uvVersion, found || undefined)) return 'uv';
   const folder = `${toolchain.venv}-uv`;
+  const program = join(scripts(folder), 'uv');
+  if (existsSync(program)) return program;
   await makeVenv(toolchain, folder);
-  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', pinned.uv];
+  const requirement = takesUv(uvVersion, pinned.uv.replace('uv==', '')) ? pinned.uv : `uv${uvVersion}`;
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
   await installTool(toolchain, 'uv', { program: join(scripts(folder), 'python'), args });
-  return join(scripts(folder), 'uv');
+  return program;
 }
 
 /** A tool on the PATH, or a pinned one that uv puts into an environment of its own. */
