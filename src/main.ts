@@ -11,6 +11,7 @@ import { teardown } from './commands/teardown.ts';
 import { toDeployError } from './core/errors.ts';
 import type { Mistake } from './core/mistake.ts';
 import { makeScratch } from './core/scratch-folder.ts';
+import { version } from './core/version.ts';
 import { type Context, readContext } from './event/context.ts';
 import { identify } from './event/pull-request.ts';
 import type { Announcer } from './github/announcer.ts';
@@ -25,9 +26,12 @@ import { outputsOf } from './report/outputs.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Report } from './report/report.ts';
 import { renderSummary } from './report/summary.ts';
+import { troubleshooting } from './report/troubleshooting.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
+  const { GITHUB_ACTION_REF: ref } = ports.env;
+  ports.log.info(`Deploy Django ${version}${ref ? ` (${ref})` : ''}`);
   const recorder = createRecorder(ports.log, ports.clock);
   const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
@@ -43,8 +47,10 @@ export async function main(ports: Ports): Promise<Report> {
   } catch (thrown) {
     const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
     recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
-    recorder.note({ error: { code: error.code, message: error.message, hint: error.hint } });
-    ports.log.error(error.hint ? `${error.message}\n${error.hint}` : error.message, error.at);
+    const page = troubleshooting(error.code, ports.env);
+    recorder.note({ error: { code: error.code, message: error.message, hint: error.hint, page } });
+    const lines = [error.message, error.hint, `${error.code}: ${page}`];
+    ports.log.error(lines.filter((line) => line !== undefined).join('\n'), error.at);
   }
   await conclude(announcer, recorder, ports);
   return publish(recorder.report(), join(scratch, 'report.json'), ports);

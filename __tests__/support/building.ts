@@ -19,11 +19,12 @@ export const files = {
 };
 
 /** What Django does in a build: collects one file, and leaves what checks leave behind. */
-export async function collect(asked: { project_root: string }): Promise<Outcome> {
+export async function collect(asked: { project_root: string; static_root: string }): Promise<Outcome> {
   const root = asked.project_root;
-  await writeFiles(root, { 'staticfiles/app.0a1b.css': 'css', 'db.sqlite3': 'SQLite', '.secrets/key': 'generated' });
-  const collected = { root: join(root, 'staticfiles'), manifest: null };
-  return { project: projectSettings(), failures: [], collected, finished: true };
+  await writeFiles(root, { 'db.sqlite3': 'SQLite', '.secrets/key': 'generated' });
+  await writeFiles(asked.static_root, { 'app.0a1b.css': 'css' });
+  const project = projectSettings({ static_root: join(root, 'staticfiles') });
+  return { project, failures: [], collected: { root: asked.static_root, manifest: null }, finished: true };
 }
 
 /** A build with real git, bash and files, whose Python 3.13 and uv only say that they succeeded. */
@@ -74,7 +75,11 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     scratch: tempFolder(),
     steps: { 'django_steps.py': '# steps' },
   };
-  return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
+  const work = async () => {
+    const built = await build(request, io);
+    return { ...built, artifact: await built.artifact() };
+  };
+  return { work, commands: exec.commands, ran, said, asked };
 }
 
 /** The names in an artifact, without that of its record. */

@@ -2,6 +2,7 @@ import checks from '../project/python/deploy_django_steps/checks.py';
 import collect from '../project/python/deploy_django_steps/collect.py';
 import launch from '../project/python/deploy_django_steps/launch.py';
 import missing from '../project/python/deploy_django_steps/missing.py';
+import modelDifferences from '../project/python/deploy_django_steps/model_differences.py';
 import outcome from '../project/python/deploy_django_steps/outcome.py';
 import probe from '../project/python/deploy_django_steps/probe.py';
 import reproducible from '../project/python/deploy_django_steps/reproducible.py';
@@ -10,6 +11,7 @@ import staticSources from '../project/python/deploy_django_steps/static_sources.
 import insideDjango from '../project/python/deploy_django_steps/steps.py';
 import storages from '../project/python/deploy_django_steps/storages.py';
 import templates from '../project/python/deploy_django_steps/templates.py';
+import unmade from '../project/python/deploy_django_steps/unmade.py';
 import start from '../project/python/django_steps.py';
 
 /** The Python files as the bundle holds them, by the paths at which they find one another. */
@@ -19,6 +21,7 @@ export const steps = {
   'deploy_django_steps/collect.py': collect,
   'deploy_django_steps/launch.py': launch,
   'deploy_django_steps/missing.py': missing,
+  'deploy_django_steps/model_differences.py': modelDifferences,
   'deploy_django_steps/outcome.py': outcome,
   'deploy_django_steps/probe.py': probe,
   'deploy_django_steps/reproducible.py': reproducible,
@@ -27,4 +30,5 @@ export const steps = {
   'deploy_django_steps/steps.py': insideDjango,
   'deploy_django_steps/storages.py': storages,
   'deploy_django_steps/templates.py': templates,
+  'deploy_django_steps/unmade.py': unmade,
 } as const;

@@ -38,7 +38,7 @@ describe('the project is found', () => {
     const root = await repository(files);
     const workspace = join(tempFolder(), 'workspace');
     symlinkSync(root, workspace);
-    const { artifact } = await building(workspace, {}, () => collect({ project_root: root })).work();
+    const { artifact } = await building(workspace, {}, (asked) => collect({ ...asked, project_root: root })).work();
     expect(packed(artifact.path)).toContain('staticfiles/app.0a1b.css');
   });
 });

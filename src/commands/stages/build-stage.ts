@@ -70,7 +70,8 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
       scratch,
       steps: ports.steps,
     };
-    const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
+    const { outcome, workspace, root, git, artifact: pack, bundled, findings } = await build(request, io);
+    const artifact = await pack();
     recorder.note({ artifact });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOwnFolder } from '../../lib/own-folder.ts';
 import { below } from '../../lib/paths.ts';
 import { walk } from '../../lib/walk.ts';
 import type { Git, TrackedFile } from '../checkout/git.ts';
+import { compiledNames } from '../checkout/translations.ts';
 import { type ArtifactEntry, isLeftover, isMadeOnPurpose } from './artifact.ts';
 import { recordFolder } from './record.ts';
 
@@ -67,6 +69,8 @@ export interface ContentsRequest {
   readonly hooks: readonly Changes[];
   /** Folder that collectstatic filled. */
   readonly staticRoot: string | undefined;
+  /** Where the project itself looks for those files, STATIC_ROOT, if that is not this folder. */
+  readonly staticPlace?: string | undefined;
   /** Folder of media that the job which deploys is to find. */
   readonly mediaRoot?: string | undefined;
   /** Another job deploys, so that folders outside the project have to come along. */
@@ -97,6 +101,11 @@ async function projectEntries(git: Git, { root, source, hooks }: ContentsRequest
     }
     for (const path of removed) entries.delete(path);
   }
+  for (const path of compiledNames(entries.keys())) {
+    // Git ignores what an earlier step has compiled, and Django reads nothing else.
+    const file = join(root, path);
+    if (!entries.has(path) && existsSync(file)) entries.set(path, { path, executable: false, from: { file } });
+  }
   if (source.fromGit) for (const path of await git.exportIgnored([...entries.keys()])) entries.delete(path);
   return entries;
 }
@@ -110,9 +119,10 @@ async function addFolder(
   { root, forAnotherJob }: ContentsRequest,
   folder: string | undefined,
   apart: string,
+  place = folder,
 ): Promise<string | undefined> {
   if (folder === undefined || folder === root || below(folder, root) !== undefined) return undefined;
-  const at = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : undefined);
+  const at = (place && below(root, place)) ?? (forAnotherJob ? `${recordFolder}/${apart}` : undefined);
   if (at === undefined) return undefined;
   for await (const { path, kind } of walk(folder)) {
     if (kind !== 'file') continue;
@@ -130,6 +140,6 @@ async function addFolder(
 export async function artifactContents(git: Git, request: ContentsRequest): Promise<Contents> {
   const entries = await projectEntries(git, request);
   const media = await addFolder(entries, request, request.mediaRoot, 'media');
-  const collected = await addFolder(entries, request, request.staticRoot, 'static');
+  const collected = await addFolder(entries, request, request.staticRoot, 'static', request.staticPlace);
   return { entries: [...entries.values()], static: collected, media };
 }

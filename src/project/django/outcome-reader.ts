@@ -32,6 +32,8 @@ const isProject = shape({
   assigned: mapOf(isText, shape({ file: isText, line: isNumber, literal: isFlag, variables: isTexts })),
   overridden: isTexts,
   old_storages: mapOf(isText, isText),
+  silenced: orNothing(isTexts),
+  database: orNothing(shape({ engine: isText, missing_folder: maybeText })),
   debug: isFlag,
   allowed_hosts: isTexts,
   csrf_trusted_origins: isTexts,
@@ -47,11 +49,21 @@ const isProject = shape({
   media_storage: orNothing(isStorage),
 });
 
+const isDifference = shape({
+  model: isText,
+  field: maybeText,
+  argument: isText,
+  before: isText,
+  after: isText,
+  kind: (kind) => ['machine', 'order', 'change'].some((one) => one === kind),
+});
+
 const isFailure = shape({
   step: isText,
   type: isText,
   import_error: orNothing(shape({ module: isText, message: isText })),
   message: isText,
+  cause: orNothing(shape({ type: isText, message: isText })),
   variables: isTexts,
   database: isFlag,
   frames: listOf(shape({ file: isText, line: isNumber })),
@@ -74,13 +86,26 @@ export const isOutcome = shape({
   ),
   migrations: orNothing(
     shape({
-      changes: listOf(shape({ app: isText, own: isFlag, file: maybeText, operations: isTexts })),
+      changes: listOf(
+        shape({
+          app: isText,
+          own: isFlag,
+          file: maybeText,
+          operations: isTexts,
+          differences: orNothing(listOf(isDifference)),
+          sql: orNothing(isFlag),
+        }),
+      ),
       conflicts: mapOf(isText, isTexts),
     }),
   ),
   escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
   duplicates: orNothing(listOf(shape({ name: isText, used: isText, ignored: isText }))),
-  templates: orNothing(listOf(shape({ file: isText, line: isNumber, name: isText }))),
+  templates: orNothing(
+    listOf(shape({ file: isText, line: isNumber, name: isText, used: orNothing(isFlag), similar: maybeText })),
+  ),
+  crowded: orNothing(listOf(shape({ folder: isText, files: isNumber }))),
+  unmade: orNothing(listOf(shape({ tool: isText, name: isText, path: maybeText, file: isText, line: isNumber }))),
   collected: orNothing(shape({ root: isText, manifest: maybeText })),
   missing: orNothing(listOf(shape({ name: isText, file: maybeText, line: isNumber, url: isText, target: maybeText }))),
   failures: listOf(isFailure),

@@ -8,7 +8,11 @@ export interface Outcome {
   /** Static files left out because another with other bytes has their name. */
   readonly duplicates?: readonly DuplicateFile[] | null;
   /** `{% static %}` of the project's templates that names a file which no finder has. */
-  readonly templates?: readonly { readonly file: string; readonly line: number; readonly name: string }[] | null;
+  readonly templates?: readonly MissingInTemplate[] | null;
+  /** Folders that offer more static files than a site has. */
+  readonly crowded?: readonly { readonly folder: string; readonly files: number }[] | null;
+  /** What a tool of an installed app has to make, and was not there before collectstatic. */
+  readonly unmade?: readonly Unmade[] | null;
   readonly collected?: { readonly root: string; readonly manifest: string | null } | null;
   /** Where collectstatic failed: every reference to a file that is not there. */
   readonly missing?: readonly MissingReference[] | null;
@@ -19,6 +23,28 @@ export interface Outcome {
   readonly needed?: readonly NeededVariable[];
   /** All steps were tried. */
   readonly finished?: boolean;
+}
+
+export interface MissingInTemplate {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  /** Something may render this template. */
+  readonly used?: boolean;
+  /** A static file that is there and was likely meant. */
+  readonly similar?: string | null;
+}
+
+/** A file without which pages fail, and the first place in a template that asks for it. */
+export interface Unmade {
+  /** Name of the app. */
+  readonly tool: string;
+  /** Below STATIC_ROOT. */
+  readonly name: string;
+  /** Where the tool writes it, if that is elsewhere too. */
+  readonly path: string | null;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** An environment variable, and the line of the project that asks for it. */
@@ -76,6 +102,10 @@ export interface ProjectSettings {
   readonly overridden: readonly string[];
   /** Class paths in the settings that STORAGES has replaced. */
   readonly old_storages: Readonly<Record<string, string>>;
+  /** SILENCED_SYSTEM_CHECKS. */
+  readonly silenced?: readonly string[];
+  /** The default database: class path of its engine, and the folder of an SQLite file where it is not there. */
+  readonly database?: { readonly engine: string; readonly missing_folder: string | null };
   readonly debug: boolean;
   readonly allowed_hosts: readonly string[];
   readonly csrf_trusted_origins: readonly string[];
@@ -113,9 +143,23 @@ export interface ModelChanges {
     readonly own: boolean;
     readonly file: string | null;
     readonly operations: readonly string[];
+    readonly differences?: readonly ModelDifference[];
+    /** The migration would change a database. */
+    readonly sql?: boolean;
   }[];
   /** Leaf migrations of apps that have more than one. */
   readonly conflicts: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An argument of a field (or an option of a model, where `field` is null) that is another in the migrations. */
+export interface ModelDifference {
+  readonly model: string;
+  readonly field: string | null;
+  readonly argument: string;
+  readonly before: string;
+  readonly after: string;
+  /** `machine`: a path or a storage, another one on each machine; `order`: the same values in another order. */
+  readonly kind: 'machine' | 'order' | 'change';
 }
 
 interface DuplicateFile {
@@ -142,6 +186,8 @@ export interface StepFailure {
   /** The import that failed, also where another exception was raised for it. */
   readonly import_error: { readonly module: string; readonly message: string } | null;
   readonly message: string;
+  /** The exception that all began with, where it says more. */
+  readonly cause?: { readonly type: string; readonly message: string } | null;
   /** Environment variables that it asks for and that are not set. */
   readonly variables: readonly string[];
   /** A database could not be asked. */

@@ -8,20 +8,6 @@ from .outcome import real_path
 from .storages import use_local_storage
 
 
-def usable_static_root(project, fallback):
-    """STATIC_ROOT where it is set and can be made, else the fallback."""
-    root = project["static_root"] and os.path.abspath(project["static_root"])
-    if root:
-        try:
-            os.makedirs(root, exist_ok=True)
-            if os.access(root, os.W_OK):
-                return root
-        except OSError:
-            pass
-    os.makedirs(fallback, exist_ok=True)
-    return fallback
-
-
 def collect(static_root):
     """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
     from django.contrib.staticfiles.storage import staticfiles_storage

@@ -1,11 +1,14 @@
 """Everything that is done inside Django, each step apart."""
 
+import os
+
 from .checks import find_model_changes, run_checks
-from .collect import collect, find_missing_references, usable_static_root
+from .collect import collect, find_missing_references
 from .probe import probe
 from .reproducible import sort_listings
-from .static_sources import find_duplicates, find_escaping_links, list_sources
+from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .templates import find_missing_in_templates
+from .unmade import find_unmade
 
 
 def run_steps(request, outcome, given_module):
@@ -30,13 +33,15 @@ def run_steps(request, outcome, given_module):
         outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))
     sources = step("links", list_sources)
     if sources is not None:
-        escaping = step("links", lambda: find_escaping_links(sources))
+        escaping = step("links", lambda: find_escaping_links(sources, request))
         outcome.set("escaping", escaping)
         if request["checks"]:
             outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
-            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))
+            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome)))
+            outcome.set("crowded", step("sources", lambda: find_crowded(sources)))
+            outcome.set("unmade", step("sources", lambda: find_unmade(sources, outcome)))
         if escaping == []:
-            collect_static_files(request, outcome, project, sources, step)
+            collect_static_files(request, outcome, sources, step)
     outcome.set("finished", True)
 
 
@@ -51,8 +56,9 @@ def look_at_settings(outcome, given_module):
         pass
 
 
-def collect_static_files(request, outcome, project, sources, step):
-    root = usable_static_root(project, request["static_root"])
+def collect_static_files(request, outcome, sources, step):
+    root = request["static_root"]
+    os.makedirs(root, exist_ok=True)
     collected = step("collect", lambda: collect(root))
     outcome.set("collected", collected)
     if collected is None:
