@@ -1328,15 +1328,15 @@ ${value}
 ${end}
 `;
 }
-function holds(path4, said3) {
+function holds(path4, said2) {
   const stat6 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false });
-  if (!stat6) return said3.length === 0;
-  return stat6.isFile() && stat6.size === said3.length && (0, import_node_fs.readFileSync)(path4).equals(said3);
+  if (!stat6) return said2.length === 0;
+  return stat6.isFile() && stat6.size === said2.length && (0, import_node_fs.readFileSync)(path4).equals(said2);
 }
-function write(path4, said3) {
+function write(path4, said2) {
   if (!(0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile()) (0, import_node_fs.rmSync)(path4, { recursive: true, force: true });
   (0, import_node_fs.mkdirSync)((0, import_node_path2.dirname)(path4), { recursive: true });
-  (0, import_node_fs.writeFileSync)(path4, said3);
+  (0, import_node_fs.writeFileSync)(path4, said2);
 }
 function openCommandFiles(environment) {
   const files = /* @__PURE__ */ new Map();
@@ -1348,10 +1348,10 @@ function openCommandFiles(environment) {
   }
   const touched = /* @__PURE__ */ new Set();
   const look2 = () => {
-    for (const [name, { path: path4, said: said3 }] of files) {
-      if (holds(path4, said3)) continue;
+    for (const [name, { path: path4, said: said2 }] of files) {
+      if (holds(path4, said2)) continue;
       touched.add(name);
-      write(path4, said3);
+      write(path4, said2);
     }
   };
   return {
@@ -1393,11 +1393,20 @@ var init_post_state = __esm({
   }
 });
 
+// src/event/trust.ts
+var privilegedEvents;
+var init_trust = __esm({
+  "src/event/trust.ts"() {
+    "use strict";
+    privilegedEvents = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
+  }
+});
+
 // src/project/install/package-cache.ts
 function cacheAccess(env) {
   const url = env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL;
   if (!env.ACTIONS_RUNTIME_TOKEN || !url || !env.RUNNER_TEMP) return "none";
-  return privileged.has(env.GITHUB_EVENT_NAME ?? "") ? "read" : "write";
+  return privilegedEvents.has(env.GITHUB_EVENT_NAME ?? "") ? "read" : "write";
 }
 function isKeptElsewhere(kind, env) {
   const tool = kind === "requirements" || kind === "project" ? "uv" : kind;
@@ -1409,13 +1418,13 @@ function cacheKey({ kind, python, machine, files }) {
   const prefix2 = `${keyStart}1-${machine}-py${python}-${kind}-`;
   return { key: prefix2 + hash12.digest("hex"), prefix: prefix2 };
 }
-var import_node_crypto2, import_node_path3, privileged, cacheFolder, keyStart, isCacheKey, variables2, cacheVariables, machineOf;
+var import_node_crypto2, import_node_path3, cacheFolder, keyStart, isCacheKey, variables2, cacheVariables, machineOf;
 var init_package_cache = __esm({
   "src/project/install/package-cache.ts"() {
     "use strict";
     import_node_crypto2 = require("node:crypto");
     import_node_path3 = require("node:path");
-    privileged = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
+    init_trust();
     cacheFolder = (env) => cacheAccess(env) === "none" ? void 0 : (0, import_node_path3.join)(env.RUNNER_TEMP ?? "", "deploy-django-packages");
     keyStart = "deploy-django-";
     isCacheKey = (key) => key.startsWith(keyStart);
@@ -1453,9 +1462,9 @@ async function quietly(work, signal) {
     process.stdout.write = write2;
     signal?.removeEventListener("abort", abort);
   }
-  const said3 = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
+  const said2 = /^::(?:warning|error)[^:]*::(.*)$/m.exec(printed)?.[1];
   const refused3 = /^Failed to save: (.*)$/m.exec(printed)?.[1];
-  return { value, trouble: (said3 ?? refused3)?.replace(/\?\S+/g, "?…") };
+  return { value, trouble: (said2 ?? refused3)?.replace(/\?\S+/g, "?…") };
 }
 function createCache(env, saveKey) {
   const folder = cacheFolder(env);
@@ -1565,8 +1574,8 @@ var init_host = __esm({
 function errorText(body) {
   const text2 = new TextDecoder().decode(body).trim();
   const json = parseJson(text2);
-  const said3 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
-  const plain = typeof said3 === "string" ? said3 : /^\s*</.test(text2) ? "" : text2;
+  const said2 = [json?.message, json?.error, json?.detail].find((value) => typeof value === "string");
+  const plain = typeof said2 === "string" ? said2 : /^\s*</.test(text2) ? "" : text2;
   return plain.replace(/\s+/g, " ").slice(0, 200);
 }
 function parseJson(text2) {
@@ -1580,9 +1589,9 @@ function parseJson(text2) {
 async function ask(io, what, request) {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said3 = errorText(answer.body);
+  const said2 = errorText(answer.body);
   const wait = retryAfter(answer.headers, io.now());
-  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said3 && ` (${said3})`}`, answer.status, wait);
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said2 && ` (${said2})`}`, answer.status, wait);
 }
 async function askJson(io, what, request) {
   const answer = await ask(io, what, request);
@@ -3497,7 +3506,7 @@ async function createTransport(options) {
   let succeeded = 0;
   const live = /* @__PURE__ */ new Set();
   const watched = /* @__PURE__ */ new WeakSet();
-  function once(request, credentials) {
+  function once2(request, credentials) {
     const { method, key, query = {}, body } = request;
     const path4 = `${address2.prefix}/${encodeKey(key)}`;
     const payload = body === void 0 ? emptyPayload : unsignedPayload;
@@ -3547,7 +3556,7 @@ async function createTransport(options) {
     );
     return promise;
   }
-  function mend(error2, response) {
+  function fix(error2, response) {
     if (error2.code === "RequestTimeTooSkewed") {
       const theirs = Date.parse(String(response.headers.date));
       if (Number.isNaN(theirs)) return false;
@@ -3564,12 +3573,12 @@ async function createTransport(options) {
   }
   async function attempt(request) {
     let renew = false;
-    for (let mended = 0; ; mended++) {
-      const response = await once(request, await options.credentials(renew));
+    for (let fixed = 0; ; fixed++) {
+      const response = await once2(request, await options.credentials(renew));
       if (response.status < 300 || request.method === "HEAD" && response.status === 404) return response;
       const error2 = errorOf(response, clock.now());
       renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
-      if (mended >= 3 || !(renew || mend(error2, response))) throw error2;
+      if (fixed >= 3 || !(renew || fix(error2, response))) throw error2;
     }
   }
   function watch(signal) {
@@ -3685,9 +3694,9 @@ async function createS3Store(options) {
     const calls = await sdk();
     let aborted = 0;
     for (const key of keys) {
-      for (const upload of await calls.openUploads(key, signal)) {
-        if (upload.key !== key) continue;
-        await calls.abortUpload(key, upload.id);
+      for (const upload2 of await calls.openUploads(key, signal)) {
+        if (upload2.key !== key) continue;
+        await calls.abortUpload(key, upload2.id);
         aborted += 1;
       }
     }
@@ -4649,14 +4658,14 @@ var init_github = __esm({
 });
 
 // src/github/github-failures.ts
-function limitWait({ status, headers, said: said3 }, now) {
+function limitWait({ status, headers, said: said2 }, now) {
   if (status !== 403 && status !== 429) return void 0;
   const named = retryAfter(headers, now);
   if (named !== void 0) return named;
   if (headers["x-ratelimit-remaining"] === "0") {
     return Math.max(0, Number(headers["x-ratelimit-reset"] ?? 0) * 1e3 - now);
   }
-  return status === 429 || /rate limit/i.test(said3) ? unnamedWait : void 0;
+  return status === 429 || /rate limit/i.test(said2) ? unnamedWait : void 0;
 }
 function mayRepeat(answer, creates, now) {
   const wait = limitWait(answer, now);
@@ -4665,15 +4674,15 @@ function mayRepeat(answer, creates, now) {
   return !creates && answer.status >= 500;
 }
 function toGitHubError(answer, what, permission, now, cause) {
-  const { status, said: said3 } = answer;
-  const heard = short(said3);
+  const { status, said: said2 } = answer;
+  const heard = short(said2);
   const message = `GitHub, ${what}: ${status === void 0 ? heard : `HTTP ${status}${heard && ` (${heard})`}`}`;
   const wait = limitWait(answer, now);
   if (wait !== void 0) {
     return new GitHubError("unavailable", `${message}; its limit ends in ${Math.ceil(wait / 1e3)} s`, { cause });
   }
   if (status === 401) return new GitHubError("forbidden", message, { cause });
-  if (status === 403 && /\blocked\b/i.test(said3)) return new GitHubError("locked", message, { cause });
+  if (status === 403 && /\blocked\b/i.test(said2)) return new GitHubError("locked", message, { cause });
   if (status === 403) return new GitHubError("forbidden", message, { permission, cause });
   if (status === 404 || status === 410) return new GitHubError("notFound", message, { cause });
   if (status === 409 || status === 422) return new GitHubError("validation", message, { cause });
@@ -4695,8 +4704,8 @@ var init_github_failures = __esm({
     init_retry_after();
     init_github();
     unnamedWait = 6e4;
-    short = (said3) => {
-      const plain = /^\s*</.test(said3) ? "" : said3.replace(/\s+-\s+https:\S+$/, "").replace(/\s+/g, " ").trim();
+    short = (said2) => {
+      const plain = /^\s*</.test(said2) ? "" : said2.replace(/\s+-\s+https:\S+$/, "").replace(/\s+/g, " ").trim();
       return plain.slice(0, 200);
     };
   }
@@ -5420,6 +5429,63 @@ var init_comment_text = __esm({
   }
 });
 
+// src/core/identity.ts
+function normalApp(workingDirectory) {
+  const path4 = import_node_path4.posix.normalize(workingDirectory.replaceAll("\\", "/")).replace(/^\/+|\/+$/g, "");
+  return path4 === "" ? wholeRepository : path4;
+}
+function makeIdentity(of) {
+  const { repository, pullRequest, environment } = of;
+  const app = normalApp(of.workingDirectory);
+  return pullRequest === void 0 ? { repository, app, kind: "push", name: environment } : { repository, app, kind: "preview", name: previewName(environment, pullRequest) };
+}
+function previewNumber({ kind, name }) {
+  const [, number] = kind === "preview" ? /\/pr-([1-9]\d*)$/.exec(name) ?? [] : [];
+  return number === void 0 ? void 0 : Number(number);
+}
+function identityPath({ repository, kind, name, app }) {
+  const own = app === wholeRepository ? "" : `@${segment(app)}`;
+  return `${segment(repository)}/${kind}/${segment(name)}${own}`;
+}
+function previewFolder(identity) {
+  const { repository, app } = identity;
+  const own = app === wholeRepository ? "" : `~${urlSegment(app)}`;
+  return `previews/${urlSegment(repository)}${own}/pr-${previewNumber(identity)}/`;
+}
+function parseIdentityPath(path4) {
+  const [, repository, kind, name, app] = /^([^/]+)\/(push|preview)\/([^/@]+)(?:@([^/@]+))?$/.exec(path4) ?? [];
+  if (repository === void 0 || name === void 0) return void 0;
+  try {
+    const identity = {
+      repository: decodeURIComponent(repository),
+      kind,
+      name: decodeURIComponent(name),
+      app: app === void 0 ? wholeRepository : decodeURIComponent(app)
+    };
+    return identityPath(identity) === path4 ? identity : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var import_node_path4, wholeRepository, previewName, sameIdentity, segment, urlSegment;
+var init_identity = __esm({
+  "src/core/identity.ts"() {
+    "use strict";
+    import_node_path4 = require("node:path");
+    wholeRepository = ".";
+    previewName = (base, pullRequest) => {
+      const own = `/pr-${pullRequest}`;
+      return base.endsWith(own) ? base : `${base}${own}`;
+    };
+    sameIdentity = (one, other) => one.repository === other.repository && one.app === other.app && one.kind === other.kind && one.name === other.name;
+    segment = (text2) => encodeURIComponent(text2).replaceAll(".", "%2E").replaceAll("*", "%2A");
+    urlSegment = (path4) => path4.replace(
+      /[^\w./-]/gu,
+      (character) => [...Buffer.from(character)].map((byte) => `=${byte.toString(16).padStart(2, "0")}`).join("")
+    ).replaceAll("/", "~");
+  }
+});
+
 // src/core/run-order.ts
 var compareRuns;
 var init_run_order = __esm({
@@ -5472,9 +5538,10 @@ var commentMarker, runLine, commentHead;
 var init_comment = __esm({
   "src/github/comment.ts"() {
     "use strict";
+    init_identity();
     init_run_order();
     init_github();
-    commentMarker = ({ app, environment }) => `<!-- deploy-django: ${encodeURIComponent(app)} ${encodeURIComponent(environment)} -->`;
+    commentMarker = ({ identity }) => `<!-- deploy-django: ${identityPath(identity)} -->`;
     runLine = ({ id, attempt }) => `<!-- run: ${id}.${attempt} -->`;
     commentHead = (key, run3) => `${commentMarker(key)}
 ${runLine(run3)}
@@ -5492,12 +5559,20 @@ function endOf({ status, reason, error: error2 }) {
   const unfinished2 = error2 === void 0 || error2.code === "CANCELLED" || error2.code === "INTERNAL";
   return { state: unfinished2 ? "error" : "failure", description };
 }
+function concerns(deployment, identity) {
+  const theirs = identityOf(deployment);
+  return theirs ? sameIdentity(theirs, identity) : deployment.task === taskOf(identity);
+}
+function isOwn(deployment, identity) {
+  const theirs = identityOf(deployment);
+  return theirs !== void 0 && sameIdentity(theirs, identity);
+}
 async function findDeployment(target, github) {
   let looks3 = 0;
-  for await (const page of github.deployments(target.environment)) {
+  for await (const page of github.deployments(target.identity.name)) {
     for (const deployment of page) {
       const { id, task, payload } = deployment;
-      if (payload.release === target.release && task === taskOf(target.app))
+      if (payload.release === target.release && task === taskOf(target.identity))
         return resumeDeployment(id, target, github);
       if (isOurs(deployment) || looks3 >= mostLooks) continue;
       looks3 += 1;
@@ -5524,13 +5599,13 @@ function resumeDeployment(id, target, github) {
 async function beginDeployment(target, github) {
   const own = await findDeployment(target, github);
   if (own) return own;
-  const { sha, environment, release, runUrl, transient, production } = target;
+  const { sha, identity, release, runUrl, transient, production } = target;
   const create2 = () => github.createDeployment({
     sha,
-    environment,
-    task: taskOf(target.app),
+    environment: identity.name,
+    task: taskOf(identity),
     description: `Release ${release}`,
-    payload: { release, run: runUrl, order: target.order },
+    payload: { release, run: runUrl, order: target.order, identity: identityPath(identity) },
     transient,
     production
   });
@@ -5544,11 +5619,11 @@ async function beginDeployment(target, github) {
   await github.setDeploymentStatus(life.id, { state: "queued", description: "Begun", logUrl: runUrl });
   return life;
 }
-async function retireOlder(id, { environment, app, runUrl }, github) {
+async function retireOlder(id, { identity, runUrl }, github) {
   let inactive = 0;
-  for await (const page of github.deployments(environment)) {
+  for await (const page of github.deployments(identity.name)) {
     for (const older of page) {
-      if (older.id >= id || older.task !== taskOf(app)) continue;
+      if (older.id >= id || !concerns(older, identity)) continue;
       const [latest] = await github.deploymentStatuses(older.id);
       inactive = latest?.state === "inactive" ? inactive + 1 : 0;
       if (inactive >= quiet) return;
@@ -5559,18 +5634,19 @@ async function retireOlder(id, { environment, app, runUrl }, github) {
     }
   }
 }
-async function removeEnvironment({ environment, app, runUrl }, github) {
+async function removeEnvironment({ identity, runUrl }, github) {
+  if (previewNumber(identity) === void 0) return;
   const deployments = [];
-  for await (const page of github.deployments(environment)) deployments.push(...page);
-  const isOther = (deployment) => isOurs(deployment) && deployment.task !== taskOf(app);
-  for (const { id } of deployments.filter((deployment) => !isOther(deployment))) {
+  for await (const page of github.deployments(identity.name)) deployments.push(...page);
+  const own = deployments.filter((deployment) => isOwn(deployment, identity));
+  for (const { id } of own) {
     await unless(["notFound"], async () => {
       await github.setDeploymentStatus(id, { state: "inactive", description: "Removed", logUrl: runUrl });
       await github.deleteDeployment(id);
     });
   }
-  if (deployments.some(isOther)) return;
-  await unless(["notFound", "forbidden"], () => github.deleteEnvironment(environment));
+  if (own.length === 0 || own.length < deployments.length) return;
+  await unless(["notFound", "forbidden"], () => github.deleteEnvironment(identity.name));
 }
 async function unless(kinds, work) {
   try {
@@ -5579,17 +5655,19 @@ async function unless(kinds, work) {
     if (!kinds.some((kind) => isGitHubError(error2, kind))) throw error2;
   }
 }
-var mostLooks, quiet, open3, taskOf, isOurs, jobLife;
+var mostLooks, quiet, open3, taskOf, isOurs, identityOf, jobLife;
 var init_deployment = __esm({
   "src/github/deployment.ts"() {
     "use strict";
+    init_identity();
     init_markdown_parts();
     init_github();
     mostLooks = 5;
     quiet = 5;
     open3 = ["queued", "in_progress", "pending", "waiting"];
-    taskOf = (app) => app === "." ? "deploy" : `deploy:${app}`;
+    taskOf = ({ app }) => app === wholeRepository ? "deploy" : `deploy:${app}`;
     isOurs = ({ payload }) => typeof payload.release === "string";
+    identityOf = ({ payload }) => typeof payload.identity === "string" ? parseIdentityPath(payload.identity) : void 0;
     jobLife = (id) => ({
       id,
       ofJob: true,
@@ -5602,13 +5680,13 @@ var init_deployment = __esm({
 // src/github/permissions.ts
 function explainProblems(problems) {
   const missing2 = /* @__PURE__ */ new Set();
-  const said3 = /* @__PURE__ */ new Set();
+  const said2 = /* @__PURE__ */ new Set();
   for (const problem of problems) {
     if (problem instanceof GitHubError && problem.permission) missing2.add(problem.permission);
-    else said3.add(problem instanceof Error ? problem.message : String(problem));
+    else said2.add(problem instanceof Error ? problem.message : String(problem));
   }
   const parts = [];
-  if (said3.size > 0) parts.push(`GitHub did not take all, which does not affect the deploy: ${[...said3].join("; ")}.`);
+  if (said2.size > 0) parts.push(`GitHub did not take all, which does not affect the deploy: ${[...said2].join("; ")}.`);
   if (missing2.size > 0) parts.push(explainMissing(missing2));
   return parts.length > 0 ? parts.join("\n") : void 0;
 }
@@ -5676,7 +5754,7 @@ function deploymentChannel(what, { github, onDeployment }) {
   });
 }
 function commentChannel(what, issue2, { github, clock }) {
-  const key = { issue: issue2, app: what.app, environment: what.environment };
+  const key = { issue: issue2, identity: what.identity };
   const { length } = commentHead(key, what.order);
   let author;
   async function viewer() {
@@ -5689,7 +5767,7 @@ function commentChannel(what, issue2, { github, clock }) {
   }
   return createChannel(async ({ report, stage }) => {
     author ??= await viewer();
-    const text2 = renderComment({ ...what, report, stage, now: clock.now() }, length);
+    const text2 = renderComment({ ...what, app: what.identity.app, report, stage, now: clock.now() }, length);
     const create2 = report.status !== "removed" || stage !== void 0;
     await writeComment({ key, author, run: what.order, text: text2, create: create2 }, github);
   });
@@ -5759,7 +5837,7 @@ __export(leftover_exports, {
 function readAnnouncement(text2) {
   try {
     const found = JSON.parse(text2);
-    return typeof found.environment === "string" && typeof found.release === "string" && typeof found.order === "object" ? found : void 0;
+    return typeof found.identity === "object" && typeof found.release === "string" && typeof found.order === "object" ? found : void 0;
   } catch {
     return void 0;
   }
@@ -5779,11 +5857,19 @@ async function closeLeftover(text2, input, env) {
     random: Math.random,
     signal: AbortSignal.timeout(patience4)
   });
-  const { environment, release, sha } = what;
+  const { identity, release, sha } = what;
   const reason = "The run was ended before it came to its end.";
   const error2 = { code: "CANCELLED", message: reason, hint: void 0 };
   const announcer = createAnnouncer(what, { github, clock: systemClock });
-  const warning2 = await announcer.end({ ...emptyReport(), status: "failed", reason, environment, release, sha, error: error2 });
+  const warning2 = await announcer.end({
+    ...emptyReport(),
+    status: "failed",
+    reason,
+    environment: identity.name,
+    release,
+    sha,
+    error: error2
+  });
   if (warning2) warning(warning2);
   await http.close();
 }
@@ -7027,9 +7113,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix12 = POSIX_REGEX_SOURCE[rest2];
-                if (posix12) {
-                  prev.value = pre + posix12;
+                const posix13 = POSIX_REGEX_SOURCE[rest2];
+                if (posix13) {
+                  prev.value = pre + posix13;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -7546,7 +7632,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix12 = opts.windows;
+      const posix13 = opts.windows;
       const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -7556,8 +7642,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix12 });
-        const result = { glob, state, regex, posix: posix12, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix13 });
+        const result = { glob, state, regex, posix: posix13, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -7582,7 +7668,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex, options, { glob, posix: posix12 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix13 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -7590,7 +7676,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix12 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix13 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -7599,16 +7685,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex, options, posix12);
+          match = picomatch2.matchBase(input, regex, options, posix13);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix12 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix13 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix12 }));
+      return regex.test(utils.basename(input, { windows: posix13 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -7688,11 +7774,12 @@ function globs(patterns) {
   const any = new RegExp(sources.map((source) => `(?:${source})`).join("|"), "i");
   return (path4) => any.test(/[\n\r\u2028\u2029]/.test(path4) ? path4.replace(/[\n\r\u2028\u2029]/g, "_") : path4);
 }
-var import_picomatch;
+var import_picomatch, branchGlobs;
 var init_globs = __esm({
   "src/lib/globs.ts"() {
     "use strict";
     import_picomatch = __toESM(require_picomatch2(), 1);
+    branchGlobs = (patterns) => (0, import_picomatch.default)([...patterns], { dot: true });
   }
 });
 
@@ -7890,7 +7977,7 @@ function secretsOf(inputs, hosts2) {
 }
 function resolveHost(given, inputs, hosts2) {
   if (given !== "auto") return given;
-  return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "none";
+  return Object.entries(hosts2).find(([, definition]) => definition.matches(inputs))?.[0] ?? "auto";
 }
 function checkCredentials(read2, inputs) {
   const { accessKeyId, secretAccessKey } = inputs;
@@ -7968,6 +8055,7 @@ function parseInputs(source, hosts2, intentOf2) {
     timeout: read2.duration("timeout", "20m"),
     migrate: read2.choice("migrate", migrateModes, "check"),
     ...read2.rollback("rollback"),
+    productionBranches: read2.lines("production-branch"),
     environment: read2.text("environment"),
     comment: read2.boolean("comment", true),
     githubToken: read2.secret("github-token")
@@ -7980,6 +8068,7 @@ function parseInputs(source, hosts2, intentOf2) {
   checkArtifact(read2, inputs);
   if (!inputs.healthPath.startsWith("/")) read2.add("health-path", `"${inputs.healthPath}" does not start with /`);
   const definition = hosts2[host];
+  if (intent === "deploy" && host === "auto" && inputs.command !== "sync") read2.add("host", nobodyToAsk);
   if (definition && intent) {
     read2.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),
@@ -7995,11 +8084,11 @@ function invalidInputs(mistakes) {
     `${plural(mistakes.length, "mistake")} in the inputs of this step:
 ${lines.join("\n")}`,
     {
-      hint: 'Mend these under "with:" of the step.'
+      hint: 'Fix these under "with:" of the step.'
     }
   );
 }
-var commands, checkLevels, compressions, migrateModes, plainVariables, buildInputs;
+var commands, checkLevels, compressions, migrateModes, plainVariables, nobodyToAsk, buildInputs;
 var init_inputs = __esm({
   "src/inputs/inputs.ts"() {
     "use strict";
@@ -8014,6 +8103,7 @@ var init_inputs = __esm({
     compressions = ["off", "gzip"];
     migrateModes = ["check", "off"];
     plainVariables = /* @__PURE__ */ new Set(["DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DEBUG", "NODE_ENV", "LANG", "TZ"]);
+    nobodyToAsk = 'is empty, and so are service, host-token and deploy-hook, so there is nobody to ask to deploy. A secret that does not exist is empty: check its name, whether the job has the "environment:" that holds it, and, in a called workflow, "secrets: inherit". To put only the files in place, write "host: none"';
     buildInputs = [
       "install",
       "build-command",
@@ -8159,12 +8249,12 @@ function refuseOverlap(one, other) {
     }
   );
 }
-var import_node_crypto11, import_node_path4, noProject, sha256, bucketIn, folderOf;
+var import_node_crypto11, import_node_path5, noProject, sha256, bucketIn, folderOf;
 var init_destination = __esm({
   "src/plan/destination.ts"() {
     "use strict";
     import_node_crypto11 = require("node:crypto");
-    import_node_path4 = require("node:path");
+    import_node_path5 = require("node:path");
     init_errors();
     init_text();
     init_addresses();
@@ -8177,7 +8267,7 @@ var init_destination = __esm({
     };
     sha256 = (text2) => (0, import_node_crypto11.createHash)("sha256").update(text2).digest("hex");
     bucketIn = ({ bucket, endpoint, region }) => bucket === void 0 ? void 0 : { name: bucket, endpoint, region };
-    folderOf = (target, root) => import_node_path4.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
+    folderOf = (target, root) => import_node_path5.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root}/${target.folder}`;
   }
 });
 
@@ -8190,20 +8280,20 @@ function isListable(folder) {
     return false;
   }
 }
-var import_node_fs5, import_node_path5, skippedFolders, isOwnFolder;
+var import_node_fs5, import_node_path6, skippedFolders, isOwnFolder;
 var init_own_folder = __esm({
   "src/lib/own-folder.ts"() {
     "use strict";
     import_node_fs5 = require("node:fs");
-    import_node_path5 = require("node:path");
+    import_node_path6 = require("node:path");
     skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path5.join)(folder, "pyvenv.cfg"));
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path6.join)(folder, "pyvenv.cfg"));
   }
 });
 
 // src/lib/walk.ts
 async function* walk(root, enter = () => true, below2 = "") {
-  const entries2 = await (0, import_promises5.readdir)((0, import_node_path6.join)(root, below2), { withFileTypes: true });
+  const entries2 = await (0, import_promises5.readdir)((0, import_node_path7.join)(root, below2), { withFileTypes: true });
   entries2.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const entry of entries2) {
     const path4 = below2 === "" ? entry.name : `${below2}/${entry.name}`;
@@ -8215,12 +8305,12 @@ async function* walk(root, enter = () => true, below2 = "") {
     yield { path: path4, kind };
   }
 }
-var import_promises5, import_node_path6;
+var import_promises5, import_node_path7;
 var init_walk = __esm({
   "src/lib/walk.ts"() {
     "use strict";
     import_promises5 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
+    import_node_path7 = require("node:path");
   }
 });
 
@@ -8306,10 +8396,10 @@ async function findBundled(project, collected) {
   if (collected === void 0 || !there?.isDirectory()) return found;
   const names2 = /* @__PURE__ */ new Set();
   for (const root of /* @__PURE__ */ new Set([project ?? collected, collected])) {
-    const enter = (folder, name) => (0, import_node_path7.join)(root, folder) !== collected && isOwnFolder((0, import_node_path7.join)(root, folder), name);
+    const enter = (folder, name) => (0, import_node_path8.join)(root, folder) !== collected && isOwnFolder((0, import_node_path8.join)(root, folder), name);
     for await (const { path: path4, kind } of walk(root, enter)) {
       if (kind !== "file" || !bundlerManifests.has(fileName2(path4))) continue;
-      const text2 = await (0, import_promises6.readFile)((0, import_node_path7.join)(root, path4), "utf8").catch(() => "");
+      const text2 = await (0, import_promises6.readFile)((0, import_node_path8.join)(root, path4), "utf8").catch(() => "");
       for (const name of bundledNames(text2)) names2.add(name);
     }
   }
@@ -8317,12 +8407,12 @@ async function findBundled(project, collected) {
   for await (const { path: path4 } of walk(collected)) if (names2.has(fileName2(path4))) found.add(path4);
   return found;
 }
-var import_promises6, import_node_path7, fileName2;
+var import_promises6, import_node_path8, fileName2;
 var init_bundled_files = __esm({
   "src/assets/bundled-files.ts"() {
     "use strict";
     import_promises6 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
+    import_node_path8 = require("node:path");
     init_own_folder();
     init_walk();
     init_bundlers();
@@ -8332,15 +8422,15 @@ var init_bundled_files = __esm({
 
 // src/lib/paths.ts
 function below(folder, path4) {
-  const found = (0, import_node_path8.relative)(folder, path4);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path8.sep}`) || (0, import_node_path8.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path8.sep).join("/");
+  const found = (0, import_node_path9.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path9.sep}`) || (0, import_node_path9.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path9.sep).join("/");
 }
-var import_node_path8;
+var import_node_path9;
 var init_paths = __esm({
   "src/lib/paths.ts"() {
     "use strict";
-    import_node_path8 = require("node:path");
+    import_node_path9 = require("node:path");
   }
 });
 
@@ -8552,9 +8642,9 @@ var init_record = __esm({
 // src/project/artifact/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path9.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path10.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises7.lstat)((0, import_node_path9.join)(root, entry.path));
+    const { mtimeMs, size } = await (0, import_promises7.lstat)((0, import_node_path10.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -8569,7 +8659,7 @@ async function readSourceTree(git, root) {
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
     if (personal.test(path4) || isLeftover(path4)) continue;
-    const { mode } = await (0, import_promises7.lstat)((0, import_node_path9.join)(root, path4));
+    const { mode } = await (0, import_promises7.lstat)((0, import_node_path10.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -8581,12 +8671,12 @@ async function projectEntries(git, { root, source, hooks }) {
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path9.join)(root, path4) } });
+    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path10.join)(root, path4) } });
   }
   for (const { written, removed } of hooks) {
     for (const path4 of written.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
       const executable = entries2.get(path4)?.executable ?? false;
-      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path9.join)(root, path4) } });
+      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path10.join)(root, path4) } });
     }
     for (const path4 of removed) entries2.delete(path4);
   }
@@ -8601,7 +8691,7 @@ async function addFolder(entries2, { root, forAnotherJob }, folder, apart) {
     if (kind !== "file") continue;
     const name = `${at2}/${path4}`;
     const executable = entries2.get(name)?.executable ?? false;
-    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path9.join)(folder, path4) } });
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path10.join)(folder, path4) } });
   }
   return at2;
 }
@@ -8611,12 +8701,12 @@ async function artifactContents(git, request) {
   const collected = await addFolder(entries2, request, request.staticRoot, "static");
   return { entries: [...entries2.values()], static: collected, media };
 }
-var import_promises7, import_node_path9, noChanges, personal;
+var import_promises7, import_node_path10, noChanges, personal;
 var init_contents = __esm({
   "src/project/artifact/contents.ts"() {
     "use strict";
     import_promises7 = require("node:fs/promises");
-    import_node_path9 = require("node:path");
+    import_node_path10 = require("node:path");
     init_own_folder();
     init_paths();
     init_walk();
@@ -8762,12 +8852,12 @@ var init_checksum = __esm({
 // src/project/artifact/pack.ts
 async function refuseLink(entry, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path10.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  if (import_node_path11.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
   const root = await (0, import_promises10.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path10.dirname)(entry.file)}/${import_node_path10.posix.dirname(target)}`;
+  const folder = `${(0, import_node_path11.dirname)(entry.file)}/${import_node_path11.posix.dirname(target)}`;
   const real = await resolved(entry.file) ?? await resolved(folder);
   if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path10.posix.normalize(import_node_path10.posix.join(import_node_path10.posix.dirname(entry.path), target));
+  const end = import_node_path11.posix.normalize(import_node_path11.posix.join(import_node_path11.posix.dirname(entry.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function inspect({ path: path4, executable, from }) {
@@ -8803,14 +8893,14 @@ async function packArtifact(request) {
   const { bytes, sha256: sha2562 } = await measure(await pack([record, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
 }
-var import_node_crypto13, import_node_fs8, import_promises10, import_node_path10, resolved;
+var import_node_crypto13, import_node_fs8, import_promises10, import_node_path11, resolved;
 var init_pack = __esm({
   "src/project/artifact/pack.ts"() {
     "use strict";
     import_node_crypto13 = require("node:crypto");
     import_node_fs8 = require("node:fs");
     import_promises10 = require("node:fs/promises");
-    import_node_path10 = require("node:path");
+    import_node_path11 = require("node:path");
     init_paths();
     init_archive_tar();
     init_archive_zip();
@@ -8824,11 +8914,11 @@ var init_pack = __esm({
 function manifestIn(folder, { collected }) {
   if (!collected?.manifest) return null;
   const path4 = below(collected.root, collected.manifest);
-  return path4 === void 0 ? null : import_node_path11.posix.join(folder, path4);
+  return path4 === void 0 ? null : import_node_path12.posix.join(folder, path4);
 }
 async function lockOf({ root, lockFile: path4 }) {
   if (path4 === void 0) return null;
-  return { path: path4, sha256: (0, import_node_crypto14.hash)("sha256", await (0, import_promises11.readFile)((0, import_node_path11.join)(root, path4))) };
+  return { path: path4, sha256: (0, import_node_crypto14.hash)("sha256", await (0, import_promises11.readFile)((0, import_node_path12.join)(root, path4))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -8853,13 +8943,13 @@ async function makeArtifact(built) {
   const write2 = (files) => writeRecord({ ...record, files });
   return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
 }
-var import_node_crypto14, import_promises11, import_node_path11;
+var import_node_crypto14, import_promises11, import_node_path12;
 var init_make_artifact = __esm({
   "src/project/artifact/make-artifact.ts"() {
     "use strict";
     import_node_crypto14 = require("node:crypto");
     import_promises11 = require("node:fs/promises");
-    import_node_path11 = require("node:path");
+    import_node_path12 = require("node:path");
     init_paths();
     init_pack();
     init_record();
@@ -8899,13 +8989,13 @@ function userInfo(text2) {
 function activate(environment, venv) {
   const { PYTHONHOME: _, ...rest } = environment;
   const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path12.delimiter) };
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path13.delimiter) };
 }
-var import_node_path12, allowed, allowedPrefixes, denied, credentialName, scripts;
+var import_node_path13, allowed, allowedPrefixes, denied, credentialName, scripts;
 var init_build_environment = __esm({
   "src/project/checkout/build-environment.ts"() {
     "use strict";
-    import_node_path12 = require("node:path");
+    import_node_path13 = require("node:path");
     init_secret();
     allowed = /* @__PURE__ */ new Set([
       "PATH",
@@ -8980,7 +9070,7 @@ var init_build_environment = __esm({
     ];
     denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
     credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
-    scripts = (venv) => (0, import_node_path12.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+    scripts = (venv) => (0, import_node_path13.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
   }
 });
 
@@ -9089,7 +9179,7 @@ function gitIn(io, folder, env) {
   const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
   let shallow;
   const hasHistory = () => {
-    shallow ??= git("rev-parse", "--is-shallow-repository").then((said3) => said3?.trim() === "false");
+    shallow ??= git("rev-parse", "--is-shallow-repository").then((said2) => said2?.trim() === "false");
     return shallow;
   };
   return {
@@ -9116,8 +9206,8 @@ function gitIn(io, folder, env) {
       const asked = new Set(paths.flatMap(withFolders));
       const ignored = /* @__PURE__ */ new Set();
       for (const some2 of inArguments(asked)) {
-        const said3 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
-        const fields = said3.split("\0");
+        const said2 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+        const fields = said2.split("\0");
         for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
       }
       return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
@@ -9181,7 +9271,7 @@ function chooseManagePy(found, workingDirectory) {
   }
   if (others2.length > 0) {
     const lines = candidates2.map((path4) => {
-      const folder = JSON.stringify(import_node_path13.posix.join(workingDirectory, import_node_path13.posix.dirname(path4)));
+      const folder = JSON.stringify(import_node_path14.posix.join(workingDirectory, import_node_path14.posix.dirname(path4)));
       return `  working-directory: ${folder}`;
     });
     throw new DeployError(
@@ -9195,11 +9285,11 @@ ${listSome(lines, 10, "\n")}`,
   }
   return only;
 }
-var import_node_path13, searchDepth;
+var import_node_path14, searchDepth;
 var init_manage_py = __esm({
   "src/project/checkout/manage-py.ts"() {
     "use strict";
-    import_node_path13 = require("node:path");
+    import_node_path14 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
@@ -9220,7 +9310,7 @@ var init_command_advice = __esm({
       },
       {
         when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
-        hint: (name) => `npm's registry has no ${name}. Mend the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
+        hint: (name) => `npm's registry has no ${name}. Fix the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
       },
       {
         when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
@@ -9249,7 +9339,7 @@ var init_command_advice = __esm({
         const found = when.exec(text2);
         if (found) return { lines: withoutWarnings(lines), hint: hint2(found.slice(1).find(Boolean) ?? "") };
       }
-      return { lines: withoutWarnings(lines), hint: `Mend the input ${name}.` };
+      return { lines: withoutWarnings(lines), hint: `Fix the input ${name}.` };
     };
   }
 });
@@ -9693,12 +9783,12 @@ function entries(text2) {
   return lines.filter((line) => line.text !== "");
 }
 function readVersionFile(file, text2) {
-  const said3 = entries(text2);
-  for (const entry of said3) {
+  const said2 = entries(text2);
+  for (const entry of said2) {
     const number = version.exec(entry.text)?.groups?.number;
     if (number) return { asked: { ...entry, file, version: number } };
   }
-  const [first] = said3;
+  const [first] = said2;
   if (first?.text === "system") return {};
   if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
   return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
@@ -9825,7 +9915,7 @@ var init_django_failures = __esm({
     startRemedies = [
       {
         when: (failure) => missingModule(failure) === "django",
-        hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or mend the input install."
+        hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or fix the input install."
       },
       {
         when: ({ message, import_error: error2 }) => drivers.test(message) && (!error2 || /^No module named /.test(error2.message)),
@@ -9883,7 +9973,7 @@ var init_django_failures = __esm({
     collectRemedies = [
       {
         when: ({ message }) => /could not be found with/.test(message),
-        hint: () => "A CSS or JavaScript file names a file that is not there. Mend the url() or the sourceMappingURL, or add the file."
+        hint: () => "A CSS or JavaScript file names a file that is not there. Fix the url() or the sourceMappingURL, or add the file."
       },
       {
         when: ({ message }) => /\bnode_modules\b/.test(message),
@@ -9938,8 +10028,8 @@ function fill2(gaps, outcome) {
 }
 async function runDjango(io, steps3, python, request) {
   for (const [path4, text2] of Object.entries(steps3)) {
-    const file = (0, import_node_path14.join)(request.scratch, path4);
-    await (0, import_promises12.mkdir)((0, import_node_path14.dirname)(file), { recursive: true });
+    const file = (0, import_node_path15.join)(request.scratch, path4);
+    await (0, import_promises12.mkdir)((0, import_node_path15.dirname)(file), { recursive: true });
     await (0, import_promises12.writeFile)(file, text2);
   }
   const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
@@ -9965,15 +10055,15 @@ async function runDjango(io, steps3, python, request) {
   }
 }
 async function startOnce(io, python, request, onlyStart) {
-  const asked = (0, import_node_path14.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path14.join)(request.scratch, "outcome.json");
+  const asked = (0, import_node_path15.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path15.join)(request.scratch, "outcome.json");
   await (0, import_promises12.writeFile)(answered, "");
   await (0, import_promises12.writeFile)(
     asked,
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
-      static_root: (0, import_node_path14.join)(request.scratch, "static"),
+      static_root: (0, import_node_path15.join)(request.scratch, "static"),
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations,
@@ -9981,7 +10071,7 @@ async function startOnce(io, python, request, onlyStart) {
     })
   );
   const env = { PYTHONHASHSEED: "0", ...python.env };
-  const args = [(0, import_node_path14.join)(request.scratch, "django_steps.py"), asked];
+  const args = [(0, import_node_path15.join)(request.scratch, "django_steps.py"), asked];
   const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
   const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
@@ -9998,13 +10088,13 @@ async function startOnce(io, python, request, onlyStart) {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_node_crypto15, import_promises12, import_node_path14, mostStarts, throwAwayValue, fillingNote;
+var import_node_crypto15, import_promises12, import_node_path15, mostStarts, throwAwayValue, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
     import_node_crypto15 = require("node:crypto");
     import_promises12 = require("node:fs/promises");
-    import_node_path14 = require("node:path");
+    import_node_path15 = require("node:path");
     init_errors();
     init_django_failures();
     init_outcome_reader();
@@ -10056,7 +10146,7 @@ function missingError(missing2, workspace) {
       "\n"
     ),
     {
-      hint: "Mend each url(), import or sourceMappingURL, or add the file that it names.",
+      hint: "Fix each url(), import or sourceMappingURL, or add the file that it names.",
       ...place3
     }
   );
@@ -10123,18 +10213,18 @@ function wholeScript(scripts2, name) {
   return [...done].map((one) => scripts2[one]).join(" && ");
 }
 function outputsOf({ folder, configs }, script, programs) {
-  const inside = (base, path4) => import_node_path15.posix.join(base, path4).replace(/\/$/, "");
+  const inside = (base, path4) => import_node_path16.posix.join(base, path4).replace(/\/$/, "");
   const words2 = wordsOf(script);
   const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
   const styles = programs.includes("sass") ? words2.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
   const named = [...options, ...styles].map((path4) => inside(folder, path4));
   if (named.length > 0) return named;
   const settings = configs.flatMap(({ path: path4, text: text2 }) => {
-    const bases = [folder, import_node_path15.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
+    const bases = [folder, import_node_path16.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
     const found = [...text2.matchAll(outputSetting)].map(
       ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
     );
-    const mention = /^vite/.test(import_node_path15.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    const mention = /^vite/.test(import_node_path16.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
     return found.length === 0 && mention.test(text2) ? [[]] : found;
   });
   const elsewhere = words2.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words2[at2 + 1]));
@@ -10146,7 +10236,7 @@ function outputsOf({ folder, configs }, script, programs) {
 function isRead(configs, option2, next) {
   const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
   if (path4 === void 0 || path4.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path15.posix.normalize(path4)));
+  return configs.some((config) => config.path.endsWith(import_node_path16.posix.normalize(path4)));
 }
 function advise({ folder, files }, script) {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
@@ -10161,7 +10251,7 @@ function isCollected(outputs, settings) {
 function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
   const folders = /* @__PURE__ */ new Set();
   for (const file of files) {
-    if (import_node_path15.posix.basename(file).startsWith(".")) continue;
+    if (import_node_path16.posix.basename(file).startsWith(".")) continue;
     for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
   }
   return packages.flatMap((one) => {
@@ -10170,10 +10260,10 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
     const script = wholeScript(one.scripts, name);
     const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
     const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
-    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path15.posix.isAbsolute(path5))) return [];
+    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path16.posix.isAbsolute(path5))) return [];
     if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
     if (!isCollected(outputs, settings)) return [];
-    const path4 = import_node_path15.posix.join(one.folder, "package.json");
+    const path4 = import_node_path16.posix.join(one.folder, "package.json");
     const { command, setup } = advise(one, name);
     const missing2 = listSome([...new Set(outputs)], 2);
     return [
@@ -10186,11 +10276,11 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
     ];
   });
 }
-var import_node_path15, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
+var import_node_path16, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
 var init_frontend = __esm({
   "src/project/frontend/frontend.ts"() {
     "use strict";
-    import_node_path15 = require("node:path");
+    import_node_path16 = require("node:path");
     init_text();
     buildScripts = ["build", "build:prod", "build:production", "production"];
     builders = {
@@ -10214,7 +10304,7 @@ var init_frontend = __esm({
     outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
     outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
     rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined = (strings) => import_node_path15.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
+    joined = (strings) => import_node_path16.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
     npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
     managers = [
       { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
@@ -10255,33 +10345,33 @@ function scriptsIn(text2) {
 }
 async function readFrontEnds(root, projectFolder, prefix2) {
   const files = /* @__PURE__ */ new Set();
-  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path16.join)(root, folder), name))) files.add(path4);
-  const read2 = (path4) => (0, import_promises13.readFile)((0, import_node_path16.join)(root, path4), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path16.posix.basename(folder));
-  const folders = [...files].filter((path4) => import_node_path16.posix.basename(path4) === "package.json").map(import_node_path16.posix.dirname);
+  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path17.join)(root, folder), name))) files.add(path4);
+  const read2 = (path4) => (0, import_promises13.readFile)((0, import_node_path17.join)(root, path4), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path17.posix.basename(folder));
+  const folders = [...files].filter((path4) => import_node_path17.posix.basename(path4) === "package.json").map(import_node_path17.posix.dirname);
   const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
   const packages = [];
   for (const folder of folders.filter(isUsual)) {
-    const path4 = import_node_path16.posix.join(folder, "package.json");
+    const path4 = import_node_path17.posix.join(folder, "package.json");
     const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
     const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
-    const configs = below2.filter((file) => configName.test(import_node_path16.posix.basename(file)));
+    const configs = below2.filter((file) => configName.test(import_node_path17.posix.basename(file)));
     packages.push({
       folder,
       scripts: scriptsIn(await read2(path4)),
-      files: below2.filter((file) => import_node_path16.posix.dirname(file) === folder).map((file) => import_node_path16.posix.basename(file)),
+      files: below2.filter((file) => import_node_path17.posix.dirname(file) === folder).map((file) => import_node_path17.posix.basename(file)),
       configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read2(config) })))
     });
   }
   const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
   return { packages, files, settings: (await Promise.all(settings.map(read2))).join("\n"), prefix: prefix2 };
 }
-var import_promises13, import_node_path16, usualFolders, settingsName, configName;
+var import_promises13, import_node_path17, usualFolders, settingsName, configName;
 var init_frontend_files = __esm({
   "src/project/frontend/frontend-files.ts"() {
     "use strict";
     import_promises13 = require("node:fs/promises");
-    import_node_path16 = require("node:path");
+    import_node_path17 = require("node:path");
     init_own_folder();
     init_walk();
     init_manage_py();
@@ -10294,7 +10384,7 @@ var init_frontend_files = __esm({
 // src/project/install/choose-installer.ts
 function candidates({ path: path4, names: names2, requirements, pyproject }) {
   const found = [];
-  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path17.posix.join(path4, name) });
+  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path18.posix.join(path4, name) });
   for (const [name, kind] of lockFiles) if (names2.includes(name)) add2(kind, name);
   const production = productionFiles.find((name) => requirements.includes(name));
   if (production) add2("requirements", `requirements/${production}`);
@@ -10311,7 +10401,7 @@ function noInstaller(folders) {
     for (const { found, lacks: lacks2, hint: hint2 } of dead) {
       const name = found(folder);
       if (name === void 0) continue;
-      const file = import_node_path17.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      const file = import_node_path18.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
       return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks2}.`, { hint: hint2(file, folder) });
     }
   }
@@ -10323,11 +10413,11 @@ function noInstaller(folders) {
     }
   );
 }
-var import_node_path17, lockFiles, productionFiles, dead, inFolder;
+var import_node_path18, lockFiles, productionFiles, dead, inFolder;
 var init_choose_installer = __esm({
   "src/project/install/choose-installer.ts"() {
     "use strict";
-    import_node_path17 = require("node:path");
+    import_node_path18 = require("node:path");
     init_errors();
     lockFiles = [
       ["uv.lock", "uv"],
@@ -10381,7 +10471,7 @@ var init_install_advice = __esm({
     takePythonFor = (specifier) => takePython(suggestFor(specifier));
     asPackage = (packages) => `It is built here, and what it is built from is missing. Run in a step before this one: sudo apt-get install --yes ${packages}`;
     addHash = ([name = ""]) => `Where one requirement has a hash, each needs one. Add ${name} with its hashes to the file (uv pip compile --generate-hashes writes them all, pip-compile with --allow-unsafe too), or set: install: pip install ${name} && pip install -r <file>`;
-    notInIndex = (what) => `The index has no ${what}. Mend the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
+    notInIndex = (what) => `The index has no ${what}. Fix the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
     unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
     remedies2 = [
       {
@@ -10481,20 +10571,20 @@ function pipConfigFiles(env, prefix2, platform2) {
   const own = named ? [named] : [];
   if (platform2 === "win32") {
     const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
-    const paths = [import_node_path18.win32.join(PROGRAMDATA, "pip"), import_node_path18.win32.join(USERPROFILE, "pip"), import_node_path18.win32.join(APPDATA, "pip"), prefix2];
-    return [...paths.map((folder) => import_node_path18.win32.join(folder, "pip.ini")), ...own];
+    const paths = [import_node_path19.win32.join(PROGRAMDATA, "pip"), import_node_path19.win32.join(USERPROFILE, "pip"), import_node_path19.win32.join(APPDATA, "pip"), prefix2];
+    return [...paths.map((folder) => import_node_path19.win32.join(folder, "pip.ini")), ...own];
   }
-  const { HOME = "", XDG_CONFIG_HOME = import_node_path18.posix.join(HOME, ".config") } = env;
-  const application = platform2 === "darwin" ? [import_node_path18.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path19.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path19.posix.join(HOME, "Library/Application Support/pip")] : [];
   const folders = [
     "/etc/xdg/pip",
     "/etc",
-    import_node_path18.posix.join(HOME, ".pip"),
-    import_node_path18.posix.join(XDG_CONFIG_HOME, "pip"),
+    import_node_path19.posix.join(HOME, ".pip"),
+    import_node_path19.posix.join(XDG_CONFIG_HOME, "pip"),
     ...application,
     prefix2
   ];
-  return [...folders.map((folder) => import_node_path18.posix.join(folder, "pip.conf")), ...own];
+  return [...folders.map((folder) => import_node_path19.posix.join(folder, "pip.conf")), ...own];
 }
 function parseIni(text2) {
   const sections = /* @__PURE__ */ new Map();
@@ -10535,17 +10625,17 @@ function forUv(config, env, exists2) {
   for (const [option2, value] of config) {
     const variable = Object.hasOwn(variables4, option2) ? variables4[option2] : void 0;
     if (variable) {
-      const said3 = variable.value(value, exists2);
-      if (!env[variable.name] && said3 !== "") told[variable.name] = said3;
+      const said2 = variable.value(value, exists2);
+      if (!env[variable.name] && said2 !== "") told[variable.name] = said2;
     } else if (!harmless2.has(option2)) unknown.push(option2);
   }
   return { env: told, unknown };
 }
-var import_node_path18, harmless2, words, places, variables4;
+var import_node_path19, harmless2, words, places, variables4;
 var init_pip_config = __esm({
   "src/project/install/pip-config.ts"() {
     "use strict";
-    import_node_path18 = require("node:path");
+    import_node_path19 = require("node:path");
     harmless2 = /* @__PURE__ */ new Set([
       "break-system-packages",
       "cache-dir",
@@ -11428,7 +11518,7 @@ function parseToml(text2, file) {
     if (!(error2 instanceof TomlError)) throw error2;
     const [reason = ""] = error2.message.split("\n", 1);
     throw new DeployError("INSTALL_FAILED", `${file} cannot be read: ${reason} (line ${error2.line}).`, {
-      hint: "Mend the file; nothing can be installed from it.",
+      hint: "Fix the file; nothing can be installed from it.",
       cause: error2
     });
   }
@@ -11471,12 +11561,12 @@ var init_requirements = __esm({
 
 // src/project/install/project-folder.ts
 async function readProjectFolder(root, path4) {
-  const folder = (0, import_node_path19.join)(root, path4);
+  const folder = (0, import_node_path20.join)(root, path4);
   const names2 = await (0, import_promises14.readdir)(folder);
-  const requirements = names2.includes("requirements") ? await (0, import_promises14.readdir)((0, import_node_path19.join)(folder, "requirements")).catch(() => []) : [];
+  const requirements = names2.includes("requirements") ? await (0, import_promises14.readdir)((0, import_node_path20.join)(folder, "requirements")).catch(() => []) : [];
   const texts = /* @__PURE__ */ new Map();
   for (const name of read.filter((one) => names2.includes(one))) {
-    const bytes = await (0, import_promises14.readFile)((0, import_node_path19.join)(folder, name)).catch(() => void 0);
+    const bytes = await (0, import_promises14.readFile)((0, import_node_path20.join)(folder, name)).catch(() => void 0);
     if (bytes) texts.set(name, decodeText(bytes));
   }
   const project = texts.get("pyproject.toml");
@@ -11484,7 +11574,7 @@ async function readProjectFolder(root, path4) {
     path: path4,
     names: names2,
     requirements,
-    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path19.posix.join(path4, "pyproject.toml")),
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path20.posix.join(path4, "pyproject.toml")),
     text: (name) => texts.get(name)
   };
 }
@@ -11500,7 +11590,7 @@ async function readRequirements(path4) {
     const parsed = parseRequirements(decodeText(bytes));
     contents.push(bytes);
     found.push(parsed);
-    for (const include of parsed.includes) await visit((0, import_node_path19.resolve)((0, import_node_path19.dirname)(file), include));
+    for (const include of parsed.includes) await visit((0, import_node_path20.resolve)((0, import_node_path20.dirname)(file), include));
   };
   await visit(path4);
   return {
@@ -11510,12 +11600,12 @@ async function readRequirements(path4) {
     onlyPip: [...new Set(found.flatMap(({ onlyPip }) => onlyPip))]
   };
 }
-var import_promises14, import_node_path19, read;
+var import_promises14, import_node_path20, read;
 var init_project_folder = __esm({
   "src/project/install/project-folder.ts"() {
     "use strict";
     import_promises14 = require("node:fs/promises");
-    import_node_path19 = require("node:path");
+    import_node_path20 = require("node:path");
     init_pyproject();
     init_python_version();
     init_requirements();
@@ -11612,16 +11702,16 @@ async function findUv(toolchain) {
   const folder = `${toolchain.venv}-uv`;
   await makeVenv(toolchain, folder);
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned.uv];
-  await installTool(toolchain, "uv", { program: (0, import_node_path20.join)(scripts(folder), "python"), args });
-  return (0, import_node_path20.join)(scripts(folder), "uv");
+  await installTool(toolchain, "uv", { program: (0, import_node_path21.join)(scripts(folder), "python"), args });
+  return (0, import_node_path21.join)(scripts(folder), "uv");
 }
 async function findTool(toolchain, tool, uv) {
   if (await works(toolchain, tool)) return tool;
   const folder = `${toolchain.venv}-${tool}`;
   await installTool(toolchain, tool, { program: uv, args: ["venv", "--quiet", "--python", toolchain.python, folder] });
-  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path20.join)(scripts(folder), "python"), pinned[tool]];
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path21.join)(scripts(folder), "python"), pinned[tool]];
   await installTool(toolchain, tool, { program: uv, args });
-  return (0, import_node_path20.join)(scripts(folder), tool);
+  return (0, import_node_path21.join)(scripts(folder), tool);
 }
 async function installTool(toolchain, tool, step) {
   const command = { ...step, cwd: toolchain.root, env: toolchain.env };
@@ -11633,11 +11723,11 @@ async function installTool(toolchain, tool, step) {
     `Add a step "${steps2[tool]}" before this one.`
   );
 }
-var import_node_path20, pinned, steps2, works;
+var import_node_path21, pinned, steps2, works;
 var init_tools = __esm({
   "src/project/install/tools.ts"() {
     "use strict";
-    import_node_path20 = require("node:path");
+    import_node_path21 = require("node:path");
     init_build_environment();
     init_shell();
     pinned = {
@@ -11658,7 +11748,7 @@ var init_tools = __esm({
 
 // src/project/install/run-install.ts
 async function runInstaller(toolchain, { installer }, title2, step) {
-  const command = { ...step, cwd: (0, import_node_path21.join)(toolchain.root, installer.folder) };
+  const command = { ...step, cwd: (0, import_node_path22.join)(toolchain.root, installer.folder) };
   const ofLock = hints[installer.kind];
   await run2(toolchain.io, title2, command, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
@@ -11688,8 +11778,8 @@ async function installWithTool(toolchain, plan, tool, uv) {
 async function installWithUv(toolchain, plan, uv) {
   await makeUvVenv(toolchain, uv);
   const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
-  const python = (0, import_node_path21.join)(scripts(toolchain.venv), "python");
-  const file = (0, import_node_path21.join)(toolchain.root, plan.installer.file);
+  const python = (0, import_node_path22.join)(scripts(toolchain.venv), "python");
+  const file = (0, import_node_path22.join)(toolchain.root, plan.installer.file);
   const args = ["pip", "install", "--python", python, ...hashed, "-r", file];
   await runInstaller(toolchain, plan, `uv pip install -r ${plan.installer.file}`, {
     program: uv,
@@ -11699,9 +11789,9 @@ async function installWithUv(toolchain, plan, uv) {
 }
 async function installWithPip(toolchain, plan) {
   await makeVenv(toolchain, toolchain.venv);
-  const file = (0, import_node_path21.join)(toolchain.root, plan.installer.file);
+  const file = (0, import_node_path22.join)(toolchain.root, plan.installer.file);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  const program = (0, import_node_path21.join)(scripts(toolchain.venv), "python");
+  const program = (0, import_node_path22.join)(scripts(toolchain.venv), "python");
   await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
 }
 async function runInstall(toolchain, plan) {
@@ -11716,11 +11806,11 @@ async function runInstall(toolchain, plan) {
   else await installWithTool(toolchain, plan, kind, uv);
   return uv;
 }
-var import_node_path21, dependencyHint, hints, lockedTools;
+var import_node_path22, dependencyHint, hints, lockedTools;
 var init_run_install = __esm({
   "src/project/install/run-install.ts"() {
     "use strict";
-    import_node_path21 = require("node:path");
+    import_node_path22 = require("node:path");
     init_build_environment();
     init_shell();
     init_install_advice();
@@ -11773,9 +11863,9 @@ async function install(request, io) {
     io.warn(`Dependencies are installed from ${installer?.file}; ${listSome(ignored, 3)} is not used.`);
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
-  const venv = (0, import_node_path22.join)(scratch, "venv");
+  const venv = (0, import_node_path23.join)(scratch, "venv");
   const toolchain = { io, root, venv, python: interpreter.path, env };
-  const python = { program: (0, import_node_path22.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const python = { program: (0, import_node_path23.join)(scripts(venv), "python"), env: activate(env, venv) };
   if (!auto || !installer) {
     await runCommandLine(request.install, toolchain, python);
     return { python, lockFile: void 0 };
@@ -11794,7 +11884,7 @@ async function install(request, io) {
 async function findPython(request, io, wish) {
   const { root, workspace, scratch, env } = request;
   const placeOf2 = (file, line) => ({
-    file: below(workspace, (0, import_node_path22.join)(root, file)) ?? import_node_path22.posix.normalize(file),
+    file: below(workspace, (0, import_node_path23.join)(root, file)) ?? import_node_path23.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
@@ -11806,13 +11896,13 @@ async function findPython(request, io, wish) {
 async function runCommandLine(commandLine, toolchain, python) {
   await makeVenv(toolchain, toolchain.venv);
   const env = { ...python.env, UV_PROJECT_ENVIRONMENT: toolchain.venv };
-  const advise2 = adviseInstall("Mend the command line of the input install.");
+  const advise2 = adviseInstall("Fix the command line of the input install.");
   await run2(toolchain.io, "install", shell(commandLine, toolchain.root, env), "INSTALL_FAILED", advise2);
 }
 async function installAutomatically(given) {
   const { io, toolchain, installer } = given;
   const { kind } = installer;
-  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path22.join)(toolchain.root, installer.file)) : void 0;
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path23.join)(toolchain.root, installer.file)) : void 0;
   const told = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, toolchain.env);
   const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
@@ -11820,7 +11910,7 @@ async function installAutomatically(given) {
   const ready = { ...toolchain, env: { ...told.env, ...toolchain.env } };
   const { folder } = io.cache;
   if (folder === void 0 || isKeptElsewhere(kind, toolchain.env)) return void await runInstall(ready, plan);
-  const files = requirements?.contents ?? [await (0, import_promises15.readFile)((0, import_node_path22.join)(toolchain.root, installer.file))];
+  const files = requirements?.contents ?? [await (0, import_promises15.readFile)((0, import_node_path23.join)(toolchain.root, installer.file))];
   const { key, prefix: prefix2 } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix2, io.signal);
   const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
@@ -11837,13 +11927,13 @@ async function pipSettings(prefix2, env) {
   }
   return forUv(readPipConfig(files, env), env, import_node_fs9.existsSync);
 }
-var import_node_fs9, import_promises15, import_node_path22;
+var import_node_fs9, import_promises15, import_node_path23;
 var init_install = __esm({
   "src/project/install/install.ts"() {
     "use strict";
     import_node_fs9 = require("node:fs");
     import_promises15 = require("node:fs/promises");
-    import_node_path22 = require("node:path");
+    import_node_path23 = require("node:path");
     init_paths();
     init_text();
     init_build_environment();
@@ -11862,7 +11952,7 @@ var init_install = __esm({
 
 // src/project/build.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises16.realpath)((0, import_node_path23.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises16.realpath)((0, import_node_path24.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -11870,12 +11960,12 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path23.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path24.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path23.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path24.posix.dirname(managePy) };
 }
 async function hook2(name, commandLine, io, root, python) {
   if (commandLine === void 0) return noChanges;
@@ -11885,7 +11975,7 @@ async function hook2(name, commandLine, io, root, python) {
 }
 function mediaFolder({ inputs }, root, outcome) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path23.join)(root, inputs.mediaDir);
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path24.join)(root, inputs.mediaDir);
 }
 async function findForgotten(workspace, root, projectFolder) {
   const inside = below(workspace, root);
@@ -11911,10 +12001,10 @@ async function build(request, io) {
   const before = await hook2("build-command", inputs.buildCommand, io, root, python);
   const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
   const django = {
-    managePy: (0, import_node_path23.join)(root, located.managePy),
+    managePy: (0, import_node_path24.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path23.join)(scratch, "django"),
+    scratch: (0, import_node_path24.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate === "check"
   };
@@ -11930,7 +12020,7 @@ async function build(request, io) {
     root,
     source,
     hooks: [before, after],
-    staticRoot: inputs.staticDir ? (0, import_node_path23.join)(root, inputs.staticDir) : outcome.collected?.root,
+    staticRoot: inputs.staticDir ? (0, import_node_path24.join)(root, inputs.staticDir) : outcome.collected?.root,
     mediaRoot: mediaFolder(request, root, outcome),
     forAnotherJob: inputs.command === "build"
   });
@@ -11948,19 +12038,19 @@ async function build(request, io) {
     bundled,
     findings,
     format: inputs.artifactFormat,
-    path: (0, import_node_path23.join)(scratch, `artifact.${inputs.artifactFormat}`)
+    path: (0, import_node_path24.join)(scratch, `artifact.${inputs.artifactFormat}`)
   });
   for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
   const large = tooLarge(artifact.bytes);
   if (large) io.info(large);
   return { outcome, workspace, root, git, artifact, bundled, findings };
 }
-var import_promises16, import_node_path23, BuildFailure;
+var import_promises16, import_node_path24, BuildFailure;
 var init_build = __esm({
   "src/project/build.ts"() {
     "use strict";
     import_promises16 = require("node:fs/promises");
-    import_node_path23 = require("node:path");
+    import_node_path24 = require("node:path");
     init_bundled_files();
     init_errors();
     init_own_folder();
@@ -12152,7 +12242,7 @@ async function cancel(host, release, io) {
 async function follow(host, title2, begun, deadline, io) {
   let release = begun;
   let failures2 = 0;
-  let said3 = "";
+  let said2 = "";
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status;
@@ -12174,14 +12264,14 @@ async function follow(host, title2, begun, deadline, io) {
       };
       const outcome = await conclude(host, title2, release, status, io);
       if (outcome) return outcome;
-      if (status.phase !== said3 || io.clock.now() - logged >= logEvery) {
-        said3 = status.phase;
+      if (status.phase !== said2 || io.clock.now() - logged >= logEvery) {
+        said2 = status.phase;
         logged = io.clock.now();
-        io.onLine(`${title2}: ${said3} (${formatDuration(io.clock.now() - release.startedAt)})`);
+        io.onLine(`${title2}: ${said2} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
     const wait = Math.max(asked, backoff(round, firstWait2, longestWait2, io.random));
-    if (io.clock.now() + wait >= deadline) throw tooLate(title2, release, said3, io);
+    if (io.clock.now() + wait >= deadline) throw tooLate(title2, release, said2, io);
     await io.clock.sleep(wait, io.signal);
   }
 }
@@ -12213,9 +12303,9 @@ async function lastLines(host, release, io) {
   }
   return tail.lines();
 }
-function tooLate(title2, release, said3, io) {
+function tooLate(title2, release, said2, io) {
   const waited = formatDuration(io.clock.now() - release.startedAt);
-  return new DeployError("NOT_PROVEN", `The deploy at ${title2} is still ${said3 || "not to be seen"} after ${waited}.`, {
+  return new DeployError("NOT_PROVEN", `The deploy at ${title2} is still ${said2 || "not to be seen"} after ${waited}.`, {
     hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
   });
 }
@@ -12277,8 +12367,8 @@ async function checkedRoot(folder, input) {
       hint: "Write the folder that holds the files, relative to working-directory."
     });
   }
-  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs10.existsSync)((0, import_node_path24.join)(root, name)));
-  const place3 = root === (0, import_node_path24.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs10.existsSync)((0, import_node_path25.join)(root, name)));
+  const place3 = root === (0, import_node_path25.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
   if (place3) {
     throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place3}, and no folder of public files.`, {
       hint: "Name the folder that holds nothing but files for the bucket."
@@ -12286,14 +12376,14 @@ async function checkedRoot(folder, input) {
   }
   return root;
 }
-var import_node_fs10, import_promises17, import_node_os, import_node_path24;
+var import_node_fs10, import_promises17, import_node_os, import_node_path25;
 var init_checked_root = __esm({
   "src/sync/checked-root.ts"() {
     "use strict";
     import_node_fs10 = require("node:fs");
     import_promises17 = require("node:fs/promises");
     import_node_os = require("node:os");
-    import_node_path24 = require("node:path");
+    import_node_path25 = require("node:path");
     init_errors();
   }
 });
@@ -12503,8 +12593,8 @@ async function findFiles(folder, allow, input) {
   return { root, entries: entries2, left, refused: refused3 };
 }
 async function linkTarget(root, path4) {
-  const target = await (0, import_promises19.realpath)((0, import_node_path25.join)(root, path4)).catch(() => void 0);
-  return target?.startsWith(root + import_node_path25.sep) ? target : void 0;
+  const target = await (0, import_promises19.realpath)((0, import_node_path26.join)(root, path4)).catch(() => void 0);
+  return target?.startsWith(root + import_node_path26.sep) ? target : void 0;
 }
 async function readFiles({ root, entries: entries2, refused: refused3 }, signal) {
   const reader = createReader(sniffLimit);
@@ -12569,12 +12659,12 @@ function refusal(refused3, folder) {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
-var import_promises19, import_node_path25, import_promises20, fileOf, twin, largeAtOnce, turn;
+var import_promises19, import_node_path26, import_promises20, fileOf, twin, largeAtOnce, turn;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
     import_promises19 = require("node:fs/promises");
-    import_node_path25 = require("node:path");
+    import_node_path26 = require("node:path");
     import_promises20 = require("node:timers/promises");
     init_errors();
     init_globs();
@@ -12651,7 +12741,7 @@ async function findArchive(path4) {
   const [only, ...others2] = archives;
   if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
   if (others2.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
-  return (0, import_node_path26.join)(path4, only);
+  return (0, import_node_path27.join)(path4, only);
 }
 async function entriesOf(path4) {
   const file = await (0, import_promises22.open)(path4);
@@ -12679,8 +12769,8 @@ async function unpackArtifact(given, folder) {
       if (entry.kind === "link") continue;
       if (entry.kind !== "file" || !missing2.delete(entry.path))
         throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
-      const file = isWanted(record, entry.path) ? (0, import_node_path26.join)(folder(record), entry.path) : void 0;
-      if (file !== void 0) await (0, import_promises22.mkdir)((0, import_node_path26.dirname)(file), { recursive: true });
+      const file = isWanted(record, entry.path) ? (0, import_node_path27.join)(folder(record), entry.path) : void 0;
+      if (file !== void 0) await (0, import_promises22.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
       const { sha256: sha2562 } = await measure(entry.content, file);
       if (sha2562 !== record.files[entry.path])
         throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
@@ -12694,13 +12784,13 @@ async function unpackArtifact(given, folder) {
     throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
   }
 }
-var import_node_fs12, import_promises22, import_node_path26, import_consumers, largestRecord, isWanted;
+var import_node_fs12, import_promises22, import_node_path27, import_consumers, largestRecord, isWanted;
 var init_unpack = __esm({
   "src/project/artifact/unpack.ts"() {
     "use strict";
     import_node_fs12 = require("node:fs");
     import_promises22 = require("node:fs/promises");
-    import_node_path26 = require("node:path");
+    import_node_path27 = require("node:path");
     import_consumers = require("node:stream/consumers");
     init_errors();
     init_archive_tar();
@@ -12725,17 +12815,17 @@ function refuseOtherCommit({ commit }, sha) {
   );
 }
 async function artifactStage({ context, scratch, recorder }, path4) {
-  const workspace = (0, import_node_path27.join)(scratch, "release");
-  const folderOf2 = (record2) => (0, import_node_path27.join)(workspace, record2.workingDirectory);
-  const { artifact, record } = await unpackArtifact((0, import_node_path27.resolve)(context.workspace, path4), folderOf2);
+  const workspace = (0, import_node_path28.join)(scratch, "release");
+  const folderOf2 = (record2) => (0, import_node_path28.join)(workspace, record2.workingDirectory);
+  const { artifact, record } = await unpackArtifact((0, import_node_path28.resolve)(context.workspace, path4), folderOf2);
   refuseOtherCommit(record, context.sha);
   recorder.note({ artifact });
   const root = folderOf2(record);
-  const inRoot = (inside) => inside === null ? null : (0, import_node_path27.join)(root, inside);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path28.join)(root, inside);
   const { static: collected, media } = record;
   const outcome = {
     ...withWorkspace(record.outcome, workspace),
-    collected: collected && { root: (0, import_node_path27.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
+    collected: collected && { root: (0, import_node_path28.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
   };
   const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
   const seconds = (file) => media?.changed[file];
@@ -12748,7 +12838,7 @@ async function artifactStage({ context, scratch, recorder }, path4) {
       names: hashedNames(manifest),
       bundled: new Set(record.bundled),
       findings: record.findings,
-      mediaFolder: media ? (0, import_node_path27.join)(root, media.folder) : void 0,
+      mediaFolder: media ? (0, import_node_path28.join)(root, media.folder) : void 0,
       changedAt: async ({ file }) => {
         const changed = seconds(file.path);
         return changed === void 0 ? void 0 : changed * 1e3;
@@ -12757,28 +12847,17 @@ async function artifactStage({ context, scratch, recorder }, path4) {
     result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
   };
 }
-var import_node_path27;
+var import_node_path28;
 var init_artifact_stage = __esm({
   "src/commands/stages/artifact-stage.ts"() {
     "use strict";
-    import_node_path27 = require("node:path");
+    import_node_path28 = require("node:path");
     init_hashed_names();
     init_manifest();
     init_errors();
     init_text();
     init_record();
     init_unpack();
-  }
-});
-
-// src/commands/run/site.ts
-var previewUrl, siteOf;
-var init_site = __esm({
-  "src/commands/run/site.ts"() {
-    "use strict";
-    init_options();
-    previewUrl = ({ hostInputs }, pullRequest) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest)).replace(/\/+$/, "");
-    siteOf = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl(inputs, plan.pullRequest) : inputs.url;
   }
 });
 
@@ -12809,7 +12888,7 @@ async function buildStage(run3) {
   };
   try {
     const { workspace: folder, sha, branch, pullRequest } = context;
-    const facts3 = { sha, branch, isPullRequest: pullRequest !== void 0, url: siteOf(run3) };
+    const facts3 = { sha, branch, isPullRequest: pullRequest !== void 0, url: run3.site };
     const hostVariables = ports.hosts[inputs.host]?.variables?.(facts3) ?? {};
     const request = {
       inputs,
@@ -12843,13 +12922,12 @@ var init_build_stage = __esm({
     init_changed_at();
     init_command_files();
     init_step_output();
-    init_site();
   }
 });
 
 // src/plan/preview-destination.ts
-function withOwnPrefix(target, given, pullRequest) {
-  const own = previewFolder(pullRequest);
+function withOwnPrefix(target, given, identity) {
+  const own = previewFolder(identity);
   if (!target || ownPlaces.test(given ?? "") || target.prefix.startsWith(own)) return target;
   return { ...target, prefix: own + target.prefix };
 }
@@ -12857,7 +12935,7 @@ function movedUrl(url, from, to) {
   if (!url || !from || !to || from.prefix === to.prefix) return url;
   return url.endsWith(`/${from.prefix}`) ? url.slice(0, url.length - from.prefix.length) + to.prefix : void 0;
 }
-function previewDestination(inputs, target, pullRequest) {
+function previewDestination(inputs, target, identity) {
   if (target.bucket && !inputs.bucket) {
     const { name, endpoint } = target.bucket;
     throw new DeployError(
@@ -12868,8 +12946,8 @@ function previewDestination(inputs, target, pullRequest) {
       }
     );
   }
-  const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, pullRequest);
-  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, pullRequest);
+  const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, identity);
+  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, identity);
   return {
     ...target,
     static: ownStatic,
@@ -12878,13 +12956,13 @@ function previewDestination(inputs, target, pullRequest) {
     mediaUrl: movedUrl(target.mediaUrl, target.media, ownMedia)
   };
 }
-var ownPlaces, previewFolder;
+var ownPlaces;
 var init_preview_destination = __esm({
   "src/plan/preview-destination.ts"() {
     "use strict";
     init_errors();
+    init_identity();
     ownPlaces = /\{(environment|pr)\}/;
-    previewFolder = (pullRequest) => `previews/pr-${pullRequest}/`;
   }
 });
 
@@ -12905,14 +12983,13 @@ function foldersIn({ command, artifact }, mediaFolder2) {
   return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
 }
 function destinationOf(run3, { outcome, mediaFolder: mediaFolder2 }) {
-  const { inputs, context, plan } = run3;
-  const site = siteOf(run3);
+  const { inputs, context, plan, identity, site } = run3;
   const { project, collected } = outcome;
   if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
   const own = { ...inputs, ...foldersIn(inputs, mediaFolder2) };
   if (inputs.artifact !== void 0) refuseBorrowedBucket(own, project);
-  const target = planDestination({ ...own, url: site }, context, plan.environment, project, collected?.root);
-  return plan.kind === "preview" ? previewDestination(inputs, target, plan.pullRequest) : target;
+  const target = planDestination({ ...own, url: site }, context, identity.name, project, collected?.root);
+  return plan.kind === "preview" ? previewDestination(inputs, target, identity) : target;
 }
 var init_destination_of_run = __esm({
   "src/commands/stages/destination-of-run.ts"() {
@@ -12920,7 +12997,6 @@ var init_destination_of_run = __esm({
     init_errors();
     init_destination();
     init_preview_destination();
-    init_site();
   }
 });
 
@@ -12998,8 +13074,8 @@ var init_allowed_hosts = __esm({
 });
 
 // src/project/preflight/checks.ts
-function fromChecks(messages, settings, said3, options) {
-  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said3.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
+function fromChecks(messages, settings, said2, options) {
+  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said2.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
 }
 function fromCheck(message, settings, options) {
   const id = message.id ?? "check";
@@ -13186,7 +13262,7 @@ function fromFailedLook(failure, options) {
   const { step } = failure;
   if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
   const { id, what, off } = looks[step];
-  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Mend it, or set ${off} to off.`;
+  const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Fix it, or set ${off} to off.`;
   const last = failure.frames.at(-1);
   return [
     {
@@ -13279,7 +13355,7 @@ function fromCollect({ failures: failures2, missing: missing2 }, options) {
   const references = (missing2 ?? []).map(({ name, file, line, url, target }) => {
     const named = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
     const own = place2(options, file, line);
-    const advice = own.at ? "Mend it, or add the file." : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
+    const advice = own.at ? "Fix it, or add the file." : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
     const message2 = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
     return { level: "error", id: "deploy.missing-file", message: message2, ...own };
   });
@@ -13295,7 +13371,7 @@ function fromTemplates({ templates: templates2, project }, options) {
   return (templates2 ?? []).map(({ file, line, name }) => ({
     level: breaks ? "error" : "warning",
     id: "deploy.template",
-    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Mend the name, or add the file.`,
+    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Fix the name, or add the file.`,
     ...place2(options, file, line)
   }));
 }
@@ -13353,8 +13429,8 @@ function fromStaticUrl(settings, bucket, options) {
   const named = prefixOfUrl(url, bucket.name, bucket.endpoint);
   if (normalPrefix(named) === normalPrefix(expected2)) return [];
   const ofPreview = named !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named)}`);
-  const mend = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.` : `Set static-prefix: ${named || "/"} or mend STATIC_URL.`;
-  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". ${mend}`;
+  const fix = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url}"), and give each preview its own at the host.` : `Set static-prefix: ${named || "/"} or fix STATIC_URL.`;
+  const message = `STATIC_URL = "${url}" asks the bucket for "${named}…", and the files go to "${expected2}…". ${fix}`;
   const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
   return [{ level, id: "deploy.static-url", message, ...at2 }];
 }
@@ -13397,8 +13473,8 @@ function preflight(outcome, options, others2 = []) {
     ...migrations ? fromMigrations(migrations, options) : [],
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
-  const said3 = new Set(ours.map(({ id }) => id));
-  return [...ours, ...fromChecks(checks ?? [], project, said3, options), ...others2].sort(compare2);
+  const said2 = new Set(ours.map(({ id }) => id));
+  return [...ours, ...fromChecks(checks ?? [], project, said2, options), ...others2].sort(compare2);
 }
 function stopping(findings, lowest) {
   if (lowest === "off") return [];
@@ -13489,7 +13565,7 @@ var init_show_findings = __esm({
 // src/commands/stages/preflight-stage.ts
 async function preflightStage({ outcome, workspace, findings: others2, failed }, target, run3) {
   const { ports, inputs, recorder } = run3;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: siteOf(run3) };
+  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: run3.site };
   const all = preflight(outcome, options, others2);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
@@ -13504,7 +13580,7 @@ That may be the reason for the rest. ` : "";
       "CHECKS_FAILED",
       [`The preflight found ${plural(stops.length, "reason")} not to deploy:`, ...lines].join("\n"),
       {
-        hint: `${before}Mend them. To deploy all the same, set checks to off.`
+        hint: `${before}Fix them. To deploy all the same, set checks to off.`
       }
     );
   }
@@ -13518,7 +13594,6 @@ var init_preflight_stage = __esm({
     init_text();
     init_preflight();
     init_show_findings();
-    init_site();
   }
 });
 
@@ -13589,109 +13664,16 @@ var init_prepare = __esm({
   }
 });
 
-// src/commands/run/host-request.ts
-function requestOf({ context, plan }, artifact) {
-  return {
-    release: plan.release,
-    sha: context.sha,
-    branch: context.branch,
-    environment: plan.environment,
-    repository: context.repository,
-    runUrl: context.runUrl,
-    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 }
-  };
-}
-function chooseHost({ ports, inputs, plan }) {
-  const definition = ports.hosts[inputs.host];
-  if (!definition) return void 0;
-  const { title: title2 } = definition;
-  const host = definition.create(inputs.hostInputs);
-  if (plan.kind !== "preview") return { host, title: title2 };
-  const preview = host.preview?.(plan.pullRequest);
-  if (!preview) throw new DeployError("INTERNAL", `${title2} was planned to make a preview, and makes none.`);
-  return { host: preview, title: `${title2}, preview of #${plan.pullRequest}` };
-}
-var init_host_request = __esm({
-  "src/commands/run/host-request.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/ledger/change.ts
-function withRows(rows, entry, change) {
-  let next;
-  const changed = () => {
-    next ??= new Map(rows);
-    return next;
-  };
-  const { objects, gone: gone2, doomed, deleted } = change;
-  for (const [key, stored] of objects) {
-    const known = rows.get(key);
-    if (known && known.last > entry.seq) continue;
-    const { md5, size, etag, headers, media } = stored;
-    const first = known?.first ?? entry.seq;
-    const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
-    if (!known || !sameRow(known, row)) changed().set(key, row);
-  }
-  for (const [key, row] of gone2 ? rows : []) {
-    const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
-    if (gone2 && !named && key.startsWith(gone2.prefix)) changed().set(key, { ...row, gone: gone2.since });
-  }
-  for (const key of doomed) {
-    const row = rows.get(key);
-    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
-  }
-  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
-  return next ?? rows;
-}
-function withChange(ledger, entry, run3, change) {
-  const own = { ...entry, ...change.marks };
-  const before = ledger.releases.find(({ seq }) => seq === entry.seq);
-  const releases = same(before, own) ? ledger.releases : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
-  const kept2 = ledger.uploads.filter((key) => !change.ended.has(key));
-  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept2.includes(key));
-  const uploads = same([...kept2, ...added], ledger.uploads) ? ledger.uploads : [...kept2, ...added];
-  const objects = withRows(ledger.objects, entry, change);
-  const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
-  const publishing2 = change.publishing ?? others2;
-  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing2, ledger.publishing);
-  return unchanged ? ledger : { releases, objects, uploads, publishing: publishing2 };
-}
-var noChange, sameRow, same;
-var init_change = __esm({
-  "src/ledger/change.ts"() {
-    "use strict";
-    init_run_order();
-    noChange = {
-      marks: {},
-      objects: /* @__PURE__ */ new Map(),
-      uploads: /* @__PURE__ */ new Set(),
-      ended: /* @__PURE__ */ new Set(),
-      publishing: void 0,
-      gone: void 0,
-      doomed: /* @__PURE__ */ new Set(),
-      deleted: /* @__PURE__ */ new Set()
-    };
-    sameRow = (a, b) => a.md5 === b.md5 && a.size === b.size && a.etag === b.etag && a.headers === b.headers && a.first === b.first && a.last === b.last && a.media === b.media && a.gone === b.gone && a.doomed === b.doomed;
-    same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-  }
-});
-
 // src/ledger/ledger.ts
-function ledgerKey(environment, shard, app = onlyApp) {
-  const apart = app === onlyApp ? "" : `@${encodeURIComponent(app)}`;
+function ledgerKey(identity, shard) {
   const part = shard ? `.${shard.index}-of-${shard.of}` : "";
-  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
+  return `${ledgerFolder}${identityPath(identity)}${part}.json`;
 }
 function ledgerOwner(key) {
-  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  if (name === void 0) return void 0;
-  return {
-    environment: decodeURIComponent(name),
-    app: app === void 0 ? onlyApp : decodeURIComponent(app),
-    sharded: shard !== void 0
-  };
+  if (!key.startsWith(ledgerFolder)) return void 0;
+  const [, path4 = "", shard] = /^(.*?)(\.\d+-of-\d+)?\.json$/.exec(key.slice(ledgerFolder.length)) ?? [];
+  const identity = parseIdentityPath(path4);
+  return identity && { identity, sharded: shard !== void 0 };
 }
 function fingerprint(headers, acl) {
   const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;
@@ -13700,14 +13682,14 @@ function fingerprint(headers, acl) {
 function lastLive(ledger) {
   return ledger.releases.findLast((release) => release.live !== void 0);
 }
-var emptyLedger, keptReleases, onlyApp;
+var emptyLedger, keptReleases;
 var init_ledger = __esm({
   "src/ledger/ledger.ts"() {
     "use strict";
+    init_identity();
     init_ledger_folder();
     emptyLedger = { releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
     keptReleases = 5;
-    onlyApp = ".";
   }
 });
 
@@ -13818,212 +13800,19 @@ var init_codec = __esm({
   }
 });
 
-// src/ledger/releases.ts
-function possiblyServing(ledger, sha) {
-  const live = lastLive(ledger)?.seq ?? 0;
-  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
-  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
-}
-function unknownTo(ledger, releases, keys) {
-  const found = /* @__PURE__ */ new Set();
-  for (const key of keys) {
-    const object = ledger.objects.get(key);
-    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
-  }
-  return found;
-}
-function namedBy({ objects }, { seq }) {
-  const named = ({ first, last, media }) => !media && first <= seq && seq <= last;
-  return new Map([...objects].filter(([, object]) => named(object)));
-}
-function enterRelease(ledger, own) {
-  const { releases } = ledger;
-  const newest = releases.at(-1);
-  const same2 = releases.findLast((release) => release.sync === own.sync);
-  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
-  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
-    return { seq: (newest?.seq ?? 0) + 1, ...own };
-  }
-  const { failed: _, ...again } = same2;
-  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
-}
-function overtakenBy(ledger, own) {
-  const standing2 = ledger.releases.filter(({ failed }) => !failed);
-  const newest = standing2.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
-  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
-  return overtakes ? newest : void 0;
-}
-var init_releases = __esm({
-  "src/ledger/releases.ts"() {
-    "use strict";
-    init_run_order();
-    init_ledger();
-  }
-});
-
-// src/ledger/session.ts
-async function openLedgerSession(store, request, io) {
-  const { environment, own } = request;
-  const key = ledgerKey(environment, request.shard, request.app);
-  let theirs = await look2(io.signal);
-  let before = theirs.ledger;
-  let entry = enterRelease(before, own);
-  let mine = noChange;
-  async function look2(signal) {
-    const stored = await store.get(key, signal);
-    if (!stored) return { ledger: emptyLedger, etag: null };
-    const ledger = readLedger(stored.body);
-    if (!ledger) {
-      io.warn(
-        `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
-      );
-    }
-    return { ledger: ledger ?? emptyLedger, etag: stored.etag };
-  }
-  async function refresh(signal) {
-    theirs = await look2(signal);
-    before = theirs.ledger;
-    const { seq, release } = entry;
-    const written = before.releases.find((one) => one.seq === seq && one.release === release);
-    entry = written ?? enterRelease(before, own);
-  }
-  const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
-  async function write2(ledger, signal) {
-    const body = writeLedger(ledger, environment);
-    const md5 = (0, import_node_crypto17.hash)("md5", body);
-    const headers = { contentType: "application/json", cacheControl: "no-store" };
-    const put = { key, body, md5, headers, acl: void 0 };
-    const result = await store.putIf(put, theirs.etag, signal);
-    if (result === "changed") return false;
-    if (result !== "unsupported") {
-      theirs = { ledger, etag: result.etag };
-      return true;
-    }
-    if (await etagNow(signal) !== theirs.etag) return false;
-    const etag = await store.put(put, signal);
-    if (await etagNow(signal) !== etag) return false;
-    theirs = { ledger, etag };
-    return true;
-  }
-  async function writeChange(signal) {
-    const next = withChange(theirs.ledger, entry, own.run, mine);
-    return next === theirs.ledger || write2(next, signal);
-  }
-  async function save(change, signal) {
-    mine = {
-      ...mine,
-      ...change,
-      marks: { ...mine.marks, ...change.marks },
-      ended: /* @__PURE__ */ new Set([...mine.ended, ...change.ended ?? []]),
-      deleted: /* @__PURE__ */ new Set([...mine.deleted, ...change.deleted ?? []])
-    };
-    for (let round = 1; round <= mostTries; round++) {
-      if (await writeChange(signal)) return;
-      await io.clock.sleep(backoff(round, 100, 5e3, io.random), signal);
-      await refresh(signal);
-    }
-    throw new DeployError("BUCKET_FAILED", `The ledger ${key} is being written by somebody else all the time.`, {
-      hint: "Give the jobs that deploy this environment one concurrency group, so that one runs after the other."
-    });
-  }
-  function otherPublisher() {
-    const { publishing: publishing2 } = theirs.ledger;
-    if (!publishing2 || Date.parse(publishing2.until) <= io.clock.now()) return void 0;
-    const mineOrEnded = publishing2.run.id === own.run.id && publishing2.run.attempt <= own.run.attempt;
-    return mineOrEnded ? void 0 : publishing2;
-  }
-  return {
-    get before() {
-      return before;
-    },
-    get now() {
-      return theirs.ledger;
-    },
-    get entry() {
-      return entry;
-    },
-    get newer() {
-      return overtakenBy(theirs.ledger, own);
-    },
-    orphans: before.uploads,
-    save,
-    async overtaken(signal) {
-      if (await etagNow(signal) !== theirs.etag) await refresh(signal);
-      return overtakenBy(theirs.ledger, own);
-    },
-    async lock(signal) {
-      let said3 = false;
-      for (let round = 1; ; ) {
-        const newer = overtakenBy(theirs.ledger, own);
-        if (newer) return newer;
-        const other = otherPublisher();
-        if (!other) {
-          const until = new Date(io.clock.now() + leaseTime).toISOString();
-          mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
-          if (await writeChange(signal)) return void 0;
-          if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
-        } else if (!said3) {
-          io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
-          said3 = true;
-        }
-        await io.clock.sleep(other ? looks2 : backoff(round, 100, 5e3, io.random), signal);
-        await refresh(signal);
-      }
-    }
-  };
-}
-var import_node_crypto17, leaseTime, mostTries, looks2;
-var init_session = __esm({
-  "src/ledger/session.ts"() {
-    "use strict";
-    import_node_crypto17 = require("node:crypto");
-    init_errors();
-    init_retry();
-    init_change();
-    init_codec();
-    init_ledger();
-    init_releases();
-    leaseTime = 18e4;
-    mostTries = 10;
-    looks2 = 3e3;
-  }
-});
-
-// src/commands/run/open-bucket.ts
-async function openBucket({ ports, recorder, inputs, context, plan }, { name: bucket, endpoint, region }) {
-  const { accessKeyId, secretAccessKey, vendor, concurrency, shard } = inputs;
-  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
-  const place3 = { bucket, endpoint, vendor, region };
-  const store = await ports.openStore({ ...place3, credentials, concurrency, onWarning: recorder.warn });
-  const sync = plan.kind === "sync" ? { sync: true } : {};
-  const at2 = new Date(ports.clock.now()).toISOString();
-  const own = { release: plan.release, sha: context.sha, at: at2, run: context.order, ...sync };
-  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
-  return {
-    store,
-    session: await openLedgerSession(store, request, { ...ports, warn: recorder.warn, onWait: ports.log.info })
-  };
-}
-var init_open_bucket = __esm({
-  "src/commands/run/open-bucket.ts"() {
-    "use strict";
-    init_session();
-  }
-});
-
 // src/ledger/siblings.ts
-async function readSiblings(store, environment, signal, app = onlyApp) {
+async function readSiblings(store, identity, signal) {
   const shards = [];
   const others2 = [];
   const unreadable2 = [];
   for await (const page of store.list(ledgerFolder, signal)) {
     for (const { key } of page) {
       const owner = ledgerOwner(key);
-      if (!owner || key === ledgerKey(environment, void 0, app)) continue;
+      if (!owner || key === ledgerKey(identity)) continue;
       const stored = await store.get(key, signal);
       const ledger = stored && readLedger(stored.body);
       if (!ledger) unreadable2.push(key);
-      else if (owner.environment === environment && owner.app === app) shards.push(ledger);
+      else if (sameIdentity(owner.identity, identity)) shards.push(ledger);
       else others2.push(ledger);
     }
   }
@@ -14032,6 +13821,7 @@ async function readSiblings(store, environment, signal, app = onlyApp) {
 var init_siblings = __esm({
   "src/ledger/siblings.ts"() {
     "use strict";
+    init_identity();
     init_ledger_folder();
     init_codec();
     init_ledger();
@@ -14056,21 +13846,21 @@ async function compressFiles(files, folder, signal) {
 }
 async function compressFile({ path: path4, file, md5 }, folder) {
   const bytes = await (0, import_promises23.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto18.hash)("md5", bytes) !== md5) throw changedError(path4);
+  if (bytes === void 0 || (0, import_node_crypto17.hash)("md5", bytes) !== md5) throw changedError(path4);
   const packed = await gzipped(bytes);
   if (packed.length > bytes.length * worthwhile2) return null;
-  const target = (0, import_node_path28.join)(folder, `${md5}.gz`);
+  const target = (0, import_node_path29.join)(folder, `${md5}.gz`);
   await (0, import_promises23.writeFile)(target, packed);
   const { mtimeMs: modified } = await (0, import_promises23.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto18.hash)("md5", packed) };
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto17.hash)("md5", packed) };
 }
-var import_node_crypto18, import_promises23, import_node_path28, import_node_util, import_node_zlib3, worthwhile2, atOnce, compress;
+var import_node_crypto17, import_promises23, import_node_path29, import_node_util, import_node_zlib3, worthwhile2, atOnce, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto18 = require("node:crypto");
+    import_node_crypto17 = require("node:crypto");
     import_promises23 = require("node:fs/promises");
-    import_node_path28 = require("node:path");
+    import_node_path29 = require("node:path");
     import_node_util = require("node:util");
     import_node_zlib3 = require("node:zlib");
     init_map_limit();
@@ -14293,9 +14083,9 @@ function isSame({ key, file, stored }, there, remote) {
   return there?.size === size && (there.etag === md5 || remote.alike.has(key));
 }
 function countPlan(plan) {
-  const upload = plan.puts.length;
+  const upload2 = plan.puts.length;
   const bytes = plan.puts.reduce((sum, { file }) => sum + bytesOf(file), 0);
-  return { upload, bytes, unchanged: plan.unchanged.length + plan.verify.length };
+  return { upload: upload2, bytes, unchanged: plan.unchanged.length + plan.verify.length };
 }
 var longestKey, bytesOf;
 var init_sync_plan = __esm({
@@ -14389,7 +14179,7 @@ async function compressSources(sources, { objects, reused }, { compressInto, led
       if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
-    const compressed = await compressFiles(requests, (0, import_node_path29.join)(compressInto, String(at2)), signal);
+    const compressed = await compressFiles(requests, (0, import_node_path30.join)(compressInto, String(at2)), signal);
     done.push({ ...source, compressed });
   }
   return done;
@@ -14413,12 +14203,12 @@ async function findAlike(sources, objects, ledger, store, signal) {
   }
   return alike;
 }
-var import_promises24, import_node_path29;
+var import_promises24, import_node_path30;
 var init_prepare_sync = __esm({
   "src/sync/prepare-sync.ts"() {
     "use strict";
     import_promises24 = require("node:fs/promises");
-    import_node_path29 = require("node:path");
+    import_node_path30 = require("node:path");
     init_map_limit();
     init_paths();
     init_multipart();
@@ -14468,24 +14258,24 @@ var init_prune = __esm({
 
 // src/commands/stages/plan-stage.ts
 function describePlan(plan) {
-  const { upload, bytes, unchanged } = countPlan(plan);
-  return `${plural(upload, "file")} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
+  const { upload: upload2, bytes, unchanged } = countPlan(plan);
+  return `${plural(upload2, "file")} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
 }
 async function planStage(request, io) {
-  const { inputs, session, store, environment, folders } = request;
+  const { inputs, session, store, identity, folders } = request;
   const { before } = session;
   const prepared = await prepareSync(
     {
       folders,
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === "gzip" ? (0, import_node_path30.join)(request.scratch, "gzip") : void 0,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path31.join)(request.scratch, "gzip") : void 0,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
       bundled: request.bundled,
       ledger: before,
-      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, environment, io.signal, inputs.workingDirectory)).shards
+      shardLedgers: async () => inputs.shard ? [] : (await readSiblings(store, identity, io.signal)).shards
     },
     store,
     io.signal
@@ -14555,11 +14345,11 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path30, mostListed;
+var import_node_path31, mostListed;
 var init_plan_stage = __esm({
   "src/commands/stages/plan-stage.ts"() {
     "use strict";
-    import_node_path30 = require("node:path");
+    import_node_path31 = require("node:path");
     init_errors();
     init_siblings();
     init_text();
@@ -14628,7 +14418,7 @@ var init_sync_folders = __esm({
 function syncRequest(run3, { outcome, root, names: names2, bundled, changedAt: changedAt2 }, target, bucket) {
   return {
     inputs: run3.inputs,
-    environment: run3.plan.environment,
+    identity: run3.identity,
     folders: foldersOf(run3, target, root),
     names: names2,
     bundled,
@@ -14648,7 +14438,7 @@ var init_sync_request = __esm({
 // src/commands/check.ts
 function openStage(run3, address2) {
   return async () => {
-    const value = await openBucket(run3, address2);
+    const value = await run3.bucket(address2);
     const live = value.session.before.releases.findLast((release) => release.live);
     return {
       value,
@@ -14666,15 +14456,15 @@ async function lookOutside(run3, doctor, built, target) {
   const address2 = target?.bucket ?? bucketIn(inputs);
   const bucket = address2 && await doctor.stage("Bucket", openStage(run3, address2));
   if (built && target && bucket) await lookAtFiles(run3, doctor, built, target, bucket);
-  const choice = chooseHost(run3);
-  if (choice) {
-    const look2 = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+  const host = run3.host();
+  if (host) {
+    const look2 = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage("Host", look2);
   }
   await doctor.stage("Site", async () => {
-    const { url, page } = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
-    const said3 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value: void 0, result: url ? said3 : "no URL is known" };
+    const { url, page } = await lookBefore(run3.site, inputs.healthPath, host, io);
+    const said2 = page === void 0 ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: void 0, result: url ? said2 : "no URL is known" };
   });
 }
 async function check3(run3, mistakes) {
@@ -14691,15 +14481,15 @@ async function check3(run3, mistakes) {
   else await lookOutside(run3, doctor, built, target);
   const error2 = conclusion(doctor.problems);
   if (error2) throw error2;
-  recorder.end("planned", "There is nothing to mend, and nothing was changed.");
+  recorder.end("planned", "There is nothing to fix, and nothing was changed.");
 }
 function conclusion(problems) {
   if (problems.length < 2) return problems[0];
   const lines = problems.map(
     ({ code: code2, message, hint: hint2 }, at2) => [`${at2 + 1}. ${code2}: ${message}`, ...hint2 ? [hint2] : []].join("\n").replaceAll("\n", "\n   ")
   );
-  return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to mend:`, ...lines].join("\n"), {
-    hint: "Mend the first one first: others may go away with it."
+  return new DeployError("CHECKS_FAILED", [`${plural(problems.length, "thing")} to fix:`, ...lines].join("\n"), {
+    hint: "Fix the first one first: others may go away with it."
   });
 }
 var Doctor;
@@ -14713,9 +14503,6 @@ var init_check = __esm({
     init_build();
     init_before();
     init_prepare();
-    init_host_request();
-    init_open_bucket();
-    init_site();
     init_destination_of_run();
     init_plan_stage();
     init_preflight_stage();
@@ -14744,39 +14531,46 @@ var init_check = __esm({
   }
 });
 
-// src/github/fence.ts
-function orderOf({ payload }) {
-  const { id, attempt } = payload.order ?? {};
-  return typeof id === "number" && typeof attempt === "number" ? { id, attempt } : void 0;
+// src/ledger/releases.ts
+function possiblyServing(ledger, sha) {
+  const live = lastLive(ledger)?.seq ?? 0;
+  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
+  return ledger.releases.filter((release) => release.seq >= live && release.sha !== sha && served(release));
 }
-async function isLater(deployment, live, own, github) {
-  if (deployment.sha === own.sha) return false;
-  const theirs = orderOf(deployment);
-  if (theirs) return compareRuns(theirs, own.order) > 0;
-  return live && own.event === "push" && await github.compare(deployment.sha, own.sha) === "behind";
-}
-async function newerDeployment(own, github) {
-  for await (const page of github.deployments(own.environment)) {
-    for (const deployment of page) {
-      if (deployment.task !== taskOf(own.app) || deployment.payload.release === own.release) continue;
-      const [latest] = await github.deploymentStatuses(deployment.id);
-      if (!standing.includes(latest?.state ?? "")) continue;
-      const live = latest?.state === "success";
-      if (await isLater(deployment, live, own, github)) return nameOf(deployment);
-      if (live) return void 0;
-    }
-    return void 0;
+function unknownTo(ledger, releases, keys) {
+  const found = /* @__PURE__ */ new Set();
+  for (const key of keys) {
+    const object = ledger.objects.get(key);
+    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
   }
-  return void 0;
+  return found;
 }
-var standing, nameOf;
-var init_fence = __esm({
-  "src/github/fence.ts"() {
+function namedBy({ objects }, { seq }) {
+  const named = ({ first, last, media }) => !media && first <= seq && seq <= last;
+  return new Map([...objects].filter(([, object]) => named(object)));
+}
+function enterRelease(ledger, own) {
+  const { releases } = ledger;
+  const newest = releases.at(-1);
+  const same2 = releases.findLast((release) => release.sync === own.sync);
+  const later = releases.filter(({ seq }) => seq > (same2?.seq ?? 0));
+  if (same2?.sha !== own.sha || later.some(({ sha }) => sha !== own.sha)) {
+    return { seq: (newest?.seq ?? 0) + 1, ...own };
+  }
+  const { failed: _, ...again } = same2;
+  return { ...again, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
+}
+function overtakenBy(ledger, own) {
+  const standing2 = ledger.releases.filter(({ failed }) => !failed);
+  const newest = standing2.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
+  const overtakes = newest && newest.sha !== own.sha && compareRuns(newest.run, own.run) > 0;
+  return overtakes ? newest : void 0;
+}
+var init_releases = __esm({
+  "src/ledger/releases.ts"() {
     "use strict";
     init_run_order();
-    init_deployment();
-    standing = ["success", "in_progress", "queued"];
-    nameOf = ({ payload, sha }) => typeof payload.release === "string" ? payload.release : sha.slice(0, 12);
+    init_ledger();
   }
 });
 
@@ -14970,6 +14764,24 @@ var init_earlier = __esm({
     init_ledger();
     init_releases();
     init_expectation();
+  }
+});
+
+// src/commands/run/run-ended.ts
+var RunEnded, superseded;
+var init_run_ended = __esm({
+  "src/commands/run/run-ended.ts"() {
+    "use strict";
+    RunEnded = class extends Error {
+      name = "RunEnded";
+      status;
+      /** @param reason A sentence: why the run ends here. */
+      constructor(status, reason) {
+        super(reason);
+        this.status = status;
+      }
+    };
+    superseded = (by) => new RunEnded("superseded", `A newer deploy took the place of this one${by ? ` (${by})` : ""}.`);
   }
 });
 
@@ -15249,7 +15061,7 @@ function brokenAssets(problems) {
   const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
   const title2 = `The new release answers, but its page links ${plural(problems.length, "file")} that browsers do not load:`;
   return new DeployError("ASSETS_BROKEN", [title2, ...lines, ...more].join("\n"), {
-    hint: "Each line says what to do. Visitors see a broken page until it is mended."
+    hint: "Each line says what to do. Visitors see a broken page until it is fixed."
   });
 }
 function expected(request) {
@@ -15362,6 +15174,51 @@ var init_proof_stage = __esm({
   }
 });
 
+// src/commands/release-and-prove.ts
+async function releaseAndProve(run3, host, to) {
+  const { ports, recorder, inputs } = run3;
+  const io = { ...ports, recorder };
+  const deadline = ports.clock.now() + inputs.timeout;
+  const outcome = host && await recorder.stage(to.stage, () => releaseStage(host, to.request, deadline, to.session, io));
+  if (outcome?.phase === "superseded") throw superseded(outcome.by?.slice(0, 20));
+  const url = to.before.url ?? outcome?.release.url ?? await findUrl(void 0, host, io);
+  recorder.note({ url });
+  if (!url) return { outcome, url, proof: void 0 };
+  const hostSays = outcome?.phase === "live" ? outcome.hostSays : void 0;
+  const { healthPath } = inputs;
+  const { expectation, origins } = to;
+  const request = { url, healthPath, ...to.shows(outcome), expectation, hostSays, origins, deadline };
+  const proof = await recorder.stage("Proof", () => proofStage(request, io));
+  return { outcome, url, proof };
+}
+var init_release_and_prove = __esm({
+  "src/commands/release-and-prove.ts"() {
+    "use strict";
+    init_before();
+    init_run_ended();
+    init_proof_stage();
+    init_release_stage();
+  }
+});
+
+// src/commands/run/host-request.ts
+function requestOf({ context, plan }, artifact) {
+  return {
+    release: plan.release,
+    sha: context.sha,
+    branch: context.branch,
+    environment: plan.identity.name,
+    repository: context.repository,
+    runUrl: context.runUrl,
+    artifact: artifact && { path: artifact.path, sha256: artifact.sha256 }
+  };
+}
+var init_host_request = __esm({
+  "src/commands/run/host-request.ts"() {
+    "use strict";
+  }
+});
+
 // src/commands/rollback.ts
 function findTarget2(releases, to) {
   const live = releases.filter(({ live: since }) => since !== void 0);
@@ -15371,39 +15228,29 @@ function findTarget2(releases, to) {
   }
   return live.findLast(({ release, sha }) => release === to || to.length >= 7 && sha.startsWith(to));
 }
-function goingBack(choice, target) {
-  const host = choice.host.rollback?.(target);
-  return host && { host, title: `${choice.title}, back` };
+function rollbackHost(chosen, target) {
+  const host = chosen.host.rollback?.(target);
+  return host && { host, title: `${chosen.title}, back` };
 }
-async function goBack(run3, choice, { target, known, session }) {
+async function goBack(run3, host, { target, known, session }) {
   const { ports, recorder, inputs } = run3;
-  const io = { ...ports, recorder };
-  const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run3, void 0);
-  const before = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
-  const outcome = await recorder.stage("Rollback", () => releaseStage(choice, request, deadline, void 0, io));
-  const sha = outcome.release.sha || target?.sha;
-  const url = before.url ?? outcome.release.url;
-  if (!url) return { sha, url, proof: void 0 };
-  const hostSays = outcome.phase === "live" ? outcome.hostSays : void 0;
-  const proof = await recorder.stage(
-    "Proof",
-    () => proofStage(
-      {
-        url,
-        healthPath: inputs.healthPath,
-        // Nobody can look for a commit that nobody knows.
-        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
-        release: { ...request, sha: sha ?? "", release: target?.release ?? "" },
-        expectation: session && known ? expectEarlier(session.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
-        hostSays,
-        origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
-        deadline
-      },
-      io
-    )
-  );
-  return { sha, url, proof };
+  const before = await lookBefore(run3.site, inputs.healthPath, run3.host(), { ...ports, recorder });
+  const shaOf = (outcome2) => outcome2?.release.sha || target?.sha;
+  const { outcome, url, proof } = await releaseAndProve(run3, host, {
+    stage: "Rollback",
+    request,
+    session: void 0,
+    before,
+    expectation: session && known ? expectEarlier(session.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
+    origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
+    shows(asked) {
+      const sha = shaOf(asked);
+      const hostInputs = sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} };
+      return { release: { ...request, sha: sha ?? "", release: target?.release ?? "" }, hostInputs };
+    }
+  });
+  return { sha: shaOf(outcome), url, proof };
 }
 function filesOf({ releases, objects }, sha) {
   const own = releases.filter((release) => release.sha === sha);
@@ -15413,21 +15260,20 @@ function filesOf({ releases, objects }, sha) {
 async function moveLedger(run3, { sha, proof }) {
   const bucket = bucketIn(run3.inputs);
   if (!bucket || !isWhole(sha) || !proof?.evidence) return;
-  const { session } = await openBucket({ ...run3, context: { ...run3.context, sha } }, bucket);
+  const { session } = await run3.bucketFor(bucket, sha);
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
   await session.save({ marks, objects: filesOf(session.before, sha) }, run3.ports.signal);
 }
 async function rollback(run3, to) {
   const { ports, recorder, inputs } = run3;
-  const definition = ports.hosts[inputs.host];
-  const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  const chosen = run3.host();
   const bucket = bucketIn(inputs);
-  const session = bucket && (await openBucket(run3, bucket)).session;
+  const session = bucket && (await run3.bucket(bucket)).session;
   const known = session && findTarget2(session.before.releases, to);
   const target = targetFor(known, to);
-  const back = choice && goingBack(choice, target);
+  const back = chosen && rollbackHost(chosen, target);
   if (!back) {
-    const why = definition?.lacks("rollback", inputs.hostInputs) ?? "no host is named";
+    const why = ports.hosts[inputs.host]?.lacks("rollback", inputs.hostInputs) ?? "no host is named";
     throw new DeployError("INVALID_INPUTS", `There is no way back: ${why}.`, {
       hint: "Revert the commit and push: that deploys the old code as a new release."
     });
@@ -15438,28 +15284,29 @@ async function rollback(run3, to) {
   const found = await goBack(run3, back, { target, known, session });
   recorder.note({ url: found.url, ...isWhole(found.sha) ? { sha: found.sha } : {} });
   await moveLedger(run3, found);
-  recorder.end("rolled-back", said2(found));
+  recorder.end("rolled-back", describe(found));
 }
-async function rollbackAfter(run3, choice, session, failure) {
+async function rollbackAfter(run3, session, failure) {
   const { recorder, inputs, ports } = run3;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
-  if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return void 0;
+  const chosen = run3.host();
+  if (!inputs.rollback || !chosen || !visible || ports.signal.aborted) return void 0;
   const known = lastLiveOfAnother(session, run3.context.sha);
   const target = targetFor(known, void 0);
-  const back = goingBack(choice, target);
+  const back = rollbackHost(chosen, target);
   if (!back) {
     recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
     return void 0;
   }
   try {
-    return said2(await goBack(run3, back, { target, known, session }));
+    return describe(await goBack(run3, back, { target, known, session }));
   } catch (error2) {
     ports.signal.throwIfAborted();
     recorder.warn(`The release before could not be put back: ${error2.message}`);
     return void 0;
   }
 }
-var targetFor, said2, isWhole, RolledBackError, seen, lastLiveOfAnother;
+var targetFor, describe, isWhole, RolledBackError, seen, lastLiveOfAnother;
 var init_rollback = __esm({
   "src/commands/rollback.ts"() {
     "use strict";
@@ -15469,26 +15316,23 @@ var init_rollback = __esm({
     init_earlier();
     init_expectation();
     init_addresses();
+    init_release_and_prove();
     init_host_request();
-    init_open_bucket();
-    init_site();
-    init_proof_stage();
-    init_release_stage();
     targetFor = (known, to) => {
       if (known) return { sha: known.sha, release: known.release };
       if (to === void 0) return void 0;
       return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
     };
-    said2 = ({ sha, url, proof }) => {
+    describe = ({ sha, url, proof }) => {
       const where2 = sha ? `commit ${sha.slice(0, 12)}` : "the release before";
       const shown = proof?.evidence ? "" : "; nothing proves it";
       return `Back at ${where2}${url ? `: ${url}` : ""}${shown}.`;
     };
     isWhole = (sha) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha ?? "");
     RolledBackError = class extends DeployError {
-      constructor({ code: code2, message, hint: hint2, at: at2 }, said3) {
+      constructor({ code: code2, message, hint: hint2, at: at2 }, rolledBack) {
         super(code2, `${message}
-${said3}`, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
+${rolledBack}`, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
       }
     };
     seen = ["NOT_PROVEN", "ASSETS_BROKEN"];
@@ -15496,7 +15340,43 @@ ${said3}`, { ...hint2 ? { hint: hint2 } : {}, ...at2 ? { at: at2 } : {} });
   }
 });
 
-// src/commands/run/meanwhile.ts
+// src/github/fence.ts
+function orderOf({ payload }) {
+  const { id, attempt } = payload.order ?? {};
+  return typeof id === "number" && typeof attempt === "number" ? { id, attempt } : void 0;
+}
+async function isLater(deployment, live, own, github) {
+  if (deployment.sha === own.sha) return false;
+  const theirs = orderOf(deployment);
+  if (theirs) return compareRuns(theirs, own.order) > 0;
+  return live && own.event === "push" && await github.compare(deployment.sha, own.sha) === "behind";
+}
+async function newerDeployment(own, github) {
+  for await (const page of github.deployments(own.identity.name)) {
+    for (const deployment of page) {
+      if (!concerns(deployment, own.identity) || deployment.payload.release === own.release) continue;
+      const [latest] = await github.deploymentStatuses(deployment.id);
+      if (!standing.includes(latest?.state ?? "")) continue;
+      const live = latest?.state === "success";
+      if (await isLater(deployment, live, own, github)) return nameOf(deployment);
+      if (live) return void 0;
+    }
+    return void 0;
+  }
+  return void 0;
+}
+var standing, nameOf;
+var init_fence = __esm({
+  "src/github/fence.ts"() {
+    "use strict";
+    init_run_order();
+    init_deployment();
+    standing = ["success", "in_progress", "queued"];
+    nameOf = ({ payload, sha }) => typeof payload.release === "string" ? payload.release : sha.slice(0, 12);
+  }
+});
+
+// src/commands/run/overtaken.ts
 async function meanwhile({ ports, recorder, context, github }, pullRequest) {
   if (!github) return "open";
   try {
@@ -15509,22 +15389,31 @@ async function meanwhile({ ports, recorder, context, github }, pullRequest) {
     return "open";
   }
 }
-var init_meanwhile = __esm({
-  "src/commands/run/meanwhile.ts"() {
-    "use strict";
+async function newerAtGitHub({ ports, recorder, context, identity, plan, github }) {
+  if (!github) return void 0;
+  const { sha, order, event } = context;
+  try {
+    return await newerDeployment({ sha, order, event, identity, release: plan.release }, github);
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Whether a newer deploy is live is not known: ${error2.message}.`);
+    return void 0;
   }
-});
-
-// src/commands/run/superseded.ts
-function endSuperseded({ ports, recorder }, by) {
-  const newer = by ? ` (${by})` : "";
-  const said3 = `A newer deploy took the place of this one${newer}.`;
-  ports.log.notice(said3);
-  recorder.end("superseded", said3);
 }
-var init_superseded = __esm({
-  "src/commands/run/superseded.ts"() {
+async function stopIfOvertaken(run3, session) {
+  const { ports, plan } = run3;
+  const now = plan.kind === "preview" ? await meanwhile(run3, plan.pullRequest) : "open";
+  if (now === "closed") throw new RunEnded("removed", "The pull request was closed.");
+  const newer = now === "moved" ? "the pull request has a newer commit" : session ? (await session.overtaken(ports.signal))?.release : await newerAtGitHub(run3);
+  if (newer === void 0) return;
+  await session?.save({ marks: { failed: true } }, ports.signal);
+  throw superseded(newer);
+}
+var init_overtaken = __esm({
+  "src/commands/run/overtaken.ts"() {
     "use strict";
+    init_fence();
+    init_run_ended();
   }
 });
 
@@ -15543,10 +15432,10 @@ async function pruneStage(request, keys, io) {
     return { value: void 0, result: "old files stay" };
   }
 }
-async function prune({ environment, inputs, store, session }, candidates2, io) {
+async function prune({ identity, inputs, store, session }, candidates2, io) {
   const left = (why) => `${plural(candidates2.length, "old file")} left for later: ${why}`;
   if (await session.overtaken(io.signal)) return left("a newer release is there");
-  const siblings = await readSiblings(store, environment, io.signal, inputs.workingDirectory);
+  const siblings = await readSiblings(store, identity, io.signal);
   if (siblings.unreadable.length > 0) {
     const names2 = listSome(siblings.unreadable, 3);
     io.recorder.warn(
@@ -15577,205 +15466,6 @@ var init_prune_stage = __esm({
     init_siblings();
     init_text();
     init_prune();
-  }
-});
-
-// src/commands/teardown.ts
-async function removeAtHost(run3, preview, title2) {
-  const { ports } = run3;
-  try {
-    const destroy = () => preview.destroy(requestOf(run3, void 0), hostIO(ports));
-    const { said: said3 } = await retry(destroy, policy, ports, ports.signal);
-    return { value: void 0, result: said3 };
-  } catch (error2) {
-    ports.signal.throwIfAborted();
-    throw hostError(error2, title2, "teardown");
-  }
-}
-async function removeFiles({ ports, recorder, plan, inputs }, { store, session }, pullRequest) {
-  const { signal } = ports;
-  const app = inputs.workingDirectory;
-  const ownKey = ledgerKey(plan.environment, void 0, app);
-  const { others: others2, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
-  const stored = await store.get(ownKey, signal);
-  const unreadable2 = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
-  if (unreadable2.length > 0) {
-    throw new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(unreadable2, 3)}.`, {
-      hint: "The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers."
-    });
-  }
-  const found = new Set(session.before.objects.keys());
-  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key: key2 } of page) found.add(key2);
-  const keys = [...found].filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
-  const failed = await store.delete(keys, signal);
-  await store.abortUploads(new Set(session.orphans), signal);
-  if (failed.size === 0) await store.delete([ownKey], signal);
-  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
-  const { sync = none2 } = recorder.report();
-  recorder.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
-  const [[key, reason] = ["", ""]] = failed;
-  if (failed.size > 0)
-    throw new DeployError(
-      "BUCKET_FAILED",
-      `${plural(failed.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
-      {
-        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
-      }
-    );
-  return { value: void 0, result: `${plural(keys.length, "file")} deleted` };
-}
-async function teardown(run3, pullRequest) {
-  const { ports, recorder, inputs } = run3;
-  if (inputs.dryRun) return recorder.end("planned", `Nothing was changed. The next run would take the preview away.`);
-  const failures2 = [];
-  const part = async (name, work) => {
-    await recorder.stage(name, work).catch((error2) => {
-      ports.signal.throwIfAborted();
-      failures2.push(toDeployError(error2));
-    });
-  };
-  const definition = ports.hosts[inputs.host];
-  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
-  if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
-  const bucket = bucketIn(inputs);
-  if (bucket) await part("Files", async () => removeFiles(run3, await openBucket(run3, bucket), pullRequest));
-  const [failure] = failures2;
-  if (failure) throw failure;
-  recorder.end("removed", `The preview of pull request #${pullRequest} is gone.`);
-}
-var policy;
-var init_teardown = __esm({
-  "src/commands/teardown.ts"() {
-    "use strict";
-    init_errors();
-    init_http_error();
-    init_host();
-    init_codec();
-    init_ledger();
-    init_siblings();
-    init_retry();
-    init_text();
-    init_destination();
-    init_preview_destination();
-    init_release_to_host();
-    init_host_request();
-    init_open_bucket();
-    policy = {
-      attempts: 4,
-      base: 1e3,
-      cap: 1e4,
-      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
-    };
-  }
-});
-
-// src/commands/go-live.ts
-async function goLive(run3, built, target, choice, uploaded, live) {
-  const { ports, recorder, inputs, context } = run3;
-  const io = { ...ports, recorder };
-  const request = requestOf(run3, built.artifact);
-  const deadline = ports.clock.now() + inputs.timeout;
-  const known = live.url;
-  if (!choice && !known) {
-    return recorder.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
-  }
-  const session = uploaded?.request.session;
-  if (choice && await isOvertaken(run3, session)) return;
-  const names2 = /* @__PURE__ */ new Set([...built.names, ...built.bundled]);
-  const before = readBefore(session, context.sha, names2, target.static?.prefix ?? "");
-  const expectation = expectAssets(names2, before, live.page);
-  const outcome = choice && await recorder.stage("Release", () => releaseStage(choice, request, deadline, session, io));
-  if (outcome?.phase === "superseded") {
-    return endSuperseded(run3, outcome.by?.slice(0, 20));
-  }
-  const url = known ?? outcome?.release.url ?? await findUrl(void 0, choice, io);
-  if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
-  recorder.note({ url });
-  const hostSays = outcome?.phase === "live" ? outcome.hostSays : void 0;
-  const proving = recorder.stage(
-    "Proof",
-    () => proofStage(
-      {
-        url,
-        healthPath: inputs.healthPath,
-        hostInputs: inputs.hostInputs,
-        release: request,
-        expectation,
-        hostSays,
-        origins: target.origins,
-        deadline
-      },
-      io
-    )
-  );
-  const proof = await proving.catch(async (failure) => {
-    const back = await rollbackAfter(run3, choice, session, failure);
-    throw back === void 0 ? failure : new RolledBackError(failure, back);
-  });
-  if (!proof.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
-  if (uploaded) await noteLive(run3, uploaded, target, proof);
-  recorder.end("live");
-  if (run3.plan.kind === "preview" && await meanwhile(run3, run3.plan.pullRequest) === "closed")
-    await teardown(run3, run3.plan.pullRequest);
-}
-async function isOvertaken(run3, session) {
-  const { ports, plan } = run3;
-  const now = plan.kind === "preview" ? await meanwhile(run3, plan.pullRequest) : "open";
-  if (plan.kind === "preview" && now === "closed") {
-    await teardown(run3, plan.pullRequest);
-    return true;
-  }
-  const overtaken = async () => session ? (await session.overtaken(ports.signal))?.release : newerAtGitHub(run3);
-  const newer = now === "moved" ? "the pull request has a newer commit" : await overtaken();
-  if (newer === void 0) return false;
-  await session?.save({ marks: { failed: true } }, ports.signal);
-  endSuperseded(run3, newer);
-  return true;
-}
-async function newerAtGitHub({ ports, recorder, context, inputs, plan, github }) {
-  if (!github) return void 0;
-  const { sha, order, event } = context;
-  const own = { sha, order, event, environment: plan.environment, app: inputs.workingDirectory, release: plan.release };
-  try {
-    return await newerDeployment(own, github);
-  } catch (error2) {
-    ports.signal.throwIfAborted();
-    recorder.warn(`Whether a newer deploy is live is not known: ${error2.message}.`);
-    return void 0;
-  }
-}
-async function noteLive(run3, { request, sync }, target, proof) {
-  const { ports, recorder } = run3;
-  const { session } = request;
-  const live = session.entry.live ?? new Date(proof.at).toISOString();
-  const prefix2 = target.static?.prefix;
-  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
-  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await session.save({ marks, gone: gone2 }, ports.signal);
-  if (sync.prune.length > 0) {
-    await recorder.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, recorder }));
-  }
-}
-function triggered({ recorder, ports }, reason) {
-  recorder.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
-  recorder.end("triggered", `Not proven: ${reason}.`);
-}
-var init_go_live = __esm({
-  "src/commands/go-live.ts"() {
-    "use strict";
-    init_fence();
-    init_before();
-    init_earlier();
-    init_expectation();
-    init_rollback();
-    init_host_request();
-    init_meanwhile();
-    init_superseded();
-    init_proof_stage();
-    init_prune_stage();
-    init_release_stage();
-    init_teardown();
   }
 });
 
@@ -16038,43 +15728,200 @@ var init_upload_stage = __esm({
   }
 });
 
+// src/commands/teardown.ts
+async function removeAtHost(run3, preview, title2) {
+  const { ports } = run3;
+  try {
+    const destroy = () => preview.destroy(requestOf(run3, void 0), hostIO(ports));
+    const { said: said2 } = await retry(destroy, policy, ports, ports.signal);
+    return { value: void 0, result: said2 };
+  } catch (error2) {
+    ports.signal.throwIfAborted();
+    throw hostError(error2, title2, "teardown");
+  }
+}
+async function removeFiles({ ports, recorder, identity }, { store, session }) {
+  const { signal } = ports;
+  const ownKey = ledgerKey(identity);
+  const { others: others2, unreadable: foreign } = await readSiblings(store, identity, signal);
+  const stored = await store.get(ownKey, signal);
+  const unreadable2 = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
+  if (unreadable2.length > 0) {
+    throw new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(unreadable2, 3)}.`, {
+      hint: "The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers."
+    });
+  }
+  const found = new Set(session.before.objects.keys());
+  for await (const page of store.list(previewFolder(identity), signal)) for (const { key: key2 } of page) found.add(key2);
+  const keys = [...found].filter((key2) => !others2.some(({ objects }) => objects.has(key2)));
+  const failed = await store.delete(keys, signal);
+  await store.abortUploads(new Set(session.orphans), signal);
+  if (failed.size === 0) await store.delete([ownKey], signal);
+  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
+  const { sync = none2 } = recorder.report();
+  recorder.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
+  const [[key, reason] = ["", ""]] = failed;
+  if (failed.size > 0)
+    throw new DeployError(
+      "BUCKET_FAILED",
+      `${plural(failed.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
+      {
+        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
+      }
+    );
+  return { value: void 0, result: `${plural(keys.length, "file")} deleted` };
+}
+async function teardown(run3, pullRequest) {
+  const { ports, recorder, inputs } = run3;
+  if (inputs.dryRun) return recorder.end("planned", `Nothing was changed. The next run would take the preview away.`);
+  const failures2 = [];
+  const part = async (name, work) => {
+    await recorder.stage(name, work).catch((error2) => {
+      ports.signal.throwIfAborted();
+      failures2.push(toDeployError(error2));
+    });
+  };
+  const definition = ports.hosts[inputs.host];
+  const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
+  if (definition && preview) await part("Preview", () => removeAtHost(run3, preview, definition.title));
+  const bucket = bucketIn(inputs);
+  if (bucket) await part("Files", async () => removeFiles(run3, await run3.bucket(bucket)));
+  const [failure] = failures2;
+  if (failure) throw failure;
+  recorder.end("removed", `The preview of pull request #${pullRequest} is gone.`);
+}
+var policy;
+var init_teardown = __esm({
+  "src/commands/teardown.ts"() {
+    "use strict";
+    init_errors();
+    init_http_error();
+    init_identity();
+    init_host();
+    init_codec();
+    init_ledger();
+    init_siblings();
+    init_retry();
+    init_text();
+    init_destination();
+    init_release_to_host();
+    init_host_request();
+    policy = {
+      attempts: 4,
+      base: 1e3,
+      cap: 1e4,
+      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
+    };
+  }
+});
+
 // src/commands/deploy.ts
 async function deploy(run3) {
-  const { ports, recorder, inputs, plan } = run3;
-  const io = { ...ports, recorder };
+  const { recorder, inputs, plan } = run3;
   if (plan.kind === "skip") return skip(run3, plan.reason);
   if (plan.kind === "build") warnOfSecrets(run3);
   const releases = plan.kind === "deploy" || plan.kind === "preview";
-  const choice = releases ? chooseHost(run3) : void 0;
-  const named = releases && inputs.endpoint ? bucketIn(inputs) : void 0;
-  const early = named && await openBucket(run3, named);
-  if (early?.session.newer) return endSuperseded(run3, early.session.newer.release);
-  if (choice) await checkHost(choice, io);
+  if (releases) await failEarly(run3);
   const { built, target } = await prepare(run3);
   if (plan.kind === "verify") return skip(run3, plan.reason);
   if (plan.kind === "build") return recorder.end("built", "The artifact is ready for the job that deploys it.");
-  recorder.note({ staticUrl: target.staticUrl, mediaUrl: target.mediaUrl });
-  const bucket = early ?? (target.bucket && await openBucket(run3, target.bucket));
-  if (bucket?.session.newer) return endSuperseded(run3, bucket.session.newer.release);
-  const request = bucket && syncRequest(run3, built, target, bucket);
-  const sync = request && await recorder.stage("Plan", () => planStage(request, io));
-  if (inputs.dryRun) return planned(run3, choice);
-  const live = await lookBefore(siteOf(run3), inputs.healthPath, choice, io);
-  if (!request || !sync) return void await goLive(run3, built, target, choice, void 0, live);
-  const { overtaken } = await recorder.stage("Upload", () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run3, request.session.newer?.release);
-  await goLive(run3, built, target, choice, { request, sync }, live);
+  const { staticUrl, mediaUrl } = target;
+  recorder.note({ staticUrl, mediaUrl });
+  const files = await planFiles(run3, built, target);
+  if (inputs.dryRun) return planned(run3);
+  const before = await lookBefore(run3.site, inputs.healthPath, run3.host(), { ...run3.ports, recorder });
+  if (files) await upload(run3, files);
+  await goLive(run3, built, target, files, before);
+}
+async function failEarly(run3) {
+  const { ports, recorder, inputs } = run3;
+  const host = run3.host();
+  const named = inputs.endpoint ? bucketIn(inputs) : void 0;
+  if (named) refuseOlder((await run3.bucket(named)).session);
+  if (host) await checkHost(host, { ...ports, recorder });
+}
+function refuseOlder({ newer }) {
+  if (newer) throw superseded(newer.release);
+}
+async function planFiles(run3, built, target) {
+  if (!target.bucket) return void 0;
+  const bucket = await run3.bucket(target.bucket);
+  refuseOlder(bucket.session);
+  const request = syncRequest(run3, built, target, bucket);
+  const sync = await run3.recorder.stage("Plan", () => planStage(request, { ...run3.ports, recorder: run3.recorder }));
+  return { request, sync };
+}
+async function upload({ ports, recorder }, { request, sync }) {
+  const { overtaken } = await recorder.stage("Upload", () => syncStage(request, sync, { ...ports, recorder }));
+  if (overtaken) throw superseded(request.session.newer?.release);
+}
+async function goLive(run3, built, target, files, before) {
+  const { recorder, plan } = run3;
+  const host = run3.host();
+  if (!host && !before.url) {
+    return recorder.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
+  }
+  try {
+    if (host) await stopIfOvertaken(run3, files?.request.session);
+    const { url, proof } = await releaseThis(run3, built, target, files?.request.session, before);
+    if (!url) return triggered(run3, "the host took the request; set url to have the release proven");
+    if (!proof?.evidence) return triggered(run3, `${url} answers, and nothing tells this release from the one before`);
+    if (files) await noteLive(run3, files, target, proof);
+    recorder.end("live");
+    if (plan.kind === "preview" && await meanwhile(run3, plan.pullRequest) === "closed")
+      await teardown(run3, plan.pullRequest);
+  } catch (error2) {
+    const closed = error2 instanceof RunEnded && error2.status === "removed" && plan.kind === "preview";
+    if (!closed) throw error2;
+    await teardown(run3, plan.pullRequest);
+  }
+}
+async function releaseThis(run3, { names: names2, bundled, artifact }, target, session, before) {
+  const { inputs, context } = run3;
+  const all = /* @__PURE__ */ new Set([...names2, ...bundled]);
+  const known = readBefore(session, context.sha, all, target.static?.prefix ?? "");
+  const request = requestOf(run3, artifact);
+  const releasing = releaseAndProve(run3, run3.host(), {
+    stage: "Release",
+    request,
+    session,
+    before,
+    expectation: expectAssets(all, known, before.page),
+    origins: target.origins,
+    shows: () => ({ release: request, hostInputs: inputs.hostInputs })
+  });
+  return releasing.catch(async (failure) => {
+    const back = await rollbackAfter(run3, session, failure);
+    throw back === void 0 ? failure : new RolledBackError(failure, back);
+  });
+}
+async function noteLive(run3, { request, sync }, target, proof) {
+  const { ports, recorder } = run3;
+  const { session } = request;
+  const live = session.entry.live ?? new Date(proof.at).toISOString();
+  const prefix2 = target.static?.prefix;
+  const gone2 = prefix2 === void 0 ? void 0 : { prefix: prefix2, since: Math.floor(proof.at / 1e3) };
+  const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
+  await session.save({ marks, gone: gone2 }, ports.signal);
+  if (sync.prune.length > 0) {
+    await recorder.stage("Prune", () => pruneStage(request, sync.prune, { ...ports, recorder }));
+  }
+}
+function triggered({ recorder, ports }, reason) {
+  recorder.warn(`Triggered, not proven: ${reason}.`);
+  ports.log.info(provableAdvice);
+  recorder.end("triggered", `Not proven: ${reason}.`);
 }
 function skip({ ports, recorder }, reason) {
   const sentence = reason[0]?.toUpperCase() + reason.slice(1);
   ports.log.notice(`${sentence}.`);
   recorder.end("skipped", `${sentence}.`);
 }
-function planned(run3, choice) {
+function planned(run3) {
   const { ports, recorder, inputs, context } = run3;
-  const site = siteOf(run3);
-  const ask2 = choice ? `ask ${choice.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
-  const look2 = site ? `, then watch ${site}${inputs.healthPath}` : "";
+  const host = run3.host();
+  const ask2 = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
+  const look2 = run3.site ? `, then watch ${run3.site}${inputs.healthPath}` : "";
   ports.log.info(`Would then ${ask2}${look2}.`);
   recorder.end("planned", `Nothing was changed. The next run would ${ask2}${look2}.`);
 }
@@ -16083,16 +15930,21 @@ var init_deploy = __esm({
     "use strict";
     init_destination();
     init_before();
-    init_go_live();
+    init_earlier();
+    init_expectation();
     init_prepare();
+    init_release_and_prove();
+    init_rollback();
     init_host_request();
-    init_open_bucket();
-    init_site();
-    init_superseded();
+    init_overtaken();
+    init_run_ended();
     init_plan_stage();
+    init_proof_stage();
+    init_prune_stage();
     init_release_stage();
     init_sync_request();
     init_upload_stage();
+    init_teardown();
   }
 });
 
@@ -16104,12 +15956,11 @@ function announcementOf(inputs, context, plan, startedAt) {
   return {
     doing,
     sha: plan.kind === "rollback" ? void 0 : sha,
-    environment: plan.environment,
-    app: inputs.workingDirectory,
+    identity: plan.identity,
     release: plan.release,
     runUrl,
     transient: plan.kind === "preview" || plan.kind === "teardown",
-    production: plan.environment === "production",
+    production: plan.identity.kind === "push" && plan.identity.name === "production",
     order,
     repositoryUrl,
     issue: inputs.comment ? pullRequest?.number : void 0,
@@ -16145,54 +15996,356 @@ var init_announcing = __esm({
   }
 });
 
+// src/commands/run/choose-host.ts
+function chooseHost({ ports, inputs, plan }) {
+  const definition = ports.hosts[inputs.host];
+  if (!definition) return void 0;
+  const { title: title2 } = definition;
+  const host = definition.create(inputs.hostInputs);
+  if (plan.kind !== "preview") return { host, title: title2 };
+  const preview = host.preview?.(plan.pullRequest);
+  if (!preview) throw new DeployError("INTERNAL", `${title2} was planned to make a preview, and makes none.`);
+  return { host: preview, title: `${title2}, preview of #${plan.pullRequest}` };
+}
+var init_choose_host = __esm({
+  "src/commands/run/choose-host.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/ledger/change.ts
+function withRows(rows, entry, change) {
+  let next;
+  const changed = () => {
+    next ??= new Map(rows);
+    return next;
+  };
+  const { objects, gone: gone2, doomed, deleted } = change;
+  for (const [key, stored] of objects) {
+    const known = rows.get(key);
+    if (known && known.last > entry.seq) continue;
+    const { md5, size, etag, headers, media } = stored;
+    const first = known?.first ?? entry.seq;
+    const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
+    if (!known || !sameRow(known, row)) changed().set(key, row);
+  }
+  for (const [key, row] of gone2 ? rows : []) {
+    const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
+    if (gone2 && !named && key.startsWith(gone2.prefix)) changed().set(key, { ...row, gone: gone2.since });
+  }
+  for (const key of doomed) {
+    const row = rows.get(key);
+    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
+  }
+  for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
+  return next ?? rows;
+}
+function withChange(ledger, entry, run3, change) {
+  const own = { ...entry, ...change.marks };
+  const before = ledger.releases.find(({ seq }) => seq === entry.seq);
+  const releases = same(before, own) ? ledger.releases : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
+  const kept2 = ledger.uploads.filter((key) => !change.ended.has(key));
+  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept2.includes(key));
+  const uploads = same([...kept2, ...added], ledger.uploads) ? ledger.uploads : [...kept2, ...added];
+  const objects = withRows(ledger.objects, entry, change);
+  const others2 = ledger.publishing && compareRuns(ledger.publishing.run, run3) !== 0 ? ledger.publishing : void 0;
+  const publishing2 = change.publishing ?? others2;
+  const unchanged = releases === ledger.releases && uploads === ledger.uploads && objects === ledger.objects && same(publishing2, ledger.publishing);
+  return unchanged ? ledger : { releases, objects, uploads, publishing: publishing2 };
+}
+var noChange, sameRow, same;
+var init_change = __esm({
+  "src/ledger/change.ts"() {
+    "use strict";
+    init_run_order();
+    noChange = {
+      marks: {},
+      objects: /* @__PURE__ */ new Map(),
+      uploads: /* @__PURE__ */ new Set(),
+      ended: /* @__PURE__ */ new Set(),
+      publishing: void 0,
+      gone: void 0,
+      doomed: /* @__PURE__ */ new Set(),
+      deleted: /* @__PURE__ */ new Set()
+    };
+    sameRow = (a, b) => a.md5 === b.md5 && a.size === b.size && a.etag === b.etag && a.headers === b.headers && a.first === b.first && a.last === b.last && a.media === b.media && a.gone === b.gone && a.doomed === b.doomed;
+    same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  }
+});
+
+// src/ledger/session.ts
+async function openLedgerSession(store, request, io) {
+  const { identity, own } = request;
+  const key = ledgerKey(identity, request.shard);
+  let theirs = await look2(io.signal);
+  let before = theirs.ledger;
+  let entry = enterRelease(before, own);
+  let mine = noChange;
+  async function look2(signal) {
+    const stored = await store.get(key, signal);
+    if (!stored) return { ledger: emptyLedger, etag: null };
+    const ledger = readLedger(stored.body);
+    if (!ledger) {
+      io.warn(
+        `The ledger ${key} in the bucket cannot be read, so it is written anew from what is there. Nothing is deleted.`
+      );
+    }
+    return { ledger: ledger ?? emptyLedger, etag: stored.etag };
+  }
+  async function refresh(signal) {
+    theirs = await look2(signal);
+    before = theirs.ledger;
+    const { seq, release } = entry;
+    const written = before.releases.find((one) => one.seq === seq && one.release === release);
+    entry = written ?? enterRelease(before, own);
+  }
+  const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
+  async function write2(ledger, signal) {
+    const body = writeLedger(ledger, identity.name);
+    const md5 = (0, import_node_crypto18.hash)("md5", body);
+    const headers = { contentType: "application/json", cacheControl: "no-store" };
+    const put = { key, body, md5, headers, acl: void 0 };
+    const result = await store.putIf(put, theirs.etag, signal);
+    if (result === "changed") return false;
+    if (result !== "unsupported") {
+      theirs = { ledger, etag: result.etag };
+      return true;
+    }
+    if (await etagNow(signal) !== theirs.etag) return false;
+    const etag = await store.put(put, signal);
+    if (await etagNow(signal) !== etag) return false;
+    theirs = { ledger, etag };
+    return true;
+  }
+  async function writeChange(signal) {
+    const next = withChange(theirs.ledger, entry, own.run, mine);
+    return next === theirs.ledger || write2(next, signal);
+  }
+  async function save(change, signal) {
+    mine = {
+      ...mine,
+      ...change,
+      marks: { ...mine.marks, ...change.marks },
+      ended: /* @__PURE__ */ new Set([...mine.ended, ...change.ended ?? []]),
+      deleted: /* @__PURE__ */ new Set([...mine.deleted, ...change.deleted ?? []])
+    };
+    for (let round = 1; round <= mostTries; round++) {
+      if (await writeChange(signal)) return;
+      await io.clock.sleep(backoff(round, 100, 5e3, io.random), signal);
+      await refresh(signal);
+    }
+    throw new DeployError("BUCKET_FAILED", `The ledger ${key} is being written by somebody else all the time.`, {
+      hint: "Give the jobs that deploy this environment one concurrency group, so that one runs after the other."
+    });
+  }
+  function otherPublisher() {
+    const { publishing: publishing2 } = theirs.ledger;
+    if (!publishing2 || Date.parse(publishing2.until) <= io.clock.now()) return void 0;
+    const mineOrEnded = publishing2.run.id === own.run.id && publishing2.run.attempt <= own.run.attempt;
+    return mineOrEnded ? void 0 : publishing2;
+  }
+  return {
+    get before() {
+      return before;
+    },
+    get now() {
+      return theirs.ledger;
+    },
+    get entry() {
+      return entry;
+    },
+    get newer() {
+      return overtakenBy(theirs.ledger, own);
+    },
+    orphans: before.uploads,
+    save,
+    async overtaken(signal) {
+      if (await etagNow(signal) !== theirs.etag) await refresh(signal);
+      return overtakenBy(theirs.ledger, own);
+    },
+    async lock(signal) {
+      let said2 = false;
+      for (let round = 1; ; ) {
+        const newer = overtakenBy(theirs.ledger, own);
+        if (newer) return newer;
+        const other = otherPublisher();
+        if (!other) {
+          const until = new Date(io.clock.now() + leaseTime).toISOString();
+          mine = { ...mine, publishing: { run: own.run, release: own.release, until } };
+          if (await writeChange(signal)) return void 0;
+          if (round++ > mostTries) return save({}, signal).then(() => overtakenBy(theirs.ledger, own));
+        } else if (!said2) {
+          io.onWait(`Waiting for ${other.release}, which is exchanging files (until ${other.until} at most).`);
+          said2 = true;
+        }
+        await io.clock.sleep(other ? looks2 : backoff(round, 100, 5e3, io.random), signal);
+        await refresh(signal);
+      }
+    }
+  };
+}
+var import_node_crypto18, leaseTime, mostTries, looks2;
+var init_session = __esm({
+  "src/ledger/session.ts"() {
+    "use strict";
+    import_node_crypto18 = require("node:crypto");
+    init_errors();
+    init_retry();
+    init_change();
+    init_codec();
+    init_ledger();
+    init_releases();
+    leaseTime = 18e4;
+    mostTries = 10;
+    looks2 = 3e3;
+  }
+});
+
+// src/commands/run/open-bucket.ts
+function openStore({ ports, recorder, inputs }, { name: bucket, endpoint, region }) {
+  const { accessKeyId, secretAccessKey, vendor, concurrency } = inputs;
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : void 0;
+  return ports.openStore({
+    bucket,
+    endpoint,
+    vendor,
+    region,
+    credentials,
+    concurrency,
+    onWarning: recorder.warn
+  });
+}
+async function readLedgerOf({ ports, recorder, inputs, context, plan }, store, sha) {
+  const sync = plan.kind === "sync" ? { sync: true } : {};
+  const at2 = new Date(ports.clock.now()).toISOString();
+  const own = { release: plan.release, sha, at: at2, run: context.order, ...sync };
+  const request = { identity: plan.identity, shard: inputs.shard, own };
+  const io = { ...ports, warn: recorder.warn, onWait: ports.log.info };
+  return { store, session: await openLedgerSession(store, request, io) };
+}
+var init_open_bucket = __esm({
+  "src/commands/run/open-bucket.ts"() {
+    "use strict";
+    init_session();
+  }
+});
+
+// src/commands/run/site.ts
+var previewUrl, siteOf;
+var init_site = __esm({
+  "src/commands/run/site.ts"() {
+    "use strict";
+    init_options();
+    previewUrl = ({ hostInputs }, pullRequest) => option(hostInputs.options, "preview-url")?.replaceAll("{pr}", String(pullRequest)).replace(/\/+$/, "");
+    siteOf = ({ inputs, plan }) => plan.kind === "preview" ? previewUrl(inputs, plan.pullRequest) : inputs.url;
+  }
+});
+
+// src/commands/run/run.ts
+function once(work) {
+  let made;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
+  };
+}
+function onceFor(work) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const name = JSON.stringify(key);
+    const known = made.get(name);
+    if (known !== void 0) return known;
+    const value = work(key);
+    made.set(name, value);
+    return value;
+  };
+}
+function createRun(parts) {
+  return runWith(
+    parts,
+    onceFor((address2) => openStore(parts, address2))
+  );
+}
+function runWith(parts, storeAt) {
+  const open6 = async (address2, sha) => readLedgerOf(parts, await storeAt(address2), sha);
+  return {
+    ...parts,
+    identity: parts.plan.identity,
+    site: siteOf(parts),
+    host: once(() => chooseHost(parts)),
+    bucket: onceFor((address2) => open6(address2, parts.context.sha)),
+    bucketFor: open6,
+    as: (other) => runWith({ ...parts, ...other }, storeAt)
+  };
+}
+var init_run = __esm({
+  "src/commands/run/run.ts"() {
+    "use strict";
+    init_choose_host();
+    init_open_bucket();
+    init_site();
+  }
+});
+
 // src/plan/environment.ts
-function environmentOf(context) {
-  if (context.pullRequest) return `preview/pr-${context.pullRequest.number}`;
-  const { branch, defaultBranch } = context;
-  if (branch === void 0 || context.event === "release") return "production";
-  if (branch === "production" && defaultBranch !== void 0 && branch !== defaultBranch) {
+function isProduction({ branch, defaultBranch, event }, { productionBranches }) {
+  if (branch === void 0 || event === "release") return true;
+  if (productionBranches.length > 0) return branchGlobs(productionBranches)(branch);
+  return branch === (defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : void 0));
+}
+function environmentOf(context, inputs) {
+  const { branch } = context;
+  if (branch === void 0 || isProduction(context, inputs)) return "production";
+  if (branch === "production") {
     throw new DeployError(
       "INVALID_INPUTS",
-      'The branch "production" would share its environment with the default branch.',
-      {
-        hint: `Name the environments of both, for example environment: \${{ github.ref_name }}`
-      }
+      'The branch "production" would share its environment with the production branch.',
+      { hint: `Name the environments of both, for example environment: \${{ github.ref_name }}` }
     );
   }
-  const standard2 = defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : void 0);
-  return branch === standard2 ? "production" : branch;
+  return branch;
 }
-function previewEnvironment({ environment = "preview" }, pullRequest) {
-  const own = new RegExp(`(^|\\D)${pullRequest}(\\D|$)`).test(environment);
-  return own ? environment : `${environment}/pr-${pullRequest}`;
+function refusePreviewName({ kind, name }) {
+  if (kind === "preview" || !/\/pr-\d+$/.test(name)) return;
+  throw new DeployError("INVALID_INPUTS", `The environment "${name}" has the name of a preview, and this is not one.`, {
+    hint: 'Name another one, for example "environment: staging". Names that end in /pr-<number> belong to pull requests.'
+  });
 }
-function previewIn({ environment: base = "preview" }, environment) {
-  const rest = environment.startsWith(`${base}/pr-`) ? environment.slice(`${base}/pr-`.length) : "";
-  return /^[1-9]\d*$/.test(rest) ? Number(rest) : void 0;
-}
+var previews, identityIn, previewIdentity, pushIdentity;
 var init_environment = __esm({
   "src/plan/environment.ts"() {
     "use strict";
     init_errors();
+    init_identity();
+    init_globs();
+    previews = "preview";
+    identityIn = (inputs, context, environment, pullRequest) => {
+      const { workingDirectory } = inputs;
+      return makeIdentity({ repository: context.repositoryId, workingDirectory, environment, pullRequest });
+    };
+    previewIdentity = (inputs, context, pullRequest) => identityIn(inputs, context, inputs.environment ?? previews, pullRequest);
+    pushIdentity = (inputs, context) => identityIn(inputs, context, inputs.environment ?? environmentOf(context, inputs));
   }
 });
 
 // src/commands/sweep.ts
 async function findPreviews(run3, github) {
   const found = /* @__PURE__ */ new Set();
-  const add2 = (environment) => {
-    const number = environment === void 0 ? void 0 : previewIn(run3.inputs, environment);
-    if (number !== void 0) found.add(number);
+  const add2 = (identity) => {
+    const number = identity && previewNumber(identity);
+    if (identity && number !== void 0 && sameIdentity(identity, previewIdentity(run3.inputs, run3.context, number)))
+      found.add(number);
   };
   const bucket = bucketIn(run3.inputs);
   if (bucket) {
-    const { store } = await openBucket(run3, bucket);
+    const { store } = await run3.bucket(bucket);
     for await (const page of store.list(ledgerFolder, run3.ports.signal))
-      for (const { key } of page) add2(ledgerOwner(key)?.environment);
+      for (const { key } of page) add2(ledgerOwner(key)?.identity);
   }
   let pages = 0;
   for await (const page of github.deployments(void 0)) {
-    for (const { environment } of page) add2(environment);
+    for (const deployment of page) add2(identityOf(deployment));
     pages += 1;
     if (pages === mostPages) break;
   }
@@ -16203,17 +16356,22 @@ async function openNumbers(github) {
   for await (const page of github.openPullRequests()) for (const { number } of page) open6.add(number);
   return open6;
 }
+async function confirmClosed(numbers, github) {
+  const closed = [];
+  for (const number of numbers) if (!(await github.pullRequest(number)).open) closed.push(number);
+  return closed;
+}
 function runFor(run3, number) {
   const pullRequest = { number, closed: true, fork: false, dependabot: false };
-  const environment = previewEnvironment(run3.inputs, number);
-  const plan = { ...run3.plan, kind: "teardown", environment, pullRequest: number };
-  return { ...run3, context: { ...run3.context, pullRequest }, plan };
+  const identity = previewIdentity(run3.inputs, run3.context, number);
+  const plan = { kind: "teardown", identity, release: run3.plan.release, pullRequest: number };
+  return run3.as({ plan, context: { ...run3.context, pullRequest } });
 }
 async function announceEnd({ ports, recorder, inputs, context, plan }, github) {
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what) return;
   const { reason } = recorder.report();
-  const report = { ...emptyReport(), status: "removed", reason, environment: plan.environment };
+  const report = { ...emptyReport(), status: "removed", reason, environment: plan.identity.name };
   const io = { github, clock: ports.clock, onDeployment: () => void 0 };
   const warning2 = await createAnnouncer(what, io).end(redacted(report, ports));
   if (warning2) recorder.warn(warning2);
@@ -16227,12 +16385,16 @@ async function sweep(run3) {
   }
   const look2 = async () => {
     const found2 = await findPreviews(run3, github);
-    return { found: found2, open: await openNumbers(github) };
+    const open6 = await openNumbers(github);
+    const closed2 = await confirmClosed(
+      [...found2].filter((number) => !open6.has(number)),
+      github
+    );
+    return { found: found2, closed: closed2.sort((a, b) => a - b) };
   };
-  const { found, open: open6 } = await look2().catch((error2) => {
+  const { found, closed } = await look2().catch((error2) => {
     throw githubError(error2, "which pull requests are open");
   });
-  const closed = [...found].filter((number) => !open6.has(number)).sort((a, b) => a - b);
   const failed = [];
   for (const number of closed) {
     const one = runFor(run3, number);
@@ -16262,7 +16424,9 @@ var init_sweep = __esm({
   "src/commands/sweep.ts"() {
     "use strict";
     init_errors();
+    init_identity();
     init_announcer();
+    init_deployment();
     init_github_failures();
     init_ledger();
     init_text();
@@ -16271,7 +16435,6 @@ var init_sweep = __esm({
     init_report();
     init_ledger_folder();
     init_announcing();
-    init_open_bucket();
     init_teardown();
     mostPages = 10;
   }
@@ -16279,22 +16442,22 @@ var init_sweep = __esm({
 
 // src/commands/sync.ts
 async function syncFolders(run3) {
-  const { ports, recorder, inputs, context, plan } = run3;
+  const { ports, recorder, inputs, context, identity } = run3;
   const io = { ...ports, recorder };
-  const target = planDestination(inputs, context, plan.environment, noProject, void 0);
+  const target = planDestination(inputs, context, identity.name, noProject, void 0);
   if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
-  const bucket = await openBucket(run3, target.bucket);
+  const bucket = await run3.bucket(target.bucket);
   const { newer } = bucket.session;
-  if (newer) return endSuperseded(run3, newer.release);
+  if (newer) throw superseded(newer.release);
   const workspace = await (0, import_promises25.realpath)(context.workspace);
-  const root = (0, import_node_path31.join)(workspace, inputs.workingDirectory);
+  const root = (0, import_node_path32.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf(run3, target, root);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
-  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path31.join)(statics, "staticfiles.json");
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path32.join)(statics, "staticfiles.json");
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
-    environment: plan.environment,
+    identity,
     folders,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
@@ -16306,23 +16469,22 @@ async function syncFolders(run3) {
   const sync = await recorder.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) return recorder.end("planned", "Nothing was changed.");
   const { overtaken } = await recorder.stage("Upload", () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run3, bucket.session.newer?.release);
+  if (overtaken) throw superseded(bucket.session.newer?.release);
   recorder.end("built", "The files are in place.");
 }
-var import_promises25, import_node_path31;
+var import_promises25, import_node_path32;
 var init_sync = __esm({
   "src/commands/sync.ts"() {
     "use strict";
     import_promises25 = require("node:fs/promises");
-    import_node_path31 = require("node:path");
+    import_node_path32 = require("node:path");
     init_bundled_files();
     init_hashed_names();
     init_manifest();
     init_errors();
     init_destination();
     init_changed_at();
-    init_open_bucket();
-    init_superseded();
+    init_run_ended();
     init_plan_stage();
     init_sync_folders();
     init_upload_stage();
@@ -16339,13 +16501,13 @@ function readPullRequest(payload, repository, actor) {
     closed: payload.action === "closed" || at(pull, "state") === "closed",
     // A deleted fork has no repository any more; it was none of ours.
     fork: at(pull, "head", "repo", "full_name") !== repository,
-    dependabot: actor === "dependabot[bot]" || at(pull, "user", "login") === "dependabot[bot]"
+    dependabot: actor === dependabotLogin || at(pull, "user", "login") === dependabotLogin
   };
 }
 function readContext(env, payload) {
   const event = env.GITHUB_EVENT_NAME ?? "";
   const repository = env.GITHUB_REPOSITORY ?? text(at(payload, "repository", "full_name")) ?? "";
-  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? "");
+  const pullRequest = readPullRequest(payload, repository, startedBy(env));
   const ref = env.GITHUB_REF ?? "";
   const workflowRun = event === "workflow_run" ? payload.workflow_run : void 0;
   const server = env.GITHUB_SERVER_URL ?? "https://github.com";
@@ -16354,16 +16516,17 @@ function readContext(env, payload) {
   return {
     event,
     repository,
+    repositoryId: env.GITHUB_REPOSITORY_ID ?? String(at(payload, "repository", "id") ?? repository),
     sha,
     action: text(payload.action),
     branch: pullRequest ? text(at(payload, "pull_request", "head", "ref")) : readBranch(ref, workflowRun),
     tag: ref.startsWith("refs/tags/") ? ref.slice("refs/tags/".length) : void 0,
     defaultBranch: text(at(payload, "repository", "default_branch")),
     pullRequest,
-    dependabot: env.GITHUB_ACTOR === "dependabot[bot]" || pullRequest?.dependabot === true,
+    dependabot: startedBy(env) === dependabotLogin || pullRequest?.dependabot === true,
     cause: event === "workflow_run" ? readCause(workflowRun, payload.repository, repository) : void 0,
     deleted: payload.deleted === true,
-    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
+    trustedHeads: privilegedEvents.has(event) ? [env.GITHUB_SHA ?? "", sha] : void 0,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     order: readOrder(env, workflowRun),
@@ -16399,13 +16562,15 @@ function readBranch(ref, workflowRun) {
   const head = text(at(workflowRun, "head_branch"));
   return head ?? (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0);
 }
-var privilegedEvents, at, text;
+var at, text, dependabotLogin, startedBy;
 var init_context = __esm({
   "src/event/context.ts"() {
     "use strict";
-    privilegedEvents = ["pull_request_target", "workflow_run", "issue_comment"];
+    init_trust();
     at = (value, ...names2) => names2.reduce((inner, name) => inner?.[name], value);
     text = (value) => typeof value === "string" && value !== "" ? value : void 0;
+    dependabotLogin = "dependabot[bot]";
+    startedBy = (env) => env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || "";
   }
 });
 
@@ -16438,14 +16603,67 @@ var init_pull_request = __esm({
   }
 });
 
+// src/plan/strangers.ts
+function refuseStrangers({ artifact }, { event, pullRequest, cause }) {
+  if (!privilegedEvents.has(event) || artifact !== void 0) return;
+  const forked = pullRequest?.fork || cause?.fork;
+  if (!forked && !pullRequest?.dependabot) return;
+  const whose = forked ? "comes from a fork" : "is by Dependabot";
+  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code ${whose}.`, {
+    hint: 'Use "on: pull_request" instead: there it is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.'
+  });
+}
+function strangerOf(inputs, { event, pullRequest, dependabot }) {
+  if (privilegedEvents.has(event)) return void 0;
+  if (pullRequest?.fork) return "comes from a fork";
+  return (dependabot || pullRequest?.dependabot) && !hasSecrets(inputs) ? "is by Dependabot" : void 0;
+}
+var strangerReason, hasSecrets;
+var init_strangers = __esm({
+  "src/plan/strangers.ts"() {
+    "use strict";
+    init_errors();
+    init_trust();
+    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
+    hasSecrets = ({ accessKeyId, hostInputs }) => Boolean(accessKeyId ?? hostInputs.token ?? hostInputs.deployHook);
+  }
+});
+
+// src/plan/host-intent.ts
+function lacksPreviews({ host, hostInputs }, hosts2) {
+  const definition = hosts2[host];
+  return definition ? definition.lacks("preview", hostInputs) : "no host is named";
+}
+function intentOf(inputs, context, noPreviews) {
+  const { command } = inputs;
+  if (command === "build" || strangerOf(inputs, context)) return void 0;
+  if (command === "rollback") return "rollback";
+  const forPreviews = command === "preview" || command === "teardown";
+  const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
+  const auto = command === "auto" && (ofPullRequest || context.event === "schedule");
+  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
+  return "deploy";
+}
+var init_host_intent = __esm({
+  "src/plan/host-intent.ts"() {
+    "use strict";
+    init_strangers();
+  }
+});
+
 // src/plan/run-plan.ts
 function releaseOf(context) {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
 }
 function planRun(inputs, context, noPreviews) {
-  const base = { environment: inputs.environment ?? environmentOf(context), release: releaseOf(context) };
-  const skip2 = (reason) => ({ ...base, kind: "skip", reason });
+  const plan = decide(inputs, context, noPreviews);
+  if (plan.kind === "deploy" || plan.kind === "sync" || plan.kind === "rollback") refusePreviewName(plan.identity);
+  return plan;
+}
+function decide(inputs, context, noPreviews) {
   const { pullRequest, event, cause } = context;
+  const base = { identity: identityOf2(inputs, context), release: releaseOf(context) };
+  const skip2 = (reason) => ({ ...base, kind: "skip", reason });
   if (context.deleted) return skip2("the push deleted its branch, so there is nothing to deploy");
   if (cause && cause.conclusion !== "success")
     return skip2(`the run before this one ${cause.conclusion ? `ended with "${cause.conclusion}"` : "has not ended"}`);
@@ -16458,30 +16676,16 @@ function planRun(inputs, context, noPreviews) {
   if (inputs.command === "preview" || inputs.command === "teardown") throw noPullRequest(inputs.command, event);
   if (cause?.ofPullRequest || cause?.fork)
     return skip2("the run before this one was of a pull request, and none that is open has its commit");
-  const stranger = strangerOf(context);
+  const stranger = strangerOf(inputs, context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
-  if (event === "merge_group") return unprivileged(inputs, base, "a merge queue puts nothing live");
+  if (isMergeQueue(context)) return unprivileged(inputs, base, "a merge queue puts nothing live");
   if (inputs.command === "rollback") return { ...base, kind: "rollback", to: inputs.rollbackTo };
   if (inputs.command === "sync" || inputs.command === "deploy") return { ...base, kind: inputs.command };
   if (event === "schedule") return { ...base, kind: "sweep" };
-  if (deployEvents.has(event)) return { ...base, kind: "deploy" };
-  throw new DeployError("INVALID_INPUTS", `The event "${event}" does not say what to do.`, {
-    hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.'
-  });
-}
-function refuseStrangers({ artifact }, { event, pullRequest, cause }) {
-  if (!withSecrets.has(event) || artifact !== void 0) return;
-  const forked = pullRequest?.fork || cause?.fork;
-  if (!forked && !pullRequest?.dependabot) return;
-  const whose = forked ? "comes from a fork" : "is by Dependabot";
-  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code ${whose}.`, {
-    hint: 'Use "on: pull_request" instead: there it is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.'
-  });
-}
-function strangerOf({ event, pullRequest, dependabot }) {
-  if (withSecrets.has(event)) return void 0;
-  if (pullRequest?.fork) return "comes from a fork";
-  return dependabot || pullRequest?.dependabot ? "is by Dependabot" : void 0;
+  if (!deployEvents.has(event)) throw unclearEvent(event);
+  if (inputs.environment === void 0 && !isProduction(context, inputs))
+    return unprivileged(inputs, base, notProduction(context.branch ?? ""));
+  return { ...base, kind: "deploy" };
 }
 function planClosed(inputs, context, base, noPreviews) {
   const number = context.pullRequest?.number ?? 0;
@@ -16490,17 +16694,17 @@ function planClosed(inputs, context, base, noPreviews) {
     kind: "skip",
     reason: `pull request #${number} is closed; ${why}`
   });
-  const stranger = strangerOf(context);
+  const stranger = strangerOf(inputs, context);
   if (stranger) return skip2(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
   const asked = inputs.command === "preview" || inputs.command === "teardown";
   if (!asked && (inputs.command !== "auto" || noPreviews !== void 0))
     return skip2("there is no preview to take away");
-  return { ...base, kind: "teardown", environment: previewEnvironment(inputs, number), pullRequest: number };
+  return { ...base, kind: "teardown", identity: previewIdentity(inputs, context, number), pullRequest: number };
 }
 function planPullRequest(inputs, context, base, noPreviews) {
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
-  const stranger = strangerOf(context);
+  const stranger = strangerOf(inputs, context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (command === "rollback") {
     throw new DeployError("INVALID_INPUTS", '"command: rollback" is for what is live, and no pull request is.', {
@@ -16517,7 +16721,7 @@ function planPullRequest(inputs, context, base, noPreviews) {
     if (inputs.environment) return { ...base, kind: command };
     throw onPullRequest(command);
   }
-  const own = { ...base, environment: previewEnvironment(inputs, number), pullRequest: number };
+  const own = { ...base, identity: previewIdentity(inputs, context, number), pullRequest: number };
   if (command === "teardown") return { ...own, kind: "teardown" };
   if (noPreviews === void 0) return { ...own, kind: "preview" };
   if (command === "preview") {
@@ -16527,12 +16731,13 @@ function planPullRequest(inputs, context, base, noPreviews) {
   }
   return { ...base, kind: "verify", reason: `${noPreviews}: this pull request is built and checked, not deployed` };
 }
-var deployEvents, publishing, withSecrets, unprivileged, strangerReason, noPullRequest, onPullRequest;
+var deployEvents, publishing, identityOf2, isMergeQueue, notProduction, unclearEvent, unprivileged, noPullRequest, onPullRequest;
 var init_run_plan = __esm({
   "src/plan/run-plan.ts"() {
     "use strict";
     init_errors();
     init_environment();
+    init_strangers();
     deployEvents = /* @__PURE__ */ new Set([
       "push",
       "workflow_dispatch",
@@ -16542,37 +16747,19 @@ var init_run_plan = __esm({
       "release"
     ]);
     publishing = /* @__PURE__ */ new Set(["published", "released", "prereleased"]);
-    withSecrets = /* @__PURE__ */ new Set(["pull_request_target", "workflow_run", "issue_comment"]);
+    identityOf2 = (inputs, context) => context.pullRequest && inputs.environment === void 0 ? previewIdentity(inputs, context, context.pullRequest.number) : pushIdentity(inputs, context);
+    isMergeQueue = ({ event, branch }) => event === "merge_group" || (branch?.startsWith("gh-readonly-queue/") ?? false);
+    notProduction = (branch) => `"${branch}" is not a production branch (write "environment: ${branch}" to deploy it there, or name it in production-branch)`;
+    unclearEvent = (event) => new DeployError("INVALID_INPUTS", `The event "${event}" does not say what to deploy.`, {
+      hint: 'Run this step on pull_request for previews, and on push or workflow_dispatch for production. "command: check" only looks.'
+    });
     unprivileged = (inputs, base, reason) => inputs.command === "sync" ? { ...base, kind: "skip", reason: `${reason}: nothing is synced` } : { ...base, kind: "verify", reason: `${reason}: it is built and checked, not deployed` };
-    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
     noPullRequest = (command, event) => new DeployError("INVALID_INPUTS", `"command: ${command}" is for pull requests, and "${event}" is of none.`, {
       hint: "Run this step on pull_request, or on workflow_run after a workflow that runs on pull_request."
     });
     onPullRequest = (command) => new DeployError("INVALID_INPUTS", `"command: ${command}" on a pull request would put unmerged work live.`, {
       hint: 'Name where it may go, for example "environment: staging", or leave out command.'
     });
-  }
-});
-
-// src/plan/host-intent.ts
-function lacksPreviews({ host, hostInputs }, hosts2) {
-  const definition = hosts2[host];
-  return definition ? definition.lacks("preview", hostInputs) : "no host is named";
-}
-function intentOf(inputs, context, noPreviews) {
-  const { command } = inputs;
-  if (command === "build" || strangerOf(context)) return void 0;
-  if (command === "rollback") return "rollback";
-  const forPreviews = command === "preview" || command === "teardown";
-  const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
-  const auto = command === "auto" && (ofPullRequest || context.event === "schedule");
-  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
-  return "deploy";
-}
-var init_host_intent = __esm({
-  "src/plan/host-intent.ts"() {
-    "use strict";
-    init_run_plan();
   }
 });
 
@@ -16710,20 +16897,29 @@ async function main(ports) {
   try {
     const { context, inputs, mistakes, github } = await readRun(ports);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
-    const { environment, release } = plan;
-    recorder.note({ environment, release, sha: plan.kind === "rollback" ? void 0 : context.sha });
-    const run3 = { ports, recorder, context, inputs, plan, scratch, github };
+    const { identity, release } = plan;
+    recorder.note({ environment: identity.name, release, sha: plan.kind === "rollback" ? void 0 : context.sha });
+    const run3 = createRun({ ports, recorder, context, inputs, plan, scratch, github });
     announcer = announce(run3);
     await perform(run3, mistakes);
   } catch (thrown) {
-    const error2 = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
-    recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", error2.message.split("\n", 1)[0]);
-    recorder.note({ error: { code: error2.code, message: error2.message, hint: error2.hint } });
-    ports.log.error(error2.hint ? `${error2.message}
-${error2.hint}` : error2.message, error2.at);
+    if (thrown instanceof RunEnded && !ports.signal.aborted) endRun(thrown, recorder, ports);
+    else failRun(thrown, recorder, ports);
   }
   await conclude2(announcer, recorder, ports);
-  return publish(recorder.report(), (0, import_node_path32.join)(scratch, "report.json"), ports);
+  return publish(recorder.report(), (0, import_node_path33.join)(scratch, "report.json"), ports);
+}
+function endRun({ status, message }, recorder, { log }) {
+  log.notice(message);
+  recorder.end(status, message);
+}
+function failRun(thrown, recorder, { log, signal }) {
+  const error2 = toDeployError(signal.aborted ? signal.reason : thrown);
+  const { code: code2, message, hint: hint2, at: at2 } = error2;
+  recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", message.split("\n", 1)[0]);
+  recorder.note({ error: { code: code2, message, hint: hint2 } });
+  log.error(hint2 ? `${message}
+${hint2}` : message, at2);
 }
 async function readRun(ports) {
   const event = readContext(ports.env, ports.payload);
@@ -16780,19 +16976,21 @@ async function publish(found, path4, ports) {
   return report;
 }
 function lastLine({ status, url, reason }) {
-  const said3 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
-  return said3 ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}`;
+  const said2 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
+  return said2 ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}`;
 }
-var import_promises26, import_node_path32;
+var import_promises26, import_node_path33;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
     import_promises26 = require("node:fs/promises");
-    import_node_path32 = require("node:path");
+    import_node_path33 = require("node:path");
     init_check();
     init_deploy();
     init_rollback();
     init_announcing();
+    init_run();
+    init_run_ended();
     init_sweep();
     init_sync();
     init_teardown();

@@ -4,7 +4,9 @@ import { check } from './commands/check.ts';
 import { deploy } from './commands/deploy.ts';
 import { RolledBackError, rollback } from './commands/rollback.ts';
 import { announcementOf, openAnnouncer, redacted } from './commands/run/announcing.ts';
-import type { Ports, Run } from './commands/run/run.ts';
+import type { Ports } from './commands/run/ports.ts';
+import { createRun, type Run } from './commands/run/run.ts';
+import { RunEnded } from './commands/run/run-ended.ts';
 import { sweep } from './commands/sweep.ts';
 import { syncFolders } from './commands/sync.ts';
 import { teardown } from './commands/teardown.ts';
@@ -39,21 +41,32 @@ export async function main(ports: Ports): Promise<Report> {
   try {
     const { context, inputs, mistakes, github } = await readRun(ports);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
-    const { environment, release } = plan;
-    recorder.note({ environment, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
-    const run: Run = { ports, recorder, context, inputs, plan, scratch, github };
+    const { identity, release } = plan;
+    recorder.note({ environment: identity.name, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
+    const run = createRun({ ports, recorder, context, inputs, plan, scratch, github });
     announcer = announce(run);
     await perform(run, mistakes);
   } catch (thrown) {
-    const error = toDeployError(ports.signal.aborted ? ports.signal.reason : thrown);
-    recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', error.message.split('\n', 1)[0]);
-    const page = troubleshooting(error.code, ports.env);
-    recorder.note({ error: { code: error.code, message: error.message, hint: error.hint, page } });
-    const lines = [error.message, error.hint, `${error.code}: ${page}`];
-    ports.log.error(lines.filter((line) => line !== undefined).join('\n'), error.at);
+    if (thrown instanceof RunEnded && !ports.signal.aborted) endRun(thrown, recorder, ports);
+    else failRun(thrown, recorder, ports);
   }
   await conclude(announcer, recorder, ports);
   return publish(recorder.report(), join(scratch, 'report.json'), ports);
+}
+
+/** A run that had nothing more to do. */
+function endRun({ status, message }: RunEnded, recorder: Recorder, { log }: Ports): void {
+  log.notice(message);
+  recorder.end(status, message);
+}
+
+function failRun(thrown: unknown, recorder: Recorder, { log, signal, env }: Ports): void {
+  const error = toDeployError(signal.aborted ? signal.reason : thrown);
+  const { code, message, hint, at } = error;
+  recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', message.split('\n', 1)[0]);
+  const page = troubleshooting(code, env);
+  recorder.note({ error: { code, message, hint, page } });
+  log.error([message, ...(hint ? [hint] : []), `${code}: ${page}`].join('\n'), at);
 }
 
 interface RunInputs {

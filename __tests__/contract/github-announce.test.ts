@@ -4,6 +4,7 @@ import { beginDeployment } from '../../src/github/deployment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { atGitHub, closeHttp, type connect } from '../support/github/client.ts';
 import { allRights, type GitHubState, type TokenRights } from '../support/github/state.ts';
+import { identityOf } from '../support/identity.ts';
 import { sampleReports } from '../support/report.ts';
 
 afterAll(closeHttp);
@@ -11,8 +12,7 @@ afterAll(closeHttp);
 const announcement: Announcement = {
   doing: 'Deploying',
   sha: sampleReports.live.sha ?? '',
-  environment: 'preview/pr-7',
-  app: '.',
+  identity: identityOf('preview/pr-7'),
   release: '5ad1c8f0d0d1-42.1',
   runUrl: 'https://github.com/octo/site/actions/runs/1001',
   repositoryUrl: 'https://github.com/octo/site',

@@ -2,11 +2,12 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { commentMarker, writeComment } from '../../src/github/comment.ts';
 import { atGitHub, closeHttp } from '../support/github/client.ts';
 import type { GitHubState } from '../support/github/state.ts';
+import { identityOf } from '../support/identity.ts';
 
 afterAll(closeHttp);
 
 const bot = 'github-actions[bot]';
-const key = { issue: 7, app: '.', environment: 'preview/pr-7' };
+const key = { issue: 7, identity: identityOf('preview/pr-7') };
 const run = { id: 1001, attempt: 1 };
 const text = { key, author: bot, run, text: 'Building', create: true };
 
@@ -127,6 +128,6 @@ describe('an answer of 502 to a new comment', () => {
 });
 
 test.each(['a --> b', '<!--', '../..', 'ünï/*', 'a b'])('no name ends the hidden line: %s', (name) => {
-  const marker = commentMarker({ app: name, environment: name });
-  expect(marker).toMatch(/^<!-- deploy-django: [^\s<>]+ [^\s<>]+ -->$/);
+  const marker = commentMarker({ identity: identityOf(name, name) });
+  expect(marker).toMatch(/^<!-- deploy-django: [^\s<>]+ -->$/);
 });

@@ -1,16 +1,21 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { beginDeployment, type Destination, removeEnvironment, resumeDeployment } from '../../src/github/deployment.ts';
+import {
+  beginDeployment,
+  type DeployedRelease,
+  removeEnvironment,
+  resumeDeployment,
+} from '../../src/github/deployment.ts';
 import type { GitHub } from '../../src/github/github.ts';
 import { atGitHub, closeHttp } from '../support/github/client.ts';
 import { allRights, type GitHubState } from '../support/github/state.ts';
+import { identityOf } from '../support/identity.ts';
 
 afterAll(closeHttp);
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
-const target = (number: number, overrides: Partial<Destination> = {}): Destination => ({
+const target = (number: number, overrides: Partial<DeployedRelease> = {}): DeployedRelease => ({
   sha,
-  environment: 'production',
-  app: '.',
+  identity: identityOf(),
   release: `5ad1c8f0d0d1-${number}.1`,
   runUrl: `https://github.com/octo/site/actions/runs/${1_000 + number}`,
   order: { id: 1_000 + number, attempt: 1 },
@@ -22,7 +27,7 @@ const target = (number: number, overrides: Partial<Destination> = {}): Destinati
 const states = ({ deployments }: GitHubState) =>
   deployments.map(({ statuses }) => statuses.map(({ state }) => state).join(' '));
 
-async function deployed(number: number, github: GitHub, overrides: Partial<Destination> = {}) {
+async function deployed(number: number, github: GitHub, overrides: Partial<DeployedRelease> = {}) {
   const life = await beginDeployment(target(number, overrides), github);
   await life.running('Build');
   await life.end('success', 'Live', 'https://example.com');
@@ -46,10 +51,10 @@ test('goes from queued over in progress to success, with the URL and the log', a
   });
 });
 
-test.each<[string, Partial<Destination>]>([
+test.each<[string, Partial<DeployedRelease>]>([
   ['production', {}],
-  ['a preview', { environment: 'preview/pr-7', transient: true, production: false }],
-  ['a branch', { environment: 'staging', production: false }],
+  ['a preview', { identity: identityOf('preview/pr-7'), transient: true, production: false }],
+  ['a branch', { identity: identityOf('staging'), production: false }],
 ])('a success makes the older ones of %s inactive, and those that a crash left open', async (_, overrides) => {
   await atGitHub({}, async ({ state }, { github }) => {
     await deployed(1, github, overrides);
@@ -69,8 +74,8 @@ test.each<[string, Partial<Destination>]>([
 
 test('what another app, another environment or another tool deployed stays', async () => {
   await atGitHub({}, async ({ state }, { github }) => {
-    await deployed(1, github, { app: 'apps/shop' });
-    await deployed(2, github, { environment: 'staging' });
+    await deployed(1, github, { identity: identityOf('production', 'apps/shop') });
+    await deployed(2, github, { identity: identityOf('staging') });
     state.jobDeployment('production', sha, 'https://github.com/octo/site/actions/runs/5/job/6');
     await deployed(3, github);
     expect(states(state).map((all) => all.split(' ').at(-1))).toEqual(['success', 'success', 'in_progress', 'success']);
@@ -137,13 +142,14 @@ test('what was left open is closed by its id', async () => {
 
 test('an environment goes with its deployments, and itself where the token may', async () => {
   await atGitHub({}, async ({ state }, { github }) => {
-    const preview = { environment: 'preview/pr-7', transient: true, production: false };
+    const preview = { identity: identityOf('preview/pr-7'), transient: true, production: false };
     for (let number = 1; number <= 3; number++) await deployed(number, github, preview);
     await deployed(4, github);
-    const gone = { environment: 'preview/pr-7', app: '.', runUrl: 'https://github.com/octo/site/actions/runs/9' };
+    const gone = { identity: identityOf('preview/pr-7'), runUrl: 'https://github.com/octo/site/actions/runs/9' };
     await removeEnvironment(gone, github);
     expect(states(state)).toEqual(['queued in_progress success']);
     expect([...state.environments]).toEqual(['preview/pr-7', 'production']);
+    await deployed(5, github, preview);
     state.rights = { ...allRights, administration: 'write' };
     await removeEnvironment(gone, github);
     expect([...state.environments]).toEqual(['production']);
@@ -153,14 +159,14 @@ test('an environment goes with its deployments, and itself where the token may',
 test('what another app has in an environment stays with it, until that one goes', async () => {
   await atGitHub({}, async ({ state }, { github }) => {
     state.rights = { ...allRights, administration: 'write' };
-    const preview = { environment: 'preview/pr-7', transient: true, production: false };
-    await deployed(1, github, { ...preview, app: 'shop' });
-    await deployed(2, github, { ...preview, app: 'blog' });
+    const preview = { identity: identityOf('preview/pr-7'), transient: true, production: false };
+    await deployed(1, github, { ...preview, identity: identityOf('preview/pr-7', 'shop') });
+    await deployed(2, github, { ...preview, identity: identityOf('preview/pr-7', 'blog') });
     const { runUrl } = target(3);
-    await removeEnvironment({ environment: 'preview/pr-7', app: 'shop', runUrl }, github);
+    await removeEnvironment({ identity: identityOf('preview/pr-7', 'shop'), runUrl }, github);
     expect(state.deployments.map(({ task }) => task)).toEqual(['deploy:blog']);
     expect([...state.environments]).toEqual(['preview/pr-7']);
-    await removeEnvironment({ environment: 'preview/pr-7', app: 'blog', runUrl }, github);
+    await removeEnvironment({ identity: identityOf('preview/pr-7', 'blog'), runUrl }, github);
     expect([state.deployments, [...state.environments]]).toEqual([[], []]);
   });
 });

@@ -4,6 +4,7 @@ import { closeLeftover } from '../../src/runner/leftover.ts';
 import { atGitHub, closeHttp, type connect } from '../support/github/client.ts';
 import { type GitHubEmulator, githubToken, repository } from '../support/github/emulator.ts';
 import { allRights } from '../support/github/state.ts';
+import { identityOf } from '../support/identity.ts';
 import { sampleReports } from '../support/report.ts';
 
 afterAll(closeHttp);
@@ -11,8 +12,7 @@ afterAll(closeHttp);
 const announcement: Announcement = {
   doing: 'Deploying',
   sha: sampleReports.live.sha,
-  environment: 'preview/pr-7',
-  app: '.',
+  identity: identityOf('preview/pr-7'),
   release: '5ad1c8f0d0d1-42.1',
   runUrl: 'https://github.com/octo/site/actions/runs/1001',
   repositoryUrl: 'https://github.com/octo/site',
@@ -55,7 +55,7 @@ async function* untilShown(
 ) {
   for (;;) {
     let shown = 0;
-    for await (const [deployment] of deployments(what.environment)) {
+    for await (const [deployment] of deployments(what.identity.name)) {
       const [latest] = deployment ? await deploymentStatuses(deployment.id) : [];
       if (latest?.state === 'in_progress') shown += 1;
     }

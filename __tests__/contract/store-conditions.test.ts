@@ -4,6 +4,7 @@ import { readLedger } from '../../src/ledger/codec.ts';
 import { ledgerKey } from '../../src/ledger/ledger.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { never } from '../support/fakes.ts';
+import { identityOf } from '../support/identity.ts';
 import { openAt, stored } from '../support/ledger.ts';
 import { md5 } from '../support/md5.ts';
 import { meeting } from './support/meeting.ts';
@@ -86,7 +87,7 @@ describe.each(cases)('the ledger in $title', ({ name, differs, vendor }) => {
   });
   afterAll(() => place.close());
 
-  const ledger = async () => readLedger(Buffer.from((await textOf(store, ledgerKey('production'))) ?? ''));
+  const ledger = async () => readLedger(Buffer.from((await textOf(store, ledgerKey(identityOf('production')))) ?? ''));
   const file = (key: string) => ({ objects: new Map([[key, stored(key)]]) });
 
   test('keeps what two runs save at the same moment', async () => {

@@ -8,6 +8,7 @@ import { ledgerKey } from '../../src/ledger/ledger.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { identityOf } from '../support/identity.ts';
 import { tempFolders } from '../support/sync.ts';
 
 /** One release after the other: what stays in the bucket, what goes, and who comes too late. */
@@ -134,7 +135,7 @@ describe('a run that comes too late', () => {
     await project.git('checkout', '--quiet', 'main');
     await project.append('pages/static/pages/home.css', '\n/* late */\n');
     const late = await project.commit('Late');
-    const ledger = readLedger(Buffer.from((await view.text(ledgerKey('production'))) ?? ''));
+    const ledger = readLedger(Buffer.from((await view.text(ledgerKey(identityOf('production')))) ?? ''));
     if (!ledger) throw new Error('There is no ledger.');
     const newer = {
       seq: 99,
@@ -147,7 +148,7 @@ describe('a run that comes too late', () => {
     // While the project is being built, the other run puts its files there.
     const meanwhile = async () => {
       await view.seed(
-        ledgerKey('production'),
+        ledgerKey(identityOf('production')),
         writeLedger({ ...ledger, releases: [...ledger.releases, newer] }, 'production'),
       );
       await writeFile(done, '');

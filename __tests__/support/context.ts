@@ -5,6 +5,7 @@ export function createContext(overrides: Partial<Context> = {}): Context {
   return {
     event: 'push',
     repository: 'octo/site',
+    repositoryId: '1296269',
     sha: '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa',
     branch: 'main',
     tag: undefined,

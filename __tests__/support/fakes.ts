@@ -228,6 +228,7 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     migrate: 'check',
     rollback: false,
     rollbackTo: undefined,
+    productionBranches: [],
     environment: undefined,
     comment: true,
     githubToken: undefined,

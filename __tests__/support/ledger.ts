@@ -7,6 +7,7 @@ import type { ReleaseStageIO } from '../../src/release/before.ts';
 import { createRecorder } from '../../src/report/recorder.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { fakeClock, fakeHttp, fakeLog, never } from './fakes.ts';
+import { identityOf } from './identity.ts';
 import { md5 } from './md5.ts';
 
 const at = '2026-03-01T12:00:00.000Z';
@@ -29,7 +30,7 @@ export const ownOf = (sha: string, run: number, more: Partial<Own> = {}): Own =>
 
 /** The ledger of production as a run of this commit opens it: by its number, the first one unless told otherwise. */
 export const openAt = (store: ObjectStore, sha: string, run = 1, io = bookIO()): Promise<LedgerSession> =>
-  openLedgerSession(store, { environment: 'production', shard: undefined, own: ownOf(sha, run) }, io);
+  openLedgerSession(store, { identity: identityOf(), shard: undefined, own: ownOf(sha, run) }, io);
 
 /** What a release says of a file. */
 export const stored = (content: string, more: Partial<Stored> = {}): Stored => {

@@ -1,4 +1,5 @@
-import type { Ports, Run } from '../../src/commands/run/run.ts';
+import type { Ports } from '../../src/commands/run/ports.ts';
+import { createRun as makeRun, type Run } from '../../src/commands/run/run.ts';
 import type { Context } from '../../src/event/context.ts';
 import type { Announcement } from '../../src/github/announcer.ts';
 import type { Inputs } from '../../src/inputs/inputs.ts';
@@ -9,6 +10,7 @@ import { createContext } from './context.ts';
 import { createInputs, fakeClock, fakeHttp, fakeLog, type MemoryStore, memoryStore, never, noCache } from './fakes.ts';
 import { type MemoryGitHub, memoryGitHub } from './github/memory.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
+import { identityOf } from './identity.ts';
 
 export interface RunOptions {
   readonly inputs?: Partial<Inputs>;
@@ -21,8 +23,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A plan, whose environment and release need not be given. */
-export type PlanOf<T> = T extends RunPlan ? Omit<T, 'environment' | 'release'> & { environment?: string } : never;
+/** A plan, whose identity and release need not be given. */
+export type PlanOf<T> = T extends RunPlan ? Omit<T, 'identity' | 'release'> & { environment?: string } : never;
 
 export type TestRun = Run & {
   readonly lines: string[];
@@ -65,19 +67,15 @@ export function createRun(options: RunOptions = {}): TestRun {
     saveAnnouncement: (what) => void saved.push(what),
     undoOthers: () => [],
   };
-  const given = options.plan ?? { kind: 'deploy' };
-  const environment = 'pullRequest' in given ? `preview/pr-${given.pullRequest}` : 'production';
-  const plan = { environment, release: releaseOf(context), ...given } as RunPlan;
+  const { environment, ...given } = options.plan ?? { kind: 'deploy' as const };
+  const standard = 'pullRequest' in given ? `preview/pr-${given.pullRequest}` : 'production';
   const inputs = createInputs({ host: 'harbour', githubToken: new Secret('ghs_test'), ...options.inputs });
-  recorder.note({ environment: plan.environment, release: plan.release, sha: context.sha });
+  const identity = identityOf(environment ?? standard, inputs.workingDirectory);
+  const plan = { identity, release: releaseOf(context), ...given } as RunPlan;
+  recorder.note({ environment: identity.name, release: plan.release, sha: context.sha });
+  const parts = { ports, recorder, context, inputs, plan, github: github ?? undefined, scratch: '/scratch' };
   return {
-    ports,
-    recorder,
-    context,
-    inputs,
-    plan,
-    github: github ?? undefined,
-    scratch: '/scratch',
+    ...makeRun(parts),
     lines: log.lines,
     store,
     harbour,

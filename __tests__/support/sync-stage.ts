@@ -12,6 +12,7 @@ import { runnerExec } from '../../src/runner/runner-exec.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import type { SyncFolder } from '../../src/sync/prepare-sync.ts';
 import { createInputs, fakeClock, fakeLog, never } from './fakes.ts';
+import { identityOf } from './identity.ts';
 import { bookIO, ownOf } from './ledger.ts';
 import { gitEnv } from './project.ts';
 
@@ -36,17 +37,17 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
   const log = fakeLog();
   const clock = fakeClock();
   const recorder = createRecorder(log, clock);
-  const environment = options.environment ?? 'production';
+  const identity = identityOf(options.environment);
   const inputs = createInputs(options.inputs);
   const own = ownOf('abc', 1, options.own);
-  const session = await openLedgerSession(store, { environment, shard: inputs.shard, own }, bookIO(clock));
+  const session = await openLedgerSession(store, { identity, shard: inputs.shard, own }, bookIO(clock));
   const folders = (options.folders ?? [{}]).map((given): SyncFolder => {
     const kind = given.kind ?? 'static';
     return { kind, prefix: `${kind}/`, acl: undefined, ...given, folder: `${root}/${given.folder ?? kind}` };
   });
   const request: SyncStageRequest = {
     inputs,
-    environment,
+    identity,
     folders,
     names: new Set(options.names),
     manifestPath: `${root}/static/staticfiles.json`,

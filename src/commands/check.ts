@@ -7,10 +7,8 @@ import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
-import { chooseHost } from './run/host-request.ts';
-import { type Bucket, openBucket } from './run/open-bucket.ts';
+import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
-import { siteOf } from './run/site.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -46,7 +44,7 @@ class Doctor {
 
 function openStage(run: Run, address: NonNullable<Destination['bucket']>): () => Promise<StageResult<Bucket>> {
   return async () => {
-    const value = await openBucket(run, address);
+    const value = await run.bucket(address);
     const live = value.session.before.releases.findLast((release) => release.live);
     return {
       value,
@@ -73,13 +71,13 @@ async function lookOutside(
   const address = target?.bucket ?? bucketIn(inputs);
   const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
   if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
-  const choice = chooseHost(run);
-  if (choice) {
-    const look = async () => ({ value: await checkHost(choice, io), result: `${choice.title} answers` });
+  const host = run.host();
+  if (host) {
+    const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
   await doctor.stage('Site', async () => {
-    const { url, page } = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
+    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io);
     const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value: undefined, result: url ? said : 'no URL is known' };
   });

@@ -7,13 +7,11 @@ import { type ChosenHost, lookBefore } from '../release/before.ts';
 import { expectEarlier } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import type { ReleaseOutcome } from '../release/release-to-host.ts';
 import { originsOf } from '../store/addresses.ts';
+import { releaseAndProve } from './release-and-prove.ts';
 import { requestOf } from './run/host-request.ts';
-import { openBucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
-import { siteOf } from './run/site.ts';
-import { proofStage } from './stages/proof-stage.ts';
-import { releaseStage } from './stages/release-stage.ts';
 
 /**
  * The release that is meant: by id or commit, else the one that was live before the commit that is live was for the first
@@ -34,61 +32,53 @@ const targetFor = (known: LedgerRelease | undefined, to: string | undefined): Ro
   return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
 };
 
-/** The host, going back. */
-function goingBack(choice: ChosenHost, target: RollbackTarget | undefined): ChosenHost | undefined {
-  const host = choice.host.rollback?.(target);
-  return host && { host, title: `${choice.title}, back` };
+/** The host, asked for an earlier release; undefined if it cannot go back. */
+function rollbackHost(chosen: ChosenHost, target: RollbackTarget | undefined): ChosenHost | undefined {
+  const host = chosen.host.rollback?.(target);
+  return host && { host, title: `${chosen.title}, back` };
 }
 
-interface Back {
-  /** Undefined where the host does not tell what it went back to. */
+interface RolledBack {
+  /** Undefined if the host does not tell what it went back to. */
   readonly sha: string | undefined;
   readonly url: string | undefined;
   readonly proof: Proof | undefined;
 }
 
 /** What the host is to go back to, and what the ledger knows of it. */
-interface Way {
+interface EarlierRelease {
   readonly target: RollbackTarget | undefined;
   readonly known: LedgerRelease | undefined;
   readonly session: LedgerSession | undefined;
 }
 
-/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release where it can. */
-async function goBack(run: Run, choice: ChosenHost, { target, known, session }: Way): Promise<Back> {
+/** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release if it can. */
+async function goBack(run: Run, host: ChosenHost, { target, known, session }: EarlierRelease): Promise<RolledBack> {
   const { ports, recorder, inputs } = run;
-  const io = { ...ports, recorder };
-  const deadline = ports.clock.now() + inputs.timeout;
   const request = requestOf(run, undefined);
-  const before = await lookBefore(siteOf(run), inputs.healthPath, choice, io);
-  const outcome = await recorder.stage('Rollback', () => releaseStage(choice, request, deadline, undefined, io));
-  const sha = outcome.release.sha || target?.sha;
-  const url = before.url ?? outcome.release.url;
-  if (!url) return { sha, url, proof: undefined };
-  const hostSays = outcome.phase === 'live' ? outcome.hostSays : undefined;
-  const proof = await recorder.stage('Proof', () =>
-    proofStage(
-      {
-        url,
-        healthPath: inputs.healthPath,
-        // Nobody can look for a commit that nobody knows.
-        hostInputs: sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} },
-        release: { ...request, sha: sha ?? '', release: target?.release ?? '' },
-        expectation:
-          session && known
-            ? expectEarlier(session.now, known, before.page)
-            : expectAssets(new Set(), { kind: 'unknown' }, undefined),
-        hostSays,
-        origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
-        deadline,
-      },
-      io,
-    ),
-  );
-  return { sha, url, proof };
+  const before = await lookBefore(run.site, inputs.healthPath, run.host(), { ...ports, recorder });
+  const shaOf = (outcome: ReleaseOutcome | undefined) => outcome?.release.sha || target?.sha;
+  const { outcome, url, proof } = await releaseAndProve(run, host, {
+    stage: 'Rollback',
+    request,
+    session: undefined,
+    before,
+    expectation:
+      session && known
+        ? expectEarlier(session.now, known, before.page)
+        : expectAssets(new Set(), { kind: 'unknown' }, undefined),
+    origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
+    shows(asked) {
+      const sha = shaOf(asked);
+      // Nobody can look for a commit that nobody knows.
+      const hostInputs = sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} };
+      return { release: { ...request, sha: sha ?? '', release: target?.release ?? '' }, hostInputs };
+    },
+  });
+  return { sha: shaOf(outcome), url, proof };
 }
 
-const said = ({ sha, url, proof }: Back): string => {
+const describe = ({ sha, url, proof }: RolledBack): string => {
   const where = sha ? `commit ${sha.slice(0, 12)}` : 'the release before';
   const shown = proof?.evidence ? '' : '; nothing proves it';
   return `Back at ${where}${url ? `: ${url}` : ''}${shown}.`;
@@ -106,10 +96,10 @@ function filesOf({ releases, objects }: Ledger, sha: string): Map<string, Ledger
 }
 
 /** Says in the ledger that the old commit is live again, with its files, so that later proofs and prunes start from there. */
-async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
+async function moveLedger(run: Run, { sha, proof }: RolledBack): Promise<void> {
   const bucket = bucketIn(run.inputs);
   if (!bucket || !isWhole(sha) || !proof?.evidence) return;
-  const { session } = await openBucket({ ...run, context: { ...run.context, sha } }, bucket);
+  const { session } = await run.bucketFor(bucket, sha);
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
   await session.save({ marks, objects: filesOf(session.before, sha) }, run.ports.signal);
 }
@@ -120,15 +110,14 @@ async function moveLedger(run: Run, { sha, proof }: Back): Promise<void> {
  */
 export async function rollback(run: Run, to: string | undefined): Promise<void> {
   const { ports, recorder, inputs } = run;
-  const definition = ports.hosts[inputs.host];
-  const choice = definition && { host: definition.create(inputs.hostInputs), title: definition.title };
+  const chosen = run.host();
   const bucket = bucketIn(inputs);
-  const session = bucket && (await openBucket(run, bucket)).session;
+  const session = bucket && (await run.bucket(bucket)).session;
   const known = session && findTarget(session.before.releases, to);
   const target = targetFor(known, to);
-  const back = choice && goingBack(choice, target);
+  const back = chosen && rollbackHost(chosen, target);
   if (!back) {
-    const why = definition?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
+    const why = ports.hosts[inputs.host]?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
     throw new DeployError('INVALID_INPUTS', `There is no way back: ${why}.`, {
       hint: 'Revert the commit and push: that deploys the old code as a new release.',
     });
@@ -139,13 +128,13 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const found = await goBack(run, back, { target, known, session });
   recorder.note({ url: found.url, ...(isWhole(found.sha) ? { sha: found.sha } : {}) });
   await moveLedger(run, found);
-  recorder.end('rolled-back', said(found));
+  recorder.end('rolled-back', describe(found));
 }
 
 /** A deploy that failed before the eyes of visitors, and was taken back. */
 export class RolledBackError extends DeployError {
-  constructor({ code, message, hint, at }: DeployError, said: string) {
-    super(code, `${message}\n${said}`, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
+  constructor({ code, message, hint, at }: DeployError, rolledBack: string) {
+    super(code, `${message}\n${rolledBack}`, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
   }
 }
 
@@ -162,22 +151,22 @@ const lastLiveOfAnother = (session: LedgerSession | undefined, own: string): Led
  */
 export async function rollbackAfter(
   run: Run,
-  choice: ChosenHost | undefined,
   session: LedgerSession | undefined,
   failure: unknown,
 ): Promise<string | undefined> {
   const { recorder, inputs, ports } = run;
   const visible = failure instanceof DeployError && seen.includes(failure.code);
-  if (!inputs.rollback || !choice || !visible || ports.signal.aborted) return undefined;
+  const chosen = run.host();
+  if (!inputs.rollback || !chosen || !visible || ports.signal.aborted) return undefined;
   const known = lastLiveOfAnother(session, run.context.sha);
   const target = targetFor(known, undefined);
-  const back = goingBack(choice, target);
+  const back = rollbackHost(chosen, target);
   if (!back) {
     recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
     return undefined;
   }
   try {
-    return said(await goBack(run, back, { target, known, session }));
+    return describe(await goBack(run, back, { target, known, session }));
   } catch (error) {
     ports.signal.throwIfAborted();
     recorder.warn(`The release before could not be put back: ${(error as Error).message}`);

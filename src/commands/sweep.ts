@@ -1,38 +1,39 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
+import { type Identity, previewNumber, sameIdentity } from '../core/identity.ts';
 import { createAnnouncer } from '../github/announcer.ts';
+import { identityOf } from '../github/deployment.ts';
 import type { GitHub } from '../github/github.ts';
 import { githubError } from '../github/github-failures.ts';
 import { ledgerOwner } from '../ledger/ledger.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
-import { previewEnvironment, previewIn } from '../plan/environment.ts';
-import type { RunPlan } from '../plan/run-plan.ts';
+import { previewIdentity } from '../plan/environment.ts';
 import { emptyReport } from '../report/report.ts';
 import { ledgerFolder } from '../store/ledger-folder.ts';
 import { announcementOf, redacted } from './run/announcing.ts';
-import { openBucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { teardown } from './teardown.ts';
 
 /** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
 const mostPages = 10;
 
-/** Numbers of the pull requests that have left something, in the bucket or at GitHub. */
+/** Numbers of the pull requests that have left something of this app and name, in the bucket or at GitHub. */
 async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   const found = new Set<number>();
-  const add = (environment: string | undefined) => {
-    const number = environment === undefined ? undefined : previewIn(run.inputs, environment);
-    if (number !== undefined) found.add(number);
+  const add = (identity: Identity | undefined) => {
+    const number = identity && previewNumber(identity);
+    if (identity && number !== undefined && sameIdentity(identity, previewIdentity(run.inputs, run.context, number)))
+      found.add(number);
   };
   const bucket = bucketIn(run.inputs);
   if (bucket) {
-    const { store } = await openBucket(run, bucket);
+    const { store } = await run.bucket(bucket);
     for await (const page of store.list(ledgerFolder, run.ports.signal))
-      for (const { key } of page) add(ledgerOwner(key)?.environment);
+      for (const { key } of page) add(ledgerOwner(key)?.identity);
   }
   let pages = 0;
   for await (const page of github.deployments(undefined)) {
-    for (const { environment } of page) add(environment);
+    for (const deployment of page) add(identityOf(deployment));
     pages += 1;
     if (pages === mostPages) break;
   }
@@ -45,12 +46,22 @@ async function openNumbers(github: GitHub): Promise<Set<number>> {
   return open;
 }
 
+/**
+ * Of these pull requests, those that GitHub calls closed when it is asked for each by itself: that one is missing in a list
+ * is no reason to take its preview away.
+ */
+async function confirmClosed(numbers: readonly number[], github: GitHub): Promise<number[]> {
+  const closed: number[] = [];
+  for (const number of numbers) if (!(await github.pullRequest(number)).open) closed.push(number);
+  return closed;
+}
+
 /** The same run, for one pull request that is closed. */
-function runFor(run: Run, number: number): Run & { plan: Extract<RunPlan, { kind: 'teardown' }> } {
+function runFor(run: Run, number: number): Run {
   const pullRequest = { number, closed: true, fork: false, dependabot: false };
-  const environment = previewEnvironment(run.inputs, number);
-  const plan = { ...run.plan, kind: 'teardown', environment, pullRequest: number } as const;
-  return { ...run, context: { ...run.context, pullRequest }, plan };
+  const identity = previewIdentity(run.inputs, run.context, number);
+  const plan = { kind: 'teardown', identity, release: run.plan.release, pullRequest: number } as const;
+  return run.as({ plan, context: { ...run.context, pullRequest } });
 }
 
 /** Says at GitHub that a preview is gone. The run's own report tells of all previews together. */
@@ -58,7 +69,7 @@ async function announceEnd({ ports, recorder, inputs, context, plan }: Run, gith
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what) return;
   const { reason } = recorder.report();
-  const report = { ...emptyReport(), status: 'removed', reason, environment: plan.environment } as const;
+  const report = { ...emptyReport(), status: 'removed', reason, environment: plan.identity.name } as const;
   const io = { github, clock: ports.clock, onDeployment: () => undefined };
   const warning = await createAnnouncer(what, io).end(redacted(report, ports));
   if (warning) recorder.warn(warning);
@@ -75,12 +86,16 @@ export async function sweep(run: Run): Promise<void> {
   const look = async () => {
     // In this order: one that is opened meanwhile has no preview that was found.
     const found = await findPreviews(run, github);
-    return { found, open: await openNumbers(github) };
+    const open = await openNumbers(github);
+    const closed = await confirmClosed(
+      [...found].filter((number) => !open.has(number)),
+      github,
+    );
+    return { found, closed: closed.sort((a, b) => a - b) };
   };
-  const { found, open } = await look().catch((error: unknown) => {
+  const { found, closed } = await look().catch((error: unknown) => {
     throw githubError(error, 'which pull requests are open');
   });
-  const closed = [...found].filter((number) => !open.has(number)).sort((a, b) => a - b);
   const failed: number[] = [];
   for (const number of closed) {
     const one = runFor(run, number);

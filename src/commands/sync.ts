@@ -6,22 +6,21 @@ import { loadManifest } from '../assets/manifest.ts';
 import { DeployError } from '../core/errors.ts';
 import { noProject, planDestination } from '../plan/destination.ts';
 import { changedAt, checkoutGit } from '../project/checkout/changed-at.ts';
-import { openBucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
-import { endSuperseded } from './run/superseded.ts';
+import { superseded } from './run/run-ended.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { foldersOf } from './stages/sync-folders.ts';
 import { syncStage } from './stages/upload-stage.ts';
 
 /** Syncs the folders that the inputs name: no project is looked for, and no host asked. */
 export async function syncFolders(run: Run): Promise<void> {
-  const { ports, recorder, inputs, context, plan } = run;
+  const { ports, recorder, inputs, context, identity } = run;
   const io = { ...ports, recorder };
-  const target = planDestination(inputs, context, plan.environment, noProject, undefined);
+  const target = planDestination(inputs, context, identity.name, noProject, undefined);
   if (!target.bucket) throw new DeployError('INTERNAL', 'A sync without a bucket.');
-  const bucket = await openBucket(run, target.bucket);
+  const bucket = await run.bucket(target.bucket);
   const { newer } = bucket.session;
-  if (newer) return endSuperseded(run, newer.release);
+  if (newer) throw superseded(newer.release);
   const workspace = await realpath(context.workspace);
   const root = join(workspace, inputs.workingDirectory);
   const folders = foldersOf(run, target, root);
@@ -30,7 +29,7 @@ export async function syncFolders(run: Run): Promise<void> {
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
-    environment: plan.environment,
+    identity,
     folders,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
@@ -42,6 +41,6 @@ export async function syncFolders(run: Run): Promise<void> {
   const sync = await recorder.stage('Plan', () => planStage(request, io));
   if (inputs.dryRun) return recorder.end('planned', 'Nothing was changed.');
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
-  if (overtaken) return endSuperseded(run, bucket.session.newer?.release);
+  if (overtaken) throw superseded(bucket.session.newer?.release);
   recorder.end('synced', 'The files are in place.');
 }

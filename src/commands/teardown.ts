@@ -1,5 +1,6 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import { HttpError } from '../core/http-error.ts';
+import { previewFolder } from '../core/identity.ts';
 import { HostAnswerError, type Preview } from '../hosts/contract/host.ts';
 import { readLedger } from '../ledger/codec.ts';
 import { ledgerKey } from '../ledger/ledger.ts';
@@ -7,11 +8,10 @@ import { readSiblings } from '../ledger/siblings.ts';
 import { retry } from '../lib/retry.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
-import { previewFolder } from '../plan/preview-destination.ts';
 import { hostError, hostIO } from '../release/release-to-host.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
-import { type Bucket, openBucket } from './run/open-bucket.ts';
+import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
@@ -39,15 +39,10 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
  * Deletes what the preview's ledger names, and what is in its folder, which a run that was lost may have sent without a
  * word in the ledger; then the ledger. What another environment names too stays: somebody gave both one prefix.
  */
-async function removeFiles(
-  { ports, recorder, plan, inputs }: Run,
-  { store, session }: Bucket,
-  pullRequest: number,
-): Promise<StageResult<void>> {
+async function removeFiles({ ports, recorder, identity }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
   const { signal } = ports;
-  const app = inputs.workingDirectory;
-  const ownKey = ledgerKey(plan.environment, undefined, app);
-  const { others, unreadable: foreign } = await readSiblings(store, plan.environment, signal, app);
+  const ownKey = ledgerKey(identity);
+  const { others, unreadable: foreign } = await readSiblings(store, identity, signal);
   const stored = await store.get(ownKey, signal);
   const unreadable = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
   if (unreadable.length > 0) {
@@ -56,7 +51,7 @@ async function removeFiles(
     });
   }
   const found = new Set(session.before.objects.keys());
-  for await (const page of store.list(previewFolder(pullRequest), signal)) for (const { key } of page) found.add(key);
+  for await (const page of store.list(previewFolder(identity), signal)) for (const { key } of page) found.add(key);
   const keys = [...found].filter((key) => !others.some(({ objects }) => objects.has(key)));
   const failed = await store.delete(keys, signal);
   await store.abortUploads(new Set(session.orphans), signal);
@@ -94,7 +89,7 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const preview = definition?.create(inputs.hostInputs).preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const bucket = bucketIn(inputs);
-  if (bucket) await part('Files', async () => removeFiles(run, await openBucket(run, bucket), pullRequest));
+  if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);

@@ -81,3 +81,20 @@ export function previewFolder(identity: Identity): string {
   const own = app === wholeRepository ? '' : `~${urlSegment(app)}`;
   return `previews/${urlSegment(repository)}${own}/pr-${previewNumber(identity)}/`;
 }
+
+/** What `identityPath` was made from; undefined where a path is not one. */
+export function parseIdentityPath(path: string): Identity | undefined {
+  const [, repository, kind, name, app] = /^([^/]+)\/(push|preview)\/([^/@]+)(?:@([^/@]+))?$/.exec(path) ?? [];
+  if (repository === undefined || name === undefined) return undefined;
+  try {
+    const identity: Identity = {
+      repository: decodeURIComponent(repository),
+      kind: kind as Identity['kind'],
+      name: decodeURIComponent(name),
+      app: app === undefined ? wholeRepository : decodeURIComponent(app),
+    };
+    return identityPath(identity) === path ? identity : undefined;
+  } catch {
+    return undefined;
+  }
+}

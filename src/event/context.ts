@@ -1,4 +1,5 @@
 import type { RunOrder } from '../core/run-order.ts';
+import { privilegedEvents } from './trust.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -28,6 +29,8 @@ export interface Context {
   readonly event: string;
   /** `owner/name`. */
   readonly repository: string;
+  /** GitHub's id of the repository, which stays when it is renamed; its name where no id is told. */
+  readonly repositoryId: string;
   /** The commit that is deployed; of a pull request its head, never the merge commit that only GitHub knows. */
   readonly sha: string;
   /** What happened, where the event says it: `opened`, `closed`, `published`. */
@@ -63,13 +66,17 @@ export interface Context {
   readonly temp: string;
 }
 
-const privilegedEvents = ['pull_request_target', 'workflow_run', 'issue_comment'];
-
 type Json = Readonly<Record<string, unknown>>;
 
 const at = (value: unknown, ...names: string[]): unknown =>
   names.reduce<unknown>((inner, name) => (inner as Json | null | undefined)?.[name], value);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const dependabotLogin = 'dependabot[bot]';
+
+/** Login of who started the run; a re-run is started by somebody else than the first one. */
+const startedBy = (env: Readonly<Record<string, string | undefined>>): string =>
+  env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || '';
 
 function readPullRequest(payload: Json, repository: string, actor: string): PullRequest | undefined {
   const pull = payload.pull_request;
@@ -80,7 +87,7 @@ function readPullRequest(payload: Json, repository: string, actor: string): Pull
     closed: payload.action === 'closed' || at(pull, 'state') === 'closed',
     // A deleted fork has no repository any more; it was none of ours.
     fork: at(pull, 'head', 'repo', 'full_name') !== repository,
-    dependabot: actor === 'dependabot[bot]' || at(pull, 'user', 'login') === 'dependabot[bot]',
+    dependabot: actor === dependabotLogin || at(pull, 'user', 'login') === dependabotLogin,
   };
 }
 
@@ -92,7 +99,7 @@ function readPullRequest(payload: Json, repository: string, actor: string): Pull
 export function readContext(env: Readonly<Record<string, string | undefined>>, payload: Json): Context {
   const event = env.GITHUB_EVENT_NAME ?? '';
   const repository = env.GITHUB_REPOSITORY ?? text(at(payload, 'repository', 'full_name')) ?? '';
-  const pullRequest = readPullRequest(payload, repository, env.GITHUB_ACTOR ?? '');
+  const pullRequest = readPullRequest(payload, repository, startedBy(env));
   const ref = env.GITHUB_REF ?? '';
   const workflowRun = event === 'workflow_run' ? payload.workflow_run : undefined;
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
@@ -102,16 +109,17 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
   return {
     event,
     repository,
+    repositoryId: env.GITHUB_REPOSITORY_ID ?? String(at(payload, 'repository', 'id') ?? repository),
     sha,
     action: text(payload.action),
     branch: pullRequest ? text(at(payload, 'pull_request', 'head', 'ref')) : readBranch(ref, workflowRun),
     tag: ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined,
     defaultBranch: text(at(payload, 'repository', 'default_branch')),
     pullRequest,
-    dependabot: env.GITHUB_ACTOR === 'dependabot[bot]' || pullRequest?.dependabot === true,
+    dependabot: startedBy(env) === dependabotLogin || pullRequest?.dependabot === true,
     cause: event === 'workflow_run' ? readCause(workflowRun, payload.repository, repository) : undefined,
     deleted: payload.deleted === true,
-    trustedHeads: privilegedEvents.includes(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
+    trustedHeads: privilegedEvents.has(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     order: readOrder(env, workflowRun),

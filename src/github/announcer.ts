@@ -5,8 +5,8 @@ import type { Report } from '../report/report.ts';
 import { type CommentKey, commentHead, writeComment } from './comment.ts';
 import {
   beginDeployment,
+  type DeployedRelease,
   type DeploymentLife,
-  type Destination,
   endOf,
   findDeployment,
   removeEnvironment,
@@ -16,7 +16,7 @@ import { type GitHub, isGitHubError } from './github.ts';
 import { explainProblems } from './permissions.ts';
 
 /** What is announced, and where. It holds data alone, so that the end of the job can take it up again. */
-export interface Announcement extends Omit<Destination, 'sha'> {
+export interface Announcement extends Omit<DeployedRelease, 'sha'> {
   /** Undefined where a rollback has not found out yet to which it leads. */
   readonly sha: string | undefined;
   readonly doing: Doing;
@@ -79,7 +79,7 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
   let life: DeploymentLife | undefined =
     what.deploymentId === undefined ? undefined : resumeDeployment(what.deploymentId, what, github);
 
-  async function begin(target: Destination): Promise<DeploymentLife | undefined> {
+  async function begin(target: DeployedRelease): Promise<DeploymentLife | undefined> {
     // What has come to its end without us is closed, and never begun.
     if (!onDeployment) return findDeployment(target, github);
     const begun = await beginDeployment(target, github);
@@ -108,7 +108,7 @@ function deploymentChannel(what: Announcement, { github, onDeployment }: Announc
 }
 
 function commentChannel(what: Announcement, issue: number, { github, clock }: AnnouncerIO): Channel {
-  const key: CommentKey = { issue, app: what.app, environment: what.environment };
+  const key: CommentKey = { issue, identity: what.identity };
   const { length } = commentHead(key, what.order);
   let author: string | undefined;
 
@@ -123,7 +123,7 @@ function commentChannel(what: Announcement, issue: number, { github, clock }: An
 
   return createChannel(async ({ report, stage }) => {
     author ??= await viewer();
-    const text = renderComment({ ...what, report, stage, now: clock.now() }, length);
+    const text = renderComment({ ...what, app: what.identity.app, report, stage, now: clock.now() }, length);
     const create = report.status !== 'removed' || stage !== undefined;
     await writeComment({ key, author, run: what.order, text, create }, github);
   });

@@ -1,3 +1,4 @@
+import { type Identity, identityPath } from '../core/identity.ts';
 import { compareRuns, type RunOrder } from '../core/run-order.ts';
 import { type GitHub, type IssueComment, isGitHubError } from './github.ts';
 
@@ -5,14 +6,12 @@ import { type GitHub, type IssueComment, isGitHubError } from './github.ts';
 export interface CommentKey {
   /** Number of the pull request. */
   readonly issue: number;
-  /** Folder of the app, `.` for the whole repository. */
-  readonly app: string;
-  readonly environment: string;
+  readonly identity: Identity;
 }
 
-/** The first line of every comment of ours, which nobody sees. Encoded, so that no name can end it. */
-export const commentMarker = ({ app, environment }: Omit<CommentKey, 'issue'>): string =>
-  `<!-- deploy-django: ${encodeURIComponent(app)} ${encodeURIComponent(environment)} -->`;
+/** The first line of every comment of ours, which nobody sees. Its parts are encoded, so that no name can end it. */
+export const commentMarker = ({ identity }: Omit<CommentKey, 'issue'>): string =>
+  `<!-- deploy-django: ${identityPath(identity)} -->`;
 
 const runLine = ({ id, attempt }: RunOrder): string => `<!-- run: ${id}.${attempt} -->`;
 

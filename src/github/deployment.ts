@@ -1,3 +1,11 @@
+import {
+  type Identity,
+  identityPath,
+  parseIdentityPath,
+  previewNumber,
+  sameIdentity,
+  wholeRepository,
+} from '../core/identity.ts';
 import type { RunOrder } from '../core/run-order.ts';
 import { titles } from '../report/markdown-parts.ts';
 import type { Report } from '../report/report.ts';
@@ -5,14 +13,12 @@ import { type Deployment, type DeploymentState, type GitHub, type GitHubFailure,
 
 /** Which app of the repository is deployed where, and by which run. */
 export interface DeployedPlace {
-  readonly environment: string;
-  /** Folder of the app, `.` for the whole repository. */
-  readonly app: string;
+  readonly identity: Identity;
   readonly runUrl: string;
 }
 
 /** What is deployed, as GitHub's deployments have it. */
-export interface Destination extends DeployedPlace {
+export interface DeployedRelease extends DeployedPlace {
   readonly sha: string;
   /** Id of the release, one for each attempt of a run. */
   readonly release: string;
@@ -53,17 +59,34 @@ const quiet = 5;
 const open = ['queued', 'in_progress', 'pending', 'waiting'];
 
 /** Apps of one repository share environments, and tell their deployments apart by the task. */
-export const taskOf = (app: string): string => (app === '.' ? 'deploy' : `deploy:${app}`);
+const taskOf = ({ app }: Identity): string => (app === wholeRepository ? 'deploy' : `deploy:${app}`);
 
+/** Whether this action made a deployment, for whatever app. */
 const isOurs = ({ payload }: Deployment): boolean => typeof payload.release === 'string';
 
+/** Whose deployment it is, as its maker wrote into it; undefined for one that this action did not make. */
+export const identityOf = ({ payload }: Deployment): Identity | undefined =>
+  typeof payload.identity === 'string' ? parseIdentityPath(payload.identity) : undefined;
+
+/** Whether a deployment in the environment of this identity is of it: by what its maker wrote, else by the task. */
+export function concerns(deployment: Deployment, identity: Identity): boolean {
+  const theirs = identityOf(deployment);
+  return theirs ? sameIdentity(theirs, identity) : deployment.task === taskOf(identity);
+}
+
+/** Whether this action made a deployment, and for this identity. */
+function isOwn(deployment: Deployment, identity: Identity): boolean {
+  const theirs = identityOf(deployment);
+  return theirs !== undefined && sameIdentity(theirs, identity);
+}
+
 /** The deployment that this very run has in the environment already: the job's, or one whose making was left unclear. */
-export async function findDeployment(target: Destination, github: GitHub): Promise<DeploymentLife | undefined> {
+export async function findDeployment(target: DeployedRelease, github: GitHub): Promise<DeploymentLife | undefined> {
   let looks = 0;
-  for await (const page of github.deployments(target.environment)) {
+  for await (const page of github.deployments(target.identity.name)) {
     for (const deployment of page) {
       const { id, task, payload } = deployment;
-      if (payload.release === target.release && task === taskOf(target.app))
+      if (payload.release === target.release && task === taskOf(target.identity))
         return resumeDeployment(id, target, github);
       if (isOurs(deployment) || looks >= mostLooks) continue;
       looks += 1;
@@ -103,17 +126,17 @@ export function resumeDeployment(id: number, target: DeployedPlace, github: GitH
  * Begins the deployment of this run, and never a second one: where the job has `environment:`, GitHub has made one. Where
  * GitHub does not say whether it took a new one, it is looked for before it is made again.
  */
-export async function beginDeployment(target: Destination, github: GitHub): Promise<DeploymentLife> {
+export async function beginDeployment(target: DeployedRelease, github: GitHub): Promise<DeploymentLife> {
   const own = await findDeployment(target, github);
   if (own) return own;
-  const { sha, environment, release, runUrl, transient, production } = target;
+  const { sha, identity, release, runUrl, transient, production } = target;
   const create = () =>
     github.createDeployment({
       sha,
-      environment,
-      task: taskOf(target.app),
+      environment: identity.name,
+      task: taskOf(identity),
       description: `Release ${release}`,
-      payload: { release, run: runUrl, order: target.order },
+      payload: { release, run: runUrl, order: target.order, identity: identityPath(identity) },
       transient,
       production,
     });
@@ -132,11 +155,11 @@ export async function beginDeployment(target: Destination, github: GitHub): Prom
  * Makes the older deployments of this app and environment inactive. GitHub's own way of it leaves out production, previews
  * and what a crashed run left in progress, and it takes other apps with it.
  */
-async function retireOlder(id: number, { environment, app, runUrl }: DeployedPlace, github: GitHub): Promise<void> {
+async function retireOlder(id: number, { identity, runUrl }: DeployedPlace, github: GitHub): Promise<void> {
   let inactive = 0;
-  for await (const page of github.deployments(environment)) {
+  for await (const page of github.deployments(identity.name)) {
     for (const older of page) {
-      if (older.id >= id || older.task !== taskOf(app)) continue;
+      if (older.id >= id || !concerns(older, identity)) continue;
       const [latest] = await github.deploymentStatuses(older.id);
       inactive = latest?.state === 'inactive' ? inactive + 1 : 0;
       if (inactive >= quiet) return;
@@ -149,22 +172,23 @@ async function retireOlder(id: number, { environment, app, runUrl }: DeployedPla
 }
 
 /**
- * Takes an environment out of GitHub: its deployments, and itself where the token administers the repository, which the
- * token of a job never does. What another app has in it stays until that app takes it away.
+ * Takes a preview's environment out of GitHub: the deployments that this identity made, and the environment itself if nothing
+ * of anybody else is left in it and the token administers the repository, which the token of a job never does.
  */
-export async function removeEnvironment({ environment, app, runUrl }: DeployedPlace, github: GitHub): Promise<void> {
+export async function removeEnvironment({ identity, runUrl }: DeployedPlace, github: GitHub): Promise<void> {
+  if (previewNumber(identity) === undefined) return;
   const deployments: Deployment[] = [];
-  for await (const page of github.deployments(environment)) deployments.push(...page);
-  const isOther = (deployment: Deployment) => isOurs(deployment) && deployment.task !== taskOf(app);
-  for (const { id } of deployments.filter((deployment) => !isOther(deployment))) {
+  for await (const page of github.deployments(identity.name)) deployments.push(...page);
+  const own = deployments.filter((deployment) => isOwn(deployment, identity));
+  for (const { id } of own) {
     await unless(['notFound'], async () => {
       // GitHub deletes only what is inactive.
       await github.setDeploymentStatus(id, { state: 'inactive', description: 'Removed', logUrl: runUrl });
       await github.deleteDeployment(id);
     });
   }
-  if (deployments.some(isOther)) return;
-  await unless(['notFound', 'forbidden'], () => github.deleteEnvironment(environment));
+  if (own.length === 0 || own.length < deployments.length) return;
+  await unless(['notFound', 'forbidden'], () => github.deleteEnvironment(identity.name));
 }
 
 /** Does some work, and takes these failures of it as its end: another run was faster, or it was worth the try alone. */

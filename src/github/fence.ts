@@ -1,5 +1,6 @@
+import type { Identity } from '../core/identity.ts';
 import { compareRuns, type RunOrder } from '../core/run-order.ts';
-import { taskOf } from './deployment.ts';
+import { concerns } from './deployment.ts';
 import type { Deployment, GitHub } from './github.ts';
 
 /** A run that is about to deploy. */
@@ -7,8 +8,7 @@ export interface Deploying {
   readonly sha: string;
   readonly order: RunOrder;
   readonly event: string;
-  readonly environment: string;
-  readonly app: string;
+  readonly identity: Identity;
   readonly release: string;
 }
 
@@ -37,9 +37,9 @@ async function isLater(deployment: Deployment, live: boolean, own: Deploying, gi
  * one that reverts another, is never late.
  */
 export async function newerDeployment(own: Deploying, github: GitHub): Promise<string | undefined> {
-  for await (const page of github.deployments(own.environment)) {
+  for await (const page of github.deployments(own.identity.name)) {
     for (const deployment of page) {
-      if (deployment.task !== taskOf(own.app) || deployment.payload.release === own.release) continue;
+      if (!concerns(deployment, own.identity) || deployment.payload.release === own.release) continue;
       const [latest] = await github.deploymentStatuses(deployment.id);
       if (!standing.includes(latest?.state ?? '')) continue;
       const live = latest?.state === 'success';

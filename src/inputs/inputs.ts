@@ -52,7 +52,7 @@ export interface Inputs {
   readonly concurrency: number | undefined;
   /** The part of the folders that this job syncs; undefined is all. */
   readonly shard: Shard | undefined;
-  /** `none`, or a key of the map of hosts; `auto` is already resolved. */
+  /** A key of the map of hosts, or `none`; still `auto` if the inputs lead to no host. */
   readonly host: string;
   readonly hostInputs: HostInputs;
   readonly url: string | undefined;
@@ -64,6 +64,8 @@ export interface Inputs {
   readonly rollback: boolean;
   /** The release to go back to: its id, or a commit. Undefined is the one before the live one. */
   readonly rollbackTo: string | undefined;
+  /** Globs of branches whose pushes go to production; none is the default branch. */
+  readonly productionBranches: readonly string[];
   readonly environment: string | undefined;
   /** Keep one comment on the pull request up to date. */
   readonly comment: boolean;
@@ -82,11 +84,15 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   return [...values, ...(hosts[inputs.host]?.secrets?.(hostInputs) ?? [])].filter((value) => value !== '');
 }
 
-/** `host: auto` is the first host whose inputs these are, and none where there is nothing to ask. */
+/** `host: auto` is the first host whose inputs these are; it stays `auto` if there is nobody to ask. */
 function resolveHost(given: string, inputs: HostInputs, hosts: Readonly<Record<string, HostDefinition>>): string {
   if (given !== 'auto') return given;
-  return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'none';
+  return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'auto';
 }
+
+/** The runner cannot tell an input that is empty from one that is absent, and a secret that is missing is empty. */
+const nobodyToAsk =
+  'is empty, and so are service, host-token and deploy-hook, so there is nobody to ask to deploy. A secret that does not exist is empty: check its name, whether the job has the "environment:" that holds it, and, in a called workflow, "secrets: inherit". To put only the files in place, write "host: none"';
 
 function checkCredentials(read: Reader, inputs: Inputs): void {
   const { accessKeyId, secretAccessKey } = inputs;
@@ -189,6 +195,7 @@ export function parseInputs(
     timeout: read.duration('timeout', '20m'),
     migrate: read.choice('migrate', migrateModes, 'check'),
     ...read.rollback('rollback'),
+    productionBranches: read.lines('production-branch'),
     environment: read.text('environment'),
     comment: read.boolean('comment', true),
     githubToken: read.secret('github-token'),
@@ -201,6 +208,7 @@ export function parseInputs(
   checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const definition = hosts[host];
+  if (intent === 'deploy' && host === 'auto' && inputs.command !== 'sync') read.add('host', nobodyToAsk);
   if (definition && intent) {
     read.mistakes.push(
       ...checkOptions(hostInputs, definition.title, definition.options),

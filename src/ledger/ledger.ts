@@ -1,3 +1,4 @@
+import { type Identity, identityPath, parseIdentityPath } from '../core/identity.ts';
 import type { RunOrder } from '../core/run-order.ts';
 import type { Acl } from '../store/acl.ts';
 import { ledgerFolder } from '../store/ledger-folder.ts';
@@ -65,30 +66,21 @@ export const emptyLedger: Ledger = { releases: [], objects: new Map(), uploads: 
 
 /** As many live releases, the one that is going live among them, keep their files whatever their age: a way back stays open. */
 export const keptReleases = 5;
-/** The whole repository is one app. */
-export const onlyApp = '.';
-
 /**
- * Key of the ledger: one for each environment and each app of a repository with several, whose releases have nothing to do
- * with one another; and one for each part of a sync that is spread over jobs, because not every vendor can tell two writers
- * of one object apart.
- * @param app Folder of the app.
+ * Key of the ledger: one for each identity, whose releases have nothing to do with those of another; and one for each part
+ * of a sync that is spread over jobs, because not every vendor can tell two writers of one object apart.
  */
-export function ledgerKey(environment: string, shard?: Shard, app = onlyApp): string {
-  const apart = app === onlyApp ? '' : `@${encodeURIComponent(app)}`;
+export function ledgerKey(identity: Identity, shard?: Shard): string {
   const part = shard ? `.${shard.index}-of-${shard.of}` : '';
-  return `${ledgerFolder}${encodeURIComponent(environment)}${apart}${part}.json`;
+  return `${ledgerFolder}${identityPath(identity)}${part}.json`;
 }
 
-/** The environment, the app and the part whose ledger a key is; undefined where it is none. */
-export function ledgerOwner(key: string): { environment: string; app: string; sharded: boolean } | undefined {
-  const [, name, app, shard] = /^\.deploy-django\/([^/@]+?)(?:@([^/]+?))?(\.\d+-of-\d+)?\.json$/.exec(key) ?? [];
-  if (name === undefined) return undefined;
-  return {
-    environment: decodeURIComponent(name),
-    app: app === undefined ? onlyApp : decodeURIComponent(app),
-    sharded: shard !== undefined,
-  };
+/** Whose ledger a key is, and whether it is that of one part; undefined if it is none. */
+export function ledgerOwner(key: string): { identity: Identity; sharded: boolean } | undefined {
+  if (!key.startsWith(ledgerFolder)) return undefined;
+  const [, path = '', shard] = /^(.*?)(\.\d+-of-\d+)?\.json$/.exec(key.slice(ledgerFolder.length)) ?? [];
+  const identity = parseIdentityPath(path);
+  return identity && { identity, sharded: shard !== undefined };
 }
 
 /** Headers and ACL as one string: equal strings, equal objects. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { DeployError } from '../core/errors.ts';
+import type { Identity } from '../core/identity.ts';
 import type { Clock } from '../core/ports.ts';
 import { backoff } from '../lib/retry.ts';
 import type { Shard } from '../store/shard.ts';
@@ -33,9 +34,7 @@ export interface LedgerSession {
 }
 
 export interface LedgerSessionRequest {
-  readonly environment: string;
-  /** Folder of the app; absent where the repository is one. */
-  readonly app?: string;
+  readonly identity: Identity;
   readonly shard: Shard | undefined;
   readonly own: Own;
 }
@@ -69,8 +68,8 @@ export async function openLedgerSession(
   request: LedgerSessionRequest,
   io: LedgerSessionIO,
 ): Promise<LedgerSession> {
-  const { environment, own } = request;
-  const key = ledgerKey(environment, request.shard, request.app);
+  const { identity, own } = request;
+  const key = ledgerKey(identity, request.shard);
   let theirs = await look(io.signal);
   let before = theirs.ledger;
   let entry = enterRelease(before, own);
@@ -101,7 +100,7 @@ export async function openLedgerSession(
 
   /** Writes a ledger over the one that was seen last; false where somebody else was faster. */
   async function write(ledger: Ledger, signal: AbortSignal): Promise<boolean> {
-    const body = writeLedger(ledger, environment);
+    const body = writeLedger(ledger, identity.name);
     const md5 = hash('md5', body);
     // Never with the ACL of the public files.
     const headers = { contentType: 'application/json', cacheControl: 'no-store' };

@@ -16,3 +16,7 @@ export function globs(patterns: readonly string[]): (path: string) => boolean {
   // A glob's wildcards stop at line breaks of every kind, and a name can have some.
   return (path) => any.test(/[\n\r\u2028\u2029]/.test(path) ? path.replace(/[\n\r\u2028\u2029]/g, '_') : path);
 }
+
+/** Tells whether one of the globs matches a branch, as in GitHub's `branches:`: `*` stops at slashes, capitals count. */
+export const branchGlobs = (patterns: readonly string[]): ((branch: string) => boolean) =>
+  picomatch([...patterns], { dot: true });

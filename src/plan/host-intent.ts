@@ -1,7 +1,7 @@
 import type { Context } from '../event/context.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { strangerOf } from './run-plan.ts';
+import { strangerOf } from './strangers.ts';
 
 /** Why there can be no previews of pull requests, as half a sentence; undefined where there can. */
 export function lacksPreviews(
@@ -15,7 +15,7 @@ export function lacksPreviews(
 /** What a run wants of the host; undefined where it changes nothing and needs no secrets. */
 export function intentOf(inputs: Inputs, context: Context, noPreviews: string | undefined): HostIntent | undefined {
   const { command } = inputs;
-  if (command === 'build' || strangerOf(context)) return undefined;
+  if (command === 'build' || strangerOf(inputs, context)) return undefined;
   if (command === 'rollback') return 'rollback';
   const forPreviews = command === 'preview' || command === 'teardown';
   // Which pull request it was that the run before this one was of is not known yet.

@@ -1,4 +1,5 @@
 import { DeployError } from '../core/errors.ts';
+import { type Identity, previewFolder } from '../core/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Destination, SyncTarget } from './destination.ts';
 
@@ -8,12 +9,12 @@ import type { Destination, SyncTarget } from './destination.ts';
  */
 const ownPlaces = /\{(environment|pr)\}/;
 
-/** Where the files of a preview are in the bucket, unless a prefix has a place of its own for it. */
-export const previewFolder = (pullRequest: number): string => `previews/pr-${pullRequest}/`;
-
-/** The target in a place of this pull request's own; settings may have read of it in the environment, and be there already. */
-function withOwnPrefix<T extends SyncTarget | undefined>(target: T, given: string | undefined, pullRequest: number): T {
-  const own = previewFolder(pullRequest);
+/**
+ * The target in a place of this pull request's own. Settings may have read that place from the environment and lead there
+ * already.
+ */
+function withOwnPrefix<T extends SyncTarget | undefined>(target: T, given: string | undefined, identity: Identity): T {
+  const own = previewFolder(identity);
   if (!target || ownPlaces.test(given ?? '') || target.prefix.startsWith(own)) return target;
   return { ...target, prefix: own + target.prefix };
 }
@@ -28,7 +29,7 @@ function movedUrl(url: string | undefined, from: SyncTarget | undefined, to: Syn
  * Where the files of a preview go: never to production's, and where the end of the pull request finds them.
  * @throws DeployError INVALID_INPUTS where only the settings name the bucket, because nobody reads them at the end.
  */
-export function previewDestination(inputs: Inputs, target: Destination, pullRequest: number): Destination {
+export function previewDestination(inputs: Inputs, target: Destination, identity: Identity): Destination {
   if (target.bucket && !inputs.bucket) {
     const { name, endpoint } = target.bucket;
     throw new DeployError(
@@ -39,8 +40,8 @@ export function previewDestination(inputs: Inputs, target: Destination, pullRequ
       },
     );
   }
-  const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, pullRequest);
-  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, pullRequest);
+  const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, identity);
+  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, identity);
   return {
     ...target,
     static: ownStatic,

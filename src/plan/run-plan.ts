@@ -1,11 +1,13 @@
 import { DeployError } from '../core/errors.ts';
+import type { Identity } from '../core/identity.ts';
 import type { Context } from '../event/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { environmentOf, previewEnvironment } from './environment.ts';
+import { isProduction, previewIdentity, pushIdentity, refusePreviewName } from './environment.ts';
+import { refuseStrangers, strangerOf, strangerReason } from './strangers.ts';
 
-/** What a run works on: the GitHub environment, and an id of its own. */
+/** What a run works on: whose deploy it is, and an id of its own. */
 interface Base {
-  readonly environment: string;
+  readonly identity: Identity;
   readonly release: string;
 }
 
@@ -49,6 +51,15 @@ export function releaseOf(context: Context): string {
   return `${context.sha.slice(0, 12)}-${context.runNumber}.${context.runAttempt}`;
 }
 
+const identityOf = (inputs: Inputs, context: Context): Identity =>
+  context.pullRequest && inputs.environment === undefined
+    ? previewIdentity(inputs, context, context.pullRequest.number)
+    : pushIdentity(inputs, context);
+
+/** Branches that a merge queue makes to try what it is about to merge. */
+const isMergeQueue = ({ event, branch }: Context): boolean =>
+  event === 'merge_group' || (branch?.startsWith('gh-readonly-queue/') ?? false);
+
 /**
  * From inputs and event to what the run does.
  * @param noPreviews Why the host that the inputs name makes no previews; undefined where it does.
@@ -56,9 +67,15 @@ export function releaseOf(context: Context): string {
  * would meet secrets.
  */
 export function planRun(inputs: Inputs, context: Context, noPreviews: string | undefined): RunPlan {
-  const base: Base = { environment: inputs.environment ?? environmentOf(context), release: releaseOf(context) };
-  const skip = (reason: string): RunPlan => ({ ...base, kind: 'skip', reason });
+  const plan = decide(inputs, context, noPreviews);
+  if (plan.kind === 'deploy' || plan.kind === 'sync' || plan.kind === 'rollback') refusePreviewName(plan.identity);
+  return plan;
+}
+
+function decide(inputs: Inputs, context: Context, noPreviews: string | undefined): RunPlan {
   const { pullRequest, event, cause } = context;
+  const base: Base = { identity: identityOf(inputs, context), release: releaseOf(context) };
+  const skip = (reason: string): RunPlan => ({ ...base, kind: 'skip', reason });
   if (context.deleted) return skip('the push deleted its branch, so there is nothing to deploy');
   if (cause && cause.conclusion !== 'success')
     return skip(`the run before this one ${cause.conclusion ? `ended with "${cause.conclusion}"` : 'has not ended'}`);
@@ -72,47 +89,32 @@ export function planRun(inputs: Inputs, context: Context, noPreviews: string | u
   // Whoever wrote it, and whatever its branch is called: only what was merged goes anywhere else.
   if (cause?.ofPullRequest || cause?.fork)
     return skip('the run before this one was of a pull request, and none that is open has its commit');
-  const stranger = strangerOf(context);
+  const stranger = strangerOf(inputs, context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
-  if (event === 'merge_group') return unprivileged(inputs, base, 'a merge queue puts nothing live');
+  if (isMergeQueue(context)) return unprivileged(inputs, base, 'a merge queue puts nothing live');
   if (inputs.command === 'rollback') return { ...base, kind: 'rollback', to: inputs.rollbackTo };
   if (inputs.command === 'sync' || inputs.command === 'deploy') return { ...base, kind: inputs.command };
   if (event === 'schedule') return { ...base, kind: 'sweep' };
-  if (deployEvents.has(event)) return { ...base, kind: 'deploy' };
-  throw new DeployError('INVALID_INPUTS', `The event "${event}" does not say what to do.`, {
-    hint: 'Write "command: deploy" to deploy on it, or run this step on push and pull_request.',
-  });
+  if (!deployEvents.has(event)) throw unclearEvent(event);
+  if (inputs.environment === undefined && !isProduction(context, inputs))
+    return unprivileged(inputs, base, notProduction(context.branch ?? ''));
+  return { ...base, kind: 'deploy' };
 }
 
-/** Events that have the base's secrets, whoever wrote the head. */
-const withSecrets = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
+const notProduction = (branch: string) =>
+  `"${branch}" is not a production branch (write "environment: ${branch}" to deploy it there, or name it in production-branch)`;
 
-/** Code that nobody of the repository has looked at never meets secrets. An artifact runs none of it. */
-function refuseStrangers({ artifact }: Inputs, { event, pullRequest, cause }: Context): void {
-  if (!withSecrets.has(event) || artifact !== undefined) return;
-  const forked = pullRequest?.fork || cause?.fork;
-  if (!forked && !pullRequest?.dependabot) return;
-  const whose = forked ? 'comes from a fork' : 'is by Dependabot';
-  throw new DeployError('UNTRUSTED_CODE', `${event} gives this job secrets, and the code ${whose}.`, {
-    hint: 'Use "on: pull_request" instead: there it is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.',
+/** Comments and the like: anybody can cause them, and they do not say which commit is meant. */
+const unclearEvent = (event: string): DeployError =>
+  new DeployError('INVALID_INPUTS', `The event "${event}" does not say what to deploy.`, {
+    hint: 'Run this step on pull_request for previews, and on push or workflow_dispatch for production. "command: check" only looks.',
   });
-}
 
 /** A run that may change nothing: the project is built and checked, and where there is only a sync, nothing is done. */
 const unprivileged = (inputs: Inputs, base: Base, reason: string): RunPlan =>
   inputs.command === 'sync'
     ? { ...base, kind: 'skip', reason: `${reason}: nothing is synced` }
     : { ...base, kind: 'verify', reason: `${reason}: it is built and checked, not deployed` };
-
-const strangerReason = (stranger: string) =>
-  `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
-
-/** Whose change it is that gets no secrets in this event. */
-export function strangerOf({ event, pullRequest, dependabot }: Context): string | undefined {
-  if (withSecrets.has(event)) return undefined;
-  if (pullRequest?.fork) return 'comes from a fork';
-  return dependabot || pullRequest?.dependabot ? 'is by Dependabot' : undefined;
-}
 
 const noPullRequest = (command: string, event: string): DeployError =>
   new DeployError('INVALID_INPUTS', `"command: ${command}" is for pull requests, and "${event}" is of none.`, {
@@ -126,18 +128,18 @@ function planClosed(inputs: Inputs, context: Context, base: Base, noPreviews: st
     kind: 'skip',
     reason: `pull request #${number} is closed; ${why}`,
   });
-  const stranger = strangerOf(context);
+  const stranger = strangerOf(inputs, context);
   if (stranger) return skip(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
   const asked = inputs.command === 'preview' || inputs.command === 'teardown';
   if (!asked && (inputs.command !== 'auto' || noPreviews !== undefined))
     return skip('there is no preview to take away');
-  return { ...base, kind: 'teardown', environment: previewEnvironment(inputs, number), pullRequest: number };
+  return { ...base, kind: 'teardown', identity: previewIdentity(inputs, context, number), pullRequest: number };
 }
 
 function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreviews: string | undefined): RunPlan {
   const { command } = inputs;
   const number = context.pullRequest?.number ?? 0;
-  const stranger = strangerOf(context);
+  const stranger = strangerOf(inputs, context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (command === 'rollback') {
     throw new DeployError('INVALID_INPUTS', '"command: rollback" is for what is live, and no pull request is.', {
@@ -155,7 +157,7 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
     if (inputs.environment) return { ...base, kind: command };
     throw onPullRequest(command);
   }
-  const own = { ...base, environment: previewEnvironment(inputs, number), pullRequest: number };
+  const own = { ...base, identity: previewIdentity(inputs, context, number), pullRequest: number };
   if (command === 'teardown') return { ...own, kind: 'teardown' };
   if (noPreviews === undefined) return { ...own, kind: 'preview' };
   if (command === 'preview') {

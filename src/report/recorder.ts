@@ -3,19 +3,23 @@ import type { Clock, Log } from '../core/ports.ts';
 import { formatDuration } from '../lib/text.ts';
 import { type Draft, emptyReport, type Report, type Status } from './report.ts';
 
-/** What a stage gives back: its value, and one line for the log and the summary. */
+/** Facts of the report that a stage or a command finds out. */
+export type Facts = Partial<Omit<Draft, 'stages' | 'warnings'>>;
+
+/** What a stage gives back: its value, one line for the log and the summary, and what the report says of it. */
 export interface StageResult<T> {
   readonly value: T;
   readonly result: string;
+  readonly facts?: Facts;
 }
 
 /** The run as it is being written down: stages with their times, warnings, and the facts of the report. */
 export interface Recorder {
   /** Facts for the report; later ones replace earlier ones. */
-  note(facts: Partial<Omit<Draft, 'stages' | 'warnings'>>): void;
+  note(facts: Facts): void;
   /** A warning in the log and in the report. */
   warn(message: string, at?: Place): void;
-  /** Runs a stage, and writes down how long it took and what came out. */
+  /** Runs a stage, and writes down how long it took, what came out, and its facts. */
   stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T>;
   /** Has somebody told of every stage as it begins. */
   watch(told: (stage: string) => void): void;
@@ -48,7 +52,8 @@ export function createRecorder(log: Log, clock: Clock): Recorder {
         log.info(`${failed ? '✗' : '✓'} ${name}: ${result} (${formatDuration(milliseconds)})`);
       };
       try {
-        const { value, result } = await work();
+        const { value, result, facts } = await work();
+        Object.assign(draft, facts);
         close(false, result);
         return value;
       } catch (error) {

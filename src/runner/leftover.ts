@@ -13,7 +13,7 @@ const patience = 30_000;
 function readAnnouncement(text: string): Announcement | undefined {
   try {
     const found = JSON.parse(text) as Partial<Announcement>;
-    return typeof found.environment === 'string' && typeof found.release === 'string' && typeof found.order === 'object'
+    return typeof found.identity === 'object' && typeof found.release === 'string' && typeof found.order === 'object'
       ? (found as Announcement)
       : undefined;
   } catch {
@@ -41,11 +41,19 @@ export async function closeLeftover(
     random: Math.random,
     signal: AbortSignal.timeout(patience),
   });
-  const { environment, release, sha } = what;
+  const { identity, release, sha } = what;
   const reason = 'The run was ended before it came to its end.';
   const error = { code: 'CANCELLED', message: reason, hint: undefined } as const;
   const announcer = createAnnouncer(what, { github, clock: systemClock });
-  const warning = await announcer.end({ ...emptyReport(), status: 'failed', reason, environment, release, sha, error });
+  const warning = await announcer.end({
+    ...emptyReport(),
+    status: 'failed',
+    reason,
+    environment: identity.name,
+    release,
+    sha,
+    error,
+  });
   if (warning) core.warning(warning);
   await http.close();
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import type { Ports } from '../commands/run/run.ts';
+import type { Ports } from '../commands/run/ports.ts';
 import { DeployError } from '../core/errors.ts';
 import { hosts } from '../hosts/index.ts';
 import { createRedactor } from '../lib/secret.ts';

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Ports } from '../commands/run/run.ts';
+import type { Ports } from '../commands/run/ports.ts';
 import { removeScratch } from '../core/scratch-folder.ts';
 import type { Report } from '../report/report.ts';
 import { openCommandFiles, undone } from '../workflow/command-files.ts';

@@ -1,3 +1,4 @@
+import { identityPath } from '../../../src/core/identity.ts';
 import {
   type Deployment,
   type DeploymentStatus,
@@ -8,6 +9,7 @@ import {
   type NewDeployment,
   type PullRequestState,
 } from '../../../src/github/github.ts';
+import { identityOf } from '../identity.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -27,6 +29,14 @@ export interface MemoryGitHub extends GitHub {
   refuse(name: keyof GitHub, kind?: GitHubFailure): void;
   /** Puts a deployment there that somebody made, in that state. */
   deployed(deployment: Partial<NewDeployment>, state: string): MemoryDeployment;
+}
+
+/** A deployment that this action made says whose it is. */
+function withIdentity(deployment: Partial<NewDeployment>): Partial<NewDeployment> {
+  const { payload, environment, task = 'deploy' } = deployment;
+  if (typeof payload?.release !== 'string') return deployment;
+  const identity = identityPath(identityOf(environment, task.replace(/^deploy:?/, '')));
+  return { ...deployment, payload: { identity, ...payload } };
 }
 
 /** GitHub in arrays, for one repository, by the port that the action knows it by. */
@@ -64,7 +74,7 @@ export function memoryGitHub(pulls: readonly PullRequestState[] = []): MemoryGit
     asked,
     refuse: (name, kind = 'forbidden') => void refused.set(name, kind),
     deployed(deployment, state) {
-      const one = create(deployment);
+      const one = create(withIdentity(deployment));
       one.statuses.unshift({ state, logUrl: '' });
       return one;
     },

@@ -3,6 +3,7 @@ import { announcementOf, openAnnouncer, redacted } from '../../../src/commands/r
 import type { RunPlan } from '../../../src/plan/run-plan.ts';
 import { createContext, createPullRequest } from '../../support/context.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
+import { identityOf } from '../../support/identity.ts';
 import { sampleReports } from '../../support/report.ts';
 import { createRun, type PlanOf, type RunOptions } from '../../support/run.ts';
 
@@ -23,8 +24,7 @@ describe('said at GitHub is', () => {
       runUrl,
       repositoryUrl,
       order,
-      environment: 'production',
-      app: 'shop',
+      identity: identityOf('production', 'shop'),
       release: '5ad1c8f0d0d1-42.1',
       transient: false,
       production: true,

@@ -1,33 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { warnOfSecrets } from '../../../src/commands/prepare.ts';
-import type { Ports, Run } from '../../../src/commands/run/run.ts';
 import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
 import { destinationOf } from '../../../src/commands/stages/destination-of-run.ts';
 import type { DeployError } from '../../../src/core/errors.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { StorageSettings } from '../../../src/project/django/outcome.ts';
-import { createRecorder } from '../../../src/report/recorder.ts';
-import { createContext } from '../../support/context.ts';
-import { createInputs, fakeClock, fakeLog } from '../../support/fakes.ts';
 import { failure, projectSettings } from '../../support/project.ts';
+import { createRun } from '../../support/run.ts';
 
-function runWith(inputs: Partial<Inputs>): Run & { lines: string[] } {
-  const log = fakeLog();
-  const plan = { kind: 'deploy', environment: 'production', release: 'r-1.1' } as const;
-  const recorder = createRecorder(log, fakeClock());
-  const ports = { log } as unknown as Ports;
-  return {
-    github: undefined,
-    ports,
-    recorder,
-    context: createContext(),
-    inputs: createInputs(inputs),
-    plan,
-    scratch: '/s',
-    lines: log.lines,
-  };
-}
+const runWith = (inputs: Partial<Inputs>) => createRun({ inputs: { host: 'none', ...inputs } });
 
 const remote: StorageSettings = {
   backend: 'storages.backends.s3.S3ManifestStaticStorage',

@@ -161,10 +161,8 @@ describe('after a proof that failed', () => {
       inputs: { rollback: true, ...options.inputs },
       context: { sha: three },
     });
-    const definition = run.harbour.definition;
-    const choice = { host: definition.create(run.inputs.hostInputs), title: definition.title };
     const session = await openAt(store, three, 3);
-    return { run, harbour, back: await rollbackAfter(run, choice, session, failure) };
+    return { run, harbour, back: await rollbackAfter(run, session, failure) };
   }
 
   test.each<[ErrorCode]>([['NOT_PROVEN'], ['ASSETS_BROKEN']])('%s, the last live release is put back', async (code) => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { sweep } from '../../../src/commands/sweep.ts';
+import { commentMarker } from '../../../src/github/comment.ts';
 import { HostAnswerError } from '../../../src/hosts/contract/host.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
 import { type MemoryGitHub, memoryGitHub } from '../../support/github/memory.ts';
 import { createHarbour } from '../../support/harbour.ts';
+import { identityOf } from '../../support/identity.ts';
 import { bookIO, ownOf, stored } from '../../support/ledger.ts';
 import { createRun, type RunOptions } from '../../support/run.ts';
 
@@ -15,10 +17,9 @@ const plan = { kind: 'sweep', environment: 'production' } as const;
 function world(): { github: MemoryGitHub; harbour: ReturnType<typeof createHarbour> } {
   const harbour = createHarbour();
   for (const number of [4, 7, 9]) harbour.previews.set(number, head);
-  const github = memoryGitHub([
-    { number: 4, open: false, head, from: 'octo/site' },
-    { number: 7, open: true, head, from: 'octo/site' },
-  ]);
+  const github = memoryGitHub(
+    [4, 7, 9, 11, 12].map((number) => ({ number, open: number === 7, head, from: 'octo/site' })),
+  );
   for (const number of [4, 7, 9]) {
     github.deployed({ environment: `preview/pr-${number}`, sha: head, payload: { release: 'x' } }, 'success');
   }
@@ -31,7 +32,11 @@ async function bucketOf(environments: readonly string[]): Promise<MemoryStore> {
   const store = memoryStore();
   for (const environment of environments) {
     store.seed(`files/${environment}`, 'x');
-    const session = await openLedgerSession(store, { environment, shard: undefined, own: ownOf('abc', 1) }, bookIO());
+    const session = await openLedgerSession(
+      store,
+      { identity: identityOf(environment), shard: undefined, own: ownOf('abc', 1) },
+      bookIO(),
+    );
     await session.save({ objects: new Map([[`files/${environment}`, stored('x')]]) }, never);
   }
   return store;
@@ -53,7 +58,7 @@ describe('a sweep', () => {
 
   test('says so in the comments that there are, and makes none', async () => {
     const { github, harbour } = world();
-    const marker = '<!-- deploy-django: . preview%2Fpr-9 -->\n<!-- run: 3.1 -->\n';
+    const marker = `${commentMarker({ identity: identityOf('preview/pr-9') })}\n<!-- run: 3.1 -->\n`;
     await github.createComment(9, `${marker}Live`);
     await sweep(runWith({ github, harbour }));
     expect(github.written.map(({ issue }) => issue)).toEqual([9]);

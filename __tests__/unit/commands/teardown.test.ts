@@ -6,17 +6,22 @@ import { ledgerKey } from '../../../src/ledger/ledger.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
 import { createHarbour } from '../../support/harbour.ts';
+import { identityOf } from '../../support/identity.ts';
 import { bookIO, ownOf, stored } from '../../support/ledger.ts';
 import { createRun, type RunOptions } from '../../support/run.ts';
 
 const plan = { kind: 'teardown', pullRequest: 7 } as const;
-const ledger = ledgerKey('preview/pr-7');
-const files = ['previews/pr-7/static/site.css', 'previews/pr-7/static/site.js'];
+const ledger = ledgerKey(identityOf('preview/pr-7'));
+const files = ['previews/1296269/pr-7/static/site.css', 'previews/1296269/pr-7/static/site.js'];
 
 /** What a release put into the bucket, and the files themselves. */
 async function put(store: MemoryStore, environment: string, keys: readonly string[]): Promise<void> {
   for (const key of keys) store.seed(key, 'x');
-  const session = await openLedgerSession(store, { environment, shard: undefined, own: ownOf('abc', 1) }, bookIO());
+  const session = await openLedgerSession(
+    store,
+    { identity: identityOf(environment), shard: undefined, own: ownOf('abc', 1) },
+    bookIO(),
+  );
   await session.save({ objects: new Map(keys.map((key) => [key, stored('x')])), uploads: new Set() }, never);
 }
 
@@ -34,7 +39,7 @@ function runWith(options: RunOptions = {}) {
 }
 
 const keysIn = ({ objects }: MemoryStore) => [...objects.keys()].sort();
-const left = ['.deploy-django/production.json', 'static/site.css'];
+const left = [ledgerKey(identityOf()), 'static/site.css'];
 
 describe('the end of a preview', () => {
   test('takes away what it has at the host and in the bucket, and nothing else', async () => {
@@ -56,13 +61,13 @@ describe('the end of a preview', () => {
 
   test('of one app leaves the other app of the pull request its files and its ledger', async () => {
     const { store, harbour } = await madePreview();
-    const own = { environment: 'preview/pr-7', app: 'blog', shard: undefined, own: ownOf('abc', 1) };
-    const blog = ['previews/pr-7/blog/a.css', 'previews/pr-7/static/site.js'];
+    const own = { identity: identityOf('preview/pr-7', 'blog'), shard: undefined, own: ownOf('abc', 1) };
+    const blog = ['previews/1296269~blog/pr-7/a.css', 'previews/1296269/pr-7/static/site.js'];
     for (const key of blog) store.seed(key, 'x');
     const session = await openLedgerSession(store, own, bookIO());
     await session.save({ objects: new Map(blog.map((key) => [key, stored('x')])), uploads: new Set() }, never);
     await teardown(runWith({ store, harbour }), 7);
-    expect(keysIn(store)).toEqual(['.deploy-django/preview%2Fpr-7@blog.json', ...left, ...blog].sort());
+    expect(keysIn(store)).toEqual([ledgerKey(identityOf('preview/pr-7', 'blog')), ...left, ...blog].sort());
     await teardown(runWith({ store, harbour, inputs: { workingDirectory: 'blog' } }), 7);
     expect(keysIn(store)).toEqual(left);
   });
@@ -96,11 +101,11 @@ describe('the end of a preview', () => {
     const { store, harbour } = await madePreview();
     const session = await openLedgerSession(
       store,
-      { environment: 'preview/pr-7', shard: undefined, own: ownOf('abc', 1) },
+      { identity: identityOf('preview/pr-7'), shard: undefined, own: ownOf('abc', 1) },
       bookIO(),
     );
-    await session.save({ uploads: new Set(['previews/pr-7/static/film.mp4']) }, never);
-    store.uploads.push('previews/pr-7/static/film.mp4', 'static/other.mp4');
+    await session.save({ uploads: new Set(['previews/1296269/pr-7/static/film.mp4']) }, never);
+    store.uploads.push('previews/1296269/pr-7/static/film.mp4', 'static/other.mp4');
     await teardown(runWith({ store, harbour }), 7);
     expect(store.uploads).toEqual(['static/other.mp4']);
   });
@@ -112,12 +117,12 @@ describe('files stay', () => {
     await put(store, 'preview/pr-8', [files[0] ?? '']);
     const run = runWith({ store, harbour });
     await teardown(run, 7);
-    expect(keysIn(store)).toEqual(['.deploy-django/preview%2Fpr-8.json', left[0], files[0], left[1]]);
+    expect(keysIn(store)).toEqual([ledgerKey(identityOf('preview/pr-8')), left[0], files[0], left[1]]);
     expect(run.recorder.report().sync?.deleted).toBe(1);
   });
 
   test.each([
-    ['another environment', ledgerKey('staging')],
+    ['another environment', ledgerKey(identityOf('staging'))],
     ['the preview itself', ledger],
   ])('where the ledger of %s cannot be read, and the ledger with them', async (_, key) => {
     const { store, harbour } = await madePreview();
@@ -157,7 +162,7 @@ describe('one part that fails keeps no other', () => {
     const run = runWith({ store, harbour });
     await expect(teardown(run, 7)).rejects.toMatchObject({
       code: 'BUCKET_FAILED',
-      message: '1 file could not be deleted, previews/pr-7/static/site.js among them: AccessDenied.',
+      message: '1 file could not be deleted, previews/1296269/pr-7/static/site.js among them: AccessDenied.',
     });
     expect(run.recorder.report().sync?.deleted).toBe(1);
     expect(keysIn(store)).toContain(ledger);

@@ -3,6 +3,7 @@ import {
   identityPath,
   makeIdentity,
   normalApp,
+  parseIdentityPath,
   previewFolder,
   previewNumber,
   sameIdentity,
@@ -64,8 +65,14 @@ test('every part tells two identities apart, in the path too', () => {
     of({ environment: '..' }),
   ];
   expect(new Set(all.map(identityPath)).size).toBe(all.length);
+  expect(all.map((one) => parseIdentityPath(identityPath(one)))).toEqual(all);
   for (const path of all.map(identityPath)) expect(path).toMatch(/^[\w%@-]+\/(push|preview)\/[\w%@-]+$/);
 });
+
+test.each(['', 'production.json', '1/push', '1/push/%', '1/push/a@', '1/other/a', '1/push/a%62', '1/push/a/b'])(
+  'the path %j is of no identity',
+  (path) => expect(parseIdentityPath(path)).toBeUndefined(),
+);
 
 test('the folder of a preview belongs to one repository, one app and one number', () => {
   const folders = [

@@ -71,7 +71,7 @@ describe.each(['pull_request', 'pull_request_target'])('%s', (event) => {
     expect(planned(event, payload)).toMatchObject({
       kind: closed ? 'teardown' : 'preview',
       pullRequest: number,
-      environment: `preview/pr-${number}`,
+      identity: { name: `preview/pr-${number}` },
     });
   });
 });
@@ -88,7 +88,10 @@ describe('push', () => {
       pullRequest: undefined,
       trustedHeads: undefined,
     });
-    expect(planned('push', payload)).toMatchObject({ kind: deleted ? 'skip' : 'deploy', environment: 'production' });
+    expect(planned('push', payload)).toMatchObject({
+      kind: deleted ? 'skip' : 'deploy',
+      identity: { name: 'production' },
+    });
   });
 });
 
@@ -98,7 +101,7 @@ describe('release', () => {
     expect(read('release', payload, 'refs/tags/0.0.1')).toMatchObject({ action: payload.action, tag: '0.0.1' });
     expect(planned('release', payload, 'refs/tags/0.0.1')).toMatchObject({
       kind: out ? 'deploy' : 'skip',
-      environment: 'production',
+      identity: { name: 'production' },
     });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Deploying, newerDeployment } from '../../../src/github/fence.ts';
 import { type MemoryGitHub, memoryGitHub } from '../../support/github/memory.ts';
+import { identityOf } from '../../support/identity.ts';
 
 const [one, two, three, revert] = ['1', '2', '3', '4'].map((digit) => digit.repeat(40)) as [
   string,
@@ -14,8 +15,7 @@ const pushOf = (sha: string, id: number, more: Partial<Deploying> = {}): Deployi
   sha,
   order: { id, attempt: 1 },
   event: 'push',
-  environment: 'production',
-  app: '.',
+  identity: identityOf(),
   release: `${sha.slice(0, 12)}-${id}.1`,
   ...more,
 });
@@ -117,6 +117,6 @@ test('each environment and each app is for itself', async () => {
   github.deployed({ sha: two, environment: 'staging', payload: { order: second.order, release: 'x' } }, 'success');
   github.deployed({ sha: two, task: 'deploy:shop', payload: { order: second.order, release: 'y' } }, 'success');
   expect(await newerDeployment(first, github)).toBeUndefined();
-  expect(await newerDeployment({ ...first, environment: 'staging' }, github)).toBe('x');
-  expect(await newerDeployment({ ...first, app: 'shop' }, github)).toBe('y');
+  expect(await newerDeployment({ ...first, identity: identityOf('staging') }, github)).toBe('x');
+  expect(await newerDeployment({ ...first, identity: identityOf('production', 'shop') }, github)).toBe('y');
 });

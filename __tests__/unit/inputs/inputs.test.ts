@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { hosts } from '../../../src/hosts/index.ts';
-import { secretsOf } from '../../../src/inputs/inputs.ts';
+import { parseInputs, secretsOf } from '../../../src/inputs/inputs.ts';
 import { readInputs } from '../../support/inputs.ts';
 
-const read = (given: Record<string, string>, env: Record<string, string> = {}, withoutSecrets = false) =>
-  readInputs({ input: (name) => given[name] ?? '', env }, hosts, () => (withoutSecrets ? undefined : 'deploy'));
+/** Whoever names nobody to ask says that it is on purpose. */
+const nobody = (given: Record<string, string>) =>
+  ['host', 'service', 'deploy-hook'].some((name) => given[name]) ? {} : { host: 'none' };
+
+const read = (given: Record<string, string>, env: Record<string, string> = {}, withoutSecrets = false) => {
+  const all: Record<string, string> = { ...nobody(given), ...given };
+  return readInputs({ input: (name) => all[name] ?? '', env }, hosts, () => (withoutSecrets ? undefined : 'deploy'));
+};
 
 const mistakes = (given: Record<string, string>): string => {
   try {
@@ -197,12 +203,40 @@ describe('what is said at GitHub', () => {
 
 describe('host: auto', () => {
   test.each<[Record<string, string>, string]>([
-    [{}, 'none'],
     [{ 'deploy-hook': 'https://example.com/hook' }, 'hook'],
     [{ 'deploy-hook': 'https://api.render.com/deploy/srv-1?key=abc' }, 'render'],
     [{ service: 'srv-1', 'host-token': 'rnd_1' }, 'render'],
   ])('%j is %s', (given, host) => {
     expect(read(given).host).toBe(host);
+  });
+});
+
+describe('a deploy with nobody to ask', () => {
+  const parse = (given: Record<string, string>, intent: 'deploy' | 'preview' | null = 'deploy') =>
+    parseInputs({ input: (name) => given[name] ?? '', env: {} }, hosts, () => intent ?? undefined);
+
+  test.each<Record<string, string>>([
+    {},
+    { 'deploy-hook': '' },
+    { url: 'https://example.com', 'deploy-hook': '' },
+    { bucket: 'site', 'host-token': '' },
+    { host: 'auto', 'host-token': 'given-token' },
+    { command: 'deploy', 'dry-run': 'true' },
+  ])('is a mistake that tells of missing secrets: %j', (given) => {
+    const { mistakes } = parse(given);
+    expect(mistakes.map(({ input }) => input)).toEqual(['host']);
+    expect(mistakes[0]?.message).toMatch(
+      /A secret that does not exist is empty: .*"environment:".*secrets: inherit.*host: none/,
+    );
+  });
+
+  test.each<[Record<string, string>, 'deploy' | 'preview' | null]>([
+    [{ host: 'none' }, 'deploy'],
+    [{}, null],
+    [{}, 'preview'],
+    [{ command: 'sync', bucket: 'site', 'static-dir': 'static' }, 'deploy'],
+  ])('is none with %j for %s', (given, intent) => {
+    expect(parse(given, intent).mistakes).toEqual([]);
   });
 });
 

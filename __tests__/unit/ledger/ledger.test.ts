@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readLedger, writeLedger } from '../../../src/ledger/codec.ts';
 import { emptyLedger, fingerprint, type Ledger, lastLive, ledgerKey, ledgerOwner } from '../../../src/ledger/ledger.ts';
 import { possiblyServing } from '../../../src/ledger/releases.ts';
+import { identityOf } from '../../support/identity.ts';
 import { ledgerObject, ledgerOf, releaseOf as release } from '../../support/sync.ts';
 
 const at = '2026-03-01T12:00:00Z';
@@ -129,32 +130,31 @@ describe('the key of a ledger', () => {
     'PRODUCTION',
   ];
 
-  test('is one for each environment, directly below a folder of its own', () => {
-    const keys = names.map((name) => ledgerKey(name));
-    expect(new Set(keys).size).toBe(names.length);
-    for (const key of keys) expect(key).toMatch(/^\.deploy-django\/[\w.%~!*'()-]+\.json$/);
-    expect(keys[0]).toBe('.deploy-django/production.json');
-    expect(keys[1]).toBe('.deploy-django/preview%2Fpr-7.json');
+  const identities = names.flatMap((name) =>
+    ['.', 'shop', 'apps/shop', 'shop@2', 'ü b'].map((app) => identityOf(name, app)),
+  );
+
+  test('is one for each identity, below the folder of ledgers', () => {
+    const keys = identities.map((identity) => ledgerKey(identity));
+    expect(new Set(keys).size).toBe(identities.length);
+    for (const key of keys) expect(key).toMatch(/^\.deploy-django\/1296269\/(push|preview)\/[\w%~!*'()@-]+\.json$/);
+    expect(keys[0]).toBe('.deploy-django/1296269/push/production.json');
+    expect(ledgerKey(identityOf('preview/pr-7'))).toBe('.deploy-django/1296269/preview/preview%2Fpr-7.json');
+  });
+
+  test('is another one for another repository', () => {
+    expect(ledgerKey(identityOf('production', '.', '2'))).not.toBe(ledgerKey(identityOf('production')));
   });
 
   test('is one for each part of a sync that is spread over jobs', () => {
-    expect(ledgerKey('preview/pr-7', { index: 2, of: 16 })).toBe('.deploy-django/preview%2Fpr-7.2-of-16.json');
+    expect(ledgerKey(identityOf('preview/pr-7'), { index: 2, of: 16 })).toBe(
+      '.deploy-django/1296269/preview/preview%2Fpr-7.2-of-16.json',
+    );
   });
 
-  test.each(names)('tells the environment %j and whether it is a part', (environment) => {
-    const app = '.';
-    expect(ledgerOwner(ledgerKey(environment))).toEqual({ environment, app, sharded: false });
-    expect(ledgerOwner(ledgerKey(environment, { index: 1, of: 2 }))).toEqual({ environment, app, sharded: true });
-  });
-
-  test.each(['shop', 'apps/shop', 'shop@2', 'ü b'])('tells the app %j of an environment', (app) => {
-    for (const environment of names) {
-      const keys = [ledgerKey(environment, undefined, app), ledgerKey(environment, { index: 1, of: 2 }, app)];
-      expect(keys.map(ledgerOwner)).toEqual([
-        { environment, app, sharded: false },
-        { environment, app, sharded: true },
-      ]);
-    }
+  test.each(identities)('tells the identity $name of $app and whether it is a part', (identity) => {
+    expect(ledgerOwner(ledgerKey(identity))).toEqual({ identity, sharded: false });
+    expect(ledgerOwner(ledgerKey(identity, { index: 1, of: 2 }))).toEqual({ identity, sharded: true });
   });
 
   test.each(['static/a.json', '.deploy-django/', '.deploy-django/a/b.json', '.deploy-django/a.txt'])(

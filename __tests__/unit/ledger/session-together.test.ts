@@ -4,10 +4,11 @@ import { ledgerKey } from '../../../src/ledger/ledger.ts';
 import { type LedgerSession, leaseTime, openLedgerSession } from '../../../src/ledger/session.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
 import { fakeClock, type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
+import { identityOf } from '../../support/identity.ts';
 import { bookIO, openAt, ownOf, stored } from '../../support/ledger.ts';
 import { ledgerOf, releaseOf } from '../../support/sync.ts';
 
-const key = ledgerKey('production');
+const key = ledgerKey(identityOf('production'));
 const ledger = (store: MemoryStore) => readLedger(Buffer.from(store.text(key) ?? '')) ?? ledgerOf({});
 const file = (name: string) => ({ objects: new Map([[name, stored(name)]]) });
 
@@ -111,7 +112,7 @@ describe('the lock', () => {
     const first = await openAt(store, 'c1', 1, io);
     await first.lock(never);
     const own = { ...ownOf('c2', run), run: { id: run, attempt } };
-    const second = await openLedgerSession(store, { environment: 'production', shard: undefined, own }, io);
+    const second = await openLedgerSession(store, { identity: identityOf('production'), shard: undefined, own }, io);
     return { store, clock, io, first, second };
   }
 
@@ -167,7 +168,11 @@ test('what was left to be ended by the next run is told', async () => {
 test('a newer release of another app of the repository overtakes nothing, whatever the environment', async () => {
   const store = memoryStore();
   const open = (app: string, sha: string, run: number) =>
-    openLedgerSession(store, { environment: 'production', app, shard: undefined, own: ownOf(sha, run) }, bookIO());
+    openLedgerSession(
+      store,
+      { identity: identityOf('production', app), shard: undefined, own: ownOf(sha, run) },
+      bookIO(),
+    );
   const blog = await open('blog', 'c2', 2);
   await blog.save(file('blog/a'), never);
   const shop = await open('shop', 'c1', 1);

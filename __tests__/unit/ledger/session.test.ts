@@ -5,14 +5,19 @@ import { possiblyServing } from '../../../src/ledger/releases.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
+import { identityOf } from '../../support/identity.ts';
 import { bookIO, stored as noted, ownOf } from '../../support/ledger.ts';
 import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
 
-const key = '.deploy-django/production.json';
+const key = ledgerKey(identityOf());
 /** Opens the ledger of a store; `warnings` has what it said. */
 async function open(store: ObjectStore, sha = 'c1', run = 1, environment = 'production') {
   const io = bookIO();
-  const session = await openLedgerSession(store, { environment, shard: undefined, own: ownOf(sha, run) }, io);
+  const session = await openLedgerSession(
+    store,
+    { identity: identityOf(environment), shard: undefined, own: ownOf(sha, run) },
+    io,
+  );
   return { session, warnings: io.lines };
 }
 
@@ -122,7 +127,7 @@ test('environments have a ledger each', async () => {
     const { session } = await open(store, environment, 1, environment);
     expect(session.before).toEqual(emptyLedger);
     await session.save({ objects }, never);
-    expect(stored(store, ledgerKey(environment))?.releases).toMatchObject([{ seq: 1, sha: environment }]);
+    expect(stored(store, ledgerKey(identityOf(environment)))?.releases).toMatchObject([{ seq: 1, sha: environment }]);
   }
   expect(store.puts).toHaveLength(3);
 });

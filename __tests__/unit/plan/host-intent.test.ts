@@ -3,7 +3,6 @@ import type { Context } from '../../../src/event/context.ts';
 import type { HostDefinition } from '../../../src/hosts/contract/host.ts';
 import { hosts } from '../../../src/hosts/index.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
-import { previewEnvironment, previewIn } from '../../../src/plan/environment.ts';
 import { intentOf, lacksPreviews } from '../../../src/plan/host-intent.ts';
 import { planRun } from '../../../src/plan/run-plan.ts';
 import { createCause, createContext, createPullRequest } from '../../support/context.ts';
@@ -24,26 +23,13 @@ describe('the environment of a preview is its own', () => {
   test.each([
     [undefined, 'preview/pr-7'],
     ['shop', 'shop/pr-7'],
-    ['review-7', 'review-7'],
+    ['review-7', 'review-7/pr-7'],
     ['review-17', 'review-17/pr-7'],
     ['production', 'production/pr-7'],
-  ])('where %s is named', (environment, expected) => {
-    expect(previewEnvironment(createInputs({ environment }), 7)).toBe(expected);
+    ['production-eu-7', 'production-eu-7/pr-7'],
+  ])('where %s is named', (environment, name) => {
     for (const closed of [false, true])
-      expect(plan(pull({ closed }), { environment })).toMatchObject({ environment: expected });
-  });
-
-  test.each<[string | undefined, string, number | undefined]>([
-    [undefined, 'preview/pr-7', 7],
-    [undefined, 'preview/pr-7b', undefined],
-    [undefined, 'preview/pr-', undefined],
-    [undefined, 'preview/pr-0', undefined],
-    [undefined, 'production', undefined],
-    [undefined, 'shop/pr-7', undefined],
-    ['shop', 'shop/pr-12', 12],
-    ['shop', 'preview/pr-12', undefined],
-  ])('and is known by it: of %s, %s', (environment, name, number) => {
-    expect(previewIn(createInputs({ environment }), name)).toBe(number);
+      expect(plan(pull({ closed }), { environment })).toMatchObject({ identity: { kind: 'preview', name } });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { planRun } from '../../../src/plan/run-plan.ts';
 import { createCause, createContext, createPullRequest } from '../../support/context.ts';
 import { createInputs } from '../../support/fakes.ts';
+import { identityOf } from '../../support/identity.ts';
 
 const plan = (context: Partial<Context>, inputs: Partial<Inputs> = {}, noPreviews?: string) =>
   planRun(createInputs(inputs), createContext(context), noPreviews);
@@ -40,7 +41,7 @@ describe('a preview is made of', () => {
     expect(plan(context, inputs)).toEqual({
       kind: 'preview',
       pullRequest: 7,
-      environment: 'preview/pr-7',
+      identity: identityOf('preview/pr-7'),
       release: '5ad1c8f0d0d1-42.1',
     });
   });
@@ -63,7 +64,7 @@ describe('a preview is taken away at the end of', () => {
     expect(plan(context, inputs, noPreviews)).toMatchObject({
       kind: 'teardown',
       pullRequest: 7,
-      environment: 'preview/pr-7',
+      identity: identityOf('preview/pr-7'),
     });
   });
 
@@ -196,7 +197,7 @@ describe('a mistake is', () => {
       { event: 'issue_comment' },
       {},
       undefined,
-      'The event "issue_comment" does not say what to do.',
+      'The event "issue_comment" does not say what to deploy.',
     ],
   ])('%s', (_, context, inputs, noPreviews, message) => {
     expect(() => plan(context, inputs, noPreviews)).toThrow(
@@ -211,7 +212,7 @@ describe('a mistake is', () => {
 
 test.each<[string, Partial<Inputs>, object]>([
   ['sweeps previews', {}, { kind: 'sweep' }],
-  ['deploys where it is told to', { command: 'deploy' }, { kind: 'deploy', environment: 'production' }],
+  ['deploys where it is told to', { command: 'deploy' }, { kind: 'deploy', identity: identityOf() }],
 ])('a schedule %s', (_, inputs, expected) => {
   expect(plan({ event: 'schedule' }, inputs)).toMatchObject(expected);
 });
@@ -220,6 +221,6 @@ test.each<[string | undefined]>([[undefined], ['5ad1c8f0d0d1-40.1']])('a rollbac
   expect(plan({ event: 'workflow_dispatch' }, { command: 'rollback', rollbackTo })).toMatchObject({
     kind: 'rollback',
     to: rollbackTo,
-    environment: 'production',
+    identity: identityOf(),
   });
 });

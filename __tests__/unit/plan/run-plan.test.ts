@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Context } from '../../../src/event/context.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
-import { environmentOf } from '../../../src/plan/environment.ts';
+import { Secret } from '../../../src/lib/secret.ts';
 import { planRun, releaseOf } from '../../../src/plan/run-plan.ts';
 import { createCause, createContext, createPullRequest } from '../../support/context.ts';
 import { createInputs } from '../../support/fakes.ts';
+import { createHostInputs } from '../../support/host-io.ts';
+import { identityOf } from '../../support/identity.ts';
 
 const plan = (
   context: Partial<Context>,
@@ -33,12 +35,12 @@ describe('the environment', () => {
     ['a pull request', pullRequest(), 'preview/pr-7'],
     ['a pull request from a fork’s main', { ...pullRequest({ fork: true }), branch: 'main' }, 'preview/pr-7'],
   ])('of %s', (_, context, environment) => {
-    expect(environmentOf(createContext(context))).toBe(environment);
+    expect(plan(context).identity.name).toBe(environment);
   });
 
   test('given as an input counts before the event', () => {
-    expect(plan({}, { environment: 'eu' }).environment).toBe('eu');
-    expect(plan(pullRequest(), { environment: 'eu' }).environment).toBe('eu');
+    expect(plan({}, { environment: 'eu' }).identity.name).toBe('eu');
+    expect(plan(pullRequest(), { environment: 'eu' }).identity.name).toBe('eu');
   });
 });
 
@@ -56,7 +58,6 @@ test('each run of a commit has a release id of its own', () => {
 describe('deployed is', () => {
   test.each<[string, Partial<Context>]>([
     ['a push', {}],
-    ['a push to another branch', { branch: 'staging' }],
     ['a tag', { branch: undefined, tag: 'v1' }],
     ['a release', { event: 'release', branch: undefined, tag: 'v1' }],
     ['a start by hand', { event: 'workflow_dispatch' }],
@@ -71,7 +72,7 @@ describe('deployed is', () => {
   ])('%s', (_, context) => {
     expect(plan(context)).toEqual({
       kind: 'deploy',
-      environment: environmentOf(createContext(context)),
+      identity: identityOf(),
       release: '5ad1c8f0d0d1-42.1',
     });
   });
@@ -83,7 +84,7 @@ describe('deployed is', () => {
   test('a pull request of the repository itself, where command and environment say so', () => {
     expect(plan(pullRequest(), { command: 'deploy', environment: 'staging' })).toMatchObject({
       kind: 'deploy',
-      environment: 'staging',
+      identity: { kind: 'push', name: 'staging' },
     });
   });
 });
@@ -98,7 +99,7 @@ describe('only the folders are synced, where command says so, on', () => {
   ])('%s', (_, context, inputs) => {
     expect(plan(context, { command: 'sync', ...inputs })).toEqual({
       kind: 'sync',
-      environment: inputs.environment ?? 'production',
+      identity: identityOf(inputs.environment),
       release: '5ad1c8f0d0d1-42.1',
     });
   });
@@ -196,8 +197,9 @@ describe('refused is', () => {
   test('a branch that would share the environment of the default branch', () => {
     const branch = { branch: 'production', defaultBranch: 'main' };
     expect(() => plan(branch)).toThrow(expect.objectContaining({ code: 'INVALID_INPUTS' }));
-    expect(plan(branch, { environment: 'live' })).toMatchObject({ kind: 'deploy', environment: 'live' });
-    expect(plan({ branch: 'production', defaultBranch: 'production' })).toMatchObject({ environment: 'production' });
+    expect(plan(branch, { environment: 'live' })).toMatchObject({ kind: 'deploy', identity: { name: 'live' } });
+    const production = { branch: 'production', defaultBranch: 'production' };
+    expect(plan(production)).toMatchObject({ kind: 'deploy', identity: { name: 'production' } });
   });
 
   test.each(['deploy', 'sync'] as const)('unmerged work for production by command: %s', (command) => {
@@ -215,8 +217,61 @@ describe('refused is', () => {
       expect.objectContaining({
         code: 'INVALID_INPUTS',
         message: expect.stringContaining(`"${event}"`),
-        hint: expect.stringContaining('command: deploy'),
+        hint: expect.stringContaining('pull_request for previews'),
       }),
     );
+  });
+});
+
+describe('a branch that is not a production branch', () => {
+  test.each<[string, Partial<Context>, Partial<Inputs>]>([
+    ['that is pushed', { branch: 'feature-x' }, {}],
+    ['that somebody starts by hand', { branch: 'feature-x', event: 'workflow_dispatch' }, {}],
+    ['after another workflow', { branch: 'feature-x', event: 'workflow_run', cause: createCause() }, {}],
+    ['where others are production', {}, { productionBranches: ['live', 'release/*'] }],
+    ['below one that is', { branch: 'release/1/fix' }, { productionBranches: ['release/*'] }],
+    ['of other capitals', { branch: 'Main' }, {}],
+  ])('%s is built and checked, with a notice that says both ways', (_, context, inputs) => {
+    const planned = plan(context, inputs);
+    expect(planned).toMatchObject({ kind: 'verify', identity: { kind: 'push' } });
+    expect('reason' in planned && planned.reason).toMatch(
+      /"environment: .*production-branch.*built and checked, not deployed/,
+    );
+  });
+
+  test.each<[string, Partial<Context>, Partial<Inputs>, string]>([
+    ['where environment says so', { branch: 'feature-x' }, { environment: 'staging' }, 'staging'],
+    ['where the command says so', { branch: 'feature-x' }, { command: 'deploy' }, 'feature-x'],
+    ['where it is one of several', { branch: 'live' }, { productionBranches: ['main', 'live'] }, 'production'],
+    ['by a glob', { branch: 'release/1' }, { productionBranches: ['release/*'] }, 'production'],
+  ])('is deployed %s', (_, context, inputs, name) => {
+    expect(plan(context, inputs)).toMatchObject({ kind: 'deploy', identity: { kind: 'push', name } });
+  });
+
+  test.each<Partial<Inputs>>([{}, { command: 'deploy' }, { environment: 'staging' }, { productionBranches: ['**'] }])(
+    'of a merge queue is never deployed: %j',
+    (inputs) => {
+      const branch = 'gh-readonly-queue/main/pr-7-0123456789';
+      expect(plan({ branch }, inputs)).toMatchObject({ kind: 'verify' });
+    },
+  );
+
+  test('cannot take the name of a preview', () => {
+    const branch = { branch: 'preview/pr-7' };
+    expect(plan(branch)).toMatchObject({ kind: 'verify', identity: { kind: 'push' } });
+    expect(plan(branch, { environment: 'staging' }).identity).toMatchObject({ kind: 'push', name: 'staging' });
+    for (const inputs of [{ command: 'deploy' }, { environment: 'preview/pr-7' }, { environment: 'eu/pr-7' }] as const)
+      expect(() => plan(branch, inputs)).toThrow(expect.objectContaining({ code: 'INVALID_INPUTS' }));
+  });
+});
+
+describe('Dependabot', () => {
+  const hostInputs = createHostInputs({ token: new Secret('rnd_1') });
+  test.each<[string, Partial<Context>]>([
+    ['a push, as by "@dependabot merge"', { dependabot: true }],
+    ['a start by hand', { dependabot: true, event: 'workflow_dispatch' }],
+  ])('with secrets is like everybody: %s', (_, context) => {
+    expect(plan(context, { hostInputs }).kind).toBe('deploy');
+    expect(plan(context).kind).toBe('verify');
   });
 });

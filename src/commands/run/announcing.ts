@@ -5,7 +5,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { Doing } from '../../report/comment-text.ts';
 import type { Report } from '../../report/report.ts';
-import type { Ports } from './run.ts';
+import type { Ports } from './ports.ts';
 
 /** What changes something that people look at, and what it is called while it does. */
 const announced: { readonly [K in RunPlan['kind']]?: Doing } = {
@@ -28,12 +28,11 @@ export function announcementOf(
   return {
     doing,
     sha: plan.kind === 'rollback' ? undefined : sha,
-    environment: plan.environment,
-    app: inputs.workingDirectory,
+    identity: plan.identity,
     release: plan.release,
     runUrl,
     transient: plan.kind === 'preview' || plan.kind === 'teardown',
-    production: plan.environment === 'production',
+    production: plan.identity.kind === 'push' && plan.identity.name === 'production',
     order,
     repositoryUrl,
     issue: inputs.comment ? pullRequest?.number : undefined,

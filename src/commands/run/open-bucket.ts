@@ -1,7 +1,7 @@
 import { type LedgerSession, openLedgerSession } from '../../ledger/session.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
 import type { ObjectStore } from '../../store/store.ts';
-import type { Run } from './run.ts';
+import type { RunParts } from './run-parts.ts';
 
 /** The bucket of a run, and what its ledger says. */
 export interface Bucket {
@@ -9,21 +9,37 @@ export interface Bucket {
   readonly session: LedgerSession;
 }
 
-/** Opens the bucket and reads its ledger, so that wrong keys come out at once. */
-export async function openBucket(
-  { ports, recorder, inputs, context, plan }: Run,
+/** Opens a bucket, with the credentials of the inputs. */
+export function openStore(
+  { ports, recorder, inputs }: RunParts,
   { name: bucket, endpoint, region }: BucketAddress,
-): Promise<Bucket> {
-  const { accessKeyId, secretAccessKey, vendor, concurrency, shard } = inputs;
+): Promise<ObjectStore> {
+  const { accessKeyId, secretAccessKey, vendor, concurrency } = inputs;
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
-  const place = { bucket, endpoint, vendor, region };
-  const store = await ports.openStore({ ...place, credentials, concurrency, onWarning: recorder.warn });
+  return ports.openStore({
+    bucket,
+    endpoint,
+    vendor,
+    region,
+    credentials,
+    concurrency,
+    onWarning: recorder.warn,
+  });
+}
+
+/**
+ * Reads the run's ledger, so that wrong keys come out at once.
+ * @param sha The commit whose release is entered.
+ */
+export async function readLedgerOf(
+  { ports, recorder, inputs, context, plan }: RunParts,
+  store: ObjectStore,
+  sha: string,
+): Promise<Bucket> {
   const sync = plan.kind === 'sync' ? ({ sync: true } as const) : {};
   const at = new Date(ports.clock.now()).toISOString();
-  const own = { release: plan.release, sha: context.sha, at, run: context.order, ...sync };
-  const request = { environment: plan.environment, app: inputs.workingDirectory, shard, own };
-  return {
-    store,
-    session: await openLedgerSession(store, request, { ...ports, warn: recorder.warn, onWait: ports.log.info }),
-  };
+  const own = { release: plan.release, sha, at, run: context.order, ...sync };
+  const request = { identity: plan.identity, shard: inputs.shard, own };
+  const io = { ...ports, warn: recorder.warn, onWait: ports.log.info };
+  return { store, session: await openLedgerSession(store, request, io) };
 }

@@ -1,68 +1,66 @@
-import type { Clock, Exec, Http, Log } from '../../core/ports.ts';
-import type { Context } from '../../event/context.ts';
-import type { Announcement } from '../../github/announcer.ts';
-import type { GitHub } from '../../github/github.ts';
-import type { HostDefinition } from '../../hosts/contract/host.ts';
-import type { InputSource } from '../../inputs/input-reader.ts';
-import type { Inputs } from '../../inputs/inputs.ts';
-import type { Redactor, Secret } from '../../lib/secret.ts';
-import type { RunPlan } from '../../plan/run-plan.ts';
-import type { Steps } from '../../project/django/django.ts';
-import type { PackageCache } from '../../project/install/package-cache.ts';
-import type { Recorder } from '../../report/recorder.ts';
-import type { BucketOptions } from '../../store/s3/s3-store.ts';
+import type { Identity } from '../../core/identity.ts';
+import type { ChosenHost } from '../../release/before.ts';
+import type { BucketAddress } from '../../store/addresses.ts';
 import type { ObjectStore } from '../../store/store.ts';
-import type { CommandFile } from '../../workflow/command-files.ts';
+import { chooseHost } from './choose-host.ts';
+import { type Bucket, openStore, readLedgerOf } from './open-bucket.ts';
+import type { RunParts } from './run-parts.ts';
+import { siteOf } from './site.ts';
 
-/** Who asks GitHub, and about which repository. */
-interface GitHubAccess {
-  readonly token: Secret;
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly apiUrl: string;
+/** One run. What it works with is made when it is first asked for, and once. */
+export interface Run extends RunParts {
+  /** Whose deploy this is. */
+  readonly identity: Identity;
+  /** The public URL as the inputs name it, without a slash at its end. */
+  readonly site: string | undefined;
+  /** Who is asked to deploy; undefined if the inputs name no host. */
+  host(): ChosenHost | undefined;
+  /** The bucket at an address, with what its ledger says. */
+  bucket(address: BucketAddress): Promise<Bucket>;
+  /** The same bucket, its ledger opened for a release of another commit. */
+  bucketFor(address: BucketAddress, sha: string): Promise<Bucket>;
+  /** A run for another plan and event, over the same connections. */
+  as(other: Pick<RunParts, 'plan' | 'context'>): Run;
 }
 
-/** Everything that the run does to the world, and everything that it learns from it. */
-export interface Ports extends InputSource {
-  /** The event's JSON. */
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly hosts: Readonly<Record<string, HostDefinition>>;
-  readonly log: Log;
-  readonly exec: Exec;
-  readonly http: Http;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly signal: AbortSignal;
-  /** The Python files that run inside Django. */
-  readonly steps: Steps;
-  /** Writes to standard output: lines of the build's commands. */
-  write(text: string): void;
-  /** Hides a value in the log, and from then on in everything that the redactor sees. */
-  hide(value: string): void;
-  readonly redactor: Redactor;
-  /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
-  saveScratch(path: string): void;
-  readonly cache: PackageCache;
-  openStore(options: BucketOptions): Promise<ObjectStore>;
-  setOutput(name: string, value: string): void;
-  writeSummary(markdown: string): void;
-  /** GitHub's API with the token of the step; it goes on for a moment after the run was cancelled where told so. */
-  openGitHub(access: GitHubAccess): GitHub;
-  /** Keeps what the end of the job has to close, should this run not come to its end; undefined where nothing is left. */
-  saveAnnouncement(announcement: Announcement | undefined): void;
-  /** Undoes what others wrote to the files in which this step commands the runner; the names of those files. */
-  undoOthers(): readonly CommandFile[];
+/** Does the work when it is asked for the first time, and gives the same result from then on. */
+function once<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
+  };
 }
 
-/** One run, once inputs and event are read. */
-export interface Run {
-  readonly ports: Ports;
-  readonly recorder: Recorder;
-  readonly context: Context;
-  readonly inputs: Inputs;
-  readonly plan: RunPlan;
-  /** Undefined where the step has no token. */
-  readonly github: GitHub | undefined;
-  /** Folder of this run's files. */
-  readonly scratch: string;
+/** Does the work once for each key. */
+function onceFor<K, T>(work: (key: K) => T): (key: K) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const name = JSON.stringify(key);
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const value = work(key);
+    made.set(name, value);
+    return value;
+  };
+}
+
+export function createRun(parts: RunParts): Run {
+  return runWith(
+    parts,
+    onceFor((address: BucketAddress) => openStore(parts, address)),
+  );
+}
+
+function runWith(parts: RunParts, storeAt: (address: BucketAddress) => Promise<ObjectStore>): Run {
+  const open = async (address: BucketAddress, sha: string) => readLedgerOf(parts, await storeAt(address), sha);
+  return {
+    ...parts,
+    identity: parts.plan.identity,
+    site: siteOf(parts),
+    host: once(() => chooseHost(parts)),
+    bucket: onceFor((address) => open(address, parts.context.sha)),
+    bucketFor: open,
+    as: (other) => runWith({ ...parts, ...other }, storeAt),
+  };
 }

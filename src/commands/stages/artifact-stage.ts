@@ -27,15 +27,11 @@ function refuseOtherCommit({ commit }: ReleaseRecord, sha: string): void {
  * @param path Of the input `artifact`.
  * @throws DeployError ARTIFACT_INVALID.
  */
-export async function artifactStage(
-  { context, scratch, recorder }: Run,
-  path: string,
-): Promise<StageResult<BuildStage>> {
+export async function artifactStage({ context, scratch }: Run, path: string): Promise<StageResult<BuildStage>> {
   const workspace = join(scratch, 'release');
   const folderOf = (record: ReleaseRecord) => join(workspace, record.workingDirectory);
   const { artifact, record } = await unpackArtifact(resolve(context.workspace, path), folderOf);
   refuseOtherCommit(record, context.sha);
-  recorder.note({ artifact });
   const root = folderOf(record);
   const inRoot = (inside: string | null) => (inside === null ? null : join(root, inside));
   const { static: collected, media } = record;
@@ -60,6 +56,7 @@ export async function artifactStage(
         return changed === undefined ? undefined : changed * 1000;
       },
     },
+    facts: { artifact },
     result: `${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`,
   };
 }

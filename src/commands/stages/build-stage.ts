@@ -11,7 +11,6 @@ import type { PlannedFile } from '../../sync/planned-file.ts';
 import { undone } from '../../workflow/command-files.ts';
 import { createOutput, withCommandsStopped } from '../../workflow/step-output.ts';
 import type { Run } from '../run/run.ts';
-import { siteOf } from '../run/site.ts';
 
 /** What a build hands on, whether it was done here or in another job. */
 export interface BuildStage {
@@ -60,7 +59,7 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
   };
   try {
     const { workspace: folder, sha, branch, pullRequest } = context;
-    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: siteOf(run) };
+    const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: run.site };
     const hostVariables = ports.hosts[inputs.host]?.variables?.(facts) ?? {};
     const request = {
       inputs,
@@ -72,13 +71,13 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
     };
     const { outcome, workspace, root, git, artifact: pack, bundled, findings } = await build(request, io);
     const artifact = await pack();
-    recorder.note({ artifact });
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
     const changed = (file: PlannedFile) => changedAt(file, workspace, git);
-    return { value: { outcome, workspace, root, artifact, names, bundled, findings, changedAt: changed }, result };
+    const value = { outcome, workspace, root, artifact, names, bundled, findings, changedAt: changed };
+    return { value, result, facts: { artifact } };
   } finally {
     const others = ports.undoOthers();
     if (others.length > 0) later.push(undone(others));

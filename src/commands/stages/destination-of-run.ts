@@ -3,7 +3,6 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { type Destination, type Placement, planDestination } from '../../plan/destination.ts';
 import { previewDestination } from '../../plan/preview-destination.ts';
 import type { Run } from '../run/run.ts';
-import { siteOf } from '../run/site.ts';
 import type { BuildStage } from './build-stage.ts';
 
 /**
@@ -33,12 +32,11 @@ function foldersIn({ command, artifact }: Inputs, mediaFolder: string | undefine
  * @throws DeployError INVALID_INPUTS where it would mix, or where an artifact would say who gets the credentials.
  */
 export function destinationOf(run: Run, { outcome, mediaFolder }: BuildStage): Destination {
-  const { inputs, context, plan } = run;
-  const site = siteOf(run);
+  const { inputs, context, plan, identity, site } = run;
   const { project, collected } = outcome;
   if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
   const own = { ...inputs, ...foldersIn(inputs, mediaFolder) };
   if (inputs.artifact !== undefined) refuseBorrowedBucket(own, project);
-  const target = planDestination({ ...own, url: site }, context, plan.environment, project, collected?.root);
-  return plan.kind === 'preview' ? previewDestination(inputs, target, plan.pullRequest) : target;
+  const target = planDestination({ ...own, url: site }, context, identity.name, project, collected?.root);
+  return plan.kind === 'preview' ? previewDestination(inputs, target, identity) : target;
 }

@@ -18,7 +18,7 @@ function describePlan(plan: SyncPlan): string {
 
 /** Plans the sync and prints the plan. */
 export async function planStage(request: SyncStageRequest, io: SyncStageIO): Promise<StageResult<StagePlan>> {
-  const { inputs, session, store, environment, folders } = request;
+  const { inputs, session, store, identity, folders } = request;
   const { before } = session;
   const prepared = await prepareSync(
     {
@@ -31,8 +31,7 @@ export async function planStage(request: SyncStageRequest, io: SyncStageIO): Pro
       manifestPath: request.manifestPath,
       bundled: request.bundled,
       ledger: before,
-      shardLedgers: async () =>
-        inputs.shard ? [] : (await readSiblings(store, environment, io.signal, inputs.workingDirectory)).shards,
+      shardLedgers: async () => (inputs.shard ? [] : (await readSiblings(store, identity, io.signal)).shards),
     },
     store,
     io.signal,

@@ -5,7 +5,6 @@ import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../..
 import { inLine, showFindings } from '../../project/preflight/show-findings.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
-import { siteOf } from '../run/site.ts';
 import type { BuildStage } from './build-stage.ts';
 
 /** What of a build the preflight looks at; there is that much of one that failed, too. */
@@ -28,7 +27,7 @@ export async function preflightStage(
     workspace,
     bucket: target?.bucket,
     staticPrefix: target?.static?.prefix,
-    url: siteOf(run),
+    url: run.site,
     preview: run.context.pullRequest !== undefined,
     releases: ports.hosts[inputs.host] !== undefined && inputs.command !== 'build',
   };

@@ -4,8 +4,8 @@ import type { StageResult } from '../../report/recorder.ts';
 import { heldElsewhere } from '../../sync/prune.ts';
 import type { SyncStageIO, SyncStageRequest } from './sync-stage.ts';
 
-export interface PruneStageRequest extends Pick<SyncStageRequest, 'environment' | 'store' | 'session'> {
-  readonly inputs: Pick<SyncStageRequest['inputs'], 'workingDirectory' | 'prune'>;
+export interface PruneStageRequest extends Pick<SyncStageRequest, 'identity' | 'store' | 'session'> {
+  readonly inputs: Pick<SyncStageRequest['inputs'], 'prune'>;
 }
 
 /**
@@ -33,13 +33,13 @@ export async function pruneStage(
 }
 
 async function prune(
-  { environment, inputs, store, session }: PruneStageRequest,
+  { identity, inputs, store, session }: PruneStageRequest,
   candidates: readonly string[],
   io: SyncStageIO,
 ): Promise<string> {
   const left = (why: string) => `${plural(candidates.length, 'old file')} left for later: ${why}`;
   if (await session.overtaken(io.signal)) return left('a newer release is there');
-  const siblings = await readSiblings(store, environment, io.signal, inputs.workingDirectory);
+  const siblings = await readSiblings(store, identity, io.signal);
   if (siblings.unreadable.length > 0) {
     const names = listSome(siblings.unreadable, 3);
     io.recorder.warn(

@@ -26,13 +26,13 @@ export async function releaseStage(
       releaseTo(host, title, request, deadline, { ...io, onLine: io.log.info }),
     );
     const { id, logUrl } = outcome.release;
-    io.recorder.note({ hostDeploymentId: id, logUrl });
     const what = {
       asked: 'the host was asked',
       live: 'the host says that it is live',
       superseded: 'a newer deploy took its place',
     }[outcome.phase];
-    return { value: outcome, result: id ? `${what} (${id})` : what };
+    const facts = { hostDeploymentId: id, logUrl };
+    return { value: outcome, result: id ? `${what} (${id})` : what, facts };
   } catch (error) {
     // A release that never ran cannot be what an old instance serves, so later proofs need not tell themselves from it.
     const failed =

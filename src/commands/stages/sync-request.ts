@@ -13,7 +13,7 @@ export function syncRequest(
 ): SyncStageRequest {
   return {
     inputs: run.inputs,
-    environment: run.plan.environment,
+    identity: run.identity,
     folders: foldersOf(run, target, root),
     names,
     bundled,

@@ -1,3 +1,4 @@
+import type { Identity } from '../../core/identity.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -11,7 +12,7 @@ import type { SyncPlan } from '../../sync/sync-plan.ts';
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
 export interface SyncStageRequest {
   readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
-  readonly environment: string;
+  readonly identity: Identity;
   readonly folders: readonly SyncFolder[];
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;

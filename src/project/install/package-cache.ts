@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { privilegedEvents } from '../../event/trust.ts';
 import type { InstallerKind } from './choose-installer.ts';
 
 /** GitHub's cache for packages, as far as this run may use it. It never fails: one that does not work is not there. */
@@ -17,9 +18,6 @@ export type CacheAccess = 'none' | 'read' | 'write';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Events whose runs write into the cache of the default branch, though a stranger can cause them. */
-const privileged = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
-
 /**
  * GitHub keeps the cache of each branch and pull request apart: a pull request reads that of its base and writes its own.
  * Only runs in the name of the default branch that a stranger causes could leave something behind for all.
@@ -27,7 +25,7 @@ const privileged = new Set(['pull_request_target', 'workflow_run', 'issue_commen
 export function cacheAccess(env: Environment): CacheAccess {
   const url = env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL;
   if (!env.ACTIONS_RUNTIME_TOKEN || !url || !env.RUNNER_TEMP) return 'none';
-  return privileged.has(env.GITHUB_EVENT_NAME ?? '') ? 'read' : 'write';
+  return privilegedEvents.has(env.GITHUB_EVENT_NAME ?? '') ? 'read' : 'write';
 }
 
 /** Folder that is kept between runs, the same on every machine of a kind; undefined where this run has no cache. */

@@ -8,9 +8,10 @@ import { createRecorder } from '../../../../src/report/recorder.ts';
 import type { Shard } from '../../../../src/store/shard.ts';
 import type { ObjectStore } from '../../../../src/store/store.ts';
 import { fakeClock, fakeLog, type MemoryStore, memoryStore, never } from '../../../support/fakes.ts';
+import { identityOf } from '../../../support/identity.ts';
 import { bookIO, openAt, ownOf, stored } from '../../../support/ledger.ts';
 
-const key = ledgerKey('production');
+const key = ledgerKey(identityOf('production'));
 const old = ['static/old.css', 'static/older.css'];
 const month = 30 * 86_400_000;
 
@@ -30,7 +31,11 @@ async function put(store: ObjectStore, sha: string, run: number, files: readonly
 /** The ledger of another environment, or of a part of a sharded sync, says that it put a file there. */
 async function elsewhere(store: ObjectStore, environment: string, shard: Shard | undefined, gone?: number) {
   const one = async (sha: string, run: number, files: readonly string[]) => {
-    const session = await openLedgerSession(store, { environment, shard, own: ownOf(sha, run) }, bookIO());
+    const session = await openLedgerSession(
+      store,
+      { identity: identityOf(environment), shard, own: ownOf(sha, run) },
+      bookIO(),
+    );
     const since = gone === undefined || files.length > 0 ? undefined : { prefix: '', since: gone };
     await session.save({ objects: new Map(files.map((file) => [file, stored('x')])), gone: since }, never);
   };
@@ -49,8 +54,8 @@ async function bucket(store: MemoryStore = memoryStore(), through: ObjectStore =
   recorder.note({ sync: { uploaded: 1, unchanged: 0, bytesUploaded: 1, kept: 0, deleted: 0, largest: [] } });
   const prune = async (instead = through, signal = never) => {
     const request = {
-      environment: 'production',
-      inputs: { workingDirectory: '.', prune: month },
+      identity: identityOf(),
+      inputs: { prune: month },
       store: instead,
       session,
     };
@@ -113,10 +118,10 @@ describe('nothing is deleted', () => {
 
   test('where another ledger cannot be read, and a warning names it', async () => {
     const { store, prune } = await bucket();
-    store.seed(ledgerKey('staging'), 'no ledger');
+    store.seed(ledgerKey(identityOf('staging')), 'no ledger');
     const { result, deleted, warnings } = await prune();
     expect([result, deleted]).toEqual([expect.stringContaining('left for later'), 0]);
-    expect(warnings).toEqual([expect.stringContaining(ledgerKey('staging'))]);
+    expect(warnings).toEqual([expect.stringContaining(ledgerKey(identityOf('staging')))]);
     expect([store.deletes, doomedIn(store)]).toEqual([[], []]);
   });
 });

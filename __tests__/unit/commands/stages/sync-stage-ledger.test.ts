@@ -5,12 +5,13 @@ import { readLedger } from '../../../../src/ledger/codec.ts';
 import { type Ledger, ledgerKey } from '../../../../src/ledger/ledger.ts';
 import type { ObjectStore } from '../../../../src/store/store.ts';
 import { type MemoryStore, memoryStore, never } from '../../../support/fakes.ts';
+import { identityOf } from '../../../support/identity.ts';
 import { openAt, stored } from '../../../support/ledger.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage as prepare } from '../../../support/sync-stage.ts';
 
 const folder = tempFolders();
-const key = ledgerKey('production');
+const key = ledgerKey(identityOf('production'));
 const ledgerIn = (store: MemoryStore): Ledger | undefined => readLedger(Buffer.from(store.text(key) ?? ''));
 const keysIn = (store: MemoryStore) => [...(ledgerIn(store)?.objects.keys() ?? [])];
 

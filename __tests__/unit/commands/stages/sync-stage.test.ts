@@ -7,11 +7,12 @@ import { createRedactor } from '../../../../src/lib/secret.ts';
 import { createRunnerLog } from '../../../../src/runner/runner-log.ts';
 import { type HeaderRule, parseRule } from '../../../../src/sync/header-rules.ts';
 import { memoryStore } from '../../../support/fakes.ts';
+import { identityOf } from '../../../support/identity.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage as prepare } from '../../../support/sync-stage.ts';
 
 const folder = tempFolders();
-const key = ledgerKey('production');
+const key = ledgerKey(identityOf('production'));
 
 const ledgerIn = (store: ReturnType<typeof memoryStore>) =>
   readLedger(store.objects.get(key)?.body ?? new Uint8Array());

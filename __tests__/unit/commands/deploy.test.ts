@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { goLive, type Uploaded } from '../../../src/commands/go-live.ts';
-import { chooseHost } from '../../../src/commands/run/host-request.ts';
+import { type Files, goLive } from '../../../src/commands/deploy.ts';
+import { RunEnded } from '../../../src/commands/run/run-ended.ts';
 import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
 import type { Destination } from '../../../src/plan/destination.ts';
@@ -25,8 +25,13 @@ const target: Destination = {
 
 /** Release and proof of a run whose files, where it has a ledger, are in the bucket. */
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
-  const uploaded = session && ({ request: { session }, sync: { prune: [] } } as unknown as Uploaded);
-  await goLive(run, built, target, chooseHost(run), uploaded, { url, page: undefined });
+  const files = session && ({ request: { session }, sync: { prune: [] } } as unknown as Files);
+  try {
+    await goLive(run, built, target, files, { url, page: undefined });
+  } catch (error) {
+    if (!(error instanceof RunEnded)) throw error;
+    run.recorder.end(error.status, error.message);
+  }
 }
 
 const deploy = (options: RunOptions = {}) => createRun({ context: { order: { id: 5, attempt: 1 } }, ...options });

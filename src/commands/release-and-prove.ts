@@ -1,0 +1,58 @@
+import type { HostInputs, ReleaseRequest } from '../hosts/contract/host.ts';
+import type { LedgerSession } from '../ledger/session.ts';
+import { type ChosenHost, findUrl, type LiveBefore } from '../release/before.ts';
+import type { Expectation } from '../release/expectation.ts';
+import type { Proof } from '../release/proof.ts';
+import type { ReleaseOutcome } from '../release/release-to-host.ts';
+import type { Run } from './run/run.ts';
+import { superseded } from './run/run-ended.ts';
+import { proofStage } from './stages/proof-stage.ts';
+import { releaseStage } from './stages/release-stage.ts';
+
+/** What is asked of the host, and what has to be seen then. */
+export interface ToProve {
+  /** Name of the stage in which the host is asked. */
+  readonly stage: 'Release' | 'Rollback';
+  readonly request: ReleaseRequest;
+  readonly session: LedgerSession | undefined;
+  /** What is live before the host is asked. */
+  readonly before: LiveBefore;
+  readonly expectation: Expectation;
+  /** Origins whose files belong to the site. */
+  readonly origins: ReadonlySet<string>;
+  /** What the page has to show, once the host has said what it made live. */
+  readonly shows: (outcome: ReleaseOutcome | undefined) => {
+    readonly release: ReleaseRequest;
+    readonly hostInputs: HostInputs;
+  };
+}
+
+/** Where the release answers, and what proves it; no URL means that nobody knows where to look. */
+export interface Proven {
+  readonly outcome: ReleaseOutcome | undefined;
+  readonly url: string | undefined;
+  readonly proof: Proof | undefined;
+}
+
+/**
+ * Asks the host, follows its deploy, and looks at the page until it shows the release. A deploy and a rollback are the same
+ * here: another release becomes what visitors see.
+ * @throws RunEnded with `superseded` if a newer deploy took the place of this one at the host.
+ */
+export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to: ToProve): Promise<Proven> {
+  const { ports, recorder, inputs } = run;
+  const io = { ...ports, recorder };
+  const deadline = ports.clock.now() + inputs.timeout;
+  const outcome =
+    host && (await recorder.stage(to.stage, () => releaseStage(host, to.request, deadline, to.session, io)));
+  if (outcome?.phase === 'superseded') throw superseded(outcome.by?.slice(0, 20));
+  const url = to.before.url ?? outcome?.release.url ?? (await findUrl(undefined, host, io));
+  recorder.note({ url });
+  if (!url) return { outcome, url, proof: undefined };
+  const hostSays = outcome?.phase === 'live' ? outcome.hostSays : undefined;
+  const { healthPath } = inputs;
+  const { expectation, origins } = to;
+  const request = { url, healthPath, ...to.shows(outcome), expectation, hostSays, origins, deadline };
+  const proof = await recorder.stage('Proof', () => proofStage(request, io));
+  return { outcome, url, proof };
+}

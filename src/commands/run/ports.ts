@@ -1,0 +1,51 @@
+import type { Clock, Exec, Http, Log } from '../../core/ports.ts';
+import type { Announcement } from '../../github/announcer.ts';
+import type { GitHub } from '../../github/github.ts';
+import type { HostDefinition } from '../../hosts/contract/host.ts';
+import type { InputSource } from '../../inputs/input-reader.ts';
+import type { Redactor, Secret } from '../../lib/secret.ts';
+import type { Steps } from '../../project/django/django.ts';
+import type { PackageCache } from '../../project/install/package-cache.ts';
+import type { BucketOptions } from '../../store/s3/s3-store.ts';
+import type { ObjectStore } from '../../store/store.ts';
+import type { CommandFile } from '../../workflow/command-files.ts';
+
+/** Who asks GitHub, and about which repository. */
+interface GitHubAccess {
+  readonly token: Secret;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly apiUrl: string;
+}
+
+/** Everything that the run does to the world, and everything that it learns from it. */
+export interface Ports extends InputSource {
+  /** The event's JSON. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly hosts: Readonly<Record<string, HostDefinition>>;
+  readonly log: Log;
+  readonly exec: Exec;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  /** The Python files that run inside Django. */
+  readonly steps: Steps;
+  /** Writes to standard output: lines of the build's commands. */
+  write(text: string): void;
+  /** Hides a value in the log, and from then on in everything that the redactor sees. */
+  hide(value: string): void;
+  readonly redactor: Redactor;
+  /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
+  saveScratch(path: string): void;
+  readonly cache: PackageCache;
+  openStore(options: BucketOptions): Promise<ObjectStore>;
+  setOutput(name: string, value: string): void;
+  writeSummary(markdown: string): void;
+  /** GitHub's API with the token of the step; it goes on for a moment after the run was cancelled where told so. */
+  openGitHub(access: GitHubAccess): GitHub;
+  /** Keeps what the end of the job has to close, should this run not come to its end; undefined where nothing is left. */
+  saveAnnouncement(announcement: Announcement | undefined): void;
+  /** Undoes what others wrote to the files in which this step commands the runner; the names of those files. */
+  undoOthers(): readonly CommandFile[];
+}
