@@ -28,7 +28,12 @@ export async function collect(asked: { project_root: string; static_root: string
 }
 
 /** A build with real git, bash and files, whose Python 3.13 and uv only say that they succeeded. */
-export function building(workspace: string, inputs: Partial<Inputs> = {}, django = collect) {
+export function building(
+  workspace: string,
+  inputs: Partial<Inputs> = {},
+  django: (asked: { project_root: string; static_root: string }) => Promise<Outcome> = collect,
+  more: Readonly<Record<string, string>> = {},
+) {
   const ran: string[] = [];
   const said: string[] = [];
   const asked: Record<string, unknown>[] = [];
@@ -66,6 +71,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     AWS_SECRET_ACCESS_KEY: 'canary',
     'INPUT_HOST-TOKEN': 'canary',
     GITHUB_ENV: 'canary',
+    ...more,
   };
   const request = {
     inputs: createInputs(inputs),
@@ -75,11 +81,12 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     scratch: tempFolder(),
     steps: { 'django_steps.py': '# steps' },
   };
+  const lazily = () => build(request, io);
   const work = async () => {
-    const built = await build(request, io);
+    const built = await lazily();
     return { ...built, artifact: await built.artifact() };
   };
-  return { work, commands: exec.commands, ran, said, asked };
+  return { work, lazily, commands: exec.commands, ran, said, asked };
 }
 
 /** The names in an artifact, without that of its record. */
