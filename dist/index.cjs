@@ -144,11 +144,11 @@ var init_summary = __esm({
     import_fs = require("fs");
     __awaiter = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -164,7 +164,7 @@ var init_summary = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -531,11 +531,11 @@ var init_io_util = __esm({
     path = __toESM(require("path"));
     __awaiter2 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -551,7 +551,7 @@ var init_io_util = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -634,11 +634,11 @@ var init_io = __esm({
     init_io_util();
     __awaiter3 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -654,7 +654,7 @@ var init_io = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -719,11 +719,11 @@ var init_toolrunner = __esm({
     import_timers = require("timers");
     __awaiter4 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -739,7 +739,7 @@ var init_toolrunner = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -958,7 +958,7 @@ var init_toolrunner = __esm({
             this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
           }
           this.toolPath = yield which(this.toolPath, true);
-          return new Promise((resolve5, reject) => __awaiter4(this, void 0, void 0, function* () {
+          return new Promise((resolve6, reject) => __awaiter4(this, void 0, void 0, function* () {
             this._debug(`exec tool: ${this.toolPath}`);
             this._debug("arguments:");
             for (const arg of this.args) {
@@ -1041,7 +1041,7 @@ var init_toolrunner = __esm({
               if (error2) {
                 reject(error2);
               } else {
-                resolve5(exitCode);
+                resolve6(exitCode);
               }
             });
             if (this.options.input) {
@@ -1171,11 +1171,11 @@ var init_exec = __esm({
     init_toolrunner();
     __awaiter5 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -1191,7 +1191,7 @@ var init_exec = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -1267,11 +1267,11 @@ var init_core = __esm({
     init_platform();
     __awaiter6 = function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve5) {
-          resolve5(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve5, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -1287,7 +1287,7 @@ var init_core = __esm({
           }
         }
         function step(result) {
-          result.done ? resolve5(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -1343,8 +1343,8 @@ function openCommandFiles(environment) {
   for (const variable of variables) {
     const path4 = environment[variable];
     if (!path4) continue;
-    const known = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile() ?? false;
-    files.set(variable, { path: path4, said: known ? (0, import_node_fs.readFileSync)(path4) : Buffer.alloc(0) });
+    const known2 = (0, import_node_fs.lstatSync)(path4, { throwIfNoEntry: false })?.isFile() ?? false;
+    files.set(variable, { path: path4, said: known2 ? (0, import_node_fs.readFileSync)(path4) : Buffer.alloc(0) });
   }
   const touched = /* @__PURE__ */ new Set();
   const look2 = () => {
@@ -1409,7 +1409,7 @@ function cacheAccess(env) {
   return privilegedEvents.has(env.GITHUB_EVENT_NAME ?? "") ? "read" : "write";
 }
 function isKeptElsewhere(kind, env) {
-  const tool = kind === "requirements" || kind === "project" ? "uv" : kind;
+  const tool = kind === "requirements" || kind === "project" || kind === "pixi" ? "uv" : kind;
   return Boolean(env[variables2[tool]]);
 }
 function cacheKey({ kind, python, machine, files }) {
@@ -1635,9 +1635,9 @@ function checkCredentialUrl(input, value) {
   return [];
 }
 function checkOptions(inputs, title2, names2) {
-  const known = [...names2, ...commonOptions];
-  const unknown = Object.keys(inputs.options).filter((name) => !known.includes(name));
-  const messages = unknown.map((name) => `${title2} has no option "${name}"; it has ${known.join(", ")}`);
+  const known2 = [...names2, ...commonOptions];
+  const unknown = Object.keys(inputs.options).filter((name) => !known2.includes(name));
+  const messages = unknown.map((name) => `${title2} has no option "${name}"; it has ${known2.join(", ")}`);
   const path4 = option(inputs.options, "proof-path");
   if (path4 !== void 0 && !path4.startsWith("/")) messages.push(`proof-path "${path4}" does not start with /`);
   const body = option(inputs.options, "proof-body");
@@ -1811,7 +1811,7 @@ function check(inputs, intent = "deploy") {
   if (option(options, "teardown-hook") && !option(options, "preview-hook"))
     add2("teardown-hook takes away what preview-hook made; write preview-hook too");
   const method = option(options, "method") ?? "POST";
-  if (!methods.some((known) => known === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
+  if (!methods.some((known2) => known2 === method)) add2(`method "${method}" is none of ${methods.join(", ")}`);
   const body = option(options, "body");
   if (method === "GET" && body !== void 0) add2("method GET sends no body; leave out body or write method: POST");
   for (const line of options.header ?? []) {
@@ -3506,14 +3506,14 @@ async function createTransport(options) {
   let succeeded = 0;
   const live = /* @__PURE__ */ new Set();
   const watched = /* @__PURE__ */ new WeakSet();
-  function once2(request, credentials) {
+  function once3(request, credentials) {
     const { method, key, query = {}, body } = request;
     const path4 = `${address2.prefix}/${encodeKey(key)}`;
     const payload = body === void 0 ? emptyPayload : unsignedPayload;
     const unsigned = { method, path: path4, query, host: address2.host, headers: request.headers ?? {}, payload };
     const headers = sign2(unsigned, credentials, clock.now() + skew);
     const search = encodeQuery(query);
-    const { promise, resolve: resolve5, reject } = Promise.withResolvers();
+    const { promise, resolve: resolve6, reject } = Promise.withResolvers();
     let status = 0;
     let received;
     let answered = {};
@@ -3542,7 +3542,7 @@ async function createTransport(options) {
         },
         onResponseEnd() {
           if (received) live.delete(received);
-          resolve5({
+          resolve6({
             status,
             headers: answered,
             body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
@@ -3574,7 +3574,7 @@ async function createTransport(options) {
   async function attempt(request) {
     let renew = false;
     for (let fixed = 0; ; fixed++) {
-      const response = await once2(request, await options.credentials(renew));
+      const response = await once3(request, await options.credentials(renew));
       if (response.status < 300 || request.method === "HEAD" && response.status === 404) return response;
       const error2 = errorOf(response, clock.now());
       renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error2.code);
@@ -3788,7 +3788,7 @@ var init_annotations = __esm({
 var checks_default;
 var init_checks = __esm({
   "src/project/python/deploy_django_steps/checks.py"() {
-    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    changes = autodetector(\n        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)\n    ).changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [op.describe() for migration in changes[label] for op in migration.operations],\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
+    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .model_differences import differences_of\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    state = loader.project_state()\n    detector = autodetector(state, ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True))\n    changes = detector.changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        operations = [operation for migration in changes[label] for operation in migration.operations]\n        differences, sql = differences_of(label, operations, state, detector.deep_deconstruct)\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [operation.describe() for operation in operations],\n                "differences": differences,\n                "sql": sql,\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
   }
 });
 
@@ -3804,20 +3804,6 @@ import re
 from .launch import COMMAND
 from .outcome import real_path
 from .storages import use_local_storage
-
-
-def usable_static_root(project, fallback):
-    """STATIC_ROOT where it is set and can be made, else the fallback."""
-    root = project["static_root"] and os.path.abspath(project["static_root"])
-    if root:
-        try:
-            os.makedirs(root, exist_ok=True)
-            if os.access(root, os.W_OK):
-                return root
-        except OSError:
-            pass
-    os.makedirs(fallback, exist_ok=True)
-    return fallback
 
 
 def collect(static_root):
@@ -3896,19 +3882,31 @@ var init_missing = __esm({
 
 import os
 import re
+import traceback
 
-# decouple, django-environ, environs, django-configurations, and what people write by hand.
-PATTERNS = [
+from .settings_source import variables_in_line
+
+NAME = r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]?"""
+LACKS = r"(?:is |was |must be |has to be )?(?:not set|unset|not found|not defined|missing|required|undefined|set|defined|empty)\\b"
+VARIABLE = r"env(?:ironment)?[ -]?var(?:iable)?s?"
+
+# decouple, django-environ, environs, django-configurations, and what people write by hand. These say that it is a variable of
+# the environment, so that the name may be that of a setting of Django's, too.
+OF_ENVIRONMENT = [
     re.compile(pattern)
     for pattern in (
         r"^([A-Za-z][A-Za-z0-9_]*) not found\\. Declare it as envvar",
-        r"Set the ([A-Za-z][A-Za-z0-9_]*) environment variable",
+        r"(?i:set the) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
-        r"""[Ee]nvironment variable ["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
-        r"""["'\`]?\\b([A-Z][A-Z0-9_]{2,})["'\`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\\b""",
-        r"""\\b(?:set|define|provide) (?:the )?["'\`]?([A-Z][A-Z0-9_]{2,})["'\`]? .*\\b[Ee]nvironment""",
+        r"(?i:%s):? %s (?i:%s)" % (VARIABLE, NAME, LACKS),
+        r"(?i:missing|required|undefined|no) (?i:%s):? %s" % (VARIABLE, NAME),
+        r"%s (?i:%s) (?i:%s)" % (NAME, VARIABLE, LACKS),
+        r"\\b(?i:set|define|provide|export) (?:the )?%s .*\\b[Ee]nvironment" % NAME,
+        r"%s (?i:%s).* (?i:in|as|from) (?i:the |your |an )?(?i:environment|%s|\\.env)" % (NAME, LACKS, VARIABLE),
     )
 ]
+# And these may be about a setting.
+OF_EITHER = [re.compile(r"%s (?:is |was )?(?:not set|missing|required|must be set)\\b" % NAME)]
 
 
 def chain(error):
@@ -3973,16 +3971,35 @@ def from_secret_value(error):
 
 
 def from_message(error):
-    for pattern in PATTERNS:
+    for pattern in OF_ENVIRONMENT:
+        found = pattern.search(str(error))
+        if found:
+            return [found.group(1)]
+    for pattern in OF_EITHER:
         found = pattern.search(str(error))
         if found and not is_setting(found.group(1)):
             return [found.group(1)]
     return []
 
 
+def from_line(error):
+    """\`os.environ.get("HOSTS").split(",")\`: a value that is None, and the line says where it was to come from."""
+    if not isinstance(error, (AttributeError, TypeError, ValueError)):
+        return []
+    text = str(error)
+    if "NoneType" not in text and not (isinstance(error, ValueError) and re.search(r"literal|convert|''", text)):
+        return []
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
+    for frame in reversed(frames):
+        names = variables_in_line(frame.filename, frame.lineno)
+        if names:
+            return names
+    return []
+
+
 def missing_variables(error):
     """Names of variables that are not in the environment and that this exception asks for."""
-    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message)
+    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message, from_line)
     for one in chain(error):
         for reader in readers:
             try:
@@ -4002,6 +4019,15 @@ def import_error(error):
     return None
 
 
+def innermost(error):
+    """What an exception was raised from in the end, where that says more than the exception itself: "Unable to configure handler"."""
+    last = chain(error)[-1]
+    text = str(last)
+    if last is error or not text or text in str(error) or isinstance(last, (KeyError, AttributeError, StopIteration)):
+        return None
+    return {"type": type(last).__name__, "message": text}
+
+
 def is_about_database(error):
     """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
     try:
@@ -4010,6 +4036,14 @@ def is_about_database(error):
         return False
     return any(isinstance(one, (DatabaseError, InterfaceError)) for one in chain(error))
 `;
+  }
+});
+
+// src/project/python/deploy_django_steps/model_differences.py
+var model_differences_default;
+var init_model_differences = __esm({
+  "src/project/python/deploy_django_steps/model_differences.py"() {
+    model_differences_default = '"""What of a model differs from its migrations: which argument of which field, and whether that is a change at all."""\n\nimport os\n\n# Arguments that no database knows (django.db.models.Field.non_db_attrs, and what only Python reads).\nWITHOUT_SQL = {\n    "blank",\n    "choices",\n    "editable",\n    "error_messages",\n    "help_text",\n    "limit_choices_to",\n    "on_delete",\n    "related_name",\n    "related_query_name",\n    "validators",\n    "verbose_name",\n    "storage",\n    "upload_to",\n    "path",\n    "match",\n    "recursive",\n    "allow_files",\n    "allow_folders",\n    "auto_created",\n    "serialize",\n    "default",\n}\nOPERATIONS_WITHOUT_SQL = {"AlterModelOptions", "AlterModelManagers"}\nLONGEST = 100\n\n\ndef shown(value):\n    """A value for people: of an object only what it is, because its arguments may be anybody\'s secrets."""\n    plain = (str, int, float, bool, bytes, type(None), list, tuple, set, frozenset, dict, os.PathLike)\n    if callable(value) and hasattr(value, "__qualname__"):\n        text = f"{value.__module__}.{value.__qualname__}"\n    elif isinstance(value, plain):\n        text = repr(value)\n    else:\n        text = f"{type(value).__module__}.{type(value).__qualname__}(…)"\n    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"\n\n\ndef kind_of(argument, before, after):\n    """"machine": it is another on each machine; "order": the same values in another order; "change" is what makemigrations is for."""\n    if argument in ("path", "storage") or isinstance(before, os.PathLike) or isinstance(after, os.PathLike):\n        return "machine"\n    absolute = [isinstance(value, str) and os.path.isabs(value) for value in (before, after)]\n    if argument in ("upload_to", "default") and all(absolute):\n        return "machine"\n    if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):\n        if sorted(map(repr, before)) == sorted(map(repr, after)):\n            return "order"\n    return "change"\n\n\ndef arguments(field):\n    _, path, args, kwargs = field.deconstruct()\n    return {"the class": path, **{f"argument {at + 1}": value for at, value in enumerate(args)}, **kwargs}\n\n\ndef field_differences(model, name, before, after, deconstruct):\n    """What Django\'s own comparison calls different, argument by argument."""\n    old, new = arguments(before), arguments(after)\n    unset = "not set"\n    return [\n        {\n            "model": model,\n            "field": name,\n            "argument": key,\n            "before": shown(old[key]) if key in old else unset,\n            "after": shown(new[key]) if key in new else unset,\n            "kind": kind_of(key, old.get(key), new.get(key)),\n        }\n        for key in sorted({*old, *new})\n        if deconstruct(old.get(key, unset)) != deconstruct(new.get(key, unset))\n    ]\n\n\ndef option_differences(model, before, after):\n    return [\n        {\n            "model": model,\n            "field": None,\n            "argument": key,\n            "before": shown(before.get(key)),\n            "after": shown(after.get(key)),\n            "kind": kind_of(key, before.get(key), after.get(key)),\n        }\n        for key in sorted({*before, *after})\n        if before.get(key) != after.get(key)\n    ]\n\n\ndef differences_of(app, operations, state, deconstruct):\n    """(differences, whether a database would be changed) of the operations that makemigrations would write for an app.\n\n    `state` is what the migrations say, `deconstruct` how Django\'s autodetector takes values apart to compare them.\n    """\n    found = []\n    sql = False\n    for operation in operations:\n        kind = type(operation).__name__\n        name = getattr(operation, "model_name_lower", None) or getattr(operation, "name_lower", "")\n        model = state.models.get((app, name))\n        if kind == "AlterField" and model and operation.name in model.fields:\n            differs = field_differences(\n                model.name, operation.name, model.fields[operation.name], operation.field, deconstruct\n            )\n            found += differs\n            counts = [one for one in differs if one["kind"] != "order"]\n            sql = sql or not differs or any(one["argument"] not in WITHOUT_SQL for one in counts)\n        elif kind == "AlterModelOptions" and model:\n            keys = set(getattr(operation, "ALTER_OPTION_KEYS", ())) | set(operation.options)\n            before = {key: value for key, value in model.options.items() if key in keys}\n            found += option_differences(model.name, before, operation.options)\n        else:\n            sql = sql or kind not in OPERATIONS_WITHOUT_SQL\n    return found, sql\n';
   }
 });
 
@@ -4023,7 +4057,7 @@ import json
 import os
 import traceback
 
-from .missing import import_error, is_about_database, missing_variables
+from .missing import import_error, innermost, is_about_database, missing_variables
 
 
 class Outcome:
@@ -4052,6 +4086,7 @@ class Outcome:
                 "type": type(error).__name__,
                 "import_error": import_error(error),
                 "message": str(error),
+                "cause": innermost(error),
                 "variables": variables,
                 "database": is_about_database(error),
                 "frames": frames,
@@ -4119,6 +4154,27 @@ def old_storages():
     return {name: path for name, path in found.items() if isinstance(path, str)}
 
 
+def media_url():
+    """MEDIA_URL where it is set; Django makes "/" of the empty one."""
+    from django.conf import settings
+
+    return settings.MEDIA_URL if getattr(settings._wrapped, "MEDIA_URL", "") else None
+
+
+def database():
+    """The engine of the default database, and the folder of its SQLite file where that is not there."""
+    from django.conf import settings
+
+    default = settings.DATABASES.get("default") or {}
+    engine, name = default.get("ENGINE") or "", str(default.get("NAME") or "")
+    on_disk = engine.endswith(("sqlite3", "spatialite")) and name and name != ":memory:" and not name.startswith("file:")
+    folder = os.path.dirname(os.path.abspath(name)) if on_disk else None
+    return {
+        "engine": engine or "django.db.backends.dummy",
+        "missing_folder": real_path(folder) if folder and not os.path.isdir(folder) else None,
+    }
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
@@ -4140,6 +4196,8 @@ def probe(outcome, given_module):
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
         "old_storages": old_storages(),
+        "silenced": [str(one) for one in settings.SILENCED_SYSTEM_CHECKS],
+        "database": database(),
         "debug": bool(settings.DEBUG),
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
@@ -4149,7 +4207,7 @@ def probe(outcome, given_module):
         "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
         "static_url": settings.STATIC_URL,
         "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
-        "media_url": settings.MEDIA_URL,
+        "media_url": media_url(),
         "media_root": real_path(settings.MEDIA_ROOT),
         "static_storage": static_storage,
         "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
@@ -4217,6 +4275,8 @@ class Reader:
     def __init__(self, owns):
         self.owns = owns
         self.found = {}
+        # Of names that are no settings, the variables that decide them: prod = bool(environ.get("IN_PRODUCTION")).
+        self.helpers = {}
         self.seen = set()
 
     def read(self, module):
@@ -4236,6 +4296,8 @@ class Reader:
         for part in ast.walk(node):
             if isinstance(part, ast.Name) and part.id in self.found:
                 names += self.found[part.id]["variables"]
+            elif isinstance(part, ast.Name) and part.id in self.helpers:
+                names += self.helpers[part.id]
         return names
 
     def visit(self, body, module, file, certain, deciding):
@@ -4264,6 +4326,8 @@ class Reader:
         if isinstance(target, ast.Tuple):
             for part in target.elts:
                 self.assign(part, node, file, False, deciding)
+        elif isinstance(target, ast.Name) and not target.id.isupper():
+            self.helpers[target.id] = unique(deciding + self.variables(node.value))
         elif not certain or isinstance(target, ast.Subscript):
             self.touch(target, node, file, deciding + self.variables(node.value))
         elif isinstance(target, ast.Name) and target.id.isupper():
@@ -4316,14 +4380,38 @@ def find_assignments(settings_module, owns):
 
 
 def find_siblings(settings_module, file):
-    """Full names of the modules beside the settings module, itself left out."""
+    """Full names of the modules beside the settings module, itself left out; of a package, those in it."""
     if not file:
         return []
-    package, _, own = settings_module.rpartition(".")
     names = {name[:-3] for name in os.listdir(os.path.dirname(file)) if name.endswith(".py")}
     if os.path.basename(file) == "__init__.py":
-        return []
+        return sorted(f"{settings_module}.{name}" for name in names - {"__init__"})
+    package, _, own = settings_module.rpartition(".")
     return sorted(".".join(filter(None, [package, name])) for name in names - {own, "__init__"})
+
+
+def variables_in_line(file, line):
+    """Environment variables that are not set and that the statement in this line asks for, by itself or by a name that it uses."""
+    try:
+        with open(file, encoding="utf-8-sig") as source:
+            tree = ast.parse(source.read())
+    except (OSError, ValueError, SyntaxError):
+        return []
+    statements = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= getattr(node, "end_lineno", node.lineno)
+    ]
+    if not statements:
+        return []
+    inner = min(statements, key=lambda node: getattr(node, "end_lineno", node.lineno) - node.lineno)
+    nodes = [inner]
+    used = {part.id for part in ast.walk(inner) if isinstance(part, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and node is not inner:
+            nodes += [node.value for target in node.targets if isinstance(target, ast.Name) and target.id in used]
+    names = [name for node in nodes for name in asked_names(node)]
+    return unique(name for name in names if VARIABLE.match(name) and name not in os.environ)
 `;
   }
 });
@@ -4332,76 +4420,7 @@ def find_siblings(settings_module, file):
 var static_sources_default;
 var init_static_sources = __esm({
   "src/project/python/deploy_django_steps/static_sources.py"() {
-    static_sources_default = `"""What the finders offer, looked at before anything is collected."""
-
-import filecmp
-import os
-
-USUAL_PATTERNS = ["CVS", ".*", "*~"]
-
-
-class Source:
-    """One file that a finder offers, under the name that it will have."""
-
-    def __init__(self, name, path, storage):
-        self.name = name
-        self.path = path
-        self.storage = storage
-
-    def file(self):
-        """Its path on disk; None where the finder's storage is none."""
-        try:
-            return self.storage.path(self.path)
-        except NotImplementedError:
-            return None
-
-
-def list_sources():
-    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""
-    from django.apps import apps
-    from django.contrib.staticfiles import finders
-
-    installed = apps.is_installed("django.contrib.staticfiles")
-    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS
-    return [
-        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)
-        for finder in finders.get_finders()
-        for path, storage in finder.list(patterns)
-    ]
-
-
-def find_escaping_links(sources):
-    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""
-    escaping = []
-    for source in sources:
-        file = source.file()
-        if file is None:
-            continue
-        root = os.path.realpath(source.storage.path(""))
-        target = os.path.realpath(file)
-        if target != root and not target.startswith(root + os.sep):
-            escaping.append({"file": os.path.join(root, source.path), "target": target})
-    return escaping
-
-
-def find_duplicates(sources, owns):
-    """Files that are left out because another with other bytes has their name.
-
-    A project that replaces a file of an installed package does so on purpose.
-    """
-    first = {}
-    duplicates = []
-    for source in sources:
-        file = source.file()
-        taken = first.setdefault(source.name, file)
-        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):
-            continue
-        if not (owns(taken) and not owns(file)) and not filecmp.cmp(taken, file, shallow=False):
-            duplicates.append(
-                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}
-            )
-    return duplicates
-`;
+    static_sources_default = '"""What the finders offer, looked at before anything is collected."""\n\nimport filecmp\nimport os\n\nUSUAL_PATTERNS = ["CVS", ".*", "*~"]\n\n\nclass Source:\n    """One file that a finder offers, under the name that it will have."""\n\n    def __init__(self, name, path, storage):\n        self.name = name\n        self.path = path\n        self.storage = storage\n\n    def file(self):\n        """Its path on disk; None where the finder\'s storage is none."""\n        try:\n            return self.storage.path(self.path)\n        except NotImplementedError:\n            return None\n\n\ndef list_sources():\n    """Every file in the order in which collectstatic takes them: of two with a name the first counts."""\n    from django.apps import apps\n    from django.contrib.staticfiles import finders\n\n    installed = apps.is_installed("django.contrib.staticfiles")\n    patterns = apps.get_app_config("staticfiles").ignore_patterns if installed else USUAL_PATTERNS\n    return [\n        Source(os.path.join(getattr(storage, "prefix", None) or "", path), path, storage)\n        for finder in finders.get_finders()\n        for path, storage in finder.list(patterns)\n    ]\n\n\ndef tracked_files(request):\n    """Real paths of what git holds in the whole checkout; the caller has asked git, in whose answer names end with a zero byte."""\n    path = request.get("tracked")\n    if not path:\n        return frozenset()\n    with open(path, encoding="utf-8", errors="surrogateescape") as file:\n        return frozenset(os.path.realpath(os.path.join(request["workspace"], name)) for name in file.read().split("\\0") if name)\n\n\ndef find_escaping_links(sources, request):\n    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target.\n\n    What git holds in the checkout is the project\'s own to publish.\n    """\n    escaping = []\n    tracked = None\n    for source in sources:\n        file = source.file()\n        if file is None:\n            continue\n        root = os.path.realpath(source.storage.path(""))\n        target = os.path.realpath(file)\n        if target == root or target.startswith(root + os.sep):\n            continue\n        tracked = tracked_files(request) if tracked is None else tracked\n        if target not in tracked:\n            escaping.append({"file": os.path.join(root, source.path), "target": target})\n    return escaping\n\n\ndef find_duplicates(sources, owns):\n    """Files that are left out because another with other bytes has their name.\n\n    A project that replaces a file of an installed package does so on purpose, and of two packages nobody here can rename one.\n    """\n    first = {}\n    duplicates = []\n    for source in sources:\n        file = source.file()\n        taken = first.setdefault(source.name, file)\n        if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):\n            continue\n        if owns(file) and not filecmp.cmp(taken, file, shallow=False):\n            duplicates.append(\n                {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}\n            )\n    return duplicates\n\n\nCROWD = 20_000\n\n\ndef find_crowded(sources):\n    """Folders that offer more static files than any site has: `node_modules` as a whole, or the root of the project."""\n    counts = {}\n    for source in sources:\n        try:\n            folder = source.storage.path("")\n        except NotImplementedError:\n            continue\n        counts[folder] = counts.get(folder, 0) + 1\n    return [\n        {"folder": os.path.realpath(folder), "files": files} for folder, files in counts.items() if files >= CROWD\n    ]\n';
   }
 });
 
@@ -4409,7 +4428,7 @@ def find_duplicates(sources, owns):
 var steps_default;
 var init_steps = __esm({
   "src/project/python/deploy_django_steps/steps.py"() {
-    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references, usable_static_root\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))\n        if escaping == []:\n            collect_static_files(request, outcome, project, sources, step)\n    outcome.set("finished", True)\n\n\ndef look_at_settings(outcome, given_module):\n    """What the settings themselves say, where they were read and an app or a database driver does not load after them."""\n    try:\n        from django.conf import settings\n\n        if settings.configured and not outcome.data.get("project"):\n            outcome.set("project", probe(outcome, given_module))\n    except Exception:  # The failure that stands there already says more.\n        pass\n\n\ndef collect_static_files(request, outcome, project, sources, step):\n    root = usable_static_root(project, request["static_root"])\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
+    steps_default = '"""Everything that is done inside Django, each step apart."""\n\nimport os\n\nfrom .checks import find_model_changes, run_checks\nfrom .collect import collect, find_missing_references\nfrom .probe import probe\nfrom .reproducible import sort_listings\nfrom .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources\nfrom .templates import find_missing_in_templates\nfrom .unmade import find_unmade\n\n\ndef run_steps(request, outcome, given_module):\n    def step(name, function):\n        try:\n            return function()\n        except (Exception, SystemExit) as error:\n            outcome.fail(name, error)\n        return None\n\n    sort_listings()\n    project = step("probe", lambda: probe(outcome, given_module))\n    if project is None:\n        return\n    outcome.set("project", project)\n    if request["checks"]:\n        outcome.set("checks", step("checks", run_checks))\n    if request["only_start"]:\n        outcome.set("finished", True)\n        return\n    if request["migrations"]:\n        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))\n    sources = step("links", list_sources)\n    if sources is not None:\n        escaping = step("links", lambda: find_escaping_links(sources, request))\n        outcome.set("escaping", escaping)\n        if request["checks"]:\n            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))\n            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome)))\n            outcome.set("crowded", step("sources", lambda: find_crowded(sources)))\n            outcome.set("unmade", step("sources", lambda: find_unmade(sources, outcome)))\n        if escaping == []:\n            collect_static_files(request, outcome, sources, step)\n    outcome.set("finished", True)\n\n\ndef look_at_settings(outcome, given_module):\n    """What the settings themselves say, where they were read and an app or a database driver does not load after them."""\n    try:\n        from django.conf import settings\n\n        if settings.configured and not outcome.data.get("project"):\n            outcome.set("project", probe(outcome, given_module))\n    except Exception:  # The failure that stands there already says more.\n        pass\n\n\ndef collect_static_files(request, outcome, sources, step):\n    root = request["static_root"]\n    os.makedirs(root, exist_ok=True)\n    collected = step("collect", lambda: collect(root))\n    outcome.set("collected", collected)\n    if collected is None:\n        # What cannot be looked at adds nothing to the failure that stands there already.\n        try:\n            outcome.set("missing", find_missing_references(sources))\n        except Exception:\n            outcome.set("missing", [])\n';
   }
 });
 
@@ -4427,6 +4446,7 @@ var init_templates = __esm({
   "src/project/python/deploy_django_steps/templates.py"() {
     templates_default = `"""Templates of the project's own that ask for a static file which no finder has."""
 
+import difflib
 import os
 import re
 
@@ -4445,29 +4465,90 @@ def template_folders(holds):
     return sorted({os.path.realpath(folder) for folder in folders if holds(folder)})
 
 
-def find_missing_in_templates(sources, holds):
-    known = {source.name.replace(os.sep, "/") for source in sources}
-    missing = []
+def own_templates(holds):
+    """(name, path) of every template of the project's own."""
     for folder in template_folders(holds):
         for parent, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
             for name in sorted(files):
                 file = os.path.join(parent, name)
                 if holds(file) and os.path.isfile(file) and os.path.getsize(file) <= LARGEST:
-                    missing += missing_in(file, known)
-    return missing
+                    yield os.path.relpath(file, folder).replace(os.sep, "/"), file
+
+
+def read_template(file):
+    """Its text without what is commented out; the line breaks stay, so that lines keep their numbers."""
+    with open(file, encoding="utf-8", errors="replace") as template:
+        return COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), template.read())
+
+
+def find_missing_in_templates(sources, outcome):
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    templates = list(own_templates(outcome.holds))
+    found = [(name, entry) for name, file in templates for entry in missing_in(file, known)]
+    used = used_templates(outcome, templates) if found else lambda name: True
+    return [{**entry, "used": used(name), "similar": similar_name(entry["name"], known)} for name, entry in found]
 
 
 def missing_in(file, known):
-    with open(file, encoding="utf-8", errors="replace") as template:
-        text = template.read()
-    # What is commented out asks for nothing; its line breaks stay, so that lines keep their numbers.
-    text = COMMENT.sub(lambda found: "\\n" * found.group().count("\\n"), text)
+    text = read_template(file)
     return [
         {"file": file, "line": text.count("\\n", 0, found.start()) + 1, "name": found.group(2)}
         for found in TAG.finditer(text)
         if is_missing(found.group(2), known)
     ]
+
+
+def similar_name(name, known):
+    """A file that is there and was likely meant: the same name in another folder or case, or one that differs by a letter."""
+    base = name.rsplit("/", 1)[-1].lower()
+    same = sorted(one for one in known if one.rsplit("/", 1)[-1].lower() == base)
+    if same:
+        return same[0]
+    extension = os.path.splitext(base)[1]
+    near = difflib.get_close_matches(name, sorted(one for one in known if one.lower().endswith(extension)), 1, 0.8)
+    return near[0] if near else None
+
+
+TEMPLATE_NAME = re.compile(r"""["']([^"'\\n]*\\.(?:html?|txt|xml|jinja2?|j2|svg|md|mjml|djhtml))["']""")
+DYNAMIC = re.compile(r"\\{%-?\\s*(?:include|extends)\\s+(?![\\"'])")
+# Names that Django, its admin and its generic views make themselves.
+BY_CONVENTION = re.compile(
+    r"(^|/)(4\\d\\d|5\\d\\d|base\\w*)\\.html$|^(admin|registration|account|socialaccount|wagtail\\w*|cms|rest_framework|django)/"
+    r"|_(list|detail|form|confirm_delete|archive\\w*)\\.html$"
+)
+
+
+def used_templates(outcome, templates):
+    """A function that says whether anything may render a template: a name in Python or in another template, or a convention."""
+    named, patterns = set(), []
+    texts = [read_template(file) for _, file in templates]
+    if any(DYNAMIC.search(text) for text in texts):
+        return lambda name: True
+    for parent, folders, files in os.walk(outcome.project_root):
+        folders[:] = [
+            name
+            for name in folders
+            if name not in ("node_modules", "__pycache__", "site-packages")
+            and not name.startswith(".")
+            and not os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
+        ]
+        for name in files:
+            if name.endswith(".py"):
+                with open(os.path.join(parent, name), encoding="utf-8", errors="replace") as source:
+                    texts.append(source.read())
+    for text in texts:
+        for found in TEMPLATE_NAME.findall(text):
+            if "{" in found or "%" in found:
+                patterns.append(re.compile(".*".join(map(re.escape, re.split(r"\\{[^}]*\\}|%\\(?\\w*\\)?[sdr]", found))) + "$"))
+            else:
+                named.add(found.lstrip("./"))
+
+    def used(name):
+        by_name = any(name == one or name.endswith("/" + one) for one in named)
+        return by_name or bool(BY_CONVENTION.search(name)) or any(pattern.match(name) for pattern in patterns)
+
+    return used
 
 
 def is_missing(name, known):
@@ -4478,11 +4559,116 @@ def is_missing(name, known):
   }
 });
 
+// src/project/python/deploy_django_steps/unmade.py
+var unmade_default;
+var init_unmade = __esm({
+  "src/project/python/deploy_django_steps/unmade.py"() {
+    unmade_default = `"""What a tool of an installed app has to make before or after collectstatic, and without which pages fail."""
+
+import os
+import re
+
+from .templates import own_templates, read_template
+
+SASS = re.compile(r"""\\{%-?\\s*sass_src\\s+["']([^"'{}]+)["']""")
+
+
+def is_on(name, default):
+    from django.conf import settings
+
+    return bool(getattr(settings, name, default))
+
+
+def uses_of(tag, templates):
+    """The first place in the project's own templates that uses a tag; None where none does."""
+    pattern = re.compile(r"\\{%%-?\\s*%s\\b" % tag)
+    for file, text in templates:
+        found = pattern.search(text)
+        if found:
+            return {"file": file, "line": text.count("\\n", 0, found.start()) + 1}
+    return None
+
+
+def of_compressor(templates):
+    from django.conf import settings
+
+    on = is_on("COMPRESS_ENABLED", not settings.DEBUG) and is_on("COMPRESS_OFFLINE", False)
+    place = on and uses_of("compress", templates)
+    if not place:
+        return []
+    folder = getattr(settings, "COMPRESS_OUTPUT_DIR", "CACHE")
+    manifest = getattr(settings, "COMPRESS_OFFLINE_MANIFEST", "manifest.json")
+    name = "/".join(part for part in (folder, manifest) if part)
+    root = getattr(settings, "COMPRESS_ROOT", None)
+    return [{"tool": "compressor", "name": name, "path": root and os.path.join(str(root), name), **place}]
+
+
+def of_sass(templates, known):
+    from django.conf import settings
+
+    if is_on("SASS_PROCESSOR_ENABLED", settings.DEBUG):
+        return []
+    found = {}
+    for file, text in templates:
+        for match in SASS.finditer(text):
+            name = os.path.splitext(match.group(1))[0] + ".css"
+            if name not in known:
+                entry = {"tool": "sass_processor", "name": name, "path": None}
+                found.setdefault(name, {**entry, "file": file, "line": text.count("\\n", 0, match.start()) + 1})
+    return list(found.values())
+
+
+def of_webpack(templates):
+    from django.conf import settings
+
+    place = uses_of("(?:render_bundle|get_files|webpack_static)", templates)
+    configurations = getattr(settings, "WEBPACK_LOADER", None) or {}
+    if not place or not isinstance(configurations, dict):
+        return []
+    paths = [str(one.get("STATS_FILE") or "webpack-stats.json") for one in configurations.values() if isinstance(one, dict)]
+    return [
+        {"tool": "webpack_loader", "name": os.path.basename(path), "path": os.path.abspath(path), **place}
+        for path in paths
+        if not os.path.exists(path)
+    ]
+
+
+def of_one_file(tool, tag, name, templates, known):
+    place = uses_of(tag, templates)
+    return [{"tool": tool, "name": name, "path": None, **place}] if place and name not in known else []
+
+
+def of_translations(templates, known):
+    place = uses_of("statici18n", templates)
+    made = any(name.endswith("/djangojs.js") for name in known)
+    return [{"tool": "statici18n", "name": "jsi18n", "path": None, **place}] if place and not made else []
+
+
+def find_unmade(sources, outcome):
+    from django.apps import apps
+
+    tools = {
+        "compressor": lambda: of_compressor(templates),
+        "sass_processor": lambda: of_sass(templates, known),
+        "webpack_loader": lambda: of_webpack(templates),
+        "tailwind": lambda: of_one_file("tailwind", "tailwind_css", "css/dist/styles.css", templates, known),
+        "statici18n": lambda: of_translations(templates, known),
+    }
+    installed = [name for name in tools if apps.is_installed(name)]
+    if not installed:
+        return []
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    templates = [(file, read_template(file)) for _, file in own_templates(outcome.holds)]
+    return [entry for name in installed for entry in tools[name]()]
+`;
+  }
+});
+
 // src/project/python/django_steps.py
 var django_steps_default;
 var init_django_steps = __esm({
   "src/project/python/django_steps.py"() {
-    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,\n"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n\n\nmain()\n';
+    django_steps_default = '"""Runs a Django project\'s own manage.py once, and in that one process: probe, checks, migrations, collectstatic.\n\n    python django_steps.py REQUEST.json\n\nREQUEST is {"manage_py": path, "project_root": path, "workspace": path of the checkout, "tracked": path of a list of what git\nholds in it, "static_root": path to collect to, "outcome": path to write, "checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts\nsays what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py\nwould start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;\nPython 3.8 and Django 3.2 are the oldest that it meets.\n"""\n\nimport json\nimport os\nimport runpy\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\nwhile HERE in sys.path:\n    sys.path.remove(HERE)\nsys.path.insert(0, HERE)\n\nfrom deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402\nfrom deploy_django_steps.outcome import Outcome  # noqa: E402\nfrom deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402\nfrom deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402\n\n# From here on the project\'s own modules are found, and ours are loaded already.\nsys.path.remove(HERE)\n\n\ndef main():\n    with open(sys.argv[1], encoding="utf-8") as file:\n        request = json.load(file)\n    outcome = Outcome(request["outcome"], request["project_root"])\n    manage_py = request["manage_py"]\n    given_module = os.environ.get("DJANGO_SETTINGS_MODULE")\n    os.chdir(os.path.dirname(manage_py))\n    # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.\n    sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))\n    sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]\n    try:\n        stop_gzip_clock()\n        fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))\n        install_command(lambda: run_steps(request, outcome, given_module))\n        runpy.run_path(manage_py, run_name="__main__")\n    except (Exception, SystemExit) as error:\n        if not outcome.data.get("finished"):\n            outcome.fail("start", error)\n            look_at_settings(outcome, given_module)\n    outcome.write()\n\n\nmain()\n';
   }
 });
 
@@ -4495,6 +4681,7 @@ var init_django_steps2 = __esm({
     init_collect();
     init_launch();
     init_missing();
+    init_model_differences();
     init_outcome();
     init_probe();
     init_reproducible();
@@ -4503,6 +4690,7 @@ var init_django_steps2 = __esm({
     init_steps();
     init_storages();
     init_templates();
+    init_unmade();
     init_django_steps();
     steps = {
       "django_steps.py": django_steps_default,
@@ -4510,6 +4698,7 @@ var init_django_steps2 = __esm({
       "deploy_django_steps/collect.py": collect_default,
       "deploy_django_steps/launch.py": launch_default,
       "deploy_django_steps/missing.py": missing_default,
+      "deploy_django_steps/model_differences.py": model_differences_default,
       "deploy_django_steps/outcome.py": outcome_default,
       "deploy_django_steps/probe.py": probe_default,
       "deploy_django_steps/reproducible.py": reproducible_default,
@@ -4517,7 +4706,8 @@ var init_django_steps2 = __esm({
       "deploy_django_steps/static_sources.py": static_sources_default,
       "deploy_django_steps/steps.py": steps_default,
       "deploy_django_steps/storages.py": storages_default,
-      "deploy_django_steps/templates.py": templates_default
+      "deploy_django_steps/templates.py": templates_default,
+      "deploy_django_steps/unmade.py": unmade_default
     };
   }
 });
@@ -4982,14 +5172,14 @@ function signalAll(pids, signal) {
   }
 }
 function ended(child2) {
-  return new Promise((resolve5, reject) => {
+  return new Promise((resolve6, reject) => {
     child2.once("error", (error2) => {
       const code2 = notStarted[error2.code ?? ""];
       if (code2 === void 0) reject(error2);
-      else resolve5(code2);
+      else resolve6(code2);
     });
-    child2.once("exit", (code2) => setTimeout(() => resolve5(code2 ?? 137), lastWords).unref());
-    child2.once("close", (code2) => resolve5(code2 ?? 137));
+    child2.once("exit", (code2) => setTimeout(() => resolve6(code2 ?? 137), lastWords).unref());
+    child2.once("close", (code2) => resolve6(code2 ?? 137));
   });
 }
 var import_node_child_process, lastWords, notStarted, runnerExec;
@@ -5251,12 +5441,15 @@ function table(head, rows, align = head.map(() => ":--")) {
 function folded(title2, lines, open6 = false) {
   return [`<details${open6 ? " open" : ""}><summary>${title2}</summary>`, "", ...lines, "", "</details>", ""];
 }
-function errorLines({ error: error2, reason, stages }) {
+function errorLines({ error: error2, reason, stages, findings }) {
   if (!error2) return reason ? [escapeMarkdown(reason), ""] : [];
   const stage = stages.find(({ failed }) => failed);
   const where2 = stage ? ` in ${escapeMarkdown(stage.name)}` : "";
   const hint2 = error2.hint ? [`💡 ${escapeMarkdown(error2.hint)}`, ""] : [];
-  return [`**${escapeMarkdown(error2.code)}**${where2}`, "", ...fence(error2.message), "", ...hint2];
+  const stops = error2.code === "CHECKS_FAILED" ? findings.filter(({ level }) => level !== "notice").slice(0, mostListed) : [];
+  const message = stops.length > 0 ? [escapeMarkdown(error2.message.split("\n", 1)[0] ?? ""), "", ...findingLines(stops)] : fence(error2.message);
+  const title2 = /^https?:/.test(error2.page ?? "") ? link(error2.page ?? "", escapeMarkdown(error2.code)) : escapeMarkdown(error2.code);
+  return [`**${title2}**${where2}`, "", ...message, "", ...hint2];
 }
 function syncRows(name, { sync }) {
   return sync && sync.uploaded + sync.unchanged + sync.kept + sync.deleted > 0 ? [[name, syncWords(sync)]] : [];
@@ -5306,6 +5499,12 @@ function warningLines(warnings) {
     return [`- ${escapeMarkdown(first)}`, ...block];
   });
 }
+function findingLines(findings) {
+  return findings.map(({ level, id, message, at: at2 }) => {
+    const place3 = at2 ? `${code(`${at2.file}${at2.line ? `:${at2.line}` : ""}`)} ` : "";
+    return `- ${signs[level]} ${place3}${escapeMarkdown(message)} (${code(id)})`;
+  });
+}
 function uploadsTable({ uploaded, bytesUploaded, largest: largest3 }) {
   const rest = uploaded - largest3.length;
   const bytes = bytesUploaded - largest3.reduce((sum, file) => sum + file.bytes, 0);
@@ -5337,7 +5536,7 @@ _Cut: the report has the rest._
   return `${kept2.join("\n")}
 `;
 }
-var titles, proofWords, safeUrl, link, code, factsTable, longestMessage, fence, barWidth, cutRoom;
+var titles, proofWords, safeUrl, link, code, factsTable, longestMessage, fence, mostListed, barWidth, signs, cutRoom;
 var init_markdown_parts = __esm({
   "src/report/markdown-parts.ts"() {
     "use strict";
@@ -5347,6 +5546,7 @@ var init_markdown_parts = __esm({
       triggered: ["🟡", "Triggered, not proven"],
       planned: ["📝", "Planned"],
       built: ["📦", "Built"],
+      synced: ["☁️", "Synced"],
       skipped: ["⏭️", "Not deployed"],
       superseded: ["⏭️", "Superseded"],
       removed: ["🧹", "Removed"],
@@ -5368,7 +5568,9 @@ var init_markdown_parts = __esm({
       ...text2.slice(0, longestMessage).replaceAll("```", "'''").split("\n"),
       "```"
     ];
+    mostListed = 10;
     barWidth = 16;
+    signs = { error: "❌", warning: "⚠️", notice: "ℹ️" };
     cutRoom = 128;
   }
 });
@@ -7113,9 +7315,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix13 = POSIX_REGEX_SOURCE[rest2];
-                if (posix13) {
-                  prev.value = pre + posix13;
+                const posix16 = POSIX_REGEX_SOURCE[rest2];
+                if (posix16) {
+                  prev.value = pre + posix16;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -7632,7 +7834,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix13 = opts.windows;
+      const posix16 = opts.windows;
       const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -7642,8 +7844,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix13 });
-        const result = { glob, state, regex, posix: posix13, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix16 });
+        const result = { glob, state, regex, posix: posix16, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -7668,7 +7870,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex, options, { glob, posix: posix13 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix16 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -7676,7 +7878,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix13 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix16 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -7685,16 +7887,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex, options, posix13);
+          match = picomatch2.matchBase(input, regex, options, posix16);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix13 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix16 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix13 }));
+      return regex.test(utils.basename(input, { windows: posix16 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -7788,7 +7990,7 @@ function parseRule(line) {
   const [, glob, name, value] = /^(\S+)\s+([A-Za-z-]+)\s*:\s*(.*)$/.exec(line) ?? [];
   if (glob === void 0 || name === void 0 || value === void 0)
     return 'is not "glob  Header: value", for example "*.html  Cache-Control: no-cache"';
-  const header = Object.entries(settable).find(([known]) => known === name.toLowerCase())?.[1];
+  const header = Object.entries(settable).find(([known2]) => known2 === name.toLowerCase())?.[1];
   if (!header) return `sets "${name}"; there are Cache-Control and Content-Type, -Disposition, -Encoding, -Language`;
   if (!/^[\t\x20-\x7e]*$/.test(value)) return `has signs in ${name} that no header can hold`;
   if (header === "contentType" && value === "") return "leaves Content-Type empty, and every object has one";
@@ -7957,7 +8159,7 @@ var init_input_reader = __esm({
         const value = this.text(name);
         if (value === void 0) return void 0;
         for (const [whole, inner = ""] of value.matchAll(/\{([^{}]*)\}/g)) {
-          if (!prefixPlaceholders.some((known) => known === inner)) {
+          if (!prefixPlaceholders.some((known2) => known2 === inner)) {
             this.add(name, `${whole} stands for nothing; there are {${prefixPlaceholders.join("}, {")}}`);
           }
         }
@@ -8286,7 +8488,7 @@ var init_own_folder = __esm({
     "use strict";
     import_node_fs5 = require("node:fs");
     import_node_path6 = require("node:path");
-    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages"]);
+    skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages", ".pixi"]);
     isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs5.existsSync)((0, import_node_path6.join)(folder, "pyvenv.cfg"));
   }
 });
@@ -8420,36 +8622,6 @@ var init_bundled_files = __esm({
   }
 });
 
-// src/lib/paths.ts
-function below(folder, path4) {
-  const found = (0, import_node_path9.relative)(folder, path4);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path9.sep}`) || (0, import_node_path9.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path9.sep).join("/");
-}
-var import_node_path9;
-var init_paths = __esm({
-  "src/lib/paths.ts"() {
-    "use strict";
-    import_node_path9 = require("node:path");
-  }
-});
-
-// src/project/artifact/artifact.ts
-function isLeftover(path4) {
-  const name = path4.split("/").at(-1) ?? "";
-  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
-}
-function isMadeOnPurpose(path4) {
-  return !isLeftover(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
-}
-var fallbackTime;
-var init_artifact = __esm({
-  "src/project/artifact/artifact.ts"() {
-    "use strict";
-    fallbackTime = 315532800;
-  }
-});
-
 // src/project/artifact/artifact-size.ts
 function tooLarge(bytes) {
   const refusing = limits.filter((limit) => bytes > limit.bytes);
@@ -8468,6 +8640,55 @@ var init_artifact_size = __esm({
       // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
       { host: "Heroku", bytes: 1e9 }
     ];
+  }
+});
+
+// src/lib/paths.ts
+function below(folder, path4) {
+  const found = (0, import_node_path9.relative)(folder, path4);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path9.sep}`) || (0, import_node_path9.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path9.sep).join("/");
+}
+var import_node_path9;
+var init_paths = __esm({
+  "src/lib/paths.ts"() {
+    "use strict";
+    import_node_path9 = require("node:path");
+  }
+});
+
+// src/project/checkout/translations.ts
+function fromTranslations(missing2, prefix2) {
+  const [first] = missing2;
+  if (first === void 0) return [];
+  const languages = [...new Set(missing2.map((path4) => import_node_path10.posix.basename(import_node_path10.posix.dirname(import_node_path10.posix.dirname(path4)))))].sort();
+  const message = `The translations for ${listSome(languages, 5)} are not compiled (there is no ${prefix2}${first}), so that the site speaks the language of its source. Write build-command: python manage.py compilemessages, and "sudo apt-get install --yes gettext" in a step before this one.`;
+  return [{ level: "warning", id: "deploy.translations", message, at: { file: `${prefix2}${first.slice(0, -3)}.po` } }];
+}
+var import_node_path10, catalogue, compiledNames;
+var init_translations = __esm({
+  "src/project/checkout/translations.ts"() {
+    "use strict";
+    import_node_path10 = require("node:path");
+    init_text();
+    catalogue = /(^|\/)LC_MESSAGES\/[^/]+\.po$/;
+    compiledNames = (tracked) => [...tracked].filter((path4) => catalogue.test(path4)).map((path4) => `${path4.slice(0, -3)}.mo`);
+  }
+});
+
+// src/project/artifact/artifact.ts
+function isLeftover(path4) {
+  const name = path4.split("/").at(-1) ?? "";
+  return /\.(sqlite3?|db)(-journal|-wal|-shm)?$|\.(pyc|pyo|pem|key|log|tmp)$|^(id_[a-z0-9]+|secret_key.*)$/i.test(name);
+}
+function isMadeOnPurpose(path4) {
+  return !isLeftover(path4) && !path4.split("/").some((part) => part.startsWith(".") && part !== ".vite");
+}
+var fallbackTime;
+var init_artifact = __esm({
+  "src/project/artifact/artifact.ts"() {
+    "use strict";
+    fallbackTime = 315532800;
   }
 });
 
@@ -8496,7 +8717,7 @@ var init_shape = __esm({
 });
 
 // src/project/django/outcome-reader.ts
-var maybeText, isTexts, isStorage, isProject, isFailure, isOutcome, readOutcome;
+var maybeText, isTexts, isStorage, isProject, isDifference, isFailure, isOutcome, readOutcome;
 var init_outcome_reader = __esm({
   "src/project/django/outcome-reader.ts"() {
     "use strict";
@@ -8530,6 +8751,8 @@ var init_outcome_reader = __esm({
       assigned: mapOf(isText, shape({ file: isText, line: isNumber, literal: isFlag, variables: isTexts })),
       overridden: isTexts,
       old_storages: mapOf(isText, isText),
+      silenced: orNothing(isTexts),
+      database: orNothing(shape({ engine: isText, missing_folder: maybeText })),
       debug: isFlag,
       allowed_hosts: isTexts,
       csrf_trusted_origins: isTexts,
@@ -8544,11 +8767,20 @@ var init_outcome_reader = __esm({
       static_storage: orNothing(isStorage),
       media_storage: orNothing(isStorage)
     });
+    isDifference = shape({
+      model: isText,
+      field: maybeText,
+      argument: isText,
+      before: isText,
+      after: isText,
+      kind: (kind) => ["machine", "order", "change"].some((one) => one === kind)
+    });
     isFailure = shape({
       step: isText,
       type: isText,
       import_error: orNothing(shape({ module: isText, message: isText })),
       message: isText,
+      cause: orNothing(shape({ type: isText, message: isText })),
       variables: isTexts,
       database: isFlag,
       frames: listOf(shape({ file: isText, line: isNumber }))
@@ -8570,13 +8802,26 @@ var init_outcome_reader = __esm({
       ),
       migrations: orNothing(
         shape({
-          changes: listOf(shape({ app: isText, own: isFlag, file: maybeText, operations: isTexts })),
+          changes: listOf(
+            shape({
+              app: isText,
+              own: isFlag,
+              file: maybeText,
+              operations: isTexts,
+              differences: orNothing(listOf(isDifference)),
+              sql: orNothing(isFlag)
+            })
+          ),
           conflicts: mapOf(isText, isTexts)
         })
       ),
       escaping: orNothing(listOf(shape({ file: isText, target: isText }))),
       duplicates: orNothing(listOf(shape({ name: isText, used: isText, ignored: isText }))),
-      templates: orNothing(listOf(shape({ file: isText, line: isNumber, name: isText }))),
+      templates: orNothing(
+        listOf(shape({ file: isText, line: isNumber, name: isText, used: orNothing(isFlag), similar: maybeText }))
+      ),
+      crowded: orNothing(listOf(shape({ folder: isText, files: isNumber }))),
+      unmade: orNothing(listOf(shape({ tool: isText, name: isText, path: maybeText, file: isText, line: isNumber }))),
       collected: orNothing(shape({ root: isText, manifest: maybeText })),
       missing: orNothing(listOf(shape({ name: isText, file: maybeText, line: isNumber, url: isText, target: maybeText }))),
       failures: listOf(isFailure),
@@ -8633,7 +8878,7 @@ var init_record = __esm({
       outcome: isFinished,
       files: mapOf(isSafePath, isSum)
     });
-    writeRecord = (record) => Buffer.from(`${JSON.stringify(record, null, 1)}
+    writeRecord = (record2) => Buffer.from(`${JSON.stringify(record2, null, 1)}
 `);
     readRecord = (text2) => parseAs(text2, isRecord);
   }
@@ -8642,9 +8887,9 @@ var init_record = __esm({
 // src/project/artifact/contents.ts
 async function takeSnapshot(root) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path10.join)(root, path4), name))) {
+  for await (const entry of walk(root, (path4, name) => isOwnFolder((0, import_node_path11.join)(root, path4), name))) {
     if (entry.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises7.lstat)((0, import_node_path10.join)(root, entry.path));
+    const { mtimeMs, size } = await (0, import_promises7.lstat)((0, import_node_path11.join)(root, entry.path));
     snapshot.set(entry.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -8659,7 +8904,7 @@ async function readSourceTree(git, root) {
   const found = [];
   for (const path4 of (await takeSnapshot(root)).keys()) {
     if (personal.test(path4) || isLeftover(path4)) continue;
-    const { mode } = await (0, import_promises7.lstat)((0, import_node_path10.join)(root, path4));
+    const { mode } = await (0, import_promises7.lstat)((0, import_node_path11.join)(root, path4));
     found.push({ path: path4, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -8671,45 +8916,51 @@ async function projectEntries(git, { root, source, hooks }) {
   for (const { path: path4, mode, blob } of source.tracked) {
     const byCheck = changed.has(path4) && !source.changed.has(path4) && !onPurpose.has(path4);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path10.join)(root, path4) } });
+    entries2.set(path4, { path: path4, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path11.join)(root, path4) } });
   }
   for (const { written, removed } of hooks) {
     for (const path4 of written.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
       const executable = entries2.get(path4)?.executable ?? false;
-      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path10.join)(root, path4) } });
+      entries2.set(path4, { path: path4, executable, from: { file: (0, import_node_path11.join)(root, path4) } });
     }
     for (const path4 of removed) entries2.delete(path4);
+  }
+  for (const path4 of compiledNames(entries2.keys())) {
+    const file = (0, import_node_path11.join)(root, path4);
+    if (!entries2.has(path4) && (0, import_node_fs6.existsSync)(file)) entries2.set(path4, { path: path4, executable: false, from: { file } });
   }
   if (source.fromGit) for (const path4 of await git.exportIgnored([...entries2.keys()])) entries2.delete(path4);
   return entries2;
 }
-async function addFolder(entries2, { root, forAnotherJob }, folder, apart) {
+async function addFolder(entries2, { root, forAnotherJob }, folder, apart, place3 = folder) {
   if (folder === void 0 || folder === root || below(folder, root) !== void 0) return void 0;
-  const at2 = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : void 0);
+  const at2 = (place3 && below(root, place3)) ?? (forAnotherJob ? `${recordFolder}/${apart}` : void 0);
   if (at2 === void 0) return void 0;
   for await (const { path: path4, kind } of walk(folder)) {
     if (kind !== "file") continue;
     const name = `${at2}/${path4}`;
     const executable = entries2.get(name)?.executable ?? false;
-    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path10.join)(folder, path4) } });
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path11.join)(folder, path4) } });
   }
   return at2;
 }
 async function artifactContents(git, request) {
   const entries2 = await projectEntries(git, request);
   const media = await addFolder(entries2, request, request.mediaRoot, "media");
-  const collected = await addFolder(entries2, request, request.staticRoot, "static");
+  const collected = await addFolder(entries2, request, request.staticRoot, "static", request.staticPlace);
   return { entries: [...entries2.values()], static: collected, media };
 }
-var import_promises7, import_node_path10, noChanges, personal;
+var import_node_fs6, import_promises7, import_node_path11, noChanges, personal;
 var init_contents = __esm({
   "src/project/artifact/contents.ts"() {
     "use strict";
+    import_node_fs6 = require("node:fs");
     import_promises7 = require("node:fs/promises");
-    import_node_path10 = require("node:path");
+    import_node_path11 = require("node:path");
     init_own_folder();
     init_paths();
     init_walk();
+    init_translations();
     init_artifact();
     init_record();
     noChanges = { written: [], removed: [] };
@@ -8720,8 +8971,8 @@ var init_contents = __esm({
 // src/project/artifact/archive-tar.ts
 async function add(pack, entry, mtime) {
   const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: "", gname: "" };
-  const { promise, resolve: resolve5, reject } = Promise.withResolvers();
-  const done = (error2) => error2 ? reject(error2) : resolve5();
+  const { promise, resolve: resolve6, reject } = Promise.withResolvers();
+  const done = (error2) => error2 ? reject(error2) : resolve6();
   const begin = (header, bytes) => {
     const whole = { ...common, ...header };
     const sink = bytes ? pack.entry(whole, Buffer.from(bytes), done) : pack.entry(whole, done);
@@ -8731,7 +8982,7 @@ async function add(pack, entry, mtime) {
   const mode = "executable" in entry && entry.executable ? 493 : 420;
   if ("target" in entry) begin({ type: "symlink", mode: 511, linkname: entry.target }, new Uint8Array());
   else if ("bytes" in entry) begin({ mode }, entry.bytes);
-  else (0, import_promises8.pipeline)((0, import_node_fs6.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
+  else (0, import_promises8.pipeline)((0, import_node_fs7.createReadStream)(entry.file), begin({ mode, size: entry.size })).catch(reject);
   return promise;
 }
 async function packTar(entries2, time) {
@@ -8749,7 +9000,7 @@ async function packTar(entries2, time) {
 async function* unpackTar(path4) {
   const { extract } = await import("./tar-stream.cjs");
   const entries2 = extract();
-  (0, import_promises8.pipeline)((0, import_node_fs6.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
+  (0, import_promises8.pipeline)((0, import_node_fs7.createReadStream)(path4), (0, import_node_zlib2.createGunzip)(), entries2).catch((error2) => entries2.destroy(error2));
   for await (const entry of entries2) {
     const { name, type } = entry.header;
     if (type === "file") yield { path: name, kind: "file", content: entry };
@@ -8759,11 +9010,11 @@ async function* unpackTar(path4) {
     }
   }
 }
-var import_node_fs6, import_node_stream, import_promises8, import_node_zlib2;
+var import_node_fs7, import_node_stream, import_promises8, import_node_zlib2;
 var init_archive_tar = __esm({
   "src/project/artifact/archive-tar.ts"() {
     "use strict";
-    import_node_fs6 = require("node:fs");
+    import_node_fs7 = require("node:fs");
     import_node_stream = require("node:stream");
     import_promises8 = require("node:stream/promises");
     import_node_zlib2 = require("node:zlib");
@@ -8834,15 +9085,15 @@ async function measure(content, file) {
       done(null, chunk);
     }
   });
-  await (0, import_promises9.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs7.createWriteStream)(file));
+  await (0, import_promises9.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs8.createWriteStream)(file));
   return { bytes, sha256: hash12.digest("hex") };
 }
-var import_node_crypto12, import_node_fs7, import_node_stream2, import_promises9, nowhere;
+var import_node_crypto12, import_node_fs8, import_node_stream2, import_promises9, nowhere;
 var init_checksum = __esm({
   "src/project/artifact/checksum.ts"() {
     "use strict";
     import_node_crypto12 = require("node:crypto");
-    import_node_fs7 = require("node:fs");
+    import_node_fs8 = require("node:fs");
     import_node_stream2 = require("node:stream");
     import_promises9 = require("node:stream/promises");
     nowhere = () => new import_node_stream2.Writable({ write: (_chunk, _encoding, done) => done() });
@@ -8852,12 +9103,12 @@ var init_checksum = __esm({
 // src/project/artifact/pack.ts
 async function refuseLink(entry, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path11.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  if (import_node_path12.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
   const root = await (0, import_promises10.realpath)(entry.file.slice(0, -entry.path.length));
-  const folder = `${(0, import_node_path11.dirname)(entry.file)}/${import_node_path11.posix.dirname(target)}`;
+  const folder = `${(0, import_node_path12.dirname)(entry.file)}/${import_node_path12.posix.dirname(target)}`;
   const real = await resolved(entry.file) ?? await resolved(folder);
   if (real !== void 0) return real === root || below(root, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path11.posix.normalize(import_node_path11.posix.join(import_node_path11.posix.dirname(entry.path), target));
+  const end = import_node_path12.posix.normalize(import_node_path12.posix.join(import_node_path12.posix.dirname(entry.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function inspect({ path: path4, executable, from }) {
@@ -8875,7 +9126,7 @@ async function inspect({ path: path4, executable, from }) {
   if (stat6.isDirectory())
     return `${path4}: a submodule that is not checked out; set submodules: true of actions/checkout`;
   if (!stat6.isFile()) return `${path4}: not a file`;
-  const { sha256: sha2562 } = await measure((0, import_node_fs8.createReadStream)(file));
+  const { sha256: sha2562 } = await measure((0, import_node_fs9.createReadStream)(file));
   return { path: path4, executable, file, size: stat6.size, sha256: sha2562 };
 }
 async function packArtifact(request) {
@@ -8888,19 +9139,19 @@ async function packArtifact(request) {
     else found.push(inspected);
   }
   const sums = Object.fromEntries(found.flatMap((entry) => "sha256" in entry ? [[entry.path, entry.sha256]] : []));
-  const record = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
+  const record2 = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
   const pack = { "tar.gz": packTar, zip: packZip }[request.format];
-  const { bytes, sha256: sha2562 } = await measure(await pack([record, ...found], request.time), request.path);
+  const { bytes, sha256: sha2562 } = await measure(await pack([record2, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left };
 }
-var import_node_crypto13, import_node_fs8, import_promises10, import_node_path11, resolved;
+var import_node_crypto13, import_node_fs9, import_promises10, import_node_path12, resolved;
 var init_pack = __esm({
   "src/project/artifact/pack.ts"() {
     "use strict";
     import_node_crypto13 = require("node:crypto");
-    import_node_fs8 = require("node:fs");
+    import_node_fs9 = require("node:fs");
     import_promises10 = require("node:fs/promises");
-    import_node_path11 = require("node:path");
+    import_node_path12 = require("node:path");
     init_paths();
     init_archive_tar();
     init_archive_zip();
@@ -8914,11 +9165,11 @@ var init_pack = __esm({
 function manifestIn(folder, { collected }) {
   if (!collected?.manifest) return null;
   const path4 = below(collected.root, collected.manifest);
-  return path4 === void 0 ? null : import_node_path12.posix.join(folder, path4);
+  return path4 === void 0 ? null : import_node_path13.posix.join(folder, path4);
 }
 async function lockOf({ root, lockFile: path4 }) {
   if (path4 === void 0) return null;
-  return { path: path4, sha256: (0, import_node_crypto14.hash)("sha256", await (0, import_promises11.readFile)((0, import_node_path12.join)(root, path4))) };
+  return { path: path4, sha256: (0, import_node_crypto14.hash)("sha256", await (0, import_promises11.readFile)((0, import_node_path13.join)(root, path4))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -8939,318 +9190,337 @@ async function recordOf(built) {
 }
 async function makeArtifact(built) {
   const { contents, format, path: path4, time } = built;
-  const record = await recordOf(built);
-  const write2 = (files) => writeRecord({ ...record, files });
+  const record2 = await recordOf(built);
+  const write2 = (files) => writeRecord({ ...record2, files });
   return packArtifact({ entries: contents.entries, format, time, path: path4, record: write2 });
 }
-var import_node_crypto14, import_promises11, import_node_path12;
+var import_node_crypto14, import_promises11, import_node_path13;
 var init_make_artifact = __esm({
   "src/project/artifact/make-artifact.ts"() {
     "use strict";
     import_node_crypto14 = require("node:crypto");
     import_promises11 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
+    import_node_path13 = require("node:path");
     init_paths();
     init_pack();
     init_record();
   }
 });
 
-// src/project/checkout/build-environment.ts
-function buildEnvironment(environment, own) {
-  const kept2 = {};
-  for (const [name, value] of Object.entries(environment)) {
-    const upper = name.toUpperCase();
-    if (denied.test(upper)) continue;
-    if (value !== void 0 && (allowed.has(upper) || allowedPrefixes.some((prefix2) => upper.startsWith(prefix2)))) {
-      kept2[name] = value;
+// src/project/artifact/static-place.ts
+async function addTracked(root, { staticRoot, collected }, paths) {
+  if (!staticRoot || !collected) return;
+  for (const path4 of new Set(paths)) {
+    const file = (0, import_node_path14.join)(root, path4);
+    const name = below(staticRoot, file);
+    if (name === void 0 || (0, import_node_fs10.existsSync)((0, import_node_path14.join)(collected, name))) continue;
+    const stat6 = await (0, import_promises12.lstat)(file).catch(() => void 0);
+    if (!stat6?.isFile()) continue;
+    await (0, import_promises12.mkdir)((0, import_node_path14.dirname)((0, import_node_path14.join)(collected, name)), { recursive: true });
+    await (0, import_promises12.copyFile)(file, (0, import_node_path14.join)(collected, name));
+  }
+}
+async function atStaticRoot({ workspace, staticRoot, collected }, work) {
+  if (!staticRoot || !collected || below(workspace, staticRoot) === void 0) return work();
+  const kept2 = `${staticRoot}.kept-${(0, import_node_crypto15.randomBytes)(4).toString("hex")}`;
+  const wasThere = await (0, import_promises12.lstat)(staticRoot).catch(() => void 0) !== void 0;
+  if (wasThere) await (0, import_promises12.rename)(staticRoot, kept2);
+  await (0, import_promises12.mkdir)((0, import_node_path14.dirname)(staticRoot), { recursive: true });
+  await (0, import_promises12.symlink)(collected, staticRoot, "junction");
+  try {
+    await work();
+  } finally {
+    const now = await (0, import_promises12.lstat)(staticRoot).catch(() => void 0);
+    if (now?.isSymbolicLink()) await (0, import_promises12.unlink)(staticRoot);
+    if (wasThere && (!now || now.isSymbolicLink())) await (0, import_promises12.rename)(kept2, staticRoot);
+  }
+}
+var import_node_crypto15, import_node_fs10, import_promises12, import_node_path14;
+var init_static_place = __esm({
+  "src/project/artifact/static-place.ts"() {
+    "use strict";
+    import_node_crypto15 = require("node:crypto");
+    import_node_fs10 = require("node:fs");
+    import_promises12 = require("node:fs/promises");
+    import_node_path14 = require("node:path");
+    init_paths();
+  }
+});
+
+// src/project/checkout/lfs.ts
+function fromPointers(files) {
+  const [first] = files;
+  if (first === void 0) return [];
+  const verb = files.length === 1 ? "is a pointer" : "are pointers";
+  const message = `${listSome(files, 3)} ${verb} of Git LFS and not the ${files.length === 1 ? "file" : "files"}, so that visitors would get a few lines of text. Set lfs: true of actions/checkout.`;
+  return [{ level: "error", id: "deploy.lfs", message, at: { file: first } }];
+}
+var pointerStart;
+var init_lfs = __esm({
+  "src/project/checkout/lfs.ts"() {
+    "use strict";
+    init_text();
+    pointerStart = "version https://git-lfs.github.com/spec/v1";
+  }
+});
+
+// src/project/checkout/withheld-variables.ts
+function withheldVariables(environment, build2) {
+  const isOf = (name) => ofAction.test(name) || ofMachine.some((one) => one.test(name.toUpperCase()));
+  return Object.keys(environment).filter((name) => environment[name] !== void 0 && !(name in build2) && !isOf(name) && /^[A-Z]\w*$/.test(name)).sort();
+}
+function fromWithheld(names2) {
+  if (names2.length === 0) return [];
+  const verb = names2.length === 1 ? "is" : "are";
+  const lines = names2.slice(0, 5).map((name) => `${name}=…`);
+  const message = `${listSome(names2, 8)} ${verb} set in env: of the workflow and not given to the build, which gets the input env alone. If the build needs ${names2.length === 1 ? "it" : "them"}, add to the input env: ${lines.join(", ")}`;
+  return [{ level: "notice", id: "deploy.withheld-variables", message }];
+}
+var ofMachine, ofAction;
+var init_withheld_variables = __esm({
+  "src/project/checkout/withheld-variables.ts"() {
+    "use strict";
+    init_text();
+    ofMachine = [
+      /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|JAVA_HOME|GOROOT|ANDROID|SYSTEMD|XDG|PIPX|SWIFT|DOTNET|NVM|HOMEBREW|POWERSHELL|CHROME|EDGE|GECKO|SELENIUM|AGENT|STATS|GHCUP|BOOTSTRAP_HASKELL|MEMORY_PRESSURE|npm|GIT|JEST|KUBERNETES|DEBUGINFOD|SSH|DBUS|SUDO|LS)(_|$|[A-Z]*WEBDRIVER)/,
+      /^(_|PWD|OLDPWD|SHLVL|HOSTNAME|MAIL|EDITOR|VISUAL|PAGER|LESS|LESSOPEN|LESSCLOSE|COLORTERM|NO_COLOR|FORCE_COLOR|IMAGEOS|IMAGEVERSION|ACCEPT_EULA|CONDA|DEBIAN_FRONTEND|ENABLE_RUNNER_TRACING|INVOCATION_ID|JOURNAL_STREAM|LEIN_HOME|LEIN_JAR|PSMODULEPATH|SGX_AESM_ADDR|USE_BAZEL_FALLBACK_VERSION|VCPKG_INSTALLATION_ROOT|AZURE_EXTENSION_DIR|AZURE_CONFIG_DIR|ANT_HOME|GRADLE_HOME|M2|MAVEN_HOME|PERL5LIB|NODE|INIT_CWD|WINDOWID|DISPLAY|COLUMNS|LINES|PS1|GPG_TTY|MANPATH|INFOPATH|RBENV_ROOT|GOPATH|CARGO_HOME|RUSTUP_HOME|GEM_HOME|WSLENV|OS|PROCESSOR_\w+|COMPUTERNAME|USERDOMAIN\w*|LOGONSERVER|PUBLIC|DRIVERDATA|CLICOLOR\w*)$/
+    ];
+    ofAction = /^(AWS|GH|ARM|AZURE|GOOGLE|CLOUDSDK|DIGITALOCEAN|CLOUDFLARE)_/;
+  }
+});
+
+// src/project/frontend/build-advice.ts
+function adviseFrontEnd({ folder, files }, script, program) {
+  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
+  const { install: install2, run: run3, within, setup } = manager ?? { install: "npm install", ...npm };
+  const there = (command) => folder === "." ? command : command.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
+  const runs2 = folder === "." ? `npx ${program}` : `(cd ${folder} && npx ${program})`;
+  const build2 = script === void 0 ? program && runs2 : there(`${run3} ${script}`);
+  return { command: [there(install2), build2].filter(Boolean).join(" && "), setup };
+}
+var npm, managers;
+var init_build_advice = __esm({
+  "src/project/frontend/build-advice.ts"() {
+    "use strict";
+    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
+    managers = [
+      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
+      {
+        lock: /^pnpm-lock\.yaml$/,
+        install: "pnpm install --frozen-lockfile",
+        run: "pnpm run",
+        within: "--dir",
+        setup: "pnpm/action-setup and actions/setup-node"
+      },
+      {
+        lock: /^yarn\.lock$/,
+        install: "yarn install --frozen-lockfile",
+        run: "yarn run",
+        within: "--cwd",
+        setup: "actions/setup-node"
+      },
+      {
+        lock: /^bun\.lockb?$/,
+        install: "bun install --frozen-lockfile",
+        run: "bun run",
+        within: "--cwd",
+        setup: "oven-sh/setup-bun"
+      }
+    ];
+  }
+});
+
+// src/project/frontend/frontend.ts
+function wholeScript(scripts2, name) {
+  const done = /* @__PURE__ */ new Set([name]);
+  for (const one of done) {
+    for (const word of wordsOf(scripts2[one] ?? "")) {
+      const isCalled = (other) => other === word || word.endsWith("*") && other.startsWith(word.replace(/\*+$/, ""));
+      for (const other of Object.keys(scripts2).filter(isCalled)) done.add(other);
     }
   }
-  return {
-    ...kept2,
-    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
-    PYTHONUTF8: "1",
-    ...own
-  };
+  return [...done].map((one) => scripts2[one]).join(" && ");
 }
-function credentialsIn(environment) {
-  return Object.entries(environment).flatMap(
-    ([name, value]) => credentialName.test(name) ? [value] : value.split(/\s+/).flatMap(userInfo)
-  );
+function sassOutputs(command) {
+  const words2 = wordsOf(command).map(programOf);
+  if (!words2.includes("sass")) return [];
+  return words2.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
 }
-function userInfo(text2) {
-  const [, info2] = /:\/\/(.+)@/.exec(text2) ?? [];
-  if (info2 === void 0) return [];
-  const secret = info2.slice(info2.indexOf(":") + 1);
-  return [secret, safeDecode(secret)];
+function outputsOf({ folder, configs }, script, programs2) {
+  const inside = (base, path4) => import_node_path15.posix.join(base, path4).replace(/\/$/, "");
+  const words2 = wordsOf(script);
+  const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
+  const styles = script.split(/[;&|]+/).flatMap(sassOutputs);
+  const named = [...options, ...styles].map((path4) => inside(folder, path4));
+  if (named.length > 0) return named;
+  const settings = configs.flatMap(({ path: path4, text: text2 }) => {
+    const bases = [folder, import_node_path15.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
+    const found = [...text2.matchAll(outputSetting)].map(
+      ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
+    );
+    const mention = /^vite/.test(import_node_path15.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    return found.length === 0 && mention.test(text2) ? [[]] : found;
+  });
+  const elsewhere = words2.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words2[at2 + 1]));
+  if (elsewhere || settings.some((paths) => paths.length === 0)) return void 0;
+  if (settings.length > 0) return settings.flat();
+  const usual = programs2.map((program) => builders[program]).filter((path4) => path4 !== void 0);
+  return usual.length > 0 ? usual.map((path4) => inside(folder, path4)) : void 0;
 }
-function activate(environment, venv) {
-  const { PYTHONHOME: _, ...rest } = environment;
-  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path13.delimiter) };
+function isRead(configs, option2, next) {
+  const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
+  if (path4 === void 0 || path4.startsWith("-")) return true;
+  return configs.some((config) => config.path.endsWith(import_node_path15.posix.normalize(path4)));
 }
-var import_node_path13, allowed, allowedPrefixes, denied, credentialName, scripts;
-var init_build_environment = __esm({
-  "src/project/checkout/build-environment.ts"() {
-    "use strict";
-    import_node_path13 = require("node:path");
-    init_secret();
-    allowed = /* @__PURE__ */ new Set([
-      "PATH",
-      "PATHEXT",
-      "HOME",
-      "USER",
-      "LOGNAME",
-      "SHELL",
-      "TERM",
-      "LANG",
-      "LANGUAGE",
-      "TZ",
-      "TMPDIR",
-      "TMP",
-      "TEMP",
-      "SYSTEMROOT",
-      "SYSTEMDRIVE",
-      "WINDIR",
-      "COMSPEC",
-      "APPDATA",
-      "LOCALAPPDATA",
-      "PROGRAMDATA",
-      "PROGRAMFILES",
-      "PROGRAMFILES(X86)",
-      "USERPROFILE",
-      "NUMBER_OF_PROCESSORS",
-      "CI",
-      "GITHUB_ACTIONS",
-      // By it the runner finds and ends, with the job, what the build left running.
-      "RUNNER_TRACKING_ID",
-      "DJANGO_SETTINGS_MODULE",
-      "DJANGO_CONFIGURATION",
-      "PYTHONPATH",
-      "PYTHONLOCATION",
-      "PKG_CONFIG_PATH",
-      "LD_LIBRARY_PATH",
-      "DYLD_LIBRARY_PATH",
-      "HTTP_PROXY",
-      "HTTPS_PROXY",
-      "NO_PROXY",
-      "ALL_PROXY",
-      "SSL_CERT_FILE",
-      "SSL_CERT_DIR",
-      "REQUESTS_CA_BUNDLE",
-      "CURL_CA_BUNDLE",
-      "GIT_SSL_CAINFO",
-      "GIT_SSH",
-      "GIT_SSH_COMMAND",
-      "SSH_AUTH_SOCK",
-      "NETRC",
-      "NODE_EXTRA_CA_CERTS",
-      "CC",
-      "CXX",
-      "CFLAGS",
-      "CPPFLAGS",
-      "LDFLAGS"
-    ]);
-    allowedPrefixes = [
-      "LC_",
-      "PIP_",
-      "UV_",
-      "POETRY_",
-      "PDM_",
-      "PIPENV_",
-      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
-      "GIT_CONFIG_",
-      "PYENV_",
-      "NPM_CONFIG_",
-      "PYTHON_ROOT_DIR",
-      "PYTHON2_ROOT_DIR",
-      "PYTHON3_ROOT_DIR"
+function isCollected(outputs, settings) {
+  const mentioned = new Set(settings.split(/["'/]/));
+  return outputs.some((path4) => path4.split("/").some((part) => part === "static" || mentioned.has(part)));
+}
+function foldersOf(files) {
+  const folders = /* @__PURE__ */ new Set();
+  for (const file of files) {
+    if (import_node_path15.posix.basename(file).startsWith(".")) continue;
+    for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
+  }
+  return folders;
+}
+function outputsOfScript(one, name) {
+  const script = wholeScript(one.scripts, name);
+  const programs2 = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
+  return programs2.length > 0 ? outputsOf(one, script, programs2) : void 0;
+}
+function isBuilt(one, script, files) {
+  const folders = foldersOf(files);
+  return outputsOfScript(one, script)?.some((path4) => folders.has(path4) || files.has(path4)) ?? false;
+}
+function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
+  const folders = foldersOf(files);
+  return packages.flatMap((one) => {
+    if (!one.usual) return [];
+    const name = buildScripts.find((script) => one.scripts[script] !== void 0);
+    if (name === void 0) return [];
+    const outputs = outputsOfScript(one, name);
+    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path15.posix.isAbsolute(path5))) return [];
+    if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
+    if (!isCollected(outputs, settings)) return [];
+    const path4 = import_node_path15.posix.join(one.folder, "package.json");
+    const { command, setup } = adviseFrontEnd(one, name);
+    const missing2 = listSome([...new Set(outputs)], 2);
+    return [
+      {
+        level: "warning",
+        id: "deploy.front-end",
+        message: `${path4} has a script "${name}", and nothing has built it: there is no ${missing2}. Write build-command: ${command}, and ${setup} as a step before this one.`,
+        at: { file: prefix2 + path4 }
+      }
     ];
-    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
-    credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
-    scripts = (venv) => (0, import_node_path13.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
-  }
-});
-
-// src/lib/tail.ts
-var longestRest, Tail;
-var init_tail = __esm({
-  "src/lib/tail.ts"() {
-    "use strict";
-    longestRest = 2e3;
-    Tail = class {
-      #most;
-      #longest;
-      #decoder = new TextDecoder();
-      #lines = [];
-      #redactor;
-      #open = "";
-      constructor(most, redactor, longest2 = 300) {
-        this.#most = most;
-        this.#longest = longest2;
-        this.#redactor = redactor;
-      }
-      push(chunk) {
-        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-        this.#open = (parts.pop() ?? "").slice(0, this.#longest + longestRest);
-        for (const part of parts) {
-          if (part.trim() !== "") this.#lines.push(this.#cut(part));
-        }
-        this.#lines.splice(0, this.#lines.length - this.#most);
-      }
-      lines() {
-        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#cut(this.#open)]].slice(-this.#most);
-      }
-      #cut(line) {
-        if (line.length <= this.#longest) return this.#redactor.whole(line);
-        return this.#redactor.start(line.slice(0, this.#longest));
-      }
-    };
-  }
-});
-
-// src/project/checkout/shell.ts
-function shell(commandLine, cwd, env) {
-  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
-}
-async function run2(io, what, command, code2, advise2) {
-  const tail = new Tail(kept.lines, io.redactor, kept.characters);
-  const exit = await io.exec(
-    command,
-    (chunk) => {
-      tail.push(chunk);
-      io.show(chunk);
-    },
-    io.signal
-  );
-  if (exit === 0) return;
-  const all = tail.lines();
-  const { lines, hint: hint2 } = typeof advise2 === "string" ? { lines: all, hint: advise2 } : advise2(all);
-  const shown = lines.slice(-mostLines2).map((line) => `  ${shorten(line, longestLine2)}`);
-  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...shown].join("\n"), {
-    hint: hint2
   });
 }
-async function capture(io, command) {
-  const chunks = [];
-  const keep = (chunk, stream) => {
-    if (stream === "stdout") chunks.push(chunk);
-  };
-  try {
-    const exit = await io.exec(command, keep, io.signal);
-    return exit === 0 ? Buffer.concat(chunks) : void 0;
-  } catch (error2) {
-    if (io.signal.aborted) throw error2;
-    return void 0;
-  }
-}
-var kept, mostLines2, longestLine2;
-var init_shell = __esm({
-  "src/project/checkout/shell.ts"() {
+var import_node_path15, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined;
+var init_frontend = __esm({
+  "src/project/frontend/frontend.ts"() {
     "use strict";
-    init_errors();
-    init_tail();
+    import_node_path15 = require("node:path");
     init_text();
-    kept = { lines: 200, characters: 2e4 };
-    mostLines2 = 15;
-    longestLine2 = 300;
+    init_build_advice();
+    buildScripts = ["build", "build:prod", "build:production", "production"];
+    builders = {
+      vite: "dist",
+      webpack: "dist",
+      rspack: "dist",
+      rsbuild: "dist",
+      parcel: "dist",
+      "vue-cli-service": "dist",
+      "react-scripts": "build",
+      craco: "build",
+      esbuild: void 0,
+      rollup: void 0,
+      tailwindcss: void 0,
+      "@tailwindcss/cli": void 0,
+      postcss: void 0,
+      sass: void 0
+    };
+    wordsOf = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
+    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
+    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
+    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
+    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
+    joined = (strings) => import_node_path15.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
   }
 });
 
-// src/project/checkout/git.ts
-function gitIn(io, folder, env) {
-  const safe = {
-    ...env,
-    GIT_CONFIG_COUNT: "2",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: "*",
-    GIT_CONFIG_KEY_1: "core.quotePath",
-    GIT_CONFIG_VALUE_1: "false",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_OPTIONAL_LOCKS: "0",
-    // A file name such as photo[1].jpg is a name and no pattern.
-    GIT_LITERAL_PATHSPECS: "1",
-    LC_ALL: "C"
-  };
-  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
-  const git = async (...args) => (await bytes(...args))?.toString();
-  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
-  let shallow;
-  const hasHistory = () => {
-    shallow ??= git("rev-parse", "--is-shallow-repository").then((said2) => said2?.trim() === "false");
-    return shallow;
-  };
-  return {
-    async trackedFiles() {
-      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
-      return listed?.split("\0").filter(Boolean).map(parseStaged);
-    },
-    async changedFiles() {
-      const listed = await git("diff", "--relative", "--name-only", "-z");
-      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
-    },
-    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
-    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
-    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
-    content: (blob) => bytes("cat-file", "blob", blob),
-    async lastChange(path4) {
-      return await hasHistory() ? seconds(await git("log", "-1", "--format=%ct", "--", path4)) : void 0;
-    },
-    async lastChanges(path4) {
-      if (!await hasHistory()) return /* @__PURE__ */ new Map();
-      return parseChanges(await git("log", "--format=%x01%ct", "--name-only", "--relative", "--", path4) ?? "", path4);
-    },
-    async exportIgnored(paths) {
-      const asked = new Set(paths.flatMap(withFolders));
-      const ignored = /* @__PURE__ */ new Set();
-      for (const some2 of inArguments(asked)) {
-        const said2 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
-        const fields = said2.split("\0");
-        for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
-      }
-      return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
-    }
-  };
+// src/project/frontend/consequences.ts
+function lacksFiles({ checks, templates: templates2, missing: missing2, unmade, failures: failures2 }) {
+  return (checks ?? []).some(({ id }) => ofFrontEnd.has(id ?? "")) || (templates2 ?? []).some(({ used = true, similar }) => used && !similar) || (missing2 ?? []).length > 0 || (unmade ?? []).some(({ tool }) => madeByFrontEnd.has(tool)) || failures2.some(({ step, message }) => step === "collect" && /node_modules|No such file/.test(message));
 }
-function withFolders(path4) {
-  const parts = path4.split("/");
-  return [...parts.slice(1).map((_, at2) => `${parts.slice(0, at2 + 1).join("/")}/`), path4];
+function adviceFor(one, files) {
+  const script = [...buildScripts, ...otherScripts].find((name) => one.scripts[name] !== void 0);
+  if (script !== void 0) return isBuilt(one, script, files) ? void 0 : adviseFrontEnd(one, script);
+  const program = programs.find(([name]) => one.files.some((file) => name.test(file)))?.[1];
+  return program === void 0 ? void 0 : adviseFrontEnd(one, void 0, program);
 }
-function* inArguments(paths) {
-  let some2 = [];
-  let length = 0;
-  for (const path4 of paths) {
-    some2.push(path4);
-    length += Buffer.byteLength(path4) + 1;
-    if (length < 32e3) continue;
-    yield some2;
-    [some2, length] = [[], 0];
+function missedFrontEnds(outcome, { packages, files, prefix: prefix2 }) {
+  if (!lacksFiles(outcome)) return [];
+  const usualFirst = packages.toSorted((one, other) => Number(other.usual) - Number(one.usual));
+  const installs = (outcome.checks ?? []).some(
+    ({ id, text: text2 }) => id === "staticfiles.W004" && /node_modules/.test(text2)
+  );
+  for (const one of usualFirst) {
+    const advice = adviceFor(one, files) ?? (installs ? adviseFrontEnd(one, void 0) : void 0);
+    if (!advice) continue;
+    const path4 = import_node_path16.posix.join(one.folder, "package.json");
+    const message = `The front-end of ${path4} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
+    return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix2 + path4 } }];
   }
-  if (some2.length > 0) yield some2;
+  return [];
 }
-function parseChanges(text2, folder) {
-  const changes = /* @__PURE__ */ new Map();
-  let time = 0;
-  for (const line of text2.split("\n")) {
-    if (line.startsWith("")) time = Number(line.slice(1));
-    else if (line.startsWith(`${folder}/`)) {
-      const path4 = line.slice(folder.length + 1);
-      if (!changes.has(path4)) changes.set(path4, time);
-    }
-  }
-  return changes;
+function withFrontEnd(findings) {
+  const at2 = findings.findIndex(({ id }) => id === "deploy.front-end");
+  const cause = findings[at2];
+  const folded2 = findings.filter(({ id, message }) => follows.has(id) && !message.includes("Did you mean"));
+  if (!cause || folded2.length === 0) return [...findings];
+  const first = folded2[0];
+  const place3 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
+  const names2 = [...new Set(folded2.flatMap(({ message }) => nameIn(message) ?? []))];
+  const missing2 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: not there ${names2.length === 1 ? "is" : "are"} ${listSome(names2, 3)}${place3}.`;
+  const level = folded2.some((one) => one.level === "error") ? "error" : cause.level;
+  const whole = { ...cause, level, message: cause.message + (names2.length > 0 ? missing2 : "") };
+  return findings.flatMap((one, index) => index === at2 ? [whole] : folded2.includes(one) ? [] : [one]);
 }
-function parseStaged(line) {
-  const tab = line.indexOf("	");
-  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
-  return { path: line.slice(tab + 1), mode, blob };
-}
-var init_git = __esm({
-  "src/project/checkout/git.ts"() {
+var import_node_path16, otherScripts, programs, ofFrontEnd, madeByFrontEnd, follows, nameIn;
+var init_consequences = __esm({
+  "src/project/frontend/consequences.ts"() {
     "use strict";
-    init_shell();
+    import_node_path16 = require("node:path");
+    init_text();
+    init_build_advice();
+    init_frontend();
+    otherScripts = [
+      "prod",
+      "dist",
+      "compile",
+      "assets",
+      "build:css",
+      "build-css",
+      "css",
+      "sass",
+      "styles",
+      "tailwind",
+      "webpack",
+      "gulp",
+      "build:dev",
+      "dev:build"
+    ];
+    programs = [
+      [/^gulpfile\.\w+$/, "gulp"],
+      [/^Gruntfile\.\w+$/i, "grunt"],
+      [/^webpack[\w.-]*\.[cm]?[jt]s$/, "webpack --mode production"],
+      [/^vite\.config\.[cm]?[jt]s$/, "vite build"]
+    ];
+    ofFrontEnd = /* @__PURE__ */ new Set(["staticfiles.W004", "django_vite.W001"]);
+    madeByFrontEnd = /* @__PURE__ */ new Set(["webpack_loader", "tailwind"]);
+    follows = /* @__PURE__ */ new Set([...ofFrontEnd, "deploy.template", "deploy.missing-file"]);
+    nameIn = (message) => /"([^"]+)"/.exec(message)?.[1];
   }
 });
 
@@ -9271,7 +9541,7 @@ function chooseManagePy(found, workingDirectory) {
   }
   if (others2.length > 0) {
     const lines = candidates2.map((path4) => {
-      const folder = JSON.stringify(import_node_path14.posix.join(workingDirectory, import_node_path14.posix.dirname(path4)));
+      const folder = JSON.stringify(import_node_path17.posix.join(workingDirectory, import_node_path17.posix.dirname(path4)));
       return `  working-directory: ${folder}`;
     });
     throw new DeployError(
@@ -9285,68 +9555,171 @@ ${listSome(lines, 10, "\n")}`,
   }
   return only;
 }
-var import_node_path14, searchDepth;
+var import_node_path17, searchDepth;
 var init_manage_py = __esm({
   "src/project/checkout/manage-py.ts"() {
     "use strict";
-    import_node_path14 = require("node:path");
+    import_node_path17 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
   }
 });
 
-// src/project/command-advice.ts
-var setupNode, remedies, withoutWarnings, adviseHook;
-var init_command_advice = __esm({
-  "src/project/command-advice.ts"() {
+// src/project/frontend/frontend-files.ts
+function scriptsIn(text2) {
+  try {
+    const { scripts: scripts2 } = JSON.parse(text2);
+    if (typeof scripts2 !== "object" || scripts2 === null) return {};
+    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
+  } catch {
+    return {};
+  }
+}
+async function readFrontEnds(root, projectFolder, prefix2) {
+  const files = /* @__PURE__ */ new Set();
+  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path18.join)(root, folder), name))) files.add(path4);
+  const read2 = (path4) => (0, import_promises13.readFile)((0, import_node_path18.join)(root, path4), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || usualFolders.test(import_node_path18.posix.basename(folder));
+  const isNear = (folder) => folder.split("/").length <= searchDepth;
+  const folders = [...files].filter((path4) => import_node_path18.posix.basename(path4) === "package.json").map(import_node_path18.posix.dirname);
+  const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
+  const packages = [];
+  for (const folder of folders.filter(isNear)) {
+    const path4 = import_node_path18.posix.join(folder, "package.json");
+    const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
+    const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
+    const configs = below2.filter((file) => configName.test(import_node_path18.posix.basename(file)));
+    packages.push({
+      folder,
+      usual: isUsual(folder),
+      scripts: scriptsIn(await read2(path4)),
+      files: below2.filter((file) => import_node_path18.posix.dirname(file) === folder).map((file) => import_node_path18.posix.basename(file)),
+      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read2(config) })))
+    });
+  }
+  const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
+  return { packages, files, settings: (await Promise.all(settings.map(read2))).join("\n"), prefix: prefix2 };
+}
+var import_promises13, import_node_path18, usualFolders, settingsName, configName;
+var init_frontend_files = __esm({
+  "src/project/frontend/frontend-files.ts"() {
     "use strict";
-    init_text();
-    setupNode = (version2) => `Set node-version: ${version2} of actions/setup-node in a step before this one.`;
-    remedies = [
-      {
-        when: /Required: \{[^}]*"node":"[^"\d]*(\d+)[^}]*\}|The engine "node" is incompatible.*Expected version "[^"\d]*(\d+)/,
-        hint: (version2) => setupNode(`"${version2}"`)
+    import_promises13 = require("node:fs/promises");
+    import_node_path18 = require("node:path");
+    init_own_folder();
+    init_walk();
+    init_manage_py();
+    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
+    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
+    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
+  }
+});
+
+// src/project/checkout/place.ts
+function placeIn(workspace, file, line) {
+  const path4 = file ? below(workspace, file) : void 0;
+  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
+}
+var init_place = __esm({
+  "src/project/checkout/place.ts"() {
+    "use strict";
+    init_paths();
+  }
+});
+
+// src/project/frontend/not-made.ts
+function isThere({ name, path: path4 }, folders) {
+  return path4 !== null && (0, import_node_fs11.existsSync)(path4) || folders.some((folder) => folder && (0, import_node_fs11.existsSync)((0, import_node_path19.join)(folder, name)));
+}
+function fromUnmade({ unmade }, workspace, folders) {
+  return (unmade ?? []).flatMap((one) => {
+    const maker = makers[one.tool];
+    if (!maker || isThere(one, folders)) return [];
+    const message = `${maker.effect} ${one.name}, which nothing has made. Write ${maker.input}: ${maker.command}`;
+    return [{ level: "error", id: "deploy.not-made", message, ...placeIn(workspace, one.file, one.line) }];
+  });
+}
+var import_node_fs11, import_node_path19, makers;
+var init_not_made = __esm({
+  "src/project/frontend/not-made.ts"() {
+    "use strict";
+    import_node_fs11 = require("node:fs");
+    import_node_path19 = require("node:path");
+    init_place();
+    makers = {
+      compressor: {
+        input: "post-build-command",
+        command: "python manage.py compress --force",
+        effect: "COMPRESS_OFFLINE is on, and every page with {% compress %} answers 500 without"
       },
-      {
-        when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
-        hint: (name) => `npm's registry has no ${name}. Fix the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
+      sass_processor: {
+        input: "build-command",
+        command: "python manage.py compilescss",
+        effect: "SASS_PROCESSOR_ENABLED is off, and {% sass_src %} asks for"
       },
-      {
-        when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
-        hint: (program) => `There is no ${program} on this machine. Add a step "uses: actions/setup-node" before this one.`
+      webpack_loader: {
+        input: "build-command",
+        command: "npm ci && npm run build",
+        effect: "every page with {% render_bundle %} answers 500 without"
       },
-      {
-        when: /\b([\w.-]+): (?:command )?not found/,
-        hint: (program) => `There is no ${program} on this machine. Install it first, in build-command itself (npm ci && …) or in a step before this one.`
+      tailwind: {
+        input: "build-command",
+        command: "python manage.py tailwind install && python manage.py tailwind build",
+        effect: "{% tailwind_css %} asks for"
       },
-      {
-        when: /Missing script: "?([^"\s]+)/,
-        hint: (script) => `package.json has no script "${shorten(script, 60)}". "npm run" lists those that it has.`
-      },
-      {
-        when: /`npm ci` can only install|(npm ci).*package-lock\.json/,
-        hint: () => 'package-lock.json is missing or out of date. Run "npm install" and commit it.'
+      statici18n: {
+        input: "build-command",
+        command: "python manage.py compilemessages && python manage.py compilejsi18n",
+        effect: "{% statici18n %} asks for files in"
       }
-    ];
-    withoutWarnings = (lines) => {
-      const rest = lines.filter((line) => !/^npm (warn|notice)\b/i.test(line));
-      return rest.length > 0 ? rest : lines;
-    };
-    adviseHook = (name) => (lines) => {
-      const text2 = lines.join("\n");
-      for (const { when, hint: hint2 } of remedies) {
-        const found = when.exec(text2);
-        if (found) return { lines: withoutWarnings(lines), hint: hint2(found.slice(1).find(Boolean) ?? "") };
-      }
-      return { lines: withoutWarnings(lines), hint: `Fix the input ${name}.` };
     };
   }
 });
 
+// src/project/build-findings.ts
+function prefixOf({ workspace, root }) {
+  const inside = below(workspace, root);
+  return inside === void 0 ? "" : `${inside}/`;
+}
+async function lookAtCheckout(checkout, environment) {
+  const withheld = withheldVariables(environment, checkout.env);
+  const pointers = checkout.source.fromGit ? await checkout.git.filesWith(pointerStart) : [];
+  const prefix2 = prefixOf(checkout);
+  return { findings: [...fromPointers(pointers.map((path4) => prefix2 + path4)), ...fromWithheld(withheld)], withheld };
+}
+function frontEndFindings(outcome, frontEnds) {
+  if (!frontEnds) return [];
+  const plain = forgottenFrontEnds(frontEnds);
+  return plain.length > 0 ? plain : missedFrontEnds(outcome, frontEnds);
+}
+function lookAtBuilt(checkout, outcome, { workspace, staticRoot, collected }) {
+  const tracked = checkout.source.tracked.map(({ path: path4 }) => path4);
+  const missing2 = compiledNames(tracked).filter((path4) => !(0, import_node_fs12.existsSync)((0, import_node_path20.join)(checkout.root, path4)));
+  return [...fromUnmade(outcome, workspace, [collected, staticRoot]), ...fromTranslations(missing2, prefixOf(checkout))];
+}
+var import_node_fs12, import_node_path20, findFrontEnds, staticRootOf;
+var init_build_findings = __esm({
+  "src/project/build-findings.ts"() {
+    "use strict";
+    import_node_fs12 = require("node:fs");
+    import_node_path20 = require("node:path");
+    init_paths();
+    init_lfs();
+    init_translations();
+    init_withheld_variables();
+    init_consequences();
+    init_frontend();
+    init_frontend_files();
+    init_not_made();
+    findFrontEnds = (checkout) => readFrontEnds(checkout.root, checkout.located.folder, prefixOf(checkout));
+    staticRootOf = ({ root, located }, { static_root: set }) => set ? (0, import_node_path20.resolve)(root, located.folder, set) : void 0;
+  }
+});
+
 // node_modules/@renovatebot/pep440/lib/version.js
-function parse(version2, regex) {
-  const { groups } = (regex || validRegex).exec(version2) || {};
+function parse(version3, regex) {
+  const { groups } = (regex || validRegex).exec(version3) || {};
   if (!groups) {
     return null;
   }
@@ -9420,8 +9793,8 @@ function parse_local_version(local) {
   }
   return null;
 }
-function explain(version2) {
-  const parsed = parse(version2);
+function explain(version3) {
+  const parsed = parse(version3);
   if (!parsed) {
     return parsed;
   }
@@ -9535,36 +9908,36 @@ __export(operator_exports, {
   ne: () => ne,
   rcompare: () => rcompare
 });
-function lt(version2, other) {
-  return compare(version2, other) < 0;
+function lt(version3, other) {
+  return compare(version3, other) < 0;
 }
-function le(version2, other) {
-  return compare(version2, other) <= 0;
+function le(version3, other) {
+  return compare(version3, other) <= 0;
 }
-function eq(version2, other) {
-  return compare(version2, other) === 0;
+function eq(version3, other) {
+  return compare(version3, other) === 0;
 }
-function ne(version2, other) {
-  return compare(version2, other) !== 0;
+function ne(version3, other) {
+  return compare(version3, other) !== 0;
 }
-function ge(version2, other) {
-  return compare(version2, other) >= 0;
+function ge(version3, other) {
+  return compare(version3, other) >= 0;
 }
-function gt(version2, other) {
-  return compare(version2, other) > 0;
+function gt(version3, other) {
+  return compare(version3, other) > 0;
 }
-function arbitrary(version2, other) {
-  return version2.toLowerCase() === other.toLowerCase();
+function arbitrary(version3, other) {
+  return version3.toLowerCase() === other.toLowerCase();
 }
-function compare(version2, other) {
-  const parsedVersion = parse(version2);
+function compare(version3, other) {
+  const parsedVersion = parse(version3);
   const parsedOther = parse(other);
   const keyVersion = calculateKey(parsedVersion);
   const keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
 }
-function rcompare(version2, other) {
-  return -compare(version2, other);
+function rcompare(version3, other) {
+  return -compare(version3, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
@@ -9632,9 +10005,9 @@ function parse2(ranges) {
       return null;
     }
     let { ...spec } = groups;
-    const { operator, version: version2, prefix: prefix2, legacy } = groups;
-    if (version2) {
-      spec = { ...spec, ...explain(version2) };
+    const { operator, version: version3, prefix: prefix2, legacy } = groups;
+    if (version3) {
+      spec = { ...spec, ...explain(version3) };
       if (operator === "~=") {
         if (spec.release.length < 2) {
           return null;
@@ -9664,8 +10037,8 @@ function pick(versions, specifier, options) {
   if (!parsed) {
     return [];
   }
-  return versions.filter((version2) => {
-    const explained = explain(version2);
+  return versions.filter((version3) => {
+    const explained = explain(version3);
     if (!parsed.length) {
       return explained && !(explained.is_prerelease && !options.prereleases);
     }
@@ -9673,12 +10046,12 @@ function pick(versions, specifier, options) {
       if (!pass) {
         return false;
       }
-      return contains({ ...spec, ...options }, { version: version2, explained });
+      return contains({ ...spec, ...options }, { version: version3, explained });
     }, true);
   });
 }
-function satisfies(version2, specifier, options = {}) {
-  const filtered = pick([version2], specifier, options);
+function satisfies(version3, specifier, options = {}) {
+  const filtered = pick([version3], specifier, options);
   return filtered.length === 1;
 }
 function arrayStartsWith(array, prefix2) {
@@ -9694,7 +10067,7 @@ function arrayStartsWith(array, prefix2) {
 }
 function contains(specifier, input) {
   const { explained } = input;
-  let { version: version2 } = input;
+  let { version: version3 } = input;
   const { ...spec } = specifier;
   if (spec.prereleases === void 0) {
     spec.prereleases = spec.is_prerelease;
@@ -9707,7 +10080,7 @@ function contains(specifier, input) {
     if (spec.epoch) {
       compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
     }
-    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
+    return satisfies(version3, `>=${spec.version}, ==${compatiblePrefix}`, {
       prereleases: spec.prereleases
     });
   }
@@ -9718,7 +10091,7 @@ function contains(specifier, input) {
   }
   if (explained && explained.local && spec.version) {
     if (spec.operator !== "===" && !spec.local) {
-      version2 = explained.public;
+      version3 = explained.public;
       spec.version = explain(spec.version).public;
     }
   }
@@ -9728,7 +10101,7 @@ function contains(specifier, input) {
     }
   }
   const op = operator_exports[spec.operator];
-  return op(version2, spec.version || spec.legacy);
+  return op(version3, spec.version || spec.legacy);
 }
 var RANGE_PATTERN, isEqualityOperator, rangeRegex;
 var init_specifier = __esm({
@@ -9868,14 +10241,103 @@ var init_python_version = __esm({
     meets = (required, found) => required.specifiers.some((one) => isUnreadable(one) || satisfies(found, one, { prereleases: true }));
     isUnreadable = (specifier) => !specifier.split(",").every((part) => /^\s*(===|~=|==|!=|<=|>=|<|>)\s*[\w.*+!]+\s*$/.test(part) || part.trim() === "");
     available = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
-    setupPython = (version2) => ["- uses: actions/setup-python", "  with:", `    python-version: "${version2}"`].map((line) => `  ${line}`).join("\n");
-    takePython = (version2) => `Set python-version: "${version2}" of actions/setup-python in a step before this one:
-${setupPython(version2)}`;
+    setupPython = (version3) => ["- uses: actions/setup-python", "  with:", `    python-version: "${version3}"`].map((line) => `  ${line}`).join("\n");
+    takePython = (version3) => `Set python-version: "${version3}" of actions/setup-python in a step before this one:
+${setupPython(version3)}`;
     suggestFor = (specifier) => suggest({
       asked: void 0,
       required: [{ text: specifier, line: 0, file: "", specifiers: [specifier] }],
       remarks: []
     });
+  }
+});
+
+// src/project/install/system-packages.ts
+function adviseSystemPackage(text2) {
+  const found = known.find(({ when }) => when.test(text2));
+  if (found) {
+    const or = found.instead ? `; or ${found.instead}` : "";
+    return `A library or program of the system is missing. ${inStep(found.packages)}${or}. The host needs it, too.`;
+  }
+  const library = unknownLibrary.exec(text2)?.[1];
+  if (!library) return void 0;
+  return `The system has no ${library}. Find its package with "apt-file search ${library}". ${inStep("<package>")}. The host needs it, too.`;
+}
+var weasyprint, known, unknownLibrary, inStep, adviseHeader;
+var init_system_packages = __esm({
+  "src/project/install/system-packages.ts"() {
+    "use strict";
+    weasyprint = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0";
+    known = [
+      {
+        when: /pg_config|libpq-fe\.h/,
+        packages: "libpq-dev",
+        instead: "take psycopg[binary] (psycopg2-binary), which is not built here"
+      },
+      {
+        when: /valid pkg-config name|mysql_config|mysql\.h\b|mysqlclient\.pc/,
+        packages: "default-libmysqlclient-dev pkg-config"
+      },
+      { when: /\bgdal-config\b|gdal\.h\b/, packages: "libgdal-dev gdal-bin" },
+      { when: /Could not find the GDAL library|libgdal\.so/i, packages: "gdal-bin libgdal-dev" },
+      { when: /Could not find the GEOS library|libgeos_c\.so/i, packages: "libgeos-dev" },
+      { when: /libproj\.so|proj_api\.h|proj\.h\b/i, packages: "libproj-dev proj-bin" },
+      { when: /SpatiaLite|mod_spatialite/i, packages: "libsqlite3-mod-spatialite" },
+      { when: /failed to find libmagic|libmagic\.so|magic\.h\b/i, packages: "libmagic1" },
+      {
+        when: /libgobject-2|libpango|WeasyPrint could not import some external libraries|libharfbuzz|libfontconfig/i,
+        packages: weasyprint
+      },
+      { when: /cairo\.h\b|Dependency "cairo" not found|No package 'cairo' found/, packages: "libcairo2-dev pkg-config" },
+      { when: /no library called "?'?(?:lib)?cairo|libcairo\.so/i, packages: "libcairo2" },
+      {
+        when: /No wkhtmltopdf executable|wkhtmltopdf: (?:command )?not found|wkhtmltopdf.*No such file/i,
+        packages: "wkhtmltopdf"
+      },
+      {
+        when: /libxml\/\w+\.h|libxslt\/\w+\.h|xml2-config|xslt-config|libxml2 and libxslt development/i,
+        packages: "libxml2-dev libxslt1-dev"
+      },
+      {
+        when: /libxmlsec1|xmlsec1?\.h\b|xmlsec1 .*not found|Unable to find xmlsec1/i,
+        packages: "libxmlsec1-dev libxmlsec1-openssl xmlsec1 pkg-config"
+      },
+      { when: /libxml2\.so/i, packages: "libxml2" },
+      { when: /libxslt\.so|libexslt\.so/i, packages: "libxslt1.1" },
+      { when: /lber\.h|ldap\.h|libldap|sasl\.h/i, packages: "libldap2-dev libsasl2-dev" },
+      { when: /krb5-config|gssapi\.h|gssapi\/\w+\.h/i, packages: "libkrb5-dev" },
+      { when: /sqlfront\.h|sybdb\.h/, packages: "freetds-dev" },
+      { when: /libodbc\.so|sql\.h\b|sqlext\.h\b/, packages: "unixodbc-dev" },
+      { when: /libpq\.so/i, packages: "libpq5" },
+      { when: /libmysqlclient\.so|libmariadb\.so/i, packages: "default-libmysqlclient-dev" },
+      { when: /ffi\.h\b|libffi\.so/i, packages: "libffi-dev" },
+      { when: /openssl\/\w+\.h/i, packages: "libssl-dev" },
+      { when: /jpeglib\.h|headers or library files could not be found for jpeg/i, packages: "libjpeg-dev" },
+      { when: /headers or library files could not be found for zlib|zlib\.h\b/i, packages: "zlib1g-dev" },
+      { when: /libGL\.so/, packages: "libgl1", instead: "take opencv-python-headless in place of opencv-python" },
+      { when: /libgthread-2|libglib-2/i, packages: "libglib2.0-0" },
+      { when: /libgomp\.so/i, packages: "libgomp1" },
+      { when: /libsndfile/i, packages: "libsndfile1" },
+      { when: /libvips/i, packages: "libvips42" },
+      { when: /MagickWand shared library not found|libMagickWand/i, packages: "libmagickwand-dev" },
+      { when: /libzbar|zbar shared library/i, packages: "libzbar0" },
+      { when: /libenchant|enchant.*C library was not found/i, packages: "libenchant-2-2" },
+      { when: /snappy-c\.h|libsnappy/i, packages: "libsnappy-dev" },
+      { when: /libmemcached\/\w+\.h|libmemcached/i, packages: "libmemcached-dev" },
+      { when: /portaudio\.h/i, packages: "portaudio19-dev" },
+      { when: /Can't find (?:msgfmt|xgettext|msguniq|msgmerge)|msgfmt: (?:command )?not found/, packages: "gettext" },
+      { when: /tesseract is not installed/i, packages: "tesseract-ocr" },
+      { when: /Unable to get page count\. Is poppler installed|pdftoppm/i, packages: "poppler-utils" },
+      { when: /(?:ffmpeg|ffprobe)(?:: (?:command )?not found|.*No such file)/i, packages: "ffmpeg" },
+      { when: /Python\.h: No such file/, packages: "python3-dev" },
+      {
+        when: /command '\S*(?:gcc|cc|g\+\+|clang)' failed: No such file|error: linker `cc` not found/,
+        packages: "build-essential"
+      }
+    ];
+    unknownLibrary = /\b(lib[\w.+-]+\.so(?:\.\d+)*): cannot open shared object file/;
+    inStep = (packages) => `Add a step before this one: "run: sudo apt-get update && sudo apt-get install --yes ${packages}"`;
+    adviseHeader = (header) => `A package is built here, and the header ${header} is missing. Find its package with "apt-file search ${header}". ${inStep("<package>")}`;
   }
 });
 
@@ -9893,26 +10355,53 @@ function describeFailure(failure) {
   };
   const { step, type, message, import_error: imported } = failure;
   const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : "";
-  const text2 = `${type}: ${shorten(message, longestMessage2)}${cause}`;
+  const began = failure.cause ? `, because of ${failure.cause.type}: ${shorten(failure.cause.message, longestMessage2)}` : "";
+  const text2 = `${type}: ${shorten(message, longestMessage2)}${cause || began}`;
   return `${what[step === "links" || step === "collect" ? step : "other"]}: ${text2}`;
 }
-var goneAfter, topLevel, lastPythonWith, missingModule, withoutFolders, askedVariable, drivers, startRemedies, collectRemedies, giveDatabase, longestMessage2, isFatal, isOfStaticFiles;
+var goneAfter, topLevel, lastPythonWith, missingModule, withoutFolders, askedVariable, folderOf2, drivers, textOf, missingPath, startRemedies, collectRemedies, giveDatabase, longestMessage2, isFatal, isOfStaticFiles;
 var init_django_failures = __esm({
   "src/project/django/django-failures.ts"() {
     "use strict";
     init_text();
     init_python_version();
+    init_system_packages();
     goneAfter = {
       "3.11": "asynchat asyncore distutils imp smtpd",
       "3.12": "aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib"
     };
     topLevel = (module2) => module2.split(".")[0] ?? module2;
     lastPythonWith = (module2) => Object.entries(goneAfter).find(([, modules]) => modules.split(" ").includes(topLevel(module2)))?.[0];
-    missingModule = ({ import_error: error2 }) => error2 && /^No module named /.test(error2.message) ? error2.module : void 0;
+    missingModule = (failure) => failure?.import_error && /^No module named /.test(failure.import_error.message) ? failure.import_error.module : void 0;
     withoutFolders = (text2) => text2.replace(/\S*[\\/]site-packages[\\/]/g, "");
     askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
+    folderOf2 = (path4) => path4.slice(0, Math.max(path4.lastIndexOf("/"), 0)) || path4;
     drivers = /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/;
+    textOf = ({ message, cause, import_error: imported }) => [message, cause?.message, imported?.message].filter(Boolean).join("\n");
+    missingPath = (failure) => /(?:No such file or directory|does not exist|is not a directory|unable to open database file)[^'"]*['"]([^'"]+)['"]/i.exec(
+      textOf(failure)
+    )?.[1];
     startRemedies = [
+      {
+        when: (failure) => adviseSystemPackage(textOf(failure)) !== void 0,
+        hint: (failure) => adviseSystemPackage(textOf(failure)) ?? ""
+      },
+      {
+        when: ({ type, cause }) => type === "PackageNotFoundError" || cause?.type === "PackageNotFoundError",
+        hint: () => "The settings ask for the version of a package that is not installed. If it is the project itself, install it, too: install: pip install . (with a lock file for example: uv sync --locked && uv pip install --no-deps .)"
+      },
+      {
+        when: ({ type }) => type === "SyntaxError" || type === "IndentationError" || type === "TabError",
+        hint: () => "This Python cannot read the file. If it is written for a newer one, take that: python-version of actions/setup-python, and requires-python in pyproject.toml. Else fix the line."
+      },
+      {
+        when: (failure) => /unable to open database file/.test(textOf(failure)),
+        hint: () => "SQLite cannot make its file, most likely because git does not have the folder. Make it first, for example build-command: mkdir -p data"
+      },
+      {
+        when: (failure) => /[\\/][^\\/]+\.log$|[\\/]logs?[\\/]?$/.test(missingPath(failure) ?? ""),
+        hint: (failure) => `The folder of the log file ${missingPath(failure)} is not there. Make it first: build-command: mkdir -p ${folderOf2(missingPath(failure) ?? "")}; or log to the console, as hosts expect it.`
+      },
       {
         when: (failure) => missingModule(failure) === "django",
         hint: () => "Django is not among the installed dependencies. Add it to requirements.txt (or pyproject.toml), or fix the input install."
@@ -9929,8 +10418,8 @@ var init_django_failures = __esm({
         when: (failure) => lastPythonWith(missingModule(failure) ?? "") !== void 0,
         hint: (failure) => {
           const module2 = missingModule(failure) ?? "";
-          const version2 = lastPythonWith(module2) ?? "";
-          return `Python ${version2} is the last that has the module "${topLevel(module2)}". Take newer versions of the packages, which do without it. Until then: ${takePython(version2)}`;
+          const version3 = lastPythonWith(module2) ?? "";
+          return `Python ${version3} is the last that has the module "${topLevel(module2)}". Take newer versions of the packages, which do without it. Until then: ${takePython(version3)}`;
         }
       },
       {
@@ -10009,7 +10498,7 @@ var init_placeholders = __esm({
 
 // src/project/django/django.ts
 function fill2(gaps, outcome) {
-  const known = Object.keys(gaps.values).length;
+  const known2 = Object.keys(gaps.values).length;
   for (const { variables: variables5, frames } of outcome.failures) {
     const last = frames.at(-1);
     for (const name of variables5) {
@@ -10024,14 +10513,15 @@ function fill2(gaps, outcome) {
       }
     }
   }
-  return Object.keys(gaps.values).length > known;
+  return Object.keys(gaps.values).length > known2;
 }
 async function runDjango(io, steps3, python, request) {
   for (const [path4, text2] of Object.entries(steps3)) {
-    const file = (0, import_node_path15.join)(request.scratch, path4);
-    await (0, import_promises12.mkdir)((0, import_node_path15.dirname)(file), { recursive: true });
-    await (0, import_promises12.writeFile)(file, text2);
+    const file = (0, import_node_path21.join)(request.scratch, path4);
+    await (0, import_promises14.mkdir)((0, import_node_path21.dirname)(file), { recursive: true });
+    await (0, import_promises14.writeFile)(file, text2);
   }
+  await (0, import_promises14.writeFile)((0, import_node_path21.join)(request.scratch, "tracked"), (request.tracked ?? []).join("\0"));
   const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
   for (let starts = 1; ; starts++) {
     const filled = { ...python, env: { ...python.env, ...gaps.values } };
@@ -10055,15 +10545,17 @@ async function runDjango(io, steps3, python, request) {
   }
 }
 async function startOnce(io, python, request, onlyStart) {
-  const asked = (0, import_node_path15.join)(request.scratch, "request.json");
-  const answered = (0, import_node_path15.join)(request.scratch, "outcome.json");
-  await (0, import_promises12.writeFile)(answered, "");
-  await (0, import_promises12.writeFile)(
+  const asked = (0, import_node_path21.join)(request.scratch, "request.json");
+  const answered = (0, import_node_path21.join)(request.scratch, "outcome.json");
+  await (0, import_promises14.writeFile)(answered, "");
+  await (0, import_promises14.writeFile)(
     asked,
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
-      static_root: (0, import_node_path15.join)(request.scratch, "static"),
+      workspace: request.workspace,
+      tracked: (0, import_node_path21.join)(request.scratch, "tracked"),
+      static_root: (0, import_node_path21.join)(request.scratch, "static"),
       outcome: answered,
       checks: request.checks,
       migrations: request.migrations,
@@ -10071,9 +10563,9 @@ async function startOnce(io, python, request, onlyStart) {
     })
   );
   const env = { PYTHONHASHSEED: "0", ...python.env };
-  const args = [(0, import_node_path15.join)(request.scratch, "django_steps.py"), asked];
+  const args = [(0, import_node_path21.join)(request.scratch, "django_steps.py"), asked];
   const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
-  const outcome = readOutcome(await (0, import_promises12.readFile)(answered, "utf8").catch(() => ""));
+  const outcome = readOutcome(await (0, import_promises14.readFile)(answered, "utf8").catch(() => ""));
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
   if (outcome?.project) {
     throw new DeployError(
@@ -10088,38 +10580,69 @@ async function startOnce(io, python, request, onlyStart) {
     hint: "manage.py has to call execute_from_command_line(sys.argv). What it printed stands above."
   });
 }
-var import_node_crypto15, import_promises12, import_node_path15, mostStarts, throwAwayValue, fillingNote;
+var import_node_crypto16, import_promises14, import_node_path21, mostStarts, throwAwayValue, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
-    import_node_crypto15 = require("node:crypto");
-    import_promises12 = require("node:fs/promises");
-    import_node_path15 = require("node:path");
+    import_node_crypto16 = require("node:crypto");
+    import_promises14 = require("node:fs/promises");
+    import_node_path21 = require("node:path");
     init_errors();
     init_django_failures();
     init_outcome_reader();
     init_placeholders();
     mostStarts = 25;
-    throwAwayValue = () => `${(0, import_node_crypto15.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto15.randomBytes)(24).toString("base64url")}`;
+    throwAwayValue = () => `${(0, import_node_crypto16.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto16.randomBytes)(24).toString("base64url")}`;
     fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
 `);
   }
 });
 
-// src/project/checkout/place.ts
-function placeIn(workspace, file, line) {
-  const path4 = file ? below(workspace, file) : void 0;
-  return path4 === void 0 ? {} : { at: { file: path4, ...line ? { line } : {} } };
+// src/project/install/optional-packages.ts
+function brings(packageName2, module2) {
+  const top = module2.split(".")[0] ?? module2;
+  if (packagesOf[top]) return packagesOf[top].includes(packageName2);
+  const bare2 = top.toLowerCase().replace(/_+/g, "-");
+  return ["", "django-", "python-", "py"].some((prefix2) => packageName2 === prefix2 + bare2);
 }
-var init_place = __esm({
-  "src/project/checkout/place.ts"() {
+function whereItIs(module2, sets) {
+  const set = sets.find(({ packages }) => packages.some((one) => brings(one, module2)));
+  const found = set?.packages.find((one) => brings(one, module2));
+  if (!set || !found) return void 0;
+  if (set.kind === "file")
+    return `The package ${found} stands in ${set.name}, which is not installed. Add it to what production installs, or set install: pip install -r ${set.name}`;
+  return `The package ${found} stands in the ${set.kind} "${set.name}" of pyproject.toml, which is not installed. Move it to the dependencies, call the ${set.kind} "production", or name it in install, for example install: uv sync --locked --${set.kind} ${set.name}`;
+}
+var packageName, packagesOf;
+var init_optional_packages = __esm({
+  "src/project/install/optional-packages.ts"() {
     "use strict";
-    init_paths();
+    packageName = (requirement) => (/^[\w.-]+/.exec(requirement.trim())?.[0] ?? "").toLowerCase().replace(/[-_.]+/g, "-");
+    packagesOf = {
+      rest_framework: ["djangorestframework"],
+      PIL: ["pillow"],
+      yaml: ["pyyaml"],
+      MySQLdb: ["mysqlclient"],
+      bs4: ["beautifulsoup4"],
+      jwt: ["pyjwt"],
+      cv2: ["opencv-python", "opencv-python-headless"],
+      magic: ["python-magic"],
+      psycopg2: ["psycopg2", "psycopg2-binary"],
+      corsheaders: ["django-cors-headers"],
+      import_export: ["django-import-export"],
+      django_filters: ["django-filter"],
+      rosetta: ["django-rosetta"],
+      sass_processor: ["django-sass-processor"],
+      webpack_loader: ["django-webpack-loader"],
+      widget_tweaks: ["django-widget-tweaks"]
+    };
   }
 });
 
 // src/project/django/fatal-failure.ts
-function neededError(needed, workspace) {
+function neededError(needed, workspace, withheld) {
+  const there = needed.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
+  const inStep2 = there.length > 0 ? [`(env: of the step does not reach the build: ${there.join(", ")})`] : [];
   const [first] = needed;
   const place3 = placeIn(workspace, first?.file, first?.line);
   const names2 = plural(needed.length, "environment variable");
@@ -10128,7 +10651,7 @@ function neededError(needed, workspace) {
     "DJANGO_FAILED",
     `Django needs ${names2} that ${verb} not set: ${needed.map(({ name }) => name).join(", ")}${inBrackets(place3)}`,
     {
-      hint: ["Add to the input env:", ...needed.map(({ name }) => `  ${name}=…`)].join("\n"),
+      hint: ["Add to the input env:", ...needed.map(({ name }) => `  ${name}=…`), ...inStep2].join("\n"),
       ...place3
     }
   );
@@ -10165,9 +10688,18 @@ function failureError(failure, throwAway, workspace) {
     }
   );
 }
-function fatalFailure(outcome, workspace) {
+function fatalFailure(outcome, workspace, surroundings = {}) {
+  const error2 = failureOf(outcome, workspace, surroundings);
+  const module2 = error2 && missingModule(outcome.failures.find(isFatal));
+  const where2 = module2 && whereItIs(module2, surroundings.optional ?? []);
+  const frontEnd = surroundings.findings?.find(({ id }) => id === "deploy.front-end");
+  const hint2 = where2 ?? (error2?.code === "COLLECT_FAILED" && frontEnd ? frontEnd.message : void 0);
+  if (!error2 || !hint2) return error2;
+  return new DeployError(error2.code, error2.message, { hint: hint2, ...error2.at ? { at: error2.at } : {} });
+}
+function failureOf(outcome, workspace, { withheld = [] }) {
   const { needed = [], escaping, missing: missing2, failures: failures2, throw_away: throwAway = [] } = outcome;
-  if (needed.length > 0) return neededError(needed, workspace);
+  if (needed.length > 0) return neededError(needed, workspace, withheld);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
     return new DeployError(
@@ -10182,7 +10714,7 @@ function fatalFailure(outcome, workspace) {
   if (failure?.step === "collect" && missing2 && missing2.length > 0) return missingError(missing2, workspace);
   return failure && failureError(failure, throwAway, workspace);
 }
-var mostLines3, inBrackets, list;
+var mostLines2, inBrackets, list;
 var init_fatal_failure = __esm({
   "src/project/django/fatal-failure.ts"() {
     "use strict";
@@ -10190,202 +10722,329 @@ var init_fatal_failure = __esm({
     init_paths();
     init_text();
     init_place();
+    init_optional_packages();
     init_django_failures();
-    mostLines3 = 10;
+    mostLines2 = 10;
     inBrackets = ({ at: at2 }) => at2 ? ` (${at2.file}, line ${at2.line})` : "";
     list = (lines) => listSome(
       lines.map((line) => `  ${line}`),
-      mostLines3,
+      mostLines2,
       "\n"
     );
   }
 });
 
-// src/project/frontend/frontend.ts
-function wholeScript(scripts2, name) {
-  const done = /* @__PURE__ */ new Set([name]);
-  for (const one of done) {
-    for (const word of wordsOf(scripts2[one] ?? "")) {
-      const isCalled = (other) => other === word || word.endsWith("*") && other.startsWith(word.replace(/\*+$/, ""));
-      for (const other of Object.keys(scripts2).filter(isCalled)) done.add(other);
-    }
-  }
-  return [...done].map((one) => scripts2[one]).join(" && ");
-}
-function outputsOf({ folder, configs }, script, programs) {
-  const inside = (base, path4) => import_node_path16.posix.join(base, path4).replace(/\/$/, "");
-  const words2 = wordsOf(script);
-  const options = [...script.matchAll(outputOption)].map(([, path4 = ""]) => path4);
-  const styles = programs.includes("sass") ? words2.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
-  const named = [...options, ...styles].map((path4) => inside(folder, path4));
-  if (named.length > 0) return named;
-  const settings = configs.flatMap(({ path: path4, text: text2 }) => {
-    const bases = [folder, import_node_path16.posix.dirname(path4), inside(folder, rootSetting.exec(text2)?.[1] ?? ".")];
-    const found = [...text2.matchAll(outputSetting)].map(
-      ([, strings = ""]) => strings === "" ? [] : bases.map((base) => inside(base, joined(strings)))
-    );
-    const mention = /^vite/.test(import_node_path16.posix.basename(path4)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
-    return found.length === 0 && mention.test(text2) ? [[]] : found;
-  });
-  const elsewhere = words2.some((word, at2) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words2[at2 + 1]));
-  if (elsewhere || settings.some((paths) => paths.length === 0)) return void 0;
-  if (settings.length > 0) return settings.flat();
-  const usual = programs.map((program) => builders[program]).filter((path4) => path4 !== void 0);
-  return usual.length > 0 ? usual.map((path4) => inside(folder, path4)) : void 0;
-}
-function isRead(configs, option2, next) {
-  const path4 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next;
-  if (path4 === void 0 || path4.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path16.posix.normalize(path4)));
-}
-function advise({ folder, files }, script) {
-  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
-  const { install: install2, run: run3, within, setup } = manager ?? { install: "npm install", ...npm };
-  const there = (command) => folder === "." ? command : command.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
-  return { command: `${there(install2)} && ${there(`${run3} ${script}`)}`, setup };
-}
-function isCollected(outputs, settings) {
-  const mentioned = new Set(settings.split(/["'/]/));
-  return outputs.some((path4) => path4.split("/").some((part) => part === "static" || mentioned.has(part)));
-}
-function forgottenFrontEnds({ packages, files, settings, prefix: prefix2 }) {
-  const folders = /* @__PURE__ */ new Set();
-  for (const file of files) {
-    if (import_node_path16.posix.basename(file).startsWith(".")) continue;
-    for (let at2 = file.indexOf("/"); at2 >= 0; at2 = file.indexOf("/", at2 + 1)) folders.add(file.slice(0, at2));
-  }
-  return packages.flatMap((one) => {
-    const name = buildScripts.find((script2) => one.scripts[script2] !== void 0);
-    if (name === void 0) return [];
-    const script = wholeScript(one.scripts, name);
-    const programs = wordsOf(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
-    const outputs = programs.length > 0 ? outputsOf(one, script, programs) : void 0;
-    if (!outputs || outputs.some((path5) => path5.startsWith("..") || import_node_path16.posix.isAbsolute(path5))) return [];
-    if (outputs.some((path5) => folders.has(path5) || files.has(path5))) return [];
-    if (!isCollected(outputs, settings)) return [];
-    const path4 = import_node_path16.posix.join(one.folder, "package.json");
-    const { command, setup } = advise(one, name);
-    const missing2 = listSome([...new Set(outputs)], 2);
-    return [
-      {
-        level: "warning",
-        id: "deploy.front-end",
-        message: `${path4} has a script "${name}", and nothing has built it: there is no ${missing2}. Write build-command: ${command}, and ${setup} as a step before this one.`,
-        at: { file: prefix2 + path4 }
-      }
-    ];
-  });
-}
-var import_node_path16, buildScripts, builders, wordsOf, programOf, outputOption, outputSetting, rootSetting, joined, npm, managers;
-var init_frontend = __esm({
-  "src/project/frontend/frontend.ts"() {
+// src/lib/tail.ts
+var longestRest, Tail;
+var init_tail = __esm({
+  "src/lib/tail.ts"() {
     "use strict";
-    import_node_path16 = require("node:path");
-    init_text();
-    buildScripts = ["build", "build:prod", "build:production", "production"];
-    builders = {
-      vite: "dist",
-      webpack: "dist",
-      rspack: "dist",
-      rsbuild: "dist",
-      parcel: "dist",
-      "vue-cli-service": "dist",
-      "react-scripts": "build",
-      craco: "build",
-      esbuild: void 0,
-      rollup: void 0,
-      tailwindcss: void 0,
-      "@tailwindcss/cli": void 0,
-      postcss: void 0,
-      sass: void 0
-    };
-    wordsOf = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
-    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
-    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
-    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
-    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined = (strings) => import_node_path16.posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text2]) => text2 ?? ""));
-    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
-    managers = [
-      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
-      {
-        lock: /^pnpm-lock\.yaml$/,
-        install: "pnpm install --frozen-lockfile",
-        run: "pnpm run",
-        within: "--dir",
-        setup: "pnpm/action-setup and actions/setup-node"
-      },
-      {
-        lock: /^yarn\.lock$/,
-        install: "yarn install --frozen-lockfile",
-        run: "yarn run",
-        within: "--cwd",
-        setup: "actions/setup-node"
-      },
-      {
-        lock: /^bun\.lockb?$/,
-        install: "bun install --frozen-lockfile",
-        run: "bun run",
-        within: "--cwd",
-        setup: "oven-sh/setup-bun"
+    longestRest = 2e3;
+    Tail = class {
+      #most;
+      #longest;
+      #decoder = new TextDecoder();
+      #lines = [];
+      #redactor;
+      #open = "";
+      constructor(most, redactor, longest2 = 300) {
+        this.#most = most;
+        this.#longest = longest2;
+        this.#redactor = redactor;
       }
-    ];
+      push(chunk) {
+        const parts = (this.#open + this.#decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
+        this.#open = (parts.pop() ?? "").slice(0, this.#longest + longestRest);
+        for (const part of parts) {
+          if (part.trim() !== "") this.#lines.push(this.#cut(part));
+        }
+        this.#lines.splice(0, this.#lines.length - this.#most);
+      }
+      lines() {
+        return [...this.#lines, ...this.#open.trim() === "" ? [] : [this.#cut(this.#open)]].slice(-this.#most);
+      }
+      #cut(line) {
+        if (line.length <= this.#longest) return this.#redactor.whole(line);
+        return this.#redactor.start(line.slice(0, this.#longest));
+      }
+    };
   }
 });
 
-// src/project/frontend/frontend-files.ts
-function scriptsIn(text2) {
+// src/project/checkout/shell.ts
+function shell(commandLine, cwd, env) {
+  return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
+}
+async function run2(io, what, command, code2, advise) {
+  const tail = new Tail(kept.lines, io.redactor, kept.characters);
+  const exit = await io.exec(
+    command,
+    (chunk) => {
+      tail.push(chunk);
+      io.show(chunk);
+    },
+    io.signal
+  );
+  if (exit === 0) return;
+  const all = tail.lines();
+  const { lines, hint: hint2 } = typeof advise === "string" ? { lines: all, hint: advise } : advise(all);
+  const shown = lines.slice(-mostLines3).map((line) => `  ${shorten(line, longestLine2)}`);
+  throw new DeployError(code2, [`${what} failed with exit code ${exit}. Its last lines:`, ...shown].join("\n"), {
+    hint: hint2
+  });
+}
+async function capture(io, command) {
+  const chunks = [];
+  const keep = (chunk, stream) => {
+    if (stream === "stdout") chunks.push(chunk);
+  };
   try {
-    const { scripts: scripts2 } = JSON.parse(text2);
-    if (typeof scripts2 !== "object" || scripts2 === null) return {};
-    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
-  } catch {
-    return {};
+    const exit = await io.exec(command, keep, io.signal);
+    return exit === 0 ? Buffer.concat(chunks) : void 0;
+  } catch (error2) {
+    if (io.signal.aborted) throw error2;
+    return void 0;
   }
 }
-async function readFrontEnds(root, projectFolder, prefix2) {
-  const files = /* @__PURE__ */ new Set();
-  for await (const { path: path4 } of walk(root, (folder, name) => isOwnFolder((0, import_node_path17.join)(root, folder), name))) files.add(path4);
-  const read2 = (path4) => (0, import_promises13.readFile)((0, import_node_path17.join)(root, path4), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || folder.split("/").length <= searchDepth && usualFolders.test(import_node_path17.posix.basename(folder));
-  const folders = [...files].filter((path4) => import_node_path17.posix.basename(path4) === "package.json").map(import_node_path17.posix.dirname);
-  const isBelow = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
-  const packages = [];
-  for (const folder of folders.filter(isUsual)) {
-    const path4 = import_node_path17.posix.join(folder, "package.json");
-    const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
-    const below2 = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
-    const configs = below2.filter((file) => configName.test(import_node_path17.posix.basename(file)));
-    packages.push({
-      folder,
-      scripts: scriptsIn(await read2(path4)),
-      files: below2.filter((file) => import_node_path17.posix.dirname(file) === folder).map((file) => import_node_path17.posix.basename(file)),
-      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read2(config) })))
-    });
-  }
-  const settings = packages.length > 0 ? [...files].filter((path4) => settingsName.test(path4)) : [];
-  return { packages, files, settings: (await Promise.all(settings.map(read2))).join("\n"), prefix: prefix2 };
-}
-var import_promises13, import_node_path17, usualFolders, settingsName, configName;
-var init_frontend_files = __esm({
-  "src/project/frontend/frontend-files.ts"() {
+var kept, mostLines3, longestLine2;
+var init_shell = __esm({
+  "src/project/checkout/shell.ts"() {
     "use strict";
-    import_promises13 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
-    init_own_folder();
-    init_walk();
-    init_manage_py();
-    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
-    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
-    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
+    init_errors();
+    init_tail();
+    init_text();
+    kept = { lines: 200, characters: 2e4 };
+    mostLines3 = 15;
+    longestLine2 = 300;
+  }
+});
+
+// src/project/command-advice.ts
+var setupNode, remedies, withoutWarnings, adviseHook;
+var init_command_advice = __esm({
+  "src/project/command-advice.ts"() {
+    "use strict";
+    init_text();
+    setupNode = (version3) => `Set node-version: ${version3} of actions/setup-node in a step before this one.`;
+    remedies = [
+      {
+        when: /Required: \{[^}]*"node":"[^"\d]*(\d+)[^}]*\}|The engine "node" is incompatible.*Expected version "[^"\d]*(\d+)/,
+        hint: (version3) => setupNode(`"${version3}"`)
+      },
+      {
+        when: /npm error 404 +Not Found - GET \S+?\/((?:@|%40)?[\w.-]+(?:(?:\/|%2f)[\w.-]+)?)(?:\/-\/|\s)/i,
+        hint: (name) => `npm's registry has no ${name}. Fix the name or the version; a private package needs its registry in .npmrc, and the token for it by the input env.`
+      },
+      {
+        when: /\b(npm|npx|pnpm|yarn|corepack|node): (?:command )?not found/,
+        hint: (program) => `There is no ${program} on this machine. Add a step "uses: actions/setup-node" before this one.`
+      },
+      {
+        when: /\b([\w.-]+): (?:command )?not found/,
+        hint: (program) => `There is no ${program} on this machine. Install it first, in build-command itself (npm ci && …) or in a step before this one.`
+      },
+      {
+        when: /Missing script: "?([^"\s]+)/,
+        hint: (script) => `package.json has no script "${shorten(script, 60)}". "npm run" lists those that it has.`
+      },
+      {
+        when: /`npm ci` can only install|(npm ci).*package-lock\.json/,
+        hint: () => 'package-lock.json is missing or out of date. Run "npm install" and commit it.'
+      }
+    ];
+    withoutWarnings = (lines) => {
+      const rest = lines.filter((line) => !/^npm (warn|notice)\b/i.test(line));
+      return rest.length > 0 ? rest : lines;
+    };
+    adviseHook = (name) => (lines) => {
+      const text2 = lines.join("\n");
+      for (const { when, hint: hint2 } of remedies) {
+        const found = when.exec(text2);
+        if (found) return { lines: withoutWarnings(lines), hint: hint2(found.slice(1).find(Boolean) ?? "") };
+      }
+      return { lines: withoutWarnings(lines), hint: `Fix the input ${name}.` };
+    };
+  }
+});
+
+// src/project/hook.ts
+async function hook2(name, commandLine, io, root, python, around = (work) => work()) {
+  if (commandLine === void 0) return noChanges;
+  const before = await takeSnapshot(root);
+  const work = () => run2(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", adviseHook(name));
+  await io.group(name, () => around(work));
+  return changedBetween(before, await takeSnapshot(root));
+}
+var init_hook2 = __esm({
+  "src/project/hook.ts"() {
+    "use strict";
+    init_contents();
+    init_shell();
+    init_command_advice();
+  }
+});
+
+// src/project/checkout/build-environment.ts
+function isAllowed(name) {
+  const upper = name.toUpperCase();
+  return !denied.test(upper) && (allowed.has(upper) || allowedPrefixes.some((prefix2) => upper.startsWith(prefix2)));
+}
+function buildEnvironment(environment, own) {
+  const kept2 = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== void 0 && isAllowed(name)) kept2[name] = value;
+  }
+  return {
+    ...kept2,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    // Sets of strings have another order in every process unless this says otherwise, and build commands write files.
+    PYTHONHASHSEED: "0",
+    ...own
+  };
+}
+function credentialsIn(environment) {
+  return Object.entries(environment).flatMap(
+    ([name, value]) => credentialName.test(name) ? [value] : value.split(/\s+/).flatMap(userInfo)
+  );
+}
+function userInfo(text2) {
+  const [, info2] = /:\/\/(.+)@/.exec(text2) ?? [];
+  if (info2 === void 0) return [];
+  const secret = info2.slice(info2.indexOf(":") + 1);
+  return [secret, safeDecode(secret)];
+}
+function withPythonPath(environment, folders) {
+  if (folders.length === 0) return { ...environment };
+  return { ...environment, PYTHONPATH: [...folders, environment.PYTHONPATH].filter(Boolean).join(import_node_path22.delimiter) };
+}
+function activate(environment, venv) {
+  const { PYTHONHOME: _, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path22.delimiter) };
+}
+var import_node_path22, allowed, allowedPrefixes, denied, credentialName, scripts;
+var init_build_environment = __esm({
+  "src/project/checkout/build-environment.ts"() {
+    "use strict";
+    import_node_path22 = require("node:path");
+    init_secret();
+    allowed = /* @__PURE__ */ new Set([
+      "PATH",
+      "PATHEXT",
+      "HOME",
+      "USER",
+      "LOGNAME",
+      "SHELL",
+      "TERM",
+      "LANG",
+      "LANGUAGE",
+      "TZ",
+      "TMPDIR",
+      "TMP",
+      "TEMP",
+      "SYSTEMROOT",
+      "SYSTEMDRIVE",
+      "WINDIR",
+      "COMSPEC",
+      "APPDATA",
+      "LOCALAPPDATA",
+      "PROGRAMDATA",
+      "PROGRAMFILES",
+      "PROGRAMFILES(X86)",
+      "USERPROFILE",
+      "NUMBER_OF_PROCESSORS",
+      "CI",
+      "GITHUB_ACTIONS",
+      // By it the runner finds and ends, with the job, what the build left running.
+      "RUNNER_TRACKING_ID",
+      "DJANGO_SETTINGS_MODULE",
+      "DJANGO_CONFIGURATION",
+      "PYTHONPATH",
+      "PYTHONLOCATION",
+      "PKG_CONFIG_PATH",
+      "LD_LIBRARY_PATH",
+      "DYLD_LIBRARY_PATH",
+      "HTTP_PROXY",
+      "HTTPS_PROXY",
+      "NO_PROXY",
+      "ALL_PROXY",
+      "SSL_CERT_FILE",
+      "SSL_CERT_DIR",
+      "REQUESTS_CA_BUNDLE",
+      "CURL_CA_BUNDLE",
+      "GIT_SSL_CAINFO",
+      "GIT_SSH",
+      "GIT_SSH_COMMAND",
+      "SSH_AUTH_SOCK",
+      "NETRC",
+      "NODE_EXTRA_CA_CERTS",
+      "NODE_OPTIONS",
+      "NODE_ENV",
+      "BABEL_ENV",
+      "BROWSERSLIST",
+      "BROWSERSLIST_ENV",
+      // The token of a private npm registry, by the name that actions/setup-node gives it.
+      "NODE_AUTH_TOKEN",
+      "CC",
+      "CXX",
+      "CFLAGS",
+      "CPPFLAGS",
+      "LDFLAGS"
+    ]);
+    allowedPrefixes = [
+      "LC_",
+      "PIP_",
+      "UV_",
+      "POETRY_",
+      "PDM_",
+      "PIPENV_",
+      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
+      "GIT_CONFIG_",
+      "PYENV_",
+      "PIXI_",
+      "NPM_CONFIG_",
+      "PNPM_",
+      "YARN_",
+      "COREPACK_",
+      "BUN_",
+      // Constants that bundlers write into what every visitor loads, so that there is no secret in them.
+      "VITE_",
+      "REACT_APP_",
+      "VUE_APP_",
+      "NEXT_PUBLIC_",
+      "NUXT_PUBLIC_",
+      "EXPO_PUBLIC_",
+      "PUBLIC_",
+      "GATSBY_",
+      "STORYBOOK_",
+      "PYTHON_ROOT_DIR",
+      "PYTHON2_ROOT_DIR",
+      "PYTHON3_ROOT_DIR"
+    ];
+    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
+    credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
+    scripts = (venv) => (0, import_node_path22.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
   }
 });
 
 // src/project/install/choose-installer.ts
-function candidates({ path: path4, names: names2, requirements, pyproject }) {
+function uvFolder(lock, nearer) {
+  const member = nearer.find(({ pyproject }) => pyproject?.project);
+  if (!member) return lock.path;
+  return hasMember(lock.text("uv.lock") ?? "", below(lock.absolute, member.absolute) ?? ".") ? member.path : void 0;
+}
+function candidates(folder, nearer) {
+  const { path: path4, names: names2, requirements, pyproject } = folder;
   const found = [];
-  const add2 = (kind, name) => found.push({ kind, folder: path4, file: import_node_path18.posix.join(path4, name) });
-  for (const [name, kind] of lockFiles) if (names2.includes(name)) add2(kind, name);
+  const add2 = (kind, name, runsIn = path4) => found.push({ kind, folder: runsIn, file: import_node_path23.posix.join(path4, name) });
+  for (const [name, kind] of lockFiles) {
+    if (!names2.includes(name)) continue;
+    const runsIn = kind === "uv" ? uvFolder(folder, nearer) : path4;
+    if (runsIn !== void 0) add2(kind, name, runsIn);
+  }
   const production = productionFiles.find((name) => requirements.includes(name));
   if (production) add2("requirements", `requirements/${production}`);
   if (names2.includes("requirements.txt")) add2("requirements", "requirements.txt");
@@ -10393,15 +11052,18 @@ function candidates({ path: path4, names: names2, requirements, pyproject }) {
   return found;
 }
 function chooseInstaller(folders) {
-  const [first, ...others2] = folders.flatMap(candidates);
-  return { installer: first, ignored: others2.map(({ file }) => file) };
+  const all = folders.flatMap((folder, at2) => candidates(folder, folders.slice(0, at2)));
+  const [nearest] = all;
+  const installer = nearest?.kind === "project" ? all.find(isLock) ?? nearest : nearest;
+  const others2 = all.filter((one) => one !== installer && one.kind !== "project" && !one.file.startsWith("../"));
+  return { installer, ignored: others2.map(({ file }) => file) };
 }
 function noInstaller(folders) {
   for (const folder of folders) {
     for (const { found, lacks: lacks2, hint: hint2 } of dead) {
       const name = found(folder);
       if (name === void 0) continue;
-      const file = import_node_path18.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      const file = import_node_path23.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
       return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks2}.`, { hint: hint2(file, folder) });
     }
   }
@@ -10413,19 +11075,23 @@ function noInstaller(folders) {
     }
   );
 }
-var import_node_path18, lockFiles, productionFiles, dead, inFolder;
+var import_node_path23, lockFiles, productionFiles, isLock, hasMember, dead, inFolder;
 var init_choose_installer = __esm({
   "src/project/install/choose-installer.ts"() {
     "use strict";
-    import_node_path18 = require("node:path");
+    import_node_path23 = require("node:path");
     init_errors();
+    init_paths();
     lockFiles = [
       ["uv.lock", "uv"],
       ["poetry.lock", "poetry"],
       ["pdm.lock", "pdm"],
-      ["Pipfile.lock", "pipenv"]
+      ["Pipfile.lock", "pipenv"],
+      ["pixi.lock", "pixi"]
     ];
     productionFiles = ["production.txt", "prod.txt", "deploy.txt", "base.txt"];
+    isLock = ({ kind }) => kind !== "requirements" && kind !== "project";
+    hasMember = (lock, member) => [...lock.matchAll(/source = \{ (?:editable|virtual|directory) = "([^"]+)" \}/g)].some(([, path4]) => path4 === member);
     dead = [
       {
         found: ({ names: names2 }) => names2.find((name) => name === "Pipfile"),
@@ -10453,8 +11119,8 @@ var init_choose_installer = __esm({
 });
 
 // src/project/install/install-advice.ts
-function ofIgnoredVersion([version2 = ""], text2) {
-  const ignored = text2.split(/[;:] | (?=ERROR: )/).find((part) => part.startsWith(`${version2} Requires-Python `));
+function ofIgnoredVersion([version3 = ""], text2) {
+  const ignored = text2.split(/[;:] | (?=ERROR: )/).find((part) => part.startsWith(`${version3} Requires-Python `));
   return ignored && takePythonFor(ignored.split("Requires-Python ")[1] ?? "");
 }
 function worthShowing(all) {
@@ -10463,16 +11129,17 @@ function worthShowing(all) {
   if (start2 === -1 || lines.length <= fromStart + fromEnd) return lines.length > 0 ? lines : [...all];
   return [...lines.slice(0, fromStart), "…", ...lines.slice(-fromEnd)];
 }
-var takePythonFor, asPackage, addHash, notInIndex, unsatisfiable, remedies2, progress, isStart, fromStart, fromEnd, adviseInstall;
+var takePythonFor, addHash, notInIndex, unsatisfiable, buildFailed, remedies2, progress, isStart, fromStart, fromEnd, adviseInstall;
 var init_install_advice = __esm({
   "src/project/install/install-advice.ts"() {
     "use strict";
     init_python_version();
+    init_system_packages();
     takePythonFor = (specifier) => takePython(suggestFor(specifier));
-    asPackage = (packages) => `It is built here, and what it is built from is missing. Run in a step before this one: sudo apt-get install --yes ${packages}`;
     addHash = ([name = ""]) => `Where one requirement has a hash, each needs one. Add ${name} with its hashes to the file (uv pip compile --generate-hashes writes them all, pip-compile with --allow-unsafe too), or set: install: pip install ${name} && pip install -r <file>`;
     notInIndex = (what) => `The index has no ${what}. Fix the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
     unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
+    buildFailed = /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/;
     remedies2 = [
       {
         when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known)/i,
@@ -10499,7 +11166,7 @@ var init_install_advice = __esm({
       },
       {
         when: /satisfies the requirement (\S+?==([\w.]+))/,
-        hint: ([requirement = "", version2 = ""], text2) => ofIgnoredVersion([version2], text2) ?? notInIndex(requirement)
+        hint: ([requirement = "", version3 = ""], text2) => ofIgnoredVersion([version3], text2) ?? notInIndex(requirement)
       },
       { when: /Could not find a version that satisfies the requirement (\S+)/, hint: ([name = ""]) => notInIndex(name) },
       {
@@ -10521,21 +11188,11 @@ var init_install_advice = __esm({
         hint: ([file = ""]) => `There is no ${file.split("/").at(-1)} in the checkout. Commit it, or take out the line that names it.`
       },
       {
-        when: /pg_config/,
-        hint: () => `${asPackage("libpq-dev")}; or take psycopg[binary] (psycopg2-binary) in place of what has to be built.`
-      },
-      { when: /valid pkg-config name|mysql_config/, hint: () => asPackage("default-libmysqlclient-dev pkg-config") },
-      { when: /Python\.h: No such file/, hint: () => asPackage("python3-dev") },
-      {
-        when: /command '\S*(?:gcc|cc|g\+\+|clang)' failed: No such file/,
-        hint: () => asPackage("build-essential")
-      },
-      {
         when: /fatal error: (\S+\.h\w*): No such file/,
-        hint: ([header = ""]) => asPackage(`<the package that has ${header}>`)
+        hint: ([header = ""], text2) => adviseSystemPackage(text2) ?? adviseHeader(header)
       },
       {
-        when: /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/,
+        when: buildFailed,
         hint: (names2) => `No wheel of ${names2.find(Boolean) ?? "it"} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`
       },
       {
@@ -10553,7 +11210,10 @@ var init_install_advice = __esm({
     fromEnd = 10;
     adviseInstall = (otherwise, ofLock = "") => (lines) => {
       const text2 = lines.join(" ").replace(/\s+/g, " ");
-      for (const { when, hint: hint2 } of remedies2) {
+      const ofSystem = remedies2.findIndex(({ when }) => when === buildFailed);
+      for (const [at2, { when, hint: hint2 }] of remedies2.entries()) {
+        const missing2 = at2 === ofSystem ? adviseSystemPackage(text2) : void 0;
+        if (missing2) return { lines: worthShowing(lines), hint: missing2 };
         const found = when.exec(text2);
         if (!found) continue;
         const stale = when === unsatisfiable ? ofLock : "";
@@ -10564,6 +11224,126 @@ var init_install_advice = __esm({
   }
 });
 
+// src/project/install/uv-version.ts
+function wantedUv(folders) {
+  for (const { pyproject, text: text2 } of folders) {
+    const written = /^\s*required-version\s*=\s*["']([^"']+)["']/m.exec(text2("uv.toml") ?? "")?.[1];
+    const found = written ?? pyproject?.uvVersion;
+    if (found) return /^\s*\d/.test(found) ? `==${found.trim()}` : found.trim();
+  }
+  return void 0;
+}
+function takesUv(wanted, version3) {
+  if (wanted === void 0 || version3 === void 0) return true;
+  try {
+    return satisfies(version3, wanted);
+  } catch {
+    return true;
+  }
+}
+var init_uv_version = __esm({
+  "src/project/install/uv-version.ts"() {
+    "use strict";
+    init_pep440();
+  }
+});
+
+// src/project/install/tools.ts
+async function makeVenv({ io, python, root, env }, folder) {
+  const command = { program: python, args: ["-m", "venv", folder], cwd: root, env };
+  const hint2 = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
+  await run2(io, "Making a virtual environment", command, "INSTALL_FAILED", hint2);
+}
+async function uvOnPath({ io, root, env }) {
+  const said2 = await capture(io, { program: "uv", args: ["--version"], cwd: root, env });
+  return said2 === void 0 ? void 0 : /\d+(\.\d+)+/.exec(said2.toString())?.[0] ?? "";
+}
+async function findUv(toolchain) {
+  const { uvVersion } = toolchain;
+  const found = await uvOnPath(toolchain);
+  if (found !== void 0 && takesUv(uvVersion, found || void 0)) return "uv";
+  const folder = `${toolchain.venv}-uv`;
+  const program = (0, import_node_path24.join)(scripts(folder), "uv");
+  if ((0, import_node_fs13.existsSync)(program)) return program;
+  await makeVenv(toolchain, folder);
+  const requirement = takesUv(uvVersion, pinned.uv.replace("uv==", "")) ? pinned.uv : `uv${uvVersion}`;
+  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement];
+  await installTool(toolchain, "uv", { program: (0, import_node_path24.join)(scripts(folder), "python"), args });
+  return program;
+}
+async function findTool(toolchain, tool, uv) {
+  if (await works(toolchain, tool)) return tool;
+  const folder = `${toolchain.venv}-${tool}`;
+  await installTool(toolchain, tool, { program: uv, args: ["venv", "--quiet", "--python", toolchain.python, folder] });
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path24.join)(scripts(folder), "python"), pinned[tool]];
+  await installTool(toolchain, tool, { program: uv, args });
+  return (0, import_node_path24.join)(scripts(folder), tool);
+}
+async function installTool(toolchain, tool, step) {
+  const command = { ...step, cwd: toolchain.root, env: toolchain.env };
+  await run2(
+    toolchain.io,
+    `Installing ${tool}`,
+    command,
+    "INSTALL_FAILED",
+    `Add a step "${steps2[tool]}" before this one.`
+  );
+}
+var import_node_fs13, import_node_path24, pinned, toolNames, steps2, works;
+var init_tools = __esm({
+  "src/project/install/tools.ts"() {
+    "use strict";
+    import_node_fs13 = require("node:fs");
+    import_node_path24 = require("node:path");
+    init_build_environment();
+    init_shell();
+    init_uv_version();
+    pinned = {
+      uv: "uv==0.13.9",
+      poetry: "poetry==2.5.1",
+      pdm: "pdm[locked]==2.29.3",
+      pipenv: "pipenv==2026.10.3"
+    };
+    toolNames = Object.keys(pinned);
+    steps2 = {
+      uv: "uses: astral-sh/setup-uv",
+      poetry: "run: pipx install poetry",
+      pdm: "run: pipx install pdm",
+      pipenv: "run: pipx install pipenv"
+    };
+    works = async ({ io, root, env }, program) => await capture(io, { program, args: ["--version"], cwd: root, env }) !== void 0;
+  }
+});
+
+// src/project/install/command-line.ts
+async function foldersOfTools(commandLine, toolchain) {
+  const named = toolNames.filter((tool) => new RegExp(`(?:^|[\\s;&|(])${tool}(?=\\s|$)`).test(commandLine));
+  const folders = [];
+  for (const tool of named) {
+    const program = tool === "uv" ? await findUv(toolchain) : await findTool(toolchain, tool, await findUv(toolchain));
+    if (program !== tool) folders.push((0, import_node_path25.dirname)(program));
+  }
+  return folders;
+}
+async function runCommandLine(commandLine, toolchain, python) {
+  await makeVenv(toolchain, toolchain.venv);
+  const folders = await foldersOfTools(commandLine, toolchain);
+  const path4 = [python.env.PATH, ...folders].filter(Boolean).join(import_node_path25.delimiter);
+  const env = { ...python.env, PATH: path4, UV_PROJECT_ENVIRONMENT: toolchain.venv, POETRY_VIRTUALENVS_CREATE: "false" };
+  const advise = adviseInstall("Fix the command line of the input install.");
+  await run2(toolchain.io, "install", shell(commandLine, toolchain.root, env), "INSTALL_FAILED", advise);
+}
+var import_node_path25;
+var init_command_line = __esm({
+  "src/project/install/command-line.ts"() {
+    "use strict";
+    import_node_path25 = require("node:path");
+    init_shell();
+    init_install_advice();
+    init_tools();
+  }
+});
+
 // src/project/install/pip-config.ts
 function pipConfigFiles(env, prefix2, platform2) {
   const named = env.PIP_CONFIG_FILE;
@@ -10571,20 +11351,20 @@ function pipConfigFiles(env, prefix2, platform2) {
   const own = named ? [named] : [];
   if (platform2 === "win32") {
     const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
-    const paths = [import_node_path19.win32.join(PROGRAMDATA, "pip"), import_node_path19.win32.join(USERPROFILE, "pip"), import_node_path19.win32.join(APPDATA, "pip"), prefix2];
-    return [...paths.map((folder) => import_node_path19.win32.join(folder, "pip.ini")), ...own];
+    const paths = [import_node_path26.win32.join(PROGRAMDATA, "pip"), import_node_path26.win32.join(USERPROFILE, "pip"), import_node_path26.win32.join(APPDATA, "pip"), prefix2];
+    return [...paths.map((folder) => import_node_path26.win32.join(folder, "pip.ini")), ...own];
   }
-  const { HOME = "", XDG_CONFIG_HOME = import_node_path19.posix.join(HOME, ".config") } = env;
-  const application = platform2 === "darwin" ? [import_node_path19.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path26.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path26.posix.join(HOME, "Library/Application Support/pip")] : [];
   const folders = [
     "/etc/xdg/pip",
     "/etc",
-    import_node_path19.posix.join(HOME, ".pip"),
-    import_node_path19.posix.join(XDG_CONFIG_HOME, "pip"),
+    import_node_path26.posix.join(HOME, ".pip"),
+    import_node_path26.posix.join(XDG_CONFIG_HOME, "pip"),
     ...application,
     prefix2
   ];
-  return [...folders.map((folder) => import_node_path19.posix.join(folder, "pip.conf")), ...own];
+  return [...folders.map((folder) => import_node_path26.posix.join(folder, "pip.conf")), ...own];
 }
 function parseIni(text2) {
   const sections = /* @__PURE__ */ new Map();
@@ -10631,11 +11411,11 @@ function forUv(config, env, exists2) {
   }
   return { env: told, unknown };
 }
-var import_node_path19, harmless2, words, places, variables4;
+var import_node_path26, harmless2, words, places, variables4;
 var init_pip_config = __esm({
   "src/project/install/pip-config.ts"() {
     "use strict";
-    import_node_path19 = require("node:path");
+    import_node_path26 = require("node:path");
     harmless2 = /* @__PURE__ */ new Set([
       "break-system-packages",
       "cache-dir",
@@ -10672,13 +11452,255 @@ var init_pip_config = __esm({
   }
 });
 
+// node_modules/valibot/dist/index.mjs
+// @__NO_SIDE_EFFECTS__
+function getGlobalConfig(config$1) {
+  if (!config$1 && !store$4) return DEFAULT_CONFIG;
+  return {
+    lang: config$1?.lang ?? store$4?.lang,
+    message: config$1?.message,
+    abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+    abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function getGlobalMessage(lang) {
+  return store$3?.get(lang);
+}
+// @__NO_SIDE_EFFECTS__
+function getSchemaMessage(lang) {
+  return store$2?.get(lang);
+}
+// @__NO_SIDE_EFFECTS__
+function getSpecificMessage(reference, lang) {
+  return store$1?.get(reference)?.get(lang);
+}
+// @__NO_SIDE_EFFECTS__
+function _stringify(input) {
+  const type = typeof input;
+  if (type === "string") return `"${input}"`;
+  if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+  if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+  return type;
+}
+function _addIssue(context, label, dataset, config$1, other) {
+  const input = other && "input" in other ? other.input : dataset.value;
+  const expected2 = other?.expected ?? context.expects ?? null;
+  const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+  const issue2 = {
+    kind: context.kind,
+    type: context.type,
+    input,
+    expected: expected2,
+    received,
+    message: `Invalid ${label}: ${expected2 ? `Expected ${expected2} but r` : "R"}eceived ${received}`,
+    requirement: context.requirement,
+    path: other?.path,
+    issues: other?.issues,
+    lang: config$1.lang,
+    abortEarly: config$1.abortEarly,
+    abortPipeEarly: config$1.abortPipeEarly
+  };
+  const isSchema = context.kind === "schema";
+  const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue2.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue2.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue2.lang);
+  if (message$1 !== void 0) issue2.message = typeof message$1 === "function" ? message$1(issue2) : message$1;
+  if (isSchema) dataset.typed = false;
+  if (dataset.issues) dataset.issues.push(issue2);
+  else dataset.issues = [issue2];
+}
+// @__NO_SIDE_EFFECTS__
+function _isValidObjectKey(object$1, key) {
+  return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+function _standardSchema(schema) {
+  schema["~standard"] = {
+    version: 1,
+    vendor: "valibot",
+    validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+  };
+  return schema;
+}
+// @__NO_SIDE_EFFECTS__
+function getFallback(schema, dataset, config$1) {
+  return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+// @__NO_SIDE_EFFECTS__
+function getDefault(schema, dataset, config$1) {
+  return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+// @__NO_SIDE_EFFECTS__
+function object(entries$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "object",
+    reference: object,
+    expects: "Object",
+    async: false,
+    entries: entries$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (input && typeof input === "object") {
+        dataset.typed = true;
+        dataset.value = {};
+        for (const key in this.entries) {
+          const valueSchema = this.entries[key];
+          if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+            const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+            const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+            if (valueDataset.issues) {
+              const pathItem = {
+                type: "object",
+                origin: "value",
+                input,
+                key,
+                value: value$1
+              };
+              for (const issue2 of valueDataset.issues) {
+                if (issue2.path) issue2.path.unshift(pathItem);
+                else issue2.path = [pathItem];
+                dataset.issues?.push(issue2);
+              }
+              if (!dataset.issues) dataset.issues = valueDataset.issues;
+              if (config$1.abortEarly) {
+                dataset.typed = false;
+                break;
+              }
+            }
+            if (!valueDataset.typed) dataset.typed = false;
+            dataset.value[key] = valueDataset.value;
+          } else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+          else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+            _addIssue(this, "key", dataset, config$1, {
+              input: void 0,
+              expected: `"${key}"`,
+              path: [{
+                type: "object",
+                origin: "key",
+                input,
+                key,
+                value: input[key]
+              }]
+            });
+            if (config$1.abortEarly) break;
+          }
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(key, value$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "record",
+    reference: record,
+    expects: "Object",
+    async: false,
+    key,
+    value: value$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (input && typeof input === "object") {
+        dataset.typed = true;
+        dataset.value = {};
+        for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+          const entryValue = input[entryKey];
+          const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+          if (keyDataset.issues) {
+            const pathItem = {
+              type: "object",
+              origin: "key",
+              input,
+              key: entryKey,
+              value: entryValue
+            };
+            for (const issue2 of keyDataset.issues) {
+              issue2.path = [pathItem];
+              dataset.issues?.push(issue2);
+            }
+            if (!dataset.issues) dataset.issues = keyDataset.issues;
+            if (config$1.abortEarly) {
+              dataset.typed = false;
+              break;
+            }
+          }
+          const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+          if (valueDataset.issues) {
+            const pathItem = {
+              type: "object",
+              origin: "value",
+              input,
+              key: entryKey,
+              value: entryValue
+            };
+            for (const issue2 of valueDataset.issues) {
+              if (issue2.path) issue2.path.unshift(pathItem);
+              else issue2.path = [pathItem];
+              dataset.issues?.push(issue2);
+            }
+            if (!dataset.issues) dataset.issues = valueDataset.issues;
+            if (config$1.abortEarly) {
+              dataset.typed = false;
+              break;
+            }
+          }
+          if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+          if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function string(message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "string",
+    reference: string,
+    expects: "string",
+    async: false,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (typeof dataset.value === "string") dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function safeParse(schema, input, config$1) {
+  const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+  return {
+    typed: dataset.typed,
+    success: !dataset.issues,
+    output: dataset.value,
+    issues: dataset.issues
+  };
+}
+var store$4, DEFAULT_CONFIG, store$3, store$2, store$1, EMOJI_REGEX;
+var init_dist = __esm({
+  "node_modules/valibot/dist/index.mjs"() {
+    DEFAULT_CONFIG = {
+      lang: void 0,
+      message: void 0,
+      abortEarly: void 0,
+      abortPipeEarly: void 0
+    };
+    EMOJI_REGEX = new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$", "u");
+  }
+});
+
 // node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string, ptr) {
-  let lines = string.slice(0, ptr).split(/\r?\n/);
+function getLineColFromPtr(string2, ptr) {
+  let lines = string2.slice(0, ptr).split(/\r?\n/);
   return [lines.length, lines.pop().length + 1];
 }
-function makeCodeBlock(string, line, column) {
-  let lines = string.split(/\r?\n/);
+function makeCodeBlock(string2, line, column) {
+  let lines = string2.split(/\r?\n/);
   let codeblock = "";
   let numberLen = (Math.log10(line + 1) | 0) + 1;
   for (let i = line - 1; i <= line + 1; i++) {
@@ -11480,7 +12502,7 @@ var init_stringify = __esm({
 });
 
 // node_modules/smol-toml/dist/index.js
-var init_dist = __esm({
+var init_dist2 = __esm({
   "node_modules/smol-toml/dist/index.js"() {
     init_parse2();
     init_stringify();
@@ -11495,6 +12517,32 @@ function said(text2, key, value) {
   const line = text2.split("\n").findIndex((one) => key.test(one));
   return { text: value, line: Math.max(line, 0) + 1 };
 }
+function optionalSets(root) {
+  const poetry = table2(root, "tool", "poetry");
+  const extras = { ...table2(poetry, "extras"), ...table2(root, "project", "optional-dependencies") };
+  const set = (kind, name, packages) => ({ kind, name, packages });
+  return [
+    ...Object.entries(extras).map(([name, list2]) => set("extra", name, texts(list2).map(packageName))),
+    ...Object.entries(table2(root, "dependency-groups")).map(
+      ([name, list2]) => set("group", name, texts(list2).map(packageName))
+    ),
+    ...Object.entries(table2(poetry, "group")).map(
+      ([name, group2]) => set("group", name, Object.keys(table2(group2, "dependencies")).map(packageName))
+    )
+  ];
+}
+function packageFolders(root) {
+  const setuptools = table2(root, "tool", "setuptools");
+  const poetry = table2(root, "tool", "poetry").packages;
+  const hatch = texts(table2(root, "tool", "hatch", "build", "targets", "wheel").packages);
+  const found = [
+    ...texts(table2(setuptools, "packages", "find").where),
+    ...texts(table2(setuptools, "package-dir")[""]),
+    ...Array.isArray(poetry) ? poetry.flatMap((one) => texts(table2(one).from)) : [],
+    ...hatch.filter((path4) => path4.includes("/")).map((path4) => path4.slice(0, path4.lastIndexOf("/")))
+  ];
+  return [...new Set(found)].filter((path4) => path4 !== "." && path4 !== "" && !path4.startsWith(".."));
+}
 function parsePyproject(text2, file) {
   const root = parseToml(text2, file);
   const project = table2(root, "project");
@@ -11502,13 +12550,20 @@ function parsePyproject(text2, file) {
   const python = table2(poetry, "dependencies").python;
   const dynamic = Array.isArray(project.dynamic) && project.dynamic.includes("dependencies");
   const listed = Array.isArray(project.dependencies) && project.dependencies.length > 0;
-  const groups = Object.keys(table2(root, "dependency-groups"));
+  const optional = optionalSets(root);
+  const production = (kind) => optional.filter((set) => set.kind === kind && isProductionName(set.name)).map(({ name }) => name);
+  const uvVersion = table2(root, "tool", "uv")["required-version"];
   return {
+    project: Object.keys(project).length > 0,
     dependencies: listed || dynamic,
     poetry: Object.keys(table2(poetry, "dependencies")).length > 0,
     requiresPython: said(text2, /^\s*requires-python\s*=/, project["requires-python"]),
     poetryPython: said(text2, /^\s*python\s*=/, isTable(python) ? python.version : python),
-    productionGroups: groups.filter((name) => productionNames.test(name))
+    productionGroups: production("group"),
+    productionExtras: production("extra"),
+    optional,
+    uvVersion: typeof uvVersion === "string" ? uvVersion : void 0,
+    packageFolders: packageFolders(root)
   };
 }
 function parseToml(text2, file) {
@@ -11523,18 +12578,69 @@ function parseToml(text2, file) {
     });
   }
 }
-var productionNames, isTable, table2;
+var isProductionName, isTable, table2, texts;
 var init_pyproject = __esm({
   "src/project/install/pyproject.ts"() {
     "use strict";
-    init_dist();
+    init_dist2();
     init_errors();
-    productionNames = /^(production|prod|deploy)$/i;
-    isTable = (value) => typeof value === "object" && value !== null;
+    init_optional_packages();
+    isProductionName = (name) => /^(production|prod|deploy|deployment)$/i.test(name);
+    isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
     table2 = (value, ...names2) => {
       const found = names2.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
       return isTable(found) ? found : {};
     };
+    texts = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : typeof value === "string" ? [value] : [];
+  }
+});
+
+// src/project/install/pixi.ts
+function environmentsIn(lock) {
+  const [, block = ""] = /^environments:\n((?: .*\n|\n)*)/m.exec(lock.replaceAll("\r", "")) ?? [];
+  return [...block.matchAll(/^ {2}([\w-]+):/gm)].map(([, name = ""]) => name);
+}
+async function installPixi(io, request, lock) {
+  const { root, installer } = request;
+  const cwd = (0, import_node_path27.join)(root, installer.folder);
+  const pixi = (...args) => ({ program: "pixi", args, cwd, env: request.env });
+  if (await capture(io, pixi("--version")) === void 0) {
+    throw new DeployError("INSTALL_FAILED", `There is a ${installer.file}, and pixi is not on the PATH.`, {
+      hint: bringPixi
+    });
+  }
+  const environment = environmentOf(lock);
+  const stale = ' If pixi.lock is out of date, run "pixi lock" and commit it.';
+  const advise = adviseInstall(`The lines above are pixi's own.${stale}`, stale);
+  const of = ["--locked", "--environment", environment];
+  await run2(io, "pixi install", pixi("install", ...of), "INSTALL_FAILED", advise);
+  const printed = (await capture(io, pixi("shell-hook", ...of, "--json")))?.toString() ?? "";
+  const variables5 = readVariables(printed);
+  const prefix2 = variables5?.CONDA_PREFIX ?? (0, import_node_path27.join)(cwd, ".pixi", "envs", environment);
+  const program = process.platform === "win32" ? (0, import_node_path27.join)(prefix2, "python.exe") : (0, import_node_path27.join)(prefix2, "bin", "python");
+  return { program, env: { ...request.env, ...variables5 } };
+}
+function readVariables(printed) {
+  try {
+    const parsed = safeParse(shellHook, JSON.parse(printed));
+    return parsed.success ? parsed.output.environment_variables : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var import_node_path27, shellHook, bringPixi, environmentOf;
+var init_pixi = __esm({
+  "src/project/install/pixi.ts"() {
+    "use strict";
+    import_node_path27 = require("node:path");
+    init_dist();
+    init_errors();
+    init_shell();
+    init_install_advice();
+    init_pyproject();
+    shellHook = object({ environment_variables: record(string(), string()) });
+    bringPixi = 'Add a step "uses: prefix-dev/setup-pixi" with run-install: false before this one.';
+    environmentOf = (lock) => environmentsIn(lock).find(isProductionName) ?? "default";
   }
 });
 
@@ -11560,56 +12666,96 @@ var init_requirements = __esm({
 });
 
 // src/project/install/project-folder.ts
-async function readProjectFolder(root, path4) {
-  const folder = (0, import_node_path20.join)(root, path4);
-  const names2 = await (0, import_promises14.readdir)(folder);
-  const requirements = names2.includes("requirements") ? await (0, import_promises14.readdir)((0, import_node_path20.join)(folder, "requirements")).catch(() => []) : [];
-  const texts = /* @__PURE__ */ new Map();
-  for (const name of read.filter((one) => names2.includes(one))) {
-    const bytes = await (0, import_promises14.readFile)((0, import_node_path20.join)(folder, name)).catch(() => void 0);
-    if (bytes) texts.set(name, decodeText(bytes));
+function foldersUp(root, workspace, folder) {
+  const found = [folder];
+  for (let at2 = (0, import_node_path28.join)(root, folder); at2 !== workspace && below(workspace, at2) !== void 0; ) {
+    at2 = (0, import_node_path28.dirname)(at2);
+    found.push((0, import_node_path28.relative)(root, at2).split(import_node_path28.sep).join("/") || ".");
   }
-  const project = texts.get("pyproject.toml");
+  return found;
+}
+async function readProjectFolder(root, path4) {
+  const folder = (0, import_node_path28.join)(root, path4);
+  const names2 = await (0, import_promises15.readdir)(folder).catch(() => []);
+  const requirements = names2.includes("requirements") ? await (0, import_promises15.readdir)((0, import_node_path28.join)(folder, "requirements")).catch(() => []) : [];
+  const texts2 = /* @__PURE__ */ new Map();
+  for (const name of read.filter((one) => names2.includes(one))) {
+    const bytes = await (0, import_promises15.readFile)((0, import_node_path28.join)(folder, name)).catch(() => void 0);
+    if (bytes) texts2.set(name, decodeText(bytes));
+  }
+  const project = texts2.get("pyproject.toml");
   return {
     path: path4,
+    absolute: folder,
     names: names2,
     requirements,
-    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path20.posix.join(path4, "pyproject.toml")),
-    text: (name) => texts.get(name)
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path28.posix.join(path4, "pyproject.toml")),
+    text: (name) => texts2.get(name)
   };
 }
 async function readRequirements(path4) {
   const seen2 = /* @__PURE__ */ new Set();
+  const files = [];
   const contents = [];
   const found = [];
   const visit = async (file) => {
     if (seen2.has(file)) return;
     seen2.add(file);
-    const bytes = await (0, import_promises14.readFile)(file).catch(() => void 0);
+    const bytes = await (0, import_promises15.readFile)(file).catch(() => void 0);
     if (!bytes) return;
     const parsed = parseRequirements(decodeText(bytes));
+    files.push(file);
     contents.push(bytes);
     found.push(parsed);
-    for (const include of parsed.includes) await visit((0, import_node_path20.resolve)((0, import_node_path20.dirname)(file), include));
+    for (const include of parsed.includes) await visit((0, import_node_path28.resolve)((0, import_node_path28.dirname)(file), include));
   };
   await visit(path4);
   return {
+    files,
     contents,
     includes: found.flatMap(({ includes }) => includes),
     hashes: found.some(({ hashes }) => hashes),
     onlyPip: [...new Set(found.flatMap(({ onlyPip }) => onlyPip))]
   };
 }
-var import_promises14, import_node_path20, read;
+async function readOptionalFiles(root, { path: path4, names: names2, requirements }) {
+  const files = [
+    ...names2.filter((name) => /^requirements.*\.txt$/.test(name)),
+    ...requirements.filter((name) => name.endsWith(".txt")).map((name) => `requirements/${name}`)
+  ];
+  return Promise.all(
+    files.map(async (file) => {
+      const bytes = await (0, import_promises15.readFile)((0, import_node_path28.join)(root, path4, file)).catch(() => new Uint8Array());
+      const lines = decodeText(bytes).split(/\r?\n/);
+      return {
+        kind: "file",
+        name: import_node_path28.posix.join(path4, file),
+        packages: lines.map(packageName).filter((name) => name !== "")
+      };
+    })
+  );
+}
+var import_promises15, import_node_path28, read;
 var init_project_folder = __esm({
   "src/project/install/project-folder.ts"() {
     "use strict";
-    import_promises14 = require("node:fs/promises");
-    import_node_path20 = require("node:path");
+    import_promises15 = require("node:fs/promises");
+    import_node_path28 = require("node:path");
+    init_paths();
+    init_optional_packages();
     init_pyproject();
     init_python_version();
     init_requirements();
-    read = ["pyproject.toml", "Pipfile.lock", ".python-version", "runtime.txt"];
+    read = [
+      "pyproject.toml",
+      "uv.lock",
+      "uv.toml",
+      "pdm.lock",
+      "Pipfile.lock",
+      "pixi.lock",
+      ".python-version",
+      "runtime.txt"
+    ];
   }
 });
 
@@ -11617,8 +12763,8 @@ var init_project_folder = __esm({
 async function probe(io, program, search) {
   for (const cwd of [search.root, search.scratch]) {
     const answer = await capture(io, { program, args: ["-c", question], cwd, env: search.env });
-    const [path4 = "", prefix2 = "", version2 = ""] = answer?.toString().trim().split(/\r?\n/) ?? [];
-    if (path4 !== "" && version2 !== "") return { path: path4, prefix: prefix2, version: version2 };
+    const [path4 = "", prefix2 = "", version3 = ""] = answer?.toString().trim().split(/\r?\n/) ?? [];
+    if (path4 !== "" && version3 !== "") return { path: path4, prefix: prefix2, version: version3 };
   }
   return void 0;
 }
@@ -11691,71 +12837,32 @@ var init_python = __esm({
   }
 });
 
-// src/project/install/tools.ts
-async function makeVenv({ io, python, root, env }, folder) {
-  const command = { program: python, args: ["-m", "venv", folder], cwd: root, env };
-  const hint2 = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
-  await run2(io, "Making a virtual environment", command, "INSTALL_FAILED", hint2);
-}
-async function findUv(toolchain) {
-  if (await works(toolchain, "uv")) return "uv";
-  const folder = `${toolchain.venv}-uv`;
-  await makeVenv(toolchain, folder);
-  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned.uv];
-  await installTool(toolchain, "uv", { program: (0, import_node_path21.join)(scripts(folder), "python"), args });
-  return (0, import_node_path21.join)(scripts(folder), "uv");
-}
-async function findTool(toolchain, tool, uv) {
-  if (await works(toolchain, tool)) return tool;
-  const folder = `${toolchain.venv}-${tool}`;
-  await installTool(toolchain, tool, { program: uv, args: ["venv", "--quiet", "--python", toolchain.python, folder] });
-  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path21.join)(scripts(folder), "python"), pinned[tool]];
-  await installTool(toolchain, tool, { program: uv, args });
-  return (0, import_node_path21.join)(scripts(folder), tool);
-}
-async function installTool(toolchain, tool, step) {
-  const command = { ...step, cwd: toolchain.root, env: toolchain.env };
-  await run2(
-    toolchain.io,
-    `Installing ${tool}`,
-    command,
-    "INSTALL_FAILED",
-    `Add a step "${steps2[tool]}" before this one.`
-  );
-}
-var import_node_path21, pinned, steps2, works;
-var init_tools = __esm({
-  "src/project/install/tools.ts"() {
-    "use strict";
-    import_node_path21 = require("node:path");
-    init_build_environment();
-    init_shell();
-    pinned = {
-      uv: "uv==0.13.9",
-      poetry: "poetry==2.5.1",
-      pdm: "pdm[locked]==2.29.3",
-      pipenv: "pipenv==2026.10.3"
-    };
-    steps2 = {
-      uv: "uses: astral-sh/setup-uv",
-      poetry: "run: pipx install poetry",
-      pdm: "run: pipx install pdm",
-      pipenv: "run: pipx install pipenv"
-    };
-    works = async ({ io, root, env }, program) => await capture(io, { program, args: ["--version"], cwd: root, env }) !== void 0;
-  }
-});
-
 // src/project/install/run-install.ts
+function productionPlan({ kind, folder, file }, folders) {
+  const own = folders.find(({ path: path4 }) => path4 === folder);
+  const groups = own?.pyproject?.productionGroups ?? [];
+  const extras = own?.pyproject?.productionExtras ?? [];
+  const lock = own?.text(import_node_path29.posix.basename(file)) ?? "";
+  if (kind === "pdm") {
+    const locked = /^groups = \[([^\]]*)\]/m.exec(lock)?.[1] ?? "";
+    return { groups: [], extras: extras.filter((name) => locked.includes(`"${name}"`)) };
+  }
+  if (kind === "pipenv") {
+    const categories = [...lock.matchAll(/^ {4}"([\w-]+)": \{/gm)].map(([, name = ""]) => name);
+    return { groups: categories.filter(isProductionName), extras: [] };
+  }
+  return { groups, extras };
+}
 async function runInstaller(toolchain, { installer }, title2, step) {
-  const command = { ...step, cwd: (0, import_node_path22.join)(toolchain.root, installer.folder) };
-  const ofLock = hints[installer.kind];
+  const command = { ...step, cwd: (0, import_node_path29.join)(toolchain.root, installer.folder) };
+  const ofLock = installer.kind === "pixi" ? "" : hints[installer.kind];
   await run2(toolchain.io, title2, command, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 async function syncWithUv(toolchain, plan, uv) {
   const env = { ...toolchain.env, UV_PROJECT_ENVIRONMENT: toolchain.venv, UV_PYTHON: toolchain.python };
-  const groups = plan.groups.flatMap((group2) => ["--group", group2]);
-  const args = ["sync", "--locked", "--no-default-groups", ...groups];
+  const groups = plan.production.groups.flatMap((group2) => ["--group", group2]);
+  const extras = plan.production.extras.flatMap((extra) => ["--extra", extra]);
+  const args = ["sync", "--locked", "--no-default-groups", ...groups, ...extras];
   await runInstaller(toolchain, plan, "uv sync", { program: uv, args, env });
 }
 async function makeUvVenv(toolchain, uv) {
@@ -11778,9 +12885,14 @@ async function installWithTool(toolchain, plan, tool, uv) {
 async function installWithUv(toolchain, plan, uv) {
   await makeUvVenv(toolchain, uv);
   const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
-  const python = (0, import_node_path22.join)(scripts(toolchain.venv), "python");
-  const file = (0, import_node_path22.join)(toolchain.root, plan.installer.file);
-  const args = ["pip", "install", "--python", python, ...hashed, "-r", file];
+  const python = (0, import_node_path29.join)(scripts(toolchain.venv), "python");
+  const file = (0, import_node_path29.join)(toolchain.root, plan.installer.file);
+  const { groups, extras } = plan.installer.kind === "project" ? plan.production : { groups: [], extras: [] };
+  const also = [
+    ...extras.flatMap((extra) => ["--extra", extra]),
+    ...groups.flatMap((group2) => ["--group", `${file}:${group2}`])
+  ];
+  const args = ["pip", "install", "--python", python, ...hashed, "-r", file, ...also];
   await runInstaller(toolchain, plan, `uv pip install -r ${plan.installer.file}`, {
     program: uv,
     args,
@@ -11789,9 +12901,9 @@ async function installWithUv(toolchain, plan, uv) {
 }
 async function installWithPip(toolchain, plan) {
   await makeVenv(toolchain, toolchain.venv);
-  const file = (0, import_node_path22.join)(toolchain.root, plan.installer.file);
+  const file = (0, import_node_path29.join)(toolchain.root, plan.installer.file);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  const program = (0, import_node_path22.join)(scripts(toolchain.venv), "python");
+  const program = (0, import_node_path29.join)(scripts(toolchain.venv), "python");
   await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
 }
 async function runInstall(toolchain, plan) {
@@ -11803,17 +12915,18 @@ async function runInstall(toolchain, plan) {
   const uv = await findUv(toolchain);
   if (kind === "uv") await syncWithUv(toolchain, plan, uv);
   else if (kind === "requirements" || kind === "project") await installWithUv(toolchain, plan, uv);
-  else await installWithTool(toolchain, plan, kind, uv);
+  else if (kind !== "pixi") await installWithTool(toolchain, plan, kind, uv);
   return uv;
 }
-var import_node_path22, dependencyHint, hints, lockedTools;
+var import_node_path29, dependencyHint, hints, lockedTools;
 var init_run_install = __esm({
   "src/project/install/run-install.ts"() {
     "use strict";
-    import_node_path22 = require("node:path");
+    import_node_path29 = require("node:path");
     init_build_environment();
     init_shell();
     init_install_advice();
+    init_pyproject();
     init_tools();
     dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
     hints = {
@@ -11826,10 +12939,11 @@ var init_run_install = __esm({
     };
     lockedTools = {
       poetry: {
-        args: ({ groups }) => [
+        args: ({ production: { groups, extras } }) => [
           "install",
           "--only",
           ["main", ...groups].join(","),
+          ...extras.flatMap((extra) => ["--extras", extra]),
           "--no-root",
           "--no-interaction",
           "--no-ansi"
@@ -11837,54 +12951,115 @@ var init_run_install = __esm({
         env: { POETRY_VIRTUALENVS_CREATE: "false" }
       },
       pdm: {
-        args: () => ["install", "--check", "--prod", "--no-editable"],
+        args: ({ production: { extras } }) => [
+          "install",
+          "--check",
+          "--prod",
+          "--no-editable",
+          ...extras.flatMap((extra) => ["--group", extra])
+        ],
         env: { PDM_CHECK_UPDATE: "false", PDM_IGNORE_SAVED_PYTHON: "1", PDM_NON_INTERACTIVE: "1" }
       },
       pipenv: {
-        args: () => ["install", "--deploy"],
+        args: ({ production: { groups } }) => [
+          "install",
+          "--deploy",
+          ...groups.length > 0 ? ["--categories", ["packages", ...groups].join(" ")] : []
+        ],
         env: { PIPENV_VERBOSITY: "-1", PIPENV_NOSPIN: "1", PIPENV_YES: "1" }
       }
     };
   }
 });
 
+// src/project/install/source-folders.ts
+async function holdsPackage(path4) {
+  for (const name of await namesIn(path4)) {
+    if (name.endsWith(".py")) return true;
+    if (!name.startsWith(".") && (await namesIn((0, import_node_path30.join)(path4, name))).some((inner) => inner.endsWith(".py"))) return true;
+  }
+  return false;
+}
+async function sourceFolders(root, folders, managePy) {
+  const found = /* @__PURE__ */ new Set();
+  for (const { path: path4, names: names2, pyproject } of folders) {
+    if (!buildFiles.some((name) => names2.includes(name))) continue;
+    for (const inner of /* @__PURE__ */ new Set(["src", ...pyproject?.packageFolders ?? []])) {
+      const folder = (0, import_node_path30.join)(root, path4, inner);
+      const started = (0, import_node_path30.join)(root, managePy);
+      if (folder === started || below(folder, started) !== void 0) continue;
+      if (await holdsPackage(folder)) found.add(folder);
+    }
+  }
+  return [...found];
+}
+var import_promises16, import_node_path30, buildFiles, namesIn;
+var init_source_folders = __esm({
+  "src/project/install/source-folders.ts"() {
+    "use strict";
+    import_promises16 = require("node:fs/promises");
+    import_node_path30 = require("node:path");
+    init_paths();
+    buildFiles = ["pyproject.toml", "setup.cfg", "setup.py"];
+    namesIn = (path4) => (0, import_promises16.readdir)(path4).catch(() => []);
+  }
+});
+
 // src/project/install/install.ts
 async function install(request, io) {
-  const { root, scratch, env } = request;
-  const search = { root, scratch, env };
+  const { root, workspace, scratch, env } = request;
   if (request.install === "none") {
-    return { python: { program: (await currentPython(io, search)).path, env }, lockFile: void 0 };
+    const { path: path4 } = await currentPython(io, { root, scratch, env });
+    return { python: { program: path4, env }, lockFile: void 0, optional: [] };
   }
-  const folders = await Promise.all([.../* @__PURE__ */ new Set([request.folder, "."])].map((path4) => readProjectFolder(root, path4)));
+  const paths = foldersUp(root, workspace, request.folder);
+  const folders = await Promise.all(paths.map((path4) => readProjectFolder(root, path4)));
   const { installer, ignored } = chooseInstaller(folders);
   const auto = request.install === "auto";
-  if (auto && !installer) throw noInstaller(folders);
-  if (auto && ignored.length > 0) {
-    io.warn(`Dependencies are installed from ${installer?.file}; ${listSome(ignored, 3)} is not used.`);
+  if (auto && !installer) throw noInstaller(folders.filter(({ path: path4 }) => !path4.startsWith("..")));
+  if (auto && installer) await warnOfIgnored(io, root, installer, ignored);
+  const optional = await optionalOf(root, folders, installer);
+  const sources = await sourceFolders(root, folders, request.folder);
+  if (auto && installer?.kind === "pixi") {
+    const lock = folders.find(({ path: path4 }) => path4 === installer.folder)?.text("pixi.lock") ?? "";
+    const python2 = await installPixi(io, { root, env, installer }, lock);
+    return { python: withSources(python2, sources), lockFile: installer.file, optional };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
-  const venv = (0, import_node_path23.join)(scratch, "venv");
-  const toolchain = { io, root, venv, python: interpreter.path, env };
-  const python = { program: (0, import_node_path23.join)(scripts(venv), "python"), env: activate(env, venv) };
+  const venv = (0, import_node_path31.join)(scratch, "venv");
+  const toolchain = { io, root, venv, python: interpreter.path, env, uvVersion: wantedUv(folders) };
+  const python = withSources({ program: (0, import_node_path31.join)(scripts(venv), "python"), env: activate(env, venv) }, sources);
   if (!auto || !installer) {
     await runCommandLine(request.install, toolchain, python);
-    return { python, lockFile: void 0 };
+    return { python, lockFile: void 0, optional };
   }
-  const groups = folders.find(({ path: path4 }) => path4 === installer.folder)?.pyproject?.productionGroups ?? [];
-  await installAutomatically({
-    io,
-    toolchain,
-    interpreter,
-    installer,
-    groups,
-    machine: machineOf(request.environment)
-  });
-  return { python, lockFile: installer.file };
+  const machine = machineOf(request.environment);
+  await installAutomatically({ io, toolchain, interpreter, installer, folders, machine });
+  return { python, lockFile: installer.file, optional };
+}
+async function warnOfIgnored(io, root, { kind, file }, ignored) {
+  const filesOf2 = async (path4) => (await readRequirements((0, import_node_path31.join)(root, path4))).files;
+  const used = kind === "requirements" ? await filesOf2(file) : [];
+  const others2 = [];
+  for (const other of ignored) {
+    const related = kind === "requirements" && other.endsWith(".txt") && (used.includes((0, import_node_path31.join)(root, other)) || (await filesOf2(other)).includes((0, import_node_path31.join)(root, file)));
+    if (!related) others2.push(other);
+  }
+  if (others2.length > 0) {
+    const verb = others2.length === 1 ? "is" : "are";
+    io.warn(`Dependencies are installed from ${file}; ${listSome(others2, 3)} ${verb} not used.`);
+  }
+}
+async function optionalOf(root, folders, installer) {
+  const used = installer?.kind === "requirements" ? (await readRequirements((0, import_node_path31.join)(root, installer.file))).files : [];
+  const files = await Promise.all(folders.map((folder) => readOptionalFiles(root, folder)));
+  const notUsed = files.flat().filter(({ name }) => !used.includes((0, import_node_path31.join)(root, name)));
+  return [...folders.flatMap(({ pyproject }) => pyproject?.optional ?? []), ...notUsed];
 }
 async function findPython(request, io, wish) {
   const { root, workspace, scratch, env } = request;
   const placeOf2 = (file, line) => ({
-    file: below(workspace, (0, import_node_path23.join)(root, file)) ?? import_node_path23.posix.normalize(file),
+    file: below(workspace, (0, import_node_path31.join)(root, file)) ?? import_node_path31.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
@@ -11893,24 +13068,23 @@ async function findPython(request, io, wish) {
   if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found));
   return found;
 }
-async function runCommandLine(commandLine, toolchain, python) {
-  await makeVenv(toolchain, toolchain.venv);
-  const env = { ...python.env, UV_PROJECT_ENVIRONMENT: toolchain.venv };
-  const advise2 = adviseInstall("Fix the command line of the input install.");
-  await run2(toolchain.io, "install", shell(commandLine, toolchain.root, env), "INSTALL_FAILED", advise2);
-}
 async function installAutomatically(given) {
   const { io, toolchain, installer } = given;
   const { kind } = installer;
-  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path23.join)(toolchain.root, installer.file)) : void 0;
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path31.join)(toolchain.root, installer.file)) : void 0;
   const told = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, toolchain.env);
   const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
-  const plan = { installer, groups: given.groups, hashes: requirements?.hashes ?? false, pip: onlyPip.length > 0 };
+  const plan = {
+    installer,
+    production: productionPlan(installer, given.folders),
+    hashes: requirements?.hashes ?? false,
+    pip: onlyPip.length > 0
+  };
   const ready = { ...toolchain, env: { ...told.env, ...toolchain.env } };
   const { folder } = io.cache;
   if (folder === void 0 || isKeptElsewhere(kind, toolchain.env)) return void await runInstall(ready, plan);
-  const files = requirements?.contents ?? [await (0, import_promises15.readFile)((0, import_node_path23.join)(toolchain.root, installer.file))];
+  const files = requirements?.contents ?? [await (0, import_promises17.readFile)((0, import_node_path31.join)(toolchain.root, installer.file))];
   const { key, prefix: prefix2 } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix2, io.signal);
   const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
@@ -11922,37 +13096,143 @@ async function installAutomatically(given) {
 async function pipSettings(prefix2, env) {
   const files = [];
   for (const path4 of pipConfigFiles(env, prefix2, process.platform)) {
-    const text2 = await (0, import_promises15.readFile)(path4, "utf8").catch(() => void 0);
+    const text2 = await (0, import_promises17.readFile)(path4, "utf8").catch(() => void 0);
     if (text2 !== void 0) files.push(text2);
   }
-  return forUv(readPipConfig(files, env), env, import_node_fs9.existsSync);
+  return forUv(readPipConfig(files, env), env, import_node_fs14.existsSync);
 }
-var import_node_fs9, import_promises15, import_node_path23;
+var import_node_fs14, import_promises17, import_node_path31, withSources;
 var init_install = __esm({
   "src/project/install/install.ts"() {
     "use strict";
-    import_node_fs9 = require("node:fs");
-    import_promises15 = require("node:fs/promises");
-    import_node_path23 = require("node:path");
+    import_node_fs14 = require("node:fs");
+    import_promises17 = require("node:fs/promises");
+    import_node_path31 = require("node:path");
     init_paths();
     init_text();
     init_build_environment();
     init_shell();
     init_choose_installer();
-    init_install_advice();
+    init_command_line();
     init_package_cache();
     init_pip_config();
+    init_pixi();
     init_project_folder();
     init_python();
     init_python_version();
     init_run_install();
-    init_tools();
+    init_source_folders();
+    init_uv_version();
+    withSources = ({ program, env }, sources) => ({
+      program,
+      env: withPythonPath(env, sources)
+    });
   }
 });
 
-// src/project/build.ts
+// src/project/checkout/git.ts
+function gitIn(io, folder, env) {
+  const safe = {
+    ...env,
+    GIT_CONFIG_COUNT: "2",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_CONFIG_KEY_1: "core.quotePath",
+    GIT_CONFIG_VALUE_1: "false",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    // A file name such as photo[1].jpg is a name and no pattern.
+    GIT_LITERAL_PATHSPECS: "1",
+    LC_ALL: "C"
+  };
+  const bytes = (...args) => capture(io, { program: "git", args, cwd: folder, env: safe });
+  const git = async (...args) => (await bytes(...args))?.toString();
+  const seconds = (text2) => text2 && /^\d+/.test(text2) ? Number.parseInt(text2, 10) : void 0;
+  let shallow;
+  const hasHistory = () => {
+    shallow ??= git("rev-parse", "--is-shallow-repository").then((said2) => said2?.trim() === "false");
+    return shallow;
+  };
+  return {
+    async trackedFiles() {
+      const listed = await git("ls-files", "--stage", "-z", "--recurse-submodules") ?? await git("ls-files", "--stage", "-z");
+      return listed?.split("\0").filter(Boolean).map(parseStaged);
+    },
+    async changedFiles() {
+      const listed = await git("diff", "--relative", "--name-only", "-z");
+      return listed === void 0 ? void 0 : new Set(listed.split("\0").filter(Boolean));
+    },
+    async filesWith(words2) {
+      const found = await git("grep", "-l", "-I", "-z", "-F", "-e", words2);
+      return (found ?? "").split("\0").filter(Boolean);
+    },
+    works: async () => await git("--version") !== void 0,
+    head: async () => (await git("rev-parse", "HEAD"))?.trim(),
+    commitTime: async () => seconds(await git("log", "-1", "--format=%ct")),
+    holds: async (path4) => (await git("ls-files", "-z", "--", path4) ?? "") !== "",
+    content: (blob) => bytes("cat-file", "blob", blob),
+    async lastChange(path4) {
+      return await hasHistory() ? seconds(await git("log", "-1", "--format=%ct", "--", path4)) : void 0;
+    },
+    async lastChanges(path4) {
+      if (!await hasHistory()) return /* @__PURE__ */ new Map();
+      return parseChanges(await git("log", "--format=%x01%ct", "--name-only", "--relative", "--", path4) ?? "", path4);
+    },
+    async exportIgnored(paths) {
+      const asked = new Set(paths.flatMap(withFolders));
+      const ignored = /* @__PURE__ */ new Set();
+      for (const some2 of inArguments(asked)) {
+        const said2 = await git("check-attr", "-z", "export-ignore", "--", ...some2) ?? "";
+        const fields = said2.split("\0");
+        for (let at2 = 0; at2 + 2 < fields.length; at2 += 3) if (fields[at2 + 2] === "set") ignored.add(fields[at2] ?? "");
+      }
+      return new Set(paths.filter((path4) => withFolders(path4).some((one) => ignored.has(one))));
+    }
+  };
+}
+function withFolders(path4) {
+  const parts = path4.split("/");
+  return [...parts.slice(1).map((_, at2) => `${parts.slice(0, at2 + 1).join("/")}/`), path4];
+}
+function* inArguments(paths) {
+  let some2 = [];
+  let length = 0;
+  for (const path4 of paths) {
+    some2.push(path4);
+    length += Buffer.byteLength(path4) + 1;
+    if (length < 32e3) continue;
+    yield some2;
+    [some2, length] = [[], 0];
+  }
+  if (some2.length > 0) yield some2;
+}
+function parseChanges(text2, folder) {
+  const changes = /* @__PURE__ */ new Map();
+  let time = 0;
+  for (const line of text2.split("\n")) {
+    if (line.startsWith("")) time = Number(line.slice(1));
+    else if (line.startsWith(`${folder}/`)) {
+      const path4 = line.slice(folder.length + 1);
+      if (!changes.has(path4)) changes.set(path4, time);
+    }
+  }
+  return changes;
+}
+function parseStaged(line) {
+  const tab = line.indexOf("	");
+  const [mode = "", blob = ""] = line.slice(0, tab).split(" ");
+  return { path: line.slice(tab + 1), mode, blob };
+}
+var init_git = __esm({
+  "src/project/checkout/git.ts"() {
+    "use strict";
+    init_shell();
+  }
+});
+
+// src/project/open-checkout.ts
 async function realRoot(workspace, workingDirectory) {
-  const root = await (0, import_promises16.realpath)((0, import_node_path24.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root = await (0, import_promises18.realpath)((0, import_node_path32.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root !== void 0) return root;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -11960,116 +13240,159 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root, workingDirectory) {
   const found = [];
-  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path24.join)(root, path4), name);
+  const enter = (path4, name) => !name.startsWith(".") && path4.split("/").length <= searchDepth && isOwnFolder((0, import_node_path32.join)(root, path4), name);
   for await (const entry of walk(root, enter)) {
     if (entry.path.split("/").at(-1) === "manage.py") found.push(entry.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path24.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path32.posix.dirname(managePy) };
 }
-async function hook2(name, commandLine, io, root, python) {
-  if (commandLine === void 0) return noChanges;
-  const before = await takeSnapshot(root);
-  await io.group(name, () => run2(io, name, shell(commandLine, root, python.env), "COMMAND_FAILED", adviseHook(name)));
-  return changedBetween(before, await takeSnapshot(root));
+async function openCheckout(request, io) {
+  const { inputs } = request;
+  const workspace = await (0, import_promises18.realpath)(request.workspace);
+  const root = await realRoot(workspace, inputs.workingDirectory);
+  const located = await locate(root, inputs.workingDirectory);
+  const withoutOwn = buildEnvironment(request.environment, {});
+  const git = gitIn(io, root, withoutOwn);
+  const whole = gitIn(io, workspace, withoutOwn);
+  const time = await git.commitTime() ?? fallbackTime;
+  const own = {
+    SOURCE_DATE_EPOCH: String(time),
+    ...request.hostVariables,
+    ...inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {},
+    ...Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]))
+  };
+  const source = await readSourceTree(git, root);
+  if (!source.fromGit) io.warn(await git.works() ? noRepository : noGit);
+  return { workspace, root, located, git, whole, source, time, env: buildEnvironment(request.environment, own) };
 }
+async function trackedInCheckout({ workspace, root, source, whole }) {
+  if (!source.fromGit) return [];
+  const tracked = root === workspace ? source.tracked : await whole.trackedFiles() ?? [];
+  return tracked.map(({ path: path4 }) => path4);
+}
+var import_promises18, import_node_path32, noGit, noRepository;
+var init_open_checkout = __esm({
+  "src/project/open-checkout.ts"() {
+    "use strict";
+    import_promises18 = require("node:fs/promises");
+    import_node_path32 = require("node:path");
+    init_errors();
+    init_own_folder();
+    init_walk();
+    init_artifact();
+    init_contents();
+    init_build_environment();
+    init_git();
+    init_manage_py();
+    noGit = "git is not on the PATH, so the artifact holds the files as they are. Install git in the container before actions/checkout.";
+    noRepository = "This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.";
+  }
+});
+
+// src/project/build.ts
 function mediaFolder({ inputs }, root, outcome) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path24.join)(root, inputs.mediaDir);
+  return inputs.mediaDir === "auto" ? outcome.project?.media_root ?? void 0 : (0, import_node_path33.join)(root, inputs.mediaDir);
 }
-async function findForgotten(workspace, root, projectFolder) {
-  const inside = below(workspace, root);
-  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === void 0 ? "" : `${inside}/`));
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 async function build(request, io) {
   const { inputs, scratch } = request;
-  const workspace = await (0, import_promises16.realpath)(request.workspace);
-  const root = await realRoot(workspace, inputs.workingDirectory);
-  const variables5 = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
-  const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
-  const located = await locate(root, inputs.workingDirectory);
-  const git = gitIn(io, root, buildEnvironment(request.environment, {}));
-  const time = await git.commitTime() ?? fallbackTime;
-  const epoch = { SOURCE_DATE_EPOCH: String(time) };
-  const own = { ...epoch, ...request.hostVariables, ...settings, ...variables5 };
-  const env = buildEnvironment(request.environment, own);
-  const source = await readSourceTree(git, root);
-  if (!source.fromGit)
-    io.warn("This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.");
+  const checkout = await openCheckout(request, io);
+  const { workspace, root, located, git, source, env } = checkout;
+  const start2 = await lookAtCheckout(checkout, request.environment);
+  if (start2.withheld.length > 0)
+    io.info(`Set in env: of the workflow and not given to the build: ${start2.withheld.join(", ")}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
-  const { python, lockFile } = await io.group("Install dependencies", () => install(installing, io));
+  const { python, lockFile, optional } = await io.group("Install dependencies", () => install(installing, io));
   const before = await hook2("build-command", inputs.buildCommand, io, root, python);
-  const findings = inputs.buildCommand === void 0 ? await findForgotten(workspace, root, located.folder) : [];
+  const frontEnds = inputs.buildCommand === void 0 ? await findFrontEnds(checkout) : void 0;
   const django = {
-    managePy: (0, import_node_path24.join)(root, located.managePy),
+    managePy: (0, import_node_path33.join)(root, located.managePy),
     projectRoot: root,
     workspace,
-    scratch: (0, import_node_path24.join)(scratch, "django"),
+    scratch: (0, import_node_path33.join)(scratch, "django"),
     checks: inputs.checks !== "off",
-    migrations: inputs.migrate === "check"
+    migrations: inputs.migrate === "check",
+    tracked: await trackedInCheckout(checkout)
   };
   const { outcome, python: started } = await io.group(
     "Django: checks and collectstatic",
     () => runDjango(io, request.steps, python, django)
   );
-  const fatal = fatalFailure(outcome, workspace);
-  if (fatal) throw new BuildFailure(fatal, outcome, workspace, findings);
-  const after = await hook2("post-build-command", inputs.postBuildCommand, io, root, started);
-  if (!outcome.project) throw new DeployError("INTERNAL", "Django wrote no settings.");
-  const contents = await artifactContents(git, {
+  const early = [...start2.findings, ...frontEndFindings(outcome, frontEnds)];
+  const fatal = fatalFailure(outcome, workspace, { optional, withheld: start2.withheld, findings: early });
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace, early);
+  const { project } = outcome;
+  if (!project) throw new DeployError("INTERNAL", "Django wrote no settings.");
+  const staticRoot = staticRootOf(checkout, project);
+  const place3 = { workspace, staticRoot, collected: outcome.collected?.root };
+  await addTracked(root, place3, [...source.tracked.map(({ path: path4 }) => path4), ...before.written]);
+  const after = await hook2(
+    "post-build-command",
+    inputs.postBuildCommand,
+    io,
     root,
-    source,
-    hooks: [before, after],
-    staticRoot: inputs.staticDir ? (0, import_node_path24.join)(root, inputs.staticDir) : outcome.collected?.root,
-    mediaRoot: mediaFolder(request, root, outcome),
-    forAnotherJob: inputs.command === "build"
-  });
+    started,
+    (work) => atStaticRoot(place3, work)
+  );
+  const findings = [...early, ...lookAtBuilt(checkout, outcome, place3)];
   const bundled = await findBundled(root, outcome.collected?.root);
-  const { artifact, left } = await makeArtifact({
-    outcome,
-    project: outcome.project,
-    root,
-    workspace,
-    workingDirectory: inputs.workingDirectory,
-    git,
-    contents,
-    time,
-    lockFile,
-    bundled,
-    findings,
-    format: inputs.artifactFormat,
-    path: (0, import_node_path24.join)(scratch, `artifact.${inputs.artifactFormat}`)
+  const artifact = once(async () => {
+    const contents = await artifactContents(git, {
+      root,
+      source,
+      hooks: [before, after],
+      staticRoot: inputs.staticDir ? (0, import_node_path33.join)(root, inputs.staticDir) : outcome.collected?.root,
+      staticPlace: inputs.staticDir ? void 0 : staticRoot,
+      mediaRoot: mediaFolder(request, root, outcome),
+      forAnotherJob: inputs.command === "build"
+    });
+    const { artifact: packed, left } = await makeArtifact({
+      outcome,
+      project,
+      root,
+      workspace,
+      workingDirectory: inputs.workingDirectory,
+      git,
+      contents,
+      time: checkout.time,
+      lockFile,
+      bundled,
+      findings,
+      format: inputs.artifactFormat,
+      path: (0, import_node_path33.join)(scratch, `artifact.${inputs.artifactFormat}`)
+    });
+    for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
+    const large = tooLarge(packed.bytes);
+    if (large) io.info(large);
+    return packed;
   });
-  for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
-  const large = tooLarge(artifact.bytes);
-  if (large) io.info(large);
   return { outcome, workspace, root, git, artifact, bundled, findings };
 }
-var import_promises16, import_node_path24, BuildFailure;
+var import_node_path33, BuildFailure;
 var init_build = __esm({
   "src/project/build.ts"() {
     "use strict";
-    import_promises16 = require("node:fs/promises");
-    import_node_path24 = require("node:path");
+    import_node_path33 = require("node:path");
     init_bundled_files();
     init_errors();
-    init_own_folder();
-    init_paths();
-    init_walk();
-    init_artifact();
     init_artifact_size();
     init_contents();
     init_make_artifact();
-    init_build_environment();
-    init_git();
-    init_manage_py();
-    init_shell();
-    init_command_advice();
+    init_static_place();
+    init_build_findings();
     init_django();
     init_fatal_failure();
-    init_frontend();
-    init_frontend_files();
+    init_hook2();
     init_install();
+    init_open_checkout();
     BuildFailure = class extends DeployError {
       outcome;
       /** Absolute, real path of the checkout. */
@@ -12361,14 +13684,14 @@ var init_before = __esm({
 
 // src/sync/checked-root.ts
 async function checkedRoot(folder, input) {
-  const root = await (0, import_promises17.realpath)(folder).catch(() => void 0);
-  if (root === void 0 || !(await (0, import_promises17.lstat)(root)).isDirectory()) {
+  const root = await (0, import_promises19.realpath)(folder).catch(() => void 0);
+  if (root === void 0 || !(await (0, import_promises19.lstat)(root)).isDirectory()) {
     throw new DeployError("INVALID_INPUTS", `${input}: there is no folder "${folder}".`, {
       hint: "Write the folder that holds the files, relative to working-directory."
     });
   }
-  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs10.existsSync)((0, import_node_path25.join)(root, name)));
-  const place3 = root === (0, import_node_path25.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
+  const mark = [".git", "manage.py"].find((name) => (0, import_node_fs15.existsSync)((0, import_node_path34.join)(root, name)));
+  const place3 = root === (0, import_node_path34.parse)(root).root ? "the root of the disk" : root === (0, import_node_os.homedir)() ? "a home" : mark && `a folder with ${mark} in it`;
   if (place3) {
     throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place3}, and no folder of public files.`, {
       hint: "Name the folder that holds nothing but files for the bucket."
@@ -12376,21 +13699,21 @@ async function checkedRoot(folder, input) {
   }
   return root;
 }
-var import_node_fs10, import_promises17, import_node_os, import_node_path25;
+var import_node_fs15, import_promises19, import_node_os, import_node_path34;
 var init_checked_root = __esm({
   "src/sync/checked-root.ts"() {
     "use strict";
-    import_node_fs10 = require("node:fs");
-    import_promises17 = require("node:fs/promises");
+    import_node_fs15 = require("node:fs");
+    import_promises19 = require("node:fs/promises");
     import_node_os = require("node:os");
-    import_node_path25 = require("node:path");
+    import_node_path34 = require("node:path");
     init_errors();
   }
 });
 
 // src/sync/content-reader.ts
 async function digest(handle, block) {
-  const sum = (0, import_node_crypto16.createHash)("md5");
+  const sum = (0, import_node_crypto17.createHash)("md5");
   let size = 0;
   for (; ; ) {
     const { bytesRead } = await handle.read(block, 0, block.length, size);
@@ -12403,26 +13726,26 @@ function createReader(headSize) {
   const buffer2 = Buffer.allocUnsafe(blockSize);
   return {
     readNow(path4) {
-      const file = (0, import_node_fs11.openSync)(path4, flags);
+      const file = (0, import_node_fs16.openSync)(path4, flags);
       try {
-        const stat6 = (0, import_node_fs11.fstatSync)(file);
+        const stat6 = (0, import_node_fs16.fstatSync)(file);
         if (!stat6.isFile()) return void 0;
         if (stat6.size >= blockSize) return "large";
         let size = 0;
         for (; ; ) {
-          const read2 = (0, import_node_fs11.readSync)(file, buffer2, size, blockSize - size, size);
+          const read2 = (0, import_node_fs16.readSync)(file, buffer2, size, blockSize - size, size);
           if (read2 === 0) break;
           size += read2;
           if (size === blockSize) return "large";
         }
         const head = buffer2.subarray(0, size);
-        return { md5: (0, import_node_crypto16.hash)("md5", head), size, modified: stat6.mtimeMs, head };
+        return { md5: (0, import_node_crypto17.hash)("md5", head), size, modified: stat6.mtimeMs, head };
       } finally {
-        (0, import_node_fs11.closeSync)(file);
+        (0, import_node_fs16.closeSync)(file);
       }
     },
     async readLarge(path4) {
-      const handle = await (0, import_promises18.open)(path4, flags);
+      const handle = await (0, import_promises20.open)(path4, flags);
       try {
         const stat6 = await handle.stat();
         if (!stat6.isFile()) return void 0;
@@ -12440,15 +13763,15 @@ function createReader(headSize) {
     }
   };
 }
-var import_node_crypto16, import_node_fs11, import_promises18, blockSize, flags;
+var import_node_crypto17, import_node_fs16, import_promises20, blockSize, flags;
 var init_content_reader = __esm({
   "src/sync/content-reader.ts"() {
     "use strict";
-    import_node_crypto16 = require("node:crypto");
-    import_node_fs11 = require("node:fs");
-    import_promises18 = require("node:fs/promises");
+    import_node_crypto17 = require("node:crypto");
+    import_node_fs16 = require("node:fs");
+    import_promises20 = require("node:fs/promises");
     blockSize = 1024 * 1024;
-    flags = import_node_fs11.constants.O_RDONLY | (import_node_fs11.constants.O_NOFOLLOW ?? 0) | (import_node_fs11.constants.O_NONBLOCK ?? 0);
+    flags = import_node_fs16.constants.O_RDONLY | (import_node_fs16.constants.O_NOFOLLOW ?? 0) | (import_node_fs16.constants.O_NONBLOCK ?? 0);
   }
 });
 
@@ -12593,8 +13916,8 @@ async function findFiles(folder, allow, input) {
   return { root, entries: entries2, left, refused: refused3 };
 }
 async function linkTarget(root, path4) {
-  const target = await (0, import_promises19.realpath)((0, import_node_path26.join)(root, path4)).catch(() => void 0);
-  return target?.startsWith(root + import_node_path26.sep) ? target : void 0;
+  const target = await (0, import_promises21.realpath)((0, import_node_path35.join)(root, path4)).catch(() => void 0);
+  return target?.startsWith(root + import_node_path35.sep) ? target : void 0;
 }
 async function readFiles({ root, entries: entries2, refused: refused3 }, signal) {
   const reader = createReader(sniffLimit);
@@ -12613,7 +13936,7 @@ async function readFiles({ root, entries: entries2, refused: refused3 }, signal)
   let began = performance.now();
   for (const [index, { path: path4, kind }] of entries2.entries()) {
     if (performance.now() - began > turn) {
-      await (0, import_promises20.setImmediate)();
+      await (0, import_promises22.setImmediate)();
       signal.throwIfAborted();
       began = performance.now();
     }
@@ -12659,13 +13982,13 @@ function refusal(refused3, folder) {
     hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ""}`
   });
 }
-var import_promises19, import_node_path26, import_promises20, fileOf, twin, largeAtOnce, turn;
+var import_promises21, import_node_path35, import_promises22, fileOf, twin, largeAtOnce, turn;
 var init_scan = __esm({
   "src/sync/scan.ts"() {
     "use strict";
-    import_promises19 = require("node:fs/promises");
-    import_node_path26 = require("node:path");
-    import_promises20 = require("node:timers/promises");
+    import_promises21 = require("node:fs/promises");
+    import_node_path35 = require("node:path");
+    import_promises22 = require("node:timers/promises");
     init_errors();
     init_globs();
     init_map_limit();
@@ -12709,20 +14032,20 @@ function parseManifest(text2) {
   } catch {
     return void 0;
   }
-  const { version: version2, paths } = value ?? {};
-  if (version2 !== "1.0" && version2 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
+  const { version: version3, paths } = value ?? {};
+  if (version3 !== "1.0" && version3 !== "1.1" || typeof paths !== "object" || paths === null) return void 0;
   return new Map(Object.entries(paths).filter((entry) => typeof entry[1] === "string"));
 }
 async function loadManifest(path4) {
   if (path4 === void 0) return void 0;
-  const text2 = await (0, import_promises21.readFile)(path4, "utf8").catch(() => void 0);
+  const text2 = await (0, import_promises23.readFile)(path4, "utf8").catch(() => void 0);
   return text2 === void 0 ? void 0 : parseManifest(text2);
 }
-var import_promises21;
+var import_promises23;
 var init_manifest = __esm({
   "src/assets/manifest.ts"() {
     "use strict";
-    import_promises21 = require("node:fs/promises");
+    import_promises23 = require("node:fs/promises");
   }
 });
 
@@ -12734,17 +14057,17 @@ function invalid(path4, why, cause) {
   });
 }
 async function findArchive(path4) {
-  const found = await (0, import_promises22.stat)(path4).catch(() => void 0);
+  const found = await (0, import_promises24.stat)(path4).catch(() => void 0);
   if (!found) throw invalid(path4, "is not there");
   if (!found.isDirectory()) return path4;
-  const archives = (await (0, import_promises22.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
+  const archives = (await (0, import_promises24.readdir)(path4)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
   const [only, ...others2] = archives;
   if (only === void 0) throw invalid(path4, "is a folder without a tar.gz or zip in it");
   if (others2.length > 0) throw invalid(path4, `is a folder with ${archives.length} archives in it`);
-  return (0, import_node_path27.join)(path4, only);
+  return (0, import_node_path36.join)(path4, only);
 }
 async function entriesOf(path4) {
-  const file = await (0, import_promises22.open)(path4);
+  const file = await (0, import_promises24.open)(path4);
   const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
   if (head.toString("latin1") === "PK") return unpackZip(path4);
   if (head.readUInt16BE() === 8075) return unpackTar(path4);
@@ -12754,43 +14077,43 @@ async function readFirst(path4, entries2) {
   const { value: first } = await entries2.next();
   if (first?.path !== recordPath || first.kind !== "file") throw invalid(path4, 'was not made by "command: build"');
   const bytes = await (0, import_consumers.buffer)(first.content);
-  const record = bytes.length <= largestRecord ? readRecord(bytes.toString("utf8")) : void 0;
-  if (!record) throw invalid(path4, `has a ${recordPath} that this version of the action cannot read`);
-  return record;
+  const record2 = bytes.length <= largestRecord ? readRecord(bytes.toString("utf8")) : void 0;
+  if (!record2) throw invalid(path4, `has a ${recordPath} that this version of the action cannot read`);
+  return record2;
 }
 async function unpackArtifact(given, folder) {
   const path4 = await findArchive(given);
   try {
     const entries2 = await entriesOf(path4);
-    const record = await readFirst(path4, entries2);
-    const missing2 = new Set(Object.keys(record.files));
+    const record2 = await readFirst(path4, entries2);
+    const missing2 = new Set(Object.keys(record2.files));
     for await (const entry of entries2) {
       if (!isSafePath(entry.path)) throw invalid(path4, `has an entry ${JSON.stringify(entry.path)}`);
       if (entry.kind === "link") continue;
       if (entry.kind !== "file" || !missing2.delete(entry.path))
         throw invalid(path4, `has an entry "${entry.path}" that its record does not name`);
-      const file = isWanted(record, entry.path) ? (0, import_node_path27.join)(folder(record), entry.path) : void 0;
-      if (file !== void 0) await (0, import_promises22.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
+      const file = isWanted(record2, entry.path) ? (0, import_node_path36.join)(folder(record2), entry.path) : void 0;
+      if (file !== void 0) await (0, import_promises24.mkdir)((0, import_node_path36.dirname)(file), { recursive: true });
       const { sha256: sha2562 } = await measure(entry.content, file);
-      if (sha2562 !== record.files[entry.path])
+      if (sha2562 !== record2.files[entry.path])
         throw invalid(path4, `has other bytes in "${entry.path}" than its record says`);
     }
     const [lost] = missing2;
     if (lost !== void 0) throw invalid(path4, `has no "${lost}", which its record names`);
-    const whole = await measure((0, import_node_fs12.createReadStream)(path4));
-    return { artifact: { path: path4, ...whole, files: Object.keys(record.files).length }, record };
+    const whole = await measure((0, import_node_fs17.createReadStream)(path4));
+    return { artifact: { path: path4, ...whole, files: Object.keys(record2.files).length }, record: record2 };
   } catch (error2) {
     if (error2 instanceof DeployError) throw error2;
     throw invalid(path4, `cannot be read: ${error2 instanceof Error ? error2.message : error2}`, error2);
   }
 }
-var import_node_fs12, import_promises22, import_node_path27, import_consumers, largestRecord, isWanted;
+var import_node_fs17, import_promises24, import_node_path36, import_consumers, largestRecord, isWanted;
 var init_unpack = __esm({
   "src/project/artifact/unpack.ts"() {
     "use strict";
-    import_node_fs12 = require("node:fs");
-    import_promises22 = require("node:fs/promises");
-    import_node_path27 = require("node:path");
+    import_node_fs17 = require("node:fs");
+    import_promises24 = require("node:fs/promises");
+    import_node_path36 = require("node:path");
     import_consumers = require("node:stream/consumers");
     init_errors();
     init_archive_tar();
@@ -12814,18 +14137,17 @@ function refuseOtherCommit({ commit }, sha) {
     }
   );
 }
-async function artifactStage({ context, scratch, recorder }, path4) {
-  const workspace = (0, import_node_path28.join)(scratch, "release");
-  const folderOf2 = (record2) => (0, import_node_path28.join)(workspace, record2.workingDirectory);
-  const { artifact, record } = await unpackArtifact((0, import_node_path28.resolve)(context.workspace, path4), folderOf2);
-  refuseOtherCommit(record, context.sha);
-  recorder.note({ artifact });
-  const root = folderOf2(record);
-  const inRoot = (inside) => inside === null ? null : (0, import_node_path28.join)(root, inside);
-  const { static: collected, media } = record;
+async function artifactStage({ context, scratch }, path4) {
+  const workspace = (0, import_node_path37.join)(scratch, "release");
+  const folderOf3 = (record3) => (0, import_node_path37.join)(workspace, record3.workingDirectory);
+  const { artifact, record: record2 } = await unpackArtifact((0, import_node_path37.resolve)(context.workspace, path4), folderOf3);
+  refuseOtherCommit(record2, context.sha);
+  const root = folderOf3(record2);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path37.join)(root, inside);
+  const { static: collected, media } = record2;
   const outcome = {
-    ...withWorkspace(record.outcome, workspace),
-    collected: collected && { root: (0, import_node_path28.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
+    ...withWorkspace(record2.outcome, workspace),
+    collected: collected && { root: (0, import_node_path37.join)(root, collected.folder), manifest: inRoot(collected.manifest) }
   };
   const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
   const seconds = (file) => media?.changed[file];
@@ -12836,22 +14158,23 @@ async function artifactStage({ context, scratch, recorder }, path4) {
       root,
       artifact,
       names: hashedNames(manifest),
-      bundled: new Set(record.bundled),
-      findings: record.findings,
-      mediaFolder: media ? (0, import_node_path28.join)(root, media.folder) : void 0,
+      bundled: new Set(record2.bundled),
+      findings: record2.findings,
+      mediaFolder: media ? (0, import_node_path37.join)(root, media.folder) : void 0,
       changedAt: async ({ file }) => {
         const changed = seconds(file.path);
         return changed === void 0 ? void 0 : changed * 1e3;
       }
     },
-    result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record.django} on Python ${record.python}`
+    facts: { artifact },
+    result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record2.django} on Python ${record2.python}`
   };
 }
-var import_node_path28;
+var import_node_path37;
 var init_artifact_stage = __esm({
   "src/commands/stages/artifact-stage.ts"() {
     "use strict";
-    import_node_path28 = require("node:path");
+    import_node_path37 = require("node:path");
     init_hashed_names();
     init_manifest();
     init_errors();
@@ -12898,14 +14221,15 @@ async function buildStage(run3) {
       scratch,
       steps: ports.steps
     };
-    const { outcome, workspace, root, git, artifact, bundled, findings } = await build(request, io);
-    recorder.note({ artifact });
+    const { outcome, workspace, root, git, artifact: pack, bundled, findings } = await build(request, io);
+    const artifact = await pack();
     const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
     const names2 = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
     const changed = (file) => changedAt(file, workspace, git);
-    return { value: { outcome, workspace, root, artifact, names: names2, bundled, findings, changedAt: changed }, result };
+    const value = { outcome, workspace, root, artifact, names: names2, bundled, findings, changedAt: changed };
+    return { value, result, facts: { artifact } };
   } finally {
     const others2 = ports.undoOthers();
     if (others2.length > 0) later.push(undone(others2));
@@ -13035,16 +14359,21 @@ function trusts(origins, host) {
     return scheme === "https" && admits(pattern.replace(/^\*\./, "."), host);
   });
 }
+function patternFor(host, preview) {
+  const [, ...parents] = host.split(".");
+  return preview && parents.length > 1 ? `.${parents.join(".")}` : host;
+}
 function fromHosts(settings, options) {
   const found = [];
   const url = options.url === void 0 ? void 0 : new URL(options.url);
   if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
     const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
     const also = literal ? "" : ", unless the host sets it";
+    const pattern = patternFor(url.hostname, options.preview === true);
     found.push({
       level: literal ? "error" : "warning",
       id: "deploy.allowed-hosts",
-      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${pattern}" to it${pattern.startsWith(".") ? ", which admits those of all pull requests" : ""}.`,
       ...placeOf(options, settings, "ALLOWED_HOSTS")
     });
   }
@@ -13052,7 +14381,9 @@ function fromHosts(settings, options) {
   const major2 = Number.parseInt(settings.django, 10);
   if (url?.protocol === "https:" && behindProxy && settings.csrf && major2 >= 4) {
     if (!trusts(settings.csrf_trusted_origins, url.host)) {
-      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine2}`;
+      const pattern = patternFor(url.hostname, options.preview === true);
+      const origin = pattern.startsWith(".") ? `https://*${pattern}` : url.origin;
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${origin}"], or ${headerLine2}`;
       const at2 = placeOf(options, settings, "CSRF_TRUSTED_ORIGINS");
       found.push({ level: "warning", id: "deploy.csrf-origins", message, ...at2 });
     }
@@ -13075,18 +14406,28 @@ var init_allowed_hosts = __esm({
 
 // src/project/preflight/checks.ts
 function fromChecks(messages, settings, said2, options) {
-  return messages.filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said2.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options));
+  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
+  return [
+    ...withoutDatabase,
+    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id }) => level >= 30 && !(id === "security.W020" && said2.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
+  ];
+}
+function fromEmptyDatabases(messages, settings, options) {
+  if (settings?.database?.engine !== "django.db.backends.dummy" || !messages.some(followsFromNone)) return [];
+  const advice = giveVariables(settings, "DATABASES") ?? giveDatabase;
+  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
+  return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
 }
 function fromCheck(message, settings, options) {
   const id = message.id ?? "check";
   const at2 = whereOf(message, settings, options);
   if (id === "security.W018") return debugIsOn(settings, at2);
-  const object = message.object ? `${message.object}: ` : "";
+  const object2 = message.object ? `${message.object}: ` : "";
   const level = message.level >= 40 ? "error" : "warning";
-  const text2 = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, "");
+  const text2 = `${object2}${textOf2(message, settings)}`.replaceAll(`${options.workspace}/`, "");
   return { level, id, message: text2, ...at2 };
 }
-function textOf({ id, text: text2, hint: hint2 }, settings) {
+function textOf2({ id, text: text2, hint: hint2 }, settings) {
   const write2 = toWrite[id ?? ""];
   if (!write2) return hint2 ? `${asSentence(text2)} ${hint2}` : text2;
   const [first = text2] = text2.split(/(?<=\.) /);
@@ -13107,11 +14448,12 @@ function debugIsOn(settings, at2) {
   const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
   return { level: "warning", id: "deploy.debug", message, ...at2 };
 }
-var settingOf, toWrite, asSentence;
+var settingOf, toWrite, followsFromNone, asSentence;
 var init_checks2 = __esm({
   "src/project/preflight/checks.ts"() {
     "use strict";
     init_text();
+    init_django_failures();
     init_finding_places();
     settingOf = {
       "security.W001": "MIDDLEWARE",
@@ -13158,6 +14500,7 @@ var init_checks2 = __esm({
       "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
       "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
     };
+    followsFromNone = ({ id }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id ?? "");
     asSentence = (text2) => /[.!?:]$/.test(text2) ? text2 : `${text2}.`;
   }
 });
@@ -13170,8 +14513,8 @@ function writeStorages({ old_storages: old }) {
   };
   return `Write in its place: STORAGES = ${JSON.stringify(storages).replace(/[:,]/g, "$& ")}`;
 }
-function isDead(version2, [major2, minor2]) {
-  const [own = 0, ownMinor = 0] = version2.split(".").map((part) => Number.parseInt(part, 10));
+function isDead(version3, [major2, minor2]) {
+  const [own = 0, ownMinor = 0] = version3.split(".").map((part) => Number.parseInt(part, 10));
   return own > major2 || own === major2 && ownMinor >= minor2;
 }
 function fromDeadSettings(settings, options) {
@@ -13241,15 +14584,31 @@ var init_dead_settings = __esm({
 });
 
 // src/project/preflight/migrations.ts
-function fromMigrations(migrations, options) {
-  const changes = migrations.changes.map(({ app, own, file, operations }) => {
-    const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}.`;
-    const todo = own ? `Run "python manage.py makemigrations ${app}" and commit the file, or set migrate to off.` : "It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.";
+function describeChange({ app, own, operations, differences = [], sql = true }) {
+  const real = differences.filter(({ kind }) => kind === "change");
+  const [unreal] = differences.filter(({ kind }) => kind !== "change");
+  const details = differences.length > 0 ? ` (${listSome(differences.map(describeDifference), 3, "; ")})` : "";
+  const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}${details}.`;
+  if (!own)
     return {
-      level: own ? "error" : "warning",
+      text: `${what} It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.`,
+      stops: false
+    };
+  if (!sql && real.length === 0 && unreal && unreal.kind !== "change")
+    return { text: `${what} ${adviseMachine[unreal.kind]}`, stops: false };
+  const run3 = `Run "python manage.py makemigrations ${app}" and commit the file`;
+  if (!sql)
+    return { text: `${what} They change no table, so that the release runs without them. ${run3}.`, stops: false };
+  return { text: `${what} ${run3}, or set migrate to off.`, stops: true };
+}
+function fromMigrations(migrations, options) {
+  const changes = migrations.changes.map((change) => {
+    const { text: text2, stops } = describeChange(change);
+    return {
+      level: stops ? "error" : "warning",
       id: "deploy.migrations",
-      message: `${what} ${todo}`,
-      ...place2(options, file)
+      message: text2,
+      ...place2(options, change.file)
     };
   });
   const conflicts = Object.entries(migrations.conflicts).map(([app, names2]) => {
@@ -13273,13 +14632,18 @@ function fromFailedLook(failure, options) {
     }
   ];
 }
-var looks;
+var describeDifference, adviseMachine, looks;
 var init_migrations = __esm({
   "src/project/preflight/migrations.ts"() {
     "use strict";
     init_text();
     init_django_failures();
     init_finding_places();
+    describeDifference = ({ model, field, argument, before, after }) => `${[model, field].filter(Boolean).join(".")}: ${argument} is ${before} in the migrations and ${after} in the models`;
+    adviseMachine = {
+      machine: "It is another value on each machine, so that makemigrations never comes to an end. Pass a callable that returns it, and run makemigrations once.",
+      order: "The values are the same in another order, as a set has another one in each process. Pass a callable, or sort them, and run makemigrations once."
+    };
     looks = {
       checks: { id: "deploy.checks", what: "check --deploy", off: "checks" },
       migrations: { id: "deploy.migrations", what: "makemigrations --check", off: "migrate" },
@@ -13309,10 +14673,15 @@ function fromSettingsModule(settings, options) {
   const { settings_module: chosen, siblings, debug: debug2 } = settings;
   const named = forDevelopment.test(ownName(chosen));
   if (!settings.chosen_by_manage_py || !(named || debug2) || forProduction.test(ownName(chosen))) return [];
-  const better = siblings.find((module2) => (named ? forProduction : surelyProduction).test(ownName(module2)));
-  if (!better) return [];
+  const inPackage = siblings.every((module2) => module2.startsWith(`${chosen}.`));
+  const better = siblings.find(
+    (module2) => (named || inPackage ? forProduction : surelyProduction).test(ownName(module2))
+  );
+  const others2 = named || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
+  if (!better && others2.length === 0) return [];
   const why = named ? "which looks like settings for development" : "in which DEBUG is on";
-  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
+  const what = better ? `Set settings-module: ${better}` : `${inPackage ? "In it" : "Beside it"} there ${others2.length === 1 ? "is" : "are"} ${listSome(others2, 5)}. If one of them is for production, name it: settings-module: ${others2[0]}`;
+  const message = `manage.py chose ${chosen}, ${why}. ${what}`;
   return [{ level: "warning", id: "deploy.settings-module", message, ...place2(options, settings.settings_file) }];
 }
 function fromThrowAway(names2) {
@@ -13321,16 +14690,20 @@ function fromThrowAway(names2) {
   const message = `${names2.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
   return [{ level: "notice", id: "deploy.throw-away", message }];
 }
-var forDevelopment, forProduction, surelyProduction, ownName;
+var forDevelopment, forProduction, surelyProduction, ownName, isPart;
 var init_start_failures = __esm({
   "src/project/preflight/start-failures.ts"() {
     "use strict";
+    init_text();
     init_django_failures();
     init_finding_places();
     forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
     forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
     surelyProduction = /(^|[._])(production|prod)([._]|$)/;
     ownName = (module2) => module2.split(".").at(-1) ?? module2;
+    isPart = (module2) => /^(base|common|defaults?|utils?|helpers?|urls|wsgi|asgi|celery|apps?|conf|ci|storages?|storage_backends|middleware|views|tests?|context_processors|routing|components|env|logging|celeryconfig|tasks|version|types|constants|admin|models)$/.test(
+      ownName(module2)
+    );
   }
 });
 
@@ -13343,6 +14716,7 @@ function fromStaticFiles(outcome, options) {
     }),
     ...fromCollect(outcome, options),
     ...fromTemplates(outcome, options),
+    ...fromCrowds(outcome, options),
     ...(outcome.duplicates ?? []).map(({ name, used, ignored }) => {
       const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
       return { level: "warning", id: "deploy.duplicate", message, ...place2(options, ignored) };
@@ -13368,12 +14742,38 @@ function fromTemplates({ templates: templates2, project }, options) {
   const storage = project?.static_storage;
   const breaks = storage?.hashed === true && storage.strict;
   const effect = breaks ? "the live page answers 500" : "the page links a file that answers 404";
-  return (templates2 ?? []).map(({ file, line, name }) => ({
-    level: breaks ? "error" : "warning",
-    id: "deploy.template",
-    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Fix the name, or add the file.`,
-    ...place2(options, file, line)
-  }));
+  return (templates2 ?? []).map(({ file, line, name, used = true, similar }) => {
+    const meant = similar ? ` Did you mean "${similar}"?` : "";
+    const notUsed = used ? "" : " Nothing in the project names this template.";
+    return {
+      level: breaks && used ? "error" : "warning",
+      id: "deploy.template",
+      message: `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} Fix the name, or add the file.`,
+      ...place2(options, file, line)
+    };
+  });
+}
+function fromCrowds({ crowded }, options) {
+  return (crowded ?? []).map(({ folder, files }) => {
+    const message = `The folder ${pathOf(options, folder)} offers ${formatCount(files)} static files, and all of them are collected and uploaded. Name the folders that pages need in STATICFILES_DIRS, for example node_modules/bootstrap/dist in place of node_modules.`;
+    return { level: "warning", id: "deploy.many-files", message };
+  });
+}
+function fromUnusedBucket(settings, options) {
+  const url = settings.static_url ?? "";
+  const { bucket } = options;
+  if (!bucket || !settings.whitenoise || !settings.static_storage?.local || /^(https?:)?\/\//.test(url)) return [];
+  const message = `WhiteNoise serves static files under ${url}, so that no page asks the bucket "${bucket.name}" for them. Write the bucket's or the CDN's address into STATIC_URL, or leave the input bucket out.`;
+  return [{ level: "notice", id: "deploy.unused-bucket", message, ...placeOf(options, settings, "STATIC_URL") }];
+}
+function fromHostManifest(settings, options) {
+  const storage = settings.static_storage;
+  if (!options.releases || !options.bucket || settings.whitenoise) return [];
+  if (!storage?.local || !storage.hashed || !storage.strict) return [];
+  const at2 = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+  const name = storage.backend.split(".").at(-1) ?? storage.backend;
+  const message = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. Let the host's build run "python manage.py collectstatic --noinput", too, unless it gets the artifact of this action.`;
+  return [{ level: "notice", id: "deploy.host-collectstatic", message, ...at2 }];
 }
 function fromStaticRoot(settings, options) {
   const storage = settings.static_storage;
@@ -13392,6 +14792,7 @@ function fromStaticRoot(settings, options) {
 var init_static_files = __esm({
   "src/project/preflight/static-files.ts"() {
     "use strict";
+    init_text();
     init_django_failures();
     init_finding_places();
   }
@@ -13474,7 +14875,8 @@ function preflight(outcome, options, others2 = []) {
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
   const said2 = new Set(ours.map(({ id }) => id));
-  return [...ours, ...fromChecks(checks ?? [], project, said2, options), ...others2].sort(compare2);
+  const all = [...ours, ...fromChecks(checks ?? [], project, said2, options), ...others2];
+  return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare2);
 }
 function stopping(findings, lowest) {
   if (lowest === "off") return [];
@@ -13482,13 +14884,19 @@ function stopping(findings, lowest) {
 }
 function countFindings(findings) {
   const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
-  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`;
+  const notices = count("notice");
+  return [
+    plural(count("error"), "error"),
+    plural(count("warning"), "warning"),
+    ...notices > 0 ? [plural(notices, "notice")] : []
+  ].join(", ");
 }
-var ofStart, isOfStart, ofFailures, ofRelease, levels, fromSettings;
+var ofStart, isOfStart, ofFailures, ofRelease, levels, fromSettings, withoutSilenced;
 var init_preflight = __esm({
   "src/project/preflight/preflight.ts"() {
     "use strict";
     init_text();
+    init_consequences();
     init_allowed_hosts();
     init_checks2();
     init_dead_settings();
@@ -13510,6 +14918,8 @@ var init_preflight = __esm({
       "deploy.missing-file",
       "deploy.collect",
       "deploy.front-end",
+      "deploy.not-made",
+      "deploy.lfs",
       "staticfiles.W004",
       "deploy.template",
       "deploy.duplicate",
@@ -13521,6 +14931,7 @@ var init_preflight = __esm({
       "deploy.no-hashes",
       "deploy.migration-conflict",
       "deploy.migrations",
+      "deploy.no-database",
       "deploy.needs-database",
       "deploy.checks",
       "deploy.allowed-hosts",
@@ -13531,22 +14942,33 @@ var init_preflight = __esm({
     fromSettings = (settings, options, madeUp) => [
       ...fromDeadSettings(settings, options),
       ...fromStaticRoot(settings, options),
-      ...madeUp ? [] : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]
+      ...fromSettingsModule(settings, options),
+      ...madeUp ? [] : [
+        ...fromStorage(settings, options),
+        ...fromHosts(settings, options),
+        ...fromUnusedBucket(settings, options),
+        ...fromHostManifest(settings, options)
+      ]
     ];
+    withoutSilenced = (findings, silenced) => findings.filter(({ id }) => !silenced.includes(id) || ofFailures.has(id));
   }
 });
 
 // src/project/preflight/show-findings.ts
+function inLine({ id, message, at: at2 }) {
+  const place3 = at2 ? `${at2.file}${at2.line ? `:${at2.line}` : ""}: ` : "";
+  return `${place3}${message} (${id})`;
+}
 function showFindings(findings, log) {
   const shown = { error: 0, warning: 0, notice: 0 };
   const ofCheck = /* @__PURE__ */ new Map();
-  for (const { level, id, message, at: at2 } of findings) {
+  for (const finding of findings) {
+    const { level, id, at: at2 } = finding;
     const before = ofCheck.get(id) ?? 0;
     ofCheck.set(id, before + 1);
     if (before >= mostOfCheck && !id.startsWith("deploy.")) continue;
-    const text2 = `${message} (${id})`;
-    if (shown[level]++ < mostAnnotations2) log[level](text2, at2);
-    else log.info(`${level}: ${text2}`);
+    if (shown[level]++ < mostAnnotations2) log[level](inLine(finding), at2);
+    else log.info(`${level}: ${inLine(finding)}`);
   }
   for (const [id, count] of ofCheck) {
     if (count > mostOfCheck && !id.startsWith("deploy."))
@@ -13565,26 +14987,35 @@ var init_show_findings = __esm({
 // src/commands/stages/preflight-stage.ts
 async function preflightStage({ outcome, workspace, findings: others2, failed }, target, run3) {
   const { ports, inputs, recorder } = run3;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: run3.site };
+  const options = {
+    workspace,
+    bucket: target?.bucket,
+    staticPrefix: target?.static?.prefix,
+    url: run3.site,
+    preview: run3.context.pullRequest !== void 0,
+    releases: ports.hosts[inputs.host] !== void 0 && inputs.command !== "build"
+  };
   const all = preflight(outcome, options, others2);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
   showFindings(findings, ports.log);
   const stops = stopping(findings, inputs.checks);
   if (stops.length > 0) {
-    const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
+    const lines = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
     const [first] = findings;
+    const quoted = [...new Set(stops.map(({ id }) => JSON.stringify(id)))].slice(0, 5).join(", ");
     const before = first && isOfStart(first) && !stops.includes(first) ? `${first.message}
 That may be the reason for the rest. ` : "";
     throw new DeployError(
       "CHECKS_FAILED",
       [`The preflight found ${plural(stops.length, "reason")} not to deploy:`, ...lines].join("\n"),
       {
-        hint: `${before}Fix them. To deploy all the same, set checks to off.`
+        hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`
       }
     );
   }
-  const nothing2 = failed ? "nothing else is known yet" : "nothing found";
+  const off = inputs.checks === "off" ? "checks are off, so that only the settings were looked at" : "nothing found";
+  const nothing2 = failed ? "nothing else is known yet" : off;
   return { value: void 0, result: findings.length === 0 ? nothing2 : countFindings(findings) };
 }
 var init_preflight_stage = __esm({
@@ -13694,8 +15125,8 @@ var init_ledger = __esm({
 });
 
 // src/ledger/codec.ts
-function rowOf(key, object, headers) {
-  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object;
+function rowOf(key, object2, headers) {
+  const { md5, size, etag, first, last, media, gone: gone2, doomed } = object2;
   const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
   const row = [key, md5, size, headers, first, last];
   if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
@@ -13742,8 +15173,8 @@ function writeLedger(ledger, environment) {
   bytes.add(`${JSON.stringify(head).slice(0, -1)},${rowsFollow}`);
   let between = "\n";
   for (const key of [...ledger.objects.keys()].sort()) {
-    const object = ledger.objects.get(key);
-    bytes.add(between + JSON.stringify(rowOf(key, object, index.get(object.headers) ?? 0)));
+    const object2 = ledger.objects.get(key);
+    bytes.add(between + JSON.stringify(rowOf(key, object2, index.get(object2.headers) ?? 0)));
     between = ",\n";
   }
   bytes.add(`
@@ -13760,25 +15191,25 @@ function* linesOf(bytes) {
 }
 function objectOf(row, headers) {
   const [key, md5, size, at2, first, last, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
-  const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
-  if (gone2 === 0 && flags2 === 0) return [key, object];
+  const object2 = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at2] ?? "", first, last };
+  if (gone2 === 0 && flags2 === 0) return [key, object2];
   const media = flags2 & isMedia ? { media: true } : {};
   const doomed = flags2 & isDoomed ? { doomed: true } : {};
-  return [key, { ...object, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
+  return [key, { ...object2, ...media, ...gone2 > 0 ? { gone: gone2 } : {}, ...doomed }];
 }
 function readLedger(bytes) {
   try {
     const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     const first = lines.next().value ?? "";
     if (!first.endsWith(rowsFollow)) return void 0;
-    const { version: version2, releases, uploads, publishing: publishing2, headers } = JSON.parse(first + rowsEnd);
-    if (version2 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
+    const { version: version3, releases, uploads, publishing: publishing2, headers } = JSON.parse(first + rowsEnd);
+    if (version3 !== 1 || !releases.every(({ seq, sha, run: run3 }) => seq > 0 && sha && run3.id >= 0)) return void 0;
     const objects = /* @__PURE__ */ new Map();
     for (const line of lines) {
       if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing: publishing2 };
       if (line === "") continue;
-      const [key, object] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
-      objects.set(key, object);
+      const [key, object2] = objectOf(JSON.parse(line.endsWith(",") ? line.slice(0, -1) : line), headers);
+      objects.set(key, object2);
     }
     return void 0;
   } catch {
@@ -13835,7 +15266,7 @@ async function gzipped(bytes) {
   return packed;
 }
 async function compressFiles(files, folder, signal) {
-  await (0, import_promises23.mkdir)(folder, { recursive: true });
+  await (0, import_promises25.mkdir)(folder, { recursive: true });
   const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
   const done = /* @__PURE__ */ new Map();
   await mapLimit(byContent, atOnce, signal, async (same2) => {
@@ -13845,22 +15276,22 @@ async function compressFiles(files, folder, signal) {
   return done;
 }
 async function compressFile({ path: path4, file, md5 }, folder) {
-  const bytes = await (0, import_promises23.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto17.hash)("md5", bytes) !== md5) throw changedError(path4);
+  const bytes = await (0, import_promises25.readFile)(file).catch(() => void 0);
+  if (bytes === void 0 || (0, import_node_crypto18.hash)("md5", bytes) !== md5) throw changedError(path4);
   const packed = await gzipped(bytes);
   if (packed.length > bytes.length * worthwhile2) return null;
-  const target = (0, import_node_path29.join)(folder, `${md5}.gz`);
-  await (0, import_promises23.writeFile)(target, packed);
-  const { mtimeMs: modified } = await (0, import_promises23.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto17.hash)("md5", packed) };
+  const target = (0, import_node_path38.join)(folder, `${md5}.gz`);
+  await (0, import_promises25.writeFile)(target, packed);
+  const { mtimeMs: modified } = await (0, import_promises25.stat)(target);
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto18.hash)("md5", packed) };
 }
-var import_node_crypto17, import_promises23, import_node_path29, import_node_util, import_node_zlib3, worthwhile2, atOnce, compress;
+var import_node_crypto18, import_promises25, import_node_path38, import_node_util, import_node_zlib3, worthwhile2, atOnce, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto17 = require("node:crypto");
-    import_promises23 = require("node:fs/promises");
-    import_node_path29 = require("node:path");
+    import_node_crypto18 = require("node:crypto");
+    import_promises25 = require("node:fs/promises");
+    import_node_path38 = require("node:path");
     import_node_util = require("node:util");
     import_node_zlib3 = require("node:zlib");
     init_map_limit();
@@ -13909,18 +15340,18 @@ function createForms(source, reused) {
   const forms = /* @__PURE__ */ new Map();
   const formOf = (headers, mark = "") => {
     const print = fingerprint(headers, source.acl) + mark;
-    const known = forms.get(print);
-    if (known) return known;
+    const known2 = forms.get(print);
+    if (known2) return known2;
     const form = { headers, fingerprint: print };
     forms.set(print, form);
     return form;
   };
-  return (file, known) => {
+  return (file, known2) => {
     const { path: path4, md5, size, sniffed } = file;
     const ruled = source.ruled(path4);
     const proven = source.kind === "static" && isImmutable(path4, md5, source.hashedNames);
     const bundled = !proven && source.kind === "static" && source.bundled.has(path4);
-    const again = bundled && (reused.has(source.prefix + path4) || isReused(known, file));
+    const again = bundled && (reused.has(source.prefix + path4) || isReused(known2, file));
     const immutable = proven || bundled && !again;
     const mark = again ? reusedMark : "";
     const headers = headersOf(path4, source.kind, immutable, sniffed, ruled);
@@ -13931,16 +15362,16 @@ function createForms(source, reused) {
     return { immutable, reused: again, plain: formOf(headers, triedMark + mark), packed, untried };
   };
 }
-function provenForm(file, forms, known, there) {
-  if (!isUntouched(known, there) || known.md5 !== file.md5) return void 0;
-  return [forms.plain, forms.packed].find((form) => form?.fingerprint === known.headers);
+function provenForm(file, forms, known2, there) {
+  if (!isUntouched(known2, there) || known2.md5 !== file.md5) return void 0;
+  return [forms.plain, forms.packed].find((form) => form?.fingerprint === known2.headers);
 }
-function planFile(source, file, forms, known, there) {
+function planFile(source, file, forms, known2, there) {
   const { path: path4 } = file;
   const { immutable } = forms;
   const phase = source.kind === "media" ? "media" : path4 === source.manifest ? "manifest" : immutable ? "hashed" : "plain";
   const stored = (forms.packed && source.compressed?.get(path4)) ?? void 0;
-  const form = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known, there) ?? forms.plain;
+  const form = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known2, there) ?? forms.plain;
   const uncompressed = stored || form !== forms.packed ? void 0 : forms.untried;
   return { key: source.prefix + path4, file, source, form, phase, immutable, stored, uncompressed };
 }
@@ -13955,9 +15386,9 @@ var init_planned_file = __esm({
     phases2 = ["hashed", "media", "plain", "manifest"];
     triedMark = " no smaller";
     reusedMark = " reused";
-    isReused = (known, file) => known !== void 0 && (known.md5 !== file.md5 || known.headers.endsWith(reusedMark));
+    isReused = (known2, file) => known2 !== void 0 && (known2.md5 !== file.md5 || known2.headers.endsWith(reusedMark));
     sameForm = (one, other) => one === other || one.replace(triedMark, "") === other.replace(triedMark, "");
-    isUntouched = (known, there) => known !== void 0 && there !== void 0 && !known.doomed && there.etag === known.etag && there.size === known.size;
+    isUntouched = (known2, there) => known2 !== void 0 && there !== void 0 && !known2.doomed && there.etag === known2.etag && there.size === known2.size;
   }
 });
 
@@ -13967,9 +15398,9 @@ async function lookAt(store, { prefix: prefix2, paths, isKnown, shared }, signal
   const mostPages2 = shared ? Math.ceil(paths.size * patience5.times / pageSize) + patience5.pages : Infinity;
   let pages = 0;
   for await (const page of store.list(prefix2, signal)) {
-    for (const object of page) {
-      const { key } = object;
-      if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object);
+    for (const object2 of page) {
+      const { key } = object2;
+      if (paths.has(key.slice(prefix2.length)) || isKnown(key)) found.set(key, object2);
     }
     pages += 1;
     if (pages >= mostPages2 && page.length >= pageSize) {
@@ -14039,9 +15470,9 @@ function refuseInvalidKeys(keys) {
   throw new DeployError("KEYS_INVALID", `${title2}
 ${listSome(invalid2, 10, "\n")}`, { hint: "Rename them." });
 }
-function isLeftover2(source, file, known) {
+function isLeftover2(source, file, known2) {
   if (source.kind !== "static" || source.hashedNames.size === 0 || source.hashedNames.has(file.path)) return false;
-  return known?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
+  return known2?.md5 === file.md5 && hashOf(file.path) === file.md5.slice(0, 12);
 }
 function planSync(sources, remote, ledger) {
   const puts = [];
@@ -14056,23 +15487,23 @@ function planSync(sources, remote, ledger) {
     for (const file of source.files) {
       const key = source.prefix + file.path;
       const there = remote.objects.get(key);
-      const known = ledger.objects.get(key);
-      const forms = formsOf(file, known);
-      const planned2 = planFile(source, file, forms, known, there);
+      const known2 = ledger.objects.get(key);
+      const forms = formsOf(file, known2);
+      const planned2 = planFile(source, file, forms, known2, there);
       if (forms.reused) reused.push(file.path);
       else if (source.hashedNames.has(file.path) && hashOf(file.path) && !forms.immutable) unproven.push(file.path);
-      if (there && isLeftover2(source, file, known)) continue;
+      if (there && isLeftover2(source, file, known2)) continue;
       if (source.onlyHashed && planned2.phase !== "hashed") continue;
-      const untouched = isUntouched(known, there);
-      const sameBytes = untouched ? known.md5 === file.md5 : isSame(planned2, there, remote);
-      if (!there || known?.doomed) puts.push({ file: planned2, reason: "new" });
-      else if (sameBytes && untouched && sameForm(known.headers, planned2.form.fingerprint)) unchanged.push(planned2);
+      const untouched = isUntouched(known2, there);
+      const sameBytes = untouched ? known2.md5 === file.md5 : isSame(planned2, there, remote);
+      if (!there || known2?.doomed) puts.push({ file: planned2, reason: "new" });
+      else if (sameBytes && untouched && sameForm(known2.headers, planned2.form.fingerprint)) unchanged.push(planned2);
       else if (sameBytes && untouched) puts.push({ file: planned2, reason: "headers" });
       else if (sameBytes && source.acl === void 0) verify2.push(planned2);
       else if (sameBytes) puts.push({ file: planned2, reason: "headers" });
       else if (source.kind === "media" && !untouched)
         contested.push({ file: planned2, remoteModified: there.lastModified });
-      else if (planned2.immutable && known?.md5 !== file.md5) conflicts.push(planned2);
+      else if (planned2.immutable && known2?.md5 !== file.md5) conflicts.push(planned2);
       else puts.push({ file: planned2, reason: "changed" });
     }
   }
@@ -14104,7 +15535,7 @@ var init_sync_plan = __esm({
 // src/sync/prepare-sync.ts
 async function pathInside(folder, path4) {
   if (path4 === void 0) return void 0;
-  const real = await (0, import_promises24.realpath)(path4).catch(() => void 0);
+  const real = await (0, import_promises26.realpath)(path4).catch(() => void 0);
   return real === void 0 ? void 0 : below(folder, real);
 }
 function* keysOf({ entries: entries2 }, prefix2) {
@@ -14140,7 +15571,7 @@ async function prepareSync(request, store, signal) {
     sources.push({ kind, root, files, prefix: prefix2, acl, ...named, ruled, compressed: void 0 });
   }
   const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
-  for (const map of more) for (const [key, object] of map) objects.set(key, object);
+  for (const map of more) for (const [key, object2] of map) objects.set(key, object2);
   const reused = await findReused(sources, objects, ledger, store, signal);
   const packed = await compressSources(sources, { objects, reused }, request, signal);
   const alike = await findAlike(sources, objects, ledger, store, signal);
@@ -14174,12 +15605,12 @@ async function compressSources(sources, { objects, reused }, { compressInto, led
     const requests = [];
     for (const file of source.files) {
       const key = source.prefix + file.path;
-      const known = ledger.objects.get(key);
-      const forms = formsOf(file, known);
-      if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
+      const known2 = ledger.objects.get(key);
+      const forms = formsOf(file, known2);
+      if (!forms.packed || provenForm(file, forms, known2, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
-    const compressed = await compressFiles(requests, (0, import_node_path30.join)(compressInto, String(at2)), signal);
+    const compressed = await compressFiles(requests, (0, import_node_path39.join)(compressInto, String(at2)), signal);
     done.push({ ...source, compressed });
   }
   return done;
@@ -14203,12 +15634,12 @@ async function findAlike(sources, objects, ledger, store, signal) {
   }
   return alike;
 }
-var import_promises24, import_node_path30;
+var import_promises26, import_node_path39;
 var init_prepare_sync = __esm({
   "src/sync/prepare-sync.ts"() {
     "use strict";
-    import_promises24 = require("node:fs/promises");
-    import_node_path30 = require("node:path");
+    import_promises26 = require("node:fs/promises");
+    import_node_path39 = require("node:path");
     init_map_limit();
     init_paths();
     init_multipart();
@@ -14269,7 +15700,7 @@ async function planStage(request, io) {
       folders,
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === "gzip" ? (0, import_node_path31.join)(request.scratch, "gzip") : void 0,
+      compressInto: inputs.compress === "gzip" ? (0, import_node_path40.join)(request.scratch, "gzip") : void 0,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
@@ -14286,11 +15717,11 @@ async function planStage(request, io) {
   const { prune: prune2, lost } = oldFiles(request, prepared, io.clock.now());
   await io.log.group("Plan of the uploads", async () => {
     io.log.info(`${store.name}: ${describePlan(plan)}`);
-    for (const { file, reason } of plan.puts.slice(0, mostListed)) {
+    for (const { file, reason } of plan.puts.slice(0, mostListed2)) {
       const { contentType: contentType2, cacheControl } = file.form.headers;
       io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType2}; ${cacheControl}`);
     }
-    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
+    if (plan.puts.length > mostListed2) io.log.info(`  and ${plan.puts.length - mostListed2} more`);
     for (const key of prune2.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
     if (prune2.length > 50) io.log.info(`  and ${prune2.length - 50} more to delete`);
     for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
@@ -14345,18 +15776,18 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path31, mostListed;
+var import_node_path40, mostListed2;
 var init_plan_stage = __esm({
   "src/commands/stages/plan-stage.ts"() {
     "use strict";
-    import_node_path31 = require("node:path");
+    import_node_path40 = require("node:path");
     init_errors();
     init_siblings();
     init_text();
     init_prepare_sync();
     init_prune();
     init_sync_plan();
-    mostListed = 1e3;
+    mostListed2 = 1e3;
   }
 });
 
@@ -14376,13 +15807,13 @@ async function releaseStage({ host, title: title2 }, request, deadline, session,
       () => releaseTo(host, title2, request, deadline, { ...io, onLine: io.log.info })
     );
     const { id, logUrl } = outcome.release;
-    io.recorder.note({ hostDeploymentId: id, logUrl });
     const what = {
       asked: "the host was asked",
       live: "the host says that it is live",
       superseded: "a newer deploy took its place"
     }[outcome.phase];
-    return { value: outcome, result: id ? `${what} (${id})` : what };
+    const facts3 = { hostDeploymentId: id, logUrl };
+    return { value: outcome, result: id ? `${what} (${id})` : what, facts: facts3 };
   } catch (error2) {
     const failed = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
     if (session && failed) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
@@ -14397,7 +15828,7 @@ var init_release_stage = __esm({
 });
 
 // src/commands/stages/sync-folders.ts
-function foldersOf({ inputs }, target, root) {
+function foldersOf2({ inputs }, target, root) {
   const folders = [];
   const add2 = (kind, acl) => {
     const one = target[kind];
@@ -14419,7 +15850,7 @@ function syncRequest(run3, { outcome, root, names: names2, bundled, changedAt: c
   return {
     inputs: run3.inputs,
     identity: run3.identity,
-    folders: foldersOf(run3, target, root),
+    folders: foldersOf2(run3, target, root),
     names: names2,
     bundled,
     manifestPath: outcome.collected?.manifest ?? void 0,
@@ -14540,14 +15971,14 @@ function possiblyServing(ledger, sha) {
 function unknownTo(ledger, releases, keys) {
   const found = /* @__PURE__ */ new Set();
   for (const key of keys) {
-    const object = ledger.objects.get(key);
-    if (!object || !releases.some(({ seq }) => object.first <= seq && seq <= object.last)) found.add(key);
+    const object2 = ledger.objects.get(key);
+    if (!object2 || !releases.some(({ seq }) => object2.first <= seq && seq <= object2.last)) found.add(key);
   }
   return found;
 }
 function namedBy({ objects }, { seq }) {
   const named = ({ first, last, media }) => !media && first <= seq && seq <= last;
-  return new Map([...objects].filter(([, object]) => named(object)));
+  return new Map([...objects].filter(([, object2]) => named(object2)));
 }
 function enterRelease(ledger, own) {
   const { releases } = ledger;
@@ -14635,8 +16066,8 @@ function suffixes(path4) {
   const parts = path4.split("/");
   return parts.map((_, at2) => parts.slice(at2).join("/"));
 }
-function namedAssets(body, known) {
-  return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
+function namedAssets(body, known2) {
+  return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known2.has(name)) ?? []));
 }
 function sourceOf2(name) {
   const plain = withoutHash(name);
@@ -14707,8 +16138,8 @@ function expectAssets(names2, before, pageBefore) {
     expected: assets2.size === 0 ? "nothing that the release before had not" : expected2,
     weak
   });
-  const known = before.kind === "first" || before.kind === "same-commit";
-  if (known && replaced.length === 0) {
+  const known2 = before.kind === "first" || before.kind === "same-commit";
+  if (known2 && replaced.length === 0) {
     const weak = before.kind === "first" && shown.size > 0;
     return expect("required", names2, "a page with static files of this release", weak);
   }
@@ -15004,11 +16435,11 @@ var init_page_files = __esm({
 async function look(request, acceptAny, io) {
   const { marks } = request;
   const timeout2 = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
-  const load2 = await loadPage(io.http, join25(request.url, request.healthPath), timeout2, io.signal);
+  const load2 = await loadPage(io.http, join31(request.url, request.healthPath), timeout2, io.signal);
   const wrong = diagnose(load2);
   if (wrong !== void 0 || load2.kind !== "page") return { wrong: wrong ?? "it does not answer" };
-  const version2 = marks.path === void 0 ? void 0 : await loadPage(io.http, join25(request.url, marks.path), timeout2, io.signal);
-  const { evidence, seen: seen2 } = judge(load2.response, version2?.kind === "page" ? version2.response : void 0, marks);
+  const version3 = marks.path === void 0 ? void 0 : await loadPage(io.http, join31(request.url, marks.path), timeout2, io.signal);
+  const { evidence, seen: seen2 } = judge(load2.response, version3?.kind === "page" ? version3.response : void 0, marks);
   const body = new TextDecoder().decode(load2.response.body);
   const { assets: fresh, names: names2 } = request.expectation;
   const older = replacedAssets(body, names2).some((name) => fresh.has(name));
@@ -15076,7 +16507,7 @@ function expected(request) {
 function notProven(request, seen2, waited) {
   const { url, healthPath } = request;
   const message = [
-    `${join25(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join31(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen2}`
   ].join("\n");
@@ -15084,7 +16515,7 @@ function notProven(request, seen2, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
   });
 }
-var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait3, longestWait3, logEvery2, join25;
+var goodRounds, brokenRounds, brokenPatience, settleTime, firstWait3, longestWait3, logEvery2, join31;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -15101,7 +16532,7 @@ var init_proof = __esm({
     firstWait3 = 1e3;
     longestWait3 = 1e4;
     logEvery2 = 3e4;
-    join25 = (url, path4) => url.replace(/\/+$/, "") + path4;
+    join31 = (url, path4) => url.replace(/\/+$/, "") + path4;
   }
 });
 
@@ -15232,7 +16663,7 @@ function rollbackHost(chosen, target) {
   const host = chosen.host.rollback?.(target);
   return host && { host, title: `${chosen.title}, back` };
 }
-async function goBack(run3, host, { target, known, session }) {
+async function goBack(run3, host, { target, known: known2, session }) {
   const { ports, recorder, inputs } = run3;
   const request = requestOf(run3, void 0);
   const before = await lookBefore(run3.site, inputs.healthPath, run3.host(), { ...ports, recorder });
@@ -15242,7 +16673,7 @@ async function goBack(run3, host, { target, known, session }) {
     request,
     session: void 0,
     before,
-    expectation: session && known ? expectEarlier(session.now, known, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
+    expectation: session && known2 ? expectEarlier(session.now, known2, before.page) : expectAssets(/* @__PURE__ */ new Set(), { kind: "unknown" }, void 0),
     origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
     shows(asked) {
       const sha = shaOf(asked);
@@ -15255,7 +16686,7 @@ async function goBack(run3, host, { target, known, session }) {
 function filesOf({ releases, objects }, sha) {
   const own = releases.filter((release) => release.sha === sha);
   const named = ({ first, last, doomed }) => !doomed && own.some(({ seq }) => first <= seq && seq <= last);
-  return new Map([...objects].filter(([, object]) => named(object)));
+  return new Map([...objects].filter(([, object2]) => named(object2)));
 }
 async function moveLedger(run3, { sha, proof }) {
   const bucket = bucketIn(run3.inputs);
@@ -15269,8 +16700,8 @@ async function rollback(run3, to) {
   const chosen = run3.host();
   const bucket = bucketIn(inputs);
   const session = bucket && (await run3.bucket(bucket)).session;
-  const known = session && findTarget2(session.before.releases, to);
-  const target = targetFor(known, to);
+  const known2 = session && findTarget2(session.before.releases, to);
+  const target = targetFor(known2, to);
   const back = chosen && rollbackHost(chosen, target);
   if (!back) {
     const why = ports.hosts[inputs.host]?.lacks("rollback", inputs.hostInputs) ?? "no host is named";
@@ -15281,7 +16712,7 @@ async function rollback(run3, to) {
   const where2 = target?.sha ?? target?.release ?? "the release before";
   if (inputs.dryRun) return recorder.end("planned", `Nothing was changed. The next run would go back to ${where2}.`);
   if (isWhole(target?.sha)) recorder.note({ sha: target.sha });
-  const found = await goBack(run3, back, { target, known, session });
+  const found = await goBack(run3, back, { target, known: known2, session });
   recorder.note({ url: found.url, ...isWhole(found.sha) ? { sha: found.sha } : {} });
   await moveLedger(run3, found);
   recorder.end("rolled-back", describe(found));
@@ -15291,15 +16722,15 @@ async function rollbackAfter(run3, session, failure) {
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   const chosen = run3.host();
   if (!inputs.rollback || !chosen || !visible || ports.signal.aborted) return void 0;
-  const known = lastLiveOfAnother(session, run3.context.sha);
-  const target = targetFor(known, void 0);
+  const known2 = lastLiveOfAnother(session, run3.context.sha);
+  const target = targetFor(known2, void 0);
   const back = rollbackHost(chosen, target);
   if (!back) {
     recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
     return void 0;
   }
   try {
-    return describe(await goBack(run3, back, { target, known, session }));
+    return describe(await goBack(run3, back, { target, known: known2, session }));
   } catch (error2) {
     ports.signal.throwIfAborted();
     recorder.warn(`The release before could not be put back: ${error2.message}`);
@@ -15318,8 +16749,8 @@ var init_rollback = __esm({
     init_addresses();
     init_release_and_prove();
     init_host_request();
-    targetFor = (known, to) => {
-      if (known) return { sha: known.sha, release: known.release };
+    targetFor = (known2, to) => {
+      if (known2) return { sha: known2.sha, release: known2.release };
       if (to === void 0) return void 0;
       return /^[0-9a-f]{7,64}$/.test(to) ? { sha: to } : { release: to, id: to };
     };
@@ -15482,10 +16913,10 @@ async function applySync(plan, store, objects, options) {
     objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media });
   };
   for (const file of plan.unchanged) {
-    const known = ledger.planned.objects.get(file.key);
-    const asKnown = known?.headers === file.form.fingerprint && known.media === (file.source.kind === "media" || void 0);
-    if (known && asKnown) objects.set(file.key, known);
-    else note(file, known?.etag ?? file.file.md5, known?.size);
+    const known2 = ledger.planned.objects.get(file.key);
+    const asKnown = known2?.headers === file.form.fingerprint && known2.media === (file.source.kind === "media" || void 0);
+    if (known2 && asKnown) objects.set(file.key, known2);
+    else note(file, known2?.etag ?? file.file.md5, known2?.size);
   }
   const { again, same: same2 } = await verify(plan.verify, store, signal, note);
   const wrong = await replaceable(plan.conflicts, store, signal);
@@ -15879,14 +17310,14 @@ async function goLive(run3, built, target, files, before) {
 async function releaseThis(run3, { names: names2, bundled, artifact }, target, session, before) {
   const { inputs, context } = run3;
   const all = /* @__PURE__ */ new Set([...names2, ...bundled]);
-  const known = readBefore(session, context.sha, all, target.static?.prefix ?? "");
+  const known2 = readBefore(session, context.sha, all, target.static?.prefix ?? "");
   const request = requestOf(run3, artifact);
   const releasing = releaseAndProve(run3, run3.host(), {
     stage: "Release",
     request,
     session,
     before,
-    expectation: expectAssets(all, known, before.page),
+    expectation: expectAssets(all, known2, before.page),
     origins: target.origins,
     shows: () => ({ release: request, hostInputs: inputs.hostInputs })
   });
@@ -16023,12 +17454,12 @@ function withRows(rows, entry, change) {
   };
   const { objects, gone: gone2, doomed, deleted } = change;
   for (const [key, stored] of objects) {
-    const known = rows.get(key);
-    if (known && known.last > entry.seq) continue;
+    const known2 = rows.get(key);
+    if (known2 && known2.last > entry.seq) continue;
     const { md5, size, etag, headers, media } = stored;
-    const first = known?.first ?? entry.seq;
+    const first = known2?.first ?? entry.seq;
     const row = { md5, size, etag, headers, first, last: entry.seq, ...media ? { media } : {} };
-    if (!known || !sameRow(known, row)) changed().set(key, row);
+    if (!known2 || !sameRow(known2, row)) changed().set(key, row);
   }
   for (const [key, row] of gone2 ? rows : []) {
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== void 0;
@@ -16103,7 +17534,7 @@ async function openLedgerSession(store, request, io) {
   const etagNow = async (signal) => (await store.head(key, signal))?.etag ?? null;
   async function write2(ledger, signal) {
     const body = writeLedger(ledger, identity.name);
-    const md5 = (0, import_node_crypto18.hash)("md5", body);
+    const md5 = (0, import_node_crypto19.hash)("md5", body);
     const headers = { contentType: "application/json", cacheControl: "no-store" };
     const put = { key, body, md5, headers, acl: void 0 };
     const result = await store.putIf(put, theirs.etag, signal);
@@ -16185,11 +17616,11 @@ async function openLedgerSession(store, request, io) {
     }
   };
 }
-var import_node_crypto18, leaseTime, mostTries, looks2;
+var import_node_crypto19, leaseTime, mostTries, looks2;
 var init_session = __esm({
   "src/ledger/session.ts"() {
     "use strict";
-    import_node_crypto18 = require("node:crypto");
+    import_node_crypto19 = require("node:crypto");
     init_errors();
     init_retry();
     init_change();
@@ -16243,7 +17674,7 @@ var init_site = __esm({
 });
 
 // src/commands/run/run.ts
-function once(work) {
+function once2(work) {
   let made;
   return () => {
     made ??= { value: work() };
@@ -16254,8 +17685,8 @@ function onceFor(work) {
   const made = /* @__PURE__ */ new Map();
   return (key) => {
     const name = JSON.stringify(key);
-    const known = made.get(name);
-    if (known !== void 0) return known;
+    const known2 = made.get(name);
+    if (known2 !== void 0) return known2;
     const value = work(key);
     made.set(name, value);
     return value;
@@ -16273,7 +17704,7 @@ function runWith(parts, storeAt) {
     ...parts,
     identity: parts.plan.identity,
     site: siteOf(parts),
-    host: once(() => chooseHost(parts)),
+    host: once2(() => chooseHost(parts)),
     bucket: onceFor((address2) => open6(address2, parts.context.sha)),
     bucketFor: open6,
     as: (other) => runWith({ ...parts, ...other }, storeAt)
@@ -16294,7 +17725,7 @@ function isProduction({ branch, defaultBranch, event }, { productionBranches }) 
   if (productionBranches.length > 0) return branchGlobs(productionBranches)(branch);
   return branch === (defaultBranch ?? (/^(main|master)$/.test(branch) ? branch : void 0));
 }
-function environmentOf(context, inputs) {
+function environmentOf2(context, inputs) {
   const { branch } = context;
   if (branch === void 0 || isProduction(context, inputs)) return "production";
   if (branch === "production") {
@@ -16325,7 +17756,7 @@ var init_environment = __esm({
       return makeIdentity({ repository: context.repositoryId, workingDirectory, environment, pullRequest });
     };
     previewIdentity = (inputs, context, pullRequest) => identityIn(inputs, context, inputs.environment ?? previews, pullRequest);
-    pushIdentity = (inputs, context) => identityIn(inputs, context, inputs.environment ?? environmentOf(context, inputs));
+    pushIdentity = (inputs, context) => identityIn(inputs, context, inputs.environment ?? environmentOf2(context, inputs));
   }
 });
 
@@ -16449,11 +17880,11 @@ async function syncFolders(run3) {
   const bucket = await run3.bucket(target.bucket);
   const { newer } = bucket.session;
   if (newer) throw superseded(newer.release);
-  const workspace = await (0, import_promises25.realpath)(context.workspace);
-  const root = (0, import_node_path32.join)(workspace, inputs.workingDirectory);
-  const folders = foldersOf(run3, target, root);
+  const workspace = await (0, import_promises27.realpath)(context.workspace);
+  const root = (0, import_node_path41.join)(workspace, inputs.workingDirectory);
+  const folders = foldersOf2(run3, target, root);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
-  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path32.join)(statics, "staticfiles.json");
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path41.join)(statics, "staticfiles.json");
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
@@ -16470,14 +17901,14 @@ async function syncFolders(run3) {
   if (inputs.dryRun) return recorder.end("planned", "Nothing was changed.");
   const { overtaken } = await recorder.stage("Upload", () => syncStage(request, sync, io));
   if (overtaken) throw superseded(bucket.session.newer?.release);
-  recorder.end("built", "The files are in place.");
+  recorder.end("synced", "The files are in place.");
 }
-var import_promises25, import_node_path32;
+var import_promises27, import_node_path41;
 var init_sync = __esm({
   "src/commands/sync.ts"() {
     "use strict";
-    import_promises25 = require("node:fs/promises");
-    import_node_path32 = require("node:path");
+    import_promises27 = require("node:fs/promises");
+    import_node_path41 = require("node:path");
     init_bundled_files();
     init_hashed_names();
     init_manifest();
@@ -16488,6 +17919,15 @@ var init_sync = __esm({
     init_plan_stage();
     init_sync_folders();
     init_upload_stage();
+  }
+});
+
+// src/core/version.ts
+var version2;
+var init_version2 = __esm({
+  "src/core/version.ts"() {
+    "use strict";
+    version2 = "0.1.0";
   }
 });
 
@@ -16814,7 +18254,8 @@ function createRecorder(log, clock) {
         log.info(`${failed ? "✗" : "✓"} ${name}: ${result} (${formatDuration(milliseconds)})`);
       };
       try {
-        const { value, result } = await work();
+        const { value, result, facts: facts3 } = await work();
+        Object.assign(draft, facts3);
         close(false, result);
         return value;
       } catch (error2) {
@@ -16866,9 +18307,12 @@ function renderSummary(report) {
   const { warnings, findings, sync } = report;
   if (warnings.length > 0) lines.push(...folded(plural(warnings.length, "warning"), warningLines(warnings), true));
   if (findings.length > 0) {
-    const items = findings.map(({ level, id, message }) => [level, code(id), escapeMarkdown(message)]);
     lines.push(
-      ...folded(`Preflight: ${plural(findings.length, "finding")}`, table(["Level", "Check", "Message"], items))
+      ...folded(
+        `Preflight: ${plural(findings.length, "finding")}`,
+        findingLines(findings),
+        report.error?.code === "CHECKS_FAILED"
+      )
     );
   }
   if (sync && sync.largest.length > 0) lines.push(...folded("Largest uploads", uploadsTable(sync)));
@@ -16884,12 +18328,27 @@ var init_summary2 = __esm({
   }
 });
 
+// src/report/troubleshooting.ts
+function troubleshooting(code2, env) {
+  const page = `docs/troubleshooting.md#${code2.toLowerCase()}`;
+  const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
+  const server = env.GITHUB_SERVER_URL || "https://github.com";
+  return repository ? `${server}/${repository}/blob/${ref || "HEAD"}/${page}` : page;
+}
+var init_troubleshooting = __esm({
+  "src/report/troubleshooting.ts"() {
+    "use strict";
+  }
+});
+
 // src/main.ts
 var main_exports = {};
 __export(main_exports, {
   main: () => main
 });
 async function main(ports) {
+  const { GITHUB_ACTION_REF: ref } = ports.env;
+  ports.log.info(`Deploy Django ${version2}${ref ? ` (${ref})` : ""}`);
   const recorder = createRecorder(ports.log, ports.clock);
   const scratch = await makeScratch(ports.env);
   ports.saveScratch(scratch);
@@ -16907,19 +18366,19 @@ async function main(ports) {
     else failRun(thrown, recorder, ports);
   }
   await conclude2(announcer, recorder, ports);
-  return publish(recorder.report(), (0, import_node_path33.join)(scratch, "report.json"), ports);
+  return publish(recorder.report(), (0, import_node_path42.join)(scratch, "report.json"), ports);
 }
 function endRun({ status, message }, recorder, { log }) {
   log.notice(message);
   recorder.end(status, message);
 }
-function failRun(thrown, recorder, { log, signal }) {
+function failRun(thrown, recorder, { log, signal, env }) {
   const error2 = toDeployError(signal.aborted ? signal.reason : thrown);
   const { code: code2, message, hint: hint2, at: at2 } = error2;
   recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", message.split("\n", 1)[0]);
-  recorder.note({ error: { code: code2, message, hint: hint2 } });
-  log.error(hint2 ? `${message}
-${hint2}` : message, at2);
+  const page = troubleshooting(code2, env);
+  recorder.note({ error: { code: code2, message, hint: hint2, page } });
+  log.error([message, ...hint2 ? [hint2] : [], `${code2}: ${page}`].join("\n"), at2);
 }
 async function readRun(ports) {
   const event = readContext(ports.env, ports.payload);
@@ -16968,7 +18427,7 @@ async function conclude2(announcer, recorder, ports) {
 }
 async function publish(found, path4, ports) {
   const report = redacted(found, ports);
-  await (0, import_promises26.writeFile)(path4, `${JSON.stringify(report, null, 2)}
+  await (0, import_promises28.writeFile)(path4, `${JSON.stringify(report, null, 2)}
 `);
   for (const [name, value] of Object.entries(outputsOf2(report, path4))) ports.setOutput(name, value);
   ports.writeSummary(renderSummary(report));
@@ -16979,12 +18438,12 @@ function lastLine({ status, url, reason }) {
   const said2 = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status];
   return said2 ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}`;
 }
-var import_promises26, import_node_path33;
+var import_promises28, import_node_path42;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_promises26 = require("node:fs/promises");
-    import_node_path33 = require("node:path");
+    import_promises28 = require("node:fs/promises");
+    import_node_path42 = require("node:path");
     init_check();
     init_deploy();
     init_rollback();
@@ -16996,6 +18455,7 @@ var init_main = __esm({
     init_teardown();
     init_errors();
     init_scratch_folder();
+    init_version2();
     init_context();
     init_pull_request();
     init_github_failures();
@@ -17007,6 +18467,7 @@ var init_main = __esm({
     init_outputs();
     init_recorder();
     init_summary2();
+    init_troubleshooting();
   }
 });
 

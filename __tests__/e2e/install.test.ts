@@ -266,7 +266,7 @@ describe('packages are kept between runs', () => {
     expect(first.step.log).toContain('seen []');
     expect(cache.keys()).toEqual([]);
     const saved = await first.end();
-    expect(saved.log).toMatch(/^Packages kept in GitHub's cache: deploy-django-1-/m);
+    expect(saved.log).toMatch(/^Packages kept in GitHub's cache: deploy-django-2-/m);
     expect(cache.keys()).toHaveLength(1);
 
     expect(index.taken()).toContain('harbour_tides-1.0.tar.gz');

@@ -169,7 +169,7 @@ async function installAutomatically(given: AutomaticInstall): Promise<void> {
   const files = requirements?.contents ?? [await readFile(join(toolchain.root, installer.file))];
   const { key, prefix } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix, io.signal);
-  const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
+  const cached = { ...ready, kept: join(folder, 'tools'), env: { ...cacheVariables(folder), ...ready.env } };
   const uv = await runInstall(cached, plan);
   if (restored === key) return;
   if (uv) await capture(io, { program: uv, args: ['cache', 'prune', '--ci'], cwd: toolchain.root, env: cached.env });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { scripts } from '../checkout/build-environment.ts';
 import { capture, run, type ShellIO } from '../checkout/shell.ts';
 import { takesUv } from './uv-version.ts';
@@ -16,6 +17,8 @@ export interface Toolchain {
   readonly env: Readonly<Record<string, string>>;
   /** The versions of uv that the project takes: a specifier of PEP 440. */
   readonly uvVersion?: string | undefined;
+  /** Folder that is kept between runs, for a uv that had to be brought. */
+  readonly kept?: string | undefined;
 }
 
 /**
@@ -50,6 +53,16 @@ export async function makeVenv({ io, python, root, env }: Toolchain, folder: str
 const works = async ({ io, root, env }: Toolchain, program: string): Promise<boolean> =>
   (await capture(io, { program, args: ['--version'], cwd: root, env })) !== undefined;
 
+/** Puts a program into the folder that is kept between runs. Where that does not work, the next run brings it again. */
+async function keep(program: string, path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await copyFile(program, path);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
 /** The version of the uv on the PATH; undefined where there is none. */
 async function uvOnPath({ io, root, env }: Toolchain): Promise<string | undefined> {
   // In a project that wants another version, `uv --version` itself works.
@@ -68,10 +81,13 @@ export async function findUv(toolchain: Toolchain): Promise<string> {
   const folder = `${toolchain.venv}-uv`;
   const program = join(scripts(folder), 'uv');
   if (existsSync(program)) return program;
-  await makeVenv(toolchain, folder);
   const requirement = takesUv(uvVersion, pinned.uv.replace('uv==', '')) ? pinned.uv : `uv${uvVersion}`;
+  const kept = toolchain.kept && join(toolchain.kept, requirement.replace(/[^\w.=-]/g, '_'), 'uv');
+  if (kept && existsSync(kept) && (await works(toolchain, kept))) return kept;
+  await makeVenv(toolchain, folder);
   const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
   await installTool(toolchain, 'uv', { program: join(scripts(folder), 'python'), args });
+  if (kept) await keep(program, kept);
   return program;
 }
 
