@@ -14,7 +14,7 @@ import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
-import { provableAdvice } from './stages/proof-stage.ts';
+import { provableAdvice } from './stages/provable-advice.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { syncRequest } from './stages/sync-request.ts';
@@ -99,8 +99,14 @@ export async function goLive(
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
     const { url, proof } = await releaseThis(run, built, target, files?.request.session, before);
-    if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
-    if (!proof?.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
+    if (!url)
+      return triggered(
+        run,
+        built,
+        `the host took the request; set ${plan.kind === 'preview' ? 'preview-url in host-options' : 'url'} to have the release proven`,
+      );
+    if (!proof?.evidence)
+      return triggered(run, built, `${url} answers, and nothing tells this release from the one before`);
     if (files) await noteLive(run, files, target, proof);
     recorder.end('live');
     if (plan.kind === 'preview' && (await meanwhile(run, plan.pullRequest)) === 'closed')
@@ -153,9 +159,10 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   }
 }
 
-function triggered({ recorder, ports }: Run, reason: string): void {
+function triggered(run: Run, built: BuildStage, reason: string): void {
+  const { recorder, ports } = run;
   recorder.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
+  ports.log.info(provableAdvice(run, built));
   recorder.end('triggered', `Not proven: ${reason}.`);
 }
 

@@ -49,7 +49,8 @@ export function expectAssets(names: ReadonlySet<string>, before: Before, pageBef
     need: assets.size === 0 ? 'none' : need,
     assets,
     names,
-    expected: assets.size === 0 ? 'nothing that the release before had not' : expected,
+    expected:
+      assets.size === 0 ? 'a page that answers (no static file tells this release from the previous one)' : expected,
     weak,
   });
   const known = before.kind === 'first' || before.kind === 'same-commit';

@@ -36,23 +36,6 @@ export interface ProofStageRequest {
   readonly deadline: number;
 }
 
-/** The few lines that make the next deploy provable whatever it changes. */
-export const provableAdvice = [
-  'To prove the next deploy by its commit, let the app say which one it runs:',
-  '',
-  '    # release.py',
-  '    import os',
-  '',
-  '    def show_release(get_response):',
-  '        def middleware(request):',
-  '            response = get_response(request)',
-  '            response["X-Release"] = os.environ.get("RENDER_GIT_COMMIT", "")  # or your host\'s own variable',
-  '            return response',
-  '        return middleware',
-  '',
-  'and add "yourproject.release.show_release" to MIDDLEWARE.',
-].join('\n');
-
 export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO): Promise<StageResult<Proof>> {
   const { url, healthPath, expectation, release, hostInputs, hostSays, deadline } = request;
   const marks = marksOf(hostInputs, release, expectation, hostSays);
