@@ -35,7 +35,7 @@ export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\
 export const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`;
 
 /** A table; `align` of a column is `---`, `:--` or `--:`. */
-export function table(
+function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align = head.map(() => ':--'),

@@ -25,7 +25,7 @@ export interface Outcome {
   readonly finished?: boolean;
 }
 
-export interface MissingInTemplate {
+interface MissingInTemplate {
   readonly file: string;
   readonly line: number;
   readonly name: string;

@@ -31,7 +31,7 @@ const packagesOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether a package is likely to bring a module: by its own name, with `django-` or `python-` before it. */
-export function brings(packageName: string, module: string): boolean {
+function brings(packageName: string, module: string): boolean {
   const top = module.split('.')[0] ?? module;
   if (packagesOf[top]) return packagesOf[top].includes(packageName);
   const bare = top.toLowerCase().replace(/_+/g, '-');

@@ -21,13 +21,13 @@ const shellHook = v.object({ environment_variables: v.record(v.string(), v.strin
 const bringPixi = 'Add a step "uses: prefix-dev/setup-pixi" with run-install: false before this one.';
 
 /** Environments that a pixi.lock holds. It is YAML that pixi writes itself, always in this form. */
-export function environmentsIn(lock: string): string[] {
+function environmentsIn(lock: string): string[] {
   const [, block = ''] = /^environments:\n((?: .*\n|\n)*)/m.exec(lock.replaceAll('\r', '')) ?? [];
   return [...block.matchAll(/^ {2}([\w-]+):/gm)].map(([, name = '']) => name);
 }
 
 /** The environment that is named for production, else `default`. */
-export const environmentOf = (lock: string): string => environmentsIn(lock).find(isProductionName) ?? 'default';
+const environmentOf = (lock: string): string => environmentsIn(lock).find(isProductionName) ?? 'default';
 
 /**
  * Installs from pixi.lock. Python and the libraries of the system come from it, too. pixi keeps environments in `.pixi` beside the
