@@ -7,6 +7,9 @@ const ofMachine = [
   /^(_|PWD|OLDPWD|SHLVL|HOSTNAME|MAIL|EDITOR|VISUAL|PAGER|LESS|LESSOPEN|LESSCLOSE|COLORTERM|NO_COLOR|FORCE_COLOR|IMAGEOS|IMAGEVERSION|ACCEPT_EULA|CONDA|DEBIAN_FRONTEND|ENABLE_RUNNER_TRACING|INVOCATION_ID|JOURNAL_STREAM|LEIN_HOME|LEIN_JAR|PSMODULEPATH|SGX_AESM_ADDR|USE_BAZEL_FALLBACK_VERSION|VCPKG_INSTALLATION_ROOT|AZURE_EXTENSION_DIR|AZURE_CONFIG_DIR|ANT_HOME|GRADLE_HOME|M2|MAVEN_HOME|PERL5LIB|NODE|INIT_CWD|WINDOWID|DISPLAY|COLUMNS|LINES|PS1|GPG_TTY|MANPATH|INFOPATH|RBENV_ROOT|GOPATH|CARGO_HOME|RUSTUP_HOME|GEM_HOME|WSLENV|OS|PROCESSOR_\w+|COMPUTERNAME|USERDOMAIN\w*|LOGONSERVER|PUBLIC|DRIVERDATA|CLICOLOR\w*)$/,
 ];
 
+/** Where programs find certificates. */
+const ofCertificates = /(_CA_|_CERTS?_|_CERTS?$|SSL_CERT|_SSL_|SSL_ROOTS)/;
+
 /** Credentials that this action itself takes from the step, and no build of the project's. */
 const ofAction = /^(AWS|GH|ARM|AZURE|GOOGLE|CLOUDSDK|DIGITALOCEAN|CLOUDFLARE)_/;
 
@@ -19,7 +22,8 @@ export function withheldVariables(
   environment: Readonly<Record<string, string | undefined>>,
   build: Readonly<Record<string, string>>,
 ): string[] {
-  const isOf = (name: string) => ofAction.test(name) || ofMachine.some((one) => one.test(name.toUpperCase()));
+  const isOf = (name: string) =>
+    ofAction.test(name) || ofCertificates.test(name) || ofMachine.some((one) => one.test(name.toUpperCase()));
   return Object.keys(environment)
     .filter((name) => environment[name] !== undefined && !(name in build) && !isOf(name) && /^[A-Z]\w*$/.test(name))
     .sort();
