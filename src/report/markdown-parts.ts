@@ -35,11 +35,7 @@ export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\
 export const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`;
 
 /** A table; `align` of a column is `---`, `:--` or `--:`. */
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  align = head.map(() => ':--'),
-): string[] {
+function table(head: readonly string[], rows: readonly (readonly string[])[], align = head.map(() => ':--')): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(align), ...rows.map(line)];
 }
