@@ -80,7 +80,9 @@ const previewSchema = v.object({ deployId: v.nullish(v.string()) });
 const logsSchema = v.object({ logs: v.nullish(v.array(v.object({ message: v.string() }))) });
 
 const domainsSchema = v.array(
-  v.object({ customDomain: v.object({ name: v.nullish(v.string()), verificationStatus: v.nullish(v.string()) }) }),
+  v.object({
+    customDomain: v.nullish(v.object({ name: v.nullish(v.string()), verificationStatus: v.nullish(v.string()) })),
+  }),
 );
 
 /** Whether the service runs an image that somebody else built. */
@@ -121,8 +123,8 @@ export function renderApi(inputs: HostInputs) {
     async domains(service: string, io: HostIO): Promise<string[]> {
       const path = `/services/${service}/custom-domains?limit=100`;
       const entries = (await get(io, "Render's custom domains", path, domainsSchema)) ?? [];
-      return entries.flatMap(({ customDomain: { name, verificationStatus } }) =>
-        verificationStatus === 'verified' && name ? [name] : [],
+      return entries.flatMap(({ customDomain }) =>
+        customDomain?.verificationStatus === 'verified' && customDomain.name ? [customDomain.name] : [],
       );
     },
 
