@@ -13,7 +13,7 @@ import { readInputs } from '../../support/inputs.ts';
 /** What a host's folder exports; it is loaded when it is chosen. */
 const quay: HostDefinition = {
   title: 'Quay',
-  page: 'quay.md',
+  page: 'hosts/quay.md',
   service: { meaning: 'the name of the app', example: 'harbour', requiredFor: ['deploy', 'preview'] },
   token: { meaning: 'an API token', example: 'quay_example', requiredFor: ['deploy'] },
   options: [
@@ -54,7 +54,7 @@ describe('a host is one folder and one line', () => {
   });
 
   test('in the table of hosts, with what it can do', async () => {
-    const row = '| [`quay`](docs/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
+    const row = '| [`quay`](docs/hosts/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
     expect(await hostsTable(withQuay)).toContain(`${row}  | yes |  |  |  |  |  |`);
   });
 

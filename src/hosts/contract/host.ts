@@ -130,7 +130,7 @@ export interface BuildFacts {
 export interface HostDefinition {
   /** In messages: "Render", "the deploy hook". */
   readonly title: string;
-  /** Name of its page in docs/. */
+  /** Its page below docs/: `hosts/render.md`. */
   readonly page: string;
   /** What the inputs are at this host; absent where it does not use one. */
   readonly service?: HostNeed;

@@ -137,7 +137,7 @@ function create(inputs: HostInputs): Host {
 
 export const hook = {
   title: 'the deploy hook',
-  page: 'hook.md',
+  page: 'hosts/hook.md',
   token: { meaning: 'what is sent as `Authorization: Bearer …`', example: 'example' },
   deployHook: { meaning: 'the URL', example: 'https://deploy.example.com/hook?key=example', requiredFor: ['deploy'] },
   options: hookOptions,

@@ -97,7 +97,7 @@ function serviceWithApi(inputs: HostInputs): string | undefined {
 
 export const render = {
   title: 'Render',
-  page: 'render.md',
+  page: 'hosts/render.md',
   service: { meaning: 'the id of the web service, as it stands in the dashboard’s address', example: 'srv-abc123' },
   token: { meaning: 'an API key of your account', example: 'rnd_example' },
   deployHook: {
