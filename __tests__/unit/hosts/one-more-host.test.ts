@@ -45,7 +45,7 @@ describe('a host is one folder and one line', () => {
   test('in the choices of the input host, and in host: auto', () => {
     expect(read({ ...given, host: 'quay' }).host).toBe('quay');
     expect(read(given).host).toBe('quay');
-    expect(() => read({ host: 'dock' })).toThrow('"dock" is none of auto, render, hook, quay, none');
+    expect(() => read({ host: 'dock' })).toThrow(`"dock" is none of auto, ${names.join(', ')}, none`);
   });
 
   test('in action.yml and the table of inputs', () => {
@@ -54,7 +54,8 @@ describe('a host is one folder and one line', () => {
   });
 
   test('in the table of hosts, with what it can do', async () => {
-    const row = '| [`quay`](docs/hosts/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
+    const row =
+      '| [`quay`](docs/hosts/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
     expect(await hostsTable(withQuay)).toContain(`${row}  | yes |  |  |  |  |  |`);
   });
 

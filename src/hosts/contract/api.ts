@@ -12,11 +12,16 @@ export function errorText(body: Uint8Array): string {
   return plain.replace(/\s+/g, ' ').slice(0, 200);
 }
 
+/** The text without these values; short ones would blot out words. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  return values.filter((value) => value.length >= 8).reduce((rest, value) => rest.replaceAll(value, '***'), text);
+}
+
 /** The text without the credentials of the request, which some APIs repeat in their errors. */
 function withoutCredentials(text: string, { url, headers = {} }: HttpRequest): string {
-  const given = Object.entries(headers).filter(([name]) => /authorization|token|key/i.test(name));
+  const given = Object.entries(headers).filter(([name]) => /auth|token|key/i.test(name));
   const values = [...given.flatMap(([, value]) => value.split(' ')), ...new URL(url).searchParams.values()];
-  return values.filter((value) => value.length >= 8).reduce((rest, value) => rest.replaceAll(value, '***'), text);
+  return withoutValues(text, values);
 }
 
 export function parseJson(text: string): Record<string, unknown> | undefined {
@@ -56,12 +61,25 @@ export async function askJson<const S extends v.GenericSchema>(
   const json = parseJson(text);
   if (json === undefined)
     throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
+  return readShape(what, answer.status, json, schema);
+}
+
+/**
+ * A value of an answer in the schema's shape.
+ * @throws HostAnswerError that says whose answer it was, where in it the shape is wrong, and what was expected there.
+ */
+export function readShape<const S extends v.GenericSchema>(
+  what: string,
+  status: number,
+  json: unknown,
+  schema: S,
+): v.InferOutput<S> {
   // For valibot a list is an object that has none of the entries, which may all be optional.
   const isOtherKind = Array.isArray(json) && schema.expects === 'Object';
   const parsed = isOtherKind ? undefined : v.safeParse(schema, json);
   if (parsed?.success) return parsed.output;
   const wrong = parsed ? wrongPlace(parsed.issues[0]) : 'with a list where an object was expected';
-  throw new HostAnswerError(`${what}: HTTP ${answer.status} ${wrong}`, answer.status);
+  throw new HostAnswerError(`${what}: HTTP ${status} ${wrong}`, status);
 }
 
 const words: Readonly<Record<string, string>> = {
