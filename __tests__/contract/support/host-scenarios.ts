@@ -2,6 +2,7 @@ import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
+import { flyScenarios } from './hosts/fly.ts';
 import { railwayScenarios } from './hosts/railway.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -49,6 +50,7 @@ const renderEnds: Readonly<Record<string, string>> = {
 };
 
 export const scenarioSubjects: ScenarioSubject[] = [
+  ...flyScenarios,
   ...railwayScenarios,
   {
     host: 'render',

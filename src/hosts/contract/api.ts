@@ -35,12 +35,18 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
 
 /**
  * Asks a host and gives its answer back where the status is 2xx.
- * `what` names the request in the error, for example "Render's deploy list".
+ * @param what Names the request in the error, for example "Render's deploy list".
+ * @param secrets Values in the request that must not be in the error, if the host repeats them.
  */
-export async function ask(io: HostIO, what: string, request: HttpRequest): Promise<HttpResponse> {
+export async function ask(
+  io: HostIO,
+  what: string,
+  request: HttpRequest,
+  secrets: readonly string[] = [],
+): Promise<HttpResponse> {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = withoutCredentials(errorText(answer.body), request);
+  const said = withoutValues(withoutCredentials(errorText(answer.body), request), secrets);
   const wait = retryAfter(answer.headers, io.now());
   throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
 }
@@ -54,8 +60,9 @@ export async function askJson<const S extends v.GenericSchema>(
   what: string,
   request: HttpRequest,
   schema: S,
+  secrets: readonly string[] = [],
 ): Promise<v.InferOutput<S> | undefined> {
-  const answer = await ask(io, what, request);
+  const answer = await ask(io, what, request, secrets);
   const text = new TextDecoder().decode(answer.body).trim();
   if (text === '') return undefined;
   const json = parseJson(text);
