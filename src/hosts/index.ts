@@ -1,10 +1,13 @@
 import type { HostDefinition } from './contract/host.ts';
 import { fly } from './fly/fly.ts';
 import { hook } from './hook/hook.ts';
+import { northflank } from './northflank/northflank.ts';
 import { railway } from './railway/railway.ts';
 import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
-export const hosts = { render, fly, railway, hook } as const satisfies Readonly<Record<string, HostDefinition>>;
+export const hosts = { render, fly, northflank, railway, hook } as const satisfies Readonly<
+  Record<string, HostDefinition>
+>;
 
 export type HostName = keyof typeof hosts;

@@ -3,6 +3,7 @@ import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 import { flyScenarios } from './hosts/fly.ts';
+import { northflankScenarios } from './hosts/northflank.ts';
 import { railwayScenarios } from './hosts/railway.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -51,6 +52,7 @@ const renderEnds: Readonly<Record<string, string>> = {
 
 export const scenarioSubjects: ScenarioSubject[] = [
   ...flyScenarios,
+  ...northflankScenarios,
   ...railwayScenarios,
   {
     host: 'render',

@@ -9,6 +9,7 @@ import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
 import { flySubjects } from './hosts/fly.ts';
+import { northflankSubjects } from './hosts/northflank.ts';
 import { railwaySubjects } from './hosts/railway.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
@@ -107,6 +108,7 @@ async function startHook(hooks: readonly string[], refuse: EmulatorReply | undef
 
 export const hostSubjects: HostSubject[] = [
   ...flySubjects,
+  ...northflankSubjects,
   ...railwaySubjects,
   {
     host: 'render',

@@ -3,11 +3,12 @@ import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
 
-/** What an error body says, one line, cut: `message`, `error`, `detail` of a JSON object, or the text itself. */
+/** What an error body says, one line, cut: `message`, `error`, `detail`, `error.message` of a JSON object, or the text itself. */
 export function errorText(body: Uint8Array): string {
   const text = new TextDecoder().decode(body).trim();
   const json = parseJson(text);
-  const said = [json?.message, json?.error, json?.detail].find((value) => typeof value === 'string');
+  const inner = json?.error as { readonly message?: unknown } | null | undefined;
+  const said = [json?.message, json?.error, json?.detail, inner?.message].find((value) => typeof value === 'string');
   const plain = typeof said === 'string' ? said : /^\s*</.test(text) ? '' : text;
   return plain.replace(/\s+/g, ' ').slice(0, 200);
 }
