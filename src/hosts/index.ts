@@ -1,3 +1,4 @@
+import { caprover } from './caprover/caprover.ts';
 import type { HostDefinition } from './contract/host.ts';
 import { fly } from './fly/fly.ts';
 import { hook } from './hook/hook.ts';
@@ -6,7 +7,7 @@ import { railway } from './railway/railway.ts';
 import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
-export const hosts = { render, fly, northflank, railway, hook } as const satisfies Readonly<
+export const hosts = { render, caprover, fly, northflank, railway, hook } as const satisfies Readonly<
   Record<string, HostDefinition>
 >;
 

@@ -2,6 +2,7 @@ import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
+import { caproverScenarios } from './hosts/caprover.ts';
 import { flyScenarios } from './hosts/fly.ts';
 import { northflankScenarios } from './hosts/northflank.ts';
 import { railwayScenarios } from './hosts/railway.ts';
@@ -32,6 +33,8 @@ export interface ScenarioSubject {
   readonly way: string;
   /** Failures that the vendor tells from each other, and what the error has to say of them. */
   readonly failures: Readonly<Record<string, RegExp>>;
+  /** What the vendor does not know: a deploy that is cancelled, states as words. */
+  readonly without?: readonly ('cancel' | 'words')[];
   /** An answer to a question about the deploy in which nothing is where it should be. */
   readonly wrongShape?: unknown;
   /** Starts the emulator; `now` is the time of the test. */
@@ -51,6 +54,7 @@ const renderEnds: Readonly<Record<string, string>> = {
 };
 
 export const scenarioSubjects: ScenarioSubject[] = [
+  ...caproverScenarios,
   ...flyScenarios,
   ...northflankScenarios,
   ...railwayScenarios,

@@ -8,6 +8,7 @@ import type { EmulatorReply } from '../../support/emulator.ts';
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
+import { caproverSubjects } from './hosts/caprover.ts';
 import { flySubjects } from './hosts/fly.ts';
 import { northflankSubjects } from './hosts/northflank.ts';
 import { railwaySubjects } from './hosts/railway.ts';
@@ -107,6 +108,7 @@ async function startHook(hooks: readonly string[], refuse: EmulatorReply | undef
 }
 
 export const hostSubjects: HostSubject[] = [
+  ...caproverSubjects,
   ...flySubjects,
   ...northflankSubjects,
   ...railwaySubjects,

@@ -41,7 +41,7 @@ export type Service = v.InferOutput<typeof serviceSchema>;
 
 const dataOf = <const S extends v.GenericSchema>(data: S) => v.object({ data });
 const variablesSchema = dataOf(v.object({ runtimeEnvironment: v.nullish(v.record(v.string(), v.unknown())) }));
-const logSchema = dataOf(v.array(v.object({ log: v.unknown() })));
+const logSchema = dataOf(v.array(v.object({ log: v.optional(v.unknown()) })));
 
 /** The requests that Northflank is asked, with the token of the inputs. */
 export function northflankApi(inputs: HostInputs) {
@@ -109,7 +109,7 @@ export function northflankApi(inputs: HostInputs) {
       if (buildId !== undefined) query.set('buildId', buildId);
       const path = `${buildId === undefined ? '/logs' : '/build-logs'}?${query}`;
       const { data } = await get(io, "Northflank's log", path, logSchema);
-      return data.map(({ log }) => (typeof log === 'string' ? log : JSON.stringify(log))).toReversed();
+      return data.map(({ log }) => (typeof log === 'string' ? log : JSON.stringify(log ?? ''))).toReversed();
     },
   };
 }

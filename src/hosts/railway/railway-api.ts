@@ -37,7 +37,7 @@ const logSchema = v.object({ message: v.string() });
 
 /** Railway answers with 200 whatever happened; what is wrong is in `errors`. */
 const envelopeSchema = v.object({
-  data: v.unknown(),
+  data: v.optional(v.unknown()),
   errors: v.nullish(v.array(v.object({ message: v.string() }))),
 });
 

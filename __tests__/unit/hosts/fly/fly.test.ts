@@ -127,7 +127,10 @@ test('a machine that another deploy has leased is not changed, and the status is
 
 test('an app without machines needs one deploy by hand, and the error says so', async () => {
   await using({ machines: 0 }, async (host) => {
-    await expect(host.check?.(io)).rejects.toMatchObject({ code: 'HOST_REFUSED', hint: /fly deploy/ });
+    await expect(host.check?.(io)).rejects.toMatchObject({
+      code: 'HOST_REFUSED',
+      hint: expect.stringMatching(/fly deploy/),
+    });
   });
 });
 
