@@ -3,11 +3,12 @@ import type { HostDefinition } from './contract/host.ts';
 import { fly } from './fly/fly.ts';
 import { hook } from './hook/hook.ts';
 import { northflank } from './northflank/northflank.ts';
+import { pythonanywhere } from './pythonanywhere/pythonanywhere.ts';
 import { railway } from './railway/railway.ts';
 import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
-export const hosts = { render, caprover, fly, northflank, railway, hook } as const satisfies Readonly<
+export const hosts = { render, caprover, fly, northflank, pythonanywhere, railway, hook } as const satisfies Readonly<
   Record<string, HostDefinition>
 >;
 

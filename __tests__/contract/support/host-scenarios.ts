@@ -5,6 +5,7 @@ import { renderService, renderToken, startRender } from '../../support/render.ts
 import { caproverScenarios } from './hosts/caprover.ts';
 import { flyScenarios } from './hosts/fly.ts';
 import { northflankScenarios } from './hosts/northflank.ts';
+import { pythonanywhereScenarios } from './hosts/pythonanywhere.ts';
 import { railwayScenarios } from './hosts/railway.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -57,6 +58,7 @@ export const scenarioSubjects: ScenarioSubject[] = [
   ...caproverScenarios,
   ...flyScenarios,
   ...northflankScenarios,
+  ...pythonanywhereScenarios,
   ...railwayScenarios,
   {
     host: 'render',

@@ -11,6 +11,7 @@ import type { RenderDeploy } from '../../support/render-world.ts';
 import { caproverSubjects } from './hosts/caprover.ts';
 import { flySubjects } from './hosts/fly.ts';
 import { northflankSubjects } from './hosts/northflank.ts';
+import { pythonanywhereSubjects } from './hosts/pythonanywhere.ts';
 import { railwaySubjects } from './hosts/railway.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
@@ -111,6 +112,7 @@ export const hostSubjects: HostSubject[] = [
   ...caproverSubjects,
   ...flySubjects,
   ...northflankSubjects,
+  ...pythonanywhereSubjects,
   ...railwaySubjects,
   {
     host: 'render',
