@@ -7,6 +7,7 @@ import { flyScenarios } from './hosts/fly.ts';
 import { northflankScenarios } from './hosts/northflank.ts';
 import { pythonanywhereScenarios } from './hosts/pythonanywhere.ts';
 import { railwayScenarios } from './hosts/railway.ts';
+import { upsunScenarios } from './hosts/upsun.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
 export interface Plot {
@@ -60,6 +61,7 @@ export const scenarioSubjects: ScenarioSubject[] = [
   ...northflankScenarios,
   ...pythonanywhereScenarios,
   ...railwayScenarios,
+  ...upsunScenarios,
   {
     host: 'render',
     way: 'its API',

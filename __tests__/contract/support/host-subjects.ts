@@ -13,6 +13,7 @@ import { flySubjects } from './hosts/fly.ts';
 import { northflankSubjects } from './hosts/northflank.ts';
 import { pythonanywhereSubjects } from './hosts/pythonanywhere.ts';
 import { railwaySubjects } from './hosts/railway.ts';
+import { upsunSubjects } from './hosts/upsun.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
 export interface StartedHost {
@@ -114,6 +115,7 @@ export const hostSubjects: HostSubject[] = [
   ...northflankSubjects,
   ...pythonanywhereSubjects,
   ...railwaySubjects,
+  ...upsunSubjects,
   {
     host: 'render',
     way: 'its API',

@@ -64,9 +64,9 @@ export async function startPythonanywhere(options: PythonanywhereOptions = {}): 
 
   function upload(path: string, { headers, body }: EmulatorRequest): EmulatorReply {
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1] ?? '';
-    const content = new RegExp(`name="content"; filename="[^"]+"\r\n[^\r]+\r\n\r\n([^]*)\r\n--${boundary}--\r\n$`).exec(
-      body,
-    )?.[1];
+    const content = new RegExp(
+      `name="content"; filename="[^"]+"\r\n[^\r]+\r\n\r\n([\\s\\S]*)\r\n--${boundary}--\r\n$`,
+    ).exec(body)?.[1];
     if (content === undefined) {
       complaints.push('the upload has no part called content');
       return { status: 400, body: { detail: 'no content' } };

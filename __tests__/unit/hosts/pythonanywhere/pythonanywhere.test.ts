@@ -101,7 +101,7 @@ describe('the lines of the page, in a real Python', () => {
       join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'hosts', 'pythonanywhere.md'),
       'utf8',
     );
-    const lines = /```python\n([^]*?)```/.exec(page)?.[1]?.replace('/home/harbour/deploy', home) ?? '';
+    const lines = /```python\n([\s\S]*?)```/.exec(page)?.[1]?.replace('/home/harbour/deploy', home) ?? '';
     await writeFile(join(home, 'wsgi.py'), `${lines}\nprint(application, os.environ["DEPLOY_RELEASE"])\n`);
     let output = '';
     try {
