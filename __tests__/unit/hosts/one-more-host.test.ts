@@ -54,7 +54,8 @@ describe('a host is one folder and one line', () => {
   });
 
   test('in the table of hosts, with what it can do', async () => {
-    const row = '| [`quay`](docs/hosts/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
+    const row =
+      '| [`quay`](docs/hosts/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
     expect(await hostsTable(withQuay)).toContain(`${row}  | yes |  |  |  |  |  |`);
   });
 
