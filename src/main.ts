@@ -77,7 +77,9 @@ interface RunInputs {
 async function readRun(ports: Ports): Promise<RunInputs> {
   const event = readContext(ports.env, ports.payload);
   const intent = (inputs: Inputs) => intentOf(inputs, event, lacksPreviews(inputs, ports.hosts));
-  const { inputs, mistakes } = parseInputs(ports, ports.hosts, intent);
+  const exists = (path: string) => ports.exists(join(event.workspace, path));
+  const { inputs, mistakes, foundHost } = parseInputs(ports, ports.hosts, intent, exists);
+  if (foundHost) ports.log.info(foundHost);
   const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
   for (const form of secrets.flatMap(secretForms)) ports.hide(form);
   if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);

@@ -117,6 +117,7 @@ export const render = {
     ['service', 'host-token'],
     ['deploy-hook', 'url'],
   ],
+  files: ['render.yaml', 'render.yml'],
   matches: ({ service, deployHook }) =>
     /^srv-/.test(service ?? '') ||
     /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ''),
