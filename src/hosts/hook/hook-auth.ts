@@ -1,5 +1,5 @@
+import { safeDecode } from '../../lib/masking/urls.ts';
 import type { HostInputs } from '../contract/host.ts';
-import { option } from '../contract/options.ts';
 
 interface Address {
   /** The URL without user and password. */
@@ -9,14 +9,6 @@ interface Address {
   readonly basic: string | undefined;
 }
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
 /** A URL and the credentials in it, which a client does not send by itself. */
 export function splitCredentials(text: string): Address {
   const url = new URL(text);
@@ -24,7 +16,7 @@ export function splitCredentials(text: string): Address {
   if (username === '' && password === '') return { url: text, origin, basic: undefined };
   url.username = '';
   url.password = '';
-  const basic = Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64');
+  const basic = Buffer.from(`${safeDecode(username)}:${safeDecode(password)}`).toString('base64');
   return { url: url.href, origin, basic };
 }
 
@@ -38,13 +30,4 @@ export function authorize(inputs: HostInputs, text: string): { readonly url: str
   const found = basic ?? (hook?.origin === origin ? hook.basic : undefined);
   if (found !== undefined) return { url, authorization: `Basic ${found}` };
   return inputs.token ? { url, authorization: `Bearer ${inputs.token.reveal()}` } : { url };
-}
-
-/** What of URLs with credentials is sent, and so could be shown again. */
-export function basicSecrets({ deployHook, options }: HostInputs, names: readonly string[]): string[] {
-  const urls = [deployHook?.reveal(), ...names.map((name) => option(options, name))];
-  return urls.flatMap((url) => {
-    if (url === undefined || !URL.canParse(url)) return [];
-    return splitCredentials(url).basic ?? [];
-  });
 }

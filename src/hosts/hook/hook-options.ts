@@ -5,10 +5,6 @@ import { fixedParts, hookUrlMistake } from './hook-template.ts';
 export const methods = ['POST', 'GET', 'PUT'] as const;
 /** Options that are URLs of hooks of their own. */
 export const hookNames = ['preview-hook', 'teardown-hook', 'rollback-hook'] as const;
-/** Options that are URLs which questions about a deploy go to. */
-const questionNames = ['status-url', 'logs-url'] as const;
-/** Every option that is a URL. */
-export const urlNames: readonly string[] = [...hookNames, ...questionNames];
 /** A line of the option `header`. */
 export const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/;
 
@@ -18,17 +14,24 @@ function headerMistake(line: string): string | undefined {
   return line.includes(':') ? `"${line.split(':')[0]}" is not "Name: value"` : 'is not "Name: value"';
 }
 
-const hookOption = (
-  name: (typeof hookNames | typeof questionNames)[number],
-  example: string,
-  meaning: string,
-): HostOption => ({
+const hookOption = (name: (typeof hookNames)[number], example: string, meaning: string): HostOption => ({
   name,
   example,
   meaning,
   secret: (template) => [template, fixedParts(template)],
   check: hookUrlMistake,
 });
+
+/** A URL that a question about a deploy goes to: its address can be shown, what its query holds may be a key. */
+const questionOption = (name: string, example: string, meaning: string): HostOption => ({
+  name,
+  example,
+  meaning,
+  secret: (template) => [...new URLSearchParams(template.split('?')[1] ?? '').values()].filter(isFixed),
+  check: hookUrlMistake,
+});
+
+const isFixed = (value: string): boolean => !value.includes('{') && value.length >= 16;
 
 /** Where something is in an answer. */
 const pathOption = (name: string, example: string, meaning: string): HostOption => ({
@@ -50,7 +53,7 @@ const mappingOptions: readonly HostOption[] = [
     'deployment.id',
     'where the answer of the hook has the id of the deploy; `header:location` is the end of the address in that header. Where absent, `deploy.id`, `deployment.id`, `job.id` or `id`',
   ),
-  hookOption(
+  questionOption(
     'status-url',
     'https://deploy.example.com/deployments/{id}',
     'is asked how the deploy goes, until it ended; `{id}` is the id',
@@ -67,7 +70,7 @@ const mappingOptions: readonly HostOption[] = [
   ),
   pathOption('reason', 'data.message', 'where it says why it failed'),
   pathOption('log', 'data.log_url', 'where it has the address of a page with the log'),
-  hookOption(
+  questionOption(
     'logs-url',
     'https://deploy.example.com/deployments/{id}/log',
     'answers with the log as text; its last lines are shown where the deploy failed',

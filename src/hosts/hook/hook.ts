@@ -9,10 +9,10 @@ import {
   type RollbackTarget,
 } from '../contract/host.ts';
 import { checkCredentialUrl, option } from '../contract/options.ts';
-import { basicSecrets, splitCredentials } from './hook-auth.ts';
+import { splitCredentials } from './hook-auth.ts';
 import { followed } from './hook-follow.ts';
 import { checkMapping } from './hook-mapping.ts';
-import { hookNames, hookOptions, urlNames } from './hook-options.ts';
+import { hookNames, hookOptions } from './hook-options.ts';
 import { send } from './hook-send.ts';
 import { checkPlaces, fill } from './hook-template.ts';
 
@@ -117,6 +117,5 @@ export const hook = {
     deployHook !== undefined || hookNames.some((name) => option(options, name) !== undefined),
   check,
   lacks,
-  secrets: (inputs) => basicSecrets(inputs, urlNames),
   create,
 } as const satisfies HostDefinition;

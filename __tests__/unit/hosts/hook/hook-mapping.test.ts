@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkHost } from '../../../../src/hosts/contract/check-host.ts';
 import type { HostOptions } from '../../../../src/hosts/contract/host.ts';
-import { optionSecrets } from '../../../../src/hosts/contract/options.ts';
 import { hook } from '../../../../src/hosts/hook/hook.ts';
+import { secretsOf } from '../../../../src/inputs/secrets.ts';
 import { Secret } from '../../../../src/lib/secret.ts';
-import { answer } from '../../../support/fakes.ts';
+import { answer, createInputs } from '../../../support/fakes.ts';
 import { createHostInputs, createReleaseRequest, fakeHostIO, json } from '../../../support/host-io.ts';
 
 const follow = {
@@ -55,7 +55,11 @@ describe('user and password in a URL', () => {
   });
 
   test('are masked in every form', () => {
-    expect(optionSecrets(hook, inputs({}, url))).toContain(basic);
+    const masked = (hostInputs: ReturnType<typeof inputs>) =>
+      secretsOf(createInputs({ host: 'hook', hostInputs }), { hook }).map(({ value }) => value);
+    expect(masked(inputs({}, url))).toContain(basic);
+    const question = { ...follow, 'status-url': ['https://x.example.com/{id}?key=0123456789abcdef0'] };
+    expect(masked(inputs(question))).toContain('0123456789abcdef0');
   });
 
   test('give way to a header that was written', async () => {
