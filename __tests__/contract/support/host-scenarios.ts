@@ -1,6 +1,7 @@
 import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
+import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -35,6 +36,8 @@ export interface ScenarioSubject {
   start(plot: Plot, now: () => number): Promise<PlottedHost>;
 }
 
+import { sha } from '../../support/release.ts';
+
 const none = { service: undefined, token: undefined, deployHook: undefined, options: {} };
 
 const renderEnds: Readonly<Record<string, string>> = {
@@ -47,7 +50,46 @@ const renderEnds: Readonly<Record<string, string>> = {
   'the start fails': 'update_failed',
 };
 
+const oceanEnds: Readonly<Record<string, string>> = {
+  live: 'ACTIVE',
+  superseded: 'SUPERSEDED',
+  cancelled: 'CANCELED',
+  never: 'DEPLOYING',
+  'the build fails': 'ERROR build',
+  'the health check fails': 'ERROR deploy',
+  'the pre-deploy job fails': 'ERROR migrate',
+  'nobody says why': 'ERROR',
+};
+
 export const scenarioSubjects: ScenarioSubject[] = [
+  {
+    host: 'digitalocean',
+    way: 'its API',
+    failures: {
+      'the build fails':
+        /the build of web failed: Your build job failed .*\(BuildJobExitNonZero\)[\s\S]*No matching distribution/,
+      'the health check fails': /the deploy of web failed: .*did not respond to health checks/,
+      'the pre-deploy job fails': /the deploy of web failed: The pre-deploy job exited with status 1/,
+      'nobody says why': /the deployment failed/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const states = ['BUILDING', ...(unknownWord ? [unknownWord] : []), oceanEnds[end] ?? end];
+      const heads = new Map([['main', sha]]);
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startDigitalOcean({ states, heads, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: digitalOceanApp,
+          token: new Secret(digitalOceanToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.apps[0]?.deployments.length ?? 0,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
   {
     host: 'render',
     way: 'its API',
