@@ -127,9 +127,11 @@ function fromHyperSchema(whole: Json): Json {
         required: true,
         schema: { type: 'string' },
       }));
-      const one = targetSchema ?? { $ref: `#/definitions/${name}` };
+      const one = { $ref: `#/definitions/${name}` };
       const reply = {
-        content: { 'application/json': { schema: rel === 'instances' ? { type: 'array', items: one } : one } },
+        content: {
+          'application/json': { schema: targetSchema ?? (rel === 'instances' ? { type: 'array', items: one } : one) },
+        },
       };
       const earlier = paths[path]?.[String(method).toLowerCase()] as Operation | undefined;
       const body =
@@ -159,7 +161,24 @@ function fromHyperSchema(whole: Json): Json {
     string,
     Json
   >;
-  return { openapi: '3.1.0', paths: sliced, components: { schemas } };
+  return { openapi: '3.0.3', ...(inOpenApi({ paths: sliced, components: { schemas } }) as Json) };
+}
+
+/** Keywords of draft 4 that OpenAPI 3.0 has not. */
+const foreign = ['strictProperties', 'patternProperties', 'definitions', '$schema', 'links', 'id', 'stability'];
+
+/** A schema of draft 4 as OpenAPI 3.0 writes it: a list of types is one type that may be null. */
+function inOpenApi(value: unknown, names = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => inOpenApi(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => names || !foreign.includes(key));
+  const made = Object.fromEntries(kept.map(([key, inner]) => [key, inOpenApi(inner, !names && key === 'properties')]));
+  if (names || !Array.isArray(made.type)) return 'patternProperties' in value ? { type: 'object' } : made;
+  const { type, ...rest } = made as { readonly type: readonly string[] };
+  const types = type.filter((one) => one !== 'null');
+  const nullable = types.length < type.length ? { nullable: true } : {};
+  if ('patternProperties' in value) return { type: 'object', ...nullable };
+  return types.length === 1 ? { ...rest, type: types[0], ...nullable } : rest;
 }
 
 interface Operation {

@@ -1,9 +1,10 @@
 import type { HostDefinition } from './contract/host.ts';
 import { digitalocean } from './digitalocean/digitalocean.ts';
+import { heroku } from './heroku/heroku.ts';
 import { hook } from './hook/hook.ts';
 import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
-export const hosts = { digitalocean, render, hook } as const satisfies Readonly<Record<string, HostDefinition>>;
+export const hosts = { digitalocean, heroku, render, hook } as const satisfies Readonly<Record<string, HostDefinition>>;
 
 export type HostName = keyof typeof hosts;

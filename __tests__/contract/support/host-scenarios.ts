@@ -2,6 +2,7 @@ import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
+import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -61,7 +62,45 @@ const oceanEnds: Readonly<Record<string, string>> = {
   'nobody says why': 'ERROR',
 };
 
+const herokuEnds: Readonly<Record<string, string>> = {
+  live: 'succeeded',
+  superseded: 'superseded',
+  cancelled: 'canceled',
+  never: 'release pending',
+  'the build fails': 'failed',
+  'the release phase fails': 'release failed',
+  'the release phase takes too long': 'release expired',
+};
+
 export const scenarioSubjects: ScenarioSubject[] = [
+  {
+    host: 'heroku',
+    way: 'its API',
+    failures: {
+      'the build fails':
+        /the build failed: Push rejected, failed to compile Python app[\s\S]*Building on the Heroku-24/,
+      'the release phase fails': /the release phase failed[\s\S]*ProgrammingError: relation exists/,
+      'the release phase takes too long': /the release phase did not end in time/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const last = herokuEnds[end] ?? end;
+      const built = ['failed', 'canceled'].includes(last) ? [] : ['release pending'];
+      const states = ['pending', ...(unknownWord ? [unknownWord] : []), ...built, last];
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startHeroku({ states, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: herokuApp,
+          token: new Secret(herokuToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.app.builds.length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
   {
     host: 'digitalocean',
     way: 'its API',

@@ -12,6 +12,7 @@ import {
   type EmulatedApp,
   startDigitalOcean,
 } from '../../support/hosts/digitalocean.ts';
+import { herokuApp, herokuPipeline, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
@@ -137,7 +138,42 @@ async function startDigitalOceanFor(refuse: EmulatorReply | undefined): Promise<
   };
 }
 
+async function startHerokuFor(options: HostInputs['options'], refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const emulator = await startHeroku(refuse ? { refuse } : {});
+  const commits = (builds: readonly { readonly commit: string }[]) => builds.map(({ commit }) => commit);
+  return {
+    inputs: {
+      ...none,
+      service: herokuApp,
+      token: new Secret(herokuToken),
+      options: { 'api-url': [emulator.origin], ...options },
+    },
+    asked: () => commits(emulator.app.builds),
+    served: emulator.served,
+    pushed: () => undefined,
+    previews: () => emulator.reviewApps.map(({ app }) => commits(app.builds)),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
 export const hostSubjects: HostSubject[] = [
+  {
+    host: 'heroku',
+    way: 'its API',
+    follows: true,
+    previews: false,
+    rollsBack: true,
+    start: (refuse) => startHerokuFor({}, refuse),
+  },
+  {
+    host: 'heroku',
+    way: 'its API, with a pipeline',
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    start: (refuse) => startHerokuFor({ pipeline: [herokuPipeline] }, refuse),
+  },
   {
     host: 'digitalocean',
     way: 'its API',

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Document } from 'openapi-backend';
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from '../emulator.ts';
-import { openApiJudge } from '../openapi.ts';
+import { judgeOf } from './judged.ts';
 import { type HostPlot, stages, uuids } from './states.ts';
 
 export const digitalOceanToken = 'dop_v1_token_of_the_emulator';
@@ -55,8 +52,7 @@ export interface DigitalOcean extends Emulator {
   readonly complaints: readonly string[];
 }
 
-const fixture = join(import.meta.dirname, '..', '..', 'fixtures', 'digitalocean-api.json');
-const description = openApiJudge(JSON.parse(readFileSync(fixture, 'utf8')) as Document);
+const judged = judgeOf('digitalocean');
 
 export const productionSpec: AppSpec = {
   name: 'harbour',
@@ -76,9 +72,7 @@ export const productionSpec: AppSpec = {
       envs: [{ key: 'REDIS_URL', value: 'rediss://default:hunter22@cache.example:25061', scope: 'RUN_TIME' }],
     } as Component,
   ],
-  jobs: [
-    { name: 'migrate', kind: 'PRE_DEPLOY', github: { repo: repository, branch: 'main', deploy_on_push: false } },
-  ],
+  jobs: [{ name: 'migrate', kind: 'PRE_DEPLOY', github: { repo: repository, branch: 'main', deploy_on_push: false } }],
   databases: [{ name: 'db', engine: 'PG', production: true, cluster_name: 'harbour-db' }],
 };
 
@@ -121,7 +115,7 @@ const failures: Readonly<Record<string, object>> = {
 /** DigitalOcean's API with state, as far as the action uses it, held against DigitalOcean's own description. */
 export async function startDigitalOcean(options: DigitalOceanOptions = {}): Promise<DigitalOcean> {
   const { now = Date.now, heads = new Map<string, string>() } = options;
-  const judge = await description;
+  const judge = await judged;
   const nextId = uuids('3aa4d20e');
   const nextApp = uuids('a1b2c3d4');
   const next = stages(options.states ?? ['BUILDING', 'DEPLOYING', 'ACTIVE']);
@@ -273,8 +267,7 @@ export async function startDigitalOcean(options: DigitalOceanOptions = {}): Prom
       return { status: 200, body: 'Collecting requirements\nERROR: No matching distribution found for djnago\n' };
     }
     const reply = options.refuse ?? answer(request);
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    if (!options.refuse) complaints.push(...judge({ ...request, headers, status: reply.status, reply: reply.body }));
+    if (!options.refuse) complaints.push(...judge(request, reply));
     return reply;
   });
   origin = emulator.origin;
