@@ -102,7 +102,12 @@ function fromSwagger(whole: Json): Json {
     const body = parameters.find((one) => one.in === 'body');
     operation.parameters = parameters
       .filter((one) => one !== body)
-      .map(({ name, in: place, required, description: _, ...schema }) => ({ name, in: place, required, schema }));
+      .map(({ name, in: place, required, description: _, collectionFormat: __, ...schema }) => ({
+        name,
+        in: place,
+        required,
+        schema,
+      }));
     if (body) operation.requestBody = { required: true, content: { 'application/json': { schema: body.schema } } };
     const responses = Object.entries(operation.responses as Record<string, Json>);
     operation.responses = Object.fromEntries(

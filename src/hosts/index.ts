@@ -2,9 +2,12 @@ import type { HostDefinition } from './contract/host.ts';
 import { digitalocean } from './digitalocean/digitalocean.ts';
 import { heroku } from './heroku/heroku.ts';
 import { hook } from './hook/hook.ts';
+import { koyeb } from './koyeb/koyeb.ts';
 import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
-export const hosts = { digitalocean, heroku, render, hook } as const satisfies Readonly<Record<string, HostDefinition>>;
+export const hosts = { digitalocean, heroku, koyeb, render, hook } as const satisfies Readonly<
+  Record<string, HostDefinition>
+>;
 
 export type HostName = keyof typeof hosts;

@@ -3,6 +3,7 @@ import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
+import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -72,7 +73,46 @@ const herokuEnds: Readonly<Record<string, string>> = {
   'the release phase takes too long': 'release expired',
 };
 
+const koyebEnds: Readonly<Record<string, string>> = {
+  live: 'HEALTHY',
+  superseded: 'STASHED',
+  cancelled: 'CANCELED',
+  never: 'STARTING',
+  'the build fails': 'ERROR build',
+  'the new version is unhealthy': 'UNHEALTHY',
+  'some instances are unhealthy': 'DEGRADED',
+  'nobody says why': 'ERROR',
+};
+
 export const scenarioSubjects: ScenarioSubject[] = [
+  {
+    host: 'koyeb',
+    way: 'its API',
+    failures: {
+      'the build fails': /the build failed: exit code 1 no matching distribution[\s\S]*No matching distribution found/,
+      'the new version is unhealthy': /the new version is unhealthy: TCP health check failed/,
+      'some instances are unhealthy': /some instances of the new version are unhealthy/,
+      'nobody says why': /the deployment failed/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const states = ['PROVISIONING', ...(unknownWord ? [unknownWord] : []), koyebEnds[end] ?? end];
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startKoyeb({ states, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: koyebService,
+          token: new Secret(koyebToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        // Without the deployment that was there before, and the one that took the place of ours.
+        deploys: () =>
+          emulator.requests.filter(({ path, method }) => method === 'POST' && path.endsWith('/redeploy')).length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
   {
     host: 'heroku',
     way: 'its API',

@@ -13,6 +13,7 @@ import {
   startDigitalOcean,
 } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuPipeline, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
+import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
@@ -44,6 +45,8 @@ export interface HostSubject {
   /** Whether it has previews and goes back. */
   readonly previews: boolean;
   readonly rollsBack: boolean;
+  /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
+  readonly auto?: boolean;
   /** What the check of a new preview of the subject says, where it says anything. */
   readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
@@ -157,7 +160,39 @@ async function startHerokuFor(options: HostInputs['options'], refuse: EmulatorRe
   };
 }
 
+async function startKoyebFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const emulator = await startKoyeb(refuse ? { refuse } : {});
+  const production = () => emulator.services.find(({ id }) => id === koyebService)?.deployments ?? [];
+  const asked = (deployments: ReturnType<typeof production>) =>
+    deployments.map(({ commit }) => commit).filter((commit) => !/^0+$/.test(commit));
+  return {
+    inputs: {
+      ...none,
+      service: koyebService,
+      token: new Secret(koyebToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => asked(production()),
+    served: () => production().find(({ state }) => state === 'HEALTHY')?.commit,
+    pushed: () => undefined,
+    previews: () =>
+      emulator.services.filter(({ id }) => id !== koyebService).map(({ deployments }) => asked(deployments)),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
 export const hostSubjects: HostSubject[] = [
+  {
+    host: 'koyeb',
+    way: 'its API',
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    auto: false,
+    previewWarns: expect.stringContaining('the preview does not get SECRET_KEY, DATABASE_URL of production'),
+    start: startKoyebFor,
+  },
   {
     host: 'heroku',
     way: 'its API',
