@@ -73,6 +73,7 @@ const hosts: Readonly<Record<string, Wanted>> = {
   },
   coolify: {
     source: 'https://github.com/coollabsio/coolify at 379abb2, openapi.json',
+    convert: (whole) => ({ ...(inOpenApi(whole) as Json), openapi: '3.0.3' }),
     operations: [
       'POST /deploy',
       'GET /applications/{uuid}',

@@ -1,4 +1,5 @@
 import type { HostDefinition } from './contract/host.ts';
+import { coolify } from './coolify/coolify.ts';
 import { digitalocean } from './digitalocean/digitalocean.ts';
 import { heroku } from './heroku/heroku.ts';
 import { hook } from './hook/hook.ts';
@@ -6,7 +7,7 @@ import { koyeb } from './koyeb/koyeb.ts';
 import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
-export const hosts = { digitalocean, heroku, koyeb, render, hook } as const satisfies Readonly<
+export const hosts = { coolify, digitalocean, heroku, koyeb, render, hook } as const satisfies Readonly<
   Record<string, HostDefinition>
 >;
 

@@ -1,6 +1,7 @@
 import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
+import { coolifyApp, coolifyToken, startCoolify } from '../../support/hosts/coolify.ts';
 import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
@@ -84,7 +85,44 @@ const koyebEnds: Readonly<Record<string, string>> = {
   'nobody says why': 'ERROR',
 };
 
+const coolifyEnds: Readonly<Record<string, string>> = {
+  live: 'finished',
+  superseded: 'finished, then another',
+  cancelled: 'cancelled-by-user',
+  never: 'in_progress',
+  'the build fails': 'failed build',
+  'the container does not start': 'failed start',
+  'nobody says why': 'failed',
+};
+
 export const scenarioSubjects: ScenarioSubject[] = [
+  {
+    host: 'coolify',
+    way: 'its API',
+    failures: {
+      'the build fails':
+        /the build failed: ERROR: No matching distribution found for djnago[\s\S]*Building docker image/,
+      'the container does not start': /the new container did not start: gunicorn: error/,
+      'nobody says why': /the deployment failed/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const states = ['in_progress', ...(unknownWord ? [unknownWord] : []), coolifyEnds[end] ?? end];
+      const heads = new Map([[0, sha]]);
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startCoolify({ states, heads, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: coolifyApp,
+          token: new Secret(coolifyToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.requests.filter(({ path }) => path.startsWith('/api/v1/deploy?')).length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
   {
     host: 'koyeb',
     way: 'its API',

@@ -6,6 +6,7 @@ import type { HostDefinition, HostInputs, ReleaseRequest } from '../../../src/ho
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { EmulatorReply } from '../../support/emulator.ts';
+import { coolifyApp, coolifyToken, startCoolify } from '../../support/hosts/coolify.ts';
 import {
   digitalOceanApp,
   digitalOceanToken,
@@ -182,7 +183,38 @@ async function startKoyebFor(refuse: EmulatorReply | undefined): Promise<Started
   };
 }
 
+async function startCoolifyFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const heads = new Map([[0, '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa']]);
+  const emulator = await startCoolify({ heads, ...(refuse ? { refuse } : {}) });
+  const commits = (pullRequest: number) =>
+    emulator.deployments.filter((one) => one.pullRequest === pullRequest).map(({ commit }) => commit);
+  return {
+    inputs: {
+      ...none,
+      service: coolifyApp,
+      token: new Secret(coolifyToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => commits(0),
+    served: () =>
+      emulator.deployments.find(({ state, pullRequest }) => state === 'finished' && pullRequest === 0)?.commit,
+    merged: (sha) => void heads.set(0, sha),
+    pushed: (pullRequest, sha) => void heads.set(pullRequest, sha),
+    previews: () => [...emulator.previews].map(commits),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
 export const hostSubjects: HostSubject[] = [
+  {
+    host: 'coolify',
+    way: 'its API',
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    start: startCoolifyFor,
+  },
   {
     host: 'koyeb',
     way: 'its API',

@@ -45,10 +45,7 @@ const begunSchema = v.object({
 });
 const imagesSchema = v.object({ images: v.nullish(v.array(v.object({ tag: v.string() }))) });
 /** The description says a list of applications; the API answers with a count and a list of deployments. */
-const listSchema = v.union([
-  v.object({ deployments: v.array(deploymentSchema) }),
-  v.array(deploymentSchema),
-]);
+const listSchema = v.union([v.object({ deployments: v.array(deploymentSchema) }), v.array(deploymentSchema)]);
 
 /** The requests that Coolify is asked, with the token of the inputs. */
 export function coolifyApi({ options, token }: HostInputs) {

@@ -35,13 +35,20 @@ const isPinned = ({ git_commit_sha: sha }: Application): boolean => /^[0-9a-f]{4
 const rollbackHint =
   'Coolify goes back to images that are still on the server. Deploy the older commit again, for example by a revert of what came after.';
 
-async function rollBack(api: CoolifyApi, app: string, to: RollbackTarget | undefined, io: HostIO): Promise<HostRelease> {
+async function rollBack(
+  api: CoolifyApi,
+  app: string,
+  to: RollbackTarget | undefined,
+  io: HostIO,
+): Promise<HostRelease> {
   const startedAt = io.now();
   const target = pastTarget(await listOf(api, app, 0, io), to, 'Coolify', rollbackHint);
   const sha = target.commit ?? '';
   if (target.isLive) return { startedAt, sha, id: target.id };
   if (!(await api.rollbackCommits(app, io)).includes(sha)) {
-    throw new DeployError('HOST_REFUSED', `Coolify has no image of ${sha.slice(0, 12) || target.id} any more.`, { hint: rollbackHint });
+    throw new DeployError('HOST_REFUSED', `Coolify has no image of ${sha.slice(0, 12) || target.id} any more.`, {
+      hint: rollbackHint,
+    });
   }
   const begun = await api.rollBack(app, sha, io);
   return { startedAt, sha, ...(begun?.deployment_uuid ? { id: begun.deployment_uuid } : {}) };

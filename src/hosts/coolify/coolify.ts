@@ -20,15 +20,11 @@ export const coolify = {
     {
       name: 'pin-commit',
       example: 'true',
-      meaning: 'set the application’s commit before each deploy, so that exactly it is deployed even where the branch moved on',
+      meaning:
+        'set the application’s commit before each deploy, so that exactly it is deployed even where the branch moved on',
       choices: yesOrNo,
     },
     { name: 'clear-cache', example: 'true', meaning: 'build without Coolify’s cache', choices: yesOrNo },
-    {
-      name: 'api-url',
-      example: 'https://coolify.example.com',
-      meaning: 'the address of your Coolify; Coolify Cloud where absent',
-    },
   ],
   setsVariables: true,
   ways: [['service', 'host-token', 'api-url']],
@@ -36,7 +32,12 @@ export const coolify = {
   check: ({ service }) =>
     service === undefined || /^[\w-]+$/.test(service)
       ? []
-      : [{ input: 'service', message: `"${service}" is not the UUID of a Coolify application; copy the last part of its address` }],
+      : [
+          {
+            input: 'service',
+            message: `"${service}" is not the UUID of a Coolify application; copy the last part of its address`,
+          },
+        ],
   lacks: () => undefined,
   create: async (inputs) => (await import('./coolify-host.ts')).createCoolify(inputs),
 } as const satisfies HostDefinition;
