@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from './emulator.ts';
-import { openApiJudge, readDescription } from './openapi.ts';
+import { judgeOf } from './hosts/judged.ts';
 import { type RenderDeploy, type RenderService, RenderWorld, type WorldOptions } from './render-world.ts';
 
 export interface RenderOptions extends WorldOptions {
@@ -39,7 +39,7 @@ export const renderToken = 'rnd_token_of_the_emulator';
 export const renderHookKey = 'key-of-the-deploy-hook';
 
 /** Read once, because compiling it takes a second. */
-const description = openApiJudge(readDescription('render-subset.json'));
+const description = judgeOf('render');
 
 const notFound: EmulatorReply = { status: 404, body: { message: 'not found' } };
 
@@ -252,11 +252,9 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
 
   const emulator = await startEmulator((request) => {
     const reply = options.refuse ?? answer(request);
-    const target = request.path.replace(/^\/v1/, '');
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const path = request.path.replace(/^\/v1/, '');
     // An overloaded gateway answers in its own words, which no description holds.
-    if (!options.refuse)
-      complaints.push(...judge({ ...request, path: target, headers, status: reply.status, reply: reply.body }));
+    if (!options.refuse) complaints.push(...judge({ ...request, path }, reply));
     return reply;
   });
   const push = (pullRequest: number, sha: string) => world.push(pullRequest, sha);

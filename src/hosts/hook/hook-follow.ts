@@ -56,7 +56,9 @@ async function askStatus(inputs: HostInputs, request: HookRequest, io: HostIO): 
   };
   const word = at('status');
   const logUrl = at('log');
-  const known = logUrl === undefined ? {} : { logUrl };
+  const isInHeader = option(options, 'id')?.startsWith('header:');
+  const id = request.id ?? (isInHeader ? undefined : at('id'));
+  const known = { ...(logUrl === undefined ? {} : { logUrl }), ...(id === undefined ? {} : { id }) };
   if (word === undefined) return { phase: 'running', state: `without ${option(options, 'status')}`, ...known };
   const is = (name: string) => wordsOf(inputs, name).includes(word.trim().toLowerCase());
   if (is(wordNames.live)) {

@@ -20,6 +20,6 @@ export function checkMapping(inputs: HostInputs): string[] {
   const words = Object.values(wordNames).flatMap((name) => [...new Set(wordsOf(inputs, name))]);
   const twice = words.find((word, at) => words.indexOf(word) !== at);
   if (twice !== undefined) messages.push(`"${twice}" stands for two ends; leave it in one of the lists of words`);
-  const templates = ['status-url', 'logs-url', ...answered, 'url'].map((name) => option(options, name) ?? '');
+  const templates = ['status-url', 'logs-url', ...answered, 'id', 'url'].map((name) => option(options, name) ?? '');
   return [...messages, ...checkPlaces(templates, true)];
 }

@@ -51,7 +51,7 @@ const mappingOptions: readonly HostOption[] = [
   pathOption(
     'id',
     'deployment.id',
-    'where the answer of the hook has the id of the deploy; `header:location` is the end of the address in that header. Where absent, `deploy.id`, `deployment.id`, `job.id` or `id`',
+    'where the answer of the hook, or that of `status-url`, has the id of the deploy; `header:location` is the end of the address in that header. Where absent, `deploy.id`, `deployment.id`, `job.id` or `id`',
   ),
   questionOption(
     'status-url',

@@ -46,7 +46,14 @@ const fromHeader = ({ headers }: HttpResponse, name: string): string | undefined
 /** What the answer to a hook names, by the mapping of host-options. */
 function mapped({ options }: HostInputs, answer: HttpResponse, request: HookRequest): { id?: string; url?: string } {
   const json = parseJson(new TextDecoder().decode(answer.body));
-  const text = (path: string) => readText(json, path, (template) => fill(template, request, (value) => value));
+  // The deploy began: what its answer does not have, the answer of status-url may have.
+  const text = (path: string) => {
+    try {
+      return readText(json, path, (template) => fill(template, request, (value) => value));
+    } catch {
+      return undefined;
+    }
+  };
   const idPath = option(options, 'id');
   const [, header] = /^header:(.+)$/.exec(idPath ?? '') ?? [];
   const id = header ? fromHeader(answer, header) : idPath === undefined ? usualId(json) : text(idPath);
