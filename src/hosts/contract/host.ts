@@ -151,7 +151,9 @@ export interface HostDefinition {
    * do: the examples of those names make a host, and its methods are the capabilities.
    */
   readonly ways: readonly HostWay[];
-  /** Whether these inputs are for this host, for `host: auto`. */
+  /** Files whose presence in a checkout says that its project runs there, for `host: auto`. */
+  readonly files?: readonly string[];
+  /** Whether these inputs are for this host, for `host: auto`; inputs that another host could have too are not. */
   matches(inputs: HostInputs): boolean;
   /**
    * Every mistake in the inputs for that intent that the data above does not tell, `deploy` where absent; `create` is called
