@@ -1,5 +1,5 @@
 import { DeployError } from '../../core/errors.ts';
-import { findEarlier } from '../contract/earlier-deploy.ts';
+import { pastTarget } from '../contract/history.ts';
 import {
   type Host,
   HostAnswerError,
@@ -11,8 +11,11 @@ import {
 } from '../contract/host.ts';
 import type { App, Build, CaproverApi } from './caprover-api.ts';
 
+const hint =
+  'CapRover has the images that were not cleaned up. Deploy the older commit again, for example by a revert.';
+
 /** What an app can do, be it production's or a preview's. */
-export type AppHost = Required<Pick<Host, 'status' | 'url' | 'logs'>>;
+type AppHost = Required<Pick<Host, 'status' | 'url' | 'logs'>>;
 
 export async function findApp(api: CaproverApi, name: string, io: HostIO): Promise<App> {
   const { appDefinitions } = await api.apps(io);
@@ -126,17 +129,14 @@ export function rollbackHost(api: CaproverApi, name: string, to: RollbackTarget 
     async trigger(request, io) {
       const definition = await findApp(api, name, io);
       const versions = (definition.versions ?? []).toSorted((a, b) => b.version - a.version);
-      const earlier = versions.map(({ version, deployedImageName, gitHash }, at) => ({
+      const earlier = versions.map(({ version, deployedImageName, gitHash }) => ({
         id: String(version),
         commit: gitHash || undefined,
         image: deployedImageName ?? '',
         isLive: version === definition.deployedVersion,
-        isKept: Boolean(deployedImageName),
-        isRollback: versions
-          .slice(at + 1)
-          .some((older) => Boolean(deployedImageName) && older.deployedImageName === deployedImageName),
+        wasLive: Boolean(deployedImageName) && version > 0 && Boolean(gitHash),
       }));
-      const { id, commit = '', image, isLive } = findEarlier('CapRover', earlier, to);
+      const { id, commit = '', image, isLive } = pastTarget(earlier, to, 'CapRover', hint);
       if (isLive) return { id, startedAt: io.now(), sha: commit };
       return app.begin({ ...request, sha: commit, artifact: undefined }, image, io);
     },

@@ -46,6 +46,7 @@ export const caprover = {
       meaning: 'with the password: the image of the commit instead of the artifact; `{pr}` is the number in previews',
     },
   ],
+  files: ['captain-definition'],
   artifactFormat: 'tar.gz',
   setsVariables: true,
   ways: [

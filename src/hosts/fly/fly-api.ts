@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { HttpRequest } from '../../core/ports.ts';
 import { ask, askJson } from '../contract/api.ts';
-import { HostAnswerError, type HostInputs, type HostIO } from '../contract/host.ts';
+import type { HostInputs, HostIO } from '../contract/host.ts';
+import { whereThere } from '../contract/json-api.ts';
 import { apiUrl } from '../contract/options.ts';
 
 /** https://docs.machines.dev; the schemas hold only what is read. */
@@ -67,12 +68,9 @@ export function flyApi(inputs: HostInputs) {
   return {
     /** The organization of an app; undefined if there is no such app. */
     async organization(app: string, io: HostIO): Promise<string | undefined> {
-      try {
-        return (await askJson(io, `Fly.io's app ${app}`, get(`${root}/apps/${app}`), appSchema))?.organization?.slug;
-      } catch (error) {
-        if (error instanceof HostAnswerError && error.status === 404) return undefined;
-        throw error;
-      }
+      const request = get(`${root}/apps/${app}`);
+      const found = await whereThere(askJson(io, `Fly.io's app ${app}`, request, appSchema));
+      return found?.organization?.slug;
     },
 
     /** The machines that serve an app or work for it, in an order that stays. */

@@ -1,5 +1,5 @@
 import { DeployError } from '../../core/errors.ts';
-import { findEarlier } from '../contract/earlier-deploy.ts';
+import { pastTarget } from '../contract/history.ts';
 import type { Host, HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
 import { commitInImage } from '../contract/image.ts';
 import type { FlyApi, Machine } from './fly-api.ts';
@@ -10,6 +10,8 @@ export const noMachines = (app: string): DeployError =>
   new DeployError('HOST_REFUSED', `The Fly.io app ${app} has no machines.`, {
     hint: 'Run "fly deploy" once on your computer: it makes the machines that later deploys change.',
   });
+
+const hint = 'Fly.io has the last versions of a machine only. Deploy the older commit again, for example by a revert.';
 
 /** What an app can do, be it production's or a preview's. */
 export type AppHost = Required<Pick<Host, 'status' | 'url' | 'logs'>>;
@@ -73,13 +75,12 @@ export function rollbackHost(api: FlyApi, app: string, to: RollbackTarget | unde
           image,
           commit: commitInImage(image) ?? image,
           isLive: at === 0,
-          isKept: image !== '',
-          isRollback: release?.isRollback ?? false,
+          wasLive: image !== '',
         };
       });
-      const { image, id, isLive } = findEarlier('Fly.io', earlier, to);
+      const { image, id, isLive } = pastTarget(earlier, to, 'Fly.io', hint);
       if (isLive) return { id, startedAt: since, sha: commitInImage(image) ?? '' };
-      return begin(api, app, { id: request.release, image, since, isRollback: true }, io);
+      return begin(api, app, { id: request.release, image, since }, io);
     },
   };
 }

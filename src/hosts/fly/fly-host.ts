@@ -21,7 +21,7 @@ export function createFly(inputs: HostInputs): Host {
       const secrets = Object.keys(variables).length > 0 ? await api.setSecrets(app, variables, io) : undefined;
       const image = imageOf(inputs, sha);
       if (image === undefined) return deployByFlyctl(api, app, request, inputs, io);
-      return begin(api, app, { id: request.release, image, since: io.now(), isRollback: false }, io, secrets);
+      return begin(api, app, { id: request.release, image, since: io.now() }, io, secrets);
     },
     rollback: (to) => rollbackHost(api, app, to),
   };

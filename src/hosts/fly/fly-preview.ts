@@ -34,7 +34,7 @@ export function flyPreview(api: FlyApi, app: string, inputs: HostInputs, pullReq
     async trigger(request, io) {
       const since = io.now();
       const { sha, variables } = request;
-      const release = { id: request.release, image: imageOf(inputs, sha, pullRequest) ?? '', since, isRollback: false };
+      const release = { id: request.release, image: imageOf(inputs, sha, pullRequest) ?? '', since };
       const isThere = (await api.organization(name, io)) !== undefined;
       const machines = isThere ? await api.machines(name, io) : [];
       refuseOthers(machines);

@@ -5,7 +5,6 @@ import type { Machine, MachineConfig } from './fly-api.ts';
 const keys = {
   release: 'deploy_django_release',
   since: 'deploy_django_since',
-  rollback: 'deploy_django_rollback',
   previewOf: 'deploy_django_preview_of',
 } as const;
 
@@ -15,7 +14,6 @@ export interface FlyRelease {
   readonly image: string;
   /** Milliseconds since the epoch; a machine with a later one belongs to a newer deploy. */
   readonly since: number;
-  readonly isRollback: boolean;
 }
 
 export const commitOf = ({ config }: Machine): string | undefined => commitInImage(config?.image);
@@ -25,7 +23,7 @@ export function releaseOf({ config }: Pick<Machine, 'config'>): FlyRelease | und
   const { metadata, image } = config ?? {};
   const id = metadata?.[keys.release];
   if (!id || !image) return undefined;
-  return { id, image, since: Number(metadata[keys.since] ?? 0), isRollback: metadata[keys.rollback] === 'true' };
+  return { id, image, since: Number(metadata[keys.since] ?? 0) };
 }
 
 /** The number of flyctl's release that a machine runs. */
@@ -40,7 +38,6 @@ export function withRelease(config: MachineConfig, release: FlyRelease, previewO
     ...config.metadata,
     [keys.release]: release.id,
     [keys.since]: String(release.since),
-    [keys.rollback]: String(release.isRollback),
     ...(previewOf === undefined ? {} : { [keys.previewOf]: previewOf }),
   };
   return { ...config, image: release.image, metadata };

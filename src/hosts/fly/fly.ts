@@ -47,6 +47,7 @@ export const fly = {
           : undefined,
     },
   ],
+  files: ['fly.toml'],
   environ: ['GITHUB_WORKSPACE'],
   setsVariables: true,
   ways: [

@@ -1,18 +1,27 @@
 import { DeployError } from '../../core/errors.ts';
-import { findEarlier } from '../contract/earlier-deploy.ts';
+import { findOurs, pastTarget } from '../contract/history.ts';
 import type { Host, HostInputs, HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
 import { publicUrl } from '../contract/public-url.ts';
 import { type Build, type NorthflankApi, northflankApi } from './northflank-api.ts';
 import { statusOf } from './northflank-status.ts';
 
-/** Northflank's clock and ours differ. */
-const skew = 120_000;
+const hint =
+  'Northflank has the last builds only. Deploy the older commit again, for example by a revert of what came after.';
 
-/** The build that an answer without an id started: the newest of this commit since then. */
-async function find(api: NorthflankApi, { sha, startedAt }: HostRelease, io: HostIO): Promise<Build | undefined> {
+/** The builds of the service, as far as finding one needs. */
+const pastOf = (builds: readonly Build[], deployed?: string | null) =>
+  builds.flatMap(({ id, sha, createdAt, status }) => {
+    const commit = sha ?? undefined;
+    const isLive = commit !== undefined && commit === deployed;
+    return id ? [{ id, commit, createdAt, isLive, wasLive: isLive || status === 'SUCCESS' }] : [];
+  });
+
+/** The build that an answer without an id started. */
+async function find(api: NorthflankApi, release: HostRelease, io: HostIO): Promise<Build | undefined> {
   const builds = await api.builds(io);
-  return builds.find((build) => build.sha === sha && Date.parse(build.createdAt ?? '') >= startedAt - skew);
+  const ours = findOurs(pastOf(builds), release);
+  return ours && builds.find(({ id }) => id === ours.id);
 }
 
 /** Lets the service run an earlier build, which is not built again. */
@@ -20,13 +29,8 @@ async function rollBack(api: NorthflankApi, to: RollbackTarget | undefined, io: 
   const startedAt = io.now();
   const [builds, service] = [await api.builds(io), await api.service(io)];
   const deployed = service.deployment?.internal?.deployedSHA;
-  const earlier = builds.flatMap(({ id, sha, status }) => {
-    const commit = sha ?? undefined;
-    return id
-      ? [{ id, commit, isLive: commit !== undefined && commit === deployed, isKept: status === 'SUCCESS' }]
-      : [];
-  });
-  const { id, commit = '', isLive } = findEarlier('Northflank', earlier, to);
+  const earlier = pastOf(builds, deployed);
+  const { id, commit = '', isLive } = pastTarget(earlier, to, 'Northflank', hint);
   if (!isLive) await api.deploy(id, io);
   return { id, startedAt, sha: commit };
 }

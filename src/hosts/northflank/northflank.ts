@@ -24,6 +24,7 @@ export const northflank = {
         /^[a-z0-9-]+$/.test(value) ? undefined : `"${value}" is not an id; write it as in the dashboard's address`,
     },
   ],
+  files: ['northflank.json'],
   setsVariables: true,
   ways: [['service', 'host-token', 'project']],
   matches: ({ token }) => token?.reveal().startsWith('nf-') ?? false,

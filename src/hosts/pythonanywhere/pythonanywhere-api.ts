@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { BodyPart, HttpRequest } from '../../core/ports.ts';
 import { ask, askJson } from '../contract/api.ts';
 import { HostAnswerError, type HostInputs, type HostIO } from '../contract/host.ts';
+import { whereThere } from '../contract/json-api.ts';
 import { multipart } from '../contract/multipart.ts';
 import { apiUrl, option } from '../contract/options.ts';
 import { userOf } from './pythonanywhere-user.ts';
@@ -36,15 +37,6 @@ export function pythonanywhereApi(inputs: HostInputs) {
   const fileUrl = (path: string) => `${root}/files/path${path}`;
   const get = (url: string): HttpRequest => ({ method: 'GET', url, headers });
 
-  async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof HostAnswerError && error.status === 404) return undefined;
-      throw error;
-    }
-  }
-
   async function write(name: string, content: BodyPart, boundary: string, io: HostIO): Promise<void> {
     const { contentType, body } = multipart(boundary, {}, { field: 'content', name, content });
     const typed = { ...headers, 'content-type': contentType };
@@ -59,7 +51,7 @@ export function pythonanywhereApi(inputs: HostInputs) {
   }
 
   const readJson = <const S extends v.GenericSchema>(name: string, schema: S, io: HostIO) =>
-    orMissing(askJson(io, `PythonAnywhere's file ${name}`, get(fileUrl(`${folder}/${name}`)), schema));
+    whereThere(askJson(io, `PythonAnywhere's file ${name}`, get(fileUrl(`${folder}/${name}`)), schema));
 
   return {
     folder,
@@ -72,7 +64,7 @@ export function pythonanywhereApi(inputs: HostInputs) {
     /** The file that loads the app, where it is where PythonAnywhere puts it. */
     async wsgiFile(io: HostIO): Promise<string | undefined> {
       const path = `/var/www/${domain.replace(/[.-]/g, '_')}_wsgi.py`;
-      const answer = await orMissing(ask(io, "PythonAnywhere's WSGI file", get(fileUrl(path))));
+      const answer = await whereThere(ask(io, "PythonAnywhere's WSGI file", get(fileUrl(path))));
       return answer && new TextDecoder().decode(answer.body);
     },
 
@@ -90,7 +82,7 @@ export function pythonanywhereApi(inputs: HostInputs) {
     async remove(release: string, io: HostIO): Promise<void> {
       for (const path of [`${folder}/${release}.tar.gz`, `${folder}/${release}`]) {
         const request = { method: 'DELETE' as const, url: fileUrl(path), headers };
-        await orMissing(ask(io, `PythonAnywhere's deletion of ${release}`, request));
+        await whereThere(ask(io, `PythonAnywhere's deletion of ${release}`, request));
       }
     },
 
@@ -112,4 +104,3 @@ export function pythonanywhereApi(inputs: HostInputs) {
   };
 }
 
-export type PythonanywhereApi = ReturnType<typeof pythonanywhereApi>;

@@ -1,10 +1,12 @@
 import { DeployError } from '../../core/errors.ts';
-import { findEarlier } from '../contract/earlier-deploy.ts';
+import { pastTarget } from '../contract/history.ts';
 import type { Host, HostInputs, HostRelease, HostStatus } from '../contract/host.ts';
 import { pythonanywhereApi, type Releases, type State } from './pythonanywhere-api.ts';
 
 /** Releases that stay on the disk, of which a free account has 512 MB. */
 const kept = 5;
+
+const hint = `PythonAnywhere has the last ${kept} releases. Deploy the older commit again, for example by a revert.`;
 
 /** Where a release is: the web app loads the first one of the list, and writes what became of it. */
 function statusOf([wanted]: Releases, state: State | undefined, { id }: HostRelease): HostStatus {
@@ -71,10 +73,9 @@ export function createPythonanywhere(inputs: HostInputs): Host {
           id: one.release,
           commit: one.sha,
           isLive: at === 0,
-          isKept: true,
-          isRollback: one.rollback,
+          wasLive: true,
         }));
-        const target = findEarlier('PythonAnywhere', earlier, to);
+        const target = pastTarget(earlier, to, 'PythonAnywhere', hint);
         if (!target.isLive) {
           await api.writeReleases([{ release: target.id, sha: target.commit, rollback: true }, ...releases], io);
           await api.reload(io);

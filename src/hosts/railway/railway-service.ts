@@ -1,4 +1,4 @@
-import { findEarlier } from '../contract/earlier-deploy.ts';
+import { findOurs, pastTarget } from '../contract/history.ts';
 import type { Host, HostInputs, HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
 import { imageOf } from '../contract/image.ts';
 import { publicUrl } from '../contract/public-url.ts';
@@ -8,8 +8,8 @@ import { liveWords, statusOf } from './railway-status.ts';
 /** Finds the service; undefined if it is not there (yet). */
 export type Locate = (io: HostIO) => Promise<Place | undefined>;
 
-/** Railway's clock and ours differ. */
-const skew = 120_000;
+const hint =
+  'Railway keeps some earlier deployments only. Deploy the older commit again, for example by a revert of what came after.';
 
 /** What a service can do in any environment, be it production's or a preview's. */
 export type ServiceHost = Required<Pick<Host, 'status' | 'url' | 'logs' | 'cancel'>>;
@@ -18,10 +18,11 @@ export type ServiceHost = Required<Pick<Host, 'status' | 'url' | 'logs' | 'cance
 export function serviceHost(api: RailwayApi, locate: Locate, known: ReadonlySet<string> = new Set()): ServiceHost {
   /** The deployment that an answer without an id started: the newest of this commit since then. */
   async function find(at: Place, release: HostRelease, io: HostIO): Promise<Deployment | undefined> {
-    const isSince = ({ createdAt }: Deployment) => Date.parse(createdAt ?? '') >= release.startedAt - skew;
     const deployments = await api.deployments(at, 20, io);
-    return deployments.find(
-      (deployment) => commitOf(deployment) === release.sha && isSince(deployment) && !known.has(deployment.id),
+    const fresh = deployments.filter(({ id }) => !known.has(id));
+    return findOurs(
+      fresh.map((deployment) => ({ ...deployment, commit: commitOf(deployment) })),
+      release,
     );
   }
 
@@ -87,10 +88,9 @@ export function rollbackHost(
         id: deployment.id,
         commit: commitOf(deployment),
         isLive: deployment === live,
-        isKept: deployment.canRollback === true,
-        isRollback: deployment.meta?.reason === 'rollback',
+        wasLive: deployment === live || deployment.canRollback === true,
       }));
-      const target = findEarlier('Railway', earlier, to);
+      const target = pastTarget(earlier, to, 'Railway', hint);
       const sha = target.commit ?? '';
       if (target.isLive) return { startedAt, sha, id: target.id };
       await api.rollBack(target.id, io);

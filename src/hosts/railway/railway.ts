@@ -57,6 +57,7 @@ export const railway = {
       meaning: 'the image of the commit, for a service that runs an image; `{pr}` is the number in previews',
     },
   ],
+  files: ['railway.json', 'railway.toml'],
   setsVariables: true,
   ways: [
     ['service', 'host-token', 'project', 'environment'],

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ask, askJson } from '../contract/api.ts';
 import { HostAnswerError, type HostInputs, type HostIO } from '../contract/host.ts';
+import { whereThere } from '../contract/json-api.ts';
 import { apiUrl } from '../contract/options.ts';
 
 /** https://docs.upsun.com/api; the schemas hold only what is read. */
@@ -86,14 +87,8 @@ export function upsunApi(inputs: HostInputs) {
 
   return {
     /** Undefined if there is no such environment. */
-    async environment(id: string, io: HostIO): Promise<Environment | undefined> {
-      try {
-        return await get(io, `Upsun's environment ${id}`, pathOf(id), environmentSchema);
-      } catch (error) {
-        if (error instanceof HostAnswerError && error.status === 404) return undefined;
-        throw error;
-      }
-    },
+    environment: (id: string, io: HostIO): Promise<Environment | undefined> =>
+      whereThere(get(io, `Upsun's environment ${id}`, pathOf(id), environmentSchema)),
 
     /** Activities of an environment, the newest first. */
     async activities(environment: string, io: HostIO): Promise<Activity[]> {

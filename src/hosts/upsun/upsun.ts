@@ -29,6 +29,7 @@ export const upsun = {
         /^[\w.-]+$/.test(value) ? undefined : `"${value}" is not the id of an environment; write main, for example`,
     },
   ],
+  files: ['.upsun/config.yaml', '.platform.app.yaml'],
   ways: [['service', 'host-token']],
   matches: ({ service, token, deployHook }) =>
     /^(?=[a-z0-9]*\d)[a-z0-9]{13,15}$/.test(service ?? '') && token !== undefined && deployHook === undefined,
