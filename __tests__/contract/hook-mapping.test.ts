@@ -31,6 +31,8 @@ function shown(heading: string, replace: Readonly<Record<string, string>>): Host
   return createHostInputs({ deployHook: new Secret(given['deploy-hook'] ?? ''), options: options ?? {} });
 }
 
+const secret = (name: string) => `\${{ secrets.${name} }}`;
+
 /** Deploys with these inputs, in the time of a fake clock. */
 async function deploy(inputs: HostInputs) {
   expect(checkHost(hook, inputs)).toEqual([]);
@@ -56,9 +58,9 @@ describe('the page shows how to follow Jenkins', () => {
   const run = async (result: string) => {
     const jenkins = await startJenkins('deploy', 'api/token', result);
     try {
-      const secret = `${jenkins.origin.replace('://', '://deploy:api%2Ftoken@')}/job/shop/buildWithParameters`;
+      const address = `${jenkins.origin.replace('://', '://deploy:api%2Ftoken@')}/job/shop/buildWithParameters`;
       const inputs = shown('Jenkins', {
-        [`\${{ secrets.JENKINS_HOOK }}`]: secret,
+        [secret('JENKINS_HOOK')]: address,
         'https://jenkins.example.com': jenkins.origin,
       });
       const found = await deploy(inputs);
@@ -89,7 +91,7 @@ describe('the page shows how to follow Dokploy', () => {
     const dokploy = await startDokploy('key-of-dokploy', end);
     try {
       const replace = {
-        [`\${{ secrets.DOKPLOY_API_KEY }}`]: 'key-of-dokploy',
+        [secret('DOKPLOY_API_KEY')]: 'key-of-dokploy',
         'https://dokploy.example.com': dokploy.origin,
       };
       const found = await deploy(shown('Dokploy', replace));
@@ -128,7 +130,7 @@ describe('the page shows how to follow a webhook of your own', () => {
     });
     try {
       const replace = {
-        [`\${{ secrets.DEPLOY_HOOK }}`]: `${server.origin}/hook`,
+        [secret('DEPLOY_HOOK')]: `${server.origin}/hook`,
         'https://deploy.example.com': server.origin,
       };
       return await deploy(shown('Follow the deploy', replace));

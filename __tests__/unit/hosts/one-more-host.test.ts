@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hostsTable, optionsTable } from '../../../scripts/docs/hosts-table.ts';
+import { hostsTable, optionsTable, proofsTable, waysTable } from '../../../scripts/docs/hosts-table.ts';
 import { inputsSection, inputsTable } from '../../../scripts/docs/inputs-table.ts';
 import { checkHost } from '../../../src/hosts/contract/check-host.ts';
 import type { HostDefinition } from '../../../src/hosts/contract/host.ts';
@@ -53,10 +53,16 @@ describe('a host is one folder and one line', () => {
     expect(inputsTable(table, names)).toContain('`hook` (any deploy hook), `quay`, `none`');
   });
 
-  test('in the table of hosts, with what it can do', async () => {
-    const row =
-      '| [`quay`](docs/hosts/quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
-    expect(await hostsTable(withQuay)).toContain(`${row}  | yes |  |  |  |  |  |`);
+  test('in the tables of hosts, with what it can do', async () => {
+    expect(await hostsTable(withQuay)).toContain('| [`quay`](docs/hosts/quay.md) |  | yes |  |  |  |  |  |  |');
+    const row = '| [`quay`](quay.md) | `service` (the name of the app), `host-token` (an API token), `project` |';
+    expect(await waysTable(withQuay)).toContain(`${row}  | yes |  |  |  |  |  |`);
+    const proofs = proofsTable(
+      withQuay,
+      () => 'a fake',
+      () => '',
+    );
+    expect(proofs).toContain('| [`quay`](quay.md) | a fake |  |');
   });
 
   test('in a page with its options and those of every host', () => {

@@ -38,7 +38,7 @@ function wrongKind(path: string, value: unknown, expected: string): HostAnswerEr
  * @param fill Fills the places of a value that is looked for.
  * @throws HostAnswerError where something else is there than the path goes through.
  */
-export function readPath(answer: unknown, path: string, fill: (template: string) => string): unknown {
+function readPath(answer: unknown, path: string, fill: (template: string) => string): unknown {
   let value = answer;
   for (const step of parsePath(path) ?? []) {
     if (value === undefined || value === null) return undefined;

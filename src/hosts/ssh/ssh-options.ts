@@ -20,7 +20,7 @@ const command = (name: string, example: string, meaning: string): HostOption => 
 /** Nothing in a path has to be quoted, for whichever program reads it. */
 const safePath = /^(?:\/|\.?[A-Za-z0-9_])[A-Za-z0-9_./@+-]*$/;
 
-export function pathMistake(path: string): string | undefined {
+function pathMistake(path: string): string | undefined {
   if (!safePath.test(path))
     return `"${path}" is not a path that can be used; write one of letters, digits and . _ / @ + -, from / or from the home folder`;
   if (path.split('/').includes('..')) return `"${path}" has .. in it; write the path without it`;

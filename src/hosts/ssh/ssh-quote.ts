@@ -14,7 +14,7 @@ export const environmentFile = (variables: Readonly<Record<string, string>>): st
     .join('');
 
 /** The places of a command line, and the shell variable that each one becomes. */
-export const places: Readonly<Record<string, string>> = {
+const places: Readonly<Record<string, string>> = {
   sha: 'DEPLOY_SHA',
   release: 'DEPLOY_RELEASE',
   branch: 'DEPLOY_BRANCH',
