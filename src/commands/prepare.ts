@@ -47,7 +47,7 @@ export const lookAtFailed = (run: Run, { outcome, workspace, findings }: BuildFa
   run.recorder.stage('Preflight', () => preflightStage({ outcome, workspace, findings, failed: true }, undefined, run));
 
 /**
- * What is to be released and where it goes, looked at before anything goes out.
+ * What is to be released and where it goes, looked at before anything goes out. Packing has begun when it returns.
  * @throws DeployError with what is to be fixed.
  */
 export async function prepare(run: Run): Promise<{ built: BuildStage; target: Destination }> {
@@ -58,6 +58,8 @@ export async function prepare(run: Run): Promise<{ built: BuildStage; target: De
   });
   const target = destinationOf(run, built);
   await run.recorder.stage('Preflight', () => preflightStage(built, target, run));
+  // From here on it is packed beside other stages. Whoever waits for it gets its failure; a run that ends before has its own.
+  built.artifact().catch(() => undefined);
   return { built, target };
 }
 

@@ -1,5 +1,6 @@
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
+import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, place, placeOf } from './finding-places.ts';
@@ -60,9 +61,29 @@ export function fromChecks(
   said: ReadonlySet<string>,
   options: PreflightOptions,
 ): Finding[] {
-  return messages
-    .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && said.has('deploy.allowed-hosts')))
-    .map((message) => fromCheck(message, settings, options));
+  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
+  return [
+    ...withoutDatabase,
+    ...messages
+      .filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message)))
+      .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && said.has('deploy.allowed-hosts')))
+      .map((message) => fromCheck(message, settings, options)),
+  ];
+}
+
+/** Checks of fields ask the database for what it can, and one that is none can nothing. */
+const followsFromNone = ({ id }: CheckMessage): boolean => /^(fields\.E120|mysql\.|postgres\.)/.test(id ?? '');
+
+/** DATABASES without a default: often it is put together from variables that the build has not got. */
+function fromEmptyDatabases(
+  messages: readonly CheckMessage[],
+  settings: ProjectSettings | undefined,
+  options: PreflightOptions,
+): Finding[] {
+  if (settings?.database?.engine !== 'django.db.backends.dummy' || !messages.some(followsFromNone)) return [];
+  const advice = giveVariables(settings, 'DATABASES') ?? giveDatabase;
+  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
+  return [{ level: 'error', id: 'deploy.no-database', message, ...placeOf(options, settings, 'DATABASES') }];
 }
 
 function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions): Finding {
