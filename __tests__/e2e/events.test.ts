@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
+import { repositoryId } from '../support/github/emulator.ts';
 import { dispatched, queued, released, scheduled } from '../support/github/events.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
 import { bucketInputs, openWorkflow, previewSettings, standing, type Workflow } from '../support/workflow.ts';
@@ -68,8 +69,8 @@ describe('a schedule', () => {
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'removed' } });
     expect(job.log).toContain('2 previews found, 1 taken away');
     expect([...host.previews.keys()]).toEqual(['8']);
-    expect(await view.keys('previews/pr-7/')).toEqual([]);
-    expect((await view.keys('previews/pr-8/')).length).toBeGreaterThan(100);
+    expect(await view.keys(`previews/${repositoryId}/pr-7/`)).toEqual([]);
+    expect((await view.keys(`previews/${repositoryId}/pr-8/`)).length).toBeGreaterThan(100);
     expect(site.comment(7)).toContain('Removed');
     expect(site.comment(8)).toContain('Live');
     expect(standing(site.github, 'preview/pr-7')).toEqual([]);

@@ -9,6 +9,8 @@ import { createState, type GitHubState, type TokenRights } from './state.ts';
 
 export const githubToken = 'ghs_token_of_the_emulator';
 export const repository = 'octo/site';
+/** GitHub's id of it. */
+export const repositoryId = '1296269';
 
 export interface GitHubOptions {
   /** `/api/v3`, where a GitHub Enterprise Server has its API. */
