@@ -167,7 +167,7 @@ describe('one workflow', () => {
     await site.project.git('checkout', '--quiet', 'main');
     await site.project.append('site1/urls.py', '\nurlpatterns = [path("", lambda request: 1 / 0)]\n');
     const sha = await site.change('Broken');
-    const job = await site.run(pushed(sha), { inputs: { rollback: 'true', timeout: '12s' } });
+    const job = await site.run(pushed(sha), { inputs: { rollback: 'true', timeout: '30s' } });
     expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'rolled-back' } });
     expect(job.log).toMatch(/^::error::.*it answers 500.*Back at commit/m);
     expect((await fetch(host.url)).status).toBe(200);

@@ -127,6 +127,7 @@ export async function goLive(
     if (!url) return triggered(run, built, 'the host took the request; set url to have the release proven');
     if (!proof?.evidence) {
       const nothing = `${url} answers, and nothing tells this release from the one before`;
+      if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
       const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
       return triggered(run, built, why ?? nothing);
     }

@@ -19,6 +19,8 @@ export interface GitHubOptions {
   readonly login?: string;
   /** An answer instead of GitHub's own; it can also keep one waiting. */
   readonly fault?: (request: EmulatorRequest) => EmulatorReply | Promise<EmulatorReply> | undefined;
+  /** Lists come without the header `Link`, as through some proxies. */
+  readonly noLinks?: boolean;
 }
 
 export interface GitHubEmulator extends Emulator {
@@ -86,7 +88,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     }
     const { body } = reply;
     const type = { 'content-type': 'application/json; charset=utf-8' };
-    return { ...reply, headers: { ...(body === undefined ? {} : type), ...reply.headers } };
+    const { link, ...others } = reply.headers ?? {};
+    const kept = link === undefined || options.noLinks ? others : { link, ...others };
+    return { ...reply, headers: { ...(body === undefined ? {} : type), ...kept } };
   });
   return Object.assign(emulator, { api: `${emulator.origin}${prefix}`, state, complaints });
 }
