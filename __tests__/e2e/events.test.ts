@@ -51,9 +51,15 @@ test('a merge queue builds and checks, and deploys nothing', async () => {
   expect(host.asked).toHaveLength(asked);
 });
 
-test('a branch that is chosen by hand has an environment of its own', async () => {
+test('a branch that is chosen by hand goes to the environment that is named for it, and nowhere without one', async () => {
   const { head } = await site.branch('staging', 'Staging');
-  const job = await site.run(dispatched(head, 'staging'), { inputs: { 'static-prefix': 'staging/static' } });
+  const asked = host.asked.length;
+  const unnamed = await site.run(dispatched(head, 'staging'));
+  expect(unnamed).toMatchObject({ exitCode: 0, outputs: { status: 'skipped' } });
+  expect(host.asked).toHaveLength(asked);
+  const env = `STATIC_URL=${server.endpoint}/${bucket}/staging/static/`;
+  const inputs = { environment: 'staging', 'static-prefix': 'staging/static', env };
+  const job = await site.run(dispatched(head, 'staging'), { inputs });
   expect(job.outputs).toMatchObject({ status: 'live', environment: 'staging' });
   expect(standing(site.github, 'staging')).toEqual(['success']);
   expect(standing(site.github, 'production')).toEqual(['success']);
