@@ -35,7 +35,7 @@ afterAll(async () => {
 const deployments = () => structuredClone(site.github.state.deployments);
 /** Everything that a run could take away: files, ledgers, what GitHub shows, and what the host has. */
 const everything = async () => ({
-  files: await view.sums(),
+  files: await view.etags(),
   deployments: deployments(),
   environments: new Set(site.github.state.environments),
   asked: host.asked.filter((line) => !line.startsWith('teardown')),
@@ -122,7 +122,7 @@ describe('160 open pull requests, in lists without the header Link', () => {
     expect(opened.outputs.status).toBe('live');
     for (const pull of pulls) if (pull.number === 8) pull.open = false;
     expect(pulls.filter(({ open }) => open)).toHaveLength(160);
-    const own = await view.sums('previews/');
+    const own = await view.etags('previews/');
     const before = listed().length;
     const job = await site.run(scheduled(main));
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'removed' } });
@@ -135,7 +135,7 @@ describe('160 open pull requests, in lists without the header Link', () => {
     expect([...host.previews.keys()]).toEqual(['7']);
     const left = new Map([...own].filter(([key]) => key.includes('/pr-7/')));
     expect(left.size).toBeGreaterThan(100);
-    expect(await view.sums('previews/')).toEqual(left);
+    expect(await view.etags('previews/')).toEqual(left);
     expect(standing(site.github, 'preview/pr-7')).toEqual(['success']);
   });
 });

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const traces = async () => ({
   asked: [...host.asked],
-  files: await view.sums(),
+  files: await view.etags(),
   deployments: structuredClone(site.github.state.deployments),
 });
 
