@@ -192,7 +192,10 @@ export async function startCoolify(options: CoolifyOptions = {}): Promise<Coolif
       return request.method === 'POST' ? deploy(request) : { status: 405, body: { message: 'Method not allowed.' } };
     }
     if (pathname === `/api/v1/deployments/applications/${coolifyApp}`) {
-      return { status: 200, body: { count: deployments.length, deployments: deployments.map((one) => describe(look(one))) } };
+      return {
+        status: 200,
+        body: { count: deployments.length, deployments: deployments.map((one) => describe(look(one))) },
+      };
     }
     const [, id = '', doing = ''] = /^\/api\/v1\/deployments\/(\w+)(\/cancel)?$/.exec(pathname) ?? [];
     if (id !== '') return answerDeployment(id, doing);
