@@ -48,6 +48,8 @@ export interface HostSubject {
   readonly rollsBack: boolean;
   /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
   readonly auto?: boolean;
+  /** Whether it tells every address of the service, and the emulator has some. */
+  readonly tellsDomains?: boolean;
   /** What the check of a new preview of the subject says, where it says anything. */
   readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
@@ -210,6 +212,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'coolify',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -218,6 +221,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'koyeb',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -228,6 +232,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: false,
     rollsBack: true,
@@ -236,6 +241,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API, with a pipeline',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -244,6 +250,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'digitalocean',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
