@@ -3,6 +3,10 @@ import { type Host, HostAnswerError, type HostIO, type HostRelease, type Release
 import type { App, Definition, KoyebApi } from './koyeb-api.ts';
 import { statusOf } from './koyeb-status.ts';
 
+/** Every address of an app. */
+const addressesOf = ({ domains }: App): string[] =>
+  (domains ?? []).flatMap(({ name }) => (name ? `https://${name}` : []));
+
 /** The address of an app: its own domain before the one that Koyeb gave it. */
 export function addressOf({ domains }: App): string | undefined {
   const active = (domains ?? []).filter(({ name, status }) => name && (status ?? 'ACTIVE') === 'ACTIVE');
@@ -17,6 +21,10 @@ export function serviceHost(api: KoyebApi, service: string) {
     async url(io: HostIO) {
       const { app_id: app } = await api.service(service, io);
       return app ? addressOf(await api.app(app, io)) : undefined;
+    },
+    async urls(io: HostIO) {
+      const { app_id: app } = await api.service(service, io);
+      return app ? addressesOf(await api.app(app, io)) : [];
     },
     async *logs({ id }: HostRelease, io: HostIO) {
       if (id === undefined) return;
