@@ -46,7 +46,8 @@ async function build(temp: string, inputs: Record<string, string> = {}, env: Rec
   });
 }
 
-const error = ({ log }: ActionResult): string => /^::error[^:]*::(.*)$/m.exec(log)?.[1] ?? '';
+/** The error that ended the run, which comes after the findings of its checks. */
+const error = ({ log }: ActionResult): string => [...log.matchAll(/^::error[^:]*::(.*)$/gm)].at(-1)?.[1] ?? '';
 
 /** The code as Markdown has it. */
 const shown = 'DISK\\_FULL';
@@ -150,7 +151,7 @@ test('a sync whose outputs have no room has failed, and says so', async () => {
     endpoint: server.endpoint,
     env: { RUNNER_TEMP: disk.folder, GITHUB_OUTPUT: outputs },
   });
-  expect(error(result)).toMatch(/^The outputs of the step are not written: .*no space is left on the disk\.$/);
+  expect(error(result)).toMatch(/^The outputs of the step are not written: .*no space is left on the disk\.%0ADISK_FULL: /);
   expect(result.log).not.toMatch(/The project's code wrote to|\n {4}at /);
   expect(result.exitCode).toBe(1);
   expect(result.summary).not.toBe('');
