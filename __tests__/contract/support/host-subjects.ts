@@ -18,6 +18,12 @@ import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
+import { caproverSubjects } from './hosts/caprover.ts';
+import { flySubjects } from './hosts/fly.ts';
+import { northflankSubjects } from './hosts/northflank.ts';
+import { pythonanywhereSubjects } from './hosts/pythonanywhere.ts';
+import { railwaySubjects } from './hosts/railway.ts';
+import { upsunSubjects } from './hosts/upsun.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
 export interface StartedHost {
@@ -209,6 +215,12 @@ async function startCoolifyFor(refuse: EmulatorReply | undefined): Promise<Start
 }
 
 export const hostSubjects: HostSubject[] = [
+  ...caproverSubjects,
+  ...flySubjects,
+  ...northflankSubjects,
+  ...pythonanywhereSubjects,
+  ...railwaySubjects,
+  ...upsunSubjects,
   {
     host: 'coolify',
     way: 'its API',
