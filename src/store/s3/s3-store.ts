@@ -43,6 +43,8 @@ export interface S3Options extends BucketOptions {
   readonly random: () => number;
   /** Asks without credentials. */
   readonly http: Http;
+  /** Milliseconds after which a connection on which nothing moves is given up; a minute where absent. */
+  readonly silence?: number;
   /** Is told of the secrets that the SDK's chain comes to, before the first request that is signed with them. */
   readonly hide?: (value: string) => void;
 }
@@ -89,6 +91,8 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
     return found;
   }
+  let sent = 0;
+  const repeated = new Map<string, number>();
   const transport = await createTransport({
     bucket,
     endpoint,
@@ -98,6 +102,11 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     random,
     credentials: async (renew) => given ?? ofChain(renew),
     onSlowDown: () => limit.slow(clock.now()),
+    onSent: (bytes) => {
+      sent += bytes;
+    },
+    onRepeat: (code) => void repeated.set(code, (repeated.get(code) ?? 0) + 1),
+    ...(options.silence === undefined ? {} : { silence: options.silence }),
   });
 
   async function guarded<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -208,6 +217,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
       guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
     isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
     grantsPublic: (key, signal) => guarded(`reading the ACL of ${key}`, signal, () => grantsPublic(key, signal)),
+    traffic: () => ({ sent, repeated }),
     async close() {
       await transport.close();
       (await sdkOnce)?.close();

@@ -43,6 +43,10 @@ export interface TransportOptions {
   readonly credentials: (renew: boolean) => Promise<SigningCredentials>;
   /** Told of every answer that asks to slow down, and of every body that took so long that fewer at once do no harm. */
   readonly onSlowDown: () => void;
+  /** Told of the bytes of bodies as the connections take them. */
+  readonly onSent?: (bytes: number) => void;
+  /** Told of every request that is about to be sent again, with the code of what went wrong. */
+  readonly onRepeat?: (code: string) => void;
   /** Milliseconds after which a connection on which nothing moves is given up; a minute where absent. */
   readonly silence?: number;
 }
@@ -135,6 +139,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     const began = performance.now();
     const moves = (bytes = 0) => {
       if (received) stalls.move(received, bytes);
+      if (bytes > 0) options.onSent?.(bytes);
     };
     const ended = () => {
       if (!received) return;
@@ -158,6 +163,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
           received = controller;
           live.add(controller);
           stalls.begin(controller);
+          if (body !== undefined && !inPieces) options.onSent?.(body.length);
         },
         onResponseStart(_controller, code, found) {
           moves();
@@ -240,6 +246,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
         const putOff = slowDown(error) || !(error instanceof S3Error) || error.code === 'BadDigest';
         const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
         if (round >= most || !mayPass(error)) throw error;
+        options.onRepeat?.((error as { code?: string }).code ?? (error as Error).name);
         const asked = error instanceof S3Error ? (error.retryAfter ?? 0) : 0;
         await clock.sleep(Math.max(asked, backoff(round, firstWait, longestWait, options.random)), signal);
       }
