@@ -11,14 +11,14 @@ import { type Project, startProject } from '../support/django-project.ts';
 import { pullRequest } from '../support/github/events.ts';
 import { identityOf } from '../support/identity.ts';
 import { md5 } from '../support/md5.ts';
-import { type Intercept, type Proxy, startProxy } from '../support/proxy.ts';
+import { type Intercept, startProxy } from '../support/proxy.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
 import { tempFolders } from '../support/sync.ts';
 import { previewSettings } from '../support/workflow.ts';
 
 /** What is deleted when a bucket, a proxy before it, or a ledger says something that is not so. */
 let server: BucketServer;
-const proxies: Proxy[] = [];
+const proxies: Awaited<ReturnType<typeof startProxy>>[] = [];
 const folder = tempFolders();
 const own = 'harbour/notes';
 const sha = 'c'.repeat(40);

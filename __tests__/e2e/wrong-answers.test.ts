@@ -8,7 +8,7 @@ import { emptyLedger } from '../../src/ledger/ledger.ts';
 import { viewBucket } from '../support/bucket.ts';
 import { startProject } from '../support/django-project.ts';
 import { identityOf } from '../support/identity.ts';
-import { type Intercept, type Proxy, startProxy } from '../support/proxy.ts';
+import { type Intercept, startProxy } from '../support/proxy.ts';
 import { startQuickHost } from '../support/quick-host.ts';
 import { tempFolders } from '../support/sync.ts';
 import { runSync, type SyncRun } from '../support/sync-run.ts';
@@ -16,7 +16,7 @@ import { previewSettings } from '../support/workflow.ts';
 
 /** Answers of a bucket that say less than they seem to, and what runs with wrong clocks left in it. */
 let server: BucketServer;
-const proxies: Proxy[] = [];
+const proxies: Awaited<ReturnType<typeof startProxy>>[] = [];
 const folder = tempFolders();
 
 beforeAll(async () => {

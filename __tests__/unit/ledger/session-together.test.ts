@@ -191,7 +191,7 @@ describe('the lease', () => {
   test('is renewed as long as the exchange lasts, so that nobody takes the run for dead', async () => {
     const { store, clock, second, first } = await publishing(2);
     await first.unlock(never);
-    let renew = () => undefined as void;
+    let renew: () => void = () => undefined;
     let stopped = false;
     const slow = await openAt(store, 'c1', 1, {
       ...bookIO(clock),
@@ -220,7 +220,7 @@ describe('the lease', () => {
 
   test('that is being renewed when the run ends is gone afterwards', async () => {
     const store = memoryStore();
-    let renew = () => undefined as void;
+    let renew: () => void = () => undefined;
     const io = {
       ...bookIO(),
       repeat: (_milliseconds: number, tick: () => void) => {

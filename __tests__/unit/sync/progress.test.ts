@@ -11,7 +11,7 @@ function progress(counts = true) {
   const lines: string[] = [];
   const repeated = new Map<string, number>();
   let sent = 5 * mib;
-  let tick = () => undefined as void;
+  let tick: () => void = () => undefined;
   let ended = false;
   const { report, end } = progressLines({
     clock,
