@@ -20,7 +20,8 @@ import { previewSettings } from '../support/workflow.ts';
 let server: BucketServer;
 const proxies: Awaited<ReturnType<typeof startProxy>>[] = [];
 const folder = tempFolders();
-const own = 'harbour/notes';
+/** Id of the repository. */
+const own = '4711';
 const sha = 'c'.repeat(40);
 
 beforeAll(async () => {
@@ -106,7 +107,7 @@ const access = ({ bucket, endpoint }: Scene) => ({
 describe('when pull request #7 is closed', () => {
   const preview = identityOf('preview/pr-7', '.', own);
   const place = previewFolder(preview);
-  const closed = pullRequest('closed', { number: 7, head: sha, merge: sha, from: own });
+  const closed = pullRequest('closed', { number: 7, head: sha, merge: sha });
 
   const close = async (at: Scene) =>
     runAction({
@@ -114,7 +115,7 @@ describe('when pull request #7 is closed', () => {
       sha,
       event: closed.event,
       payload: closed.payload,
-      env: closed.env,
+      env: { ...closed.env, GITHUB_REPOSITORY_ID: own },
       inputs: { command: 'teardown', host: 'none', ...access(at) },
     });
 
@@ -180,7 +181,7 @@ describe('when pull request #7 is closed', () => {
 
 describe('when production prunes', () => {
   const production = identityOf('production', '.', own);
-  const neighbour = identityOf('production', '.', 'harbour/shop');
+  const neighbour = identityOf('production', '.', '4712');
   const old = 'static/pages/home.aaaaaaaaaaaa.css';
   let project: Project;
   let host: QuickHost;
@@ -201,7 +202,7 @@ describe('when production prunes', () => {
     runAction({
       workspace: project.folder,
       sha: commit,
-      env: { ...project.path, GITHUB_RUN_ID: '50', GITHUB_RUN_NUMBER: '50' },
+      env: { ...project.path, GITHUB_REPOSITORY_ID: own, GITHUB_RUN_ID: '50', GITHUB_RUN_NUMBER: '50' },
       inputs: {
         ...host.inputs,
         ...access(at),

@@ -1,6 +1,7 @@
 import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../hosts/contract/host.ts';
+import { Secret } from '../lib/secret.ts';
 import { plural } from '../lib/text.ts';
 import { crossCheck } from './cross-checks.ts';
 import { type InputSource, Reader } from './input-reader.ts';
@@ -13,6 +14,24 @@ type Hosts = Readonly<Record<string, HostDefinition>>;
 function resolveHost(given: string, inputs: HostInputs, hosts: Hosts): string {
   if (given !== 'auto') return given;
   return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'auto';
+}
+
+/**
+ * The token that goes with keys of the inputs: the environment's, where the key is the environment's too, or a temporary one
+ * that the environment names no other key for.
+ */
+function sessionTokenOf(key: Secret | undefined, env: InputSource['env']): Secret | undefined {
+  const { AWS_ACCESS_KEY_ID: known, AWS_SESSION_TOKEN: token } = env;
+  const own = key?.reveal();
+  if (!own || !token) return undefined;
+  return own === known || (!known && own.startsWith('ASIA')) ? new Secret(token) : undefined;
+}
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html and feature-region.html. */
+function ambientOf(env: InputSource['env']): Inputs['ambient'] {
+  const ignored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true';
+  const endpoint = ignored ? undefined : env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL;
+  return { region: env.AWS_REGION || env.AWS_DEFAULT_REGION, endpoint: endpoint?.replace(/\/+$/, '') || undefined };
 }
 
 /**
@@ -48,7 +67,8 @@ export function parseInputs(
     host,
     productionBranches: productionBranch,
     hostInputs,
-    region: values.region ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
+    sessionToken: sessionTokenOf(values.accessKeyId, source.env),
+    ambient: ambientOf(source.env),
     artifactFormat: values.artifactFormat ?? definition?.artifactFormat ?? 'tar.gz',
     prune: prune === 'off' ? undefined : prune,
     concurrency: concurrency === 'auto' ? undefined : concurrency,

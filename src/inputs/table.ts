@@ -37,7 +37,7 @@ export interface Row {
  */
 export const table = {
   bucket: {
-    kind: kinds.text,
+    kind: kinds.bucket,
     group: 'first',
     meaning: 'Bucket for static files; where neither this nor the settings name one, the app serves them',
   },
@@ -156,6 +156,12 @@ export const table = {
     kind: kinds.choice(cannedAcls),
     group: 'bucket',
     meaning: 'Canned ACL of media; else that of `acl`',
+  },
+  encryption: {
+    kind: kinds.encryption,
+    group: 'bucket',
+    meaning:
+      "Server-side encryption of every write: `AES256`, `aws:kms` or `aws:kms:<key id>`; else what the project's storage says",
   },
 
   'static-dir': {

@@ -154,7 +154,7 @@ export async function openLedgerSession(
     if (ended) return;
     for (let round = 1; round <= mostTries; round++) {
       const settled = notes.others.filter(older);
-      const holder = leases.holder(settled, io.clock.now(), notes.leaseStored);
+      const holder = leases.holder(settled, io.clock.now(), notes.lastStored);
       const plans = settled.filter(({ kind }) => kind === 'plan');
       const next = withChange(withNotes(theirs.ledger, plans), entry, mine);
       const written = next === theirs.ledger ? theirs : await file.write(next, theirs, signal);
@@ -178,7 +178,7 @@ export async function openLedgerSession(
     });
   }
 
-  const holderNow = (): Note | undefined => leases.holder(notes.others, io.clock.now(), notes.leaseStored);
+  const holderNow = (): Note | undefined => leases.holder(notes.others, io.clock.now(), notes.lastStored);
 
   /** Says that this run exchanges files. */
   async function writeLease(doomed: readonly string[], signal: AbortSignal): Promise<void> {
