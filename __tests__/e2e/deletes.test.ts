@@ -107,7 +107,7 @@ const access = ({ bucket, endpoint }: Scene) => ({
 describe('when pull request #7 is closed', () => {
   const preview = identityOf('preview/pr-7', '.', own);
   const place = previewFolder(preview);
-  const closed = pullRequest('closed', { number: 7, head: sha, merge: sha });
+  const closed = pullRequest('closed', { number: 7, head: sha, merge: sha, from: 'harbour/notes' });
 
   const close = async (at: Scene) =>
     runAction({

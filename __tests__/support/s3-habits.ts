@@ -16,6 +16,8 @@ export interface Refusal {
   readonly source: string;
   readonly status: number;
   readonly code: string;
+  /** What it says beside a message that says nothing. */
+  readonly details?: string;
   readonly when: (request: S3Request) => boolean;
 }
 

@@ -72,8 +72,9 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   const uploads = new Map<string, Upload>();
   const encrypted = habits.etag === 'kms' ? { 'x-amz-server-side-encryption': 'aws:kms' } : {};
 
-  function fail(outgoing: ServerResponse, status: number, code: string): void {
-    outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(xml('Error', `<Code>${code}</Code>`));
+  function fail(outgoing: ServerResponse, status: number, code: string, details = ''): void {
+    const more = details && `<Message>Invalid argument.</Message><Details>${details}</Details>`;
+    outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(xml('Error', `<Code>${code}</Code>${more}`));
   }
 
   /** Whether a PUT with a condition may not happen. */
@@ -196,7 +197,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     const refusal = habits.refusals.find(({ when }) => when(request));
     if (refusal || key === undefined) {
       refused.push(refusal?.what ?? `the address ${request.host}${path}`);
-      fail(outgoing, refusal?.status ?? 404, refusal?.code ?? 'NoSuchBucket');
+      fail(outgoing, refusal?.status ?? 404, refusal?.code ?? 'NoSuchBucket', refusal?.details);
       return;
     }
     const id = query.get('uploadId');

@@ -5,7 +5,7 @@ import { leaseTime } from './lease.ts';
  * Milliseconds after which a lease is stored anew: twice before it ends, so that one failure does no harm, and four times in the
  * five minutes in which DigitalOcean Spaces takes five PUTs of one key.
  */
-export const renewalTime = (leaseTime * 5) / 12;
+const renewalTime = (leaseTime * 5) / 12;
 
 /** Stores a lease anew as long as the run exchanges or deletes files, however long that takes over a slow line. */
 export function createLeaseKeeper(repeat: Repeat) {

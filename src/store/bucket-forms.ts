@@ -55,11 +55,12 @@ export function notAnEndpoint(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { hostname, pathname } = new URL(address);
   for (const [pattern, what, instead] of readOnly) {
-    if (!pattern.test(hostname)) continue;
+    const found = pattern.exec(hostname);
+    if (!found) continue;
     const advice =
       instead === ''
         ? 'leave endpoint empty, because the bucket is at AWS'
-        : `write ${instead === undefined ? "the address of the storage's S3 API" : hostname.replace(pattern, instead)}`;
+        : `write ${instead === undefined ? "the address of the storage's S3 API" : instead.replace('$1', found[1] ?? '')}`;
     return `"${address}" is an address ${what}, and nothing can be stored there; ${advice}`;
   }
   const known =
