@@ -59,7 +59,7 @@ export interface Context {
   readonly runUrl: string;
   /** Page of the repository. */
   readonly repositoryUrl: string;
-  /** Base of GitHub's API, which a server of one's own has at another address. */
+  /** Base of GitHub's API, which one's own server has at another address. */
   readonly apiUrl: string;
   /** Folder of the checkout. */
   readonly workspace: string;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DeployError } from '../core/errors.ts';
-import { type Parsed, shapeOf } from '../lib/json-shape.ts';
+import { type Parsed, parseValue } from '../lib/json-shape.ts';
 
 const text = v.nullish(v.string());
 const number = v.pipe(v.number(), v.integer());
@@ -47,7 +47,7 @@ export function readPayload(payload: unknown): Payload {
   // valibot takes a list for an object.
   const shaped = Array.isArray(payload)
     ? { wrong: 'it is a list instead of an object' }
-    : shapeOf(payload, payloadSchema);
+    : parseValue(payload, payloadSchema);
   if ('value' in shaped && shaped.value) return shaped.value;
   throw new DeployError('GITHUB_FAILED', `The payload of the event cannot be read: ${shaped.wrong}.`, {
     hint: 'The runner writes it to the file of GITHUB_EVENT_PATH. Look whether an earlier step of the job changes that file.',

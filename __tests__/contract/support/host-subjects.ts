@@ -1,10 +1,29 @@
-import type { HostInputs } from '../../../src/hosts/contract/host.ts';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import type { HostDefinition, HostInputs, ReleaseRequest } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { EmulatorReply } from '../../support/emulator.ts';
+import { coolifyApp, coolifyToken, startCoolify } from '../../support/hosts/coolify.ts';
+import {
+  digitalOceanApp,
+  digitalOceanToken,
+  type EmulatedApp,
+  startDigitalOcean,
+} from '../../support/hosts/digitalocean.ts';
+import { herokuApp, herokuPipeline, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
+import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
+import { caproverSubjects } from './hosts/caprover.ts';
+import { flySubjects } from './hosts/fly.ts';
+import { northflankSubjects } from './hosts/northflank.ts';
+import { pythonanywhereSubjects } from './hosts/pythonanywhere.ts';
+import { railwaySubjects } from './hosts/railway.ts';
+import { upsunSubjects } from './hosts/upsun.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
 export interface StartedHost {
@@ -15,6 +34,8 @@ export interface StartedHost {
   served(): string | undefined;
   /** What the host does by itself when somebody pushes to a pull request. */
   pushed(pullRequest: number, sha: string): void;
+  /** What is there when somebody pushes to the branch of production, at hosts that deploy the newest commit alone. */
+  merged?(sha: string): void;
   /** Commits that each preview was asked to deploy, the newest first; only of those that are there. */
   previews(): readonly (readonly string[])[];
   complaints(): readonly string[];
@@ -31,6 +52,12 @@ export interface HostSubject {
   /** Whether it has previews and goes back. */
   readonly previews: boolean;
   readonly rollsBack: boolean;
+  /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
+  readonly auto?: boolean;
+  /** Whether it tells every address of the service, and the emulator has some. */
+  readonly tellsDomains?: boolean;
+  /** What the check of a new preview of the subject says, where it says anything. */
+  readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
   start(refuse?: EmulatorReply): Promise<StartedHost>;
 }
@@ -100,7 +127,148 @@ async function startHook(hooks: readonly string[], refuse: EmulatorReply | undef
   };
 }
 
+async function startDigitalOceanFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  // Whatever commit a test deploys is the newest of its branch, as after a push.
+  const heads = new Map([['main', '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa']]);
+  const emulator = await startDigitalOcean({ heads, ...(refuse ? { refuse } : {}) });
+  const commits = (app: EmulatedApp | undefined) => app?.deployments.map(({ commit }) => commit) ?? [];
+  const production = () => emulator.apps.find(({ id }) => id === digitalOceanApp);
+  return {
+    inputs: {
+      ...none,
+      service: digitalOceanApp,
+      token: new Secret(digitalOceanToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => commits(production()),
+    served: () => production()?.deployments.find(({ state }) => state === 'ACTIVE')?.commit,
+    merged: (sha) => void heads.set('main', sha),
+    pushed: (_pullRequest, sha) => void heads.set('feature/buoys', sha),
+    previews: () => emulator.apps.filter(({ id }) => id !== digitalOceanApp).map(commits),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
+async function startHerokuFor(options: HostInputs['options'], refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const emulator = await startHeroku(refuse ? { refuse } : {});
+  const commits = (builds: readonly { readonly commit: string }[]) => builds.map(({ commit }) => commit);
+  return {
+    inputs: {
+      ...none,
+      service: herokuApp,
+      token: new Secret(herokuToken),
+      options: { 'api-url': [emulator.origin], ...options },
+    },
+    asked: () => commits(emulator.app.builds),
+    served: emulator.served,
+    pushed: () => undefined,
+    previews: () => emulator.reviewApps.map(({ app }) => commits(app.builds)),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
+async function startKoyebFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const emulator = await startKoyeb(refuse ? { refuse } : {});
+  const production = () => emulator.services.find(({ id }) => id === koyebService)?.deployments ?? [];
+  const asked = (deployments: ReturnType<typeof production>) =>
+    deployments.map(({ commit }) => commit).filter((commit) => !/^0+$/.test(commit));
+  return {
+    inputs: {
+      ...none,
+      service: koyebService,
+      token: new Secret(koyebToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => asked(production()),
+    served: () => production().find(({ state }) => state === 'HEALTHY')?.commit,
+    pushed: () => undefined,
+    previews: () =>
+      emulator.services.filter(({ id }) => id !== koyebService).map(({ deployments }) => asked(deployments)),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
+async function startCoolifyFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const heads = new Map([[0, '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa']]);
+  const emulator = await startCoolify({ heads, ...(refuse ? { refuse } : {}) });
+  const commits = (pullRequest: number) =>
+    emulator.deployments.filter((one) => one.pullRequest === pullRequest).map(({ commit }) => commit);
+  return {
+    inputs: {
+      ...none,
+      service: coolifyApp,
+      token: new Secret(coolifyToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => commits(0),
+    served: () =>
+      emulator.deployments.find(({ state, pullRequest }) => state === 'finished' && pullRequest === 0)?.commit,
+    merged: (sha) => void heads.set(0, sha),
+    pushed: (pullRequest, sha) => void heads.set(pullRequest, sha),
+    previews: () => [...emulator.previews].map(commits),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
 export const hostSubjects: HostSubject[] = [
+  ...caproverSubjects,
+  ...flySubjects,
+  ...northflankSubjects,
+  ...pythonanywhereSubjects,
+  ...railwaySubjects,
+  ...upsunSubjects,
+  {
+    host: 'coolify',
+    way: 'its API',
+    tellsDomains: true,
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    start: startCoolifyFor,
+  },
+  {
+    host: 'koyeb',
+    way: 'its API',
+    tellsDomains: true,
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    auto: false,
+    previewWarns: expect.stringContaining('the preview does not get SECRET_KEY, DATABASE_URL of production'),
+    start: startKoyebFor,
+  },
+  {
+    host: 'heroku',
+    way: 'its API',
+    tellsDomains: true,
+    follows: true,
+    previews: false,
+    rollsBack: true,
+    start: (refuse) => startHerokuFor({}, refuse),
+  },
+  {
+    host: 'heroku',
+    way: 'its API, with a pipeline',
+    tellsDomains: true,
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    start: (refuse) => startHerokuFor({ pipeline: [herokuPipeline] }, refuse),
+  },
+  {
+    host: 'digitalocean',
+    way: 'its API',
+    tellsDomains: true,
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    previewWarns: expect.stringContaining('the preview does not get LEGACY_URL, SECRET_KEY, REDIS_URL of production'),
+    start: startDigitalOceanFor,
+  },
   {
     host: 'render',
     way: 'its API',
@@ -148,6 +316,16 @@ export const hostSubjects: HostSubject[] = [
     start: (refuse) => startHook(['preview-hook', 'teardown-hook', 'rollback-hook'], refuse),
   },
 ];
+
+/** What a request has of the artifact at a host that takes one: any file will do. */
+export async function artifactOf({
+  artifactFormat: format,
+}: Pick<HostDefinition, 'artifactFormat'>): Promise<Pick<ReleaseRequest, 'artifact'>> {
+  if (format === undefined) return { artifact: undefined };
+  const path = join(import.meta.dirname, 'host-subjects.ts');
+  const bytes = await readFile(path);
+  return { artifact: { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, format } };
+}
 
 /** Starts the emulator for some work, and stops it after that. */
 export async function withHost<T>(

@@ -6,8 +6,8 @@ import { isCommon } from './words.ts';
 /** Words of a name that say that its value is secret. */
 const secretWord =
   /^(pass|passwd|passphrase|pwd|pw|password|passwords|secret|secrets|token|tokens|key|keys|apikey|apitoken|credential|credentials|creds|dsn|private|auth|authorization|salt|pepper|jwt|bearer|cookie|pin|otp|signature)$/;
-/** Ends of words that are written together: PGPASSWORD, DBPASS, ACCESSTOKEN. */
-const secretEnd = /(password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|credentials)$/;
+/** Ends of words that are written together: PGPASSWORD, DBPWD, ACCESSTOKEN. */
+const secretEnd = /(password|passwd|pwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|credentials)$/;
 /** Last words of names that tell something about a secret, or where it is for. */
 const aboutSecret =
   /^(url|uri|urls|endpoint|host|hosts|hostname|domain|port|timeout|lifetime|age|ttl|expiry|expires|expiration|days|hours|minutes|seconds|prefix|suffix|header|headers|model|models|backend|backends|hashers|validators|class|module|enabled|required|length|min|max|algorithm|type|file|path|dir|version|region|issuer|audience|scope|scopes|provider|sock|user|username|name|names|realm|mode|method|origin|origins|policy|count|limit)$/;
@@ -50,7 +50,7 @@ function jsonStrings(text: string): [string, string][] {
 }
 
 /** What is secret in a value by what it is: credentials in URLs, private keys, tokens of known issuers. */
-export function secretsByShape(value: string): Sensitive[] {
+export function secretsByPattern(value: string): Sensitive[] {
   // A name can stand before it: UV_INDEX is `ours=https://…`.
   const urls = value.split(/[\s,"']+/).flatMap((word) => /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? []);
   const keys = (value.match(pem) ?? []).filter((block) => block.includes('PRIVATE KEY'));
@@ -62,7 +62,7 @@ export function secretsByShape(value: string): Sensitive[] {
  * ALLOWED_HOSTS and DJANGO_ENV stay readable.
  */
 export function secretsOfVariable(name: string, value: string): Sensitive[] {
-  const found = secretsByShape(value);
+  const found = secretsByPattern(value);
   if (wordsOf(name).some((word) => hookWord.test(word)) && /^https?:\/\//i.test(value))
     found.push(...hookSecrets(value));
   const inner = jsonStrings(value);
