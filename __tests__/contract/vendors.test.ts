@@ -10,7 +10,7 @@ import { md5 } from '../support/md5.ts';
 import type { Habits } from '../support/s3-habits.ts';
 import { type S3Server, startS3Server } from '../support/s3-server.ts';
 import { type Files, plain, putOf, tempFiles } from './support/place.ts';
-import { type VendorCase, vendorCases, withoutAcls } from './support/vendor-cases.ts';
+import { uniformAccess, type VendorCase, vendorCases, withoutAcls } from './support/vendor-cases.ts';
 
 const size = wholeLimit + 1024 * 1024;
 let files: Files;
@@ -135,8 +135,11 @@ test.each(vendorNames)('%s has a strict server', (name) => {
   expect(vendorCases.map(({ vendor }) => vendor)).toContain(name);
 });
 
-describe('aws without ACLs', () => {
-  beforeEach(() => open('aws', withoutAcls));
+describe.each([
+  ['aws', 'without ACLs', withoutAcls],
+  ['gcs', 'with uniform access', uniformAccess],
+])('%s %s', (name, _how, habits) => {
+  beforeEach(() => open(name, habits));
   afterEach(close);
 
   test('gets the files without them, and a warning says so once', async () => {

@@ -69,7 +69,7 @@ test('TLS of an authority that nobody knows ends the run, and nothing is sent', 
   expect(seen).toEqual([]);
 });
 
-test("the environment's proxy carries what goes to a bucket behind it", async () => {
+test("the environment's proxy carries everything that goes to a bucket behind it", async () => {
   const tunnels: string[] = [];
   const proxy = await serveHttp((_incoming, outgoing) => void outgoing.writeHead(500).end());
   // What http-proxy servers do with CONNECT: a tunnel to whatever the name stands for.
@@ -83,9 +83,21 @@ test("the environment's proxy carries what goes to a bucket behind it", async ()
     socket.on('error', () => onward.destroy());
   });
   const env = { NODE_EXTRA_CA_CERTS: certificate, HTTPS_PROXY: proxy.origin, NO_PROXY: '', no_proxy: '' };
-  const result = await sync('proxy.css', `https://localhost:${port(secure)}`, { env });
+  let direct = 0;
+  const count = () => void direct++;
+  secure.on('connection', count);
+  const workspace = await folder({
+    'static/proxy.css': 'proxy.css',
+    'static/film.mp4': Buffer.alloc(20 * 1024 * 1024),
+  });
+  const endpoint = `https://localhost:${port(secure)}`;
+  run += 1;
+  const result = await runSync({ workspace, bucket: 'network', endpoint, run, env });
+  secure.off('connection', count);
   await proxy.stop();
-  expect(result).toMatchObject({ exitCode: 0, outputs: { uploaded: '1' } });
+  expect(result).toMatchObject({ exitCode: 0, outputs: { uploaded: '2' } });
+  // The parts of a file, and what the SDK asks for, have no way of their own.
+  expect(direct).toBe(tunnels.length);
   expect(await view.text('static/proxy.css')).toBe('proxy.css');
   expect(new Set(tunnels)).toEqual(new Set([`localhost:${port(secure)}`]));
 });
@@ -106,6 +118,34 @@ test("credentials of a role come from AWS's own chain, with their session token"
   expect(seen[0]?.authorization).toMatch(/Credential=ASIAROLE\/\d{8}\/eu-central-1\/s3\//);
   expect(result.log).toContain('::add-mask::secret-of-the-role');
   expect(result.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('secret-of-the-role');
+});
+
+test("keys of the inputs go with the environment's session token where they are the environment's", async () => {
+  seen.length = 0;
+  const env = {
+    NODE_EXTRA_CA_CERTS: certificate,
+    AWS_ACCESS_KEY_ID: 'ASIAROLE',
+    AWS_SESSION_TOKEN: 'token-of-the-session',
+  };
+  const inputs = { 'access-key-id': 'ASIAROLE', 'secret-access-key': 'secret-of-the-role' };
+  const result = await sync('token.css', `https://localhost:${port(secure)}`, { env, inputs });
+  expect(result).toMatchObject({ exitCode: 0, outputs: { uploaded: '1' } });
+  expect(new Set(seen.map((headers) => headers['x-amz-security-token']))).toEqual(new Set(['token-of-the-session']));
+});
+
+test('encryption goes with every write, the ledger and its notes too', async () => {
+  seen.length = 0;
+  const env = { NODE_EXTRA_CA_CERTS: certificate };
+  const result = await sync('secret.css', `https://localhost:${port(secure)}`, {
+    env,
+    inputs: { encryption: 'AES256' },
+  });
+  expect(result).toMatchObject({ exitCode: 0, outputs: { uploaded: '1' } });
+  const puts = seen.filter(
+    (headers) => headers['content-md5'] !== undefined && headers['content-type'] !== 'application/xml',
+  );
+  expect(puts.length).toBeGreaterThan(1);
+  expect(puts.map((headers) => headers['x-amz-server-side-encryption'])).toEqual(puts.map(() => 'AES256'));
 });
 
 test('no credentials at all end the run with what to do', async () => {

@@ -16,6 +16,8 @@ export interface Refusal {
   readonly source: string;
   readonly status: number;
   readonly code: string;
+  /** What it says beside a message that says nothing. */
+  readonly details?: string;
   readonly when: (request: S3Request) => boolean;
 }
 
@@ -47,3 +49,24 @@ export const s3Habits: Habits = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
   mostParts: 10_000,
 };
+
+/**
+ * DigitalOcean Spaces takes five PUTs of one key in five minutes, and puts the sixth off
+ * (https://docs.digitalocean.com/products/spaces/details/limits/).
+ */
+export function fewPutsOfOneKey(most = 5, milliseconds = 300_000): Refusal {
+  const times = new Map<string, number[]>();
+  return {
+    what: 'one PUT of a key too many',
+    source: 'https://docs.digitalocean.com/products/spaces/details/limits/',
+    status: 503,
+    code: 'SlowDown',
+    when({ method, path, query }) {
+      if (method !== 'PUT' || query.has('uploadId')) return false;
+      const now = Date.now();
+      const recent = (times.get(path) ?? []).filter((time) => now - time < milliseconds);
+      times.set(path, [...recent, now]);
+      return recent.length >= most;
+    },
+  };
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { md5 } from './md5.ts';
 import { type Habits, type S3Request, s3Habits } from './s3-habits.ts';
+import { listingXml } from './s3-listing.ts';
 import { serveHttp } from './server.ts';
 
 interface Upload {
@@ -16,10 +17,13 @@ interface Kept {
   readonly headers: IncomingHttpHeaders;
   readonly size: number;
   readonly etag: string;
+  /** Bytes of what was sent whole. */
+  readonly body?: Buffer;
+  readonly modified?: number;
 }
 
 /**
- * A fault: answers a step itself and returns true, or leaves it to the server. Steps are `put`, `head`, `delete`, and of an
+ * A fault: answers a step itself and returns true, or leaves it to the server. Steps are `put`, `head`, `get`, `delete`, and of an
  * upload in parts `begin`, `part 2`, `finish`, `abort`.
  * @param number How many requests there were, this one included.
  */
@@ -68,8 +72,9 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   const uploads = new Map<string, Upload>();
   const encrypted = habits.etag === 'kms' ? { 'x-amz-server-side-encryption': 'aws:kms' } : {};
 
-  function fail(outgoing: ServerResponse, status: number, code: string): void {
-    outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(xml('Error', `<Code>${code}</Code>`));
+  function fail(outgoing: ServerResponse, status: number, code: string, details = ''): void {
+    const more = details && `<Message>Invalid argument.</Message><Details>${details}</Details>`;
+    outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(xml('Error', `<Code>${code}</Code>${more}`));
   }
 
   /** Whether a PUT with a condition may not happen. */
@@ -96,7 +101,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
       return;
     }
     const etag = habits.etag === 'md5' ? md5(body) : random();
-    objects.set(key, { headers, size: body.length, etag });
+    objects.set(key, { headers, size: body.length, etag, body, modified: Date.now() });
     outgoing.writeHead(200, { etag: `"${etag}"`, ...encrypted }).end();
   }
 
@@ -129,15 +134,37 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     outgoing.end(xml('CompleteMultipartUploadResult', noted));
   }
 
-  function look(key: string, outgoing: ServerResponse): void {
+  /** HEAD and GET of an object. */
+  function look(key: string, { method }: S3Request, outgoing: ServerResponse): void {
     const found = objects.get(key);
     if (!found) {
-      outgoing.writeHead(404).end();
+      if (method === 'GET') fail(outgoing, 404, 'NoSuchKey');
+      else outgoing.writeHead(404).end();
       return;
     }
-    const md5 = found.headers['x-amz-meta-md5'];
-    const noted = md5 === undefined ? {} : { 'x-amz-meta-md5': md5 };
-    outgoing.writeHead(200, { etag: `"${found.etag}"`, 'content-length': found.size, ...noted, ...encrypted }).end();
+    const { size, etag, headers, body, modified = 0 } = found;
+    const sent = ['content-type', 'cache-control', 'content-encoding', 'x-amz-meta-md5'].flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    outgoing.writeHead(200, {
+      ...Object.fromEntries(sent),
+      etag: `"${etag}"`,
+      'content-length': size,
+      'last-modified': new Date(modified).toUTCString(),
+      ...encrypted,
+    });
+    outgoing.end(method === 'GET' ? body : undefined);
+  }
+
+  /** GET of the bucket: its objects, or the uploads that were begun. */
+  function list({ query }: S3Request, outgoing: ServerResponse): void {
+    const prefix = query.get('prefix') ?? '';
+    outgoing.setHeader('content-type', 'application/xml');
+    if (!query.has('uploads')) return void outgoing.end(listingXml(objects, prefix));
+    const open = [...uploads].filter(([, { key }]) => key.startsWith(prefix));
+    const entries = open.map(([id, { key }]) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`);
+    outgoing.end(xml('ListMultipartUploadsResult', entries.join('')));
   }
 
   function remove(key: string, { query }: S3Request, outgoing: ServerResponse): void {
@@ -170,14 +197,15 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     const refusal = habits.refusals.find(({ when }) => when(request));
     if (refusal || key === undefined) {
       refused.push(refusal?.what ?? `the address ${request.host}${path}`);
-      fail(outgoing, refusal?.status ?? 404, refusal?.code ?? 'NoSuchBucket');
+      fail(outgoing, refusal?.status ?? 404, refusal?.code ?? 'NoSuchBucket', refusal?.details);
       return;
     }
     const id = query.get('uploadId');
     if (id !== null && !uploads.has(id)) fail(outgoing, 404, 'NoSuchUpload');
     else if (method === 'PUT') store(key, request, outgoing);
     else if (method === 'POST') post(key, request, outgoing);
-    else if (method === 'HEAD') look(key, outgoing);
+    else if (method === 'GET' && key === '') list(request, outgoing);
+    else if (method === 'HEAD' || method === 'GET') look(key, request, outgoing);
     else if (method === 'DELETE') remove(key, request, outgoing);
     else fail(outgoing, 405, 'MethodNotAllowed');
   });

@@ -1,5 +1,6 @@
 import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
+import { endsInBucket } from '../store/bucket-forms.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
 import { type InputName, type Row, table } from './table.ts';
@@ -12,6 +13,7 @@ export function crossCheck(
   intent: HostIntent | undefined,
 ): void {
   if (intent) checkCredentials(read, inputs);
+  checkEndpoint(read, inputs);
   checkRollback(read, inputs);
   checkSync(read, inputs);
   checkArtifact(read, inputs);
@@ -30,7 +32,19 @@ export function crossCheck(
 const nobodyToAsk =
   'is empty, and so are service, host-token and deploy-hook, so there is nobody to ask to deploy. A secret that does not exist is empty: check its name, whether the job has the "environment:" that holds it, and, in a called workflow, "secrets: inherit". To put only the files in place, write "host: none"';
 
-function checkCredentials(read: Reader, { accessKeyId, secretAccessKey }: Inputs): void {
+function checkEndpoint(read: Reader, { bucket, endpoint }: Inputs): void {
+  if (bucket === undefined || endpoint === undefined || !URL.canParse(endpoint) || !endsInBucket(endpoint, bucket))
+    return;
+  const without = endpoint.slice(0, -bucket.length).replace(/\/+$/, '');
+  read.add('endpoint', `"${endpoint}" ends in the bucket; write ${without}`);
+}
+
+/** Keys that begin with ASIA are of a role, and are refused without their token (AWS, "Unique identifiers"). */
+const temporaryKey =
+  'is a temporary key, and its session token is missing; leave access-key-id and secret-access-key out so that the environment counts (aws-actions/configure-aws-credentials sets it), or set AWS_SESSION_TOKEN under "env:" of the step';
+
+function checkCredentials(read: Reader, { accessKeyId, secretAccessKey, sessionToken }: Inputs): void {
+  if (accessKeyId?.reveal().startsWith('ASIA') && !sessionToken) read.add('access-key-id', temporaryKey);
   if (accessKeyId && !secretAccessKey)
     read.add('secret-access-key', 'is empty, and access-key-id is not; give both or none');
   if (secretAccessKey && !accessKeyId)

@@ -1,5 +1,6 @@
 import type { ArtifactFormat } from '../core/artifact-format.ts';
 import type { HostInputs } from '../hosts/contract/host.ts';
+import type { Secret } from '../lib/secret.ts';
 import type { Values } from './table.ts';
 
 /** Rows whose value gets another form, or goes together with others'. */
@@ -21,6 +22,10 @@ export interface Inputs extends Omit<Values, Composed> {
   readonly endpoint: string | undefined;
   /** Vendor of the bucket, where the endpoint names it: `ceph+https://s3.example.com`. */
   readonly vendor: string | undefined;
+  /** Of the keys, where they are those of the environment. */
+  readonly sessionToken: Secret | undefined;
+  /** What the environment says of AWS, which counts where neither inputs nor settings say it. */
+  readonly ambient: { readonly region: string | undefined; readonly endpoint: string | undefined };
   /** Milliseconds after which static files that no release names go; undefined is `off`. */
   readonly prune: number | undefined;
   /** Uploads at once; undefined is `auto`. */

@@ -2,6 +2,7 @@ import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
 import { Secret } from '../lib/secret.ts';
+import { isEncryption, notAnEndpoint, readBucket } from '../store/bucket-forms.ts';
 import { parseShard, type Shard } from '../store/shard.ts';
 import { vendorNames } from '../store/vendors.ts';
 import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
@@ -73,6 +74,19 @@ export const url: Kind<string> = (value, refuse) => {
   return parsed ? parsed.href.replace(/\/+$/, '') : whole;
 };
 
+/** Algorithm of server-side encryption, and the key of KMS where there is one. */
+export const encryption: Kind<string> = (value, refuse) => {
+  if (!isEncryption(value)) refuse(`"${value}" is not AES256, aws:kms, aws:kms:<key id> or aws:kms:dsse`);
+  return value;
+};
+
+/** A bucket's name alone; other forms get their name, and a message that says what to write. */
+export const bucket: Kind<string> = (value, refuse) => {
+  const { name, problem } = readBucket(value);
+  if (problem !== undefined) refuse(problem);
+  return name;
+};
+
 /** An address, with the vendor's name before it where that has to be said: `ceph+https://s3.example.com`. */
 export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | undefined }> = (value, refuse) => {
   if (value === '') return { endpoint: undefined, vendor: undefined };
@@ -80,7 +94,10 @@ export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | und
   if (vendor !== undefined && !vendorNames.includes(vendor)) {
     refuse(`"${vendor}" is not one of the vendors ${vendorNames.join(', ')}`);
   }
-  return { endpoint: url(address ?? value, refuse), vendor };
+  const whole = url(address ?? value, refuse);
+  const problem = whole === undefined ? undefined : notAnEndpoint(whole);
+  if (problem !== undefined) refuse(problem);
+  return { endpoint: whole, vendor };
 };
 
 export const lines: Kind<string[]> = (value) => parseLines(value);

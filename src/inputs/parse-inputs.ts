@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../hosts/contract/host.ts';
+import { Secret } from '../lib/secret.ts';
 import { plural } from '../lib/text.ts';
 import { chooseHost } from './choose-host.ts';
 import { crossCheck } from './cross-checks.ts';
@@ -10,6 +11,24 @@ import type { Inputs } from './inputs.ts';
 import { choice } from './kinds.ts';
 
 type Hosts = Readonly<Record<string, HostDefinition>>;
+
+/**
+ * The token that goes with keys of the inputs: the environment's, where the key is the environment's too, or a temporary one
+ * that the environment names no other key for.
+ */
+function sessionTokenOf(key: Secret | undefined, env: InputSource['env']): Secret | undefined {
+  const { AWS_ACCESS_KEY_ID: known, AWS_SESSION_TOKEN: token } = env;
+  const own = key?.reveal();
+  if (!own || !token) return undefined;
+  return own === known || (!known && own.startsWith('ASIA')) ? new Secret(token) : undefined;
+}
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html and feature-region.html. */
+function ambientOf(env: InputSource['env']): Inputs['ambient'] {
+  const ignored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true';
+  const endpoint = ignored ? undefined : env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL;
+  return { region: env.AWS_REGION || env.AWS_DEFAULT_REGION, endpoint: endpoint?.replace(/\/+$/, '') || undefined };
+}
 
 /**
  * Reads every input of the step, and finds every mistake in them. The only reader of inputs.
@@ -52,7 +71,8 @@ export function parseInputs(
     host,
     productionBranches: productionBranch,
     hostInputs,
-    region: values.region ?? source.env.AWS_REGION ?? source.env.AWS_DEFAULT_REGION,
+    sessionToken: sessionTokenOf(values.accessKeyId, source.env),
+    ambient: ambientOf(source.env),
     artifactFormat: values.artifactFormat ?? definition?.artifactFormat ?? 'tar.gz',
     prune: prune === 'off' ? undefined : prune,
     concurrency: concurrency === 'auto' ? undefined : concurrency,

@@ -55,7 +55,7 @@ function secretsOfOption(definition: HostDefinition | undefined, name: string, v
 
 /** Everything among the inputs that must never be shown, decided by the input that it came by, its name and its kind. */
 export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): InputSecret[] {
-  const { accessKeyId, secretAccessKey, hostInputs, env, hostEnv, githubToken } = inputs;
+  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken } = inputs;
   const definition = hosts[inputs.host];
   const found: InputSecret[] = [];
   const add = (input: string, secrets: readonly Sensitive[]) => {
@@ -67,6 +67,7 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   // The id of a key is shown in consoles and logs of the vendor; it opens nothing alone.
   if (accessKeyId) add('access-key-id', [{ value: accessKeyId.reveal(), rank: 'secret' }]);
   add('secret-access-key', credential(secretAccessKey?.reveal()));
+  add('access-key-id', credential(sessionToken?.reveal()));
   add('host-token', credential(hostInputs.token?.reveal()));
   add('github-token', credential(githubToken?.reveal()));
   if (hostInputs.deployHook) add('deploy-hook', hookSecrets(hostInputs.deployHook.reveal()));
@@ -109,6 +110,8 @@ export const publicInputs = (inputs: Inputs): (string | undefined)[] => [
   inputs.bucket,
   inputs.endpoint,
   inputs.region,
+  inputs.ambient.region,
+  inputs.ambient.endpoint,
   inputs.workingDirectory,
   inputs.settingsModule,
   inputs.host,

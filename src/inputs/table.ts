@@ -37,7 +37,7 @@ export interface Row {
  */
 export const table = {
   bucket: {
-    kind: kinds.text,
+    kind: kinds.bucket,
     group: 'first',
     meaning: 'Bucket for static files; where neither this nor the settings name one, the app serves them',
   },
@@ -46,7 +46,7 @@ export const table = {
     default: '',
     group: 'first',
     meaning:
-      'Address of the S3-compatible service without the bucket; empty for AWS. A service of your own can say what it is: `ceph+https://…`, `minio+https://…`',
+      "Address of the S3-compatible service without the bucket; else the settings', else `AWS_ENDPOINT_URL_S3`, else AWS. A service of your own can say what it is: `ceph+https://…`, `minio+https://…`",
   },
   host: {
     kind: kinds.text,
@@ -138,13 +138,15 @@ export const table = {
   region: {
     kind: kinds.text,
     group: 'bucket',
-    meaning: "Region of the bucket; else the settings', else `AWS_REGION`, else `us-east-1`",
+    meaning:
+      "Region of the bucket; else the settings', else that of the endpoint's address, at AWS `AWS_REGION`, else `us-east-1`",
   },
   'access-key-id': {
     kind: kinds.secret,
     secret: true,
     group: 'bucket',
-    meaning: 'Access key; else the standard chain of AWS (environment, OIDC role)',
+    meaning:
+      'Access key; else the standard chain of AWS (environment, OIDC role). The key of a role goes with `AWS_SESSION_TOKEN`',
   },
   'secret-access-key': { kind: kinds.secret, secret: true, group: 'bucket', meaning: 'Secret of the access key' },
   acl: {
@@ -156,6 +158,12 @@ export const table = {
     kind: kinds.choice(cannedAcls),
     group: 'bucket',
     meaning: 'Canned ACL of media; else that of `acl`',
+  },
+  encryption: {
+    kind: kinds.encryption,
+    group: 'bucket',
+    meaning:
+      "Server-side encryption of every write: `AES256`, `aws:kms` or `aws:kms:<key id>`; else what the project's storage says",
   },
 
   'static-dir': {

@@ -13,7 +13,7 @@ export function createLeaseWatch(own: RunOrder) {
   return {
     /**
      * @param now Milliseconds by this run's clock.
-     * @param mine When this run's own lease was stored, by the store's clock; undefined if it has none.
+     * @param mine When this run stored its own last note, by the store's clock; undefined if it has none.
      */
     holder(notes: Iterable<Note>, now: number, mine: number | undefined): Note | undefined {
       for (const note of notes) {

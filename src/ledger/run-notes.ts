@@ -40,9 +40,9 @@ export function createRunNotes(
       return [...others.values()];
     },
 
-    /** When this run's lease was stored, by the store's clock; undefined if it has none. */
-    get leaseStored(): number | undefined {
-      return mine.find(({ key }) => key === own.lease)?.lastModified;
+    /** When this run stored its last note, by the store's clock; undefined if none was seen. */
+    get lastStored(): number | undefined {
+      return mine.length === 0 ? undefined : Math.max(...mine.map(({ lastModified }) => lastModified));
     },
 
     has: (kind: NoteKind) => written.has(own[kind]),

@@ -2,12 +2,14 @@ import { DeployError } from '../core/errors.ts';
 import type { Identity } from '../core/identity.ts';
 import type { Clock } from '../core/ports.ts';
 import { compareRuns } from '../core/run-order.ts';
+import { type Repeat, repeat } from '../lib/repeat.ts';
 import { backoff } from '../lib/retry.ts';
 import type { Shard } from '../store/shard.ts';
 import type { ListedObject, ObjectStore } from '../store/store.ts';
 import { type LedgerChange, noChange, type Stored, withChange } from './change.ts';
 import { ledgerKey, notesFolder } from './keys.ts';
 import { createLeaseWatch, leaseTime } from './lease.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
 import { emptyLedger, type Ledger, type LedgerObject, type LedgerRelease } from './ledger.ts';
 import { createLedgerFile } from './ledger-file.ts';
 import { type Note, runOf, withNotes } from './notes.ts';
@@ -72,6 +74,8 @@ export interface LedgerSessionIO {
   readonly warn: (message: string) => void;
   /** Told why it waits. */
   readonly onWait: (line: string) => void;
+  /** Renews the lease in time; the system's timer if absent. */
+  readonly repeat?: Repeat;
 }
 
 const mostTries = 10;
@@ -95,6 +99,7 @@ export async function openLedgerSession(
     .padStart(8, '0');
   const notes = createRunNotes(store, identity, folder, { run: own.run, mark });
   const leases = createLeaseWatch(own.run);
+  const keeper = createLeaseKeeper(io.repeat ?? repeat);
   let theirs = await file.read(io.signal);
   let before = theirs.ledger;
   let entry = enterRelease(before, own);
@@ -149,12 +154,13 @@ export async function openLedgerSession(
     if (ended) return;
     for (let round = 1; round <= mostTries; round++) {
       const settled = notes.others.filter(older);
-      const holder = leases.holder(settled, io.clock.now(), notes.leaseStored);
+      const holder = leases.holder(settled, io.clock.now(), notes.lastStored);
       const plans = settled.filter(({ kind }) => kind === 'plan');
       const next = withChange(withNotes(theirs.ledger, plans), entry, mine);
       const written = next === theirs.ledger ? theirs : await file.write(next, theirs, signal);
       if (written) {
         theirs = written;
+        await keeper.end();
         await notes.removeOwn(['lease', 'plan'], signal);
         await notes.removeOthers(
           // Uploads that are still open must stay known.
@@ -172,10 +178,10 @@ export async function openLedgerSession(
     });
   }
 
-  const holderNow = (): Note | undefined => leases.holder(notes.others, io.clock.now(), notes.leaseStored);
+  const holderNow = (): Note | undefined => leases.holder(notes.others, io.clock.now(), notes.lastStored);
 
-  /** Says that this run exchanges files, and looks who else does. */
-  async function claim(doomed: readonly string[], signal: AbortSignal): Promise<number> {
+  /** Says that this run exchanges files. */
+  async function writeLease(doomed: readonly string[], signal: AbortSignal): Promise<void> {
     const until = new Date(io.clock.now() + leaseTime).toISOString();
     const objects = new Map<string, LedgerObject>();
     for (const one of doomed) {
@@ -184,6 +190,11 @@ export async function openLedgerSession(
     }
     const publishing = { run: own.run, release: own.release, until };
     await notes.write('lease', noteOf({ publishing, objects }), signal);
+  }
+
+  /** The same, and looks who else does. */
+  async function claim(doomed: readonly string[], signal: AbortSignal): Promise<number> {
+    await writeLease(doomed, signal);
     await refresh(signal);
     return io.clock.now();
   }
@@ -204,7 +215,10 @@ export async function openLedgerSession(
         other = holderNow();
       }
       const newer = overtakenBy(before, own);
-      if (!newer && !other) return undefined;
+      if (!newer && !other) {
+        keeper.start(() => writeLease(doomed, signal));
+        return undefined;
+      }
       const run = other && runOf(other);
       if (newer || (run && compareRuns(run, own.run) < 0)) {
         await notes.removeOwn(['lease'], signal);
@@ -241,7 +255,11 @@ export async function openLedgerSession(
     keep,
     save,
     lock,
-    unlock: (signal) => notes.removeOwn(['lease'], signal),
+
+    async unlock(signal) {
+      await keeper.end();
+      await notes.removeOwn(['lease'], signal);
+    },
 
     async announce(planned, uploads, signal) {
       await refresh(signal);
@@ -266,6 +284,7 @@ export async function openLedgerSession(
 
     end() {
       ended = true;
+      void keeper.end();
     },
   };
 }

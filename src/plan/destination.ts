@@ -8,6 +8,7 @@ import type { ProjectSettings } from '../project/django/settings-shape.ts';
 import type { StorageSettings } from '../project/django/storage-shape.ts';
 import { type Acl, ownerAclIn } from '../store/acl.ts';
 import { type BucketAddress, isAbsolute, normalPrefix, originsOf, prefixOfUrl } from '../store/addresses.ts';
+import { vendorOf } from '../store/vendors.ts';
 import { baseOf, bucketNamedBy, type StorageSays, saysOf } from './storage-placement.ts';
 
 /** Where a folder goes. */
@@ -86,8 +87,21 @@ function prefixFor(
 }
 
 /** The bucket that the inputs name by themselves, where no project is asked. */
-export const bucketIn = ({ bucket, endpoint, region, acl }: Inputs): BucketAddress | undefined =>
-  bucket === undefined ? undefined : forEveryWrite({ name: bucket, endpoint, region }, acl, undefined);
+export const bucketIn = (inputs: Inputs): BucketAddress | undefined =>
+  inputs.bucket === undefined
+    ? undefined
+    : forEveryWrite(addressBy(inputs, inputs.bucket, undefined), inputs.acl, inputs.encryption);
+
+/**
+ * Where a bucket is: inputs, else settings, else the environment. The environment's region is one of AWS: another vendor
+ * whose address is known has regions of its own.
+ */
+function addressBy(inputs: Inputs, name: string, settings: Omit<BucketAddress, 'name'> | undefined): BucketAddress {
+  const endpoint = inputs.endpoint ?? settings?.endpoint ?? inputs.ambient.endpoint;
+  const vendor = vendorOf(endpoint, inputs.vendor).name;
+  const ambient = vendor === 'aws' || vendor === 'generic' ? inputs.ambient.region : undefined;
+  return { name, endpoint, region: inputs.region ?? settings?.region ?? ambient };
+}
 
 /** What every write has to have. A field is there only where it says something, so that equal addresses are equal. */
 function forEveryWrite(address: BucketAddress, acl: Acl | undefined, encryption: string | undefined): BucketAddress {
@@ -101,10 +115,9 @@ function bucketOf(inputs: Inputs, project: Placement): Destination['bucket'] {
     bucketNamedBy(project.static_storage) ?? (inputs.mediaDir ? bucketNamedBy(project.media_storage) : undefined);
   const name = inputs.bucket ?? inSettings?.name;
   if (name === undefined) return undefined;
-  const endpoint = inputs.endpoint ?? inSettings?.endpoint;
   const says = saysOf(project.static_storage);
-  const address = { name, endpoint, region: inputs.region ?? inSettings?.region };
-  return forEveryWrite(address, inputs.acl ?? says?.objects.forms[0]?.acl, says?.encryption);
+  const address = addressBy(inputs, name, inSettings);
+  return forEveryWrite(address, inputs.acl ?? says?.objects.forms[0]?.acl, inputs.encryption ?? says?.encryption);
 }
 
 /**
@@ -127,7 +140,8 @@ function address(setting: string | null, site: string | undefined): string | und
 
 function ownBucketFor(inputs: Inputs, project: Placement, bucket: BucketAddress): BucketAddress {
   const says = saysOf(project.media_storage);
-  return forEveryWrite(bucket, inputs.mediaAcl ?? inputs.acl ?? says?.objects.forms[0]?.acl, says?.encryption);
+  const acl = inputs.mediaAcl ?? inputs.acl ?? says?.objects.forms[0]?.acl;
+  return forEveryWrite(bucket, acl, inputs.encryption ?? says?.encryption);
 }
 
 const withStorage = (target: SyncTarget, storage: StorageSettings | null): SyncTarget => {

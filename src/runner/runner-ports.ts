@@ -63,8 +63,16 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
   };
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
+  const otherAddresses = [process.env.AWS_USE_FIPS_ENDPOINT, process.env.AWS_USE_DUALSTACK_ENDPOINT].includes('true');
   const openStore = async (options: BucketOptions) => {
-    const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http, hide });
+    const store = await createS3Store({
+      ...options,
+      clock: systemClock,
+      random: Math.random,
+      http,
+      hide,
+      otherAddresses,
+    });
     stores.push(store);
     return store;
   };

@@ -12,10 +12,16 @@ export interface BucketAddress {
   readonly encryption?: string | undefined;
 }
 
+/** Host names of S3 at AWS in a region. */
+function awsHosts(region = 'us-east-1'): string[] {
+  if (region.startsWith('cn-')) return [`s3.${region}.amazonaws.com.cn`, `s3.dualstack.${region}.amazonaws.com.cn`];
+  return ['s3.amazonaws.com', `s3.${region}.amazonaws.com`, `s3.dualstack.${region}.amazonaws.com`];
+}
+
 /** Hosts, with their ports, under which a bucket answers by itself, so that the path of an address is the key. */
 export function ownHosts({ name, endpoint, region }: BucketAddress): Set<string> {
   if (endpoint === undefined) {
-    const hosts = ['s3.amazonaws.com', `s3.${region ?? 'us-east-1'}.amazonaws.com`];
+    const hosts = awsHosts(region);
     return new Set(hosts.flatMap((host) => [host, `${name}.${host}`]));
   }
   const { host } = new URL(endpoint);
@@ -35,10 +41,7 @@ export function originsOf(target: {
     const { protocol, host, origin } = new URL(bucket.endpoint);
     found.push(origin, `${protocol}//${bucket.name}.${host}`);
   } else if (bucket) {
-    found.push(
-      `https://${bucket.name}.s3.amazonaws.com`,
-      `https://${bucket.name}.s3.${bucket.region ?? 'us-east-1'}.amazonaws.com`,
-    );
+    found.push(...awsHosts(bucket.region).map((host) => `https://${bucket.name}.${host}`));
   }
   return new Set(found);
 }
@@ -61,7 +64,7 @@ export function prefixOfUrl(url: string, bucket: string, endpoint: string | unde
   const path = decodePath(pathname);
   const own =
     endpoint === undefined
-      ? /^s3[.-].*\.amazonaws\.com$|^s3\.amazonaws\.com$/.test(hostname)
+      ? /^s3[.-](.*\.)?amazonaws\.com(\.cn)?$/.test(hostname)
       : hostname === new URL(endpoint).hostname;
   const pathStyle = isAbsolute(url) && own && `${path}/`.startsWith(`/${bucket}/`);
   return normalPrefix(pathStyle ? path.slice(bucket.length + 1) : path);

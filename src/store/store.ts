@@ -53,6 +53,14 @@ export interface PutRequest {
 /** What has to be true of an object for a PUT to happen: it is the one with this ETag, or there is none (null). */
 export type Condition = string | null;
 
+/** What went over the line to a bucket so far. */
+export interface Traffic {
+  /** Bytes of bodies, those that were sent again included. */
+  readonly sent: number;
+  /** Requests that were sent again, by the code of what went wrong. */
+  readonly repeated: ReadonlyMap<string, number>;
+}
+
 /** A bucket. Every method rejects with a DeployError that says what to do. */
 export interface ObjectStore {
   /** `s3://bucket` and the endpoint, for the log. */
@@ -94,5 +102,7 @@ export interface ObjectStore {
   isPublic(key: string, signal: AbortSignal): Promise<boolean>;
   /** Whether the ACL of an object lets anybody read it; undefined if the ACL may not be read or there are none. */
   grantsPublic(key: string, signal: AbortSignal): Promise<boolean | undefined>;
+  /** Undefined if the store does not count. */
+  traffic?(): Traffic;
   close(): Promise<void>;
 }

@@ -15,6 +15,8 @@ export interface Vendor {
   readonly acls: boolean;
   /** Region that is signed with where none is given. */
   readonly region: string;
+  /** Where the region stands in the host name of an endpoint, if it is signed with. */
+  readonly regionInHost?: RegExp;
   /**
    * Conditional PUTs (If-Match, If-None-Match) are kept; `unquoted`: If-Match only without the quotes of the ETag; `unknown`:
    * asked before the first one.
@@ -33,12 +35,14 @@ const aws: Vendor = {
   mostParts: 10_000,
   acls: true,
   region: 'us-east-1',
+  regionInHost: /^s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/,
   conditional: 'yes',
   conditionalDelete: true,
 };
 
 /** What speaks S3's API and is not AWS: no page of another vendor promises conditional deletes. */
-const other: Vendor = { ...aws, conditionalDelete: false };
+const { regionInHost: _, ...likeAws } = aws;
+const other: Vendor = { ...likeAws, conditionalDelete: false };
 
 /**
  * Vendors by their endpoints. Sources: rclone backend/s3/provider/*.yaml (2026-08), each vendor's pages, and, for Ceph and
@@ -59,7 +63,14 @@ export const vendors: readonly Vendor[] = [
     region: 'auto',
   },
   // ACLs belong to the bucket; a PUT with one is refused (Backblaze, S3-compatible API, PutObject).
-  { ...other, name: 'b2', hosts: /\.backblazeb2\.com$/, acls: false, conditional: 'no' },
+  {
+    ...other,
+    name: 'b2',
+    hosts: /\.backblazeb2\.com$/,
+    acls: false,
+    conditional: 'no',
+    regionInHost: /^s3\.([a-z0-9-]+)\.backblazeb2\.com$/,
+  },
   // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag.
   {
     ...other,
@@ -71,11 +82,30 @@ export const vendors: readonly Vendor[] = [
     conditional: 'no',
   },
   // At most 1,000 parts (rclone, Scaleway.yaml).
-  { ...other, name: 'scaleway', hosts: /\.scw\.cloud$/, mostParts: 1_000 },
+  {
+    ...other,
+    name: 'scaleway',
+    hosts: /\.scw\.cloud$/,
+    mostParts: 1_000,
+    region: 'fr-par',
+    regionInHost: /^s3\.([a-z0-9-]+)\.scw\.cloud$/,
+  },
   { ...other, name: 'hetzner', hosts: /\.your-objectstorage\.com$/, conditional: 'unquoted' },
   { ...other, name: 'linode', hosts: /\.linodeobjects\.com$/, conditional: 'unquoted' },
-  { ...other, name: 'ovh', hosts: /\.cloud\.ovh\.(net|us)$/, conditional: 'no' },
-  { ...other, name: 'wasabi', hosts: /\.wasabisys\.com$/, conditional: 'no' },
+  {
+    ...other,
+    name: 'ovh',
+    hosts: /\.cloud\.ovh\.(net|us)$/,
+    conditional: 'no',
+    regionInHost: /^s3\.([a-z0-9-]+)\.(?:io|perf)\.cloud\.ovh\.(?:net|us)$/,
+  },
+  {
+    ...other,
+    name: 'wasabi',
+    hosts: /\.wasabisys\.com$/,
+    conditional: 'no',
+    regionInHost: /^s3\.([a-z0-9-]+)\.wasabisys\.com$/,
+  },
 ];
 
 /** What an unknown endpoint is taken for: path style, because a name below it may not resolve, and nothing relied on. */
@@ -104,4 +134,10 @@ export function vendorOf(endpoint: string | undefined, name?: string): Vendor {
   if (named || endpoint === undefined) return named ?? aws;
   const { hostname } = new URL(endpoint);
   return vendors.find(({ hosts }) => hosts.test(hostname)) ?? generic;
+}
+
+/** The region that is signed with where nobody gives one: that of the endpoint's host name, else the vendor's usual one. */
+export function regionIn({ region, regionInHost }: Vendor, endpoint: string | undefined): string {
+  const found = endpoint === undefined ? undefined : regionInHost?.exec(new URL(endpoint).hostname)?.[1];
+  return found ?? region;
 }

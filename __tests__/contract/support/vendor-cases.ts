@@ -167,3 +167,13 @@ export const withoutAcls: Habits = refusing(
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
   ),
 );
+
+/** Google where access is uniform; its XML API says the cause in Details alone. */
+export const uniformAccess: Habits = {
+  ...refusing({
+    ...acl(400, 'InvalidArgument', 'https://cloud.google.com/storage/docs/uniform-bucket-level-access'),
+    details: 'Cannot insert legacy ACL for an object when uniform bucket-level access is enabled.',
+  }),
+  bucket: 'path',
+  partsEtag: 'random',
+};

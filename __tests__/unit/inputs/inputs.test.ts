@@ -22,6 +22,44 @@ const mistakes = (given: Record<string, string>): string => {
   return '';
 };
 
+describe('forms of buckets, endpoints, keys and encryption', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ bucket: 's3://assets' }, 'bucket: "s3://assets" is more than the name of a bucket; write "assets"'],
+    [{ bucket: 'arn:aws:s3:::assets' }, 'write "assets"'],
+    [{ bucket: 'assets/static' }, 'write "assets", and the folder into static-prefix: "static/"'],
+    [{ bucket: 's3://assets/web/static/' }, 'write "assets", and the folder into static-prefix: "web/static/"'],
+    [{ bucket: 'https://assets.nyc3.digitaloceanspaces.com' }, 'write "assets"'],
+    [{ bucket: 'https://assets.s3.eu-west-1.amazonaws.com/static' }, 'write "assets", and the folder'],
+    [{ bucket: 'arn:aws:s3:eu-west-1:123456789012:accesspoint/mine' }, 'is an access point'],
+    [
+      { bucket: 'assets', endpoint: 'https://nyc3.digitaloceanspaces.com/assets' },
+      'write https://nyc3.digitaloceanspaces.com',
+    ],
+    [{ bucket: 'assets', endpoint: 'https://s3.example.com/api/assets' }, 'write https://s3.example.com/api'],
+    [
+      { bucket: 'a', endpoint: 'https://a.nyc3.cdn.digitaloceanspaces.com' },
+      'write https://nyc3.digitaloceanspaces.com',
+    ],
+    [{ bucket: 'a', endpoint: 'https://a.s3-website-eu-west-1.amazonaws.com' }, 'leave endpoint empty'],
+    [{ bucket: 'a', endpoint: 'https://d111.cloudfront.net' }, 'is an address of CloudFront'],
+    [{ bucket: 'a', endpoint: 'https://pub-1.r2.dev' }, 'write https://<account id>.r2.cloudflarestorage.com'],
+    [{ encryption: 'aes256' }, 'encryption: "aes256" is not AES256, aws:kms'],
+    [{ 'access-key-id': 'ASIA1', 'secret-access-key': 'x' }, 'is a temporary key, and its session token is missing'],
+  ])('%j are told at once, with what to write', (given, message) => {
+    expect(mistakes(given)).toContain(message);
+  });
+
+  test.each<Record<string, string>>([
+    { bucket: 'assets.example.com', endpoint: 'https://s3.example.com/api' },
+    { bucket: 'a', endpoint: 'https://a.nyc3.digitaloceanspaces.com' },
+    { encryption: 'AES256' },
+    { encryption: 'aws:kms' },
+    { encryption: 'aws:kms:arn:aws:kms:eu-west-1:1:key/2' },
+  ])('%j are fine', (given) => {
+    expect(mistakes(given)).toBe('');
+  });
+});
+
 describe('defaults', () => {
   test('are those of action.yml', () => {
     expect(read({})).toMatchObject({
@@ -43,10 +81,25 @@ describe('defaults', () => {
     });
   });
 
-  test('the region is that of AWS’s own variables where it is not given', () => {
-    expect(read({}, { AWS_REGION: 'eu-west-1' }).region).toBe('eu-west-1');
-    expect(read({}, { AWS_DEFAULT_REGION: 'eu-west-2' }).region).toBe('eu-west-2');
-    expect(read({ region: 'nyc3' }, { AWS_REGION: 'eu-west-1' }).region).toBe('nyc3');
+  test('AWS’s own variables are kept apart, because settings count before them', () => {
+    expect(read({}, { AWS_REGION: 'eu-west-1' })).toMatchObject({
+      region: undefined,
+      ambient: { region: 'eu-west-1' },
+    });
+    expect(read({}, { AWS_DEFAULT_REGION: 'eu-west-2' }).ambient.region).toBe('eu-west-2');
+    const both = { AWS_ENDPOINT_URL: 'https://one.example', AWS_ENDPOINT_URL_S3: 'https://s3.example/' };
+    expect(read({}, both).ambient.endpoint).toBe('https://s3.example');
+    expect(read({}, { ...both, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }).ambient.endpoint).toBeUndefined();
+  });
+
+  test.each<[string, string, Record<string, string>, string | undefined]>([
+    ['goes with the environment’s own key', 'AKIAOWN', { AWS_ACCESS_KEY_ID: 'AKIAOWN' }, 'token'],
+    ['goes with a temporary key that the environment does not name', 'ASIAOWN', {}, 'token'],
+    ['does not go with another key', 'AKIAOTHER', { AWS_ACCESS_KEY_ID: 'AKIAOWN' }, undefined],
+    ['does not go with a lasting key', 'AKIAOWN', {}, undefined],
+  ])('the session token of the environment %s', (_how, key, env, token) => {
+    const keys = { 'access-key-id': key, 'secret-access-key': 'secret' };
+    expect(read(keys, { ...env, AWS_SESSION_TOKEN: 'token' }).sessionToken?.reveal()).toBe(token);
   });
 });
 

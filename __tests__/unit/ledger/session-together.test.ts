@@ -188,6 +188,53 @@ describe('the lease', () => {
     expect(clock.slept).toEqual([]);
   });
 
+  test('is renewed as long as the exchange lasts, so that nobody takes the run for dead', async () => {
+    const { store, clock, second, first } = await publishing(2);
+    await first.unlock(never);
+    let renew: () => void = () => undefined;
+    let stopped = false;
+    const slow = await openAt(store, 'c1', 1, {
+      ...bookIO(clock),
+      repeat: (_milliseconds, tick) => {
+        renew = tick;
+        return () => {
+          stopped = true;
+        };
+      },
+    });
+    await slow.lock(never);
+    const began = clock.now();
+    const sleep = clock.sleep;
+    clock.sleep = async (milliseconds, signal) => {
+      await sleep(milliseconds, signal);
+      if (stopped) return;
+      renew();
+      await new Promise((done) => setImmediate(done));
+      if (clock.now() - began > 3 * leaseTime) await slow.unlock(signal);
+    };
+    expect(await second.lock(never)).toBeUndefined();
+    expect(clock.now() - began).toBeGreaterThan(3 * leaseTime);
+    expect(stopped).toBe(true);
+    expect(leases(store)).toHaveLength(1);
+  });
+
+  test('that is being renewed when the run ends is gone afterwards', async () => {
+    const store = memoryStore();
+    let renew: () => void = () => undefined;
+    const io = {
+      ...bookIO(),
+      repeat: (_milliseconds: number, tick: () => void) => {
+        renew = tick;
+        return () => undefined;
+      },
+    };
+    const session = await openAt(store, 'c1', 1, io);
+    await session.lock(never);
+    renew();
+    await session.unlock(never);
+    expect(leases(store)).toEqual([]);
+  });
+
   test('is gone when the run is cancelled while it waits', async () => {
     const { second } = await publishing(2);
     await expect(second.lock(AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');

@@ -200,6 +200,43 @@ describe('addresses', () => {
     expect([...target({ bucket: 'shop', region: 'eu-west-1' }).origins]).toEqual([
       'https://shop.s3.amazonaws.com',
       'https://shop.s3.eu-west-1.amazonaws.com',
+      'https://shop.s3.dualstack.eu-west-1.amazonaws.com',
     ]);
+    expect([...target({ bucket: 'shop', region: 'cn-north-1' }).origins]).toContain(
+      'https://shop.s3.cn-north-1.amazonaws.com.cn',
+    );
   });
+});
+
+describe('the region', () => {
+  const ambient = { region: 'us-west-1', endpoint: undefined };
+  test.each<[string, Partial<Inputs>, Partial<ProjectSettings>, string | undefined]>([
+    ['of the environment counts at AWS', { ambient }, {}, 'us-west-1'],
+    [
+      'of the environment counts at a server that nobody knows',
+      { ambient, endpoint: 'https://s3.example.com' },
+      {},
+      'us-west-1',
+    ],
+    ['of the environment does not count at another vendor', { ambient, endpoint: spaces }, {}, undefined],
+    ['of the input counts everywhere', { ambient, endpoint: spaces, region: 'nyc3' }, {}, 'nyc3'],
+    [
+      'of the settings counts before the environment',
+      { ambient },
+      { static_storage: remoteStorage({ bucket: 'shop', region: 'eu-west-3' }) },
+      'eu-west-3',
+    ],
+  ])('%s', (_what, inputs, settings, region) => {
+    expect(target({ bucket: 'shop', ...inputs }, settings).bucket?.region).toBe(region);
+  });
+});
+
+test('the endpoint of the environment counts after input and settings', () => {
+  const ambient = { region: undefined, endpoint: 'https://s3.example.com' };
+  expect(target({ bucket: 'shop', ambient }).bucket?.endpoint).toBe('https://s3.example.com');
+  expect(target({ bucket: 'shop', ambient, endpoint: spaces }).bucket?.endpoint).toBe(spaces);
+});
+
+test('encryption of the input goes with every write, whatever the storage says', () => {
+  expect(target({ bucket: 'shop', encryption: 'aws:kms' }).bucket?.encryption).toBe('aws:kms');
 });

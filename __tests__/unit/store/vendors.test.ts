@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { generic, vendorNames, vendorOf, vendors } from '../../../src/store/vendors.ts';
+import { generic, regionIn, vendorNames, vendorOf, vendors } from '../../../src/store/vendors.ts';
 
 describe('the vendor of an endpoint', () => {
   test.each([
@@ -42,4 +42,23 @@ test('every vendor has a name of its own', () => {
 test('an unknown vendor is asked for nothing that a known one refuses', () => {
   expect(generic.mostParts).toBe(Math.min(...vendors.map(({ mostParts }) => mostParts)));
   expect([generic.md5Etags, generic.partsEtag, generic.pathStyle]).toEqual([false, false, true]);
+});
+
+describe('the region that is signed with where nobody gives one', () => {
+  test.each<[string | undefined, string]>([
+    [undefined, 'us-east-1'],
+    ['https://s3.eu-central-1.amazonaws.com', 'eu-central-1'],
+    ['https://s3-fips.dualstack.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+    ['https://s3.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+    ['https://s3.us-west-004.backblazeb2.com', 'us-west-004'],
+    ['https://s3.nl-ams.scw.cloud', 'nl-ams'],
+    ['https://s3.gra.io.cloud.ovh.net', 'gra'],
+    ['https://s3.eu-central-2.wasabisys.com', 'eu-central-2'],
+    ['https://s3.wasabisys.com', 'us-east-1'],
+    ['https://nyc3.digitaloceanspaces.com', 'us-east-1'],
+    ['https://0123456789abcdef.r2.cloudflarestorage.com', 'auto'],
+    ['https://s3.example.com', 'us-east-1'],
+  ])('at %s is %s', (endpoint, region) => {
+    expect(regionIn(vendorOf(endpoint), endpoint)).toBe(region);
+  });
 });

@@ -3,8 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadManifest } from '../../../src/assets/manifest.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
 import { prepareSync, type SyncFolder } from '../../../src/sync/prepare-sync.ts';
-import { progressLines } from '../../../src/sync/progress.ts';
-import { fakeClock, memoryStore, never } from '../../support/fakes.ts';
+import { memoryStore, never } from '../../support/fakes.ts';
 import { hashedName, planRequest, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
@@ -117,27 +116,5 @@ describe('preparing', () => {
     await expect(work).rejects.toMatchObject({ code: 'FILES_REFUSED', message: expect.stringContaining('.env') });
     fail(new Error('unreachable'));
     await new Promise((done) => setImmediate(done));
-  });
-});
-
-describe('progress', () => {
-  const mib = 1024 * 1024;
-
-  test('is a line every ten seconds, and none for the last file', async () => {
-    const clock = fakeClock();
-    const lines: string[] = [];
-    const report = progressLines(clock, (line) => lines.push(line));
-    for (let files = 0; files <= 6; files++) {
-      report({ files, ofFiles: 6, bytes: files * mib, ofBytes: 6 * mib });
-      await clock.sleep(6_000, never);
-    }
-    expect(lines).toEqual(['2 of 6 uploads, 2.0 MiB of 6.0 MiB (12 s)', '4 of 6 uploads, 4.0 MiB of 6.0 MiB (24 s)']);
-  });
-
-  test('of what is done in a moment is silent', () => {
-    const lines: string[] = [];
-    const report = progressLines(fakeClock(), (line) => lines.push(line));
-    for (let files = 0; files <= 1000; files++) report({ files, ofFiles: 1000, bytes: 0, ofBytes: 0 });
-    expect(lines).toEqual([]);
   });
 });

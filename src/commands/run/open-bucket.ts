@@ -14,8 +14,11 @@ export function openStore(
   { ports, recorder, inputs }: RunParts,
   { name: bucket, endpoint, region, ownerAcl, encryption }: BucketAddress,
 ): Promise<ObjectStore> {
-  const { accessKeyId, secretAccessKey, vendor, concurrency } = inputs;
-  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
+  const { accessKeyId, secretAccessKey, sessionToken, vendor, concurrency } = inputs;
+  const credentials =
+    accessKeyId && secretAccessKey
+      ? { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }
+      : undefined;
   return ports.openStore({
     bucket,
     endpoint,

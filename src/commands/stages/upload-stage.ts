@@ -53,12 +53,13 @@ export async function syncStage(
   session.keep({ prefixes: request.folders.map(({ prefix }) => prefix) });
   if (isNews(plan, session.entry)) await announce(request, plan, io);
   const objects = new Map<string, Stored>();
+  const progress = progressLines({ clock: io.clock, print: io.log.info, traffic: () => store.traffic?.() });
   let result: SyncResult;
   try {
     result = await applySync(plan.sync, store, objects, {
       signal: io.signal,
       changedAt: request.changedAt,
-      onProgress: progressLines(io.clock, io.log.info),
+      onProgress: progress.report,
       ledger: {
         planned: plan.ledger,
         before: plan.before,
@@ -70,6 +71,8 @@ export async function syncStage(
     // Not with the run's own signal: what is stored is worth knowing after a cancelled run too.
     await session.save({ objects }, AbortSignal.timeout(3_000)).catch(() => undefined);
     throw error;
+  } finally {
+    progress.end();
   }
   const marks = result.overtaken ? ({ failed: true } as const) : {};
   session.keep({ objects, deleted: new Set(plan.lost), marks });

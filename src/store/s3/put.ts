@@ -70,6 +70,17 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof S3Error ? error.code : (error as { name?: string }).name;
 
 /**
+ * Whether a bucket refuses ACLs: AWS with "ACLs disabled", and Google with uniform access, which says so in Details alone
+ * (https://cloud.google.com/storage/docs/uniform-bucket-level-access).
+ */
+function refusesAcls(error: unknown): boolean {
+  const { message = '', Details = '' } = error as { message?: string; Details?: string };
+  const code = codeOf(error);
+  if (code === 'AccessControlListNotSupported') return true;
+  return code === 'InvalidArgument' && /uniform bucket-level access|legacy ACL/i.test(`${message} ${Details}`);
+}
+
+/**
  * How objects are stored. Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
@@ -196,7 +207,7 @@ export function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl,
       try {
         return await send(request, signal);
       } catch (error) {
-        if (!acl || codeOf(error) !== 'AccessControlListNotSupported') throw error;
+        if (!acl || !refusesAcls(error)) throw error;
         withoutAcls(acl);
         return send(request, signal);
       }

@@ -5,7 +5,8 @@ import type { Secret } from '../../lib/secret.ts';
 import { createWeightedSemaphore } from '../../lib/weighted-semaphore.ts';
 import type { Acl } from '../acl.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store.ts';
-import { vendorOf } from '../vendors.ts';
+import { regionIn, vendorOf } from '../vendors.ts';
+import { createAgent } from './agent.ts';
 import { createPutIf } from './conditional-put.ts';
 import { createDelete } from './delete.ts';
 import { listPages } from './list-pages.ts';
@@ -28,7 +29,9 @@ export interface BucketOptions {
   /** Undefined: the vendor's usual one. */
   readonly region: string | undefined;
   /** Undefined is the SDK's own chain: environment, OIDC role, profile, instance. */
-  readonly credentials: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret } | undefined;
+  readonly credentials:
+    | { readonly accessKeyId: Secret; readonly secretAccessKey: Secret; readonly sessionToken?: Secret }
+    | undefined;
   /** Most requests at once; undefined: as many as help. */
   readonly concurrency: number | undefined;
   /** Of every object that has none of its own: policies of buckets can demand `bucket-owner-full-control`. */
@@ -43,6 +46,10 @@ export interface S3Options extends BucketOptions {
   readonly random: () => number;
   /** Asks without credentials. */
   readonly http: Http;
+  /** The environment asks for other addresses of AWS (FIPS, dual-stack), so that the SDK's rules say where it is. */
+  readonly otherAddresses?: boolean;
+  /** Milliseconds after which a connection on which nothing moves is given up; a minute where absent. */
+  readonly silence?: number;
   /** Is told of the secrets that the SDK's chain comes to, before the first request that is signed with them. */
   readonly hide?: (value: string) => void;
 }
@@ -52,6 +59,10 @@ const automatic = { start: 64, least: 4, most: 256 };
 const memory = 96 * 1024 * 1024;
 /** What a request costs beside its bytes, in bytes that could have been sent in the same time. */
 const requestCost = 64 * 1024;
+
+/** Regions of AWS whose address is the usual one; China and others have a domain of their own. */
+const usualRegion = /^(af|ap|ca|eu|il|me|mx|sa|us)-(?!gov|iso)[a-z]+-\d$/;
+const usualAddress = (region: string) => `https://s3.${region}.amazonaws.com`;
 
 const withoutAcls = (bucket: string, acl: string) =>
   `The bucket "${bucket}" takes no ACLs, so "${acl}" was not set. Make its objects public by a bucket policy, and leave out acl and media-acl.`;
@@ -64,18 +75,20 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
   const { bucket, clock, random, concurrency } = options;
   const endpoint = serviceEndpoint(options.endpoint, bucket);
   const vendor = vendorOf(endpoint, options.vendor);
-  const region = options.region ?? vendor.region;
+  const region = options.region ?? regionIn(vendor, endpoint);
   const range = concurrency === undefined ? automatic : { start: concurrency, least: 1, most: concurrency };
   const limit = adaptiveLimit(range, clock.now());
   const limiter = createWeightedSemaphore(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
   const given = options.credentials && {
     accessKeyId: options.credentials.accessKeyId.reveal(),
     secretAccessKey: options.credentials.secretAccessKey.reveal(),
+    ...(options.credentials.sessionToken ? { sessionToken: options.credentials.sessionToken.reveal() } : {}),
   };
+  const agent = await createAgent();
   let sdkOnce: Promise<Sdk> | undefined;
   const sdk = () => {
     const { pathStyle } = vendor;
-    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
+    sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given, agent });
     return sdkOnce;
   };
   let hidden: SigningCredentials | undefined;
@@ -89,15 +102,25 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
     return found;
   }
+  let sent = 0;
+  const repeated = new Map<string, number>();
   const transport = await createTransport({
     bucket,
     endpoint,
     region,
     pathStyle: vendor.pathStyle,
+    agent,
+    awsAddress: async (of) =>
+      given && !options.otherAddresses && usualRegion.test(of) ? usualAddress(of) : (await sdk()).awsAddress(of),
     clock,
     random,
     credentials: async (renew) => given ?? ofChain(renew),
     onSlowDown: () => limit.slow(clock.now()),
+    onSent: (bytes) => {
+      sent += bytes;
+    },
+    onRepeat: (code) => void repeated.set(code, (repeated.get(code) ?? 0) + 1),
+    ...(options.silence === undefined ? {} : { silence: options.silence }),
   });
 
   async function guarded<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -208,6 +231,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
       guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
     isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
     grantsPublic: (key, signal) => guarded(`reading the ACL of ${key}`, signal, () => grantsPublic(key, signal)),
+    traffic: () => ({ sent, repeated }),
     async close() {
       await transport.close();
       (await sdkOnce)?.close();

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CompletedPart, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { Dispatcher } from 'undici';
+import { createSdkHandler } from './sdk-handler.ts';
 import type { SigningCredentials } from './signature.ts';
 
 export interface SdkOptions {
@@ -10,6 +12,8 @@ export interface SdkOptions {
   readonly pathStyle: boolean;
   /** Undefined: the SDK's own chain (environment, OIDC role, profile, instance). */
   readonly credentials: SigningCredentials | undefined;
+  /** Connections, which stay open when the SDK is closed. */
+  readonly agent: Dispatcher;
 }
 
 /** Errors that say nothing of DeleteObjects itself: every delete would fail with them. */
@@ -22,10 +26,11 @@ const notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequi
  */
 export async function createSdk(options: SdkOptions) {
   const s3 = await import('@aws-sdk/client-s3');
-  const { bucket: Bucket, endpoint, region, pathStyle, credentials } = options;
+  const { bucket: Bucket, endpoint, region, pathStyle, credentials, agent } = options;
   const client: S3Client = new s3.S3Client({
     region: async () => region(),
     forcePathStyle: pathStyle,
+    requestHandler: createSdkHandler(agent) as unknown as NonNullable<S3ClientConfig['requestHandler']>,
     maxAttempts: 8,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -57,6 +62,13 @@ export async function createSdk(options: SdkOptions) {
     /** The credentials of the chain, fresh ones where the old have expired. */
     async credentials(renew: boolean): Promise<SigningCredentials> {
       return client.config.credentials(renew ? { forceRefresh: true } : undefined);
+    },
+
+    /** Address of AWS in a region by the SDK's own rules: partitions, FIPS, dual-stack, as environment and profile say. */
+    async awsAddress(Region: string): Promise<string> {
+      const { useFipsEndpoint, useDualstackEndpoint, endpointProvider } = client.config;
+      const [UseFIPS, UseDualStack] = await Promise.all([useFipsEndpoint(), useDualstackEndpoint()]);
+      return endpointProvider({ Region, UseFIPS, UseDualStack }, {}).url.href;
     },
 
     async beginUpload(key: string, headers: object, signal: AbortSignal): Promise<string> {

@@ -1,4 +1,5 @@
 import { DeployError, type ErrorCode } from '../../core/errors.ts';
+import { denialHint } from './denial.ts';
 
 /** What of a store is named in its errors. */
 export interface StorePlace {
@@ -58,12 +59,6 @@ const rules: readonly Rule[] = [
       'Pass access-key-id and secret-access-key, or run aws-actions/configure-aws-credentials with "id-token: write" before this step.',
   },
   {
-    codes: ['AccessDenied', 'AllAccessDisabled', 'AccountProblem', 'Forbidden', '403'],
-    code: 'BUCKET_DENIED',
-    message: (place) => `These credentials may not do this with the ${where(place)}.`,
-    hint: () => 'They need s3:ListBucket on the bucket, and s3:GetObject and s3:PutObject on its objects.',
-  },
-  {
     codes: [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'SELF_SIGNED_CERT_IN_CHAIN',
@@ -98,6 +93,12 @@ interface SdkError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
+/** Codes of a refusal, whose cause is told by causes-of-denial. */
+const denials = ['AccessDenied', 'AllAccessDisabled', 'AccountProblem', 'Forbidden', '403'];
+
+/** Codes of a bucket or an account that is full: AWS has none, these are of Ceph, MinIO, and servers that answer 507. */
+const full = ['QuotaExceeded', 'InsufficientStorage', 'XMinioStorageFull', 'XMinioAdminBucketQuotaExceeded', '507'];
+
 /** Every word that can name the failure, the most exact first. */
 export function failureCodes(error: unknown): string[] {
   const { name, Code, code, message, $metadata } = error as SdkError;
@@ -111,25 +112,54 @@ export function failureCodes(error: unknown): string[] {
   );
 }
 
+/** Whether the same request gets the same answer: an error with 4xx, but for those that ask to come again. */
+function isOurs(error: unknown): boolean {
+  const { status, $metadata } = error as SdkError & { readonly status?: number };
+  const answered = status ?? $metadata?.httpStatusCode ?? 0;
+  return answered >= 400 && answered < 500 && ![408, 409, 429].includes(answered);
+}
+
+/** The server's own sentence, with a full stop; '' if it said nothing but its code. */
+function sentenceOf(error: unknown): string {
+  const { message = '', name, Details = '' } = error as SdkError & { readonly Details?: string };
+  const text = [message, Details].filter((part) => part !== '' && part !== name && part !== 'UnknownError').join(' ');
+  return text === '' ? '' : `: ${text.replace(/[.\s]*$/, '')}.`;
+}
+
 /**
  * An error of a bucket as one that says what to do.
- * @param doing What was being done, for errors that no rule knows: "storing static/a.css".
+ * @param doing What was being done: "storing static/a.css".
  */
 export function storeError(error: unknown, place: StorePlace, doing: string): DeployError {
   if (error instanceof DeployError) return error;
   const named = failureCodes(error);
+  const is = (codes: readonly string[]) => named.some((word) => codes.includes(word));
+  const sentence = sentenceOf(error);
   const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule) return new DeployError(rule.code, rule.message(place), { hint: rule.hint(place), cause: error });
+  if (rule && !(is(full) && !rule.codes.includes(named[0] ?? '')))
+    return new DeployError(rule.code, rule.message(place), { hint: rule.hint(place), cause: error });
+  const failed = (code: ErrorCode, what: string, hint: string) =>
+    new DeployError(code, `The ${where(place)} ${what} ${doing}${sentence || '.'}`, { hint, cause: error });
+  if (is(full)) return failed('BUCKET_FAILED', 'is full, and failed while', fullHint);
+  if (is(denials)) return failed('BUCKET_DENIED', 'refuses', denialHint({ bucket: place.bucket, doing, sentence }));
+  if (is(['405', 'MethodNotAllowed'])) return failed('BUCKET_FAILED', 'does not allow', notAllowedHint);
   const { message } = error as SdkError;
   return new DeployError(
     'BUCKET_FAILED',
     `The ${where(place)} failed while ${doing}: ${named[0] ?? ''} ${message ?? ''}`.trim(),
     {
-      hint: 'Nothing was released. Run the job again; what is stored already is not sent again.',
+      hint: isOurs(error)
+        ? "Nothing was released. The bucket's answer says what it does not take; change that, and run the job again."
+        : 'Nothing was released. Run the job again; what is stored already is not sent again.',
       cause: error,
     },
   );
 }
+
+const fullHint =
+  'Nothing was released. Raise the quota of the bucket or the account at the vendor, or delete what nobody needs, and run the job again.';
+const notAllowedHint =
+  'Set the input endpoint to the address of the API of S3: addresses of websites and CDNs take no uploads. A bucket that is locked (retention, read-only) refuses them too.';
 
 /** A file that is not what it was when its MD5 was taken. */
 export function changedError(file: string): DeployError {

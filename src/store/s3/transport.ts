@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../../core/ports.ts';
 import { backoff } from '../../lib/retry.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
+import { createAgent } from './agent.ts';
 import { xmlText } from './listing-xml.ts';
 import { mayPass, S3Error, slowDown } from './s3-error.ts';
 import {
@@ -39,10 +40,18 @@ export interface TransportOptions {
   readonly pathStyle: boolean;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Connections, which end with the transport; its own ones if absent. */
+  readonly agent?: Dispatcher;
+  /** Address of AWS in a region, where that is not the usual one. */
+  readonly awsAddress?: (region: string) => Promise<string>;
   /** Credentials; asked again with `renew` where the store says that they have expired. */
   readonly credentials: (renew: boolean) => Promise<SigningCredentials>;
   /** Told of every answer that asks to slow down, and of every body that took so long that fewer at once do no harm. */
   readonly onSlowDown: () => void;
+  /** Told of the bytes of bodies as the connections take them. */
+  readonly onSent?: (bytes: number) => void;
+  /** Told of every request that is about to be sent again, with the code of what went wrong. */
+  readonly onRepeat?: (code: string) => void;
   /** Milliseconds after which a connection on which nothing moves is given up; a minute where absent. */
   readonly silence?: number;
 }
@@ -62,7 +71,6 @@ const attempts = 6;
 const attemptsAmongOthers = 16;
 const firstWait = 200;
 const longestWait = 20_000;
-const mostConnections = 256;
 /** Larger bodies are handed to the connection in pieces of this size, so that it shows whether it takes them. */
 const pieceSize = 64 * 1024;
 
@@ -76,11 +84,11 @@ function* piecesOf(body: Uint8Array, onPiece: (bytes: number) => void): Generato
 }
 
 /** Host and path prefix of a bucket's requests. */
-function addressOf(
-  { bucket, endpoint, pathStyle }: TransportOptions,
+async function addressOf(
+  { bucket, endpoint, pathStyle, awsAddress }: TransportOptions,
   region: string,
-): { origin: string; host: string; prefix: string } {
-  const url = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`);
+): Promise<{ readonly origin: string; readonly host: string; readonly prefix: string }> {
+  const url = new URL(endpoint ?? (await awsAddress?.(region)) ?? `https://s3.${region}.amazonaws.com`);
   // A bucket with dots has no certificate as a host name.
   const inPath = pathStyle || (url.protocol === 'https:' && bucket.includes('.'));
   if (!inPath) url.hostname = `${bucket}.${url.hostname}`;
@@ -90,7 +98,8 @@ function addressOf(
 
 function errorOf({ status, headers, body }: S3Response, now: number): S3Error {
   const code = xmlText(body, 'Code') ?? String(status);
-  const message = xmlText(body, 'Message') ?? '';
+  // Google says the cause in Details, and "Invalid argument." in Message.
+  const message = [xmlText(body, 'Message'), xmlText(body, 'Details')].filter(Boolean).join(' ');
   const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   return new S3Error(status, code, message, retryAfter(flat, now));
 }
@@ -100,20 +109,11 @@ function errorOf({ status, headers, body }: S3Response, now: number): S3Error {
  * the server's clock, and again for each attempt.
  */
 export async function createTransport(options: TransportOptions): Promise<Transport> {
-  const { EnvHttpProxyAgent } = await import('undici');
   const { clock, silence = 60_000 } = options;
-  const agent: Dispatcher = new EnvHttpProxyAgent({
-    connections: mostConnections,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    // A time-out for the whole of a request, as undici counts it, drops large parts on a slow line again and again.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: 10_000 },
-  });
+  const agent = options.agent ?? (await createAgent());
   let { region } = options;
   let sign = createSigner(region);
-  let address = addressOf(options, region);
+  let address = await addressOf(options, region);
   let skew = 0;
   let succeeded = 0;
   const live = new Set<Dispatcher.DispatchController>();
@@ -135,6 +135,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     const began = performance.now();
     const moves = (bytes = 0) => {
       if (received) stalls.move(received, bytes);
+      if (bytes > 0) options.onSent?.(bytes);
     };
     const ended = () => {
       if (!received) return;
@@ -158,6 +159,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
           received = controller;
           live.add(controller);
           stalls.begin(controller);
+          if (body !== undefined && !inPieces) options.onSent?.(body.length);
         },
         onResponseStart(_controller, code, found) {
           moves();
@@ -187,7 +189,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   }
 
   /** Fixes what an error says is wrong with how we ask; true where the request is worth asking again at once. */
-  function fix(error: S3Error, response: S3Response): boolean {
+  async function fix(error: S3Error, response: S3Response): Promise<boolean> {
     if (error.code === 'RequestTimeTooSkewed') {
       const theirs = Date.parse(String(response.headers.date));
       if (Number.isNaN(theirs)) return false;
@@ -199,7 +201,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     if (!moved || (options.endpoint !== undefined && error.code !== 'AuthorizationHeaderMalformed')) return false;
     region = elsewhere;
     sign = createSigner(region);
-    address = addressOf(options, region);
+    address = await addressOf(options, region);
     return true;
   }
 
@@ -211,7 +213,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
       if (response.status < 300 || (request.method === 'HEAD' && response.status === 404)) return response;
       const error = errorOf(response, clock.now());
       renew = !renew && /^ExpiredToken|^TokenRefreshRequired$/.test(error.code);
-      if (fixed >= 3 || !(renew || fix(error, response))) throw error;
+      if (fixed >= 3 || !(renew || (await fix(error, response)))) throw error;
     }
   }
 
@@ -240,6 +242,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
         const putOff = slowDown(error) || !(error instanceof S3Error) || error.code === 'BadDigest';
         const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
         if (round >= most || !mayPass(error)) throw error;
+        options.onRepeat?.((error as { code?: string }).code ?? (error as Error).name);
         const asked = error instanceof S3Error ? (error.retryAfter ?? 0) : 0;
         await clock.sleep(Math.max(asked, backoff(round, firstWait, longestWait, options.random)), signal);
       }

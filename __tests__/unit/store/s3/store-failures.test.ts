@@ -53,11 +53,27 @@ describe('each failure says what to do', () => {
     ['a redirect to HEAD, without a body', answer('301', 301), 'BUCKET_NOT_FOUND', 'region', /region/],
     ['a redirect that keeps the method', answer('Unknown', 307), 'BUCKET_NOT_FOUND', 'region', /region/],
     ['no credentials', named('CredentialsProviderError'), 'CREDENTIALS_MISSING', at, /id-token: write/],
-    ['no right', answer('AccessDenied', 403), 'BUCKET_DENIED', 'may not do this', /s3:PutObject/],
-    ['no access at all', answer('AllAccessDisabled', 403), 'BUCKET_DENIED', at, /s3:ListBucket/],
+    [
+      'no right',
+      answer('AccessDenied', 403),
+      'BUCKET_DENIED',
+      'refuses storing static/a.css: from the',
+      /s3:PutObject/,
+    ],
+    ['no access at all', answer('AllAccessDisabled', 403), 'BUCKET_DENIED', at, /assets\/static\/\*/],
     ['an account that is closed', answer('AccountProblem', 403), 'BUCKET_DENIED', at, /s3:/],
-    ['a refusal of HEAD, without a body', answer('Forbidden', 403), 'BUCKET_DENIED', at, /s3:GetObject/],
+    ['a refusal of HEAD, without a body', answer('Forbidden', 403), 'BUCKET_DENIED', at, /s3:PutObject/],
     ['a refusal in words that nobody knows', answer('OutOfCheese', 403), 'BUCKET_DENIED', at, /s3:/],
+    ['a quota, said with 403', answer('QuotaExceeded', 403), 'BUCKET_FAILED', 'is full', /Raise the quota/],
+    ['a full disk', answer('Unknown', 507), 'BUCKET_FAILED', 'is full', /Raise the quota/],
+    ['a website', answer('MethodNotAllowed', 405), 'BUCKET_FAILED', 'does not allow storing static/a.css', /CDNs/],
+    [
+      'a request that no retry helps',
+      answer('InvalidArgument', 400),
+      'BUCKET_FAILED',
+      'from the server',
+      /change that/,
+    ],
     ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH'].map(
       (code): [string, unknown, string, string, RegExp] => [
         code,
@@ -80,6 +96,59 @@ describe('each failure says what to do', () => {
     const found = told(error);
     expect(found).toMatchObject({ code, message: expect.stringContaining(message), hint: expect.stringMatching(hint) });
     expect(found.cause).toBe(error);
+  });
+});
+
+describe('a refusal', () => {
+  const refused = (doing: string, message: string) =>
+    storeError(Object.assign(answer('AccessDenied', 403), { message }), place, doing);
+
+  test.each<[string, string, string, RegExp]>([
+    [
+      'a statement that denies',
+      'storing static/a.css',
+      'User x is not authorized to perform: s3:PutObject with an explicit deny in a resource-based policy',
+      /More rights of the key do not help/,
+    ],
+    [
+      'blocked public access',
+      'storing static/a.css',
+      'because public access control lists (ACLs) are blocked by the BlockPublicAcls setting',
+      /Block public access/,
+    ],
+    [
+      'a key in KMS',
+      'storing static/a.css',
+      'not authorized to perform: kms:GenerateDataKey on resource',
+      /kms:GenerateDataKey/,
+    ],
+    [
+      'a right for ACLs',
+      'storing static/a.css',
+      'is not authorized to perform: s3:PutObjectAcl on resource',
+      /s3:PutObjectAcl/,
+    ],
+    ['a storage cap', 'storing static/a.css', 'Cannot upload files, storage cap exceeded.', /Raise the cap/],
+    [
+      'a key for one folder',
+      'reading .deploy-django/1/push/production.json',
+      'Access Denied',
+      /"s3:DeleteObject"\],"Resource":"arn:aws:s3:::assets\/\.deploy-django\/\*"/,
+    ],
+    [
+      'a right that AWS names',
+      'listing static/',
+      'x is not authorized to perform: s3:ListBucket on resource',
+      /"s3:ListBucket"\],"Resource":"arn:aws:s3:::assets"/,
+    ],
+    ['a right to list', 'listing static/', 'Access Denied', /s3:ListBucket/],
+    ['a right to delete', 'deleting', 'Access Denied', /"s3:DeleteObject"\],"Resource":"arn:aws:s3:::assets\/\*"/],
+    ['a right to look', 'looking at static/a.css', '', /"s3:GetObject".* and .*"s3:ListBucket"/],
+  ])('for %s says what was refused, what the server says, and what to change', (_cause, doing, sentence, hint) => {
+    const { message, hint: found } = refused(doing, sentence);
+    expect(message).toContain(`${at} refuses ${doing}`);
+    expect(message).toContain(sentence.replace(/\.$/, ''));
+    expect(found).toMatch(hint);
   });
 });
 
