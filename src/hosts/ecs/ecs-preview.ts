@@ -1,0 +1,53 @@
+import { imageOf } from '../contract/commit-image.ts';
+import type { HostInputs, Preview } from '../contract/host.ts';
+import { option } from '../contract/options.ts';
+import type { EcsApi } from './ecs-api.ts';
+import { checkMode, following, getService, type ServiceName } from './ecs-service.ts';
+import { nextRevision } from './task-definition.ts';
+
+/** Service names have at most 255 characters; Express Mode makes the address from the name, so that short is better. */
+const previewOf = (at: ServiceName, pullRequest: number): ServiceName => {
+  const name = `${at.name}-pr-${pullRequest}`;
+  return { ...at, name, arn: at.arn.replace(/[^/]+$/, name) };
+};
+
+/** An Express service of its own, with roles, network and scaling of the service that it is a preview of. */
+export function ecsPreview(api: EcsApi, base: ServiceName, inputs: HostInputs, pullRequest: number): Preview {
+  const at = previewOf(base, pullRequest);
+  const container = option(inputs.options, 'container');
+  return {
+    ...following(api, at, inputs),
+    async check(io) {
+      checkMode(await getService(api, base, io), inputs);
+      return [];
+    },
+    async trigger(request, io) {
+      const startedAt = io.now();
+      const service = await getService(api, base, io);
+      checkMode(service, inputs);
+      const found = await api.service(at.cluster, at.name, io);
+      // The preview's own definition, where there is one, has the variables that earlier runs set.
+      const definition = await api.taskDefinition((found ?? service).taskDefinition ?? '', io);
+      const next = nextRevision(definition, container, imageOf(inputs, request.sha, pullRequest), request.variables);
+      const id = await api.register({ ...next, family: at.name }, io);
+      if (found) {
+        await api.updateExpress(at.arn, id, io);
+        return { id, startedAt, sha: request.sha };
+      }
+      const { infrastructureRoleArn, activeConfigurations } = await api.express(base.arn, io);
+      const { executionRoleArn, healthCheckPath, networkConfiguration } = activeConfigurations[0] ?? {};
+      const names = { cluster: at.cluster, serviceName: at.name, taskDefinitionArn: id };
+      const given = { executionRoleArn, infrastructureRoleArn, healthCheckPath, networkConfiguration };
+      const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+      await api.createExpress({ ...names, ...known }, io);
+      return { id, startedAt, sha: request.sha };
+    },
+    async destroy(_request, io) {
+      const found = await api.service(at.cluster, at.name, io);
+      if (!found || found.status === 'DRAINING')
+        return { outcome: 'gone', said: `ECS has no service ${at.name} any more` };
+      await api.removeExpress(at.arn, io);
+      return { outcome: 'removed', said: `ECS deletes the service ${at.name}` };
+    },
+  };
+}
