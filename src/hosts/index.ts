@@ -1,3 +1,6 @@
+import { appEngine } from './app-engine/app-engine.ts';
+import { azureAppService } from './azure-app-service/azure-app-service.ts';
+import { cloudRun } from './cloud-run/cloud-run.ts';
 import type { HostDefinition } from './contract/host.ts';
 import { ecs } from './ecs/ecs.ts';
 import { elasticBeanstalk } from './elastic-beanstalk/elastic-beanstalk.ts';
@@ -6,6 +9,9 @@ import { render } from './render/render.ts';
 
 /** Every host by the name that the input `host` takes. `host: auto` asks them in this order. */
 export const hosts = {
+  'app-engine': appEngine,
+  'azure-app-service': azureAppService,
+  'cloud-run': cloudRun,
   ecs,
   'elastic-beanstalk': elasticBeanstalk,
   render,
