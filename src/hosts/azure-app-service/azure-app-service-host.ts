@@ -123,17 +123,15 @@ function createPreview(api: AzureApi, siteId: string, pullRequest: number): Prev
 function withApi(inputs: HostInputs): Host {
   const siteId = inputs.service ?? '';
   const api = azureApi(inputs);
-  const swapSlot = option(inputs.options, 'swap-slot');
-  const slot = swapSlot ?? option(inputs.options, 'slot');
+  const slot = option(inputs.options, 'slot');
+  const swaps = option(inputs.options, 'swap') === 'true';
   const targetId = slot === undefined ? siteId : `${siteId}/slots/${slot}`;
-  const publicId = swapSlot === undefined ? targetId : siteId;
+  const publicId = swaps ? siteId : targetId;
   const scm: GetScm = async (io) => api.scm(await api.site(targetId, io), io);
   const production: GetScm = async (io) => api.scm(await api.site(siteId, io), io);
   const following: Required<Pick<Host, 'status' | 'logs' | 'url'>> = {
     status: (release, io) =>
-      swapSlot === undefined
-        ? follow(scm, release, io)
-        : followSwap(api, { slot: scm, production }, targetId, release, io),
+      swaps ? followSwap(api, { slot: scm, production }, targetId, release, io) : follow(scm, release, io),
     logs: logsOf(scm),
     url: async (io) => hostUrl((await api.site(publicId, io)).properties.defaultHostName),
   };
@@ -160,9 +158,8 @@ function withApi(inputs: HostInputs): Host {
       return publish(scm, request, io);
     },
     preview: (pullRequest) => createPreview(api, siteId, pullRequest),
-    ...(swapSlot === undefined
-      ? {}
-      : {
+    ...(swaps
+      ? {
           rollback: (to) => ({
             ...following,
             async trigger(_request: ReleaseRequest, io: HostIO) {
@@ -170,14 +167,15 @@ function withApi(inputs: HostInputs): Host {
               const before = (await kudu(await scm(io)).deployments(io)).find((one) => one.active);
               const sha = before && commitOf(before);
               if (!before || (to && before.id !== to.id && !(to.sha !== undefined && sha?.startsWith(to.sha))))
-                throw new DeployError('HOST_REFUSED', `The slot ${swapSlot} does not hold the release to go back to.`, {
+                throw new DeployError('HOST_REFUSED', `The slot ${slot} does not hold the release to go back to.`, {
                   hint: 'A swap goes back by one release only. Deploy the older commit again, for example by a revert.',
                 });
               await api.swap(targetId, io);
               return { id: before.id, startedAt, sha: sha ?? '' };
             },
           }),
-        }),
+        }
+      : {}),
   };
 }
 

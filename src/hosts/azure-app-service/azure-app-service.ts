@@ -19,8 +19,8 @@ const hasProfile = ({ token }: HostInputs): boolean => token !== undefined && lo
 function lacks(capability: 'preview' | 'rollback', inputs: HostInputs): string | undefined {
   if (hasProfile(inputs))
     return 'a publish profile reaches one site and makes no slots; set service and client-id instead';
-  if (capability === 'preview' || option(inputs.options, 'swap-slot')) return undefined;
-  return 'App Service goes back by swapping slots; write "swap-slot: staging", through which releases go live then';
+  if (capability === 'preview' || option(inputs.options, 'swap') === 'true') return undefined;
+  return 'App Service goes back by swapping slots; write "slot: staging" and "swap: true", by which releases go live then';
 }
 
 function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
@@ -33,7 +33,7 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
         'host-token',
         'is a publish profile without a ZipDeploy or MSDeploy entry; download it again from the Overview of the app',
       );
-    for (const name of ['slot', 'swap-slot'])
+    for (const name of ['slot', 'swap'])
       if (option(options, name))
         add('host-options', `${name} needs service; a publish profile is of one slot already, so leave ${name} out`);
   } else if (service === undefined) {
@@ -44,8 +44,8 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   } else if (!siteId.test(service)) {
     add('service', `"${service}" is not the resource id of an app; write it like ${azureAppService.service.example}`);
   }
-  if (option(options, 'slot') && option(options, 'swap-slot'))
-    add('host-options', 'slot and swap-slot do not go together; write swap-slot where releases go live by a swap');
+  if (option(options, 'swap') === 'true' && !option(options, 'slot'))
+    add('host-options', 'swap needs the slot to swap with production; write "slot: staging"');
   if (intent !== 'deploy') {
     const missing = lacks(intent, inputs);
     if (missing) add('host-options', missing);
@@ -81,16 +81,16 @@ export const azureAppService = {
     },
     { name: 'slot', example: 'staging', meaning: 'the slot to deploy to; production where absent', check: slot },
     {
-      name: 'swap-slot',
-      example: 'warm-up',
-      meaning: 'a slot that each release is deployed to and then swapped with production; a rollback swaps them back',
-      check: slot,
+      name: 'swap',
+      example: 'true',
+      meaning: 'each release is deployed to `slot` and then swapped with production; a rollback swaps them back',
+      choices: ['true', 'false'],
     },
   ],
   environ: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
   setsVariables: true,
   artifactFormat: 'zip',
-  ways: [['host-token'], ['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'swap-slot']],
+  ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],
   matches: (inputs) => hasProfile(inputs) || (inputs.service !== undefined && siteId.test(inputs.service)),
   check,
   lacks,

@@ -53,9 +53,9 @@ export const ecs = {
   environ: awsEnviron,
   setsVariables: true,
   ways: [
-    ['service', 'image'],
-    ['service', 'image', 'mode'],
     ['service', 'image', 'mode', 'host-token', 'access-key-id'],
+    ['service', 'image', 'mode'],
+    ['service', 'image'],
   ],
   matches: ({ service }) => service !== undefined && serviceArn.test(service),
   check,

@@ -48,8 +48,8 @@ export const elasticBeanstalk = {
   setsVariables: true,
   artifactFormat: 'zip',
   ways: [
-    ['service', 'application', 'region'],
     ['service', 'application', 'region', 'host-token', 'access-key-id'],
+    ['service', 'application', 'region'],
   ],
   matches: ({ options }) => option(options, 'application') !== undefined,
   check,
