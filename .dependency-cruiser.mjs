@@ -82,5 +82,10 @@ export default {
     // __tests__/unit/layers.test.ts holds that. TypeScript 7 has no API that the default parser could use.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
+    // Some packages export nothing but a default.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,16 +1,17 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check } from './commands/check.ts';
 import { deploy } from './commands/deploy.ts';
 import { RolledBackError, rollback } from './commands/rollback.ts';
-import { announcementOf, openAnnouncer, redacted } from './commands/run/announcing.ts';
+import { announcementOf, openAnnouncer } from './commands/run/announcing.ts';
+import { failureOf } from './commands/run/failure.ts';
 import type { Ports } from './commands/run/ports.ts';
+import { publish } from './commands/run/publish.ts';
 import { createRun, type Run } from './commands/run/run.ts';
 import { RunEnded } from './commands/run/run-ended.ts';
 import { sweep } from './commands/sweep.ts';
 import { syncFolders } from './commands/sync.ts';
 import { teardown } from './commands/teardown.ts';
-import { toDeployError } from './core/errors.ts';
+import { type DeployError, toDeployError } from './core/errors.ts';
 import type { Mistake } from './core/mistake.ts';
 import { makeScratch } from './core/scratch-folder.ts';
 import { type Context, readContext } from './event/context.ts';
@@ -20,24 +21,22 @@ import type { GitHub } from './github/github.ts';
 import { githubError } from './github/github-failures.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { invalidInputs, parseInputs } from './inputs/parse-inputs.ts';
-import { secretsOf } from './inputs/secrets.ts';
-import { secretForms } from './lib/secret.ts';
+import { maskingProblems, publicInputs, secretsOf, secretsOfEnvironment } from './inputs/secrets.ts';
 import { intentOf, lacksPreviews } from './plan/host-intent.ts';
 import { planRun } from './plan/run-plan.ts';
-import { buildEnvironment, credentialsIn } from './project/checkout/build-environment.ts';
-import { outputsOf } from './report/outputs.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
+import { redactReport } from './report/redact-report.ts';
 import type { Report } from './report/report.ts';
-import { renderSummary } from './report/summary.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
-  const recorder = createRecorder(ports.log, ports.clock);
-  const scratch = await makeScratch(ports.env);
-  ports.saveScratch(scratch);
+  const recorder = createRecorder(ports.log, ports.clock, ports.redactor.publish);
+  let scratch: string | undefined;
   let announcer: Announcer | undefined;
   try {
-    const { context, inputs, mistakes, github } = await readRun(ports);
+    scratch = await makeScratch(ports.env);
+    ports.saveScratch(scratch);
+    const { context, inputs, mistakes, github } = await readRun(ports, scratch, recorder);
     const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
     const { identity, release } = plan;
     recorder.note({ environment: identity.name, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
@@ -46,22 +45,22 @@ export async function main(ports: Ports): Promise<Report> {
     await perform(run, mistakes);
   } catch (thrown) {
     if (thrown instanceof RunEnded && !ports.signal.aborted) endRun(thrown, recorder, ports);
-    else failRun(thrown, recorder, ports);
+    else failRun(await failureOf(ports.signal.aborted ? ports.signal.reason : thrown, scratch, ports), recorder, ports);
   }
   await conclude(announcer, recorder, ports);
-  return publish(recorder.report(), join(scratch, 'report.json'), ports);
+  return publish(recorder.report(), scratch && join(scratch, 'report.json'), ports);
 }
+
 /** A run that had nothing more to do. */
 function endRun({ status, message }: RunEnded, recorder: Recorder, { log }: Ports): void {
   log.notice(message);
   recorder.end(status, message);
 }
 
-function failRun(thrown: unknown, recorder: Recorder, { log, signal }: Ports): void {
-  const error = toDeployError(signal.aborted ? signal.reason : thrown);
+function failRun(error: DeployError, recorder: Recorder, { log }: Ports): void {
   const { code, message, hint, at } = error;
   recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', message.split('\n', 1)[0]);
-  recorder.note({ error: { code, message, hint } });
+  recorder.note({ error: { code, message, hint }, ...(code === 'DISK_FULL' ? { artifact: undefined } : {}) });
   log.error(hint ? `${message}\n${hint}` : message, at);
 }
 
@@ -73,13 +72,28 @@ interface RunInputs {
   readonly github: GitHub | undefined;
 }
 
+/** What the event says and everybody may read. */
+const publicContext = ({ repository, branch, tag, sha, runUrl, workspace, temp }: Context) => [
+  ...[repository, ...repository.split('/'), branch, tag, sha, sha.slice(0, 7), sha.slice(0, 12)],
+  ...[runUrl, workspace, temp],
+];
+
+/** Hides what is secret, and keeps readable what the run makes public. */
+function hideSecrets(ports: Ports, inputs: Inputs, event: Context, scratch: string, warn: Recorder['warn']): void {
+  const published = [...publicInputs(inputs), ...publicContext(event), scratch];
+  for (const value of published) ports.redactor.publish(value);
+  const secrets = secretsOf(inputs, ports.hosts);
+  for (const { value, rank } of [...secrets, ...secretsOfEnvironment(ports.env)]) ports.hide(value, rank);
+  for (const problem of maskingProblems(secrets, [...publicInputs(inputs), event.branch, event.repository]))
+    warn(problem);
+}
+
 /** Inputs and event, with everything hidden that is secret. */
-async function readRun(ports: Ports): Promise<RunInputs> {
+async function readRun(ports: Ports, scratch: string, recorder: Recorder): Promise<RunInputs> {
   const event = readContext(ports.env, ports.payload);
   const intent = (inputs: Inputs) => intentOf(inputs, event, lacksPreviews(inputs, ports.hosts));
   const { inputs, mistakes } = parseInputs(ports, ports.hosts, intent);
-  const secrets = [...secretsOf(inputs, ports.hosts), ...credentialsIn(buildEnvironment(ports.env, {}))];
-  for (const form of secrets.flatMap(secretForms)) ports.hide(form);
+  hideSecrets(ports, inputs, event, scratch, recorder.warn);
   if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
   const { repository, apiUrl } = event;
   const token = inputs.githubToken;
@@ -113,31 +127,20 @@ function announce({ ports, recorder, inputs, context, plan, github }: Run): Anno
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what || !github) return undefined;
   const announcer = openAnnouncer(what, github, ports, (deploymentId) => recorder.note({ deploymentId }));
-  recorder.watch((stage) => announcer.progress(redacted(recorder.report(), ports), stage));
+  recorder.watch((stage) => announcer.progress(redactReport(recorder.report(), ports.redactor), stage));
   return announcer;
 }
 
 /** The end as GitHub is told it. What it did not take never fails a run. */
 async function conclude(announcer: Announcer | undefined, recorder: Recorder, ports: Ports): Promise<void> {
   if (!announcer) return;
-  const warning = await announcer.end(redacted(recorder.report(), ports));
+  const warning = await announcer.end(redactReport(recorder.report(), ports.redactor));
   if (warning) recorder.warn(warning);
   // What a cancelled run could not say any more, the end of the job does.
-  if (!warning || !ports.signal.aborted) ports.saveAnnouncement(undefined);
-}
-
-/** Says everywhere what came out: report, outputs, summary, and the last line of the log. */
-async function publish(found: Report, path: string, ports: Ports): Promise<Report> {
-  // Files and summaries are not masked by the runner, so no secret may get into them.
-  const report = redacted(found, ports);
-  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
-  for (const [name, value] of Object.entries(outputsOf(report, path))) ports.setOutput(name, value);
-  ports.writeSummary(renderSummary(report));
-  ports.log.info(lastLine(report));
-  return report;
-}
-
-function lastLine({ status, url, reason }: Report): string {
-  const said = { live: `Live: ${url}`, triggered: `Triggered, not proven: ${url ?? reason}` }[status as string];
-  return said ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}`;
+  if (warning && ports.signal.aborted) return;
+  try {
+    ports.saveAnnouncement(undefined);
+  } catch (error) {
+    recorder.warn(`The end of the job says at GitHub again what came out: ${toDeployError(error).message}`);
+  }
 }

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readLedger } from '../../src/ledger/codec.ts';
-import { ledgerKey } from '../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../src/ledger/keys.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { never } from '../support/fakes.ts';
 import { identityOf } from '../support/identity.ts';

@@ -44,12 +44,13 @@ const remoteOptions = '{"bucket_name": "assets", "location": "web/static", "endp
 describe('a storage that uploads while it collects', () => {
   test('is collected to disk, and says which bucket it means', async () => {
     const { outcome, findings } = await look(venv, await generate(venv, storage(remote, remoteOptions), pages));
-    expect(outcome.project?.static_storage).toEqual({
+    expect(outcome.project?.static_storage).toMatchObject({
       backend: remote,
       local: false,
       hashed: true,
       strict: true,
-      remote: { bucket: 'assets', location: 'web/static', endpoint: 'https://none.invalid', signs_urls: false },
+      remote: { kind: 's3', bucket: 'assets', location: 'web/static', endpoint: 'https://none.invalid' },
+      sample: { signed: false },
     });
     expect(Object.keys(await manifestOf(outcome.collected?.manifest))).toContain('pages/home.css');
     expect(findings.filter(({ level }) => level === 'error')).toEqual([]);

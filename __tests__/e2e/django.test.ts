@@ -45,6 +45,7 @@ const deployAt = (
     env: { ...project.path, ...env },
     inputs: {
       install: 'none',
+      host: 'none',
       bucket: 'django',
       endpoint: server.endpoint,
       'access-key-id': 'test-key',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { readLedger, writeLedger } from '../../src/ledger/codec.ts';
-import { ledgerKey } from '../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../src/ledger/keys.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
@@ -149,7 +149,7 @@ describe('a run that comes too late', () => {
     const meanwhile = async () => {
       await view.seed(
         ledgerKey(identityOf('production')),
-        writeLedger({ ...ledger, releases: [...ledger.releases, newer] }, 'production'),
+        writeLedger({ ...ledger, releases: [...ledger.releases, newer] }, identityOf()),
       );
       await writeFile(done, '');
     };

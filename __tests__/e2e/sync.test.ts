@@ -42,7 +42,7 @@ describe('folders without a project', () => {
       outputs: { status: 'built', uploaded: '3', unchanged: '0', deleted: '0', environment: 'production' },
     });
     expect(await view.keys()).toEqual([
-      '.deploy-django/production.json',
+      '.deploy-django/harbour%2Fnotes/push/production.json',
       'media/cv.html',
       'static/a.css',
       'static/img/ü.svg',
@@ -151,7 +151,7 @@ describe('compress: gzip', () => {
       expect(await headers(view, key)).not.toHaveProperty('contentEncoding');
     expect((await sync({ compress: 'gzip' }, { run: 2 })).outputs).toMatchObject({ uploaded: '0', unchanged: '3' });
     // Without the ledger the bytes themselves say that nothing is new.
-    await view.store.delete(['.deploy-django/production.json'], new AbortController().signal);
+    await view.store.delete(['.deploy-django/harbour%2Fnotes/push/production.json'], new AbortController().signal);
     expect((await sync({ compress: 'gzip' }, { run: 3 })).outputs).toMatchObject({ uploaded: '0', unchanged: '3' });
     expect((await sync({}, { run: 4 })).outputs).toMatchObject({ uploaded: '1', unchanged: '2' });
     expect(await view.text('static/a.css')).toBe(text);

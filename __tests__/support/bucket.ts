@@ -56,7 +56,9 @@ export async function viewBucket(bucket: string, endpoint: string): Promise<Buck
       return found;
     },
     async ledger(environment = 'production') {
-      return readLedger(Buffer.from((await text(`.deploy-django/${encodeURIComponent(environment)}.json`)) ?? ''));
+      const name = `/${encodeURIComponent(environment)}.json`;
+      const key = (await keys('.deploy-django/')).find((one) => one.endsWith(name));
+      return key === undefined ? undefined : readLedger(Buffer.from((await text(key)) ?? ''));
     },
     async seed(key, body, type = 'text/plain') {
       const bytes = Buffer.from(body);

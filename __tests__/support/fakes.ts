@@ -184,6 +184,7 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
       const object = objects.get(key);
       return object !== undefined && (options.isPublic?.(object) ?? false);
     },
+    grantsPublic: async (key) => objects.get(key)?.acl?.startsWith('public-') ?? false,
     close: async () => undefined,
   };
 }

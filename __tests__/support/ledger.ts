@@ -1,3 +1,4 @@
+import type { Identity } from '../../src/core/identity.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { Stored } from '../../src/ledger/change.ts';
 import type { Own } from '../../src/ledger/releases.ts';
@@ -8,8 +9,19 @@ import { createRecorder } from '../../src/report/recorder.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import { fakeClock, fakeHttp, fakeLog, never } from './fakes.ts';
 import { fakeMachine } from './host-io.ts';
-import { identityOf } from './identity.ts';
 import { md5 } from './md5.ts';
+
+/** The environment `production` of a repository with one app. */
+export const production: Identity = { repository: '1296269', app: '.', kind: 'push', name: 'production' };
+/** Another environment of the same repository. */
+export const named = (name: string): Identity => ({ ...production, name });
+/** Preview of a pull request of the same repository. */
+export const previewOf = (number: number, repository = '1296269'): Identity => ({
+  repository,
+  app: '.',
+  kind: 'preview',
+  name: `preview/pr-${number}`,
+});
 
 const at = '2026-03-01T12:00:00.000Z';
 
@@ -31,7 +43,7 @@ export const ownOf = (sha: string, run: number, more: Partial<Own> = {}): Own =>
 
 /** The ledger of production as a run of this commit opens it: by its number, the first one unless told otherwise. */
 export const openAt = (store: ObjectStore, sha: string, run = 1, io = bookIO()): Promise<LedgerSession> =>
-  openLedgerSession(store, { identity: identityOf(), shard: undefined, own: ownOf(sha, run) }, io);
+  openLedgerSession(store, { identity: production, shard: undefined, own: ownOf(sha, run) }, io);
 
 /** What a release says of a file. */
 export const stored = (content: string, more: Partial<Stored> = {}): Stored => {

@@ -1,4 +1,6 @@
-import type { CheckMessage, Outcome, ProjectSettings, StorageSettings } from '../../src/project/django/outcome.ts';
+import type { CheckMessage, Outcome } from '../../src/project/django/outcome.ts';
+import type { ProjectSettings } from '../../src/project/django/settings-shape.ts';
+import type { StorageSettings } from '../../src/project/django/storage-shape.ts';
 import type { PreflightOptions } from '../../src/project/preflight/finding-places.ts';
 import { preflight } from '../../src/project/preflight/preflight.ts';
 import type { Finding } from '../../src/report/finding.ts';

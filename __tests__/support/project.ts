@@ -7,7 +7,8 @@ import { afterAll } from '@jest/globals';
 import type { Command, Exec } from '../../src/core/ports.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
 import type { ShellIO } from '../../src/project/checkout/shell.ts';
-import type { ProjectSettings, StepFailure } from '../../src/project/django/outcome.ts';
+import type { StepFailure } from '../../src/project/django/outcome.ts';
+import type { ProjectSettings } from '../../src/project/django/settings-shape.ts';
 import { never } from './fakes.ts';
 import { createSettings } from './settings.ts';
 

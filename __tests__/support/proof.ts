@@ -1,8 +1,10 @@
 import type { DeployError } from '../../src/core/errors.ts';
 import type { HttpResponse } from '../../src/core/ports.ts';
+import type { FilesBefore } from '../../src/release/asset-report.ts';
 import type { Expectation } from '../../src/release/expectation.ts';
 import type { Marks } from '../../src/release/judge.ts';
 import { prove } from '../../src/release/proof.ts';
+import type { ReleaseFiles } from '../../src/release/release-files.ts';
 import { answer, fakeClock, fakeHttp, never } from './fakes.ts';
 
 export const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
@@ -18,22 +20,32 @@ export const newPage = pageOf(fresh);
 export const plainPage = pageOf('base.222222222222.css');
 export const css = answer(200, 'p { color: red }', { 'content-type': 'text/css' });
 
+/** What the release of these tests put out: one style sheet. */
+export const files: ReleaseFiles = {
+  names: new Set([fresh]),
+  staticUrl: 'https://site.test/static/',
+  md5Of: () => undefined,
+};
+
 export const required: Expectation = {
   need: 'required',
   assets: new Set([fresh]),
   names: new Set([fresh]),
   expected: `a page with ${fresh}`,
-  weak: false,
+  patience: 0,
 };
-export const possible: Expectation = { ...required, need: 'possible' };
-export const none: Expectation = { ...required, need: 'none', assets: new Set(), expected: 'nothing new' };
+export const possible: Expectation = { ...required, need: 'possible', patience: 3 * minutes };
+export const none: Expectation = { ...required, need: 'none', assets: new Set(), expected: '', patience: 0 };
 
 export interface Scene {
-  /** The page in a round (from 1) at a time (milliseconds since the start). */
-  page: (round: number, time: number) => HttpResponse | Error;
+  /** The page of a request (from 1) at a time (milliseconds since the start). */
+  page: (request: number, time: number) => HttpResponse | Error;
   /** What else is there, by path; style sheets load unless told otherwise. */
-  file?: (path: string, round: number) => HttpResponse | Error;
+  file?: (path: string, request: number) => HttpResponse | Error;
   marks?: Partial<Marks>;
+  /** How the files loaded before the release. */
+  before?: FilesBefore;
+  files?: ReleaseFiles;
   expectation?: Expectation;
   /** Milliseconds from the start. */
   deadline?: number;
@@ -54,7 +66,9 @@ export async function watch(scene: Scene) {
   });
   const base = { sha, release: '5ad1c8f0d0d1-12.1', header: undefined, path: undefined, body: undefined };
   const marks: Marks = { ...base, hostSays: undefined, assets: expectation.assets, ...scene.marks };
-  const request = { url: 'https://site.test', healthPath: '/health/', marks, expectation, ours: new Set<string>() };
+  const scope = { ours: new Set<string>(), files: scene.files ?? files };
+  const at = { url: 'https://site.test', healthPath: '/health/' };
+  const request = { ...at, marks, expectation, scope, filesBefore: scene.before };
   const io = {
     http,
     clock,
@@ -67,10 +81,10 @@ export async function watch(scene: Scene) {
     (found) => [found, undefined] as const,
     (thrown: unknown) => [undefined, thrown as DeployError] as const,
   );
-  return { proof, error, http, told, rounds: round, elapsed: clock.now() - began };
+  return { proof, error, http, told, pages: round, elapsed: clock.now() - began };
 }
 
-/** One page a round, the last one for ever. */
+/** One page a request, the last one for ever. */
 export const ofRound =
   (...pages: HttpResponse[]) =>
   (round: number) =>

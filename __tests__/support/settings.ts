@@ -1,4 +1,5 @@
-import type { ProjectSettings, StorageSettings } from '../../src/project/django/outcome.ts';
+import type { ProjectSettings } from '../../src/project/django/settings-shape.ts';
+import type { RemoteStorage, StorageSettings } from '../../src/project/django/storage-shape.ts';
 
 /** What the probe says of a project that was made with startproject, with some of it changed. */
 export function createSettings(overrides: Partial<ProjectSettings> = {}): ProjectSettings {
@@ -30,6 +31,12 @@ export function createSettings(overrides: Partial<ProjectSettings> = {}): Projec
 }
 
 /** A storage of django-storages that puts files there. */
-export function remoteStorage(remote: NonNullable<StorageSettings['remote']>): StorageSettings {
-  return { backend: 'storages.backends.s3.S3Storage', local: false, hashed: true, strict: true, remote };
+export function remoteStorage(remote: Omit<RemoteStorage, 'kind'>): StorageSettings {
+  return {
+    backend: 'storages.backends.s3.S3Storage',
+    local: false,
+    hashed: true,
+    strict: true,
+    remote: { kind: 's3', ...remote },
+  };
 }

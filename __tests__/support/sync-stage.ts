@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { planStage } from '../../src/commands/stages/plan-stage.ts';
 import type { SyncStageRequest } from '../../src/commands/stages/sync-stage.ts';
 import { syncStage } from '../../src/commands/stages/upload-stage.ts';
+import type { Identity } from '../../src/core/identity.ts';
 import type { Inputs } from '../../src/inputs/inputs.ts';
 import type { Own } from '../../src/ledger/releases.ts';
 import { openLedgerSession } from '../../src/ledger/session.ts';
@@ -12,8 +13,7 @@ import { runnerExec } from '../../src/runner/runner-exec.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
 import type { SyncFolder } from '../../src/sync/prepare-sync.ts';
 import { createInputs, fakeClock, fakeLog, never } from './fakes.ts';
-import { identityOf } from './identity.ts';
-import { bookIO, ownOf } from './ledger.ts';
+import { bookIO, ownOf, production } from './ledger.ts';
 import { gitEnv } from './project.ts';
 
 export interface StageOptions {
@@ -27,7 +27,7 @@ export interface StageOptions {
   /** The checkout, where the project is not at its top. */
   readonly workspace?: string;
   readonly own?: Partial<Own>;
-  readonly environment?: string;
+  readonly identity?: Identity;
 }
 
 /** Plan and upload of a project whose files lie in `root`. */
@@ -37,7 +37,7 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
   const log = fakeLog();
   const clock = fakeClock();
   const recorder = createRecorder(log, clock);
-  const identity = identityOf(options.environment);
+  const identity = options.identity ?? production;
   const inputs = createInputs(options.inputs);
   const own = ownOf('abc', 1, options.own);
   const session = await openLedgerSession(store, { identity, shard: inputs.shard, own }, bookIO(clock));
@@ -47,8 +47,8 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
   });
   const request: SyncStageRequest = {
     inputs,
-    identity,
     folders,
+    workspace,
     names: new Set(options.names),
     manifestPath: `${root}/static/staticfiles.json`,
     bundled: new Set(options.bundled),

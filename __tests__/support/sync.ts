@@ -42,7 +42,7 @@ export function tempFolders(): (files?: Readonly<Record<string, string | Uint8Ar
 
 /** The files of a folder as the guard lets them through, and what it left out. */
 export async function scan(folder: string, allow: readonly string[] = [], signal = never) {
-  const found = await findFiles(folder, allow, 'static-dir');
+  const found = await findFiles(folder, allow, 'static-dir', [dirname(await realpath(folder).catch(() => folder))]);
   return { files: await readFiles(found, signal), left: found.left, root: found.root };
 }
 
@@ -58,6 +58,8 @@ export function syncSource(files: readonly ScannedFile[], overrides: Partial<Syn
     bundled: new Set<string>(),
     manifest: undefined,
     onlyHashed: false,
+    said: () => ({ headers: {}, acl: undefined }),
+    gzip: undefined,
     ruled: () => ({}),
     compressed: undefined,
     ...overrides,
@@ -98,7 +100,7 @@ export function ledgerObject(content: string, headers: string, overrides: Partia
 export const ledgerOf = (
   objects: Readonly<Record<string, LedgerObject>>,
   releases: readonly LedgerRelease[] = [],
-): Ledger => ({ releases, objects: new Map(Object.entries(objects)), uploads: [] });
+): Ledger => ({ prefixes: [], releases, objects: new Map(Object.entries(objects)), uploads: [] });
 
 /** A release of the commit `c<seq>` by the run of the same number, unless told otherwise. */
 export const releaseOf = (seq: number, more: Partial<LedgerRelease> = {}): LedgerRelease => ({
@@ -113,9 +115,11 @@ export const releaseOf = (seq: number, more: Partial<LedgerRelease> = {}): Ledge
 /** What preparing a sync of these folders is asked for, by a run that knows of no release before. */
 export const planRequest = (folders: readonly SyncFolder[], more: Partial<PlanRequest> = {}): PlanRequest => ({
   folders,
+  within: folders.map(({ folder }) => dirname(folder)),
   allowFiles: [],
   headers: [],
-  compressInto: undefined,
+  compressInto: '/nowhere',
+  gzip: undefined,
   shard: undefined,
   names: new Set(),
   manifestPath: undefined,
@@ -131,7 +135,6 @@ export function quietLedger(planned: Ledger = emptyLedger, more: Partial<SyncLed
     planned,
     before: planned,
     now: () => planned,
-    begin: async () => undefined,
     enter: async () => true,
     ...more,
   };

@@ -64,7 +64,6 @@ describe('pure files import only types, pure files and pure libraries', () => {
     'project/install/python-version.ts',
     'project/install/requirements.ts',
     'project/django/outcome.ts',
-    'project/django/outcome-reader.ts',
     'project/django/django-failures.ts',
     'project/django/fatal-failure.ts',
     'project/django/placeholders.ts',

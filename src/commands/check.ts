@@ -14,7 +14,7 @@ import { destinationOf } from './stages/destination-of-run.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
-import { syncRequest } from './stages/sync-request.ts';
+import { partsOf, syncRequest } from './stages/sync-request.ts';
 
 /** Runs stages of which one that fails hides no other, and keeps what failed in the order of the stages. */
 class Doctor {
@@ -68,16 +68,21 @@ async function lookOutside(
 ): Promise<void> {
   const { ports, recorder, inputs } = run;
   const io = { ...ports, recorder };
-  const address = target?.bucket ?? bucketIn(inputs);
-  const bucket = address && (await doctor.stage('Bucket', openStage(run, address)));
-  if (built && target && bucket) await lookAtFiles(run, doctor, built, target, bucket);
+  const named = bucketIn(inputs);
+  if (!target && named) await doctor.stage('Bucket', openStage(run, named));
+  for (const part of target ? partsOf(target) : []) {
+    const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
+    if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
+  }
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
   await doctor.stage('Site', async () => {
-    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io);
+    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
+      options: inputs.hostInputs.options,
+    });
     const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value: undefined, result: url ? said : 'no URL is known' };
   });

@@ -1,10 +1,12 @@
 import type { DeployError } from '../core/errors.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
+import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
 import { readBefore } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
@@ -14,12 +16,12 @@ import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
-import { provableAdvice } from './stages/proof-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
+import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
-import { syncRequest } from './stages/sync-request.ts';
+import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
-import { syncStage } from './stages/upload-stage.ts';
+import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
 
 /** What of a release goes into the bucket. */
@@ -46,11 +48,19 @@ export async function deploy(run: Run): Promise<void> {
 
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
-  const files = await planFiles(run, built, target);
+  const [files, ofMedia] = await planFiles(run, built, target);
   if (inputs.dryRun) return planned(run);
-  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder });
-  if (files) await upload(run, files);
-  await goLive(run, built, target, files, before);
+  const look = { origins: target.origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
+  const uploads = [ofMedia, files].filter((one) => one !== undefined);
+  try {
+    for (const one of uploads) await upload(run, one);
+    if (files) await checkFiles(run, built, target, files);
+    await goLive(run, built, target, files, before);
+  } finally {
+    for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
+  }
 }
 
 /** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
@@ -67,20 +77,35 @@ function refuseOlder({ newer }: LedgerSession): void {
   if (newer) throw superseded(newer.release);
 }
 
-/** What goes into the bucket; undefined if the app serves its files itself. */
-async function planFiles(run: Run, built: BuildStage, target: Destination): Promise<Files | undefined> {
-  if (!target.bucket) return undefined;
-  const bucket = await run.bucket(target.bucket);
-  refuseOlder(bucket.session);
-  const request = syncRequest(run, built, target, bucket);
-  const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
-  return { request, sync };
+/** What goes into each bucket: the one of the release first, then that of media with one of their own. None: the app serves. */
+async function planFiles(run: Run, built: BuildStage, target: Destination): Promise<Files[]> {
+  const planned: Files[] = [];
+  for (const part of partsOf(target)) {
+    const bucket = await run.bucket(part.bucket);
+    refuseOlder(bucket.session);
+    const request = syncRequest(run, built, part.target, bucket);
+    const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
+    planned.push({ request, sync });
+  }
+  return planned;
 }
 
 /** @throws RunEnded with `superseded` if a newer run was faster. */
 async function upload({ ports, recorder }: Run, { request, sync }: Files): Promise<void> {
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, { ...ports, recorder }));
   if (overtaken) throw superseded(request.session.newer?.release);
+}
+
+/** @throws DeployError FILES_UNREADABLE if visitors could not read what was uploaded. */
+async function checkFiles(
+  { ports, recorder, site }: Run,
+  { outcome }: BuildStage,
+  { bucket, staticUrl }: Destination,
+  { sync }: Files,
+): Promise<void> {
+  const signed = outcome.project?.static_storage?.sample?.signed === true;
+  const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed };
+  await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
 }
 
 /** Release, proof and prune: from here on visitors see what the run does. */
@@ -98,10 +123,15 @@ export async function goLive(
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof } = await releaseThis(run, built, target, files?.request.session, before);
-    if (!url) return triggered(run, 'the host took the request; set url to have the release proven');
-    if (!proof?.evidence) return triggered(run, `${url} answers, and nothing tells this release from the one before`);
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
+    if (!url) return triggered(run, built, 'the host took the request; set url to have the release proven');
+    if (!proof?.evidence) {
+      const nothing = `${url} answers, and nothing tells this release from the one before`;
+      const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
+      return triggered(run, built, why ?? nothing);
+    }
     if (files) await noteLive(run, files, target, proof);
+    run.ports.signal.throwIfAborted();
     recorder.end('live');
     if (plan.kind === 'preview' && (await meanwhile(run, plan.pullRequest)) === 'closed')
       await teardown(run, plan.pullRequest);
@@ -131,12 +161,23 @@ async function releaseThis(
     before,
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
+    files: releaseFiles(all, target, session),
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
     const back = await rollbackAfter(run, session, failure);
     throw back === undefined ? failure : new RolledBackError(failure as DeployError, back);
   });
+}
+
+/** The static files of the release, with their MD5 as the ledger has it. */
+function releaseFiles(
+  names: ReadonlySet<string>,
+  { static: folder, staticUrl }: Destination,
+  session: LedgerSession | undefined,
+): ReleaseFiles {
+  const md5Of = (name: string) => (folder ? session?.now.objects.get(folder.prefix + name)?.md5 : undefined);
+  return { names, staticUrl, md5Of };
 }
 
 /** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */
@@ -147,15 +188,19 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   const prefix = target.static?.prefix;
   const gone = prefix === undefined ? undefined : { prefix, since: Math.floor(proof.at / 1_000) };
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
-  await session.save({ marks, gone }, ports.signal);
+  session.keep({ marks, gone });
   if (sync.prune.length > 0) {
     await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
   }
+  await session.save({}, ports.signal);
 }
 
-function triggered({ recorder, ports }: Run, reason: string): void {
+function triggered({ recorder, ports, inputs }: Run, { outcome }: BuildStage, reason: string): void {
+  ports.signal.throwIfAborted();
   recorder.warn(`Triggered, not proven: ${reason}.`);
-  ports.log.info(provableAdvice);
+  const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
+  const { commitVariable } = ports.hosts[inputs.host] ?? {};
+  ports.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook' }));
   recorder.end('triggered', `Not proven: ${reason}.`);
 }
 

@@ -1,8 +1,9 @@
 import type { HostInputs, ReleaseRequest } from '../hosts/contract/host.ts';
 import type { LedgerSession } from '../ledger/session.ts';
-import { type ChosenHost, findUrl, type LiveBefore } from '../release/before.ts';
+import { type ChosenHost, findUrl, isHostsOwn, type LiveBefore } from '../release/before.ts';
 import type { Expectation } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import type { ReleaseFiles } from '../release/release-files.ts';
 import type { ReleaseOutcome } from '../release/release-to-host.ts';
 import type { Run } from './run/run.ts';
 import { superseded } from './run/run-ended.ts';
@@ -20,6 +21,8 @@ export interface ToProve {
   readonly expectation: Expectation;
   /** Origins whose files belong to the site. */
   readonly origins: ReadonlySet<string>;
+  /** The static files of the release. */
+  readonly files: ReleaseFiles;
   /** What the page has to show, once the host has said what it made live. */
   readonly shows: (outcome: ReleaseOutcome | undefined) => {
     readonly release: ReleaseRequest;
@@ -32,6 +35,8 @@ export interface Proven {
   readonly outcome: ReleaseOutcome | undefined;
   readonly url: string | undefined;
   readonly proof: Proof | undefined;
+  /** What the host says is live, if it does not say that the URL leads there. */
+  readonly elsewhere: string | undefined;
 }
 
 /**
@@ -48,11 +53,15 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   if (outcome?.phase === 'superseded') throw superseded(outcome.by?.slice(0, 20));
   const url = to.before.url ?? outcome?.release.url ?? (await findUrl(undefined, host, io));
   recorder.note({ url });
-  if (!url) return { outcome, url, proof: undefined };
-  const hostSays = outcome?.phase === 'live' ? outcome.hostSays : undefined;
+  if (!url) return { outcome, url, proof: undefined, elsewhere: undefined };
+  const live = outcome?.phase === 'live' ? outcome : undefined;
+  // What the host says is live counts for the addresses that it names.
+  const own = host && live && (await isHostsOwn(url, live.release.url, host, io));
   const { healthPath } = inputs;
-  const { expectation, origins } = to;
-  const request = { url, healthPath, ...to.shows(outcome), expectation, hostSays, origins, deadline };
+  const { expectation, origins, before, files } = to;
+  const hostSays = own ? live.hostSays : undefined;
+  const look = { url, healthPath, before, files, origins, deadline };
+  const request = { ...look, ...to.shows(outcome), expectation, hostSays };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
-  return { outcome, url, proof };
+  return { outcome, url, proof, elsewhere: own ? undefined : live?.hostSays };
 }

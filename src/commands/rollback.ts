@@ -1,12 +1,13 @@
 import { DeployError } from '../core/errors.ts';
-import type { RollbackTarget } from '../hosts/contract/host.ts';
+import type { HostOptions, RollbackTarget } from '../hosts/contract/host.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { type ChosenHost, lookBefore } from '../release/before.ts';
-import { expectEarlier } from '../release/earlier.ts';
+import { earlierFiles, expectEarlier } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import { noFiles } from '../release/release-files.ts';
 import type { ReleaseOutcome } from '../release/release-to-host.ts';
 import { originsOf } from '../store/addresses.ts';
 import { releaseAndProve } from './release-and-prove.ts';
@@ -52,11 +53,19 @@ interface EarlierRelease {
   readonly session: LedgerSession | undefined;
 }
 
+/** The options without those that say where the commit stands. */
+function withoutMarks(options: HostOptions): HostOptions {
+  const { 'proof-header': _, 'proof-path': __, 'proof-body': ___, ...others } = options;
+  return others;
+}
+
 /** Asks the host to go back, follows it, and looks at the page: it has to answer, and to show the old release if it can. */
 async function goBack(run: Run, host: ChosenHost, { target, known, session }: EarlierRelease): Promise<RolledBack> {
   const { ports, recorder, inputs } = run;
   const request = requestOf(run, undefined);
-  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...ports, recorder });
+  const origins = originsOf({ bucket: bucketIn(inputs), urls: [] });
+  const look = { origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...ports, recorder }, look);
   const shaOf = (outcome: ReleaseOutcome | undefined) => outcome?.release.sha || target?.sha;
   const { outcome, url, proof } = await releaseAndProve(run, host, {
     stage: 'Rollback',
@@ -67,11 +76,14 @@ async function goBack(run: Run, host: ChosenHost, { target, known, session }: Ea
       session && known
         ? expectEarlier(session.now, known, before.page)
         : expectAssets(new Set(), { kind: 'unknown' }, undefined),
-    origins: originsOf({ bucket: bucketIn(inputs), urls: [] }),
+    origins,
+    files: session && known ? earlierFiles(session.now, known) : noFiles,
     shows(asked) {
       const sha = shaOf(asked);
       // Nobody can look for a commit that nobody knows.
-      const hostInputs = sha ? inputs.hostInputs : { ...inputs.hostInputs, options: {} };
+      const hostInputs = sha
+        ? inputs.hostInputs
+        : { ...inputs.hostInputs, options: withoutMarks(inputs.hostInputs.options) };
       return { release: { ...request, sha: sha ?? '', release: target?.release ?? '' }, hostInputs };
     },
   });

@@ -4,13 +4,13 @@ import { createAnnouncer } from '../github/announcer.ts';
 import { identityOf } from '../github/deployment.ts';
 import type { GitHub } from '../github/github.ts';
 import { githubError } from '../github/github-failures.ts';
-import { ledgerOwner } from '../ledger/ledger.ts';
+import { findPreviewLedgers } from '../ledger/siblings.ts';
 import { listSome, plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { previewIdentity } from '../plan/environment.ts';
+import { redactReport } from '../report/redact-report.ts';
 import { emptyReport } from '../report/report.ts';
-import { ledgerFolder } from '../store/ledger-folder.ts';
-import { announcementOf, redacted } from './run/announcing.ts';
+import { announcementOf } from './run/announcing.ts';
 import type { Run } from './run/run.ts';
 import { teardown } from './teardown.ts';
 
@@ -28,8 +28,7 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   const bucket = bucketIn(run.inputs);
   if (bucket) {
     const { store } = await run.bucket(bucket);
-    for await (const page of store.list(ledgerFolder, run.ports.signal))
-      for (const { key } of page) add(ledgerOwner(key)?.identity);
+    for (const identity of await findPreviewLedgers(store, run.identity, run.ports.signal)) add(identity);
   }
   let pages = 0;
   for await (const page of github.deployments(undefined)) {
@@ -71,7 +70,7 @@ async function announceEnd({ ports, recorder, inputs, context, plan }: Run, gith
   const { reason } = recorder.report();
   const report = { ...emptyReport(), status: 'removed', reason, environment: plan.identity.name } as const;
   const io = { github, clock: ports.clock, onDeployment: () => undefined };
-  const warning = await createAnnouncer(what, io).end(redacted(report, ports));
+  const warning = await createAnnouncer(what, io).end(redactReport(report, ports.redactor));
   if (warning) recorder.warn(warning);
 }
 

@@ -29,8 +29,8 @@ export async function syncFolders(run: Run): Promise<void> {
   const git = checkoutGit(ports, workspace);
   const request = {
     inputs,
-    identity,
     folders,
+    workspace,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
     bundled: await findBundled(undefined, statics),

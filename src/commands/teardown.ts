@@ -1,12 +1,9 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import { HttpError } from '../core/http-error.ts';
-import { previewFolder } from '../core/identity.ts';
 import { HostAnswerError, type Preview } from '../hosts/contract/host.ts';
-import { readLedger } from '../ledger/codec.ts';
-import { ledgerKey } from '../ledger/ledger.ts';
-import { readSiblings } from '../ledger/siblings.ts';
+import { removePreviewFiles } from '../ledger/remove-preview.ts';
 import { retry } from '../lib/retry.ts';
-import { listSome, plural } from '../lib/text.ts';
+import { plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { hostError, hostIO } from '../release/release-to-host.ts';
 import type { StageResult } from '../report/recorder.ts';
@@ -35,30 +32,13 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
   }
 }
 
-/**
- * Deletes what the preview's ledger names, and what is in its folder, which a run that was lost may have sent without a
- * word in the ledger; then the ledger. What another environment names too stays: somebody gave both one prefix.
- */
+/** Deletes what runs of the preview put into the bucket; what may be somebody else's stays, and the log says why. */
 async function removeFiles({ ports, recorder, identity }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
-  const { signal } = ports;
-  const ownKey = ledgerKey(identity);
-  const { others, unreadable: foreign } = await readSiblings(store, identity, signal);
-  const stored = await store.get(ownKey, signal);
-  const unreadable = stored && !readLedger(stored.body) ? [ownKey, ...foreign] : foreign;
-  if (unreadable.length > 0) {
-    throw new DeployError('BUCKET_FAILED', `Ledgers in the bucket cannot be read: ${listSome(unreadable, 3)}.`, {
-      hint: 'The files of the preview stay, because nobody knows which they are, or whose besides. Delete by hand what is not needed, and those ledgers.',
-    });
-  }
-  const found = new Set(session.before.objects.keys());
-  for await (const page of store.list(previewFolder(identity), signal)) for (const { key } of page) found.add(key);
-  const keys = [...found].filter((key) => !others.some(({ objects }) => objects.has(key)));
-  const failed = await store.delete(keys, signal);
-  await store.abortUploads(new Set(session.orphans), signal);
-  if (failed.size === 0) await store.delete([ownKey], signal);
+  const { deleted, kept, failed } = await removePreviewFiles({ store, session, identity, signal: ports.signal });
   const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
   const { sync = none } = recorder.report();
-  recorder.note({ sync: { ...sync, deleted: sync.deleted + keys.length - failed.size } });
+  recorder.note({ sync: { ...sync, deleted: sync.deleted + deleted.length } });
+  for (const { key, reason } of kept.slice(0, 20)) ports.log.info(`Left alone: ${key} (${reason})`);
   const [[key, reason] = ['', '']] = failed;
   if (failed.size > 0)
     throw new DeployError(
@@ -68,7 +48,8 @@ async function removeFiles({ ports, recorder, identity }: Run, { store, session 
         hint: 'The key needs s3:DeleteObject. Run the job again: it goes on where it stopped.',
       },
     );
-  return { value: undefined, result: `${plural(keys.length, 'file')} deleted` };
+  const left = kept.length > 0 ? `, ${kept.length} left alone` : '';
+  return { value: undefined, result: `${plural(deleted.length, 'file')} deleted${left}` };
 }
 
 /**

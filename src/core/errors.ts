@@ -1,3 +1,5 @@
+import { diskFailure, saysDiskIsFull } from './disk-failure.ts';
+
 /** A place in a file of the project, so that an error can be shown where it has to be fixed. */
 export interface Place {
   /** Path relative to the workspace, with forward slashes. */
@@ -27,6 +29,7 @@ export const codes = {
   BUCKET_UNREACHABLE: 'the endpoint of the bucket does not answer',
   BUCKET_FAILED: 'the bucket answered with an error',
   UPLOAD_FAILED: 'a file could not be read, or changed while it was sent',
+  FILES_UNREADABLE: 'visitors cannot read the files that are in the bucket',
   OBJECT_CONFLICT: 'the bucket has other bytes under a name that is made from the content',
   HOST_REFUSED: 'the host did not take the request to deploy',
   HOST_UNCLEAR: 'the host was asked, and it is not known what it does',
@@ -34,6 +37,7 @@ export const codes = {
   NOT_PROVEN: 'the URL did not show this release in time',
   ASSETS_BROKEN: 'the page of the new release links files that do not load',
   GITHUB_FAILED: 'GitHub did not answer a question that the run depends on',
+  DISK_FULL: 'a file could not be written: the disk is full or read-only, or the folder of the run is gone',
   CANCELLED: 'the run was cancelled',
   INTERNAL: 'a mistake in the action itself',
 } as const;
@@ -55,9 +59,25 @@ export class DeployError extends Error {
   }
 }
 
-/** Any thrown value as a DeployError; what nobody foresaw becomes INTERNAL and keeps its cause. */
-export function toDeployError(thrown: unknown): DeployError {
-  if (thrown instanceof DeployError) return thrown;
+/** What a program of the build is run for; it may be the disk that made it fail. */
+export const ofPrograms: readonly ErrorCode[] = ['INSTALL_FAILED', 'COMMAND_FAILED', 'DJANGO_FAILED', 'COLLECT_FAILED'];
+
+export const diskHint =
+  'Free space on the machine in a step before this one ("df -h" shows what is used), or give the runner a larger disk: files of the run are in its folder RUNNER_TEMP.';
+
+/**
+ * Any thrown value as a DeployError; what nobody foresaw becomes INTERNAL and keeps its cause. Here alone a disk that cannot be
+ * written to gets its code, wherever in the run it shows.
+ * @param isOfRun Whether a path is in the folder that this run made for itself.
+ */
+export function toDeployError(thrown: unknown, isOfRun: (path: string) => boolean = () => false): DeployError {
+  const ofDisk = diskFailure(thrown, isOfRun);
+  if (ofDisk !== undefined) return new DeployError('DISK_FULL', `${ofDisk}.`, { hint: diskHint, cause: thrown });
+  if (thrown instanceof DeployError) {
+    const { code, message } = thrown;
+    if (!ofPrograms.includes(code) || !saysDiskIsFull(message)) return thrown;
+    return new DeployError('DISK_FULL', message, { hint: diskHint, cause: thrown });
+  }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new DeployError('INTERNAL', message, {
     cause: thrown,

@@ -44,6 +44,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array | readonly BodyPart[];
   /** Milliseconds until the answer must be complete; 30 seconds where absent. */
   readonly timeout?: number;
+  /** Asks over a connection of its own, so that a load balancer chooses anew who answers. */
+  readonly fresh?: boolean;
 }
 
 export interface HttpResponse {
@@ -52,6 +54,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The body, cut at the limit of the implementation. */
   readonly body: Uint8Array;
+  /** The body was longer than that limit. */
+  readonly cut?: boolean;
 }
 
 /** One request, one answer: no redirect is followed and nothing is tried again. Rejects with HttpError. */

@@ -115,7 +115,7 @@ export const table = {
     buildOnly: true,
     group: 'build',
     meaning:
-      '`NAME=value` lines given to the build; the values are masked. A value of several lines stands between quotes, and in double quotes `\\n` is a line end; without quotes all of the line counts, `#` included',
+      '`NAME=value` lines given to the build; the secrets among them are masked. A value of several lines stands between quotes, and in double quotes `\\n` is a line end; without quotes all of the line counts, `#` included',
   },
   checks: {
     kind: kinds.choice(['error', 'warning', 'off']),

@@ -1,5 +1,4 @@
-import { compareRuns, type RunOrder } from '../core/run-order.ts';
-import type { Ledger, LedgerObject, LedgerRelease, Publishing } from './ledger.ts';
+import type { Ledger, LedgerObject, LedgerRelease } from './ledger.ts';
 
 /** What a run has to say of an object. */
 export type Stored = Pick<LedgerObject, 'md5' | 'size' | 'etag' | 'headers' | 'media'>;
@@ -10,25 +9,18 @@ export interface LedgerChange {
   readonly marks: Partial<Pick<LedgerRelease, 'live' | 'proof' | 'failed'>>;
   /** Objects that the release names, as they are in the bucket. */
   readonly objects: ReadonlyMap<string, Stored>;
-  /** Files that are being sent in parts, and those that no longer are. */
-  readonly uploads: ReadonlySet<string>;
-  readonly ended: ReadonlySet<string>;
-  /** Set while this run exchanges un-hashed files; undefined ends what the ledger says of it. */
-  readonly publishing: Publishing | undefined;
+  /** Prefixes that the run puts files below; '' or with a slash at the end. */
+  readonly prefixes: readonly string[];
   /** The release is live, so that what it does not name below this prefix is gone since then (seconds). */
   readonly gone: { readonly prefix: string; readonly since: number } | undefined;
-  readonly doomed: ReadonlySet<string>;
   readonly deleted: ReadonlySet<string>;
 }
 
 export const noChange: LedgerChange = {
   marks: {},
   objects: new Map(),
-  uploads: new Set(),
-  ended: new Set(),
-  publishing: undefined,
+  prefixes: [],
   gone: undefined,
-  doomed: new Set(),
   deleted: new Set(),
 };
 
@@ -52,7 +44,7 @@ function withRows(rows: Ledger['objects'], entry: LedgerRelease, change: LedgerC
     next ??= new Map(rows);
     return next;
   };
-  const { objects, gone, doomed, deleted } = change;
+  const { objects, gone, deleted } = change;
   for (const [key, stored] of objects) {
     const known = rows.get(key);
     // A newer run has put it since.
@@ -66,36 +58,33 @@ function withRows(rows: Ledger['objects'], entry: LedgerRelease, change: LedgerC
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== undefined;
     if (gone && !named && key.startsWith(gone.prefix)) changed().set(key, { ...row, gone: gone.since });
   }
-  for (const key of doomed) {
-    const row = rows.get(key);
-    if (row && !row.doomed && row.last < entry.seq) changed().set(key, { ...row, doomed: true });
-  }
-  // Whoever wanted a doomed one meanwhile has put it again, and said so.
+  // Whoever wanted a deleted one meanwhile has put it again, and said so.
   for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);
   return next ?? rows;
+}
+
+/** Prefixes of a ledger once a run uses these: what has no file any more is no longer anybody's. */
+function withPrefixes({ prefixes, objects }: Ledger, used: readonly string[]): readonly string[] {
+  const added = used.filter((prefix) => !prefixes.includes(prefix));
+  if (used.length === 0) return prefixes;
+  const kept = prefixes.filter(
+    (prefix) => used.includes(prefix) || [...objects.keys()].some((key) => key.startsWith(prefix)),
+  );
+  return added.length === 0 && kept.length === prefixes.length ? prefixes : [...kept, ...added].sort();
 }
 
 /**
  * The ledger with the change in it; the very same one where that says nothing new.
  * @param entry Of the release in this ledger: see enterRelease.
- * @param run That says it.
  */
-export function withChange(ledger: Ledger, entry: LedgerRelease, run: RunOrder, change: LedgerChange): Ledger {
+export function withChange(ledger: Ledger, entry: LedgerRelease, change: LedgerChange): Ledger {
   const own: LedgerRelease = { ...entry, ...change.marks };
   const before = ledger.releases.find(({ seq }) => seq === entry.seq);
   const releases = same(before, own)
     ? ledger.releases
     : [...ledger.releases.filter(({ seq }) => seq !== entry.seq), own].toSorted((a, b) => a.seq - b.seq);
-  const kept = ledger.uploads.filter((key) => !change.ended.has(key));
-  const added = [...change.uploads].filter((key) => !change.ended.has(key) && !kept.includes(key));
-  const uploads = same([...kept, ...added], ledger.uploads) ? ledger.uploads : [...kept, ...added];
   const objects = withRows(ledger.objects, entry, change);
-  const others = ledger.publishing && compareRuns(ledger.publishing.run, run) !== 0 ? ledger.publishing : undefined;
-  const publishing = change.publishing ?? others;
-  const unchanged =
-    releases === ledger.releases &&
-    uploads === ledger.uploads &&
-    objects === ledger.objects &&
-    same(publishing, ledger.publishing);
-  return unchanged ? ledger : { releases, objects, uploads, publishing };
+  const prefixes = withPrefixes(ledger, change.prefixes);
+  const unchanged = releases === ledger.releases && objects === ledger.objects && prefixes === ledger.prefixes;
+  return unchanged ? ledger : { identity: ledger.identity, prefixes, releases, objects, uploads: [] };
 }

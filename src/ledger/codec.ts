@@ -1,7 +1,7 @@
-import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease, type Publishing } from './ledger.ts';
-
-/** key, md5, size, index of headers, first, last, ETag ('' where it is the md5), gone (0 where it is not), flags. */
-type Row = readonly [string, string, number, number, number, number, string?, number?, number?];
+import type { Identity } from '../core/identity.ts';
+import { type Parsed, parseJson, type Shaped } from '../lib/json-shape.ts';
+import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease } from './ledger.ts';
+import { headSchema, isRow, oldHeadSchema, type Row } from './stored-shape.ts';
 
 const isMedia = 1;
 
@@ -9,17 +9,6 @@ const isDoomed = 2;
 
 /** Stands for an ETag that is the md5, because a vendor can answer with an empty one. */
 const sameEtag = '=';
-
-/** The form on disk: headers once each and objects as short rows, because there can be 100,000 of them. */
-interface StoredLedger {
-  readonly version: 1;
-  readonly environment: string;
-  readonly releases: readonly LedgerRelease[];
-  readonly uploads: readonly string[];
-  readonly publishing?: Publishing;
-  readonly headers: readonly string[];
-  readonly objects: readonly Row[];
-}
 
 function rowOf(key: string, object: LedgerObject, headers: number): Row {
   const { md5, size, etag, first, last, media, gone, doomed } = object;
@@ -66,15 +55,16 @@ function createBytes(size: number) {
 }
 
 /** The ledger as JSON, a row on a line; the same bytes for the same content. */
-export function writeLedger(ledger: Ledger, environment: string): Buffer {
+export function writeLedger(ledger: Ledger, identity: Identity): Buffer {
   const prints = new Set<string>();
   for (const { headers } of ledger.objects.values()) prints.add(headers);
   const headers = [...prints].sort();
   const index = new Map(headers.map((text, at) => [text, at]));
   const { uploads, publishing } = ledger;
-  const head: Omit<StoredLedger, 'objects'> = {
-    version: 1,
-    environment,
+  const head: Parsed<typeof headSchema> = {
+    version: 2,
+    identity,
+    prefixes: ledger.prefixes,
     releases: remembered(ledger),
     uploads,
     ...(publishing ? { publishing } : {}),
@@ -101,34 +91,63 @@ function* linesOf(bytes: Buffer): Generator<string> {
   }
 }
 
-function objectOf(row: Row, headers: readonly string[]): [string, LedgerObject] {
-  const [key, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] = row;
+function objectOf(row: Row, headers: readonly string[]): LedgerObject {
+  const [, md5, size, at, first, last, etag = sameEtag, gone = 0, flags = 0] = row;
   const object = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers[at] ?? '', first, last };
-  if (gone === 0 && flags === 0) return [key, object];
+  if (gone === 0 && flags === 0) return object;
   const media = flags & isMedia ? ({ media: true } as const) : {};
   const doomed = flags & isDoomed ? ({ doomed: true } as const) : {};
-  return [key, { ...object, ...media, ...(gone > 0 ? { gone } : {}), ...doomed }];
+  return { ...object, ...media, ...(gone > 0 ? { gone } : {}), ...doomed };
 }
 
-/** Undefined where the bytes are no ledger of this version: then the listing alone says what is there. */
-export function readLedger(bytes: Uint8Array): Ledger | undefined {
+/** The row of a line; undefined if the line is not one. */
+function parseRow(line: string, headers: number): Row | undefined {
   try {
-    const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    const first = lines.next().value ?? '';
-    if (!first.endsWith(rowsFollow)) return undefined;
-    const { version, releases, uploads, publishing, headers } = JSON.parse(first + rowsEnd) as StoredLedger;
-    if (version !== 1 || !releases.every(({ seq, sha, run }) => seq > 0 && sha && run.id >= 0)) return undefined;
-    const objects = new Map<string, LedgerObject>();
-    for (const line of lines) {
-      if (line === rowsEnd) return { releases, objects, uploads: [...uploads], publishing };
-      if (line === '') continue;
-      const [key, object] = objectOf(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line) as Row, headers);
-      objects.set(key, object);
-    }
-    return undefined;
+    const row: unknown = JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line);
+    return isRow(row, headers) ? row : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The first line, of this version or of the one before. */
+function parseHead(
+  line: string,
+): Shaped<Omit<Parsed<typeof headSchema>, 'version' | 'identity'> & Pick<Ledger, 'identity'>> {
+  const parsed = parseJson(line, headSchema);
+  if (parsed.wrong === undefined) return parsed;
+  const { value: old } = parseJson(line, oldHeadSchema);
+  return old ? { value: { ...old, identity: undefined, prefixes: [] } } : parsed;
+}
+
+/**
+ * Undefined if the bytes are not a ledger: then the listing alone says what is there. One of the old format has no identity.
+ * @param onFault Told what is wrong with it, as a sentence without a full stop.
+ */
+export function readLedger(bytes: Uint8Array, onFault: (wrong: string) => void = () => undefined): Ledger | undefined {
+  const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const first = lines.next().value ?? '';
+  const fault = (wrong: string): undefined => {
+    onFault(wrong);
+  };
+  if (!first.endsWith(rowsFollow)) return fault('its first line is not that of a ledger');
+  const { value: head, wrong } = parseHead(first + rowsEnd);
+  if (wrong !== undefined) return fault(wrong);
+  const { identity, prefixes, releases, uploads, publishing, headers } = head;
+  const objects = new Map<string, LedgerObject>();
+  let number = 1;
+  let rows = 0;
+  for (const line of lines) {
+    number += 1;
+    if (line === rowsEnd) return { identity, prefixes, releases, objects, uploads, publishing };
+    if (line === '') continue;
+    const row = parseRow(line, headers.length);
+    if (!row) return fault(`line ${number} is not a row of a ledger`);
+    objects.set(row[0], objectOf(row, headers));
+    rows += 1;
+    if (objects.size < rows) return fault(`line ${number} has a key that another line has too`);
+  }
+  return fault('its end is missing');
 }
 
 /** How many releases are remembered; the files of older ones are remembered as long as they are in the bucket. */

@@ -1,8 +1,6 @@
-import { type Identity, identityPath, parseIdentityPath } from '../core/identity.ts';
+import type { Identity } from '../core/identity.ts';
 import type { RunOrder } from '../core/run-order.ts';
 import type { Acl } from '../store/acl.ts';
-import { ledgerFolder } from '../store/ledger-folder.ts';
-import type { Shard } from '../store/shard.ts';
 import type { ObjectHeaders } from '../store/store.ts';
 
 /** One release that put files here. */
@@ -46,8 +44,8 @@ export interface LedgerObject {
   readonly doomed?: true;
 }
 
-/** A run that is exchanging un-hashed files, and until when (ISO 8601) it has to have ended or said so again. */
-export interface Publishing {
+/** In a run's note: that it exchanges or deletes files, and until when (ISO 8601, by its own clock) it means to. */
+interface Publishing {
   readonly run: RunOrder;
   readonly release: string;
   readonly until: string;
@@ -55,34 +53,21 @@ export interface Publishing {
 
 /** What each release put into the bucket. */
 export interface Ledger {
+  /** Whose it is; undefined in a new ledger, and in one of the old format, which did not say so. */
+  readonly identity?: Identity | undefined;
+  /** Prefixes that its releases put files below. */
+  readonly prefixes: readonly string[];
   readonly releases: readonly LedgerRelease[];
   readonly objects: ReadonlyMap<string, LedgerObject>;
-  /** Keys of files that are being sent in parts, or were when their run was ended. */
+  /** In a run's note: keys of files that it sends in parts. */
   readonly uploads: readonly string[];
   readonly publishing?: Publishing | undefined;
 }
 
-export const emptyLedger: Ledger = { releases: [], objects: new Map(), uploads: [] };
+export const emptyLedger: Ledger = { prefixes: [], releases: [], objects: new Map(), uploads: [] };
 
 /** As many live releases, the one that is going live among them, keep their files whatever their age: a way back stays open. */
 export const keptReleases = 5;
-/**
- * Key of the ledger: one for each identity, whose releases have nothing to do with those of another; and one for each part
- * of a sync that is spread over jobs, because not every vendor can tell two writers of one object apart.
- */
-export function ledgerKey(identity: Identity, shard?: Shard): string {
-  const part = shard ? `.${shard.index}-of-${shard.of}` : '';
-  return `${ledgerFolder}${identityPath(identity)}${part}.json`;
-}
-
-/** Whose ledger a key is, and whether it is that of one part; undefined if it is none. */
-export function ledgerOwner(key: string): { identity: Identity; sharded: boolean } | undefined {
-  if (!key.startsWith(ledgerFolder)) return undefined;
-  const [, path = '', shard] = /^(.*?)(\.\d+-of-\d+)?\.json$/.exec(key.slice(ledgerFolder.length)) ?? [];
-  const identity = parseIdentityPath(path);
-  return identity && { identity, sharded: shard !== undefined };
-}
-
 /** Headers and ACL as one string: equal strings, equal objects. */
 export function fingerprint(headers: ObjectHeaders, acl: Acl | undefined): string {
   const { contentType, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers;

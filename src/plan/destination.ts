@@ -4,8 +4,11 @@ import { DeployError } from '../core/errors.ts';
 import type { Context } from '../event/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { fillTemplate, slug } from '../lib/text.ts';
-import type { ProjectSettings, StorageSettings } from '../project/django/outcome.ts';
+import type { ProjectSettings } from '../project/django/settings-shape.ts';
+import type { StorageSettings } from '../project/django/storage-shape.ts';
+import { type Acl, ownerAclIn } from '../store/acl.ts';
 import { type BucketAddress, isAbsolute, normalPrefix, originsOf, prefixOfUrl } from '../store/addresses.ts';
+import { baseOf, bucketNamedBy, type StorageSays, saysOf } from './storage-placement.ts';
 
 /** Where a folder goes. */
 export interface SyncTarget {
@@ -13,6 +16,10 @@ export interface SyncTarget {
   readonly folder: string;
   /** '' or ends with a slash. */
   readonly prefix: string;
+  /** A bucket of its own: media can be kept apart from the static files. */
+  readonly bucket?: BucketAddress;
+  /** What the project's own storage says of its objects. */
+  readonly storage?: StorageSays;
 }
 
 /** What of a project's settings says where files go. */
@@ -71,6 +78,7 @@ function prefixFor(
   bucket: NonNullable<Destination['bucket']>,
 ): string {
   if (given !== undefined) return normalPrefix(given);
+  // The empty one too: it is the root of the bucket.
   if (storage?.remote?.location !== undefined) return normalPrefix(storage.remote.location);
   // An address without a path is the bucket's own root; a path of "/" alone says nothing.
   if (url && (isAbsolute(url) || url.replaceAll('/', '') !== '')) return prefixOfUrl(url, bucket.name, bucket.endpoint);
@@ -78,15 +86,35 @@ function prefixFor(
 }
 
 /** The bucket that the inputs name by themselves, where no project is asked. */
-export const bucketIn = ({ bucket, endpoint, region }: Inputs): BucketAddress | undefined =>
-  bucket === undefined ? undefined : { name: bucket, endpoint, region };
+export const bucketIn = ({ bucket, endpoint, region, acl }: Inputs): BucketAddress | undefined =>
+  bucket === undefined ? undefined : forEveryWrite({ name: bucket, endpoint, region }, acl, undefined);
 
+/** What every write has to have. A field is there only where it says something, so that equal addresses are equal. */
+function forEveryWrite(address: BucketAddress, acl: Acl | undefined, encryption: string | undefined): BucketAddress {
+  const ownerAcl = ownerAclIn(acl);
+  return { ...address, ...(ownerAcl ? { ownerAcl } : {}), ...(encryption ? { encryption } : {}) };
+}
+
+/** The bucket of the run: that of the inputs, else of the static files, else of the media that are asked for. */
 function bucketOf(inputs: Inputs, project: Placement): Destination['bucket'] {
-  const inSettings = project.static_storage?.remote ?? (inputs.mediaDir ? project.media_storage?.remote : undefined);
-  const name = inputs.bucket ?? inSettings?.bucket;
+  const inSettings =
+    bucketNamedBy(project.static_storage) ?? (inputs.mediaDir ? bucketNamedBy(project.media_storage) : undefined);
+  const name = inputs.bucket ?? inSettings?.name;
   if (name === undefined) return undefined;
   const endpoint = inputs.endpoint ?? inSettings?.endpoint;
-  return { name, endpoint, region: inputs.region ?? inSettings?.region };
+  const says = saysOf(project.static_storage);
+  const address = { name, endpoint, region: inputs.region ?? inSettings?.region };
+  return forEveryWrite(address, inputs.acl ?? says?.objects.forms[0]?.acl, says?.encryption);
+}
+
+/**
+ * The bucket of the media where that is another one. Where both storages name one bucket, an input that names another stands
+ * for both.
+ */
+function ownBucketOfMedia(bucket: BucketAddress, project: Placement): BucketAddress | undefined {
+  const named = bucketNamedBy(project.media_storage);
+  if (!named || named.name === bucket.name) return undefined;
+  return named.name === bucketNamedBy(project.static_storage)?.name ? undefined : named;
 }
 
 /** An address out of a URL setting: absolute ones as they are, others on the site. */
@@ -96,6 +124,16 @@ function address(setting: string | null, site: string | undefined): string | und
   if (isAbsolute(setting)) return setting;
   return site && URL.canParse(setting, `${site}/`) ? new URL(setting, `${site}/`).href : undefined;
 }
+
+function ownBucketFor(inputs: Inputs, project: Placement, bucket: BucketAddress): BucketAddress {
+  const says = saysOf(project.media_storage);
+  return forEveryWrite(bucket, inputs.mediaAcl ?? inputs.acl ?? says?.objects.forms[0]?.acl, says?.encryption);
+}
+
+const withStorage = (target: SyncTarget, storage: StorageSettings | null): SyncTarget => {
+  const says = saysOf(storage);
+  return says ? { ...target, storage: says } : target;
+};
 
 /**
  * @param collected Folder that collectstatic filled.
@@ -110,26 +148,38 @@ export function planDestination(
 ): Destination {
   const bucket = bucketOf(inputs, project);
   const fill = (template: string | undefined) => template && fillPrefix(template, environment, context);
-  const staticUrl = address(project.static_url, inputs.url);
-  const mediaUrl = address(project.media_url, inputs.url);
+  const staticSetting = baseOf(project.static_storage, project.static_url);
+  const mediaSetting = baseOf(project.media_storage, project.media_url);
+  const staticUrl = address(staticSetting, inputs.url);
+  const mediaUrl = address(mediaSetting, inputs.url);
   const origins = originsOf({ bucket, urls: [staticUrl, mediaUrl, inputs.url] });
   const served = { bucket: undefined, static: undefined, media: undefined, staticUrl, mediaUrl, origins };
   if (!bucket) {
     if (inputs.staticDir ?? inputs.mediaDir) throw noBucket(inputs);
     return served;
   }
-  const staticFolder = inputs.staticDir ?? collected;
   const mediaFolder = inputs.mediaDir === 'auto' ? mediaRoot(project) : inputs.mediaDir;
+  const forMediaAlone = inputs.bucket === undefined && !bucketNamedBy(project.static_storage);
+  const staticFolder = inputs.staticDir ?? (forMediaAlone ? undefined : collected);
   const staticTarget = staticFolder && {
     folder: staticFolder,
-    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, project.static_url, 'static/', bucket),
+    prefix: prefixFor(fill(inputs.staticPrefix), project.static_storage, staticSetting, 'static/', bucket),
   };
+  const ownBucket = ownBucketOfMedia(bucket, project);
   const mediaTarget = mediaFolder && {
     folder: mediaFolder,
-    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, project.media_url, 'media/', bucket),
+    prefix: prefixFor(fill(inputs.mediaPrefix), project.media_storage, mediaSetting, 'media/', ownBucket ?? bucket),
+    ...(ownBucket ? { bucket: ownBucketFor(inputs, project, ownBucket) } : {}),
   };
-  if (staticTarget && mediaTarget) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
-  return { bucket, static: staticTarget || undefined, media: mediaTarget || undefined, staticUrl, mediaUrl, origins };
+  if (staticTarget && mediaTarget && !ownBucket) refuseOverlap(staticTarget.prefix, mediaTarget.prefix);
+  return {
+    bucket,
+    static: staticTarget ? withStorage(staticTarget, project.static_storage) : undefined,
+    media: mediaTarget ? withStorage(mediaTarget, project.media_storage) : undefined,
+    staticUrl,
+    mediaUrl,
+    origins,
+  };
 }
 
 function mediaRoot(project: Placement): string {

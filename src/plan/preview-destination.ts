@@ -41,7 +41,9 @@ export function previewDestination(inputs: Inputs, target: Destination, identity
     );
   }
   const ownStatic = withOwnPrefix(target.static, inputs.staticPrefix, identity);
-  const ownMedia = withOwnPrefix(target.media, inputs.mediaPrefix, identity);
+  // Nobody looks into another bucket when the pull request is closed.
+  const media = target.media?.bucket ? undefined : target.media;
+  const ownMedia = withOwnPrefix(media, inputs.mediaPrefix, identity);
   return {
     ...target,
     static: ownStatic,

@@ -7,6 +7,7 @@ import { isOwnFolder } from '../lib/own-folder.ts';
 import { below } from '../lib/paths.ts';
 import { walk } from '../lib/walk.ts';
 import type { Finding } from '../report/finding.ts';
+import { refuseOutside } from '../sync/checked-root.ts';
 import { type Artifact, fallbackTime } from './artifact/artifact.ts';
 import { tooLarge } from './artifact/artifact-size.ts';
 import {
@@ -123,9 +124,15 @@ async function hook(
 }
 
 /** Folder of media that the artifact is to hold for the job that deploys it. */
-function mediaFolder({ inputs }: BuildRequest, root: string, outcome: Outcome): string | undefined {
+async function mediaFolder(
+  { inputs, scratch }: BuildRequest,
+  { workspace, root, outcome }: Pick<Build, 'workspace' | 'root' | 'outcome'>,
+): Promise<string | undefined> {
   if (inputs.command !== 'build' || inputs.mediaDir === undefined) return undefined;
-  return inputs.mediaDir === 'auto' ? (outcome.project?.media_root ?? undefined) : join(root, inputs.mediaDir);
+  const folder = inputs.mediaDir === 'auto' ? outcome.project?.media_root : join(root, inputs.mediaDir);
+  const real = folder && (await realpath(folder).catch(() => undefined));
+  if (folder && real) await refuseOutside(real, folder, 'media-dir', [workspace, scratch]);
+  return folder ?? undefined;
 }
 
 /** Front-ends that nothing has built, looked for before collectstatic copies what there is. */
@@ -178,7 +185,8 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     source,
     hooks: [before, after],
     staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
-    mediaRoot: mediaFolder(request, root, outcome),
+    manifest: outcome.collected?.manifest ?? undefined,
+    mediaRoot: await mediaFolder(request, { workspace, root, outcome }),
     forAnotherJob: inputs.command === 'build',
   });
   const bundled = await findBundled(root, outcome.collected?.root);

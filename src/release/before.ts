@@ -1,10 +1,16 @@
 import type { Clock, Http, Log } from '../core/ports.ts';
-import type { Host } from '../hosts/contract/host.ts';
+import type { Host, HostOptions } from '../hosts/contract/host.ts';
 import type { HostMachine } from '../hosts/contract/host-io.ts';
+import { proofRequestHeaders } from '../hosts/contract/options.ts';
+import { retry } from '../lib/retry.ts';
 import type { Redactor } from '../lib/secret.ts';
+import { formatDuration } from '../lib/text.ts';
 import type { Recorder } from '../report/recorder.ts';
-import { diagnose, loadPage } from './page.ts';
-import { hostIO } from './release-to-host.ts';
+import type { FilesBefore } from './asset-report.ts';
+import { diagnose, loadPage, type SiteHeaders } from './page.ts';
+import { checkAssets } from './page-files.ts';
+import { noFiles } from './release-files.ts';
+import { hostIO, mayPass } from './release-to-host.ts';
 
 export interface ReleaseStageIO {
   readonly recorder: Recorder;
@@ -27,15 +33,60 @@ export interface LiveBefore {
   readonly url: string | undefined;
   /** The page, where it answers 2xx. */
   readonly page: string | undefined;
+  /** How its files loaded; undefined where there was no page, or nobody looked. */
+  readonly files?: FilesBefore | undefined;
 }
 
-/** The page as it answers now; undefined where it does not answer 2xx. */
-async function readPage(url: string, healthPath: string, io: ReleaseStageIO): Promise<string | undefined> {
+/** What is looked at of the page besides its text. */
+export interface LookBefore {
+  /** Origins whose files belong to the site; absent if its files are not to be loaded. */
+  readonly origins?: ReadonlySet<string>;
+  readonly options: HostOptions;
+}
+
+/** Headers for the site alone, out of `host-options: proof-request-header`. */
+export function siteHeaders(site: string, options: HostOptions): SiteHeaders | undefined {
+  const headers = proofRequestHeaders(options);
+  return Object.keys(headers).length > 0 ? { site, headers } : undefined;
+}
+
+/** Files of the page before the release are looked at for so long; what is not known then is no regression. */
+const filesTime = 60_000;
+
+async function readBefore(url: string, path: string, look: LookBefore | undefined, io: ReleaseStageIO) {
+  const own = siteHeaders(url, look?.options ?? {});
   // A host that puts sleeping apps to bed takes its time for the first answer.
-  const load = await loadPage(io.http, url + healthPath, 30_000, io.signal);
-  return load.kind === 'page' && diagnose(load) === undefined
-    ? new TextDecoder().decode(load.response.body)
-    : undefined;
+  const load = await loadPage(io.http, url + path, 30_000, io.signal, own);
+  if (load.kind !== 'page' || diagnose(load) !== undefined) return { page: undefined };
+  const page = new TextDecoder().decode(load.response.body);
+  if (!look?.origins) return { page };
+  const policy = load.response.headers['content-security-policy'];
+  const ours = new Set([...look.origins, new URL(url).origin]);
+  const scope = { ours, files: noFiles, own, deadline: io.clock.now() + filesTime };
+  return { page, files: await checkAssets({ url: load.url, body: page, policy }, scope, io) };
+}
+
+const normal = (url: string) => (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, '');
+
+/** Asks the host a question that changes nothing, again where it fails for a moment; says so, and then goes on without. */
+async function askHost<T>(
+  choice: ChosenHost,
+  question: string,
+  work: () => Promise<T>,
+  io: ReleaseStageIO,
+): Promise<T | undefined> {
+  const policy = { attempts: 5, base: 1_000, cap: 10_000, until: io.clock.now() + 60_000, again: mayPass };
+  const onRetry = (error: unknown, attempt: number, wait: number) =>
+    io.log.info(
+      `${choice.title}: ${(error as Error).message}; attempt ${attempt} of 5, the next in ${formatDuration(wait)}`,
+    );
+  try {
+    return await retry(work, policy, { ...io, onRetry }, io.signal);
+  } catch (error) {
+    io.signal.throwIfAborted();
+    io.recorder.warn(`${choice.title} could not be asked for ${question}: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 /** The public URL: as given, or as the host tells it, without a slash at its end. */
@@ -44,17 +95,42 @@ export async function findUrl(
   choice: ChosenHost | undefined,
   io: ReleaseStageIO,
 ): Promise<string | undefined> {
-  const url = given ?? (await choice?.host.url?.(hostIO(io)).catch(() => undefined));
-  if (!url) return undefined;
-  return (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, '');
+  const host = choice?.host;
+  const asked = async () => host?.url?.(hostIO(io));
+  const url = given ?? (choice && (await askHost(choice, 'the URL of the service', asked, io)));
+  io.signal.throwIfAborted();
+  return url ? normal(url) : undefined;
 }
 
+/**
+ * Whether the host itself says that an address leads to the service: then its word on what is live counts for it.
+ * @param told The URL that the deploy's own answer named.
+ */
+export async function isHostsOwn(
+  url: string,
+  told: string | undefined,
+  choice: ChosenHost,
+  io: ReleaseStageIO,
+): Promise<boolean> {
+  const isIt = (other: string | undefined) =>
+    other !== undefined && other !== '' && new URL(normal(other)).host === new URL(url).host;
+  if (isIt(told)) return true;
+  const { host } = choice;
+  const own = host.url && (await askHost(choice, 'the URL of the service', async () => host.url?.(hostIO(io)), io));
+  if (isIt(own)) return true;
+  const all =
+    host.urls && (await askHost(choice, 'the domains of the service', async () => host.urls?.(hostIO(io)), io));
+  return all?.some(isIt) ?? false;
+}
+
+/** The page as it answers now, and how its files load. */
 export async function lookBefore(
   given: string | undefined,
   healthPath: string,
   choice: ChosenHost | undefined,
   io: ReleaseStageIO,
+  look?: LookBefore,
 ): Promise<LiveBefore> {
   const url = await findUrl(given, choice, io);
-  return { url, page: url === undefined ? undefined : await readPage(url, healthPath, io) };
+  return url === undefined ? { url, page: undefined } : { url, ...(await readBefore(url, healthPath, look, io)) };
 }

@@ -3,6 +3,7 @@ import { type Ledger, type LedgerRelease, lastLive } from '../ledger/ledger.ts';
 import { namedBy, possiblyServing, unknownTo } from '../ledger/releases.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { type Before, type Expectation, expectAssets } from './expectation.ts';
+import type { ReleaseFiles } from './release-files.ts';
 
 /** What the ledger knows of the releases before this one. */
 export function readBefore(
@@ -38,4 +39,13 @@ export function expectEarlier(ledger: Ledger, earlier: LedgerRelease, page: stri
   const names = (of: Iterable<string>) => new Set([...of].map((key) => key.slice(folder.length)));
   const fresh = names(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys));
   return expectAssets(names(keys), { kind: 'other', fresh, shown: earlier.proof === 'asset' }, page);
+}
+
+/** The static files of an earlier release, as far as the ledger still knows them. */
+export function earlierFiles(ledger: Ledger, earlier: LedgerRelease): ReleaseFiles {
+  const objects = namedBy(ledger, earlier);
+  const folder = commonFolder([...objects.keys()].filter((key) => hashOf(key) !== undefined));
+  const hashed = [...objects.keys()].filter((key) => hashOf(key) !== undefined && key.startsWith(folder));
+  const names = new Set(hashed.map((key) => key.slice(folder.length)));
+  return { names, staticUrl: undefined, md5Of: (name) => objects.get(folder + name)?.md5 };
 }

@@ -1,4 +1,4 @@
-import { namedAssets, replacedAssets } from './judge.ts';
+import { namedAssets, replacedAssets } from './hashed-words.ts';
 
 /** What is known of the releases before this one. */
 export type Before =
@@ -24,13 +24,21 @@ export interface Expectation {
   readonly names: ReadonlySet<string>;
   /** What a page of the new release shows, for people. */
   readonly expected: string;
-  /** The page showed the same before the deploy, so that it proves less. */
-  readonly weak: boolean;
+  /** How long a page is watched that answers and shows nothing of it, in milliseconds; 0 where `need` is `required`. */
+  readonly patience: number;
 }
+
+/** A page that looks as before may be of the old release while its host still builds. */
+const longPatience = 180_000;
+/** The page answers for the first time, or named files of this release before it: more is hardly to come. */
+const shortPatience = 30_000;
 
 const some = (names: Iterable<string>) => [...names].slice(0, 3).join(', ');
 const without = (names: ReadonlySet<string>, others: ReadonlySet<string>) =>
   new Set([...names].filter((name) => !others.has(name)));
+
+const anyFile = 'a page with static files of this release';
+const newFile = 'a page with a static file of this release that it did not name before';
 
 /**
  * What a page must show to prove the release by its static files.
@@ -44,30 +52,32 @@ export function expectAssets(names: ReadonlySet<string>, before: Before, pageBef
     need: Expectation['need'],
     assets: ReadonlySet<string>,
     expected: string,
-    weak = false,
+    patience = longPatience,
   ): Expectation => ({
     need: assets.size === 0 ? 'none' : need,
     assets,
     names,
-    expected: assets.size === 0 ? 'nothing that the release before had not' : expected,
-    weak,
+    expected: assets.size === 0 ? '' : expected,
+    patience: assets.size === 0 || need !== 'possible' ? 0 : patience,
   });
-  const known = before.kind === 'first' || before.kind === 'same-commit';
-  if (known && replaced.length === 0) {
-    const weak = before.kind === 'first' && shown.size > 0;
-    return expect('required', names, 'a page with static files of this release', weak);
+  // The release is live already; its own files are all that its page can show.
+  if (before.kind === 'same-commit' && replaced.length === 0) {
+    const showsNone = pageBefore !== undefined && shown.size === 0;
+    return expect(showsNone ? 'possible' : 'required', names, anyFile, shortPatience);
   }
   // What the page names already is no evidence, wherever it has it from.
   const assets = without(before.kind === 'other' ? before.fresh : names, shown);
   const successors = replaced.filter((name) => assets.has(name));
   if (successors.length > 0) return expect('required', assets, `a page with ${some(successors)}`);
-  const namesFiles = before.kind === 'other' ? before.shown : pageBefore === undefined;
-  if (namesFiles && shown.size === 0) return expect('required', assets, 'a page with static files of this release');
+  if (before.kind === 'other' && before.shown && shown.size === 0) return expect('required', assets, anyFile);
+  const patience = pageBefore === undefined || shown.size > 0 ? shortPatience : longPatience;
+  if (before.kind === 'first') return expect('possible', assets, shown.size > 0 ? newFile : anyFile, patience);
   // The page may look the same in both releases: it named files of ours that did not change, or it names none.
   if (before.kind === 'unknown' && shown.size > 0) return expect('none', new Set(), '');
   return expect(
     'possible',
     assets,
     `a page with one of ${assets.size} files that only this release has, such as ${some(assets)}`,
+    before.kind === 'unknown' ? patience : longPatience,
   );
 }

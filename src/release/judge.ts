@@ -1,7 +1,7 @@
-import { splitBundled } from '../assets/bundlers.ts';
-import { hashOf, withoutHash } from '../assets/hashed-names.ts';
 import type { HttpResponse } from '../core/ports.ts';
 import type { Evidence } from '../report/evidence.ts';
+import type { Expectation } from './expectation.ts';
+import { describeAssets, longestText, namedAssets, replacedAssets } from './hashed-words.ts';
 
 /** What the release can be known by. */
 export interface Marks {
@@ -13,6 +13,8 @@ export interface Marks {
   readonly body: string | undefined;
   /** The host's API says that the deploy which this run triggered is the one that serves. */
   readonly hostSays: string | undefined;
+  /** The page held the commit before the release too, so that it is no sign of it: a list of commits, perhaps. */
+  readonly shownBefore?: boolean;
   /** Hashed names that only this release has; empty where assets cannot tell it from the one before. */
   readonly assets: ReadonlySet<string>;
 }
@@ -20,7 +22,9 @@ export interface Marks {
 /** Header names that apps and hosts tell their version by, asked for by nobody. */
 const commonHeaders = /^x-(.*-)?(release|commit|revision|version|git-sha|sha|build)(-id|-sha)?$/;
 /** `<meta name="release" content="…">` and its like. */
-const commonMeta = /<meta\s[^>]*name=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?[^>]*>/gi;
+const metaTag = /<meta\s[^<>]{0,1000}>/gi;
+const commonMeta = /\sname=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?(?=[\s/>])/i;
+const metaTags = (body: string) => (body.match(metaTag) ?? []).filter((tag) => commonMeta.test(tag));
 
 /** Whether a text names this release: the whole commit, the release's id, or a word of 7 or more of its characters. */
 export function namesRelease(text: string, sha: string, release: string): boolean {
@@ -32,7 +36,7 @@ export function namesRelease(text: string, sha: string, release: string): boolea
   return words.some(([, word]) => sha.toLowerCase().startsWith(word ?? ''));
 }
 
-const decode = (body: Uint8Array) => new TextDecoder().decode(body);
+const decode = (body: Uint8Array) => new TextDecoder().decode(body.subarray(0, longestText));
 const cut = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 80);
 
 /** `proof-body` with its placeholders filled; `true` is the commit or the release's id anywhere in the page. */
@@ -76,85 +80,43 @@ function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
     if (named) return { kind: 'commit', seen: `${name}: ${cut(value)}` };
   }
   const body = decode(page.body);
-  const meta = body.match(commonMeta)?.find((tag) => namesRelease(tag, marks.sha, marks.release));
+  const meta = metaTags(body).find((tag) => namesRelease(tag, marks.sha, marks.release));
   if (meta) return { kind: 'commit', seen: cut(meta) };
-  if (marks.sha.length === 40 && body.includes(marks.sha))
+  if (marks.sha.length === 40 && !marks.shownBefore && body.includes(marks.sha))
     return { kind: 'commit', seen: `${marks.sha.slice(0, 12)} in the page` };
   return undefined;
 }
 
-/** No key of a bucket is longer; longer words are images and sources inside the page. */
-const longestWord = 1_024;
-
-/** Every address in a page, without query and fragment, that ends in a file with Django's or a bundler's hash in its name. */
-function hashedWords(body: string): string[] {
-  const words = body.replaceAll('\\/', '/').split(/[\s"'<>()\\,;=?#&]+/);
-  const isHashed = (word: string) => hashOf(word) !== undefined || splitBundled(word) !== undefined;
-  return words.filter((word) => word.length <= longestWord && isHashed(word)).map(decodePath);
-}
-
-function decodePath(word: string): string {
-  try {
-    return decodeURIComponent(word);
-  } catch {
-    return word;
-  }
-}
-
-/** The path itself and what is left of it after each of its slashes, the longest first. */
-function suffixes(path: string): string[] {
-  const parts = path.split('/');
-  return parts.map((_, at) => parts.slice(at).join('/'));
-}
-
-/** The hashed names of `known` that a page mentions, whatever address stands before them. */
-export function namedAssets(body: string, known: ReadonlySet<string>): Set<string> {
-  return new Set(hashedWords(body).flatMap((word) => suffixes(word).find((name) => known.has(name)) ?? []));
-}
-
-/** What a file's name has in common with those of its successors, whoever put the hash there; maybe both did. */
-function sourceOf(name: string): string {
-  const plain = withoutHash(name);
-  const bundled = splitBundled(plain);
-  if (bundled === undefined) return plain;
-  // Collected by a manifest storage, a file of a bundler is there twice.
-  return plain === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
-}
-
-/**
- * Names by what they are made from. Bundlers and compressors call several files of a release the same but for the hash, and
- * nobody knows which of them took the place of an older one, so none of them counts.
- */
-function successors(names: ReadonlySet<string>): Map<string, string> {
-  const bySource = new Map<string, string>();
-  const several = new Set<string>();
-  for (const name of names) {
-    const source = sourceOf(name);
-    if (bySource.has(source)) several.add(source);
-    bySource.set(source, name);
-  }
-  for (const source of several) bySource.delete(source);
-  return bySource;
-}
-
-/**
- * Files of the new release that a page names under another hash: it is a page of another release, and a new instance
- * cannot show it.
- */
-export function replacedAssets(body: string, newNames: ReadonlySet<string>): string[] {
-  const bySource = successors(newNames);
-  const replaced = new Set<string>();
-  for (const word of hashedWords(body)) {
-    const paths = suffixes(word);
-    const at = paths.findIndex((path) => bySource.has(sourceOf(path)));
-    const successor = bySource.get(sourceOf(paths[at] ?? ''));
-    if (successor !== undefined && successor !== paths[at]) replaced.add(successor);
-  }
-  return [...replaced];
-}
-
 /** Whether the user said where the commit stands. */
 export const asksForCommit = (marks: Marks): boolean => (marks.header ?? marks.path ?? marks.body) !== undefined;
+
+/** A commit id and nothing that only looks like one: a word or a date. */
+const commitWord = /(?<![0-9a-z])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,64}(?![0-9a-z])/i;
+const commitHeaders = /^x-(.*-)?(release|commit|revision|git-sha|sha)(-id|-sha)?$/;
+
+/** Where a page says that it is of another commit. */
+function otherCommit(page: HttpResponse, { sha, release }: Marks): string | undefined {
+  const isOther = (text: string) => commitWord.test(text) && !namesRelease(text, sha, release);
+  const header = Object.entries(page.headers).find(([name, value]) => commitHeaders.test(name) && isOther(value));
+  if (header) return `${header[0]}: ${cut(header[1])}`;
+  const names = /name=["']?(?:release|commit|revision|git-commit|git-sha)["'\s/>]/i;
+  const content = (tag: string) => /content=["']?([^"'<>]*)/i.exec(tag)?.[1] ?? '';
+  const tag = metaTags(decode(page.body)).find((one) => names.test(one) && isOther(content(one)));
+  return tag && cut(tag);
+}
+
+/**
+ * What shows that a page (2xx) is of another release, whoever says that this one is live: an older form of a file that this
+ * release changed, or another commit where pages say theirs.
+ */
+export function contradiction(page: HttpResponse, marks: Marks, expectation: Expectation): string | undefined {
+  const body = decode(page.body);
+  const { assets, names } = expectation;
+  if (replacedAssets(body, names).some((name) => assets.has(name))) return describeAssets(body);
+  return sha40(marks) && !asksForCommit(marks) ? otherCommit(page, marks) : undefined;
+}
+
+const sha40 = ({ sha }: Marks) => sha.length >= 40;
 
 /** Looks at a page (2xx) for the strongest evidence; `seen` says what was there instead. */
 export function judge(
@@ -170,10 +132,4 @@ export function judge(
   const [asset] = namedAssets(body, marks.assets);
   if (asset !== undefined) return { evidence: { kind: 'asset', seen: asset }, seen: asset };
   return { seen: describeAssets(body) };
-}
-
-function describeAssets(body: string): string {
-  const names = [...new Set(hashedWords(body).map((word) => word.split('/').at(-1) ?? word))];
-  if (names.length === 0) return 'a page without hashed static files';
-  return `a page with ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }

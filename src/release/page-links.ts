@@ -1,18 +1,24 @@
-import type { Parser } from 'htmlparser2';
+import { setImmediate } from 'node:timers/promises';
+import { type AssetLink, type AssetUse, absolute, unique } from './asset-link.ts';
+import { cssLinks } from './css-links.ts';
+import { type ImportMap, noImports, parseImportMap } from './script-links.ts';
 
-/** How a browser uses a file, which decides what type and CORS it needs. */
-export type AssetUse = 'style' | 'script' | 'image' | 'font' | 'media' | 'manifest' | 'other';
+/** What of a page is read at most, so that a hostile one does not hold the run up. */
+export const pageLimits = { characters: 4 * 1024 * 1024, tags: 100_000, depth: 2_000, links: 5_000, styles: 2_000 };
+/** As much is parsed before other things, a signal or a deadline, have their turn. */
+const chunkSize = 16 * 1024;
 
-export interface AssetLink {
-  /** Absolute. */
-  readonly url: string;
-  readonly use: AssetUse;
-  /** The browser asks with CORS, so that another origin has to allow it. */
-  readonly cors: boolean;
-  /** Whether it sends cookies along, which a "*" does not allow. */
-  readonly credentials: boolean;
-  /** The page or style sheet that names it. */
-  readonly from: string;
+/** The files that a page names, and what else of it decides whether they load. */
+export interface PageLinks {
+  readonly links: readonly AssetLink[];
+  readonly importMap: ImportMap;
+  /** Modules inside the page, with the address that their imports are relative to. */
+  readonly scripts: readonly { readonly source: string; readonly nonce: string | undefined }[];
+  readonly base: string;
+  /** Policies in `<meta http-equiv="Content-Security-Policy">`. */
+  readonly policies: readonly string[];
+  /** The limit that the page went over, in words; what stands behind it was not looked at. */
+  readonly cut: string | undefined;
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -29,126 +35,143 @@ const preloads: Readonly<Record<string, AssetUse>> = {
 /** https://mimesniff.spec.whatwg.org/#javascript-mime-type; a script of another type is data and is not fetched. */
 const runs = (type: string | undefined) =>
   !type || /^(module|(text|application)\/(x-)?(java|ecma)script\b.*)$/i.test(type.trim());
+const isModule = (type: string | undefined) => type?.trim().toLowerCase() === 'module';
 
-/** The addresses of a `srcset`: before each comma-separated descriptor. */
-function srcsetUrls(srcset: string | undefined): string[] {
-  return [...(srcset ?? '').matchAll(/(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])/g)].map((match) => match[1] ?? '');
-}
+type Add = (target: string | undefined, use: AssetUse, more?: Partial<AssetLink>) => void;
+type Srcset = (text: string) => { readonly url: string }[];
 
-/** `url(…)` and `@import "…"` of a style sheet. Fonts are those in @font-face; a browser always asks for them with CORS. */
-export function cssLinks(css: string, base: string): AssetLink[] {
-  const plain = css.replace(/\/\*[\s\S]*?\*\//g, '');
-  const fonts = [...plain.matchAll(/@font-face\s*\{[^}]*\}/gi)].map((match) => match[0]).join('\n');
-  const links: AssetLink[] = [];
-  const add = (target: string, use: AssetUse) => {
-    const url = absolute(target, base);
-    if (url) links.push({ url, use, cors: use === 'font', credentials: false, from: base });
-  };
-  for (const target of cssUrls(fonts)) add(target, 'font');
-  for (const [, quoted, bare] of plain.matchAll(
-    /@import\s*(?:url\(\s*)?(?:["']([^"']+)["']|(?<=\()\s*([^"')\s]+))/gi,
-  )) {
-    add(quoted ?? bare ?? '', 'style');
-  }
-  const rest = plain
-    .replace(/@font-face\s*\{[^}]*\}/gi, '')
-    .replace(/@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')[^;]*;?/gi, '');
-  for (const target of cssUrls(rest)) add(target, 'image');
-  return unique(links);
-}
-
-function cssUrls(css: string): string[] {
-  return [...css.matchAll(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)/gi)].map(
-    ([, a, b, c]) => a ?? b ?? c ?? '',
-  );
-}
-
-/** An http(s) address without its fragment; undefined for data:, blob: and what is no address. */
-function absolute(target: string, base: string): string | undefined {
-  const trimmed = target.trim();
-  if (trimmed === '' || trimmed.startsWith('#') || !URL.canParse(trimmed, base)) return undefined;
-  const url = new URL(trimmed, base);
-  url.hash = '';
-  return /^https?:$/.test(url.protocol) ? url.href : undefined;
-}
-
-/** Each address once; where it is used in two ways, what either asks of it. */
-export function unique(links: readonly AssetLink[]): AssetLink[] {
-  const found = new Map<string, AssetLink>();
-  for (const link of links) {
-    const seen = found.get(link.url);
-    found.set(
-      link.url,
-      seen ? { ...seen, cors: seen.cors || link.cors, credentials: seen.credentials || link.credentials } : link,
-    );
-  }
-  return [...found.values()];
-}
-
-function fromLink(
-  attributes: Attributes,
-  add: (target: string | undefined, use: AssetUse, cors?: boolean) => void,
-): void {
+function fromLink(attributes: Attributes, add: Add, srcset: Srcset): void {
   const rels = (attributes.rel ?? '').toLowerCase().split(/\s+/);
   const { href } = attributes;
   if (rels.includes('stylesheet')) add(href, 'style');
   else if (rels.some((rel) => /icon$/.test(rel))) add(href, 'image');
   // Browsers always fetch a manifest with CORS (HTML standard, link type "manifest").
-  else if (rels.includes('manifest')) add(href, 'manifest', true);
-  else if (rels.includes('modulepreload')) add(href, 'script', true);
+  else if (rels.includes('manifest')) add(href, 'manifest', { cors: true });
+  else if (rels.includes('modulepreload')) add(href, 'script', { cors: true, module: true });
   else if (rels.includes('preload')) {
-    const use = preloads[attributes.as ?? ''] ?? 'other';
-    add(href, use, use === 'font');
-    for (const target of srcsetUrls(attributes.imagesrcset)) add(target, 'image');
+    const use = preloads[(attributes.as ?? '').toLowerCase()];
+    // Data, documents, workers: they may ask for a login, and are not static files of a release.
+    add(href, use ?? 'other', { ...(use === 'font' ? { cors: true } : {}), ...(use ? {} : { optional: true }) });
+    for (const { url } of srcset(attributes.imagesrcset ?? '')) add(url, 'image');
   }
 }
 
-/** Every file that a browser fetches to show the page: link, script, img and their like, and url() of inline styles. */
-export async function pageLinks(html: string, pageUrl: string): Promise<AssetLink[]> {
-  const { Parser: HtmlParser } = await import('htmlparser2');
+/** What one element loads. */
+function fromElement(name: string, attributes: Attributes, add: Add, srcset: Srcset): void {
+  const images = () => {
+    for (const { url } of srcset(attributes.srcset ?? '')) add(url, 'image');
+  };
+  if (name === 'link') fromLink(attributes, add, srcset);
+  else if (name === 'script' && runs(attributes.type)) {
+    const module = isModule(attributes.type);
+    add(attributes.src, 'script', module ? { cors: true, module } : {});
+  } else if (name === 'img' || (name === 'input' && attributes.type === 'image')) {
+    add(attributes.src, 'image');
+    images();
+  } else if (name === 'source') {
+    add(attributes.src, 'media');
+    images();
+  } else if (name === 'video' || name === 'audio') {
+    add(attributes.src, 'media');
+    add(attributes.poster, 'image');
+  } else if (name === 'use' || name === 'image') add(attributes.href ?? attributes['xlink:href'], 'image');
+}
+
+const safeSrcset =
+  (parse: Srcset): Srcset =>
+  (text) => {
+    if (text.trim() === '') return [];
+    try {
+      return parse(text.slice(0, 64 * 1024));
+    } catch {
+      return [];
+    }
+  };
+
+/** Every file that a browser fetches to show the page: link, script, img and their like, and what inline styles name. */
+export async function pageLinks(html: string, pageUrl: string): Promise<PageLinks> {
+  const [{ Parser }, { parseSrcset }] = await Promise.all([import('htmlparser2'), import('srcset')]);
+  const srcset = safeSrcset(parseSrcset);
   const links: AssetLink[] = [];
+  const styles: string[] = [];
+  const scripts: { source: string; nonce: string | undefined }[] = [];
+  const policies: string[] = [];
+  let importMap = noImports;
   let base: string | undefined;
-  let styleText = false;
+  let tags = 0;
+  let depth = 0;
   // What is inside <template> is not part of the page.
   let templates = 0;
-  const styles: string[] = [];
-  const parser: Parser = new HtmlParser({
+  let inside: 'style' | 'module' | 'importmap' | undefined;
+  let nonce: string | undefined;
+  let text = '';
+
+  const parser = new Parser({
     onopentag(name, attributes: Attributes) {
-      const add = (target: string | undefined, use: AssetUse, cors = false) => {
-        const url = target === undefined ? undefined : absolute(target, base ?? pageUrl);
-        const asked = attributes.crossorigin;
-        const credentials = asked === 'use-credentials';
-        if (url) links.push({ url, use, cors: cors || asked !== undefined, credentials, from: pageUrl });
-      };
+      tags += 1;
+      depth += 1;
       if (name === 'template') templates += 1;
       if (templates > 0) return;
-      if (attributes.style?.includes('url(')) styles.push(attributes.style);
-      styleText = name === 'style';
+      const add: Add = (target, use, more = {}) => {
+        const url = target === undefined ? undefined : absolute(target, base ?? pageUrl);
+        const { crossorigin, integrity } = attributes;
+        const credentials = crossorigin === 'use-credentials';
+        const own = { cors: crossorigin !== undefined, credentials, from: pageUrl };
+        const checks = {
+          ...(integrity ? { integrity } : {}),
+          ...(attributes.nonce ? { nonce: attributes.nonce } : {}),
+        };
+        if (url) links.push({ url, use, ...own, ...checks, ...more });
+      };
+      if (attributes.style && styles.length < pageLimits.styles && /url\(|image-set\(/i.test(attributes.style))
+        styles.push(`p{${attributes.style}}`);
       if (name === 'base' && attributes.href && URL.canParse(attributes.href, pageUrl))
         base ??= new URL(attributes.href, pageUrl).href;
-      else if (name === 'link') fromLink(attributes, add);
-      else if (name === 'script' && runs(attributes.type))
-        add(attributes.src, 'script', attributes.type?.trim().toLowerCase() === 'module');
-      else if (name === 'img' || (name === 'input' && attributes.type === 'image')) {
-        add(attributes.src, 'image');
-        for (const target of srcsetUrls(attributes.srcset)) add(target, 'image');
-      } else if (name === 'source') {
-        add(attributes.src, 'media');
-        for (const target of srcsetUrls(attributes.srcset)) add(target, 'image');
-      } else if (name === 'video' || name === 'audio') {
-        add(attributes.src, 'media');
-        add(attributes.poster, 'image');
-      } else if (name === 'use' || name === 'image') add(attributes.href ?? attributes['xlink:href'], 'image');
+      else if (name === 'meta' && attributes['http-equiv']?.trim().toLowerCase() === 'content-security-policy')
+        policies.push(attributes.content ?? '');
+      else fromElement(name, attributes, add, srcset);
+      inside = undefined;
+      if (name === 'style') inside = 'style';
+      else if (name === 'script' && !attributes.src) {
+        const type = attributes.type?.trim().toLowerCase();
+        if (type === 'module' || type === 'importmap') inside = type;
+      }
+      nonce = attributes.nonce;
+      text = '';
     },
-    ontext(text) {
-      if (styleText) styles.push(text);
+    ontext(chunk) {
+      if (inside) text += chunk;
     },
     onclosetag(name) {
+      depth -= 1;
       if (name === 'template') templates -= 1;
-      styleText = false;
+      if (inside === 'style' && styles.length < pageLimits.styles) styles.push(text);
+      else if (inside === 'module') scripts.push({ source: text, nonce });
+      else if (inside === 'importmap' && importMap === noImports) importMap = parseImportMap(text);
+      inside = undefined;
     },
   });
-  parser.end(html);
-  const inline = styles.flatMap((css) => cssLinks(css, base ?? pageUrl));
-  return unique([...links, ...inline.map((link) => ({ ...link, from: pageUrl }))]);
+
+  const over = () => {
+    if (tags > pageLimits.tags) return `${pageLimits.tags} tags`;
+    if (depth > pageLimits.depth) return `${pageLimits.depth} tags inside one another`;
+    return links.length > pageLimits.links ? `${pageLimits.links} links` : undefined;
+  };
+  let cut = html.length > pageLimits.characters ? `${pageLimits.characters} characters` : undefined;
+  const end = Math.min(html.length, pageLimits.characters);
+  let broken: string | undefined;
+  for (let at = 0; at < end && broken === undefined; at += chunkSize) {
+    parser.write(html.slice(at, Math.min(end, at + chunkSize)));
+    broken = over();
+    await setImmediate();
+  }
+  if (broken === undefined) parser.end();
+  cut = broken ?? cut;
+  const inline: AssetLink[] = [];
+  for (const css of styles) {
+    const found = await cssLinks(css, base ?? pageUrl);
+    if (found.cut) cut ??= 'the size of its style sheets';
+    inline.push(...found.links.slice(0, pageLimits.links - inline.length).map((link) => ({ ...link, from: pageUrl })));
+  }
+  return { links: unique([...links, ...inline]), importMap, scripts, base: base ?? pageUrl, policies, cut };
 }

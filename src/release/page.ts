@@ -1,6 +1,8 @@
+import { decodeHTML } from 'entities/decode';
 import { HttpError } from '../core/http-error.ts';
 import type { Http, HttpResponse } from '../core/ports.ts';
 import { isLoopback } from '../lib/loopback.ts';
+import { stoppedBy } from './edge.ts';
 
 /** A page as a browser ends up with it, or why there is none. */
 export type PageLoad =
@@ -19,23 +21,41 @@ export type PageLoad =
 
 const mostRedirects = 5;
 
-/**
- * Loads a page or a file as a browser does: redirects are followed, but never from https to http.
- * @param headers More than the standard ones.
- */
-export async function load(
-  http: Http,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<PageLoad> {
+/** Headers that only the site itself may see: a password, or what lets the proof past a firewall. */
+export interface SiteHeaders {
+  /** Any address of the site. */
+  readonly site: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Whether an address is of the site: the same origin, or the same host that went from http to https. */
+function isOfSite(url: URL, site: URL): boolean {
+  if (url.origin === site.origin) return true;
+  const standard = url.port === '' && site.port === '';
+  return standard && url.hostname === site.hostname && url.protocol === 'https:' && site.protocol === 'http:';
+}
+
+export interface LoadOptions {
+  /** More headers than the standard ones. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly own?: SiteHeaders | undefined;
+  /** Each request over a connection of its own. */
+  readonly fresh?: boolean;
+  /** Milliseconds for each request. */
+  readonly timeout: number;
+}
+
+/** Loads a page or a file as a browser does: redirects are followed, but never from https to http. */
+export async function load(http: Http, url: string, options: LoadOptions, signal: AbortSignal): Promise<PageLoad> {
+  const { own, fresh, timeout } = options;
   const redirects: string[] = [];
   let at = url;
   for (;;) {
+    const mayKnow = own !== undefined && isOfSite(new URL(at), new URL(own.site));
+    const headers = { ...options.headers, ...(mayKnow ? own.headers : {}) };
     let response: HttpResponse;
     try {
-      response = await http({ method: 'GET', url: at, headers, timeout }, signal);
+      response = await http({ method: 'GET', url: at, headers, timeout, ...(fresh ? { fresh } : {}) }, signal);
     } catch (error) {
       if (error instanceof HttpError) return { kind: 'unreachable', error };
       throw error;
@@ -63,18 +83,16 @@ function redirectTarget({ status, headers }: HttpResponse, at: string): URL | un
   return /^https?:$/.test(next.protocol) ? next : undefined;
 }
 
-/** Loads a page. `no-cache` asks the caches in between to look again. */
-export const loadPage = (http: Http, url: string, timeout: number, signal: AbortSignal): Promise<PageLoad> =>
-  load(http, url, { accept: 'text/html,*/*;q=0.8', 'cache-control': 'no-cache' }, timeout, signal);
+const pageHeaders = { accept: 'text/html,*/*;q=0.8', 'cache-control': 'no-cache' };
 
-const entities: Readonly<Record<string, string>> = {
-  '&#x27;': "'",
-  '&#39;': "'",
-  '&quot;': '"',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-};
+/** Loads a page over a connection of its own. `no-cache` asks the caches in between to look again. */
+export const loadPage = (
+  http: Http,
+  url: string,
+  timeout: number,
+  signal: AbortSignal,
+  own?: SiteHeaders,
+): Promise<PageLoad> => load(http, url, { headers: pageHeaders, own, fresh: true, timeout }, signal);
 
 /** One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx). */
 export function diagnose(loaded: PageLoad): string | undefined {
@@ -83,12 +101,14 @@ export function diagnose(loaded: PageLoad): string | undefined {
   const { response, url } = loaded;
   const host = new URL(url).hostname;
   const { status } = response;
+  const stopped = stoppedBy(response);
+  if (stopped !== undefined) return `it answers ${status}: ${stopped}`;
   if (status >= 200 && status < 300) return undefined;
   if (status === 400) {
     return `it answers 400: Django does not know the host "${host}" (DisallowedHost). Add it to ALLOWED_HOSTS.`;
   }
   if (status === 401 || status === 403) {
-    return `it answers ${status}: the page asks who you are. Set health-path to a page that everybody may see.`;
+    return `it answers ${status}: the page asks who you are. Set health-path to a page that everybody may see, or send a password with "proof-request-header: Name: value" in host-options.`;
   }
   if (status === 404) return 'it answers 404: there is no such page. Set health-path to one that there is.';
   if (status === 429) return 'it answers 429: the host limits how often it may be asked.';
@@ -96,9 +116,7 @@ export function diagnose(loaded: PageLoad): string | undefined {
     return `it answers ${status}: the host is there and the app behind it is not (yet). Look at the host's log.`;
   }
   if (status >= 500) {
-    const body = new TextDecoder()
-      .decode(response.body)
-      .replace(/&(#x27|#39|quot|lt|gt|amp);/g, (name) => entities[name] ?? name);
+    const body = decodeHTML(new TextDecoder().decode(response.body.subarray(0, 256 * 1024)));
     const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
     const why = entry
       ? `${entry}.`

@@ -1,30 +1,21 @@
-import { DeployError } from '../core/errors.ts';
-import type { Clock, Http } from '../core/ports.ts';
 import { backoff } from '../lib/retry.ts';
-import { formatDuration, plural } from '../lib/text.ts';
+import { formatDuration } from '../lib/text.ts';
 import type { Evidence } from '../report/evidence.ts';
-import type { Expectation } from './expectation.ts';
-import { asksForCommit, judge, type Marks, replacedAssets } from './judge.ts';
-import { diagnose, fromCache, loadPage } from './page.ts';
-import { type AssetProblem, type AssetReport, checkAssets } from './page-files.ts';
+import { type AssetProblem, type AssetReport, type FilesBefore, split } from './asset-report.ts';
+import { asksForCommit } from './judge.ts';
+import { type AssetMemory, type AssetScope, checkAssets } from './page-files.ts';
+import { brokenAssets, notProven } from './proof-errors.ts';
+import { type Answer, type LookIO, type LookRequest, lookRound, type Round } from './round.ts';
 
-export interface ProofRequest {
-  /** The public URL and the path on it that is looked at. */
-  readonly url: string;
-  readonly healthPath: string;
-  readonly marks: Marks;
-  readonly expectation: Expectation;
-  /** Origins whose files belong to the site. */
-  readonly ours: ReadonlySet<string>;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
+export interface ProofRequest extends LookRequest {
+  /** Origins whose files belong to the site, and the files of the release. */
+  readonly scope: Pick<AssetScope, 'ours' | 'files'>;
+  /** The files of the page before the release; undefined where nobody looked. */
+  readonly filesBefore?: FilesBefore | undefined;
 }
 
-export interface ProofIO {
-  readonly http: Http;
-  readonly clock: Clock;
+export interface ProofIO extends LookIO {
   readonly random: () => number;
-  readonly signal: AbortSignal;
   /** Told now and then what the page says. */
   readonly onWait: (line: string) => void;
 }
@@ -35,127 +26,174 @@ export interface Proof {
   /** Address of the page, after redirects. */
   readonly page: string;
   readonly assets: AssetReport;
-  /** Rounds until it was proven. */
-  readonly rounds: number;
+  /** Problems of files that are not the release's. */
+  readonly passing: readonly AssetProblem[];
+  /** Answers that showed the release one after the other. */
+  readonly answers: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Good rounds in a row: behind a load balancer one good answer can be luck. */
-const goodRounds = 2;
-/** Broken files are reported after as many rounds in a row, and not before this time: an app that starts may stumble. */
+/** The last good round comes so long after the first, so that old instances of a rolling deploy have their say. */
+const windowTime = 10_000;
+/** Between good rounds; each is several requests at once. */
+const goodWait = 2_500;
+/** Good answers in a row, at least; fewer only where the site limits how often it may be asked. */
+const goodAnswers = 5;
+const goodAnswersUnderLimit = 2;
+/** Broken files are reported after as many looks in a row, and not before this time: an app that starts may stumble. */
 const brokenRounds = 4;
 const brokenPatience = 15_000;
-/** How long a page is watched that may show the release and need not. */
-const settleTime = 180_000;
+/** Nobody is asked for the page more often than once in this time, besides the requests of one round. */
 const firstWait = 1_000;
 const longestWait = 10_000;
 const logEvery = 30_000;
+const tooShort = 'it showed this release, and not for long enough before the deadline';
 
-interface Round {
-  /** Good, or one sentence on what is wrong. */
-  readonly wrong?: string;
-  readonly evidence?: Evidence | undefined;
-  readonly page?: string;
-  readonly assets?: AssetReport;
-  readonly broken?: readonly AssetProblem[];
-}
+/** Watches one URL until it is proven or not. */
+class Watch {
+  readonly #request: ProofRequest;
+  readonly #io: ProofIO;
+  readonly #began: number;
+  readonly #mustShow: boolean;
+  /** The run of good rounds: since when, how many answers, the page of the first, and evidence of all. */
+  #good: { since: number; answers: number; evidence: Evidence | undefined; memory: AssetMemory } | undefined;
+  #files: AssetReport | undefined;
+  #filesOf: string | undefined;
+  #firstPage: number | undefined;
+  #broken = 0;
+  #brokenSince = 0;
+  #logged: number;
+  /** Answers since the first that showed the release, and how many of them did. */
+  #shown = { yes: 0, all: 0 };
+  #gently = false;
 
-const join = (url: string, path: string) => url.replace(/\/+$/, '') + path;
-
-async function look(request: ProofRequest, acceptAny: boolean, io: ProofIO): Promise<Round> {
-  const { marks } = request;
-  const timeout = Math.max(1_000, Math.min(20_000, request.deadline - io.clock.now()));
-  const load = await loadPage(io.http, join(request.url, request.healthPath), timeout, io.signal);
-  const wrong = diagnose(load);
-  if (wrong !== undefined || load.kind !== 'page') return { wrong: wrong ?? 'it does not answer' };
-  const version =
-    marks.path === undefined ? undefined : await loadPage(io.http, join(request.url, marks.path), timeout, io.signal);
-  const { evidence, seen } = judge(load.response, version?.kind === 'page' ? version.response : undefined, marks);
-  const body = new TextDecoder().decode(load.response.body);
-  // A page with an older form of a file that this very release changed is of another release, whatever else it may be.
-  const { assets: fresh, names } = request.expectation;
-  const older = replacedAssets(body, names).some((name) => fresh.has(name));
-  if (!evidence && (!acceptAny || older)) {
-    const cached = fromCache(load.response);
-    return { wrong: `it answers ${load.response.status} with ${seen}${cached ? `, out of a cache (${cached})` : ''}` };
+  constructor(request: ProofRequest, io: ProofIO) {
+    this.#request = request;
+    this.#io = io;
+    this.#began = io.clock.now();
+    this.#logged = this.#began;
+    const { marks, expectation } = request;
+    this.#mustShow = asksForCommit(marks) || marks.hostSays !== undefined || expectation.need === 'required';
   }
-  const assets = await checkAssets(io.http, { url: load.url, body }, request.ours, io.signal);
-  if (assets.problems.length === 0) return { evidence, page: load.url, assets };
-  const [first] = assets.problems;
-  return { wrong: `${first?.url} ${first?.message}`, broken: assets.problems };
+
+  #count(answers: readonly Answer[]): void {
+    const yes = answers.filter(({ kind }) => kind === 'shows').length;
+    if (yes === 0 && this.#shown.all === 0) return;
+    this.#shown = { yes: this.#shown.yes + yes, all: this.#shown.all + answers.length };
+  }
+
+  /** How many answers showed the release, where not all did; '' otherwise. */
+  #mixed(): string {
+    const { yes, all } = this.#shown;
+    return yes > 0 && yes < all
+      ? `${all - yes} of ${all} answers did not show this release; old and new are served side by side. `
+      : '';
+  }
+
+  /** Loads the files of a page that is good, unless that was done with this very page. Returns what is the release's fault. */
+  async #failing(answer: NonNullable<Round['whole']>, memory: AssetMemory): Promise<AssetProblem[]> {
+    const { scope, own, deadline, filesBefore } = this.#request;
+    if (this.#filesOf !== answer.page.body || !this.#files) {
+      this.#files = await checkAssets(answer.page, { ...scope, own, deadline, memory }, this.#io);
+      this.#filesOf = answer.page.body;
+    }
+    const { failing } = split(this.#files.problems, filesBefore);
+    if (failing.length > 0) this.#filesOf = undefined;
+    return failing;
+  }
+
+  /** Whether a page that shows nothing of the release has been watched long enough. */
+  #settled(answer: Extract<Answer, { kind: 'plain' }>): boolean {
+    const now = this.#io.clock.now();
+    const patience = answer.isHtml ? this.#request.expectation.patience : 0;
+    return now - (this.#firstPage ?? now) >= Math.max(patience, windowTime) || this.#isLast();
+  }
+
+  #isLast(): boolean {
+    return this.#io.clock.now() + longestWait + firstWait >= this.#request.deadline;
+  }
+
+  /** A round that is as good as can be: the proof, once there were enough of them. */
+  async #takeGood(round: Round, answer: NonNullable<Round['whole']>): Promise<Proof | undefined> {
+    const now = this.#io.clock.now();
+    const evidence = answer.kind === 'shows' ? answer.evidence : undefined;
+    // Evidence has to be in every round; a glimpse of it begins a run of its own.
+    if (this.#good && (this.#good.evidence === undefined) !== (evidence === undefined)) this.#good = undefined;
+    this.#good ??= { since: now, answers: 0, evidence, memory: new Map() };
+    const { memory } = this.#good;
+    const answers = this.#good.answers + round.answers.length;
+    this.#good = { ...this.#good, answers, evidence };
+    const least = this.#gently || evidence === undefined ? goodAnswersUnderLimit : goodAnswers;
+    const longEnough = now - this.#good.since >= windowTime && answers >= least;
+    const enough =
+      answer.kind === 'shows' ? longEnough : this.#settled(answer) && (longEnough || this.#isLast()) && answers > 1;
+    if (answers > round.answers.length && !enough) return undefined;
+    const failing = await this.#failing(answer, memory);
+    if (failing.length > 0) {
+      this.#good = undefined;
+      this.#takeBroken(failing);
+      return undefined;
+    }
+    this.#broken = 0;
+    if (!enough || !this.#files) return undefined;
+    const { passing } = split(this.#files.problems, this.#request.filesBefore);
+    return { evidence, page: answer.page.url, assets: this.#files, passing, answers, at: this.#io.clock.now() };
+  }
+
+  /** @throws DeployError ASSETS_BROKEN once files stayed broken for long enough. */
+  #takeBroken(problems: readonly AssetProblem[]): void {
+    const now = this.#io.clock.now();
+    if (this.#broken++ === 0) this.#brokenSince = now;
+    const patient = this.#broken < brokenRounds || now - this.#brokenSince < brokenPatience;
+    if (!patient || now + longestWait > this.#request.deadline) throw brokenAssets(problems);
+  }
+
+  #tell(wrong: string): void {
+    const now = this.#io.clock.now();
+    if (now - this.#logged < logEvery) return;
+    this.#logged = now;
+    this.#io.onWait(`${this.#request.url}: ${this.#mixed()}${wrong} (${formatDuration(now - this.#began)})`);
+  }
+
+  async run(): Promise<Proof> {
+    const { clock, signal, random } = this.#io;
+    const { deadline } = this.#request;
+    for (let number = 1; ; number++) {
+      const round = await lookRound(this.#request, this.#gently, this.#io);
+      signal.throwIfAborted();
+      if (round.wait > 0) this.#gently = true;
+      this.#count(round.answers);
+      const { whole } = round;
+      if (whole) this.#firstPage ??= clock.now();
+      // A round that a limit kept from saying anything neither proves nor disproves.
+      const silent = round.answers.every(({ kind }) => kind === 'limited');
+      const good = whole !== undefined && (whole.kind === 'shows' || !this.#mustShow);
+      if (good) {
+        const proof = await this.#takeGood(round, whole);
+        signal.throwIfAborted();
+        if (proof) return proof;
+      } else if (!silent) {
+        this.#good = undefined;
+        this.#broken = 0;
+      }
+      if (round.wrong !== '') this.#tell(round.wrong);
+      const own = this.#good ? goodWait : Math.max(firstWait, backoff(number, firstWait, longestWait, random));
+      const wait = Math.max(own, round.wait);
+      const now = clock.now();
+      // The end of the window may come before the deadline, and the next round would come after it.
+      const last = this.#good && Math.max(firstWait, this.#good.since + windowTime - now);
+      if (now + wait < deadline) await clock.sleep(wait, signal);
+      else if (last !== undefined && round.wait <= last && now + last < deadline) await clock.sleep(last, signal);
+      else throw notProven(this.#request, this.#mixed() + (round.wrong || tooShort), now - this.#began);
+    }
+  }
 }
 
 /**
- * Looks at the URL until it shows this release twice in a row, with every file of the page loading.
+ * Looks at the URL until it shows this release for some seconds, over many connections, with every file of the release that
+ * its page needs.
  * @throws DeployError NOT_PROVEN at the deadline, with what was expected and what was seen; ASSETS_BROKEN where the release
- * answers and files of its page keep failing.
+ * answers and its files, or files that loaded before it, keep failing.
  */
-export async function prove(request: ProofRequest, io: ProofIO): Promise<Proof> {
-  const { clock } = io;
-  const began = clock.now();
-  const settled = request.expectation.need === 'possible' ? began + settleTime : began;
-  const mustShow =
-    asksForCommit(request.marks) || request.marks.hostSays !== undefined || request.expectation.need === 'required';
-  let good = 0;
-  /** Evidence of the rounds in a row that were good; undefined as soon as one of them had none. */
-  let evidence: Evidence | undefined;
-  let broken = 0;
-  let brokenSince = 0;
-  let logged = began;
-  for (let round = 1; ; round++) {
-    const acceptAny = !mustShow && clock.now() >= Math.min(settled, request.deadline - 2 * longestWait);
-    const seen = await look(request, acceptAny, io);
-    good = seen.wrong === undefined ? good + 1 : 0;
-    evidence = good === 1 || evidence ? seen.evidence : undefined;
-    if (seen.page && seen.assets && good >= goodRounds) {
-      return { evidence, page: seen.page, assets: seen.assets, rounds: round, at: clock.now() };
-    }
-    if (seen.broken) {
-      if (broken++ === 0) brokenSince = clock.now();
-      const patient = broken < brokenRounds || clock.now() - brokenSince < brokenPatience;
-      if (!patient || clock.now() + longestWait > request.deadline) throw brokenAssets(seen.broken);
-    } else broken = 0;
-    if (seen.wrong !== undefined && clock.now() - logged >= logEvery) {
-      logged = clock.now();
-      io.onWait(`${request.url}: ${seen.wrong} (${formatDuration(clock.now() - began)})`);
-    }
-    const wait = good > 0 ? firstWait : backoff(round, firstWait, longestWait, io.random);
-    if (clock.now() + wait >= request.deadline) {
-      if (seen.wrong === undefined) continue;
-      throw notProven(request, seen.wrong, clock.now() - began);
-    }
-    await clock.sleep(wait, io.signal);
-  }
-}
-
-function brokenAssets(problems: readonly AssetProblem[]): DeployError {
-  const lines = problems.slice(0, 8).map(({ url, message }) => `  ${url} ${message}`);
-  const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
-  const title = `The new release answers, but its page links ${plural(problems.length, 'file')} that browsers do not load:`;
-  return new DeployError('ASSETS_BROKEN', [title, ...lines, ...more].join('\n'), {
-    hint: 'Each line says what to do. Visitors see a broken page until it is fixed.',
-  });
-}
-
-function expected(request: ProofRequest): string {
-  const { marks, expectation } = request;
-  const commit = marks.sha.slice(0, 12);
-  if (marks.header !== undefined) return `${marks.header}: ${commit}`;
-  if (marks.path !== undefined) return `${commit} at ${marks.path}`;
-  if (marks.body !== undefined) return `the text of proof-body for ${commit}`;
-  if (marks.hostSays !== undefined) return 'a page that answers 200';
-  return expectation.expected;
-}
-
-function notProven(request: ProofRequest, seen: string, waited: number): DeployError {
-  const { url, healthPath } = request;
-  const message = [
-    `${join(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
-    `  expected: ${expected(request)}`,
-    `  seen:     ${seen}`,
-  ].join('\n');
-  return new DeployError('NOT_PROVEN', message, {
-    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path.",
-  });
-}
+export const prove = (request: ProofRequest, io: ProofIO): Promise<Proof> => new Watch(request, io).run();

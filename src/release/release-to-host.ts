@@ -96,7 +96,7 @@ function againForTrigger(error: unknown): boolean | number {
   return false;
 }
 
-const mayPass = (error: unknown): boolean =>
+export const mayPass = (error: unknown): boolean =>
   error instanceof HttpError || (error instanceof HostAnswerError && (error.status === 429 || error.status >= 500));
 
 /** Asks the host to deploy, and follows its deploy to the end where it tells. */

@@ -16,7 +16,8 @@ import {
 import type { Report } from './report.ts';
 
 /** What a run is about, while it runs. */
-export type Doing = 'Deploying' | 'Removing' | 'Rolling back';
+export const doings = ['Deploying', 'Removing', 'Rolling back'] as const;
+export type Doing = (typeof doings)[number];
 
 /** A run as the comment on its pull request shows it. */
 export interface CommentView {

@@ -85,7 +85,10 @@ export function proofRows({ proof }: Report): Row[] {
   if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);
   if (proof) {
     const foreign = proof.foreignAssets > 0 ? `; ${proof.foreignAssets} of other sites not asked` : '';
-    rows.push(['Files of the page', `${plural(proof.assets, 'file')} load${proof.assets === 1 ? 's' : ''}${foreign}`]);
+    const { assets, assetsFound } = proof;
+    const load = assets === 1 && assetsFound === 1 ? 'loads' : 'load';
+    const of = assets < assetsFound ? `${formatCount(assets)} of ` : '';
+    rows.push(['Files of the page', `${of}${plural(assetsFound, 'file')} ${load}${foreign}`]);
   }
   return rows;
 }

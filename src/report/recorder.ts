@@ -1,10 +1,10 @@
-import type { Place } from '../core/errors.ts';
+import { type Place, toDeployError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { formatDuration } from '../lib/text.ts';
 import { type Draft, emptyReport, type Report, type Status } from './report.ts';
 
 /** Facts of the report that a stage or a command finds out. */
-export type Facts = Partial<Omit<Draft, 'stages' | 'warnings'>>;
+type Facts = Partial<Omit<Draft, 'stages' | 'warnings'>>;
 
 /** What a stage gives back: its value, one line for the log and the summary, and what the report says of it. */
 export interface StageResult<T> {
@@ -30,11 +30,30 @@ export interface Recorder {
 
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
-export function createRecorder(log: Log, clock: Clock): Recorder {
+/** Facts of the report that the run makes public: they are outputs, and stand in summary, comment and deployment. */
+const publicFacts = [
+  'environment',
+  'release',
+  'url',
+  'staticUrl',
+  'mediaUrl',
+  'hostDeploymentId',
+  'logUrl',
+] as const satisfies readonly (keyof Draft)[];
+
+/** @param publish Is told of every fact that becomes public, before anything that holds it is shown. */
+export function createRecorder(
+  log: Log,
+  clock: Clock,
+  publish: (value: string | undefined) => void = () => undefined,
+): Recorder {
   const draft = emptyReport();
   let tell = (_stage: string) => {};
   return {
-    note: (facts) => Object.assign(draft, facts),
+    note(facts) {
+      for (const name of publicFacts) publish(facts[name]);
+      Object.assign(draft, facts);
+    },
     warn(message, at) {
       draft.warnings.push(message);
       log.warning(message, at);
@@ -57,7 +76,7 @@ export function createRecorder(log: Log, clock: Clock): Recorder {
         close(false, result);
         return value;
       } catch (error) {
-        close(true, firstLine(error instanceof Error ? error.message : String(error)));
+        close(true, firstLine(toDeployError(error).message));
         throw error;
       }
     },

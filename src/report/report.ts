@@ -39,8 +39,14 @@ interface ProofReport {
   readonly page: string;
   /** ISO 8601. */
   readonly at: string;
+  /** Answers in a row that showed the release. */
+  readonly answers: number;
+  /** Files of the page that load, of as many that it has. */
   readonly assets: number;
+  readonly assetsFound: number;
   readonly foreignAssets: number;
+  /** What was not looked at, as sentences. */
+  readonly unseen: readonly string[];
 }
 
 /** Everything that a run has to say, on failure as on success. It is what `report` holds as JSON. */

@@ -1,9 +1,14 @@
 import checks from '../project/python/deploy_django_steps/checks.py';
 import collect from '../project/python/deploy_django_steps/collect.py';
+import divert from '../project/python/deploy_django_steps/divert.py';
+import diverted from '../project/python/deploy_django_steps/diverted.py';
 import launch from '../project/python/deploy_django_steps/launch.py';
 import missing from '../project/python/deploy_django_steps/missing.py';
+import missingFiles from '../project/python/deploy_django_steps/missing_files.py';
+import offline from '../project/python/deploy_django_steps/offline.py';
 import outcome from '../project/python/deploy_django_steps/outcome.py';
 import probe from '../project/python/deploy_django_steps/probe.py';
+import remote from '../project/python/deploy_django_steps/remote.py';
 import reproducible from '../project/python/deploy_django_steps/reproducible.py';
 import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
 import staticSources from '../project/python/deploy_django_steps/static_sources.py';
@@ -15,6 +20,11 @@ import start from '../project/python/django_steps.py';
 /** The Python files as the bundle holds them, by the paths at which they find one another. */
 export const steps = {
   'django_steps.py': start,
+  'deploy_django_steps/divert.py': divert,
+  'deploy_django_steps/diverted.py': diverted,
+  'deploy_django_steps/missing_files.py': missingFiles,
+  'deploy_django_steps/offline.py': offline,
+  'deploy_django_steps/remote.py': remote,
   'deploy_django_steps/checks.py': checks,
   'deploy_django_steps/collect.py': collect,
   'deploy_django_steps/launch.py': launch,

@@ -27,21 +27,28 @@ export function isForbiddenAddress(address: string): boolean {
   return forbidden.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** The resolver of every connection: the answer is checked, so that a name cannot point to a forbidden address. */
-const guardedLookup = ((
-  hostname: string,
-  options: LookupOptions,
-  done: (error: Error | null, found: string | LookupAddress[], family?: number) => void,
-) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, []);
-    const bad = addresses.find(({ address }) => isForbiddenAddress(address));
-    if (bad) return done(new HttpError('blocked', `${hostname} resolves to ${bad.address}, a metadata address`), []);
-    const first = addresses[0];
-    if (options.all || !first) return done(null, addresses);
-    return done(null, first.address, first.family);
-  });
-}) as LookupFunction;
+/**
+ * The resolver of every connection: the answer is checked, so that a name cannot point to a forbidden address.
+ * @param turn Which of the name's addresses comes first.
+ */
+function guardedLookup(turn: () => number): LookupFunction {
+  return ((
+    hostname: string,
+    options: LookupOptions,
+    done: (error: Error | null, found: string | LookupAddress[], family?: number) => void,
+  ) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, []);
+      const bad = found.find(({ address }) => isForbiddenAddress(address));
+      if (bad) return done(new HttpError('blocked', `${hostname} resolves to ${bad.address}, a metadata address`), []);
+      const at = turn() % Math.max(1, found.length);
+      const addresses = [...found.slice(at), ...found.slice(0, at)];
+      const first = addresses[0];
+      if (options.all || !first) return done(null, addresses);
+      return done(null, first.address, first.family);
+    });
+  }) as LookupFunction;
+}
 
 const refusals: Readonly<Record<string, HttpFailure>> = {
   ECONNREFUSED: 'refused',
@@ -71,7 +78,7 @@ function toHttpError(error: unknown, url: URL, timeout: number): HttpError {
 /** At most this much of a body is kept; a page longer than that is no page to prove a release by. */
 const bodyLimit = 4 * 1024 * 1024;
 
-async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+async function readBody(body: Dispatcher.ResponseData['body']): Promise<{ bytes: Buffer; cut: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -79,10 +86,14 @@ async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> 
     size += chunk.length;
     if (size >= bodyLimit) break;
   }
-  return Buffer.concat(chunks).subarray(0, bodyLimit);
+  return { bytes: Buffer.concat(chunks).subarray(0, bodyLimit), cut: size >= bodyLimit };
 }
 
-/** The body as it was before Content-Encoding; as sent where it does not decode, and cut where it was cut. */
+/**
+ * The body as it was before Content-Encoding; as sent where it does not decode, and cut where it was cut. By hand, because
+ * undici's decompress interceptor fails such a body instead (Z_DATA_ERROR for one that is not gzip, Z_BUF_ERROR for one that is
+ * cut, seen with undici 8.12), and warns in the log that it is experimental.
+ */
 export function decodeBody(body: Uint8Array, encoding: string | undefined): Uint8Array {
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
   try {
@@ -101,11 +112,28 @@ export function decodeBody(body: Uint8Array, encoding: string | undefined): Uint
  * proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, and never connects to a metadata address.
  */
 export function createHttp(userAgent: string): Http & { close(): Promise<void> } {
-  let dispatcher: Promise<Dispatcher> | undefined;
-  const connect = async () => {
+  let kept: Promise<Dispatcher> | undefined;
+  let single: Promise<Dispatcher> | undefined;
+  let turns = 0;
+  const connect = async (lookup: LookupFunction, more: { pipelining?: number }) => {
     const { EnvHttpProxyAgent } = await import('undici');
     // The connector's options reach both the direct and the proxied connections.
-    return new EnvHttpProxyAgent({ connect: { lookup: guardedLookup, timeout: 10_000 }, keepAliveTimeout: 4_000 });
+    return new EnvHttpProxyAgent({ connect: { lookup, timeout: 10_000 }, keepAliveTimeout: 4_000, ...more });
+  };
+  const dispatcherOf = (fresh: boolean | undefined) => {
+    // Without pipelining undici closes each connection after one answer; every address of the name has its turn.
+    if (fresh) {
+      single ??= connect(
+        guardedLookup(() => turns++),
+        { pipelining: 0 },
+      );
+      return single;
+    }
+    kept ??= connect(
+      guardedLookup(() => 0),
+      {},
+    );
+    return kept;
   };
 
   const http = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
@@ -115,12 +143,11 @@ export function createHttp(userAgent: string): Http & { close(): Promise<void> }
     if (isIP(literal) && isForbiddenAddress(literal)) {
       throw new HttpError('blocked', `${url.host} is a metadata address, and no part of a deploy`);
     }
-    dispatcher ??= connect();
     const { request: send } = await import('undici');
     try {
       const { body, headers: length } = await readyBody(request.body);
       const answer = await send(url, {
-        dispatcher: await dispatcher,
+        dispatcher: await dispatcherOf(request.fresh),
         method: request.method,
         headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip, br', ...request.headers, ...length },
         body,
@@ -130,12 +157,15 @@ export function createHttp(userAgent: string): Http & { close(): Promise<void> }
       for (const [name, value] of Object.entries(answer.headers)) {
         if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
       }
-      const received = await readBody(answer.body);
-      return { status: answer.statusCode, headers, body: decodeBody(received, headers['content-encoding']) };
+      const { bytes, cut } = await readBody(answer.body);
+      const decoded = decodeBody(bytes, headers['content-encoding']);
+      return { status: answer.statusCode, headers, body: decoded, ...(cut ? { cut } : {}) };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw toHttpError(error, url, timeout);
     }
   };
-  return Object.assign(http, { close: async () => (await dispatcher)?.close() });
+  return Object.assign(http, {
+    close: async () => void (await Promise.all([kept, single].map(async (dispatcher) => (await dispatcher)?.close()))),
+  });
 }

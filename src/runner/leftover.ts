@@ -1,6 +1,9 @@
 import * as core from '@actions/core';
+import * as v from 'valibot';
 import { type Announcement, createAnnouncer } from '../github/announcer.ts';
+import { count, filled, parseJson } from '../lib/json-shape.ts';
 import { Secret } from '../lib/secret.ts';
+import { doings } from '../report/comment-text.ts';
 import { emptyReport } from '../report/report.ts';
 import { createHttp } from './http-client.ts';
 import { createGitHub } from './octokit-github.ts';
@@ -9,17 +12,21 @@ import { systemClock } from './system-clock.ts';
 /** Milliseconds that the end of the job may take for it. */
 const patience = 30_000;
 
-/** What was being announced when the step came to no end of its own; undefined where that is nothing, or not readable. */
-function readAnnouncement(text: string): Announcement | undefined {
-  try {
-    const found = JSON.parse(text) as Partial<Announcement>;
-    return typeof found.identity === 'object' && typeof found.release === 'string' && typeof found.order === 'object'
-      ? (found as Announcement)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** What the step left in the state of the job, which others can write to. */
+const announcementSchema = v.object({
+  identity: v.object({ repository: v.string(), app: v.string(), kind: v.picklist(['push', 'preview']), name: filled }),
+  runUrl: v.string(),
+  sha: v.exactOptional(filled),
+  release: filled,
+  order: v.object({ id: count(), attempt: count() }),
+  transient: v.boolean(),
+  production: v.boolean(),
+  doing: v.picklist(doings),
+  repositoryUrl: v.string(),
+  issue: v.exactOptional(count(1)),
+  startedAt: v.number(),
+  deploymentId: v.exactOptional(count(1)),
+});
 
 /** Closes the deployment and the comment of a step that was ended before it could. */
 export async function closeLeftover(
@@ -27,9 +34,15 @@ export async function closeLeftover(
   input: (name: string) => string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const what = readAnnouncement(text);
+  if (text === '') return;
+  const { value, wrong } = parseJson(text, announcementSchema);
+  if (wrong !== undefined) {
+    core.warning(`What this step left open at GitHub is not closed: its state of the job is invalid, ${wrong}.`);
+    return;
+  }
+  const what: Announcement = { sha: undefined, issue: undefined, ...value };
   const token = input('github-token');
-  if (!what || token === '') return;
+  if (token === '') return;
   core.setSecret(token);
   const http = createHttp('deploy-django');
   const github = createGitHub({

@@ -1,10 +1,13 @@
 import type * as ActionsGitHub from '@actions/github';
+import * as v from 'valibot';
 import { HttpError } from '../core/http-error.ts';
 import type { Clock, Http, HttpRequest } from '../core/ports.ts';
 import { GitHubError, type Permission } from '../github/github.ts';
 import { type FailedAnswer, mayRepeat, toGitHubError } from '../github/github-failures.ts';
+import { type Parsed, shapeOf } from '../lib/json-shape.ts';
 import { retry } from '../lib/retry.ts';
 import type { Secret } from '../lib/secret.ts';
+import { readPages } from './read-pages.ts';
 
 export interface GitHubOptions {
   readonly token: Secret;
@@ -20,34 +23,40 @@ export interface GitHubOptions {
 
 type Octokit = ReturnType<typeof ActionsGitHub.getOctokit>;
 
-/** An answer as octokit gives it. */
-interface Answer<T> {
+/** An answer as octokit gives it; its data may come from anywhere between here and GitHub. */
+interface Answer {
   readonly status: number;
-  readonly data: T;
+  readonly data: unknown;
   readonly headers: { readonly link?: string | undefined };
 }
 
 /** Requests in words, with the permission that they need, so that one that fails says what is missing. */
 export interface Asker {
-  /** Makes a request, and gives its data. */
-  ask<T>(
+  /** Makes a request, and gives its data as the schema says. */
+  ask<Schema extends v.GenericSchema>(
     what: string,
     permission: Permission | undefined,
-    request: (octokit: Octokit) => Promise<Answer<T>>,
-  ): Promise<T>;
-  /** Asks for page after page of a list while there is one more. */
-  pages<T, U>(
+    schema: Schema,
+    request: (octokit: Octokit) => Promise<Answer>,
+  ): Promise<Parsed<Schema>>;
+  /** Makes a request of whose answer nothing but its success counts. */
+  tell(what: string, permission: Permission | undefined, request: (octokit: Octokit) => Promise<Answer>): Promise<void>;
+  /** Asks for page after page of a list, to its end. */
+  pages<Schema extends v.GenericSchema>(
     what: string,
     permission: Permission,
-    request: (octokit: Octokit, page: { per_page: number; page: number }) => Promise<Answer<T[]>>,
-    to: (item: T) => U,
-  ): AsyncGenerator<readonly U[]>;
+    item: Schema,
+    idOf: (item: Parsed<Schema>) => number,
+    request: (octokit: Octokit, page: { per_page: number; page: number }) => Promise<Answer>,
+  ): AsyncGenerator<readonly Parsed<Schema>[]>;
 }
 
 /** Milliseconds for one answer; nothing of this is worth more of a deploy's time. */
 const timeout = 15_000;
 /** Milliseconds after which a request is not made again. A limit that lasts longer than a minute is not waited for. */
 const patience = 65_000;
+/** The largest page that GitHub gives. */
+const pageSize = 100;
 const apiVersion = '2022-11-28';
 /** What is sent by POST and may be sent twice: a question, and a state that is the same the second time. */
 const repeatable = /\/(graphql|statuses)$/;
@@ -111,31 +120,45 @@ export function createAsker(options: GitHubOptions): Asker {
     return octokit;
   }
 
-  const ask: Asker['ask'] = async (what, permission, request) => {
+  async function answer(
+    what: string,
+    permission: Permission | undefined,
+    request: (octokit: Octokit) => Promise<Answer>,
+  ): Promise<Answer> {
     loading ??= load();
     const octokit = await loading;
     try {
       const response = await request(octokit);
       refuseForeign(response, what);
-      return response.data;
+      return response;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof GitHubError) throw error;
       throw toGitHubError(answerOf(error), what, permission, clock.now(), error);
     }
-  };
+  }
+
+  function dataOf<Schema extends v.GenericSchema>({ data }: Answer, schema: Schema, what: string): Parsed<Schema> {
+    const { value, wrong } = shapeOf(data, schema);
+    if (wrong === undefined) return value;
+    throw new GitHubError('unavailable', `GitHub, ${what}: the answer is not GitHub's, ${wrong}`);
+  }
 
   return {
-    ask,
-    async *pages(what, permission, request, to) {
-      for (let page = 1, more = true; more; page++) {
-        const found = await ask(what, permission, async (octokit) => {
-          const response = await request(octokit, { per_page: 100, page });
-          more = /;\s*rel="next"/.test(response.headers.link ?? '');
-          return response;
-        });
-        yield found.map(to);
-      }
+    ask: async (what, permission, schema, request) => dataOf(await answer(what, permission, request), schema, what),
+    async tell(what, permission, request) {
+      await answer(what, permission, request);
+    },
+    pages(what, permission, item, idOf, request) {
+      const list = v.array(item);
+      const page = async (number: number) => {
+        const given = await answer(what, permission, (octokit) =>
+          request(octokit, { per_page: pageSize, page: number }),
+        );
+        return { items: dataOf(given, list, what) as readonly Parsed<typeof item>[], link: given.headers.link };
+      };
+      const incomplete = (why: string) => new GitHubError('unavailable', `GitHub, ${what}: it is not complete, ${why}`);
+      return readPages(page, pageSize, idOf, incomplete);
     },
   };
 }

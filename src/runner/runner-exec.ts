@@ -65,8 +65,9 @@ function ended(child: Child): Promise<number> {
 
 /**
  * Runs commands: nothing is inherited, nothing is interpreted by a shell, and the standard input is empty, so that a
- * program which asks a question does not wait without end. It does not use @actions/exec, which gives no access to its child
- * and would go on reading the output of processes that a command of the project has left running.
+ * program which asks a question does not wait without end. It does not use @actions/exec, which gives no access to its child: of
+ * a command that leaves a process with its pipes open it tells the end 10 s late (after 1 s here), and it goes on reading what
+ * that process prints (seen with @actions/exec 3.0).
  */
 export const runnerExec: Exec = async ({ program, args, cwd, env }, onOutput, signal) => {
   signal.throwIfAborted();

@@ -55,10 +55,13 @@ function lingering(signal: AbortSignal): AbortSignal {
 export function createPorts(input: (name: string) => string, files: CommandFiles): Ports & { close(): Promise<void> } {
   const signal = abortOnSignals();
   const redactor = createRedactor();
+  const hide: Ports['hide'] = (value, rank) => {
+    for (const long of redactor.add(value, rank)) core.setSecret(long);
+  };
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
   const openStore = async (options: BucketOptions) => {
-    const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http });
+    const store = await createS3Store({ ...options, clock: systemClock, random: Math.random, http, hide });
     stores.push(store);
     return store;
   };
@@ -78,10 +81,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     steps,
     write: (text) => process.stdout.write(text),
     redactor,
-    hide(value) {
-      redactor.add(value);
-      core.setSecret(value);
-    },
+    hide,
     saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
     cache: createCache(process.env, (key) => files.append('GITHUB_STATE', namedValue(cacheState, key))),
     openStore,

@@ -10,3 +10,7 @@ export const cannedAcls = [
 ] as const;
 
 export type Acl = (typeof cannedAcls)[number];
+
+/** An ACL that gives rights to the owner of the bucket alone, so that it fits every object; undefined if it does not. */
+export const ownerAclIn = (acl: Acl | undefined): Acl | undefined =>
+  acl?.startsWith('bucket-owner-') ? acl : undefined;

@@ -1,9 +1,15 @@
+import type { Acl } from './acl.ts';
+
 /** A bucket and where it is. */
 export interface BucketAddress {
   readonly name: string;
   readonly endpoint: string | undefined;
   /** Undefined: the vendor's usual one. */
   readonly region: string | undefined;
+  /** An ACL that every write has to have, the ledger's too. */
+  readonly ownerAcl?: Acl | undefined;
+  /** Server-side encryption of every write: `AES256`, `aws:kms` or `aws:kms:<key>`. */
+  readonly encryption?: string | undefined;
 }
 
 /** Hosts, with their ports, under which a bucket answers by itself, so that the path of an address is the key. */
@@ -61,7 +67,8 @@ export function prefixOfUrl(url: string, bucket: string, endpoint: string | unde
   return normalPrefix(pathStyle ? path.slice(bucket.length + 1) : path);
 }
 
-function decodePath(path: string): string {
+/** As it is where it is not encoded well. */
+export function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

@@ -78,11 +78,21 @@ export interface ObjectStore {
     condition: Condition,
     signal: AbortSignal,
   ): Promise<{ readonly etag: string } | 'changed' | 'unsupported'>;
-  /** Deletes objects; those that were not there count as deleted. Returns what could not be, with the reason. */
-  delete(keys: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Deletes objects; those that were not there count as deleted. Returns what could not be, with the reason. What the store
+   * does not confirm is asked for again.
+   * @param etags Of the objects that are meant: a vendor that can deletes an object only if it still has this ETag.
+   */
+  delete(
+    keys: readonly string[],
+    signal: AbortSignal,
+    etags?: ReadonlyMap<string, string>,
+  ): Promise<ReadonlyMap<string, string>>;
   /** Ends uploads in parts that a run began for these keys and never finished; returns how many there were. */
   abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number>;
   /** Whether anybody may read an object, by asking for its first byte without credentials. */
   isPublic(key: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether the ACL of an object lets anybody read it; undefined if the ACL may not be read or there are none. */
+  grantsPublic(key: string, signal: AbortSignal): Promise<boolean | undefined>;
   close(): Promise<void>;
 }

@@ -20,6 +20,8 @@ export interface Vendor {
    * asked before the first one.
    */
   readonly conditional: 'yes' | 'unquoted' | 'no' | 'unknown';
+  /** Deletes can name the ETag that the object has to have (If-Match; AWS, "How to perform conditional deletes"). */
+  readonly conditionalDelete: boolean;
 }
 
 const aws: Vendor = {
@@ -32,7 +34,11 @@ const aws: Vendor = {
   acls: true,
   region: 'us-east-1',
   conditional: 'yes',
+  conditionalDelete: true,
 };
+
+/** What speaks S3's API and is not AWS: no page of another vendor promises conditional deletes. */
+const other: Vendor = { ...aws, conditionalDelete: false };
 
 /**
  * Vendors by their endpoints. Sources: rclone backend/s3/provider/*.yaml (2026-08), each vendor's pages, and, for Ceph and
@@ -41,10 +47,10 @@ const aws: Vendor = {
 export const vendors: readonly Vendor[] = [
   aws,
   // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
-  { ...aws, name: 'spaces', hosts: /\.digitaloceanspaces\.com$/, conditional: 'unquoted' },
+  { ...other, name: 'spaces', hosts: /\.digitaloceanspaces\.com$/, conditional: 'unquoted' },
   // ETags of multipart uploads are random; there are no ACLs, and no public access through the endpoint.
   {
-    ...aws,
+    ...other,
     name: 'r2',
     hosts: /\.r2\.cloudflarestorage\.com$/,
     pathStyle: true,
@@ -53,10 +59,10 @@ export const vendors: readonly Vendor[] = [
     region: 'auto',
   },
   // ACLs belong to the bucket; a PUT with one is refused (Backblaze, S3-compatible API, PutObject).
-  { ...aws, name: 'b2', hosts: /\.backblazeb2\.com$/, acls: false, conditional: 'no' },
+  { ...other, name: 'b2', hosts: /\.backblazeb2\.com$/, acls: false, conditional: 'no' },
   // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag.
   {
-    ...aws,
+    ...other,
     name: 'gcs',
     hosts: /(^|\.)storage\.googleapis\.com$/,
     pathStyle: true,
@@ -65,16 +71,16 @@ export const vendors: readonly Vendor[] = [
     conditional: 'no',
   },
   // At most 1,000 parts (rclone, Scaleway.yaml).
-  { ...aws, name: 'scaleway', hosts: /\.scw\.cloud$/, mostParts: 1_000 },
-  { ...aws, name: 'hetzner', hosts: /\.your-objectstorage\.com$/, conditional: 'unquoted' },
-  { ...aws, name: 'linode', hosts: /\.linodeobjects\.com$/, conditional: 'unquoted' },
-  { ...aws, name: 'ovh', hosts: /\.cloud\.ovh\.(net|us)$/, conditional: 'no' },
-  { ...aws, name: 'wasabi', hosts: /\.wasabisys\.com$/, conditional: 'no' },
+  { ...other, name: 'scaleway', hosts: /\.scw\.cloud$/, mostParts: 1_000 },
+  { ...other, name: 'hetzner', hosts: /\.your-objectstorage\.com$/, conditional: 'unquoted' },
+  { ...other, name: 'linode', hosts: /\.linodeobjects\.com$/, conditional: 'unquoted' },
+  { ...other, name: 'ovh', hosts: /\.cloud\.ovh\.(net|us)$/, conditional: 'no' },
+  { ...other, name: 'wasabi', hosts: /\.wasabisys\.com$/, conditional: 'no' },
 ];
 
 /** What an unknown endpoint is taken for: path style, because a name below it may not resolve, and nothing relied on. */
 export const generic: Vendor = {
-  ...aws,
+  ...other,
   name: 'generic',
   hosts: /./,
   pathStyle: true,

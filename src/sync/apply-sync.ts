@@ -17,8 +17,6 @@ export interface SyncLedger {
   readonly before: Ledger;
   /** As others left it, when it was read last. */
   readonly now: () => Ledger;
-  /** Notes which files are about to be sent in parts, so that the next run can clear away after one that was ended. */
-  begin(large: ReadonlySet<string>): Promise<void>;
   /**
    * Called before un-hashed files are exchanged; resolves when no other run does so. False: a newer release is there, and
    * what this one would exchange is older.
@@ -111,8 +109,6 @@ export async function applySync(
     });
 
   options.onProgress(progress);
-  const large = puts.filter((file) => store.partSize(bytesOf(file)) !== undefined);
-  if (large.length > 0) await ledger.begin(new Set(large.map(({ key }) => key)));
   const byPhase = Map.groupBy(puts, ({ phase }) => phase);
   // Another run may be deleting these at this very moment.
   const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
@@ -152,6 +148,20 @@ export function vanished(unchanged: readonly PlannedFile[], before: Ledger, now:
   });
 }
 
+/**
+ * What a run may send by this plan, as the ledger would have it: with the ETag that an object sent whole gets, and what of it
+ * HEAD has still to decide.
+ */
+export function* plannedRows(plan: SyncPlan): Generator<[string, Stored]> {
+  const contested = plan.contested.map(({ file }) => file);
+  for (const planned of [...plan.puts.map(({ file }) => file), ...plan.verify, ...plan.conflicts, ...contested]) {
+    const { key, file, form, source, stored } = planned;
+    const media = source.kind === 'media' ? ({ media: true } as const) : {};
+    const etag = (stored ?? file).md5;
+    yield [key, { md5: file.md5, size: bytesOf(planned), etag, headers: form.fingerprint, ...media }];
+  }
+}
+
 /** Sends one file, exactly as it was planned. */
 function send(
   { key, file, source, form, stored }: PlannedFile,
@@ -160,7 +170,7 @@ function send(
 ): Promise<string> {
   const { md5, size, modified } = stored ?? file;
   const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
-  return store.put({ key, md5, headers: form.headers, acl: source.acl, body }, signal);
+  return store.put({ key, md5, headers: form.headers, acl: form.acl, body }, signal);
 }
 
 async function verify(

@@ -15,8 +15,6 @@ export interface Compressed {
   readonly md5: string;
 }
 
-/** Compressed, a file has to be smaller by so much, as WhiteNoise wants it too: unpacking takes time. */
-const worthwhile = 0.95;
 const atOnce = 4;
 
 const compress = promisify(gzip);
@@ -38,10 +36,12 @@ export interface CompressRequest {
 
 /**
  * Compresses files into a folder, so that they can be sent as often as needed; null for those that it makes no smaller.
+ * @param below Of the file's bytes, as in a GzipRule.
  * @param folder Is made where it is not there.
  */
 export async function compressFiles(
   files: readonly CompressRequest[],
+  below: number,
   folder: string,
   signal: AbortSignal,
 ): Promise<Map<string, Compressed | null>> {
@@ -50,17 +50,21 @@ export async function compressFiles(
   const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
   const done = new Map<string, Compressed | null>();
   await mapLimit(byContent, atOnce, signal, async (same) => {
-    const result = await compressFile(same[0] as CompressRequest, folder);
+    const result = await compressFile(same[0] as CompressRequest, below, folder);
     for (const { path } of same) done.set(path, result);
   });
   return done;
 }
 
-async function compressFile({ path, file, md5 }: CompressRequest, folder: string): Promise<Compressed | null> {
+async function compressFile(
+  { path, file, md5 }: CompressRequest,
+  below: number,
+  folder: string,
+): Promise<Compressed | null> {
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined || hash('md5', bytes) !== md5) throw changedError(path);
   const packed = await gzipped(bytes);
-  if (packed.length > bytes.length * worthwhile) return null;
+  if (packed.length >= bytes.length * below) return null;
   const target = join(folder, `${md5}.gz`);
   await writeFile(target, packed);
   const { mtimeMs: modified } = await stat(target);

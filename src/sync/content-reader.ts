@@ -9,9 +9,14 @@ export interface Content {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly modified: number;
-  /** The first bytes: the whole of a small file. Valid until the next file is read. */
+  /** The first bytes, as many as it takes to tell a type. Valid until the next file is read. */
   readonly head: Buffer;
+  /** Why it must not be public. */
+  readonly reason: string | undefined;
 }
+
+/** Looks at a file's bytes in their order while they are read; answers why the file must not be public, once that is known. */
+export type Guard = (bytes: Buffer) => string | undefined;
 
 /** Reads files one after the other, through one buffer. */
 export interface ContentReader {
@@ -22,27 +27,39 @@ export interface ContentReader {
 }
 
 const blockSize = 1024 * 1024;
+const headSize = 4096;
+/** So many bytes of the block before are looked at again: what must not be public can begin there. */
+const overlap = 4096;
 
 // O_NOFOLLOW: what was a file a moment ago must not be a link to somewhere else now. O_NONBLOCK: a pipe must not wait.
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** The MD5 of an open file and its size as it turned out. */
-async function digest(handle: FileHandle, block: Buffer): Promise<{ md5: string; size: number }> {
+/** What an open file is, and its size as it turned out; read block by block. */
+async function digest(handle: FileHandle, guard: Guard): Promise<Omit<Content, 'modified'>> {
   const sum = createHash('md5');
+  const block = Buffer.allocUnsafe(overlap + blockSize);
+  let head = Buffer.alloc(0);
+  let reason: string | undefined;
   let size = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(block, 0, block.length, size);
-    if (bytesRead === 0) return { md5: sum.digest('hex'), size };
-    sum.update(block.subarray(0, bytesRead));
+  for (let kept = 0; ; ) {
+    const { bytesRead } = await handle.read(block, kept, blockSize, size);
+    if (bytesRead === 0) return { md5: sum.digest('hex'), size, head, reason };
+    const read = block.subarray(kept, kept + bytesRead);
+    sum.update(read);
+    if (size === 0) head = Buffer.from(read.subarray(0, headSize));
+    reason ??= guard(block.subarray(0, kept + bytesRead));
     size += bytesRead;
+    const end = kept + bytesRead;
+    kept = Math.min(overlap, end);
+    block.copy(block, 0, end - kept, end);
   }
 }
 
 /**
  * Small files are read without the thread pool: of 100,000 of them, the way there and back is two thirds of the time.
- * @param headSize How much of the beginning of a large file is wanted.
+ * @param createGuard Makes the guard of one file.
  */
-export function createReader(headSize: number): ContentReader {
+export function createReader(createGuard: () => Guard): ContentReader {
   const buffer = Buffer.allocUnsafe(blockSize);
   return {
     readNow(path) {
@@ -58,8 +75,9 @@ export function createReader(headSize: number): ContentReader {
           size += read;
           if (size === blockSize) return 'large';
         }
-        const head = buffer.subarray(0, size);
-        return { md5: hash('md5', head), size, modified: stat.mtimeMs, head };
+        const bytes = buffer.subarray(0, size);
+        const head = bytes.subarray(0, headSize);
+        return { md5: hash('md5', bytes), size, modified: stat.mtimeMs, head, reason: createGuard()(bytes) };
       } finally {
         closeSync(file);
       }
@@ -70,14 +88,7 @@ export function createReader(headSize: number): ContentReader {
       try {
         const stat = await handle.stat();
         if (!stat.isFile()) return undefined;
-        const block = Buffer.allocUnsafe(blockSize);
-        const head = Buffer.alloc(headSize);
-        const { bytesRead } = await handle.read(head, 0, headSize, 0);
-        return {
-          ...(await digest(handle, block)),
-          modified: stat.mtimeMs,
-          head: head.subarray(0, bytesRead),
-        };
+        return { ...(await digest(handle, createGuard())), modified: stat.mtimeMs };
       } finally {
         await handle.close();
       }

@@ -1,3 +1,6 @@
+import type { Guard } from './content-reader.ts';
+import { refusedContents } from './refused-contents.ts';
+
 /**
  * What should never become public, by name. `**` is any folder. A match stops the run and is never passed over in
  * silence: a file that is missing on the page is as bad as one too many in the bucket. The input allow-files lets
@@ -6,31 +9,74 @@
 export const refusedNames: readonly string[] = [
   '**/.env*',
   '**/.env*/**',
-  '**/{.git,.hg,.svn,.aws,.ssh,__pycache__}/**',
-  '**/{.npmrc,.pypirc,.netrc,.htpasswd}',
-  '**/*.{py,pyc,sqlite3,db,sql,dump,bak,pem,key,p12,pfx,ppk,kdbx}',
-  '**/*.{sql,dump,bak}.{gz,bz2,xz,zip}',
-  '**/id_{rsa,dsa,ecdsa,ed25519}*',
-  '**/{credentials,gha-creds-}*.json',
+  '**/*.env',
+  '**/{.git,.hg,.svn,.bzr,.aws,.azure,.ssh,.gnupg,.kube,.docker,.terraform,__pycache__}/**',
+  '**/{.git,.gitconfig,.git-credentials,.npmrc,.yarnrc,.pypirc,.netrc,_netrc,.htpasswd,.pgpass,pgpass.conf,.my.cnf}',
+  '**/{.dockercfg,.dockerconfigjson,.s3cfg,.boto,.vault-token,rclone.conf,.rclone.conf,.*_history,wp-config.php}',
+  '**/.config/{gcloud,gh,rclone,containers}/**',
+  '**/*.{py,pyc,sqlite,sqlite3,db,sql,dump,bak,pem,key,p8,p12,pfx,ppk,kdb,kdbx,jks,jceks,keystore,bks,ovpn}',
+  '**/*.{sql,dump,bak}.{gz,bz2,xz,zip,zst}',
+  '**/id_{rsa,dsa,ecdsa,ed25519,xmss}*',
+  '**/{credentials,gha-creds-,client_secret,service-account,service_account,serviceaccount}*.json',
+  '**/{kubeconfig,kubeconfig.yml,kubeconfig.yaml,*.kubeconfig}',
   '**/*.tfstate*',
+  '**/*.tfvars',
+  '**/secrets.{yml,yaml,toml,ini}',
   '**/docker-compose*.{yml,yaml}',
 ];
 
-/** Larger files are no configuration that was copied by mistake. */
-export const sniffLimit = 256 * 1024;
+/** Beginnings of files, by which they are told whatever they are called. */
+const beginnings: readonly (readonly [string, string])[] = [
+  ['SQLite format 3\0', 'an SQLite database'],
+  ['PGDMP', 'a database dump'],
+  ['-- MySQL dump', 'a database dump'],
+  ['-- MariaDB dump', 'a database dump'],
+  ['--\n-- PostgreSQL database dump', 'a database dump'],
+  ['PuTTY-User-Key-File-', 'a private key'],
+  ['\xfe\xed\xfe\xed', 'a keystore'],
+  ['\x03\xd9\xa2\x9a', 'a password database'],
+];
 
-/** The key's own lines have to follow, because libraries that read keys hold the first line in their code. */
-const privateKey =
-  /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----(\s|\\n)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/;
-const awsKeyId = /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/;
-const djangoSecret = /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m;
+const firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));
 
-/** Why a file's content must not be public, or undefined. `head` is the whole file, or at least its first bytes. */
-export function refuseContent(head: Buffer, size: number): string | undefined {
-  if (head.subarray(0, 16).toString('latin1') === 'SQLite format 3\0') return 'an SQLite database';
-  if (size > sniffLimit) return undefined;
-  if (head.includes('PRIVATE KEY') && privateKey.test(head.toString('latin1'))) return 'a private key';
-  if (head.includes('AKIA') && awsKeyId.test(head.toString('latin1'))) return 'an AWS access key';
-  if (head.includes('SECRET_KEY') && djangoSecret.test(head.toString('latin1'))) return 'a SECRET_KEY';
-  return undefined;
+/** What a file is by its beginning. */
+function byBeginning(bytes: Buffer): string | undefined {
+  if (!firstBytes.has(bytes[0] ?? 0)) return undefined;
+  const start = bytes.toString('latin1', 0, 64);
+  return beginnings.find(([beginning]) => start.startsWith(beginning))?.[1];
+}
+
+/** A guard for one file: what it is by its beginning, and then what stands in it. */
+export function createGuard(): Guard {
+  let began = false;
+  return (bytes) => {
+    const kind = began ? undefined : byBeginning(bytes);
+    began = true;
+    return kind ?? refusedContents(bytes);
+  };
+}
+
+/** Signs of globs in names, as themselves. */
+const escapeGlob = (path: string): string => path.replace(/[\\*?[\]{}()!+@|]/g, '\\$&');
+
+/** Hashes of the content in names: `base.55e7cbb9ba48.js` of Django and webpack, `index-BkX9z12a.js` of Vite. */
+const hashes = /([.-])(?:[0-9a-f]{8,32}|(?=[A-Za-z_-]*\d)(?=\w*[A-Z])[\w-]{8,12})(?=(?:\.[A-Za-z0-9]+)+$)/;
+
+/** A glob that lets a file through now and after its content has changed. */
+const lastingGlob = (path: string): string => {
+  const [, before = '', after = ''] = /^(.*\/)?([^/]*)$/.exec(path) ?? [];
+  const found = hashes.exec(after);
+  if (!found) return escapeGlob(path);
+  const end = found.index + found[0].length;
+  return `${escapeGlob(before + after.slice(0, found.index))}${found[1]}*${escapeGlob(after.slice(end))}`;
+};
+
+const mostAllowed = 20;
+
+/** The input `allow-files` for these files, to be pasted. */
+export function allowBlock(paths: readonly string[]): string {
+  const patterns = [...new Set(paths.map(lastingGlob))].slice(0, mostAllowed);
+  // A glob without a slash would match the name in every folder.
+  const lines = patterns.map((glob) => `  ${glob.includes('/') ? glob : `/${glob}`}`);
+  return ['allow-files: |', ...lines].join('\n');
 }

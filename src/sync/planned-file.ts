@@ -7,6 +7,7 @@ import { isCompressible } from './compressible.ts';
 import { type FileKind, headersOf } from './content-type.ts';
 import type { Ruled } from './header-rules.ts';
 import type { ScannedFile } from './scan.ts';
+import { type GzipRule, isOfType, type StorageForm } from './storage-forms.ts';
 
 /**
  * Order of upload: pages may ask for the un-hashed only when all hashed are there, and for a release only at the end. Media
@@ -23,7 +24,12 @@ export interface SyncSource {
   readonly files: readonly ScannedFile[];
   /** '' or ends with a slash. */
   readonly prefix: string;
+  /** Of the inputs; where they have none, that of the storage counts. */
   readonly acl: Acl | undefined;
+  /** What the project's storage says of a path. */
+  readonly said: (path: string) => StorageForm;
+  /** Undefined where nothing is compressed. */
+  readonly gzip: GzipRule | undefined;
   /** Hashed names of the release's manifest. */
   readonly hashedNames: ReadonlySet<string>;
   /** Names that a bundler made from the content, as its own manifest says. */
@@ -41,6 +47,7 @@ export interface SyncSource {
 /** Headers and ACL of an object, and both as one string. One value for all objects that have the same. */
 export interface Form {
   readonly headers: ObjectHeaders;
+  readonly acl: Acl | undefined;
   readonly fingerprint: string;
 }
 
@@ -95,17 +102,19 @@ export function createForms(
   reused: ReadonlySet<string>,
 ): (file: ScannedFile, known: LedgerObject | undefined) => Forms {
   const forms = new Map<string, Form>();
-  const formOf = (headers: ObjectHeaders, mark = ''): Form => {
-    const print = fingerprint(headers, source.acl) + mark;
+  const formOf = (headers: ObjectHeaders, acl: Acl | undefined, mark: string): Form => {
+    const print = fingerprint(headers, acl) + mark;
     const known = forms.get(print);
     if (known) return known;
-    const form = { headers, fingerprint: print };
+    const form = { headers, acl, fingerprint: print };
     forms.set(print, form);
     return form;
   };
   return (file, known) => {
     const { path, md5, size, sniffed } = file;
-    const ruled = source.ruled(path);
+    const said = source.said(path);
+    const acl = source.acl ?? said.acl;
+    const ruled = { ...said.headers, ...source.ruled(path) };
     const proven = source.kind === 'static' && isImmutable(path, md5, source.hashedNames);
     const bundled = !proven && source.kind === 'static' && source.bundled.has(path);
     const again = bundled && (reused.has(source.prefix + path) || isReused(known, file));
@@ -118,14 +127,17 @@ export function createForms(
       path !== source.manifest &&
       ruled.contentEncoding === undefined &&
       headers.contentEncoding === undefined &&
-      isCompressible(headers.contentType, size);
-    const untried = formOf(headers, mark);
+      packsType(source.gzip, headers.contentType, size);
+    const untried = formOf(headers, acl, mark);
     if (!packs) return { immutable, reused: again, plain: untried, packed: undefined, untried };
     // Told apart in the ledger, so that what was stored before compressing was asked for is tried then.
-    const packed = formOf({ ...headers, contentEncoding: 'gzip' }, mark);
-    return { immutable, reused: again, plain: formOf(headers, triedMark + mark), packed, untried };
+    const packed = formOf({ ...headers, contentEncoding: 'gzip' }, acl, mark);
+    return { immutable, reused: again, plain: formOf(headers, acl, triedMark + mark), packed, untried };
   };
 }
+
+const packsType = (rule: GzipRule | undefined, contentType: string, size: number): boolean =>
+  rule?.types ? size > 0 && isOfType(contentType, rule.types) : isCompressible(contentType, size);
 
 /** Whether the bucket still has what the ledger says that we put there. */
 export const isUntouched = (known: LedgerObject | undefined, there: ListedObject | undefined): known is LedgerObject =>

@@ -15,6 +15,7 @@ import { createForms, isUntouched, provenForm, type SyncSource } from './planned
 import { lookAt } from './remote.ts';
 import { findReused } from './reused.ts';
 import { type Found, fileOf, findFiles, readFiles } from './scan.ts';
+import { compileForms, type GzipRule, type StorageForms } from './storage-forms.ts';
 import { planSync, type Remote, refuseInvalidKeys, type SyncPlan } from './sync-plan.ts';
 
 /** One folder to be synced. */
@@ -24,14 +25,22 @@ export interface SyncFolder {
   readonly folder: string;
   readonly prefix: string;
   readonly acl: Acl | undefined;
+  /** What the project's own storage says of its objects. */
+  readonly said?: StorageForms | undefined;
+  /** Files that are stored compressed whatever the request says. */
+  readonly gzip?: GzipRule | undefined;
 }
 
 export interface PlanRequest {
   readonly folders: readonly SyncFolder[];
+  /** Where the folders must lie, whatever links lead to them: the checkout and the folder of the run. */
+  readonly within: readonly string[];
   readonly allowFiles: readonly string[];
   readonly headers: readonly HeaderRule[];
-  /** Folder for compressed files; undefined where nothing is compressed. */
-  readonly compressInto: string | undefined;
+  /** Folder for compressed files. */
+  readonly compressInto: string;
+  /** Of every folder without a rule of its own; undefined where those are not compressed. */
+  readonly gzip: GzipRule | undefined;
   readonly shard: Shard | undefined;
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;
@@ -68,8 +77,11 @@ function* keysOf({ entries }: Found, prefix: string): Generator<string> {
 }
 
 /** A folder's names, less those that another job of a sharded sync sends. */
-async function findPart({ folder, kind, prefix }: SyncFolder, { allowFiles, shard }: PlanRequest): Promise<Found> {
-  const found = await findFiles(folder, allowFiles, `${kind}-dir`);
+async function findPart(
+  { folder, kind, prefix }: SyncFolder,
+  { allowFiles, shard, within }: PlanRequest,
+): Promise<Found> {
+  const found = await findFiles(folder, allowFiles, `${kind}-dir`, within);
   refuseInvalidKeys(keysOf(found, prefix));
   return shard ? { ...found, entries: found.entries.filter(({ path }) => inShard(prefix + path, shard)) } : found;
 }
@@ -82,14 +94,14 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
     folders.map(({ prefix, kind }, at) => {
       const paths = new Set(found[at]?.entries.map(({ path }) => path));
       const isKnown = (key: string) => ledger.objects.has(key);
-      return lookAt(store, { prefix, paths, isKnown, shared: kind === 'media' }, signal);
+      return lookAt(store, { prefix, paths, isKnown, shared: kind === 'media' || prefix === '' }, signal);
     }),
   );
   // A refused file ends this function while the listing is still under way.
   looking.catch(() => undefined);
   const ruled = compileRules(request.headers);
   const sources: SyncSource[] = [];
-  for (const [at, { kind, prefix, acl }] of folders.entries()) {
+  for (const [at, { kind, prefix, acl, said, gzip = request.gzip }] of folders.entries()) {
     const part = found[at] as Found;
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
     const bundled = kind === 'static' ? request.bundled : new Set<string>();
@@ -99,7 +111,8 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
     const files = await readFiles(part, signal);
     const { root } = part;
     const named = { hashedNames, bundled, manifest, onlyHashed };
-    sources.push({ kind, root, files, prefix, acl, ...named, ruled, compressed: undefined });
+    const asked = { acl, said: compileForms(said), gzip, ruled };
+    sources.push({ kind, root, files, prefix, ...asked, ...named, compressed: undefined });
   }
   const [objects = new Map<string, ListedObject>(), ...more] = await looking;
   for (const map of more) for (const [key, object] of map) objects.set(key, object);
@@ -142,9 +155,12 @@ async function compressSources(
   { compressInto, ledger }: PlanRequest,
   signal: AbortSignal,
 ): Promise<readonly SyncSource[]> {
-  if (compressInto === undefined) return sources;
   const done: SyncSource[] = [];
   for (const [at, source] of sources.entries()) {
+    if (!source.gzip) {
+      done.push(source);
+      continue;
+    }
     const packing = { ...source, compressed: new Map<string, Compressed | null>() };
     const formsOf = createForms(packing, reused);
     const requests: CompressRequest[] = [];
@@ -155,7 +171,7 @@ async function compressSources(
       if (!forms.packed || provenForm(file, forms, known, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
-    const compressed = await compressFiles(requests, join(compressInto, String(at)), signal);
+    const compressed = await compressFiles(requests, source.gzip.below, join(compressInto, String(at)), signal);
     done.push({ ...source, compressed });
   }
   return done;

@@ -1,5 +1,4 @@
 import { keptReleases, type Ledger, lastLive } from '../ledger/ledger.ts';
-import type { Siblings } from '../ledger/siblings.ts';
 import type { ListedObject } from '../store/store.ts';
 
 export interface PruneRequest {
@@ -36,20 +35,4 @@ export function prunable({ ledger, own, remote, prefix, named, now, age }: Prune
     if (there?.etag === etag && there.size === size) keys.push(key);
   }
   return keys.sort();
-}
-
-/**
- * Whether another ledger of the bucket still wants a key: one of another environment that shares the prefix, as long as
- * it is not gone there for longer than the age, or the newest sync of a part of this one.
- */
-export function heldElsewhere({ shards, others }: Siblings, key: string, now: number, age: number): boolean {
-  const wanted = ({ objects }: Ledger) => {
-    const row = objects.get(key);
-    return row !== undefined && (row.media || row.gone === undefined || now - row.gone * 1_000 < age);
-  };
-  const inNewest = ({ objects, releases }: Ledger) => {
-    const row = objects.get(key);
-    return row !== undefined && row.last >= (releases.at(-1)?.seq ?? 0);
-  };
-  return others.some(wanted) || shards.some(inNewest);
 }

@@ -9,7 +9,7 @@ import { type WalkEntry, walk } from '../lib/walk.ts';
 import { checkedRoot } from './checked-root.ts';
 import { type Content, type ContentReader, createReader } from './content-reader.ts';
 import { needsSniffing, type Sniffed, sniff } from './content-type.ts';
-import { refuseContent, refusedNames, sniffLimit } from './guard.ts';
+import { allowBlock, createGuard, refusedNames } from './guard.ts';
 
 /** A file to be synced, read once. */
 export interface ScannedFile {
@@ -62,9 +62,15 @@ function isTwin(path: string, paths: ReadonlySet<string>): boolean {
  * The names in a folder, and which of them may become public.
  * @param allow Globs of the input allow-files, relative to the folder.
  * @param input Name of the input that names the folder.
+ * @param within Folders in which it must lie, whatever links lead to it: the checkout, and the folder of the run.
  */
-export async function findFiles(folder: string, allow: readonly string[], input: string): Promise<Found> {
-  const root = await checkedRoot(folder, input);
+export async function findFiles(
+  folder: string,
+  allow: readonly string[],
+  input: string,
+  within: readonly string[],
+): Promise<Found> {
+  const root = await checkedRoot(folder, input, within);
   const allows = globs(allow);
   const refuses = globs(refusedNames);
   const refused: Refusal[] = [];
@@ -104,17 +110,16 @@ const turn = 10;
  * @throws DeployError FILES_REFUSED that names the files.
  */
 export async function readFiles({ root, entries, refused }: Found, signal: AbortSignal): Promise<ScannedFile[]> {
-  const reader = createReader(sniffLimit);
+  const reader = createReader(createGuard);
   const refusals = [...refused];
   const files: (ScannedFile | undefined)[] = new Array(entries.length);
   const large: { index: number; target: string | undefined }[] = [];
   const take = (index: number, target: string | undefined, content: Content | undefined) => {
     const { path, allowed } = entries[index] as FoundEntry;
     if (!content) return void refusals.push({ path, reason: 'a link to something that is no file', allowable: false });
-    const { md5, size, modified, head } = content;
-    const reason = allowed ? undefined : refuseContent(head, size);
-    if (reason) refusals.push({ path, reason, allowable: true });
-    const sniffed = needsSniffing(path) ? sniff(head.subarray(0, 4096)) : undefined;
+    const { md5, size, modified, head, reason } = content;
+    if (reason && !allowed) refusals.push({ path, reason, allowable: true });
+    const sniffed = needsSniffing(path) ? sniff(head) : undefined;
     files[index] = { path, target, size, modified, md5, sniffed };
   };
   let began = performance.now();
@@ -164,8 +169,8 @@ function refusal(refused: readonly Refusal[], folder: string): DeployError {
   const more = refused.length > 10 ? [`  and ${refused.length - 10} more`] : [];
   const title = `${plural(refused.length, 'file')} in ${folder} should not become public:`;
   const allowable = refused.filter((one) => one.allowable).map(({ path }) => path);
-  const allow = `, or name the ones that may be public in allow-files: ${listSome(allowable, 3, ' ')}`;
+  const allow = `Take them away. If some of them may be public, name these under "with:" of the step:\n${allowBlock(allowable)}`;
   return new DeployError('FILES_REFUSED', [title, ...lines, ...more].join('\n'), {
-    hint: `Nothing was uploaded. Take them away${allowable.length > 0 ? allow : ''}`,
+    hint: `Nothing was uploaded. ${allowable.length > 0 ? allow : 'Take them away.'}`,
   });
 }

@@ -111,7 +111,7 @@ export function planSync(sources: readonly SyncSource[], remote: Remote, ledger:
       else if (sameBytes && untouched && sameForm(known.headers, planned.form.fingerprint)) unchanged.push(planned);
       else if (sameBytes && untouched) puts.push({ file: planned, reason: 'headers' });
       // An ACL does not show in HEAD, so where one is wanted only sending again makes sure of it.
-      else if (sameBytes && source.acl === undefined) verify.push(planned);
+      else if (sameBytes && planned.form.acl === undefined) verify.push(planned);
       else if (sameBytes) puts.push({ file: planned, reason: 'headers' });
       else if (source.kind === 'media' && !untouched)
         contested.push({ file: planned, remoteModified: there.lastModified });

@@ -40,6 +40,16 @@ function write(path: string, content: Buffer): void {
   writeFileSync(path, content);
 }
 
+/** Puts back what was in a file that a full disk takes no more of: half a value would be one that the runner refuses. */
+function restore(path: string, content: Buffer): Buffer {
+  try {
+    write(path, content);
+    return content;
+  } catch {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : Buffer.alloc(0);
+  }
+}
+
 /** The files as they are now: what is in them counts as written by this step. */
 export function openCommandFiles(environment: Readonly<Record<string, string | undefined>>): CommandFiles {
   const files = new Map<CommandFile, { readonly path: string; content: Buffer }>();
@@ -62,8 +72,14 @@ export function openCommandFiles(environment: Readonly<Record<string, string | u
       look();
       const file = files.get(name);
       if (!file) return;
-      file.content = Buffer.concat([file.content, Buffer.from(text)]);
-      write(file.path, file.content);
+      const content = Buffer.concat([file.content, Buffer.from(text)]);
+      try {
+        write(file.path, content);
+        file.content = content;
+      } catch (error) {
+        file.content = restore(file.path, file.content);
+        throw error;
+      }
     },
     undoOthers() {
       look();

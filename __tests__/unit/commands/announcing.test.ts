@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { announcementOf, openAnnouncer, redacted } from '../../../src/commands/run/announcing.ts';
+import { announcementOf, openAnnouncer } from '../../../src/commands/run/announcing.ts';
 import type { RunPlan } from '../../../src/plan/run-plan.ts';
 import { createContext, createPullRequest } from '../../support/context.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
@@ -95,12 +95,4 @@ describe('the end of the job can take up', () => {
     expect(saved).toEqual([given, { ...given, deploymentId: deployment?.id }]);
     expect(begun).toEqual([deployment?.id]);
   });
-});
-
-test('no secret is in what is said, wherever it stands in the report', () => {
-  const { ports } = createRun();
-  ports.redactor.add('hunter2-hunter2');
-  const report = { ...sampleReports.failed, reason: 'with hunter2-hunter2', warnings: ['see hunter2-hunter2'] };
-  expect(JSON.stringify(redacted(report, ports))).not.toContain('hunter2');
-  expect(redacted(sampleReports.live, ports)).toEqual(JSON.parse(JSON.stringify(sampleReports.live)));
 });

@@ -5,7 +5,7 @@ import { destinationOf } from '../../../src/commands/stages/destination-of-run.t
 import type { DeployError } from '../../../src/core/errors.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import type { StorageSettings } from '../../../src/project/django/outcome.ts';
+import type { StorageSettings } from '../../../src/project/django/storage-shape.ts';
 import { failure, projectSettings } from '../../support/project.ts';
 import { createRun } from '../../support/run.ts';
 
@@ -16,7 +16,7 @@ const remote: StorageSettings = {
   local: false,
   hashed: true,
   strict: true,
-  remote: { bucket: 'theirs', endpoint: 'https://elsewhere.example', region: 'x1', location: 'assets' },
+  remote: { kind: 's3', bucket: 'theirs', endpoint: 'https://elsewhere.example', region: 'x1', location: 'assets' },
 };
 
 const built = (overrides: Partial<BuildStage> = {}): BuildStage =>

@@ -37,7 +37,10 @@ async function bucketOf(environments: readonly string[]): Promise<MemoryStore> {
       { identity: identityOf(environment), shard: undefined, own: ownOf('abc', 1) },
       bookIO(),
     );
-    await session.save({ objects: new Map([[`files/${environment}`, stored('x')]]) }, never);
+    await session.save(
+      { prefixes: [`files/${environment}`], objects: new Map([[`files/${environment}`, stored('x')]]) },
+      never,
+    );
   }
   return store;
 }

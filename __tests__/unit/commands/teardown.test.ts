@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { teardown } from '../../../src/commands/teardown.ts';
 import { HttpError } from '../../../src/core/http-error.ts';
 import { HostAnswerError } from '../../../src/hosts/contract/host.ts';
-import { ledgerKey } from '../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../src/ledger/keys.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
 import { createHarbour } from '../../support/harbour.ts';
@@ -22,7 +22,7 @@ async function put(store: MemoryStore, environment: string, keys: readonly strin
     { identity: identityOf(environment), shard: undefined, own: ownOf('abc', 1) },
     bookIO(),
   );
-  await session.save({ objects: new Map(keys.map((key) => [key, stored('x')])), uploads: new Set() }, never);
+  await session.save({ objects: new Map(keys.map((key) => [key, stored('x')])) }, never);
 }
 
 /** A preview at the host and in the bucket, beside production's files. */
@@ -65,11 +65,11 @@ describe('the end of a preview', () => {
     const blog = ['previews/1296269~blog/pr-7/a.css', 'previews/1296269/pr-7/static/site.js'];
     for (const key of blog) store.seed(key, 'x');
     const session = await openLedgerSession(store, own, bookIO());
-    await session.save({ objects: new Map(blog.map((key) => [key, stored('x')])), uploads: new Set() }, never);
+    await session.save({ objects: new Map(blog.map((key) => [key, stored('x')])) }, never);
     await teardown(runWith({ store, harbour }), 7);
     expect(keysIn(store)).toEqual([ledgerKey(identityOf('preview/pr-7', 'blog')), ...left, ...blog].sort());
     await teardown(runWith({ store, harbour, inputs: { workingDirectory: 'blog' } }), 7);
-    expect(keysIn(store)).toEqual(left);
+    expect(keysIn(store)).toEqual([left[0], 'previews/1296269/pr-7/static/site.js', left[1]]);
   });
 
   test('can be asked for again', async () => {
@@ -104,7 +104,8 @@ describe('the end of a preview', () => {
       { identity: identityOf('preview/pr-7'), shard: undefined, own: ownOf('abc', 1) },
       bookIO(),
     );
-    await session.save({ uploads: new Set(['previews/1296269/pr-7/static/film.mp4']) }, never);
+    const begun = ['previews/1296269/pr-7/static/film.mp4', 'static/other.mp4'];
+    await session.announce([], begun, never);
     store.uploads.push('previews/1296269/pr-7/static/film.mp4', 'static/other.mp4');
     await teardown(runWith({ store, harbour }), 7);
     expect(store.uploads).toEqual(['static/other.mp4']);

@@ -84,7 +84,7 @@ describe('a host is one folder and one line', () => {
 
   test('in what is masked and in the format of the artifact', () => {
     const inputs = read({ ...given, 'host-options': 'project: acme\napi-secret: sesame\nlabel: a=b\nlabel: c=d' });
-    expect(secretsOf(inputs, withQuay)).toEqual(['quay_1', 'sesame']);
+    expect(secretsOf(inputs, withQuay).map(({ value }) => value)).toEqual(['quay_1', 'sesame']);
     expect(inputs.artifactFormat).toBe('zip');
   });
 });

@@ -6,7 +6,7 @@ import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
 
 const entry = releaseOf(5);
 const change = (more: Partial<LedgerChange>, ledger: Ledger = emptyLedger) =>
-  withChange(ledger, entry, entry.run, { ...noChange, ...more });
+  withChange(ledger, entry, { ...noChange, ...more });
 const rowsOf = (ledger: Ledger) => Object.fromEntries(ledger.objects);
 const known = (objects: Parameters<typeof ledgerOf>[0]) => ledgerOf(objects, [releaseOf(4), entry]);
 const objects = (entries: Record<string, string>) =>
@@ -16,7 +16,7 @@ describe('a change that says nothing new', () => {
   test('leaves the very ledger', () => {
     const ledger = known({ a: ledgerObject('x', 'h', { first: 2, last: 5 }) });
     expect(change({ objects: objects({ a: 'x' }) }, ledger)).toBe(ledger);
-    expect(change({ deleted: new Set(['b']), doomed: new Set(['b']), ended: new Set(['b']) }, ledger)).toBe(ledger);
+    expect(change({ deleted: new Set(['b']) }, ledger)).toBe(ledger);
   });
 });
 
@@ -77,43 +77,28 @@ describe('once the release is live', () => {
   });
 });
 
-describe('what is being deleted', () => {
-  const old = ledgerObject('x', 'h', { first: 1, last: 3 });
-
-  test('is doomed first, and then forgotten', () => {
-    const ledger = known({ a: old, b: old });
-    const doomed = change({ doomed: new Set(['a']) }, ledger);
-    expect(rowsOf(doomed)).toEqual({ a: { ...old, doomed: true }, b: old });
-    expect(rowsOf(change({ deleted: new Set(['a']) }, doomed))).toEqual({ b: old });
+describe('what was deleted', () => {
+  test('is forgotten', () => {
+    const ledger = known({ a: ledgerObject('x', 'h', { last: 3 }), b: ledgerObject('x', 'h', { last: 3 }) });
+    expect(Object.keys(rowsOf(change({ deleted: new Set(['a']) }, ledger)))).toEqual(['b']);
   });
 
-  test('is neither, where a newer release has named it since', () => {
-    const newer = ledgerObject('x', 'h', { first: 1, last: 6 });
-    const ledger = known({ a: newer });
-    expect(change({ doomed: new Set(['a']) }, ledger)).toBe(ledger);
+  test('is not, if a newer release has named it since', () => {
+    const ledger = known({ a: ledgerObject('x', 'h', { last: 6 }) });
     expect(change({ deleted: new Set(['a']) }, ledger)).toBe(ledger);
   });
 });
 
-describe('uploads in parts', () => {
-  test('are noted while they last, once each, beside those of others', () => {
-    const begun = change({ uploads: new Set(['a', 'b']) }, { ...emptyLedger, uploads: ['b', 'c'] });
-    expect(begun.uploads).toEqual(['b', 'c', 'a']);
-    expect(change({ uploads: new Set(['a', 'b']), ended: new Set(['a', 'b']) }, begun).uploads).toEqual(['c']);
-  });
-});
+describe('prefixes', () => {
+  const ledger = { ...known({ 'old/a': ledgerObject('x', 'h') }), prefixes: ['empty/', 'old/'] };
 
-describe('who is publishing', () => {
-  const publishing = { run: entry.run, release: 'r5', until: 'later' };
-  const other = { run: { id: 8, attempt: 1 }, release: 'r8', until: 'later' };
-
-  test('is this run while it says so, and nobody afterwards', () => {
-    const during = change({ publishing });
-    expect(during.publishing).toEqual(publishing);
-    expect(change({}, during).publishing).toBeUndefined();
+  test('are those that the run uses, and those that still have a file', () => {
+    expect(change({ prefixes: ['static/'] }, ledger).prefixes).toEqual(['old/', 'static/']);
   });
 
-  test('is another run as long as that says so', () => {
-    expect(change({ objects: objects({ a: 'x' }) }, { ...emptyLedger, publishing: other }).publishing).toEqual(other);
+  test('are as they were if the run says nothing, or nothing new', () => {
+    expect(change({}, ledger).prefixes).toEqual(['empty/', 'old/']);
+    const same = { ...ledger, prefixes: ['old/'] };
+    expect(change({ prefixes: ['old/'] }, same)).toBe(same);
   });
 });

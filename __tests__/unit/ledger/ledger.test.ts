@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLedger, writeLedger } from '../../../src/ledger/codec.ts';
-import { emptyLedger, fingerprint, type Ledger, lastLive, ledgerKey, ledgerOwner } from '../../../src/ledger/ledger.ts';
+import { ledgerKey, ledgerOwner, noteKey, notesFolder } from '../../../src/ledger/keys.ts';
+import { emptyLedger, fingerprint, type Ledger, lastLive } from '../../../src/ledger/ledger.ts';
 import { possiblyServing } from '../../../src/ledger/releases.ts';
-import { identityOf } from '../../support/identity.ts';
+import { named, previewOf, production } from '../../support/ledger.ts';
 import { ledgerObject, ledgerOf, releaseOf as release } from '../../support/sync.ts';
 
 const at = '2026-03-01T12:00:00Z';
 const live = { live: at };
 const failed = { failed: true } as const;
-const written = (ledger: Ledger) => writeLedger(ledger, 'production').toString();
-const roundTrip = (ledger: Ledger) => readLedger(writeLedger(ledger, 'production'));
+const written = (ledger: Ledger) => writeLedger(ledger, production).toString();
+const roundTrip = (ledger: Ledger) => readLedger(writeLedger(ledger, production));
 
 describe('a ledger on disk', () => {
   test('comes back as it was, whatever the keys are', () => {
@@ -26,7 +27,13 @@ describe('a ledger on disk', () => {
     const objects = new Map(
       keys.map((key, index) => [key, ledgerObject(key, `headers ${index % 3}`, { first: index, last: 9 })]),
     );
-    const ledger: Ledger = { releases: [release(1, live), release(2, failed)], objects, uploads: ['a', '🚀'] };
+    const ledger: Ledger = {
+      identity: production,
+      prefixes: ['static/'],
+      releases: [release(1, live), release(2, failed)],
+      objects,
+      uploads: ['a', '🚀'],
+    };
     const read = roundTrip(ledger);
     expect(read).toEqual(ledger);
   });
@@ -64,7 +71,7 @@ describe('a ledger on disk', () => {
   });
 
   test('that was cut anywhere is unreadable', () => {
-    const bytes = writeLedger(ledgerOf({ a: ledgerObject('x', 'h'), b: ledgerObject('y', 'h') }), 'production');
+    const bytes = writeLedger(ledgerOf({ a: ledgerObject('x', 'h'), b: ledgerObject('y', 'h') }), production);
     for (let length = 0; length < bytes.length - 1; length++) {
       expect(readLedger(bytes.subarray(0, length))).toBeUndefined();
     }
@@ -74,7 +81,7 @@ describe('a ledger on disk', () => {
     const headers = fingerprint({ contentType: 'text/css', cacheControl: 'public, max-age=31536000' }, 'public-read');
     const keys = Array.from({ length: 1000 }, (_, index) => `static/${index}.css`);
     const objects = Object.fromEntries(keys.map((key) => [key, ledgerObject(key, headers)]));
-    expect(writeLedger(ledgerOf(objects), 'production').length / 1000).toBeLessThan(80);
+    expect(writeLedger(ledgerOf(objects), production).length / 1000).toBeLessThan(80);
   });
 
   test.each([
@@ -130,39 +137,44 @@ describe('the key of a ledger', () => {
     'PRODUCTION',
   ];
 
-  const identities = names.flatMap((name) =>
-    ['.', 'shop', 'apps/shop', 'shop@2', 'ü b'].map((app) => identityOf(name, app)),
-  );
-
-  test('is one for each identity, below the folder of ledgers', () => {
+  test('is one for each identity', () => {
+    const identities = names.flatMap((name) => [
+      named(name),
+      { ...named(name), repository: '7' },
+      { ...named(name), kind: 'preview' as const },
+      { ...named(name), app: 'apps/shop' },
+    ]);
     const keys = identities.map((identity) => ledgerKey(identity));
     expect(new Set(keys).size).toBe(identities.length);
-    for (const key of keys) expect(key).toMatch(/^\.deploy-django\/1296269\/(push|preview)\/[\w%~!*'()@-]+\.json$/);
     expect(keys[0]).toBe('.deploy-django/1296269/push/production.json');
-    expect(ledgerKey(identityOf('preview/pr-7'))).toBe('.deploy-django/1296269/preview/preview%2Fpr-7.json');
-  });
-
-  test('is another one for another repository', () => {
-    expect(ledgerKey(identityOf('production', '.', '2'))).not.toBe(ledgerKey(identityOf('production')));
-  });
-
-  test('is one for each part of a sync that is spread over jobs', () => {
-    expect(ledgerKey(identityOf('preview/pr-7'), { index: 2, of: 16 })).toBe(
+    expect(ledgerKey(previewOf(7), { index: 2, of: 16 })).toBe(
       '.deploy-django/1296269/preview/preview%2Fpr-7.2-of-16.json',
     );
+    for (const [at, identity] of identities.entries())
+      expect(ledgerOwner(keys[at] ?? '')).toEqual({ identity, sharded: false, note: undefined });
   });
 
-  test.each(identities)('tells the identity $name of $app and whether it is a part', (identity) => {
-    expect(ledgerOwner(ledgerKey(identity))).toEqual({ identity, sharded: false });
-    expect(ledgerOwner(ledgerKey(identity, { index: 1, of: 2 }))).toEqual({ identity, sharded: true });
+  test.each(['plan', 'lease'] as const)('of a %s of a run tells whose it is', (note) => {
+    const shard = { index: 1, of: 2 };
+    const key = noteKey(notesFolder(previewOf(7), shard), { id: 5, attempt: 1 }, 'ffffffff', note);
+    expect(ledgerOwner(key)).toEqual({ identity: previewOf(7), sharded: true, note });
   });
 
-  test.each(['static/a.json', '.deploy-django/', '.deploy-django/a/b.json', '.deploy-django/a.txt'])(
+  test.each(['static/a.json', '.deploy-django/', '.deploy-django/production.json', '.deploy-django/1/push/a.txt'])(
     '%j is none',
     (key) => {
       expect(ledgerOwner(key)).toBeUndefined();
     },
   );
+});
+
+test('a ledger of the old format is read, and is nobody’s', () => {
+  const text = written(ledgerOf({ a: ledgerObject('x', 'h') })).replace(
+    /"version":2,.*?"prefixes":\[\],/,
+    '"version":1,"environment":"production",',
+  );
+  const ledger = readLedger(Buffer.from(text));
+  expect([ledger?.identity, ledger?.prefixes, ledger?.objects.size]).toEqual([undefined, [], 1]);
 });
 
 describe('a fingerprint', () => {

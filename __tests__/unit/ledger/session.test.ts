@@ -1,23 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLedger, writeLedger } from '../../../src/ledger/codec.ts';
-import { emptyLedger, ledgerKey } from '../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../src/ledger/keys.ts';
+import { emptyLedger } from '../../../src/ledger/ledger.ts';
 import { possiblyServing } from '../../../src/ledger/releases.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
-import { identityOf } from '../../support/identity.ts';
-import { bookIO, stored as noted, ownOf } from '../../support/ledger.ts';
+import { bookIO, named, stored as noted, ownOf, production } from '../../support/ledger.ts';
 import { ledgerObject, ledgerOf, releaseOf } from '../../support/sync.ts';
 
-const key = ledgerKey(identityOf());
+const key = ledgerKey(production);
 /** Opens the ledger of a store; `warnings` has what it said. */
 async function open(store: ObjectStore, sha = 'c1', run = 1, environment = 'production') {
   const io = bookIO();
-  const session = await openLedgerSession(
-    store,
-    { identity: identityOf(environment), shard: undefined, own: ownOf(sha, run) },
-    io,
-  );
+  const identity = named(environment);
+  const session = await openLedgerSession(store, { identity, shard: undefined, own: ownOf(sha, run) }, io);
   return { session, warnings: io.lines };
 }
 
@@ -37,7 +34,7 @@ describe('opening', () => {
 
   test('an empty ledger is no reason to warn', async () => {
     const store = memoryStore();
-    store.seed(key, writeLedger(emptyLedger, 'production'));
+    store.seed(key, writeLedger(emptyLedger, production));
     expect((await open(store)).warnings).toEqual([]);
   });
 
@@ -127,14 +124,14 @@ test('environments have a ledger each', async () => {
     const { session } = await open(store, environment, 1, environment);
     expect(session.before).toEqual(emptyLedger);
     await session.save({ objects }, never);
-    expect(stored(store, ledgerKey(identityOf(environment)))?.releases).toMatchObject([{ seq: 1, sha: environment }]);
+    expect(stored(store, ledgerKey(named(environment)))?.releases).toMatchObject([{ seq: 1, sha: environment }]);
   }
   expect(store.puts).toHaveLength(3);
 });
 
 test('a failed release whose commit is run again may be serving from then on', async () => {
   const store = memoryStore();
-  store.seed(key, writeLedger(ledgerOf({}, [releaseOf(1, { sha: 'c0', live: 'x' })]), 'production'));
+  store.seed(key, writeLedger(ledgerOf({}, [releaseOf(1, { sha: 'c0', live: '2026-03-01T12:00:00Z' })]), production));
   const first = (await open(store, 'c1', 2)).session;
   await first.save({ marks: { failed: true }, objects }, never);
   // The second time the host takes it, and nothing proves it live: only the files are noted.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { noProject, planDestination } from '../../../src/plan/destination.ts';
-import type { ProjectSettings } from '../../../src/project/django/outcome.ts';
+import type { ProjectSettings } from '../../../src/project/django/settings-shape.ts';
 import { createContext } from '../../support/context.ts';
 import { createInputs } from '../../support/fakes.ts';
 import { createSettings, remoteStorage } from '../../support/settings.ts';

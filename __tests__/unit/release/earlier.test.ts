@@ -25,6 +25,7 @@ test('a page shows that it is an earlier release by what only that one named', (
   });
   const ledger: Ledger = {
     releases,
+    prefixes: [],
     uploads: [],
     objects: new Map([
       ['static/app/base.000000000001.css', object(1, 1)],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge, type Marks, namedAssets, namesRelease, replacedAssets } from '../../../src/release/judge.ts';
+import { namedAssets, replacedAssets } from '../../../src/release/hashed-words.ts';
+import { judge, type Marks, namesRelease } from '../../../src/release/judge.ts';
 import { answer } from '../../support/fakes.ts';
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AssetLink, cssLinks, pageLinks } from '../../../src/release/page-links.ts';
+import type { AssetLink } from '../../../src/release/asset-link.ts';
+import { cssLinks } from '../../../src/release/css-links.ts';
+import { pageLinks } from '../../../src/release/page-links.ts';
 
 const at = 'https://site.test/blog/';
 /** `use path`, with "cors" and "credentials" behind it where the browser asks so; the site's own origin left out. */
@@ -7,8 +9,8 @@ const brief = (links: readonly AssetLink[]) =>
   links.map(({ url, use, cors, credentials }) =>
     [use, url.replace('https://site.test', ''), cors && 'cors', credentials && 'credentials'].filter(Boolean).join(' '),
   );
-const inPage = async (html: string) => brief(await pageLinks(html, at));
-const inCss = (css: string) => brief(cssLinks(css, 'https://site.test/s/app.css'));
+const inPage = async (html: string) => brief((await pageLinks(html, at)).links);
+const inCss = async (css: string) => brief((await cssLinks(css, 'https://site.test/s/app.css')).links);
 
 describe('addresses', () => {
   test.each<[string, string[]]>([
@@ -70,7 +72,7 @@ describe('what a page loads', () => {
 
   test('a link names the page that it stands on', async () => {
     const html = '<base href="https://cdn.test/"><img src="a.png"><p style="background: url(b.png)">';
-    const links = await pageLinks(html, at);
+    const { links } = await pageLinks(html, at);
     expect(links.map(({ from }) => from)).toEqual([at, at]);
   });
 });
@@ -132,11 +134,11 @@ describe('what a style sheet loads', () => {
       ['font /s/a.eot? cors', 'image /s/a.png'],
     ],
     ['p { background: url() } q { background: url("") }', []],
-  ])('%s', (css, links) => {
-    expect(inCss(css)).toEqual(links);
+  ])('%s', async (css, links) => {
+    expect(await inCss(css)).toEqual(links);
   });
 
-  test('an import as minifiers write it, without a space, is one too', () => {
-    expect(inCss('@import"a.css";p{color:red}')).toEqual(['style /s/a.css']);
+  test('an import as minifiers write it, without a space, is one too', async () => {
+    expect(await inCss('@import"a.css";p{color:red}')).toEqual(['style /s/a.css']);
   });
 });

@@ -20,28 +20,34 @@ import {
 } from '../../support/proof.ts';
 
 describe('a release is proven', () => {
-  test('by two rounds in a row that show it', async () => {
-    const { proof } = await watch({ page: () => newPage });
+  test('by rounds of several requests, each over a connection of its own, that show it for ten seconds', async () => {
+    const { proof, http, elapsed } = await watch({ page: () => newPage });
+    const asked = http.requests.filter(({ url }) => url.endsWith('/health/'));
+    expect(asked.every(({ fresh: own }) => own === true)).toBe(true);
+    expect(elapsed).toBe(10_000);
     expect(proof).toMatchObject({
       evidence: { kind: 'asset', seen: fresh },
       page: 'https://site.test/health/',
-      rounds: 2,
+      answers: 25,
       assets: { checked: 1, problems: [] },
     });
   });
 
   test('and not by single ones between those of an old instance', async () => {
     const { proof } = await watch({ page: ofRound(newPage, oldPage, newPage, oldPage, newPage, newPage) });
-    expect(proof).toMatchObject({ rounds: 6, evidence: { kind: 'asset' } });
+    expect(proof).toMatchObject({ answers: 25, evidence: { kind: 'asset' } });
     const forEver = await watch({ page: (round) => (round % 2 ? newPage : oldPage) });
     expect(forEver.error?.code).toBe('NOT_PROVEN');
+    expect(forEver.error?.message).toMatch(
+      /\d+ of \d+ answers did not show this release; old and new are served side by/,
+    );
   });
 
   test('after errors while it starts', async () => {
     const starting = [answer(502), answer(503), oldPage, newPage];
-    expect((await watch({ page: ofRound(...starting) })).proof).toMatchObject({ rounds: 5 });
+    expect((await watch({ page: ofRound(...starting) })).proof).toMatchObject({ answers: 25 });
     const refused = new HttpError('refused', 'site.test: ECONNREFUSED');
-    expect((await watch({ page: (round) => (round < 4 ? refused : newPage) })).proof).toMatchObject({ rounds: 5 });
+    expect((await watch({ page: (round) => (round < 4 ? refused : newPage) })).proof).toMatchObject({ answers: 25 });
   });
 
   test('by its host where the page answers', async () => {
@@ -59,13 +65,15 @@ describe('a release is proven', () => {
       marks: { path: '/version' },
       expectation: none,
     });
-    expect(proof).toMatchObject({ rounds: 4, evidence: { kind: 'commit', seen: `/version says ${sha}` } });
+    expect(proof).toMatchObject({ evidence: { kind: 'commit', seen: `/version says ${sha}` } });
   });
 
-  test('also where the first sign of it comes in the last round before the deadline', async () => {
-    // Rounds at 0, 1, 3, 7, 15, 25, 35, 45 and 55 s.
-    const { proof } = await watch({ page: (_, time) => (time < 50_000 ? oldPage : newPage), deadline: 55_500 });
-    expect(proof?.evidence?.kind).toBe('asset');
+  test('just before the deadline too, if there is time for all of its window', async () => {
+    const late = (from: number) => watch({ page: (_, time) => (time < from ? oldPage : newPage), deadline: 60_000 });
+    expect((await late(40_000)).proof?.evidence?.kind).toBe('asset');
+    const { error, elapsed } = await late(50_000);
+    expect(error?.message).toContain('it showed this release, and not for long enough before the deadline');
+    expect(elapsed).toBeLessThanOrEqual(60_000);
   });
 });
 
@@ -118,16 +126,16 @@ describe('a release is not proven', () => {
       if (round === 3) controller.abort(reason);
       return oldPage;
     };
-    const { error, rounds } = await watch({ page, signal: controller.signal });
+    const { error, pages } = await watch({ page, signal: controller.signal });
     expect(error).toBe(reason);
-    expect(rounds).toBe(3);
+    expect(pages).toBe(3);
   });
 });
 
 describe('where the page need not show the release', () => {
-  test('two good rounds are enough, and there is no evidence', async () => {
+  test('ten seconds of it are enough, and there is no evidence', async () => {
     const { proof } = await watch({ page: ofRound(answer(502), oldPage), expectation: none });
-    expect(proof).toMatchObject({ rounds: 3, assets: { checked: 1 } });
+    expect(proof).toMatchObject({ assets: { checked: 1 } });
     expect(proof?.evidence).toBeUndefined();
   });
 
@@ -160,7 +168,7 @@ describe('where the page need not show the release', () => {
 
   test('one glimpse of the release among pages of an old instance is no evidence', async () => {
     const whole = await watch({ page: () => plainPage, expectation: possible });
-    for (let glimpse = 1; glimpse <= whole.rounds; glimpse++) {
+    for (let glimpse = 1; glimpse <= whole.pages; glimpse++) {
       const { proof } = await watch({
         page: (round) => (round === glimpse ? newPage : plainPage),
         expectation: possible,

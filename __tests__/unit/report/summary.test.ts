@@ -55,8 +55,11 @@ test('a live run shows where it is, by which proof, and what was stored', () => 
       evidence: { kind: 'commit', seen: 'x-release: 5ad1c8f' },
       page: 'https://example.com/',
       at: '2026-03-01T12:00:00Z',
+      answers: 15,
       assets: 1,
+      assetsFound: 1,
       foreignAssets: 3,
+      unseen: [],
     },
     stages: [{ name: 'Build', milliseconds: 12_000, failed: false, result: 'Django 5.2' }],
   });
@@ -106,7 +109,18 @@ describe('what strangers wrote is text, and no mark-up,', () => {
     ],
     [
       'in a proof',
-      { proof: { evidence: { kind: 'asset', seen: nasty }, page: '', at: '', assets: 2, foreignAssets: 0 } },
+      {
+        proof: {
+          evidence: { kind: 'asset', seen: nasty },
+          page: '',
+          at: '',
+          answers: 15,
+          assets: 2,
+          assetsFound: 2,
+          foreignAssets: 0,
+          unseen: [],
+        },
+      },
     ],
   ];
 

@@ -37,7 +37,7 @@ describe('gzip', () => {
 describe('files', () => {
   test('are compressed into a folder, with the size and the MD5 of what is stored', async () => {
     const { asked, into } = await requests({ 'css/a.css': 'body {} '.repeat(100) });
-    const packed = (await compressFiles(asked, into, never)).get('css/a.css');
+    const packed = (await compressFiles(asked, 0.95, into, never)).get('css/a.css');
     const bytes = await readFile(packed?.file ?? '');
     expect(gunzipSync(bytes).toString()).toBe('body {} '.repeat(100));
     expect(packed).toMatchObject({ size: bytes.length, md5: md5(bytes) });
@@ -51,7 +51,7 @@ describe('files', () => {
     ['that gain more than 5 %', 10_000, 1_000, true],
   ])('%s: %i bytes of noise and %i zeros', async (_what, random, zeros, smaller) => {
     const { asked, into } = await requests({ 'a.css': mixed(random, zeros) });
-    const packed = (await compressFiles(asked, into, never)).get('a.css');
+    const packed = (await compressFiles(asked, 0.95, into, never)).get('a.css');
     expect(packed !== null).toBe(smaller);
     expect(await readdir(into)).toHaveLength(smaller ? 1 : 0);
   });
@@ -59,7 +59,7 @@ describe('files', () => {
   test('of the same content are compressed once for all', async () => {
     const text = 'x'.repeat(1_000);
     const { asked, into } = await requests({ 'a.js': text, 'a.b8f2.js': text, 'b.js': 'y'.repeat(1_000) });
-    const packed = await compressFiles(asked, into, never);
+    const packed = await compressFiles(asked, 0.95, into, never);
     expect(packed.get('a.js')).toEqual(packed.get('a.b8f2.js'));
     expect(packed.get('a.js')?.md5).not.toBe(packed.get('b.js')?.md5);
     expect(await readdir(into)).toHaveLength(2);
@@ -71,7 +71,7 @@ describe('files', () => {
   ])('that were %s since they were read are refused by name', async (_how, change) => {
     const { root, asked, into } = await requests({ 'a.css': 'x'.repeat(1_000) });
     await change(`${root}/a.css`);
-    await expect(compressFiles(asked, into, never)).rejects.toMatchObject({
+    await expect(compressFiles(asked, 0.95, into, never)).rejects.toMatchObject({
       code: 'UPLOAD_FAILED',
       message: 'a.css changed while it was being uploaded.',
     });
@@ -80,7 +80,7 @@ describe('files', () => {
   test('are left alone after a cancellation', async () => {
     const { asked, into } = await requests({ 'a.css': 'x'.repeat(1_000) });
     const reason = new Error('cancelled');
-    await expect(compressFiles(asked, into, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(compressFiles(asked, 0.95, into, AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(await readdir(into)).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { refuseContent, sniffLimit } from '../../../src/sync/guard.ts';
+import { parseLines } from '../../../src/lib/parse.ts';
+import { findFiles } from '../../../src/sync/scan.ts';
 import { scan, tempFolders } from '../../support/sync.ts';
 
 const folder = tempFolders();
@@ -66,6 +69,28 @@ describe('names that never become public', () => {
     'docker-compose.override.yml',
     'docker-compose.yaml',
     'CONFIG.PY',
+    '.git-credentials',
+    'a/.gitconfig',
+    'sub/.git',
+    '.pgpass',
+    '.my.cnf',
+    '.dockercfg',
+    '.docker/config.json',
+    'release.jks',
+    'upload.keystore',
+    'AuthKey.p8',
+    'prod.env',
+    'kubeconfig',
+    'kubeconfig.yaml',
+    '.kube/config',
+    'prod.tfvars',
+    '.bash_history',
+    'service-account-prod.json',
+    'client_secret_1.json',
+    '.config/gcloud/x.txt',
+    'secrets.yml',
+    'rclone.conf',
+    'wp-config.php',
     'Server.KEY',
   ])('%s', async (path) => {
     const root = await folder({ [path]: 'x', 'fine.css': 'x' });
@@ -107,6 +132,18 @@ describe('content that never becomes public', () => {
     ['an AWS access key', `{"id": "${awsKey}"}`, 'an AWS access key'],
     ['Django settings', `DEBUG = False\nSECRET_KEY = 'django-insecure'\n`, 'a SECRET_KEY'],
     ['an indented setting', `    SECRET_KEY="x"`, 'a SECRET_KEY'],
+    ['a token of GitHub', `token: ghp_${'a1B2'.repeat(9)}`, 'a token of GitHub'],
+    ['a token of an app of GitHub', `ghs_${'a1B2'.repeat(9)}`, 'a token of GitHub'],
+    ['a fine-grained token', `github_pat_${'1A'.repeat(11)}_${'b2'.repeat(30)}`, 'a token of GitHub'],
+    ['a token of GitLab', `"glpat-${'a1'.repeat(10)}"`, 'a token of GitLab'],
+    ['a key of Stripe', `const k='sk_live_${'a1'.repeat(12)}'`, 'a secret key of Stripe'],
+    ['a token of Slack', `xoxb-${'12'.repeat(6)}-${'aB3'.repeat(8)}`, 'a token of Slack'],
+    ['a kubeconfig', `    client-key-data: ${'LS0tLS1C'.repeat(10)}`, 'a key of Kubernetes'],
+    ['a key of PuTTY', 'PuTTY-User-Key-File-3: ssh-rsa\n', 'a private key'],
+    ['a dump of PostgreSQL', '--\n-- PostgreSQL database dump\n--\n', 'a database dump'],
+    ['a dump in the format of pg_dump', Buffer.from('PGDMP\x01\x0e'), 'a database dump'],
+    ['a keystore of Java', Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]), 'a keystore'],
+    ['a service account', JSON.stringify({ type: 'service_account', private_key: pem('') }), 'a private key'],
     ['an SQLite database', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(84)]), 'an SQLite database'],
   ])('%s', async (_name, content, reason) => {
     const root = await folder({ 'js/app.txt': content });
@@ -122,16 +159,32 @@ describe('content that never becomes public', () => {
     ['a longer word around a key id', `x${awsKey}`],
     ['documentation of the setting', 'Set <code>SECRET_KEY = "..."</code> in settings.py'],
     ['the setting read from the environment', 'SECRET_KEY = os.environ["KEY"]'],
+    ['the pattern of a scanner', '/ghp_[A-Za-z0-9]{36}|github_pat_[a-z]+|glpat-[a-z]{20}|xox[bp]-/'],
+    ['a placeholder of a token', `ghp_${'x'.repeat(36)} sk_live_... glpat-${'x'.repeat(20)}`],
     ['text about SQLite', 'The header is "SQLite format 3".'],
   ])('%s is fine', async (_name, content) => {
     expect((await look(await folder({ 'app.js': content }))).files).toHaveLength(1);
   });
 
-  test('a large database is seen, and a large bundle is not searched for keys', () => {
-    const head = Buffer.from(`SQLite format 3\0${'x'.repeat(100)}`);
-    expect(refuseContent(head, 500 * 1024 * 1024)).toBe('an SQLite database');
-    expect(refuseContent(Buffer.from(pem('')), sniffLimit)).toBe('a private key');
-    expect(refuseContent(Buffer.from(pem('')), sniffLimit + 1)).toBeUndefined();
+  describe('is seen in a file of any size, wherever it stands', () => {
+    const block = 1024 * 1024;
+    const secret = Buffer.from(`\n${pem('')}`);
+    test.each([
+      ['at its beginning', 0],
+      ['behind 256 KiB', 300 * 1024],
+      ['across two blocks', block - 40],
+      ['in the last block', 2 * block + 100],
+    ])('%s', async (_where, at) => {
+      const bytes = Buffer.alloc(2 * block + 5_000, 0xfe);
+      secret.copy(bytes, at);
+      expect(await refusals(await folder({ 'app.bin': bytes }))).toEqual(['app.bin: a private key']);
+    });
+
+    test('a large database', async () => {
+      const bytes = Buffer.alloc(3 * block);
+      bytes.write('SQLite format 3\0');
+      expect(await refusals(await folder({ 'app.bin': bytes }))).toEqual(['app.bin: an SQLite database']);
+    });
   });
 });
 
@@ -144,8 +197,27 @@ describe('a refusal', () => {
     expect(lines.slice(0, 2)).toEqual(['a.py: its name', 'b.py: its name']);
     expect(lines.at(-1)).toBe('and 2 more');
     await expect(look(root)).rejects.toMatchObject({
-      hint: expect.stringContaining('allow-files: a.py b.py c.py and 9 more'),
+      hint: expect.stringContaining('allow-files: |\n  /a.py\n  /b.py\n'),
     });
+  });
+
+  test('has a block that lets exactly these through when it is pasted, and again when their hashes have changed', async () => {
+    const files = (django: string, vite: string) => ({
+      [`pyodide/base.${django}.py`]: 'x',
+      [`assets/index-${vite}.py`]: 'x',
+      'a b [1] (2)!.py': 'x',
+      'plain.py': 'x',
+    });
+    const root = await folder({ ...files('55e7cbb9ba48', 'BkX9z12a'), 'fine.css': 'x' });
+    const hint = await look(root).then(
+      () => '',
+      (error: { hint: string }) => error.hint,
+    );
+    const allow = parseLines(hint.split('allow-files: |')[1] ?? '');
+    expect(allow).toHaveLength(4);
+    expect((await look(root, allow)).files).toHaveLength(5);
+    const later = await folder({ ...files('0123456789ab', 'C0dE_f-9'), 'sub/plain.py': 'x' });
+    expect(await refusals(later, allow)).toEqual(['sub/plain.py: its name']);
   });
 
   test('ends with allow-files that match, and only with those', async () => {
@@ -167,6 +239,28 @@ describe('a folder', () => {
 
   test('that is the root of the disk is refused', async () => {
     await expect(look('/')).rejects.toMatchObject({ code: 'FILES_REFUSED' });
+  });
+
+  test.each(['itself', 'its parent'])(
+    'that leads out of the checkout, because %s is a link, is not read',
+    async (which) => {
+      const checkout = await folder({ 'a.css': 'x' });
+      const outside = await folder({ 'static/secret.txt': 'x' });
+      const link = which === 'itself' ? join(checkout, 'static') : join(checkout, 'web');
+      await symlink(which === 'itself' ? join(outside, 'static') : outside, link);
+      const given = which === 'itself' ? link : join(link, 'static');
+      await expect(findFiles(given, ['**'], 'static-dir', [checkout])).rejects.toMatchObject({
+        code: 'FILES_REFUSED',
+        message: expect.stringMatching(/^static-dir: ".*" is .*static, which is outside of the checkout\.$/),
+      });
+    },
+  );
+
+  test('that is a link to another folder of the checkout is read', async () => {
+    const checkout = await folder({ 'build/a.css': 'x' });
+    await symlink(join(checkout, 'build'), join(checkout, 'static'));
+    const found = await findFiles(join(checkout, 'static'), [], 'static-dir', [checkout]);
+    expect(found.entries.map(({ path }) => path)).toEqual(['a.css']);
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LedgerObject, LedgerRelease } from '../../../src/ledger/ledger.ts';
 import type { ListedObject } from '../../../src/store/store.ts';
-import { heldElsewhere, type PruneRequest, prunable } from '../../../src/sync/prune.ts';
+import { type PruneRequest, prunable } from '../../../src/sync/prune.ts';
 import { ledgerObject, ledgerOf, listedObject, releaseOf } from '../../support/sync.ts';
 
 const day = 86_400_000;
@@ -86,34 +86,5 @@ describe('of the last five releases, this one among them, every file stays:', ()
   test('and so do those of later ones that may be serving', () => {
     const releases = [...lives(1, 2, 3, 4, 5, 6), releaseOf(7)];
     expect(pruned({ last: 7 }, { releases })).toEqual([]);
-  });
-});
-
-describe('another ledger of the bucket', () => {
-  const key = 'static/a.css';
-  const held = (place: 'others' | 'shards', row: Partial<LedgerObject>, releases = lives(1, 2)) => {
-    const ledger = ledgerOf({ [key]: ledgerObject('x', '', { last: 1, ...row }) }, releases);
-    return heldElsewhere({ shards: [], others: [], unreadable: [], [place]: [ledger] }, key, now, 30 * day);
-  };
-
-  test.each<[string, Partial<LedgerObject>, boolean]>([
-    ['names a key: it stays', {}, true],
-    ['names it as media: it stays', { media: true, gone: ago(40) }, true],
-    ['has not named it for a short time: it stays', { gone: ago(29) }, true],
-    ['has not named it for long: it goes', { gone: ago(31) }, false],
-  ])('of another environment %s', (_what, row, stays) => {
-    expect(held('others', row)).toBe(stays);
-  });
-
-  test.each<[string, Partial<LedgerObject>, boolean]>([
-    ['names it: it stays', { last: 2 }, true],
-    ['names it no longer: it goes', { last: 1 }, false],
-  ])('of a part of this environment whose newest sync %s', (_what, row, stays) => {
-    expect(held('shards', row)).toBe(stays);
-  });
-
-  test('that knows nothing of it does not hold it', () => {
-    const nobody = { shards: [ledgerOf({}, lives(1))], others: [ledgerOf({}, lives(1))], unreadable: [] };
-    expect(heldElsewhere(nobody, key, now, 30 * day)).toBe(false);
   });
 });

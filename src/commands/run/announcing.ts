@@ -4,7 +4,6 @@ import type { GitHub } from '../../github/github.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { RunPlan } from '../../plan/run-plan.ts';
 import type { Doing } from '../../report/comment-text.ts';
-import type { Report } from '../../report/report.ts';
 import type { Ports } from './ports.ts';
 
 /** What changes something that people look at, and what it is called while it does. */
@@ -39,12 +38,6 @@ export function announcementOf(
     startedAt,
   };
 }
-
-/** The report without secrets: it goes where the runner masks nothing. */
-export const redacted = (report: Report, { redactor }: Pick<Ports, 'redactor'>): Report =>
-  JSON.parse(JSON.stringify(report), (_, value) =>
-    typeof value === 'string' ? redactor.whole(value) : value,
-  ) as Report;
 
 /** An announcer whose deployment and comment the end of the job closes, should this run not come to its end. */
 export function openAnnouncer(

@@ -12,7 +12,7 @@ export interface Bucket {
 /** Opens a bucket, with the credentials of the inputs. */
 export function openStore(
   { ports, recorder, inputs }: RunParts,
-  { name: bucket, endpoint, region }: BucketAddress,
+  { name: bucket, endpoint, region, ownerAcl, encryption }: BucketAddress,
 ): Promise<ObjectStore> {
   const { accessKeyId, secretAccessKey, vendor, concurrency } = inputs;
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
@@ -21,6 +21,8 @@ export function openStore(
     endpoint,
     vendor,
     region,
+    ownerAcl,
+    encryption,
     credentials,
     concurrency,
     onWarning: recorder.warn,
@@ -39,7 +41,7 @@ export async function readLedgerOf(
   const sync = plan.kind === 'sync' ? ({ sync: true } as const) : {};
   const at = new Date(ports.clock.now()).toISOString();
   const own = { release: plan.release, sha, at, run: context.order, ...sync };
-  const request = { identity: plan.identity, shard: inputs.shard, own };
+  const request = { identity: plan.identity, shard: inputs.shard, own, patience: inputs.timeout };
   const io = { ...ports, warn: recorder.warn, onWait: ports.log.info };
   return { store, session: await openLedgerSession(store, request, io) };
 }

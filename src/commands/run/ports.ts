@@ -4,6 +4,7 @@ import type { GitHub } from '../../github/github.ts';
 import type { HostDefinition } from '../../hosts/contract/host.ts';
 import type { HostMachine } from '../../hosts/contract/host-io.ts';
 import type { InputSource } from '../../inputs/input-reader.ts';
+import type { Sensitive } from '../../lib/masking/sensitive.ts';
 import type { Redactor, Secret } from '../../lib/secret.ts';
 import type { Steps } from '../../project/django/django.ts';
 import type { PackageCache } from '../../project/install/package-cache.ts';
@@ -36,8 +37,8 @@ export interface Ports extends InputSource {
   readonly steps: Steps;
   /** Writes to standard output: lines of the build's commands. */
   write(text: string): void;
-  /** Hides a value in the log, and from then on in everything that the redactor sees. */
-  hide(value: string): void;
+  /** Hides a value in the log, and from then on in everything that the redactor sees; a credential if no rank is given. */
+  hide(value: string, rank?: Sensitive['rank']): void;
   readonly redactor: Redactor;
   /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
   saveScratch(path: string): void;

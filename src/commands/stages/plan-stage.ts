@@ -5,6 +5,7 @@ import { formatBytes, formatCount, listSome, plural } from '../../lib/text.ts';
 import type { Recorder, StageResult } from '../../report/recorder.ts';
 import { prepareSync } from '../../sync/prepare-sync.ts';
 import { prunable } from '../../sync/prune.ts';
+import { usualGzip } from '../../sync/storage-forms.ts';
 import { countPlan, type SyncPlan } from '../../sync/sync-plan.ts';
 import type { StagePlan, SyncStageIO, SyncStageRequest } from './sync-stage.ts';
 
@@ -18,20 +19,26 @@ function describePlan(plan: SyncPlan): string {
 
 /** Plans the sync and prints the plan. */
 export async function planStage(request: SyncStageRequest, io: SyncStageIO): Promise<StageResult<StagePlan>> {
-  const { inputs, session, store, identity, folders } = request;
+  const { inputs, session, store, folders } = request;
   const { before } = session;
   const prepared = await prepareSync(
     {
       folders,
+      within: [request.workspace, request.scratch],
       allowFiles: inputs.allowFiles,
       headers: inputs.headers,
-      compressInto: inputs.compress === 'gzip' ? join(request.scratch, 'gzip') : undefined,
+      compressInto: join(request.scratch, 'gzip'),
+      gzip: inputs.compress === 'gzip' ? usualGzip : undefined,
       shard: inputs.shard,
       names: request.names,
       manifestPath: request.manifestPath,
       bundled: request.bundled,
       ledger: before,
-      shardLedgers: async () => (inputs.shard ? [] : (await readSiblings(store, identity, io.signal)).shards),
+      shardLedgers: async () => {
+        if (inputs.shard) return [];
+        const { shards, plans } = await readSiblings(store, session.identity, io.signal);
+        return [...shards, ...plans];
+      },
     },
     store,
     io.signal,

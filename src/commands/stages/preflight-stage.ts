@@ -1,11 +1,18 @@
 import { DeployError } from '../../core/errors.ts';
 import { plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
+import type { PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
 import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
+
+function mediaOf(target: Destination | undefined): PreflightOptions['media'] {
+  const { media, bucket } = target ?? {};
+  const own = media?.bucket ?? bucket;
+  return media && own ? { bucket: own, prefix: media.prefix } : undefined;
+}
 
 /** What of a build the preflight looks at; there is that much of one that failed, too. */
 export interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'findings'> {
@@ -23,7 +30,14 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, recorder } = run;
-  const options = { workspace, bucket: target?.bucket, staticPrefix: target?.static?.prefix, url: run.site };
+  const options = {
+    workspace,
+    bucket: target?.static && target.bucket,
+    staticPrefix: target?.static?.prefix,
+    media: mediaOf(target),
+    planned: target !== undefined,
+    url: run.site,
+  };
   const all = preflight(outcome, options, others);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;

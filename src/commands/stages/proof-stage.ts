@@ -1,29 +1,12 @@
 import type { HostInputs, ReleaseRequest } from '../../hosts/contract/host.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { plural } from '../../lib/text.ts';
-import type { ReleaseStageIO } from '../../release/before.ts';
+import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
 import type { Marks } from '../../release/judge.ts';
 import { type Proof, prove } from '../../release/proof.ts';
+import { noFiles, type ReleaseFiles } from '../../release/release-files.ts';
 import type { StageResult } from '../../report/recorder.ts';
-
-function marksOf(
-  hostInputs: HostInputs,
-  request: ReleaseRequest,
-  expectation: Expectation,
-  hostSays: string | undefined,
-): Marks {
-  const { options } = hostInputs;
-  return {
-    sha: request.sha,
-    release: request.release,
-    header: option(options, 'proof-header'),
-    path: option(options, 'proof-path'),
-    body: option(options, 'proof-body'),
-    hostSays,
-    assets: expectation.assets,
-  };
-}
 
 export interface ProofStageRequest {
   readonly url: string;
@@ -31,58 +14,96 @@ export interface ProofStageRequest {
   readonly hostInputs: HostInputs;
   readonly release: ReleaseRequest;
   readonly expectation: Expectation;
+  /** What the host says, where its word counts for this URL (`isHostsOwn`). */
   readonly hostSays: string | undefined;
+  /** The page and its files before the release. */
+  readonly before?: LiveBefore;
+  /** The static files of the release; without them only what loaded before can fail it. */
+  readonly files?: ReleaseFiles;
   readonly origins: ReadonlySet<string>;
   readonly deadline: number;
 }
 
-/** The few lines that make the next deploy provable whatever it changes. */
-export const provableAdvice = [
-  'To prove the next deploy by its commit, let the app say which one it runs:',
-  '',
-  '    # release.py',
-  '    import os',
-  '',
-  '    def show_release(get_response):',
-  '        def middleware(request):',
-  '            response = get_response(request)',
-  '            response["X-Release"] = os.environ.get("RENDER_GIT_COMMIT", "")  # or your host\'s own variable',
-  '            return response',
-  '        return middleware',
-  '',
-  'and add "yourproject.release.show_release" to MIDDLEWARE.',
-].join('\n');
+function marksOf({ hostInputs, release, expectation, hostSays, before }: ProofStageRequest): Marks {
+  const { options } = hostInputs;
+  const { sha } = release;
+  return {
+    sha,
+    release: release.release,
+    header: option(options, 'proof-header'),
+    path: option(options, 'proof-path'),
+    body: option(options, 'proof-body'),
+    hostSays,
+    shownBefore: sha !== '' && (before?.page?.includes(sha) ?? false),
+    assets: expectation.assets,
+  };
+}
+
+/** What the run waits for, in one sentence. */
+function waitingFor(marks: Marks, { expected }: Expectation): string {
+  if ((marks.header ?? marks.path ?? marks.body) !== undefined)
+    return 'Waiting for the commit where host-options say that it stands.';
+  if (marks.hostSays !== undefined)
+    return `${marks.hostSays}. Waiting for the page to answer, and to show nothing of another release.`;
+  if (expected !== '') return `Waiting for ${expected}, or for the commit in a header or a meta tag.`;
+  return 'No static file of this release is new to the page, so only the commit in a header or a meta tag can prove it.';
+}
+
+/** What the page says of the release, said in one line. */
+const resultOf = ({ evidence, assets }: Proof): string => {
+  const seen = evidence
+    ? `${evidence.kind}: ${evidence.seen}`
+    : 'it answers, and nothing tells this release from the one before';
+  const count =
+    assets.checked < assets.found
+      ? `${assets.checked} of ${plural(assets.found, 'file')}`
+      : plural(assets.checked, 'file');
+  return `${seen}; ${count} of the page checked`;
+};
+
+const mostWarnings = 10;
+
+/** Warns of what is worth knowing and not the release's fault. */
+function warn({ assets, passing }: Proof, { recorder }: ReleaseStageIO): void {
+  const broken = passing.map(
+    ({ url, message }) => `${url} ${message} It was so before this release, or is not part of it.`,
+  );
+  const remarks = assets.remarks.map(({ url, message }) => `${url} ${message}`);
+  const all = [...assets.unseen, ...broken, ...remarks];
+  for (const message of all.slice(0, mostWarnings)) recorder.warn(message);
+  if (all.length > mostWarnings)
+    recorder.warn(`${all.length - mostWarnings} more files of the page have such warnings.`);
+}
 
 export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO): Promise<StageResult<Proof>> {
-  const { url, healthPath, expectation, release, hostInputs, hostSays, deadline } = request;
-  const marks = marksOf(hostInputs, release, expectation, hostSays);
+  const { url, healthPath, expectation, hostInputs, deadline, before, files = noFiles } = request;
+  const marks = marksOf(request);
   const proof = await io.log.group(`Proof: ${url}${healthPath}`, async () => {
-    io.log.info(
-      `Waiting for ${(marks.header ?? marks.path ?? marks.body) ? 'the commit where host-options say that it stands' : expectation.expected}`,
-    );
+    io.log.info(waitingFor(marks, expectation));
     const ours = new Set([...request.origins, new URL(url).origin]);
-    const found = await prove({ url, healthPath, marks, expectation, ours, deadline }, { ...io, onWait: io.log.info });
-    for (const { url: address, message } of found.assets.remarks) io.recorder.warn(`${address} ${message}`);
+    const own = siteHeaders(url, hostInputs.options);
+    const filesBefore = before?.files;
+    const found = await prove(
+      { url, healthPath, marks, expectation, own, scope: { ours, files }, filesBefore, deadline },
+      { ...io, onWait: io.log.info },
+    );
+    warn(found, io);
     return found;
   });
+  io.signal.throwIfAborted();
   const { evidence, assets } = proof;
-  if (expectation.weak && evidence?.kind === 'asset') {
-    io.recorder.warn(
-      'This is the first deploy by this action, and the page named the same static files before it. Later deploys are told from one another.',
-    );
-  }
-  io.recorder.note({
+  const facts = {
     url,
     proof: {
       evidence,
       page: proof.page,
       at: new Date(proof.at).toISOString(),
-      assets: assets.checked,
+      answers: proof.answers,
+      assets: assets.fine.size,
+      assetsFound: assets.found,
       foreignAssets: assets.foreign,
+      unseen: assets.unseen,
     },
-  });
-  const seen = evidence
-    ? `${evidence.kind}: ${evidence.seen}`
-    : 'it answers, and nothing tells this release from the one before';
-  return { value: proof, result: `${seen}; ${plural(assets.checked, 'file')} of the page checked` };
+  };
+  return { value: proof, result: resultOf(proof), facts };
 }

@@ -1,4 +1,3 @@
-import type { Identity } from '../../core/identity.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -12,8 +11,11 @@ import type { SyncPlan } from '../../sync/sync-plan.ts';
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
 export interface SyncStageRequest {
   readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
-  readonly identity: Identity;
+  /** The run releases what it sends, and writes the ledger at its end (finishLedger); else it is written with the upload. */
+  readonly releases?: boolean;
   readonly folders: readonly SyncFolder[];
+  /** Folder of the checkout, or of what stands for it. */
+  readonly workspace: string;
   /** Hashed names of the release's manifest, and where that file is. */
   readonly names: ReadonlySet<string>;
   readonly manifestPath: string | undefined;

@@ -86,6 +86,8 @@ export interface Host {
   status?(release: HostRelease, io: HostIO): Promise<HostStatus>;
   /** The public URL of the service. */
   url?(io: HostIO): Promise<string | undefined>;
+  /** Every public URL that leads to the service, its custom domains too, where there may be more than one. */
+  urls?(io: HostIO): Promise<readonly string[]>;
   /** Log lines of the deploy, oldest first. */
   logs?(release: HostRelease, io: HostIO): AsyncIterable<string>;
   cancel?(release: HostRelease, io: HostIO): Promise<void>;
@@ -165,6 +167,8 @@ export interface HostDefinition {
   secrets?(inputs: HostInputs): string[];
   /** Variables that the host sets in every build: settings choose by them whether they are in production. */
   variables?(facts: BuildFacts): Readonly<Record<string, string>>;
+  /** The variable in which the app finds the commit that it runs, where the host sets one. */
+  readonly commitVariable?: string;
   /** A promise where the code is loaded first: `async (inputs) => (await import('./fly-host.ts')).createFly(inputs)`. */
   create(inputs: HostInputs): Host | Promise<Host>;
 }

@@ -3,6 +3,21 @@ import { isLoopback } from '../../lib/loopback.ts';
 import type { HostDefinition, HostInputs, HostOptions } from './host.ts';
 import type { HostOption } from './host-option.ts';
 
+/** A header as a line: name, then value. */
+const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]+)$/;
+
+/** Headers by name, in lower case, that the proof sends to the site itself: a password, or what lets it past a firewall. */
+export function proofRequestHeaders(options: HostOptions): Record<string, string> {
+  const lines = (options['proof-request-header'] ?? []).map((line) => headerLine.exec(line));
+  return Object.fromEntries(lines.flatMap((match) => (match ? [[match[1]?.toLowerCase(), match[2]?.trim()]] : [])));
+}
+
+/** The line is a secret; only its name may be quoted. */
+function headerMistake(line: string): string | undefined {
+  const name = line.includes(':') ? ` "${line.split(':')[0]}"` : '';
+  return headerLine.test(line) ? undefined : `${name} is not "Name: value" in plain ASCII`.trimStart();
+}
+
 /** Options that every host has. */
 export const commonOptions: readonly HostOption[] = [
   {
@@ -24,6 +39,14 @@ export const commonOptions: readonly HostOption[] = [
       value === 'true' || /\{(sha|short-sha|release)\}/.test(value)
         ? undefined
         : 'is the same in every release; write {sha}, {short-sha} or {release} where the page shows it, or true',
+  },
+  {
+    name: 'proof-request-header',
+    example: 'Authorization: Basic example',
+    meaning: 'a header that the proof sends to the site itself: a password, or what lets it past a firewall',
+    repeatable: true,
+    secret: (line) => [headerLine.exec(line)?.[2] ?? ''],
+    check: headerMistake,
   },
   {
     name: 'preview-url',
@@ -85,16 +108,6 @@ export function checkOptions(inputs: HostInputs, definition: Pick<HostDefinition
   const messages = unknown.map((name) => `${definition.title} has no option "${name}"; it has ${names.join(', ')}`);
   messages.push(...known.flatMap((one) => checkValues(one, inputs.options[one.name] ?? [])));
   return messages.map((message) => ({ input: 'host-options', message }));
-}
-
-/** Values among the inputs of a host that must never be shown, besides token and hook. */
-export function optionSecrets(definition: HostDefinition, inputs: HostInputs): string[] {
-  const values = optionsOf(definition).flatMap(({ name, secret }) =>
-    (inputs.options[name] ?? []).flatMap((value) =>
-      typeof secret === 'function' ? secret(value) : secret ? value : [],
-    ),
-  );
-  return [...values, ...(definition.secrets?.(inputs) ?? [])];
 }
 
 /** `api-url` of the options, or the host's own; a bare origin gets the path of the host's own. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { Mistake } from '../../core/mistake.ts';
+import { safeDecode } from '../../lib/masking/urls.ts';
 import { ask, parseJson } from '../contract/api.ts';
 import {
   type Host,
@@ -63,11 +64,21 @@ function answeredId(body: Uint8Array): string | undefined {
   return id === undefined || id === null ? undefined : String(id);
 }
 
+/** A URL without the user and password in it, and these as the header that they stand for (RFC 7617). */
+function withoutCredentials(address: string): { url: string; headers: Record<string, string> } {
+  const url = new URL(address);
+  if (url.username === '' && url.password === '') return { url: address, headers: {} };
+  const credentials = `${safeDecode(url.username)}:${safeDecode(url.password)}`;
+  url.username = '';
+  url.password = '';
+  return { url: url.href, headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } };
+}
+
 /** Sends one request to a hook, which `name` is in errors. */
 async function send(
   inputs: HostInputs,
   name: string,
-  url: string,
+  address: string,
   request: HookRequest,
   io: HostIO,
 ): Promise<HostRelease> {
@@ -76,7 +87,7 @@ async function send(
   const secret = option(options, 'signature-secret');
   const template = option(options, 'body');
   const body = template === undefined ? '' : fill(template, request, jsonEscape);
-  const headers: Record<string, string> = {};
+  const { url, headers } = withoutCredentials(address);
   if (template !== undefined) headers['content-type'] = option(options, 'content-type') ?? 'application/json';
   if (inputs.token) headers.authorization = `Bearer ${inputs.token.reveal()}`;
   for (const line of options.header ?? []) {

@@ -79,6 +79,12 @@ const eventsSchema = v.array(v.object({ event: deployEndedSchema }));
 const previewSchema = v.object({ deployId: v.nullish(v.string()) });
 const logsSchema = v.object({ logs: v.nullish(v.array(v.object({ message: v.string() }))) });
 
+const domainsSchema = v.array(
+  v.object({
+    customDomain: v.nullish(v.object({ name: v.nullish(v.string()), verificationStatus: v.nullish(v.string()) })),
+  }),
+);
+
 /** Whether the service runs an image that somebody else built. */
 export const runsImage = ({ imagePath, serviceDetails }: Service): boolean =>
   typeof imagePath === 'string' || serviceDetails?.runtime === 'image';
@@ -111,6 +117,15 @@ export function renderApi(inputs: HostInputs) {
     async remove(service: string, io: HostIO): Promise<void> {
       const request = { method: 'DELETE' as const, url: `${root}/services/${service}`, headers };
       await ask(io, `Render's deletion of ${service}`, request);
+    },
+
+    /** Custom domains whose DNS leads to the service; Render has checked that. */
+    async domains(service: string, io: HostIO): Promise<string[]> {
+      const path = `/services/${service}/custom-domains?limit=100`;
+      const entries = (await get(io, "Render's custom domains", path, domainsSchema)) ?? [];
+      return entries.flatMap(({ customDomain }) =>
+        customDomain?.verificationStatus === 'verified' && customDomain.name ? [customDomain.name] : [],
+      );
     },
 
     deploy: (service: string, id: string, io: HostIO) =>

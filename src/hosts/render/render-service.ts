@@ -4,7 +4,7 @@ import type { Source } from './render-source.ts';
 import { statusOf } from './render-status.ts';
 
 /** What every service of Render can do, be it production's or a preview. */
-export type ServiceHost = Required<Pick<Host, 'trigger' | 'status' | 'url' | 'logs' | 'cancel'>>;
+export type ServiceHost = Required<Pick<Host, 'trigger' | 'status' | 'url' | 'urls' | 'logs' | 'cancel'>>;
 
 export function serviceHost(api: RenderApi, service: string, source: Source): ServiceHost {
   /** The deploy that an answer without an id started: the newest of this commit since then. */
@@ -35,6 +35,11 @@ export function serviceHost(api: RenderApi, service: string, source: Source): Se
       return { ...(await statusOf(api, service, deploy, io)), id: deploy.id, ...logUrl };
     },
     url: async (io) => (await api.service(service, io))?.serviceDetails?.url ?? undefined,
+    async urls(io) {
+      const own = (await api.service(service, io))?.serviceDetails?.url;
+      const domains = await api.domains(service, io);
+      return [...(own ? [own] : []), ...domains.map((domain) => `https://${domain}`)];
+    },
     async *logs(release, io) {
       const owner = (await api.service(service, io))?.ownerId;
       if (owner) yield* await api.log(owner, service, release.startedAt, io);

@@ -126,6 +126,7 @@ export const render = {
       ? 'Render’s deploy hook does nothing but deploy; set host-token, and service where the hook does not name it'
       : undefined,
   variables,
+  commitVariable: 'RENDER_GIT_COMMIT',
   create: (inputs) => {
     const service = serviceWithApi(inputs);
     return service === undefined ? withHookOnly(inputs) : withApi(inputs, service);

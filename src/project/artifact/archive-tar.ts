@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Header, Pack } from 'tar-stream';
 import type { ArchiveEntry, UnpackedEntry } from './archive.ts';
+import { createHeaderGuard } from './unpack-limits.ts';
 
 async function add(pack: Pack, entry: ArchiveEntry, mtime: Date): Promise<void> {
   const common = { name: entry.path, mtime, uid: 0, gid: 0, uname: '', gname: '' };
@@ -43,9 +44,11 @@ export async function packTar(entries: readonly ArchiveEntry[], time: number): P
 export async function* unpackTar(path: string): AsyncGenerator<UnpackedEntry> {
   const { extract } = await import('tar-stream');
   const entries = extract();
-  pipeline(createReadStream(path), createGunzip(), entries).catch((error) => entries.destroy(error));
+  const guard = createHeaderGuard();
+  pipeline(createReadStream(path), createGunzip(), guard, entries).catch((error) => entries.destroy(error));
   for await (const entry of entries) {
-    const { name, type } = entry.header;
+    const { name, type, size } = entry.header;
+    guard.expect(type === 'file' ? (size ?? 0) : 0);
     if (type === 'file') yield { path: name, kind: 'file', content: entry as unknown as Readable };
     else {
       entry.resume();

@@ -67,6 +67,8 @@ export interface ContentsRequest {
   readonly hooks: readonly Changes[];
   /** Folder that collectstatic filled. */
   readonly staticRoot: string | undefined;
+  /** Manifest of the static files, which a storage can keep apart from them. */
+  readonly manifest?: string | undefined;
   /** Folder of media that the job which deploys is to find. */
   readonly mediaRoot?: string | undefined;
   /** Another job deploys, so that folders outside the project have to come along. */
@@ -123,6 +125,13 @@ async function addFolder(
   return at;
 }
 
+/** The app looks for it at the path at which the build has written it. */
+function addManifest(entries: Map<string, ArtifactEntry>, { root, manifest }: ContentsRequest): void {
+  const path = manifest === undefined ? undefined : below(root, manifest);
+  if (manifest === undefined || path === undefined || path === '') return;
+  entries.set(path, { path, executable: false, from: { file: manifest } });
+}
+
 /**
  * What goes into the artifact: what git holds and .gitattributes does not keep out (`export-ignore`), what the hooks made on
  * intent, and the collected static files. A tracked file that only a check changed or removed goes in as git holds it.
@@ -131,5 +140,6 @@ export async function artifactContents(git: Git, request: ContentsRequest): Prom
   const entries = await projectEntries(git, request);
   const media = await addFolder(entries, request, request.mediaRoot, 'media');
   const collected = await addFolder(entries, request, request.staticRoot, 'static');
+  addManifest(entries, request);
   return { entries: [...entries.values()], static: collected, media };
 }

@@ -5,7 +5,8 @@ import type { ArtifactFormat } from '../../core/artifact-format.ts';
 import { below } from '../../lib/paths.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { Git } from '../checkout/git.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import type { Contents } from './contents.ts';
 import { type Packed, packArtifact } from './pack.ts';
 import { type ReleaseRecord, withoutWorkspace, writeRecord } from './record.ts';
@@ -34,11 +35,11 @@ export interface Built {
   readonly path: string;
 }
 
-/** Where the manifest of the static files' storage is in the artifact. */
-function manifestIn(folder: string, { collected }: Outcome): string | null {
+/** Where the manifest of the static files' storage is in the artifact: among them, or elsewhere in the project. */
+function manifestIn(folder: string, root: string, { collected }: Outcome): string | null {
   if (!collected?.manifest) return null;
   const path = below(collected.root, collected.manifest);
-  return path === undefined ? null : posix.join(folder, path);
+  return path === undefined ? (below(root, collected.manifest) ?? null) : posix.join(folder, path);
 }
 
 async function lockOf({ root, lockFile: path }: Built): Promise<ReleaseRecord['lock']> {
@@ -57,7 +58,7 @@ async function recordOf(built: Built): Promise<Omit<ReleaseRecord, 'files'>> {
     django: project.django,
     lock: await lockOf(built),
     workingDirectory: built.workingDirectory,
-    static: folder === undefined ? null : { folder, manifest: manifestIn(folder, outcome) },
+    static: folder === undefined ? null : { folder, manifest: manifestIn(folder, built.root, outcome) },
     media: media === undefined ? null : { folder: media, changed: Object.fromEntries(await git.lastChanges(media)) },
     bundled: [...built.bundled].sort(),
     findings: built.findings,

@@ -1,39 +1,62 @@
-import { isNumber, isObject, isText, listOf, mapOf, orNothing, parseAs, shape } from '../../lib/shape.ts';
-import type { Finding } from '../../report/finding.ts';
-import type { Outcome } from '../django/outcome.ts';
-import { isOutcome } from '../django/outcome-reader.ts';
+import * as v from 'valibot';
+import { count, hex, mapOf, type Parsed, parseJson, type Shaped } from '../../lib/json-shape.ts';
+import { type Outcome, outcomeSchema } from '../django/outcome.ts';
 
 /** Where an artifact says what it is made of. */
 export const recordFolder = '.deploy-django';
 export const recordPath = `${recordFolder}/release.json`;
 
+/** Whether a path stays below the folder that it is put into, on every system. */
+export function isSafePath(path: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  if (/[\\\u0000-\u001f\u007f]/.test(path) || /^[A-Za-z]:/.test(path)) return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+const safePath = v.pipe(v.string(), v.check(isSafePath, 'not a safe path'));
+const sum = hex(64);
+
 /**
  * What an artifact says of itself: where it comes from, what Django said of the project, and the SHA-256 of every file. It
  * is the same for the same commit and tools, on every machine. A deploy in another job has nothing but this.
  */
-export interface ReleaseRecord {
-  readonly version: 1;
+const recordSchema = v.object({
+  version: v.literal(1),
   /** The commit that was checked out; null without git. */
-  readonly commit: string | null;
-  readonly python: string;
-  readonly django: string;
-  /** The lock file, or what served as one, and its SHA-256; null where nothing was installed from a file. */
-  readonly lock: { readonly path: string; readonly sha256: string } | null;
+  commit: v.nullable(hex(40, 64)),
+  python: v.string(),
+  django: v.string(),
+  /** The lock file, or what served as one, and its SHA-256; null if nothing was installed from a file. */
+  lock: v.nullable(v.object({ path: v.string(), sha256: sum })),
   /** Folder of the project in the checkout, which places in messages are relative to. */
-  readonly workingDirectory: string;
+  workingDirectory: v.union([v.literal('.'), safePath]),
   /** The collected static files, and the manifest of their storage: paths in the artifact. */
-  readonly static: { readonly folder: string; readonly manifest: string | null } | null;
-  /** Media files, and when each last changed, in seconds since the epoch, where git knows. */
-  readonly media: { readonly folder: string; readonly changed: Readonly<Record<string, number>> } | null;
+  static: v.nullable(v.object({ folder: safePath, manifest: v.nullable(safePath) })),
+  /** Media files, and when each last changed, in seconds since the epoch, if git knows. */
+  media: v.nullable(v.object({ folder: safePath, changed: mapOf(v.number(), safePath) })),
   /** Names of static files that bundlers made from the content. */
-  readonly bundled: readonly string[];
+  bundled: v.array(safePath),
   /** What there was to say of the project besides what Django says. */
-  readonly findings: readonly Finding[];
-  /** What Django said, without the collected files, and with `{workspace}` for the path of the checkout. */
-  readonly outcome: Outcome;
+  findings: v.array(
+    v.object({
+      level: v.picklist(['error', 'warning', 'notice']),
+      id: v.string(),
+      message: v.string(),
+      at: v.exactOptional(v.object({ file: safePath, line: v.exactOptional(count()) })),
+    }),
+  ),
+  /** What Django said in a build that came to its end, with `{workspace}` for the path of the checkout. */
+  outcome: v.pipe(
+    outcomeSchema,
+    v.check(({ project }) => project !== undefined, 'not of a build that came to its end'),
+    v.check(({ collected }) => collected === undefined, 'not without the folder of the collected files'),
+  ),
   /** SHA-256 in hex of every file but this one, by its path. */
-  readonly files: Readonly<Record<string, string>>;
-}
+  files: mapOf(sum, safePath),
+});
+
+/** What an artifact says of itself. */
+export type ReleaseRecord = Parsed<typeof recordSchema>;
 
 const placeholder = '{workspace}';
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
@@ -48,46 +71,7 @@ export function withWorkspace(outcome: Outcome, workspace: string): Outcome {
   return JSON.parse(JSON.stringify(outcome).replaceAll(placeholder, inJson(workspace))) as Outcome;
 }
 
-/** Whether a path stays below the folder that it is put into, on every system. */
-export function isSafePath(path: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  if (/[\\\u0000-\u001f\u007f]/.test(path) || /^[A-Za-z]:/.test(path)) return false;
-  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-}
-
-const isSafe = (value: unknown) => isText(value) && isSafePath(value);
-const isSum = (value: unknown) => isText(value) && /^[0-9a-f]{64}$/.test(value);
-/** What Django said in a build that came to its end: a project, and no path of collected files. */
-const isFinished = (value: unknown) =>
-  isOutcome(value) && isObject(value) && value.project !== undefined && value.collected === undefined;
-
-const isPlace = shape({ file: isSafe, line: (line) => line === undefined || isNumber(line) });
-const isFinding = shape({
-  level: (level) => ['error', 'warning', 'notice'].some((one) => one === level),
-  id: isText,
-  message: isText,
-  at: (at) => at === undefined || isPlace(at),
-});
-
-const isRecord = shape({
-  version: (value) => value === 1,
-  commit: orNothing((value) => isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
-  python: isText,
-  django: isText,
-  lock: orNothing(shape({ path: isText, sha256: isSum })),
-  workingDirectory: (value) => value === '.' || isSafe(value),
-  static: orNothing(shape({ folder: isSafe, manifest: orNothing(isSafe) })),
-  media: orNothing(shape({ folder: isSafe, changed: mapOf(isSafePath, isNumber) })),
-  bundled: listOf(isSafe),
-  findings: listOf(isFinding),
-  outcome: isFinished,
-  files: mapOf(isSafePath, isSum),
-});
-
 export const writeRecord = (record: ReleaseRecord): Uint8Array => Buffer.from(`${JSON.stringify(record, null, 1)}\n`);
 
-/**
- * Reads a record. Code of the project ran in the job that wrote it, so everything in it is looked at before it is used.
- * Undefined where it is none.
- */
-export const readRecord = (text: string): ReleaseRecord | undefined => parseAs<ReleaseRecord>(text, isRecord);
+/** Reads a record. Code of the project ran in the job that wrote it, so everything in it is checked before it is used. */
+export const readRecord = (text: string): Shaped<ReleaseRecord> => parseJson(text, recordSchema);

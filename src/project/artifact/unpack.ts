@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { DeployError } from '../../core/errors.ts';
 import type { UnpackedEntry } from './archive.ts';
 import { unpackTar } from './archive-tar.ts';
@@ -9,13 +8,12 @@ import { unpackZip } from './archive-zip.ts';
 import type { Artifact } from './artifact.ts';
 import { measure } from './checksum.ts';
 import { isSafePath, type ReleaseRecord, readRecord, recordPath } from './record.ts';
+import { createBudget, OverLimit, readWithin, unpackLimits } from './unpack-limits.ts';
 
 export interface Unpacked {
   readonly artifact: Artifact;
   readonly record: ReleaseRecord;
 }
-
-const largestRecord = 64 * 1024 * 1024;
 
 function invalid(path: string, why: string, cause?: unknown): DeployError {
   return new DeployError('ARTIFACT_INVALID', `The artifact ${path} ${why}.`, {
@@ -48,10 +46,10 @@ async function entriesOf(path: string): Promise<AsyncGenerator<UnpackedEntry>> {
 async function readFirst(path: string, entries: AsyncGenerator<UnpackedEntry>): Promise<ReleaseRecord> {
   const { value: first } = await entries.next();
   if (first?.path !== recordPath || first.kind !== 'file') throw invalid(path, 'was not made by "command: build"');
-  const bytes = await buffer(first.content);
-  const record = bytes.length <= largestRecord ? readRecord(bytes.toString('utf8')) : undefined;
-  if (!record) throw invalid(path, `has a ${recordPath} that this version of the action cannot read`);
-  return record;
+  const bytes = await readWithin(first.content, unpackLimits.record, `a ${recordPath}`);
+  const { value: record, wrong } = readRecord(bytes.toString('utf8'));
+  if (wrong === undefined) return record;
+  throw invalid(path, `has a ${recordPath} that this version of the action cannot read: ${wrong}`);
 }
 
 /** What is wanted of an artifact: static and media files; the rest is for the host, as it is. */
@@ -65,18 +63,21 @@ const isWanted = ({ static: collected, media }: ReleaseRecord, path: string): bo
  */
 export async function unpackArtifact(given: string, folder: (record: ReleaseRecord) => string): Promise<Unpacked> {
   const path = await findArchive(given);
+  let entries: AsyncGenerator<UnpackedEntry> | undefined;
   try {
-    const entries = await entriesOf(path);
+    const budget = createBudget((await stat(path)).size);
+    entries = await entriesOf(path);
     const record = await readFirst(path, entries);
     const missing = new Set(Object.keys(record.files));
     for await (const entry of entries) {
+      budget.entry();
       if (!isSafePath(entry.path)) throw invalid(path, `has an entry ${JSON.stringify(entry.path)}`);
       if (entry.kind === 'link') continue;
       if (entry.kind !== 'file' || !missing.delete(entry.path))
         throw invalid(path, `has an entry "${entry.path}" that its record does not name`);
       const file = isWanted(record, entry.path) ? join(folder(record), entry.path) : undefined;
       if (file !== undefined) await mkdir(dirname(file), { recursive: true });
-      const { sha256 } = await measure(entry.content, file);
+      const { sha256 } = await measure(entry.content, file, budget.bytes);
       if (sha256 !== record.files[entry.path])
         throw invalid(path, `has other bytes in "${entry.path}" than its record says`);
     }
@@ -86,6 +87,9 @@ export async function unpackArtifact(given: string, folder: (record: ReleaseReco
     return { artifact: { path, ...whole, files: Object.keys(record.files).length }, record };
   } catch (error) {
     if (error instanceof DeployError) throw error;
+    if (error instanceof OverLimit) throw invalid(path, error.message, error);
     throw invalid(path, `cannot be read: ${error instanceof Error ? error.message : error}`, error);
+  } finally {
+    await entries?.return(undefined);
   }
 }

@@ -1,5 +1,4 @@
 import { delimiter, join } from 'node:path';
-import { safeDecode } from '../../lib/secret.ts';
 
 /**
  * Variables that the project's code may see. Everything else stays away from it: inputs, tokens of GitHub, cloud
@@ -104,24 +103,6 @@ export function buildEnvironment(
     PYTHONUTF8: '1',
     ...own,
   };
-}
-
-/** Names under which package managers are given credentials: UV_INDEX_OURS_PASSWORD, POETRY_PYPI_TOKEN_OURS. */
-const credentialName = /USERNAME|PASSWORD|TOKEN|SECRET|_AUTH$|API_?KEY/i;
-
-/** The credentials in an environment of the build: of private indexes and proxies, which installers print in their URLs. */
-export function credentialsIn(environment: Readonly<Record<string, string>>): string[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    credentialName.test(name) ? [value] : value.split(/\s+/).flatMap(userInfo),
-  );
-}
-
-/** Of `https://user:password@host` the password, and the user where it stands alone and so is a token. */
-function userInfo(text: string): string[] {
-  const [, info] = /:\/\/(.+)@/.exec(text) ?? [];
-  if (info === undefined) return [];
-  const secret = info.slice(info.indexOf(':') + 1);
-  return [secret, safeDecode(secret)];
 }
 
 /** Folder of a virtual environment's programs. */

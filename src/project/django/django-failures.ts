@@ -31,6 +31,31 @@ const askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
 
 const drivers = /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/;
 
+/** What cloud libraries raise where there are no keys (botocore, google-auth, azure-identity, minio). */
+const withoutKeys =
+  /NoCredentialsError|PartialCredentialsError|DefaultCredentialsError|ClientAuthenticationError|Unable to locate credentials|NoAuthHandlerFound/;
+
+const noKeys = 'The build has no cloud keys on purpose, because the code that it runs must not meet them.';
+
+/** What to type where a storage, or anything else of the build, asks a cloud. */
+const cloudRemedies: readonly Remedy[] = [
+  {
+    when: ({ storage }) => Boolean(storage?.server),
+    hint: ({ storage }) =>
+      `The storage "${storage?.alias}" asks ${storage?.server} while it is made. ${noKeys} Ask the server when the storage is first used, and not in __init__.`,
+  },
+  {
+    when: ({ type, message }) => withoutKeys.test(`${type} ${message}`),
+    hint: () =>
+      `${noKeys} Ask the cloud when a page needs it, and not while settings, models or URLs are imported; or give the build keys that can only read, by the input env.`,
+  },
+  {
+    when: ({ storage }) => Boolean(storage),
+    hint: ({ storage }) =>
+      `Fix OPTIONS and class of STORAGES["${storage?.alias}"]; where a value comes from a variable of the host, give it by the input env.`,
+  },
+];
+
 /** What to type when an exception of settings or start-up says this. */
 const startRemedies: readonly Remedy[] = [
   {
@@ -101,6 +126,16 @@ const startRemedies: readonly Remedy[] = [
 
 const collectRemedies: readonly Remedy[] = [
   {
+    when: ({ type }) => type === 'UnicodeDecodeError',
+    hint: ({ static_file: file }) =>
+      `Django reads style sheets and scripts as UTF-8. Save ${file ?? 'the file'} as UTF-8, for example: iconv -f UTF-16 -t UTF-8 old.css > new.css`,
+  },
+  {
+    when: ({ message }) => /Max post-process passes exceeded/.test(message),
+    hint: () =>
+      'Style sheets or scripts name one another in a circle, so that no hash can be made of any. Take one @import or url() of the circle out.',
+  },
+  {
     when: ({ message }) => /could not be found with/.test(message),
     hint: () =>
       'A CSS or JavaScript file names a file that is not there. Fix the url() or the sourceMappingURL, or add the file.',
@@ -125,26 +160,32 @@ const longestMessage = 600;
 
 /** What to type to be rid of a failure that ended the build. */
 export function remedyOf(failure: StepFailure): string {
-  const remedies = isOfStaticFiles(failure) ? [...collectRemedies, ...startRemedies] : startRemedies;
+  const ofCollect = isOfStaticFiles(failure) ? collectRemedies : [];
+  const remedies = [...cloudRemedies, ...ofCollect, ...startRemedies];
   const remedy = remedies.find(({ when }) => when(failure));
   return remedy?.hint(failure) ?? 'The traceback stands in the log of the build.';
 }
 
 /** Failures that leave nothing to deploy: Django did not start, or the static files could not be collected. */
-export const isFatal = ({ step }: StepFailure): boolean => ['start', 'probe', 'links', 'collect'].includes(step);
+export const isFatal = ({ step }: StepFailure): boolean =>
+  ['start', 'probe', 'links', 'collect', 'storage'].includes(step);
 
-/** Django itself started, and its finders or collectstatic did not come to their end. */
-export const isOfStaticFiles = ({ step }: StepFailure): boolean => step === 'links' || step === 'collect';
+/** Django itself started, and its finders, its storage or collectstatic did not come to their end. */
+export const isOfStaticFiles = ({ step }: StepFailure): boolean =>
+  step === 'links' || step === 'collect' || step === 'storage';
 
 /** What could not be done, in a sentence. */
 export function describeFailure(failure: StepFailure): string {
-  const what = {
-    links: 'The static files could not be listed',
-    collect: 'collectstatic failed',
-    other: "Django did not start with the project's settings",
-  };
-  const { step, type, message, import_error: imported } = failure;
+  const { type, message, import_error: imported, static_file: file } = failure;
   const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : '';
-  const text = `${type}: ${shorten(message, longestMessage)}${cause}`;
-  return `${what[step === 'links' || step === 'collect' ? step : 'other']}: ${text}`;
+  const at = file && file !== 'All' ? `${file}: ` : '';
+  return `${whatFailed(failure)}: ${at}${type}: ${shorten(message, longestMessage)}${cause}`;
+}
+
+function whatFailed({ step, storage }: StepFailure): string {
+  if (storage && step !== 'start') return `The storage "${storage.alias}" (${storage.backend}) cannot be used`;
+  if (step === 'links') return 'The static files could not be listed';
+  if (step === 'collect' || step === 'storage') return 'collectstatic failed';
+  const because = storage ? `, which use the storage "${storage.alias}" (${storage.backend})` : '';
+  return `Django did not start with the project's settings${because}`;
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DeployError } from '../../core/errors.ts';
 import type { ShellIO } from '../checkout/shell.ts';
 import type { Python } from '../install/python.ts';
 import { isFatal } from './django-failures.ts';
-import type { NeededVariable, Outcome } from './outcome.ts';
-import { readOutcome } from './outcome-reader.ts';
+import { type NeededVariable, type Outcome, readOutcome } from './outcome.ts';
 import { isSecretName, placeholder } from './placeholders.ts';
 
 export interface DjangoRequest {
@@ -31,6 +30,9 @@ export interface DjangoRun {
 
 /** Settings that ask for one variable after another are started anew for each; more than this nobody has. */
 const mostStarts = 25;
+
+/** Bytes. A project with thousands of findings has some hundred thousand. */
+const largestOutcome = 64 * 1024 * 1024;
 
 /**
  * A value for a secret that is not set: longer than the 50 characters that Django asks for, and a Fernet key up to its "=",
@@ -106,6 +108,13 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
   }
 }
 
+/** The outcome's text; empty if there is none, or if it is larger than any project's. */
+async function readAnswer(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.size > largestOutcome) return '';
+  return readFile(path, 'utf8').catch(() => '');
+}
+
 /** One process. `onlyStart` leaves out everything that comes after the checks. */
 async function startOnce(io: ShellIO, python: Python, request: DjangoRequest, onlyStart: boolean): Promise<Outcome> {
   const asked = join(request.scratch, 'request.json');
@@ -127,7 +136,8 @@ async function startOnce(io: ShellIO, python: Python, request: DjangoRequest, on
   const env = { PYTHONHASHSEED: '0', ...python.env };
   const args = [join(request.scratch, 'django_steps.py'), asked];
   const exit = await io.exec({ program: python.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
-  const outcome = readOutcome(await readFile(answered, 'utf8').catch(() => ''));
+  const text = await readAnswer(answered);
+  const { value: outcome, wrong } = readOutcome(text);
   // A fatal failure explains itself; everything else has to have come to its end.
   if (outcome && (outcome.finished || outcome.failures.some(isFatal))) return outcome;
   if (outcome?.project) {
@@ -139,7 +149,12 @@ async function startOnce(io: ShellIO, python: Python, request: DjangoRequest, on
       },
     );
   }
-  throw new DeployError('DJANGO_FAILED', `manage.py ended with exit code ${exit} before Django ran a command.`, {
-    hint: 'manage.py has to call execute_from_command_line(sys.argv). What it printed stands above.',
-  });
+  const broken = wrong !== undefined && text !== '' ? ` Its outcome is invalid: ${wrong}.` : '';
+  throw new DeployError(
+    'DJANGO_FAILED',
+    `manage.py ended with exit code ${exit} before Django ran a command.${broken}`,
+    {
+      hint: 'manage.py has to call execute_from_command_line(sys.argv). What it printed stands above.',
+    },
+  );
 }

@@ -51,6 +51,11 @@ function missingError(missing: readonly MissingReference[], workspace: string): 
   );
 }
 
+const cycleError = (cycle: readonly string[]): DeployError =>
+  new DeployError('COLLECT_FAILED', `collectstatic failed: static files name one another: ${cycle.join(' → ')}`, {
+    hint: 'No hash can be made of files that go round in a circle. Take one @import or url() of it out.',
+  });
+
 function failureError(failure: StepFailure, throwAway: readonly string[], workspace: string): DeployError {
   const last = failure.frames.at(-1);
   const place = placeIn(workspace, last?.file, last?.line);
@@ -71,7 +76,7 @@ function failureError(failure: StepFailure, throwAway: readonly string[], worksp
 
 /** The failure that leaves nothing to deploy: Django did not start, or the static files could not be collected. */
 export function fatalFailure(outcome: Outcome, workspace: string): DeployError | undefined {
-  const { needed = [], escaping, missing, failures, throw_away: throwAway = [] } = outcome;
+  const { needed = [], escaping, missing, cycle, failures, throw_away: throwAway = [] } = outcome;
   if (needed.length > 0) return neededError(needed, workspace);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
@@ -85,5 +90,6 @@ export function fatalFailure(outcome: Outcome, workspace: string): DeployError |
   }
   const failure = failures.find(isFatal);
   if (failure?.step === 'collect' && missing && missing.length > 0) return missingError(missing, workspace);
+  if (failure?.step === 'collect' && cycle && cycle.length > 0) return cycleError(cycle);
   return failure && failureError(failure, throwAway, workspace);
 }

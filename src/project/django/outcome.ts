@@ -1,151 +1,117 @@
-/** What the steps inside Django write. Names are as in their JSON, because that file is the contract of the two languages. */
-export interface Outcome {
-  readonly project?: ProjectSettings;
-  readonly checks?: readonly CheckMessage[] | null;
-  readonly migrations?: ModelChanges | null;
-  /** Static files whose symbolic link leaves the folder that offers them. */
-  readonly escaping?: readonly { readonly file: string; readonly target: string }[] | null;
-  /** Static files left out because another with other bytes has their name. */
-  readonly duplicates?: readonly DuplicateFile[] | null;
-  /** `{% static %}` of the project's templates that names a file which no finder has. */
-  readonly templates?: readonly { readonly file: string; readonly line: number; readonly name: string }[] | null;
-  readonly collected?: { readonly root: string; readonly manifest: string | null } | null;
-  /** Where collectstatic failed: every reference to a file that is not there. */
-  readonly missing?: readonly MissingReference[] | null;
-  readonly failures: readonly StepFailure[];
-  /** Variables and settings that had no value and got one for this run. */
-  readonly throw_away?: readonly string[];
-  /** Variables without which Django does not start, and for which nothing can be made up. */
-  readonly needed?: readonly NeededVariable[];
-  /** All steps were tried. */
-  readonly finished?: boolean;
-}
+import * as v from 'valibot';
+import { count, mapOf, type Parsed, parseJson, type Shaped } from '../../lib/json-shape.ts';
+import { settingsSchema } from './settings-shape.ts';
 
-/** An environment variable, and the line of the project that asks for it. */
-export interface NeededVariable {
-  readonly name: string;
-  readonly file: string | null;
-  readonly line: number | null;
-}
-
-export interface StorageSettings {
-  /** Class path. */
-  readonly backend: string;
-  /** A subclass of FileSystemStorage. */
-  readonly local: boolean;
-  /** Names have a hash of the content in them. */
-  readonly hashed: boolean;
-  /** A page that asks for a file which the manifest has not is answered 500. */
-  readonly strict: boolean;
-  /** Folder of a local storage, where it is not STATIC_ROOT. */
-  readonly location?: string | null;
-  /** Where a django-storages class puts files. */
-  readonly remote?: {
-    readonly bucket?: string;
-    readonly endpoint?: string;
-    readonly region?: string;
-    /** Key prefix. */
-    readonly location?: string;
-    readonly custom_domain?: string;
-    /** Addresses carry a signature that ends after a while. */
-    readonly signs_urls?: boolean;
-  };
-}
-
-/** Where the project's own files assign a setting. */
-interface Assignment {
-  readonly file: string;
-  readonly line: number;
-  /** It is written out there, so that nothing on the host changes it. */
-  readonly literal: boolean;
-  /** Environment variables that decide it and that are not set. */
-  readonly variables: readonly string[];
-}
-
-export interface ProjectSettings {
-  readonly django: string;
-  readonly python: string;
-  readonly settings_module: string;
-  readonly settings_file: string | null;
-  /** Neither an input nor the environment named the settings module. */
-  readonly chosen_by_manage_py: boolean;
-  /** Full names of the modules beside the settings module. */
-  readonly siblings: readonly string[];
-  readonly assigned: Readonly<Record<string, Assignment>>;
-  /** Names of the settings that the project sets. */
-  readonly overridden: readonly string[];
-  /** Class paths in the settings that STORAGES has replaced. */
-  readonly old_storages: Readonly<Record<string, string>>;
-  readonly debug: boolean;
-  readonly allowed_hosts: readonly string[];
-  readonly csrf_trusted_origins: readonly string[];
-  /** CsrfViewMiddleware is there. */
-  readonly csrf: boolean;
-  readonly ssl_redirect: boolean;
-  /** SECURE_PROXY_SSL_HEADER is set. */
-  readonly proxy_ssl_header: boolean;
-  /** WhiteNoise's middleware is there. */
-  readonly whitenoise: boolean;
-  readonly static_url: string | null;
-  readonly static_root: string | null;
-  readonly media_url: string | null;
-  readonly media_root: string | null;
-  readonly static_storage: StorageSettings | null;
-  readonly media_storage: StorageSettings | null;
-}
+const maybeText = v.nullable(v.string());
+const texts = v.array(v.string());
+const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.exactOptional(v.nullable(schema));
 
 /** django.core.checks.CheckMessage. */
-export interface CheckMessage {
+const checkMessage = v.object({
   /** 10 debug, 20 info, 30 warning, 40 error, 50 critical. */
-  readonly level: number;
-  readonly id: string | null;
-  readonly text: string;
-  readonly hint: string | null;
-  readonly object: string | null;
-  readonly file: string | null;
-  readonly line: number | null;
-}
+  level: v.number(),
+  id: maybeText,
+  text: v.string(),
+  hint: maybeText,
+  object: maybeText,
+  file: maybeText,
+  line: v.nullable(count()),
+});
 
-export interface ModelChanges {
-  readonly changes: readonly {
-    readonly app: string;
-    /** The app is the project's own, not an installed package. */
-    readonly own: boolean;
-    readonly file: string | null;
-    readonly operations: readonly string[];
-  }[];
+const modelChanges = v.object({
+  changes: v.array(
+    v.object({
+      app: v.string(),
+      /** The app is the project's own, not an installed package. */
+      own: v.boolean(),
+      file: maybeText,
+      operations: texts,
+    }),
+  ),
   /** Leaf migrations of apps that have more than one. */
-  readonly conflicts: Readonly<Record<string, readonly string[]>>;
-}
+  conflicts: mapOf(texts),
+});
 
-interface DuplicateFile {
+const duplicateFile = v.object({
   /** The name that both have below STATIC_ROOT. */
-  readonly name: string;
-  readonly used: string;
-  readonly ignored: string;
-}
+  name: v.string(),
+  used: v.string(),
+  ignored: v.string(),
+});
 
-export interface MissingReference {
+const missingReference = v.object({
   /** The static file that names another, below STATIC_ROOT and on disk. */
-  readonly name: string;
-  readonly file: string | null;
-  readonly line: number;
-  /** As it is written there, and what that is below STATIC_ROOT; null where that is outside of it. */
-  readonly url: string;
-  readonly target: string | null;
-}
+  name: v.string(),
+  file: maybeText,
+  line: count(),
+  /** As it is written there, and what that is below STATIC_ROOT; null if that is outside of it. */
+  url: v.string(),
+  target: maybeText,
+});
 
-export interface StepFailure {
-  readonly step: 'start' | 'probe' | 'checks' | 'migrations' | 'links' | 'sources' | 'collect';
+/** An environment variable, and the line of the project that asks for it. */
+const neededVariable = v.object({ name: v.string(), file: maybeText, line: v.nullable(count()) });
+
+const stepFailure = v.object({
+  step: v.picklist([
+    'start',
+    'probe',
+    'checks',
+    'migrations',
+    'links',
+    'sources',
+    'collect',
+    'storage',
+    'media-storage',
+  ]),
   /** Name of the exception's class. */
-  readonly type: string;
-  /** The import that failed, also where another exception was raised for it. */
-  readonly import_error: { readonly module: string; readonly message: string } | null;
-  readonly message: string;
+  type: v.string(),
+  /** The import that failed, also if another exception was raised for it. */
+  import_error: v.nullable(v.object({ module: v.string(), message: v.string() })),
+  message: v.string(),
   /** Environment variables that it asks for and that are not set. */
-  readonly variables: readonly string[];
+  variables: texts,
   /** A database could not be asked. */
-  readonly database: boolean;
+  database: v.boolean(),
+  /** The storage of the project's that raised it, and the server that it asked. */
+  storage: maybe(v.object({ alias: v.string(), backend: v.string(), server: maybeText })),
+  /** The static file that collectstatic was at. */
+  static_file: maybe(v.string()),
   /** Frames in the project's own files, innermost last. */
-  readonly frames: readonly { readonly file: string; readonly line: number }[];
-}
+  frames: v.array(v.object({ file: v.string(), line: count() })),
+});
+
+/** What the steps inside Django write. Names are as in their JSON, because that file is the contract of the two languages. */
+export const outcomeSchema = v.object({
+  project: v.exactOptional(settingsSchema),
+  checks: maybe(v.array(checkMessage)),
+  migrations: maybe(modelChanges),
+  /** Static files whose symbolic link leaves the folder that offers them. */
+  escaping: maybe(v.array(v.object({ file: v.string(), target: v.string() }))),
+  /** Static files left out because another with other bytes has their name. */
+  duplicates: maybe(v.array(duplicateFile)),
+  /** `{% static %}` of the project's templates that names a file which no finder has. */
+  templates: maybe(v.array(v.object({ file: v.string(), line: count(), name: v.string() }))),
+  collected: maybe(v.object({ root: v.string(), manifest: maybeText })),
+  /** If collectstatic failed: every reference to a file that is not there. */
+  missing: maybe(v.array(missingReference)),
+  /** If collectstatic failed: static files that name one another, the first again at the end. */
+  cycle: maybe(texts),
+  failures: v.array(stepFailure),
+  /** Variables and settings that had no value and got one for this run. */
+  throw_away: v.exactOptional(texts),
+  /** Variables without which Django does not start, and for which nothing can be made up. */
+  needed: v.exactOptional(v.array(neededVariable)),
+  /** All steps were tried. */
+  finished: v.exactOptional(v.boolean()),
+});
+
+export type Outcome = Parsed<typeof outcomeSchema>;
+export type CheckMessage = Parsed<typeof checkMessage>;
+export type ModelChanges = Parsed<typeof modelChanges>;
+export type MissingReference = Parsed<typeof missingReference>;
+export type NeededVariable = Parsed<typeof neededVariable>;
+export type StepFailure = Parsed<typeof stepFailure>;
+
+/** Reads the outcome. The project's code ran in the process that wrote it, so it is checked before it is used. */
+export const readOutcome = (text: string): Shaped<Outcome> => parseJson(text, outcomeSchema);

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scripts } from '../checkout/build-environment.ts';
 import { capture, run, type ShellIO } from '../checkout/shell.ts';
+import { toolRequirements } from './tool-requirements.ts';
+import type { toolVersions } from './tool-versions.ts';
 
 /** Everything that an install runs with. */
 export interface Toolchain {
@@ -14,18 +17,7 @@ export interface Toolchain {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/**
- * The versions that are installed where the machine has not got the tool. `locked` is the set of dependencies that
- * PDM was released with: it takes newer ones that break it.
- */
-const pinned = {
-  uv: 'uv==0.13.9',
-  poetry: 'poetry==2.5.1',
-  pdm: 'pdm[locked]==2.29.3',
-  pipenv: 'pipenv==2026.10.3',
-} as const;
-
-export type Tool = keyof typeof pinned;
+export type Tool = keyof typeof toolVersions;
 
 const steps: Readonly<Record<Tool, string>> = {
   uv: 'uses: astral-sh/setup-uv',
@@ -44,13 +36,26 @@ export async function makeVenv({ io, python, root, env }: Toolchain, folder: str
 const works = async ({ io, root, env }: Toolchain, program: string): Promise<boolean> =>
   (await capture(io, { program, args: ['--version'], cwd: root, env })) !== undefined;
 
+/**
+ * Arguments of pip and uv that install exactly the packages of a tool: by their hashes, so that no index and nobody between can
+ * give another file, and without asking what they depend on.
+ */
+async function pinned({ venv }: Toolchain, tool: Tool): Promise<string[]> {
+  const file = `${venv}-${tool}.txt`;
+  await writeFile(file, toolRequirements[tool]);
+  return ['--require-hashes', '--no-deps', '--requirement', file];
+}
+
 /** uv on the PATH, or a pinned one in an environment of its own. */
 export async function findUv(toolchain: Toolchain): Promise<string> {
   if (await works(toolchain, 'uv')) return 'uv';
   const folder = `${toolchain.venv}-uv`;
   await makeVenv(toolchain, folder);
-  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', pinned.uv];
-  await installTool(toolchain, 'uv', { program: join(scripts(folder), 'python'), args });
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  await installTool(toolchain, 'uv', {
+    program: join(scripts(folder), 'python'),
+    args: [...args, ...(await pinned(toolchain, 'uv'))],
+  });
   return join(scripts(folder), 'uv');
 }
 
@@ -59,8 +64,8 @@ export async function findTool(toolchain: Toolchain, tool: Exclude<Tool, 'uv'>, 
   if (await works(toolchain, tool)) return tool;
   const folder = `${toolchain.venv}-${tool}`;
   await installTool(toolchain, tool, { program: uv, args: ['venv', '--quiet', '--python', toolchain.python, folder] });
-  const args = ['pip', 'install', '--quiet', '--python', join(scripts(folder), 'python'), pinned[tool]];
-  await installTool(toolchain, tool, { program: uv, args });
+  const args = ['pip', 'install', '--quiet', '--python', join(scripts(folder), 'python')];
+  await installTool(toolchain, tool, { program: uv, args: [...args, ...(await pinned(toolchain, tool))] });
   return join(scripts(folder), tool);
 }
 

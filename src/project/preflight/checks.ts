@@ -1,6 +1,7 @@
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
-import type { CheckMessage, ProjectSettings } from '../django/outcome.ts';
+import type { CheckMessage } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, place, placeOf } from './finding-places.ts';
 
 /** The setting that each of Django's security checks is about, so that its line can be shown. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../report/finding.ts';
-import type { ProjectSettings } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { type PreflightOptions, placeOf } from './finding-places.ts';
 
 interface DeadSetting {

@@ -3,7 +3,7 @@ import { below } from '../../lib/paths.ts';
 import { listSome } from '../../lib/text.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
 import { placeIn } from '../checkout/place.ts';
-import type { ProjectSettings } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 
 /** What of the request decides whether something is a finding, and how bad it is. */
 export interface PreflightOptions {
@@ -13,6 +13,10 @@ export interface PreflightOptions {
   readonly bucket: BucketAddress | undefined;
   /** Key prefix of static files: '' or ends with a slash. */
   readonly staticPrefix: string | undefined;
+  /** Where media goes; undefined where none is uploaded. */
+  readonly media?: { readonly bucket: BucketAddress; readonly prefix: string } | undefined;
+  /** It is known where everything goes: without that nothing can be said to be missing there. */
+  readonly planned?: boolean;
   /** The live address, where it is known before the release. */
   readonly url: string | undefined;
 }

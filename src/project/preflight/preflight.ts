@@ -1,12 +1,13 @@
 import { plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { fromHosts } from './allowed-hosts.ts';
 import { fromChecks } from './checks.ts';
 import { fromDeadSettings } from './dead-settings.ts';
 import type { PreflightOptions } from './finding-places.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
-import { fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
+import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
 import { fromStaticFiles, fromStaticRoot } from './static-files.ts';
 import { fromStorage } from './storage.ts';
 
@@ -37,8 +38,13 @@ const ofRelease = [
   'deploy.sources',
   'deploy.dead-setting',
   'deploy.static-root',
+  'deploy.static-storage',
+  'deploy.manifest-storage',
+  'deploy.media-storage',
   'deploy.static-url',
+  'deploy.media-url',
   'deploy.signed-urls',
+  'deploy.object-parameters',
   'deploy.no-hashes',
   'deploy.migration-conflict',
   'deploy.migrations',
@@ -94,6 +100,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
   const ours = [
     ...fromStart(outcome, options),
     ...fromStaticFiles(outcome, options),
+    ...fromMediaStorage(outcome, options),
     ...failures.flatMap((failure) => fromFailedLook(failure, options)),
     ...(project ? fromSettings(project, options, needed.length > 0) : []),
     ...(migrations ? fromMigrations(migrations, options) : []),

@@ -1,6 +1,7 @@
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { type PreflightOptions, place } from './finding-places.ts';
 
 const forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
@@ -26,6 +27,17 @@ export function fromStart(outcome: Outcome, options: PreflightOptions): Finding[
   const last = failure.frames.at(-1);
   const at = place(options, last?.file, last?.line);
   return [{ level: 'error', id: 'deploy.start', message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at }];
+}
+
+/** A storage for media that cannot be made or asked: uploads and their addresses fail on the host, if it is the same there. */
+export function fromMediaStorage({ failures }: Outcome, options: PreflightOptions): Finding[] {
+  const failure = failures.find(({ step }) => step === 'media-storage');
+  if (!failure) return [];
+  const last = failure.frames.at(-1);
+  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  // What it asks its server is not known to fail where there is a network.
+  const level = failure.storage?.server && !options.media ? 'warning' : 'error';
+  return [{ level, id: 'deploy.media-storage', message, ...place(options, last?.file, last?.line) }];
 }
 
 /** Settings for development that manage.py chose, while there are some for production beside them. */

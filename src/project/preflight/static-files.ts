@@ -1,6 +1,7 @@
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
-import type { Outcome, ProjectSettings } from '../django/outcome.ts';
+import type { Outcome } from '../django/outcome.ts';
+import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
 
 /** What is wrong with the static files themselves. */
@@ -41,10 +42,14 @@ function fromTemplates({ templates, project }: Outcome, options: PreflightOption
   const storage = project?.static_storage;
   const breaks = storage?.hashed === true && storage.strict;
   const effect = breaks ? 'the live page answers 500' : 'the page links a file that answers 404';
-  return (templates ?? []).map(({ file, line, name }) => ({
-    level: breaks ? 'error' : 'warning',
+  const found = (templates ?? []).filter(({ name }) => name.trim() !== '' || storage?.empty_name === false);
+  return found.map(({ file, line, name }) => ({
+    level: name.trim() === '' || breaks ? 'error' : 'warning',
     id: 'deploy.template',
-    message: `The template asks for the static file "${name}", which no finder has: ${effect}. Fix the name, or add the file.`,
+    message:
+      name.trim() === ''
+        ? 'The template asks for a static file without a name, and the live page answers 500. Name a file, or write {% get_static_prefix %}.'
+        : `The template asks for the static file "${name}", which no finder has: ${effect}. Fix the name, or add the file.`,
     ...place(options, file, line),
   }));
 }

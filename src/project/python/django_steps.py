@@ -19,10 +19,12 @@ while HERE in sys.path:
     sys.path.remove(HERE)
 sys.path.insert(0, HERE)
 
+from deploy_django_steps.divert import Diversion  # noqa: E402
 from deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402
+from deploy_django_steps.offline import Offline  # noqa: E402
 from deploy_django_steps.outcome import Outcome  # noqa: E402
 from deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402
-from deploy_django_steps.steps import look_at_settings, run_steps  # noqa: E402
+from deploy_django_steps.steps import folder_of, look_at_settings, run_steps  # noqa: E402
 
 # From here on the project's own modules are found, and ours are loaded already.
 sys.path.remove(HERE)
@@ -41,7 +43,10 @@ def main():
     try:
         stop_gzip_clock()
         fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))
-        install_command(lambda: run_steps(request, outcome, given_module))
+        # Before the settings are read, because apps ask for storages while they are imported.
+        diversion = Diversion(Offline(os.path.dirname(request["outcome"])), folder_of(request))
+        diversion.install()
+        install_command(lambda: run_steps(request, outcome, given_module, diversion))
         runpy.run_path(manage_py, run_name="__main__")
     except (Exception, SystemExit) as error:
         if not outcome.data.get("finished"):

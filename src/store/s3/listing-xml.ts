@@ -7,6 +7,13 @@ export interface ListPage {
   readonly truncated: boolean;
   readonly token: string | undefined;
   readonly marker: string | undefined;
+  /** The prefix that the store says it listed; undefined if it does not say. */
+  readonly prefix: string | undefined;
+}
+
+/** An answer with status 200 that is not a whole listing, so that nothing may be concluded from what is not in it. */
+export class ListingError extends Error {
+  override readonly name = 'ListingError';
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -45,41 +52,66 @@ export function xmlText(body: Uint8Array, name: string): string | undefined {
 const opening = '<Contents>';
 const closing = '</Contents>';
 
+/** The document's own element with its attributes, and its end with nothing behind it. */
+const root = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w.-]+:)?ListBucketResult[\s>/]/;
+const rootEnd = /(<\/(?:[\w.-]+:)?ListBucketResult|<(?:[\w.-]+:)?ListBucketResult[^>]*\/)>\s*$/;
+
+/** @throws ListingError if the body is an error, a page of HTML, or cut. */
+function refuseOthers(body: Buffer): void {
+  const start = body.toString('utf8', 0, 1_024).replace(/^\ufeff/, '');
+  const end = body.toString('utf8', Math.max(0, body.length - 256));
+  if (root.test(start) && rootEnd.test(end)) return;
+  const code = /<Error>/.test(start) ? xmlText(body, 'Code') : undefined;
+  throw new ListingError(
+    code === undefined
+      ? `the answer is ${root.test(start) ? 'cut off' : 'not a listing'}`
+      : `the answer is the error ${code} with status 200`,
+  );
+}
+
+/** @throws ListingError if a part is missing that every object in a listing has. */
+function objectAt(body: Buffer, at: number, end: number): ListedObject {
+  const key = element(body, 'Key', at, end);
+  const size = Number(element(body, 'Size', at, end) ?? Number.NaN);
+  if (!key || !Number.isSafeInteger(size) || size < 0) throw new ListingError('an object in it has no key or no size');
+  return {
+    key: unescapeXml(key),
+    size,
+    etag: unescapeXml(element(body, 'ETag', at, end) ?? '').replaceAll('"', ''),
+    lastModified: Date.parse(element(body, 'LastModified', at, end) ?? '') || 0,
+  };
+}
+
 /**
  * Reads a page of ListObjects, version 1 or 2. A scanner and no parser: of every object four known elements are read,
  * in whatever order they stand, which takes a tenth of the time.
+ * @throws ListingError if it is not a whole listing.
  */
 export function parseListing(body: Buffer): ListPage {
+  refuseOthers(body);
   const objects: ListedObject[] = [];
-  let at = body.indexOf(opening, 0, 'latin1');
+  const first = body.indexOf(opening, 0, 'latin1');
   let beyond = 0;
-  while (at >= 0) {
+  for (let at = first; at >= 0; at = body.indexOf(opening, beyond, 'latin1')) {
     const end = body.indexOf(closing, at, 'latin1');
-    if (end < 0) break;
-    objects.push({
-      key: unescapeXml(element(body, 'Key', at, end) ?? ''),
-      size: Number(element(body, 'Size', at, end) ?? 0),
-      etag: unescapeXml(element(body, 'ETag', at, end) ?? '').replaceAll('"', ''),
-      lastModified: Date.parse(element(body, 'LastModified', at, end) ?? '') || 0,
-    });
+    if (end < 0) throw new ListingError('the answer is cut off');
+    objects.push(objectAt(body, at, end));
     beyond = end + closing.length;
-    at = body.indexOf(opening, beyond, 'latin1');
   }
   // The page's own elements stand before the objects with some vendors, and behind them with others.
-  const head = body.subarray(
-    0,
-    body.indexOf(opening, 0, 'latin1') < 0 ? body.length : body.indexOf(opening, 0, 'latin1'),
-  );
+  const head = body.subarray(0, first < 0 ? body.length : first);
   const tail = body.subarray(beyond);
   const own = (name: string) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
   const text = (name: string) => {
     const found = own(name);
     return found === undefined || found === '' ? undefined : unescapeXml(found);
   };
+  const prefix = own('Prefix');
   return {
     objects,
     truncated: own('IsTruncated') === 'true',
     token: text('NextContinuationToken'),
     marker: text('NextMarker'),
+    prefix: prefix === undefined ? undefined : unescapeXml(prefix),
   };
 }

@@ -3,14 +3,16 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createBuffers } from '../../lib/buffers.ts';
 import type { WeightedSemaphore } from '../../lib/weighted-semaphore.ts';
+import type { Acl } from '../acl.ts';
 import type { FileBody, ObjectHead, PutRequest } from '../store.ts';
 import type { Vendor } from '../vendors.ts';
+import { encryptionHeaders, sdkEncryption } from './encryption.ts';
 import { isAsBefore, partSizeOf, sendParts, wholeLimit } from './multipart.ts';
 import { base64, isEncrypted, requestHeaders, sdkHeaders, unquote } from './object-headers.ts';
 import { S3Error } from './s3-error.ts';
 import type { Sdk } from './sdk.ts';
 import { changedError } from './store-failures.ts';
-import type { Transport } from './transport.ts';
+import type { S3Response, Transport } from './transport.ts';
 
 export interface PutTools {
   readonly transport: Transport;
@@ -19,6 +21,10 @@ export interface PutTools {
   /** Through which every body goes while it is in memory. */
   readonly gate: WeightedSemaphore;
   readonly head: (key: string, signal: AbortSignal) => Promise<ObjectHead | undefined>;
+  /** Of every object that has none of its own. */
+  readonly ownerAcl: Acl | undefined;
+  /** Of every object: see BucketAddress. */
+  readonly encryption: string | undefined;
   /** Told once, with the ACL that was not set. */
   readonly onWithoutAcl: (acl: string) => void;
 }
@@ -54,6 +60,11 @@ async function readLarge({ file, size }: FileBody, md5: string): Promise<Buffer>
   return body;
 }
 
+const otherBytes = (key: string) => new Error(`the bucket has other bytes under ${key} than it was sent`);
+
+/** Whether an answer with status 200 is an error all the same. */
+const isErrorBody = ({ body }: S3Response): boolean => body.length > 0 && body.includes('<Error');
+
 /** S3's own code of an error, ours or the SDK's. */
 const codeOf = (error: unknown): string | undefined =>
   error instanceof S3Error ? error.code : (error as { name?: string }).name;
@@ -62,7 +73,7 @@ const codeOf = (error: unknown): string | undefined =>
  * How objects are stored. Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
-export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: PutTools) {
+export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ownerAcl, encryption }: PutTools) {
   const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
@@ -74,15 +85,31 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
     more: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<string> {
-    const acl = sendAcl && request.acl ? { 'x-amz-acl': request.acl } : {};
-    const headers = { ...requestHeaders(request.headers), ...acl, 'content-md5': base64(request.md5), ...more };
+    const canned = request.acl ?? ownerAcl;
+    const acl = sendAcl && canned ? { 'x-amz-acl': canned } : {};
+    const headers = {
+      ...requestHeaders(request.headers),
+      ...acl,
+      ...encryptionHeaders(encryption),
+      'content-md5': base64(request.md5),
+      ...more,
+    };
     const response = await transport.send({ method: 'PUT', key: request.key, headers, body }, signal);
     const etag = unquote(response.headers.etag);
-    // Content-MD5 made the vendor look at what it got; the ETag is what it says that it has.
-    if (vendor.md5Etags && etag !== request.md5 && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) {
-      throw new Error(`the bucket has other bytes under ${request.key} than it was sent`);
-    }
-    return etag;
+    if (etag === request.md5 && !isErrorBody(response)) return etag;
+    if (vendor.md5Etags && /^[0-9a-f]{32}$/.test(etag) && !isEncrypted(response)) throw otherBytes(request.key);
+    return confirm(request.key, etag, body.length, response, signal);
+  }
+
+  /**
+   * The ETag of an object, if the answer to its PUT does not prove that it was stored. Content-MD5 made the vendor look at
+   * what it got, so an ETag of another kind is no contradiction, but an answer without one says nothing.
+   */
+  async function confirm(key: string, etag: string, size: number, response: S3Response, signal: AbortSignal) {
+    if (etag !== '' && !isErrorBody(response) && (vendor.md5Etags || isEncrypted(response))) return etag;
+    const found = await head(key, signal);
+    if (found?.size !== size || (etag !== '' && found.etag !== etag)) throw otherBytes(key);
+    return found.etag;
   }
 
   /**
@@ -100,8 +127,14 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
   }
 
   async function sendParted(request: PutRequest, body: FileBody, signal: AbortSignal): Promise<string> {
-    const { key, headers, acl, md5 } = request;
-    const frame = { ...sdkHeaders(headers), Metadata: { md5 }, ...(sendAcl && acl ? { ACL: acl } : {}) };
+    const { key, headers, md5 } = request;
+    const acl = request.acl ?? ownerAcl;
+    const frame = {
+      ...sdkHeaders(headers),
+      Metadata: { md5 },
+      ...(sendAcl && acl ? { ACL: acl } : {}),
+      ...sdkEncryption(encryption),
+    };
     const calls = await sdk();
     const uploadId = await calls.beginUpload(key, frame, signal);
     const sendPart = async (number: number, bytes: Buffer, partMd5: string) => {
@@ -152,7 +185,7 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl }: 
 
     /** Stores an object whole or not at all; without an ACL where the bucket takes none. Returns the ETag. */
     async put(request: PutRequest, signal: AbortSignal): Promise<string> {
-      const { acl } = request;
+      const acl = request.acl ?? ownerAcl;
       if (acl && !vendor.acls) withoutAcls(acl);
       try {
         return await send(request, signal);

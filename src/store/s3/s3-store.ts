@@ -3,9 +3,11 @@ import type { Clock, Http } from '../../core/ports.ts';
 import { adaptiveLimit } from '../../lib/adaptive-limit.ts';
 import type { Secret } from '../../lib/secret.ts';
 import { createWeightedSemaphore } from '../../lib/weighted-semaphore.ts';
+import type { Acl } from '../acl.ts';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store.ts';
 import { vendorOf } from '../vendors.ts';
 import { createPutIf } from './conditional-put.ts';
+import { createDelete } from './delete.ts';
 import { listPages } from './list-pages.ts';
 import { partSizeOf, wholeLimit } from './multipart.ts';
 import { headOf, unquote } from './object-headers.ts';
@@ -29,6 +31,10 @@ export interface BucketOptions {
   readonly credentials: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret } | undefined;
   /** Most requests at once; undefined: as many as help. */
   readonly concurrency: number | undefined;
+  /** Of every object that has none of its own: policies of buckets can demand `bucket-owner-full-control`. */
+  readonly ownerAcl?: Acl | undefined;
+  /** Of every object: see BucketAddress. */
+  readonly encryption?: string | undefined;
   readonly onWarning: (message: string) => void;
 }
 
@@ -37,6 +43,8 @@ export interface S3Options extends BucketOptions {
   readonly random: () => number;
   /** Asks without credentials. */
   readonly http: Http;
+  /** Is told of the secrets that the SDK's chain comes to, before the first request that is signed with them. */
+  readonly hide?: (value: string) => void;
 }
 
 const automatic = { start: 64, least: 4, most: 256 };
@@ -70,6 +78,17 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     sdkOnce ??= createSdk({ bucket, endpoint, pathStyle, region: () => transport.region(), credentials: given });
     return sdkOnce;
   };
+  let hidden: SigningCredentials | undefined;
+  async function ofChain(renew: boolean): Promise<SigningCredentials> {
+    const found = await (await sdk()).credentials(renew);
+    // It is asked for before each request, and is the same object until it is renewed.
+    if (found !== hidden) {
+      for (const value of [found.secretAccessKey, found.sessionToken, found.accessKeyId])
+        if (value) options.hide?.(value);
+      hidden = found;
+    }
+    return found;
+  }
   const transport = await createTransport({
     bucket,
     endpoint,
@@ -77,7 +96,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     pathStyle: vendor.pathStyle,
     clock,
     random,
-    credentials: async (renew): Promise<SigningCredentials> => given ?? (await sdk()).credentials(renew),
+    credentials: async (renew) => given ?? ofChain(renew),
     onSlowDown: () => limit.slow(clock.now()),
   });
 
@@ -114,8 +133,9 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
   }
 
-  async function remove(key: string, signal: AbortSignal): Promise<void> {
-    await transport.send({ method: 'DELETE', key }, signal);
+  async function remove(key: string, signal: AbortSignal, etag?: string): Promise<void> {
+    const headers = etag === undefined ? {} : { 'if-match': `"${etag}"` };
+    await transport.send({ method: 'DELETE', key, headers }, signal);
   }
 
   async function abortUploads(keys: ReadonlySet<string>, signal: AbortSignal): Promise<number> {
@@ -143,8 +163,33 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
   }
 
+  /** Access denied, no ACLs, and vendors without the operation all say nothing about who can read. */
+  async function grantsPublic(key: string, signal: AbortSignal): Promise<boolean | undefined> {
+    try {
+      const { body } = await transport.send({ method: 'GET', key, query: { acl: '' } }, signal);
+      const grants =
+        Buffer.from(body)
+          .toString()
+          .match(/<Grant>.*?<\/Grant>/gs) ?? [];
+      return grants.some((grant) => /groups\/global\/AllUsers/.test(grant) && /READ|FULL_CONTROL/.test(grant));
+    } catch (error) {
+      if (error instanceof S3Error) return undefined;
+      throw error;
+    }
+  }
+
   const onWithoutAcl = (acl: string) => options.onWarning(withoutAcls(bucket, acl));
-  const { put, putBytes } = createPut({ transport, sdk, vendor, gate, head: look, onWithoutAcl });
+  const { put, putBytes } = createPut({
+    transport,
+    sdk,
+    vendor,
+    gate,
+    head: look,
+    onWithoutAcl,
+    ownerAcl: options.ownerAcl,
+    encryption: options.encryption,
+  });
+  const deleteObjects = createDelete({ sdk, remove, head: look, conditional: vendor.conditionalDelete });
   const putIf = createPutIf({ vendor, putBytes, head: look, remove });
 
   return {
@@ -158,13 +203,11 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
     putIf: (request, condition, signal) =>
       guarded(`storing ${request.key}`, signal, () => putIf(request, condition, signal)),
-    delete: async (keys, signal) =>
-      keys.length === 0
-        ? new Map()
-        : guarded('deleting', signal, async () => (await sdk()).deleteObjects(keys, signal)),
+    delete: (keys, signal, etags) => guarded('deleting', signal, () => deleteObjects(keys, signal, etags)),
     abortUploads: (keys, signal) =>
       guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
     isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
+    grantsPublic: (key, signal) => guarded(`reading the ACL of ${key}`, signal, () => grantsPublic(key, signal)),
     async close() {
       await transport.close();
       (await sdkOnce)?.close();

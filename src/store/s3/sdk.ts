@@ -12,8 +12,6 @@ export interface SdkOptions {
   readonly credentials: SigningCredentials | undefined;
 }
 
-/** Most keys of one DeleteObjects. */
-const deletedAtOnce = 1_000;
 /** Errors that say nothing of DeleteObjects itself: every delete would fail with them. */
 const notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
 
@@ -95,34 +93,29 @@ export async function createSdk(options: SdkOptions) {
       }
     },
 
-    /** Deletes by the thousand, or one by one where the vendor has no such request; returns the failures by key. */
-    async deleteObjects(keys: readonly string[], signal: AbortSignal): Promise<Map<string, string>> {
-      const failed = new Map<string, string>();
-      for (let at = 0; at < keys.length; at += deletedAtOnce) {
-        const batch = keys.slice(at, at + deletedAtOnce);
-        const Delete = { Objects: batch.map((Key) => ({ Key })), Quiet: true };
-        try {
-          const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
-          for (const { Key = '', Code, Message } of answer.Errors ?? [])
-            failed.set(Key, Message ?? Code ?? 'no reason given');
-        } catch (error) {
-          signal.throwIfAborted();
-          const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-          const refused = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
-          if (!refused || notOfRequest.test(name ?? '')) throw error;
-          for (const Key of batch) {
-            try {
-              await client.send(new s3.DeleteObjectCommand({ Bucket, Key }), { abortSignal: signal });
-            } catch (single) {
-              signal.throwIfAborted();
-              // Ceph gives its errors a code and no message.
-              const { name: code, message } = single as Error;
-              failed.set(Key, message === 'UnknownError' ? code : message);
-            }
-          }
-        }
+    /**
+     * Deletes a thousand objects at most by one request. Returns what the store said of each key: `true`, or why it was not
+     * deleted; nothing of keys that the answer does not name. Undefined if the vendor has no such request.
+     */
+    async deleteMany(
+      objects: readonly { readonly Key: string; readonly ETag?: string }[],
+      signal: AbortSignal,
+    ): Promise<Map<string, true | string> | undefined> {
+      try {
+        const Delete = { Objects: [...objects], Quiet: false };
+        const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
+        const said = new Map<string, true | string>();
+        for (const { Key = '' } of answer.Deleted ?? []) said.set(Key, true);
+        for (const { Key = '', Code, Message } of answer.Errors ?? [])
+          said.set(Key, Message ?? Code ?? 'no reason given');
+        return said;
+      } catch (error) {
+        signal.throwIfAborted();
+        const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+        const refused = [400, 404, 405, 411, 501].includes($metadata?.httpStatusCode ?? 0);
+        if (!refused || notOfRequest.test(name ?? '')) throw error;
+        return undefined;
       }
-      return failed;
     },
 
     close: () => client.destroy(),

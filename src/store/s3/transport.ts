@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../core/ports.ts';
 import { backoff } from '../../lib/retry.ts';
@@ -12,6 +13,7 @@ import {
   type SigningCredentials,
   unsignedPayload,
 } from './signature.ts';
+import { createStallWatch } from './stall-watch.ts';
 
 export interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
@@ -39,7 +41,7 @@ export interface TransportOptions {
   readonly random: () => number;
   /** Credentials; asked again with `renew` where the store says that they have expired. */
   readonly credentials: (renew: boolean) => Promise<SigningCredentials>;
-  /** Told of every answer that asks to slow down. */
+  /** Told of every answer that asks to slow down, and of every body that took so long that fewer at once do no harm. */
   readonly onSlowDown: () => void;
   /** Milliseconds after which a connection on which nothing moves is given up; a minute where absent. */
   readonly silence?: number;
@@ -61,6 +63,17 @@ const attemptsAmongOthers = 16;
 const firstWait = 200;
 const longestWait = 20_000;
 const mostConnections = 256;
+/** Larger bodies are handed to the connection in pieces of this size, so that it shows whether it takes them. */
+const pieceSize = 64 * 1024;
+
+/** A body in pieces; each is asked for when the connection has room for it. */
+function* piecesOf(body: Uint8Array, onPiece: (bytes: number) => void): Generator<Uint8Array> {
+  for (let at = 0; at < body.length; at += pieceSize) {
+    const piece = body.subarray(at, at + pieceSize);
+    onPiece(piece.length);
+    yield piece;
+  }
+}
 
 /** Host and path prefix of a bucket's requests. */
 function addressOf(
@@ -93,8 +106,9 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     connections: mostConnections,
     pipelining: 1,
     keepAliveTimeout: 30_000,
-    headersTimeout: silence,
-    bodyTimeout: silence,
+    // A time-out for the whole of a request, as undici counts it, drops large parts on a slow line again and again.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connect: { timeout: 10_000 },
   });
   let { region } = options;
@@ -104,26 +118,38 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   let succeeded = 0;
   const live = new Set<Dispatcher.DispatchController>();
   const watched = new WeakSet<AbortSignal>();
+  const stalls = createStallWatch(silence);
 
   function once(request: S3Request, credentials: SigningCredentials): Promise<S3Response> {
     const { method, key, query = {}, body } = request;
     const path = `${address.prefix}/${encodeKey(key)}`;
     const payload = body === undefined ? emptyPayload : unsignedPayload;
     const unsigned = { method, path, query, host: address.host, headers: request.headers ?? {}, payload };
-    const headers = sign(unsigned, credentials, clock.now() + skew);
+    const signed = sign(unsigned, credentials, clock.now() + skew);
     const search = encodeQuery(query);
     const { promise, resolve, reject } = Promise.withResolvers<S3Response>();
     let status = 0;
     let received: Dispatcher.DispatchController | undefined;
     let answered: S3Response['headers'] = {};
     const chunks: Buffer[] = [];
+    const began = performance.now();
+    const moves = (bytes = 0) => {
+      if (received) stalls.move(received, bytes);
+    };
+    const ended = () => {
+      if (!received) return;
+      live.delete(received);
+      stalls.end(received);
+    };
+    const inPieces = body !== undefined && body.length > pieceSize;
+    const headers = inPieces ? { ...signed, 'content-length': String(body.length) } : signed;
     agent.dispatch(
       {
         origin: address.origin,
         path: search ? `${path}?${search}` : path,
         method,
         headers,
-        body: body ?? null,
+        body: inPieces ? Readable.from(piecesOf(body, moves), { objectMode: false }) : (body ?? null),
         // Or undici closes the connection after each HEAD, and the next one has to be opened and secured anew.
         reset: false,
       },
@@ -131,16 +157,20 @@ export async function createTransport(options: TransportOptions): Promise<Transp
         onRequestStart(controller) {
           received = controller;
           live.add(controller);
+          stalls.begin(controller);
         },
         onResponseStart(_controller, code, found) {
+          moves();
           status = code;
           answered = found;
         },
         onResponseData(_controller, chunk) {
+          moves();
           chunks.push(chunk);
         },
         onResponseEnd() {
-          if (received) live.delete(received);
+          ended();
+          if (body !== undefined && performance.now() - began > silence / 3) options.onSlowDown();
           resolve({
             status,
             headers: answered,
@@ -148,7 +178,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
           });
         },
         onResponseError(_controller, error) {
-          if (received) live.delete(received);
+          ended();
           reject(error);
         },
       },
@@ -207,7 +237,7 @@ export async function createTransport(options: TransportOptions): Promise<Transp
       } catch (error) {
         signal.throwIfAborted();
         if (slowDown(error)) options.onSlowDown();
-        const putOff = slowDown(error) || !(error instanceof S3Error);
+        const putOff = slowDown(error) || !(error instanceof S3Error) || error.code === 'BadDigest';
         const most = putOff && succeeded > succeededBefore ? attemptsAmongOthers : attempts;
         if (round >= most || !mayPass(error)) throw error;
         const asked = error instanceof S3Error ? (error.retryAfter ?? 0) : 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ProofStageRequest, proofStage } from '../../../../src/commands/stages/proof-stage.ts';
-import { answer } from '../../../support/fakes.ts';
+import { answer, fakeLog } from '../../../support/fakes.ts';
 import { stageIO } from '../../../support/ledger.ts';
 import { fresh, minutes, none, oldPage, required } from '../../../support/proof.ts';
 import { request as release, sha } from '../../../support/release.ts';
@@ -13,7 +13,8 @@ const css = answer(200, '', { 'content-type': 'text/css' });
 
 async function prove(pages: Record<string, Reply>, given: Partial<ProofStageRequest> = {}) {
   const http = site({ [`${bucket}/static/${fresh}`]: css, ...pages });
-  const io = stageIO({ http });
+  const log = fakeLog();
+  const io = stageIO({ http, log });
   const found = await proofStage(
     {
       url: 'https://site.test',
@@ -28,7 +29,7 @@ async function prove(pages: Record<string, Reply>, given: Partial<ProofStageRequ
     },
     io,
   );
-  return { ...found, report: io.recorder.report(), http };
+  return { ...found, report: { ...io.recorder.report(), ...found.facts }, http, lines: log.lines };
 }
 
 describe('the proof', () => {
@@ -38,9 +39,12 @@ describe('the proof', () => {
     expect(report.proof).toEqual({
       evidence: { kind: 'asset', seen: fresh },
       page: 'https://site.test/',
-      at: '2026-03-01T12:00:01.000Z',
+      at: '2026-03-01T12:00:10.000Z',
+      answers: 25,
       assets: 1,
+      assetsFound: 1,
       foreignAssets: 0,
+      unseen: [],
     });
     expect(result).toBe(`asset: ${fresh}; 1 file of the page checked`);
     expect(report.warnings).toEqual([]);
@@ -78,12 +82,24 @@ describe('the proof', () => {
     expect(report.warnings).toEqual([expect.stringContaining('https://site.test/favicon.ico has the type')]);
   });
 
-  test('by files that the page named before the first deploy is called weak, and one by the commit is not', async () => {
-    const expectation = { ...required, weak: true };
-    const byFile = await prove({ 'https://site.test/': page }, { expectation });
-    expect(byFile.report.warnings).toEqual([expect.stringContaining('the same static files before it')]);
-    const byCommit = await prove({ 'https://site.test/': answer(200, '', { 'x-release': sha }) }, { expectation });
-    expect(byCommit.report.warnings).toEqual([]);
+  test('warns of files that were broken before, and does not fail for them', async () => {
+    const icon = '<link rel="icon" href="/favicon.ico">';
+    const pages = {
+      'https://site.test/': answer(200, icon, { 'x-release': sha }),
+      'https://site.test/favicon.ico': answer(404),
+    };
+    const { report } = await prove(pages);
+    expect(report.warnings).toEqual([expect.stringMatching(/favicon\.ico answers 404.*It was so before this release/)]);
+    expect(report.proof).toMatchObject({ assets: 0, assetsFound: 1 });
+  });
+
+  test.each<[string, Partial<ProofStageRequest>, string]>([
+    ['a page', {}, `Waiting for a page with ${fresh}, or for the commit`],
+    ['nothing that is new', { expectation: none }, 'No static file of this release is new to the page, so only'],
+    ['the page of a host', { hostSays: 'Render says it is live' }, 'Render says it is live. Waiting for the page'],
+  ])('says in plain words that it waits for %s', async (_, given, words) => {
+    const { lines } = await prove({ 'https://site.test/': page }, given);
+    expect(lines.find((line) => line.includes(words))).toBeDefined();
   });
 
   test('that fails leaves no proof in the report', async () => {

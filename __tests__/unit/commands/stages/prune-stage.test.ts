@@ -2,22 +2,28 @@ import { describe, expect, test } from '@jest/globals';
 import { pruneStage } from '../../../../src/commands/stages/prune-stage.ts';
 import { DeployError } from '../../../../src/core/errors.ts';
 import { readLedger } from '../../../../src/ledger/codec.ts';
-import { type Ledger, ledgerKey } from '../../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../../src/ledger/keys.ts';
+import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import { openLedgerSession } from '../../../../src/ledger/session.ts';
 import { createRecorder } from '../../../../src/report/recorder.ts';
 import type { Shard } from '../../../../src/store/shard.ts';
 import type { ObjectStore } from '../../../../src/store/store.ts';
 import { fakeClock, fakeLog, type MemoryStore, memoryStore, never } from '../../../support/fakes.ts';
-import { identityOf } from '../../../support/identity.ts';
-import { bookIO, openAt, ownOf, stored } from '../../../support/ledger.ts';
+import { bookIO, named, openAt, ownOf, production, stored } from '../../../support/ledger.ts';
 
-const key = ledgerKey(identityOf('production'));
+const key = ledgerKey(production);
 const old = ['static/old.css', 'static/older.css'];
 const month = 30 * 86_400_000;
 
 const ledgerIn = (store: MemoryStore): Ledger => readLedger(Buffer.from(store.text(key) ?? '')) as Ledger;
-const doomedIn = (store: MemoryStore) =>
-  [...ledgerIn(store).objects].filter(([, row]) => row.doomed).map(([one]) => one);
+/** What runs noted under way, by their kind. */
+const notesIn = (store: MemoryStore, kind: string) =>
+  [...store.objects.keys()]
+    .filter((one) => one.endsWith(`.${kind}.json`))
+    .map((one) => readLedger(Buffer.from(store.text(one) ?? '')) as Ledger);
+const doomedIn = (store: MemoryStore) => notesIn(store, 'lease').flatMap(({ objects }) => [...objects.keys()]);
+
+const filesDeleted = ({ deletes }: MemoryStore) => deletes.filter((one) => one.startsWith('static/'));
 
 /** Another run has put some of the files there by now. */
 async function put(store: ObjectStore, sha: string, run: number, files: readonly string[], gone?: number) {
@@ -30,12 +36,9 @@ async function put(store: ObjectStore, sha: string, run: number, files: readonly
 
 /** The ledger of another environment, or of a part of a sharded sync, says that it put a file there. */
 async function elsewhere(store: ObjectStore, environment: string, shard: Shard | undefined, gone?: number) {
+  const identity = named(environment);
   const one = async (sha: string, run: number, files: readonly string[]) => {
-    const session = await openLedgerSession(
-      store,
-      { identity: identityOf(environment), shard, own: ownOf(sha, run) },
-      bookIO(),
-    );
+    const session = await openLedgerSession(store, { identity, shard, own: ownOf(sha, run) }, bookIO());
     const since = gone === undefined || files.length > 0 ? undefined : { prefix: '', since: gone };
     await session.save({ objects: new Map(files.map((file) => [file, stored('x')])), gone: since }, never);
   };
@@ -54,8 +57,8 @@ async function bucket(store: MemoryStore = memoryStore(), through: ObjectStore =
   recorder.note({ sync: { uploaded: 1, unchanged: 0, bytesUploaded: 1, kept: 0, deleted: 0, largest: [] } });
   const prune = async (instead = through, signal = never) => {
     const request = {
-      identity: identityOf(),
       inputs: { prune: month },
+      folders: [{ kind: 'static', folder: '/nowhere', prefix: 'static/', acl: undefined } as const],
       store: instead,
       session,
     };
@@ -71,21 +74,21 @@ describe('old files', () => {
     const { store, prune } = await bucket();
     expect(await prune()).toEqual({ result: '2 old files deleted', deleted: 2, warnings: [] });
     expect([...store.objects.keys()].sort()).toEqual([key, 'static/a.css']);
-    const { objects, publishing } = ledgerIn(store);
-    expect([[...objects.keys()], publishing]).toEqual([['static/a.css'], undefined]);
+    expect([...ledgerIn(store).objects.keys()]).toEqual(['static/a.css']);
   });
 
-  test('are marked in the ledger before the first of them goes, under the lock', async () => {
+  test('are noted before the first of them goes, under the lease', async () => {
     const { store, prune } = await bucket();
     const seen: unknown[] = [];
     await prune({
       ...store,
       delete: (keys, signal) => {
-        seen.push([doomedIn(store), ledgerIn(store).publishing?.run.id]);
+        seen.push([doomedIn(store), notesIn(store, 'lease')[0]?.publishing?.run.id]);
         return store.delete(keys, signal);
       },
     });
     expect(seen).toEqual([[old, 2]]);
+    expect(notesIn(store, 'lease')).toEqual([]);
   });
 });
 
@@ -113,15 +116,15 @@ describe('nothing is deleted', () => {
       yield* store.list(prefix, signal);
     };
     expect(await prune({ ...store, list })).toMatchObject({ deleted: 0, warnings: [] });
-    expect([looks, store.deletes, doomedIn(store)]).toEqual([1, [], []]);
+    expect([looks, filesDeleted(store), doomedIn(store)]).toEqual([1, [], []]);
   });
 
   test('where another ledger cannot be read, and a warning names it', async () => {
     const { store, prune } = await bucket();
-    store.seed(ledgerKey(identityOf('staging')), 'no ledger');
+    store.seed(ledgerKey(named('staging')), 'no ledger');
     const { result, deleted, warnings } = await prune();
     expect([result, deleted]).toEqual([expect.stringContaining('left for later'), 0]);
-    expect(warnings).toEqual([expect.stringContaining(ledgerKey(identityOf('staging')))]);
+    expect(warnings).toEqual([expect.stringContaining(ledgerKey(named('staging')))]);
     expect([store.deletes, doomedIn(store)]).toEqual([[], []]);
   });
 });
@@ -141,20 +144,33 @@ describe('a file stays', () => {
     expect(store.objects.has('static/older.css')).toBe(false);
   });
 
-  test('that a newer release names while this one writes down what goes', async () => {
+  test('that a newer release names while this one waits for the lease', async () => {
     const store = memoryStore();
-    let others = 0;
-    const putIf: ObjectStore['putIf'] = async (request, condition, signal) => {
-      const ledger = readLedger(request.body as Uint8Array);
-      if (ledger?.objects.get('static/old.css')?.doomed && others++ === 0) {
-        await put(store, 'third', 3, ['static/old.css']);
-      }
-      return store.putIf(request, condition, signal);
+    const { prune } = await bucket();
+    const put_: ObjectStore['put'] = async (request, signal) => {
+      if (request.key.endsWith('.lease.json')) await put(store, 'third', 3, ['static/old.css']);
+      return store.put(request, signal);
     };
-    const { prune } = await bucket(store, { ...store, putIf });
-    expect((await prune()).deleted).toBe(1);
-    expect([others, store.deletes]).toEqual([1, ['static/older.css']]);
-    expect(ledgerIn(store).objects.get('static/old.css')).not.toHaveProperty('doomed');
+    const { prune: late } = await bucket(store, { ...store, put: put_ });
+    expect(await late()).toMatchObject({ result: expect.stringContaining('a newer release'), deleted: 0 });
+    expect([filesDeleted(store), doomedIn(store)]).toEqual([[], []]);
+    expect((await prune()).deleted).toBe(2);
+  });
+
+  test('that somebody else wrote since, whatever the listing says', async () => {
+    const { store, prune } = await bucket();
+    store.seed('static/old.css', 'y');
+    expect(await prune()).toMatchObject({ result: '1 old file deleted, 1 left alone', deleted: 1 });
+    expect(store.text('static/old.css')).toBe('y');
+  });
+
+  test('that lies below the prefix of another repository', async () => {
+    const { store, prune } = await bucket();
+    const identity = { ...production, repository: '77' };
+    const other = await openLedgerSession(store, { identity, shard: undefined, own: ownOf('b', 9) }, bookIO());
+    await other.save({ prefixes: ['static/old.'], objects: new Map([['static/old/b.css', stored('b')]]) }, never);
+    expect(await prune()).toMatchObject({ deleted: 1 });
+    expect(store.objects.has('static/old.css')).toBe(true);
   });
 });
 
@@ -167,7 +183,7 @@ describe('a failure is a warning, because the site is live:', () => {
       deleted: 1,
       warnings: ['1 old file could not be deleted, static/old.css among them: locked.'],
     });
-    expect(doomedIn(store)).toEqual(['static/old.css']);
+    expect([...ledgerIn(store).objects.keys()]).toEqual(['static/a.css', 'static/old.css']);
   });
 
   test.each<[string, Error, RegExp]>([
@@ -182,7 +198,7 @@ describe('a failure is a warning, because the site is live:', () => {
     const { result, deleted, warnings } = await prune({ ...store, delete: () => Promise.reject(error) });
     expect([result, deleted]).toEqual(['old files stay', 0]);
     expect(warnings).toEqual([expect.stringMatching(warning)]);
-    expect(ledgerIn(store).publishing).toBeUndefined();
+    expect(notesIn(store, 'lease')).toEqual([]);
   });
 
   test('but not a cancellation, which ends the run', async () => {

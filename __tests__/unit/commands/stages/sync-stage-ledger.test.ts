@@ -2,50 +2,39 @@ import { describe, expect, test } from '@jest/globals';
 import { planStage } from '../../../../src/commands/stages/plan-stage.ts';
 import { syncStage } from '../../../../src/commands/stages/upload-stage.ts';
 import { readLedger } from '../../../../src/ledger/codec.ts';
-import { type Ledger, ledgerKey } from '../../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../../src/ledger/keys.ts';
+import type { Ledger } from '../../../../src/ledger/ledger.ts';
 import type { ObjectStore } from '../../../../src/store/store.ts';
 import { type MemoryStore, memoryStore, never } from '../../../support/fakes.ts';
-import { identityOf } from '../../../support/identity.ts';
-import { openAt, stored } from '../../../support/ledger.ts';
+import { openAt, production, stored } from '../../../support/ledger.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage as prepare } from '../../../support/sync-stage.ts';
 
 const folder = tempFolders();
-const key = ledgerKey(identityOf('production'));
+const key = ledgerKey(production);
 const ledgerIn = (store: MemoryStore): Ledger | undefined => readLedger(Buffer.from(store.text(key) ?? ''));
 const keysIn = (store: MemoryStore) => [...(ledgerIn(store)?.objects.keys() ?? [])];
 
 const names = ['A', 'B', 'C', 'D'].map((content) => hashedName('a.css', content));
 const hashedFiles = Object.fromEntries(['A', 'B', 'C', 'D'].map((content, at) => [`static/${names[at]}`, content]));
 
-describe('while it goes on for long', () => {
-  /** What the ledger knew each time that a file was sent, where that takes so many milliseconds. */
-  async function known(milliseconds: number): Promise<string[][]> {
-    const store = memoryStore();
-    const seen: string[][] = [];
-    const { request, io, clock } = await prepare(await folder(hashedFiles), store, { names });
-    const put: ObjectStore['put'] = async (sent, signal) => {
-      // What is saved beside the uploads gets the time to be saved.
-      for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
-      seen.push(keysIn(store));
-      await clock.sleep(milliseconds, never);
-      return store.put(sent, signal);
-    };
-    const slow = { ...request, store: { ...store, put, atOnce: 1 } };
-    await syncStage(slow, (await planStage(slow, io)).value, io);
-    expect(keysIn(store)).toHaveLength(4);
-    return seen;
-  }
+/** Keys of what runs noted under way. */
+const notesIn = (store: MemoryStore) => [...store.objects.keys()].filter((one) => /\.(plan|lease)\.json$/.test(one));
 
-  test('the ledger is told once a minute what is there, for a run that is ended', async () => {
-    const seen = await known(60_000);
-    expect(seen.map((keys) => keys.length)).toEqual([0, 1, 2, 3]);
-  });
-
-  test('the ledger is not told more often than that', async () => {
-    expect((await known(30_000)).map((keys) => keys.length)).toEqual([0, 0, 2, 2]);
-    expect((await known(10_000)).map((keys) => keys.length)).toEqual([0, 0, 0, 0]);
-  });
+test('what is about to be sent is noted before the first byte of it, for a run that is killed', async () => {
+  const store = memoryStore();
+  const { request, io } = await prepare(await folder(hashedFiles), store, { names });
+  const seen: (string[] | undefined)[] = [];
+  const put: ObjectStore['put'] = async (sent, signal) => {
+    const [note = ''] = notesIn(store);
+    seen.push([...(readLedger(Buffer.from(store.text(note) ?? ''))?.objects.keys() ?? [])]);
+    return store.put(sent, signal);
+  };
+  const watched = { ...request, store: { ...store, put, atOnce: 1 } };
+  await syncStage(watched, (await planStage(watched, io)).value, io);
+  expect(seen).toHaveLength(4);
+  for (const keys of seen) expect(keys).toEqual(keysIn(store));
+  expect(notesIn(store)).toEqual([]);
 });
 
 describe('an upload that ends with an error', () => {
@@ -66,7 +55,7 @@ describe('an upload that ends with an error', () => {
       await expect(syncStage({ ...request, store }, plan, io)).rejects.toThrow('refused');
       const there = [...memory.objects.keys()].filter((one) => one !== key).sort();
       expect([there.length, keysIn(memory)]).toEqual([count, there]);
-      expect(ledgerIn(memory)?.publishing).toBeUndefined();
+      expect(notesIn(memory)).toEqual([]);
     },
   );
 
@@ -87,7 +76,8 @@ describe('uploads in parts that an earlier run left behind', () => {
   /** A ledger that says so of `film.mp4`, and two uploads in the bucket. */
   async function left(store: MemoryStore): Promise<void> {
     const session = await openAt(store, 'before', 0);
-    await session.save({ uploads: new Set(['static/film.mp4']), objects: new Map([['static/x', stored('x')]]) }, never);
+    session.keep({ prefixes: ['static/'] });
+    await session.announce([['static/x', stored('x')]], ['static/film.mp4'], never);
     store.uploads.push('static/film.mp4', 'static/of-others.mp4');
   }
 
@@ -96,7 +86,7 @@ describe('uploads in parts that an earlier run left behind', () => {
     await left(store);
     const { sync, log } = await prepare(await folder({ 'static/a.css': 'x' }), store);
     await sync();
-    expect([store.uploads, ledgerIn(store)?.uploads]).toEqual([['static/of-others.mp4'], []]);
+    expect([store.uploads, notesIn(store)]).toEqual([['static/of-others.mp4'], []]);
     expect(log.lines).toContain('Ended 1 upload that an earlier run had left behind.');
   });
 
@@ -112,13 +102,13 @@ describe('uploads in parts that an earlier run left behind', () => {
   test('hold nothing up where they cannot be ended, and are tried again next time', async () => {
     const store = memoryStore();
     await left(store);
-    const { request, io, recorder } = await prepare(await folder({ 'static/a.css': 'x' }), store);
     const abortUploads = () => Promise.reject(new Error('refused'));
-    const refusing = { ...request, store: { ...store, abortUploads } };
+    const refusing_ = { ...store, abortUploads };
+    const { request: refusing, io, recorder } = await prepare(await folder({ 'static/a.css': 'x' }), refusing_);
     await syncStage(refusing, (await planStage(refusing, io)).value, io);
     expect(recorder.report().warnings).toEqual([expect.stringMatching(/left behind could not be ended: refused/)]);
     expect(store.objects.has('static/a.css')).toBe(true);
-    expect(ledgerIn(store)?.uploads).toEqual(['static/film.mp4']);
+    expect(notesIn(store)).toHaveLength(1);
   });
 });
 

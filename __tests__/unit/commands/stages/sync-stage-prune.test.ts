@@ -3,8 +3,7 @@ import type { Inputs } from '../../../../src/inputs/inputs.ts';
 import { openLedgerSession } from '../../../../src/ledger/session.ts';
 import type { Shard } from '../../../../src/store/shard.ts';
 import { memoryStore, never } from '../../../support/fakes.ts';
-import { identityOf } from '../../../support/identity.ts';
-import { bookIO, ownOf, stored } from '../../../support/ledger.ts';
+import { bookIO, ownOf, production, stored } from '../../../support/ledger.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage } from '../../../support/sync-stage.ts';
 
@@ -18,7 +17,7 @@ async function history(shard: Shard | undefined) {
   for (const path of ['static/old.css', 'static/a.css', 'static/of-others.css']) store.seed(path, 'x');
   for (let run = 1; run <= 6; run++) {
     const own = ownOf(`c${run}`, run);
-    const session = await openLedgerSession(store, { identity: identityOf('production'), shard, own }, bookIO());
+    const session = await openLedgerSession(store, { identity: production, shard, own }, bookIO());
     const files = ['static/a.css', ...(run === 1 ? ['static/old.css'] : [])];
     const objects = new Map(files.map((file) => [file, stored('x')]));
     const gone = { prefix: 'static/', since: 1 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ledgerKey } from '../../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../../src/ledger/keys.ts';
 import { type MemoryStore, memoryStore } from '../../../support/fakes.ts';
-import { identityOf } from '../../../support/identity.ts';
+import { production } from '../../../support/ledger.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage, type StageOptions } from '../../../support/sync-stage.ts';
 
@@ -45,7 +45,7 @@ describe('jobs that share a sync', () => {
     const store = memoryStore();
     await sharded(await folder(contents), store, 2);
     const ledgers = [...store.objects.keys()].filter((key) => key.startsWith('.deploy-django/'));
-    expect(ledgers).toEqual([1, 2].map((index) => ledgerKey(identityOf('production'), { index, of: 2 })));
+    expect(ledgers).toEqual([1, 2].map((index) => ledgerKey(production, { index, of: 2 })));
   });
 
   test('of which one has nothing to do are no mistake', async () => {

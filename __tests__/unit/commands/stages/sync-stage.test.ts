@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, jest, test } from '@jest/globals';
 import { planStage } from '../../../../src/commands/stages/plan-stage.ts';
 import { readLedger } from '../../../../src/ledger/codec.ts';
-import { ledgerKey } from '../../../../src/ledger/ledger.ts';
+import { ledgerKey } from '../../../../src/ledger/keys.ts';
 import { createRedactor } from '../../../../src/lib/secret.ts';
 import { createRunnerLog } from '../../../../src/runner/runner-log.ts';
 import { type HeaderRule, parseRule } from '../../../../src/sync/header-rules.ts';
 import { memoryStore } from '../../../support/fakes.ts';
-import { identityOf } from '../../../support/identity.ts';
+import { production } from '../../../support/ledger.ts';
 import { hashedName, tempFolders } from '../../../support/sync.ts';
 import { prepareStage as prepare } from '../../../support/sync-stage.ts';
 
 const folder = tempFolders();
-const key = ledgerKey(identityOf('production'));
+const key = ledgerKey(production);
 
 const ledgerIn = (store: ReturnType<typeof memoryStore>) =>
   readLedger(store.objects.get(key)?.body ?? new Uint8Array());
@@ -101,33 +101,34 @@ describe('the plan', () => {
 });
 
 describe('the upload', () => {
-  test('writes the ledger before files are exchanged and after all, and a second run sends nothing at all', async () => {
+  test('notes what it sends, says when it exchanges files, writes the ledger once, and a second run sends nothing at all', async () => {
     const root = await folder({ 'static/a.css': 'x', 'static/staticfiles.json': '{}' });
     const store = memoryStore();
     const first = await prepare(root, store);
     expect((await first.sync()).result).toBe('2 uploads (3 B), 0 unchanged');
-    expect(store.puts).toEqual([key, 'static/a.css', 'static/staticfiles.json', key]);
+    const note = (kind: string) => expect.stringMatching(new RegExp(`/production/1-1-f{8}\\.${kind}\\.json$`));
+    expect(store.puts).toEqual([note('plan'), note('lease'), 'static/a.css', 'static/staticfiles.json', key]);
     expect(first.recorder.report().sync).toMatchObject({ uploaded: 2, bytesUploaded: 3, kept: 0, deleted: 0 });
     const second = await prepare(root, store);
     expect((await second.sync()).result).toBe('0 uploads (0 B), 2 unchanged');
-    expect([store.puts.length, store.heads]).toEqual([4, []]);
+    expect([store.puts.length, store.heads]).toEqual([5, []]);
   });
 
   test('that fails tells the ledger what was stored, and ends with the error of the bucket', async () => {
     const root = await folder({ 'static/a.css': 'x', 'static/staticfiles.json': '{}' });
     const cause = new Error('refused');
-    const store = memoryStore({ failOn: (path) => (path.endsWith('.json') && path !== key ? cause : undefined) });
+    const store = memoryStore({ failOn: (path) => (path === 'static/staticfiles.json' ? cause : undefined) });
     const { sync } = await prepare(root, store);
     await expect(sync()).rejects.toBe(cause);
     expect([...(ledgerIn(store)?.objects.keys() ?? [])]).toEqual(['static/a.css']);
   });
 
-  test('that fails ends with that error, also where the ledger cannot be written either', async () => {
+  test('that cannot note what it is about to send sends nothing', async () => {
     const name = hashedName('a.css', 'x');
     const root = await folder({ [`static/${name}`]: 'x' });
     const store = memoryStore({ failOn: (path) => new Error(path) });
     const { sync } = await prepare(root, store, { names: [name] });
-    await expect(sync()).rejects.toThrow(`static/${name}`);
+    await expect(sync()).rejects.toThrow('.plan.json');
   });
 
   test('that is cancelled ends with the reason, and sends no manifest', async () => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { apiUrl, checkCredentialUrl, checkOptions, option } from '../../../../src/hosts/contract/options.ts';
+import {
+  apiUrl,
+  checkCredentialUrl,
+  checkOptions,
+  option,
+  proofRequestHeaders,
+} from '../../../../src/hosts/contract/options.ts';
+import { secretsOf } from '../../../../src/inputs/secrets.ts';
+import { createInputs } from '../../../support/fakes.ts';
 import { createHostInputs } from '../../../support/host-io.ts';
 
 test('the first of several lines of an option counts', () => {
@@ -43,7 +51,7 @@ test('each unknown option is named, with those that there are', () => {
   expect(mistakes).toEqual(
     ['metod', 'x'].map((name) => ({
       input: 'host-options',
-      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body, preview-url, api-url`,
+      message: `the deploy hook has no option "${name}"; it has method, body, proof-header, proof-path, proof-body, proof-request-header, preview-url, api-url`,
     })),
   );
 });
@@ -91,5 +99,29 @@ describe('the address of an API', () => {
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/v1'],
   ])('%p is %s', (given, url) => {
     expect(apiUrl(given === undefined ? {} : { 'api-url': [given] }, standard)).toBe(url);
+  });
+});
+
+describe('proof-request-header', () => {
+  const basic = `Basic ${Buffer.from('visitor:pass word').toString('base64')}`;
+  const options = { 'proof-request-header': [`Authorization: ${basic}`, 'X-Deploy:  let-me-in '] };
+
+  test('is a header for each line', () => {
+    expect(proofRequestHeaders(options)).toEqual({ authorization: basic, 'x-deploy': 'let-me-in' });
+    expect(proofRequestHeaders({})).toEqual({});
+  });
+
+  test('is secret, the password in it too', () => {
+    const inputs = createInputs({ host: 'hook', hostInputs: createHostInputs({ options }) });
+    const values = secretsOf(inputs, {}).map(({ value }) => value);
+    for (const secret of [basic, basic.slice(6), 'pass word', 'let-me-in']) expect(values).toContain(secret);
+  });
+
+  test('of another form is a mistake that does not quote the value', () => {
+    const lines = ['a-secret-without-a-name', 'Bad Name: secret', 'X-Line: a\u00e9'];
+    const inputs = createHostInputs({ options: { 'proof-request-header': lines } });
+    const messages = checkOptions(inputs, { title: 'Render', options: [] }).map(({ message }) => message);
+    expect(messages).toHaveLength(3);
+    expect(messages.join()).not.toMatch(/secret-without|: secret|a\u00e9/);
   });
 });

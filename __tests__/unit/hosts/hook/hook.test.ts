@@ -24,6 +24,17 @@ describe('the request', () => {
     expect(await send()).toMatchObject({ method: 'POST', url, body: '', headers: {} });
   });
 
+  test.each<[string, string, string]>([
+    ['https://robot:t%40ken@hooks.example.com/deploy?key=x', 'https://hooks.example.com/deploy?key=x', 'robot:t@ken'],
+    ['https://robot@hooks.example.com/', 'https://hooks.example.com/', 'robot:'],
+  ])('has user and password of %s as a header', async (address, asked, credentials) => {
+    const io = fakeHostIO(() => answer(200));
+    const inputs = createHostInputs({ deployHook: new Secret(address) });
+    await hook.create(inputs).trigger(createReleaseRequest(), io);
+    const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+    expect(io.requests).toMatchObject([{ url: asked, headers: { authorization } }]);
+  });
+
   test('may be another method, and GET has no body at all', async () => {
     expect(await send({ method: ['PUT'] })).toMatchObject({ method: 'PUT', url });
     const get = await send({ method: ['GET'] });

@@ -4,12 +4,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { artifactFormats } from '../../../../src/core/artifact-format.ts';
 import { packTar } from '../../../../src/project/artifact/archive-tar.ts';
 import { packZip } from '../../../../src/project/artifact/archive-zip.ts';
 import { packArtifact } from '../../../../src/project/artifact/pack.ts';
-import { type ReleaseRecord, recordPath, writeRecord } from '../../../../src/project/artifact/record.ts';
+import { type ReleaseRecord, readRecord, recordPath, writeRecord } from '../../../../src/project/artifact/record.ts';
 import { unpackArtifact } from '../../../../src/project/artifact/unpack.ts';
+import { pathsIn, withValueAt } from '../../../support/json.ts';
 import { failure, projectSettings, tempFolder, writeFiles } from '../../../support/project.ts';
 
 const commit = '5ad1c8f0d0d15ad1c8f0d0d15ad1c8f0d0d15ad1';
@@ -199,4 +201,28 @@ describe('refused is an artifact', () => {
     await packed('tar.gz', folder);
     expect((await refused(folder)).message).toContain('2 archives');
   });
+});
+
+test('files whose names mean something to JavaScript are files like any other', async () => {
+  const names = ['staticfiles/constructor', 'constructor', 'prototype', '__proto__'];
+  const files = Object.fromEntries(names.map((name) => [name, sha256('x')]));
+  const contents = Object.fromEntries(names.map((name) => [name, 'x']));
+  const { artifact } = await reading(await forged(contents, record(files)));
+  expect(artifact.files).toBe(4);
+});
+
+test('what is wrong with a record is said, whatever JSON is in whatever place', async () => {
+  const whole = record(
+    { 'a.css': sha256('a') },
+    { findings: [{ level: 'error', id: 'x', message: 'x', at: { file: 'x' } }] },
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...pathsIn(whole)), fc.oneof(fc.jsonValue(), fc.constant(undefined)), (path, value) => {
+      const { value: read, wrong } = readRecord(JSON.stringify(withValueAt(whole, path, value)));
+      if (!read) expect(wrong).toMatch(/^`[^`]+` is /);
+    }),
+    { numRuns: 1_000 },
+  );
+  const error = await refused(await forged({}, record({ 'a.css': 'abc' })));
+  expect(error.message).toContain('cannot read: `files.a.css` is not 64 hex digits.');
 });

@@ -1,11 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import {
-  activate,
-  buildEnvironment,
-  credentialsIn,
-  scripts,
-} from '../../../../src/project/checkout/build-environment.ts';
+import { activate, buildEnvironment, scripts } from '../../../../src/project/checkout/build-environment.ts';
 
 describe('the project’s code does not get', () => {
   test.each([
@@ -117,33 +112,6 @@ describe('the project’s code gets', () => {
       PYTHONDONTWRITEBYTECODE: '',
     };
     expect(buildEnvironment(runner, own)).toMatchObject({ PATH: '/usr/bin', ...own });
-  });
-});
-
-describe('credentials among the variables of the build', () => {
-  test.each<[string, string, string[]]>([
-    ['UV_INDEX_OURS_USERNAME', 'deployer', ['deployer']],
-    ['UV_INDEX_OURS_PASSWORD', 'hunter2', ['hunter2']],
-    ['POETRY_HTTP_BASIC_OURS_PASSWORD', 'hunter2', ['hunter2']],
-    ['POETRY_PYPI_TOKEN_OURS', 'pypi-AgEI', ['pypi-AgEI']],
-    ['PDM_PUBLISH_PASSWORD', 'hunter2', ['hunter2']],
-    ['NODE_AUTH_TOKEN', 'npm_0123', ['npm_0123']],
-    ['NPM_CONFIG__AUTH', 'Ym9iOng=', ['Ym9iOng=']],
-    ['npm_config_//npm.example.com/:_authToken', 'npm_0123', ['npm_0123']],
-    ['PIP_INDEX_URL', 'https://bob:hunter2@pypi.example.com/simple', ['hunter2', 'hunter2']],
-    [
-      'PIP_EXTRA_INDEX_URL',
-      'https://a.example https://b:p%40ss@c https://ghp_1@d',
-      ['p%40ss', 'p@ss', 'ghp_1', 'ghp_1'],
-    ],
-    ['UV_INDEX', 'ours=https://bob:pa/ss@pypi.example.com/simple', ['pa/ss', 'pa/ss']],
-    ['UV_DEFAULT_INDEX', 'https://bob:100%@pypi.example.com/simple', ['100%', '100%']],
-    ['HTTPS_PROXY', 'http://bob:hunter2@proxy:3128', ['hunter2', 'hunter2']],
-    ['PIP_INDEX_URL', 'https://pypi.example.com/simple', []],
-    ['PATH', '/usr/bin:/bin', []],
-    ['UV_CACHE_DIR', '/home/me@work/cache', []],
-  ])('%s=%s', (name, value, found) => {
-    expect(credentialsIn({ [name]: value })).toEqual(found);
   });
 });
 

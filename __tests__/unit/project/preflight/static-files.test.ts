@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ProjectSettings } from '../../../../src/project/django/outcome.ts';
+import type { ProjectSettings } from '../../../../src/project/django/settings-shape.ts';
 import { bucket, lookAtOutcome, lookAtSettings, storages } from '../../../support/preflight.ts';
 import { projectSettings, stepFailure } from '../../../support/project.ts';
 

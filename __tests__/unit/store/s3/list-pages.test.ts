@@ -7,7 +7,7 @@ const contents = (keys: readonly string[]) =>
   keys
     .map(
       (key) =>
-        `<Contents><Key>${key}</Key><LastModified>2026-03-01T12:00:00.000Z</LastModified><ETag>"e"</ETag><Size>1</Size></Contents>`,
+        `<Contents><Key>static/${key}</Key><LastModified>2026-03-01T12:00:00.000Z</LastModified><ETag>"e"</ETag><Size>1</Size></Contents>`,
     )
     .join('');
 const page = (keys: readonly string[], truncated: boolean, more = '') =>
@@ -22,7 +22,7 @@ async function list(answer: (query: Query, number: number) => string) {
     if (number > 20) throw new Error('asked for ever');
     return { status: 200, headers: {}, body: Buffer.from(answer(query, number)) };
   });
-  for await (const objects of pages) keys.push(...objects.map(({ key }) => key));
+  for await (const objects of pages) keys.push(...objects.map(({ key }) => key.slice('static/'.length)));
   return { asked, keys };
 }
 
@@ -41,7 +41,7 @@ describe('a listing', () => {
 
   test.each<[string, string, string]>([
     ['the marker that it gives', '<NextMarker>b&amp;b</NextMarker>', 'b&b'],
-    ['the last key, where it gives none', '', 'b'],
+    ['the last key, where it gives none', '', 'static/b'],
   ])('of a server that knows version 1 alone goes on by %s', async (_by, more, marker) => {
     const { asked, keys } = await list((_query, number) =>
       number === 1 ? page(['a', 'b'], true, more) : page(['c'], false),
@@ -53,6 +53,15 @@ describe('a listing', () => {
   test('unpacks what XML cannot hold as it is', async () => {
     const { keys } = await list(() => page(['a &amp; b', '&lt;&#x41;&#66;&gt;&quot;&apos;', 'ü/世'], false));
     expect(keys).toEqual(['a & b', '<AB>"\'', 'ü/世']);
+  });
+});
+
+describe('a listing of something else', () => {
+  test('is an error: the prefix was dropped on the way', async () => {
+    const other = '<Contents><Key>media/a</Key><Size>1</Size></Contents>';
+    await expect(list(() => `<ListBucketResult>${other}</ListBucketResult>`)).rejects.toThrow('media/a');
+    await expect(list(() => page([], false, '<Prefix></Prefix>'))).rejects.toThrow('is about ""');
+    expect(await list(() => page(['a'], false, '<Prefix>static%2F</Prefix>'))).toMatchObject({ keys: ['a'] });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseListing, unescapeXml, xmlText } from '../../../../src/store/s3/listing-xml.ts';
+import { ListingError, parseListing, unescapeXml, xmlText } from '../../../../src/store/s3/listing-xml.ts';
 
 const parse = (text: string) => parseListing(Buffer.from(text));
 
@@ -24,6 +24,7 @@ describe('a page of a listing', () => {
       truncated: true,
       token: 'a&b=',
       marker: undefined,
+      prefix: 'Key',
     });
   });
 
@@ -32,7 +33,10 @@ describe('a page of a listing', () => {
     ['behind them', '{objects}<IsTruncated>true</IsTruncated><NextMarker>m</NextMarker>'],
   ])('says %s whether there is more', (_where, form) => {
     const objects = '<Contents><Key>IsTruncated</Key><Size>1</Size></Contents>';
-    expect(parse(`<R>${form.replace('{objects}', objects)}</R>`)).toMatchObject({ truncated: true, marker: 'm' });
+    expect(parse(`<ListBucketResult>${form.replace('{objects}', objects)}</ListBucketResult>`)).toMatchObject({
+      truncated: true,
+      marker: 'm',
+    });
   });
 
   test('of nothing has no objects', () => {
@@ -41,13 +45,25 @@ describe('a page of a listing', () => {
       truncated: false,
       token: undefined,
       marker: undefined,
+      prefix: undefined,
     });
   });
 
-  test('that was cut in an object has those before it', () => {
-    expect(parse('<R><Contents><Key>a</Key></Contents><Contents><Key>b</Ke').objects.map(({ key }) => key)).toEqual([
-      'a',
-    ]);
+  const object = '<Contents><Key>a</Key><Size>1</Size></Contents>';
+  test.each<[string, string]>([
+    ['is empty', ''],
+    ['is an error with status 200', '<?xml version="1.0"?><Error><Code>InternalError</Code></Error>'],
+    ['is a page of HTML', '<!DOCTYPE html><html><body>Sign in</body></html>'],
+    ['is JSON', '{"Contents": []}'],
+    ['is the listing of something else', '<ListAllMyBucketsResult></ListAllMyBucketsResult>'],
+    ['is cut before its end', `<ListBucketResult>${object}`],
+    ['is cut in an object', `<ListBucketResult>${object}<Contents><Key>b</Ke`],
+    ['has something behind its end', `<ListBucketResult>${object}</ListBucketResult><html>`],
+    ['has an object without a key', '<ListBucketResult><Contents><Size>1</Size></Contents></ListBucketResult>'],
+    ['has an object without a size', '<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>'],
+    ['has an object that does not end', '<ListBucketResult><Contents><Key>a</Key><Size>1</Size></ListBucketResult>'],
+  ])('that %s is an error, and never a listing without objects', (_how, text) => {
+    expect(() => parse(text)).toThrow(ListingError);
   });
 });
 

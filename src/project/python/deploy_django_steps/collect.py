@@ -1,16 +1,16 @@
-"""collectstatic, and where it failed, everything that its files name and nobody has."""
+"""collectstatic, by Django's own command, into the folder of this run or of the project's local storage."""
 
 import os
-import re
+import sys
 
+from .diverted import Front
 from .launch import COMMAND
-from .outcome import real_path
-from .storages import use_local_storage
+from .storages import storage_backend
 
 
-def usable_static_root(project, fallback):
+def usable_static_root(static_root, fallback):
     """STATIC_ROOT where it is set and can be made, else the fallback."""
-    root = project["static_root"] and os.path.abspath(project["static_root"])
+    root = static_root and os.path.abspath(static_root)
     if root:
         try:
             os.makedirs(root, exist_ok=True)
@@ -22,59 +22,80 @@ def usable_static_root(project, fallback):
     return fallback
 
 
-def collect(static_root):
+def prepare_static_root(static_root):
+    """Storages on disk that were made before know the old setting."""
+    import django
+    from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.utils.functional import empty
+
+    if settings.STATIC_ROOT and os.path.abspath(settings.STATIC_ROOT) == static_root:
+        return
+    settings.STATIC_ROOT = static_root
+    if django.VERSION >= (4, 2):
+        from django.core.files.storage import storages
+
+        storages._storages.pop("staticfiles", None)
+    staticfiles_storage._wrapped = empty
+
+
+class PostProcessError:
+    """Keeps the name of the file whose processing failed, which Django prints and does not raise."""
+
+    def __init__(self):
+        self.name = None
+
+    def write(self, text):
+        begin, _, rest = text.partition("Post-processing '")
+        if begin == "" and rest:
+            self.name = rest.partition("' failed!")[0]
+        sys.stderr.write(text)
+
+
+def ask_for_address(diversion, storage):
+    """Raises what a storage of the network raises for any name, so that it is not taken for a fault of the file."""
+    if isinstance(storage, Front):
+        with diversion.asking("staticfiles", storage_backend("staticfiles", "STATICFILES_STORAGE")):
+            storage.url("deploy-django.css")
+
+
+def collect(diversion, static_root):
     """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
+    from django.apps import apps
+    from django.contrib.staticfiles.management.commands.collectstatic import Command
     from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
-    use_local_storage(static_root)
-    call_command(COMMAND, interactive=False, verbosity=1)
-    manifest = None
-    if hasattr(staticfiles_storage, "manifest_name"):
-        keeper = getattr(staticfiles_storage, "manifest_storage", staticfiles_storage)
-        manifest = os.path.realpath(keeper.path(staticfiles_storage.manifest_name))
-    return {"root": os.path.realpath(staticfiles_storage.location), "manifest": manifest}
-
-
-def find_missing_references(sources):
-    """Django stops at the first file that is not there. This goes on with each, and keeps who names it, and in which line."""
-    from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.core.exceptions import SuspiciousOperation
-
-    if not hasattr(staticfiles_storage, "url_converter"):
-        return []
-    files = {}
-    for source in reversed(sources):
-        files[source.name] = source
-    missing = {}
-    url_converter = staticfiles_storage.url_converter
-
-    def forgiving_converter(name, *args, **options):
-        convert = url_converter(name, *args, **options)
-
-        def forgiving(match):
-            try:
-                return convert(match)
-            except (ValueError, SuspiciousOperation) as error:
-                url = match.groupdict().get("url") or match.group()
-                named = re.search(r"The file '(.*)' could not be found", str(error))
-                entry = {
-                    "name": name.replace(os.sep, "/"),
-                    "file": real_path(name in files and files[name].file()),
-                    "line": match.string.count("\n", 0, match.start()) + 1,
-                    "url": url,
-                    "target": named.group(1) if named else None,
-                }
-                # A file is rewritten several times, each time with the same mistakes.
-                missing.setdefault((name, url), entry)
-                return match.group()
-
-        return forgiving
-
-    staticfiles_storage.url_converter = forgiving_converter
+    if not apps.is_installed("django.contrib.staticfiles"):
+        raise CommandError("Unknown command: '%s'" % COMMAND)
+    prepare_static_root(static_root)
+    failed = PostProcessError()
+    # Apps replace the command by one that uploads.
+    command = Command()
     try:
-        for _ in staticfiles_storage.post_process({name: (one.storage, one.path) for name, one in files.items()}):
-            pass
-    finally:
-        staticfiles_storage.url_converter = url_converter
-    return sorted(missing.values(), key=lambda entry: (entry["name"], entry["line"]))
+        with diversion.offline.entered():
+            call_command(command, interactive=False, verbosity=1, stderr=failed)
+    except Exception as error:
+        error.deploy_django_file = failed.name
+        ask_for_address(diversion, wrapped(staticfiles_storage))
+        raise
+    diversion.note_collected()
+    storage = wrapped(staticfiles_storage)
+    root = diversion.folder("staticfiles") if isinstance(storage, Front) else storage.location
+    return {"root": os.path.realpath(root), "manifest": manifest_of(storage)}
+
+
+def wrapped(lazy):
+    """What a lazy object stands for."""
+    if lazy._wrapped.__class__ is object:
+        lazy._setup()
+    return lazy._wrapped
+
+
+def manifest_of(storage):
+    """Path of the manifest; None where there is none, or none that an app could read."""
+    if not hasattr(storage, "manifest_name"):
+        return None
+    keeper = getattr(storage, "manifest_storage", storage)
+    path = os.path.realpath(keeper.path(storage.manifest_name))
+    return path if os.path.isfile(path) else None

@@ -4,7 +4,7 @@ import json
 import os
 import traceback
 
-from .missing import import_error, is_about_database, missing_variables
+from .missing import chain, import_error, is_about_database, missing_variables
 
 
 class Outcome:
@@ -35,6 +35,8 @@ class Outcome:
                 "message": str(error),
                 "variables": variables,
                 "database": is_about_database(error),
+                "storage": first_of(error, lambda one: getattr(one, "deploy_django_storage", None)),
+                "static_file": getattr(error, "deploy_django_file", None),
                 "frames": frames,
             }
         )
@@ -56,6 +58,11 @@ class Outcome:
         with open(partial, "w", encoding="utf-8") as file:
             json.dump(self.data, file, default=str)
         os.replace(partial, self.path)
+
+
+def first_of(error, look):
+    """What the first exception of the chain has that has any."""
+    return next((found for found in map(look, chain(error)) if found), None)
 
 
 def real_path(path):

@@ -5,20 +5,6 @@ import sys
 
 from .outcome import real_path
 from .settings_source import find_assignments, find_siblings
-from .storages import describe_storage
-
-
-def static_location():
-    """The folder that a local staticfiles storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
-    from django.conf import settings
-    from django.contrib.staticfiles.storage import staticfiles_storage
-
-    try:
-        location = getattr(staticfiles_storage, "location", None)
-    except Exception:  # A remote storage that wants its network, or one that wants the manifest. Collecting will tell.
-        return None
-    own = isinstance(location, str) and os.path.isabs(location)
-    return real_path(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None
 
 
 def old_storages():
@@ -35,9 +21,6 @@ def probe(outcome, given_module):
 
     module = sys.modules.get(settings.SETTINGS_MODULE)
     file = real_path(getattr(module, "__file__", None))
-    static_storage = describe_storage("staticfiles", "STATICFILES_STORAGE")
-    if static_storage and static_storage["local"]:
-        static_storage["location"] = static_location()
     return {
         "django": django.get_version(),
         "python": "%d.%d.%d" % sys.version_info[:3],
@@ -61,6 +44,7 @@ def probe(outcome, given_module):
         "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
         "media_url": settings.MEDIA_URL,
         "media_root": real_path(settings.MEDIA_ROOT),
-        "static_storage": static_storage,
-        "media_storage": describe_storage("default", "DEFAULT_FILE_STORAGE"),
+        # Asked for when the static files are collected.
+        "static_storage": None,
+        "media_storage": None,
     }

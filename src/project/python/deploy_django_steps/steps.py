@@ -1,14 +1,18 @@
 """Everything that is done inside Django, each step apart."""
 
+import os
+
 from .checks import find_model_changes, run_checks
-from .collect import collect, find_missing_references, usable_static_root
+from .collect import collect, usable_static_root
+from .missing_files import find_cycle, find_missing_references
 from .probe import probe
 from .reproducible import sort_listings
 from .static_sources import find_duplicates, find_escaping_links, list_sources
+from .storages import describe_storage
 from .templates import find_missing_in_templates
 
 
-def run_steps(request, outcome, given_module):
+def run_steps(request, outcome, given_module, diversion):
     def step(name, function):
         try:
             return function()
@@ -21,22 +25,26 @@ def run_steps(request, outcome, given_module):
     if project is None:
         return
     outcome.set("project", project)
-    if request["checks"]:
-        outcome.set("checks", step("checks", run_checks))
     if request["only_start"]:
+        if request["checks"]:
+            outcome.set("checks", step("checks", run_checks))
         outcome.set("finished", True)
         return
-    if request["migrations"]:
-        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))
+    # URLs and system checks may ask for the address of a file, and only what was collected has one.
     sources = step("links", list_sources)
     if sources is not None:
         escaping = step("links", lambda: find_escaping_links(sources))
         outcome.set("escaping", escaping)
-        if request["checks"]:
-            outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
-            outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))
         if escaping == []:
-            collect_static_files(request, outcome, project, sources, step)
+            collect_static_files(request, outcome, project, sources, step, diversion)
+    describe_storages(outcome, project, step, diversion)
+    if request["checks"]:
+        outcome.set("checks", step("checks", run_checks))
+    if request["migrations"]:
+        outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))
+    if sources is not None and request["checks"]:
+        outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
+        outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))
     outcome.set("finished", True)
 
 
@@ -51,13 +59,45 @@ def look_at_settings(outcome, given_module):
         pass
 
 
-def collect_static_files(request, outcome, project, sources, step):
-    root = usable_static_root(project, request["static_root"])
-    collected = step("collect", lambda: collect(root))
+def collect_static_files(request, outcome, project, sources, step, diversion):
+    root = usable_static_root(project["static_root"], request["static_root"])
+    collected = step("collect", lambda: collect(diversion, root))
     outcome.set("collected", collected)
-    if collected is None:
+    # Where the storage itself has failed, no file is at fault.
+    if collected is None and not outcome.data["failures"][-1]["storage"]:
         # What cannot be looked at adds nothing to the failure that stands there already.
         try:
             outcome.set("missing", find_missing_references(sources))
+            outcome.set("cycle", find_cycle(sources))
         except Exception:
             outcome.set("missing", [])
+
+
+def describe_storages(outcome, project, step, diversion):
+    collected = outcome.data.get("collected") or {}
+    described = {
+        "static_storage": lambda: describe_storage(
+            diversion, "staticfiles", "STATICFILES_STORAGE", collected.get("root"), True
+        ),
+        "media_storage": lambda: describe_storage(
+            diversion, "default", "DEFAULT_FILE_STORAGE", project["media_root"], False
+        ),
+    }
+    failed = [failure["storage"] for failure in outcome.data["failures"]]
+    for name, describe in described.items():
+        alias = "staticfiles" if name == "static_storage" else "default"
+        # What could not be made for one step cannot be made for the next, and is said once.
+        if not any(one and one["alias"] == alias for one in failed):
+            project[name] = step("storage" if alias == "staticfiles" else "media-storage", describe)
+    outcome.set("project", project)
+
+
+def folder_of(request):
+    """Says where the files of a storage of the network are kept meanwhile."""
+
+    def folder(alias):
+        if alias == "staticfiles":
+            return os.path.realpath(request["static_root"])
+        return os.path.realpath(os.path.join(request["static_root"] + "-storages", alias.replace(".", "_")))
+
+    return folder

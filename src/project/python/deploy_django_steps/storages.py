@@ -1,43 +1,35 @@
-"""The project's storages: where they keep files, and one that keeps them on disk and does all else as theirs does."""
+"""The project's storages as JSON: where they keep files, what they say of them, and which addresses they give them."""
 
 import os
+import re
+
+from .diverted import Front, is_on_disk, original_class
+from .remote import describe_remote
+
+MOST_FILES = 200_000
 
 
-def storage_settings(alias, old_name):
-    """(class path, OPTIONS) of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""
+def storage_backend(alias, old_name):
+    """Class path of a storage, from STORAGES or, before Django 5.1, from the setting it replaced."""
     import django
     from django.conf import settings
 
     if django.VERSION >= (4, 2):
-        entry = settings.STORAGES.get(alias) or {}
-        return entry.get("BACKEND"), entry.get("OPTIONS") or {}
-    return getattr(settings, old_name), {}
+        from django.core.files.storage import storages
+
+        return (storages.backends.get(alias) or {}).get("BACKEND")
+    return getattr(settings, old_name)
 
 
-def remote_options(cls, options):
-    """Where a django-storages class puts its files, with its own precedence: OPTIONS, then class, then settings.
+def make_storage(alias, old_name):
+    """The storage itself, as Django makes it."""
+    import django
+    from django.conf import settings
+    from django.core.files import storage
 
-    Nothing is connected to, and no key is read.
-    """
-    defaults = {}
-    if hasattr(cls, "get_default_settings"):
-        defaults = cls.get_default_settings(cls.__new__(cls))
-    wanted = {
-        "bucket": "bucket_name",
-        "endpoint": "endpoint_url",
-        "region": "region_name",
-        "location": "location",
-        "custom_domain": "custom_domain",
-    }
-
-    def option(attribute):
-        return options.get(attribute, getattr(cls, attribute, None) or defaults.get(attribute))
-
-    values = {name: option(attribute) for name, attribute in wanted.items()}
-    found = {name: value for name, value in values.items() if isinstance(value, str) and value}
-    # A class that turns it off says False, which "or" would pass over.
-    signs = options.get("querystring_auth", getattr(cls, "querystring_auth", defaults.get("querystring_auth")))
-    return {**found, "signs_urls": bool(signs)}
+    if django.VERSION >= (4, 2):
+        return storage.storages[alias]
+    return storage.get_storage_class(getattr(settings, old_name))()
 
 
 def is_hashed(cls):
@@ -46,86 +38,81 @@ def is_hashed(cls):
     return issubclass(cls, HashedFilesMixin)
 
 
-def is_strict(cls):
+def is_strict(storage):
     """Whether the app answers 500 where a page asks for a file that the manifest has not."""
     from django.conf import settings
 
-    strict = bool(getattr(cls, "manifest_strict", False))
-    if any(base.__module__.startswith("whitenoise.") for base in cls.__mro__):
+    strict = bool(getattr(storage, "manifest_strict", False))
+    if any(base.__module__.startswith("whitenoise.") for base in type(storage).__mro__):
         return bool(getattr(settings, "WHITENOISE_MANIFEST_STRICT", strict))
     return strict
 
 
-def describe_storage(alias, old_name):
-    """A storage as JSON: class path, whether it is on disk and where, whether it hashes names, its bucket."""
-    from django.core.files.storage import FileSystemStorage
-    from django.utils.module_loading import import_string
+def files_below(root):
+    """Names of the files in a folder, as a storage calls them."""
+    names = []
+    for parent, folders, files in os.walk(root or ""):
+        folders.sort()
+        names += [os.path.relpath(os.path.join(parent, name), root) for name in sorted(files)]
+        if len(names) > MOST_FILES:
+            break
+    return [name.replace(os.sep, "/") for name in names]
 
-    backend, options = storage_settings(alias, old_name)
+
+def sample_url(storage, names):
+    """{"name", "url", "signed"} of one file as a page would name it; the name is the one under which it is stored.
+
+    A file whose name has a hash says most, and the order of names makes it the same one in each build.
+    """
+    hashed = getattr(storage, "hashed_files", None) or {}
+    asked = sorted(hashed)[0] if hashed else sorted(names)[0] if names else "deploy-django.css"
+    stored = hashed.get(asked, asked)
+    # A signature is another one in each build.
+    url, _, query = str(storage.url(asked)).partition("?")
+    signed = re.search(r"(^|&)(X-Amz-Signature|X-Goog-Signature|Signature|sig)=", query) is not None
+    return {"name": str(stored).replace("\\", "/"), "url": url, "signed": signed}
+
+
+def describe_storage(diversion, alias, old_name, root, needed):
+    """A storage as JSON; None where the project has none of this name.
+
+    `root` is the folder of its files. `needed`: what it raises is a failure; else it stands in what is returned.
+    """
+    backend = storage_backend(alias, old_name)
     if not backend:
         return None
-    cls = import_string(backend)
-    local = issubclass(cls, FileSystemStorage)
-    described = {"backend": backend, "local": local, "hashed": is_hashed(cls), "strict": is_strict(cls)}
-    if not local:
-        described["remote"] = remote_options(cls, options)
-    return described
+    with diversion.asking(alias, backend):
+        storage = make_storage(alias, old_name)
+        cls = original_class(storage)
+        local = is_on_disk(storage) and not isinstance(storage, Front)
+        described = {
+            "backend": backend,
+            "local": local,
+            "hashed": is_hashed(cls),
+            "strict": is_strict(storage),
+            "location": own_location(storage) if local and needed else None,
+        }
+        names = files_below(root) if not local or needed else []
+        if not local:
+            described["remote"] = describe_remote(storage, names)
+        try:
+            described["sample"] = sample_url(storage, names)
+        except Exception as error:
+            described["no_url"] = "%s: %s" % (type(error).__name__, error)
+        try:
+            storage.url("")
+            described["empty_name"] = True
+        except Exception:
+            described["empty_name"] = False
+        keeper = getattr(storage, "manifest_storage", storage)
+        described["manifest_elsewhere"] = isinstance(keeper, Front) and keeper is not storage
+        return described
 
 
-def collecting_class(remote, location, base_url):
-    """A class that names, rewrites and lists files as `remote` does, and keeps them on disk at `location`.
-
-    Its method resolution order is that of `remote` with Django's own file storage put between the hashing classes
-    and the remote ones. So `super()` works in every subclass of the project's, and hashed_name(), patterns,
-    manifest_strict and the like are the project's own, while nothing reaches the network.
-    """
-    from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage
-
-    class Disk(StaticFilesStorage):
-        def __init__(self, *args, **options):
-            defaults = self.get_default_settings() if hasattr(self, "get_default_settings") else {}
-            for name, value in {**defaults, **options}.items():
-                if not hasattr(self, name):
-                    setattr(self, name, value)
-            super().__init__(location, base_url)
-
-    class DiskFirst(type):
-        def mro(cls):
-            order = type.mro(cls)
-            disk = [c for c in Disk.__mro__ if c is not object]
-            rest = [c for c in order if c not in disk and c is not object]
-            cut = 1 + max([i for i, c in enumerate(rest) if issubclass(c, HashedFilesMixin)], default=0)
-            return rest[:cut] + disk + rest[cut:] + [object]
-
-    # Set in the class itself, because subclasses of django-storages use `location` for a key prefix.
-    body = {"location": os.path.abspath(location), "base_location": location, "base_url": base_url}
-    return DiskFirst("CollectedStaticFilesStorage", (remote, Disk), body)
-
-
-def use_local_storage(static_root):
-    """Makes collectstatic write to `static_root`, whatever storage the project has."""
-    import django
+def own_location(storage):
+    """The folder that a local storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
     from django.conf import settings
-    from django.contrib.staticfiles import storage as staticfiles
-    from django.core.files.storage import FileSystemStorage
-    from django.utils.functional import empty
-    from django.utils.module_loading import import_string
 
-    settings.STATIC_ROOT = static_root
-    backend, _ = storage_settings("staticfiles", "STATICFILES_STORAGE")
-    cls = import_string(backend)
-    if not issubclass(cls, FileSystemStorage):
-        staticfiles.CollectedStaticFilesStorage = collecting_class(cls, static_root, settings.STATIC_URL)
-        path = "django.contrib.staticfiles.storage.CollectedStaticFilesStorage"
-        if django.VERSION >= (4, 2):
-            settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": path}}
-        if django.VERSION < (5, 1):
-            settings.STATICFILES_STORAGE = path
-    if django.VERSION >= (4, 2):
-        from django.core.files.storage import storages
-
-        # What was made before knows the old settings.
-        storages.__dict__.pop("backends", None)
-        storages._backends = None
-        storages._storages = {}
-    staticfiles.staticfiles_storage._wrapped = empty
+    location = getattr(storage, "location", None)
+    own = isinstance(location, str) and os.path.isabs(location)
+    return os.path.realpath(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None

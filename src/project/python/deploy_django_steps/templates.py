@@ -3,7 +3,7 @@
 import os
 import re
 
-TAG = re.compile(r"""(?:\{%-?\s*static|\{\{-?\s*static\()\s*(["'])([^"'{}]+)\1""")
+TAG = re.compile(r"""(?:\{%-?\s*static|\{\{-?\s*static\()\s*(["'])([^"'{}]*)\1""")
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*(comment|verbatim)\b.*?%\}.*?\{%\s*end\1\b.*?%\}", re.DOTALL)
 LARGEST = 1_000_000
 
@@ -44,6 +44,8 @@ def missing_in(file, known):
 
 
 def is_missing(name, known):
+    if name.strip() == "":
+        return True
     path = re.split(r"[?#]", name, maxsplit=1)[0].strip()
     # A name with a slash at its end is that of a folder, which no storage hashes.
     return path != "" and not path.endswith("/") and os.path.normpath(path).replace(os.sep, "/") not in known

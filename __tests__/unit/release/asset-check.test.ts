@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkAsset } from '../../../src/release/page-files.ts';
-import type { AssetLink, AssetUse } from '../../../src/release/page-links.ts';
+import { checkAsset } from '../../../src/release/asset-check.ts';
+import type { AssetLink, AssetUse } from '../../../src/release/asset-link.ts';
 import { answer } from '../../support/fakes.ts';
 
 const origin = 'https://site.test';
@@ -34,7 +34,7 @@ describe('the type of a file', () => {
     ['media', 'video/mp4'],
     ['other', 'application/json'],
   ])('a %s may be %s', (use, type) => {
-    expect(checkAsset(link(use), typed(type), origin)).toEqual({});
+    expect(checkAsset(link(use), typed(type), { origin })).toEqual({});
   });
 
   test.each<[AssetUse, string]>([
@@ -46,12 +46,12 @@ describe('the type of a file', () => {
     ['font', 'text/html'],
     ['manifest', 'text/html'],
   ])('a %s that is %s is broken', (use, type) => {
-    const { problem } = checkAsset(link(use), typed(type), origin);
+    const { problem } = checkAsset(link(use), typed(type), { origin });
     expect(problem).toBe(`has the type "${type.split(';')[0]}", and a ${use} needs another.`);
   });
 
   test('a style sheet without any type is broken', () => {
-    expect(checkAsset(link('style'), typed(''), origin).problem).toContain('has the type "none"');
+    expect(checkAsset(link('style'), typed(''), { origin }).problem).toContain('has the type "none"');
   });
 
   test.each<[AssetUse, string]>([
@@ -59,7 +59,7 @@ describe('the type of a file', () => {
     ['font', 'text/plain'],
     ['manifest', 'text/plain'],
   ])('a %s that is %s works and is remarked on', (use, type) => {
-    const found = checkAsset(link(use), typed(type), origin);
+    const found = checkAsset(link(use), typed(type), { origin });
     expect(found.problem).toBeUndefined();
     expect(found.remark).toContain(`has the type "${type}"`);
   });
@@ -73,7 +73,7 @@ describe('the status of a file', () => {
     [origin, 404, 'the app was asked for it and does not serve it. Let STATIC_URL lead to the bucket'],
     [origin, 403, 'answers 403.'],
   ])('at %s: %d', (at, status, message) => {
-    const { problem } = checkAsset(link('style', { url: `${at}/file` }), answer(status), origin);
+    const { problem } = checkAsset(link('style', { url: `${at}/file` }), answer(status), { origin });
     expect(problem).toContain(`answers ${status}`);
     expect(problem).toContain(message);
   });
@@ -94,7 +94,7 @@ describe('the CORS of a file', () => {
       allow(origin, { vary: 'Origin', 'access-control-allow-credentials': 'true' }),
     ],
   ])('is fine where %s', (_, asked, response) => {
-    expect(checkAsset(asked, response, origin)).toEqual({});
+    expect(checkAsset(asked, response, { origin })).toEqual({});
   });
 
   test.each<[string, AssetLink, ReturnType<typeof typed>, string]>([
@@ -103,18 +103,18 @@ describe('the CORS of a file', () => {
     ['the header comes twice', font, allow('*, *'), 'Access-Control-Allow-Origin: *, *'],
     ['cookies are sent to a file that is open to all', withCookies, allow('*'), 'Access-Control-Allow-Origin: *'],
   ])('is broken where %s, and the rule to add is named', (_, asked, response, got) => {
-    const { problem } = checkAsset(asked, response, origin);
+    const { problem } = checkAsset(asked, response, { origin });
     expect(problem).toContain(got);
     expect(problem).toContain(`Add a CORS rule to the bucket: AllowedOrigins ${origin}`);
   });
 
   test('is broken where cookies are sent and not allowed', () => {
-    expect(checkAsset(withCookies, allow(origin, { vary: 'Origin' }), origin).problem).toBeDefined();
+    expect(checkAsset(withCookies, allow(origin, { vary: 'Origin' }), { origin }).problem).toBeDefined();
   });
 
   test('for one site alone needs a Vary, or a cache gives it to the wrong one', () => {
     for (const headers of [{}, { vary: 'Accept-Encoding' }]) {
-      const found = checkAsset(font, allow(origin, headers), origin);
+      const found = checkAsset(font, allow(origin, headers), { origin });
       expect(found.problem).toBeUndefined();
       expect(found.remark).toContain('Vary: Origin');
     }

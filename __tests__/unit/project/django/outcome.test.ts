@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readOutcome } from '../../../../src/project/django/outcome-reader.ts';
+import fc from 'fast-check';
+import { readOutcome } from '../../../../src/project/django/outcome.ts';
+import { pathsIn, withValueAt } from '../../../support/json.ts';
 import { projectSettings, stepFailure } from '../../../support/project.ts';
 
 const project = projectSettings({
@@ -35,7 +37,7 @@ describe('an outcome', () => {
       },
     ],
   ])('%s is read as it is', (_what, outcome) => {
-    expect(readOutcome(JSON.stringify(outcome))).toEqual(outcome);
+    expect(readOutcome(JSON.stringify(outcome))).toEqual({ value: outcome });
   });
 });
 
@@ -63,6 +65,25 @@ describe('no outcome is', () => {
     ['a reference without its line', '{"failures": [], "missing": [{"name": "a.css", "url": "b.png"}]}'],
     ['throw-away values that are no names', '{"failures": [], "throw_away": [{"SECRET_KEY": "value"}]}'],
   ])('%s', (_what, text) => {
-    expect(readOutcome(text)).toBeUndefined();
+    expect(readOutcome(text)).toEqual({ wrong: expect.any(String) });
   });
+});
+
+test('what is wrong with an outcome is said, whatever JSON is in whatever place', () => {
+  const whole = {
+    project,
+    checks: null,
+    failures: [stepFailure({ variables: ['X'], frames: [place] })],
+    throw_away: ['A'],
+  };
+  fc.assert(
+    fc.property(fc.constantFrom(...pathsIn(whole)), fc.oneof(fc.jsonValue(), fc.constant(undefined)), (path, value) => {
+      const { value: read, wrong } = readOutcome(JSON.stringify(withValueAt(whole, path, value)));
+      if (!read) expect(wrong).toMatch(/^`[^`]+` is /);
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(readOutcome('{"failures": [{"step": "hope"}]}').wrong).toMatch(
+    /^`failures.0.step` is a string instead of "start" or/,
+  );
 });

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { provableAdvice } from '../../../src/release/advice.ts';
+
+test.each<[string, Parameters<typeof provableAdvice>[0], string[], string[]]>([
+  [
+    'the project and the variable of its host',
+    { settingsModule: 'shop.settings.production', commitVariable: 'RENDER_GIT_COMMIT', isHook: false },
+    ['# shop/release.py', 'os.environ.get("RENDER_GIT_COMMIT", "")', '"shop.release.show_release"'],
+    ['RELEASE to', '{sha}'],
+  ],
+  [
+    'where a hook gets the commit',
+    { settingsModule: 'shop.settings', commitVariable: undefined, isHook: true },
+    ['os.environ.get("RELEASE", "")', 'body: {"sha": "{sha}"}', 'variable RELEASE'],
+    ['RENDER', 'yourproject'],
+  ],
+  [
+    'what to set where nothing is known',
+    { settingsModule: undefined, commitVariable: undefined, isHook: false },
+    ['# yourproject/release.py', 'Set the variable RELEASE'],
+    ['RENDER', '{sha}'],
+  ],
+])('the advice names %s', (_, facts, has, hasNot) => {
+  const advice = provableAdvice(facts);
+  for (const part of has) expect(advice).toContain(part);
+  for (const part of hasNot) expect(advice).not.toContain(part);
+});

@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { toDeployError } from '../../core/errors.ts';
+import { outputsOf } from '../../report/outputs.ts';
+import { redactReport } from '../../report/redact-report.ts';
+import type { Report } from '../../report/report.ts';
+import { renderSummary } from '../../report/summary.ts';
+import type { Ports } from './ports.ts';
+
+/** Does some work; returns what went wrong. */
+async function failureOf(work: () => void | Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return toDeployError(error).message;
+  }
+}
+
+/**
+ * Says everywhere what came out: report, outputs, summary, and the last line of the log. Each is written also if another
+ * cannot be; a run whose outputs are missing has failed, because the steps after it go by them.
+ * @param path File for the report; undefined if the run has no folder.
+ */
+export async function publish(found: Report, path: string | undefined, ports: Ports): Promise<Report> {
+  // Files and summaries are not masked by the runner, so no secret may get into them.
+  const report = redactReport(found, ports.redactor);
+  for (const warning of report.warnings.slice(found.warnings.length)) ports.log.warning(warning);
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const noReport = path === undefined ? 'the run has no folder' : await failureOf(() => writeFile(path, text));
+  if (noReport) ports.log.warning(`The report is not written: ${noReport}`);
+  const outputs = Object.entries(outputsOf(report, noReport ? '' : (path ?? '')));
+  const noOutputs = await failureOf(() => {
+    for (const [name, value] of outputs) ports.setOutput(name, value);
+  });
+  const noSummary = await failureOf(() => ports.writeSummary(renderSummary(report)));
+  if (noSummary) ports.log.warning(`The summary is not written: ${noSummary}`);
+  ports.log.info(lastLine(report));
+  if (!noOutputs) return report;
+  const message = `The outputs of the step are not written: ${noOutputs}`;
+  ports.log.error(message);
+  return { ...report, error: report.error ?? { code: 'DISK_FULL', message, hint: undefined } };
+}
+
+function lastLine({ status, url, reason }: Report): string {
+  const sentence = {
+    live: `Live: ${url ?? reason ?? 'the URL is not shown'}`,
+    triggered: `Triggered, not proven: ${url ?? reason}`,
+  }[status as string];
+  return sentence ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}`;
+}

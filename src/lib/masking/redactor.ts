@@ -1,0 +1,106 @@
+import { encodingsOf } from './encodings.ts';
+import { createMatcher, type Matcher, type Pattern } from './matcher.ts';
+import { looksRandom } from './random.ts';
+import type { Sensitive } from './sensitive.ts';
+import { withoutShapes, withoutUnfinished } from './shapes.ts';
+
+/**
+ * Takes secrets out of texts: every form of each value that it is told of, and what is secret by its shape. The runner masks the log
+ * alone, not files, summaries and what is sent to GitHub.
+ */
+export interface Redactor {
+  /**
+   * Masks a value from now on. Returns the values that the runner may mask too: it does so inside words and for ever, and GitHub drops
+   * outputs of a job that hold one, so these are long, no words, and not public.
+   */
+  add(value: string, rank?: Sensitive['rank']): string[];
+  /** Says that the run itself shows this value, so that it stays readable. */
+  publish(value: string | undefined): void;
+  whole(text: string): string;
+  /** The same for the start of a text that goes on: a secret that is cut off at its end is no secret whole. */
+  start(text: string): string;
+}
+
+/** Shorter than this a value is masked as a word only: it is a part of other words by chance. */
+const longEnough = 8;
+/** Shorter than this masking would hide half of the log. */
+export const shortestMasked = 4;
+
+/** The value, and each line of it, because a log shows lines; the first and last line of a key say nothing. */
+const linesOf = (value: string): string[] => [
+  value,
+  ...value
+    .split(/\r?\n|\\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= longEnough && !/^-----(BEGIN|END) [A-Z0-9 ]*-----$/.test(line)),
+];
+
+/** The parts of a public address that are readable wherever they stand. */
+function componentsOf(value: string): string[] {
+  const bare = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  return [value, bare, ...bare.split(/[/:?&=#]+/), ...(bare.split(/[/:?#]/, 1)[0]?.split('.') ?? [])].filter(Boolean);
+}
+
+export function createRedactor(): Redactor {
+  const secrets = new Map<string, Sensitive['rank']>();
+  const published = new Set<string>();
+  const components = new Set<string>();
+  let compiled: { readonly secrets: Matcher; readonly published: Matcher } | undefined;
+
+  const isPublic = (value: string, rank: Sensitive['rank']): boolean =>
+    rank === 'credential' ? false : rank === 'part' ? components.has(value) : published.has(value);
+
+  function compile() {
+    const patterns = new Map<string, Pattern>();
+    for (const [value, rank] of secrets) {
+      if (isPublic(value, rank)) continue;
+      for (const text of encodingsOf(value)) {
+        const always = rank === 'credential' || patterns.get(text)?.always === true;
+        const word = (value.length < longEnough && text.length < longEnough) || rank === 'part';
+        patterns.set(text, { text, always, word: word && patterns.get(text)?.word !== false });
+      }
+    }
+    const own = [...published].map((text) => ({ text, word: true, always: true }));
+    return { secrets: createMatcher([...patterns.values()]), published: createMatcher(own) };
+  }
+
+  function whole(text: string): string {
+    compiled ??= compile();
+    let left = '';
+    let at = 0;
+    for (const [from, to] of compiled.secrets.find(text, compiled.published.find(text, []))) {
+      left += `${text.slice(at, from)}***`;
+      at = to;
+    }
+    return withoutShapes(left + text.slice(at));
+  }
+
+  return {
+    add(value, rank = 'credential') {
+      const lines = [...new Set(linesOf(value))].filter(({ length }) => length >= shortestMasked);
+      for (const line of lines) {
+        const known = secrets.get(line);
+        if (known === rank || known === 'credential' || (known === 'secret' && rank === 'part')) continue;
+        secrets.set(line, rank);
+        compiled = undefined;
+      }
+      const shown = (line: string) => [...published].some((one) => one.includes(line));
+      const isWord = (line: string) => rank === 'part' && !/\d/.test(line) && !looksRandom(line);
+      return lines.filter((line) => line.length >= longEnough && !/[\r\n]/.test(line) && !isWord(line) && !shown(line));
+    },
+    publish(value) {
+      if (value === undefined || value.length < shortestMasked || published.has(value)) return;
+      published.add(value);
+      const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#:]+)/i.exec(value)?.[1];
+      if (host !== undefined && host.length >= shortestMasked) published.add(host);
+      for (const component of componentsOf(value)) components.add(component);
+      compiled = undefined;
+    },
+    whole,
+    start(text) {
+      compiled ??= compile();
+      const left = withoutUnfinished(whole(text));
+      return left.slice(0, compiled.secrets.unfinished(left));
+    },
+  };
+}

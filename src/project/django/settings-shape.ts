@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { count, mapOf, type Parsed } from '../../lib/json-shape.ts';
+import { storageSchema } from './storage-shape.ts';
+
+const maybeText = v.nullable(v.string());
+const texts = v.array(v.string());
+
+/** Where the project's own files assign a setting. */
+const assignmentSchema = v.object({
+  file: v.string(),
+  line: count(),
+  /** It is written out there, so that nothing on the host changes it. */
+  literal: v.boolean(),
+  /** Environment variables that decide it and that are not set. */
+  variables: texts,
+});
+
+export const settingsSchema = v.object({
+  django: v.string(),
+  python: v.string(),
+  settings_module: v.string(),
+  settings_file: maybeText,
+  /** Neither an input nor the environment named the settings module. */
+  chosen_by_manage_py: v.boolean(),
+  /** Full names of the modules beside the settings module. */
+  siblings: texts,
+  assigned: mapOf(assignmentSchema),
+  /** Names of the settings that the project sets. */
+  overridden: texts,
+  /** Class paths in the settings that STORAGES has replaced. */
+  old_storages: mapOf(v.string()),
+  debug: v.boolean(),
+  allowed_hosts: texts,
+  csrf_trusted_origins: texts,
+  /** CsrfViewMiddleware is there. */
+  csrf: v.boolean(),
+  ssl_redirect: v.boolean(),
+  /** SECURE_PROXY_SSL_HEADER is set. */
+  proxy_ssl_header: v.boolean(),
+  /** WhiteNoise's middleware is there. */
+  whitenoise: v.boolean(),
+  static_url: maybeText,
+  static_root: maybeText,
+  media_url: maybeText,
+  media_root: maybeText,
+  static_storage: v.nullable(storageSchema),
+  media_storage: v.nullable(storageSchema),
+});
+
+export type ProjectSettings = Parsed<typeof settingsSchema>;

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { HttpResponse } from '../core/ports.ts';
+import type { AssetLink, AssetUse } from './asset-link.ts';
+import type { OwnFile } from './release-files.ts';
+
+/** What a browser takes for each use; everything else it refuses, or shows as garbage. */
+const wantedType: Readonly<Record<AssetUse, RegExp | undefined>> = {
+  style: /^text\/css$/,
+  script: /^(text|application)\/(x-)?(java|ecma)script$/,
+  image: /^image\//,
+  font: /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject$|application\/octet-stream$|binary\/octet-stream$)/,
+  manifest: /^application\/(manifest\+)?json$/,
+  media: undefined,
+  other: undefined,
+};
+
+export const typeOf = (response: HttpResponse): string =>
+  (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+function statusProblem(link: AssetLink, status: number, origin: string): string {
+  const elsewhere = new URL(link.url).origin !== origin;
+  if (status === 403 && elsewhere) {
+    return 'answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.';
+  }
+  if (status === 404 && !elsewhere) {
+    return 'answers 404: the app was asked for it and does not serve it. Let STATIC_URL lead to the bucket, or serve static files by WhiteNoise.';
+  }
+  if (status === 404)
+    return 'answers 404: the page and the bucket are of different releases, or STATIC_URL leads to another prefix.';
+  return `answers ${status}.`;
+}
+
+function corsProblem(link: AssetLink, response: HttpResponse, origin: string): string | undefined {
+  if (!link.cors || new URL(link.url).origin === origin) return undefined;
+  const allowed = response.headers['access-control-allow-origin'];
+  if (link.credentials && allowed === origin && response.headers['access-control-allow-credentials'] !== 'true') {
+    return `has no "Access-Control-Allow-Credentials: true", so browsers refuse it with crossorigin="use-credentials".`;
+  }
+  if (allowed === origin || (allowed === '*' && !link.credentials)) return undefined;
+  const got = allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`;
+  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? '' : ' (or *)'}, AllowedMethods GET, HEAD.`;
+}
+
+const strength = ['sha256', 'sha384', 'sha512'];
+
+/** https://www.w3.org/TR/SRI/: of the strongest kind of hash one has to fit. */
+function integrityProblem(link: AssetLink, response: HttpResponse, origin: string): string | undefined {
+  if (!link.integrity || (link.use !== 'script' && link.use !== 'style')) return undefined;
+  const hashes = link.integrity.split(/\s+/).flatMap((text) => {
+    const [, kind = '', value = ''] = /^(sha256|sha384|sha512)-([A-Za-z0-9+/=_-]+)(?:\?.*)?$/.exec(text) ?? [];
+    return kind === '' ? [] : [{ kind, value }];
+  });
+  if (hashes.length === 0) return undefined;
+  if (!link.cors && new URL(link.url).origin !== origin)
+    return 'has an integrity attribute, is on another origin, and its tag has no crossorigin attribute, so browsers refuse it. Add crossorigin="anonymous".';
+  if (response.cut) return undefined;
+  const best = Math.max(...hashes.map(({ kind }) => strength.indexOf(kind)));
+  const wanted = hashes.filter(({ kind }) => kind === strength[best]);
+  const is = createHash(strength[best] ?? '')
+    .update(response.body)
+    .digest('base64');
+  const plain = (value: string) => value.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
+  if (wanted.some(({ value }) => plain(value) === plain(is))) return undefined;
+  return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
+}
+
+const md5 = (body: Uint8Array) => createHash('md5').update(body).digest('hex');
+const looksLikeHtml = (body: Uint8Array) =>
+  /^\s*(<!doctype html|<html[\s>])/i.test(new TextDecoder().decode(body.subarray(0, 512)));
+
+/** Services that make images smaller on the way give other bytes and another type, or say so. */
+const remade = ({ headers }: HttpResponse) =>
+  'cf-polished' in headers || 'cf-bgj' in headers || 'x-imgix-id' in headers || 'x-nf-image' in headers;
+const types: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  svg: 'image/svg+xml',
+};
+
+/** Whether the hash in a name is the MD5 of the content, as Django makes it: only where some file shows that it is. */
+export const showsMd5 = (own: OwnFile | undefined, response: HttpResponse): boolean =>
+  own?.hash !== undefined && response.status === 200 && !response.cut && md5(response.body).startsWith(own.hash);
+
+/** What is wrong with the bytes of a file of the release. */
+function bytesProblem(
+  link: AssetLink,
+  response: HttpResponse,
+  own: OwnFile | undefined,
+  hashIsMd5: boolean,
+): string | undefined {
+  const { body } = response;
+  const text = link.use === 'style' || link.use === 'script';
+  if (text && looksLikeHtml(body)) return 'holds an HTML page, so what answers is not the file.';
+  if (!own || response.cut) return undefined;
+  const wanted = own.md5 ?? (hashIsMd5 ? own.hash : undefined);
+  if (wanted === undefined)
+    return body.length === 0 && own.hash !== undefined && !'d41d8cd98f00'.startsWith(own.hash)
+      ? 'is empty.'
+      : undefined;
+  if (md5(body).startsWith(wanted)) return undefined;
+  const ending = /\.([a-z0-9]+)$/i.exec(own.name)?.[1]?.toLowerCase() ?? '';
+  if (
+    link.use === 'image' &&
+    body.length > 0 &&
+    (remade(response) || (types[ending] ?? typeOf(response)) !== typeOf(response))
+  )
+    return undefined;
+  const how = body.length === 0 ? 'is empty' : `has other bytes (${body.length}) than the file of this release`;
+  return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
+}
+
+/** What is known of a file besides what answers. */
+export interface AssetContext {
+  /** Of the page. */
+  readonly origin: string;
+  readonly own?: OwnFile | undefined;
+  /** Some file of the page shows that the hashes in the release's names are the MD5 of the content. */
+  readonly hashIsMd5?: boolean;
+}
+
+/** What a browser would find wrong with an answer; empty where nothing. */
+export function checkAsset(
+  link: AssetLink,
+  response: HttpResponse,
+  context: AssetContext,
+): { problem?: string; remark?: string } {
+  const { origin, own, hashIsMd5 = false } = context;
+  if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
+  const type = typeOf(response);
+  const cors = corsProblem(link, response, origin);
+  if (cors) return { problem: cors };
+  const wanted = wantedType[link.use];
+  if (wanted && !wanted.test(type)) {
+    const message = `has the type "${type || 'none'}", and a ${link.use} needs another.`;
+    // Browsers refuse style sheets and, with nosniff, scripts of a wrong type; they look into images themselves.
+    const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
+    return broken ? { problem: message } : { remark: message };
+  }
+  const problem = integrityProblem(link, response, origin) ?? bytesProblem(link, response, own, hashIsMd5);
+  if (problem) return { problem };
+  const vary = response.headers.vary ?? '';
+  if (link.cors && response.headers['access-control-allow-origin'] === origin && !/\borigin\b|\*/i.test(vary)) {
+    return { remark: 'allows one origin and has no "Vary: Origin", so a cache can give it to the wrong one.' };
+  }
+  return {};
+}

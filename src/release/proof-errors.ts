@@ -1,0 +1,37 @@
+import { DeployError } from '../core/errors.ts';
+import { formatDuration, plural } from '../lib/text.ts';
+import type { AssetProblem } from './asset-report.ts';
+import { join, type LookRequest } from './round.ts';
+
+/** Files that browsers do not load, each with what to do. */
+export function brokenAssets(problems: readonly AssetProblem[]): DeployError {
+  const lines = problems.slice(0, 8).map(({ url, message }) => `  ${url} ${message}`);
+  const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
+  const title = `The new release answers, but its page links ${plural(problems.length, 'file')} that browsers do not load:`;
+  return new DeployError('ASSETS_BROKEN', [title, ...lines, ...more].join('\n'), {
+    hint: 'Each line says what to do. Visitors see a broken page until it is fixed.',
+  });
+}
+
+function expected(request: LookRequest): string {
+  const { marks, expectation } = request;
+  const commit = marks.sha.slice(0, 12);
+  if (marks.header !== undefined) return `${marks.header}: ${commit}`;
+  if (marks.path !== undefined) return `${commit} at ${marks.path}`;
+  if (marks.body !== undefined) return `the text of proof-body for ${commit}`;
+  if (expectation.expected !== '') return expectation.expected;
+  return 'a page that answers 200';
+}
+
+/** What was expected of the page, and what was seen until the deadline. */
+export function notProven(request: LookRequest, seen: string, waited: number): DeployError {
+  const { url, healthPath } = request;
+  const message = [
+    `${join(url, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `  expected: ${expected(request)}`,
+    `  seen:     ${seen}`,
+  ].join('\n');
+  return new DeployError('NOT_PROVEN', message, {
+    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path.",
+  });
+}

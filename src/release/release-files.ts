@@ -1,0 +1,46 @@
+import { hashOf } from '../assets/hashed-names.ts';
+import { knownName } from './hashed-words.ts';
+
+/** The static files that a release put out, so that a file of a page can be known for one of them. */
+export interface ReleaseFiles {
+  /** Names with a hash in them, below STATIC_URL; of a bundler's files the last part alone. */
+  readonly names: ReadonlySet<string>;
+  /** STATIC_URL as an address or a path, where it is known. */
+  readonly staticUrl: string | undefined;
+  /** MD5 (hex) of the file of that name below STATIC_URL, as it was uploaded; undefined where nobody knows. */
+  readonly md5Of: (name: string) => string | undefined;
+}
+
+export const noFiles: ReleaseFiles = { names: new Set(), staticUrl: undefined, md5Of: () => undefined };
+
+/** A file of a page as one of the release's. */
+export interface OwnFile {
+  readonly name: string;
+  /** The release has this very file; otherwise it only lies where its files do. */
+  readonly known: boolean;
+  /** MD5 that the whole body must have, and where that is known from. */
+  readonly md5: string | undefined;
+  /** The first 12 characters of it, as Django writes them into names; other storages may hash otherwise. */
+  readonly hash: string | undefined;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The file of the release that an address is of; undefined where it is not one. */
+export function ownFile(address: string, site: string, { names, staticUrl, md5Of }: ReleaseFiles): OwnFile | undefined {
+  const { origin, pathname } = new URL(address);
+  const root = staticUrl === undefined || !URL.canParse(staticUrl, site) ? undefined : new URL(staticUrl, site);
+  const below = root && root.origin === origin && root.pathname.length > 1 && pathname.startsWith(root.pathname);
+  const inside = below ? decoded(pathname.slice(root.pathname.length)).replace(/^\/+/, '') : undefined;
+  const name = inside !== undefined && names.has(inside) ? inside : (knownName(decoded(pathname), names) ?? inside);
+  if (name === undefined) return undefined;
+  const md5 = md5Of(inside ?? name);
+  const hash = names.has(name) ? hashOf(name) : undefined;
+  return { name, known: names.has(name) || md5 !== undefined, md5, hash };
+}

@@ -1,0 +1,97 @@
+import type { Clock, Http, HttpResponse } from '../core/ports.ts';
+import type { Evidence } from '../report/evidence.ts';
+import type { Expectation } from './expectation.ts';
+import { contradiction, judge, type Marks } from './judge.ts';
+import { diagnose, fromCache, loadPage, type SiteHeaders } from './page.ts';
+import type { CheckedPage } from './page-files.ts';
+import { limitOf } from './polite-fetch.ts';
+
+export interface LookRequest {
+  /** The public URL and the path on it that is looked at. */
+  readonly url: string;
+  readonly healthPath: string;
+  readonly marks: Marks;
+  readonly expectation: Expectation;
+  readonly own?: SiteHeaders | undefined;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+export interface LookIO {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What one request was answered with. `shows`: evidence of the release. `plain`: a page that could be of any. `old`: a page
+ * of another release. `wrong`: no page (yet). `limited`: the site wants to be left alone for so long.
+ */
+export type Answer =
+  | { readonly kind: 'shows'; readonly evidence: Evidence; readonly page: CheckedPage }
+  | { readonly kind: 'plain'; readonly seen: string; readonly page: CheckedPage; readonly isHtml: boolean }
+  | { readonly kind: 'old' | 'wrong'; readonly seen: string }
+  | { readonly kind: 'limited'; readonly seen: string; readonly wait: number };
+
+export const join = (url: string, path: string): string => url.replace(/\/+$/, '') + path;
+
+const isHtml = ({ headers, body }: HttpResponse) =>
+  /\bx?html\b/i.test(headers['content-type'] ?? 'html') && body.length > 0;
+
+/** Asks the site once, over connections of its own. */
+async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
+  const { marks, expectation, own } = request;
+  const timeout = Math.max(1_000, Math.min(20_000, request.deadline - io.clock.now()));
+  const get = (path: string) => loadPage(io.http, join(request.url, path), timeout, io.signal, own);
+  const load = await get(request.healthPath);
+  const limit = limitOf(load, io.clock.now());
+  const wrong = diagnose(load);
+  if (limit !== undefined) return { kind: 'limited', seen: wrong ?? 'it is asked too often', wait: limit };
+  if (wrong !== undefined || load.kind !== 'page') return { kind: 'wrong', seen: wrong ?? 'it does not answer' };
+  const version = marks.path === undefined ? undefined : await get(marks.path);
+  if (version && limitOf(version, io.clock.now()) !== undefined)
+    return { kind: 'limited', seen: `${marks.path} is asked too often`, wait: limitOf(version, io.clock.now()) ?? 0 };
+  const { response } = load;
+  const cached = fromCache(response);
+  const say = (seen: string) =>
+    `it answers ${response.status} with ${seen}${cached ? `, out of a cache (${cached})` : ''}`;
+  const contradicts = contradiction(response, marks, expectation);
+  if (contradicts !== undefined) return { kind: 'old', seen: say(contradicts) };
+  const { evidence, seen } = judge(response, version?.kind === 'page' ? version.response : undefined, marks);
+  const policy = response.headers['content-security-policy'];
+  const page = { url: load.url, body: new TextDecoder().decode(response.body), policy };
+  if (evidence) return { kind: 'shows', evidence, page };
+  return { kind: 'plain', seen: say(seen), page, isHtml: isHtml(response) };
+}
+
+/** Requests of one round: behind a load balancer a single good answer can be luck. */
+const perRound = 5;
+
+/** What the answers of one round come to. */
+export interface Round {
+  readonly answers: readonly Answer[];
+  /** The first answer, where all are as good as it; undefined where they differ or are no page. */
+  readonly whole: Extract<Answer, { kind: 'shows' | 'plain' }> | undefined;
+  /** What is wrong, in one sentence; '' where nothing. */
+  readonly wrong: string;
+  /** How long the site wants to be left alone, in milliseconds. */
+  readonly wait: number;
+}
+
+/** One request, and where it shows the release some more, each over a connection of its own. */
+export async function lookRound(request: LookRequest, gently: boolean, io: LookIO): Promise<Round> {
+  const answers: Answer[] = [];
+  let wait = 0;
+  for (let count = 0; count < (gently ? 1 : perRound); count++) {
+    const answer = await ask(request, io);
+    if (answer.kind === 'limited') wait = answer.wait;
+    // A limit says nothing about the release where another answer did.
+    if (answer.kind !== 'limited' || count === 0) answers.push(answer);
+    if (answer.kind !== 'shows' || io.clock.now() >= request.deadline) break;
+  }
+  const [first] = answers;
+  const bad = answers.find(({ kind }) => kind !== 'shows');
+  if (first?.kind === 'plain') return { answers, whole: first, wrong: first.seen, wait };
+  if (first?.kind === 'shows' && !bad) return { answers, whole: first, wrong: '', wait };
+  return { answers, whole: undefined, wrong: bad && bad.kind !== 'shows' ? bad.seen : '', wait };
+}
