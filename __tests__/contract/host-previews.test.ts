@@ -17,7 +17,7 @@ import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
 import { fakeMachine } from '../support/host-io.ts';
 import { renderHookKey, renderToken } from '../support/render.ts';
-import { hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
+import { artifactOf, hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
 
 const one = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 const two = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
@@ -38,6 +38,8 @@ const releaseIO = {
 };
 const io: HostIO = hostIO(releaseIO);
 
+const { artifact } = await artifactOf({ artifactFormat: 'tar.gz' });
+
 const requestOf = (sha: string, environment = 'production'): ReleaseRequest => ({
   release: `${sha.slice(0, 12)}-7.1`,
   sha,
@@ -46,7 +48,7 @@ const requestOf = (sha: string, environment = 'production'): ReleaseRequest => (
   repository: 'harbour/notes',
   runUrl: 'https://github.com/harbour/notes/actions/runs/1',
   variables: {},
-  artifact: undefined,
+  artifact,
 });
 
 /** Asks for a commit and follows it to the end, as every deploy is. */

@@ -14,7 +14,7 @@ import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';
 import { fakeMachine } from '../support/host-io.ts';
 import { renderHookKey, renderToken } from '../support/render.ts';
-import { hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
+import { artifactOf, hostSubjects, type StartedHost, withHost } from './support/host-subjects.ts';
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 const none = { service: undefined, token: undefined, deployHook: undefined, options: {} };
@@ -35,6 +35,8 @@ const request: ReleaseRequest = {
   artifact: undefined,
 };
 
+const requestTo = async (definition: HostDefinition) => ({ ...request, ...(await artifactOf(definition)) });
+
 /** What every host promises, asked of every host through a real connection to an emulator of it. */
 describe.each(hostSubjects)('$host by $way', (subject) => {
   const definition: HostDefinition = hosts[subject.host];
@@ -50,7 +52,7 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
 
   test('asks for exactly this commit, once', async () => {
     await using(undefined, async ({ inputs, asked, complaints }) => {
-      const release = await (await definition.create(inputs)).trigger(request, io);
+      const release = await (await definition.create(inputs)).trigger(await requestTo(definition), io);
       expect(asked()).toEqual([sha]);
       expect(release.sha).toBe(sha);
       expect(release.id).toEqual(expect.any(String));
@@ -64,7 +66,9 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       await using(
         { status, body: { message: `no, not with ${renderHookKey} or ${renderToken}` } },
         async ({ inputs }) => {
-          const thrown = await (await definition.create(inputs)).trigger(request, io).catch((error: unknown) => error);
+          const thrown = await (await definition.create(inputs))
+            .trigger(await requestTo(definition), io)
+            .catch((error: unknown) => error);
           expect(thrown).toBeInstanceOf(HostAnswerError);
           expect(thrown).toMatchObject({ status });
           const shown = hostError(thrown, definition.title, 'deploy');
@@ -78,7 +82,9 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
 
   test('an answer of 429 says how long to wait', async () => {
     await using({ status: 429, headers: { 'retry-after': '7' } }, async ({ inputs }) => {
-      const thrown = await (await definition.create(inputs)).trigger(request, io).catch((error: unknown) => error);
+      const thrown = await (await definition.create(inputs))
+        .trigger(await requestTo(definition), io)
+        .catch((error: unknown) => error);
       expect(thrown).toMatchObject({ status: 429, retryAfter: 7_000 });
     });
   });
@@ -88,7 +94,7 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       const host = await definition.create(inputs);
       expect(host.status !== undefined).toBe(subject.follows);
       if (!host.status) return;
-      const release = await host.trigger(request, io);
+      const release = await host.trigger(await requestTo(definition), io);
       const seen: HostStatus[] = [];
       while (seen.at(-1)?.phase !== 'live' && seen.length < 10) seen.push(await host.status(release, io));
       expect(seen.map(({ phase }) => phase)).toEqual(['running', 'running', 'live']);
@@ -101,7 +107,7 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
   test('cancels what it began, where it can', async () => {
     await using(undefined, async ({ inputs, complaints }) => {
       const host = await definition.create(inputs);
-      const release = await host.trigger(request, io);
+      const release = await host.trigger(await requestTo(definition), io);
       await host.cancel?.(release, io);
       expect(complaints()).toEqual([]);
     });

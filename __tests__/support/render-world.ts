@@ -23,10 +23,12 @@ export interface RenderService {
 export interface WorldOptions {
   /** Status words that a deploy goes through, one for each look at it; it stays at the last. */
   readonly script?: readonly string[];
+  /** The commit that is deployed, whatever was asked for. */
+  readonly otherCommit?: string;
   readonly onDeploy?: (commitOrImage: string) => void;
 }
 
-const inProgress = /^(created|queued|.*_in_progress)$/;
+const ended = /^(live|deactivated|canceled|.*_failed)$/;
 
 export class RenderWorld {
   readonly main: RenderService;
@@ -47,7 +49,9 @@ export class RenderWorld {
 
   begin(service: RenderService, trigger: string, from: Pick<RenderDeploy, 'commit' | 'image'>): RenderDeploy {
     const id = `dep-${String(++this.#began).padStart(20, '0')}`;
-    const deploy = { id, status: 'created', trigger, ...from, createdAt: new Date().toISOString() };
+    const { otherCommit } = this.#options;
+    const source = otherCommit === undefined ? from : { commit: { id: otherCommit } };
+    const deploy = { id, status: 'created', trigger, ...source, createdAt: new Date().toISOString() };
     service.deploys.unshift(deploy);
     this.#options.onDeploy?.(from.commit?.id ?? from.image?.ref ?? '');
     return deploy;
@@ -55,7 +59,7 @@ export class RenderWorld {
 
   /** A deploy goes on whenever somebody looks at it; one that goes live takes the place of the one before. */
   look(service: RenderService, deploy: RenderDeploy): RenderDeploy {
-    if (!inProgress.test(deploy.status)) return deploy;
+    if (ended.test(deploy.status)) return deploy;
     const script = this.#options.script ?? ['build_in_progress', 'update_in_progress', 'live'];
     const at = this.#looks.get(deploy.id) ?? 0;
     this.#looks.set(deploy.id, at + 1);

@@ -1,4 +1,7 @@
-import type { HostInputs } from '../../../src/hosts/contract/host.ts';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HostDefinition, HostInputs, ReleaseRequest } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { EmulatorReply } from '../../support/emulator.ts';
@@ -148,6 +151,16 @@ export const hostSubjects: HostSubject[] = [
     start: (refuse) => startHook(['preview-hook', 'teardown-hook', 'rollback-hook'], refuse),
   },
 ];
+
+/** What a request has of the artifact at a host that takes one: any file will do. */
+export async function artifactOf({
+  artifactFormat: format,
+}: HostDefinition): Promise<Pick<ReleaseRequest, 'artifact'>> {
+  if (format === undefined) return { artifact: undefined };
+  const path = join(import.meta.dirname, 'host-subjects.ts');
+  const bytes = await readFile(path);
+  return { artifact: { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, format } };
+}
 
 /** Starts the emulator for some work, and stops it after that. */
 export async function withHost<T>(

@@ -12,6 +12,13 @@ export function errorText(body: Uint8Array): string {
   return plain.replace(/\s+/g, ' ').slice(0, 200);
 }
 
+/** The text without the credentials of the request, which some APIs repeat in their errors. */
+function withoutCredentials(text: string, { url, headers = {} }: HttpRequest): string {
+  const given = Object.entries(headers).filter(([name]) => /authorization|token|key/i.test(name));
+  const values = [...given.flatMap(([, value]) => value.split(' ')), ...new URL(url).searchParams.values()];
+  return values.filter((value) => value.length >= 8).reduce((rest, value) => rest.replaceAll(value, '***'), text);
+}
+
 export function parseJson(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -28,7 +35,7 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
 export async function ask(io: HostIO, what: string, request: HttpRequest): Promise<HttpResponse> {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = errorText(answer.body);
+  const said = withoutCredentials(errorText(answer.body), request);
   const wait = retryAfter(answer.headers, io.now());
   throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
 }
