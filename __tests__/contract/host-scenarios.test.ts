@@ -124,7 +124,7 @@ describe.each(scenarioSubjects)('a deploy at $host by $way', (subject) => {
   test('that never ends is not proven, and the last state is named', async () => {
     const { error, elapsed, lines } = await deployIn(subject, { plot: { end: 'never' } });
     expect(error).toMatchObject({ code: 'NOT_PROVEN' });
-    expect(error?.message).toMatch(/is still (running|queued), in state \S+ after (19|20) min/);
+    expect(error?.message).toMatch(/is still (running|queued), in state .+ after (19|20) min/);
     expect(elapsed).toBeLessThanOrEqual(20 * minutes);
     expect(lines.length).toBeGreaterThan(20);
   });

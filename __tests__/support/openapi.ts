@@ -30,7 +30,7 @@ export async function openApiJudge(definition: Document | undefined): Promise<Ju
   if (!definition) return () => [];
   const api = new OpenAPIBackend({
     definition,
-    ajvOpts: { strict: false },
+    ajvOpts: { strict: false, logger: false },
     customizeAjv: (ajv) => {
       // ajv-formats is CommonJS: its function is the default of the default.
       (addFormats as unknown as { default: (target: typeof ajv) => void }).default(ajv);

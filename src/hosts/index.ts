@@ -2,8 +2,10 @@ import { appEngine } from './app-engine/app-engine.ts';
 import { azureAppService } from './azure-app-service/azure-app-service.ts';
 import { cloudRun } from './cloud-run/cloud-run.ts';
 import type { HostDefinition } from './contract/host.ts';
+import { digitalocean } from './digitalocean/digitalocean.ts';
 import { ecs } from './ecs/ecs.ts';
 import { elasticBeanstalk } from './elastic-beanstalk/elastic-beanstalk.ts';
+import { heroku } from './heroku/heroku.ts';
 import { hook } from './hook/hook.ts';
 import { render } from './render/render.ts';
 
@@ -12,8 +14,10 @@ export const hosts = {
   'app-engine': appEngine,
   'azure-app-service': azureAppService,
   'cloud-run': cloudRun,
+  digitalocean,
   ecs,
   'elastic-beanstalk': elasticBeanstalk,
+  heroku,
   render,
   hook,
 } as const satisfies Readonly<Record<string, HostDefinition>>;

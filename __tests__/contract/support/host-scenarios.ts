@@ -1,6 +1,8 @@
 import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
+import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
+import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
@@ -35,6 +37,8 @@ export interface ScenarioSubject {
   start(plot: Plot, now: () => number): Promise<PlottedHost>;
 }
 
+import { sha } from '../../support/release.ts';
+
 const none = { service: undefined, token: undefined, deployHook: undefined, options: {} };
 
 const renderEnds: Readonly<Record<string, string>> = {
@@ -47,7 +51,84 @@ const renderEnds: Readonly<Record<string, string>> = {
   'the start fails': 'update_failed',
 };
 
+const oceanEnds: Readonly<Record<string, string>> = {
+  live: 'ACTIVE',
+  superseded: 'SUPERSEDED',
+  cancelled: 'CANCELED',
+  never: 'DEPLOYING',
+  'the build fails': 'ERROR build',
+  'the health check fails': 'ERROR deploy',
+  'the pre-deploy job fails': 'ERROR migrate',
+  'nobody says why': 'ERROR',
+};
+
+const herokuEnds: Readonly<Record<string, string>> = {
+  live: 'succeeded',
+  superseded: 'superseded',
+  cancelled: 'canceled',
+  never: 'release pending',
+  'the build fails': 'failed',
+  'the release phase fails': 'release failed',
+  'the release phase takes too long': 'release expired',
+};
+
 export const scenarioSubjects: ScenarioSubject[] = [
+  {
+    host: 'heroku',
+    way: 'its API',
+    failures: {
+      'the build fails':
+        /the build failed: Push rejected, failed to compile Python app[\s\S]*Building on the Heroku-24/,
+      'the release phase fails': /the release phase failed[\s\S]*ProgrammingError: relation exists/,
+      'the release phase takes too long': /the release phase did not end in time/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const last = herokuEnds[end] ?? end;
+      const built = ['failed', 'canceled'].includes(last) ? [] : ['release pending'];
+      const states = ['pending', ...(unknownWord ? [unknownWord] : []), ...built, last];
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startHeroku({ states, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: herokuApp,
+          token: new Secret(herokuToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.app.builds.length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
+  {
+    host: 'digitalocean',
+    way: 'its API',
+    failures: {
+      'the build fails':
+        /the build of web failed: Your build job failed .*\(BuildJobExitNonZero\)[\s\S]*No matching distribution/,
+      'the health check fails': /the deploy of web failed: .*did not respond to health checks/,
+      'the pre-deploy job fails': /the deploy of web failed: The pre-deploy job exited with status 1/,
+      'nobody says why': /the deployment failed/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const states = ['BUILDING', ...(unknownWord ? [unknownWord] : []), oceanEnds[end] ?? end];
+      const heads = new Map([['main', sha]]);
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startDigitalOcean({ states, heads, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: digitalOceanApp,
+          token: new Secret(digitalOceanToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.apps[0]?.deployments.length ?? 0,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
   {
     host: 'render',
     way: 'its API',

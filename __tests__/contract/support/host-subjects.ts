@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import type { HostDefinition, HostInputs, ReleaseRequest } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { EmulatorReply } from '../../support/emulator.ts';
+import {
+  digitalOceanApp,
+  digitalOceanToken,
+  type EmulatedApp,
+  startDigitalOcean,
+} from '../../support/hosts/digitalocean.ts';
+import { herokuApp, herokuPipeline, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
@@ -18,6 +26,8 @@ export interface StartedHost {
   served(): string | undefined;
   /** What the host does by itself when somebody pushes to a pull request. */
   pushed(pullRequest: number, sha: string): void;
+  /** What is there when somebody pushes to the branch of production, at hosts that deploy the newest commit alone. */
+  merged?(sha: string): void;
   /** Commits that each preview was asked to deploy, the newest first; only of those that are there. */
   previews(): readonly (readonly string[])[];
   complaints(): readonly string[];
@@ -34,6 +44,8 @@ export interface HostSubject {
   /** Whether it has previews and goes back. */
   readonly previews: boolean;
   readonly rollsBack: boolean;
+  /** What the check of a new preview of the subject says, where it says anything. */
+  readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
   start(refuse?: EmulatorReply): Promise<StartedHost>;
 }
@@ -103,7 +115,74 @@ async function startHook(hooks: readonly string[], refuse: EmulatorReply | undef
   };
 }
 
+async function startDigitalOceanFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  // Whatever commit a test deploys is the newest of its branch, as after a push.
+  const heads = new Map([['main', '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa']]);
+  const emulator = await startDigitalOcean({ heads, ...(refuse ? { refuse } : {}) });
+  const commits = (app: EmulatedApp | undefined) => app?.deployments.map(({ commit }) => commit) ?? [];
+  const production = () => emulator.apps.find(({ id }) => id === digitalOceanApp);
+  return {
+    inputs: {
+      ...none,
+      service: digitalOceanApp,
+      token: new Secret(digitalOceanToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => commits(production()),
+    served: () => production()?.deployments.find(({ state }) => state === 'ACTIVE')?.commit,
+    merged: (sha) => void heads.set('main', sha),
+    pushed: (_pullRequest, sha) => void heads.set('feature/buoys', sha),
+    previews: () => emulator.apps.filter(({ id }) => id !== digitalOceanApp).map(commits),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
+async function startHerokuFor(options: HostInputs['options'], refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const emulator = await startHeroku(refuse ? { refuse } : {});
+  const commits = (builds: readonly { readonly commit: string }[]) => builds.map(({ commit }) => commit);
+  return {
+    inputs: {
+      ...none,
+      service: herokuApp,
+      token: new Secret(herokuToken),
+      options: { 'api-url': [emulator.origin], ...options },
+    },
+    asked: () => commits(emulator.app.builds),
+    served: emulator.served,
+    pushed: () => undefined,
+    previews: () => emulator.reviewApps.map(({ app }) => commits(app.builds)),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
 export const hostSubjects: HostSubject[] = [
+  {
+    host: 'heroku',
+    way: 'its API',
+    follows: true,
+    previews: false,
+    rollsBack: true,
+    start: (refuse) => startHerokuFor({}, refuse),
+  },
+  {
+    host: 'heroku',
+    way: 'its API, with a pipeline',
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    start: (refuse) => startHerokuFor({ pipeline: [herokuPipeline] }, refuse),
+  },
+  {
+    host: 'digitalocean',
+    way: 'its API',
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    previewWarns: expect.stringContaining('the preview does not get LEGACY_URL, SECRET_KEY, REDIS_URL of production'),
+    start: startDigitalOceanFor,
+  },
   {
     host: 'render',
     way: 'its API',
@@ -155,7 +234,7 @@ export const hostSubjects: HostSubject[] = [
 /** What a request has of the artifact at a host that takes one: any file will do. */
 export async function artifactOf({
   artifactFormat: format,
-}: HostDefinition): Promise<Pick<ReleaseRequest, 'artifact'>> {
+}: Pick<HostDefinition, 'artifactFormat'>): Promise<Pick<ReleaseRequest, 'artifact'>> {
   if (format === undefined) return { artifact: undefined };
   const path = join(import.meta.dirname, 'host-subjects.ts');
   const bytes = await readFile(path);

@@ -1,0 +1,40 @@
+import type { HostDefinition } from '../contract/host.ts';
+
+const everything = ['deploy', 'preview', 'rollback'] as const;
+
+/** DigitalOcean App Platform. */
+export const digitalocean = {
+  title: 'DigitalOcean',
+  page: 'hosts/digitalocean.md',
+  service: {
+    meaning: 'the id of the app, as it stands in the dashboard’s address',
+    example: '4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf',
+    requiredFor: everything,
+  },
+  token: {
+    meaning: 'a personal access token with the scopes of apps',
+    example: 'dop_v1_example',
+    requiredFor: everything,
+  },
+  options: [
+    {
+      name: 'component',
+      example: 'web',
+      meaning: 'the component whose commit counts, where an app’s services come from several repositories',
+    },
+  ],
+  setsVariables: true,
+  ways: [['service', 'host-token']],
+  matches: ({ token }) => /^do[opr]_v1_/.test(token?.reveal() ?? ''),
+  check: ({ service }) =>
+    service === undefined || /^[\w-]+$/.test(service)
+      ? []
+      : [
+          {
+            input: 'service',
+            message: `"${service}" is not the id of a DigitalOcean app; copy it from the dashboard’s address`,
+          },
+        ],
+  lacks: () => undefined,
+  create: async (inputs) => (await import('./digitalocean-host.ts')).createDigitalOcean(inputs),
+} as const satisfies HostDefinition;

@@ -1,0 +1,42 @@
+import type { HostDefinition } from '../contract/host.ts';
+
+const everything = ['deploy', 'preview', 'rollback'] as const;
+
+export const heroku = {
+  title: 'Heroku',
+  page: 'hosts/heroku.md',
+  service: { meaning: 'the name of the app', example: 'acme-shop', requiredFor: everything },
+  token: {
+    meaning: 'an API token, made by "heroku authorizations:create"',
+    example: 'HRKU-example',
+    requiredFor: everything,
+  },
+  options: [
+    {
+      name: 'pipeline',
+      example: '9b4e2c8a-27d4-4a27-8f2b-3a1f0f5f2f11',
+      meaning: 'the id of the pipeline whose review apps are the previews; `heroku pipelines:info` shows it',
+    },
+  ],
+  setsVariables: true,
+  artifactFormat: 'tar.gz',
+  ways: [
+    ['service', 'host-token'],
+    ['service', 'host-token', 'pipeline'],
+  ],
+  matches: ({ token }) => /^HRKU-/.test(token?.reveal() ?? ''),
+  check: ({ service }) =>
+    service === undefined || /^[a-z0-9-]+$/.test(service)
+      ? []
+      : [
+          {
+            input: 'service',
+            message: `"${service}" is not the name of a Heroku app; write it as "heroku apps" shows it`,
+          },
+        ],
+  lacks: (capability, { options }) =>
+    capability === 'preview' && options.pipeline === undefined
+      ? 'previews at Heroku are review apps of a pipeline; set pipeline in host-options'
+      : undefined,
+  create: async (inputs) => (await import('./heroku-host.ts')).createHeroku(inputs),
+} as const satisfies HostDefinition;
