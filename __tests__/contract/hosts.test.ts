@@ -99,7 +99,8 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       while (seen.at(-1)?.phase !== 'live' && seen.length < 10) seen.push(await host.status(release, io));
       expect(seen.map(({ phase }) => phase)).toEqual(['running', 'running', 'live']);
       expect(seen.at(-1)).toMatchObject({ phase: 'live', commit: sha, id: release.id });
-      expect(await host.url?.(io)).toMatch(/^https:\/\//);
+      // Elastic Beanstalk's own address has no certificate; a standard service of ECS has no address.
+      if (host.url) expect(await host.url(io)).toMatch(/^https?:\/\//);
       expect(complaints()).toEqual([]);
     });
   });

@@ -4,6 +4,7 @@ import { Secret } from '../../../src/lib/secret.ts';
 import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
+import { cloudScenarios } from './cloud-scenarios.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
 export interface Plot {
@@ -73,6 +74,7 @@ const herokuEnds: Readonly<Record<string, string>> = {
 };
 
 export const scenarioSubjects: ScenarioSubject[] = [
+  ...cloudScenarios,
   {
     host: 'heroku',
     way: 'its API',

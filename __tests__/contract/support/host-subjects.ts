@@ -16,6 +16,7 @@ import { herokuApp, herokuPipeline, herokuToken, startHeroku } from '../../suppo
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
+import { cloudSubjects } from './cloud-subjects.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
 export interface StartedHost {
@@ -158,6 +159,7 @@ async function startHerokuFor(options: HostInputs['options'], refuse: EmulatorRe
 }
 
 export const hostSubjects: HostSubject[] = [
+  ...cloudSubjects,
   {
     host: 'heroku',
     way: 'its API',

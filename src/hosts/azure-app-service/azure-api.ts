@@ -3,6 +3,7 @@ import type { HttpRequest } from '../../core/ports.ts';
 import { ask, askJson } from '../contract/api.ts';
 import { HostAnswerError, type HostInputs, type HostIO } from '../contract/host.ts';
 import { apiUrl, option } from '../contract/options.ts';
+import { previewVariables } from '../contract/preview-variables.ts';
 import { azureToken } from './azure-token.ts';
 import type { Scm } from './kudu.ts';
 
@@ -26,6 +27,9 @@ const configSchema = v.object({
   properties: v.looseObject({ linuxFxVersion: text, appCommandLine: text, healthCheckPath: text }),
 });
 const sourceSchema = v.object({ properties: v.object({ repoUrl: text, isManualIntegration: v.nullish(v.boolean()) }) });
+
+/** The name of a site, out of its id. */
+export const nameOf = (id: string): string => id.split('/').at(-1) ?? id;
 
 const isGone = (error: unknown): boolean => error instanceof HostAnswerError && error.status === 404;
 
@@ -98,7 +102,7 @@ export function azureApi(inputs: HostInputs) {
       await send('app settings', 'PUT', `${id}/config/appsettings`, { properties }, settingsSchema, io);
     },
 
-    /** Makes a slot with runtime, start command and settings of the site. */
+    /** Makes a slot with runtime, start command and settings of the site, without those that lead to its data. */
     async createSlot(
       site: Site,
       id: string,
@@ -118,7 +122,7 @@ export function azureApi(inputs: HostInputs) {
       const { linuxFxVersion, appCommandLine, healthCheckPath } = config;
       const siteConfig = { linuxFxVersion, appCommandLine, healthCheckPath };
       const body = { location: site.location, properties: { serverFarmId, httpsOnly, siteConfig } };
-      const settings = { ...(await this.settings(id, io)), ...added };
+      const settings = { ...previewVariables(await this.settings(id, io), nameOf(id)), ...added };
       await ask(io, "Azure's new slot", await request('PUT', slotId, body, io));
       await send('app settings', 'PUT', `${slotId}/config/appsettings`, { properties: settings }, settingsSchema, io);
     },

@@ -1,41 +1,12 @@
 import { DeployError } from '../../core/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
-import type { Host, HostInputs, HostIO, HostRelease, HostStatus, Preview, ReleaseRequest } from '../contract/host.ts';
+import type { Host, HostInputs, HostIO, HostRelease, HostStatus, ReleaseRequest } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
 import { type AzureApi, azureApi } from './azure-api.ts';
-import { findOurs, statusOf } from './azure-status.ts';
-import { commitOf, kudu, type Scm } from './kudu.ts';
+import { follow, type GetScm, hostUrl, logsOf, publish } from './azure-deploy.ts';
+import { azurePreview } from './azure-preview.ts';
+import { commitOf, kudu } from './kudu.ts';
 import { looksLikeProfile, type PublishProfile, readProfile } from './publish-profile.ts';
-
-type GetScm = (io: HostIO) => Promise<Scm>;
-
-async function publish(scm: GetScm, request: ReleaseRequest, io: HostIO): Promise<HostRelease> {
-  if (!request.artifact)
-    throw new DeployError('INVALID_INPUTS', 'App Service deploys the artifact, and this run made none.', {
-      hint: 'Leave "artifact: false" out.',
-    });
-  const startedAt = io.now();
-  const id = await kudu(await scm(io)).publish(request.artifact.path, request.sha, io);
-  return { startedAt, sha: request.sha, ...(id ? { id } : {}) };
-}
-
-/** Follows a deployment of one site, by its id or, where nobody told it, by commit and time. */
-async function follow(scm: GetScm, release: HostRelease, io: HostIO): Promise<HostStatus> {
-  const at = await scm(io);
-  const site = kudu(at);
-  const needsAll = release.id === undefined;
-  let all = needsAll ? await site.deployments(io) : [];
-  const ours = release.id === undefined ? findOurs(release, all) : await site.deployment(release.id, io);
-  if (!ours) return { phase: 'queued' };
-  const isSuperseded = ours.status === 4 && !ours.active;
-  if (isSuperseded && !needsAll) all = await site.deployments(io);
-  return { ...statusOf(release, ours, all), id: ours.id, logUrl: `${at.root}/newui/deployments` };
-}
-
-const logsOf = (scm: GetScm) =>
-  async function* (release: HostRelease, io: HostIO): AsyncIterable<string> {
-    if (release.id) yield* kudu(await scm(io)).log(release.id, io);
-  };
 
 /** With a publish profile the site's own service is reached, and nothing else of Azure. */
 function withProfile(profile: PublishProfile, inputs: HostInputs): Host {
@@ -66,8 +37,6 @@ function withProfile(profile: PublishProfile, inputs: HostInputs): Host {
   };
 }
 
-const hostUrl = (name: string | null | undefined): string | undefined => (name ? `https://${name}` : undefined);
-
 /** Follows a release through the slot into production; it is live when production has it. */
 async function followSwap(
   api: AzureApi,
@@ -88,36 +57,6 @@ async function followSwap(
   if (inSlot.phase !== 'live') return inSlot;
   await api.swap(slotId, io);
   return { phase: 'running', state: 'Swapping', ...(inSlot.id ? { id: inSlot.id } : {}) };
-}
-
-function createPreview(api: AzureApi, siteId: string, pullRequest: number): Preview {
-  const name = `pr-${pullRequest}`;
-  const slotId = `${siteId}/slots/${name}`;
-  const scm: GetScm = async (io) => api.scm(await api.site(slotId, io), io);
-  return {
-    async check(io) {
-      await api.site(siteId, io);
-      return [];
-    },
-    async trigger(request, io) {
-      const site = await api.site(siteId, io);
-      if (!(await api.slot(slotId, io))) await api.createSlot(site, siteId, slotId, request.variables, io);
-      else if (Object.keys(request.variables).length > 0) await api.addSettings(slotId, request.variables, io);
-      return publish(scm, request, io);
-    },
-    async status(release, io) {
-      if (!(await api.slot(slotId, io)))
-        return { phase: 'cancelled', reason: 'the slot was deleted, which cancelled its deploy' };
-      return follow(scm, release, io);
-    },
-    logs: logsOf(scm),
-    url: async (io) => hostUrl((await api.slot(slotId, io))?.properties.defaultHostName),
-    async destroy(_request, io) {
-      if (!(await api.slot(slotId, io))) return { outcome: 'gone', said: `App Service has no slot ${name} any more` };
-      await api.remove(slotId, io);
-      return { outcome: 'removed', said: `App Service deletes the slot ${name}` };
-    },
-  };
 }
 
 function withApi(inputs: HostInputs): Host {
@@ -157,7 +96,7 @@ function withApi(inputs: HostInputs): Host {
       if (Object.keys(request.variables).length > 0) await api.addSettings(targetId, request.variables, io);
       return publish(scm, request, io);
     },
-    preview: (pullRequest) => createPreview(api, siteId, pullRequest),
+    preview: (pullRequest) => azurePreview(api, siteId, pullRequest),
     ...(swaps
       ? {
           rollback: (to) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DeployError } from '../../core/errors.ts';
 import { commitOfImage } from '../contract/commit-image.ts';
+import { notCopied, previewVariables } from '../contract/preview-variables.ts';
 import type { Container, Revision, Service, Template, Traffic } from './cloud-run-api.ts';
 
 /** The name of a service or revision without what it is in. */
@@ -68,4 +69,29 @@ export function serving({ trafficStatuses, latestReadyRevision }: Service): stri
   const [most] = trafficStatuses.toSorted((a, b) => (b.percent ?? 0) - (a.percent ?? 0));
   const name = most?.revision ?? latestReadyRevision;
   return name ? shortName(name) : undefined;
+}
+
+/** Variables that have their value in the template itself; the others come from Secret Manager. */
+export const variablesOf = ({ containers }: Template): Record<string, string> =>
+  Object.fromEntries(
+    containers.flatMap(({ env }) =>
+      (env ?? []).flatMap(({ name, value, valueSource }) => (valueSource ? [] : [[name, String(value ?? '')]])),
+    ),
+  );
+
+/** Names of what a preview does not get: secrets, and what leads to production's data. */
+export const missingInPreview = (template: Template): string[] => [
+  ...notCopied(variablesOf(template)),
+  ...template.containers.flatMap(({ env }) =>
+    (env ?? []).flatMap(({ name, valueSource }) => (valueSource ? name : [])),
+  ),
+];
+
+/** Production's template for a preview: without secrets and what leads to production's data, in no container. */
+export function previewTemplate(template: Template, of: string): Template {
+  const containers = template.containers.map((container) => {
+    const variables = previewVariables(variablesOf({ ...template, containers: [container] }), of);
+    return { ...container, env: Object.entries(variables).map(([name, value]) => ({ name, value })) };
+  });
+  return { ...template, containers };
 }

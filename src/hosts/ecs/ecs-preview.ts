@@ -1,9 +1,10 @@
 import { imageOf } from '../contract/commit-image.ts';
 import type { HostInputs, Preview } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
+import { isMarked, left, warnOfMissing } from '../contract/preview-variables.ts';
 import type { EcsApi } from './ecs-api.ts';
 import { checkMode, following, getService, type ServiceName } from './ecs-service.ts';
-import { nextRevision } from './task-definition.ts';
+import { appContainer, missingInPreview, nextRevision, previewDefinition, variablesOf } from './task-definition.ts';
 
 /** Service names have at most 255 characters; Express Mode makes the address from the name, so that short is better. */
 const previewOf = (at: ServiceName, pullRequest: number): ServiceName => {
@@ -18,8 +19,11 @@ export function ecsPreview(api: EcsApi, base: ServiceName, inputs: HostInputs, p
   return {
     ...following(api, at, inputs),
     async check(io) {
-      checkMode(await getService(api, base, io), inputs);
-      return [];
+      const service = await getService(api, base, io);
+      checkMode(service, inputs);
+      if (await api.service(at.cluster, at.name, io)) return [];
+      const definition = await api.taskDefinition(service.taskDefinition ?? '', io);
+      return warnOfMissing(missingInPreview(appContainer(definition, container)));
     },
     async trigger(request, io) {
       const startedAt = io.now();
@@ -27,7 +31,8 @@ export function ecsPreview(api: EcsApi, base: ServiceName, inputs: HostInputs, p
       checkMode(service, inputs);
       const found = await api.service(at.cluster, at.name, io);
       // The preview's own definition, where there is one, has the variables that earlier runs set.
-      const definition = await api.taskDefinition((found ?? service).taskDefinition ?? '', io);
+      const current = await api.taskDefinition((found ?? service).taskDefinition ?? '', io);
+      const definition = found ? current : previewDefinition(current, base.name);
       const next = nextRevision(definition, container, imageOf(inputs, request.sha, pullRequest), request.variables);
       const id = await api.register({ ...next, family: at.name }, io);
       if (found) {
@@ -46,6 +51,8 @@ export function ecsPreview(api: EcsApi, base: ServiceName, inputs: HostInputs, p
       const found = await api.service(at.cluster, at.name, io);
       if (!found || found.status === 'DRAINING')
         return { outcome: 'gone', said: `ECS has no service ${at.name} any more` };
+      const definition = await api.taskDefinition(found.taskDefinition ?? '', io);
+      if (!isMarked(variablesOf(appContainer(definition, container)), base.name)) return left(`the service ${at.name}`);
       await api.removeExpress(at.arn, io);
       return { outcome: 'removed', said: `ECS deletes the service ${at.name}` };
     },

@@ -1,4 +1,5 @@
 import { DeployError } from '../../core/errors.ts';
+import { notCopied, previewVariables } from '../contract/preview-variables.ts';
 import type { Container, TaskDefinition } from './ecs-api.ts';
 
 /** What DescribeTaskDefinition tells and RegisterTaskDefinition does not take. */
@@ -46,4 +47,26 @@ export function nextRevision(
   const containerDefinitions = definition.containerDefinitions.map((one) => (one === app ? changed : one));
   const entries = Object.entries({ ...definition, containerDefinitions });
   return Object.fromEntries(entries.filter(([name, value]) => !told.includes(name) && value !== null));
+}
+
+/** Variables that have their value in the definition itself. */
+export const variablesOf = (container: Container): Record<string, string> =>
+  Object.fromEntries((container.environment ?? []).map(({ name, value }) => [name, value ?? '']));
+
+/** Names of what a preview does not get: secrets, and what leads to production's data. */
+export const missingInPreview = (container: Container): string[] => [
+  ...notCopied(variablesOf(container)),
+  ...(container.secrets ?? []).map(({ name }) => name),
+];
+
+/** Production's definition for a preview: without secrets and what leads to production's data, in no container. */
+export function previewDefinition(definition: TaskDefinition, of: string): TaskDefinition {
+  const containerDefinitions = definition.containerDefinitions.map(({ secrets: _secrets, ...container }) => {
+    const environment = Object.entries(previewVariables(variablesOf(container), of)).map(([name, value]) => ({
+      name,
+      value,
+    }));
+    return { ...container, environment };
+  });
+  return { ...definition, containerDefinitions };
 }

@@ -34,10 +34,12 @@ export type EbEvent = v.InferOutput<typeof eventSchema>;
 const infoSchema = v.object({ Message: text, SampleTimestamp: text, Ec2InstanceId: text });
 const anything = v.unknown();
 
+const variableNamespace = 'aws:elasticbeanstalk:application:environment';
+
 /** A variable of the app as Elastic Beanstalk names its settings. */
 export const variableSettings = (variables: Readonly<Record<string, string>>): QueryValue[] =>
   Object.entries(variables).map(([OptionName, Value]) => ({
-    Namespace: 'aws:elasticbeanstalk:application:environment',
+    Namespace: variableNamespace,
     OptionName,
     Value,
   }));
@@ -115,6 +117,17 @@ export function ebApi(inputs: HostInputs, io: Pick<HostIO, 'environ'>) {
       return (await send('update of the environment', 'UpdateEnvironment', parameters, anything, io)).requestId;
     },
 
+    /** The variables of the app in an environment. */
+    async variables(environment: string, io: HostIO): Promise<Record<string, string>> {
+      const setting = v.object({ Namespace: text, OptionName: text, Value: text });
+      const schema = v.object({ ConfigurationSettings: listOf(v.object({ OptionSettings: listOf(setting) })) });
+      const parameters = { ...ofApp, EnvironmentName: environment };
+      const { result } = await send('settings', 'DescribeConfigurationSettings', parameters, schema, io);
+      const settings = result.ConfigurationSettings.flatMap(({ OptionSettings }) => OptionSettings);
+      const own = settings.filter(({ Namespace }) => Namespace === variableNamespace);
+      return Object.fromEntries(own.map(({ OptionName, Value }) => [OptionName ?? '', Value ?? '']));
+    },
+
     /** Saves the settings of an environment under a name, from which others can be made. */
     async saveSettings(name: string, environmentId: string, io: HostIO): Promise<void> {
       const parameters = { ...ofApp, TemplateName: name, EnvironmentId: environmentId };
@@ -126,10 +139,24 @@ export function ebApi(inputs: HostInputs, io: Pick<HostIO, 'environ'>) {
       await send('configuration template', 'DeleteConfigurationTemplate', parameters, anything, io);
     },
 
-    async create(environment: string, template: string, label: string, settings: QueryValue[], io: HostIO) {
+    /** A new environment from saved settings, without those variables. */
+    async create(
+      environment: string,
+      template: string,
+      label: string,
+      settings: QueryValue[],
+      without: readonly string[],
+      io: HostIO,
+    ) {
+      const removed = without.map((OptionName) => ({ Namespace: variableNamespace, OptionName }));
       const OptionSettings = settings.length > 0 ? settings : undefined;
       const names = { EnvironmentName: environment, TemplateName: template, VersionLabel: label };
-      const parameters = { ...ofApp, ...names, OptionSettings };
+      const parameters = {
+        ...ofApp,
+        ...names,
+        OptionSettings,
+        ...(removed.length > 0 && { OptionsToRemove: removed }),
+      };
       return (await send('new environment', 'CreateEnvironment', parameters, anything, io)).requestId;
     },
 
