@@ -169,7 +169,7 @@ describe.each(scenarioSubjects)('a deploy at $host by $way', (subject) => {
   });
 
   test('behind which an old instance answers for a while is proven when the new one does', async () => {
-    const { outcome, clock, url = '' } = await deployIn(subject, { plot: { end: 'live' } });
+    const { outcome, clock, url = 'https://harbour.test/' } = await deployIn(subject, { plot: { end: 'live' } });
     if (outcome?.phase !== 'live') throw new Error('the deploy is not live');
     const live = clock.now();
     const page = () => answer(200, 'Harbour', { 'x-release': clock.now() - live < 45_000 ? otherSha : sha });
@@ -180,7 +180,7 @@ describe.each(scenarioSubjects)('a deploy at $host by $way', (subject) => {
         healthPath: '/',
         marks: { path: undefined, body: undefined, assets: noAssets.assets, ...marks },
         expectation: noAssets,
-        scope: { ours: new Set(), files: [] },
+        scope: { ours: new Set(), files: { names: new Set(), staticUrl: undefined, md5Of: () => undefined } },
         deadline: live + 20 * minutes,
       },
       { http: async () => page(), clock, random: () => 1, signal: never, onWait: () => undefined },

@@ -62,7 +62,7 @@ export const cloudScenarios: ScenarioSubject[] = [
     way: 'its API',
     failures: {
       'the command of an instance fails':
-        /the update failed: .*Command failed on instance.*Failed to deploy application\.[\s\S]*ModuleNotFoundError/,
+        /the update failed: .*Command failed on instance.*Failed to deploy application[\s\S]*ModuleNotFoundError/,
       'some instances fail': /the update failed: Update environment operation is complete, but with errors/,
     },
     async start(plot, now) {

@@ -82,7 +82,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
 
   /** A deploy goes on with each look at it. */
   function look(at: AzureSite, deployment: Deployment): void {
-    if (deployment.status >= 3) return;
+    if (deployment.status === 3 || deployment.status === 4) return;
     const word = next(deployment);
     deployment.state = word;
     deployment.status = word === 'superseded' ? 4 : (numbers[word] ?? 7);

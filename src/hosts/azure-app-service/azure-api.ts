@@ -63,6 +63,11 @@ export function azureApi(inputs: HostInputs) {
     return answer;
   }
 
+  async function settings(id: string, io: HostIO): Promise<Record<string, string>> {
+    const path = `${id}/config/appsettings/list`;
+    return (await send('app settings', 'POST', path, {}, settingsSchema, io)).properties;
+  }
+
   return {
     site: (id: string, io: HostIO): Promise<Site> => send('app', 'GET', id, undefined, siteSchema, io),
 
@@ -86,17 +91,14 @@ export function azureApi(inputs: HostInputs) {
       };
     },
 
-    async settings(id: string, io: HostIO): Promise<Record<string, string>> {
-      const path = `${id}/config/appsettings/list`;
-      return (await send('app settings', 'POST', path, {}, settingsSchema, io)).properties;
-    },
+    settings,
 
     /**
      * Adds to the settings of a site: the API replaces all of them, so that all are sent; and not where nothing would
      * change, because the site's SCM restarts with them, and a deploy that runs there ends.
      */
     async addSettings(id: string, added: Readonly<Record<string, string>>, io: HostIO): Promise<void> {
-      const current = await this.settings(id, io);
+      const current = await settings(id, io);
       if (Object.entries(added).every(([name, value]) => current[name] === value)) return;
       const properties = { ...current, ...added };
       await send('app settings', 'PUT', `${id}/config/appsettings`, { properties }, settingsSchema, io);
@@ -122,9 +124,9 @@ export function azureApi(inputs: HostInputs) {
       const { linuxFxVersion, appCommandLine, healthCheckPath } = config;
       const siteConfig = { linuxFxVersion, appCommandLine, healthCheckPath };
       const body = { location: site.location, properties: { serverFarmId, httpsOnly, siteConfig } };
-      const settings = { ...previewVariables(await this.settings(id, io), nameOf(id)), ...added };
+      const properties = { ...previewVariables(await settings(id, io), nameOf(id)), ...added };
       await ask(io, "Azure's new slot", await request('PUT', slotId, body, io));
-      await send('app settings', 'PUT', `${slotId}/config/appsettings`, { properties: settings }, settingsSchema, io);
+      await send('app settings', 'PUT', `${slotId}/config/appsettings`, { properties }, settingsSchema, io);
     },
 
     async remove(slotId: string, io: HostIO): Promise<void> {

@@ -36,28 +36,30 @@ export function googleApi(inputs: HostInputs) {
     }
   }
 
+  async function send<const S extends v.GenericSchema>(
+    what: string,
+    method: HttpRequest['method'],
+    url: string,
+    body: object | undefined,
+    schema: S,
+    io: HostIO,
+  ): Promise<v.InferOutput<S>> {
+    const headers = { authorization: `Bearer ${await token(io)}`, accept: 'application/json' };
+    const typed =
+      body === undefined
+        ? { headers }
+        : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const request = { method, url, ...typed };
+    const answer = await explained(io, request, (armed) => askJson(armed, what, request, schema));
+    if (answer === undefined) throw new HostAnswerError(`${what}: an empty answer`, 200);
+    return answer;
+  }
+
   return {
     /** The address of an API, with its version: `https://run.googleapis.com/v2`. */
     root: (standard: string) => apiUrl(inputs.options, standard),
 
-    async send<const S extends v.GenericSchema>(
-      what: string,
-      method: HttpRequest['method'],
-      url: string,
-      body: object | undefined,
-      schema: S,
-      io: HostIO,
-    ): Promise<v.InferOutput<S>> {
-      const headers = { authorization: `Bearer ${await token(io)}`, accept: 'application/json' };
-      const typed =
-        body === undefined
-          ? { headers }
-          : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-      const request = { method, url, ...typed };
-      const answer = await explained(io, request, (armed) => askJson(armed, what, request, schema));
-      if (answer === undefined) throw new HostAnswerError(`${what}: an empty answer`, 200);
-      return answer;
-    },
+    send,
 
     /** Stores a file in a bucket of Cloud Storage: https://docs.cloud.google.com/storage/docs/json_api/v1/objects/insert */
     async upload(bucket: string, name: string, file: string, io: HostIO): Promise<void> {
@@ -73,7 +75,7 @@ export function googleApi(inputs: HostInputs) {
     async log(project: string, filter: string, io: HostIO): Promise<string[]> {
       const url = `${apiUrl(inputs.options, 'https://logging.googleapis.com/v2')}/entries:list`;
       const body = { resourceNames: [`projects/${project}`], filter, orderBy: 'timestamp desc', pageSize: 100 };
-      const { entries } = await this.send("Google's log", 'POST', url, body, logSchema, io);
+      const { entries } = await send("Google's log", 'POST', url, body, logSchema, io);
       return (entries ?? [])
         .map(lineOf)
         .filter((line) => line !== '')
