@@ -76,7 +76,9 @@ export function ebApi(inputs: HostInputs, io: Pick<HostIO, 'environ'>) {
       const parameters = { ...ofApp, EnvironmentNames: [name], IncludeDeleted: false };
       const schema = v.object({ Environments: listOf(environmentSchema) });
       const { result } = await send(`environment ${name}`, 'DescribeEnvironments', parameters, schema, io);
-      return result.Environments.find(({ Status }) => Status !== 'Terminated');
+      return result.Environments.find(
+        ({ EnvironmentName, Status }) => EnvironmentName === name && Status !== 'Terminated',
+      );
     },
 
     /** Versions of the application, the newest first. */
