@@ -1,6 +1,5 @@
 import { DeployError } from '../../core/errors.ts';
 import type { Host, HostInputs, HostIO, HostRelease, HostStatus, RollbackTarget } from '../contract/host.ts';
-import { serviceName } from './app-engine.ts';
 import { type AppEngineApi, appEngineApi } from './app-engine-api.ts';
 import {
   createVersion,
@@ -14,6 +13,7 @@ import {
 } from './app-engine-deploy.ts';
 import { appEnginePreview } from './app-engine-preview.ts';
 import { commitOf, hasAll, serving, versionId } from './app-engine-version.ts';
+import { serviceName } from './service-name.ts';
 
 /** Follows a version of production: when it is made it gets the traffic, unless a newer one has that. */
 async function statusInProduction(

@@ -1,8 +1,7 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs } from '../contract/host.ts';
 import { googleEnviron } from '../google/google-token.ts';
-
-export const serviceName = /^apps\/([a-z][a-z0-9-]{4,28}[a-z0-9])\/services\/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)$/;
+import { serviceName } from './service-name.ts';
 
 function check({ service }: HostInputs): Mistake[] {
   if (service === undefined || serviceName.test(service)) return [];

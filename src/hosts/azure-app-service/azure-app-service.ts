@@ -3,7 +3,7 @@ import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts
 import { option } from '../contract/options.ts';
 import { looksLikeProfile, profileSecrets, readProfile } from './publish-profile.ts';
 
-export const siteId =
+const siteId =
   /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.Web\/sites\/([A-Za-z0-9-]{2,60})$/i;
 
 const guid = (value: string): string | undefined =>

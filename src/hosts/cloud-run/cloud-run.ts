@@ -3,7 +3,7 @@ import { imageOption } from '../contract/commit-image.ts';
 import type { HostDefinition, HostInputs } from '../contract/host.ts';
 import { googleEnviron } from '../google/google-token.ts';
 
-export const serviceName =
+const serviceName =
   /^projects\/([a-z][a-z0-9-]{4,28}[a-z0-9])\/locations\/([a-z0-9-]+)\/services\/([a-z]([a-z0-9-]{0,47}[a-z0-9])?)$/;
 
 function check({ service }: HostInputs): Mistake[] {

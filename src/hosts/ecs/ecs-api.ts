@@ -18,7 +18,6 @@ const deploymentSchema = v.object({
   desiredCount: v.nullish(v.number()),
   runningCount: v.nullish(v.number()),
 });
-export type Deployment = v.InferOutput<typeof deploymentSchema>;
 
 const serviceSchema = v.object({
   serviceArn: v.string(),

@@ -1,11 +1,11 @@
 import { imageOf } from '../contract/commit-image.ts';
 import type { Host, HostInputs } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
-import { serviceArn } from './ecs.ts';
 import { ecsApi } from './ecs-api.ts';
 import { ecsPreview } from './ecs-preview.ts';
 import { rollBack } from './ecs-rollback.ts';
 import { checkMode, following, getService, putInto } from './ecs-service.ts';
+import { serviceArn } from './service-arn.ts';
 import { appContainer, nextRevision } from './task-definition.ts';
 
 export function createEcs(inputs: HostInputs): Host {

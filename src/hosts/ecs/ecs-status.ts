@@ -46,4 +46,4 @@ const isNewer = (createdAt: number | null | undefined, release: HostRelease): bo
   (createdAt ?? 0) * 1_000 >= release.startedAt;
 
 /** `shop:12` of its ARN. */
-export const nameOf = (taskDefinition: string): string => taskDefinition.split('/').at(-1) ?? taskDefinition;
+const nameOf = (taskDefinition: string): string => taskDefinition.split('/').at(-1) ?? taskDefinition;

@@ -3,8 +3,7 @@ import { awsEnviron, checkKeys, keyOption } from '../aws/aws-credentials.ts';
 import { imageOption } from '../contract/commit-image.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
-
-export const serviceArn = /^arn:aws[a-z-]*:ecs:([a-z0-9-]+):\d{12}:service\/([\w-]+)\/([\w-]+)$/;
+import { serviceArn } from './service-arn.ts';
 
 function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   const mistakes: Mistake[] = [];

@@ -65,4 +65,4 @@ export function noteOf(
   return sha === '' ? undefined : { environment, sha, isLive: live !== undefined };
 }
 
-export const commitOf = (version: Version | undefined): string | undefined => noteOf(version)?.sha;
+const commitOf = (version: Version | undefined): string | undefined => noteOf(version)?.sha;

@@ -94,5 +94,3 @@ const logSchema = v.object({ entries: v.nullish(v.array(entrySchema)) });
 
 const lineOf = ({ textPayload, jsonPayload, protoPayload }: v.InferOutput<typeof entrySchema>): string =>
   textPayload ?? jsonPayload?.message ?? protoPayload?.status?.message ?? '';
-
-export type GoogleApi = ReturnType<typeof googleApi>;
