@@ -104,8 +104,7 @@ const places = [
   'action.yml',
   'docs',
   'examples',
-  'src/assets',
-  'src/workflow',
+  'src',
   '__tests__/README.md',
 ];
 

@@ -14,6 +14,7 @@ import { teardown } from './commands/teardown.ts';
 import { type DeployError, toDeployError } from './core/errors.ts';
 import type { Mistake } from './core/mistake.ts';
 import { makeScratch } from './core/scratch-folder.ts';
+import { version } from './core/version.ts';
 import { type Context, readContext } from './event/context.ts';
 import { identify } from './event/pull-request.ts';
 import type { Announcer } from './github/announcer.ts';
@@ -27,9 +28,12 @@ import { planRun } from './plan/run-plan.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import { redactReport } from './report/redact-report.ts';
 import type { Report } from './report/report.ts';
+import { troubleshooting } from './report/troubleshooting.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
+  const { GITHUB_ACTION_REF: ref } = ports.env;
+  ports.log.info(`Deploy Django ${version}${ref ? ` (${ref})` : ''}`);
   const recorder = createRecorder(ports.log, ports.clock, ports.redactor.publish);
   let scratch: string | undefined;
   let announcer: Announcer | undefined;
@@ -57,11 +61,13 @@ function endRun({ status, message }: RunEnded, recorder: Recorder, { log }: Port
   recorder.end(status, message);
 }
 
-function failRun(error: DeployError, recorder: Recorder, { log }: Ports): void {
+function failRun(error: DeployError, recorder: Recorder, { log, env, redactor }: Ports): void {
   const { code, message, hint, at } = error;
   recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', message.split('\n', 1)[0]);
-  recorder.note({ error: { code, message, hint }, ...(code === 'DISK_FULL' ? { artifact: undefined } : {}) });
-  log.error(hint ? `${message}\n${hint}` : message, at);
+  const page = troubleshooting(code, env);
+  redactor.publish(page);
+  recorder.note({ error: { code, message, hint, page }, ...(code === 'DISK_FULL' ? { artifact: undefined } : {}) });
+  log.error([message, ...(hint ? [hint] : []), `${code}: ${page}`].join('\n'), at);
 }
 
 interface RunInputs {

@@ -50,6 +50,7 @@ describe.each(await realDjangos())('$django', (real) => {
       'pages/templates/pages/a.html':
         '{% load static %}\n{% static "pages/home.css" %} {% static "pages/home.css#a" %} {% static "pages/" %}\n{# {% static "x.css" %} #}{% comment %}\n{% static "y.css" %}\n{% endcomment %}{% static \'none.css\' %}\n{% static variable %}',
       'templates/b.html': '<img src="{%  static "gone.png" as picture %}">{{ static("also.png") }}',
+      'pages/views.py': 'names = ["pages/a.html", "b.html"]\n',
     });
     const templates = findings.filter(({ id }) => id === 'deploy.template');
     expect(templates.map(({ at, level }) => [at?.file, at?.line, level])).toEqual([

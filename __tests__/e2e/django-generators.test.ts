@@ -78,7 +78,7 @@ describe('manage.py', () => {
     const root = await generate(venv, '', {}, 'öffentlich & schön/my site');
     const { fatal, outcome, findings } = await look(venv, root);
     expect(fatal).toBeUndefined();
-    expect(outcome.collected?.root).toBe(join(root, 'staticfiles'));
+    expect(outcome.project?.static_root).toBe(join(root, 'staticfiles'));
     expect(findings.find(({ id }) => id === 'security.W004')?.at?.file).toBe('site1/settings.py');
   });
 
@@ -97,6 +97,6 @@ describe('manage.py', () => {
     const root = await generate(venv, 'open("here.txt", "w").close()\n', {}, 'deep');
     const { fatal, outcome } = await look(venv, dirname(root), { managePy: 'deep/manage.py' });
     expect(fatal).toBeUndefined();
-    expect(outcome.collected?.root).toBe(join(root, 'staticfiles'));
+    expect(outcome.project?.static_root).toBe(join(root, 'staticfiles'));
   });
 });

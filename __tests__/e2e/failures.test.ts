@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
-import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
+import { type Project, startProject } from '../support/django-project.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { s3Error, startProxy } from '../support/proxy.ts';
+import { previewSettings } from '../support/workflow.ts';
 
 /** What a user meets when something is wrong: a clear message, nothing half done, and no secret anywhere. */
 const hookKey = 'hook-key-that-nobody-may-see';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   server = await startBucketServer();
   await server.createBucket('failures');
   project = await startProject();
-  await project.append('site1/settings.py', bucketSettings(`${server.endpoint}/failures/static/`));
+  await project.append('site1/settings.py', previewSettings(`${server.endpoint}/failures/static/`));
   sha = await project.commit('First');
   page = await startEmulator(({ method }) =>
     method === 'POST' ? { status: 200, body: {} } : { status: 200, body: 'old' },
@@ -47,6 +48,9 @@ const deploy = (
       endpoint: server.endpoint,
       'access-key-id': 'test-key',
       'secret-access-key': 'test-secret',
+      acl: 'public-read',
+      // Visitors read the files of the bucket that the case names.
+      env: `STATIC_URL=${server.endpoint}/${inputs.bucket ?? 'failures'}/static/`,
       host: 'hook',
       'deploy-hook': `${page.origin}/hook?key=${hookKey}`,
       url: page.origin,
@@ -54,6 +58,14 @@ const deploy = (
       ...inputs,
     },
   });
+
+/** Lets everybody read the files of a bucket by its policy, as it has to be where a bucket takes no ACLs. */
+async function makePublic(bucket: string): Promise<void> {
+  const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/*` };
+  const body = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const response = await fetch(`${server.endpoint}/${bucket}?policy`, { method: 'PUT', body });
+  expect(response.ok).toBe(true);
+}
 
 /** The first line of the error that the log ends with. */
 const error = ({ log }: ActionResult): string => /^::error[^:]*::(.*)$/m.exec(log)?.[1]?.replaceAll('%0A', '\n') ?? '';
@@ -79,6 +91,7 @@ describe('the bucket', () => {
 
   test('takes no ACLs: the files go in without, and a warning says what to do', async () => {
     await server.createBucket('no-acls');
+    await makePublic('no-acls');
     const proxy = await startProxy(server.endpoint, ({ headers }, outgoing) =>
       headers['x-amz-acl'] === undefined
         ? false
@@ -87,7 +100,6 @@ describe('the bucket', () => {
     const result = await deploy({
       bucket: 'no-acls',
       endpoint: proxy.endpoint,
-      acl: 'public-read',
       host: 'none',
       url: '',
       'deploy-hook': '',
@@ -216,6 +228,7 @@ test('a cancelled run ends at once, says so, and leaves outputs', async () => {
       endpoint: server.endpoint,
       'access-key-id': 'test-key',
       'secret-access-key': 'test-secret',
+      acl: 'public-read',
       host: 'hook',
       'deploy-hook': `${page.origin}/hook?key=${hookKey}`,
       url: page.origin,

@@ -50,6 +50,7 @@ describe('Render', () => {
         endpoint: server.endpoint,
         'access-key-id': 'test-key',
         'secret-access-key': 'test-secret',
+        acl: 'public-read',
         host: 'render',
         service: renderService,
         'host-token': renderToken,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -237,6 +237,38 @@ describe('requirements from a private index are installed', () => {
   });
 });
 
+describe('a project that lies elsewhere than at the root', () => {
+  const uvEnv = () => ({ UV_DEFAULT_INDEX: `${index.url.replace('//', `//${index.user}:${index.password}@`)}` });
+
+  test('in a workspace of uv is installed from the lock file at the root, and nothing of the other members', async () => {
+    const project = await make();
+    await mkdir(join(project.folder, 'apps/web'), { recursive: true });
+    for (const name of ['manage.py', 'site1', 'pages']) {
+      await rename(join(project.folder, name), join(project.folder, 'apps/web', name));
+    }
+    const member = (name: string, packages: string) =>
+      `[project]\nname = "${name}"\nversion = "1"\nrequires-python = ">=${minor}"\ndependencies = [${packages}]\n`;
+    await project.write('pyproject.toml', '[tool.uv.workspace]\nmembers = ["apps/*"]\n');
+    await project.write('apps/web/pyproject.toml', member('web', '"Django~=5.2.0"'));
+    await project.write('apps/tool/pyproject.toml', member('tool', '"iniconfig"'));
+    const env = { ...(await machine(tools.uv.program('uv'))), ...uvEnv() };
+    await run(tools.uv.program('uv'), ['lock'], { cwd: project.folder, env: { ...process.env, ...env } });
+    const built = await build(project, env, { 'build-command': 'uv pip list > packages.txt; cat packages.txt' });
+    expect(ended(built)).toBe('built');
+    expect(built.log).toMatch(/^django /im);
+    expect(built.log).not.toMatch(/^iniconfig /im);
+  });
+
+  test('in src is found by Python, though only its dependencies are installed', async () => {
+    const project = await make();
+    await mkdir(join(project.folder, 'src'));
+    for (const name of ['site1', 'pages']) await rename(join(project.folder, name), join(project.folder, 'src', name));
+    await project.write('pyproject.toml', pyproject());
+    const built = await build(project, { ...(await machine(tools.uv.program('uv'))), ...uvEnv() });
+    expect(ended(built)).toBe('built');
+  });
+});
+
 describe('packages are kept between runs', () => {
   /** A job on one machine: the folder for temporary files is emptied before each, as the runner does it. */
   async function job(project: Project, temp: string, more: Record<string, string> = {}) {
@@ -266,7 +298,7 @@ describe('packages are kept between runs', () => {
     expect(first.step.log).toContain('seen []');
     expect(cache.keys()).toEqual([]);
     const saved = await first.end();
-    expect(saved.log).toMatch(/^Packages kept in GitHub's cache: deploy-django-1-/m);
+    expect(saved.log).toMatch(/^Packages kept in GitHub's cache: deploy-django-2-/m);
     expect(cache.keys()).toHaveLength(1);
 
     expect(index.taken()).toContain('harbour_tides-1.0.tar.gz');

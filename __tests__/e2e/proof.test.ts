@@ -1,98 +1,59 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ActionResult, runAction } from '../../demo/parts/action.ts';
+import type { ActionResult } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
-import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
-import { md5 } from '../support/md5.ts';
-import { renderService, renderToken, startRender } from '../support/render.ts';
+import type { Project } from '../support/django-project.ts';
+import {
+  app,
+  css,
+  deployTo,
+  type Handler,
+  links,
+  older,
+  pageIs,
+  renderInputs,
+  scriptTag,
+  send,
+  sheet,
+  startProofProject,
+  startSite,
+  statusOf,
+  style,
+  styleTag,
+} from '../support/proof-site.ts';
+import { startRender } from '../support/render.ts';
 import { type LoopbackServer, serveHttp, serveTcp } from '../support/server.ts';
 
 /** The table of docs/proof.md: what a site shows, and what the run says of it. Each site is a small server of its own. */
 const bucket = 'proof';
-const script = 'document.title = "1";\n';
-const style = 'p { color: red }\n';
-const app = `app.${md5(script).slice(0, 12)}.js`;
-const sheet = `sheet.${md5(style).slice(0, 12)}.css`;
-const older = 'app.111111111111.js';
-
 let server: BucketServer;
 let view: BucketView;
-let project: Project;
-let sha: string;
+let release: { readonly project: Project; readonly sha: string };
 const open: LoopbackServer[] = [];
 
 beforeAll(async () => {
   server = await startBucketServer();
   await server.createBucket(bucket);
   view = await viewBucket(bucket, server.endpoint);
-  project = await startProject();
-  await project.append('site1/settings.py', bucketSettings('/static/'));
-  await project.append('site1/settings.py', '\nSTATIC_URL = os.environ.get("STATIC_URL", "/static/")\n');
-  await project.write('pages/static/app.js', script);
-  await project.write('pages/static/sheet.css', style);
-  sha = await project.commit('First');
+  release = await startProofProject();
 });
 afterEach(async () => {
   for (const one of open.splice(0)) await one.stop();
 });
 afterAll(async () => {
   await server.stop();
-  await project.remove();
+  await release.project.remove();
 });
 
-type Handler = (request: IncomingMessage, response: ServerResponse, state: { deployed: boolean }) => void;
-
-const send = (response: ServerResponse, status: number, body = '', headers: Record<string, string> = {}) =>
-  void response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
-const css = { 'content-type': 'text/css' };
-const js = { 'content-type': 'text/javascript' };
-const links = (...tags: string[]) =>
-  `<!doctype html><html><head>${tags.join('')}</head><body><p>Hello</p></body></html>`;
-const scriptTag = (name = app) => `<script src="/static/${name}"></script>`;
-const styleTag = `<link rel="stylesheet" href="/static/${sheet}">`;
-
-/** A site that also takes the deploy hook; it serves the files of the release itself unless the handler does. */
 async function site(handler: Handler): Promise<LoopbackServer> {
-  const state = { deployed: false };
-  const one = await serveHttp((request, response) => {
-    const path = request.url ?? '';
-    if (path.startsWith('/hook')) {
-      state.deployed = true;
-      return send(response, 200, '{}');
-    }
-    handler(request, response, state);
-    if (response.writableEnded) return;
-    if (path === `/static/${app}`) return send(response, 200, script, js);
-    if (path === `/static/${sheet}`) return send(response, 200, style, css);
-    send(response, 404);
-  });
+  const one = await startSite(handler);
   open.push(one);
   return one;
 }
 
-const pageIs =
-  (body: (deployed: boolean) => string, headers: Record<string, string> = {}): Handler =>
-  ({ url }, response, { deployed }) => {
-    if (url === '/') send(response, 200, body(deployed), headers);
-  };
-
-/** Deploys without a bucket: the app serves its own files. */
 const deploy = (origin: string, inputs: Record<string, string> = {}, signal?: AbortSignal): Promise<ActionResult> =>
-  runAction({
-    workspace: project.folder,
-    sha,
-    env: project.path,
-    ...(signal ? { signal } : {}),
-    inputs: {
-      install: 'none',
-      'deploy-hook': `${origin}/hook?key=a-key-of-the-hook`,
-      url: origin,
-      timeout: '40s',
-      ...inputs,
-    },
-  });
+  deployTo(release, origin, inputs, signal);
 
 /** Deploys to a bucket, below a prefix and an environment of this case alone. */
 const deployBucket = (origin: string, name: string, inputs: Record<string, string> = {}) =>
@@ -108,8 +69,6 @@ const deployBucket = (origin: string, name: string, inputs: Record<string, strin
     env: `STATIC_URL=${server.endpoint}/${bucket}/${name}/static/`,
     ...inputs,
   });
-
-const statusOf = ({ outputs, exitCode }: ActionResult) => [outputs.status, exitCode];
 
 describe('live', () => {
   test('a page with a file that it did not show before, over many connections and ten seconds', async () => {
@@ -215,7 +174,7 @@ describe('never live', () => {
     ],
     ['at random', () => Math.random() < 0.5],
   ])('old and new side by side, each connection %s (P2)', async (_, isNew) => {
-    const back = await site((request, response, { deployed }) => {
+    const backend = await site((request, response, { deployed }) => {
       if (request.url === '/') send(response, 200, deployed && request.headers.host === 'new' ? fresh : old);
     });
     // A balancer of connections: all that goes over one is answered by one instance.
@@ -227,7 +186,7 @@ describe('never live', () => {
       const host = perSocket.get(incoming.socket) ? 'new' : 'old';
       const options = {
         host: '127.0.0.1',
-        port: back.port,
+        port: backend.port,
         path: incoming.url,
         method: incoming.method,
         headers: { host },
@@ -270,14 +229,6 @@ describe('never live', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs.status).toBe('failed');
   });
-});
-
-const renderInputs = (api: string) => ({
-  'deploy-hook': '',
-  host: 'render',
-  service: renderService,
-  'host-token': renderToken,
-  'host-options': `api-url: ${api}`,
 });
 
 describe('triggered', () => {
@@ -423,7 +374,12 @@ test('a hostile page does not keep a signal from being heard (B2)', async () => 
   const one = await site((request, response, { deployed }) => {
     if (request.url !== '/') return;
     if (deployed) setTimeout(() => controller.abort(), 1_000);
-    send(response, 200, links(scriptTag(deployed ? app : older)) + hostile, deployed ? { 'x-release': sha } : {});
+    send(
+      response,
+      200,
+      links(scriptTag(deployed ? app : older)) + hostile,
+      deployed ? { 'x-release': release.sha } : {},
+    );
   });
   const result = await deploy(one.origin, { timeout: '5m' }, controller.signal);
   expect(result.outputs.status).toBe('failed');

@@ -91,7 +91,7 @@ describe('folders without a project', () => {
     [{ command: 'deploy', shard: '1/4' }, 'shard: is set, and only "command: sync" can be spread over jobs'],
     [{ headers: '*.css Cache-Control' }, 'headers: "*.css Cache-Control" is not "glob  Header: value"'],
     [{ 'static-dir': 'nowhere' }, 'static-dir: there is no folder'],
-    [{ endpoint: 'cepf+http://127.0.0.1:1' }, 'endpoint: "cepf" is none of the vendors'],
+    [{ endpoint: 'cepf+http://127.0.0.1:1' }, 'endpoint: "cepf" is not one of the vendors'],
   ])('need %j said rightly', async (inputs, message) => {
     const workspace = await folder({ 'static/a.css': 'x' });
     const result = await runSync({ workspace, bucket: 'plain', endpoint: server.endpoint, inputs, run: 9 });

@@ -19,15 +19,21 @@ export const files = {
 };
 
 /** What Django does in a build: collects one file, and leaves what checks leave behind. */
-export async function collect(asked: { project_root: string }): Promise<Outcome> {
+export async function collect(asked: { project_root: string; static_root: string }): Promise<Outcome> {
   const root = asked.project_root;
-  await writeFiles(root, { 'staticfiles/app.0a1b.css': 'css', 'db.sqlite3': 'SQLite', '.secrets/key': 'generated' });
-  const collected = { root: join(root, 'staticfiles'), manifest: null };
-  return { project: projectSettings(), failures: [], collected, finished: true };
+  await writeFiles(root, { 'db.sqlite3': 'SQLite', '.secrets/key': 'generated' });
+  await writeFiles(asked.static_root, { 'app.0a1b.css': 'css' });
+  const project = projectSettings({ static_root: join(root, 'staticfiles') });
+  return { project, failures: [], collected: { root: asked.static_root, manifest: null }, finished: true };
 }
 
 /** A build with real git, bash and files, whose Python 3.13 and uv only say that they succeeded. */
-export function building(workspace: string, inputs: Partial<Inputs> = {}, django = collect) {
+export function building(
+  workspace: string,
+  inputs: Partial<Inputs> = {},
+  django: (asked: { project_root: string; static_root: string }) => Promise<Outcome> = collect,
+  more: Readonly<Record<string, string>> = {},
+) {
   const ran: string[] = [];
   const said: string[] = [];
   const asked: Record<string, unknown>[] = [];
@@ -65,6 +71,7 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     AWS_SECRET_ACCESS_KEY: 'canary',
     'INPUT_HOST-TOKEN': 'canary',
     GITHUB_ENV: 'canary',
+    ...more,
   };
   const request = {
     inputs: createInputs(inputs),
@@ -74,7 +81,12 @@ export function building(workspace: string, inputs: Partial<Inputs> = {}, django
     scratch: tempFolder(),
     steps: { 'django_steps.py': '# steps' },
   };
-  return { work: () => build(request, io), commands: exec.commands, ran, said, asked };
+  const lazily = () => build(request, io);
+  const work = async () => {
+    const built = await lazily();
+    return { ...built, ...(await built.artifact()) };
+  };
+  return { work, lazily, commands: exec.commands, ran, said, asked };
 }
 
 /** The names in an artifact, without that of its record. */

@@ -45,8 +45,8 @@ export function createHarbour(more: Partial<HostDefinition> = {}): Harbour {
     async destroy(request) {
       take('teardown', request);
       return previews.delete(number)
-        ? { outcome: 'removed', said: 'it is gone' }
-        : { outcome: 'gone', said: 'it was gone' };
+        ? { outcome: 'removed', message: 'it is gone' }
+        : { outcome: 'gone', message: 'it was gone' };
     },
   });
 

@@ -80,10 +80,16 @@ export interface LookRequest {
   readonly options?: Partial<PreflightOptions>;
   /** Relative to the project. */
   readonly managePy?: string;
+  /** What git holds, relative to the project. */
+  readonly tracked?: readonly string[];
 }
 
 /** Runs the steps inside of a project's own Django, without install and bundle, and the preflight on what they found. */
-export async function look(venv: Venv, root: string, { env, options, managePy }: LookRequest = {}): Promise<Look> {
+export async function look(
+  venv: Venv,
+  root: string,
+  { env, options, managePy, tracked }: LookRequest = {},
+): Promise<Look> {
   const io = shellIO(runnerExec);
   const python = { program: venv.python, env: buildEnvironment(process.env, { ...env }) };
   const request = {
@@ -93,6 +99,7 @@ export async function look(venv: Venv, root: string, { env, options, managePy }:
     scratch: tempFolder(),
     checks: true,
     migrations: true,
+    tracked: tracked ?? [],
   };
   const ran = await runDjango(io, readSteps(), python, request);
   const { outcome } = ran;

@@ -58,7 +58,7 @@ export function syncSource(files: readonly ScannedFile[], overrides: Partial<Syn
     bundled: new Set<string>(),
     manifest: undefined,
     onlyHashed: false,
-    said: () => ({ headers: {}, acl: undefined }),
+    formOf: () => ({ headers: {}, acl: undefined }),
     gzip: undefined,
     ruled: () => ({}),
     compressed: undefined,

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { renderDocs } from '../../scripts/docs.ts';
 import { codes } from '../../src/core/errors.ts';
+import { version } from '../../src/core/version.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import { emptyReport } from '../../src/report/report.ts';
@@ -81,6 +82,10 @@ test.each(pages)('%s leads nowhere that is not there', (page) => {
     return !existsSync(join(root, target)) || (anchor !== undefined && !anchorsOf(read(target)).has(anchor));
   });
   expect(lost).toEqual([]);
+});
+
+test('the version that a run names is that of package.json', () => {
+  expect(version).toBe((JSON.parse(read('package.json')) as { version: string }).version);
 });
 
 test('docs/troubleshooting.md has a section for every error code, and for no other', () => {

@@ -19,20 +19,20 @@ const capabilities = {
 } as const satisfies Partial<Record<keyof Host, string>>;
 
 /** What the names of a way mean at this host, options without a word. */
-function needs(definition: HostDefinition, way: HostWay): string {
+function needs(definition: HostDefinition, names: HostWay): string {
   const known = new Map(needsOf(definition).map(([name, { meaning }]) => [name as string, meaning]));
-  return way.map((name) => code(name) + (known.has(name) ? ` (${known.get(name)})` : '')).join(', ');
+  return names.map((name) => code(name) + (known.has(name) ? ` (${known.get(name)})` : '')).join(', ');
 }
 
 /** One row for each way to use a host; what it can do is what the host that its examples make can do. */
 export async function hostsTable(hosts: Readonly<Record<string, HostDefinition>>): Promise<string> {
   const rows: string[] = [];
   for (const [name, definition] of Object.entries(hosts)) {
-    for (const way of definition.ways) {
-      const host = await definition.create(exampleInputs(definition, way));
+    for (const names of definition.ways) {
+      const host = await definition.create(exampleInputs(definition, names));
       const marks = Object.keys(capabilities).map((method) => (host[method as keyof Host] ? 'yes' : ''));
       rows.push(
-        `| [${code(name)}](docs/${definition.page}) | ${cell(needs(definition, way))} | ${marks.join(' | ')} |`,
+        `| [${code(name)}](docs/${definition.page}) | ${cell(needs(definition, names))} | ${marks.join(' | ')} |`,
       );
     }
   }

@@ -83,8 +83,8 @@ async function lookOutside(
     const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
       options: inputs.hostInputs.options,
     });
-    const said = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value: undefined, result: url ? said : 'no URL is known' };
+    const reached = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
+    return { value: undefined, result: url ? reached : 'no URL is known' };
   });
 }
 

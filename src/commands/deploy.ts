@@ -15,6 +15,7 @@ import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { checkReadable } from './stages/readable-check.ts';
@@ -43,6 +44,7 @@ export async function deploy(run: Run): Promise<void> {
   if (releases) await failEarly(run);
 
   const { built, target } = await prepare(run);
+  if (plan.kind === 'verify' || plan.kind === 'build' || inputs.dryRun) await packStage(run, built);
   if (plan.kind === 'verify') return skip(run, plan.reason);
   if (plan.kind === 'build') return recorder.end('built', 'The artifact is ready for the job that deploys it.');
 
@@ -57,6 +59,7 @@ export async function deploy(run: Run): Promise<void> {
   try {
     for (const one of uploads) await upload(run, one);
     if (files) await checkFiles(run, built, target, files);
+    await packStage(run, built);
     await goLive(run, built, target, files, before);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
@@ -124,7 +127,10 @@ export async function goLive(
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
     const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
-    if (!url) return triggered(run, built, 'the host took the request; set url to have the release proven');
+    if (!url) {
+      const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
+      return triggered(run, built, `the host took the request; set ${input} to have the release proven`);
+    }
     if (!proof?.evidence) {
       const nothing = `${url} answers, and nothing tells this release from the one before`;
       const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
@@ -153,7 +159,8 @@ async function releaseThis(
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
   const known = readBefore(session, context.sha, all, target.static?.prefix ?? '');
-  const request = requestOf(run, artifact, hostVariables(run, { staticUrl: target.staticUrl }));
+  const packed = await artifact();
+  const request = requestOf(run, packed.artifact, hostVariables(run, { staticUrl: target.staticUrl }));
   const releasing = releaseAndProve(run, await run.host(), {
     stage: 'Release',
     request,
@@ -165,8 +172,8 @@ async function releaseThis(
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
-    const back = await rollbackAfter(run, session, failure);
-    throw back === undefined ? failure : new RolledBackError(failure as DeployError, back);
+    const rolledBack = await rollbackAfter(run, session, failure);
+    throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);
   });
 }
 

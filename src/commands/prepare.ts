@@ -42,12 +42,12 @@ export async function obtain(run: Run): Promise<BuildStage> {
   return run.recorder.stage('Build', () => buildStage(run));
 }
 
-/** What else there is to say of a project with which Django itself has failed: one mistake hides no other. */
+/** Other findings in a project with which Django itself has failed: one mistake must not hide another. */
 export const lookAtFailed = (run: Run, { outcome, workspace, findings }: BuildFailure): Promise<void> =>
   run.recorder.stage('Preflight', () => preflightStage({ outcome, workspace, findings, failed: true }, undefined, run));
 
 /**
- * What is to be released and where it goes, looked at before anything goes out.
+ * What is to be released and where it goes, looked at before anything goes out. Packing has begun when it returns.
  * @throws DeployError with what is to be fixed.
  */
 export async function prepare(run: Run): Promise<{ built: BuildStage; target: Destination }> {
@@ -58,6 +58,8 @@ export async function prepare(run: Run): Promise<{ built: BuildStage; target: De
   });
   const target = destinationOf(run, built);
   await run.recorder.stage('Preflight', () => preflightStage(built, target, run));
+  // From here on it is packed beside other stages. Whoever waits for it gets its failure; a run that ends before has its own.
+  built.artifact().catch(() => undefined);
   return { built, target };
 }
 

@@ -127,8 +127,8 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const session = bucket && (await run.bucket(bucket)).session;
   const known = session && findTarget(session.before.releases, to);
   const target = targetFor(known, to);
-  const back = chosen && rollbackHost(chosen, target);
-  if (!back) {
+  const host = chosen && rollbackHost(chosen, target);
+  if (!host) {
     const why = ports.hosts[inputs.host]?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
     throw new DeployError('INVALID_INPUTS', `There is no way back: ${why}.`, {
       hint: 'Revert the commit and push: that deploys the old code as a new release.',
@@ -137,7 +137,7 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const where = target?.sha ?? target?.release ?? 'the release before';
   if (inputs.dryRun) return recorder.end('planned', `Nothing was changed. The next run would go back to ${where}.`);
   if (isWhole(target?.sha)) recorder.note({ sha: target.sha });
-  const found = await goBack(run, back, { target, known, session });
+  const found = await goBack(run, host, { target, known, session });
   recorder.note({ url: found.url, ...(isWhole(found.sha) ? { sha: found.sha } : {}) });
   await moveLedger(run, found);
   recorder.end('rolled-back', describe(found));
@@ -172,13 +172,13 @@ export async function rollbackAfter(
   if (!inputs.rollback || !chosen || !visible || ports.signal.aborted) return undefined;
   const known = lastLiveOfAnother(session, run.context.sha);
   const target = targetFor(known, undefined);
-  const back = rollbackHost(chosen, target);
-  if (!back) {
+  const host = rollbackHost(chosen, target);
+  if (!host) {
     recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
     return undefined;
   }
   try {
-    return describe(await goBack(run, back, { target, known, session }));
+    return describe(await goBack(run, host, { target, known, session }));
   } catch (error) {
     ports.signal.throwIfAborted();
     recorder.warn(`The release before could not be put back: ${(error as Error).message}`);

@@ -42,5 +42,5 @@ export async function syncFolders(run: Run): Promise<void> {
   if (inputs.dryRun) return recorder.end('planned', 'Nothing was changed.');
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
   if (overtaken) throw superseded(bucket.session.newer?.release);
-  recorder.end('built', 'The files are in place.');
+  recorder.end('synced', 'The files are in place.');
 }

@@ -24,8 +24,8 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
   const { ports } = run;
   try {
     const destroy = () => preview.destroy(requestOf(run, undefined), hostIO(ports));
-    const { said } = await retry(destroy, policy, ports, ports.signal);
-    return { value: undefined, result: said };
+    const { message } = await retry(destroy, policy, ports, ports.signal);
+    return { value: undefined, result: message };
   } catch (error) {
     ports.signal.throwIfAborted();
     throw hostError(error, title, 'teardown');

@@ -10,7 +10,7 @@ export interface Place {
 
 /** Every code that a failed run can end with, and what it means. docs/troubleshooting.md has a section for each. */
 export const codes = {
-  INVALID_INPUTS: 'an input of the step is missing, malformed or at odds with another',
+  INVALID_INPUTS: 'an input of the step is missing, malformed or in conflict with another',
   UNTRUSTED_CODE: 'the event gives secrets to code that a stranger wrote',
   PROJECT_NOT_FOUND: 'no manage.py, or more than one, below the working directory',
   PYTHON_MISSING: 'no Python on the PATH, or none that the project takes',

@@ -1,4 +1,5 @@
 import type { RunOrder } from '../core/run-order.ts';
+import { type Payload, readPayload, type WorkflowRunPayload } from './payload.ts';
 import { privilegedEvents } from './trust.ts';
 
 export interface PullRequest {
@@ -58,7 +59,7 @@ export interface Context {
   readonly runUrl: string;
   /** Page of the repository. */
   readonly repositoryUrl: string;
-  /** Base of GitHub's API, which a server of one's own has at another address. */
+  /** Base of GitHub's API, which one's own server has at another address. */
   readonly apiUrl: string;
   /** Folder of the checkout. */
   readonly workspace: string;
@@ -66,58 +67,53 @@ export interface Context {
   readonly temp: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-const at = (value: unknown, ...names: string[]): unknown =>
-  names.reduce<unknown>((inner, name) => (inner as Json | null | undefined)?.[name], value);
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
 const dependabotLogin = 'dependabot[bot]';
 
 /** Login of who started the run; a re-run is started by somebody else than the first one. */
 const startedBy = (env: Readonly<Record<string, string | undefined>>): string =>
   env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || '';
 
-function readPullRequest(payload: Json, repository: string, actor: string): PullRequest | undefined {
-  const pull = payload.pull_request;
-  const number = at(pull, 'number') ?? payload.number;
-  if (!pull || typeof number !== 'number') return undefined;
+function readPullRequest(payload: Payload, repository: string, actor: string): PullRequest | undefined {
+  const { pull_request: pull, action } = payload;
+  if (!pull) return undefined;
   return {
-    number,
-    closed: payload.action === 'closed' || at(pull, 'state') === 'closed',
-    // A deleted fork has no repository any more; it was none of ours.
-    fork: at(pull, 'head', 'repo', 'full_name') !== repository,
-    dependabot: actor === dependabotLogin || at(pull, 'user', 'login') === dependabotLogin,
+    number: pull.number,
+    closed: action === 'closed' || pull.state === 'closed',
+    // A deleted fork has no repository any more; it was not this one.
+    fork: pull.head.repo?.full_name !== repository,
+    dependabot: actor === dependabotLogin || pull.user?.login === dependabotLogin,
   };
 }
 
 /**
  * The event as a value. The only reader of it.
- * `env` holds the runner's variables (https://docs.github.com/actions/reference/variables-reference), `payload` the
+ * `env` holds the runner's variables (https://docs.github.com/actions/reference/variables-reference), `given` the
  * event's JSON.
+ * @throws DeployError GITHUB_FAILED if that is not the payload of an event.
  */
-export function readContext(env: Readonly<Record<string, string | undefined>>, payload: Json): Context {
+export function readContext(env: Readonly<Record<string, string | undefined>>, given: unknown): Context {
+  const payload = readPayload(given);
   const event = env.GITHUB_EVENT_NAME ?? '';
-  const repository = env.GITHUB_REPOSITORY ?? text(at(payload, 'repository', 'full_name')) ?? '';
+  const repository = env.GITHUB_REPOSITORY || payload.repository?.full_name || '';
   const pullRequest = readPullRequest(payload, repository, startedBy(env));
   const ref = env.GITHUB_REF ?? '';
-  const workflowRun = event === 'workflow_run' ? payload.workflow_run : undefined;
+  const workflowRun = (event === 'workflow_run' && payload.workflow_run) || undefined;
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
   const runId = env.GITHUB_RUN_ID ?? '0';
-  const sha =
-    text(at(payload, 'pull_request', 'head', 'sha')) ?? text(at(workflowRun, 'head_sha')) ?? env.GITHUB_SHA ?? '';
+  const head = payload.pull_request?.head;
+  const sha = head?.sha || workflowRun?.head_sha || env.GITHUB_SHA || '';
   return {
     event,
     repository,
-    repositoryId: env.GITHUB_REPOSITORY_ID ?? String(at(payload, 'repository', 'id') ?? repository),
+    repositoryId: env.GITHUB_REPOSITORY_ID || String(payload.repository?.id ?? repository),
     sha,
-    action: text(payload.action),
-    branch: pullRequest ? text(at(payload, 'pull_request', 'head', 'ref')) : readBranch(ref, workflowRun),
+    action: payload.action || undefined,
+    branch: pullRequest ? head?.ref || undefined : readBranch(ref, workflowRun),
     tag: ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined,
-    defaultBranch: text(at(payload, 'repository', 'default_branch')),
+    defaultBranch: payload.repository?.default_branch || undefined,
     pullRequest,
     dependabot: startedBy(env) === dependabotLogin || pullRequest?.dependabot === true,
-    cause: event === 'workflow_run' ? readCause(workflowRun, payload.repository, repository) : undefined,
+    cause: event === 'workflow_run' ? readCause(workflowRun, payload.repository?.id, repository) : undefined,
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.has(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
@@ -131,32 +127,29 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
   };
 }
 
-function readCause(run: unknown, here: unknown, repository: string): Cause {
-  const listed = at(run, 'pull_requests');
-  // A fork that takes in a branch of ours has a pull request with our head and its own number.
-  const ours = (Array.isArray(listed) ? listed : []).filter(
-    (pull) => at(pull, 'base', 'repo', 'id') === at(here, 'id'),
-  );
-  const numbers = ours.map((pull) => at(pull, 'number'));
-  const from = text(at(run, 'head_repository', 'full_name'));
+function readCause(run: WorkflowRunPayload | undefined, here: number | null | undefined, repository: string): Cause {
+  // A fork that takes in a branch of this repository has a pull request with the same head and its own number.
+  const own = (run?.pull_requests ?? []).filter((pull) => pull?.base.repo.id === here);
+  const from = run?.head_repository?.full_name || undefined;
   return {
-    conclusion: text(at(run, 'conclusion')),
-    ofPullRequest: String(at(run, 'event')).startsWith('pull_request'),
-    pullRequests: numbers.filter((number) => typeof number === 'number'),
+    conclusion: run?.conclusion || undefined,
+    ofPullRequest: run?.event?.startsWith('pull_request') ?? false,
+    pullRequests: own.flatMap((pull) => pull?.number ?? []),
     fork: from !== repository,
     repository: from,
   };
 }
 
 /** Ids count up over all runs of a repository, so that runs of different workflows compare. */
-function readOrder(env: Readonly<Record<string, string | undefined>>, workflowRun: unknown): RunOrder {
-  const cause = at(workflowRun, 'id');
-  const attempt = Number(at(workflowRun, 'run_attempt') ?? 1);
-  if (typeof cause === 'number') return { id: cause, attempt };
+function readOrder(
+  env: Readonly<Record<string, string | undefined>>,
+  workflowRun: WorkflowRunPayload | undefined,
+): RunOrder {
+  const id = workflowRun?.id;
+  if (typeof id === 'number') return { id, attempt: workflowRun?.run_attempt ?? 1 };
   return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
 }
 
-function readBranch(ref: string, workflowRun: unknown): string | undefined {
-  const head = text(at(workflowRun, 'head_branch'));
-  return head ?? (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+function readBranch(ref: string, workflowRun: WorkflowRunPayload | undefined): string | undefined {
+  return workflowRun?.head_branch || (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 }

@@ -63,7 +63,7 @@ interface Channel extends Coalescer<Moment> {
 /** After a refusal nothing more is tried; after an outage the next moment is. */
 function createChannel(show: (moment: Moment) => Promise<void>): Channel {
   let problem: unknown;
-  const latest = createCoalescer(async (moment: Moment) => {
+  const newest = createCoalescer(async (moment: Moment) => {
     if (problem !== undefined && !isGitHubError(problem, 'unavailable')) return;
     try {
       await show(moment);
@@ -72,7 +72,7 @@ function createChannel(show: (moment: Moment) => Promise<void>): Channel {
       problem = error;
     }
   });
-  return { ...latest, problem: () => problem };
+  return { ...newest, problem: () => problem };
 }
 
 function deploymentChannel(what: Announcement, { github, onDeployment }: AnnouncerIO): Channel {

@@ -90,9 +90,9 @@ export async function findDeployment(target: DeployedRelease, github: GitHub): P
         return resumeDeployment(id, target, github);
       if (isOurs(deployment) || looks >= mostLooks) continue;
       looks += 1;
-      const [latest] = await github.deploymentStatuses(id);
-      const mine = latest && `${latest.logUrl}/`.startsWith(`${target.runUrl}/`);
-      if (mine && open.includes(latest.state)) return jobLife(id);
+      const [newest] = await github.deploymentStatuses(id);
+      const mine = newest && `${newest.logUrl}/`.startsWith(`${target.runUrl}/`);
+      if (mine && open.includes(newest.state)) return jobLife(id);
     }
     // What this run began is among the newest.
     return undefined;
@@ -160,11 +160,11 @@ async function retireOlder(id: number, { identity, runUrl }: DeployedPlace, gith
   for await (const page of github.deployments(identity.name)) {
     for (const older of page) {
       if (older.id >= id || !concerns(older, identity)) continue;
-      const [latest] = await github.deploymentStatuses(older.id);
-      inactive = latest?.state === 'inactive' ? inactive + 1 : 0;
+      const [newest] = await github.deploymentStatuses(older.id);
+      inactive = newest?.state === 'inactive' ? inactive + 1 : 0;
       if (inactive >= quiet) return;
-      const over = ['inactive', 'failure', 'error'].includes(latest?.state ?? '');
-      if (latest?.state === 'success' || (isOurs(older) && !over)) {
+      const over = ['inactive', 'failure', 'error'].includes(newest?.state ?? '');
+      if (newest?.state === 'success' || (isOurs(older) && !over)) {
         await github.setDeploymentStatus(older.id, { state: 'inactive', description: 'Replaced', logUrl: runUrl });
       }
     }

@@ -40,9 +40,9 @@ export async function newerDeployment(own: Deploying, github: GitHub): Promise<s
   for await (const page of github.deployments(own.identity.name)) {
     for (const deployment of page) {
       if (!concerns(deployment, own.identity) || deployment.payload.release === own.release) continue;
-      const [latest] = await github.deploymentStatuses(deployment.id);
-      if (!standing.includes(latest?.state ?? '')) continue;
-      const live = latest?.state === 'success';
+      const [newest] = await github.deploymentStatuses(deployment.id);
+      if (!standing.includes(newest?.state ?? '')) continue;
+      const live = newest?.state === 'success';
       if (await isLater(deployment, live, own, github)) return nameOf(deployment);
       // What was begun before it was replaced by it; an older run that is on its way says nothing of what is live.
       if (live) return undefined;

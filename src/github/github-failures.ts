@@ -9,7 +9,7 @@ export interface FailedAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** What the answer, or the connection, says. */
-  readonly said: string;
+  readonly reply: string;
   /** Whether GitHub may have done what it was asked: false only where it is sure that it has not. */
   readonly sent: boolean;
 }
@@ -18,14 +18,14 @@ export interface FailedAnswer {
 const unnamedWait = 60_000;
 
 /** Milliseconds until GitHub takes requests again, where it is a limit that refused this one. */
-export function limitWait({ status, headers, said }: FailedAnswer, now: number): number | undefined {
+export function limitWait({ status, headers, reply }: FailedAnswer, now: number): number | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const named = retryAfter(headers, now);
   if (named !== undefined) return named;
   if (headers['x-ratelimit-remaining'] === '0') {
     return Math.max(0, Number(headers['x-ratelimit-reset'] ?? 0) * 1_000 - now);
   }
-  return status === 429 || /rate limit/i.test(said) ? unnamedWait : undefined;
+  return status === 429 || /rate limit/i.test(reply) ? unnamedWait : undefined;
 }
 
 /**
@@ -39,10 +39,10 @@ export function mayRepeat(answer: FailedAnswer, creates: boolean, now: number): 
   return !creates && answer.status >= 500;
 }
 
-const short = (said: string): string => {
-  const plain = /^\s*</.test(said)
+const short = (reply: string): string => {
+  const plain = /^\s*</.test(reply)
     ? ''
-    : said
+    : reply
         .replace(/\s+-\s+https:\S+$/, '')
         .replace(/\s+/g, ' ')
         .trim();
@@ -61,15 +61,15 @@ export function toGitHubError(
   now: number,
   cause: unknown,
 ): GitHubError {
-  const { status, said } = answer;
-  const heard = short(said);
-  const message = `GitHub, ${what}: ${status === undefined ? heard : `HTTP ${status}${heard && ` (${heard})`}`}`;
+  const { status, reply } = answer;
+  const reason = short(reply);
+  const message = `GitHub, ${what}: ${status === undefined ? reason : `HTTP ${status}${reason && ` (${reason})`}`}`;
   const wait = limitWait(answer, now);
   if (wait !== undefined) {
     return new GitHubError('unavailable', `${message}; its limit ends in ${Math.ceil(wait / 1_000)} s`, { cause });
   }
   if (status === 401) return new GitHubError('forbidden', message, { cause });
-  if (status === 403 && /\blocked\b/i.test(said)) return new GitHubError('locked', message, { cause });
+  if (status === 403 && /\blocked\b/i.test(reply)) return new GitHubError('locked', message, { cause });
   if (status === 403) return new GitHubError('forbidden', message, { permission, cause });
   if (status === 404 || status === 410) return new GitHubError('notFound', message, { cause });
   if (status === 409 || status === 422) return new GitHubError('validation', message, { cause });

@@ -17,13 +17,14 @@ const always: Permission = 'contents: read';
  */
 export function explainProblems(problems: readonly unknown[]): string | undefined {
   const missing = new Set<Permission>();
-  const said = new Set<string>();
+  const messages = new Set<string>();
   for (const problem of problems) {
     if (problem instanceof GitHubError && problem.permission) missing.add(problem.permission);
-    else said.add(problem instanceof Error ? problem.message : String(problem));
+    else messages.add(problem instanceof Error ? problem.message : String(problem));
   }
   const parts: string[] = [];
-  if (said.size > 0) parts.push(`GitHub did not take all, which does not affect the deploy: ${[...said].join('; ')}.`);
+  if (messages.size > 0)
+    parts.push(`GitHub did not take all, which does not affect the deploy: ${[...messages].join('; ')}.`);
   if (missing.size > 0) parts.push(explainMissing(missing));
   return parts.length > 0 ? parts.join('\n') : undefined;
 }

@@ -27,7 +27,7 @@ export const choice =
   <const T extends string>(choices: readonly T[]): Kind<T> =>
   (value, refuse) => {
     const found = choices.find((one) => one === value);
-    if (found === undefined) refuse(`"${value}" is none of ${choices.join(', ')}`);
+    if (found === undefined) refuse(`"${value}" is not one of ${choices.join(', ')}`);
     return found;
   };
 
@@ -78,7 +78,7 @@ export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | und
   if (value === '') return { endpoint: undefined, vendor: undefined };
   const [, vendor, address] = /^([a-z0-9]+)\+(https?:\/\/.*)$/.exec(value) ?? [];
   if (vendor !== undefined && !vendorNames.includes(vendor)) {
-    refuse(`"${vendor}" is none of the vendors ${vendorNames.join(', ')}`);
+    refuse(`"${vendor}" is not one of the vendors ${vendorNames.join(', ')}`);
   }
   return { endpoint: url(address ?? value, refuse), vendor };
 };

@@ -3,7 +3,7 @@ import { optionsOf } from '../hosts/contract/options.ts';
 import { shortestMasked } from '../lib/masking/redactor.ts';
 import type { Sensitive } from '../lib/masking/sensitive.ts';
 import { hookSecrets } from '../lib/masking/urls.ts';
-import { isSecretName, secretsByShape, secretsOfVariable } from '../lib/masking/variables.ts';
+import { isSecretName, secretsByPattern, secretsOfVariable } from '../lib/masking/variables.ts';
 import { isCommon } from '../lib/masking/words.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -23,7 +23,7 @@ function headerSecrets(line: string): string[] {
   const colon = line.indexOf(':');
   const [name, value] = [line.slice(0, Math.max(colon, 0)).trim(), line.slice(colon + 1).trim()];
   const fixed = value.replace(/\{[a-z][a-z0-9-]*\}/g, ' ').trim();
-  if (plainHeader.test(name)) return secretsByShape(value).map((one) => one.value);
+  if (plainHeader.test(name)) return secretsByPattern(value).map((one) => one.value);
   const [, token = ''] = /^(?:basic|bearer|token|apikey)\s+(.+)$/i.exec(fixed) ?? [];
   const pair = /^basic\s/i.test(fixed) ? Buffer.from(token, 'base64').toString() : '';
   const password = pair.slice(pair.indexOf(':') + 1);
@@ -37,7 +37,7 @@ function byOptionName(name: string, value: string): Sensitive[] {
   if (name.endsWith('-hook')) return hookSecrets(value);
   if (/(^|-)header$/.test(name) && value.includes(':'))
     return headerSecrets(value).map((one) => ({ value: one, rank: 'secret' }));
-  return isSecretName(name) ? [{ value, rank: 'credential' }] : secretsByShape(value);
+  return isSecretName(name) ? [{ value, rank: 'credential' }] : secretsByPattern(value);
 }
 
 /** A value that a host says is secret: a hook if it is a URL. */
@@ -95,8 +95,8 @@ export function secretsOfEnvironment(environment: Environment): Sensitive[] {
     if (value === '' || isCommon(value) || value === '__token__') return [];
     if ([...runnerTokens, ...cloudTokens].includes(name)) return [{ value, rank: 'credential' }];
     if (ofRunner.test(name)) return [];
-    if (isSecretName(name) || indexUser.test(name)) return [{ value, rank: 'secret' }, ...secretsByShape(value)];
-    return secretsByShape(value);
+    if (isSecretName(name) || indexUser.test(name)) return [{ value, rank: 'secret' }, ...secretsByPattern(value)];
+    return secretsByPattern(value);
   });
 }
 

@@ -238,7 +238,7 @@ export const table = {
     default: '',
     group: 'host',
     meaning:
-      '`NAME=value` lines set at the host, where it has an API for that; what is there besides them stays. `{pr}`, `{sha}`, `{release}`, `{static-url}` and `{database-url}` are filled in',
+      '`NAME=value` lines set at the host, where it has an API for that; other variables there stay. `{pr}`, `{sha}`, `{release}`, `{static-url}` and `{database-url}` are filled in',
   },
 
   url: { kind: kinds.url, group: 'proof', meaning: 'Public URL, where the host cannot tell it' },

@@ -195,7 +195,7 @@ export async function openLedgerSession(
   async function lock(signal: AbortSignal, doomed: readonly string[] = []): Promise<LedgerRelease | undefined> {
     const began = io.clock.now();
     let claimed: number | undefined;
-    let said = false;
+    let announced = false;
     for (let round = 1; ; round++) {
       let other = holderNow();
       const stale = claimed === undefined || io.clock.now() - claimed > leaseTime / 4;
@@ -212,8 +212,8 @@ export async function openLedgerSession(
       }
       if (newer) return newer;
       const release = other?.ledger.publishing?.release ?? 'another run';
-      if (!said) io.onWait(`Waiting for ${release}, which is exchanging files.`);
-      said = true;
+      if (!announced) io.onWait(`Waiting for ${release}, which is exchanging files.`);
+      announced = true;
       const left = patience - (io.clock.now() - began);
       if (left <= 0) {
         await notes.removeOwn(['lease'], signal);

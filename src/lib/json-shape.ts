@@ -55,7 +55,7 @@ function sentenceOf(issue: v.BaseIssue<unknown>): string {
 }
 
 /** Checks a value that JSON gave. */
-export function shapeOf<Schema extends v.GenericSchema>(value: unknown, schema: Schema): Shaped<Parsed<Schema>> {
+export function parseValue<Schema extends v.GenericSchema>(value: unknown, schema: Schema): Shaped<Parsed<Schema>> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? { value: result.output as Parsed<Schema> } : { wrong: sentenceOf(result.issues[0]) };
 }
@@ -86,7 +86,7 @@ export function parseJson<Schema extends v.GenericSchema>(text: string, schema: 
   } catch {
     return { wrong: text.trim() === '' ? 'it is empty' : 'it is not JSON' };
   }
-  return shapeOf(value, schema);
+  return parseValue(value, schema);
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '__pycache__', 'site-packages']);
+const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '__pycache__', 'site-packages', '.pixi']);
 
 /**
  * Whether a folder holds the project's own files: no packages, no caches, no virtual environment by whatever name, and

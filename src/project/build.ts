@@ -1,36 +1,22 @@
 import { realpath } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { findBundled } from '../assets/bundled-files.ts';
 import { DeployError } from '../core/errors.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { isOwnFolder } from '../lib/own-folder.ts';
-import { below } from '../lib/paths.ts';
-import { walk } from '../lib/walk.ts';
 import type { Finding } from '../report/finding.ts';
 import { refuseOutside } from '../sync/checked-root.ts';
-import { type Artifact, fallbackTime } from './artifact/artifact.ts';
-import { tooLarge } from './artifact/artifact-size.ts';
-import {
-  artifactContents,
-  type Changes,
-  changedBetween,
-  noChanges,
-  readSourceTree,
-  takeSnapshot,
-} from './artifact/contents.ts';
+import { artifactContents } from './artifact/contents.ts';
 import { makeArtifact } from './artifact/make-artifact.ts';
-import { buildEnvironment } from './checkout/build-environment.ts';
-import { type Git, gitIn } from './checkout/git.ts';
-import { chooseManagePy, searchDepth } from './checkout/manage-py.ts';
-import { run, shell } from './checkout/shell.ts';
-import { adviseHook } from './command-advice.ts';
+import type { Packed } from './artifact/pack.ts';
+import { addTracked, atStaticRoot } from './artifact/static-place.ts';
+import { findFrontEnds, frontEndFindings, lookAtBuilt, lookAtCheckout, staticRootOf } from './build-findings.ts';
+import type { Git } from './checkout/git.ts';
 import { type DjangoRequest, runDjango, type Steps } from './django/django.ts';
 import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
-import { forgottenFrontEnds } from './frontend/frontend.ts';
-import { readFrontEnds } from './frontend/frontend-files.ts';
+import { hook } from './hook.ts';
 import { type InstallIO, install } from './install/install.ts';
-import type { Python } from './install/python.ts';
+import { openCheckout, trackedInCheckout } from './open-checkout.ts';
 
 export interface BuildRequest {
   readonly inputs: Inputs;
@@ -57,10 +43,11 @@ export interface Build {
   /** Absolute, real path of the working directory. */
   readonly root: string;
   readonly git: Git;
-  readonly artifact: Artifact;
+  /** Packs it when it is first asked for. */
+  readonly artifact: () => Promise<Packed>;
   /** Names that bundlers made from the content, as their own manifests say. */
   readonly bundled: ReadonlySet<string>;
-  /** What there is to say of the project besides what Django says. */
+  /** Findings in the project, apart from those of Django. */
   readonly findings: readonly Finding[];
 }
 
@@ -84,45 +71,6 @@ export class BuildFailure extends DeployError {
   }
 }
 
-interface Located {
-  /** Relative to the root, with forward slashes. */
-  readonly managePy: string;
-  readonly folder: string;
-}
-
-async function realRoot(workspace: string, workingDirectory: string): Promise<string> {
-  const root = await realpath(join(workspace, workingDirectory)).catch(() => undefined);
-  if (root !== undefined) return root;
-  throw new DeployError('PROJECT_NOT_FOUND', `There is no folder "${workingDirectory}" in the checkout.`, {
-    hint: 'Check out the repository first (actions/checkout), and set working-directory to the folder of the project.',
-  });
-}
-
-async function locate(root: string, workingDirectory: string): Promise<Located> {
-  const found: string[] = [];
-  const enter = (path: string, name: string) =>
-    !name.startsWith('.') && path.split('/').length <= searchDepth && isOwnFolder(join(root, path), name);
-  for await (const entry of walk(root, enter)) {
-    if (entry.path.split('/').at(-1) === 'manage.py') found.push(entry.path);
-  }
-  const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: posix.dirname(managePy) };
-}
-
-/** Runs a build hook, and returns what it did to the tree. */
-async function hook(
-  name: string,
-  commandLine: string | undefined,
-  io: BuildIO,
-  root: string,
-  python: Python,
-): Promise<Changes> {
-  if (commandLine === undefined) return noChanges;
-  const before = await takeSnapshot(root);
-  await io.group(name, () => run(io, name, shell(commandLine, root, python.env), 'COMMAND_FAILED', adviseHook(name)));
-  return changedBetween(before, await takeSnapshot(root));
-}
-
 /** Folder of media that the artifact is to hold for the job that deploys it. */
 async function mediaFolder(
   { inputs, scratch }: BuildRequest,
@@ -135,10 +83,13 @@ async function mediaFolder(
   return folder ?? undefined;
 }
 
-/** Front-ends that nothing has built, looked for before collectstatic copies what there is. */
-async function findForgotten(workspace: string, root: string, projectFolder: string): Promise<Finding[]> {
-  const inside = below(workspace, root);
-  return forgottenFrontEnds(await readFrontEnds(root, projectFolder, inside === undefined ? '' : `${inside}/`));
+/** What is made when it is first asked for, and once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /**
@@ -147,24 +98,15 @@ async function findForgotten(workspace: string, root: string, projectFolder: str
  */
 export async function build(request: BuildRequest, io: BuildIO): Promise<Build> {
   const { inputs, scratch } = request;
-  // Python resolves links in its paths, so they are compared with resolved ones.
-  const workspace = await realpath(request.workspace);
-  const root = await realRoot(workspace, inputs.workingDirectory);
-  const variables = Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()]));
-  const settings = inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {};
-  const located = await locate(root, inputs.workingDirectory);
-  const git = gitIn(io, root, buildEnvironment(request.environment, {}));
-  const time = (await git.commitTime()) ?? fallbackTime;
-  const epoch = { SOURCE_DATE_EPOCH: String(time) };
-  const own = { ...epoch, ...request.hostVariables, ...settings, ...variables };
-  const env = buildEnvironment(request.environment, own);
-  const source = await readSourceTree(git, root);
-  if (!source.fromGit)
-    io.warn('This is no git checkout, so the artifact holds the files as they are. Use actions/checkout.');
+  const checkout = await openCheckout(request, io);
+  const { workspace, root, located, git, source, env } = checkout;
+  const start = await lookAtCheckout(checkout, request.environment);
+  if (start.withheld.length > 0)
+    io.info(`Set in env: of the workflow and not given to the build: ${start.withheld.join(', ')}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
-  const { python, lockFile } = await io.group('Install dependencies', () => install(installing, io));
+  const { python, lockFile, optional } = await io.group('Install dependencies', () => install(installing, io));
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
-  const findings = inputs.buildCommand === undefined ? await findForgotten(workspace, root, located.folder) : [];
+  const frontEnds = inputs.buildCommand === undefined ? await findFrontEnds(checkout) : undefined;
   const django: DjangoRequest = {
     managePy: join(root, located.managePy),
     projectRoot: root,
@@ -172,41 +114,51 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     scratch: join(scratch, 'django'),
     checks: inputs.checks !== 'off',
     migrations: inputs.migrate === 'check',
+    tracked: await trackedInCheckout(checkout),
   };
   const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
-  const fatal = fatalFailure(outcome, workspace);
-  if (fatal) throw new BuildFailure(fatal, outcome, workspace, findings);
-  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started);
-  if (!outcome.project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
-  const contents = await artifactContents(git, {
-    root,
-    source,
-    hooks: [before, after],
-    staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
-    manifest: outcome.collected?.manifest ?? undefined,
-    mediaRoot: await mediaFolder(request, { workspace, root, outcome }),
-    forAnotherJob: inputs.command === 'build',
-  });
+  const early = [...start.findings, ...frontEndFindings(outcome, frontEnds)];
+  const fatal = fatalFailure(outcome, workspace, { optional, withheld: start.withheld, findings: early });
+  if (fatal) throw new BuildFailure(fatal, outcome, workspace, early);
+  const { project } = outcome;
+  if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
+  const staticRoot = staticRootOf(checkout, project);
+  const place = { workspace, staticRoot, collected: outcome.collected?.root };
+  await addTracked(root, place, [...source.tracked.map(({ path }) => path), ...before.written]);
+  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started, (work) =>
+    atStaticRoot(place, work),
+  );
+  const findings = [...early, ...lookAtBuilt(checkout, outcome, place)];
+  const mediaRoot = await mediaFolder(request, { workspace, root, outcome });
   const bundled = await findBundled(root, outcome.collected?.root);
-  const { artifact, left } = await makeArtifact({
-    outcome,
-    project: outcome.project,
-    root,
-    workspace,
-    workingDirectory: inputs.workingDirectory,
-    git,
-    contents,
-    time,
-    lockFile,
-    bundled,
-    findings,
-    format: inputs.artifactFormat,
-    path: join(scratch, `artifact.${inputs.artifactFormat}`),
+  const artifact = once(async () => {
+    const contents = await artifactContents(git, {
+      root,
+      source,
+      hooks: [before, after],
+      staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
+      manifest: outcome.collected?.manifest ?? undefined,
+      staticPlace: inputs.staticDir ? undefined : staticRoot,
+      mediaRoot,
+      forAnotherJob: inputs.command === 'build',
+    });
+    return makeArtifact({
+      outcome,
+      project,
+      root,
+      workspace,
+      workingDirectory: inputs.workingDirectory,
+      git,
+      contents,
+      time: checkout.time,
+      lockFile,
+      bundled,
+      findings,
+      format: inputs.artifactFormat,
+      path: join(scratch, `artifact.${inputs.artifactFormat}`),
+    });
   });
-  for (const reason of left) io.warn(`Left out of the artifact: ${reason}`);
-  const large = tooLarge(artifact.bytes);
-  if (large) io.info(large);
   return { outcome, workspace, root, git, artifact, bundled, findings };
 }

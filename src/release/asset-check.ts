@@ -113,7 +113,7 @@ function bytesProblem(
   return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
 }
 
-/** What is known of a file besides what answers. */
+/** What is known of a file apart from its answer. */
 export interface AssetContext {
   /** Of the page. */
   readonly origin: string;

@@ -37,7 +37,7 @@ export interface LiveBefore {
   readonly files?: FilesBefore | undefined;
 }
 
-/** What is looked at of the page besides its text. */
+/** What is looked at of the page in addition to its text. */
 export interface LookBefore {
   /** Origins whose files belong to the site; absent if its files are not to be loaded. */
   readonly origins?: ReadonlySet<string>;

@@ -90,8 +90,9 @@ function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
 /** Whether the user said where the commit stands. */
 export const asksForCommit = (marks: Marks): boolean => (marks.header ?? marks.path ?? marks.body) !== undefined;
 
-/** A commit id and nothing that only looks like one: a word or a date. */
-const commitWord = /(?<![0-9a-z])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,64}(?![0-9a-z])/i;
+/** A commit id: a whole one, or a short one that is not a word or a date, and so has a letter and a digit. */
+const commitWord =
+  /(?<![0-9a-z])(?:[0-9a-f]{40}|[0-9a-f]{64}|(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,64})(?![0-9a-z])/i;
 const commitHeaders = /^x-(.*-)?(release|commit|revision|git-sha|sha)(-id|-sha)?$/;
 
 /** Where a page says that it is of another commit. */

@@ -118,9 +118,11 @@ export function diagnose(loaded: PageLoad): string | undefined {
   if (status >= 500) {
     const body = decodeHTML(new TextDecoder().decode(response.body.subarray(0, 256 * 1024)));
     const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
+    const collect =
+      'Where the host\'s build does not run "python manage.py collectstatic --noinput", the app has no staticfiles.json and fails so.';
     const why = entry
-      ? `${entry}.`
-      : "A template that names a static file which collectstatic did not find does that; look at the app's log.";
+      ? `${entry}. ${collect} Else a template names a file that is not there.`
+      : `${collect} Else look at the app's log: often a variable is not set there, or a template names a static file that is not there.`;
     return `it answers ${status}: the app fails. ${why}`;
   }
   return `it answers ${status}.`;

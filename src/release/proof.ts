@@ -44,7 +44,7 @@ const goodAnswersUnderLimit = 2;
 /** Broken files are reported after as many looks in a row, and not before this time: an app that starts may stumble. */
 const brokenRounds = 4;
 const brokenPatience = 15_000;
-/** Nobody is asked for the page more often than once in this time, besides the requests of one round. */
+/** Nobody is asked for the page more often than once in this time, apart from the requests of one round. */
 const firstWait = 1_000;
 const longestWait = 10_000;
 const logEvery = 30_000;

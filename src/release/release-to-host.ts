@@ -145,7 +145,7 @@ async function follow(
 ): Promise<ReleaseOutcome> {
   let release = begun;
   let failures = 0;
-  let said = '';
+  let reported = '';
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status: HostStatus | undefined;
@@ -168,14 +168,14 @@ async function follow(
       };
       const outcome = await conclude(host, title, release, status, io);
       if (outcome) return outcome;
-      if (wordOf(status) !== said || io.clock.now() - logged >= logEvery) {
-        said = wordOf(status);
+      if (wordOf(status) !== reported || io.clock.now() - logged >= logEvery) {
+        reported = wordOf(status);
         logged = io.clock.now();
-        io.onLine(`${title}: ${said} (${formatDuration(io.clock.now() - release.startedAt)})`);
+        io.onLine(`${title}: ${reported} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
     const wait = Math.max(asked, backoff(round, firstWait, longestWait, io.random));
-    if (io.clock.now() + wait >= deadline) throw tooLate(title, release, said, io);
+    if (io.clock.now() + wait >= deadline) throw tooLate(title, release, reported, io);
     await io.clock.sleep(wait, io.signal);
   }
 }
@@ -222,9 +222,13 @@ async function lastLines(host: Host, release: HostRelease, io: ReleaseIO): Promi
   return tail.lines();
 }
 
-function tooLate(title: string, release: HostRelease, said: string, io: ReleaseIO): DeployError {
+function tooLate(title: string, release: HostRelease, reported: string, io: ReleaseIO): DeployError {
   const waited = formatDuration(io.clock.now() - release.startedAt);
-  return new DeployError('NOT_PROVEN', `The deploy at ${title} is still ${said || 'not to be seen'} after ${waited}.`, {
-    hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ''}.`,
-  });
+  return new DeployError(
+    'NOT_PROVEN',
+    `The deploy at ${title} is still ${reported || 'not to be seen'} after ${waited}.`,
+    {
+      hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ''}.`,
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import { escapeMarkdown, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
+import type { Finding } from './finding.ts';
 import type { Report, StageReport, Status, SyncReport } from './report.ts';
 
 /** What the job summary and the comment on a pull request are made of: GitHub's Markdown, and nothing of it by strangers. */
@@ -7,6 +8,7 @@ export const titles: Readonly<Record<Status, readonly [icon: string, words: stri
   triggered: ['🟡', 'Triggered, not proven'],
   planned: ['📝', 'Planned'],
   built: ['📦', 'Built'],
+  synced: ['☁️', 'Synced'],
   skipped: ['⏭️', 'Not deployed'],
   superseded: ['⏭️', 'Superseded'],
   removed: ['🧹', 'Removed'],
@@ -20,7 +22,7 @@ const proofWords = {
   asset: 'it names a file that only this release has',
 } as const;
 
-/** A name, and what there is to say about it, as Markdown. */
+/** A name and a text about it, as Markdown. */
 export type Row = readonly [name: string, value: string];
 
 /** An address that stays in its link and its cell. */
@@ -33,11 +35,7 @@ export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\
 export const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`;
 
 /** A table; `align` of a column is `---`, `:--` or `--:`. */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  align = head.map(() => ':--'),
-): string[] {
+function table(head: readonly string[], rows: readonly (readonly string[])[], align = head.map(() => ':--')): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(align), ...rows.map(line)];
 }
@@ -57,13 +55,26 @@ const fence = (text: string): string[] => [
   '```',
 ];
 
+/** So many findings are listed with the error; the list of all is in the summary. */
+const mostListed = 10;
+
 /** What went wrong: code, whole message with the last lines of the log, and what to do. */
-export function errorLines({ error, reason, stages }: Report): string[] {
+export function errorLines({ error, reason, stages, findings }: Report): string[] {
   if (!error) return reason ? [escapeMarkdown(reason), ''] : [];
   const stage = stages.find(({ failed }) => failed);
   const where = stage ? ` in ${escapeMarkdown(stage.name)}` : '';
   const hint = error.hint ? [`💡 ${escapeMarkdown(error.hint)}`, ''] : [];
-  return [`**${escapeMarkdown(error.code)}**${where}`, '', ...fence(error.message), '', ...hint];
+  const stops =
+    error.code === 'CHECKS_FAILED' ? findings.filter(({ level }) => level !== 'notice').slice(0, mostListed) : [];
+  // A fenced block does not wrap its lines, and findings are sentences.
+  const message =
+    stops.length > 0
+      ? [escapeMarkdown(error.message.split('\n', 1)[0] ?? ''), '', ...findingLines(stops)]
+      : fence(error.message);
+  const title = /^https?:/.test(error.page ?? '')
+    ? link(error.page ?? '', escapeMarkdown(error.code))
+    : escapeMarkdown(error.code);
+  return [`**${title}**${where}`, '', ...message, '', ...hint];
 }
 
 /** What became of the bucket; no row where nothing did. */
@@ -128,6 +139,16 @@ export function warningLines(warnings: readonly string[]): string[] {
     const [first = '', ...rest] = warning.split('\n');
     const block = rest.length > 0 ? ['', ...fence(rest.join('\n')).map((line) => `  ${line}`)] : [];
     return [`- ${escapeMarkdown(first)}`, ...block];
+  });
+}
+
+const signs = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
+
+/** Each finding as an item, with its place and its id, by which it can be silenced. */
+export function findingLines(findings: readonly Finding[]): string[] {
+  return findings.map(({ level, id, message, at }) => {
+    const place = at ? `${code(`${at.file}${at.line ? `:${at.line}` : ''}`)} ` : '';
+    return `- ${signs[level]} ${place}${escapeMarkdown(message)} (${code(id)})`;
   });
 }
 

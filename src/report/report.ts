@@ -8,6 +8,8 @@ export type Status =
   | 'triggered'
   | 'planned'
   | 'built'
+  /** `command: sync` has put folders into the bucket. */
+  | 'synced'
   | 'skipped'
   | 'superseded'
   | 'removed'
@@ -49,6 +51,14 @@ interface ProofReport {
   readonly unseen: readonly string[];
 }
 
+interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** Where to read on: an address, or a path in the action's repository. */
+  readonly page?: string;
+}
+
 /** Everything that a run has to say, on failure as on success. It is what `report` holds as JSON. */
 export interface Report {
   readonly status: Status;
@@ -72,7 +82,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly stages: readonly StageReport[];
   readonly warnings: readonly string[];
-  readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint: string | undefined } | undefined;
+  readonly error: ErrorReport | undefined;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -4,13 +4,13 @@ import {
   cutLines,
   errorLines,
   factsTable,
+  findingLines,
   folded,
   link,
   proofRows,
   type Row,
   stagesTable,
   syncRows,
-  table,
   titles,
   uploadsTable,
   warningLines,
@@ -48,9 +48,12 @@ export function renderSummary(report: Report): string {
   const { warnings, findings, sync } = report;
   if (warnings.length > 0) lines.push(...folded(plural(warnings.length, 'warning'), warningLines(warnings), true));
   if (findings.length > 0) {
-    const items = findings.map(({ level, id, message }) => [level, code(id), escapeMarkdown(message)]);
     lines.push(
-      ...folded(`Preflight: ${plural(findings.length, 'finding')}`, table(['Level', 'Check', 'Message'], items)),
+      ...folded(
+        `Preflight: ${plural(findings.length, 'finding')}`,
+        findingLines(findings),
+        report.error?.code === 'CHECKS_FAILED',
+      ),
     );
   }
   if (sync && sync.largest.length > 0) lines.push(...folded('Largest uploads', uploadsTable(sync)));

@@ -5,9 +5,11 @@ import diverted from '../project/python/deploy_django_steps/diverted.py';
 import launch from '../project/python/deploy_django_steps/launch.py';
 import missing from '../project/python/deploy_django_steps/missing.py';
 import missingFiles from '../project/python/deploy_django_steps/missing_files.py';
+import modelDifferences from '../project/python/deploy_django_steps/model_differences.py';
 import offline from '../project/python/deploy_django_steps/offline.py';
 import outcome from '../project/python/deploy_django_steps/outcome.py';
 import probe from '../project/python/deploy_django_steps/probe.py';
+import relocated from '../project/python/deploy_django_steps/relocated.py';
 import remote from '../project/python/deploy_django_steps/remote.py';
 import reproducible from '../project/python/deploy_django_steps/reproducible.py';
 import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
@@ -15,6 +17,7 @@ import staticSources from '../project/python/deploy_django_steps/static_sources.
 import insideDjango from '../project/python/deploy_django_steps/steps.py';
 import storages from '../project/python/deploy_django_steps/storages.py';
 import templates from '../project/python/deploy_django_steps/templates.py';
+import unmade from '../project/python/deploy_django_steps/unmade.py';
 import start from '../project/python/django_steps.py';
 
 /** The Python files as the bundle holds them, by the paths at which they find one another. */
@@ -24,11 +27,13 @@ export const steps = {
   'deploy_django_steps/diverted.py': diverted,
   'deploy_django_steps/missing_files.py': missingFiles,
   'deploy_django_steps/offline.py': offline,
+  'deploy_django_steps/relocated.py': relocated,
   'deploy_django_steps/remote.py': remote,
   'deploy_django_steps/checks.py': checks,
   'deploy_django_steps/collect.py': collect,
   'deploy_django_steps/launch.py': launch,
   'deploy_django_steps/missing.py': missing,
+  'deploy_django_steps/model_differences.py': modelDifferences,
   'deploy_django_steps/outcome.py': outcome,
   'deploy_django_steps/probe.py': probe,
   'deploy_django_steps/reproducible.py': reproducible,
@@ -37,4 +42,5 @@ export const steps = {
   'deploy_django_steps/steps.py': insideDjango,
   'deploy_django_steps/storages.py': storages,
   'deploy_django_steps/templates.py': templates,
+  'deploy_django_steps/unmade.py': unmade,
 } as const;

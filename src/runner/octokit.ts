@@ -4,7 +4,7 @@ import { HttpError } from '../core/http-error.ts';
 import type { Clock, Http, HttpRequest } from '../core/ports.ts';
 import { GitHubError, type Permission } from '../github/github.ts';
 import { type FailedAnswer, mayRepeat, toGitHubError } from '../github/github-failures.ts';
-import { type Parsed, shapeOf } from '../lib/json-shape.ts';
+import { type Parsed, parseValue } from '../lib/json-shape.ts';
 import { retry } from '../lib/retry.ts';
 import type { Secret } from '../lib/secret.ts';
 import { readPages } from './read-pages.ts';
@@ -85,8 +85,8 @@ function answerOf(error: unknown): FailedAnswer {
     readonly response?: { readonly headers: Record<string, string> };
   };
   if (!response)
-    return { status: undefined, headers: {}, said: message, sent: !(cause instanceof HttpError) || cause.sent };
-  return { status, headers: response.headers, said: message, sent: true };
+    return { status: undefined, headers: {}, reply: message, sent: !(cause instanceof HttpError) || cause.sent };
+  return { status, headers: response.headers, reply: message, sent: true };
 }
 
 /** An answer of 2xx that is no JSON comes from something between here and GitHub. */
@@ -139,7 +139,7 @@ export function createAsker(options: GitHubOptions): Asker {
   }
 
   function dataOf<Schema extends v.GenericSchema>({ data }: Answer, schema: Schema, what: string): Parsed<Schema> {
-    const { value, wrong } = shapeOf(data, schema);
+    const { value, wrong } = parseValue(data, schema);
     if (wrong === undefined) return value;
     throw new GitHubError('unavailable', `GitHub, ${what}: the answer is not GitHub's, ${wrong}`);
   }

@@ -19,12 +19,15 @@ import { runnerExec } from './runner-exec.ts';
 import { createRunnerLog } from './runner-log.ts';
 import { systemClock } from './system-clock.ts';
 
-function readPayload(path: string | undefined): Record<string, unknown> {
+/** The event's JSON; as text if it is none, which its reader then says. */
+function readPayload(path: string | undefined): unknown {
   if (!path) return {};
+  let text = '';
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    text = readFileSync(path, 'utf8');
+    return JSON.parse(text);
   } catch {
-    return {};
+    return text;
   }
 }
 

@@ -27,7 +27,7 @@ export interface SyncSource {
   /** Of the inputs; where they have none, that of the storage counts. */
   readonly acl: Acl | undefined;
   /** What the project's storage says of a path. */
-  readonly said: (path: string) => StorageForm;
+  readonly formOf: (path: string) => StorageForm;
   /** Undefined where nothing is compressed. */
   readonly gzip: GzipRule | undefined;
   /** Hashed names of the release's manifest. */
@@ -112,9 +112,9 @@ export function createForms(
   };
   return (file, known) => {
     const { path, md5, size, sniffed } = file;
-    const said = source.said(path);
-    const acl = source.acl ?? said.acl;
-    const ruled = { ...said.headers, ...source.ruled(path) };
+    const form = source.formOf(path);
+    const acl = source.acl ?? form.acl;
+    const ruled = { ...form.headers, ...source.ruled(path) };
     const proven = source.kind === 'static' && isImmutable(path, md5, source.hashedNames);
     const bundled = !proven && source.kind === 'static' && source.bundled.has(path);
     const again = bundled && (reused.has(source.prefix + path) || isReused(known, file));

@@ -26,7 +26,7 @@ export interface SyncFolder {
   readonly prefix: string;
   readonly acl: Acl | undefined;
   /** What the project's own storage says of its objects. */
-  readonly said?: StorageForms | undefined;
+  readonly storageForms?: StorageForms | undefined;
   /** Files that are stored compressed whatever the request says. */
   readonly gzip?: GzipRule | undefined;
 }
@@ -52,7 +52,7 @@ export interface PlanRequest {
   readonly shardLedgers: () => Promise<readonly Ledger[]>;
 }
 
-/** The plan, and what else there is to say of the folders. */
+/** The plan, and what else was found in the folders. */
 export interface Prepared {
   readonly plan: SyncPlan;
   /** The ledger that it was made with. */
@@ -101,7 +101,7 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
   looking.catch(() => undefined);
   const ruled = compileRules(request.headers);
   const sources: SyncSource[] = [];
-  for (const [at, { kind, prefix, acl, said, gzip = request.gzip }] of folders.entries()) {
+  for (const [at, { kind, prefix, acl, storageForms, gzip = request.gzip }] of folders.entries()) {
     const part = found[at] as Found;
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
     const bundled = kind === 'static' ? request.bundled : new Set<string>();
@@ -111,7 +111,7 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
     const files = await readFiles(part, signal);
     const { root } = part;
     const named = { hashedNames, bundled, manifest, onlyHashed };
-    const asked = { acl, said: compileForms(said), gzip, ruled };
+    const asked = { acl, formOf: compileForms(storageForms), gzip, ruled };
     sources.push({ kind, root, files, prefix, ...asked, ...named, compressed: undefined });
   }
   const [objects = new Map<string, ListedObject>(), ...more] = await looking;

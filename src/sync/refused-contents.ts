@@ -82,7 +82,7 @@ const rules: readonly Rule[] = [
 
 const searches = rules.map((rule) => ({ ...rule, bytes: Buffer.from(rule.needle, 'latin1') }));
 
-/** So many places of a needle are looked at in a block; text that is made of needles must not take for ever. */
+/** So many places of a needle are looked at in a block; text that is made of needles must not take without end. */
 const mostPlaces = 1_000;
 
 /** Why these bytes must not be public, wherever the reason stands in them. */

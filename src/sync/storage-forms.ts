@@ -28,9 +28,9 @@ export const usualGzip: GzipRule = { types: undefined, below: 0.95 };
 const nothing: StorageForm = { headers: {}, acl: undefined };
 
 /** The form of a path; own properties only, because a file may be called `constructor`. */
-export function compileForms(said: StorageForms | undefined): (path: string) => StorageForm {
-  if (!said) return () => nothing;
-  const { forms, names } = said;
+export function compileForms(storage: StorageForms | undefined): (path: string) => StorageForm {
+  if (!storage) return () => nothing;
+  const { forms, names } = storage;
   return (path) => forms[Object.hasOwn(names, path) ? (names[path] ?? 0) : 0] ?? nothing;
 }
 

@@ -13,7 +13,12 @@ import { createRun, type RunOptions, type TestRun } from '../../support/run.ts';
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 const other = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
 
-const built = { names: new Set(), bundled: new Set(), artifact: undefined } as unknown as BuildStage;
+const artifact = { path: '/w/artifact.tar.gz', sha256: '00', bytes: 1, files: 1 };
+const built = {
+  names: new Set(),
+  bundled: new Set(),
+  artifact: async () => ({ artifact, left: [] }),
+} as unknown as BuildStage;
 const target: Destination = {
   bucket: undefined,
   static: undefined,

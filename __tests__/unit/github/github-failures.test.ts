@@ -5,7 +5,7 @@ const now = Date.parse('2026-03-01T12:00:00Z');
 const answer = (overrides: Partial<FailedAnswer>): FailedAnswer => ({
   status: 500,
   headers: {},
-  said: '',
+  reply: '',
   sent: true,
   ...overrides,
 });
@@ -19,7 +19,7 @@ describe('a limit says when it ends', () => {
       { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${now / 1_000 + 90}` } },
       90_000,
     ],
-    ['not at all, then it is a minute', { status: 403, said: 'You have exceeded a secondary rate limit' }, 60_000],
+    ['not at all, then it is a minute', { status: 403, reply: 'You have exceeded a secondary rate limit' }, 60_000],
     ['not at all with 429', { status: 429 }, 60_000],
   ])('%s', (_, given, wait) => {
     expect(limitWait(answer(given), now)).toBe(wait);
@@ -51,9 +51,9 @@ describe('what may be asked again', () => {
 describe('an error says what it means', () => {
   test.each<[Partial<FailedAnswer>, string]>([
     [{ status: 401 }, 'forbidden'],
-    [{ status: 403, said: 'Resource not accessible by integration' }, 'forbidden'],
-    [{ status: 403, said: 'Unable to create comment because issue is locked.' }, 'locked'],
-    [{ status: 403, said: 'Resource protected by organization SAML enforcement; unlocked by nobody' }, 'forbidden'],
+    [{ status: 403, reply: 'Resource not accessible by integration' }, 'forbidden'],
+    [{ status: 403, reply: 'Unable to create comment because issue is locked.' }, 'locked'],
+    [{ status: 403, reply: 'Resource protected by organization SAML enforcement; unlocked by nobody' }, 'forbidden'],
     [{ status: 404 }, 'notFound'],
     [{ status: 410 }, 'notFound'],
     [{ status: 409 }, 'validation'],
@@ -67,7 +67,7 @@ describe('an error says what it means', () => {
 
   test('in one short line, without the page or the link that came with it', () => {
     const said = (text: string, given: Partial<FailedAnswer> = { status: 502 }) =>
-      toGitHubError(answer({ ...given, said: text }), 'a comment', undefined, now, undefined).message;
+      toGitHubError(answer({ ...given, reply: text }), 'a comment', undefined, now, undefined).message;
     expect(said('<html>Unicorn</html>')).toBe('GitHub, a comment: HTTP 502');
     expect(said('Server Error - https://docs.github.com/rest')).toBe('GitHub, a comment: HTTP 502 (Server Error)');
     expect(said('api.github.com: ECONNREFUSED', { status: undefined })).toBe(

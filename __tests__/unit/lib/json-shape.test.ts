@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { count, filled, hex, mapOf, moment, parseJson, shapeOf } from '../../../src/lib/json-shape.ts';
+import { count, filled, hex, mapOf, moment, parseJson, parseValue } from '../../../src/lib/json-shape.ts';
 
 const key = v.pipe(
   v.string(),
@@ -29,8 +29,8 @@ const sound = {
 
 describe('the shape of JSON', () => {
   test('gives back what it describes', () => {
-    expect(shapeOf(sound, schema)).toEqual({ value: sound });
-    expect(shapeOf({ ...sound, more: 1 }, schema)).toEqual({ value: sound });
+    expect(parseValue(sound, schema)).toEqual({ value: sound });
+    expect(parseValue({ ...sound, more: 1 }, schema)).toEqual({ value: sound });
   });
 
   test.each<[unknown, string]>([
@@ -54,7 +54,7 @@ describe('the shape of JSON', () => {
     [{ ...sound, files: { 'a.css': null } }, '`files.a.css` is null instead of an object'],
     [{ ...sound, files: { bad: { sum: '0123' } } }, '`files.bad` is in a place whose name is not a good name'],
   ])('of %j is wrong in words', (value, wrong) => {
-    expect(shapeOf(value, schema)).toEqual({ wrong });
+    expect(parseValue(value, schema)).toEqual({ wrong });
   });
 
   test('keeps names that mean something to JavaScript', () => {
@@ -67,7 +67,7 @@ describe('the shape of JSON', () => {
   });
 
   test('never shows a value, and of a name only a short and harmless one', () => {
-    const { wrong = '' } = shapeOf({ [`a\n::error::\`${'x'.repeat(500)}`]: 'secret' }, mapOf(v.number()));
+    const { wrong = '' } = parseValue({ [`a\n::error::\`${'x'.repeat(500)}`]: 'secret' }, mapOf(v.number()));
     expect(wrong).toMatch(/^`a\?::error::\?x+…` is a string instead of a number$/);
     expect(wrong.length).toBeLessThan(180);
   });
@@ -75,7 +75,7 @@ describe('the shape of JSON', () => {
   test('is one sentence for whatever JSON there is', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const { wrong = '' } = shapeOf(value, schema);
+        const { wrong = '' } = parseValue(value, schema);
         expect(wrong).toMatch(/^(it|`[^`]+`) is [^\n]+$/);
       }),
     );

@@ -128,6 +128,24 @@ test('a server that is asked too often is left alone as long as it says, and wha
   });
 });
 
+test('files of a server that answers some of them in a second are all looked at, about as fast as it answers', async () => {
+  const clock = fakeClock();
+  const began = clock.now();
+  let second = 0;
+  let count = 0;
+  const http = fakeHttp(() => {
+    const now = Math.floor(clock.now() / 1_000);
+    if (now !== second) [second, count] = [now, 0];
+    count += 1;
+    return count > 20 ? answer(429, '', { 'retry-after': '1' }) : answer(200, 'x', { 'content-type': 'image/png' });
+  });
+  const scope = { ours: new Set<string>(), files: noFiles, deadline: began + 120_000 };
+  const body = Array.from({ length: 200 }, (_, at) => `<img src="/${at}.png">`).join('');
+  const report = await checkAssets({ url: `${origin}/`, body }, scope, { http, clock, signal: never });
+  expect(report).toMatchObject({ checked: 200, problems: [], unseen: [] });
+  expect(clock.now() - began).toBeLessThan(60_000);
+});
+
 test.each<[string, string | undefined, boolean]>([
   ['https://site.test/static/css/app.5af66c1b1797.css', 'css/app.5af66c1b1797.css', true],
   ['https://cdn.test/v2/static/css/app.5af66c1b1797.css?x=1', 'css/app.5af66c1b1797.css', true],

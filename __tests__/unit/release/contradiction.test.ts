@@ -19,6 +19,7 @@ describe('a page contradicts', () => {
     ['by an older form of a file that changed', oldPage],
     ['by another commit in a header', pageOf(fresh, { 'x-commit': other })],
     ['by another short commit in a header', pageOf(fresh, { 'x-release': other.slice(0, 9) })],
+    ['by a whole commit without a digit', pageOf(fresh, { 'x-release': 'f'.repeat(40) })],
     ['by another commit in a meta tag', answer(200, `<meta name="commit" content="${other}">`)],
   ])('%s, whatever the host says, until the deadline', async (_, page) => {
     expect(contradiction(page, marks, required)).toBeDefined();

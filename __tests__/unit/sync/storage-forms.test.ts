@@ -19,11 +19,11 @@ describe('what a storage says of its objects', () => {
     ]);
   });
 
-  const said = () => ({ headers: { cacheControl: 'max-age=5' }, acl: 'public-read' as const });
+  const formOf = () => ({ headers: { cacheControl: 'max-age=5' }, acl: 'public-read' as const });
 
   test('counts for a name with a hash too, and the input before it', () => {
     const file = scanned(name, css);
-    const source = syncSource([file], { said, hashedNames: new Set([name]) });
+    const source = syncSource([file], { formOf, hashedNames: new Set([name]) });
     expect(formsOf(source, file)).toMatchObject({
       immutable: true,
       plain: { acl: 'public-read', headers: { cacheControl: 'max-age=5' } },
@@ -37,9 +37,9 @@ describe('what a storage says of its objects', () => {
 
   test('an ACL of the storage is part of the fingerprint, so that a change of it is sent', () => {
     const file = scanned('a.css', css);
-    const withAcl = formsOf(syncSource([file], { said }), file).plain.fingerprint;
+    const withAcl = formsOf(syncSource([file], { formOf }), file).plain.fingerprint;
     const without = formsOf(
-      syncSource([file], { said: () => ({ headers: { cacheControl: 'max-age=5' }, acl: undefined }) }),
+      syncSource([file], { formOf: () => ({ headers: { cacheControl: 'max-age=5' }, acl: undefined }) }),
       file,
     ).plain.fingerprint;
     expect(withAcl).not.toBe(without);

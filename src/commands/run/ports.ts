@@ -22,8 +22,8 @@ interface GitHubAccess {
 
 /** Everything that the run does to the world, and everything that it learns from it. */
 export interface Ports extends InputSource {
-  /** The event's JSON. */
-  readonly payload: Readonly<Record<string, unknown>>;
+  /** The event's JSON, as the runner left it. */
+  readonly payload: unknown;
   readonly hosts: Readonly<Record<string, HostDefinition>>;
   readonly log: Log;
   readonly exec: Exec;

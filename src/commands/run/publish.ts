@@ -4,6 +4,7 @@ import { outputsOf } from '../../report/outputs.ts';
 import { redactReport } from '../../report/redact-report.ts';
 import type { Report } from '../../report/report.ts';
 import { renderSummary } from '../../report/summary.ts';
+import { troubleshooting } from '../../report/troubleshooting.ts';
 import type { Ports } from './ports.ts';
 
 /** Does some work; returns what went wrong. */
@@ -37,8 +38,9 @@ export async function publish(found: Report, path: string | undefined, ports: Po
   ports.log.info(lastLine(report));
   if (!noOutputs) return report;
   const message = `The outputs of the step are not written: ${noOutputs}`;
-  ports.log.error(message);
-  return { ...report, error: report.error ?? { code: 'DISK_FULL', message, hint: undefined } };
+  const page = troubleshooting('DISK_FULL', ports.env);
+  ports.log.error(`${message}\nDISK_FULL: ${page}`);
+  return { ...report, error: report.error ?? { code: 'DISK_FULL', message, hint: undefined, page } };
 }
 
 function lastLine({ status, url, reason }: Report): string {

@@ -62,7 +62,7 @@ export async function artifactStage(
       outcome,
       workspace,
       root,
-      artifact,
+      artifact: async () => ({ artifact, left: [] }),
       names: hashedNames(manifest),
       bundled: new Set(record.bundled),
       findings: record.findings,

@@ -1,7 +1,6 @@
 import { hashedNames } from '../../assets/hashed-names.ts';
 import { loadManifest } from '../../assets/manifest.ts';
-import { formatBytes, plural } from '../../lib/text.ts';
-import type { Artifact } from '../../project/artifact/artifact.ts';
+import type { Packed } from '../../project/artifact/pack.ts';
 import { type BuildIO, build } from '../../project/build.ts';
 import { changedAt } from '../../project/checkout/changed-at.ts';
 import type { Outcome } from '../../project/django/outcome.ts';
@@ -19,12 +18,13 @@ export interface BuildStage {
   readonly workspace: string;
   /** Absolute, real path of the project in it. */
   readonly root: string;
-  readonly artifact: Artifact;
+  /** Packs it when it is first asked for, and waits until that is done. */
+  readonly artifact: () => Promise<Packed>;
   /** Names with a hash of the content in them, out of the release's manifest. */
   readonly names: ReadonlySet<string>;
   /** Names that bundlers made from the content, as their own manifests say. */
   readonly bundled: ReadonlySet<string>;
-  /** What there is to say of the project besides what Django says. */
+  /** Findings in the project, apart from those of Django. */
   readonly findings: readonly Finding[];
   /** Milliseconds since the epoch when a media file last changed, where that is known. */
   readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;
@@ -73,10 +73,10 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
     const manifest = await loadManifest(outcome.collected?.manifest ?? undefined);
     const names = hashedNames(manifest);
     const settings = outcome.project;
-    const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}; artifact of ${plural(artifact.files, 'file')}, ${formatBytes(artifact.bytes)}`;
+    const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}`;
     const changed = (file: PlannedFile) => changedAt(file, workspace, git);
     const value = { outcome, workspace, root, artifact, names, bundled, findings, changedAt: changed };
-    return { value, result, facts: { artifact } };
+    return { value, result };
   } finally {
     const others = ports.undoOthers();
     if (others.length > 0) later.push(undone(others));

@@ -14,10 +14,10 @@ import type { BuildStage } from './build-stage.ts';
 function refuseBorrowedBucket(inputs: Inputs, project: Placement): void {
   const remote =
     bucketNamedBy(project.static_storage) ?? (inputs.mediaDir ? bucketNamedBy(project.media_storage) : undefined);
-  const said = { bucket: remote?.name, endpoint: remote?.endpoint, region: remote?.region };
-  const names = (['bucket', 'endpoint', 'region'] as const).filter((name) => said[name] && !inputs[name]);
+  const named = { bucket: remote?.name, endpoint: remote?.endpoint, region: remote?.region };
+  const names = (['bucket', 'endpoint', 'region'] as const).filter((name) => named[name] && !inputs[name]);
   if (names.length === 0) return;
-  const lines = names.map((name) => `${name}: ${said[name]}`);
+  const lines = names.map((name) => `${name}: ${named[name]}`);
   throw new DeployError(
     'INVALID_INPUTS',
     `With artifact the bucket is not taken from the settings, which another job read: ${names.join(', ')} must be set here.`,

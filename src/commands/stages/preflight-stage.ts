@@ -3,7 +3,7 @@ import { plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
-import { showFindings } from '../../project/preflight/show-findings.ts';
+import { inLine, showFindings } from '../../project/preflight/show-findings.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
@@ -37,6 +37,8 @@ export async function preflightStage(
     media: mediaOf(target),
     planned: target !== undefined,
     url: run.site,
+    preview: run.context.pullRequest !== undefined,
+    releases: ports.hosts[inputs.host] !== undefined && inputs.command !== 'build',
   };
   const all = preflight(outcome, options, others);
   recorder.note({ findings: all });
@@ -44,8 +46,9 @@ export async function preflightStage(
   showFindings(findings, ports.log);
   const stops = stopping(findings, inputs.checks);
   if (stops.length > 0) {
-    const lines = stops.slice(0, 10).map(({ id, message }) => `  ${id}: ${message}`);
+    const lines = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
     const [first] = findings;
+    const quoted = [...new Set(stops.map(({ id }) => JSON.stringify(id)))].slice(0, 5).join(', ');
     const before =
       first && isOfStart(first) && !stops.includes(first)
         ? `${first.message}\nThat may be the reason for the rest. `
@@ -54,10 +57,11 @@ export async function preflightStage(
       'CHECKS_FAILED',
       [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
       {
-        hint: `${before}Fix them. To deploy all the same, set checks to off.`,
+        hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`,
       },
     );
   }
-  const nothing = failed ? 'nothing else is known yet' : 'nothing found';
+  const off = inputs.checks === 'off' ? 'checks are off, so that only the settings were looked at' : 'nothing found';
+  const nothing = failed ? 'nothing else is known yet' : off;
   return { value: undefined, result: findings.length === 0 ? nothing : countFindings(findings) };
 }

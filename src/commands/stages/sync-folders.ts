@@ -11,7 +11,7 @@ export function foldersOf({ inputs }: Run, target: Destination, root: string): S
     const { objects, gzip } = one.storage ?? {};
     // What the input asks for is more than what a storage says.
     const asked = inputs.compress === 'gzip' ? undefined : gzip;
-    folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl, said: objects, gzip: asked });
+    folders.push({ kind, folder: folderOf(one, root), prefix: one.prefix, acl, storageForms: objects, gzip: asked });
   };
   add('static', inputs.acl);
   add('media', inputs.mediaAcl ?? inputs.acl);

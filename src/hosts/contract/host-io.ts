@@ -17,7 +17,7 @@ interface HostCommandResult {
   readonly stderr: string;
 }
 
-/** What of this machine a host may use, besides the network. */
+/** What of this machine a host may use, apart from the network. */
 export interface HostMachine {
   /** A variable of the runner's environment; undefined unless the host's definition lists it in `environ`. */
   environ(name: string): string | undefined;

@@ -104,7 +104,7 @@ export interface Host {
 interface Removal {
   readonly outcome: 'removed' | 'gone' | 'left';
   /** What happened, as half a sentence. */
-  readonly said: string;
+  readonly message: string;
 }
 
 /**
@@ -138,7 +138,7 @@ export interface HostDefinition {
   readonly service?: HostNeed;
   readonly token?: HostNeed;
   readonly deployHook?: HostNeed;
-  /** Options of its own, besides the common ones. Several credentials are secret options. */
+  /** Options of its own, in addition to the common ones. Several credentials are secret options. */
   readonly options: readonly HostOption[];
   /** Variables of the runner's environment that it may read, as those of a cloud's credential chain. */
   readonly environ?: readonly string[];

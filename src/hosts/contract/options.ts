@@ -94,7 +94,7 @@ function checkValues(option: HostOption, values: readonly string[]): string[] {
   if (values.length === 0) return required ? [`${name} is missing; write "${name}: ${option.example}"`] : [];
   if (values.length > 1 && !repeatable) return [`${name} is on ${values.length} lines; leave one of them`];
   return values.flatMap((value) => {
-    if (choices && !choices.includes(value)) return `${name} "${value}" is none of ${choices.join(', ')}`;
+    if (choices && !choices.includes(value)) return `${name} "${value}" is not one of ${choices.join(', ')}`;
     const problem = check?.(value);
     return problem === undefined ? [] : `${name} ${problem}`;
   });

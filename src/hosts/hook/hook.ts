@@ -111,13 +111,13 @@ function createPreview(inputs: HostInputs, previewHook: string, pullRequest: num
     trigger: (request, io) => call('the preview hook', previewHook, request, io),
     async destroy(request, io) {
       if (teardownHook === undefined)
-        return { outcome: 'left', said: 'host-options has no teardown-hook, so the preview is left to its host' };
+        return { outcome: 'left', message: 'host-options has no teardown-hook, so the preview is left to its host' };
       try {
         await call('the teardown hook', teardownHook, request, io);
-        return { outcome: 'removed', said: 'the teardown hook took the request' };
+        return { outcome: 'removed', message: 'the teardown hook took the request' };
       } catch (error) {
         if (!(error instanceof HostAnswerError) || (error.status !== 404 && error.status !== 410)) throw error;
-        return { outcome: 'gone', said: `the teardown hook knows no such preview (any more): HTTP ${error.status}` };
+        return { outcome: 'gone', message: `the teardown hook knows no such preview (any more): HTTP ${error.status}` };
       }
     },
   };

@@ -121,11 +121,14 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
     },
     async destroy(_request, io) {
       const { found } = await look(io);
-      const gone = { outcome: 'gone', said: `Render has no preview of pull request #${pullRequest} any more` } as const;
+      const gone = {
+        outcome: 'gone',
+        message: `Render has no preview of pull request #${pullRequest} any more`,
+      } as const;
       if (!found) return gone;
       try {
         await api.remove(found.id, io);
-        return { outcome: 'removed', said: `Render deleted ${found.name} (${found.id})` };
+        return { outcome: 'removed', message: `Render deleted ${found.name} (${found.id})` };
       } catch (error) {
         // Render deletes its own previews when the pull request closes, and may be faster.
         if (error instanceof HostAnswerError && (error.status === 404 || error.status === 410)) return gone;

@@ -39,7 +39,7 @@ async function ending(
   return explained === undefined ? {} : { reason: explained };
 }
 
-/** Where a deploy of a service is, from Render's word for it and, where that does not say why, from what it knows besides. */
+/** Where a deploy of a service is, from Render's word for it and, where that does not say why, from what else it knows. */
 export async function statusOf(api: RenderApi, service: string, deploy: Deploy, io: HostIO): Promise<HostStatus> {
   const word = deploy.status ?? '';
   const commit = commitOf(deploy);

@@ -8,7 +8,7 @@ export function variables({ sha, branch, isPullRequest, url }: BuildFacts): Reco
     IS_PULL_REQUEST: String(isPullRequest),
     RENDER_GIT_COMMIT: sha,
     ...(branch ? { RENDER_GIT_BRANCH: branch } : {}),
-    // It is always the address that Render gave, never a domain of one's own.
+    // It is always the address that Render gave, never a custom domain.
     ...(address ? { RENDER_EXTERNAL_HOSTNAME: address.hostname, RENDER_EXTERNAL_URL: address.origin } : {}),
   };
 }

@@ -10,7 +10,7 @@ import { withoutShapes, withoutUnfinished } from './shapes.ts';
  */
 export interface Redactor {
   /**
-   * Masks a value from now on. Returns the values that the runner may mask too: it does so inside words and for ever, and GitHub drops
+   * Masks a value from now on. Returns the values that the runner may mask too: it does so inside words and until the job ends, and GitHub drops
    * outputs of a job that hold one, so these are long, no words, and not public.
    */
   add(value: string, rank?: Sensitive['rank']): string[];

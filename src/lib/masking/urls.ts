@@ -24,14 +24,14 @@ interface Parts {
   readonly fragment: string;
 }
 
-const shape = /^[a-z][a-z0-9+.-]*:\/\/(?:([^/?#]*)@)?[^/?#@]*([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
+const parts = /^[a-z][a-z0-9+.-]*:\/\/(?:([^/?#]*)@)?[^/?#@]*([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 
 /** A password that has a slash or a question mark, and should have it escaped; what begins like a port is none. */
 const unescaped = /^[a-z][a-z0-9+.-]*:\/\/([^/?#:@]+):(?!\d{1,5}[/?#])(.*)@[^@]*$/is;
 
 /** The parts of a URL as they are written: a parser would change escapes, and logs show what was written. */
 function partsOf(url: string): Parts | undefined {
-  const found = shape.exec(url);
+  const found = parts.exec(url);
   if (!found) return undefined;
   const [, info = '', path = '', query = '', fragment = ''] = found;
   const loose = info === '' ? unescaped.exec(url) : null;

@@ -50,7 +50,7 @@ function jsonStrings(text: string): [string, string][] {
 }
 
 /** What is secret in a value by what it is: credentials in URLs, private keys, tokens of known issuers. */
-export function secretsByShape(value: string): Sensitive[] {
+export function secretsByPattern(value: string): Sensitive[] {
   // A name can stand before it: UV_INDEX is `ours=https://…`.
   const urls = value.split(/[\s,"']+/).flatMap((word) => /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? []);
   const keys = (value.match(pem) ?? []).filter((block) => block.includes('PRIVATE KEY'));
@@ -62,7 +62,7 @@ export function secretsByShape(value: string): Sensitive[] {
  * ALLOWED_HOSTS and DJANGO_ENV stay readable.
  */
 export function secretsOfVariable(name: string, value: string): Sensitive[] {
-  const found = secretsByShape(value);
+  const found = secretsByPattern(value);
   if (wordsOf(name).some((word) => hookWord.test(word)) && /^https?:\/\//i.test(value))
     found.push(...hookSecrets(value));
   const inner = jsonStrings(value);

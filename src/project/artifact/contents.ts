@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOwnFolder } from '../../lib/own-folder.ts';
 import { below } from '../../lib/paths.ts';
 import { walk } from '../../lib/walk.ts';
 import type { Git, TrackedFile } from '../checkout/git.ts';
+import { compiledNames } from '../checkout/translations.ts';
 import { type ArtifactEntry, isLeftover, isMadeOnPurpose } from './artifact.ts';
 import { recordFolder } from './record.ts';
 
@@ -69,6 +71,8 @@ export interface ContentsRequest {
   readonly staticRoot: string | undefined;
   /** Manifest of the static files, which a storage can keep apart from them. */
   readonly manifest?: string | undefined;
+  /** Where the project itself looks for those files, STATIC_ROOT, if that is not this folder. */
+  readonly staticPlace?: string | undefined;
   /** Folder of media that the job which deploys is to find. */
   readonly mediaRoot?: string | undefined;
   /** Another job deploys, so that folders outside the project have to come along. */
@@ -99,22 +103,28 @@ async function projectEntries(git: Git, { root, source, hooks }: ContentsRequest
     }
     for (const path of removed) entries.delete(path);
   }
+  for (const path of compiledNames(entries.keys())) {
+    // Git ignores what an earlier step has compiled, and Django reads nothing else.
+    const file = join(root, path);
+    if (!entries.has(path) && existsSync(file)) entries.set(path, { path, executable: false, from: { file } });
+  }
   if (source.fromGit) for (const path of await git.exportIgnored([...entries.keys()])) entries.delete(path);
   return entries;
 }
 
 /**
  * Adds the files of a folder of the build's where it is, or apart where that is outside the project. A folder that the project
- * itself is in is none of the build's.
+ * itself is in is not one of the build's.
  */
 async function addFolder(
   entries: Map<string, ArtifactEntry>,
   { root, forAnotherJob }: ContentsRequest,
   folder: string | undefined,
   apart: string,
+  place = folder,
 ): Promise<string | undefined> {
   if (folder === undefined || folder === root || below(folder, root) !== undefined) return undefined;
-  const at = below(root, folder) ?? (forAnotherJob ? `${recordFolder}/${apart}` : undefined);
+  const at = (place && below(root, place)) ?? (forAnotherJob ? `${recordFolder}/${apart}` : undefined);
   if (at === undefined) return undefined;
   for await (const { path, kind } of walk(folder)) {
     if (kind !== 'file') continue;
@@ -126,9 +136,11 @@ async function addFolder(
 }
 
 /** The app looks for it at the path at which the build has written it. */
-function addManifest(entries: Map<string, ArtifactEntry>, { root, manifest }: ContentsRequest): void {
-  const path = manifest === undefined ? undefined : below(root, manifest);
-  if (manifest === undefined || path === undefined || path === '') return;
+function addManifest(entries: Map<string, ArtifactEntry>, { root, manifest, staticRoot }: ContentsRequest): void {
+  // Among the static files it comes along with them.
+  if (manifest === undefined || (staticRoot && below(staticRoot, manifest) !== undefined)) return;
+  const path = below(root, manifest);
+  if (path === undefined || path === '') return;
   entries.set(path, { path, executable: false, from: { file: manifest } });
 }
 
@@ -139,7 +151,7 @@ function addManifest(entries: Map<string, ArtifactEntry>, { root, manifest }: Co
 export async function artifactContents(git: Git, request: ContentsRequest): Promise<Contents> {
   const entries = await projectEntries(git, request);
   const media = await addFolder(entries, request, request.mediaRoot, 'media');
-  const collected = await addFolder(entries, request, request.staticRoot, 'static');
+  const collected = await addFolder(entries, request, request.staticRoot, 'static', request.staticPlace);
   addManifest(entries, request);
   return { entries: [...entries.values()], static: collected, media };
 }

@@ -36,7 +36,7 @@ const recordSchema = v.object({
   media: v.nullable(v.object({ folder: safePath, changed: mapOf(v.number(), safePath) })),
   /** Names of static files that bundlers made from the content. */
   bundled: v.array(safePath),
-  /** What there was to say of the project besides what Django says. */
+  /** Findings in the project, apart from those of Django. */
   findings: v.array(
     v.object({
       level: v.picklist(['error', 'warning', 'notice']),

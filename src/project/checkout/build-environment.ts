@@ -55,6 +55,13 @@ const allowed = new Set([
   'SSH_AUTH_SOCK',
   'NETRC',
   'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'NODE_ENV',
+  'BABEL_ENV',
+  'BROWSERSLIST',
+  'BROWSERSLIST_ENV',
+  // The token of a private npm registry, by the name that actions/setup-node gives it.
+  'NODE_AUTH_TOKEN',
   'CC',
   'CXX',
   'CFLAGS',
@@ -73,7 +80,22 @@ const allowedPrefixes = [
   // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
   'GIT_CONFIG_',
   'PYENV_',
+  'PIXI_',
   'NPM_CONFIG_',
+  'PNPM_',
+  'YARN_',
+  'COREPACK_',
+  'BUN_',
+  // Constants that bundlers write into what every visitor loads, so that there is no secret in them.
+  'VITE_',
+  'REACT_APP_',
+  'VUE_APP_',
+  'NEXT_PUBLIC_',
+  'NUXT_PUBLIC_',
+  'EXPO_PUBLIC_',
+  'PUBLIC_',
+  'GATSBY_',
+  'STORYBOOK_',
   'PYTHON_ROOT_DIR',
   'PYTHON2_ROOT_DIR',
   'PYTHON3_ROOT_DIR',
@@ -82,6 +104,11 @@ const allowedPrefixes = [
 /** Of those families, what only publishing needs. */
 const denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
 
+function isAllowed(name: string): boolean {
+  const upper = name.toUpperCase();
+  return !denied.test(upper) && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)));
+}
+
 /** The part of the runner's environment that the project's code gets, and on top of it the variables of the input `env`. */
 export function buildEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -89,11 +116,7 @@ export function buildEnvironment(
 ): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    const upper = name.toUpperCase();
-    if (denied.test(upper)) continue;
-    if (value !== undefined && (allowed.has(upper) || allowedPrefixes.some((prefix) => upper.startsWith(prefix)))) {
-      kept[name] = value;
-    }
+    if (value !== undefined && isAllowed(name)) kept[name] = value;
   }
   return {
     ...kept,
@@ -101,8 +124,19 @@ export function buildEnvironment(
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
     PYTHONUTF8: '1',
+    // Sets of strings have another order in every process unless this says otherwise, and build commands write files.
+    PYTHONHASHSEED: '0',
     ...own,
   };
+}
+
+/** The environment with folders at the start of Python's path. */
+export function withPythonPath(
+  environment: Readonly<Record<string, string>>,
+  folders: readonly string[],
+): Record<string, string> {
+  if (folders.length === 0) return { ...environment };
+  return { ...environment, PYTHONPATH: [...folders, environment.PYTHONPATH].filter(Boolean).join(delimiter) };
 }
 
 /** Folder of a virtual environment's programs. */

@@ -14,6 +14,10 @@ export interface Git {
   trackedFiles(): Promise<TrackedFile[] | undefined>;
   /** Tracked files whose content in the work tree differs from the index. */
   changedFiles(): Promise<Set<string> | undefined>;
+  /** Tracked text files whose content in the work tree holds these words, relative to the folder. */
+  filesWith(words: string): Promise<string[]>;
+  /** There is a git to ask. */
+  works(): Promise<boolean>;
   head(): Promise<string | undefined>;
   /** Seconds since the epoch of the checked-out commit. */
   commitTime(): Promise<number | undefined>;
@@ -52,7 +56,7 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
   let shallow: Promise<boolean> | undefined;
   /** In a shallow clone every file seems to have changed in the oldest commit that is there. */
   const hasHistory = () => {
-    shallow ??= git('rev-parse', '--is-shallow-repository').then((said) => said?.trim() === 'false');
+    shallow ??= git('rev-parse', '--is-shallow-repository').then((answer) => answer?.trim() === 'false');
     return shallow;
   };
   return {
@@ -66,6 +70,11 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
       const listed = await git('diff', '--relative', '--name-only', '-z');
       return listed === undefined ? undefined : new Set(listed.split('\0').filter(Boolean));
     },
+    async filesWith(words) {
+      const found = await git('grep', '-l', '-I', '-z', '-F', '-e', words);
+      return (found ?? '').split('\0').filter(Boolean);
+    },
+    works: async () => (await git('--version')) !== undefined,
     head: async () => (await git('rev-parse', 'HEAD'))?.trim(),
     commitTime: async () => seconds(await git('log', '-1', '--format=%ct')),
     holds: async (path) => ((await git('ls-files', '-z', '--', path)) ?? '') !== '',
@@ -81,8 +90,8 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
       const asked = new Set(paths.flatMap(withFolders));
       const ignored = new Set<string>();
       for (const some of inArguments(asked)) {
-        const said = (await git('check-attr', '-z', 'export-ignore', '--', ...some)) ?? '';
-        const fields = said.split('\0');
+        const answer = (await git('check-attr', '-z', 'export-ignore', '--', ...some)) ?? '';
+        const fields = answer.split('\0');
         for (let at = 0; at + 2 < fields.length; at += 3) if (fields[at + 2] === 'set') ignored.add(fields[at] ?? '');
       }
       return new Set(paths.filter((path) => withFolders(path).some((one) => ignored.has(one))));

@@ -1,5 +1,6 @@
 import { shorten } from '../../lib/text.ts';
 import { takePython } from '../install/python-version.ts';
+import { adviseSystemPackage } from '../install/system-packages.ts';
 import type { StepFailure } from './outcome.ts';
 
 interface Remedy {
@@ -20,8 +21,10 @@ const lastPythonWith = (module: string): string | undefined =>
   Object.entries(goneAfter).find(([, modules]) => modules.split(' ').includes(topLevel(module)))?.[0];
 
 /** The module that is not there; a module that is there and lacks a name, or does not load, is none. */
-const missingModule = ({ import_error: error }: StepFailure): string | undefined =>
-  error && /^No module named /.test(error.message) ? error.module : undefined;
+export const missingModule = (failure: StepFailure | undefined): string | undefined =>
+  failure?.import_error && /^No module named /.test(failure.import_error.message)
+    ? failure.import_error.module
+    : undefined;
 
 /** A path of an installed package begins with its name; where this job has installed it is nothing that helps. */
 const withoutFolders = (text: string): string => text.replace(/\S*[\\/]site-packages[\\/]/g, '');
@@ -29,7 +32,19 @@ const withoutFolders = (text: string): string => text.replace(/\S*[\\/]site-pack
 /** What people write of a variable that may be set, where it is not said that it has to be. */
 const askedVariable = /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+) environment variable\b/;
 
+const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || path;
+
 const drivers = /psycopg|mysqlclient|MySQLdb|oracledb|cx_Oracle/;
+
+/** Everything that an exception says, with what it was raised from. */
+const textOf = ({ message, cause, import_error: imported }: StepFailure): string =>
+  [message, cause?.message, imported?.message].filter(Boolean).join('\n');
+
+/** The path of a file or a folder that is not there. */
+const missingPath = (failure: StepFailure): string | undefined =>
+  /(?:No such file or directory|does not exist|is not a directory|unable to open database file)[^'"]*['"]([^'"]+)['"]/i.exec(
+    textOf(failure),
+  )?.[1];
 
 /** What cloud libraries raise where there are no keys (botocore, google-auth, azure-identity, minio). */
 const withoutKeys =
@@ -58,6 +73,30 @@ const cloudRemedies: readonly Remedy[] = [
 
 /** What to type when an exception of settings or start-up says this. */
 const startRemedies: readonly Remedy[] = [
+  {
+    when: (failure) => adviseSystemPackage(textOf(failure)) !== undefined,
+    hint: (failure) => adviseSystemPackage(textOf(failure)) ?? '',
+  },
+  {
+    when: ({ type, cause }) => type === 'PackageNotFoundError' || cause?.type === 'PackageNotFoundError',
+    hint: () =>
+      'The settings ask for the version of a package that is not installed. If it is the project itself, install it, too: install: pip install . (with a lock file for example: uv sync --locked && uv pip install --no-deps .)',
+  },
+  {
+    when: ({ type }) => type === 'SyntaxError' || type === 'IndentationError' || type === 'TabError',
+    hint: () =>
+      'This Python cannot read the file. If it is written for a newer one, take that: python-version of actions/setup-python, and requires-python in pyproject.toml. Else fix the line.',
+  },
+  {
+    when: (failure) => /unable to open database file/.test(textOf(failure)),
+    hint: () =>
+      'SQLite cannot make its file, most likely because git does not have the folder. Make it first, for example build-command: mkdir -p data',
+  },
+  {
+    when: (failure) => /[\\/][^\\/]+\.log$|[\\/]logs?[\\/]?$/.test(missingPath(failure) ?? ''),
+    hint: (failure) =>
+      `The folder of the log file ${missingPath(failure)} is not there. Make it first: build-command: mkdir -p ${folderOf(missingPath(failure) ?? '')}; or log to the console, as hosts expect it.`,
+  },
   {
     when: (failure) => missingModule(failure) === 'django',
     hint: () =>
@@ -178,8 +217,12 @@ export const isOfStaticFiles = ({ step }: StepFailure): boolean =>
 export function describeFailure(failure: StepFailure): string {
   const { type, message, import_error: imported, static_file: file } = failure;
   const cause = imported && !message.includes(imported.message) ? ` (${withoutFolders(imported.message)})` : '';
+  // "Unable to configure handler 'file'" says nothing of the file that is not there.
+  const began = failure.cause
+    ? `, because of ${failure.cause.type}: ${shorten(failure.cause.message, longestMessage)}`
+    : '';
   const at = file && file !== 'All' ? `${file}: ` : '';
-  return `${whatFailed(failure)}: ${at}${type}: ${shorten(message, longestMessage)}${cause}`;
+  return `${whatFailed(failure)}: ${at}${type}: ${shorten(message, longestMessage)}${cause || began}`;
 }
 
 function whatFailed({ step, storage }: StepFailure): string {

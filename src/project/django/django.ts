@@ -13,10 +13,12 @@ export interface DjangoRequest {
   readonly managePy: string;
   readonly projectRoot: string;
   readonly workspace: string;
-  /** Folder for the request, the outcome and, where STATIC_ROOT is missing, the static files. */
+  /** Folder for the request, the outcome and the static files. */
   readonly scratch: string;
   readonly checks: boolean;
   readonly migrations: boolean;
+  /** Paths that git holds, relative to the checkout: what a link may lead to. */
+  readonly tracked?: readonly string[];
 }
 
 /** The text of each Python file, by its path below src/project/python. */
@@ -84,6 +86,7 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
+  await writeFile(join(request.scratch, 'tracked'), (request.tracked ?? []).join('\0'));
   const gaps: Gaps = { values: {}, madeUp: [], needed: [], failed: undefined };
   for (let starts = 1; ; starts++) {
     const filled = { ...python, env: { ...python.env, ...gaps.values } };
@@ -125,6 +128,8 @@ async function startOnce(io: ShellIO, python: Python, request: DjangoRequest, on
     JSON.stringify({
       manage_py: request.managePy,
       project_root: request.projectRoot,
+      workspace: request.workspace,
+      tracked: join(request.scratch, 'tracked'),
       static_root: join(request.scratch, 'static'),
       outcome: answered,
       checks: request.checks,

@@ -1,8 +1,10 @@
 import { DeployError, type Place } from '../../core/errors.ts';
 import { below } from '../../lib/paths.ts';
 import { listSome, plural } from '../../lib/text.ts';
+import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
-import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from './django-failures.ts';
+import { type OptionalSet, whereItIs } from '../install/optional-packages.ts';
+import { describeFailure, isFatal, isOfStaticFiles, missingModule, remedyOf } from './django-failures.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
 
 /** Longest list in the message of an error; the findings have the rest. */
@@ -17,7 +19,9 @@ const list = (lines: readonly string[]): string =>
     '\n',
   );
 
-function neededError(needed: readonly NeededVariable[], workspace: string): DeployError {
+function neededError(needed: readonly NeededVariable[], workspace: string, withheld: readonly string[]): DeployError {
+  const there = needed.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
+  const inStep = there.length > 0 ? [`(env: of the step does not reach the build: ${there.join(', ')})`] : [];
   const [first] = needed;
   const place = placeIn(workspace, first?.file, first?.line);
   const names = plural(needed.length, 'environment variable');
@@ -26,7 +30,7 @@ function neededError(needed: readonly NeededVariable[], workspace: string): Depl
     'DJANGO_FAILED',
     `Django needs ${names} that ${verb} not set: ${needed.map(({ name }) => name).join(', ')}${inBrackets(place)}`,
     {
-      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${name}=…`)].join('\n'),
+      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${name}=…`), ...inStep].join('\n'),
       ...place,
     },
   );
@@ -74,10 +78,34 @@ function failureError(failure: StepFailure, throwAway: readonly string[], worksp
   );
 }
 
+/** What else the build knows, and a failure may come from. */
+export interface Surroundings {
+  /** What the project names and nothing has installed. */
+  readonly optional?: readonly OptionalSet[];
+  /** Variables of the step that the build was not given. */
+  readonly withheld?: readonly string[];
+  /** What was found elsewhere. */
+  readonly findings?: readonly Finding[];
+}
+
 /** The failure that leaves nothing to deploy: Django did not start, or the static files could not be collected. */
-export function fatalFailure(outcome: Outcome, workspace: string): DeployError | undefined {
+export function fatalFailure(
+  outcome: Outcome,
+  workspace: string,
+  surroundings: Surroundings = {},
+): DeployError | undefined {
+  const error = failureOf(outcome, workspace, surroundings);
+  const module = error && missingModule(outcome.failures.find(isFatal));
+  const where = module && whereItIs(module, surroundings.optional ?? []);
+  const frontEnd = surroundings.findings?.find(({ id }) => id === 'deploy.front-end');
+  const hint = where ?? (error?.code === 'COLLECT_FAILED' && frontEnd ? frontEnd.message : undefined);
+  if (!error || !hint) return error;
+  return new DeployError(error.code, error.message, { hint, ...(error.at ? { at: error.at } : {}) });
+}
+
+function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surroundings): DeployError | undefined {
   const { needed = [], escaping, missing, cycle, failures, throw_away: throwAway = [] } = outcome;
-  if (needed.length > 0) return neededError(needed, workspace);
+  if (needed.length > 0) return neededError(needed, workspace, withheld);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
     return new DeployError(

@@ -18,6 +18,17 @@ const checkMessage = v.object({
   line: v.nullable(count()),
 });
 
+/** An argument of a field (or an option of a model, if `field` is null) that is different in the migrations. */
+const modelDifference = v.object({
+  model: v.string(),
+  field: maybeText,
+  argument: v.string(),
+  before: v.string(),
+  after: v.string(),
+  /** `machine`: a path or a storage, different on each machine; `order`: the same values in another order. */
+  kind: v.picklist(['machine', 'order', 'change']),
+});
+
 const modelChanges = v.object({
   changes: v.array(
     v.object({
@@ -26,6 +37,9 @@ const modelChanges = v.object({
       own: v.boolean(),
       file: maybeText,
       operations: texts,
+      differences: v.exactOptional(v.array(modelDifference)),
+      /** The migration would change a database. */
+      sql: v.exactOptional(v.boolean()),
     }),
   ),
   /** Leaf migrations of apps that have more than one. */
@@ -37,6 +51,28 @@ const duplicateFile = v.object({
   name: v.string(),
   used: v.string(),
   ignored: v.string(),
+});
+
+const missingInTemplate = v.object({
+  file: v.string(),
+  line: count(),
+  name: v.string(),
+  /** Something may render this template. */
+  used: v.exactOptional(v.boolean()),
+  /** A static file that is there and was likely meant. */
+  similar: maybe(v.string()),
+});
+
+/** A file without which pages fail, and the first place in a template that asks for it. */
+const unmadeFile = v.object({
+  /** Name of the app. */
+  tool: v.string(),
+  /** Below STATIC_ROOT. */
+  name: v.string(),
+  /** Where the tool writes it, if that is elsewhere too. */
+  path: maybeText,
+  file: v.string(),
+  line: count(),
 });
 
 const missingReference = v.object({
@@ -69,6 +105,8 @@ const stepFailure = v.object({
   /** The import that failed, also if another exception was raised for it. */
   import_error: v.nullable(v.object({ module: v.string(), message: v.string() })),
   message: v.string(),
+  /** The exception that all began with, if it says more. */
+  cause: maybe(v.object({ type: v.string(), message: v.string() })),
   /** Environment variables that it asks for and that are not set. */
   variables: texts,
   /** A database could not be asked. */
@@ -91,7 +129,11 @@ export const outcomeSchema = v.object({
   /** Static files left out because another with other bytes has their name. */
   duplicates: maybe(v.array(duplicateFile)),
   /** `{% static %}` of the project's templates that names a file which no finder has. */
-  templates: maybe(v.array(v.object({ file: v.string(), line: count(), name: v.string() }))),
+  templates: maybe(v.array(missingInTemplate)),
+  /** Folders that offer more static files than a site has. */
+  crowded: maybe(v.array(v.object({ folder: v.string(), files: count() }))),
+  /** What a tool of an installed app has to make, and was not there before collectstatic. */
+  unmade: maybe(v.array(unmadeFile)),
   collected: maybe(v.object({ root: v.string(), manifest: maybeText })),
   /** If collectstatic failed: every reference to a file that is not there. */
   missing: maybe(v.array(missingReference)),
@@ -108,6 +150,8 @@ export const outcomeSchema = v.object({
 
 export type Outcome = Parsed<typeof outcomeSchema>;
 export type CheckMessage = Parsed<typeof checkMessage>;
+export type ModelDifference = Parsed<typeof modelDifference>;
+export type Unmade = Parsed<typeof unmadeFile>;
 export type ModelChanges = Parsed<typeof modelChanges>;
 export type MissingReference = Parsed<typeof missingReference>;
 export type NeededVariable = Parsed<typeof neededVariable>;

@@ -29,6 +29,10 @@ export const settingsSchema = v.object({
   overridden: texts,
   /** Class paths in the settings that STORAGES has replaced. */
   old_storages: mapOf(v.string()),
+  /** SILENCED_SYSTEM_CHECKS. */
+  silenced: v.exactOptional(texts),
+  /** The default database: class path of its engine, and the folder of an SQLite file if it is not there. */
+  database: v.exactOptional(v.object({ engine: v.string(), missing_folder: maybeText })),
   debug: v.boolean(),
   allowed_hosts: texts,
   csrf_trusted_origins: texts,

@@ -3,9 +3,9 @@ import { join, posix } from 'node:path';
 import { isOwnFolder } from '../../lib/own-folder.ts';
 import { walk } from '../../lib/walk.ts';
 import { searchDepth } from '../checkout/manage-py.ts';
-import type { FrontEndPackage, FrontEnds } from './frontend.ts';
+import type { FrontEndPackage, FrontEnds } from './front-ends.ts';
 
-/** Names of the folders in which front-ends of Django projects are, besides the project's own. */
+/** Names of the folders in which front-ends of Django projects are, apart from the project's own. */
 const usualFolders =
   /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
 const settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
@@ -33,19 +33,19 @@ export async function readFrontEnds(root: string, projectFolder: string, prefix:
   for await (const { path } of walk(root, (folder, name) => isOwnFolder(join(root, folder), name))) files.add(path);
   const read = (path: string) => readFile(join(root, path), 'utf8').catch(() => '');
   const isUsual = (folder: string) =>
-    folder === '.' ||
-    folder === projectFolder ||
-    (folder.split('/').length <= searchDepth && usualFolders.test(posix.basename(folder)));
+    folder === '.' || folder === projectFolder || usualFolders.test(posix.basename(folder));
+  const isNear = (folder: string) => folder.split('/').length <= searchDepth;
   const folders = [...files].filter((path) => posix.basename(path) === 'package.json').map(posix.dirname);
   const isBelow = (file: string, folder: string) => folder === '.' || file.startsWith(`${folder}/`);
   const packages: FrontEndPackage[] = [];
-  for (const folder of folders.filter(isUsual)) {
+  for (const folder of folders.filter(isNear)) {
     const path = posix.join(folder, 'package.json');
     const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
     const below = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
     const configs = below.filter((file) => configName.test(posix.basename(file)));
     packages.push({
       folder,
+      usual: isUsual(folder),
       scripts: scriptsIn(await read(path)),
       files: below.filter((file) => posix.dirname(file) === folder).map((file) => posix.basename(file)),
       configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read(config) }))),

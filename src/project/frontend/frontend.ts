@@ -1,30 +1,11 @@
 import { posix } from 'node:path';
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
+import { adviseFrontEnd } from './build-advice.ts';
+import type { FrontEndPackage, FrontEnds } from './front-ends.ts';
 
-/** A package.json in a place where front-ends of Django projects are. Paths are relative to the working directory. */
-export interface FrontEndPackage {
-  /** '.' for the working directory itself. */
-  readonly folder: string;
-  readonly scripts: Readonly<Record<string, string>>;
-  /** Names of the files beside it. */
-  readonly files: readonly string[];
-  /** Configurations of bundlers beside it and in its folders. */
-  readonly configs: readonly { readonly path: string; readonly text: string }[];
-}
-
-/** What the project's own tree has of front-ends, before collectstatic copies any of it. */
-export interface FrontEnds {
-  readonly packages: readonly FrontEndPackage[];
-  /** Every file of the project but packages and git's own. */
-  readonly files: ReadonlySet<string>;
-  /** Texts of what looks like the project's settings. */
-  readonly settings: string;
-  /** The working directory relative to the checkout, '' or with a slash at its end. */
-  readonly prefix: string;
-}
-
-const buildScripts = ['build', 'build:prod', 'build:production', 'production'];
+/** Scripts that build for production, the likeliest first. */
+export const buildScripts = ['build', 'build:prod', 'build:production', 'production'];
 
 /** Programs that write what browsers load, and the folder that they write to unless told otherwise. */
 const builders: Readonly<Record<string, string | undefined>> = {
@@ -73,6 +54,13 @@ const rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"
 const joined = (strings: string) =>
   posix.join(...[...strings.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text]) => text ?? ''));
 
+/** What one command of `sass` writes: `in.scss:out.css`, or `in.scss out.css`. */
+function sassOutputs(command: string): string[] {
+  const words = wordsOf(command).map(programOf);
+  if (!words.includes('sass')) return [];
+  return words.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
+}
+
 /** Where a script writes to, as far as script and configurations plainly say; undefined where they do not. */
 function outputsOf(
   { folder, configs }: FrontEndPackage,
@@ -82,7 +70,7 @@ function outputsOf(
   const inside = (base: string, path: string) => posix.join(base, path).replace(/\/$/, '');
   const words = wordsOf(script);
   const options = [...script.matchAll(outputOption)].map(([, path = '']) => path);
-  const styles = programs.includes('sass') ? words.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []) : [];
+  const styles = script.split(/[;&|]+/).flatMap(sassOutputs);
   const named = [...options, ...styles].map((path) => inside(folder, path));
   if (named.length > 0) return named;
   const settings = configs.flatMap(({ path, text }) => {
@@ -110,52 +98,6 @@ function isRead(configs: FrontEndPackage['configs'], option: string, next: strin
   return configs.some((config) => config.path.endsWith(posix.normalize(path)));
 }
 
-interface PackageManager {
-  readonly lock: RegExp;
-  readonly install: string;
-  readonly run: string;
-  /** What says in which folder. */
-  readonly within: string;
-  readonly setup: string;
-}
-
-const npm = { run: 'npm run', within: '--prefix', setup: 'actions/setup-node' };
-const managers: readonly PackageManager[] = [
-  { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: 'npm ci', ...npm },
-  {
-    lock: /^pnpm-lock\.yaml$/,
-    install: 'pnpm install --frozen-lockfile',
-    run: 'pnpm run',
-    within: '--dir',
-    setup: 'pnpm/action-setup and actions/setup-node',
-  },
-  {
-    lock: /^yarn\.lock$/,
-    install: 'yarn install --frozen-lockfile',
-    run: 'yarn run',
-    within: '--cwd',
-    setup: 'actions/setup-node',
-  },
-  {
-    lock: /^bun\.lockb?$/,
-    install: 'bun install --frozen-lockfile',
-    run: 'bun run',
-    within: '--cwd',
-    setup: 'oven-sh/setup-bun',
-  },
-];
-
-/** The command line that makes the front-end, and the action that brings what it needs. */
-function advise({ folder, files }: FrontEndPackage, script: string): { command: string; setup: string } {
-  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
-  const { install, run, within, setup } = manager ?? { install: 'npm install', ...npm };
-  const there = (command: string) =>
-    folder === '.'
-      ? command
-      : command.replace(' ', ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
-  return { command: `${there(install)} && ${there(`${run} ${script}`)}`, setup };
-}
-
 /**
  * Whether Django is to collect what a front-end writes: into a folder `static`, or one that the settings mention. Others
  * are sites of their own, which somebody else deploys.
@@ -165,31 +107,48 @@ function isCollected(outputs: readonly string[], settings: string): boolean {
   return outputs.some((path) => path.split('/').some((part) => part === 'static' || mentioned.has(part)));
 }
 
+/** Every folder that holds a file; `.gitkeep` alone keeps an empty one. */
+function foldersOf(files: ReadonlySet<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    if (posix.basename(file).startsWith('.')) continue;
+    for (let at = file.indexOf('/'); at >= 0; at = file.indexOf('/', at + 1)) folders.add(file.slice(0, at));
+  }
+  return folders;
+}
+
+/** Where a script of a package writes to; undefined where that cannot be read off, or it runs no bundler. */
+function outputsOfScript(one: FrontEndPackage, name: string): string[] | undefined {
+  const script = wholeScript(one.scripts, name);
+  const programs = wordsOf(script)
+    .map(programOf)
+    .filter((word) => Object.hasOwn(builders, word));
+  return programs.length > 0 ? outputsOf(one, script, programs) : undefined;
+}
+
+/** Whether what a script writes is there already. */
+export function isBuilt(one: FrontEndPackage, script: string, files: ReadonlySet<string>): boolean {
+  const folders = foldersOf(files);
+  return outputsOfScript(one, script)?.some((path) => folders.has(path) || files.has(path)) ?? false;
+}
+
 /**
  * Front-ends that were to be built and are not there: a package.json whose build script runs a bundler, and nothing where
  * it writes to. Silent wherever that is not plain to see: a script that only checks, a folder that nobody can read off.
  */
 export function forgottenFrontEnds({ packages, files, settings, prefix }: FrontEnds): Finding[] {
-  const folders = new Set<string>();
-  for (const file of files) {
-    // `.gitkeep` alone keeps an empty folder.
-    if (posix.basename(file).startsWith('.')) continue;
-    for (let at = file.indexOf('/'); at >= 0; at = file.indexOf('/', at + 1)) folders.add(file.slice(0, at));
-  }
+  const folders = foldersOf(files);
   return packages.flatMap((one): Finding[] => {
+    if (!one.usual) return [];
     const name = buildScripts.find((script) => one.scripts[script] !== undefined);
     if (name === undefined) return [];
-    const script = wholeScript(one.scripts, name);
-    const programs = wordsOf(script)
-      .map(programOf)
-      .filter((word) => Object.hasOwn(builders, word));
-    const outputs = programs.length > 0 ? outputsOf(one, script, programs) : undefined;
+    const outputs = outputsOfScript(one, name);
     // What lies outside the working directory was not looked at.
     if (!outputs || outputs.some((path) => path.startsWith('..') || posix.isAbsolute(path))) return [];
     if (outputs.some((path) => folders.has(path) || files.has(path))) return [];
     if (!isCollected(outputs, settings)) return [];
     const path = posix.join(one.folder, 'package.json');
-    const { command, setup } = advise(one, name);
+    const { command, setup } = adviseFrontEnd(one, name);
     const missing = listSome([...new Set(outputs)], 2);
     return [
       {

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { DeployError } from '../../core/errors.ts';
+import { below } from '../../lib/paths.ts';
 import type { Pyproject } from './pyproject.ts';
 
-export type InstallerKind = 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'requirements' | 'project';
+export type InstallerKind = 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pixi' | 'requirements' | 'project';
 
 /** How the dependencies are installed. Paths are relative to the working directory, with forward slashes. */
 export interface Installer {
@@ -17,10 +18,14 @@ export interface Installer {
 export interface ProjectFolder {
   /** Relative to the working directory. */
   readonly path: string;
+  /** Its absolute path. */
+  readonly absolute: string;
   readonly names: readonly string[];
   /** Names in its folder `requirements`. */
   readonly requirements: readonly string[];
   readonly pyproject: Pyproject | undefined;
+  /** Text of one of the files that decide an install; undefined where it is not there. */
+  readonly text: (name: string) => string | undefined;
 }
 
 const lockFiles = [
@@ -28,15 +33,38 @@ const lockFiles = [
   ['poetry.lock', 'poetry'],
   ['pdm.lock', 'pdm'],
   ['Pipfile.lock', 'pipenv'],
+  ['pixi.lock', 'pixi'],
 ] as const;
 
 /** In a folder `requirements`, the file that production is installed from: the first that is there. */
 const productionFiles = ['production.txt', 'prod.txt', 'deploy.txt', 'base.txt'] as const;
 
-function candidates({ path, names, requirements, pyproject }: ProjectFolder): Installer[] {
+const isLock = ({ kind }: Installer): boolean => kind !== 'requirements' && kind !== 'project';
+
+/** Whether a uv.lock was made for this member of its workspace, too. */
+const hasMember = (lock: string, member: string): boolean =>
+  [...lock.matchAll(/source = \{ (?:editable|virtual|directory) = "([^"]+)" \}/g)].some(([, path]) => path === member);
+
+/**
+ * Where uv runs: in the folder of the member nearest to manage.py, of which it installs the dependencies, and not those of the
+ * whole workspace. Undefined where a project lies below the lock file and is no member of it.
+ */
+function uvFolder(lock: ProjectFolder, nearer: readonly ProjectFolder[]): string | undefined {
+  const member = nearer.find(({ pyproject }) => pyproject?.project);
+  if (!member) return lock.path;
+  return hasMember(lock.text('uv.lock') ?? '', below(lock.absolute, member.absolute) ?? '.') ? member.path : undefined;
+}
+
+function candidates(folder: ProjectFolder, nearer: readonly ProjectFolder[]): Installer[] {
+  const { path, names, requirements, pyproject } = folder;
   const found: Installer[] = [];
-  const add = (kind: InstallerKind, name: string) => found.push({ kind, folder: path, file: posix.join(path, name) });
-  for (const [name, kind] of lockFiles) if (names.includes(name)) add(kind, name);
+  const add = (kind: InstallerKind, name: string, runsIn = path) =>
+    found.push({ kind, folder: runsIn, file: posix.join(path, name) });
+  for (const [name, kind] of lockFiles) {
+    if (!names.includes(name)) continue;
+    const runsIn = kind === 'uv' ? uvFolder(folder, nearer) : path;
+    if (runsIn !== undefined) add(kind, name, runsIn);
+  }
   const production = productionFiles.find((name) => requirements.includes(name));
   if (production) add('requirements', `requirements/${production}`);
   if (names.includes('requirements.txt')) add('requirements', 'requirements.txt');
@@ -46,16 +74,20 @@ function candidates({ path, names, requirements, pyproject }: ProjectFolder): In
 }
 
 /**
- * Picks the installer: next to manage.py first, then in the working directory; lock files before requirements, and those
- * before a pyproject.toml.
- * @param folders In the order in which they count.
+ * Picks the installer: next to manage.py first, then in the folders above; lock files before requirements, and those before
+ * a pyproject.toml. A lock file further up beats a pyproject.toml that has none: uv, Poetry and the others look up for theirs.
+ * @param folders In the order in which they count: from that of manage.py up to the root of the checkout.
+ * @returns `ignored` are the other ones of the working directory.
  */
 export function chooseInstaller(folders: readonly ProjectFolder[]): {
   installer: Installer | undefined;
   ignored: string[];
 } {
-  const [first, ...others] = folders.flatMap(candidates);
-  return { installer: first, ignored: others.map(({ file }) => file) };
+  const all = folders.flatMap((folder, at) => candidates(folder, folders.slice(0, at)));
+  const [nearest] = all;
+  const installer = nearest?.kind === 'project' ? (all.find(isLock) ?? nearest) : nearest;
+  const others = all.filter((one) => one !== installer && one.kind !== 'project' && !one.file.startsWith('../'));
+  return { installer, ignored: others.map(({ file }) => file) };
 }
 
 /** What there is instead of an installer, and what to type. */

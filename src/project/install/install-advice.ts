@@ -1,5 +1,6 @@
 import type { Advice } from '../checkout/shell.ts';
 import { suggestFor, takePython } from './python-version.ts';
+import { adviseHeader, adviseSystemPackage } from './system-packages.ts';
 
 interface Remedy {
   readonly when: RegExp;
@@ -8,9 +9,6 @@ interface Remedy {
 }
 
 const takePythonFor = (specifier: string): string => takePython(suggestFor(specifier));
-
-const asPackage = (packages: string): string =>
-  `It is built here, and what it is built from is missing. Run in a step before this one: sudo apt-get install --yes ${packages}`;
 
 const addHash = ([name = '']: readonly string[]): string =>
   `Where one requirement has a hash, each needs one. Add ${name} with its hashes to the file (uv pip compile --generate-hashes writes them all, pip-compile with --allow-unsafe too), or set: install: pip install ${name} && pip install -r <file>`;
@@ -25,6 +23,9 @@ const notInIndex = (what: string): string =>
   `The index has no ${what}. Fix the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
 
 const unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
+
+const buildFailed =
+  /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/;
 
 /** What to type when an installer says this; the first that fits counts, so that causes come before what follows from them. */
 const remedies: readonly Remedy[] = [
@@ -81,22 +82,11 @@ const remedies: readonly Remedy[] = [
       `There is no ${file.split('/').at(-1)} in the checkout. Commit it, or take out the line that names it.`,
   },
   {
-    when: /pg_config/,
-    hint: () =>
-      `${asPackage('libpq-dev')}; or take psycopg[binary] (psycopg2-binary) in place of what has to be built.`,
-  },
-  { when: /valid pkg-config name|mysql_config/, hint: () => asPackage('default-libmysqlclient-dev pkg-config') },
-  { when: /Python\.h: No such file/, hint: () => asPackage('python3-dev') },
-  {
-    when: /command '\S*(?:gcc|cc|g\+\+|clang)' failed: No such file/,
-    hint: () => asPackage('build-essential'),
-  },
-  {
     when: /fatal error: (\S+\.h\w*): No such file/,
-    hint: ([header = '']) => asPackage(`<the package that has ${header}>`),
+    hint: ([header = ''], text) => adviseSystemPackage(text) ?? adviseHeader(header),
   },
   {
-    when: /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/,
+    when: buildFailed,
     hint: (names) =>
       `No wheel of ${names.find(Boolean) ?? 'it'} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`,
   },
@@ -139,7 +129,10 @@ export const adviseInstall =
   (otherwise: string, ofLock = '') =>
   (lines: readonly string[]): Advice => {
     const text = lines.join(' ').replace(/\s+/g, ' ');
-    for (const { when, hint } of remedies) {
+    const ofSystem = remedies.findIndex(({ when }) => when === buildFailed);
+    for (const [at, { when, hint }] of remedies.entries()) {
+      const missing = at === ofSystem ? adviseSystemPackage(text) : undefined;
+      if (missing) return { lines: worthShowing(lines), hint: missing };
       const found = when.exec(text);
       if (!found) continue;
       const stale = when === unsatisfiable ? ofLock : '';

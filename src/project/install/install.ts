@@ -4,17 +4,21 @@ import { join, posix } from 'node:path';
 import type { Place } from '../../core/errors.ts';
 import { below } from '../../lib/paths.ts';
 import { listSome } from '../../lib/text.ts';
-import { activate, scripts } from '../checkout/build-environment.ts';
-import { capture, run, type ShellIO, shell } from '../checkout/shell.ts';
-import { chooseInstaller, type Installer, noInstaller } from './choose-installer.ts';
-import { adviseInstall } from './install-advice.ts';
+import { activate, scripts, withPythonPath } from '../checkout/build-environment.ts';
+import { capture, type ShellIO } from '../checkout/shell.ts';
+import { chooseInstaller, type Installer, noInstaller, type ProjectFolder } from './choose-installer.ts';
+import { runCommandLine } from './command-line.ts';
+import type { OptionalSet } from './optional-packages.ts';
 import { cacheKey, cacheVariables, isKeptElsewhere, machineOf, type PackageCache } from './package-cache.ts';
 import { forUv, pipConfigFiles, readPipConfig } from './pip-config.ts';
-import { readProjectFolder, readRequirements } from './project-folder.ts';
+import { installPixi } from './pixi.ts';
+import { foldersUp, readOptionalFiles, readProjectFolder, readRequirements } from './project-folder.ts';
 import { choosePython, currentPython, type Interpreter, otherPython, type Python } from './python.ts';
 import { isAsked, minorOf, type PythonWish, readPythonWish } from './python-version.ts';
-import { runInstall } from './run-install.ts';
-import { makeVenv, type Toolchain } from './tools.ts';
+import { productionPlan, runInstall } from './run-install.ts';
+import { sourceFolders } from './source-folders.ts';
+import type { Toolchain } from './tools.ts';
+import { wantedUv } from './uv-version.ts';
 
 export interface InstallRequest {
   /** `auto`, `none` or a command line: the input `install`. */
@@ -42,6 +46,8 @@ export interface Installed {
   readonly python: Python;
   /** The lock file or what stands for it, relative to the working directory; undefined where a command line installed. */
   readonly lockFile: string | undefined;
+  /** What else the project names, and was not installed. */
+  readonly optional: readonly OptionalSet[];
 }
 
 /**
@@ -49,36 +55,75 @@ export interface Installed {
  * @throws DeployError PYTHON_MISSING or INSTALL_FAILED.
  */
 export async function install(request: InstallRequest, io: InstallIO): Promise<Installed> {
-  const { root, scratch, env } = request;
-  const search = { root, scratch, env };
+  const { root, workspace, scratch, env } = request;
   if (request.install === 'none') {
-    return { python: { program: (await currentPython(io, search)).path, env }, lockFile: undefined };
+    const { path } = await currentPython(io, { root, scratch, env });
+    return { python: { program: path, env }, lockFile: undefined, optional: [] };
   }
-  const folders = await Promise.all([...new Set([request.folder, '.'])].map((path) => readProjectFolder(root, path)));
+  const paths = foldersUp(root, workspace, request.folder);
+  const folders = await Promise.all(paths.map((path) => readProjectFolder(root, path)));
   const { installer, ignored } = chooseInstaller(folders);
   const auto = request.install === 'auto';
-  if (auto && !installer) throw noInstaller(folders);
-  if (auto && ignored.length > 0) {
-    io.warn(`Dependencies are installed from ${installer?.file}; ${listSome(ignored, 3)} is not used.`);
+  if (auto && !installer) throw noInstaller(folders.filter(({ path }) => !path.startsWith('..')));
+  if (auto && installer) await warnOfIgnored(io, root, installer, ignored);
+  const optional = await optionalOf(root, folders, installer);
+  const sources = await sourceFolders(root, folders, request.folder);
+  if (auto && installer?.kind === 'pixi') {
+    const lock = folders.find(({ path }) => path === installer.folder)?.text('pixi.lock') ?? '';
+    const python = await installPixi(io, { root, env, installer }, lock);
+    return { python: withSources(python, sources), lockFile: installer.file, optional };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
   const venv = join(scratch, 'venv');
-  const toolchain: Toolchain = { io, root, venv, python: interpreter.path, env };
-  const python = { program: join(scripts(venv), 'python'), env: activate(env, venv) };
+  const toolchain: Toolchain = { io, root, venv, python: interpreter.path, env, uvVersion: wantedUv(folders) };
+  const python = withSources({ program: join(scripts(venv), 'python'), env: activate(env, venv) }, sources);
   if (!auto || !installer) {
     await runCommandLine(request.install, toolchain, python);
-    return { python, lockFile: undefined };
+    return { python, lockFile: undefined, optional };
   }
-  const groups = folders.find(({ path }) => path === installer.folder)?.pyproject?.productionGroups ?? [];
-  await installAutomatically({
-    io,
-    toolchain,
-    interpreter,
-    installer,
-    groups,
-    machine: machineOf(request.environment),
-  });
-  return { python, lockFile: installer.file };
+  const machine = machineOf(request.environment);
+  await installAutomatically({ io, toolchain, interpreter, installer, folders, machine });
+  return { python, lockFile: installer.file, optional };
+}
+
+const withSources = ({ program, env }: Python, sources: readonly string[]): Python => ({
+  program,
+  env: withPythonPath(env, sources),
+});
+
+/** Says which files were passed over. Of two files of requirements that one takes in the other, both are used. */
+async function warnOfIgnored(
+  io: InstallIO,
+  root: string,
+  { kind, file }: Installer,
+  ignored: readonly string[],
+): Promise<void> {
+  const filesOf = async (path: string) => (await readRequirements(join(root, path))).files;
+  const used = kind === 'requirements' ? await filesOf(file) : [];
+  const others: string[] = [];
+  for (const other of ignored) {
+    const related =
+      kind === 'requirements' &&
+      other.endsWith('.txt') &&
+      (used.includes(join(root, other)) || (await filesOf(other)).includes(join(root, file)));
+    if (!related) others.push(other);
+  }
+  if (others.length > 0) {
+    const verb = others.length === 1 ? 'is' : 'are';
+    io.warn(`Dependencies are installed from ${file}; ${listSome(others, 3)} ${verb} not used.`);
+  }
+}
+
+/** What the project names in addition to what was installed: extras, groups, and files of requirements. */
+async function optionalOf(
+  root: string,
+  folders: readonly ProjectFolder[],
+  installer: Installer | undefined,
+): Promise<OptionalSet[]> {
+  const used = installer?.kind === 'requirements' ? (await readRequirements(join(root, installer.file))).files : [];
+  const files = await Promise.all(folders.map((folder) => readOptionalFiles(root, folder)));
+  const notUsed = files.flat().filter(({ name }) => !used.includes(join(root, name)));
+  return [...folders.flatMap(({ pyproject }) => pyproject?.optional ?? []), ...notUsed];
 }
 
 async function findPython(request: InstallRequest, io: InstallIO, wish: PythonWish): Promise<Interpreter> {
@@ -94,20 +139,12 @@ async function findPython(request: InstallRequest, io: InstallIO, wish: PythonWi
   return found;
 }
 
-/** The command line of the input `install`, in an environment that pip and uv take for theirs. */
-async function runCommandLine(commandLine: string, toolchain: Toolchain, python: Python): Promise<void> {
-  await makeVenv(toolchain, toolchain.venv);
-  const env = { ...python.env, UV_PROJECT_ENVIRONMENT: toolchain.venv };
-  const advise = adviseInstall('Fix the command line of the input install.');
-  await run(toolchain.io, 'install', shell(commandLine, toolchain.root, env), 'INSTALL_FAILED', advise);
-}
-
 interface AutomaticInstall {
   readonly io: InstallIO;
   readonly toolchain: Toolchain;
   readonly interpreter: Interpreter;
   readonly installer: Installer;
-  readonly groups: readonly string[];
+  readonly folders: readonly ProjectFolder[];
   readonly machine: string;
 }
 
@@ -120,14 +157,19 @@ async function installAutomatically(given: AutomaticInstall): Promise<void> {
   const told = kind === 'uv' ? { env: {}, unknown: [] } : await pipSettings(given.interpreter.prefix, toolchain.env);
   const onlyPip = requirements ? [...told.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
-  const plan = { installer, groups: given.groups, hashes: requirements?.hashes ?? false, pip: onlyPip.length > 0 };
+  const plan = {
+    installer,
+    production: productionPlan(installer, given.folders),
+    hashes: requirements?.hashes ?? false,
+    pip: onlyPip.length > 0,
+  };
   const ready = { ...toolchain, env: { ...told.env, ...toolchain.env } };
   const { folder } = io.cache;
   if (folder === undefined || isKeptElsewhere(kind, toolchain.env)) return void (await runInstall(ready, plan));
   const files = requirements?.contents ?? [await readFile(join(toolchain.root, installer.file))];
   const { key, prefix } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix, io.signal);
-  const cached = { ...ready, env: { ...cacheVariables(folder), ...ready.env } };
+  const cached = { ...ready, kept: join(folder, 'tools'), env: { ...cacheVariables(folder), ...ready.env } };
   const uv = await runInstall(cached, plan);
   if (restored === key) return;
   if (uv) await capture(io, { program: uv, args: ['cache', 'prune', '--ci'], cwd: toolchain.root, env: cached.env });

@@ -54,7 +54,7 @@ export const cacheVariables = (folder: string): Record<string, string> =>
  * and nothing is kept twice.
  */
 export function isKeptElsewhere(kind: InstallerKind, env: Environment): boolean {
-  const tool = kind === 'requirements' || kind === 'project' ? 'uv' : kind;
+  const tool = kind === 'requirements' || kind === 'project' || kind === 'pixi' ? 'uv' : kind;
   return Boolean(env[variables[tool]]);
 }
 
@@ -76,6 +76,6 @@ export const machineOf = (env: Environment): string =>
 export function cacheKey({ kind, python, machine, files }: CacheContents): { key: string; prefix: string } {
   const hash = createHash('sha256');
   for (const file of files) hash.update(createHash('sha256').update(file).digest());
-  const prefix = `${keyStart}1-${machine}-py${python}-${kind}-`;
+  const prefix = `${keyStart}2-${machine}-py${python}-${kind}-`;
   return { key: prefix + hash.digest('hex'), prefix };
 }

@@ -131,8 +131,8 @@ export function forUv(
   for (const [option, value] of config) {
     const variable = Object.hasOwn(variables, option) ? variables[option] : undefined;
     if (variable) {
-      const said = variable.value(value, exists);
-      if (!env[variable.name] && said !== '') told[variable.name] = said;
+      const setting = variable.value(value, exists);
+      if (!env[variable.name] && setting !== '') told[variable.name] = setting;
     } else if (!harmless.has(option)) unknown.push(option);
   }
   return { env: told, unknown };

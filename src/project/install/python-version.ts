@@ -1,8 +1,8 @@
 import { satisfies } from '@renovatebot/pep440';
-import type { Pyproject, Said } from './pyproject.ts';
+import type { Pyproject, Stated } from './pyproject.ts';
 
 /** A version that a file asks for. Another one may do. */
-export interface AskedPython extends Said {
+export interface AskedPython extends Stated {
   /** Relative to the working directory. */
   readonly file: string;
   /** `3`, `3.12` or `3.12.1`. */
@@ -10,7 +10,7 @@ export interface AskedPython extends Said {
 }
 
 /** Versions without which the project does not install. */
-export interface RequiredPython extends Said {
+export interface RequiredPython extends Stated {
   readonly file: string;
   /** Alternatives in the syntax of PEP 440, one of which has to hold. */
   readonly specifiers: readonly string[];
@@ -37,7 +37,7 @@ const version =
   /^(?:c?python[-@ ]?|v)?(?<number>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:(?:a|b|rc)\d+)?(?:t|\+freethreaded)?(?:-dev)?$/i;
 
 /** The lines of a version file that say something: `#` begins a comment. */
-function entries(text: string): Said[] {
+function entries(text: string): Stated[] {
   const lines = text
     .split(/\r\n|\r|\n/)
     .map((line, index) => ({ text: line.replace(/#.*/, '').trim(), line: index + 1 }));
@@ -46,12 +46,12 @@ function entries(text: string): Said[] {
 
 /** The first version that the file names: pyenv takes several, of which the first is `python`. */
 function readVersionFile(file: string, text: string): { asked?: AskedPython; remark?: string } {
-  const said = entries(text);
-  for (const entry of said) {
+  const stated = entries(text);
+  for (const entry of stated) {
     const number = version.exec(entry.text)?.groups?.number;
     if (number) return { asked: { ...entry, file, version: number } };
   }
-  const [first] = said;
+  const [first] = stated;
   if (first?.text === 'system') return {};
   if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
   return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
@@ -116,7 +116,7 @@ function requirementsOf({ path, pyproject, text }: PythonFiles): RequiredPython[
   return found;
 }
 
-function pipfilePython(lock: string | undefined): Said | undefined {
+function pipfilePython(lock: string | undefined): Stated | undefined {
   const found = /"python_(?:full_)?version":\s*"([\d.]+)"/.exec(lock ?? '');
   return found?.[1] ? { text: found[1], line: lock?.slice(0, found.index).split('\n').length ?? 1 } : undefined;
 }

@@ -1,15 +1,38 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { activate, scripts } from '../checkout/build-environment.ts';
 import { run } from '../checkout/shell.ts';
-import type { Installer, InstallerKind } from './choose-installer.ts';
+import type { Installer, InstallerKind, ProjectFolder } from './choose-installer.ts';
 import { adviseInstall } from './install-advice.ts';
+import { isProductionName } from './pyproject.ts';
 import { findTool, findUv, makeVenv, type Toolchain } from './tools.ts';
+
+/** Groups and extras of dependencies that are named for production. */
+export interface Production {
+  readonly groups: readonly string[];
+  readonly extras: readonly string[];
+}
+
+/** What of the project comes along because its name says so. PDM and Pipenv take only what their lock files hold. */
+export function productionPlan({ kind, folder, file }: Installer, folders: readonly ProjectFolder[]): Production {
+  const own = folders.find(({ path }) => path === folder);
+  const groups = own?.pyproject?.productionGroups ?? [];
+  const extras = own?.pyproject?.productionExtras ?? [];
+  const lock = own?.text(posix.basename(file)) ?? '';
+  if (kind === 'pdm') {
+    const locked = /^groups = \[([^\]]*)\]/m.exec(lock)?.[1] ?? '';
+    return { groups: [], extras: extras.filter((name) => locked.includes(`"${name}"`)) };
+  }
+  if (kind === 'pipenv') {
+    const categories = [...lock.matchAll(/^ {4}"([\w-]+)": \{/gm)].map(([, name = '']) => name);
+    return { groups: categories.filter(isProductionName), extras: [] };
+  }
+  return { groups, extras };
+}
 
 /** What an installer is told of the project. */
 export interface InstallPlan {
   readonly installer: Installer;
-  /** Groups of dependencies that are named for production. */
-  readonly groups: readonly string[];
+  readonly production: Production;
   /** Every requirement has to have its hash. */
   readonly hashes: boolean;
   /** pip has to install the requirements, and not uv. */
@@ -20,7 +43,7 @@ const dependencyHint =
   'The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.';
 
 /** What else goes wrong, by the kind of installer. */
-const hints: Readonly<Record<InstallerKind, string>> = {
+const hints: Readonly<Record<Exclude<InstallerKind, 'pixi'>, string>> = {
   uv: ' If uv.lock is out of date, run "uv lock" and commit it.',
   poetry: ' If poetry.lock is out of date, run "poetry lock" and commit it.',
   pdm: ' If pdm.lock is out of date, run "pdm lock" and commit it.',
@@ -37,15 +60,16 @@ async function runInstaller(
   step: { program: string; args: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<void> {
   const command = { ...step, cwd: join(toolchain.root, installer.folder) };
-  const ofLock = hints[installer.kind];
+  const ofLock = installer.kind === 'pixi' ? '' : hints[installer.kind];
   await run(toolchain.io, title, command, 'INSTALL_FAILED', adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 
 /** `uv sync` makes the environment itself. Groups that the project installs by default are a developer's. */
 async function syncWithUv(toolchain: Toolchain, plan: InstallPlan, uv: string): Promise<void> {
   const env = { ...toolchain.env, UV_PROJECT_ENVIRONMENT: toolchain.venv, UV_PYTHON: toolchain.python };
-  const groups = plan.groups.flatMap((group) => ['--group', group]);
-  const args = ['sync', '--locked', '--no-default-groups', ...groups];
+  const groups = plan.production.groups.flatMap((group) => ['--group', group]);
+  const extras = plan.production.extras.flatMap((extra) => ['--extra', extra]);
+  const args = ['sync', '--locked', '--no-default-groups', ...groups, ...extras];
   await runInstaller(toolchain, plan, 'uv sync', { program: uv, args, env });
 }
 
@@ -72,10 +96,11 @@ interface LockedTool {
  */
 const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedTool>> = {
   poetry: {
-    args: ({ groups }) => [
+    args: ({ production: { groups, extras } }) => [
       'install',
       '--only',
       ['main', ...groups].join(','),
+      ...extras.flatMap((extra) => ['--extras', extra]),
       '--no-root',
       '--no-interaction',
       '--no-ansi',
@@ -83,11 +108,21 @@ const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedTool>> = {
     env: { POETRY_VIRTUALENVS_CREATE: 'false' },
   },
   pdm: {
-    args: () => ['install', '--check', '--prod', '--no-editable'],
+    args: ({ production: { extras } }) => [
+      'install',
+      '--check',
+      '--prod',
+      '--no-editable',
+      ...extras.flatMap((extra) => ['--group', extra]),
+    ],
     env: { PDM_CHECK_UPDATE: 'false', PDM_IGNORE_SAVED_PYTHON: '1', PDM_NON_INTERACTIVE: '1' },
   },
   pipenv: {
-    args: () => ['install', '--deploy'],
+    args: ({ production: { groups } }) => [
+      'install',
+      '--deploy',
+      ...(groups.length > 0 ? ['--categories', ['packages', ...groups].join(' ')] : []),
+    ],
     env: { PIPENV_VERBOSITY: '-1', PIPENV_NOSPIN: '1', PIPENV_YES: '1' },
   },
 };
@@ -118,7 +153,12 @@ async function installWithUv(toolchain: Toolchain, plan: InstallPlan, uv: string
   const hashed = plan.hashes ? ['--require-hashes', '--index-strategy', 'unsafe-best-match'] : [];
   const python = join(scripts(toolchain.venv), 'python');
   const file = join(toolchain.root, plan.installer.file);
-  const args = ['pip', 'install', '--python', python, ...hashed, '-r', file];
+  const { groups, extras } = plan.installer.kind === 'project' ? plan.production : { groups: [], extras: [] };
+  const also = [
+    ...extras.flatMap((extra) => ['--extra', extra]),
+    ...groups.flatMap((group) => ['--group', `${file}:${group}`]),
+  ];
+  const args = ['pip', 'install', '--python', python, ...hashed, '-r', file, ...also];
   await runInstaller(toolchain, plan, `uv pip install -r ${plan.installer.file}`, {
     program: uv,
     args,
@@ -148,6 +188,6 @@ export async function runInstall(toolchain: Toolchain, plan: InstallPlan): Promi
   const uv = await findUv(toolchain);
   if (kind === 'uv') await syncWithUv(toolchain, plan, uv);
   else if (kind === 'requirements' || kind === 'project') await installWithUv(toolchain, plan, uv);
-  else await installWithTool(toolchain, plan, kind, uv);
+  else if (kind !== 'pixi') await installWithTool(toolchain, plan, kind, uv);
   return uv;
 }

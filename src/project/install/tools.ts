@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { scripts } from '../checkout/build-environment.ts';
 import { capture, run, type ShellIO } from '../checkout/shell.ts';
 import { toolRequirements } from './tool-requirements.ts';
-import type { toolVersions } from './tool-versions.ts';
+import { toolVersions } from './tool-versions.ts';
+import { takesUv } from './uv-version.ts';
 
 /** Everything that an install runs with. */
 export interface Toolchain {
@@ -15,9 +17,15 @@ export interface Toolchain {
   /** Full path of the Python to install for. */
   readonly python: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The versions of uv that the project takes: a specifier of PEP 440. */
+  readonly uvVersion?: string | undefined;
+  /** Folder that is kept between runs, for a uv that had to be installed. */
+  readonly kept?: string | undefined;
 }
 
 export type Tool = keyof typeof toolVersions;
+
+export const toolNames = Object.keys(toolVersions) as readonly Tool[];
 
 const steps: Readonly<Record<Tool, string>> = {
   uv: 'uses: astral-sh/setup-uv',
@@ -46,17 +54,48 @@ async function pinned({ venv }: Toolchain, tool: Tool): Promise<string[]> {
   return ['--require-hashes', '--no-deps', '--requirement', file];
 }
 
-/** uv on the PATH, or a pinned one in an environment of its own. */
+/** Puts a program into the folder that is kept between runs. If that does not work, the next run installs it again. */
+async function keep(program: string, path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await copyFile(program, path);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+/** The version of the uv on the PATH; undefined if there is none. */
+async function uvOnPath({ io, root, env }: Toolchain): Promise<string | undefined> {
+  // In a project that wants another version, `uv --version` itself works.
+  const version = await capture(io, { program: 'uv', args: ['--version'], cwd: root, env });
+  return version === undefined ? undefined : (/\d+(\.\d+)+/.exec(version.toString())?.[0] ?? '');
+}
+
+/**
+ * uv on the PATH, or a pinned one in an environment of its own; if the project takes neither of them (`required-version`), one
+ * that it takes, for which there are no hashes.
+ */
 export async function findUv(toolchain: Toolchain): Promise<string> {
-  if (await works(toolchain, 'uv')) return 'uv';
+  const { uvVersion } = toolchain;
+  const found = await uvOnPath(toolchain);
+  if (found !== undefined && takesUv(uvVersion, found || undefined)) return 'uv';
   const folder = `${toolchain.venv}-uv`;
+  const program = join(scripts(folder), 'uv');
+  if (existsSync(program)) return program;
+  const takesOurs = takesUv(uvVersion, toolVersions.uv.replace('uv==', ''));
+  const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
+  const kept = toolchain.kept && join(toolchain.kept, requirement.replace(/[^\w.=-]/g, '_'), 'uv');
+  if (kept && existsSync(kept) && (await works(toolchain, kept))) return kept;
   await makeVenv(toolchain, folder);
-  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
   await installTool(toolchain, 'uv', {
     program: join(scripts(folder), 'python'),
-    args: [...args, ...(await pinned(toolchain, 'uv'))],
+    args: [
+      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+      ...(takesOurs ? await pinned(toolchain, 'uv') : [requirement]),
+    ],
   });
-  return join(scripts(folder), 'uv');
+  if (kept) await keep(program, kept);
+  return program;
 }
 
 /** A tool on the PATH, or a pinned one that uv puts into an environment of its own. */

@@ -20,6 +20,12 @@ function trusts(origins: readonly string[], host: string): boolean {
 /** The protocol header that almost every host's proxy sends. */
 const headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
 
+/** What to write into ALLOWED_HOSTS: for a preview a pattern that also admits the next one. */
+function patternFor(host: string, preview: boolean): string {
+  const [, ...parents] = host.split('.');
+  return preview && parents.length > 1 ? `.${parents.join('.')}` : host;
+}
+
 /** Settings that turn visitors of the live URL away. */
 export function fromHosts(settings: ProjectSettings, options: PreflightOptions): Finding[] {
   const found: Finding[] = [];
@@ -27,10 +33,11 @@ export function fromHosts(settings: ProjectSettings, options: PreflightOptions):
   if (url && !settings.allowed_hosts.some((pattern) => admits(pattern, url.hostname))) {
     const literal = settings.assigned.ALLOWED_HOSTS?.literal === true;
     const also = literal ? '' : ', unless the host sets it';
+    const pattern = patternFor(url.hostname, options.preview === true);
     found.push({
       level: literal ? 'error' : 'warning',
       id: 'deploy.allowed-hosts',
-      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${url.hostname}" to it.`,
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${pattern}" to it${pattern.startsWith('.') ? ', which admits those of all pull requests' : ''}.`,
       ...placeOf(options, settings, 'ALLOWED_HOSTS'),
     });
   }
@@ -38,13 +45,15 @@ export function fromHosts(settings: ProjectSettings, options: PreflightOptions):
   const major = Number.parseInt(settings.django, 10);
   if (url?.protocol === 'https:' && behindProxy && settings.csrf && major >= 4) {
     if (!trusts(settings.csrf_trusted_origins, url.host)) {
-      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${url.origin}"], or ${headerLine}`;
+      const pattern = patternFor(url.hostname, options.preview === true);
+      const origin = pattern.startsWith('.') ? `https://*${pattern}` : url.origin;
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${origin}"], or ${headerLine}`;
       const at = placeOf(options, settings, 'CSRF_TRUSTED_ORIGINS');
       found.push({ level: 'warning', id: 'deploy.csrf-origins', message, ...at });
     }
   }
   if (settings.ssl_redirect && behindProxy) {
-    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself for ever. Write ${headerLine}`;
+    const message = `SECURE_SSL_REDIRECT is on and SECURE_PROXY_SSL_HEADER is not set: behind a proxy that ends https, every page redirects to itself without end. Write ${headerLine}`;
     const at = placeOf(options, settings, 'SECURE_SSL_REDIRECT');
     found.push({ level: 'warning', id: 'deploy.redirect-loop', message, ...at });
   }

@@ -1,5 +1,6 @@
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
+import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, place, placeOf } from './finding-places.ts';
@@ -57,17 +58,37 @@ const toWrite: Readonly<Record<string, string>> = {
 export function fromChecks(
   messages: readonly CheckMessage[],
   settings: ProjectSettings | undefined,
-  said: ReadonlySet<string>,
+  reported: ReadonlySet<string>,
   options: PreflightOptions,
 ): Finding[] {
-  return messages
-    .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && said.has('deploy.allowed-hosts')))
-    .map((message) => fromCheck(message, settings, options));
+  const withoutDatabase = fromEmptyDatabases(messages, settings, options);
+  return [
+    ...withoutDatabase,
+    ...messages
+      .filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message)))
+      .filter(({ level, id }) => level >= 30 && !(id === 'security.W020' && reported.has('deploy.allowed-hosts')))
+      .map((message) => fromCheck(message, settings, options)),
+  ];
+}
+
+/** Checks of fields ask the database for what it can, and one that is none can nothing. */
+const followsFromNone = ({ id }: CheckMessage): boolean => /^(fields\.E120|mysql\.|postgres\.)/.test(id ?? '');
+
+/** DATABASES without a default: often it is put together from variables that the build has not got. */
+function fromEmptyDatabases(
+  messages: readonly CheckMessage[],
+  settings: ProjectSettings | undefined,
+  options: PreflightOptions,
+): Finding[] {
+  if (settings?.database?.engine !== 'django.db.backends.dummy' || !messages.some(followsFromNone)) return [];
+  const advice = giveVariables(settings, 'DATABASES') ?? giveDatabase;
+  const message = `DATABASES has no default, so that Django cannot check models. ${advice}`;
+  return [{ level: 'error', id: 'deploy.no-database', message, ...placeOf(options, settings, 'DATABASES') }];
 }
 
 function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions): Finding {
   const id = message.id ?? 'check';
-  const at = whereOf(message, settings, options);
+  const at = placeOfMessage(message, settings, options);
   if (id === 'security.W018') return debugIsOn(settings, at);
   const object = message.object ? `${message.object}: ` : '';
   const level = message.level >= 40 ? 'error' : 'warning';
@@ -88,7 +109,7 @@ function textOf({ id, text, hint }: CheckMessage, settings: ProjectSettings | un
   return `${asSentence(first)} ${advice ?? `Write ${write}`}`;
 }
 
-function whereOf(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions) {
+function placeOfMessage(message: CheckMessage, settings: ProjectSettings | undefined, options: PreflightOptions) {
   if (message.file) return place(options, message.file, message.line);
   const name = settingOf[message.id ?? ''];
   // A check of security is about settings, also where it is one that this table has not.

@@ -19,6 +19,10 @@ export interface PreflightOptions {
   readonly planned?: boolean;
   /** The live address, where it is known before the release. */
   readonly url: string | undefined;
+  /** It is a preview, whose address is another one for each pull request. */
+  readonly preview?: boolean;
+  /** A host is asked to build and run this commit. */
+  readonly releases?: boolean;
 }
 
 /** A place as a part of a finding; nothing where the file is not in the checkout. */

@@ -1,22 +1,52 @@
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { giveDatabase } from '../django/django-failures.ts';
-import type { ModelChanges, StepFailure } from '../django/outcome.ts';
+import type { ModelChanges, ModelDifference, StepFailure } from '../django/outcome.ts';
 import { type PreflightOptions, place } from './finding-places.ts';
+
+type Change = ModelChanges['changes'][number];
+
+const describeDifference = ({ model, field, argument, before, after }: ModelDifference): string =>
+  `${[model, field].filter(Boolean).join('.')}: ${argument} is ${before} in the migrations and ${after} in the models`;
+
+/** What to do about changes that are none: no migration holds for each machine. */
+const adviseMachine: Readonly<Record<'machine' | 'order', string>> = {
+  machine:
+    'It is another value on each machine, so that makemigrations never comes to an end. Pass a callable that returns it, and run makemigrations once.',
+  order:
+    'The values are the same in another order, as a set has another one in each process. Pass a callable, or sort them, and run makemigrations once.',
+};
+
+function describeChange({ app, own, operations, differences = [], sql = true }: Change): {
+  text: string;
+  stops: boolean;
+} {
+  const real = differences.filter(({ kind }) => kind === 'change');
+  const [unreal] = differences.filter(({ kind }) => kind !== 'change');
+  const details = differences.length > 0 ? ` (${listSome(differences.map(describeDifference), 3, '; ')})` : '';
+  const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}${details}.`;
+  if (!own)
+    return {
+      text: `${what} It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.`,
+      stops: false,
+    };
+  if (!sql && real.length === 0 && unreal && unreal.kind !== 'change')
+    return { text: `${what} ${adviseMachine[unreal.kind]}`, stops: false };
+  const run = `Run "python manage.py makemigrations ${app}" and commit the file`;
+  if (!sql)
+    return { text: `${what} They change no table, so that the release runs without them. ${run}.`, stops: false };
+  return { text: `${what} ${run}, or set migrate to off.`, stops: true };
+}
 
 /** Models and migrations that do not belong together. */
 export function fromMigrations(migrations: ModelChanges, options: PreflightOptions): Finding[] {
-  const changes = migrations.changes.map(({ app, own, file, operations }): Finding => {
-    const what = `Models of "${app}" have changes that no migration holds: ${listSome(operations, 4)}.`;
-    const todo = own
-      ? `Run "python manage.py makemigrations ${app}" and commit the file, or set migrate to off.`
-      : 'It is an installed package: often a DEFAULT_AUTO_FIELD that differs from the one it was made with.';
-    // Nobody can add a migration to a package that they only install, so that does not stop a deploy.
+  const changes = migrations.changes.map((change): Finding => {
+    const { text, stops } = describeChange(change);
     return {
-      level: own ? 'error' : 'warning',
+      level: stops ? 'error' : 'warning',
       id: 'deploy.migrations',
-      message: `${what} ${todo}`,
-      ...place(options, file),
+      message: text,
+      ...place(options, change.file),
     };
   });
   const conflicts = Object.entries(migrations.conflicts).map(([app, names]): Finding => {

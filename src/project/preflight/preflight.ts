@@ -2,13 +2,14 @@ import { plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
+import { withFrontEnd } from '../frontend/consequences.ts';
 import { fromHosts } from './allowed-hosts.ts';
 import { fromChecks } from './checks.ts';
 import { fromDeadSettings } from './dead-settings.ts';
 import type { PreflightOptions } from './finding-places.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
 import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
-import { fromStaticFiles, fromStaticRoot } from './static-files.ts';
+import { fromHostManifest, fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
 import { fromStorage } from './storage.ts';
 
 /** What keeps Django from starting, or starts another than the live one. */
@@ -32,6 +33,8 @@ const ofRelease = [
   'deploy.missing-file',
   'deploy.collect',
   'deploy.front-end',
+  'deploy.not-made',
+  'deploy.lfs',
   'staticfiles.W004',
   'deploy.template',
   'deploy.duplicate',
@@ -48,6 +51,7 @@ const ofRelease = [
   'deploy.no-hashes',
   'deploy.migration-conflict',
   'deploy.migrations',
+  'deploy.no-database',
   'deploy.needs-database',
   'deploy.checks',
   'deploy.allowed-hosts',
@@ -86,9 +90,15 @@ function comparePlaces({ at: one }: Finding, { at: other }: Finding): number {
 const fromSettings = (settings: ProjectSettings, options: PreflightOptions, madeUp: boolean): Finding[] => [
   ...fromDeadSettings(settings, options),
   ...fromStaticRoot(settings, options),
+  ...fromSettingsModule(settings, options),
   ...(madeUp
     ? []
-    : [...fromSettingsModule(settings, options), ...fromStorage(settings, options), ...fromHosts(settings, options)]),
+    : [
+        ...fromStorage(settings, options),
+        ...fromHosts(settings, options),
+        ...fromUnusedBucket(settings, options),
+        ...fromHostManifest(settings, options),
+      ]),
 ];
 
 /**
@@ -106,9 +116,14 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
     ...(migrations ? fromMigrations(migrations, options) : []),
     ...fromThrowAway(outcome.throw_away ?? []),
   ];
-  const said = new Set(ours.map(({ id }) => id));
-  return [...ours, ...fromChecks(checks ?? [], project, said, options), ...others].sort(compare);
+  const reported = new Set(ours.map(({ id }) => id));
+  const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others];
+  return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare);
 }
+
+/** Django's own SILENCED_SYSTEM_CHECKS silences ours, too; what the build itself failed of stays. */
+const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
+  findings.filter(({ id }) => !silenced.includes(id) || ofFailures.has(id));
 
 /** The findings that stop the deploy at this lowest level. */
 export function stopping(findings: readonly Finding[], lowest: 'error' | 'warning' | 'off'): Finding[] {
@@ -119,5 +134,10 @@ export function stopping(findings: readonly Finding[], lowest: 'error' | 'warnin
 /** One line that says how many of each level there are. */
 export function countFindings(findings: readonly Finding[]): string {
   const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length;
-  return `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}`;
+  const notices = count('notice');
+  return [
+    plural(count('error'), 'error'),
+    plural(count('warning'), 'warning'),
+    ...(notices > 0 ? [plural(notices, 'notice')] : []),
+  ].join(', ');
 }

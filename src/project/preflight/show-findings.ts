@@ -6,17 +6,23 @@ const mostAnnotations = 8;
 /** One check of an app can say the same of each of its classes, and would leave no annotation to what matters. */
 const mostOfCheck = 2;
 
+/** A finding as one line of text, with its place. */
+export function inLine({ id, message, at }: Finding): string {
+  const place = at ? `${at.file}${at.line ? `:${at.line}` : ''}: ` : '';
+  return `${place}${message} (${id})`;
+}
+
 /** Shows findings where they are to be fixed: as annotations as long as there are any, then in the log. */
 export function showFindings(findings: readonly Finding[], log: Log): void {
   const shown = { error: 0, warning: 0, notice: 0 };
   const ofCheck = new Map<string, number>();
-  for (const { level, id, message, at } of findings) {
+  for (const finding of findings) {
+    const { level, id, at } = finding;
     const before = ofCheck.get(id) ?? 0;
     ofCheck.set(id, before + 1);
     if (before >= mostOfCheck && !id.startsWith('deploy.')) continue;
-    const text = `${message} (${id})`;
-    if (shown[level]++ < mostAnnotations) log[level](text, at);
-    else log.info(`${level}: ${text}`);
+    if (shown[level]++ < mostAnnotations) log[level](inLine(finding), at);
+    else log.info(`${level}: ${inLine(finding)}`);
   }
   for (const [id, count] of ofCheck) {
     if (count > mostOfCheck && !id.startsWith('deploy.'))

@@ -1,3 +1,4 @@
+import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
 import type { Outcome } from '../django/outcome.ts';
@@ -40,15 +41,28 @@ export function fromMediaStorage({ failures }: Outcome, options: PreflightOption
   return [{ level, id: 'deploy.media-storage', message, ...place(options, last?.file, last?.line) }];
 }
 
-/** Settings for development that manage.py chose, while there are some for production beside them. */
+/** Modules that are no settings to deploy with: parts of others, and those for one machine or for tests. */
+const isPart = (module: string): boolean =>
+  /^(base|common|defaults?|utils?|helpers?|urls|wsgi|asgi|celery|apps?|conf|ci|storages?|storage_backends|middleware|views|tests?|context_processors|routing|components|env|logging|celeryconfig|tasks|version|types|constants|admin|models)$/.test(
+    ownName(module),
+  );
+
+/** Settings for development that manage.py chose, or that the chosen package takes over, while there are others beside them. */
 export function fromSettingsModule(settings: ProjectSettings, options: PreflightOptions): Finding[] {
   const { settings_module: chosen, siblings, debug } = settings;
   const named = forDevelopment.test(ownName(chosen));
   if (!settings.chosen_by_manage_py || !(named || debug) || forProduction.test(ownName(chosen))) return [];
-  const better = siblings.find((module) => (named ? forProduction : surelyProduction).test(ownName(module)));
-  if (!better) return [];
+  const inPackage = siblings.every((module) => module.startsWith(`${chosen}.`));
+  const better = siblings.find((module) =>
+    (named || inPackage ? forProduction : surelyProduction).test(ownName(module)),
+  );
+  const others = named || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
+  if (!better && others.length === 0) return [];
   const why = named ? 'which looks like settings for development' : 'in which DEBUG is on';
-  const message = `manage.py chose ${chosen}, ${why}. Set settings-module: ${better}`;
+  const what = better
+    ? `Set settings-module: ${better}`
+    : `${inPackage ? 'In it' : 'Beside it'} there ${others.length === 1 ? 'is' : 'are'} ${listSome(others, 5)}. If one of them is for production, name it: settings-module: ${others[0]}`;
+  const message = `manage.py chose ${chosen}, ${why}. ${what}`;
   return [{ level: 'warning', id: 'deploy.settings-module', message, ...place(options, settings.settings_file) }];
 }
 

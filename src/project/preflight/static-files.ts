@@ -1,3 +1,4 @@
+import { formatCount } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
 import type { Outcome } from '../django/outcome.ts';
@@ -13,6 +14,7 @@ export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Fi
     }),
     ...fromCollect(outcome, options),
     ...fromTemplates(outcome, options),
+    ...fromCrowds(outcome, options),
     ...(outcome.duplicates ?? []).map(({ name, used, ignored }): Finding => {
       const message = `Two files have the name ${name}: ${pathOf(options, used)} is used, ${pathOf(options, ignored)} is not. Rename one, or put it into a folder with the name of its app.`;
       return { level: 'warning', id: 'deploy.duplicate', message, ...place(options, ignored) };
@@ -43,15 +45,50 @@ function fromTemplates({ templates, project }: Outcome, options: PreflightOption
   const breaks = storage?.hashed === true && storage.strict;
   const effect = breaks ? 'the live page answers 500' : 'the page links a file that answers 404';
   const found = (templates ?? []).filter(({ name }) => name.trim() !== '' || storage?.empty_name === false);
-  return found.map(({ file, line, name }) => ({
-    level: name.trim() === '' || breaks ? 'error' : 'warning',
-    id: 'deploy.template',
-    message:
-      name.trim() === ''
-        ? 'The template asks for a static file without a name, and the live page answers 500. Name a file, or write {% get_static_prefix %}.'
-        : `The template asks for the static file "${name}", which no finder has: ${effect}. Fix the name, or add the file.`,
-    ...place(options, file, line),
-  }));
+  return found.map(({ file, line, name, used = true, similar }) => {
+    const empty = name.trim() === '';
+    const notUsed = used ? '' : ' Nothing in the project names this template.';
+    const meant = similar ? ` Did you mean "${similar}"?` : '';
+    return {
+      level: (empty || breaks) && used ? 'error' : 'warning',
+      id: 'deploy.template',
+      message: empty
+        ? `The template asks for a static file without a name, and the live page answers 500.${notUsed} Name a file, or write {% get_static_prefix %}.`
+        : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} Fix the name, or add the file.`,
+      ...place(options, file, line),
+    };
+  });
+}
+
+/** What is odd about the static files as a whole, and breaks nothing. */
+function fromCrowds({ crowded }: Outcome, options: PreflightOptions): Finding[] {
+  return (crowded ?? []).map(({ folder, files }) => {
+    const message = `The folder ${pathOf(options, folder)} offers ${formatCount(files)} static files, and all of them are collected and uploaded. Name the folders that pages need in STATICFILES_DIRS, for example node_modules/bootstrap/dist in place of node_modules.`;
+    return { level: 'warning', id: 'deploy.many-files', message };
+  });
+}
+
+/** The app serves its own static files, so that nothing asks the bucket for those that are put there. */
+export function fromUnusedBucket(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  const url = settings.static_url ?? '';
+  const { bucket } = options;
+  if (!bucket || !settings.whitenoise || !settings.static_storage?.local || /^(https?:)?\/\//.test(url)) return [];
+  const message = `WhiteNoise serves static files under ${url}, so that no page asks the bucket "${bucket.name}" for them. Write the bucket's or the CDN's address into STATIC_URL, or leave the input bucket out.`;
+  return [{ level: 'notice', id: 'deploy.unused-bucket', message, ...placeOf(options, settings, 'STATIC_URL') }];
+}
+
+/**
+ * The app reads staticfiles.json from its own disk: where it runs, collectstatic has to have run, too, though the files
+ * themselves are in the bucket. With the artifact of this action it comes along.
+ */
+export function fromHostManifest(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  const storage = settings.static_storage;
+  if (!options.releases || !options.bucket || settings.whitenoise) return [];
+  if (!storage?.local || !storage.hashed || !storage.strict) return [];
+  const at = placeOf(options, settings, settings.assigned.STORAGES ? 'STORAGES' : 'STATICFILES_STORAGE');
+  const name = storage.backend.split('.').at(-1) ?? storage.backend;
+  const message = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. Let the host's build run "python manage.py collectstatic --noinput", too, unless it gets the artifact of this action.`;
+  return [{ level: 'notice', id: 'deploy.host-collectstatic', message, ...at }];
 }
 
 /** No STATIC_ROOT, and no folder that the storage brings. */

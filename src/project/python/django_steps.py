@@ -2,8 +2,8 @@
 
     python django_steps.py REQUEST.json
 
-REQUEST is {"manage_py": path, "project_root": path, "static_root": path of a fallback, "outcome": path to write,
-"checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts
+REQUEST is {"manage_py": path, "project_root": path, "workspace": path of the checkout, "tracked": path of a list of what git
+holds in it, "static_root": path to collect to, "outcome": path to write, "checks": bool, "migrations": bool, "only_start": bool}. The outcome is JSON, written anew after every step; src/project/django/outcome.ts
 says what is in it. It goes to a file and never to stdout, because settings modules print. The project is started as manage.py
 would start it (cwd, sys.path, argv[1] == "collectstatic") because settings modules read all of these. Standard library only;
 Python 3.8 and Django 3.2 are the oldest that it meets.

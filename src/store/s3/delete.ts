@@ -47,12 +47,12 @@ export function createDelete({ sdk, remove, head, conditional }: DeleteTools) {
       const etag = etagOf(Key, etags);
       return etag === undefined ? { Key } : { Key, ETag: `"${etag}"` };
     });
-    const said = batch.length <= few ? undefined : await (await sdk()).deleteMany(objects, signal);
+    const answers = batch.length <= few ? undefined : await (await sdk()).deleteMany(objects, signal);
     for (const key of batch) {
-      const answer = said?.get(key);
+      const answer = answers?.get(key);
       if (answer === true) continue;
-      const unnamed = said !== undefined && answer === undefined;
-      const reason = said === undefined ? await removeOne(key, signal, etagOf(key, etags)) : answer;
+      const unnamed = answers !== undefined && answer === undefined;
+      const reason = answers === undefined ? await removeOne(key, signal, etagOf(key, etags)) : answer;
       if (reason !== undefined) failed.set(key, reason);
       else if (unnamed && (await head(key, signal)))
         failed.set(key, 'it is still there, and the store does not say why');

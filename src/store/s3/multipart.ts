@@ -10,7 +10,7 @@ import { changedError } from './store-failures.ts';
 /** Files above this go in parts, so that a lost connection costs one part, and memory holds a few of them. */
 export const wholeLimit = 16 * 1024 * 1024;
 const smallestPart = 16 * 1024 * 1024;
-/** Parts of one file that wait at the gate or are under way. */
+/** Parts of one file that wait at the limiter or are under way. */
 const partsAtOnce = 16;
 
 /** Size of the parts of a file, a whole number of MiB, so that there are no more than the vendor takes. */
@@ -43,11 +43,11 @@ async function readPart(file: string, offset: number, length: number, buffer: Bu
 export const isAsBefore = (now: Pick<Stats, 'size' | 'mtimeMs'>, { size, modified }: FileBody): boolean =>
   now.size === size && now.mtimeMs === modified;
 
-/** Sends a file in parts, as many at once as the gate lets through, and makes sure that it was one file all the time. */
+/** Sends a file in parts, as many at once as the limiter lets through, and makes sure that it was one file all the time. */
 export async function sendParts(
   body: FileBody,
   partSize: number,
-  { gate, buffers }: { readonly gate: WeightedSemaphore; readonly buffers: Buffers },
+  { limiter, buffers }: { readonly limiter: WeightedSemaphore; readonly buffers: Buffers },
   sendPart: SendPart,
   signal: AbortSignal,
 ): Promise<SentPart[]> {
@@ -59,7 +59,7 @@ export async function sendParts(
       const bytes = await readPart(body.file, offset, length, buffer);
       return sendPart(index + 1, bytes, hash('md5', bytes));
     };
-    const ETag = await gate.run(length, () => buffers.lend(partSize, send));
+    const ETag = await limiter.run(length, () => buffers.lend(partSize, send));
     return { PartNumber: index + 1, ETag };
   });
   // Parts carry MD5s of their own, which say nothing of a file that changed between two of them.

@@ -34,7 +34,7 @@ export function sdkHeaders(headers: ObjectHeaders): Record<string, string> {
   };
 }
 
-/** Whether an answer says that the ETag is none of the bytes: the vendor encrypts with a key of the customer's. */
+/** Whether an answer says that the ETag was not made from the bytes: the vendor encrypts with a key of the customer's. */
 export const isEncrypted = ({ headers }: S3Response): boolean =>
   String(headers['x-amz-server-side-encryption'] ?? '').startsWith('aws:kms') ||
   headers['x-amz-server-side-encryption-customer-algorithm'] !== undefined;

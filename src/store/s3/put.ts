@@ -19,7 +19,7 @@ export interface PutTools {
   readonly sdk: () => Promise<Sdk>;
   readonly vendor: Vendor;
   /** Through which every body goes while it is in memory. */
-  readonly gate: WeightedSemaphore;
+  readonly limiter: WeightedSemaphore;
   readonly head: (key: string, signal: AbortSignal) => Promise<ObjectHead | undefined>;
   /** Of every object that has none of its own. */
   readonly ownerAcl: Acl | undefined;
@@ -73,7 +73,7 @@ const codeOf = (error: unknown): string | undefined =>
  * How objects are stored. Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
-export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ownerAcl, encryption }: PutTools) {
+export function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl, ownerAcl, encryption }: PutTools) {
   const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
@@ -146,7 +146,13 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ow
       return String(sent.headers.etag);
     };
     try {
-      const parts = await sendParts(body, partSizeOf(body.size, vendor.mostParts), { gate, buffers }, sendPart, signal);
+      const parts = await sendParts(
+        body,
+        partSizeOf(body.size, vendor.mostParts),
+        { limiter, buffers },
+        sendPart,
+        signal,
+      );
       await calls.finishUpload(key, uploadId, parts, signal);
     } catch (error) {
       // Not with the run's own signal: an upload that was cancelled must not stay and cost money.
@@ -171,7 +177,7 @@ export function createPut({ transport, sdk, vendor, gate, head, onWithoutAcl, ow
       signal.throwIfAborted();
       return putBytes(request, await readLarge(body, request.md5), {}, signal);
     };
-    return gate.run(body.size, () => (body.size <= readAtOnce ? buffers.lend(body.size, sendSmall) : sendLarge()));
+    return limiter.run(body.size, () => (body.size <= readAtOnce ? buffers.lend(body.size, sendSmall) : sendLarge()));
   }
 
   function withoutAcls(acl: string): void {

@@ -67,7 +67,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
   const region = options.region ?? vendor.region;
   const range = concurrency === undefined ? automatic : { start: concurrency, least: 1, most: concurrency };
   const limit = adaptiveLimit(range, clock.now());
-  const gate = createWeightedSemaphore(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
+  const limiter = createWeightedSemaphore(limit, memory, (bytes) => limit.done(bytes + requestCost, clock.now()));
   const given = options.credentials && {
     accessKeyId: options.credentials.accessKeyId.reveal(),
     secretAccessKey: options.credentials.secretAccessKey.reveal(),
@@ -183,7 +183,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     transport,
     sdk,
     vendor,
-    gate,
+    limiter,
     head: look,
     onWithoutAcl,
     ownerAcl: options.ownerAcl,
@@ -198,7 +198,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     partsEtag: vendor.partsEtag,
     partSize: (size) => (size > wholeLimit ? partSizeOf(size, vendor.mostParts) : undefined),
     list,
-    head: (key, signal) => guarded(`looking at ${key}`, signal, () => gate.run(0, () => look(key, signal))),
+    head: (key, signal) => guarded(`looking at ${key}`, signal, () => limiter.run(0, () => look(key, signal))),
     get: (key, signal) => guarded(`reading ${key}`, signal, () => read(key, signal)),
     put: (request, signal) => guarded(`storing ${request.key}`, signal, () => put(request, signal)),
     putIf: (request, condition, signal) =>

@@ -104,11 +104,11 @@ export async function createSdk(options: SdkOptions) {
       try {
         const Delete = { Objects: [...objects], Quiet: false };
         const answer = await client.send(new s3.DeleteObjectsCommand({ Bucket, Delete }), { abortSignal: signal });
-        const said = new Map<string, true | string>();
-        for (const { Key = '' } of answer.Deleted ?? []) said.set(Key, true);
+        const answers = new Map<string, true | string>();
+        for (const { Key = '' } of answer.Deleted ?? []) answers.set(Key, true);
         for (const { Key = '', Code, Message } of answer.Errors ?? [])
-          said.set(Key, Message ?? Code ?? 'no reason given');
-        return said;
+          answers.set(Key, Message ?? Code ?? 'no reason given');
+        return answers;
       } catch (error) {
         signal.throwIfAborted();
         const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };

@@ -97,8 +97,8 @@ describe('previews and rollback', () => {
 
 describe('each mistake in the options says what to type', () => {
   test.each<[HostOptions, string]>([
-    [{ method: ['DELETE'] }, 'method "DELETE" is none of POST, GET, PUT'],
-    [{ method: ['post'] }, 'method "post" is none of POST, GET, PUT'],
+    [{ method: ['DELETE'] }, 'method "DELETE" is not one of POST, GET, PUT'],
+    [{ method: ['post'] }, 'method "post" is not one of POST, GET, PUT'],
     [{ method: ['GET'], body: ['x'] }, 'method GET sends no body; leave out body or write method: POST'],
     [{ header: ['X Y: 1'] }, 'header "X Y" is not "Name: value"'],
     [{ header: [': 1'] }, 'header "" is not "Name: value"'],

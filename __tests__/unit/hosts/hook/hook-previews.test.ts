@@ -66,7 +66,7 @@ describe('taking a preview away', () => {
   test.each([404, 410])('is done where the hook knows none, which answers %i', async (status) => {
     const io = fakeHostIO(() => answer(status));
     const removal = await previewOf(teardownHook).destroy(request, io);
-    expect(removal).toMatchObject({ outcome: 'gone', said: expect.stringContaining(String(status)) });
+    expect(removal).toMatchObject({ outcome: 'gone', message: expect.stringContaining(String(status)) });
   });
 
   test.each([401, 500])('fails where the hook answers %i', async (status) => {
@@ -77,7 +77,7 @@ describe('taking a preview away', () => {
   test('without a hook asks nobody, and says so', async () => {
     const io = fakeHostIO(() => new Error('nobody may ask'));
     const removal = await previewOf().destroy(request, io);
-    expect(removal).toEqual({ outcome: 'left', said: expect.stringContaining('no teardown-hook') });
+    expect(removal).toEqual({ outcome: 'left', message: expect.stringContaining('no teardown-hook') });
   });
 });
 

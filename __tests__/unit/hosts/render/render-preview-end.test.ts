@@ -7,7 +7,7 @@ describe('taking the preview away', () => {
     const { preview, io, changes } = meet({ listed: [previewOf()] });
     expect(await preview.destroy(createReleaseRequest(), io)).toEqual({
       outcome: 'removed',
-      said: `Render deleted harbour PR #7 (${previewId})`,
+      message: `Render deleted harbour PR #7 (${previewId})`,
     });
     expect(changes()).toMatchObject([{ method: 'DELETE', url: `https://api.render.com/v1/services/${previewId}` }]);
   });

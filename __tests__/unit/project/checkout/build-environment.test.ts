@@ -36,7 +36,6 @@ describe('the project’s code does not get', () => {
     'DEPLOY_HOOK',
     'DATABASE_URL',
     'SECRET_KEY',
-    'NODE_OPTIONS',
     'BASH_ENV',
     'LD_PRELOAD',
     'PATH_TO_SECRET',
@@ -54,6 +53,14 @@ describe('the project’s code does not get', () => {
 
 describe('the project’s code gets', () => {
   test.each([
+    'NODE_OPTIONS',
+    'NODE_ENV',
+    'NODE_AUTH_TOKEN',
+    'VITE_API_URL',
+    'REACT_APP_TITLE',
+    'NEXT_PUBLIC_MAP',
+    'PUBLIC_SITE',
+    'YARN_ENABLE_SCRIPTS',
     'PATH',
     'Path',
     'HOME',

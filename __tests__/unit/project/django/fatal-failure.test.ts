@@ -196,3 +196,44 @@ describe('a fatal failure', () => {
     expect(error?.message).toContain('site/static/env.txt → /work/repo/.env');
   });
 });
+
+describe('a cause of its own has an advice of its own', () => {
+  test.each<[string, Parameters<typeof stepFailure>[0], RegExp, RegExp]>([
+    [
+      'SQLite in a folder that git has not',
+      { message: 'unable to open database file', database: true },
+      /unable/,
+      /mkdir -p data/,
+    ],
+    [
+      'its own version',
+      {
+        type: 'PackageNotFoundError',
+        message: 'No package metadata was found for shop',
+        import_error: { module: 'shop', message: 'No package metadata was found for shop' },
+      },
+      /shop/,
+      /install: pip install \./,
+    ],
+    ['newer syntax', { type: 'SyntaxError', message: 'invalid syntax' }, /SyntaxError/, /python-version/],
+    [
+      'a library of the system',
+      { type: 'OSError', message: "cannot load library 'libgobject-2.0-0'" },
+      /libgobject/,
+      /apt-get install --yes libpango/,
+    ],
+    [
+      'what all began with',
+      {
+        message: "Unable to configure handler 'file'",
+        cause: { type: 'FileNotFoundError', message: "[Errno 2] No such file or directory: '/srv/logs/app.log'" },
+      },
+      /because of FileNotFoundError: .*app\.log/,
+      /mkdir -p \/srv\/logs/,
+    ],
+  ])('%s', (_what, overrides, message, hint) => {
+    const error = fatalFailure({ failures: [stepFailure(overrides)] }, '/work/repo');
+    expect(error?.message).toMatch(message);
+    expect(error?.hint).toMatch(hint);
+  });
+});

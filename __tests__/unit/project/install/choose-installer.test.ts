@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { chooseInstaller, noInstaller, type ProjectFolder } from '../../../../src/project/install/choose-installer.ts';
 import { parsePyproject } from '../../../../src/project/install/pyproject.ts';
@@ -7,8 +8,10 @@ function folder(path: string, names: readonly string[], pyproject?: string): Pro
   const requirements = names.flatMap((name) => /^requirements\/(.+)$/.exec(name)?.[1] ?? []);
   return {
     path,
+    absolute: posix.join('/repo', path),
     names: names.filter((name) => !name.includes('/')),
     requirements,
+    text: () => undefined,
     pyproject: pyproject === undefined ? undefined : parsePyproject(pyproject, 'pyproject.toml'),
   };
 }

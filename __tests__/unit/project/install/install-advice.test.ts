@@ -97,7 +97,7 @@ describe('an installer that fails says what to type', () => {
     ['where psycopg2 has to be built', 'Error: pg_config executable not found.', /install --yes libpq-dev.*binary/],
     ['where mysqlclient has to be built', 'Exception: Can not find valid pkg-config name.', /libmysqlclient-dev/],
     ['where Python has no headers', 'a.c:1: fatal error: Python.h: No such file or directory', /python3-dev/],
-    ['where a header is missing', 'a.c:1: fatal error: ldap.h: No such file or directory', /has ldap\.h>/],
+    ['where a header is missing', 'a.c:1: fatal error: ldap.h: No such file or directory', /libldap2-dev libsasl2-dev/],
     ['where there is no compiler', "error: command 'gcc' failed: No such file or directory", /build-essential/],
     ['where uv cannot build a package', 'error: Failed to build `old==1`', /^No wheel of old==1 fits.*older Python/],
     ['where pip cannot build a package', 'ERROR: Failed building wheel for old', /^No wheel of old fits/],

@@ -90,10 +90,85 @@ describe('dependencies come', () => {
       { 'pyproject.toml': pep621 },
       ['uv venv --quiet --python /opt/bin/python3 VENV', 'uv pip install --python venv:python -r ROOT/pyproject.toml'],
     ],
+    [
+      'from an extra for production, too, by uv',
+      all,
+      { 'uv.lock': '', 'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\nprod = []\n' },
+      ['uv sync --locked --no-default-groups --extra prod'],
+    ],
+    [
+      'from an extra and a group of Poetry for production, too',
+      all,
+      {
+        'poetry.lock': '',
+        'pyproject.toml':
+          '[tool.poetry.extras]\nprod = ["gunicorn"]\n[tool.poetry.group.deploy.dependencies]\ngunicorn = "*"\n',
+      },
+      [
+        'uv venv --quiet --python /opt/bin/python3 VENV',
+        'poetry install --only main,deploy --extras prod --no-root --no-interaction --no-ansi',
+      ],
+    ],
+    [
+      'from an extra for production that pdm.lock holds, and from no other',
+      all,
+      {
+        'pdm.lock': '[metadata]\ngroups = ["default", "prod"]\n',
+        'pyproject.toml': '[project.optional-dependencies]\nprod = []\ndeploy = []\n',
+      },
+      ['uv venv --quiet --python /opt/bin/python3 VENV', 'pdm install --check --prod --no-editable --group prod'],
+    ],
+    [
+      'from a category of Pipfile.lock for production, too',
+      all,
+      { 'Pipfile.lock': JSON.stringify({ default: {}, production: {} }, null, 4) },
+      ['uv venv --quiet --python /opt/bin/python3 VENV', 'pipenv install --deploy --categories packages production'],
+    ],
+    [
+      'from an extra and a group of a bare pyproject.toml for production, too',
+      all,
+      {
+        'pyproject.toml': `${pep621}[project.optional-dependencies]\nprod = []\n[dependency-groups]\ndeploy = []\n`,
+      },
+      [
+        'uv venv --quiet --python /opt/bin/python3 VENV',
+        'uv pip install --python venv:python -r ROOT/pyproject.toml --extra prod --group ROOT/pyproject.toml:deploy',
+      ],
+    ],
+    [
+      'by the version of uv that the project requires, where that on the PATH is another',
+      all,
+      { 'uv.lock': '', 'pyproject.toml': '[tool.uv]\nrequired-version = "<0.5"\n' },
+      [
+        '/opt/bin/python3 -m venv VENV-uv',
+        'uv:python -m pip install --quiet --disable-pip-version-check uv<0.5',
+        'uv:uv sync --locked --no-default-groups',
+      ],
+    ],
+    [
+      'by the version of uv that uv.toml requires',
+      all,
+      { 'uv.lock': '', 'uv.toml': 'required-version = "0.4.1"\n' },
+      [
+        '/opt/bin/python3 -m venv VENV-uv',
+        'uv:python -m pip install --quiet --disable-pip-version-check uv==0.4.1',
+        'uv:uv sync --locked --no-default-groups',
+      ],
+    ],
   ])('%s', async (_what, programs, files, expected) => {
-    const given = await installing({ programs }, { files });
+    const results = { 'uv --version': { output: 'uv 0.9.2 (0a1b 2026-01-01)\n' } };
+    const given = await installing({ programs, ...(programs.includes('uv') ? { results } : {}) }, { files });
     await given.work();
     expect(given.changes()).toEqual(expected);
+  });
+
+  test('from a command line that names a package manager, which is on its PATH', async () => {
+    const given = await installing({ programs: [] }, { input: 'poetry install --with web && make uv-docs' });
+    await given.work();
+    const path = given.commands.at(-1)?.env.PATH?.split(':') ?? [];
+    expect(path[0]).toBe(scripts(join(given.scratch, 'venv')));
+    expect(path.at(-1)).toBe(scripts(join(given.scratch, 'venv-poetry')));
+    expect(path).not.toContain(scripts(join(given.scratch, 'venv-uv')));
   });
 
   test('from a command line, in an environment made for it, though there is a lock file', async () => {
@@ -111,9 +186,106 @@ describe('dependencies come', () => {
     expect(await given.work()).toEqual({
       python: { program: '/opt/bin/python3', env: expect.objectContaining({ PATH: '/usr/bin' }) },
       lockFile: undefined,
+      optional: [],
     });
     expect(given.changes()).toEqual([]);
     expect(given.shown()).toBe('');
+  });
+});
+
+describe('a project in a folder of a larger checkout', () => {
+  const member = '[project]\nname = "web"\ndependencies = ["django"]\n';
+  const lock = 'source = { virtual = "apps/web" }\n';
+
+  test.each<[string, Record<string, string>, string, string, string | undefined]>([
+    ['by the uv.lock of its workspace', { '../uv.lock': lock }, 'apps/web', 'uv sync', 'apps/web'],
+    ['by a uv.lock of a workspace that it is no member of', { '../uv.lock': '' }, 'apps/web', 'uv pip', undefined],
+    ['by a poetry.lock above', { '../poetry.lock': '' }, 'apps/web', 'poetry install', ''],
+  ])('is installed %s', async (_what, files, folder, command, runsIn) => {
+    const above = Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace('../', ''), text]));
+    const given = await installing(
+      { programs: all },
+      { files: { ...above, [`${folder}/pyproject.toml`]: member }, folder },
+    );
+    await given.work();
+    expect(given.changes().at(-1)).toContain(command);
+    if (runsIn !== undefined) expect(given.commands.at(-1)?.cwd).toBe(join(given.root, runsIn));
+  });
+
+  test('is installed by a lock file above the working directory, up to the root of the checkout', async () => {
+    const given = await installing(
+      { programs: all },
+      { files: { '../uv.lock': 'source = { editable = "site" }', 'pyproject.toml': member } },
+    );
+    expect((await given.work()).lockFile).toBe('../uv.lock');
+    expect(given.commands.at(-1)).toMatchObject({ cwd: given.root });
+  });
+
+  test('says nothing of a file of requirements that takes in the one that is used', async () => {
+    const files = { 'requirements.txt': '-r requirements/production.txt\n', 'requirements/production.txt': 'django' };
+    const given = await installing({}, { files });
+    await given.work();
+    expect(given.said.join()).not.toContain('not used');
+  });
+});
+
+describe('packages in a folder of their own', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['src, beside a pyproject.toml', { 'pyproject.toml': pep621, 'src/shop/apps.py': '' }, ['src']],
+    [
+      'src, beside a poetry.lock',
+      { 'pyproject.toml': '[tool.poetry.dependencies]\ndjango = "*"\n', 'poetry.lock': '', 'src/shop/apps.py': '' },
+      ['src'],
+    ],
+    [
+      'the one that Poetry is told',
+      {
+        'pyproject.toml': '[tool.poetry]\npackages = [{ include = "shop", from = "lib" }]\n',
+        'poetry.lock': '',
+        'lib/shop/apps.py': '',
+      },
+      ['lib'],
+    ],
+    [
+      'the one that setuptools is told',
+      { 'pyproject.toml': `${pep621}[tool.setuptools.packages.find]\nwhere = ["python"]\n`, 'python/shop/apps.py': '' },
+      ['python'],
+    ],
+    ['src with no Python in it', { 'pyproject.toml': pep621, 'src/main.ts': '' }, []],
+    ['src of a project that is no package', { 'requirements.txt': '', 'src/shop/apps.py': '' }, []],
+  ])('are found by Python: %s', async (_what, files, expected) => {
+    const given = await installing({ programs: all }, { files });
+    const { python } = await given.work();
+    expect(python.env.PYTHONPATH ?? '').toBe(expected.map((path) => join(given.root, path)).join(':'));
+  });
+});
+
+describe('a pixi.lock', () => {
+  const hook = JSON.stringify({
+    environment_variables: { CONDA_PREFIX: '/envs/prod', PATH: '/envs/prod/bin:/usr/bin' },
+  });
+  const files = {
+    'pixi.lock':
+      'version: 6\nenvironments:\n  default:\n    channels: []\n  prod:\n    channels: []\npackages:\n- conda: x\n',
+  };
+
+  test('is installed by pixi, with the environment for production, and its Python is that of the build', async () => {
+    const given = await installing({ programs: ['pixi'], results: { 'shell-hook': { output: hook } } }, { files });
+    const { python, lockFile } = await given.work();
+    expect(given.changes()).toEqual([
+      'pixi install --locked --environment prod',
+      'pixi shell-hook --locked --environment prod --json',
+    ]);
+    expect(python).toMatchObject({ program: '/envs/prod/bin/python', env: { PATH: '/envs/prod/bin:/usr/bin' } });
+    expect(lockFile).toBe('pixi.lock');
+  });
+
+  test('wants the step that brings pixi', async () => {
+    const given = await installing({ programs: [] }, { files });
+    expect(await failure(given.work)).toMatchObject({
+      code: 'INSTALL_FAILED',
+      hint: expect.stringContaining('prefix-dev/setup-pixi'),
+    });
   });
 });
 
@@ -192,7 +364,7 @@ describe('what was installed', () => {
     const given = await installing({}, { files });
     await given.work();
     expect(given.said).toContain(
-      'warning: Dependencies are installed from uv.lock; Pipfile.lock, requirements.txt is not used.',
+      'warning: Dependencies are installed from uv.lock; Pipfile.lock, requirements.txt are not used.',
     );
     const told = await installing({}, { files, input: 'make' });
     await told.work();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import {
   cacheAccess,
@@ -7,8 +8,9 @@ import {
   machineOf,
   type PackageCache,
 } from '../../../../src/project/install/package-cache.ts';
+import { toolVersions } from '../../../../src/project/install/tool-versions.ts';
 import { installing, type Machine } from '../../../support/installing.ts';
-import { failure } from '../../../support/project.ts';
+import { failure, tempFolder, writeFiles } from '../../../support/project.ts';
 
 describe('the cache', () => {
   const runner = { ACTIONS_RUNTIME_TOKEN: 'x', ACTIONS_RESULTS_URL: 'https://results', RUNNER_TEMP: '/temp' };
@@ -53,7 +55,7 @@ describe('the key', () => {
   const { key, prefix } = cacheKey(contents);
 
   test('tells what it is for, and the lock file', () => {
-    expect(key).toMatch(/^deploy-django-1-ubuntu24-x64-py3\.13-uv-[0-9a-f]{64}$/);
+    expect(key).toMatch(/^deploy-django-2-ubuntu24-x64-py3\.13-uv-[0-9a-f]{64}$/);
     expect(key.startsWith(prefix)).toBe(true);
     expect(cacheKey(contents).key).toBe(key);
   });
@@ -80,13 +82,16 @@ describe('the key', () => {
 
 describe('an install', () => {
   /** A cache that has one entry, and keeps what it is asked. */
-  function fakeCache(has: (key: string) => string | undefined): PackageCache & { asked: string[]; saved: string[] } {
+  function fakeCache(
+    has: (key: string) => string | undefined,
+    folder = '/temp/packages',
+  ): PackageCache & { asked: string[]; saved: string[] } {
     const asked: string[] = [];
     const saved: string[] = [];
     return {
       asked,
       saved,
-      folder: '/temp/packages',
+      folder,
       restore: async (key, prefix) => {
         asked.push(key, prefix);
         return has(key);
@@ -99,7 +104,7 @@ describe('an install', () => {
 
   test.each<[string, (key: string) => string | undefined, boolean]>([
     ['has its packages saved where there were none', () => undefined, true],
-    ['has its packages saved where there were older ones', () => 'deploy-django-1-older', true],
+    ['has its packages saved where there were older ones', () => 'deploy-django-2-older', true],
     ['has nothing saved where the same were there', (key) => key, false],
   ])('%s', async (_what, has, saves) => {
     const cache = fakeCache(has);
@@ -120,6 +125,15 @@ describe('an install', () => {
     const cache = fakeCache(() => undefined);
     await (await installing({ ...machine, cache }, { files, input })).work();
     expect([...cache.asked, ...cache.saved]).toEqual([]);
+  });
+
+  test('takes the uv that an earlier run had to bring, and brings none', async () => {
+    const folder = tempFolder();
+    const cache = fakeCache(() => undefined, folder);
+    await writeFiles(folder, { [`tools/${toolVersions.uv}/uv`]: '' });
+    const next = await installing({ programs: [], cache }, { files });
+    await next.work();
+    expect(next.changes()[0]).toBe(`${join(folder, 'tools', toolVersions.uv, 'uv')} sync --locked --no-default-groups`);
   });
 
   test('that fails has nothing saved', async () => {

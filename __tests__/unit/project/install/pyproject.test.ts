@@ -31,11 +31,16 @@ describe('a pyproject.toml says', () => {
 
   test('nothing, where it says nothing', () => {
     expect(parse('')).toEqual({
+      project: false,
       dependencies: false,
       poetry: false,
       requiresPython: undefined,
       poetryPython: undefined,
       productionGroups: [],
+      productionExtras: [],
+      optional: [],
+      uvVersion: undefined,
+      packageFolders: [],
     });
   });
 });

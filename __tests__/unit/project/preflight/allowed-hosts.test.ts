@@ -33,6 +33,13 @@ describe('ALLOWED_HOSTS', () => {
     expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('unless the host sets it') });
   });
 
+  test('that has no address of a preview is told a pattern for all of them', () => {
+    const settings = { allowed_hosts: [], proxy_ssl_header: false };
+    const found = lookAtSettings(settings, { url: 'https://pr-7.shop.example', preview: true });
+    expect(found[0]?.message).toContain('Add ".shop.example" to it, which admits those of all pull requests');
+    expect(found[1]?.message).toContain('CSRF_TRUSTED_ORIGINS = ["https://*.shop.example"]');
+  });
+
   test('is not looked at where the live address is not known', () => {
     expect(lookAtSettings({ allowed_hosts: [] })).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { countFindings, stopping } from '../../../../src/project/preflight/preflight.ts';
@@ -97,23 +97,53 @@ describe('what stops a deploy', () => {
   });
 
   test('is counted in words', () => {
-    expect(countFindings(found)).toBe('1 error, 2 warnings');
+    expect(countFindings(found)).toBe('1 error, 2 warnings, 1 notice');
   });
 });
 
-test('docs/preflight.md has every finding of ours, and no other', () => {
+describe('docs/preflight.md', () => {
   const root = join(import.meta.dirname, '..', '..', '..', '..');
-  const sources = [
-    'start-failures',
-    'static-files',
-    'storage',
-    'dead-settings',
-    'migrations',
-    'allowed-hosts',
-    'checks',
-  ].map((name) => readFileSync(join(root, 'src/project/preflight', `${name}.ts`), 'utf8'));
-  const made = new Set(sources.flatMap((text) => text.match(/(?<=')deploy\.[a-z-]+(?=')/g) ?? []));
+  const folder = join(root, 'src', 'project');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/preflight\/preflight|choose-installer/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
   const page = readFileSync(join(root, 'docs/preflight.md'), 'utf8');
-  const told = [...page.matchAll(/^\| `(deploy\.[a-z-]+)` \|/gm)].map((match) => match[1]);
-  expect(told.toSorted()).toEqual([...made].sort());
+  const rows = new Map(
+    [...page.matchAll(/^\| `(deploy\.[a-z-]+)` \| ([a-z, ]+) \|/gm)].map(([, id = '', levels = '']) => [
+      id,
+      levels.split(', '),
+    ]),
+  );
+
+  test('has every finding of ours, and no other', () => {
+    const made = new Set(sources.flatMap((text) => text.match(/(?<=')deploy\.[a-z-]+(?=')/g) ?? []));
+    expect([...rows.keys()].sort()).toEqual([...made].sort());
+  });
+
+  test('has the level of each that the code writes down', () => {
+    const written = sources.flatMap((text) => [
+      ...text.matchAll(/level: '(error|warning|notice)',\s+id: '(deploy\.[a-z-]+)'/g),
+    ]);
+    expect(written.length).toBeGreaterThan(15);
+    for (const [, level, id = ''] of written) expect([id, rows.get(id)]).toEqual([id, expect.arrayContaining([level])]);
+  });
+
+  test('says how each is silenced', () => {
+    expect(page).toContain('SILENCED_SYSTEM_CHECKS = ["deploy.template", "security.W004"]');
+  });
+});
+
+describe('a finding silenced by its id in SILENCED_SYSTEM_CHECKS', () => {
+  const silenced = ['deploy.template', 'deploy.start'];
+  const templates = [{ file: '/work/repo/shop/templates/a.html', line: 3, name: 'gone.css' }];
+
+  test('is not there', () => {
+    expect(look({ project: projectSettings(), templates })).toHaveLength(1);
+    expect(look({ project: projectSettings({ silenced }), templates })).toEqual([]);
+  });
+
+  test('is there all the same where the build fails of it', () => {
+    const failures = [stepFailure()];
+    expect(look({ project: projectSettings({ silenced }), failures })).toMatchObject([{ id: 'deploy.start' }]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { lookAtOutcome, lookAtSettings } from '../../../support/preflight.ts';
-import { stepFailure } from '../../../support/project.ts';
+import { projectSettings, stepFailure } from '../../../support/project.ts';
 
 describe('a Django that does not start', () => {
   test('is one finding with what to type, at the line of the project', () => {
@@ -62,6 +62,34 @@ describe('settings that manage.py chose', () => {
     const [finding] = lookAtSettings({ chosen_by_manage_py: true, debug: true, settings_module, siblings });
     expect(finding?.id).toBe(better && 'deploy.settings-module');
     if (better) expect(finding?.message).toContain(`in which DEBUG is on. Set settings-module: ${better}`);
+  });
+
+  test.each([
+    [
+      'config.settings',
+      ['config.settings.base', 'config.settings.dev', 'config.settings.prod'],
+      'Set settings-module: config.settings.prod',
+    ],
+    ['config.settings', ['config.settings.base', 'config.settings.heroku'], 'In it there is config.settings.heroku'],
+    [
+      'shop.local',
+      ['shop.acme', 'shop.base', 'shop.urls'],
+      'Beside it there is shop.acme. If one of them is for production, name it: settings-module: shop.acme',
+    ],
+  ])('are %s, with settings of an unusual place or name (%j): %s', (settings_module, siblings, text) => {
+    const [finding] = lookAtSettings({ chosen_by_manage_py: true, debug: true, settings_module, siblings });
+    expect(finding?.message).toContain(text);
+  });
+
+  test('are told in the same run as variables that are missing', () => {
+    const project = projectSettings({
+      chosen_by_manage_py: true,
+      settings_module: 'config.settings.local',
+      siblings: beside,
+    });
+    const needed = [{ name: 'BUCKET', file: null, line: null }];
+    const found = lookAtOutcome({ project, needed, failures: [stepFailure({ variables: ['BUCKET'] })] });
+    expect(found.map(({ id }) => id)).toEqual(['deploy.variable', 'deploy.settings-module']);
   });
 
   test('are nobody’s business where an input or the environment named them', () => {

@@ -26,7 +26,6 @@ describe('a STATIC_URL on the site', () => {
   });
 
   test.each([
-    ['WhiteNoise serves them too', { whitenoise: true }, { bucket }],
     ['the storage makes addresses of its own', { static_storage: storages.remote }, { bucket }],
     ['there is no bucket', {}, {}],
   ])('is fine where %s', (_why, settings, options) => {

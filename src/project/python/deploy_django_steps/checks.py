@@ -3,6 +3,7 @@
 import inspect
 import os
 
+from .model_differences import differences_of
 from .outcome import real_path
 
 
@@ -50,11 +51,13 @@ def find_model_changes(outcome):
     if conflicts:
         return {"changes": [], "conflicts": conflicts}
     autodetector = getattr(Command, "autodetector", MigrationAutodetector)
-    changes = autodetector(
-        loader.project_state(), ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True)
-    ).changes(graph=loader.graph)
+    state = loader.project_state()
+    detector = autodetector(state, ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True))
+    changes = detector.changes(graph=loader.graph)
     found = []
     for label in sorted(changes):
+        operations = [operation for migration in changes[label] for operation in migration.operations]
+        differences, sql = differences_of(label, operations, state, detector.deep_deconstruct)
         path = apps.get_app_config(label).path
         models = os.path.join(path, "models.py")
         found.append(
@@ -62,7 +65,9 @@ def find_model_changes(outcome):
                 "app": label,
                 "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),
                 "file": os.path.realpath(models) if os.path.isfile(models) else None,
-                "operations": [op.describe() for migration in changes[label] for op in migration.operations],
+                "operations": [operation.describe() for operation in operations],
+                "differences": differences,
+                "sql": sql,
             }
         )
     return {"changes": found, "conflicts": {}}

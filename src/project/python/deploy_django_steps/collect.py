@@ -1,42 +1,26 @@
-"""collectstatic, by Django's own command, into the folder of this run or of the project's local storage."""
+"""collectstatic, by Django's own command, into the folder of this run: nothing is written where the project collects to."""
 
+import contextlib
 import os
 import sys
 
 from .diverted import Front
 from .launch import COMMAND
-from .storages import storage_backend
+from .relocated import relocate
+from .storages import storage_backend, wrapped
 
 
-def usable_static_root(static_root, fallback):
-    """STATIC_ROOT where it is set and can be made, else the fallback."""
-    root = static_root and os.path.abspath(static_root)
-    if root:
-        try:
-            os.makedirs(root, exist_ok=True)
-            if os.access(root, os.W_OK):
-                return root
-        except OSError:
-            pass
-    os.makedirs(fallback, exist_ok=True)
-    return fallback
-
-
-def prepare_static_root(static_root):
-    """Storages on disk that were made before know the old setting."""
-    import django
+@contextlib.contextmanager
+def static_root_at(folder):
+    """STATIC_ROOT is this folder meanwhile; the checks that come later are to see the project's own."""
     from django.conf import settings
-    from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.utils.functional import empty
 
-    if settings.STATIC_ROOT and os.path.abspath(settings.STATIC_ROOT) == static_root:
-        return
-    settings.STATIC_ROOT = static_root
-    if django.VERSION >= (4, 2):
-        from django.core.files.storage import storages
-
-        storages._storages.pop("staticfiles", None)
-    staticfiles_storage._wrapped = empty
+    before = settings.STATIC_ROOT
+    settings.STATIC_ROOT = folder
+    try:
+        yield
+    finally:
+        settings.STATIC_ROOT = before
 
 
 class PostProcessError:
@@ -68,12 +52,12 @@ def collect(diversion, static_root):
 
     if not apps.is_installed("django.contrib.staticfiles"):
         raise CommandError("Unknown command: '%s'" % COMMAND)
-    prepare_static_root(static_root)
+    relocate(wrapped(staticfiles_storage), static_root)
     failed = PostProcessError()
     # Apps replace the command by one that uploads.
     command = Command()
     try:
-        with diversion.offline.entered():
+        with diversion.offline.entered(), static_root_at(static_root):
             call_command(command, interactive=False, verbosity=1, stderr=failed)
     except Exception as error:
         error.deploy_django_file = failed.name
@@ -83,13 +67,6 @@ def collect(diversion, static_root):
     storage = wrapped(staticfiles_storage)
     root = diversion.folder("staticfiles") if isinstance(storage, Front) else storage.location
     return {"root": os.path.realpath(root), "manifest": manifest_of(storage)}
-
-
-def wrapped(lazy):
-    """What a lazy object stands for."""
-    if lazy._wrapped.__class__ is object:
-        lazy._setup()
-    return lazy._wrapped
 
 
 def manifest_of(storage):

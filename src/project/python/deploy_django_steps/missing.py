@@ -2,19 +2,31 @@
 
 import os
 import re
+import traceback
 
-# decouple, django-environ, environs, django-configurations, and what people write by hand.
-PATTERNS = [
+from .settings_source import variables_in_line
+
+NAME = r"""["'`]?\b([A-Z][A-Z0-9_]{2,})["'`]?"""
+LACKS = r"(?:is |was |must be |has to be )?(?:not set|unset|not found|not defined|missing|required|undefined|set|defined|empty)\b"
+VARIABLE = r"env(?:ironment)?[ -]?var(?:iable)?s?"
+
+# decouple, django-environ, environs, django-configurations, and what people write by hand. These say that it is a variable of
+# the environment, so that the name may be that of a setting of Django's, too.
+OF_ENVIRONMENT = [
     re.compile(pattern)
     for pattern in (
         r"^([A-Za-z][A-Za-z0-9_]*) not found\. Declare it as envvar",
-        r"Set the ([A-Za-z][A-Za-z0-9_]*) environment variable",
+        r"(?i:set the) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
-        r"""[Ee]nvironment variable ["'`]?([A-Z][A-Z0-9_]{2,})["'`]? (?:is |was )?(?:not set|not found|missing|required|undefined)""",
-        r"""["'`]?\b([A-Z][A-Z0-9_]{2,})["'`]? (?:environment variable )?(?:is |was )?(?:not set|missing|required|must be set)\b""",
-        r"""\b(?:set|define|provide) (?:the )?["'`]?([A-Z][A-Z0-9_]{2,})["'`]? .*\b[Ee]nvironment""",
+        r"(?i:%s):? %s (?i:%s)" % (VARIABLE, NAME, LACKS),
+        r"(?i:missing|required|undefined|no) (?i:%s):? %s" % (VARIABLE, NAME),
+        r"%s (?i:%s) (?i:%s)" % (NAME, VARIABLE, LACKS),
+        r"\b(?i:set|define|provide|export) (?:the )?%s .*\b[Ee]nvironment" % NAME,
+        r"%s (?i:%s).* (?i:in|as|from) (?i:the |your |an )?(?i:environment|%s|\.env)" % (NAME, LACKS, VARIABLE),
     )
 ]
+# And these may be about a setting.
+OF_EITHER = [re.compile(r"%s (?:is |was )?(?:not set|missing|required|must be set)\b" % NAME)]
 
 
 def chain(error):
@@ -79,16 +91,35 @@ def from_secret_value(error):
 
 
 def from_message(error):
-    for pattern in PATTERNS:
+    for pattern in OF_ENVIRONMENT:
+        found = pattern.search(str(error))
+        if found:
+            return [found.group(1)]
+    for pattern in OF_EITHER:
         found = pattern.search(str(error))
         if found and not is_setting(found.group(1)):
             return [found.group(1)]
     return []
 
 
+def from_line(error):
+    """`os.environ.get("HOSTS").split(",")`: a value that is None, and the line says where it was to come from."""
+    if not isinstance(error, (AttributeError, TypeError, ValueError)):
+        return []
+    text = str(error)
+    if "NoneType" not in text and not (isinstance(error, ValueError) and re.search(r"literal|convert|''", text)):
+        return []
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
+    for frame in reversed(frames):
+        names = variables_in_line(frame.filename, frame.lineno)
+        if names:
+            return names
+    return []
+
+
 def missing_variables(error):
     """Names of variables that are not in the environment and that this exception asks for."""
-    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message)
+    readers = (from_environ, from_pydantic, from_environs, from_secret_value, from_message, from_line)
     for one in chain(error):
         for reader in readers:
             try:
@@ -108,8 +139,17 @@ def import_error(error):
     return None
 
 
+def innermost(error):
+    """What an exception was raised from in the end, where that says more than the exception itself: "Unable to configure handler"."""
+    last = chain(error)[-1]
+    text = str(last)
+    if last is error or not text or text in str(error) or isinstance(last, (KeyError, AttributeError, StopIteration)):
+        return None
+    return {"type": type(last).__name__, "message": text}
+
+
 def is_about_database(error):
-    """Whether a database could not be asked. A migration graph that is at odds with itself is not that."""
+    """Whether a database could not be asked. A migration graph that contradicts itself is not that."""
     try:
         from django.db.utils import DatabaseError, InterfaceError
     except ImportError:

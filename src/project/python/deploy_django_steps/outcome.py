@@ -4,7 +4,7 @@ import json
 import os
 import traceback
 
-from .missing import chain, import_error, is_about_database, missing_variables
+from .missing import chain, import_error, innermost, is_about_database, missing_variables
 
 
 class Outcome:
@@ -33,6 +33,7 @@ class Outcome:
                 "type": type(error).__name__,
                 "import_error": import_error(error),
                 "message": str(error),
+                "cause": innermost(error),
                 "variables": variables,
                 "database": is_about_database(error),
                 "storage": first_of(error, lambda one: getattr(one, "deploy_django_storage", None)),

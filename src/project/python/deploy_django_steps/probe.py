@@ -15,6 +15,27 @@ def old_storages():
     return {name: path for name, path in found.items() if isinstance(path, str)}
 
 
+def media_url():
+    """MEDIA_URL where it is set; Django makes "/" of the empty one."""
+    from django.conf import settings
+
+    return settings.MEDIA_URL if getattr(settings._wrapped, "MEDIA_URL", "") else None
+
+
+def database():
+    """The engine of the default database, and the folder of its SQLite file where that is not there."""
+    from django.conf import settings
+
+    default = settings.DATABASES.get("default") or {}
+    engine, name = default.get("ENGINE") or "", str(default.get("NAME") or "")
+    on_disk = engine.endswith(("sqlite3", "spatialite")) and name and name != ":memory:" and not name.startswith("file:")
+    folder = os.path.dirname(os.path.abspath(name)) if on_disk else None
+    return {
+        "engine": engine or "django.db.backends.dummy",
+        "missing_folder": real_path(folder) if folder and not os.path.isdir(folder) else None,
+    }
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
@@ -33,6 +54,8 @@ def probe(outcome, given_module):
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
         "old_storages": old_storages(),
+        "silenced": [str(one) for one in settings.SILENCED_SYSTEM_CHECKS],
+        "database": database(),
         "debug": bool(settings.DEBUG),
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
@@ -42,7 +65,7 @@ def probe(outcome, given_module):
         "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
         "static_url": settings.STATIC_URL,
         "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,
-        "media_url": settings.MEDIA_URL,
+        "media_url": media_url(),
         "media_root": real_path(settings.MEDIA_ROOT),
         # Asked for when the static files are collected.
         "static_storage": None,

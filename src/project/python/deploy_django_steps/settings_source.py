@@ -45,6 +45,8 @@ class Reader:
     def __init__(self, owns):
         self.owns = owns
         self.found = {}
+        # Of names that are no settings, the variables that decide them: prod = bool(environ.get("IN_PRODUCTION")).
+        self.helpers = {}
         self.seen = set()
 
     def read(self, module):
@@ -64,6 +66,8 @@ class Reader:
         for part in ast.walk(node):
             if isinstance(part, ast.Name) and part.id in self.found:
                 names += self.found[part.id]["variables"]
+            elif isinstance(part, ast.Name) and part.id in self.helpers:
+                names += self.helpers[part.id]
         return names
 
     def visit(self, body, module, file, certain, deciding):
@@ -92,6 +96,8 @@ class Reader:
         if isinstance(target, ast.Tuple):
             for part in target.elts:
                 self.assign(part, node, file, False, deciding)
+        elif isinstance(target, ast.Name) and not target.id.isupper():
+            self.helpers[target.id] = unique(deciding + self.variables(node.value))
         elif not certain or isinstance(target, ast.Subscript):
             self.touch(target, node, file, deciding + self.variables(node.value))
         elif isinstance(target, ast.Name) and target.id.isupper():
@@ -144,11 +150,35 @@ def find_assignments(settings_module, owns):
 
 
 def find_siblings(settings_module, file):
-    """Full names of the modules beside the settings module, itself left out."""
+    """Full names of the modules beside the settings module, itself left out; of a package, those in it."""
     if not file:
         return []
-    package, _, own = settings_module.rpartition(".")
     names = {name[:-3] for name in os.listdir(os.path.dirname(file)) if name.endswith(".py")}
     if os.path.basename(file) == "__init__.py":
-        return []
+        return sorted(f"{settings_module}.{name}" for name in names - {"__init__"})
+    package, _, own = settings_module.rpartition(".")
     return sorted(".".join(filter(None, [package, name])) for name in names - {own, "__init__"})
+
+
+def variables_in_line(file, line):
+    """Environment variables that are not set and that the statement in this line asks for, by itself or by a name that it uses."""
+    try:
+        with open(file, encoding="utf-8-sig") as source:
+            tree = ast.parse(source.read())
+    except (OSError, ValueError, SyntaxError):
+        return []
+    statements = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= getattr(node, "end_lineno", node.lineno)
+    ]
+    if not statements:
+        return []
+    inner = min(statements, key=lambda node: getattr(node, "end_lineno", node.lineno) - node.lineno)
+    nodes = [inner]
+    used = {part.id for part in ast.walk(inner) if isinstance(part, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and node is not inner:
+            nodes += [node.value for target in node.targets if isinstance(target, ast.Name) and target.id in used]
+    names = [name for node in nodes for name in asked_names(node)]
+    return unique(name for name in names if VARIABLE.match(name) and name not in os.environ)

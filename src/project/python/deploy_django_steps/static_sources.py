@@ -36,16 +36,32 @@ def list_sources():
     ]
 
 
-def find_escaping_links(sources):
-    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target."""
+def tracked_files(request):
+    """Real paths of what git holds in the whole checkout; the caller has asked git, in whose answer names end with a zero byte."""
+    path = request.get("tracked")
+    if not path:
+        return frozenset()
+    with open(path, encoding="utf-8", errors="surrogateescape") as file:
+        return frozenset(os.path.realpath(os.path.join(request["workspace"], name)) for name in file.read().split("\0") if name)
+
+
+def find_escaping_links(sources, request):
+    """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target.
+
+    What git holds in the checkout is the project's own to publish.
+    """
     escaping = []
+    tracked = None
     for source in sources:
         file = source.file()
         if file is None:
             continue
         root = os.path.realpath(source.storage.path(""))
         target = os.path.realpath(file)
-        if target != root and not target.startswith(root + os.sep):
+        if target == root or target.startswith(root + os.sep):
+            continue
+        tracked = tracked_files(request) if tracked is None else tracked
+        if target not in tracked:
             escaping.append({"file": os.path.join(root, source.path), "target": target})
     return escaping
 
@@ -53,7 +69,7 @@ def find_escaping_links(sources):
 def find_duplicates(sources, owns):
     """Files that are left out because another with other bytes has their name.
 
-    A project that replaces a file of an installed package does so on purpose.
+    A project that replaces a file of an installed package does so on purpose, and of two packages nobody here can rename one.
     """
     first = {}
     duplicates = []
@@ -62,8 +78,25 @@ def find_duplicates(sources, owns):
         taken = first.setdefault(source.name, file)
         if file is None or taken is None or os.path.realpath(file) == os.path.realpath(taken):
             continue
-        if not (owns(taken) and not owns(file)) and not filecmp.cmp(taken, file, shallow=False):
+        if owns(file) and not filecmp.cmp(taken, file, shallow=False):
             duplicates.append(
                 {"name": source.name, "used": os.path.realpath(taken), "ignored": os.path.realpath(file)}
             )
     return duplicates
+
+
+CROWD = 20_000
+
+
+def find_crowded(sources):
+    """Folders that offer more static files than any site has: `node_modules` as a whole, or the root of the project."""
+    counts = {}
+    for source in sources:
+        try:
+            folder = source.storage.path("")
+        except NotImplementedError:
+            continue
+        counts[folder] = counts.get(folder, 0) + 1
+    return [
+        {"folder": os.path.realpath(folder), "files": files} for folder, files in counts.items() if files >= CROWD
+    ]

@@ -3,13 +3,14 @@
 import os
 
 from .checks import find_model_changes, run_checks
-from .collect import collect, usable_static_root
+from .collect import collect
 from .missing_files import find_cycle, find_missing_references
 from .probe import probe
 from .reproducible import sort_listings
-from .static_sources import find_duplicates, find_escaping_links, list_sources
+from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_storage
 from .templates import find_missing_in_templates
+from .unmade import find_unmade
 
 
 def run_steps(request, outcome, given_module, diversion):
@@ -33,10 +34,10 @@ def run_steps(request, outcome, given_module, diversion):
     # URLs and system checks may ask for the address of a file, and only what was collected has one.
     sources = step("links", list_sources)
     if sources is not None:
-        escaping = step("links", lambda: find_escaping_links(sources))
+        escaping = step("links", lambda: find_escaping_links(sources, request))
         outcome.set("escaping", escaping)
         if escaping == []:
-            collect_static_files(request, outcome, project, sources, step, diversion)
+            collect_static_files(request, outcome, sources, step, diversion)
     describe_storages(outcome, project, step, diversion)
     if request["checks"]:
         outcome.set("checks", step("checks", run_checks))
@@ -44,7 +45,9 @@ def run_steps(request, outcome, given_module, diversion):
         outcome.set("migrations", step("migrations", lambda: find_model_changes(outcome)))
     if sources is not None and request["checks"]:
         outcome.set("duplicates", step("sources", lambda: find_duplicates(sources, outcome.owns)))
-        outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome.holds)))
+        outcome.set("templates", step("sources", lambda: find_missing_in_templates(sources, outcome)))
+        outcome.set("crowded", step("sources", lambda: find_crowded(sources)))
+        outcome.set("unmade", step("sources", lambda: find_unmade(sources, outcome)))
     outcome.set("finished", True)
 
 
@@ -59,8 +62,9 @@ def look_at_settings(outcome, given_module):
         pass
 
 
-def collect_static_files(request, outcome, project, sources, step, diversion):
-    root = usable_static_root(project["static_root"], request["static_root"])
+def collect_static_files(request, outcome, sources, step, diversion):
+    root = request["static_root"]
+    os.makedirs(root, exist_ok=True)
     collected = step("collect", lambda: collect(diversion, root))
     outcome.set("collected", collected)
     # Where the storage itself has failed, no file is at fault.

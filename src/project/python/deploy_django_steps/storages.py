@@ -4,6 +4,7 @@ import os
 import re
 
 from .diverted import Front, is_on_disk, original_class
+from .relocated import own_location
 from .remote import describe_remote
 
 MOST_FILES = 200_000
@@ -21,12 +22,22 @@ def storage_backend(alias, old_name):
     return getattr(settings, old_name)
 
 
+def wrapped(lazy):
+    """What a lazy object stands for."""
+    if lazy._wrapped.__class__ is object:
+        lazy._setup()
+    return lazy._wrapped
+
+
 def make_storage(alias, old_name):
-    """The storage itself, as Django makes it."""
+    """The storage itself, as Django makes it; for static files the one that they were collected with."""
     import django
     from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.files import storage
 
+    if alias == "staticfiles":
+        return wrapped(staticfiles_storage)
     if django.VERSION >= (4, 2):
         return storage.storages[alias]
     return storage.get_storage_class(getattr(settings, old_name))()
@@ -107,12 +118,3 @@ def describe_storage(diversion, alias, old_name, root, needed):
         keeper = getattr(storage, "manifest_storage", storage)
         described["manifest_elsewhere"] = isinstance(keeper, Front) and keeper is not storage
         return described
-
-
-def own_location(storage):
-    """The folder that a local storage has of its own, by OPTIONS or by its class; None is STATIC_ROOT."""
-    from django.conf import settings
-
-    location = getattr(storage, "location", None)
-    own = isinstance(location, str) and os.path.isabs(location)
-    return os.path.realpath(location) if own and location != os.path.abspath(settings.STATIC_ROOT or "") else None

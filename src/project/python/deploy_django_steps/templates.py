@@ -1,5 +1,6 @@
 """Templates of the project's own that ask for a static file which no finder has."""
 
+import difflib
 import os
 import re
 
@@ -18,29 +19,90 @@ def template_folders(holds):
     return sorted({os.path.realpath(folder) for folder in folders if holds(folder)})
 
 
-def find_missing_in_templates(sources, holds):
-    known = {source.name.replace(os.sep, "/") for source in sources}
-    missing = []
+def own_templates(holds):
+    """(name, path) of every template of the project's own."""
     for folder in template_folders(holds):
         for parent, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
             for name in sorted(files):
                 file = os.path.join(parent, name)
                 if holds(file) and os.path.isfile(file) and os.path.getsize(file) <= LARGEST:
-                    missing += missing_in(file, known)
-    return missing
+                    yield os.path.relpath(file, folder).replace(os.sep, "/"), file
+
+
+def read_template(file):
+    """Its text without what is commented out; the line breaks stay, so that lines keep their numbers."""
+    with open(file, encoding="utf-8", errors="replace") as template:
+        return COMMENT.sub(lambda found: "\n" * found.group().count("\n"), template.read())
+
+
+def find_missing_in_templates(sources, outcome):
+    known = {source.name.replace(os.sep, "/") for source in sources}
+    templates = list(own_templates(outcome.holds))
+    found = [(name, entry) for name, file in templates for entry in missing_in(file, known)]
+    used = used_templates(outcome, templates) if found else lambda name: True
+    return [{**entry, "used": used(name), "similar": similar_name(entry["name"], known)} for name, entry in found]
 
 
 def missing_in(file, known):
-    with open(file, encoding="utf-8", errors="replace") as template:
-        text = template.read()
-    # What is commented out asks for nothing; its line breaks stay, so that lines keep their numbers.
-    text = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+    text = read_template(file)
     return [
         {"file": file, "line": text.count("\n", 0, found.start()) + 1, "name": found.group(2)}
         for found in TAG.finditer(text)
         if is_missing(found.group(2), known)
     ]
+
+
+def similar_name(name, known):
+    """A file that is there and was likely meant: the same name in another folder or case, or one that differs by a letter."""
+    base = name.rsplit("/", 1)[-1].lower()
+    same = sorted(one for one in known if one.rsplit("/", 1)[-1].lower() == base)
+    if same:
+        return same[0]
+    extension = os.path.splitext(base)[1]
+    near = difflib.get_close_matches(name, sorted(one for one in known if one.lower().endswith(extension)), 1, 0.8)
+    return near[0] if near else None
+
+
+TEMPLATE_NAME = re.compile(r"""["']([^"'\n]*\.(?:html?|txt|xml|jinja2?|j2|svg|md|mjml|djhtml))["']""")
+DYNAMIC = re.compile(r"\{%-?\s*(?:include|extends)\s+(?![\"'])")
+# Names that Django, its admin and its generic views make themselves.
+BY_CONVENTION = re.compile(
+    r"(^|/)(4\d\d|5\d\d|base\w*)\.html$|^(admin|registration|account|socialaccount|wagtail\w*|cms|rest_framework|django)/"
+    r"|_(list|detail|form|confirm_delete|archive\w*)\.html$"
+)
+
+
+def used_templates(outcome, templates):
+    """A function that says whether anything may render a template: a name in Python or in another template, or a convention."""
+    named, patterns = set(), []
+    texts = [read_template(file) for _, file in templates]
+    if any(DYNAMIC.search(text) for text in texts):
+        return lambda name: True
+    for parent, folders, files in os.walk(outcome.project_root):
+        folders[:] = [
+            name
+            for name in folders
+            if name not in ("node_modules", "__pycache__", "site-packages")
+            and not name.startswith(".")
+            and not os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
+        ]
+        for name in files:
+            if name.endswith(".py"):
+                with open(os.path.join(parent, name), encoding="utf-8", errors="replace") as source:
+                    texts.append(source.read())
+    for text in texts:
+        for found in TEMPLATE_NAME.findall(text):
+            if "{" in found or "%" in found:
+                patterns.append(re.compile(".*".join(map(re.escape, re.split(r"\{[^}]*\}|%\(?\w*\)?[sdr]", found))) + "$"))
+            else:
+                named.add(found.lstrip("./"))
+
+    def used(name):
+        by_name = any(name == one or name.endswith("/" + one) for one in named)
+        return by_name or bool(BY_CONVENTION.search(name)) or any(pattern.match(name) for pattern in patterns)
+
+    return used
 
 
 def is_missing(name, known):

@@ -1,0 +1,236 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Venv } from '../../demo/parts/python.ts';
+import { generate, type LookRequest, look, usualDjango, venvOf } from '../support/real-django.ts';
+
+/** What people really bring, each as the smallest project that shows it: __tests__/CORPUS.md lists them by their symptoms. */
+let venv: Venv;
+beforeAll(async () => {
+  venv = await venvOf(await usualDjango(), [
+    'django-compressor',
+    'django-webpack-loader',
+    'python-decouple',
+    'environs',
+  ]);
+});
+
+const lookAt = async (peculiar: string, files: Readonly<Record<string, string>> = {}, request?: LookRequest) =>
+  look(venv, await generate(venv, peculiar, files), request);
+
+const migration = (operations: string, header = '') =>
+  `import os\nfrom django.core.files.storage import FileSystemStorage\nfrom django.db import migrations, models\n${header}\n\nclass Migration(migrations.Migration):\n    initial = True\n    dependencies = []\n    operations = [${operations}]\n`;
+const create = (field: string, options = '') =>
+  `migrations.CreateModel("Note", fields=[("id", models.BigAutoField(primary_key=True, serialize=False)), ("one", ${field})], options={${options}})`;
+const model = (field: string, meta = '', header = '') =>
+  `import os\nfrom pathlib import Path\nfrom django.core.files.storage import FileSystemStorage\nfrom django.db import models\n${header}\n\nclass Note(models.Model):\n    id = models.BigAutoField(primary_key=True)\n    one = ${field}\n${meta}`;
+const models = (before: string, after: string, meta = '', header = '') => ({
+  'pages/migrations/__init__.py': '',
+  'pages/migrations/0001_initial.py': migration(create(before)),
+  'pages/models.py': model(after, meta, header),
+});
+
+describe('makemigrations finds changes on this machine alone', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'a path of the machine',
+      models('models.FilePathField(path="/srv/shop/files")', 'models.FilePathField(path=Path(__file__).parent)'),
+      /Note\.one: path is '\/srv\/shop\/files' in the migrations and PosixPath\(.* in the models.*Pass a callable/,
+    ],
+    [
+      'a storage chosen by the environment',
+      models(
+        'models.FileField(upload_to="a")',
+        'models.FileField(upload_to="a", storage=FileSystemStorage(location="/data"))',
+      ),
+      /storage is not set in the migrations and django\.core\.files\.storage\S+\(…\).*Pass a callable/,
+    ],
+    [
+      'choices out of a set',
+      models(
+        'models.CharField(max_length=1, choices=[("b", "B"), ("a", "A")])',
+        'models.CharField(max_length=1, choices=[("a", "A"), ("b", "B")])',
+      ),
+      /choices is .* in another order.*Pass a callable, or sort them/,
+    ],
+    [
+      'other choices, which change no table',
+      models(
+        'models.CharField(max_length=1, choices=[("b", "B")])',
+        'models.CharField(max_length=1, choices=[("a", "A"), ("b", "B")])',
+      ),
+      /They change no table.*makemigrations pages/,
+    ],
+    [
+      'options of Meta, which change no table',
+      models(
+        'models.CharField(max_length=1)',
+        'models.CharField(max_length=1)',
+        '    class Meta:\n        ordering = ["one"]\n',
+      ),
+      /Note: ordering is None in the migrations and \['one'\] in the models.*They change no table/,
+    ],
+  ])('%s: a warning that says what differs', async (_what, files, text) => {
+    const finding = (await lookAt('', files)).find('deploy.migrations');
+    expect(finding?.message).toMatch(text);
+    expect(finding?.level).toBe('warning');
+  });
+
+  test('a column that is another: an error that names the argument and both values', async () => {
+    const files = models('models.CharField(max_length=1)', 'models.CharField(max_length=2)');
+    const finding = (await lookAt('', files)).find('deploy.migrations');
+    expect(finding).toMatchObject({ level: 'error' });
+    expect(finding?.message).toContain('Note.one: max_length is 1 in the migrations and 2 in the models');
+  });
+});
+
+describe('Django does not start', () => {
+  test.each<[string, string, string[]]>([
+    ['os.environ.get(…).split', 'HOSTS = os.environ.get("SITE_HOSTS").split(",")\n', ['SITE_HOSTS']],
+    [
+      'int of a variable that a line before has read',
+      'port = os.getenv("SITE_PORT")\nPORT = int(port)\n',
+      ['SITE_PORT'],
+    ],
+    [
+      'several lines',
+      'HOSTS = [\n    one\n    for one in os.environ.get("SITE_HOSTS").split(",")\n]\n',
+      ['SITE_HOSTS'],
+    ],
+    [
+      'decouple, for a name that is a setting, too',
+      'from decouple import config\nEMAIL_HOST = config("EMAIL_HOST")\nDEBUG = config("DEBUG", cast=bool)\n',
+      ['EMAIL_HOST', 'DEBUG'],
+    ],
+    [
+      'environs, for a name that is a setting, too',
+      'from environs import Env\nEMAIL_HOST = Env()("EMAIL_HOST")\n',
+      ['EMAIL_HOST'],
+    ],
+    ['"Set the X env variable"', 'raise ValueError("Please set the SITE_ID env variable")\n', ['SITE_ID']],
+  ])('for want of a variable: %s', async (_what, line, names) => {
+    const { outcome, fatal } = await lookAt(line);
+    expect(outcome.needed?.map(({ name }) => name)).toEqual(names);
+    expect(fatal?.hint).toContain(`${names[0]}=…`);
+  });
+
+  const log =
+    'LOGGING = {"version": 1, "handlers": {"file": {"class": "logging.FileHandler", "filename": BASE_DIR / "logs/app.log"}}}\n';
+  test.each<[string, string, Record<string, string>, RegExp, RegExp]>([
+    [
+      'the folder of a log file is not there',
+      log,
+      {},
+      /Unable to configure handler 'file', because of FileNotFoundError: .*logs\/app\.log/,
+      /mkdir -p \S+logs/,
+    ],
+    [
+      'the project asks for its own version',
+      'from importlib.metadata import version\nVERSION = version("shop")\n',
+      {},
+      /PackageNotFoundError/,
+      /install: pip install \./,
+    ],
+    [
+      'a file in the syntax of a newer Python',
+      '',
+      { 'pages/apps.py': 'def f(:\n' + 'x = 1\n', 'pages/__init__.py': 'from . import apps\n' },
+      /SyntaxError/,
+      /python-version/,
+    ],
+    [
+      'GDAL is missing',
+      'raise ValueError(\'Could not find the GDAL library (tried "gdal")\')\n',
+      {},
+      /GDAL/,
+      /apt-get install --yes gdal-bin/,
+    ],
+  ])('because %s', async (_what, line, files, message, hint) => {
+    const { fatal } = await lookAt(line, files);
+    expect(fatal?.message).toMatch(message);
+    expect(fatal?.hint).toMatch(hint);
+  });
+});
+
+describe('settings that a variable decides', () => {
+  test('by way of a name in lower case name the variable and not the setting', async () => {
+    const { find } = await lookAt(
+      'prod = bool(os.environ.get("RUNNING_IN_PRODUCTION"))\nif not prod:\n    DEBUG = True\n',
+    );
+    expect(find('deploy.debug')?.message).toContain('RUNNING_IN_PRODUCTION');
+  });
+
+  test('and that leave DATABASES empty are one finding, and not one for each field', async () => {
+    const { findings, find } = await lookAt(
+      'DATABASES = {}\nif "PGHOST" in os.environ:\n    DATABASES["default"] = {}\n',
+      {
+        'pages/models.py': model('models.CharField()'),
+        'pages/migrations/__init__.py': '',
+      },
+    );
+    expect(findings.filter(({ id }) => id === 'fields.E120')).toEqual([]);
+    expect(find('deploy.no-database')?.level).toBe('error');
+  });
+});
+
+describe('settings of development are built', () => {
+  test('out of a package, where the module for production lies in it', async () => {
+    const root = await generate(venv, 'DEBUG = True\n');
+    await mkdir(join(root, 'site1/config'));
+    const text = 'from site1.settings import *\n';
+    for (const name of ['__init__', 'dev', 'prod']) await writeFile(join(root, `site1/config/${name}.py`), text);
+    await writeFile(
+      join(root, 'manage.py'),
+      'import os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.config")\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n',
+    );
+    const { find } = await look(venv, root);
+    expect(find('deploy.settings-module')?.message).toContain('Set settings-module: site1.config.prod');
+  });
+});
+
+describe('static files', () => {
+  test('a link to another folder of the checkout is collected where git holds its target, and refused where not', async () => {
+    const root = await generate(venv, '', { 'shared/logo.svg': '<svg/>' });
+    await symlink('../../../shared/logo.svg', join(root, 'pages/static/pages/logo.svg'));
+    expect((await look(venv, root)).fatal?.code).toBe('FILES_REFUSED');
+    expect((await look(venv, root, { tracked: ['shared/logo.svg'] })).fatal).toBeUndefined();
+  });
+
+  test('STATIC_ROOT is not written, and what lies there is not collected', async () => {
+    const root = await generate(venv, '', { 'staticfiles/stale.css': 'old' });
+    const { outcome } = await look(venv, root);
+    expect(outcome.collected?.root.startsWith(root)).toBe(false);
+  });
+
+  test('a template that nothing names is a warning, and a name that is nearly right is told', async () => {
+    const { findings } = await lookAt('', {
+      'pages/templates/pages/old.html': '{% load static %}{% static "pages/gone.png" %}',
+      'pages/templates/pages/a.html': '{% load static %}{% static "pages/hone.css" %}',
+      'pages/views.py': 'name = "pages/a.html"\n',
+    });
+    const templates = findings.filter(({ id }) => id === 'deploy.template');
+    expect(templates.map(({ at, level }) => [at?.file, level])).toEqual([
+      ['pages/templates/pages/a.html', 'error'],
+      ['pages/templates/pages/old.html', 'warning'],
+    ]);
+    expect(templates[0]?.message).toContain('Did you mean "pages/home.css"?');
+  });
+
+  test('COMPRESS_OFFLINE and a bundler’s stats that nothing has made are known, with the template that asks', async () => {
+    const { outcome } = await lookAt(
+      'INSTALLED_APPS += ["compressor", "webpack_loader"]\nCOMPRESS_OFFLINE = True\nWEBPACK_LOADER = {"DEFAULT": {"STATS_FILE": BASE_DIR / "webpack-stats.json"}}\n',
+      {
+        'pages/templates/pages/a.html':
+          '{% load compress %}\n{% compress css %}{% endcompress %}{% render_bundle "a" %}',
+      },
+    );
+    expect(outcome.unmade?.map(({ tool, name, line }) => [tool, name, line])).toEqual([
+      ['compressor', 'CACHE/manifest.json', 2],
+      ['webpack_loader', 'webpack-stats.json', 2],
+    ]);
+  });
+});
+
+test('MEDIA_URL that is not set is none', async () => {
+  expect((await lookAt('')).outcome.project?.media_url).toBeNull();
+});

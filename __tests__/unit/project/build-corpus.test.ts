@@ -1,0 +1,125 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { building, collect, files, packed, warnings } from '../../support/building.ts';
+import { commit, failure, repository, stepFailure, writeFiles } from '../../support/project.ts';
+
+/** What people really bring to a build: __tests__/CORPUS.md lists the cases. */
+const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0a1b\nsize 12345\n';
+const ids = (findings: readonly { readonly id: string }[]) => findings.map(({ id }) => id);
+
+describe('a checkout with pointers of Git LFS', () => {
+  test.each(['shop/static/logo.png', 'media/photo.jpg', 'data/model.bin'])(
+    'at %s is an error that names lfs: true',
+    async (path) => {
+      const { findings } = await building(await repository({ ...files, [path]: pointer })).work();
+      expect(findings).toMatchObject([{ level: 'error', id: 'deploy.lfs', at: { file: path } }]);
+      expect(findings[0]?.message).toContain('Set lfs: true of actions/checkout');
+    },
+  );
+
+  test('is fine where an earlier step has brought the files', async () => {
+    const root = await repository({ ...files, 'logo.png': pointer });
+    await writeFiles(root, { 'logo.png': 'PNG' });
+    expect((await building(root).work()).findings).toEqual([]);
+  });
+});
+
+describe('translations', () => {
+  const po = 'locale/de/LC_MESSAGES/django.po';
+
+  test('that nobody has compiled are told, with the command', async () => {
+    const { findings } = await building(await repository({ ...files, [po]: '' })).work();
+    expect(findings).toMatchObject([{ level: 'warning', id: 'deploy.translations', at: { file: po } }]);
+    expect(findings[0]?.message).toMatch(/for de are not compiled.*compilemessages.*gettext/);
+  });
+
+  test('that an earlier step has compiled are packed, though git ignores them', async () => {
+    const root = await repository({ ...files, [po]: '', '.gitignore': '*.mo\n' });
+    await writeFiles(root, { 'locale/de/LC_MESSAGES/django.mo': 'compiled' });
+    const { findings, artifact } = await building(root).work();
+    expect(findings).toEqual([]);
+    expect(packed(artifact.path)).toContain('locale/de/LC_MESSAGES/django.mo');
+  });
+});
+
+describe('static files', () => {
+  test('left over in STATIC_ROOT are not packed, and nothing is written there', async () => {
+    const root = await repository(files);
+    await writeFiles(root, { 'staticfiles/stale.css': 'old' });
+    const names = packed((await building(root).work()).artifact.path);
+    expect(names).toContain('staticfiles/app.0a1b.css');
+    expect(names).not.toContain('staticfiles/stale.css');
+  });
+
+  test('that git holds in STATIC_ROOT are collected with the others', async () => {
+    const root = await repository({ ...files, '.gitignore': '', 'staticfiles/own.css': 'own' });
+    const { outcome } = await building(root).work();
+    expect((await import('node:fs')).readdirSync(outcome.collected?.root ?? '').sort()).toEqual([
+      'app.0a1b.css',
+      'own.css',
+    ]);
+  });
+
+  test.each([
+    ['compressor', 'CACHE/manifest.json', 'post-build-command: python manage.py compress --force'],
+    ['sass_processor', 'site.css', 'build-command: python manage.py compilescss'],
+    ['statici18n', 'jsi18n', 'compilejsi18n'],
+    ['tailwind', 'css/dist/styles.css', 'tailwind build'],
+  ])('of %s that nothing has made are an error that names the command', async (tool, name, command) => {
+    const root = await repository(files);
+    const unmade = [{ tool, name, path: null, file: join(root, 'a.html'), line: 4 }];
+    const django = async (asked: Parameters<typeof collect>[0]) => ({ ...(await collect(asked)), unmade });
+    const { findings } = await building(root, {}, django).work();
+    expect(findings).toMatchObject([{ level: 'error', id: 'deploy.not-made', at: { file: 'a.html', line: 4 } }]);
+    expect(findings[0]?.message).toContain(command);
+    const made = building(
+      root,
+      { postBuildCommand: `mkdir -p $(dirname staticfiles/${name}); echo > staticfiles/${name}` },
+      django,
+    );
+    expect((await made.work()).findings).toEqual([]);
+  });
+});
+
+test('a container without git is told of git, and not of actions/checkout alone', async () => {
+  const root = await repository(files);
+  const { said, work } = building(root, {}, collect, { PATH: '' });
+  await work().catch(() => undefined);
+  expect(warnings(said).join()).toMatch(/git is not on the PATH/);
+});
+
+describe('a module that is missing', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'an extra',
+      { 'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\nserver = ["django-environ>=1"]\n' },
+      /django-environ stands in the extra "server".*--extra server/,
+    ],
+    ['a group', { 'pyproject.toml': '[dependency-groups]\nweb = ["environ"]\n' }, /environ stands in the group "web"/],
+    ['requirements for developers', { 'requirements/dev.txt': 'environ==1\n' }, /stands in requirements\/dev\.txt/],
+  ])('is looked up in %s', async (_what, more, hint) => {
+    const failures = [stepFailure({ import_error: { module: 'environ', message: "No module named 'environ'" } })];
+    const { work } = building(await repository({ ...files, ...more }), {}, async () => ({ failures }));
+    expect(await failure(work)).toMatchObject({ code: 'DJANGO_FAILED', hint: expect.stringMatching(hint) });
+  });
+});
+
+test('a variable of the step that the build does not get is told, also where Django lacks it', async () => {
+  const needed = [{ name: 'STRIPE_URL', file: null, line: null }];
+  const django = async () => ({ failures: [stepFailure({ variables: ['STRIPE_URL'] })], needed });
+  const { work, said } = building(await repository(files), {}, django, { STRIPE_URL: 'x' });
+  const error = await failure<Error & { hint: string; findings: { id: string }[] }>(work);
+  expect(error.hint).toContain('env: of the step does not reach the build: STRIPE_URL');
+  expect(ids(error.findings)).toEqual(['deploy.withheld-variables']);
+  expect(said.join('\n')).toContain('not given to the build: STRIPE_URL');
+});
+
+test('an artifact is packed when it is first asked for, and once', async () => {
+  const root = await repository(files);
+  symlinkSync('manage.py', join(root, 'link'));
+  commit(root);
+  const { lazily } = building(root);
+  const built = await lazily();
+  expect(await built.artifact()).toBe(await built.artifact());
+});

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { below } from '../lib/paths.ts';
+import type { Finding } from '../report/finding.ts';
+import type { StaticPlace } from './artifact/static-place.ts';
+import { fromPointers, pointerStart } from './checkout/lfs.ts';
+import { compiledNames, fromTranslations } from './checkout/translations.ts';
+import { fromWithheld, withheldVariables } from './checkout/withheld-variables.ts';
+import type { Outcome } from './django/outcome.ts';
+import type { ProjectSettings } from './django/settings-shape.ts';
+import { missedFrontEnds } from './frontend/consequences.ts';
+import type { FrontEnds } from './frontend/front-ends.ts';
+import { forgottenFrontEnds } from './frontend/frontend.ts';
+import { readFrontEnds } from './frontend/frontend-files.ts';
+import { fromUnmade } from './frontend/not-made.ts';
+import type { Checkout } from './open-checkout.ts';
+
+/** The working directory relative to the checkout, '' or with a slash at its end. */
+function prefixOf({ workspace, root }: Checkout): string {
+  const inside = below(workspace, root);
+  return inside === undefined ? '' : `${inside}/`;
+}
+
+/** Findings before anything is installed. */
+export async function lookAtCheckout(
+  checkout: Checkout,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<{ findings: Finding[]; withheld: string[] }> {
+  const withheld = withheldVariables(environment, checkout.env);
+  const pointers = checkout.source.fromGit ? await checkout.git.filesWith(pointerStart) : [];
+  const prefix = prefixOf(checkout);
+  return { findings: [...fromPointers(pointers.map((path) => prefix + path)), ...fromWithheld(withheld)], withheld };
+}
+
+/** Front-ends of the project, read before collectstatic copies what there is. */
+export const findFrontEnds = (checkout: Checkout): Promise<FrontEnds> =>
+  readFrontEnds(checkout.root, checkout.located.folder, prefixOf(checkout));
+
+/** A front-end that nothing has built: by what its configuration says, else by what is missing because of it. */
+export function frontEndFindings(outcome: Outcome, frontEnds: FrontEnds | undefined): Finding[] {
+  if (!frontEnds) return [];
+  const plain = forgottenFrontEnds(frontEnds);
+  return plain.length > 0 ? plain : missedFrontEnds(outcome, frontEnds);
+}
+
+/** Absolute path at which the project looks for static files: its storage's own, or STATIC_ROOT, relative to manage.py. */
+export function staticRootOf({ root, located }: Checkout, settings: ProjectSettings): string | undefined {
+  const { static_storage: storage, static_root: set } = settings;
+  if (storage?.local && storage.location) return storage.location;
+  return set ? resolve(root, located.folder, set) : undefined;
+}
+
+/** Findings when all hooks have run: what should be there now and is not. */
+export function lookAtBuilt(
+  checkout: Checkout,
+  outcome: Outcome,
+  { workspace, staticRoot, collected }: StaticPlace,
+): Finding[] {
+  const tracked = checkout.source.tracked.map(({ path }) => path);
+  const missing = compiledNames(tracked).filter((path) => !existsSync(join(checkout.root, path)));
+  return [...fromUnmade(outcome, workspace, [collected, staticRoot]), ...fromTranslations(missing, prefixOf(checkout))];
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../../report/finding.ts';
+import { placeIn } from '../checkout/place.ts';
+import type { Outcome, Unmade } from '../django/outcome.ts';
+
+interface Maker {
+  readonly input: 'build-command' | 'post-build-command';
+  readonly command: string;
+  /** What pages need it for. */
+  readonly effect: string;
+}
+
+/** What makes the files of each tool, and when: before collectstatic, or after it. */
+const makers: Readonly<Record<string, Maker>> = {
+  compressor: {
+    input: 'post-build-command',
+    command: 'python manage.py compress --force',
+    effect: 'COMPRESS_OFFLINE is on, and every page with {% compress %} answers 500 without',
+  },
+  sass_processor: {
+    input: 'build-command',
+    command: 'python manage.py compilescss',
+    effect: 'SASS_PROCESSOR_ENABLED is off, and {% sass_src %} asks for',
+  },
+  webpack_loader: {
+    input: 'build-command',
+    command: 'npm ci && npm run build',
+    effect: 'every page with {% render_bundle %} answers 500 without',
+  },
+  tailwind: {
+    input: 'build-command',
+    command: 'python manage.py tailwind install && python manage.py tailwind build',
+    effect: '{% tailwind_css %} asks for',
+  },
+  statici18n: {
+    input: 'build-command',
+    command: 'python manage.py compilemessages && python manage.py compilejsi18n',
+    effect: '{% statici18n %} asks for files in',
+  },
+};
+
+/** Whether the file came to be after Django looked: the hook behind collectstatic writes it where the tool keeps it, or among the collected. */
+function isThere({ name, path }: Unmade, folders: readonly (string | undefined)[]): boolean {
+  return (path !== null && existsSync(path)) || folders.some((folder) => folder && existsSync(join(folder, name)));
+}
+
+/**
+ * Files that a tool of an installed app has to make, and has not.
+ * @param folders Where static files were collected to, and STATIC_ROOT.
+ */
+export function fromUnmade(
+  { unmade }: Outcome,
+  workspace: string,
+  folders: readonly (string | undefined)[],
+): Finding[] {
+  return (unmade ?? []).flatMap((one): Finding[] => {
+    const maker = makers[one.tool];
+    if (!maker || isThere(one, folders)) return [];
+    const message = `${maker.effect} ${one.name}, which nothing has made. Write ${maker.input}: ${maker.command}`;
+    return [{ level: 'error', id: 'deploy.not-made', message, ...placeIn(workspace, one.file, one.line) }];
+  });
+}

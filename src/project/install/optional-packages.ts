@@ -1,0 +1,49 @@
+/** A group or an extra of pyproject.toml, or a file of requirements that was not installed. */
+export interface OptionalSet {
+  readonly kind: 'extra' | 'group' | 'file';
+  readonly name: string;
+  /** Normalised names (PEP 503). */
+  readonly packages: readonly string[];
+}
+
+/** Of a requirement (PEP 508) the name of the package, normalised as PEP 503 has it. */
+export const packageName = (requirement: string): string =>
+  (/^[\w.-]+/.exec(requirement.trim())?.[0] ?? '').toLowerCase().replace(/[-_.]+/g, '-');
+
+/** Packages whose module has a name that no rule leads to. */
+const packagesOf: Readonly<Record<string, readonly string[]>> = {
+  rest_framework: ['djangorestframework'],
+  PIL: ['pillow'],
+  yaml: ['pyyaml'],
+  MySQLdb: ['mysqlclient'],
+  bs4: ['beautifulsoup4'],
+  jwt: ['pyjwt'],
+  cv2: ['opencv-python', 'opencv-python-headless'],
+  magic: ['python-magic'],
+  psycopg2: ['psycopg2', 'psycopg2-binary'],
+  corsheaders: ['django-cors-headers'],
+  import_export: ['django-import-export'],
+  django_filters: ['django-filter'],
+  rosetta: ['django-rosetta'],
+  sass_processor: ['django-sass-processor'],
+  webpack_loader: ['django-webpack-loader'],
+  widget_tweaks: ['django-widget-tweaks'],
+};
+
+/** Whether a package is likely to bring a module: by its own name, with `django-` or `python-` before it. */
+function brings(packageName: string, module: string): boolean {
+  const top = module.split('.')[0] ?? module;
+  if (packagesOf[top]) return packagesOf[top].includes(packageName);
+  const bare = top.toLowerCase().replace(/_+/g, '-');
+  return ['', 'django-', 'python-', 'py'].some((prefix) => packageName === prefix + bare);
+}
+
+/** What to say where a module is missing that something of the project names, and nothing has installed. */
+export function whereItIs(module: string, sets: readonly OptionalSet[]): string | undefined {
+  const set = sets.find(({ packages }) => packages.some((one) => brings(one, module)));
+  const found = set?.packages.find((one) => brings(one, module));
+  if (!set || !found) return undefined;
+  if (set.kind === 'file')
+    return `The package ${found} stands in ${set.name}, which is not installed. Add it to what production installs, or set install: pip install -r ${set.name}`;
+  return `The package ${found} stands in the ${set.kind} "${set.name}" of pyproject.toml, which is not installed. Move it to the dependencies, call the ${set.kind} "production", or name it in install, for example install: uv sync --locked --${set.kind} ${set.name}`;
+}
