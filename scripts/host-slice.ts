@@ -37,6 +37,7 @@ const hosts: Readonly<Record<string, Wanted>> = {
     operations: [
       'POST /sources',
       'GET /apps/{identity}',
+      'GET /apps/{identity}/domains',
       'GET /apps/{identity}/formation',
       'PATCH /apps/{identity}/config-vars',
       'GET /apps/{identity}/builds',
@@ -73,6 +74,7 @@ const hosts: Readonly<Record<string, Wanted>> = {
   },
   coolify: {
     source: 'https://github.com/coollabsio/coolify at 379abb2, openapi.json',
+    convert: (whole) => ({ ...(inOpenApi(whole) as Json), openapi: '3.0.3' }),
     operations: [
       'POST /deploy',
       'GET /applications/{uuid}',
@@ -102,7 +104,12 @@ function fromSwagger(whole: Json): Json {
     const body = parameters.find((one) => one.in === 'body');
     operation.parameters = parameters
       .filter((one) => one !== body)
-      .map(({ name, in: place, required, description: _, ...schema }) => ({ name, in: place, required, schema }));
+      .map(({ name, in: place, required, description: _, collectionFormat: __, ...schema }) => ({
+        name,
+        in: place,
+        required,
+        schema,
+      }));
     if (body) operation.requestBody = { required: true, content: { 'application/json': { schema: body.schema } } };
     const responses = Object.entries(operation.responses as Record<string, Json>);
     operation.responses = Object.fromEntries(
@@ -171,7 +178,10 @@ const foreign = ['strictProperties', 'patternProperties', 'definitions', '$schem
 function inOpenApi(value: unknown, names = false): unknown {
   if (Array.isArray(value)) return value.map((item) => inOpenApi(item));
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => names || !foreign.includes(key));
+  // Heroku gives the names of hosts this format as well.
+  const kept = Object.entries(value).filter(
+    ([key, inner]) => names || !(foreign.includes(key) || (key === 'format' && inner === 'uri')),
+  );
   const made = Object.fromEntries(kept.map(([key, inner]) => [key, inOpenApi(inner, !names && key === 'properties')]));
   if (names || !Array.isArray(made.type)) return 'patternProperties' in value ? { type: 'object' } : made;
   const { type, ...rest } = made as { readonly type: readonly string[] };

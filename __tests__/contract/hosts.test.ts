@@ -46,7 +46,7 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
   test('finds nothing wrong with its own inputs, and is what host: auto takes for them', async () => {
     await using(undefined, async ({ inputs }) => {
       expect(checkHost(definition, inputs)).toEqual([]);
-      expect(definition.matches(inputs)).toBe(true);
+      expect(definition.matches(inputs)).toBe(subject.auto ?? true);
     });
   });
 
@@ -99,8 +99,11 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       while (seen.at(-1)?.phase !== 'live' && seen.length < 10) seen.push(await host.status(release, io));
       expect(seen.map(({ phase }) => phase)).toEqual(['running', 'running', 'live']);
       expect(seen.at(-1)).toMatchObject({ phase: 'live', commit: sha, id: release.id });
+      const url = await host.url?.(io);
       // Elastic Beanstalk's own address has no certificate; a standard service of ECS has no address.
-      if (host.url) expect(await host.url(io)).toMatch(/^https?:\/\//);
+      if (host.url) expect(url).toMatch(/^https?:\/\//);
+      if (subject.tellsDomains)
+        expect((await host.urls?.(io))?.map((one) => new URL(one).host)).toContain(new URL(url ?? '').host);
       expect(complaints()).toEqual([]);
     });
   });

@@ -1,8 +1,10 @@
 import type { HostInputs } from '../../../src/hosts/contract/host.ts';
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
+import { coolifyApp, coolifyToken, startCoolify } from '../../support/hosts/coolify.ts';
 import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
+import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 import { cloudScenarios } from './cloud-scenarios.ts';
 
@@ -73,8 +75,84 @@ const herokuEnds: Readonly<Record<string, string>> = {
   'the release phase takes too long': 'release expired',
 };
 
+const koyebEnds: Readonly<Record<string, string>> = {
+  live: 'HEALTHY',
+  superseded: 'STASHED',
+  cancelled: 'CANCELED',
+  never: 'STARTING',
+  'the build fails': 'ERROR build',
+  'the new version is unhealthy': 'UNHEALTHY',
+  'some instances are unhealthy': 'DEGRADED',
+  'nobody says why': 'ERROR',
+};
+
+const coolifyEnds: Readonly<Record<string, string>> = {
+  live: 'finished',
+  superseded: 'finished, then another',
+  cancelled: 'cancelled-by-user',
+  never: 'in_progress',
+  'the build fails': 'failed build',
+  'the container does not start': 'failed start',
+  'nobody says why': 'failed',
+};
+
 export const scenarioSubjects: ScenarioSubject[] = [
   ...cloudScenarios,
+  {
+    host: 'coolify',
+    way: 'its API',
+    failures: {
+      'the build fails':
+        /the build failed: ERROR: No matching distribution found for djnago[\s\S]*Building docker image/,
+      'the container does not start': /the new container did not start: gunicorn: error/,
+      'nobody says why': /the deployment failed/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const states = ['in_progress', ...(unknownWord ? [unknownWord] : []), coolifyEnds[end] ?? end];
+      const heads = new Map([[0, sha]]);
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startCoolify({ states, heads, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: coolifyApp,
+          token: new Secret(coolifyToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.requests.filter(({ path }) => path.startsWith('/api/v1/deploy?')).length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
+  {
+    host: 'koyeb',
+    way: 'its API',
+    failures: {
+      'the build fails': /the build failed: exit code 1 no matching distribution[\s\S]*No matching distribution found/,
+      'the new version is unhealthy': /the new version is unhealthy: TCP health check failed/,
+      'some instances are unhealthy': /some instances of the new version are unhealthy/,
+      'nobody says why': /the deployment failed/,
+    },
+    async start({ end, unknownWord, hidesId, otherCommit }, now) {
+      const states = ['PROVISIONING', ...(unknownWord ? [unknownWord] : []), koyebEnds[end] ?? end];
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startKoyeb({ states, now, ...given });
+      return {
+        inputs: {
+          ...none,
+          service: koyebService,
+          token: new Secret(koyebToken),
+          options: { 'api-url': [emulator.origin] },
+        },
+        // Without the deployment that was there before, and the one that took the place of ours.
+        deploys: () =>
+          emulator.requests.filter(({ path, method }) => method === 'POST' && path.endsWith('/redeploy')).length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
   {
     host: 'heroku',
     way: 'its API',

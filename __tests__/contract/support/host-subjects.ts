@@ -6,6 +6,7 @@ import type { HostDefinition, HostInputs, ReleaseRequest } from '../../../src/ho
 import type { HostName } from '../../../src/hosts/index.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import type { EmulatorReply } from '../../support/emulator.ts';
+import { coolifyApp, coolifyToken, startCoolify } from '../../support/hosts/coolify.ts';
 import {
   digitalOceanApp,
   digitalOceanToken,
@@ -13,6 +14,7 @@ import {
   startDigitalOcean,
 } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuPipeline, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
+import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
@@ -45,6 +47,10 @@ export interface HostSubject {
   /** Whether it has previews and goes back. */
   readonly previews: boolean;
   readonly rollsBack: boolean;
+  /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
+  readonly auto?: boolean;
+  /** Whether it tells every address of the service, and the emulator has some. */
+  readonly tellsDomains?: boolean;
   /** What the check of a new preview of the subject says, where it says anything. */
   readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
@@ -158,11 +164,77 @@ async function startHerokuFor(options: HostInputs['options'], refuse: EmulatorRe
   };
 }
 
+async function startKoyebFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const emulator = await startKoyeb(refuse ? { refuse } : {});
+  const production = () => emulator.services.find(({ id }) => id === koyebService)?.deployments ?? [];
+  const asked = (deployments: ReturnType<typeof production>) =>
+    deployments.map(({ commit }) => commit).filter((commit) => !/^0+$/.test(commit));
+  return {
+    inputs: {
+      ...none,
+      service: koyebService,
+      token: new Secret(koyebToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => asked(production()),
+    served: () => production().find(({ state }) => state === 'HEALTHY')?.commit,
+    pushed: () => undefined,
+    previews: () =>
+      emulator.services.filter(({ id }) => id !== koyebService).map(({ deployments }) => asked(deployments)),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
+async function startCoolifyFor(refuse: EmulatorReply | undefined): Promise<StartedHost> {
+  const heads = new Map([[0, '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa']]);
+  const emulator = await startCoolify({ heads, ...(refuse ? { refuse } : {}) });
+  const commits = (pullRequest: number) =>
+    emulator.deployments.filter((one) => one.pullRequest === pullRequest).map(({ commit }) => commit);
+  return {
+    inputs: {
+      ...none,
+      service: coolifyApp,
+      token: new Secret(coolifyToken),
+      options: { 'api-url': [emulator.origin] },
+    },
+    asked: () => commits(0),
+    served: () =>
+      emulator.deployments.find(({ state, pullRequest }) => state === 'finished' && pullRequest === 0)?.commit,
+    merged: (sha) => void heads.set(0, sha),
+    pushed: (pullRequest, sha) => void heads.set(pullRequest, sha),
+    previews: () => [...emulator.previews].map(commits),
+    complaints: () => emulator.complaints,
+    stop: emulator.stop,
+  };
+}
+
 export const hostSubjects: HostSubject[] = [
   ...cloudSubjects,
   {
+    host: 'coolify',
+    way: 'its API',
+    tellsDomains: true,
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    start: startCoolifyFor,
+  },
+  {
+    host: 'koyeb',
+    way: 'its API',
+    tellsDomains: true,
+    follows: true,
+    previews: true,
+    rollsBack: true,
+    auto: false,
+    previewWarns: expect.stringContaining('the preview does not get SECRET_KEY, DATABASE_URL of production'),
+    start: startKoyebFor,
+  },
+  {
     host: 'heroku',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: false,
     rollsBack: true,
@@ -171,6 +243,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API, with a pipeline',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -179,6 +252,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'digitalocean',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,

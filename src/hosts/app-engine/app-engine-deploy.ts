@@ -1,7 +1,7 @@
 import { DeployError } from '../../core/errors.ts';
 import type { HostInputs, HostIO, HostRelease, HostStatus, ReleaseRequest } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
-import { said } from '../contract/reason.ts';
+import { reasonOf } from '../contract/reason.ts';
 import type { AppEngineApi, Operation, Version } from './app-engine-api.ts';
 import { nextVersion, serving, sourceName } from './app-engine-version.ts';
 
@@ -27,10 +27,13 @@ export function operationOf(release: HostRelease, { project }: Place): { version
 export function endOf({ done, error, metadata }: Operation): HostStatus | undefined {
   if (error) {
     if (error.code === cancelledCode)
-      return { phase: 'cancelled', reason: `it was cancelled at App Engine: ${said(error.message, 'by somebody')}` };
+      return {
+        phase: 'cancelled',
+        reason: `it was cancelled at App Engine: ${reasonOf(error.message, 'by somebody')}`,
+      };
     return {
       phase: 'failed',
-      reason: `the version was not made: ${said(error.message, 'App Engine does not say why')}`,
+      reason: `the version was not made: ${reasonOf(error.message, 'App Engine does not say why')}`,
     };
   }
   return done ? undefined : { phase: 'running', state: metadata?.ephemeralMessage || 'OPERATION_RUNNING' };

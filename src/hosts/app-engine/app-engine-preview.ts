@@ -46,10 +46,10 @@ export function appEnginePreview(api: AppEngineApi, place: Place, inputs: HostIn
     logs: (release, io) => logsOf(api, place, release, io),
     async destroy(_request, io) {
       const found = await find(io);
-      if (!found) return { outcome: 'gone', said: `App Engine has no version ${id} any more` };
+      if (!found) return { outcome: 'gone', message: `App Engine has no version ${id} any more` };
       if (!isMarked(found.envVariables ?? {}, place.service)) return left(`the version ${id}`);
       await api.remove(place.name, id, io);
-      return { outcome: 'removed', said: `App Engine deletes the version ${id}` };
+      return { outcome: 'removed', message: `App Engine deletes the version ${id}` };
     },
   };
 }

@@ -23,14 +23,14 @@ function errorOf(body: Uint8Array): { code: string; message: string } {
 
 /** The error of an answer, without the credentials, which a proxy could repeat. */
 function answerError(what: string, answer: HttpResponse, credentials: SigningCredentials, now: number): Error {
-  const { code, message } = errorOf(answer.body);
+  const told = errorOf(answer.body);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const said = [accessKeyId, secretAccessKey, sessionToken ?? '']
+  const message = [accessKeyId, secretAccessKey, sessionToken ?? '']
     .filter((value) => value !== '')
-    .reduce((text, value) => text.replaceAll(value, '***'), [code, message].filter(Boolean).join(': '));
-  const status = answer.status === 400 && throttled.test(code) ? 429 : answer.status;
+    .reduce((text, value) => text.replaceAll(value, '***'), [told.code, told.message].filter(Boolean).join(': '));
+  const status = answer.status === 400 && throttled.test(told.code) ? 429 : answer.status;
   const wait = retryAfter(answer.headers, now);
-  return new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, status, wait);
+  return new HostAnswerError(`${what}: HTTP ${answer.status}${message && ` (${message})`}`, status, wait);
 }
 
 export interface AwsCall {

@@ -1,4 +1,5 @@
 import { DeployError } from '../../core/errors.ts';
+import { createSdk } from '../../store/s3/sdk.ts';
 import type { SigningCredentials } from '../../store/s3/signature.ts';
 import type { HostInputs, HostIO } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
@@ -34,17 +35,23 @@ export async function awsCredentials(inputs: HostInputs, io: HostIO): Promise<Si
   const secretAccessKey = io.environ('AWS_SECRET_ACCESS_KEY');
   if (accessKeyId && secretAccessKey)
     return { accessKeyId, secretAccessKey, sessionToken: io.environ('AWS_SESSION_TOKEN') };
-  // The bundle of client-s3 holds the whole chain already; a client for each service would add 0.5 MB each to dist/.
-  const { S3Client } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ region: 'us-east-1' });
+  // The SDK that buckets use holds the whole chain; a client for each service would add 0.5 MB each to dist/.
+  const region = () => io.environ('AWS_REGION') ?? 'us-east-1';
+  const chain = await createSdk({
+    bucket: 'none',
+    endpoint: undefined,
+    region,
+    pathStyle: false,
+    credentials: undefined,
+  });
   try {
-    return await client.config.credentials();
+    return await chain.credentials(false);
   } catch (cause) {
     throw new DeployError('HOST_REFUSED', 'There are no credentials for AWS.', {
       hint: 'Run aws-actions/configure-aws-credentials with role-to-assume before this step, with "id-token: write" in permissions.',
       cause,
     });
   } finally {
-    client.destroy();
+    chain.close();
   }
 }

@@ -27,10 +27,11 @@ export function azurePreview(api: AzureApi, siteId: string, pullRequest: number)
     logs: logsOf(scm),
     url: async (io) => hostUrl((await api.slot(slotId, io))?.properties.defaultHostName),
     async destroy(_request, io) {
-      if (!(await api.slot(slotId, io))) return { outcome: 'gone', said: `App Service has no slot ${name} any more` };
+      if (!(await api.slot(slotId, io)))
+        return { outcome: 'gone', message: `App Service has no slot ${name} any more` };
       if (!isMarked(await api.settings(slotId, io), nameOf(siteId))) return left(`the slot ${name}`);
       await api.remove(slotId, io);
-      return { outcome: 'removed', said: `App Service deletes the slot ${name}` };
+      return { outcome: 'removed', message: `App Service deletes the slot ${name}` };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { HostRelease, HostStatus } from '../contract/host.ts';
-import { said } from '../contract/reason.ts';
+import { reasonOf } from '../contract/reason.ts';
 import { commitOf, type Deployment } from './kudu.ts';
 
 /** https://github.com/projectkudu/kudu/blob/master/Kudu.Contracts/Deployment/DeployStatus.cs */
@@ -15,7 +15,7 @@ const words: Readonly<Record<number, string>> = {
 export function statusOf(release: HostRelease, deployment: Deployment, all: readonly Deployment[]): HostStatus {
   const word = words[deployment.status];
   if (word === 'Failed') {
-    const why = said(deployment.status_text, 'App Service does not say why');
+    const why = reasonOf(deployment.status_text, 'App Service does not say why');
     return /cancel|abort/i.test(why)
       ? { phase: 'cancelled', reason: `it was cancelled at App Service: ${why}` }
       : { phase: 'failed', reason: `the deployment failed: ${why}` };

@@ -5,7 +5,7 @@ import { cloudRunApi } from './cloud-run-api.ts';
 import { cloudRunPreview } from './cloud-run-preview.ts';
 import { rollBack } from './cloud-run-rollback.ts';
 import { following } from './cloud-run-service.ts';
-import { latest, nextTemplate, pinned, revisionName, shortName, tagsOf } from './cloud-run-template.ts';
+import { latestTarget, nextTemplate, pinnedTarget, revisionName, shortName, tagsOf } from './cloud-run-template.ts';
 
 export function createCloudRun(inputs: HostInputs): Host {
   const name = inputs.service ?? '';
@@ -15,7 +15,7 @@ export function createCloudRun(inputs: HostInputs): Host {
     ...follow,
     async check(io) {
       const { traffic } = await api.get(name, io);
-      const isPinned = traffic.some(({ type, percent }) => type === pinned && (percent ?? 0) > 0);
+      const isPinned = traffic.some(({ type, percent }) => type === pinnedTarget && (percent ?? 0) > 0);
       return isPinned
         ? ['the traffic of the Cloud Run service is pinned to a revision; this deploy moves all of it to its own']
         : [];
@@ -27,7 +27,7 @@ export function createCloudRun(inputs: HostInputs): Host {
       const image = imageOf(inputs, request.sha);
       const next = { revision, image, sha: request.sha, container: option(inputs.options, 'container') };
       const template = nextTemplate(service.template, { ...next, variables: request.variables });
-      const traffic = [{ type: latest, percent: 100 }, ...tagsOf(service.traffic)];
+      const traffic = [{ type: latestTarget, percent: 100 }, ...tagsOf(service.traffic)];
       const body = { name, etag: service.etag ?? undefined, template, traffic };
       await api.patch(name, ['template', 'traffic'], body, io);
       return { id: revision, startedAt, sha: request.sha };

@@ -5,7 +5,7 @@ import { isMarked, left, warnOfMissing } from '../contract/preview-variables.ts'
 import type { CloudRunApi, Service } from './cloud-run-api.ts';
 import { following, orGone } from './cloud-run-service.ts';
 import {
-  latest,
+  latestTarget,
   missingInPreview,
   nextTemplate,
   previewTemplate,
@@ -40,7 +40,7 @@ export function cloudRunPreview(api: CloudRunApi, base: string, inputs: HostInpu
         ...next,
         variables: request.variables,
       });
-      const traffic = [{ type: latest, percent: 100 }];
+      const traffic = [{ type: latestTarget, percent: 100 }];
       if (found)
         await api.patch(name, ['template', 'traffic'], { name, etag: found.etag ?? undefined, template, traffic }, io);
       else {
@@ -52,12 +52,12 @@ export function cloudRunPreview(api: CloudRunApi, base: string, inputs: HostInpu
       return { id: revision, startedAt, sha: request.sha };
     },
     async destroy(_request, io) {
-      const gone = { outcome: 'gone', said: `Cloud Run has no service ${id} any more` } as const;
+      const gone = { outcome: 'gone', message: `Cloud Run has no service ${id} any more` } as const;
       const found: Service | undefined = await orGone(api.get(name, io));
       if (!found || found.deleteTime) return gone;
       if (!isMarked(variablesOf(found.template), shortName(base))) return left(`the service ${id}`);
       await api.remove(name, io);
-      return { outcome: 'removed', said: `Cloud Run deletes the service ${id}` };
+      return { outcome: 'removed', message: `Cloud Run deletes the service ${id}` };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { DeployError } from '../../core/errors.ts';
 import type { HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
 import type { CloudRunApi } from './cloud-run-api.ts';
-import { commitOf, pinned, serving, shortName, tagsOf } from './cloud-run-template.ts';
+import { commitOf, pinnedTarget, serving, shortName, tagsOf } from './cloud-run-template.ts';
 
 /** Sends all traffic to an earlier revision, which is still there. */
 export async function rollBack(
@@ -27,7 +27,7 @@ export async function rollBack(
       hint: 'Deploy the older commit again, for example by a revert of what came after.',
     });
   const id = shortName(target.name);
-  const traffic = [{ type: pinned, revision: id, percent: 100 }, ...tagsOf(service.traffic)];
+  const traffic = [{ type: pinnedTarget, revision: id, percent: 100 }, ...tagsOf(service.traffic)];
   await api.patch(name, ['traffic'], { name, etag: service.etag ?? undefined, traffic }, io);
   return { id, startedAt, sha: commitOf(target) ?? '' };
 }

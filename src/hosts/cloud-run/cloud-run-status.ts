@@ -1,5 +1,5 @@
 import type { HostRelease, HostStatus } from '../contract/host.ts';
-import { said } from '../contract/reason.ts';
+import { reasonOf } from '../contract/reason.ts';
 import type { Revision, Service } from './cloud-run-api.ts';
 import { serving, shareOf } from './cloud-run-template.ts';
 
@@ -18,14 +18,14 @@ export function statusOf(release: HostRelease, service: Service, revision: Revis
   if (ready?.state === 'CONDITION_FAILED')
     return {
       phase: 'failed',
-      reason: `the revision did not become ready: ${said(ready.message || ready.reason, 'Cloud Run does not say why')}`,
+      reason: `the revision did not become ready: ${reasonOf(ready.message || ready.reason, 'Cloud Run does not say why')}`,
     };
   if (ready?.state !== 'CONDITION_SUCCEEDED') return { phase: 'running', state: ready?.state ?? 'CONDITION_PENDING' };
   if (!isSettled) return { phase: 'running', state: failure?.state ?? 'CONDITION_RECONCILING' };
   if (isNewest && failure?.state === 'CONDITION_FAILED')
     return {
       phase: 'failed',
-      reason: `the service did not become ready: ${said(failure.message || failure.reason, 'Cloud Run does not say why')}`,
+      reason: `the service did not become ready: ${reasonOf(failure.message || failure.reason, 'Cloud Run does not say why')}`,
     };
   const share = shareOf(service, id);
   if (share === 100) return { phase: 'live', commit: release.sha };

@@ -50,8 +50,8 @@ export function nextTemplate(template: Template, { revision, image, sha, contain
   return { ...template, revision, labels: { ...template.labels, [commitLabel]: sha }, containers };
 }
 
-export const latest = 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST';
-export const pinned = 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION';
+export const latestTarget = 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST';
+export const pinnedTarget = 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION';
 
 /** Addresses of tags stay, which is what a tagged target without traffic is. */
 export const tagsOf = (traffic: readonly Traffic[]): Traffic[] =>
@@ -60,7 +60,7 @@ export const tagsOf = (traffic: readonly Traffic[]): Traffic[] =>
 /** How many percent of the traffic a revision gets. */
 export function shareOf({ trafficStatuses, latestReadyRevision }: Service, revision: string): number {
   const isOurs = ({ type, revision: name }: Traffic) =>
-    name ? shortName(name) === revision : type === latest && shortName(latestReadyRevision ?? '') === revision;
+    name ? shortName(name) === revision : type === latestTarget && shortName(latestReadyRevision ?? '') === revision;
   return trafficStatuses.filter(isOurs).reduce((sum, { percent }) => sum + (percent ?? 0), 0);
 }
 

@@ -25,4 +25,5 @@ export const warnOfMissing = (names: readonly string[]): string[] =>
 export const isMarked = (variables: Variables, of: string): boolean => variables[previewMark] === of;
 
 /** What `destroy` says of something that has a preview's name and not its mark. */
-export const left = (what: string) => ({ outcome: 'left', said: `${what} is not one that this action made` }) as const;
+export const left = (what: string) =>
+  ({ outcome: 'left', message: `${what} is not one that this action made` }) as const;

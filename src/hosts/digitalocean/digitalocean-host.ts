@@ -3,30 +3,12 @@ import { pastTarget } from '../contract/history.ts';
 import type { Host, HostInputs, HostIO, HostRelease, ReleaseRequest, RollbackTarget } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
 import { type DigitalOceanApi, digitalOceanApi } from './digitalocean-api.ts';
+import { appHost } from './digitalocean-app.ts';
 import { digitalOceanPreview } from './digitalocean-preview.ts';
 import { selfDeploying, withVariables } from './digitalocean-spec.ts';
-import { type Followed, pastOf, statusOf } from './digitalocean-status.ts';
+import { type Followed, pastOf } from './digitalocean-status.ts';
 
 const title = 'DigitalOcean';
-
-/** What every app can do, be it production's or a preview. */
-export function appHost(followed: Followed) {
-  const { api, app } = followed;
-  return {
-    status: (release: HostRelease, io: HostIO) => statusOf(followed, release, io),
-    async url(io: HostIO) {
-      const { live_url: url, default_ingress: ingress } = await api.app(app, io);
-      return url || ingress || undefined;
-    },
-    async *logs({ id }: HostRelease, io: HostIO) {
-      if (id === undefined) return;
-      for (const type of ['BUILD', 'DEPLOY', 'RUN'] as const) yield* await api.log(app, id, type, io);
-    },
-    async cancel({ id }: HostRelease, io: HostIO) {
-      if (id !== undefined) await api.cancel(app, id, io);
-    },
-  } satisfies Partial<Host>;
-}
 
 /** Deploys the newest commit; with variables by the spec, which holds them and deploys as well. */
 async function deploy(

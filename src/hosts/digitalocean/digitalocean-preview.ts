@@ -4,7 +4,7 @@ import type { HostIO, HostRelease, Preview, ReleaseRequest } from '../contract/h
 import { whereThere } from '../contract/json-api.ts';
 import { previewName } from '../contract/preview-safety.ts';
 import type { App } from './digitalocean-api.ts';
-import { appHost } from './digitalocean-host.ts';
+import { appHost } from './digitalocean-app.ts';
 import {
   isBuiltFrom,
   isPreviewOf,

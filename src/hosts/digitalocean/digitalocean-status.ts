@@ -17,7 +17,7 @@ function commitsOf(deployment: Deployment, component: string | undefined): strin
 }
 
 /** The commit of a deployment: that of all its components, or else one that is not the expected one. */
-export function commitOf(deployment: Deployment, component: string | undefined, expected?: string): string | undefined {
+function commitOf(deployment: Deployment, component: string | undefined, expected?: string): string | undefined {
   const commits = commitsOf(deployment, component);
   return commits.find((commit) => commit !== expected) ?? commits[0];
 }
@@ -45,7 +45,7 @@ function failedStep(
 }
 
 /** "the build of web failed: exit status 1 (BuildJobExitNonZero)", as far as the progress tells. */
-export function explainFailure({ progress }: Deployment): string {
+function explainFailure({ progress }: Deployment): string {
   const [step, way] = failedStep(progress?.steps) ?? failedStep(progress?.summary_steps) ?? [];
   if (!step || !way) return 'the deployment failed';
   const [phase = 'deployment', ...inside] = way;

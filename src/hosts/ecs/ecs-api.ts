@@ -181,8 +181,8 @@ export function ecsApi(inputs: HostInputs, region: string) {
       return ours.flatMap(({ stoppedReason, containers }) => [
         `a task stopped: ${stoppedReason ?? 'without a reason'}`,
         ...(containers ?? []).flatMap(({ name, exitCode, reason }) => {
-          const said = [exitCode === null || exitCode === undefined ? '' : `exit status ${exitCode}`, reason ?? ''];
-          const line = said.filter(Boolean).join(', ');
+          const parts = [exitCode === null || exitCode === undefined ? '' : `exit status ${exitCode}`, reason ?? ''];
+          const line = parts.filter(Boolean).join(', ');
           return line ? [`  container ${name}: ${line}`] : [];
         }),
       ]);

@@ -50,11 +50,11 @@ export function ecsPreview(api: EcsApi, base: ServiceName, inputs: HostInputs, p
     async destroy(_request, io) {
       const found = await api.service(at.cluster, at.name, io);
       if (!found || found.status === 'DRAINING')
-        return { outcome: 'gone', said: `ECS has no service ${at.name} any more` };
+        return { outcome: 'gone', message: `ECS has no service ${at.name} any more` };
       const definition = await api.taskDefinition(found.taskDefinition ?? '', io);
       if (!isMarked(variablesOf(appContainer(definition, container)), base.name)) return left(`the service ${at.name}`);
       await api.removeExpress(at.arn, io);
-      return { outcome: 'removed', said: `ECS deletes the service ${at.name}` };
+      return { outcome: 'removed', message: `ECS deletes the service ${at.name}` };
     },
   };
 }

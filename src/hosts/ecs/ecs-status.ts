@@ -1,5 +1,5 @@
 import type { HostRelease, HostStatus } from '../contract/host.ts';
-import { said } from '../contract/reason.ts';
+import { reasonOf } from '../contract/reason.ts';
 import type { Rollout, Service } from './ecs-api.ts';
 
 const undone = /^(STOPPED|STOP_REQUESTED|ROLLBACK_)/;
@@ -18,7 +18,7 @@ export function statusOf(release: HostRelease, service: Service, rollout: Rollou
   if (ours?.rolloutState === 'FAILED')
     return {
       phase: 'failed',
-      reason: `the deployment failed: ${said(ours.rolloutStateReason || rollout?.statusReason, 'ECS does not say why')}`,
+      reason: `the deployment failed: ${reasonOf(ours.rolloutStateReason || rollout?.statusReason, 'ECS does not say why')}`,
     };
   if (ours && ours === primary) {
     // Only the rolling deployments of ECS itself have a state; the others are over when nothing else is left.
@@ -29,10 +29,10 @@ export function statusOf(release: HostRelease, service: Service, rollout: Rollou
       ? { phase: 'live', commit: release.sha }
       : { phase: 'running', state: ours.rolloutState ?? ours.status };
   }
-  const back = primary?.rolloutStateReason ?? '';
-  const why = said(rollout?.statusReason, '');
-  if (/circuit breaker|rolling back|alarm/i.test(back))
-    return { phase: 'failed', reason: `ECS put the old revision back: ${why || said(back, '')}` };
+  const primaryReason = primary?.rolloutStateReason ?? '';
+  const why = reasonOf(rollout?.statusReason, '');
+  if (/circuit breaker|rolling back|alarm/i.test(primaryReason))
+    return { phase: 'failed', reason: `ECS put the old revision back: ${why || reasonOf(primaryReason, '')}` };
   if (undone.test(rollout?.status ?? '')) {
     if (byItself.test(why)) return { phase: 'failed', reason: `ECS put the old revision back: ${why}` };
     if (!/^STOPPED$/.test(rollout?.status ?? '') || !isNewer(primary?.createdAt, release))

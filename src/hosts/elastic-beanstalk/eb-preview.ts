@@ -45,10 +45,10 @@ export function ebPreview(using: Using, inputs: HostInputs, service: string, pul
     async destroy(_request, io) {
       const found = await using(io).environment(name, io);
       if (!found || found.Status === 'Terminating')
-        return { outcome: 'gone', said: `Elastic Beanstalk has no environment ${name} any more` };
+        return { outcome: 'gone', message: `Elastic Beanstalk has no environment ${name} any more` };
       if (!isMarked(await using(io).variables(name, io), service)) return left(`the environment ${name}`);
       await using(io).terminate(name, io);
-      return { outcome: 'removed', said: `Elastic Beanstalk terminates the environment ${name}` };
+      return { outcome: 'removed', message: `Elastic Beanstalk terminates the environment ${name}` };
     },
   };
 }

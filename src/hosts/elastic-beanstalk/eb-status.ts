@@ -1,5 +1,5 @@
 import type { HostRelease, HostStatus } from '../contract/host.ts';
-import { said } from '../contract/reason.ts';
+import { reasonOf } from '../contract/reason.ts';
 import type { EbEvent, Environment, Version } from './eb-api.ts';
 
 /** A deploy's id: the label of its version, and the id of the request, by which its events are known. */
@@ -31,13 +31,13 @@ export function statusOf(
   if (Status !== 'Ready') return { phase: 'running', state: Status };
   const aborted = events.find(({ Message }) => /abort/i.test(Message ?? ''));
   if (aborted)
-    return { phase: 'cancelled', reason: `the update was cancelled: ${said(aborted.Message, 'it was aborted')}` };
+    return { phase: 'cancelled', reason: `the update was cancelled: ${reasonOf(aborted.Message, 'it was aborted')}` };
   const errors = events.filter(isError);
   if (errors.length > 0) {
     const messages = errors.map(({ Message }) => (Message ?? '').trim()).filter(Boolean);
     return {
       phase: 'failed',
-      reason: `the update failed: ${said(messages.reverse().join(' '), 'Elastic Beanstalk does not say why')}`,
+      reason: `the update failed: ${reasonOf(messages.reverse().join(' '), 'Elastic Beanstalk does not say why')}`,
     };
   }
   if (VersionLabel === label) {

@@ -13,23 +13,23 @@ export function googleApi(inputs: HostInputs) {
 
   /** Google's errors are in an object `error`, which the plain reading of errors does not know. */
   async function explained<T>(io: HostIO, request: HttpRequest, work: (armed: HostIO) => Promise<T>): Promise<T> {
-    let said = '';
+    let explanation = '';
     const armed: HostIO = {
       ...io,
       request: async (asked) => {
         const answer = await io.request(asked);
         const parsed = v.safeParse(errorSchema, parseJson(new TextDecoder().decode(answer.body)));
         if (answer.status >= 400 && parsed.success)
-          said = parsed.output.error.message.replace(/\s+/g, ' ').slice(0, 300);
+          explanation = parsed.output.error.message.replace(/\s+/g, ' ').slice(0, 300);
         return answer;
       },
     };
     try {
       return await work(armed);
     } catch (error) {
-      if (!(error instanceof HostAnswerError) || said === '') throw error;
+      if (!(error instanceof HostAnswerError) || explanation === '') throw error;
       const bearer = request.headers?.authorization?.replace(/^Bearer /, '') ?? '';
-      const message = said.replaceAll(bearer, '***');
+      const message = explanation.replaceAll(bearer, '***');
       const status = `HTTP ${error.status}`;
       const head = error.message.slice(0, error.message.indexOf(status) + status.length);
       throw new HostAnswerError(`${head} (${message})`, error.status, error.retryAfter);

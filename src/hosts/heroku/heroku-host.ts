@@ -1,41 +1,13 @@
 import { pastTarget } from '../contract/history.ts';
-import type { Host, HostInputs, HostIO, HostRelease, ReleaseRequest, RollbackTarget } from '../contract/host.ts';
+import type { Host, HostInputs, HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
 import { type HerokuApi, herokuApi } from './heroku-api.ts';
+import { appHost } from './heroku-app.ts';
 import { herokuPreview } from './heroku-preview.ts';
-import { findBuild, statusOf, whereRelease } from './heroku-status.ts';
+import { whereRelease } from './heroku-status.ts';
 
 /** https://devcenter.heroku.com/articles/limits#slug-size */
 const largestSlug = 500 * 1024 * 1024;
-
-/** What every app can do, be it production's or a review app. */
-export function appHost(api: HerokuApi, app: string) {
-  return {
-    async trigger(request: ReleaseRequest, io: HostIO): Promise<HostRelease> {
-      const startedAt = io.now();
-      const { sha, variables } = request;
-      const source = await api.upload(request, io);
-      if (Object.keys(variables).length > 0) await api.setVariables(app, variables, io);
-      const build = await api.startBuild(app, source, io);
-      return { startedAt, sha, ...(build?.id ? { id: build.id } : {}) };
-    },
-    status: (release: HostRelease, io: HostIO) => statusOf(api, app, release, io),
-    async url(io: HostIO) {
-      const { web_url: url } = await api.app(app, io);
-      // Older apps are told with http:, and answer to both.
-      return url?.replace(/^http:/, 'https:');
-    },
-    async *logs(release: HostRelease, io: HostIO) {
-      const build = await findBuild(api, app, release, io);
-      if (build?.output_stream_url) yield* await api.output(build.output_stream_url, io);
-      const made = build?.release && (await api.release(app, build.release.id, io));
-      if (made?.output_stream_url) yield* await api.output(made.output_stream_url, io);
-    },
-    async cancel({ id }: HostRelease, io: HostIO) {
-      if (id !== undefined) await api.cancelBuild(app, id, io);
-    },
-  } satisfies Host;
-}
 
 const rollbackHint = 'Deploy the older commit again, for example by a revert of what came after.';
 

@@ -2,7 +2,7 @@ import { DeployError } from '../../core/errors.ts';
 import type { HostIO, Preview } from '../contract/host.ts';
 import { whereThere } from '../contract/json-api.ts';
 import type { HerokuApi, ReviewApp } from './heroku-api.ts';
-import { appHost } from './heroku-host.ts';
+import { appHost } from './heroku-app.ts';
 
 const going = ['deleting', 'deleted'];
 
