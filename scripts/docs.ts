@@ -2,12 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { hosts } from '../src/hosts/index.ts';
 import { table } from '../src/inputs/table.ts';
-import { hostsTable, optionsTable } from './docs/hosts-table.ts';
+import { exampleOf, proofOf } from './docs/host-proofs.ts';
+import { hostsTable, optionsTable, proofsTable, waysTable } from './docs/hosts-table.ts';
 import { inputsSection, inputsTable } from './docs/inputs-table.ts';
 import { replaceSection } from './docs/section.ts';
 
 /**
- * Writes what the code knows into action.yml (inputs), README.md (inputs, outputs, hosts) and the pages of hosts (options),
+ * Writes what the code knows into action.yml (inputs), README.md (inputs, outputs, hosts) the pages of hosts (options) and their list,
  * between markers (`--write`), or says which file is out of step and fails.
  */
 interface Action {
@@ -46,6 +47,10 @@ export function renderDocs(): Promise<Page[]> {
       const withInputs = replaceSection(text, 'inputs', inputsTable(table, names));
       const withOutputs = replaceSection(withInputs, 'outputs', outputsTable(action));
       return replaceSection(withOutputs, 'hosts', await hostsTable(hosts));
+    }),
+    render('docs/hosts/README.md', async (text) => {
+      const withWays = replaceSection(text, 'ways', await waysTable(hosts));
+      return replaceSection(withWays, 'proofs', proofsTable(hosts, proofOf, exampleOf));
     }),
     ...pages,
   ]);

@@ -72,6 +72,28 @@ const hosts: Readonly<Record<string, Wanted>> = {
       'GET /v1/streams/logs/query',
     ],
   },
+  render: {
+    source: 'https://api-docs.render.com, as the npm package @renderinc/sdk has it',
+    convert: withSharedParameters,
+    operations: [
+      'GET /services',
+      'GET /services/{serviceId}',
+      'DELETE /services/{serviceId}',
+      'GET /services/{serviceId}/deploys',
+      'POST /services/{serviceId}/deploys',
+      'GET /services/{serviceId}/deploys/{deployId}',
+      'POST /services/{serviceId}/deploys/{deployId}/cancel',
+      'POST /services/{serviceId}/rollback',
+      'POST /services/{serviceId}/preview',
+      'GET /services/{serviceId}/env-vars',
+      'PUT /services/{serviceId}/env-vars/{envVarKey}',
+      'GET /services/{serviceId}/custom-domains',
+      'GET /services/{serviceId}/events',
+      'GET /logs',
+      'GET /deploy/{serviceId}',
+      'POST /deploy/{serviceId}',
+    ],
+  },
   coolify: {
     source: 'https://github.com/coollabsio/coolify at 379abb2, openapi.json',
     convert: (whole) => ({ ...(inOpenApi(whole) as Json), openapi: '3.0.3' }),
@@ -89,6 +111,19 @@ const hosts: Readonly<Record<string, Wanted>> = {
     ],
   },
 };
+
+/** Parameters that stand beside the operations of a path are those of each one. */
+function withSharedParameters(whole: Json): Json {
+  const paths = Object.entries(whole.paths as Record<string, Record<string, Json>>).map(([path, item]) => {
+    const { parameters = [], servers: _, ...operations } = item as Record<string, Json> & { parameters?: Json[] };
+    const own = Object.entries(operations).map(([method, operation]) => {
+      const all = [...(parameters as Json[]), ...((operation.parameters ?? []) as Json[])];
+      return [method, { ...operation, parameters: all }];
+    });
+    return [path, Object.fromEntries(own)];
+  });
+  return { ...whole, paths: Object.fromEntries(paths) };
+}
 
 const rewritten = (value: unknown, from: RegExp, to: string): unknown =>
   JSON.parse(JSON.stringify(value).replace(from, to));

@@ -98,8 +98,10 @@ function hideSecrets(ports: Ports, inputs: Inputs, event: Context, scratch: stri
 async function readRun(ports: Ports, scratch: string, recorder: Recorder): Promise<RunInputs> {
   const event = readContext(ports.env, ports.payload);
   const intent = (inputs: Inputs) => intentOf(inputs, event, lacksPreviews(inputs, ports.hosts));
-  const { inputs, mistakes } = parseInputs(ports, ports.hosts, intent);
+  const exists = (path: string) => ports.exists(join(event.workspace, path));
+  const { inputs, mistakes, foundHost } = parseInputs(ports, ports.hosts, intent, exists);
   hideSecrets(ports, inputs, event, scratch, recorder.warn);
+  if (foundHost) ports.log.info(foundHost);
   if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
   const { repository, apiUrl } = event;
   const token = inputs.githubToken;

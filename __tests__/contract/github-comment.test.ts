@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Identity } from '../../src/core/identity.ts';
 import { commentMarker, writeComment } from '../../src/github/comment.ts';
 import { atGitHub, closeHttp } from '../support/github/client.ts';
 import type { GitHubState } from '../support/github/state.ts';
@@ -72,11 +73,18 @@ test('one that was minimised is changed all the same', async () => {
   });
 });
 
-test('two apps, and two environments, have one each', async () => {
+test('two apps, two environments, two repositories, and a push of the same name have one each', async () => {
   await atGitHub({}, async ({ state }, { github }) => {
-    const others = [key, { ...key, app: 'apps/shop' }, { ...key, environment: 'staging' }];
-    for (const which of [...others, ...others]) await writeComment({ ...text, key: which }, github);
-    expect(state.comments).toHaveLength(3);
+    const { identity } = key;
+    const kinds: Identity[] = [
+      identity,
+      { ...identity, app: 'apps/shop' },
+      { ...identity, name: 'staging/pr-7' },
+      { ...identity, repository: '1296270' },
+      { ...identity, kind: 'push' },
+    ];
+    for (const one of [...kinds, ...kinds]) await writeComment({ ...text, key: { ...key, identity: one } }, github);
+    expect(state.comments).toHaveLength(kinds.length);
   });
 });
 

@@ -6,7 +6,7 @@ import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
 import { openExample, type Workflow, type WorkflowResult } from '../support/act.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
-import { type GitHubEmulator, githubToken, startGitHub } from '../support/github/emulator.ts';
+import { type GitHubEmulator, githubToken, repositoryId, startGitHub } from '../support/github/emulator.ts';
 import { tempFolder } from '../support/project.ts';
 
 /** The examples as users copy them, run by act, a runner of workflows: nothing but addresses is changed in them. */
@@ -34,7 +34,7 @@ beforeAll(async () => {
     `
 import os
 PULL_REQUEST = os.environ.get("PULL_REQUEST")
-PREVIEW = f"previews/pr-{PULL_REQUEST}/" if PULL_REQUEST else ""
+PREVIEW = f"previews/${repositoryId}/pr-{PULL_REQUEST}/" if PULL_REQUEST else ""
 ${settings}
 ALLOWED_HOSTS = ["127.0.0.1", "127.0.0.7", "127.0.0.8"]
 `,
@@ -88,7 +88,13 @@ const run = (workflow: Workflow, event: string, payload: object): Promise<Workfl
       ROLLBACK_HOOK: host.rollbackHook,
     },
     artifacts,
-    env: { ...project.path, GITHUB_API_URL: github.api, GITHUB_RUN_ID: String(runs), GITHUB_RUN_NUMBER: String(runs) },
+    env: {
+      ...project.path,
+      GITHUB_API_URL: github.api,
+      GITHUB_REPOSITORY_ID: repositoryId,
+      GITHUB_RUN_ID: String(runs),
+      GITHUB_RUN_NUMBER: String(runs),
+    },
   });
 };
 
@@ -146,7 +152,7 @@ describe('examples/auto.yml', () => {
     expect(log).toContain(`Live: ${url}`);
     expect(exitCode).toBe(0);
     expect(log).not.toContain('may not');
-    expect(await (await fetch(url)).text()).toContain('/my-bucket/previews/pr-7/static/');
+    expect(await (await fetch(url)).text()).toContain(`/my-bucket/previews/${repositoryId}/pr-7/static/`);
     expect(host.released()).toBe(1);
     expect(await bucket.sums('static/')).toEqual(before);
     expect(deploymentsOf('preview/pr-7')).toEqual([[await head(), 'success', url]]);
@@ -220,7 +226,7 @@ describe('examples/forks.yml and examples/forks-deploy.yml', () => {
     expect(deployed.exitCode).toBe(0);
     expect(deployed.log).not.toContain('Django: checks');
     expect(host.previews()).toEqual([8]);
-    expect(await bucket.keys('previews/pr-8/static/')).not.toEqual([]);
+    expect(await bucket.keys(`previews/${repositoryId}/pr-8/static/`)).not.toEqual([]);
     expect(commentOf(8)).toEqual([expect.stringContaining('Live')]);
 
     const closed = await run(deploy, 'pull_request_target', await pullEvent(8, 'closed', {}, 'mona/site'));

@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EmulatorRequest } from '../support/emulator.ts';
+import { repositoryId } from '../support/github/emulator.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
 import { openWorkflow, type Workflow } from '../support/workflow.ts';
 
@@ -35,7 +36,7 @@ afterAll(async () => {
 const state = () => site.github.state;
 
 test('35 comments of others, one of them with our marker, are as they were, and ours is one', async () => {
-  const marker = '<!-- deploy-django: . preview%2Fpr-7 -->';
+  const marker = `<!-- deploy-django: ${repositoryId}/preview/preview%2Fpr-7 -->`;
   for (let at = 0; at < 35; at++) state().comment('ada', at === 20 ? `${marker}\nSee https://evil.example` : 'Nice');
   const others = state().comments.map(({ body }) => body);
   await site.pull('opened', 7, topic);
@@ -46,7 +47,9 @@ test('35 comments of others, one of them with our marker, are as they were, and 
       .map(({ body }) => body),
   ).toEqual(others);
   expect(state().comments).toHaveLength(36);
-  expect(site.comment()).toMatch(/^<!-- deploy-django: \. preview%2Fpr-7 -->\n<!-- run: \d+\.1 -->\n### .*Live/);
+  const [first, ...rest] = site.comment().split('\n');
+  expect(first).toBe(marker);
+  expect(rest.join('\n')).toMatch(/^<!-- run: \d+\.1 -->\n### .*Live/);
 });
 
 test('a comment that somebody deletes while the run goes on is there again', async () => {
@@ -70,7 +73,9 @@ describe('two apps of one repository', () => {
     site.pull(action, 11, both, { inputs: { ...host.inputsOf(app), 'working-directory': app } });
   const commentOf = (app: string) =>
     state()
-      .comments.filter(({ body }) => body.startsWith(`<!-- deploy-django: ${app} preview%2Fpr-11 -->`))
+      .comments.filter(({ body }) =>
+        body.startsWith(`<!-- deploy-django: ${repositoryId}/preview/preview%2Fpr-11@${app} -->`),
+      )
       .map(({ body }) => body);
   const tasks = () =>
     state()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBucketServer } from '../../demo/parts/bucket.ts';
 import { viewBucket } from '../support/bucket.ts';
-import type { GitHubEmulator } from '../support/github/emulator.ts';
+import { type GitHubEmulator, repositoryId } from '../support/github/emulator.ts';
 import { pushed } from '../support/github/events.ts';
 import { allRights } from '../support/github/state.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
@@ -87,12 +87,12 @@ test('a run that is cancelled while it uploads leaves nothing of it once the pul
   expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
   expect(isOver(site.github)).toBe(true);
   expect(site.comment()).toContain('CANCELLED');
-  // As a run sends it that is lost before it writes its ledger.
-  await view.seed('previews/pr-7/static/lost.css', 'lost');
-  await view.seed('previews/pr-70/static/other.css', 'of another pull request');
+  const others = [`previews/${repositoryId}/pr-7/report/index.html`, `previews/${repositoryId}/pr-70/static/other.css`];
+  for (const key of others) await view.seed(key, 'of another tool');
+  expect((await view.keys('previews/')).length).toBeGreaterThan(others.length);
   const closed = await site.pull('closed', 7, topic, { inputs });
   expect(closed.outputs.status).toBe('removed');
-  expect(await view.keys()).toEqual(['previews/pr-70/static/other.css']);
+  expect(await view.keys()).toEqual(others);
   expect(standing(site.github, 'preview/pr-7')).toEqual([]);
   await server.stop();
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
+import { repositoryId } from '../support/github/emulator.ts';
 import { dispatched, queued, released, scheduled } from '../support/github/events.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
 import { bucketInputs, openWorkflow, previewSettings, standing, type Workflow } from '../support/workflow.ts';
@@ -50,9 +51,15 @@ test('a merge queue builds and checks, and deploys nothing', async () => {
   expect(host.asked).toHaveLength(asked);
 });
 
-test('a branch that is chosen by hand has an environment of its own', async () => {
+test('a branch that is chosen by hand goes to the environment that is named for it, and nowhere without one', async () => {
   const { head } = await site.branch('staging', 'Staging');
-  const job = await site.run(dispatched(head, 'staging'), { inputs: { 'static-prefix': 'staging/static' } });
+  const asked = host.asked.length;
+  const unnamed = await site.run(dispatched(head, 'staging'));
+  expect(unnamed).toMatchObject({ exitCode: 0, outputs: { status: 'skipped' } });
+  expect(host.asked).toHaveLength(asked);
+  const env = `STATIC_URL=${server.endpoint}/${bucket}/staging/static/`;
+  const inputs = { environment: 'staging', 'static-prefix': 'staging/static', env };
+  const job = await site.run(dispatched(head, 'staging'), { inputs });
   expect(job.outputs).toMatchObject({ status: 'live', environment: 'staging' });
   expect(standing(site.github, 'staging')).toEqual(['success']);
   expect(standing(site.github, 'production')).toEqual(['success']);
@@ -68,8 +75,8 @@ describe('a schedule', () => {
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'removed' } });
     expect(job.log).toContain('2 previews found, 1 taken away');
     expect([...host.previews.keys()]).toEqual(['8']);
-    expect(await view.keys('previews/pr-7/')).toEqual([]);
-    expect((await view.keys('previews/pr-8/')).length).toBeGreaterThan(100);
+    expect(await view.keys(`previews/${repositoryId}/pr-7/`)).toEqual([]);
+    expect((await view.keys(`previews/${repositoryId}/pr-8/`)).length).toBeGreaterThan(100);
     expect(site.comment(7)).toContain('Removed');
     expect(site.comment(8)).toContain('Live');
     expect(standing(site.github, 'preview/pr-7')).toEqual([]);

@@ -90,7 +90,7 @@ describe('Render', () => {
     const result = await deploy(render.origin);
     await render.stop();
     expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
-    expect(error(result)).toContain('The deploy at Render ended: the build failed: exit status 1. Its last lines:');
+    expect(error(result)).toContain('The deploy at Render failed: the build failed: exit status 1. Its last lines:');
     expect(error(result)).toContain('ModuleNotFoundError: No module named harbour');
     expect(error(result)).toContain('The whole log is at https://dashboard.render.com/');
     expect(render.complaints).toEqual([]);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
+import { repositoryId } from '../support/github/emulator.ts';
 import { pushed } from '../support/github/events.ts';
 import { tempFolder } from '../support/project.ts';
 import {
@@ -19,6 +20,7 @@ import {
 /** The life of a pull request beside production, with nothing faked but GitHub: one workflow, one step, on every event. */
 const bucket = 'lives';
 const preview = 'preview/pr-7';
+const ledger = `.deploy-django/${repositoryId}/push/production.json`;
 let server: BucketServer;
 let view: BucketView;
 let host: LocalHost;
@@ -36,7 +38,7 @@ beforeAll(async () => {
     return {
       DATABASE_PATH: join(folder, `site-${number}.sqlite3`),
       ALLOWED: `127.0.0.${number}`,
-      ...(number === '1' ? {} : { STATIC_URL: `${base}/previews/pr-${number}/static/` }),
+      ...(number === '1' ? {} : { STATIC_URL: `${base}/previews/${repositoryId}/pr-${number}/static/` }),
     };
   };
   const settings = `${previewSettings(`${base}/static/`)}\nALLOWED_HOSTS = [os.environ.get("ALLOWED", "127.0.0.1")]\n`;
@@ -69,7 +71,7 @@ const styleSheet = (html: string) => /href="([^"]+home\.[0-9a-f]{12}\.css)"/.exe
 /** Files of production, byte by byte, and what its page says. */
 const production = async () => ({
   files: await view.sums('static/'),
-  ledger: await view.text('.deploy-django/production.json'),
+  ledger: await view.text(ledger),
   page: await page(host.url),
   deployments: site.github.state.deployments.filter(({ environment }) => environment === 'production'),
 });
@@ -100,9 +102,9 @@ describe('one workflow', () => {
     first = await site.branch('topic', 'Blue');
     opened = await site.pull('opened', 7, first);
     expect(opened.outputs).toMatchObject({ status: 'live', url: ownUrl(), environment: preview });
-    expect(opened.outputs['static-url']).toBe(`${server.endpoint}/${bucket}/previews/pr-7/static/`);
+    expect(opened.outputs['static-url']).toBe(`${server.endpoint}/${bucket}/previews/${repositoryId}/pr-7/static/`);
     const style = styleSheet(await page(ownUrl()));
-    expect(style).toContain('/previews/pr-7/static/pages/home.');
+    expect(style).toContain(`/previews/${repositoryId}/pr-7/static/pages/home.`);
     expect(await page(style)).toContain('/* Blue */');
     const deployment = site.github.state.deployments.at(-1);
     expect(deployment).toMatchObject({ sha: first.head, environment: preview, production: false, transient: true });
@@ -126,7 +128,7 @@ describe('one workflow', () => {
     expect(job.outputs).toMatchObject({ status: 'removed', environment: preview });
     expect(host.previews()).toEqual([]);
     expect(await view.keys('previews/')).toEqual([]);
-    expect(await view.keys('.deploy-django/')).toEqual(['.deploy-django/production.json']);
+    expect(await view.keys('.deploy-django/')).toEqual([ledger]);
     expect(standing(site.github, preview)).toEqual([]);
     expect(site.comment()).toContain('Removed');
     expect(site.comment()).toMatch(/\| Assets \| \d+ files deleted \|/);
@@ -165,7 +167,7 @@ describe('one workflow', () => {
     await site.project.git('checkout', '--quiet', 'main');
     await site.project.append('site1/urls.py', '\nurlpatterns = [path("", lambda request: 1 / 0)]\n');
     const sha = await site.change('Broken');
-    const job = await site.run(pushed(sha), { inputs: { rollback: 'true', timeout: '12s' } });
+    const job = await site.run(pushed(sha), { inputs: { rollback: 'true', timeout: '30s' } });
     expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'rolled-back' } });
     expect(job.log).toMatch(/^::error::.*it answers 500.*Back at commit/m);
     expect((await fetch(host.url)).status).toBe(200);

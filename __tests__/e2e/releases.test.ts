@@ -8,6 +8,7 @@ import { ledgerKey } from '../../src/ledger/keys.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { repositoryId } from '../support/github/emulator.ts';
 import { identityOf } from '../support/identity.ts';
 import { tempFolders } from '../support/sync.ts';
 
@@ -51,7 +52,12 @@ const deploy = (
     onOutput,
     workspace: project.folder,
     sha,
-    env: { ...project.path, GITHUB_RUN_ID: String(run), GITHUB_RUN_NUMBER: String(run) },
+    env: {
+      ...project.path,
+      GITHUB_REPOSITORY_ID: repositoryId,
+      GITHUB_RUN_ID: String(run),
+      GITHUB_RUN_NUMBER: String(run),
+    },
     inputs: {
       install: 'none',
       bucket,
@@ -59,6 +65,7 @@ const deploy = (
       'static-prefix': 'static',
       'access-key-id': 'test-key',
       'secret-access-key': 'test-secret',
+      acl: 'public-read',
       'deploy-hook': `${site.origin}/hook?key=a-key-of-the-hook`,
       'host-options': 'body: {"ref": "{sha}"}\nproof-header: X-Release',
       url: site.origin,

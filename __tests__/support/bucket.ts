@@ -29,6 +29,8 @@ export interface BucketView {
   keys(prefix?: string): Promise<string[]>;
   /** MD5 of the bytes that come back, by key. */
   sums(prefix?: string): Promise<Map<string, string>>;
+  /** ETags as the listing has them, by key: whether anything changed, at the cost of a listing. */
+  etags(prefix?: string): Promise<Map<string, string>>;
   text(key: string): Promise<string | undefined>;
   ledger(environment?: string): Promise<Ledger | undefined>;
   /** Puts an object there as somebody else would. */
@@ -37,11 +39,12 @@ export interface BucketView {
 
 export async function viewBucket(bucket: string, endpoint: string): Promise<BucketView> {
   const store = await createS3Store(bucketOptions(bucket, endpoint));
-  const keys = async (prefix = '') => {
-    const found: string[] = [];
-    for await (const page of store.list(prefix, never)) found.push(...page.map(({ key }) => key));
+  const etags = async (prefix = '') => {
+    const found = new Map<string, string>();
+    for await (const page of store.list(prefix, never)) for (const { key, etag } of page) found.set(key, etag);
     return found;
   };
+  const keys = async (prefix = '') => [...(await etags(prefix)).keys()];
   const text = async (key: string) => {
     const found = await store.get(key, never);
     return found && Buffer.from(found.body).toString();
@@ -49,6 +52,7 @@ export async function viewBucket(bucket: string, endpoint: string): Promise<Buck
   return {
     store,
     keys,
+    etags,
     text,
     async sums(prefix) {
       const found = new Map<string, string>();

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import addFormats from 'ajv-formats';
 import { type Document, OpenAPIBackend } from 'openapi-backend';
 
@@ -17,17 +15,7 @@ export interface Exchange {
 /** Says what is wrong with an exchange by the vendor's own description; an empty list where it is right. */
 export type Judge = (exchange: Exchange) => string[];
 
-/** Descriptions of hosts' APIs are kept beside the project and not in it; without them nothing is judged. */
-const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'openapi');
-
-/** The description of that name, where it is there. */
-export function readDescription(file: string): Document | undefined {
-  const path = join(folder, file);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Document) : undefined;
-}
-
-export async function openApiJudge(definition: Document | undefined): Promise<Judge> {
-  if (!definition) return () => [];
+export async function openApiJudge(definition: Document): Promise<Judge> {
   const api = new OpenAPIBackend({
     definition,
     ajvOpts: { strict: false, logger: false },

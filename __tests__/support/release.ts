@@ -57,6 +57,7 @@ export interface Story {
   /** Milliseconds from the start. */
   deadline?: number;
   signal?: AbortSignal;
+  onRelease?: (release: HostRelease) => void;
 }
 
 /** Releases to a host that behaves as told, in the time of a fake clock. */
@@ -80,6 +81,7 @@ export async function releaseAs(story: Story) {
     signal: story.signal ?? never,
     redactor: createRedactor(),
     onLine: (line: string) => void lines.push(line),
+    ...(story.onRelease ? { onRelease: story.onRelease } : {}),
   };
   const [outcome, error] = await releaseTo(host, 'Testhost', request, began + deadline, io).then(
     (found) => [found, undefined] as const,

@@ -18,6 +18,8 @@ export interface RenderService {
   readonly parent?: RenderService;
   /** The newest first. */
   readonly deploys: RenderDeploy[];
+  /** Its variables; a deploy has those that are there when it begins. */
+  readonly variables?: Map<string, string>;
 }
 
 export interface WorldOptions {
@@ -72,7 +74,14 @@ export class RenderWorld {
   makePreview(name: string): RenderService {
     const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     const id = `srv-${String(++this.#made).padStart(20, '0')}`;
-    const preview = { id, name, url: `https://${slug}.onrender.com`, parent: this.main, deploys: [] };
+    const preview = {
+      id,
+      name,
+      url: `https://${slug}.onrender.com`,
+      parent: this.main,
+      deploys: [],
+      variables: new Map(this.main.variables),
+    };
     this.previews.push(preview);
     return preview;
   }

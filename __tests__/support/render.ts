@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from './emulator.ts';
-import { openApiJudge, readDescription } from './openapi.ts';
+import { judgeOf } from './hosts/judged.ts';
 import { type RenderDeploy, type RenderService, RenderWorld, type WorldOptions } from './render-world.ts';
 
 export interface RenderOptions extends WorldOptions {
@@ -14,6 +14,12 @@ export interface RenderOptions extends WorldOptions {
   readonly url?: string;
   /** The image that the service runs; it is built from git where absent. */
   readonly image?: string;
+  /** Verified custom domains. */
+  readonly domains?: readonly string[];
+  /** The address at onrender.com is switched off. */
+  readonly subdomainDisabled?: boolean;
+  /** Variables that the service has. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** When Render makes previews by itself. */
   readonly previews?: 'off' | 'manual' | 'automatic';
 }
@@ -22,6 +28,7 @@ export interface RenderEmulator extends Emulator {
   /** Deploys of the service itself, the newest first. */
   readonly deploys: readonly RenderDeploy[];
   readonly previews: readonly RenderService[];
+  readonly variables: ReadonlyMap<string, string>;
   push(pullRequest: number, sha: string): void;
   /** What of the exchanges is not as the vendor's description says. */
   readonly complaints: readonly string[];
@@ -32,7 +39,7 @@ export const renderToken = 'rnd_token_of_the_emulator';
 export const renderHookKey = 'key-of-the-deploy-hook';
 
 /** Read once, because compiling it takes a second. */
-const description = openApiJudge(readDescription('render-subset.json'));
+const description = judgeOf('render');
 
 const notFound: EmulatorReply = { status: 404, body: { message: 'not found' } };
 
@@ -67,6 +74,7 @@ function describeService({ id, name, url, parent }: RenderService, options: Rend
       buildPlan: 'starter',
       healthCheckPath: '/',
       openPorts: [],
+      renderSubdomainPolicy: options.subdomainDisabled ? 'disabled' : 'enabled',
       previews: { generation: options.previews ?? 'off' },
       ...(parent ? { parentServer: { id: parent.id, name: parent.name } } : {}),
       url,
@@ -78,7 +86,16 @@ function describeService({ id, name, url, parent }: RenderService, options: Rend
 export async function startRender(options: RenderOptions = {}): Promise<RenderEmulator> {
   const judge = await description;
   const url = options.url ?? 'https://harbour.onrender.com';
-  const world = new RenderWorld({ id: renderService, name: 'harbour', url, deploys: [] }, options);
+  const world = new RenderWorld(
+    {
+      id: renderService,
+      name: 'harbour',
+      url,
+      deploys: [],
+      variables: new Map(Object.entries(options.variables ?? {})),
+    },
+    options,
+  );
   const complaints: string[] = [];
 
   function ended(service: RenderService): unknown[] {
@@ -142,6 +159,30 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
     return { status: 200, body: { service: describeService(made, options), deployId: deploy.id } };
   }
 
+  function listVariables(service: RenderService, query: URLSearchParams): EmulatorReply {
+    const all = [...(service.variables ?? [])].map(([key, value]) => ({ envVar: { key, value }, cursor: key }));
+    const from = all.findIndex(({ cursor }) => cursor === query.get('cursor')) + 1;
+    return { status: 200, body: all.slice(from, from + Number(query.get('limit') ?? 20)) };
+  }
+
+  function listDomains(): EmulatorReply {
+    const domain = (name: string, verificationStatus: string) => ({
+      customDomain: {
+        id: `cdm-${name}`,
+        name,
+        domainType: 'subdomain',
+        publicSuffix: 'test',
+        redirectForName: '',
+        verificationStatus,
+        createdAt: '2026-01-01T00:00:00Z',
+        server: { id: renderService, name: 'harbour' },
+      },
+      cursor: name,
+    });
+    const verified = (options.domains ?? []).map((name) => domain(name, 'verified'));
+    return { status: 200, body: [domain('parked.test', 'unverified'), ...verified] };
+  }
+
   function answerDeploy(service: RenderService, id: string, doing: string | undefined): EmulatorReply {
     const deploy = service.deploys.find((one) => one.id === id);
     if (!deploy) return notFound;
@@ -154,6 +195,12 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
     const { method, path, body } = request;
     const one = /^\/deploys\/(dep-[0-9a-z]+)(\/cancel)?$/.exec(rest);
     if (one) return answerDeploy(service, one[1] ?? '', one[2]);
+    const [, key] = /^\/env-vars\/([^/]+)$/.exec(rest) ?? [];
+    if (key !== undefined && method === 'PUT') {
+      const { value } = JSON.parse(body) as { value: string };
+      service.variables?.set(decodeURIComponent(key), value);
+      return { status: 200, body: { key: decodeURIComponent(key), value } };
+    }
     switch (`${method} ${rest}`) {
       case 'GET ':
         return { status: 200, body: describeService(service, options) };
@@ -168,6 +215,10 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
         return rollBack(service, body);
       case 'POST /preview':
         return preview(service, body);
+      case 'GET /env-vars':
+        return listVariables(service, new URL(path, 'http://render').searchParams);
+      case 'GET /custom-domains':
+        return listDomains();
       case 'GET /events':
         return { status: 200, body: ended(service) };
       default:
@@ -201,13 +252,17 @@ export async function startRender(options: RenderOptions = {}): Promise<RenderEm
 
   const emulator = await startEmulator((request) => {
     const reply = options.refuse ?? answer(request);
-    const target = request.path.replace(/^\/v1/, '');
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const path = request.path.replace(/^\/v1/, '');
     // An overloaded gateway answers in its own words, which no description holds.
-    if (!options.refuse)
-      complaints.push(...judge({ ...request, path: target, headers, status: reply.status, reply: reply.body }));
+    if (!options.refuse) complaints.push(...judge({ ...request, path }, reply));
     return reply;
   });
   const push = (pullRequest: number, sha: string) => world.push(pullRequest, sha);
-  return Object.assign(emulator, { deploys: world.main.deploys, previews: world.previews, push, complaints });
+  return Object.assign(emulator, {
+    deploys: world.main.deploys,
+    previews: world.previews,
+    variables: world.main.variables ?? new Map<string, string>(),
+    push,
+    complaints,
+  });
 }

@@ -59,10 +59,10 @@ export const sampleReports = {
     status: 'failed',
     url: undefined,
     proof: undefined,
-    reason: 'The deploy at Render ended: exit status 1.',
+    reason: 'The deploy at Render failed: exit status 1.',
     stages: [
       ...stages.slice(0, 4),
-      { name: 'Release', milliseconds: 48_000, failed: true, result: 'The deploy at Render ended: exit status 1.' },
+      { name: 'Release', milliseconds: 48_000, failed: true, result: 'The deploy at Render failed: exit status 1.' },
     ],
     warnings: [
       'The deploy is not affected, but its token may not show the deployment. Add to the job, beside what is there:\npermissions:\n  contents: read\n  deployments: write',
@@ -70,7 +70,7 @@ export const sampleReports = {
     error: {
       code: 'HOST_FAILED',
       message: [
-        'The deploy at Render ended: exit status 1. Its last lines:',
+        'The deploy at Render failed: exit status 1. Its last lines:',
         ...log.map((line) => `  ${line}`),
         "  ModuleNotFoundError: No module named 'harbour.tides'",
       ].join('\n'),

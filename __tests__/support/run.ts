@@ -51,6 +51,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     hosts: { harbour: harbour.definition },
     log,
     exec: async () => 1,
+    exists: () => false,
     http: fakeHttp(harbour.page),
     machine: fakeMachine(),
     clock,

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { type ActionResult, type ActionRun, runAction, runPost } from '../../demo/parts/action.ts';
 import type { BucketServer } from '../../demo/parts/bucket.ts';
 import { bucketSettings, type Project, startProject } from './django-project.ts';
-import { type GitHubEmulator, type GitHubOptions, githubToken, repository, startGitHub } from './github/emulator.ts';
+import {
+  type GitHubEmulator,
+  type GitHubOptions,
+  githubToken,
+  repository,
+  repositoryId,
+  startGitHub,
+} from './github/emulator.ts';
 import { type Happening, pullRequest } from './github/events.ts';
 import type { StoredDeployment } from './github/samples.ts';
 import { tempFolder } from './project.ts';
@@ -102,6 +109,7 @@ export async function openWorkflow({ inputs, settings, ...more }: WorkflowOption
       env: {
         ...project.path,
         GITHUB_REPOSITORY: repository,
+        GITHUB_REPOSITORY_ID: repositoryId,
         GITHUB_API_URL: github.api,
         GITHUB_RUN_ID: String(id),
         GITHUB_RUN_NUMBER: String(id - 1_000),

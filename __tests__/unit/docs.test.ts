@@ -72,7 +72,12 @@ const anchorsOf = (text: string): Set<string> =>
     ),
   );
 
-const pages = ['README.md', 'SECURITY.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  ...inDocs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+];
 
 test.each(pages)('%s leads nowhere that is not there', (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map((match) => match[1] ?? '');

@@ -24,21 +24,52 @@ function needs(definition: HostDefinition, names: HostWay): string {
   return names.map((name) => code(name) + (known.has(name) ? ` (${known.get(name)})` : '')).join(', ');
 }
 
-/** One row for each way to use a host; what it can do is what the host that its examples make can do. */
-export async function hostsTable(hosts: Readonly<Record<string, HostDefinition>>): Promise<string> {
-  const rows: string[] = [];
-  for (const [name, definition] of Object.entries(hosts)) {
-    for (const names of definition.ways) {
-      const host = await definition.create(exampleInputs(definition, names));
-      const marks = Object.keys(capabilities).map((method) => (host[method as keyof Host] ? 'yes' : ''));
-      rows.push(
-        `| [${code(name)}](docs/${definition.page}) | ${cell(needs(definition, names))} | ${marks.join(' | ')} |`,
-      );
-    }
-  }
-  const titles = ['`host`', 'with', ...Object.values(capabilities)];
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows].join('\n');
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const table = (titles: readonly string[], rows: readonly string[]) =>
+  [row(titles), row(titles.map(() => '---')), ...rows].join('\n');
+
+type Hosts = Readonly<Record<string, HostDefinition>>;
+const mark = (has: boolean) => (has ? 'yes' : '');
+const variables = 'sets variables';
+
+/** What a way to use a host can do: what the host that its examples make can do. */
+async function capabilitiesOf(definition: HostDefinition, way: HostWay): Promise<boolean[]> {
+  const host = await definition.create(exampleInputs(definition, way));
+  return Object.keys(capabilities).map((method) => host[method as keyof Host] !== undefined);
+}
+
+/** One row for each host, for README.md: what it can do in one way or another. */
+export async function hostsTable(hosts: Hosts): Promise<string> {
+  const rows = Object.entries(hosts).map(async ([name, definition]) => {
+    const ways = await Promise.all(definition.ways.map((way) => capabilitiesOf(definition, way)));
+    const any = Object.keys(capabilities).map((_, at) => mark(ways.some((way) => way[at])));
+    return row([`[${code(name)}](docs/${definition.page})`, ...any, mark(definition.setsVariables === true)]);
+  });
+  return table(['`host`', ...Object.values(capabilities), variables], await Promise.all(rows));
+}
+
+/** One row for each way to use a host, for docs/hosts/README.md. */
+export async function waysTable(hosts: Hosts): Promise<string> {
+  const rows = Object.entries(hosts).flatMap(([name, definition]) =>
+    definition.ways.map(async (way) => {
+      const marks = (await capabilitiesOf(definition, way)).map(mark);
+      const page = definition.page.replace(/^hosts\//, '');
+      return row([`[${code(name)}](${page})`, cell(needs(definition, way)), ...marks]);
+    }),
+  );
+  return table(['`host`', 'with', ...Object.values(capabilities)], await Promise.all(rows));
+}
+
+/** How each host was proven, and a workflow to copy. */
+export function proofsTable(
+  hosts: Hosts,
+  proofOf: (name: string) => string,
+  exampleOf: (name: string) => string,
+): string {
+  const rows = Object.entries(hosts).map(([name, { page }]) =>
+    row([`[${code(name)}](${page.replace(/^hosts\//, '')})`, cell(proofOf(name)), exampleOf(name)]),
+  );
+  return table(['`host`', 'how it was proven', 'workflow'], rows);
 }
 
 function optionRow({ name, example, meaning, required, secret, repeatable }: HostOption): string {

@@ -133,6 +133,7 @@ export async function goLive(
     }
     if (!proof?.evidence) {
       const nothing = `${url} answers, and nothing tells this release from the one before`;
+      if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
       const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
       return triggered(run, built, why ?? nothing);
     }

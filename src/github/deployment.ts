@@ -44,8 +44,8 @@ export interface DeploymentLife {
 export function endOf({ status, reason, error }: Report): { readonly state: EndState; readonly description: string } {
   const description = reason ?? titles[status][1];
   const asked = status === 'rolled-back' && error === undefined;
-  if (asked || status === 'live' || status === 'triggered' || status === 'built')
-    return { state: 'success', description };
+  // What was only built is nowhere: the deployment before it stays the one that is live.
+  if (asked || status === 'live' || status === 'triggered') return { state: 'success', description };
   if (status !== 'failed' && status !== 'rolled-back') return { state: 'inactive', description };
   // A failure is of the project or its host; all else is an error.
   const unfinished = error === undefined || error.code === 'CANCELLED' || error.code === 'INTERNAL';

@@ -16,7 +16,9 @@ export function crossCheck(
   checkSync(read, inputs);
   checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
-  if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync') read.add('host', nobodyToAsk);
+  const isSaid = read.mistakes.some(({ input }) => input === 'host');
+  if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isSaid)
+    read.add('host', nobodyToAsk);
   if (!definition) return;
   checkFormat(read, inputs, definition);
   if (Object.keys(inputs.hostEnv).length > 0 && !definition.setsVariables)

@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
 import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../hosts/contract/host.ts';
 import { plural } from '../lib/text.ts';
+import { chooseHost } from './choose-host.ts';
 import { crossCheck } from './cross-checks.ts';
 import { type InputSource, Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
@@ -9,21 +11,17 @@ import { choice } from './kinds.ts';
 
 type Hosts = Readonly<Record<string, HostDefinition>>;
 
-/** `host: auto` is the first host whose inputs these are; it stays `auto` if there is nobody to ask. */
-function resolveHost(given: string, inputs: HostInputs, hosts: Hosts): string {
-  if (given !== 'auto') return given;
-  return Object.entries(hosts).find(([, definition]) => definition.matches(inputs))?.[0] ?? 'auto';
-}
-
 /**
  * Reads every input of the step, and finds every mistake in them. The only reader of inputs.
  * @param intentOf What the run wants of the host; undefined where it needs no secrets, so that missing ones are no mistake.
+ * @param exists Whether the checkout has a file of that path below the working directory, by which `host: auto` finds hosts.
  */
 export function parseInputs(
   source: InputSource,
   hosts: Hosts,
   intentOf: (inputs: Inputs) => HostIntent | undefined,
-): { inputs: Inputs; mistakes: readonly Mistake[] } {
+  exists: (path: string) => boolean = () => false,
+): { inputs: Inputs; mistakes: readonly Mistake[]; foundHost: string | undefined } {
   const read = new Reader(source);
   const {
     service,
@@ -39,7 +37,13 @@ export function parseInputs(
   } = read.values();
   const hostInputs: HostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
   const named = choice(['auto', ...Object.keys(hosts), 'none'])(values.host, (message) => read.add('host', message));
-  const host = resolveHost(named ?? 'auto', hostInputs, hosts);
+  const inFolder = (path: string) => exists(posix.join(values.workingDirectory, path)) || exists(path);
+  const found = named === undefined || named === 'auto' ? chooseHost(hostInputs, hosts, inFolder) : undefined;
+  if (found && 'among' in found) {
+    const choices = found.among.map((name) => `"host: ${name}"`).join(' or ');
+    read.add('host', `is auto, and ${found.by} can be of ${found.among.join(' and ')}; write ${choices}`);
+  }
+  const host = found && 'host' in found ? found.host : (named ?? 'auto');
   const definition = hosts[host];
   const inputs: Inputs = {
     ...values,
@@ -56,7 +60,8 @@ export function parseInputs(
   const intent = intentOf(inputs);
   if (intent) for (const message of hostOptions.empty) read.add('host-options', message);
   crossCheck(read, inputs, definition, intent);
-  return { inputs, mistakes: read.mistakes };
+  const foundHost = definition && found && 'host' in found ? `host: auto is ${host}, by ${found.by}` : undefined;
+  return { inputs, mistakes: read.mistakes, foundHost };
 }
 
 /** An error that names every mistake, each with what to type. */

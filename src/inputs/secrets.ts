@@ -86,6 +86,8 @@ const runnerTokens = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
 const cloudTokens = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_AUTHORIZATION_TOKEN'];
 /** Package managers take a token as the name of a user. */
 const indexUser = /^(UV_INDEX|PIP|POETRY_HTTP_BASIC|PDM|PIPENV|TWINE)_.*USERNAME$/i;
+/** Folders of the shell; elsewhere a name with PWD is that of a password. */
+const ofShell = /^(OLD)?PWD$/;
 /** What the runner says about itself. */
 const ofRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE)_/;
 
@@ -94,7 +96,7 @@ export function secretsOfEnvironment(environment: Environment): Sensitive[] {
   return Object.entries(environment).flatMap(([name, value = '']): Sensitive[] => {
     if (value === '' || isCommon(value) || value === '__token__') return [];
     if ([...runnerTokens, ...cloudTokens].includes(name)) return [{ value, rank: 'credential' }];
-    if (ofRunner.test(name)) return [];
+    if (ofRunner.test(name) || ofShell.test(name)) return [];
     if (isSecretName(name) || indexUser.test(name)) return [{ value, rank: 'secret' }, ...secretsByPattern(value)];
     return secretsByPattern(value);
   });

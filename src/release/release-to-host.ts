@@ -22,6 +22,8 @@ export interface ReleaseIO {
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
+  /** Told what the host says of its deploy, as soon as it does: id and page are needed most where the deploy fails. */
+  readonly onRelease?: (release: HostRelease) => void;
   /** For the last lines of the host's log. */
   readonly redactor: Redactor;
 }
@@ -37,6 +39,8 @@ const longestWait = 10_000;
 const logEvery = 30_000;
 /** Failures of the host's API in a row that are waited out while its deploy runs. */
 const mostFailures = 10;
+/** Lines of the host's log that an error shows. */
+const shownLines = 20;
 
 export const hostIO = (io: Pick<ReleaseIO, 'http' | 'clock' | 'signal' | 'machine'>, signal = io.signal): HostIO => ({
   ...io.machine,
@@ -117,6 +121,7 @@ export async function releaseTo(
     io.signal.throwIfAborted();
     throw hostError(error, title, 'deploy');
   }
+  io.onRelease?.(release);
   io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ''}`);
   if (!host.status) return { phase: 'asked', release };
   try {
@@ -146,6 +151,7 @@ async function follow(
   let release = begun;
   let failures = 0;
   let reported = '';
+  let unanswered: unknown;
   let logged = io.clock.now();
   for (let round = 1; ; round++) {
     let status: HostStatus | undefined;
@@ -153,8 +159,10 @@ async function follow(
     try {
       status = await host.status?.(release, hostIO(io));
       failures = 0;
+      unanswered = undefined;
     } catch (error) {
       io.signal.throwIfAborted();
+      unanswered = error;
       asked = (error instanceof HostAnswerError && error.retryAfter) || 0;
       // A host that says when to come back is no broken one.
       if (asked === 0) failures += 1;
@@ -166,6 +174,7 @@ async function follow(
         ...(status.id ? { id: status.id } : {}),
         ...(status.logUrl ? { logUrl: status.logUrl } : {}),
       };
+      io.onRelease?.(release);
       const outcome = await conclude(host, title, release, status, io);
       if (outcome) return outcome;
       if (wordOf(status) !== reported || io.clock.now() - logged >= logEvery) {
@@ -175,7 +184,8 @@ async function follow(
       }
     }
     const wait = Math.max(asked, backoff(round, firstWait, longestWait, io.random));
-    if (io.clock.now() + wait >= deadline) throw tooLate(title, release, reported, io);
+    if (io.clock.now() + wait >= deadline)
+      throw await tooLate(host, title, release, { state: reported, unanswered }, io);
     await io.clock.sleep(wait, io.signal);
   }
 }
@@ -202,33 +212,40 @@ async function conclude(
     return { phase: 'live', release: { ...release, ...(status.url ? { url: status.url } : {}) }, hostSays };
   }
   if (status.phase === 'failed' || status.phase === 'cancelled') {
-    const lines = await lastLines(host, release, io);
-    const log = lines.length > 0 ? [' Its last lines:', ...lines.map((line) => `  ${line}`)] : [''];
-    throw new DeployError('HOST_FAILED', `The deploy at ${title} ended: ${status.reason}.${log.join('\n')}`, {
-      hint: release.logUrl ? `The whole log is at ${release.logUrl}` : 'Look at the log of the host.',
+    const wasCancelled = status.phase === 'cancelled';
+    const said = `The deploy at ${title} ${wasCancelled ? 'was cancelled' : 'failed'}: ${status.reason}.`;
+    const look = release.logUrl ? `The whole log is at ${release.logUrl}` : 'Look at the log of the host.';
+    throw new DeployError('HOST_FAILED', said + (await lastLines(host, release, io)), {
+      hint: wasCancelled ? `Run the job again if that was not meant. ${look}` : look,
     });
   }
   return undefined;
 }
 
-async function lastLines(host: Host, release: HostRelease, io: ReleaseIO): Promise<string[]> {
-  if (!host.logs) return [];
-  const tail = new Tail(15, io.redactor);
+/** The last lines of the host's log as the end of a message, without secrets; empty where there are none. */
+async function lastLines(host: Host, release: HostRelease, io: ReleaseIO): Promise<string> {
+  const tail = new Tail(shownLines, io.redactor);
   try {
-    for await (const line of host.logs(release, hostIO(io))) tail.push(Buffer.from(`${line}\n`));
+    for await (const line of host.logs?.(release, hostIO(io)) ?? []) tail.push(Buffer.from(`${line}\n`));
   } catch {
     io.signal.throwIfAborted();
   }
-  return tail.lines();
+  const lines = tail.lines();
+  return lines.length > 0 ? [' Its last lines:', ...lines.map((line) => `  ${line}`)].join('\n') : '';
 }
 
-function tooLate(title: string, release: HostRelease, reported: string, io: ReleaseIO): DeployError {
+/** What is known when nobody waits any longer: the last state, and why there is no newer one. */
+async function tooLate(
+  host: Host,
+  title: string,
+  release: HostRelease,
+  { state, unanswered }: { readonly state: string; readonly unanswered: unknown },
+  io: ReleaseIO,
+): Promise<DeployError> {
   const waited = formatDuration(io.clock.now() - release.startedAt);
-  return new DeployError(
-    'NOT_PROVEN',
-    `The deploy at ${title} is still ${reported || 'not to be seen'} after ${waited}.`,
-    {
-      hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ''}.`,
-    },
-  );
+  const silent = unanswered instanceof Error ? `; its last answer was ${unanswered.message}` : '';
+  const message = `The deploy at ${title} is still ${state || 'not to be seen'} after ${waited}${silent}.`;
+  return new DeployError('NOT_PROVEN', message + (await lastLines(host, release, io)), {
+    hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ''}.`,
+  });
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import type { Ports } from '../commands/run/ports.ts';
 import { DeployError } from '../core/errors.ts';
@@ -76,6 +76,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     hosts,
     log: withinLimits(createRunnerLog(redactor)),
     exec: runnerExec,
+    exists: existsSync,
     http,
     machine,
     clock: systemClock,

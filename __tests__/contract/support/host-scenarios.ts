@@ -5,8 +5,15 @@ import { coolifyApp, coolifyToken, startCoolify } from '../../support/hosts/cool
 import { digitalOceanApp, digitalOceanToken, startDigitalOcean } from '../../support/hosts/digitalocean.ts';
 import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.ts';
 import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
+import { startWebhook, webhookOptions, webhookToken } from '../../support/hosts/webhook.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
 import { cloudScenarios } from './cloud-scenarios.ts';
+import { caproverScenarios } from './hosts/caprover.ts';
+import { flyScenarios } from './hosts/fly.ts';
+import { northflankScenarios } from './hosts/northflank.ts';
+import { pythonanywhereScenarios } from './hosts/pythonanywhere.ts';
+import { railwayScenarios } from './hosts/railway.ts';
+import { upsunScenarios } from './hosts/upsun.ts';
 
 /** How a deploy goes at the vendor's emulator, in the terms that all vendors share. */
 export interface Plot {
@@ -34,6 +41,8 @@ export interface ScenarioSubject {
   readonly way: string;
   /** Failures that the vendor tells from each other, and what the error has to say of them. */
   readonly failures: Readonly<Record<string, RegExp>>;
+  /** What the vendor does not know: a deploy that is cancelled, states as words. */
+  readonly without?: readonly ('cancel' | 'words')[];
   /** An answer to a question about the deploy in which nothing is where it should be. */
   readonly wrongShape?: unknown;
   /** Starts the emulator; `now` is the time of the test. */
@@ -97,7 +106,13 @@ const coolifyEnds: Readonly<Record<string, string>> = {
 };
 
 export const scenarioSubjects: ScenarioSubject[] = [
+  ...caproverScenarios,
   ...cloudScenarios,
+  ...flyScenarios,
+  ...northflankScenarios,
+  ...pythonanywhereScenarios,
+  ...railwayScenarios,
+  ...upsunScenarios,
   {
     host: 'coolify',
     way: 'its API',
@@ -231,6 +246,31 @@ export const scenarioSubjects: ScenarioSubject[] = [
           service: renderService,
           token: new Secret(renderToken),
           options: { 'api-url': [emulator.origin] },
+        },
+        deploys: () => emulator.deploys.length,
+        complaints: () => emulator.complaints,
+        stop: emulator.stop,
+      };
+    },
+  },
+  {
+    host: 'hook',
+    way: 'a mapping of its answers',
+    failures: { 'it fails': /its state is error: out of memory/ },
+    async start({ end, unknownWord, hidesId, otherCommit }) {
+      const ends: Readonly<Record<string, string>> = { live: 'up', never: 'deploying', 'it fails': 'error' };
+      const last = ends[end] ?? end;
+      const given = { ...(hidesId ? { hidesId } : {}), ...(otherCommit ? { otherCommit } : {}) };
+      const emulator = await startWebhook({
+        states: ['deploying', ...(unknownWord ? [unknownWord] : []), last],
+        ...given,
+      });
+      return {
+        inputs: {
+          ...none,
+          token: new Secret(webhookToken),
+          deployHook: new Secret(`${emulator.origin}/deploy`),
+          options: webhookOptions(emulator.origin),
         },
         deploys: () => emulator.deploys.length,
         complaints: () => emulator.complaints,

@@ -19,6 +19,12 @@ import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
 import { cloudSubjects } from './cloud-subjects.ts';
+import { caproverSubjects } from './hosts/caprover.ts';
+import { flySubjects } from './hosts/fly.ts';
+import { northflankSubjects } from './hosts/northflank.ts';
+import { pythonanywhereSubjects } from './hosts/pythonanywhere.ts';
+import { railwaySubjects } from './hosts/railway.ts';
+import { upsunSubjects } from './hosts/upsun.ts';
 
 /** An emulator of a host that runs, and what of it a test looks at. */
 export interface StartedHost {
@@ -49,8 +55,6 @@ export interface HostSubject {
   readonly rollsBack: boolean;
   /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
   readonly auto?: boolean;
-  /** Whether it tells every address of the service, and the emulator has some. */
-  readonly tellsDomains?: boolean;
   /** What the check of a new preview of the subject says, where it says anything. */
   readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
@@ -210,11 +214,16 @@ async function startCoolifyFor(refuse: EmulatorReply | undefined): Promise<Start
 }
 
 export const hostSubjects: HostSubject[] = [
+  ...caproverSubjects,
   ...cloudSubjects,
+  ...flySubjects,
+  ...northflankSubjects,
+  ...pythonanywhereSubjects,
+  ...railwaySubjects,
+  ...upsunSubjects,
   {
     host: 'coolify',
     way: 'its API',
-    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -223,7 +232,6 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'koyeb',
     way: 'its API',
-    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -234,7 +242,6 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API',
-    tellsDomains: true,
     follows: true,
     previews: false,
     rollsBack: true,
@@ -243,7 +250,6 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API, with a pipeline',
-    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -252,7 +258,6 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'digitalocean',
     way: 'its API',
-    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,

@@ -9,6 +9,8 @@ import { createState, type GitHubState, type TokenRights } from './state.ts';
 
 export const githubToken = 'ghs_token_of_the_emulator';
 export const repository = 'octo/site';
+/** GitHub's id of it. */
+export const repositoryId = '1296269';
 
 export interface GitHubOptions {
   /** `/api/v3`, where a GitHub Enterprise Server has its API. */
@@ -17,6 +19,8 @@ export interface GitHubOptions {
   readonly login?: string;
   /** An answer instead of GitHub's own; it can also keep one waiting. */
   readonly fault?: (request: EmulatorRequest) => EmulatorReply | Promise<EmulatorReply> | undefined;
+  /** Lists come without the header `Link`, as through some proxies. */
+  readonly noLinks?: boolean;
 }
 
 export interface GitHubEmulator extends Emulator {
@@ -84,7 +88,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubEm
     }
     const { body } = reply;
     const type = { 'content-type': 'application/json; charset=utf-8' };
-    return { ...reply, headers: { ...(body === undefined ? {} : type), ...reply.headers } };
+    const { link, ...others } = reply.headers ?? {};
+    const kept = link === undefined || options.noLinks ? others : { link, ...others };
+    return { ...reply, headers: { ...(body === undefined ? {} : type), ...kept } };
   });
   return Object.assign(emulator, { api: `${emulator.origin}${prefix}`, state, complaints });
 }

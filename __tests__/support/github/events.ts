@@ -28,11 +28,11 @@ function example(name: string, action?: string): Json {
 
 const main = { GITHUB_REF: 'refs/heads/main', GITHUB_ACTOR: 'ada' };
 
-export const pushed = (sha: string, branch = 'main'): Happening => ({
+export const pushed = (sha: string, branch = 'main', actor = 'ada'): Happening => ({
   event: 'push',
   payload: { ...example('push'), ref: `refs/heads/${branch}`, after: sha, deleted: false },
   sha,
-  env: { ...main, GITHUB_REF: `refs/heads/${branch}` },
+  env: { ...main, GITHUB_REF: `refs/heads/${branch}`, GITHUB_ACTOR: actor },
 });
 
 export interface PullRequestFacts {
@@ -118,6 +118,13 @@ export const dispatched = (sha: string, branch = 'main'): Happening => ({
   sha,
   env: { ...main, GITHUB_REF: `refs/heads/${branch}` },
 });
+
+/** Somebody comments on a pull request; the run is of the default branch. */
+export function commented(sha: string, number = 7): Happening {
+  const payload = example('issue_comment', 'created');
+  const issue = { ...(payload.issue as Json), number, state: 'open', pull_request: { url: 'https://api.github.com' } };
+  return { event: 'issue_comment', payload: { ...payload, issue }, sha, env: main };
+}
 
 export const scheduled = (sha: string): Happening => ({
   event: 'schedule',

@@ -6,7 +6,7 @@ import { emptyReport, type Status } from '../../../src/report/report.ts';
 test.each<[Status, ErrorCode | undefined, string]>([
   ['live', undefined, 'success'],
   ['triggered', undefined, 'success'],
-  ['built', undefined, 'success'],
+  ['built', undefined, 'inactive'],
   ['superseded', undefined, 'inactive'],
   ['skipped', undefined, 'inactive'],
   ['planned', undefined, 'inactive'],

@@ -73,7 +73,7 @@ describe('each mistake says what to type', () => {
     [{ acl: 'public' }, 'acl: "public" is not one of private, public-read'],
     [{ concurrency: '0' }, 'concurrency: "0" is neither auto nor a number'],
     [{ checks: 'critical' }, 'checks: "critical" is not one of error, warning, off'],
-    [{ host: 'netlify' }, 'host: "netlify" is not one of auto, render, hook, none'],
+    [{ host: 'netlify' }, 'host: "netlify" is not one of auto, '],
     [{ env: 'just-a-secret-without-a-name' }, 'env: line 1 is not NAME=value'],
     [{ 'host-options': 'method POST' }, 'host-options: line 1 is not "name: value"'],
     [

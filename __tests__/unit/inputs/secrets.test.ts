@@ -75,6 +75,10 @@ describe('of the environment of the step is masked', () => {
     ['RUNNER_TRACKING_ID', 'github_7f4c1b1e-6a41-4d6c-9b0e-0a1b2c3d4e5f', []],
     ['SSH_AUTH_SOCK', '/tmp/ssh-1/agent.2', []],
     ['PATH', '/usr/bin:/bin', []],
+    ['PWD', '/home/runner/work/site/site', []],
+    ['OLDPWD', '/home/runner', []],
+    ['DB_PWD', 'kingfisher', ['kingfisher']],
+    ['MYSQLPWD', 'kingfisher', ['kingfisher']],
     ['UV_CACHE_DIR', '/home/me@work/cache', []],
   ])('%s=%s', (name, value, found) => {
     const values = secretsOfEnvironment({ [name]: value }).map((one) => one.value);

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Host, HostStatus } from '../../../src/hosts/contract/host.ts';
 import { answer, fakeHttp } from '../../support/fakes.ts';
-import { releaseAs } from '../../support/release.ts';
+import { refused, releaseAs } from '../../support/release.ts';
 
 const running: HostStatus = { phase: 'running' };
 
@@ -15,7 +15,7 @@ describe('a deploy that fails at the host', () => {
   test('shows the reason, the last lines of its log and where all of it is', async () => {
     const { error } = await releaseAs({ statuses: [running, failed], more: { logs: logs(40) } });
     expect(error?.code).toBe('HOST_FAILED');
-    expect(error?.message).toMatch(/^The deploy at Testhost ended: exit status 1\. Its last lines:\n/);
+    expect(error?.message).toMatch(/^The deploy at Testhost failed: exit status 1\. Its last lines:\n/);
     expect(error?.message).toMatch(/\n {2}line 40$/);
     expect(error?.message).not.toContain('line 20\n');
     expect(error?.hint).toBe('The whole log is at https://log.test/1');
@@ -25,8 +25,8 @@ describe('a deploy that fails at the host', () => {
     const { error } = await releaseAs({ statuses: [{ phase: 'cancelled', reason: 'it was cancelled there' }] });
     expect(error).toMatchObject({
       code: 'HOST_FAILED',
-      message: 'The deploy at Testhost ended: it was cancelled there.',
-      hint: 'Look at the log of the host.',
+      message: 'The deploy at Testhost was cancelled: it was cancelled there.',
+      hint: 'Run the job again if that was not meant. Look at the log of the host.',
     });
   });
 
@@ -36,7 +36,34 @@ describe('a deploy that fails at the host', () => {
       throw new Error('the log is gone');
     };
     const { error } = await releaseAs({ statuses: [failed], more: { logs: broken } });
-    expect(error?.message).toBe('The deploy at Testhost ended: exit status 1. Its last lines:\n  Traceback');
+    expect(error?.message).toBe('The deploy at Testhost failed: exit status 1. Its last lines:\n  Traceback');
+  });
+});
+
+describe('a wait that ends', () => {
+  const logs: NonNullable<Host['logs']> = async function* () {
+    yield 'GET https://bucket.test/log?X-Amz-Signature=abcdef0123456789';
+  };
+
+  test('names the last state, shows the last lines, and no signature of a URL in them', async () => {
+    const { error } = await releaseAs({ statuses: [running, { phase: 'running', state: 'STARTING' }], more: { logs } });
+    expect(error?.code).toBe('NOT_PROVEN');
+    expect(error?.message).toMatch(/is still running, in state STARTING after \d+ min/);
+    expect(error?.message).toMatch(/Its last lines:\n {2}GET https:\/\/bucket\.test\/log\?X-Amz-Signature=\*\*\*$/);
+  });
+
+  test('says why there is no newer state', async () => {
+    const { error } = await releaseAs({ statuses: [running, refused(429, 30_000)] });
+    expect(error?.message).toMatch(/is still running after \d+ min \d+ s; its last answer was the API: HTTP 429\.$/);
+  });
+});
+
+describe('what the host says of its deploy', () => {
+  test('is told before the deploy fails', async () => {
+    const told: (string | undefined)[] = [];
+    const failed: HostStatus = { phase: 'failed', reason: 'exit status 1', logUrl: 'https://log.test/1' };
+    await releaseAs({ statuses: [failed], onRelease: ({ id, logUrl }) => void told.push(id, logUrl) });
+    expect(told).toEqual(['dep-1', undefined, 'dep-1', 'https://log.test/1']);
   });
 });
 

@@ -27,6 +27,8 @@ export interface Ports extends InputSource {
   readonly hosts: Readonly<Record<string, HostDefinition>>;
   readonly log: Log;
   readonly exec: Exec;
+  /** Whether there is a file of that path. */
+  exists(path: string): boolean;
   readonly http: Http;
   /** What of this machine hosts may use. */
   readonly machine: HostMachine;

@@ -23,7 +23,11 @@ export async function releaseStage(
 ): Promise<StageResult<ReleaseOutcome>> {
   try {
     const outcome = await io.log.group(`Release: ${title}`, () =>
-      releaseTo(host, title, request, deadline, { ...io, onLine: io.log.info }),
+      releaseTo(host, title, request, deadline, {
+        ...io,
+        onLine: io.log.info,
+        onRelease: ({ id, logUrl }) => io.recorder.note({ hostDeploymentId: id, logUrl }),
+      }),
     );
     const { id, logUrl } = outcome.release;
     const what = {

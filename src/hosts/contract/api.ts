@@ -3,20 +3,27 @@ import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
 
-/** What an error body says, one line, cut: `message`, `error`, `detail` of a JSON object, or the text itself. */
+/** What an error body says, one line, cut: `message`, `error`, `detail`, `error.message` of a JSON object, or the text itself. */
 export function errorText(body: Uint8Array): string {
   const text = new TextDecoder().decode(body).trim();
   const json = parseJson(text);
-  const said = [json?.message, json?.error, json?.detail].find((value) => typeof value === 'string');
-  const plain = typeof said === 'string' ? said : /^\s*</.test(text) ? '' : text;
+  const inner = json?.error as { readonly message?: unknown } | null | undefined;
+  const candidates = [json?.message, json?.error, json?.detail, inner?.message];
+  const message = candidates.find((value) => typeof value === 'string');
+  const plain = typeof message === 'string' ? message : /^\s*</.test(text) ? '' : text;
   return plain.replace(/\s+/g, ' ').slice(0, 200);
+}
+
+/** The text without these values; short ones would blot out words. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  return values.filter((value) => value.length >= 8).reduce((rest, value) => rest.replaceAll(value, '***'), text);
 }
 
 /** The text without the credentials of the request, which some APIs repeat in their errors. */
 function withoutCredentials(text: string, { url, headers = {} }: HttpRequest): string {
-  const given = Object.entries(headers).filter(([name]) => /authorization|token|key/i.test(name));
+  const given = Object.entries(headers).filter(([name]) => /auth|token|key/i.test(name));
   const values = [...given.flatMap(([, value]) => value.split(' ')), ...new URL(url).searchParams.values()];
-  return values.filter((value) => value.length >= 8).reduce((rest, value) => rest.replaceAll(value, '***'), text);
+  return withoutValues(text, values);
 }
 
 export function parseJson(text: string): Record<string, unknown> | undefined {
@@ -30,14 +37,20 @@ export function parseJson(text: string): Record<string, unknown> | undefined {
 
 /**
  * Asks a host and gives its answer back where the status is 2xx.
- * `what` names the request in the error, for example "Render's deploy list".
+ * @param what Names the request in the error, for example "Render's deploy list".
+ * @param secrets Values in the request that must not be in the error, if the host repeats them.
  */
-export async function ask(io: HostIO, what: string, request: HttpRequest): Promise<HttpResponse> {
+export async function ask(
+  io: HostIO,
+  what: string,
+  request: HttpRequest,
+  secrets: readonly string[] = [],
+): Promise<HttpResponse> {
   const answer = await io.request(request);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = withoutCredentials(errorText(answer.body), request);
+  const reason = withoutValues(withoutCredentials(errorText(answer.body), request), secrets);
   const wait = retryAfter(answer.headers, io.now());
-  throw new HostAnswerError(`${what}: HTTP ${answer.status}${said && ` (${said})`}`, answer.status, wait);
+  throw new HostAnswerError(`${what}: HTTP ${answer.status}${reason && ` (${reason})`}`, answer.status, wait);
 }
 
 /**
@@ -49,19 +62,33 @@ export async function askJson<const S extends v.GenericSchema>(
   what: string,
   request: HttpRequest,
   schema: S,
+  secrets: readonly string[] = [],
 ): Promise<v.InferOutput<S> | undefined> {
-  const answer = await ask(io, what, request);
+  const answer = await ask(io, what, request, secrets);
   const text = new TextDecoder().decode(answer.body).trim();
   if (text === '') return undefined;
   const json = parseJson(text);
   if (json === undefined)
     throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
+  return readShape(what, answer.status, json, schema);
+}
+
+/**
+ * A value of an answer in the schema's shape.
+ * @throws HostAnswerError that says whose answer it was, where in it the shape is wrong, and what was expected there.
+ */
+export function readShape<const S extends v.GenericSchema>(
+  what: string,
+  status: number,
+  json: unknown,
+  schema: S,
+): v.InferOutput<S> {
   // For valibot a list is an object that has none of the entries, which may all be optional.
   const isOtherKind = Array.isArray(json) && schema.expects === 'Object';
   const parsed = isOtherKind ? undefined : v.safeParse(schema, json);
   if (parsed?.success) return parsed.output;
   const wrong = parsed ? wrongPlace(parsed.issues[0]) : 'with a list where an object was expected';
-  throw new HostAnswerError(`${what}: HTTP ${answer.status} ${wrong}`, answer.status);
+  throw new HostAnswerError(`${what}: HTTP ${status} ${wrong}`, status);
 }
 
 const words: Readonly<Record<string, string>> = {

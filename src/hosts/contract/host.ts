@@ -132,7 +132,7 @@ export interface BuildFacts {
 export interface HostDefinition {
   /** In messages: "Render", "the deploy hook". */
   readonly title: string;
-  /** Name of its page in docs/. */
+  /** Its page below docs/: `hosts/render.md`. */
   readonly page: string;
   /** What the inputs are at this host; absent where it does not use one. */
   readonly service?: HostNeed;
@@ -151,7 +151,9 @@ export interface HostDefinition {
    * do: the examples of those names make a host, and its methods are the capabilities.
    */
   readonly ways: readonly HostWay[];
-  /** Whether these inputs are for this host, for `host: auto`. */
+  /** Files whose presence in a checkout says that its project runs there, for `host: auto`. */
+  readonly files?: readonly string[];
+  /** Whether these inputs are for this host, for `host: auto`; inputs that another host could have too are not. */
   matches(inputs: HostInputs): boolean;
   /**
    * Every mistake in the inputs for that intent that the data above does not tell, `deploy` where absent; `create` is called

@@ -23,7 +23,7 @@ export const commonOptions: readonly HostOption[] = [
   {
     name: 'proof-header',
     example: 'X-Release',
-    meaning: 'header that shows the commit or the release, see [proof](proof.md)',
+    meaning: 'header that shows the commit or the release, see [proof](../proof.md)',
   },
   {
     name: 'proof-path',

@@ -77,8 +77,8 @@ function coolifyPreview(api: CoolifyApi, app: string, force: Record<string, stri
     async destroy(_request, io) {
       const removed = await whereThere(api.removePreview(app, pullRequest, io).then(() => true));
       return removed
-        ? { outcome: 'removed', said: `Coolify deletes the preview of pull request #${pullRequest}` }
-        : { outcome: 'gone', said: `Coolify has no preview of pull request #${pullRequest} any more` };
+        ? { outcome: 'removed', message: `Coolify deletes the preview of pull request #${pullRequest}` }
+        : { outcome: 'gone', message: `Coolify has no preview of pull request #${pullRequest} any more` };
     },
   };
 }

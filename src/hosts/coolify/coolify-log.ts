@@ -38,6 +38,6 @@ export function explainFailure(logs: string | null | undefined): string {
   const text = linesOf(logs).join('\n');
   const what = steps.find(([begins]) => begins.test(text))?.[1] ?? 'the deployment failed';
   const errors = parse(logs).filter(({ type, output, hidden }) => type === 'stderr' && output && !hidden);
-  const said = errors.at(-1)?.output?.trim().split(/\r?\n/).at(-1)?.slice(0, 300);
-  return `${what}${said ? `: ${said}` : ''}`;
+  const complaint = errors.at(-1)?.output?.trim().split(/\r?\n/).at(-1)?.slice(0, 300);
+  return `${what}${complaint ? `: ${complaint}` : ''}`;
 }

@@ -109,13 +109,15 @@ export function digitalOceanPreview({ api, app, component }: Followed, pullReque
       const { found, name } = await look(io);
       const gone = {
         outcome: 'gone',
-        said: `DigitalOcean has no preview of pull request #${pullRequest} any more`,
+        message: `DigitalOcean has no preview of pull request #${pullRequest} any more`,
       } as const;
       if (!found) return gone;
       if (!isPreviewOf(found.spec, app))
-        return { outcome: 'left', said: `the app ${name} is not one that this action made` };
+        return { outcome: 'left', message: `the app ${name} is not one that this action made` };
       const removed = await whereThere(api.removeApp(found.id, io).then(() => true));
-      return removed ? { outcome: 'removed', said: `DigitalOcean deleted the app ${name} with its databases` } : gone;
+      return removed
+        ? { outcome: 'removed', message: `DigitalOcean deleted the app ${name} with its databases` }
+        : gone;
     },
   };
 }

@@ -25,6 +25,7 @@ export const digitalocean = {
   ],
   setsVariables: true,
   ways: [['service', 'host-token']],
+  files: ['.do/app.yaml', '.do/app.yml', '.do/deploy.template.yaml'],
   matches: ({ token }) => /^do[opr]_v1_/.test(token?.reveal() ?? ''),
   check: ({ service }) =>
     service === undefined || /^[\w-]+$/.test(service)

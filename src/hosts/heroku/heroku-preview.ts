@@ -48,8 +48,8 @@ export function herokuPreview(api: HerokuApi, pipeline: string, pullRequest: num
         return { phase: 'cancelled', reason: 'its review app is gone, as when the pull request is closed' };
       }
       if (found.status === 'errored') {
-        const said = [found.message, found.error_status].find(Boolean);
-        return { phase: 'failed', reason: `the set-up of the review app failed${said ? `: ${said}` : ''}` };
+        const complaint = [found.message, found.error_status].find(Boolean);
+        return { phase: 'failed', reason: `the set-up of the review app failed${complaint ? `: ${complaint}` : ''}` };
       }
       if (found.status !== 'created' || !found.app) return { phase: 'running', state: `${found.status} (review app)` };
       return appHost(api, found.app.id).status(release, io);
@@ -66,8 +66,11 @@ export function herokuPreview(api: HerokuApi, pipeline: string, pullRequest: num
       const found = await find(io);
       const removed = found && (await whereThere(api.removeReviewApp(found.id, io).then(() => true)));
       return removed
-        ? { outcome: 'removed', said: `Heroku deletes the review app of pull request #${pullRequest} with its add-ons` }
-        : { outcome: 'gone', said: `Heroku has no review app of pull request #${pullRequest} any more` };
+        ? {
+            outcome: 'removed',
+            message: `Heroku deletes the review app of pull request #${pullRequest} with its add-ons`,
+          }
+        : { outcome: 'gone', message: `Heroku has no review app of pull request #${pullRequest} any more` };
     },
   };
 }

@@ -54,8 +54,8 @@ export async function whereRelease(
   const { status, output_stream_url: output } = release;
   if (status === 'succeeded') return whereReleased(api, app, release, commit, io);
   if (status === 'failed') {
-    const said = await lastComplaint(api, output, io);
-    return { phase: 'failed', reason: `the release phase failed${said ? `: ${said}` : ''}` };
+    const complaint = await lastComplaint(api, output, io);
+    return { phase: 'failed', reason: `the release phase failed${complaint ? `: ${complaint}` : ''}` };
   }
   if (status === 'expired') return { phase: 'failed', reason: 'the release phase did not end in time' };
   return { phase: 'running', state: `${status} (release phase)` };
@@ -65,9 +65,9 @@ async function whereBuild(api: HerokuApi, app: string, build: Build, io: HostIO)
   const { status, release, output_stream_url: output, source_blob: source } = build;
   if (status === 'succeeded' && release) return whereRelease(api, app, release.id, commitIn(source?.version), io);
   if (status === 'failed') {
-    const said = await lastComplaint(api, output, io);
-    if (/cancel?led/i.test(said ?? '')) return { phase: 'cancelled', reason: 'the build was cancelled at Heroku' };
-    return { phase: 'failed', reason: `the build failed${said ? `: ${said}` : ''}` };
+    const complaint = await lastComplaint(api, output, io);
+    if (/cancel?led/i.test(complaint ?? '')) return { phase: 'cancelled', reason: 'the build was cancelled at Heroku' };
+    return { phase: 'failed', reason: `the build failed${complaint ? `: ${complaint}` : ''}` };
   }
   if (cancelWords.includes(status)) return { phase: 'cancelled', reason: 'the build was cancelled at Heroku' };
   return { phase: 'running', state: `${status} (build)` };

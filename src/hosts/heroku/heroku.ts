@@ -24,6 +24,7 @@ export const heroku = {
     ['service', 'host-token'],
     ['service', 'host-token', 'pipeline'],
   ],
+  files: ['heroku.yml'],
   matches: ({ token }) => /^HRKU-/.test(token?.reveal() ?? ''),
   check: ({ service }) =>
     service === undefined || /^[a-z0-9-]+$/.test(service)

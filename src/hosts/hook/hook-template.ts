@@ -2,8 +2,8 @@ import { fillTemplate } from '../../lib/text.ts';
 import type { ReleaseRequest } from '../contract/host.ts';
 import { checkCredentialUrl } from '../contract/options.ts';
 
-/** What a request of a hook is about: the release, and in pull requests their number. */
-export type HookRequest = ReleaseRequest & { readonly pullRequest?: number };
+/** What a request of a hook is about: the release, in pull requests their number, and the id that the hook answered with. */
+export type HookRequest = ReleaseRequest & { readonly pullRequest?: number; readonly id?: string | undefined };
 
 /** The values that `{…}` in URLs, the body and the headers stands for. */
 function templateValues(request: HookRequest): Record<string, string> {
@@ -17,6 +17,7 @@ function templateValues(request: HookRequest): Record<string, string> {
     'run-url': request.runUrl,
     'artifact-path': request.artifact?.path ?? '',
     'artifact-sha256': request.artifact?.sha256 ?? '',
+    ...(request.id === undefined ? {} : { id: request.id }),
   };
 }
 
@@ -42,9 +43,9 @@ export const jsonEscape = (value: string): string => JSON.stringify(value).slice
 /** Headers hold ASCII only; a branch can be called anything. */
 export const headerEscape = (value: string): string => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
 
-/** What is wrong with the places of templates. */
-export function checkPlaces(templates: readonly string[]): string[] {
-  const values = templateValues(sample);
+/** What is wrong with the places of templates; `{id}` is there once the hook has answered. */
+export function checkPlaces(templates: readonly string[], answered = false): string[] {
+  const values = templateValues(answered ? { ...sample, id: '' } : sample);
   const unknown = templates.flatMap((text) => fillTemplate(text, values).unknown);
   return unknown.map((name) => `{${name}} stands for nothing; there are {${Object.keys(values).join('}, {')}}`);
 }

@@ -120,11 +120,11 @@ export function koyebPreview(api: KoyebApi, inputs: HostInputs, pullRequest: num
     async destroy(_request, io) {
       const name = await nameOf(io);
       const found = await find(name, io);
-      if (found === 'not ours') return { outcome: 'left', said: `the app ${name} is not one that this action made` };
+      if (found === 'not ours') return { outcome: 'left', message: `the app ${name} is not one that this action made` };
       const removed = found && (await whereThere(api.removeApp(found.app.id, io).then(() => true)));
       return removed
-        ? { outcome: 'removed', said: `Koyeb deleted the app ${name}` }
-        : { outcome: 'gone', said: `Koyeb has no preview of pull request #${pullRequest} any more` };
+        ? { outcome: 'removed', message: `Koyeb deleted the app ${name}` }
+        : { outcome: 'gone', message: `Koyeb has no preview of pull request #${pullRequest} any more` };
     },
   };
 }

@@ -31,8 +31,8 @@ export const pastOf = (deployment: Deployment): Past & { readonly status: string
 function explainFailure(failed: string, { provisioning_info: info, messages }: Deployment): string {
   const stage = info?.stages?.find(({ status }) => status === 'FAILED' || status === 'ABORTED');
   const what = stage?.name ? `the ${stage.name} failed` : failed;
-  const said = [...(stage?.messages ?? []), ...(messages ?? [])].join(' ').replace(/\s+/g, ' ').slice(0, 300);
-  return `${what}${said ? `: ${said}` : ''}`;
+  const complaint = [...(stage?.messages ?? []), ...(messages ?? [])].join(' ').replace(/\s+/g, ' ').slice(0, 300);
+  return `${what}${complaint ? `: ${complaint}` : ''}`;
 }
 
 /** A deployment that does not run any more: replaced by a newer one, which is ours as well where it is of our commit. */

@@ -24,6 +24,7 @@ export const koyeb = {
   commitVariable: 'KOYEB_GIT_SHA',
   ways: [['service', 'host-token']],
   /** Neither its tokens nor its ids have a form of their own: `host: koyeb` has to be written. */
+  files: ['koyeb.yaml', 'koyeb.yml'],
   matches: () => false,
   check: ({ service }) =>
     service === undefined || /^[\w-]+$/.test(service)

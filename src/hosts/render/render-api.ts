@@ -26,6 +26,8 @@ const serviceSchema = v.object({
   serviceDetails: v.nullish(
     v.object({
       url: v.nullish(v.string()),
+      /** `disabled` where only custom domains lead to the service. */
+      renderSubdomainPolicy: v.nullish(v.string()),
       runtime: v.nullish(v.string()),
       /** The service that this one is a preview of. */
       parentServer: v.nullish(v.object({ id: v.string() })),
@@ -76,14 +78,24 @@ export type DeployEnded = v.InferInput<typeof deployEndedSchema>;
 const servicesSchema = v.array(v.object({ service: listedSchema }));
 const deploysSchema = v.array(v.object({ deploy: deploySchema }));
 const eventsSchema = v.array(v.object({ event: deployEndedSchema }));
-const previewSchema = v.object({ deployId: v.nullish(v.string()) });
+const previewSchema = v.object({
+  deployId: v.nullish(v.string()),
+  service: v.nullish(v.object({ id: v.nullish(v.string()) })),
+});
 const logsSchema = v.object({ logs: v.nullish(v.array(v.object({ message: v.string() }))) });
+
+const variablesSchema = v.array(
+  v.object({ envVar: v.object({ key: v.string(), value: v.nullish(v.string()) }), cursor: v.nullish(v.string()) }),
+);
 
 const domainsSchema = v.array(
   v.object({
     customDomain: v.nullish(v.object({ name: v.nullish(v.string()), verificationStatus: v.nullish(v.string()) })),
   }),
 );
+
+/** The most that one page of a list holds. */
+const pageSize = 100;
 
 /** Whether the service runs an image that somebody else built. */
 export const runsImage = ({ imagePath, serviceDetails }: Service): boolean =>
@@ -126,6 +138,31 @@ export function renderApi(inputs: HostInputs) {
       return entries.flatMap(({ customDomain }) =>
         customDomain?.verificationStatus === 'verified' && customDomain.name ? [customDomain.name] : [],
       );
+    },
+
+    /** The service's own variables by name, without those of groups that are linked to it. */
+    async variables(service: string, io: HostIO): Promise<ReadonlyMap<string, string>> {
+      const found = new Map<string, string>();
+      for (let cursor = ''; ; ) {
+        const query = new URLSearchParams({ limit: `${pageSize}`, ...(cursor && { cursor }) });
+        const path = `/services/${service}/env-vars?${query}`;
+        const page = (await get(io, "Render's list of variables", path, variablesSchema)) ?? [];
+        for (const { envVar } of page) found.set(envVar.key, envVar.value ?? '');
+        cursor = page.at(-1)?.cursor ?? '';
+        if (page.length < pageSize || cursor === '') return found;
+      }
+    },
+
+    /** Sets one variable and leaves all others; the answer, which has the value, is not read. */
+    async setVariable(service: string, name: string, value: string, io: HostIO): Promise<void> {
+      const url = `${root}/services/${service}/env-vars/${encodeURIComponent(name)}`;
+      const typed = { ...headers, 'content-type': 'application/json' };
+      await ask(io, `Render's variable ${name}`, {
+        method: 'PUT',
+        url,
+        headers: typed,
+        body: JSON.stringify({ value }),
+      });
     },
 
     deploy: (service: string, id: string, io: HostIO) =>

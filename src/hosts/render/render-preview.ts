@@ -1,6 +1,14 @@
 import { DeployError } from '../../core/errors.ts';
-import { HostAnswerError, type HostInputs, type HostIO, type HostRelease, type Preview } from '../contract/host.ts';
+import {
+  HostAnswerError,
+  type HostInputs,
+  type HostIO,
+  type HostRelease,
+  type Preview,
+  type ReleaseRequest,
+} from '../contract/host.ts';
 import { type BaseService, type ListedService, type RenderApi, runsImage, type Service } from './render-api.ts';
+import { setVariables } from './render-env.ts';
 import { type ServiceHost, serviceHost } from './render-service.ts';
 import { refuseImage, sourceOf } from './render-source.ts';
 import { endedBadly } from './render-status.ts';
@@ -78,6 +86,16 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
     return { id: ours.id, sha, startedAt };
   }
 
+  /** Follows the deploy that Render began, unless it lacks variables; the next one has them. */
+  async function deployTo(preview: ListedService, request: ReleaseRequest, io: HostIO): Promise<HostRelease> {
+    const changed = await setVariables(api, preview.id, request.variables, io);
+    const ours = changed ? undefined : await begun(preview, request.sha, io);
+    return ours ?? hostOf(preview).trigger({ ...request, variables: {} }, io);
+  }
+
+  // Asked for before there was a preview whose variables could be set.
+  let waiting: ReleaseRequest | undefined;
+
   return {
     async check(io) {
       const { base, found } = await look(io);
@@ -97,14 +115,23 @@ export function renderPreview(api: RenderApi, service: string, inputs: HostInput
         if (found) return hostOf(found).trigger(request, io);
         const body = { imagePath: source.image(request.sha), name: nameOf(base) };
         const made = await api.createPreview(service, body, io);
+        const id = made?.service?.id;
+        if (id && (await setVariables(api, id, request.variables, io)))
+          return serviceHost(api, id, source).trigger({ ...request, variables: {} }, io);
         return { startedAt, sha: request.sha, ...(made?.deployId ? { id: made.deployId } : {}) };
       }
-      if (found) return (await begun(found, request.sha, io)) ?? hostOf(found).trigger(request, io);
+      if (found) return deployTo(found, request, io);
       if (generationOf(base) === 'off') throw noPreview(pullRequest, 'off');
+      waiting = Object.keys(request.variables).length > 0 ? request : undefined;
       return { startedAt, sha: request.sha };
     },
     async status(release, io) {
       const { base, found } = await look(io);
+      if (found && waiting) {
+        const { id } = await deployTo(found, waiting, io);
+        waiting = undefined;
+        return { phase: 'queued', ...(id ? { id } : {}) };
+      }
       if (found) return hostOf(found).status(release, io);
       if (release.id) return { phase: 'cancelled', reason: 'its preview is gone, as when the pull request is closed' };
       if (io.now() - release.startedAt > patience) throw noPreview(pullRequest, generationOf(base));

@@ -1,10 +1,17 @@
 import type { Host, HostIO, HostRelease } from '../contract/host.ts';
-import type { Deploy, RenderApi } from './render-api.ts';
+import type { Deploy, RenderApi, Service } from './render-api.ts';
+import { setVariables } from './render-env.ts';
 import type { Source } from './render-source.ts';
 import { statusOf } from './render-status.ts';
 
 /** What every service of Render can do, be it production's or a preview. */
 export type ServiceHost = Required<Pick<Host, 'trigger' | 'status' | 'url' | 'urls' | 'logs' | 'cancel'>>;
+
+/** The address at onrender.com, unless it is switched off. */
+const addressOf = (service: Service | undefined): string | undefined =>
+  service?.serviceDetails?.renderSubdomainPolicy === 'disabled'
+    ? undefined
+    : (service?.serviceDetails?.url ?? undefined);
 
 export function serviceHost(api: RenderApi, service: string, source: Source): ServiceHost {
   /** The deploy that an answer without an id started: the newest of this commit since then. */
@@ -24,6 +31,7 @@ export function serviceHost(api: RenderApi, service: string, source: Source): Se
 
   return {
     async trigger(request, io) {
+      await setVariables(api, service, request.variables, io);
       const startedAt = io.now();
       const deploy = await api.start(service, source.body(request.sha), io);
       return { startedAt, sha: request.sha, ...(deploy?.id ? { id: deploy.id } : {}) };
@@ -34,9 +42,14 @@ export function serviceHost(api: RenderApi, service: string, source: Source): Se
       const logUrl = { logUrl: `https://dashboard.render.com/web/${service}/deploys/${deploy.id}` };
       return { ...(await statusOf(api, service, deploy, io)), id: deploy.id, ...logUrl };
     },
-    url: async (io) => (await api.service(service, io))?.serviceDetails?.url ?? undefined,
+    async url(io) {
+      const found = await api.service(service, io);
+      const isOff = found?.serviceDetails?.renderSubdomainPolicy === 'disabled';
+      const [domain] = isOff ? await api.domains(service, io) : [];
+      return domain ? `https://${domain}` : addressOf(found);
+    },
     async urls(io) {
-      const own = (await api.service(service, io))?.serviceDetails?.url;
+      const own = addressOf(await api.service(service, io));
       const domains = await api.domains(service, io);
       return [...(own ? [own] : []), ...domains.map((domain) => `https://${domain}`)];
     },

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DeployError } from '../../core/errors.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import { askJson } from '../contract/api.ts';
 import type { Host, HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
@@ -53,6 +54,11 @@ const hookSchema = v.object({ deploy: v.nullish(v.object({ id: v.nullish(v.strin
 function withHookOnly(inputs: HostInputs): Host {
   return {
     async trigger(request, io) {
+      if (Object.keys(request.variables).length > 0) {
+        throw new DeployError('INVALID_INPUTS', 'host-env is set, and Render’s deploy hook cannot set variables.', {
+          hint: 'Set host-token, by which Render’s API sets them, or leave host-env out.',
+        });
+      }
       const startedAt = io.now();
       const url = hookUrl(inputs.deployHook?.reveal() ?? '', request.sha);
       const answer = await askJson(io, "Render's deploy hook", { method: 'POST', url }, hookSchema);
@@ -97,7 +103,7 @@ function serviceWithApi(inputs: HostInputs): string | undefined {
 
 export const render = {
   title: 'Render',
-  page: 'render.md',
+  page: 'hosts/render.md',
   service: { meaning: 'the id of the web service, as it stands in the dashboard’s address', example: 'srv-abc123' },
   token: { meaning: 'an API key of your account', example: 'rnd_example' },
   deployHook: {
@@ -117,6 +123,8 @@ export const render = {
     ['service', 'host-token'],
     ['deploy-hook', 'url'],
   ],
+  setsVariables: true,
+  files: ['render.yaml', 'render.yml'],
   matches: ({ service, deployHook }) =>
     /^srv-/.test(service ?? '') ||
     /^https:\/\/api\.render\.com\/|\/deploy\/srv-[0-9a-z]+\?key=/.test(deployHook?.reveal() ?? ''),

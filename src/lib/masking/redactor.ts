@@ -10,8 +10,8 @@ import { withoutShapes, withoutUnfinished } from './shapes.ts';
  */
 export interface Redactor {
   /**
-   * Masks a value from now on. Returns the values that the runner may mask too: it does so inside words and until the job ends, and GitHub drops
-   * outputs of a job that hold one, so these are long, no words, and not public.
+   * Masks a value from now on. Returns the values that the runner may mask too, each once: it does so inside words and until the job
+   * ends, and GitHub drops outputs of a job that hold one, so these are long, no words, and not public.
    */
   add(value: string, rank?: Sensitive['rank']): string[];
   /** Says that the run itself shows this value, so that it stays readable. */
@@ -44,6 +44,7 @@ function componentsOf(value: string): string[] {
 export function createRedactor(): Redactor {
   const secrets = new Map<string, Sensitive['rank']>();
   const published = new Set<string>();
+  const told = new Set<string>();
   const components = new Set<string>();
   let compiled: { readonly secrets: Matcher; readonly published: Matcher } | undefined;
 
@@ -86,7 +87,10 @@ export function createRedactor(): Redactor {
       }
       const shown = (line: string) => [...published].some((one) => one.includes(line));
       const isWord = (line: string) => rank === 'part' && !/\d/.test(line) && !looksRandom(line);
-      return lines.filter((line) => line.length >= longEnough && !/[\r\n]/.test(line) && !isWord(line) && !shown(line));
+      const fits = (line: string) => line.length >= longEnough && !/[\r\n]/.test(line) && !isWord(line) && !shown(line);
+      const fresh = lines.filter((line) => !told.has(line) && fits(line));
+      for (const line of fresh) told.add(line);
+      return fresh;
     },
     publish(value) {
       if (value === undefined || value.length < shortestMasked || published.has(value)) return;

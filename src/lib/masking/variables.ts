@@ -6,8 +6,8 @@ import { isCommon } from './words.ts';
 /** Words of a name that say that its value is secret. */
 const secretWord =
   /^(pass|passwd|passphrase|pwd|pw|password|passwords|secret|secrets|token|tokens|key|keys|apikey|apitoken|credential|credentials|creds|dsn|private|auth|authorization|salt|pepper|jwt|bearer|cookie|pin|otp|signature)$/;
-/** Ends of words that are written together: PGPASSWORD, DBPASS, ACCESSTOKEN. */
-const secretEnd = /(password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|credentials)$/;
+/** Ends of words that are written together: PGPASSWORD, DBPWD, ACCESSTOKEN. */
+const secretEnd = /(password|passwd|pwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|credentials)$/;
 /** Last words of names that tell something about a secret, or where it is for. */
 const aboutSecret =
   /^(url|uri|urls|endpoint|host|hosts|hostname|domain|port|timeout|lifetime|age|ttl|expiry|expires|expiration|days|hours|minutes|seconds|prefix|suffix|header|headers|model|models|backend|backends|hashers|validators|class|module|enabled|required|length|min|max|algorithm|type|file|path|dir|version|region|issuer|audience|scope|scopes|provider|sock|user|username|name|names|realm|mode|method|origin|origins|policy|count|limit)$/;

@@ -126,6 +126,13 @@ describe('the runner is told of', () => {
     redactor.publish('https://www.example.com/');
     expect(redactor.add(value, rank)).toEqual(told);
   });
+
+  test('each value once, whatever it comes by', () => {
+    const redactor = createRedactor();
+    expect(redactor.add('line-one-of-it\nline-two-of-it', 'secret')).toEqual(['line-one-of-it', 'line-two-of-it']);
+    expect(redactor.add('line-two-of-it')).toEqual([]);
+    expect(redactor.add('line-one-of-it\nline-three-of-it')).toEqual(['line-three-of-it']);
+  });
 });
 
 describe('of a text that is cut off nothing secret is left at its end', () => {

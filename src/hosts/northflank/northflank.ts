@@ -1,0 +1,34 @@
+import type { Mistake } from '../../core/mistake.ts';
+import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+
+const noPreview =
+  'Northflank makes previews by its own preview environments; set them up there, and write "host: none" for pull requests';
+
+const check = (_inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] =>
+  intent === 'preview' ? [{ input: 'service', message: noPreview }] : [];
+
+const always = { requiredFor: ['deploy', 'preview', 'rollback'] } as const;
+
+export const northflank = {
+  title: 'Northflank',
+  page: 'hosts/northflank.md',
+  service: { meaning: 'the id of the combined service', example: 'harbour', ...always },
+  token: { meaning: 'an API token of the team', example: 'nf-example', ...always },
+  options: [
+    {
+      name: 'project',
+      example: 'acme',
+      meaning: 'the id of the project',
+      required: true,
+      check: (value) =>
+        /^[a-z0-9-]+$/.test(value) ? undefined : `"${value}" is not an id; write it as in the dashboard's address`,
+    },
+  ],
+  files: ['northflank.json'],
+  setsVariables: true,
+  ways: [['service', 'host-token', 'project']],
+  matches: ({ token }) => token?.reveal().startsWith('nf-') ?? false,
+  check,
+  lacks: (capability) => (capability === 'preview' ? noPreview : undefined),
+  create: async (inputs) => (await import('./northflank-host.ts')).createNorthflank(inputs),
+} as const satisfies HostDefinition;
