@@ -55,6 +55,8 @@ export interface HostSubject {
   readonly rollsBack: boolean;
   /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
   readonly auto?: boolean;
+  /** Whether it tells every address of the service, and the emulator has some. */
+  readonly tellsDomains?: boolean;
   /** What the check of a new preview of the subject says, where it says anything. */
   readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
@@ -224,6 +226,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'coolify',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -232,6 +235,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'koyeb',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -242,6 +246,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: false,
     rollsBack: true,
@@ -250,6 +255,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API, with a pipeline',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -258,6 +264,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'digitalocean',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
