@@ -64,8 +64,9 @@ describe('an upload that ends with an error', () => {
     const memory = memoryStore();
     const { request, io } = await prepare(await folder(contents), memory, { names });
     const put: ObjectStore['put'] = async (sent, signal) => {
-      await memory.put(sent, signal);
+      const etag = await memory.put(sent, signal);
       if (sent.key === 'static/0.html') throw new Error('cut off');
+      return etag;
     };
     const plan = (await planStage(request, io)).value;
     await expect(syncStage({ ...request, store: { ...memory, put } }, plan, io)).rejects.toThrow('cut off');
