@@ -37,6 +37,7 @@ const hosts: Readonly<Record<string, Wanted>> = {
     operations: [
       'POST /sources',
       'GET /apps/{identity}',
+      'GET /apps/{identity}/domains',
       'GET /apps/{identity}/formation',
       'PATCH /apps/{identity}/config-vars',
       'GET /apps/{identity}/builds',
@@ -212,7 +213,10 @@ const foreign = ['strictProperties', 'patternProperties', 'definitions', '$schem
 function inOpenApi(value: unknown, names = false): unknown {
   if (Array.isArray(value)) return value.map((item) => inOpenApi(item));
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => names || !foreign.includes(key));
+  // Heroku gives the names of hosts this format as well.
+  const kept = Object.entries(value).filter(
+    ([key, inner]) => names || !(foreign.includes(key) || (key === 'format' && inner === 'uri')),
+  );
   const made = Object.fromEntries(kept.map(([key, inner]) => [key, inOpenApi(inner, !names && key === 'properties')]));
   if (names || !Array.isArray(made.type)) return 'patternProperties' in value ? { type: 'object' } : made;
   const { type, ...rest } = made as { readonly type: readonly string[] };

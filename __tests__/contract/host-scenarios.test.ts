@@ -3,13 +3,12 @@ import type { Http, HttpResponse } from '../../src/core/ports.ts';
 import type { Host, HostDefinition } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import { prove } from '../../src/release/proof.ts';
 import { releaseTo } from '../../src/release/release-to-host.ts';
 import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { answer, fakeClock, never } from '../support/fakes.ts';
 import { fakeMachine } from '../support/host-io.ts';
-import { files, none as noAssets } from '../support/proof.ts';
+import { none as noAssets, watch } from '../support/proof.ts';
 import { minutes, otherSha, request, sha } from '../support/release.ts';
 import { type Plot, type ScenarioSubject, scenarioSubjects } from './support/host-scenarios.ts';
 import { artifactOf } from './support/host-subjects.ts';
@@ -71,7 +70,7 @@ async function deployIn(subject: ScenarioSubject, { plot, atTrigger = [], atStat
     const told = outcome?.phase === 'live' ? await host.url?.({ ...fakeMachine(), ...hostOnly(io) }) : undefined;
     const url = told ?? outcome?.release.url;
     const shown = [...lines, error?.message ?? '', error?.hint ?? ''].join('\n');
-    return { outcome, error, lines, shown, url, clock, inputs, elapsed: clock.now() - began, ...counted(started) };
+    return { outcome, error, lines, shown, url, inputs, elapsed: clock.now() - began, ...counted(started) };
   } finally {
     await started.stop();
   }
@@ -174,24 +173,14 @@ describe.each(scenarioSubjects)('a deploy at $host by $way', (subject) => {
   });
 
   test('behind which an old instance answers for a while is proven when the new one does', async () => {
-    const { outcome, clock, url = '' } = await deployIn(subject, { plot: { end: 'live' } });
+    const { outcome } = await deployIn(subject, { plot: { end: 'live' } });
     if (outcome?.phase !== 'live') throw new Error('the deploy is not live');
-    const live = clock.now();
-    const page = () => answer(200, 'Harbour', { 'x-release': clock.now() - live < 45_000 ? otherSha : sha });
-    const marks = { sha, release: request.release, header: 'x-release', hostSays: outcome.hostSays };
-    const proof = await prove(
-      {
-        url,
-        healthPath: '/',
-        marks: { path: undefined, body: undefined, assets: noAssets.assets, ...marks },
-        expectation: noAssets,
-        scope: { ours: new Set(), files },
-        deadline: live + 20 * minutes,
-      },
-      { http: async () => page(), clock, random: () => 1, signal: never, onWait: () => undefined },
-    );
-    expect(proof.evidence).toMatchObject({ kind: 'commit' });
-    expect(proof.at - live).toBeGreaterThanOrEqual(45_000);
+    const page = (_request: number, time: number) =>
+      answer(200, 'Harbour', { 'x-release': time < 45_000 ? otherSha : sha });
+    const marks = { header: 'x-release', hostSays: outcome.hostSays };
+    const { proof, elapsed } = await watch({ page, marks, expectation: noAssets });
+    expect(proof?.evidence).toMatchObject({ kind: 'commit' });
+    expect(elapsed).toBeGreaterThanOrEqual(45_000);
   });
 
   test('shows no credential that an answer echoes', async () => {

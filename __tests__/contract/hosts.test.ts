@@ -99,7 +99,10 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       while (seen.at(-1)?.phase !== 'live' && seen.length < 10) seen.push(await host.status(release, io));
       expect(seen.map(({ phase }) => phase)).toEqual(['running', 'running', 'live']);
       expect(seen.at(-1)).toMatchObject({ phase: 'live', commit: sha, id: release.id });
-      expect(await host.url?.(io)).toMatch(/^https:\/\//);
+      const url = await host.url?.(io);
+      expect(url).toMatch(/^https:\/\//);
+      if (subject.tellsDomains)
+        expect((await host.urls?.(io))?.map((one) => new URL(one).host)).toContain(new URL(url ?? '').host);
       expect(complaints()).toEqual([]);
     });
   });

@@ -78,9 +78,12 @@ function optionRow({ name, example, meaning, required, secret, repeatable }: Hos
   return `| ${cell(code(`${name}: ${example}`))} | ${cell(meaning)}${note} |`;
 }
 
-/** The options of a host, its own first. */
-export function optionsTable({ options }: HostDefinition): string {
+/** The options of a host, its own first, with links as its page has to write them. */
+export function optionsTable({ options, page }: Pick<HostDefinition, 'options' | 'page'>): string {
+  const up = '../'.repeat(page.split('/').length - 1);
   const own = new Set(options.map(({ name }) => name));
   const common = commonOptions.filter(({ name }) => !own.has(name));
-  return ['| `host-options` | meaning |', '| --- | --- |', ...[...options, ...common].map(optionRow)].join('\n');
+  return ['| `host-options` | meaning |', '| --- | --- |', ...[...options, ...common].map(optionRow)]
+    .join('\n')
+    .replace(/\]\((?=[\w-]+\.md)/g, `](${up}`);
 }

@@ -54,6 +54,8 @@ export interface HostSubject {
   readonly rollsBack: boolean;
   /** Whether `host: auto` can know it by its inputs; it can unless told otherwise. */
   readonly auto?: boolean;
+  /** Whether it tells every address of the service, and the emulator has some. */
+  readonly tellsDomains?: boolean;
   /** What the check of a new preview of the subject says, where it says anything. */
   readonly previewWarns?: unknown;
   /** `refuse` answers to every request instead. */
@@ -222,6 +224,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'coolify',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -230,6 +233,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'koyeb',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -240,6 +244,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: false,
     rollsBack: true,
@@ -248,6 +253,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'heroku',
     way: 'its API, with a pipeline',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,
@@ -256,6 +262,7 @@ export const hostSubjects: HostSubject[] = [
   {
     host: 'digitalocean',
     way: 'its API',
+    tellsDomains: true,
     follows: true,
     previews: true,
     rollsBack: true,

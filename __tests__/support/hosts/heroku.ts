@@ -192,6 +192,20 @@ export async function startHeroku(options: HerokuOptions = {}): Promise<Heroku> 
     };
   }
 
+  const describeDomain = (of: EmulatedApp) => (hostname: string) => ({
+    acm_status: null,
+    acm_status_reason: null,
+    app: { id: of.id, name: of.name },
+    cname: null,
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    hostname,
+    id: '01234567-89ab-cdef-0123-456789abcdef',
+    kind: 'custom',
+    status: 'succeeded',
+    sni_endpoint: null,
+  });
+
   const describeFormation = (of: EmulatedApp) => ({
     app: { id: of.id, name: of.name },
     command: 'gunicorn config.wsgi',
@@ -226,6 +240,11 @@ export async function startHeroku(options: HerokuOptions = {}): Promise<Heroku> 
     switch (`${method} ${rest}`) {
       case 'GET ':
         return { status: 200, body: describeApp(of) };
+      case 'GET /domains':
+        return {
+          status: 200,
+          body: ['acme-harbour-1a2b3c4d5e6f.herokuapp.com', 'www.harbour.example'].map(describeDomain(of)),
+        };
       case 'GET /formation':
         return { status: 200, body: [describeFormation(of)] };
       case 'PATCH /config-vars':

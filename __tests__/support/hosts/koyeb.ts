@@ -37,6 +37,8 @@ export interface KoyebOptions extends HostPlot {
   readonly refuse?: EmulatorReply;
   readonly definition?: Partial<Definition>;
   readonly status?: string;
+  /** The service runs an image instead of building from git. */
+  readonly image?: boolean;
 }
 
 export interface Koyeb extends Emulator {
@@ -63,6 +65,7 @@ export const productionDefinition: Definition = {
     object,
 };
 
+const ofImage = { name: 'web', type: 'WEB', docker: { image: 'docker.io/acme/harbour:latest' } };
 const failedBuild = [{ name: 'build', status: 'FAILED', messages: ['exit code 1', 'no matching distribution'] }];
 
 /** Koyeb's API with state, as far as the action uses it, held against Koyeb's own description. */
@@ -119,7 +122,7 @@ export async function startKoyeb(options: KoyebOptions = {}): Promise<Koyeb> {
     service_id: service.id,
     status: state.split(' ')[0],
     messages: state === 'UNHEALTHY' ? ['TCP health check failed on port 8000.'] : [],
-    definition: { ...definition, git: { ...definition.git, sha: commit } },
+    definition: options.image ? ofImage : { ...definition, git: { ...definition.git, sha: commit } },
     provisioning_info: { sha: commit, image: '', stages: state === 'ERROR build' ? failedBuild : [] },
   });
 

@@ -8,7 +8,7 @@ import { explainFailure, linesOf } from './coolify-log.ts';
 const commitOf = ({ commit }: Deployment): string | undefined =>
   /^[0-9a-f]{40}$/.test(commit ?? '') ? (commit ?? undefined) : undefined;
 
-export const pastOf = (deployment: Deployment): Past & { readonly status: string } => ({
+const pastOf = (deployment: Deployment): Past & { readonly status: string } => ({
   id: deployment.deployment_uuid,
   status: deployment.status,
   commit: commitOf(deployment),

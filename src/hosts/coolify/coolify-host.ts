@@ -6,7 +6,10 @@ import { option } from '../contract/options.ts';
 import { type Application, type CoolifyApi, coolifyApi } from './coolify-api.ts';
 import { appHost, listOf } from './coolify-app.ts';
 
-const firstAddress = ({ fqdn }: Application): string | undefined => fqdn?.split(',')[0]?.trim() || undefined;
+const addresses = ({ fqdn }: Application): string[] =>
+  (fqdn ?? '').split(',').flatMap((address) => address.trim() || []);
+
+const firstAddress = (application: Application): string | undefined => addresses(application)[0];
 
 /** The address of a preview by the application's template; undefined where the template has a part that nobody knows. */
 export function previewUrl(application: Application, pullRequest: number): string | undefined {
@@ -90,6 +93,7 @@ export function createCoolify(inputs: HostInputs): Host {
   return {
     ...following,
     url,
+    urls: async (io) => addresses(await api.application(app, io)),
     async check(io) {
       const { settings } = await api.application(app, io);
       if (!settings?.is_auto_deploy_enabled) return [];

@@ -27,6 +27,7 @@ export const coolify = {
     { name: 'clear-cache', example: 'true', meaning: 'build without Coolify’s cache', choices: yesOrNo },
   ],
   setsVariables: true,
+  commitVariable: 'SOURCE_COMMIT',
   ways: [['service', 'host-token', 'api-url']],
   matches: ({ token }) => /^\d+\|[A-Za-z0-9]{40,}$/.test(token?.reveal() ?? ''),
   check: ({ service }) =>

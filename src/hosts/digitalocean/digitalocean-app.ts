@@ -10,6 +10,11 @@ export function appHost(followed: Followed) {
       const { live_url: url, default_ingress: ingress } = await api.app(app, io);
       return url || ingress || undefined;
     },
+    async urls(io: HostIO) {
+      const { spec, live_url: url, default_ingress: ingress } = await api.app(app, io);
+      const domains = (spec.domains ?? []).map(({ domain }) => `https://${domain}`);
+      return [url, ingress, ...domains].flatMap((address) => address || []);
+    },
     async *logs({ id }: HostRelease, io: HostIO) {
       if (id === undefined) return;
       for (const type of ['BUILD', 'DEPLOY', 'RUN'] as const) yield* await api.log(app, id, type, io);

@@ -48,6 +48,7 @@ export const specSchema = v.looseObject({
   static_sites: components,
   functions: components,
   databases: v.nullish(v.array(databaseSchema)),
+  domains: v.nullish(v.array(v.looseObject({ domain: v.string() }))),
 });
 export type Spec = v.InferOutput<typeof specSchema>;
 

@@ -17,7 +17,7 @@ function commitsOf(deployment: Deployment, component: string | undefined): strin
 }
 
 /** The commit of a deployment: that of all its components, or else one that is not the expected one. */
-export function commitOf(deployment: Deployment, component: string | undefined, expected?: string): string | undefined {
+function commitOf(deployment: Deployment, component: string | undefined, expected?: string): string | undefined {
   const commits = commitsOf(deployment, component);
   return commits.find((commit) => commit !== expected) ?? commits[0];
 }
@@ -31,24 +31,24 @@ export const pastOf = (deployment: Deployment, component: string | undefined): P
   wasLive: deployment.phase === 'ACTIVE' || deployment.phase === 'SUPERSEDED',
 });
 
-/** The innermost step that failed, with the names on the way to it. */
+/** The innermost step that failed, with the names that lead to it. */
 function failedStep(
   steps: readonly Step[] | null | undefined,
-  way: readonly string[] = [],
+  path: readonly string[] = [],
 ): [Step, string[]] | undefined {
   for (const step of steps ?? []) {
     if (step.status !== 'ERROR') continue;
-    const here = [...way, step.component_name || step.name || ''].filter(Boolean);
+    const here = [...path, step.component_name || step.name || ''].filter(Boolean);
     return failedStep(step.steps, here) ?? [step, here];
   }
   return undefined;
 }
 
 /** "the build of web failed: exit status 1 (BuildJobExitNonZero)", as far as the progress tells. */
-export function explainFailure({ progress }: Deployment): string {
-  const [step, way] = failedStep(progress?.steps) ?? failedStep(progress?.summary_steps) ?? [];
-  if (!step || !way) return 'the deployment failed';
-  const [phase = 'deployment', ...inside] = way;
+function explainFailure({ progress }: Deployment): string {
+  const [step, path] = failedStep(progress?.steps) ?? failedStep(progress?.summary_steps) ?? [];
+  if (!step || !path) return 'the deployment failed';
+  const [phase = 'deployment', ...inside] = path;
   const component = inside.findLast((name) => name !== 'components' && name !== phase);
   const { code, message } = step.reason ?? {};
   const why = [message, code && `(${code})`].filter(Boolean).join(' ').replace(/\s+/g, ' ');

@@ -70,6 +70,13 @@ export function herokuApi({ options, token }: HostInputs) {
   return {
     app: (app: string, io: HostIO) => need(io, { what: "Heroku's app", path: `/apps/${app}` }, appSchema),
 
+    domains: (app: string, io: HostIO) =>
+      need(
+        io,
+        { what: "Heroku's list of domains", path: `/apps/${app}/domains` },
+        v.array(v.object({ hostname: v.nullish(v.string()) })),
+      ),
+
     formation: (app: string, io: HostIO) =>
       need(io, { what: "Heroku's formation", path: `/apps/${app}/formation` }, formationSchema),
 

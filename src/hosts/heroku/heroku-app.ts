@@ -19,6 +19,10 @@ export function appHost(api: HerokuApi, app: string) {
       // Older apps are told with http:, and answer to both.
       return url?.replace(/^http:/, 'https:');
     },
+    async urls(io: HostIO) {
+      const domains = await api.domains(app, io);
+      return domains.flatMap(({ hostname }) => (hostname ? `https://${hostname}` : []));
+    },
     async *logs(release: HostRelease, io: HostIO) {
       const build = await findBuild(api, app, release, io);
       if (build?.output_stream_url) yield* await api.output(build.output_stream_url, io);

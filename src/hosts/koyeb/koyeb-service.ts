@@ -3,6 +3,10 @@ import { type Host, HostAnswerError, type HostIO, type HostRelease, type Release
 import type { App, Definition, KoyebApi } from './koyeb-api.ts';
 import { statusOf } from './koyeb-status.ts';
 
+/** Every address of an app. */
+const addressesOf = ({ domains }: App): string[] =>
+  (domains ?? []).flatMap(({ name }) => (name ? `https://${name}` : []));
+
 /** The address of an app: its own domain before the one that Koyeb gave it. */
 export function addressOf({ domains }: App): string | undefined {
   const active = (domains ?? []).filter(({ name, status }) => name && (status ?? 'ACTIVE') === 'ACTIVE');
@@ -18,6 +22,10 @@ export function serviceHost(api: KoyebApi, service: string) {
       const { app_id: app } = await api.service(service, io);
       return app ? addressOf(await api.app(app, io)) : undefined;
     },
+    async urls(io: HostIO) {
+      const { app_id: app } = await api.service(service, io);
+      return app ? addressesOf(await api.app(app, io)) : [];
+    },
     async *logs({ id }: HostRelease, io: HostIO) {
       if (id === undefined) return;
       for (const type of ['build', 'runtime'] as const) yield* await api.log(id, type, io);
@@ -30,8 +38,8 @@ export function serviceHost(api: KoyebApi, service: string) {
 
 /** The definition that the service has now. */
 export async function definitionOf(api: KoyebApi, service: string, io: HostIO): Promise<Definition> {
-  const { latest_deployment_id: latest } = await api.service(service, io);
-  const definition = latest ? (await api.deployment(latest, io)).definition : undefined;
+  const { latest_deployment_id: newest } = await api.service(service, io);
+  const definition = newest ? (await api.deployment(newest, io)).definition : undefined;
   if (definition) return definition;
   throw new HostAnswerError(`Koyeb's service ${service}: an answer without its definition`, 200);
 }

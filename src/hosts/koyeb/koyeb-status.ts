@@ -15,7 +15,7 @@ const failures: Readonly<Record<string, string>> = {
 };
 
 /** The commit that Koyeb built; before the build, the one that it was asked for. */
-export const commitOf = ({ provisioning_info: info, definition }: Deployment): string | undefined =>
+const commitOf = ({ provisioning_info: info, definition }: Deployment): string | undefined =>
   info?.sha || definition?.git?.sha || undefined;
 
 export const pastOf = (deployment: Deployment): Past & { readonly status: string } => ({

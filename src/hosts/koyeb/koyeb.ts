@@ -21,6 +21,7 @@ export const koyeb = {
     },
   ],
   setsVariables: true,
+  commitVariable: 'KOYEB_GIT_SHA',
   ways: [['service', 'host-token']],
   /** Neither its tokens nor its ids have a form of their own: `host: koyeb` has to be written. */
   files: ['koyeb.yaml', 'koyeb.yml'],

@@ -10,8 +10,8 @@ import { withoutShapes, withoutUnfinished } from './shapes.ts';
  */
 export interface Redactor {
   /**
-   * Masks a value from now on. Returns the values that the runner may mask too, each once: it does so inside words and until the job ends,
-   * and GitHub drops outputs of a job that hold one, so these are long, no words, and not public.
+   * Masks a value from now on. Returns the values that the runner may mask too, each once: it does so inside words and until the job
+   * ends, and GitHub drops outputs of a job that hold one, so these are long, no words, and not public.
    */
   add(value: string, rank?: Sensitive['rank']): string[];
   /** Says that the run itself shows this value, so that it stays readable. */
