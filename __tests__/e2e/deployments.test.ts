@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startBucketServer } from '../../demo/parts/bucket.ts';
+import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { viewBucket } from '../support/bucket.ts';
 import { type GitHubEmulator, repositoryId } from '../support/github/emulator.ts';
 import { pushed } from '../support/github/events.ts';
@@ -78,23 +79,36 @@ describe('a run that is cancelled', () => {
   );
 });
 
-test('a run that is cancelled while it uploads leaves nothing of it once the pull request is closed', async () => {
-  const server = await startBucketServer();
-  await server.createBucket('ended');
-  const view = await viewBucket('ended', server.endpoint);
-  const inputs = bucketInputs(server, 'ended');
-  const job = await endAt('✓ Plan', 'signal', { inputs });
-  expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
-  expect(isOver(site.github)).toBe(true);
-  expect(site.comment()).toContain('CANCELLED');
-  const others = [`previews/${repositoryId}/pr-7/report/index.html`, `previews/${repositoryId}/pr-70/static/other.css`];
-  for (const key of others) await view.seed(key, 'of another tool');
-  expect((await view.keys('previews/')).length).toBeGreaterThan(others.length);
-  const closed = await site.pull('closed', 7, topic, { inputs });
-  expect(closed.outputs.status).toBe('removed');
-  expect(await view.keys()).toEqual(others);
-  expect(standing(site.github, 'preview/pr-7')).toEqual([]);
-  await server.stop();
+describe('a run that is cancelled while it uploads', () => {
+  let server: BucketServer;
+  beforeAll(async () => {
+    server = await startBucketServer();
+    await server.createBucket('ended');
+  });
+  afterAll(() => server.stop());
+
+  test('leaves nothing of it once the pull request is closed, and what is of others stays', async () => {
+    const view = await viewBucket('ended', server.endpoint);
+    const others = [
+      `previews/${repositoryId}/pr-7/report/index.html`,
+      `previews/${repositoryId}/pr-70/static/other.css`,
+    ];
+    for (const key of others) await view.seed(key, 'of another tool');
+    const inputs = bucketInputs(server, 'ended');
+    const ending = new AbortController();
+    let over = false;
+    const running = site.pull('synchronize', 7, topic, { inputs, signal: ending.signal }).finally(() => (over = true));
+    while (!over && (await view.keys('previews/')).length === others.length) await delay(20);
+    ending.abort();
+    expect(await running).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
+    expect((await view.keys('previews/')).length).toBeGreaterThan(others.length);
+    expect(isOver(site.github)).toBe(true);
+    expect(site.comment()).toContain('CANCELLED');
+    const closed = await site.pull('closed', 7, topic, { inputs });
+    expect(closed.outputs.status).toBe('removed');
+    expect(await view.keys()).toEqual(others);
+    expect(standing(site.github, 'preview/pr-7')).toEqual([]);
+  });
 });
 
 describe('a run that is lost', () => {

@@ -1,5 +1,5 @@
 import { appEngine } from './app-engine/app-engine.ts';
-import { azureAppService } from './azure-app-service/azure-app-service.ts';
+import { azureAppService } from './app-service/app-service.ts';
 import { caprover } from './caprover/caprover.ts';
 import { cloudRun } from './cloud-run/cloud-run.ts';
 import type { HostDefinition } from './contract/host.ts';
@@ -21,7 +21,7 @@ import { upsun } from './upsun/upsun.ts';
 /** Every host by the name that the input `host` takes. `hook` takes any URL, so that `host: auto` asks it last. */
 export const hosts = {
   'app-engine': appEngine,
-  'azure-app-service': azureAppService,
+  'app-service': azureAppService,
   caprover,
   'cloud-run': cloudRun,
   coolify,

@@ -43,6 +43,11 @@ export interface LedgerSession {
   announce(planned: Iterable<[string, Stored]>, uploads: readonly string[], signal: AbortSignal): Promise<void>;
   /** Says something more, which is written with the next save. */
   keep(change: Partial<LedgerChange>): void;
+  /**
+   * The run broke off while it sent files. What it announced stays noted, because requests that nobody waited for may have
+   * stored more than is known.
+   */
+  breakOff(): void;
   /** Writes the ledger with everything that was kept, if that changes it, and takes this run's notes away. */
   save(change: Partial<LedgerChange>, signal: AbortSignal): Promise<void>;
   /** A newer release that has put files here by now, or undefined. Costs one listing if nothing changed. */
@@ -105,6 +110,7 @@ export async function openLedgerSession(
   let entry = enterRelease(before, own);
   let mine = noChange;
   let ended = false;
+  let brokenOff = false;
   const cleared = new Set<string>();
 
   const older = (note: Note): boolean => {
@@ -161,7 +167,7 @@ export async function openLedgerSession(
       if (written) {
         theirs = written;
         await keeper.end();
-        await notes.removeOwn(['lease', 'plan'], signal);
+        await notes.removeOwn(brokenOff ? ['lease'] : ['lease', 'plan'], signal);
         await notes.removeOthers(
           // Uploads that are still open must stay known.
           settled.filter((note) => note !== holder && (note.ledger.uploads.length === 0 || cleared.has(note.key))),
@@ -253,6 +259,9 @@ export async function openLedgerSession(
       return overtakenBy(before, own);
     },
     keep,
+    breakOff() {
+      brokenOff = true;
+    },
     save,
     lock,
 

@@ -1,5 +1,5 @@
 import { startAppEngine } from '../../support/hosts/app-engine.ts';
-import { startAzure } from '../../support/hosts/azure-app-service.ts';
+import { startAzure } from '../../support/hosts/app-service.ts';
 import { runService, startCloudRun } from '../../support/hosts/cloud-run.ts';
 import { startEcs } from '../../support/hosts/ecs.ts';
 import { ebEnvironment, startElasticBeanstalk } from '../../support/hosts/elastic-beanstalk.ts';
@@ -45,7 +45,7 @@ const azureFailures = {
   'the build fails': /the deployment failed: Deployment failed: pip[\s\S]*No matching distribution/,
 };
 
-async function startAzureIn(way: 'azure-app-service' | 'azure with a profile', plot: Plot, now: () => number) {
+async function startAzureIn(way: 'app-service' | 'azure with a profile', plot: Plot, now: () => number) {
   const emulator = await startAzure(plotOf(azureEnds, 'Building', plot, now));
   return {
     inputs: cloudInputs[way](emulator.origin),
@@ -128,13 +128,13 @@ export const cloudScenarios: ScenarioSubject[] = [
     },
   },
   {
-    host: 'azure-app-service',
+    host: 'app-service',
     way: 'its API',
     failures: azureFailures,
-    start: (plot, now) => startAzureIn('azure-app-service', plot, now),
+    start: (plot, now) => startAzureIn('app-service', plot, now),
   },
   {
-    host: 'azure-app-service',
+    host: 'app-service',
     way: 'a publish profile',
     failures: azureFailures,
     start: (plot, now) => startAzureIn('azure with a profile', plot, now),

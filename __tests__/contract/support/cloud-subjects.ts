@@ -1,8 +1,8 @@
 import { Secret } from '../../../src/lib/secret.ts';
 import type { EmulatorReply } from '../../support/emulator.ts';
 import { engineService, startAppEngine } from '../../support/hosts/app-engine.ts';
+import { azureSite, azureToken, publishProfile, startAzure } from '../../support/hosts/app-service.ts';
 import { awsKeys, awsRegion } from '../../support/hosts/aws.ts';
-import { azureSite, azureToken, publishProfile, startAzure } from '../../support/hosts/azure-app-service.ts';
 import { googleToken, runImage, runService, startCloudRun } from '../../support/hosts/cloud-run.ts';
 import { ecsImage, ecsService, startEcs } from '../../support/hosts/ecs.ts';
 import { ebApplication, ebEnvironment, startElasticBeanstalk } from '../../support/hosts/elastic-beanstalk.ts';
@@ -38,7 +38,7 @@ export const cloudInputs = {
     token: new Secret(googleToken),
     options: { 'api-url': [origin] },
   }),
-  'azure-app-service': (origin: string) => ({
+  'app-service': (origin: string) => ({
     ...none,
     service: azureSite,
     token: new Secret(azureToken),
@@ -103,7 +103,7 @@ async function startEngine(refuse: EmulatorReply | undefined): Promise<StartedHo
 }
 
 async function startAzureFor(
-  way: 'azure-app-service' | 'azure with a profile',
+  way: 'app-service' | 'azure with a profile',
   refuse: EmulatorReply | undefined,
 ): Promise<StartedHost> {
   const emulator = await startAzure(refusing(refuse));
@@ -135,13 +135,13 @@ export const cloudSubjects: HostSubject[] = [
   { ...whole, host: 'app-engine', start: startEngine },
   {
     ...whole,
-    host: 'azure-app-service',
+    host: 'app-service',
     rollsBack: false,
-    start: (refuse) => startAzureFor('azure-app-service', refuse),
+    start: (refuse) => startAzureFor('app-service', refuse),
   },
   {
     ...whole,
-    host: 'azure-app-service',
+    host: 'app-service',
     way: 'a publish profile',
     previews: false,
     rollsBack: false,

@@ -68,6 +68,7 @@ export async function syncStage(
       },
     });
   } catch (error) {
+    session.breakOff();
     // Not with the run's own signal: what is stored is worth knowing after a cancelled run too.
     await session.save({ objects }, AbortSignal.timeout(3_000)).catch(() => undefined);
     throw error;

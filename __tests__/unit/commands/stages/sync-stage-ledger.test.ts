@@ -53,11 +53,27 @@ describe('an upload that ends with an error', () => {
       const store = { ...memory, atOnce: 1 };
       const plan = (await planStage({ ...request, store }, io)).value;
       await expect(syncStage({ ...request, store }, plan, io)).rejects.toThrow('refused');
-      const there = [...memory.objects.keys()].filter((one) => one !== key).sort();
+      const notes = notesIn(memory);
+      const there = [...memory.objects.keys()].filter((one) => one !== key && !notes.includes(one)).sort();
       expect([there.length, keysIn(memory)]).toEqual([count, there]);
-      expect(notesIn(memory)).toEqual([]);
+      expect(notes).toEqual([expect.stringMatching(/\.plan\.json$/)]);
     },
   );
+
+  test('keeps its plan, so that what was stored without an answer is known to be ours', async () => {
+    const memory = memoryStore();
+    const { request, io } = await prepare(await folder(contents), memory, { names });
+    const put: ObjectStore['put'] = async (sent, signal) => {
+      const etag = await memory.put(sent, signal);
+      if (sent.key === 'static/0.html') throw new Error('cut off');
+      return etag;
+    };
+    const plan = (await planStage(request, io)).value;
+    await expect(syncStage({ ...request, store: { ...memory, put } }, plan, io)).rejects.toThrow('cut off');
+    expect(keysIn(memory)).not.toContain('static/0.html');
+    const [note = ''] = notesIn(memory);
+    expect([...(readLedger(Buffer.from(memory.text(note) ?? ''))?.objects.keys() ?? [])]).toContain('static/0.html');
+  });
 
   test('after which the next run sends the rest alone', async () => {
     const root = await folder(contents);

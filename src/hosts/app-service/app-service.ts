@@ -55,7 +55,7 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
 
 export const azureAppService = {
   title: 'Azure App Service',
-  page: 'hosts/azure-app-service.md',
+  page: 'hosts/app-service.md',
   service: {
     meaning: 'the resource id of the app',
     example:
@@ -95,5 +95,5 @@ export const azureAppService = {
   check,
   lacks,
   secrets: ({ token }) => (token === undefined ? [] : profileSecrets(token.reveal())),
-  create: async (inputs) => (await import('./azure-app-service-host.ts')).createAzureAppService(inputs),
+  create: async (inputs) => (await import('./app-service-host.ts')).createAzureAppService(inputs),
 } as const satisfies HostDefinition;

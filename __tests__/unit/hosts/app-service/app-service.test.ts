@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { azureAppService } from '../../../../src/hosts/azure-app-service/azure-app-service.ts';
-import { createAzureAppService } from '../../../../src/hosts/azure-app-service/azure-app-service-host.ts';
-import { azureToken as tokenOf } from '../../../../src/hosts/azure-app-service/azure-token.ts';
-import { readProfile } from '../../../../src/hosts/azure-app-service/publish-profile.ts';
+import { azureAppService } from '../../../../src/hosts/app-service/app-service.ts';
+import { createAzureAppService } from '../../../../src/hosts/app-service/app-service-host.ts';
+import { azureToken as tokenOf } from '../../../../src/hosts/app-service/azure-token.ts';
+import { readProfile } from '../../../../src/hosts/app-service/publish-profile.ts';
 import { Secret } from '../../../../src/lib/secret.ts';
 import { cloudInputs } from '../../../contract/support/cloud-subjects.ts';
 import { createHostInputs, createReleaseRequest, fakeHostIO, json } from '../../../support/host-io.ts';
@@ -12,7 +12,7 @@ import {
   azurePassword,
   publishProfile,
   startAzure,
-} from '../../../support/hosts/azure-app-service.ts';
+} from '../../../support/hosts/app-service.ts';
 import { emulatedIO } from '../../../support/hosts/cloud-io.ts';
 
 const running: Azure[] = [];
@@ -23,7 +23,7 @@ afterEach(async () => {
 async function start(options: AzureOptions = {}, more: Record<string, string[]> = {}) {
   const emulator = await startAzure(options);
   running.push(emulator);
-  const inputs = cloudInputs['azure-app-service'](emulator.origin);
+  const inputs = cloudInputs['app-service'](emulator.origin);
   const host = createAzureAppService({ ...inputs, options: { ...inputs.options, ...more } });
   return { emulator, host, io: emulatedIO() };
 }
