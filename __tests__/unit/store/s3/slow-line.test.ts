@@ -8,8 +8,8 @@ let server: LoopbackServer;
 afterEach(() => server.stop());
 
 /** Bytes a second of the line, and milliseconds of silence: as 400 kB a second and a minute, made smaller together. */
-const rate = 16_000_000;
-const silence = 500;
+const rate = 8_000_000;
+const silence = 2_000;
 
 /** A server behind a line that all of its connections share; what it got. */
 async function slowServer() {
