@@ -93,7 +93,7 @@ describe.each(hostSubjects.filter(({ previews }) => previews))('a preview at $ho
       }
       expect(previews()).toEqual([[two, one]]);
       expect(seen[0]).toBe(seen[1]);
-      if (preview.url) expect(seen[0]).toMatch(/^https:\/\//);
+      if (preview.url) expect(seen[0]).toMatch(/^https?:\/\//);
       expect(asked()).toEqual([]);
       expect(complaints()).toEqual([]);
     });

@@ -100,7 +100,8 @@ describe.each(hostSubjects)('$host by $way', (subject) => {
       expect(seen.map(({ phase }) => phase)).toEqual(['running', 'running', 'live']);
       expect(seen.at(-1)).toMatchObject({ phase: 'live', commit: sha, id: release.id });
       const url = await host.url?.(io);
-      expect(url).toMatch(/^https:\/\//);
+      // Elastic Beanstalk's own address has no certificate; a standard service of ECS has no address.
+      if (host.url) expect(url).toMatch(/^https?:\/\//);
       if (subject.tellsDomains)
         expect((await host.urls?.(io))?.map((one) => new URL(one).host)).toContain(new URL(url ?? '').host);
       expect(complaints()).toEqual([]);

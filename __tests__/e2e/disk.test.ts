@@ -20,6 +20,7 @@ beforeAll(async () => {
   await mkdir(join(project.folder, 'assets'));
   await writeFile(join(project.folder, 'assets/film.bin'), randomBytes(4 * 1024 * 1024));
   await project.append('site1/settings.py', 'STATICFILES_DIRS = [BASE_DIR / "assets"]\n');
+  await project.append('site1/settings.py', 'import os\nSTATIC_ROOT = os.environ.get("STATIC_ROOT")\n');
   server = await startBucketServer();
   await server.createBucket('disks');
 });
@@ -46,7 +47,8 @@ async function build(temp: string, inputs: Record<string, string> = {}, env: Rec
   });
 }
 
-const error = ({ log }: ActionResult): string => /^::error[^:]*::(.*)$/m.exec(log)?.[1] ?? '';
+/** The error that ended the run, which comes after the findings of its checks. */
+const error = ({ log }: ActionResult): string => [...log.matchAll(/^::error[^:]*::(.*)$/gm)].at(-1)?.[1] ?? '';
 
 /** The code as Markdown has it. */
 const shown = 'DISK\\_FULL';
@@ -98,7 +100,8 @@ describe('a disk that takes no more fails with DISK_FULL', () => {
 
   test('if the build takes the folder of the run away', async () => {
     const temp = await folder({ 'keep.txt': '' });
-    const result = await build(temp, { 'post-build-command': `rm -rf ${temp}/deploy-django-*` });
+    const env = `STATIC_ROOT=${await folder({})}`;
+    const result = await build(temp, { env, 'post-build-command': `rm -rf ${temp}/deploy-django-*` });
     expect(error(result)).toMatch(/could not be written: the folder is gone\./);
     expect(result.outputs).toMatchObject({ status: 'failed', report: '' });
     expect(result.summary).toContain(shown);
@@ -107,7 +110,6 @@ describe('a disk that takes no more fails with DISK_FULL', () => {
   test('while the artifact is packed', async () => {
     const disk = await mount('2m');
     const env = `STATIC_ROOT=${await folder({})}`;
-    await project.append('site1/settings.py', 'import os\nSTATIC_ROOT = os.environ.get("STATIC_ROOT")\n');
     await expectDiskFull(await build(disk.folder, { env }), /no space is left on the disk/);
   });
 
@@ -150,7 +152,9 @@ test('a sync whose outputs have no room has failed, and says so', async () => {
     endpoint: server.endpoint,
     env: { RUNNER_TEMP: disk.folder, GITHUB_OUTPUT: outputs },
   });
-  expect(error(result)).toMatch(/^The outputs of the step are not written: .*no space is left on the disk\.$/);
+  expect(error(result)).toMatch(
+    /^The outputs of the step are not written: .*no space is left on the disk\.%0ADISK_FULL: /,
+  );
   expect(result.log).not.toMatch(/The project's code wrote to|\n {4}at /);
   expect(result.exitCode).toBe(1);
   expect(result.summary).not.toBe('');

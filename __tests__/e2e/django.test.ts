@@ -116,7 +116,7 @@ STORAGES = {
     const result = await deploy(await make(settings, 'Django>=5.1'));
     expect(result).toMatchObject({ exitCode: 1, outputs: { status: 'failed', uploaded: '0' } });
     expect(result.log).toMatch(
-      /::error file=site1\/settings\.py,line=\d+::Django 5\.\d+\.\d+ ignores STATICFILES_STORAGE/,
+      /::error file=site1\/settings\.py,line=\d+::site1\/settings\.py:\d+: Django 5\.\d+\.\d+ ignores STATICFILES_STORAGE/,
     );
   });
 
@@ -232,6 +232,7 @@ print("x\\r::add-mask::e", file=sys.stderr)
       env: { ...project.path, ...canaries },
       inputs: {
         install: 'none',
+        host: 'none',
         'access-key-id': 'canary-key',
         'secret-access-key': 'canary-secret',
         env: 'GIVEN=to-the-build',
@@ -266,7 +267,7 @@ describe('checks', () => {
     const result = await deploy(project);
     expect(result).toMatchObject({ exitCode: 1, outputs: { uploaded: '0' } });
     expect(result.log).toContain(
-      '::error file=pages/models.py::Models of "pages" have changes that no migration holds: Create model Note.',
+      '::error file=pages/models.py::pages/models.py: Models of "pages" have changes that no migration holds: Create model Note.',
     );
     expect((await deploy(project, { migrate: 'off' })).outputs.status).toBe('built');
   });

@@ -187,10 +187,12 @@ describe('the host', () => {
     expect(error(result)).toContain('HTTP 307');
   });
 
-  test('every part of the hook is masked before the first line of the log', async () => {
+  test('every part of the hook is masked before any line of the log but the name of the action', async () => {
     const { log } = await deploy({ 'dry-run': 'true' });
-    const first = log.split('\n').findIndex((line) => !line.startsWith('::add-mask::'));
-    const masks = log.split('\n').slice(0, first);
+    const [name, ...lines] = log.split('\n');
+    expect(name).toMatch(/^Deploy Django [\d.]+$/);
+    const first = lines.findIndex((line) => !line.startsWith('::add-mask::'));
+    const masks = lines.slice(0, first);
     expect(masks).toContain(`::add-mask::${hookKey}`);
     expect(masks).toContain(`::add-mask::${page.origin}/hook?key=${hookKey}`);
     expect(masks).toContain('::add-mask::test-secret');

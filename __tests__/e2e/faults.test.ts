@@ -95,7 +95,7 @@ describe('a bucket that fails now and then', () => {
       return true;
     });
     const result = await sync();
-    expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'built', uploaded: '252' } });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'synced', uploaded: '252' } });
     expect(faults).toBeGreaterThan(80);
     await expectWhole(view, files);
     expect(await openUploads('now-and-then')).toBe(0);
@@ -228,7 +228,7 @@ describe('a ledger that is lost', () => {
     else await view.seed(key, text);
     proxy.seen.length = 0;
     const result = await sync({ run: 2 });
-    expect(result.outputs).toMatchObject({ status: 'built', uploaded: '0', unchanged: '2' });
+    expect(result.outputs).toMatchObject({ status: 'synced', uploaded: '0', unchanged: '2' });
     expect(result.log.includes('is corrupt')).toBe(text !== undefined);
     expect([...((await view.ledger())?.objects.keys() ?? [])]).toEqual(Object.keys(files));
     const deletes = proxy.seen.filter((line) => /^(DELETE|POST) /.test(line));

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Project } from '../support/django-project.ts';
 import {
@@ -153,6 +157,24 @@ describe('files of the release', () => {
     expect(statusOf(result)).toEqual(['failed', 1]);
     expect(result.log).toContain('has no Access-Control-Allow-Origin');
   });
+});
+
+test('an http file on an https page fails the release', async () => {
+  const tls = join(import.meta.dirname, '..', 'fixtures', 'tls');
+  const certificate = join(tls, 'localhost.crt');
+  const tag = `<link rel="stylesheet" href="http://cdn.test/static/${sheet}">`;
+  const one = await site(pageIs((deployed) => links(scriptTag(deployed ? app : older), deployed ? tag : '')));
+  const keys = { key: readFileSync(join(tls, 'localhost.key')), cert: readFileSync(certificate) };
+  const secure = createTlsServer(keys, (request, response) => one.server.emit('request', request, response));
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+  const origin = `https://localhost:${(secure.address() as AddressInfo).port}`;
+  const trusting = { ...release, env: { NODE_EXTRA_CA_CERTS: certificate } };
+  const result = await deployTo(trusting, origin, { checks: 'off', env: 'STATIC_URL=http://cdn.test/static/' });
+  secure.closeAllConnections();
+  await new Promise((resolve) => secure.close(resolve));
+  expect(statusOf(result)).toEqual(['failed', 1]);
+  expect(result.summary).toContain('ASSETS\\_BROKEN');
+  expect(result.log).toContain('is http on an https page');
 });
 
 test('a file that loaded before the release and does not now fails it, whoever made it', async () => {

@@ -60,7 +60,11 @@ export const pageIs =
 
 /** Deploys to a site without a bucket: the app serves its own files. */
 export const deployTo = (
-  { project, sha }: { readonly project: Project; readonly sha: string },
+  {
+    project,
+    sha,
+    env,
+  }: { readonly project: Project; readonly sha: string; readonly env?: Readonly<Record<string, string>> },
   origin: string,
   inputs: Record<string, string> = {},
   signal?: AbortSignal,
@@ -68,7 +72,7 @@ export const deployTo = (
   runAction({
     workspace: project.folder,
     sha,
-    env: project.path,
+    env: { ...project.path, ...env },
     ...(signal ? { signal } : {}),
     inputs: {
       install: 'none',

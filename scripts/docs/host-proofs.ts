@@ -5,8 +5,13 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 const inTests = (...path: string[]) => join(root, '__tests__', ...path);
 
-/** Hosts that are not proven by an emulator of an API. */
+const awsModel =
+  'an emulator, each request checked against the model of the service that AWS publishes; parts of it against moto';
+
+/** Hosts that are proven in another way than by an emulator and one description. */
 const otherwise: Readonly<Record<string, string>> = {
+  ecs: awsModel,
+  'elastic-beanstalk': awsModel,
   ssh: 'a real OpenSSH server, with a real gunicorn that serves a Django project',
   hook: 'strict fakes of Jenkins, Dokploy and a webhook',
 };

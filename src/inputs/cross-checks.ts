@@ -18,8 +18,8 @@ export function crossCheck(
   checkSync(read, inputs);
   checkArtifact(read, inputs);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
-  const isSaid = read.mistakes.some(({ input }) => input === 'host');
-  if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isSaid)
+  const isRefused = read.mistakes.some(({ input }) => input === 'host');
+  if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)
     read.add('host', nobodyToAsk);
   if (!definition) return;
   checkFormat(read, inputs, definition);

@@ -213,9 +213,9 @@ async function conclude(
   }
   if (status.phase === 'failed' || status.phase === 'cancelled') {
     const wasCancelled = status.phase === 'cancelled';
-    const said = `The deploy at ${title} ${wasCancelled ? 'was cancelled' : 'failed'}: ${status.reason}.`;
+    const message = `The deploy at ${title} ${wasCancelled ? 'was cancelled' : 'failed'}: ${status.reason}.`;
     const look = release.logUrl ? `The whole log is at ${release.logUrl}` : 'Look at the log of the host.';
-    throw new DeployError('HOST_FAILED', said + (await lastLines(host, release, io)), {
+    throw new DeployError('HOST_FAILED', message + (await lastLines(host, release, io)), {
       hint: wasCancelled ? `Run the job again if that was not meant. ${look}` : look,
     });
   }

@@ -7,6 +7,7 @@ import { herokuApp, herokuToken, startHeroku } from '../../support/hosts/heroku.
 import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.ts';
 import { startWebhook, webhookOptions, webhookToken } from '../../support/hosts/webhook.ts';
 import { renderService, renderToken, startRender } from '../../support/render.ts';
+import { cloudScenarios } from './cloud-scenarios.ts';
 import { caproverScenarios } from './hosts/caprover.ts';
 import { flyScenarios } from './hosts/fly.ts';
 import { northflankScenarios } from './hosts/northflank.ts';
@@ -106,6 +107,7 @@ const coolifyEnds: Readonly<Record<string, string>> = {
 
 export const scenarioSubjects: ScenarioSubject[] = [
   ...caproverScenarios,
+  ...cloudScenarios,
   ...flyScenarios,
   ...northflankScenarios,
   ...pythonanywhereScenarios,

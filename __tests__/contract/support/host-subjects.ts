@@ -18,6 +18,7 @@ import { koyebService, koyebToken, startKoyeb } from '../../support/hosts/koyeb.
 import { type QuickHost, startQuickHost } from '../../support/quick-host.ts';
 import { type RenderOptions, renderHookKey, renderService, renderToken, startRender } from '../../support/render.ts';
 import type { RenderDeploy } from '../../support/render-world.ts';
+import { cloudSubjects } from './cloud-subjects.ts';
 import { caproverSubjects } from './hosts/caprover.ts';
 import { flySubjects } from './hosts/fly.ts';
 import { northflankSubjects } from './hosts/northflank.ts';
@@ -216,6 +217,7 @@ async function startCoolifyFor(refuse: EmulatorReply | undefined): Promise<Start
 
 export const hostSubjects: HostSubject[] = [
   ...caproverSubjects,
+  ...cloudSubjects,
   ...flySubjects,
   ...northflankSubjects,
   ...pythonanywhereSubjects,

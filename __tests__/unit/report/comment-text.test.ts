@@ -45,7 +45,7 @@ test('a live preview is where a reader looks first, with commit, assets, time an
 test('a failure is the stage, the cause, the last lines of the log, and what to do', () => {
   const markdown = render(sampleReports.failed);
   expect(markdown).toContain('**HOST\\_FAILED** in Release');
-  expect(markdown).toMatch(/```text\nThe deploy at Render ended.*\n[\s\S]*ModuleNotFoundError.*\n```/);
+  expect(markdown).toMatch(/```text\nThe deploy at Render failed.*\n[\s\S]*ModuleNotFoundError.*\n```/);
   expect(markdown).toContain('💡 The whole log is at https://dashboard.render.com');
 });
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { HttpRequest } from '../../core/ports.ts';
-import { askJson, readShape, withoutValues } from '../contract/api.ts';
+import { askJson, checkAnswer, withoutValues } from '../contract/api.ts';
 import { HostAnswerError, type HostInputs, type HostIO, type ReleaseRequest } from '../contract/host.ts';
 import { multipart } from '../contract/multipart.ts';
 import { apiUrl } from '../contract/options.ts';
@@ -68,7 +68,7 @@ export function caproverApi(inputs: HostInputs) {
     const hidden = [secret, session ?? '', ...secrets];
     const answer = await askJson(io, what, request, envelopeSchema, hidden);
     if (answer === undefined) throw new HostAnswerError(`${what}: HTTP 200 with an empty answer`, 200);
-    if (answer.status < 1000) return readShape(what, 200, answer.data, schema);
+    if (answer.status < 1000) return checkAnswer(what, 200, answer.data, schema);
     const status = statuses[answer.status] ?? 400;
     const complaint = withoutValues((answer.description ?? '').replace(/\s+/g, ' ').slice(0, 200), hidden);
     const wait = status === 429 ? backOff : undefined;

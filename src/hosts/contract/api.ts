@@ -70,14 +70,14 @@ export async function askJson<const S extends v.GenericSchema>(
   const json = parseJson(text);
   if (json === undefined)
     throw new HostAnswerError(`${what}: HTTP ${answer.status} with a body that is no JSON`, answer.status);
-  return readShape(what, answer.status, json, schema);
+  return checkAnswer(what, answer.status, json, schema);
 }
 
 /**
  * A value of an answer in the schema's shape.
  * @throws HostAnswerError that says whose answer it was, where in it the shape is wrong, and what was expected there.
  */
-export function readShape<const S extends v.GenericSchema>(
+export function checkAnswer<const S extends v.GenericSchema>(
   what: string,
   status: number,
   json: unknown,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { askJson, readShape, withoutValues } from '../contract/api.ts';
+import { askJson, checkAnswer, withoutValues } from '../contract/api.ts';
 import { HostAnswerError, type HostInputs, type HostIO } from '../contract/host.ts';
 import { commitInImage } from '../contract/image.ts';
 import { apiUrl, option } from '../contract/options.ts';
@@ -90,7 +90,7 @@ export function railwayApi(inputs: HostInputs) {
     const body = JSON.stringify({ query, variables });
     const answer = await askJson(io, what, { method: 'POST', url, headers, body }, envelopeSchema);
     const [error] = answer?.errors ?? [];
-    if (!error) return readShape(what, 200, answer?.data, schema);
+    if (!error) return checkAnswer(what, 200, answer?.data, schema);
     const status = statusOf(error.message);
     const complaint = withoutValues(error.message.replace(/\s+/g, ' ').slice(0, 200), [token, ...secrets]);
     throw new HostAnswerError(`${what}: HTTP ${status} (${complaint})`, status);

@@ -153,8 +153,8 @@ async function switchBack(
       },
     );
   }
-  const back = { ...request, sha, artifact: undefined, variables: {} };
-  return startJob(inputs, site, back, `${request.release}-rollback`, { mode: 'switch', target }, io);
+  const asked = { ...request, sha, artifact: undefined, variables: {} };
+  return startJob(inputs, site, asked, `${request.release}-rollback`, { mode: 'switch', target }, io);
 }
 
 function rollbackOf(inputs: HostInputs, site: Site): NonNullable<Host['rollback']> {
@@ -162,9 +162,9 @@ function rollbackOf(inputs: HostInputs, site: Site): NonNullable<Host['rollback'
     ...following(inputs, site),
     trigger(request, io) {
       if (site.mode === 'release') return switchBack(inputs, site, to, request, io);
-      const back = { ...request, sha: to?.sha ?? '', release: to?.release ?? '', artifact: undefined };
+      const asked = { ...request, sha: to?.sha ?? '', release: to?.release ?? '', artifact: undefined };
       const kind = { mode: 'command', line: lineOf(inputs, 'rollback-command') } as const;
-      return startJob(inputs, site, back, `${request.release}-rollback`, kind, io);
+      return startJob(inputs, site, asked, `${request.release}-rollback`, kind, io);
     },
   });
 }

@@ -124,7 +124,7 @@ clean() {
   done
 }
 
-# Puts a release in the place of the one that is live, and takes it back if it does not start.
+# Puts a release in the place of the one that is live, and undoes that if it does not start.
 switch_to() {
   begin switch
   if [ -e current ] && [ ! -L current ]; then

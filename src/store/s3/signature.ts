@@ -16,7 +16,7 @@ export interface UnsignedRequest {
   readonly host: string;
   /** Lower-case names; Content-MD5 and all `x-amz-` ones are signed, others are only sent. */
   readonly headers: Readonly<Record<string, string>>;
-  /** SHA-256 of an empty body in hex, or UNSIGNED-PAYLOAD. */
+  /** SHA-256 of the body in hex, or UNSIGNED-PAYLOAD. */
   readonly payload: string;
 }
 
@@ -52,10 +52,10 @@ export const amzDate = (milliseconds: number): string =>
 const hmac = (key: string | Buffer | KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
 
 /**
- * Signs requests to S3 with AWS Signature Version 4
+ * Signs requests to S3, or another service of AWS, with AWS Signature Version 4
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html). The key of the day is derived once.
  */
-export function createSigner(region: string) {
+export function createSigner(region: string, service = 's3') {
   let derivedFor = '';
   let second = Number.NaN;
   let secondAsDate = '';
@@ -65,7 +65,7 @@ export function createSigner(region: string) {
   /** The key that signs all requests of one day, region and secret. */
   function signingKey(secret: string, day: string): KeyObject {
     if (!derived || derivedFor !== day + secret) {
-      derived = createSecretKey(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request'));
+      derived = createSecretKey(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request'));
       derivedFor = day + secret;
     }
     return derived;
@@ -95,7 +95,7 @@ export function createSigner(region: string) {
     const signed = names.join(';');
     const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join('');
     const canonical = `${request.method}\n${request.path}\n${encodeQuery(request.query)}\n${lines}\n${signed}\n${request.payload}`;
-    const scope = `${day}/${region}/s3/aws4_request`;
+    const scope = `${day}/${region}/${service}/aws4_request`;
     const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash('sha256', canonical)}`;
     const signature = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString('hex');
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;

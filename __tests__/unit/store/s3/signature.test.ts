@@ -147,3 +147,19 @@ describe('what is signed', () => {
     expect(new Set(all).size).toBe(4);
   });
 });
+
+test('a request to another service is signed for that service', () => {
+  const request = {
+    method: 'POST',
+    path: '/',
+    query: {},
+    host: 'ecs.us-east-1.amazonaws.com',
+    headers: {},
+    payload: emptyPayload,
+  };
+  const [bucket, ecs] = [createSigner('us-east-1'), createSigner('us-east-1', 'ecs')].map((sign) =>
+    sign(request, credentials, now),
+  );
+  expect(ecs?.authorization).toContain('/us-east-1/ecs/aws4_request');
+  expect(signatureOf(ecs ?? {})).not.toBe(signatureOf(bucket ?? {}));
+});

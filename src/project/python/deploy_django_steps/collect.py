@@ -12,7 +12,7 @@ from .storages import storage_backend, wrapped
 
 @contextlib.contextmanager
 def static_root_at(folder):
-    """STATIC_ROOT is this folder meanwhile; the checks that come later are to see the project's own."""
+    """STATIC_ROOT is this folder meanwhile; the checks that come later see the project's own."""
     from django.conf import settings
 
     before = settings.STATIC_ROOT
@@ -21,6 +21,14 @@ def static_root_at(folder):
         yield
     finally:
         settings.STATIC_ROOT = before
+
+
+def make_storage_at(lazy, folder):
+    """The storage of the static files, made and relocated. One with a manifest cannot be made without a STATIC_ROOT."""
+    from django.conf import settings
+
+    with static_root_at(settings.STATIC_ROOT or folder):
+        relocate(wrapped(lazy), folder)
 
 
 class PostProcessError:
@@ -52,7 +60,7 @@ def collect(diversion, static_root):
 
     if not apps.is_installed("django.contrib.staticfiles"):
         raise CommandError("Unknown command: '%s'" % COMMAND)
-    relocate(wrapped(staticfiles_storage), static_root)
+    make_storage_at(staticfiles_storage, static_root)
     failed = PostProcessError()
     # Apps replace the command by one that uploads.
     command = Command()

@@ -48,7 +48,7 @@ def tracked_files(request):
 def find_escaping_links(sources, request):
     """Static files whose symbolic link leaves the folder that a finder offers; collectstatic would copy their target.
 
-    What git holds in the checkout is the project's own to publish.
+    What git holds in the checkout is the project's own to publish, except what a name with a dot keeps from it.
     """
     escaping = []
     tracked = None
@@ -61,9 +61,15 @@ def find_escaping_links(sources, request):
         if target == root or target.startswith(root + os.sep):
             continue
         tracked = tracked_files(request) if tracked is None else tracked
-        if target not in tracked:
+        if target not in tracked or is_hidden(target, request["workspace"]):
             escaping.append({"file": os.path.join(root, source.path), "target": target})
     return escaping
+
+
+def is_hidden(file, workspace):
+    """Below a folder of the checkout, or itself under a name, that begins with a dot: `.env`, `.ssh/id`."""
+    path = os.path.relpath(file, os.path.realpath(workspace))
+    return any(part.startswith(".") for part in path.split(os.sep))
 
 
 def find_duplicates(sources, owns):

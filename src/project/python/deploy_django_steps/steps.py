@@ -8,7 +8,7 @@ from .missing_files import find_cycle, find_missing_references
 from .probe import probe
 from .reproducible import sort_listings
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
-from .storages import describe_storage
+from .storages import describe_class, describe_storage
 from .templates import find_missing_in_templates
 from .unmade import find_unmade
 
@@ -27,6 +27,7 @@ def run_steps(request, outcome, given_module, diversion):
         return
     outcome.set("project", project)
     if request["only_start"]:
+        outcome.set("project", with_storage_class(project))
         if request["checks"]:
             outcome.set("checks", step("checks", run_checks))
         outcome.set("finished", True)
@@ -51,6 +52,14 @@ def run_steps(request, outcome, given_module, diversion):
     outcome.set("finished", True)
 
 
+def with_storage_class(project):
+    """The project with what the class of its static storage says, where the storage itself is not asked."""
+    try:
+        return {**project, "static_storage": describe_class("staticfiles", "STATICFILES_STORAGE")}
+    except Exception:  # What its class raises is told where the storage is asked.
+        return project
+
+
 def look_at_settings(outcome, given_module):
     """What the settings themselves say, where they were read and an app or a database driver does not load after them."""
     try:
@@ -58,6 +67,7 @@ def look_at_settings(outcome, given_module):
 
         if settings.configured and not outcome.data.get("project"):
             outcome.set("project", probe(outcome, given_module))
+            outcome.set("project", with_storage_class(outcome.data["project"]))
     except Exception:  # The failure that stands there already says more.
         pass
 

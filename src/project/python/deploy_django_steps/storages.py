@@ -1,5 +1,6 @@
 """The project's storages as JSON: where they keep files, what they say of them, and which addresses they give them."""
 
+import inspect
 import os
 import re
 
@@ -68,6 +69,27 @@ def files_below(root):
         if len(names) > MOST_FILES:
             break
     return [name.replace(os.sep, "/") for name in names]
+
+
+def describe_class(alias, old_name):
+    """What the class alone says of a storage; None where that is nothing. Django need not have started."""
+    from django.conf import settings
+    from django.core.files.storage import FileSystemStorage
+    from django.utils.module_loading import import_string
+
+    backend = storage_backend(alias, old_name)
+    cls = import_string(backend) if backend else None
+    if not inspect.isclass(cls):
+        return None
+    options = (getattr(settings, "STORAGES", {}).get(alias) or {}).get("OPTIONS") or {}
+    location = options.get("location") or getattr(cls, "location", None)
+    return {
+        "backend": backend,
+        "local": issubclass(cls, FileSystemStorage),
+        "hashed": is_hashed(cls),
+        "strict": bool(getattr(cls, "manifest_strict", False)),
+        "location": os.path.realpath(location) if isinstance(location, (str, os.PathLike)) else None,
+    }
 
 
 def sample_url(storage, names):
