@@ -38,8 +38,8 @@ export function serviceHost(api: KoyebApi, service: string) {
 
 /** The definition that the service has now. */
 export async function definitionOf(api: KoyebApi, service: string, io: HostIO): Promise<Definition> {
-  const { latest_deployment_id: latest } = await api.service(service, io);
-  const definition = latest ? (await api.deployment(latest, io)).definition : undefined;
+  const { latest_deployment_id: newest } = await api.service(service, io);
+  const definition = newest ? (await api.deployment(newest, io)).definition : undefined;
   if (definition) return definition;
   throw new HostAnswerError(`Koyeb's service ${service}: an answer without its definition`, 200);
 }
