@@ -1,4 +1,5 @@
 import { DeployError } from '../../core/errors.ts';
+import { createAgent } from '../../store/s3/agent.ts';
 import { createSdk } from '../../store/s3/sdk.ts';
 import type { SigningCredentials } from '../../store/s3/signature.ts';
 import type { HostInputs, HostIO } from '../contract/host.ts';
@@ -37,12 +38,14 @@ export async function awsCredentials(inputs: HostInputs, io: HostIO): Promise<Si
     return { accessKeyId, secretAccessKey, sessionToken: io.environ('AWS_SESSION_TOKEN') };
   // The SDK that buckets use holds the whole chain; a client for each service would add 0.5 MB each to dist/.
   const region = () => io.environ('AWS_REGION') ?? 'us-east-1';
+  const agent = await createAgent();
   const chain = await createSdk({
     bucket: 'none',
     endpoint: undefined,
     region,
     pathStyle: false,
     credentials: undefined,
+    agent,
   });
   try {
     return await chain.credentials(false);
@@ -53,5 +56,6 @@ export async function awsCredentials(inputs: HostInputs, io: HostIO): Promise<Si
     });
   } finally {
     chain.close();
+    await agent.close();
   }
 }

@@ -87,7 +87,7 @@ export function digitalOceanApi({ options, token }: HostInputs) {
 
     createApp: async (spec: Spec, io: HostIO) => (await post(io, 'new app', '/apps', { spec }, appOf))?.app,
 
-    /** Changes the spec, which deploys the newest commits: also asking for a deployment would deploy twice. */
+    /** Changes the spec, which deploys the newest commits: asking for a deployment as well would deploy twice. */
     async updateApp(app: string, spec: Spec, io: HostIO) {
       const body = { spec, update_all_source_versions: true };
       return (await json(io, { what: "DigitalOcean's app update", method: 'PUT', path: `/apps/${app}`, body }, appOf))

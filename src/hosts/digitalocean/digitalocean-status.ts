@@ -34,11 +34,11 @@ export const pastOf = (deployment: Deployment, component: string | undefined): P
 /** The innermost step that failed, with the names that lead to it. */
 function failedStep(
   steps: readonly Step[] | null | undefined,
-  path: readonly string[] = [],
+  names: readonly string[] = [],
 ): [Step, string[]] | undefined {
   for (const step of steps ?? []) {
     if (step.status !== 'ERROR') continue;
-    const here = [...path, step.component_name || step.name || ''].filter(Boolean);
+    const here = [...names, step.component_name || step.name || ''].filter(Boolean);
     return failedStep(step.steps, here) ?? [step, here];
   }
   return undefined;
@@ -46,9 +46,9 @@ function failedStep(
 
 /** "the build of web failed: exit status 1 (BuildJobExitNonZero)", as far as the progress tells. */
 function explainFailure({ progress }: Deployment): string {
-  const [step, path] = failedStep(progress?.steps) ?? failedStep(progress?.summary_steps) ?? [];
-  if (!step || !path) return 'the deployment failed';
-  const [phase = 'deployment', ...inside] = path;
+  const [step, names] = failedStep(progress?.steps) ?? failedStep(progress?.summary_steps) ?? [];
+  if (!step || !names) return 'the deployment failed';
+  const [phase = 'deployment', ...inside] = names;
   const component = inside.findLast((name) => name !== 'components' && name !== phase);
   const { code, message } = step.reason ?? {};
   const why = [message, code && `(${code})`].filter(Boolean).join(' ').replace(/\s+/g, ' ');
