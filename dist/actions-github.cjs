@@ -1102,7 +1102,7 @@ var Context = class {
 };
 
 // node_modules/@actions/github/lib/internal/utils.js
-var httpClient = __toESM(require_lib(), 1);
+var httpClient = __toESM(require_lib());
 var import_undici = require("./undici.cjs");
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {

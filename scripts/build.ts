@@ -38,6 +38,12 @@ const plugin: Plugin = {
       const found = await resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
       return { ...found, sideEffects: false };
     });
+    // Their own files too: one that is resolved both here and by esbuild itself comes out as whichever is first.
+    onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (pluginData === 'resolving' || !/[\\/]node_modules[\\/]@actions[\\/]/.test(importer)) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: 'resolving' });
+      return { ...found, sideEffects: false };
+    });
   },
 };
 

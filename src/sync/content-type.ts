@@ -96,7 +96,7 @@ const active =
 
 /**
  * The headers of a file: those that rules set, then the built-in ones.
- * @param immutable Only for what is proven: see immutable.ts.
+ * @param immutable Only for what is proven: see isImmutable in assets/hashed-names.ts.
  * @param ruled What the input headers says of this path; '' is no header at all.
  */
 export function headersOf(
