@@ -27397,7 +27397,8 @@ function decoded(path5) {
     return path5;
   }
 }
-function ownFile(address2, site, { names: names3, staticUrl, md5Of }) {
+function ownFile(address2, site, files) {
+  const { names: names3, bundled, staticUrl, md5Of } = files;
   const { origin, pathname } = new URL(address2);
   const root2 = staticUrl === void 0 || !URL.canParse(staticUrl, site) ? void 0 : new URL(staticUrl, site);
   const below2 = root2 && root2.origin === origin && root2.pathname.length > 1 && pathname.startsWith(root2.pathname);
@@ -27405,7 +27406,7 @@ function ownFile(address2, site, { names: names3, staticUrl, md5Of }) {
   const name = inside !== void 0 && names3.has(inside) ? inside : knownName(decoded(pathname), names3) ?? inside;
   if (name === void 0) return void 0;
   const md52 = md5Of(inside ?? name);
-  const hash15 = names3.has(name) ? hashOf2(name) : void 0;
+  const hash15 = names3.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
   return { name, known: names3.has(name) || md52 !== void 0, md5: md52, hash: hash15 };
 }
 var noFiles;
@@ -32259,7 +32260,7 @@ async function releaseThis(run4, { names: names3, bundled, artifact }, target, s
     before: before2,
     expectation: expectAssets(all, known3, before2.page),
     origins: target.origins,
-    files: releaseFiles(all, target, session),
+    files: { ...releaseFiles(all, target, session), bundled },
     shows: () => ({ release: request, hostInputs: inputs.hostInputs })
   });
   return releasing.catch(async (failure) => {
@@ -32268,7 +32269,7 @@ async function releaseThis(run4, { names: names3, bundled, artifact }, target, s
   });
 }
 function releaseFiles(names3, { static: folder, staticUrl }, session) {
-  const md5Of = (name) => folder ? session?.now.objects.get(folder.prefix + name)?.md5 : void 0;
+  const md5Of = (name) => folder ? session?.stored.get(folder.prefix + name)?.md5 : void 0;
   return { names: names3, staticUrl, md5Of };
 }
 async function noteLive(run4, { request, sync }, target, proof) {
@@ -33021,6 +33022,9 @@ async function openLedgerSession(store, request, io) {
     },
     get now() {
       return theirs.ledger;
+    },
+    get stored() {
+      return mine.objects;
     },
     get entry() {
       return entry2;

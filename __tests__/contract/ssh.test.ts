@@ -243,7 +243,7 @@ describe('previews on a real server', () => {
     const gone = await preview.destroy(await server.request(two), server.io);
     expect(gone).toMatchObject({
       outcome: 'removed',
-      said: expect.stringContaining('holds files that no deploy put there'),
+      message: expect.stringContaining('holds files that no deploy put there'),
     });
     expect(server.list('previews/pr-8')).toEqual(['served']);
   });

@@ -111,7 +111,8 @@ describe('a storage on disk', () => {
       '{"location": BASE_DIR / "public"}',
     )}`;
     const { outcome, find } = await look(venv, await generate(venv, peculiar, pages));
-    expect(outcome.collected?.root).toMatch(/\/public$/);
+    expect(Object.keys(await bytesBelow(outcome.collected?.root ?? ''))).toContain('pages/home.css');
+    expect(outcome.project?.static_storage?.location).toMatch(/\/public$/);
     expect(find('deploy.static-root')).toBeUndefined();
   });
 

@@ -106,7 +106,7 @@ execute_from_command_line(sys.argv)
   expect(outcome.needed?.map(({ name }) => name)).toEqual(['DJANGO_BUCKET']);
   expect(outcome.throw_away).toEqual(['DJANGO_SECRET_KEY']);
   const whole = await look(venv, root, { env: { DJANGO_BUCKET: 'assets' }, options: { url: 'https://other.example' } });
-  expect(whole.outcome.collected?.root).toMatch(/staticfiles$/);
+  expect(whole.outcome.project?.static_root).toMatch(/staticfiles$/);
   expect(whole.find('deploy.allowed-hosts')?.at).toEqual({ file: 'site1/classes.py', line: 12 });
 });
 

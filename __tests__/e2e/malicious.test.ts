@@ -80,7 +80,7 @@ function forBuild(): Given {
       // Of an installer that this project does not use, so that nobody asks it.
       POETRY_REPOSITORIES_OURS_URL: `https://bob:${hidden('url')}@pypi.example.com/simple`,
     },
-    inputs: { env: `OF_THE_BUILD=${hidden('build')}` },
+    inputs: { env: `SECRET_OF_THE_BUILD=${hidden('build')}` },
   };
 }
 

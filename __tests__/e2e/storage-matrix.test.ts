@@ -128,6 +128,12 @@ async function ask(venv: Venv, root: string, settings: string, names: readonly s
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Told;
 }
 
+/** As the host does: the run collects into a folder of its own, and a storage on disk reads the project's. */
+async function collect(venv: Venv, root: string, settings: string): Promise<void> {
+  const env = { PATH: process.env.PATH, DJANGO_SETTINGS_MODULE: settings };
+  await run(venv.python, ['-m', 'django', 'collectstatic', '--noinput', '--pythonpath', root], { cwd: root, env });
+}
+
 const views = new Map<string, Promise<BucketView>>();
 
 /** The object behind an address of the server, as its owner and as a stranger sees it. */
@@ -187,6 +193,7 @@ describe.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) =>
     }).toEqual({ exit: 0, status: 'built', log: '' });
     const statics = row.static ? Object.keys(sources) : [];
     const media = row.media ? Object.keys(uploads) : [];
+    if (row.onDisk) await collect(venv, root, settings);
     const told = await ask(venv, root, settings, statics, media);
     for (const [name, url] of Object.entries(told.static))
       await expectObject(url, name, sources[name as keyof typeof sources], row.static ?? {});

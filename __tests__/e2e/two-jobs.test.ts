@@ -164,6 +164,7 @@ describe('"command: check"', () => {
       env: project.path,
       inputs: {
         command: 'check',
+        host: 'none',
         install: 'none',
         bucket: 'two-jobs',
         endpoint: server.endpoint,

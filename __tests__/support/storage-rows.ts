@@ -16,6 +16,8 @@ export interface StorageRow {
   /** storage.py beside the settings. */
   readonly code?: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Static files lie in STATIC_ROOT of the host, too, where the storage reads its manifest. */
+  readonly onDisk?: true;
   /** Buckets that there are, beside `static`. */
   readonly buckets?: readonly string[];
   readonly static?: Expected;
@@ -261,12 +263,14 @@ export const storageRows: readonly StorageRow[] = [
   // On disk, uploaded by inputs.
   {
     name: 'ManifestStaticFilesStorage with the bucket in STATIC_URL',
+    onDisk: true,
     settings: `STATIC_URL = "{s3}/static/e1/"\n${storages('{"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}')}`,
     inputs: { bucket: 'static', endpoint: '{s3}', acl: 'public-read' },
     static: { ...open, cache: immutable },
   },
   {
     name: 'StaticFilesStorage on 4.2 by the old setting',
+    onDisk: true,
     django: '4.2',
     settings: `STATIC_URL = "{s3}/static/e2/"\n${old('django.contrib.staticfiles.storage.ManifestStaticFilesStorage')}`,
     inputs: { bucket: 'static', endpoint: '{s3}', acl: 'public-read' },

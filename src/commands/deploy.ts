@@ -169,7 +169,7 @@ async function releaseThis(
     before,
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
-    files: releaseFiles(all, target, session),
+    files: { ...releaseFiles(all, target, session), bundled },
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
@@ -178,13 +178,13 @@ async function releaseThis(
   });
 }
 
-/** The static files of the release, with their MD5 as the ledger has it. */
+/** The static files of the release, with the MD5 of those that this run put into the bucket or found there. */
 function releaseFiles(
   names: ReadonlySet<string>,
   { static: folder, staticUrl }: Destination,
   session: LedgerSession | undefined,
 ): ReleaseFiles {
-  const md5Of = (name: string) => (folder ? session?.now.objects.get(folder.prefix + name)?.md5 : undefined);
+  const md5Of = (name: string) => (folder ? session?.stored.get(folder.prefix + name)?.md5 : undefined);
   return { names, staticUrl, md5Of };
 }
 

@@ -27,6 +27,8 @@ export interface LedgerSession {
   readonly before: Ledger;
   /** As it is in the bucket, when it was read or written last. */
   readonly now: Ledger;
+  /** Every object of this run's release that it knows to be in the bucket; the ledger has them at the end of the run. */
+  readonly stored: ReadonlyMap<string, Stored>;
   /** This run's release as the ledger has it, or will. */
   readonly entry: LedgerRelease;
   /** A newer release than this run's, as of when the ledger was read last. */
@@ -251,6 +253,9 @@ export async function openLedgerSession(
     },
     get now() {
       return theirs.ledger;
+    },
+    get stored() {
+      return mine.objects;
     },
     get entry() {
       return entry;

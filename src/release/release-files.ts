@@ -5,6 +5,8 @@ import { knownName } from './hashed-words.ts';
 export interface ReleaseFiles {
   /** Names with a hash in them, below STATIC_URL; of a bundler's files the last part alone. */
   readonly names: ReadonlySet<string>;
+  /** Those of them that a bundler or compressor named: the hash in their names is whatever it is. */
+  readonly bundled?: ReadonlySet<string>;
   /** STATIC_URL as an address or a path, where it is known. */
   readonly staticUrl: string | undefined;
   /** MD5 (hex) of the file of that name below STATIC_URL, as it was uploaded; undefined where nobody knows. */
@@ -33,7 +35,8 @@ function decoded(path: string): string {
 }
 
 /** The file of the release that an address is of; undefined where it is not one. */
-export function ownFile(address: string, site: string, { names, staticUrl, md5Of }: ReleaseFiles): OwnFile | undefined {
+export function ownFile(address: string, site: string, files: ReleaseFiles): OwnFile | undefined {
+  const { names, bundled, staticUrl, md5Of } = files;
   const { origin, pathname } = new URL(address);
   const root = staticUrl === undefined || !URL.canParse(staticUrl, site) ? undefined : new URL(staticUrl, site);
   const below = root && root.origin === origin && root.pathname.length > 1 && pathname.startsWith(root.pathname);
@@ -41,6 +44,6 @@ export function ownFile(address: string, site: string, { names, staticUrl, md5Of
   const name = inside !== undefined && names.has(inside) ? inside : (knownName(decoded(pathname), names) ?? inside);
   if (name === undefined) return undefined;
   const md5 = md5Of(inside ?? name);
-  const hash = names.has(name) ? hashOf(name) : undefined;
+  const hash = names.has(name) && !bundled?.has(name) ? hashOf(name) : undefined;
   return { name, known: names.has(name) || md5 !== undefined, md5, hash };
 }

@@ -52,6 +52,12 @@ describe('opening', () => {
     expect(stored(store)?.objects).toEqual(rows);
   });
 
+  test('one that knows nothing yet says what this run stored, before it is written', async () => {
+    const { session } = await open(memoryStore());
+    session.keep({ objects });
+    expect([session.stored, session.now.objects.size]).toEqual([objects, 0]);
+  });
+
   test('a bucket that cannot be read ends the run', async () => {
     const refused = new Error('denied');
     await expect(open({ ...memoryStore(), get: () => Promise.reject(refused) })).rejects.toBe(refused);
