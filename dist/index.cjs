@@ -20933,7 +20933,7 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
       {
         level: "warning",
         id: "deploy.front-end",
-        message: `${path5} has a script "${name}", and nothing has built it: there is no ${missing4}. Write build-command: ${command2}, and ${setup} as a step before this one.`,
+        message: `The script "${name}" is there, and nothing has run it: there is no ${missing4}. Write build-command: ${command2}, and ${setup} as a step before this one.`,
         at: { file: prefix3 + path5 }
       }
     ];
@@ -21005,7 +21005,7 @@ function withFrontEnd(findings) {
   const first = folded2[0];
   const place4 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
   const names3 = [...new Set(folded2.flatMap(({ message }) => nameIn(message) ?? []))];
-  const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: not there ${names3.length === 1 ? "is" : "are"} ${listSome(names3, 3)}${place4}.`;
+  const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: ${listSome(names3, 3)} ${names3.length === 1 ? "is" : "are"} not there${place4}.`;
   const level = folded2.some((one) => one.level === "error") ? "error" : cause.level;
   const whole = { ...cause, level, message: cause.message + (names3.length > 0 ? missing4 : "") };
   return findings.flatMap((one, index) => index === at ? [whole] : folded2.includes(one) ? [] : [one]);

@@ -88,7 +88,7 @@ export function withFrontEnd(findings: readonly Finding[]): Finding[] {
   const first = folded[0];
   const place = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ''})` : '';
   const names = [...new Set(folded.flatMap(({ message }) => nameIn(message) ?? []))];
-  const missing = ` ${plural(folded.length, 'other finding')} ${folded.length === 1 ? 'follows' : 'follow'} from it: not there ${names.length === 1 ? 'is' : 'are'} ${listSome(names, 3)}${place}.`;
+  const missing = ` ${plural(folded.length, 'other finding')} ${folded.length === 1 ? 'follows' : 'follow'} from it: ${listSome(names, 3)} ${names.length === 1 ? 'is' : 'are'} not there${place}.`;
   const level = folded.some((one) => one.level === 'error') ? 'error' : cause.level;
   const whole: Finding = { ...cause, level, message: cause.message + (names.length > 0 ? missing : '') };
   return findings.flatMap((one, index) => (index === at ? [whole] : folded.includes(one) ? [] : [one]));

@@ -154,7 +154,7 @@ export function forgottenFrontEnds({ packages, files, settings, prefix }: FrontE
       {
         level: 'warning',
         id: 'deploy.front-end',
-        message: `${path} has a script "${name}", and nothing has built it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`,
+        message: `The script "${name}" is there, and nothing has run it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`,
         at: { file: prefix + path },
       },
     ];

@@ -103,7 +103,7 @@ describe('the findings that follow from it', () => {
       {
         ...cause,
         level: 'error',
-        message: 'Not built. 2 other findings follow from it: not there are a.js, b.js (a.html, line 2).',
+        message: 'Not built. 2 other findings follow from it: a.js, b.js are not there (a.html, line 2).',
       },
       other,
     ]);

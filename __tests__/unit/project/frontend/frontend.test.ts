@@ -22,7 +22,7 @@ describe('a front-end that nothing has built', () => {
         level: 'warning',
         id: 'deploy.front-end',
         message:
-          'frontend/package.json has a script "build", and nothing has built it: there is no frontend/dist. Write build-command: npm --prefix frontend ci && npm --prefix frontend run build, and actions/setup-node as a step before this one.',
+          'The script "build" is there, and nothing has run it: there is no frontend/dist. Write build-command: npm --prefix frontend ci && npm --prefix frontend run build, and actions/setup-node as a step before this one.',
         at: { file: 'backend/frontend/package.json' },
       },
     ]);
