@@ -1129,10 +1129,10 @@ function isKeptElsewhere(kind, env) {
   return Boolean(env[variables2[tool]]);
 }
 function cacheKey({ kind, python, machine, files }) {
-  const hash15 = (0, import_node_crypto2.createHash)("sha256");
-  for (const file of files) hash15.update((0, import_node_crypto2.createHash)("sha256").update(file).digest());
+  const hash18 = (0, import_node_crypto2.createHash)("sha256");
+  for (const file of files) hash18.update((0, import_node_crypto2.createHash)("sha256").update(file).digest());
   const prefix3 = `${keyStart}2-${machine}-py${python}-${kind}-`;
-  return { key: prefix3 + hash15.digest("hex"), prefix: prefix3 };
+  return { key: prefix3 + hash18.digest("hex"), prefix: prefix3 };
 }
 var import_node_crypto2, import_node_path3, cacheFolder, keyStart, isCacheKey, variables2, cacheVariables, machineOf;
 var init_package_cache = __esm({
@@ -1292,6 +1292,15 @@ var init_errors = __esm({
     };
     ofPrograms = ["INSTALL_FAILED", "COMMAND_FAILED", "DJANGO_FAILED", "COLLECT_FAILED"];
     diskHint = 'Free space on the machine in a step before this one ("df -h" shows what is used), or give the runner a larger disk: files of the run are in its folder RUNNER_TEMP.';
+  }
+});
+
+// src/hosts/contract/host-option.ts
+var everyIntent;
+var init_host_option = __esm({
+  "src/hosts/contract/host-option.ts"() {
+    "use strict";
+    everyIntent = ["deploy", "preview", "rollback"];
   }
 });
 
@@ -2692,17 +2701,18 @@ var init_app_engine_deploy = __esm({
 });
 
 // src/hosts/contract/preview-safety.ts
-function previewName(base, pullRequest2, hash15, longest5) {
+function previewName(base, pullRequest2, longest5) {
   const plain = base.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const end = `-pr-${pullRequest2}`;
   if (plain.length + end.length <= longest5) return plain + end;
-  const mark2 = `-${hash15(base).slice(0, 6)}${end}`;
+  const mark2 = `-${(0, import_node_crypto4.hash)("sha256", base).slice(0, 6)}${end}`;
   return plain.slice(0, longest5 - mark2.length).replace(/-+$/, "") + mark2;
 }
-var stores, withPassword, leadsToData, previewMark;
+var import_node_crypto4, stores, withPassword, leadsToData, previewMark;
 var init_preview_safety = __esm({
   "src/hosts/contract/preview-safety.ts"() {
     "use strict";
+    import_node_crypto4 = require("node:crypto");
     stores = /(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|PG|PGPASSWORD|MYSQL|MARIADB|MONGO|MONGODB|REDIS|VALKEY|CELERY|RABBITMQ|AMQP|BROKER)(_|$)/i;
     withPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s]*:[^/\s]+@/i;
     leadsToData = (name, value) => stores.test(name) || withPassword.test(value);
@@ -2881,6 +2891,7 @@ var appEngine;
 var init_app_engine = __esm({
   "src/hosts/app-engine/app-engine.ts"() {
     "use strict";
+    init_host_option();
     init_google_token();
     init_service_name();
     appEngine = {
@@ -2889,7 +2900,7 @@ var init_app_engine = __esm({
       service: {
         meaning: "the full name of the service",
         example: "apps/acme-shop/services/default",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
       token: {
         meaning: "an access token, where google-github-actions/auth did not write credentials",
@@ -3537,10 +3548,10 @@ function listSome(items, most, separator = ", ") {
 function escapeMarkdown(text16) {
   return text16.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
-function slug(name, hash15, longest5 = 40) {
+function slug(name, longest5 = 40) {
   const plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   if (plain === name && plain.length <= longest5) return plain;
-  const mark2 = hash15(name).slice(0, 6);
+  const mark2 = (0, import_node_crypto5.hash)("sha256", name).slice(0, 6);
   return [plain.slice(0, longest5 - 7).replace(/-+$/, ""), mark2].filter(Boolean).join("-");
 }
 function fillTemplate(template, values) {
@@ -3552,10 +3563,11 @@ function fillTemplate(template, values) {
   });
   return { text: text16, unknown: unknown2 };
 }
-var formatCount, shorten;
+var import_node_crypto5, formatCount, shorten;
 var init_text = __esm({
   "src/lib/text.ts"() {
     "use strict";
+    import_node_crypto5 = require("node:crypto");
     formatCount = (count3) => String(count3).replace(/\B(?=(\d{3})+$)/g, ",");
     shorten = (text16, longest5) => text16.length <= longest5 ? text16 : `${text16.slice(0, longest5 - 1)}…`;
   }
@@ -3996,21 +4008,25 @@ function check4(inputs, intent = "deploy") {
   }
   return mistakes;
 }
-var isAppToken, lack, always, kinds, caprover;
+var isAppToken, lack, kinds, caprover;
 var init_caprover = __esm({
   "src/hosts/caprover/caprover.ts"() {
     "use strict";
+    init_host_option();
     init_image();
     init_options();
     isAppToken = ({ options }) => option(options, "token-type") === "app";
     lack = (capability) => `an app token does nothing but deploy, so there is no ${capability}; set the password as host-token and "token-type: password"`;
-    always = { requiredFor: ["deploy", "preview", "rollback"] };
     kinds = ["password", "app"];
     caprover = {
       title: "CapRover",
       page: "hosts/caprover.md",
-      service: { meaning: "the name of the app", example: "harbour", ...always },
-      token: { meaning: "the password of the dashboard, or the app’s own token", example: "example-password", ...always },
+      service: { meaning: "the name of the app", example: "harbour", requiredFor: everyIntent },
+      token: {
+        meaning: "the password of the dashboard, or the app’s own token",
+        example: "example-password",
+        requiredFor: everyIntent
+      },
       options: [
         {
           name: "api-url",
@@ -4175,7 +4191,7 @@ var init_cloud_run_api = __esm({
 function revisionName(service, release) {
   const plain = `${service}-r${release.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
   if (plain.length <= 63) return plain;
-  return `${service}-r${(0, import_node_crypto4.createHash)("sha256").update(release).digest("hex").slice(0, 12)}`;
+  return `${service}-r${(0, import_node_crypto6.hash)("sha256", release).slice(0, 12)}`;
 }
 function appContainer(containers, name) {
   const found = name === void 0 ? containers.find(({ ports: ports2 }) => ports2?.length) ?? containers[0] : containers.find((one) => one.name === name);
@@ -4209,11 +4225,11 @@ function previewTemplate(template, of) {
   });
   return { ...template, containers };
 }
-var import_node_crypto4, shortName, commitLabel, commitOf3, latestTarget, pinnedTarget, tagsOf, variablesOf, missingInPreview;
+var import_node_crypto6, shortName, commitLabel, commitOf3, latestTarget, pinnedTarget, tagsOf, variablesOf, missingInPreview;
 var init_cloud_run_template = __esm({
   "src/hosts/cloud-run/cloud-run-template.ts"() {
     "use strict";
-    import_node_crypto4 = require("node:crypto");
+    import_node_crypto6 = require("node:crypto");
     init_errors();
     init_commit_image();
     init_preview_variables();
@@ -4455,6 +4471,7 @@ var init_cloud_run = __esm({
   "src/hosts/cloud-run/cloud-run.ts"() {
     "use strict";
     init_commit_image();
+    init_host_option();
     init_google_token();
     serviceName2 = /^projects\/([a-z][a-z0-9-]{4,28}[a-z0-9])\/locations\/([a-z0-9-]+)\/services\/([a-z]([a-z0-9-]{0,47}[a-z0-9])?)$/;
     cloudRun = {
@@ -4463,7 +4480,7 @@ var init_cloud_run = __esm({
       service: {
         meaning: "the full name of the service",
         example: "projects/acme-shop/locations/europe-west1/services/shop",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
       token: {
         meaning: "an access token, where google-github-actions/auth did not write credentials",
@@ -4834,11 +4851,11 @@ var init_coolify_host = __esm({
 });
 
 // src/hosts/coolify/coolify.ts
-var everything, yesOrNo, coolify;
+var yesOrNo, coolify;
 var init_coolify = __esm({
   "src/hosts/coolify/coolify.ts"() {
     "use strict";
-    everything = ["deploy", "preview", "rollback"];
+    init_host_option();
     yesOrNo = ["true", "false"];
     coolify = {
       title: "Coolify",
@@ -4846,12 +4863,12 @@ var init_coolify = __esm({
       service: {
         meaning: "the UUID of the application, as it stands last in the dashboard’s address",
         example: "vgsco4o0sk4c8wcsk8kk0o8s",
-        requiredFor: everything
+        requiredFor: everyIntent
       },
       token: {
         meaning: "an API token with the permissions read, write and deploy",
         example: "3|exampleexampleexampleexampleexampleexample",
-        requiredFor: everything
+        requiredFor: everyIntent
       },
       options: [
         {
@@ -5103,7 +5120,7 @@ var init_digitalocean_api = __esm({
 function commitsOf(deployment, component) {
   const { services, workers, jobs, static_sites } = deployment;
   const all = [services, workers, jobs, static_sites].flatMap((list2) => list2 ?? []);
-  const hashes2 = (list2) => list2.flatMap(({ source_commit_hash: hash15 }) => hash15 || []);
+  const hashes2 = (list2) => list2.flatMap(({ source_commit_hash: hash18 }) => hash18 || []);
   if (component !== void 0) return hashes2(all.filter(({ name }) => name === component));
   const ofServices = hashes2(services ?? []);
   return ofServices.length > 0 ? ofServices : hashes2(all);
@@ -5230,7 +5247,7 @@ function digitalOceanPreview({ api, app, component }, pullRequest2) {
   const hostOf = (found) => appHost2({ api, app: found.id, component });
   async function look(io) {
     const base = await api.app(app, io);
-    const name = previewName(base.spec.name, pullRequest2, hash, longest);
+    const name = previewName(base.spec.name, pullRequest2, longest);
     const found = await api.findApp(name, io);
     return { base, name, found };
   }
@@ -5303,18 +5320,16 @@ function digitalOceanPreview({ api, app, component }, pullRequest2) {
     }
   };
 }
-var import_node_crypto5, longest, hash;
+var longest;
 var init_digitalocean_preview = __esm({
   "src/hosts/digitalocean/digitalocean-preview.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
     init_errors();
     init_json_api();
     init_preview_safety();
     init_digitalocean_app();
     init_digitalocean_spec();
     longest = 32;
-    hash = (text16) => (0, import_node_crypto5.createHash)("sha256").update(text16).digest("hex");
   }
 });
 
@@ -5401,23 +5416,23 @@ var init_digitalocean_host = __esm({
 });
 
 // src/hosts/digitalocean/digitalocean.ts
-var everything2, digitalocean;
+var digitalocean;
 var init_digitalocean = __esm({
   "src/hosts/digitalocean/digitalocean.ts"() {
     "use strict";
-    everything2 = ["deploy", "preview", "rollback"];
+    init_host_option();
     digitalocean = {
       title: "DigitalOcean",
       page: "hosts/digitalocean.md",
       service: {
         meaning: "the id of the app, as it stands in the dashboard’s address",
         example: "4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf",
-        requiredFor: everything2
+        requiredFor: everyIntent
       },
       token: {
         meaning: "a personal access token with the scopes of apps",
         example: "dop_v1_example",
-        requiredFor: everything2
+        requiredFor: everyIntent
       },
       options: [
         {
@@ -5480,7 +5495,7 @@ function createSigner(region2, service = "s3") {
   let derived;
   function signingKey(secret3, day) {
     if (!derived || derivedFor !== day + secret3) {
-      derived = (0, import_node_crypto6.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret3}`, day), region2), service), "aws4_request"));
+      derived = (0, import_node_crypto7.createSecretKey)(hmac(hmac(hmac(hmac(`AWS4${secret3}`, day), region2), service), "aws4_request"));
       derivedFor = day + secret3;
     }
     return derived;
@@ -5513,21 +5528,21 @@ ${request.payload}`;
     const toSign = `AWS4-HMAC-SHA256
 ${date}
 ${scope3}
-${(0, import_node_crypto6.hash)("sha256", canonical)}`;
+${(0, import_node_crypto7.hash)("sha256", canonical)}`;
     const signature2 = hmac(signingKey(credentials.secretAccessKey, day), toSign).toString("hex");
     headers2.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope3}, SignedHeaders=${signed}, Signature=${signature2}`;
     return headers2;
   };
 }
-var import_node_crypto6, unsignedPayload, emptyPayload, amzDate, hmac;
+var import_node_crypto7, unsignedPayload, emptyPayload, amzDate, hmac;
 var init_signature = __esm({
   "src/store/s3/signature.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
+    import_node_crypto7 = require("node:crypto");
     unsignedPayload = "UNSIGNED-PAYLOAD";
-    emptyPayload = (0, import_node_crypto6.hash)("sha256", "");
+    emptyPayload = (0, import_node_crypto7.hash)("sha256", "");
     amzDate = (milliseconds) => new Date(milliseconds).toISOString().replace(/[-:]|\.\d{3}/g, "");
-    hmac = (key, text16) => (0, import_node_crypto6.createHmac)("sha256", key).update(text16).digest();
+    hmac = (key, text16) => (0, import_node_crypto7.createHmac)("sha256", key).update(text16).digest();
   }
 });
 
@@ -5596,7 +5611,7 @@ async function createSdk(options) {
       delete query?.["x-id"];
       if (headers2 && typeof body === "string" && Object.keys(headers2).some((name) => name.startsWith("x-amz-checksum-"))) {
         for (const name of Object.keys(headers2)) if (/^x-amz-(sdk-)?checksum-/.test(name)) delete headers2[name];
-        headers2["content-md5"] = (0, import_node_crypto7.hash)("md5", body, "base64");
+        headers2["content-md5"] = (0, import_node_crypto8.hash)("md5", body, "base64");
       }
       return next2(args);
     },
@@ -5663,11 +5678,11 @@ async function createSdk(options) {
     close: () => client.destroy()
   };
 }
-var import_node_crypto7, notOfRequest;
+var import_node_crypto8, notOfRequest;
 var init_sdk = __esm({
   "src/store/s3/sdk.ts"() {
     "use strict";
-    import_node_crypto7 = require("node:crypto");
+    import_node_crypto8 = require("node:crypto");
     init_sdk_handler();
     notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
   }
@@ -5785,7 +5800,7 @@ function awsApi(inputs, service, region2) {
   return {
     region: region2,
     call({ what, contentType: contentType2, body, headers: headers2 = {} }, io) {
-      const payload = (0, import_node_crypto8.createHash)("sha256").update(body).digest("hex");
+      const payload = (0, import_node_crypto9.hash)("sha256", body);
       const typed = { ...headers2, "content-type": contentType2 };
       return send3(what, service, { method: "POST", url: `${root2(service)}/`, headers: typed, body }, payload, io);
     },
@@ -5797,11 +5812,11 @@ function awsApi(inputs, service, region2) {
     }
   };
 }
-var import_node_crypto8, throttled, uploadTimeout2, domainOf;
+var import_node_crypto9, throttled, uploadTimeout2, domainOf;
 var init_aws_api = __esm({
   "src/hosts/aws/aws-api.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
+    import_node_crypto9 = require("node:crypto");
     init_retry_after();
     init_signature();
     init_api();
@@ -6343,6 +6358,7 @@ var init_ecs = __esm({
     "use strict";
     init_aws_credentials();
     init_commit_image();
+    init_host_option();
     init_options();
     init_service_arn();
     ecs = {
@@ -6351,7 +6367,7 @@ var init_ecs = __esm({
       service: {
         meaning: "the ARN of the service",
         example: "arn:aws:ecs:eu-central-1:123456789012:service/default/shop",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
       token: { meaning: "a secret access key, where no role gives credentials", example: "wJalrXUtnFEMI/K7MDENG/example" },
       options: [
@@ -6872,6 +6888,7 @@ var init_elastic_beanstalk = __esm({
   "src/hosts/elastic-beanstalk/elastic-beanstalk.ts"() {
     "use strict";
     init_aws_credentials();
+    init_host_option();
     init_options();
     region = /^[a-z]{2}(-[a-z]+)+-\d$/;
     elasticBeanstalk = {
@@ -6880,7 +6897,7 @@ var init_elastic_beanstalk = __esm({
       service: {
         meaning: "the name of the environment",
         example: "shop-prod",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
       token: { meaning: "a secret access key, where no role gives credentials", example: "wJalrXUtnFEMI/K7MDENG/example" },
       options: [
@@ -7339,22 +7356,22 @@ function check8(inputs, intent = "deploy") {
     mistakes.push({ input: "host-options", message: noPreview });
   return mistakes;
 }
-var noPreview, always2, fly;
+var noPreview, fly;
 var init_fly = __esm({
   "src/hosts/fly/fly.ts"() {
     "use strict";
+    init_host_option();
     init_image();
     init_options();
     noPreview = 'flyctl deploys the app of fly.toml, which is production; write "image: registry.fly.io/APP:{sha}" into host-options';
-    always2 = { requiredFor: ["deploy", "preview", "rollback"] };
     fly = {
       title: "Fly.io",
       page: "hosts/fly.md",
-      service: { meaning: "the name of the app", example: "harbour", ...always2 },
+      service: { meaning: "the name of the app", example: "harbour", requiredFor: everyIntent },
       token: {
         meaning: "a deploy token, or a token of the organization for previews",
         example: "FlyV1 fm2_example",
-        ...always2
+        requiredFor: everyIntent
       },
       options: [
         {
@@ -7803,19 +7820,19 @@ var init_heroku_host = __esm({
 });
 
 // src/hosts/heroku/heroku.ts
-var everything3, heroku;
+var heroku;
 var init_heroku = __esm({
   "src/hosts/heroku/heroku.ts"() {
     "use strict";
-    everything3 = ["deploy", "preview", "rollback"];
+    init_host_option();
     heroku = {
       title: "Heroku",
       page: "hosts/heroku.md",
-      service: { meaning: "the name of the app", example: "acme-shop", requiredFor: everything3 },
+      service: { meaning: "the name of the app", example: "acme-shop", requiredFor: everyIntent },
       token: {
         meaning: 'an API token, made by "heroku authorizations:create"',
         example: "HRKU-example",
-        requiredFor: everything3
+        requiredFor: everyIntent
       },
       options: [
         {
@@ -8215,7 +8232,7 @@ var init_hook_options = __esm({
 
 // src/hosts/hook/hook-send.ts
 function sign(body, secret3) {
-  return `sha256=${(0, import_node_crypto9.createHmac)("sha256", secret3).update(body).digest("hex")}`;
+  return `sha256=${(0, import_node_crypto10.createHmac)("sha256", secret3).update(body).digest("hex")}`;
 }
 function headersOf(inputs, request, authorization2) {
   const headers2 = {};
@@ -8263,11 +8280,11 @@ async function send(inputs, name, hook3, request, io) {
   const answer2 = await ask(io, name, { method, url: url2, headers: headers2, ...method === "GET" ? {} : { body } });
   return { startedAt, sha: request.sha, ...mapped(inputs, answer2, request) };
 }
-var import_node_crypto9, signatureHeader, idSchema, placeSchema, answerSchema, fromHeader;
+var import_node_crypto10, signatureHeader, idSchema, placeSchema, answerSchema, fromHeader;
 var init_hook_send = __esm({
   "src/hosts/hook/hook-send.ts"() {
     "use strict";
-    import_node_crypto9 = require("node:crypto");
+    import_node_crypto10 = require("node:crypto");
     init_dist();
     init_api();
     init_options();
@@ -8768,7 +8785,7 @@ function koyebPreview(api, inputs, pullRequest2) {
   const kept3 = inputs.options["preview-variable"] ?? [];
   async function nameOf6(io) {
     const { name } = await api.service(base, io);
-    if (name) return previewName(name, pullRequest2, hash4, longest2);
+    if (name) return previewName(name, pullRequest2, longest2);
     throw new HostAnswerError(`Koyeb's service ${base}: an answer without its name`, 200);
   }
   async function find3(name, io) {
@@ -8842,18 +8859,16 @@ function koyebPreview(api, inputs, pullRequest2) {
     }
   };
 }
-var import_node_crypto10, longest2, hash4, reference2, isSafe2;
+var longest2, reference2, isSafe2;
 var init_koyeb_preview = __esm({
   "src/hosts/koyeb/koyeb-preview.ts"() {
     "use strict";
-    import_node_crypto10 = require("node:crypto");
     init_errors();
     init_host();
     init_json_api();
     init_preview_safety();
     init_koyeb_service();
     longest2 = 23;
-    hash4 = (text16) => (0, import_node_crypto10.createHash)("sha256").update(text16).digest("hex");
     reference2 = /\{\{\s*(secret|database)[.\s]/i;
     isSafe2 = ({ key, value, secret: secret3 }, kept3) => kept3.includes(key) || !(secret3 || reference2.test(value ?? "") || leadsToData(key, value ?? ""));
   }
@@ -8916,20 +8931,20 @@ var init_koyeb_host = __esm({
 });
 
 // src/hosts/koyeb/koyeb.ts
-var everything4, koyeb;
+var koyeb;
 var init_koyeb = __esm({
   "src/hosts/koyeb/koyeb.ts"() {
     "use strict";
-    everything4 = ["deploy", "preview", "rollback"];
+    init_host_option();
     koyeb = {
       title: "Koyeb",
       page: "hosts/koyeb.md",
       service: {
         meaning: "the id of the service, as it stands in the dashboard’s address",
         example: "5d0d2a3f-6b0e-4f0a-9c11-8c5a1f0f5f2f",
-        requiredFor: everything4
+        requiredFor: everyIntent
       },
-      token: { meaning: "an API access token of the organization", example: "koyeb_example", requiredFor: everything4 },
+      token: { meaning: "an API access token of the organization", example: "koyeb_example", requiredFor: everyIntent },
       options: [
         { name: "clear-cache", example: "true", meaning: "build without Koyeb’s cache", choices: ["true", "false"] },
         {
@@ -9212,18 +9227,18 @@ var init_northflank_host = __esm({
 });
 
 // src/hosts/northflank/northflank.ts
-var noPreview2, check10, always3, northflank;
+var noPreview2, check10, northflank;
 var init_northflank = __esm({
   "src/hosts/northflank/northflank.ts"() {
     "use strict";
+    init_host_option();
     noPreview2 = 'Northflank makes previews by its own preview environments; set them up there, and write "host: none" for pull requests';
     check10 = (_inputs, intent = "deploy") => intent === "preview" ? [{ input: "service", message: noPreview2 }] : [];
-    always3 = { requiredFor: ["deploy", "preview", "rollback"] };
     northflank = {
       title: "Northflank",
       page: "hosts/northflank.md",
-      service: { meaning: "the id of the combined service", example: "harbour", ...always3 },
-      token: { meaning: "an API token of the team", example: "nf-example", ...always3 },
+      service: { meaning: "the id of the combined service", example: "harbour", requiredFor: everyIntent },
+      token: { meaning: "an API token of the team", example: "nf-example", requiredFor: everyIntent },
       options: [
         {
           name: "project",
@@ -9441,18 +9456,22 @@ function check11(inputs, intent = "deploy") {
   if (userOf(inputs) !== void 0) return [];
   return [{ input: "host-options", message: 'the domain does not name your account; write "user: NAME"' }];
 }
-var noPreview3, always4, pythonanywhere;
+var noPreview3, pythonanywhere;
 var init_pythonanywhere = __esm({
   "src/hosts/pythonanywhere/pythonanywhere.ts"() {
     "use strict";
+    init_host_option();
     init_pythonanywhere_user();
     noPreview3 = 'PythonAnywhere has one web app for each domain that you own, so it has no previews; write "host: none" for pull requests';
-    always4 = { requiredFor: ["deploy", "preview", "rollback"] };
     pythonanywhere = {
       title: "PythonAnywhere",
       page: "hosts/pythonanywhere.md",
-      service: { meaning: "the domain of the web app", example: "harbour.pythonanywhere.com", ...always4 },
-      token: { meaning: "the API token of your account", example: "0123456789abcdef0123456789abcdef01234567", ...always4 },
+      service: { meaning: "the domain of the web app", example: "harbour.pythonanywhere.com", requiredFor: everyIntent },
+      token: {
+        meaning: "the API token of your account",
+        example: "0123456789abcdef0123456789abcdef01234567",
+        requiredFor: everyIntent
+      },
       options: [
         { name: "user", example: "harbour", meaning: "your account, where the domain is your own" },
         {
@@ -9923,27 +9942,27 @@ function check12(inputs, intent = "deploy") {
   if (intent === "preview" && isProjectToken(inputs)) mistakes.push({ input: "host-token", message: noPreview4 });
   return mistakes;
 }
-var isProjectToken, noPreview4, always5, railway;
+var isProjectToken, noPreview4, railway;
 var init_railway = __esm({
   "src/hosts/railway/railway.ts"() {
     "use strict";
+    init_host_option();
     init_image();
     init_options();
     isProjectToken = ({ options }) => option(options, "token-type") === "project";
     noPreview4 = "a project token reaches one environment only; set an account or workspace token as host-token, and leave token-type out";
-    always5 = { requiredFor: ["deploy", "preview", "rollback"] };
     railway = {
       title: "Railway",
       page: "hosts/railway.md",
       service: {
         meaning: "the id of the service, from the dashboard’s address",
         example: "2f0b3c6e-8a4d-4f5e-9b1a-7c6d5e4f3a2b",
-        ...always5
+        requiredFor: everyIntent
       },
       token: {
         meaning: "an account, workspace or project token",
         example: "6e1f2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
-        ...always5
+        requiredFor: everyIntent
       },
       options: [
         {
@@ -11625,6 +11644,7 @@ var ssh;
 var init_ssh = __esm({
   "src/hosts/ssh/ssh.ts"() {
     "use strict";
+    init_host_option();
     init_options();
     init_ssh_address();
     init_ssh_options();
@@ -11634,12 +11654,12 @@ var init_ssh = __esm({
       service: {
         meaning: "user, server and port: `user@host` or `user@host:port`",
         example: "deploy@shop.example.com",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
       token: {
         meaning: "the private key that the user is let in with, without a passphrase",
         example: "-----BEGIN OPENSSH PRIVATE KEY-----",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
       options: sshOptions,
       artifactFormat: "tar.gz",
@@ -11911,6 +11931,7 @@ var noRollback, upsun;
 var init_upsun = __esm({
   "src/hosts/upsun/upsun.ts"() {
     "use strict";
+    init_host_option();
     noRollback = "Upsun deploys what is pushed, and goes back to nothing; write a revert of the commit and push it";
     upsun = {
       title: "Upsun",
@@ -11918,9 +11939,9 @@ var init_upsun = __esm({
       service: {
         meaning: "the id of the project",
         example: "abcdefgh12345",
-        requiredFor: ["deploy", "preview", "rollback"]
+        requiredFor: everyIntent
       },
-      token: { meaning: "an API token", example: "example-api-token", requiredFor: ["deploy", "preview", "rollback"] },
+      token: { meaning: "an API token", example: "example-api-token", requiredFor: everyIntent },
       options: [
         {
           name: "environment",
@@ -12059,9 +12080,9 @@ function beginsWord(text16, at) {
   return /(?:%[0-9a-f]{2}|\\[nrtbf]|\\u[0-9a-f]{4})$/i.test(text16.slice(Math.max(0, at - 6), at));
 }
 function hashOf(text16) {
-  let hash15 = 0;
-  for (let at = 0; at < known; at++) hash15 = roll(hash15, text16.charCodeAt(at));
-  return hash15;
+  let hash18 = 0;
+  for (let at = 0; at < known; at++) hash18 = roll(hash18, text16.charCodeAt(at));
+  return hash18;
 }
 function createMatcher(patterns) {
   const byStart = /* @__PURE__ */ new Map();
@@ -12070,16 +12091,16 @@ function createMatcher(patterns) {
   let longest5 = 0;
   for (const pattern2 of [...patterns].sort((a, b) => b.text.length - a.text.length)) {
     const { text: text16 } = pattern2;
-    const hash15 = hashOf(text16);
-    const others2 = byStart.get(hash15);
+    const hash18 = hashOf(text16);
+    const others2 = byStart.get(hash18);
     if (others2) others2.push(pattern2);
-    else byStart.set(hash15, [pattern2]);
-    begins[hash15] = 1;
+    else byStart.set(hash18, [pattern2]);
+    begins[hash18] = 1;
     for (let length = 1; length < known; length++) starts.add(text16.slice(0, length));
     longest5 = Math.max(longest5, text16.length);
   }
-  function at(text16, from, hash15, spared) {
-    for (const pattern2 of byStart.get(hash15) ?? []) {
+  function at(text16, from, hash18, spared) {
+    for (const pattern2 of byStart.get(hash18) ?? []) {
       if (!text16.startsWith(pattern2.text, from)) continue;
       const end = from + pattern2.text.length;
       if (pattern2.word && !(beginsWord(text16, from) && endsWord(text16, end))) continue;
@@ -12092,12 +12113,12 @@ function createMatcher(patterns) {
     find(text16, spared) {
       const found = [];
       if (patterns.length === 0) return found;
-      let hash15 = 0;
+      let hash18 = 0;
       for (let last2 = 0; last2 < text16.length; last2++) {
-        hash15 = roll(hash15, text16.charCodeAt(last2));
-        if (begins[hash15] === 0 || last2 < known - 1) continue;
+        hash18 = roll(hash18, text16.charCodeAt(last2));
+        if (begins[hash18] === 0 || last2 < known - 1) continue;
         const from = last2 - known + 1;
-        const end = at(text16, from, hash15, spared);
+        const end = at(text16, from, hash18, spared);
         if (end === void 0) continue;
         const before2 = found.at(-1);
         if (before2 && from <= before2[1]) before2[1] = Math.max(before2[1], end);
@@ -12123,7 +12144,7 @@ var init_matcher = __esm({
     isWord = (code2) => code2 >= 48 && code2 <= 57 || code2 >= 65 && code2 <= 90 || code2 >= 97 && code2 <= 122 || code2 > 191;
     endsWord = (text16, end) => end === text16.length || !isWord(text16.charCodeAt(end - 1)) || !isWord(text16.charCodeAt(end));
     known = 4;
-    roll = (hash15, sign2) => (hash15 << 4 ^ sign2) & 65535;
+    roll = (hash18, sign2) => (hash18 << 4 ^ sign2) & 65535;
   }
 });
 
@@ -12170,9 +12191,9 @@ function createRedactor() {
     for (const [value, rank] of secrets) {
       if (isPublic(value, rank)) continue;
       for (const text16 of encodingsOf(value)) {
-        const always7 = rank === "credential" || patterns.get(text16)?.always === true;
+        const always2 = rank === "credential" || patterns.get(text16)?.always === true;
         const word = value.length < longEnough && text16.length < longEnough || rank === "part";
-        patterns.set(text16, { text: text16, always: always7, word: word && patterns.get(text16)?.word !== false });
+        patterns.set(text16, { text: text16, always: always2, word: word && patterns.get(text16)?.word !== false });
       }
     }
     const own = [...published].map((text16) => ({ text: text16, word: true, always: true }));
@@ -13121,9 +13142,9 @@ function readSmall(body, buffer) {
   if (read2 !== size) throw changedError(file);
   return buffer.subarray(0, size);
 }
-async function readLarge({ file, size }, md52) {
+async function readLarge({ file, size }, md5) {
   const body = await (0, import_promises3.readFile)(file).catch(() => void 0);
-  if (body?.length !== size || (0, import_node_crypto13.hash)("md5", body) !== md52) throw changedError(file);
+  if (body?.length !== size || (0, import_node_crypto13.hash)("md5", body) !== md5) throw changedError(file);
   return body;
 }
 function refusesAcls(error2) {
@@ -13168,11 +13189,11 @@ function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl, ownerA
     }
   }
   async function sendParted(request, body, signal) {
-    const { key, headers: headers2, md5: md52 } = request;
+    const { key, headers: headers2, md5 } = request;
     const acl = request.acl ?? ownerAcl;
     const frame = {
       ...sdkHeaders(headers2),
-      Metadata: { md5: md52 },
+      Metadata: { md5 },
       ...sendAcl && acl ? { ACL: acl } : {},
       ...sdkEncryption(encryption2)
     };
@@ -16622,14 +16643,14 @@ function explainProblems(problems) {
 }
 function explainMissing(missing4) {
   const names3 = [...missing4].sort();
-  const lines2 = [.../* @__PURE__ */ new Set([always6, ...names3])].sort().map((name) => `  ${name}`);
+  const lines2 = [.../* @__PURE__ */ new Set([always, ...names3])].sort().map((name) => `  ${name}`);
   return [
     `The deploy is not affected, but its token may not ${names3.map((name) => undone3[name]).join(" and ")}. Add to the job, beside what is there:`,
     "permissions:",
     ...lines2
   ].join("\n");
 }
-var undone3, always6;
+var undone3, always;
 var init_permissions = __esm({
   "src/github/permissions.ts"() {
     "use strict";
@@ -16640,7 +16661,7 @@ var init_permissions = __esm({
       "pull-requests: read": "look at the pull request",
       "pull-requests: write": "comment on the pull request"
     };
-    always6 = "contents: read";
+    always = "contents: read";
   }
 });
 
@@ -17130,8 +17151,8 @@ function hashOf2(path5) {
 function withoutHash(path5) {
   return path5.replace(hashInName, "$2");
 }
-function isImmutable(path5, md52, hashedNames2) {
-  return hashedNames2.has(path5) && hashOf2(path5) === md52.slice(0, 12);
+function isImmutable(path5, md5, hashedNames2) {
+  return hashedNames2.has(path5) && hashOf2(path5) === md5.slice(0, 12);
 }
 var hashInName, hashedNames;
 var init_hashed_names = __esm({
@@ -19630,8 +19651,8 @@ function fillPrefix(template, environment, context) {
     );
   }
   return fillTemplate(template, {
-    environment: slug(environment, sha256),
-    branch: slug(context.branch ?? context.tag ?? "", sha256),
+    environment: slug(environment),
+    branch: slug(context.branch ?? context.tag ?? ""),
     pr: String(context.pullRequest?.number ?? ""),
     sha: context.sha
   }).text;
@@ -19734,11 +19755,10 @@ function refuseOverlap(one, other2) {
     }
   );
 }
-var import_node_crypto16, import_node_path9, noProject, sha256, bucketIn, withStorage, folderOf;
+var import_node_path9, noProject, bucketIn, withStorage, folderOf;
 var init_destination = __esm({
   "src/plan/destination.ts"() {
     "use strict";
-    import_node_crypto16 = require("node:crypto");
     import_node_path9 = require("node:path");
     init_errors();
     init_text();
@@ -19753,7 +19773,6 @@ var init_destination = __esm({
       static_storage: null,
       media_storage: null
     };
-    sha256 = (text16) => (0, import_node_crypto16.createHash)("sha256").update(text16).digest("hex");
     bucketIn = (inputs) => inputs.bucket === void 0 ? void 0 : forEveryWrite(addressBy(inputs, inputs.bucket, void 0), inputs.acl, inputs.encryption);
     withStorage = (target, storage) => {
       const says2 = saysOf(storage);
@@ -19809,8 +19828,8 @@ var init_walk = __esm({
 // src/assets/bundlers.ts
 function splitBundled(path5) {
   for (const pattern2 of [hexHash, base64Hash, wholeHash]) {
-    const [, stem = "", hash15, ending3 = ""] = pattern2.exec(path5) ?? [];
-    if (hash15 !== void 0 && isRandom(hash15)) return { source: stem + ending3, hash: hash15 };
+    const [, stem = "", hash18, ending3 = ""] = pattern2.exec(path5) ?? [];
+    if (hash18 !== void 0 && isRandom(hash18)) return { source: stem + ending3, hash: hash18 };
   }
   return void 0;
 }
@@ -19875,7 +19894,7 @@ var init_bundlers = __esm({
     base64Hash = new RegExp(`^(.*[^/])[-.]([A-Za-z0-9_-]{8})${endings}`);
     hexHash = new RegExp(`^(.*[^/])[-._]([0-9a-f]{8,64})${endings}`);
     wholeHash = new RegExp(`^(.*/|)([0-9a-f]{16,64})${endings}`);
-    isRandom = (hash15) => /[^a-z_-]/.test(hash15) && /[^0-9]/.test(hash15);
+    isRandom = (hash18) => /[^a-z_-]/.test(hash18) && /[^0-9]/.test(hash18);
     fileName = (path5) => path5.slice(path5.lastIndexOf("/") + 1);
     isObject2 = (value) => typeof value === "object" && value !== null;
   }
@@ -20593,7 +20612,7 @@ var init_archive_zip = __esm({
 
 // src/project/artifact/checksum.ts
 async function measure(content, file, onBytes = () => void 0) {
-  const hash15 = (0, import_node_crypto17.createHash)("sha256");
+  const hash18 = (0, import_node_crypto16.createHash)("sha256");
   let bytes = 0;
   const meter = new import_node_stream5.Transform({
     transform(chunk, _encoding, done) {
@@ -20602,19 +20621,19 @@ async function measure(content, file, onBytes = () => void 0) {
       } catch (error2) {
         return done(error2);
       }
-      hash15.update(chunk);
+      hash18.update(chunk);
       bytes += chunk.length;
       done(null, chunk);
     }
   });
   await (0, import_promises12.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs10.createWriteStream)(file));
-  return { bytes, sha256: hash15.digest("hex") };
+  return { bytes, sha256: hash18.digest("hex") };
 }
-var import_node_crypto17, import_node_fs10, import_node_stream5, import_promises12, nowhere;
+var import_node_crypto16, import_node_fs10, import_node_stream5, import_promises12, nowhere;
 var init_checksum = __esm({
   "src/project/artifact/checksum.ts"() {
     "use strict";
-    import_node_crypto17 = require("node:crypto");
+    import_node_crypto16 = require("node:crypto");
     import_node_fs10 = require("node:fs");
     import_node_stream5 = require("node:stream");
     import_promises12 = require("node:stream/promises");
@@ -20636,7 +20655,7 @@ async function refuseLink(entry2, target) {
 async function inspect({ path: path5, executable, from }) {
   if (path5 === recordPath) return `${path5}: the artifact says there what it is made of`;
   if (!isSafePath(path5)) return `${JSON.stringify(path5)}: a name that not every system can hold`;
-  if ("bytes" in from) return { path: path5, executable, bytes: from.bytes, sha256: (0, import_node_crypto18.hash)("sha256", from.bytes) };
+  if ("bytes" in from) return { path: path5, executable, bytes: from.bytes, sha256: (0, import_node_crypto17.hash)("sha256", from.bytes) };
   const { file } = from;
   const stat8 = await (0, import_promises13.lstat)(file).catch(() => void 0);
   if (!stat8) return `${path5}: not in the work tree`;
@@ -20648,8 +20667,8 @@ async function inspect({ path: path5, executable, from }) {
   if (stat8.isDirectory())
     return `${path5}: a submodule that is not checked out; set submodules: true of actions/checkout`;
   if (!stat8.isFile()) return `${path5}: not a file`;
-  const { sha256: sha2562 } = await measure((0, import_node_fs11.createReadStream)(file));
-  return { path: path5, executable, file, size: stat8.size, sha256: sha2562 };
+  const { sha256 } = await measure((0, import_node_fs11.createReadStream)(file));
+  return { path: path5, executable, file, size: stat8.size, sha256 };
 }
 async function packArtifact(request) {
   const sorted = request.entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
@@ -20663,14 +20682,14 @@ async function packArtifact(request) {
   const sums = Object.fromEntries(found.flatMap((entry2) => "sha256" in entry2 ? [[entry2.path, entry2.sha256]] : []));
   const record2 = { path: recordPath, executable: false, bytes: request.record(sums), sha256: "" };
   const pack = { "tar.gz": packTar, zip: packZip }[request.format];
-  const { bytes, sha256: sha2562 } = await measure(await pack([record2, ...found], request.time), request.path);
-  return { artifact: { path: request.path, sha256: sha2562, bytes, files: found.length }, left: left2 };
+  const { bytes, sha256 } = await measure(await pack([record2, ...found], request.time), request.path);
+  return { artifact: { path: request.path, sha256, bytes, files: found.length }, left: left2 };
 }
-var import_node_crypto18, import_node_fs11, import_promises13, import_node_path17, resolved;
+var import_node_crypto17, import_node_fs11, import_promises13, import_node_path17, resolved;
 var init_pack = __esm({
   "src/project/artifact/pack.ts"() {
     "use strict";
-    import_node_crypto18 = require("node:crypto");
+    import_node_crypto17 = require("node:crypto");
     import_node_fs11 = require("node:fs");
     import_promises13 = require("node:fs/promises");
     import_node_path17 = require("node:path");
@@ -20691,7 +20710,7 @@ function manifestIn(folder, root2, { collected }) {
 }
 async function lockOf({ root: root2, lockFile: path5 }) {
   if (path5 === void 0) return null;
-  return { path: path5, sha256: (0, import_node_crypto19.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path18.join)(root2, path5))) };
+  return { path: path5, sha256: (0, import_node_crypto18.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path18.join)(root2, path5))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -20716,11 +20735,11 @@ async function makeArtifact(built) {
   const write2 = (files) => writeRecord({ ...record2, files });
   return packArtifact({ entries: contents.entries, format, time: time2, path: path5, record: write2 });
 }
-var import_node_crypto19, import_promises14, import_node_path18;
+var import_node_crypto18, import_promises14, import_node_path18;
 var init_make_artifact = __esm({
   "src/project/artifact/make-artifact.ts"() {
     "use strict";
-    import_node_crypto19 = require("node:crypto");
+    import_node_crypto18 = require("node:crypto");
     import_promises14 = require("node:fs/promises");
     import_node_path18 = require("node:path");
     init_paths();
@@ -20744,7 +20763,7 @@ async function addTracked(root2, { staticRoot, collected }, paths) {
 }
 async function atStaticRoot({ workspace, staticRoot, collected }, work) {
   if (!staticRoot || !collected || below(workspace, staticRoot) === void 0) return work();
-  const kept3 = `${staticRoot}.kept-${(0, import_node_crypto20.randomBytes)(4).toString("hex")}`;
+  const kept3 = `${staticRoot}.kept-${(0, import_node_crypto19.randomBytes)(4).toString("hex")}`;
   const wasThere = await (0, import_promises15.lstat)(staticRoot).catch(() => void 0) !== void 0;
   if (wasThere) await (0, import_promises15.rename)(staticRoot, kept3);
   await (0, import_promises15.mkdir)((0, import_node_path19.dirname)(staticRoot), { recursive: true });
@@ -20757,11 +20776,11 @@ async function atStaticRoot({ workspace, staticRoot, collected }, work) {
     if (wasThere && (!now || now.isSymbolicLink())) await (0, import_promises15.rename)(kept3, staticRoot);
   }
 }
-var import_node_crypto20, import_node_fs12, import_promises15, import_node_path19;
+var import_node_crypto19, import_node_fs12, import_promises15, import_node_path19;
 var init_static_place = __esm({
   "src/project/artifact/static-place.ts"() {
     "use strict";
-    import_node_crypto20 = require("node:crypto");
+    import_node_crypto19 = require("node:crypto");
     import_node_fs12 = require("node:fs");
     import_promises15 = require("node:fs/promises");
     import_node_path19 = require("node:path");
@@ -22145,11 +22164,11 @@ async function startOnce(io, python, request, onlyStart) {
     }
   );
 }
-var import_node_crypto21, import_promises17, import_node_path26, mostStarts, largestOutcome, throwAwayValue, fillingNote;
+var import_node_crypto20, import_promises17, import_node_path26, mostStarts, largestOutcome, throwAwayValue, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
-    import_node_crypto21 = require("node:crypto");
+    import_node_crypto20 = require("node:crypto");
     import_promises17 = require("node:fs/promises");
     import_node_path26 = require("node:path");
     init_errors();
@@ -22158,7 +22177,7 @@ var init_django = __esm({
     init_placeholders();
     mostStarts = 25;
     largestOutcome = 64 * 1024 * 1024;
-    throwAwayValue = () => `${(0, import_node_crypto21.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto21.randomBytes)(24).toString("base64url")}`;
+    throwAwayValue = () => `${(0, import_node_crypto20.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto20.randomBytes)(24).toString("base64url")}`;
     fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
 `);
   }
@@ -26734,7 +26753,7 @@ function integrityProblem(link2, response, origin) {
   if (response.cut) return void 0;
   const best = Math.max(...hashes2.map(({ kind }) => strength.indexOf(kind)));
   const wanted = hashes2.filter(({ kind }) => kind === strength[best]);
-  const is = (0, import_node_crypto22.createHash)(strength[best] ?? "").update(response.body).digest("base64");
+  const is = (0, import_node_crypto21.createHash)(strength[best] ?? "").update(response.body).digest("base64");
   const plain = (value) => value.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
   if (wanted.some(({ value }) => plain(value) === plain(is))) return void 0;
   return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
@@ -26747,7 +26766,7 @@ function bytesProblem(link2, response, own, hashIsMd5) {
   const wanted = own.md5 ?? (hashIsMd5 ? own.hash : void 0);
   if (wanted === void 0)
     return body.length === 0 && own.hash !== void 0 && !"d41d8cd98f00".startsWith(own.hash) ? "is empty." : void 0;
-  if (md5(body).startsWith(wanted)) return void 0;
+  if ((0, import_node_crypto21.hash)("md5", body).startsWith(wanted)) return void 0;
   const ending3 = /\.([a-z0-9]+)$/i.exec(own.name)?.[1]?.toLowerCase() ?? "";
   if (link2.use === "image" && body.length > 0 && (remade(response) || (types[ending3] ?? typeOf(response)) !== typeOf(response)))
     return void 0;
@@ -26774,11 +26793,11 @@ function checkAsset(link2, response, context) {
   }
   return {};
 }
-var import_node_crypto22, wantedType, typeOf, strength, md5, looksLikeHtml, remade, types, showsMd5;
+var import_node_crypto21, wantedType, typeOf, strength, looksLikeHtml, remade, types, showsMd5;
 var init_asset_check = __esm({
   "src/release/asset-check.ts"() {
     "use strict";
-    import_node_crypto22 = require("node:crypto");
+    import_node_crypto21 = require("node:crypto");
     wantedType = {
       style: /^text\/css$/,
       script: /^(text|application)\/(x-)?(java|ecma)script$/,
@@ -26790,7 +26809,6 @@ var init_asset_check = __esm({
     };
     typeOf = (response) => (response.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
     strength = ["sha256", "sha384", "sha512"];
-    md5 = (body) => (0, import_node_crypto22.createHash)("md5").update(body).digest("hex");
     looksLikeHtml = (body) => /^\s*(<!doctype html|<html[\s>])/i.test(new TextDecoder().decode(body.subarray(0, 512)));
     remade = ({ headers: headers2 }) => "cf-polished" in headers2 || "cf-bgj" in headers2 || "x-imgix-id" in headers2 || "x-nf-image" in headers2;
     types = {
@@ -26802,7 +26820,7 @@ var init_asset_check = __esm({
       avif: "image/avif",
       svg: "image/svg+xml"
     };
-    showsMd5 = (own, response) => own?.hash !== void 0 && response.status === 200 && !response.cut && md5(response.body).startsWith(own.hash);
+    showsMd5 = (own, response) => own?.hash !== void 0 && response.status === 200 && !response.cut && (0, import_node_crypto21.hash)("md5", response.body).startsWith(own.hash);
   }
 });
 
@@ -26902,7 +26920,7 @@ function matches(source, url2, page) {
 }
 function hashesAllow(sources2, integrity) {
   const hashes2 = (integrity ?? "").split(/\s+/).filter(Boolean);
-  return hashes2.length > 0 && hashes2.every((hash15) => sources2.includes(`'${hash15}'`));
+  return hashes2.length > 0 && hashes2.every((hash18) => sources2.includes(`'${hash18}'`));
 }
 function allows(sources2, link2, page) {
   const scriptLike = link2.use === "script" || link2.use === "style";
@@ -27405,9 +27423,9 @@ function ownFile(address2, site, files) {
   const inside = below2 ? decoded(pathname.slice(root2.pathname.length)).replace(/^\/+/, "") : void 0;
   const name = inside !== void 0 && names3.has(inside) ? inside : knownName(decoded(pathname), names3) ?? inside;
   if (name === void 0) return void 0;
-  const md52 = md5Of(inside ?? name);
-  const hash15 = names3.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
-  return { name, known: names3.has(name) || md52 !== void 0, md5: md52, hash: hash15 };
+  const md5 = md5Of(inside ?? name);
+  const hash18 = names3.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
+  return { name, known: names3.has(name) || md5 !== void 0, md5, hash: hash18 };
 }
 var noFiles;
 var init_release_files = __esm({
@@ -27835,7 +27853,7 @@ var init_before = __esm({
 
 // src/sync/content-reader.ts
 async function digest(handle, guard) {
-  const sum2 = (0, import_node_crypto23.createHash)("md5");
+  const sum2 = (0, import_node_crypto22.createHash)("md5");
   const block = Buffer.allocUnsafe(overlap + blockSize);
   let head = Buffer.alloc(0);
   let reason;
@@ -27871,7 +27889,7 @@ function createReader(createGuard2) {
         }
         const bytes = buffer.subarray(0, size);
         const head = bytes.subarray(0, headSize);
-        return { md5: (0, import_node_crypto23.hash)("md5", bytes), size, modified: stat8.mtimeMs, head, reason: createGuard2()(bytes) };
+        return { md5: (0, import_node_crypto22.hash)("md5", bytes), size, modified: stat8.mtimeMs, head, reason: createGuard2()(bytes) };
       } finally {
         (0, import_node_fs17.closeSync)(file);
       }
@@ -27888,11 +27906,11 @@ function createReader(createGuard2) {
     }
   };
 }
-var import_node_crypto23, import_node_fs17, import_promises26, blockSize, headSize, overlap, flags;
+var import_node_crypto22, import_node_fs17, import_promises26, blockSize, headSize, overlap, flags;
 var init_content_reader = __esm({
   "src/sync/content-reader.ts"() {
     "use strict";
-    import_node_crypto23 = require("node:crypto");
+    import_node_crypto22 = require("node:crypto");
     import_node_fs17 = require("node:fs");
     import_promises26 = require("node:fs/promises");
     blockSize = 1024 * 1024;
@@ -28174,10 +28192,10 @@ async function readFiles({ root: root2, entries: entries2, refused: refused5 }, 
   const take = (index, target, content) => {
     const { path: path5, allowed: allowed2 } = entries2[index];
     if (!content) return void refusals2.push({ path: path5, reason: "a link to something that is no file", allowable: false });
-    const { md5: md52, size, modified, head, reason } = content;
+    const { md5, size, modified, head, reason } = content;
     if (reason && !allowed2) refusals2.push({ path: path5, reason, allowable: true });
     const sniffed = needsSniffing(path5) ? sniff(head) : void 0;
-    files[index] = { path: path5, target, size, modified, md5: md52, sniffed };
+    files[index] = { path: path5, target, size, modified, md5, sniffed };
   };
   let began = performance.now();
   for (const [index, { path: path5, kind }] of entries2.entries()) {
@@ -28344,8 +28362,8 @@ async function unpackArtifact(given2, folder) {
         throw invalid(path5, `has an entry "${entry2.path}" that its record does not name`);
       const file = isWanted(record2, entry2.path) ? (0, import_node_path40.join)(folder(record2), entry2.path) : void 0;
       if (file !== void 0) await (0, import_promises30.mkdir)((0, import_node_path40.dirname)(file), { recursive: true });
-      const { sha256: sha2562 } = await measure(entry2.content, file, budget.bytes);
-      if (sha2562 !== record2.files[entry2.path])
+      const { sha256 } = await measure(entry2.content, file, budget.bytes);
+      if (sha256 !== record2.files[entry2.path])
         throw invalid(path5, `has other bytes in "${entry2.path}" than its record says`);
     }
     const [lost] = missing4;
@@ -29574,11 +29592,11 @@ var init_stored_shape = __esm({
 
 // src/ledger/codec.ts
 function rowOf(key, object2, headers2) {
-  const { md5: md52, size, etag, first, last: last2, media, gone: gone2, doomed } = object2;
+  const { md5, size, etag, first, last: last2, media, gone: gone2, doomed } = object2;
   const flags2 = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
-  const row = [key, md52, size, headers2, first, last2];
-  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md52 ? sameEtag : etag, gone2 ?? 0, flags2];
-  return etag === md52 ? row : [...row, etag];
+  const row = [key, md5, size, headers2, first, last2];
+  if (flags2 > 0 || gone2 !== void 0) return [...row, etag === md5 ? sameEtag : etag, gone2 ?? 0, flags2];
+  return etag === md5 ? row : [...row, etag];
 }
 function remembered(ledger) {
   const live2 = ledger.releases.filter((release) => release.live !== void 0).slice(-keptReleases);
@@ -29639,8 +29657,8 @@ function* linesOf3(bytes) {
   }
 }
 function objectOf(row, headers2) {
-  const [, md52, size, at, first, last2, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
-  const object2 = { md5: md52, size, etag: etag === sameEtag ? md52 : etag, headers: headers2[at] ?? "", first, last: last2 };
+  const [, md5, size, at, first, last2, etag = sameEtag, gone2 = 0, flags2 = 0] = row;
+  const object2 = { md5, size, etag: etag === sameEtag ? md5 : etag, headers: headers2[at] ?? "", first, last: last2 };
   if (gone2 === 0 && flags2 === 0) return object2;
   const media = flags2 & isMedia ? { media: true } : {};
   const doomed = flags2 & isDoomed ? { doomed: true } : {};
@@ -29790,7 +29808,7 @@ async function gzipped(bytes) {
 }
 async function compressFiles(files, below2, folder, signal) {
   await (0, import_promises31.mkdir)(folder, { recursive: true });
-  const byContent = [...Map.groupBy(files, ({ md5: md52 }) => md52).values()];
+  const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
   const done = /* @__PURE__ */ new Map();
   await mapLimit(byContent, atOnce2, signal, async (same2) => {
     const result = await compressFile(same2[0], below2, folder);
@@ -29798,21 +29816,21 @@ async function compressFiles(files, below2, folder, signal) {
   });
   return done;
 }
-async function compressFile({ path: path5, file, md5: md52 }, below2, folder) {
+async function compressFile({ path: path5, file, md5 }, below2, folder) {
   const bytes = await (0, import_promises31.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto24.hash)("md5", bytes) !== md52) throw changedError(path5);
+  if (bytes === void 0 || (0, import_node_crypto23.hash)("md5", bytes) !== md5) throw changedError(path5);
   const packed = await gzipped(bytes);
   if (packed.length >= bytes.length * below2) return null;
-  const target = (0, import_node_path42.join)(folder, `${md52}.gz`);
+  const target = (0, import_node_path42.join)(folder, `${md5}.gz`);
   await (0, import_promises31.writeFile)(target, packed);
   const { mtimeMs: modified } = await (0, import_promises31.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto24.hash)("md5", packed) };
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto23.hash)("md5", packed) };
 }
-var import_node_crypto24, import_promises31, import_node_path42, import_node_util2, import_node_zlib3, atOnce2, compress;
+var import_node_crypto23, import_promises31, import_node_path42, import_node_util2, import_node_zlib3, atOnce2, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto24 = require("node:crypto");
+    import_node_crypto23 = require("node:crypto");
     import_promises31 = require("node:fs/promises");
     import_node_path42 = require("node:path");
     import_node_util2 = require("node:util");
@@ -29900,11 +29918,11 @@ function createForms(source, reused) {
     return form;
   };
   return (file, known3) => {
-    const { path: path5, md5: md52, size, sniffed } = file;
+    const { path: path5, md5, size, sniffed } = file;
     const form = source.formOf(path5);
     const acl = source.acl ?? form.acl;
     const ruled = { ...form.headers, ...source.ruled(path5) };
-    const proven = source.kind === "static" && isImmutable(path5, md52, source.hashedNames);
+    const proven = source.kind === "static" && isImmutable(path5, md5, source.hashedNames);
     const bundled = !proven && source.kind === "static" && source.bundled.has(path5);
     const again2 = bundled && (reused.has(source.prefix + path5) || isReused(known3, file));
     const immutable = proven || bundled && !again2;
@@ -29986,14 +30004,14 @@ var init_remote2 = __esm({
 async function findReused(sources2, objects, ledger, store, signal) {
   const reused = /* @__PURE__ */ new Set();
   for (const { files, prefix: prefix3, bundled } of sources2) {
-    const strange = files.filter(({ path: path5, md5: md52 }) => {
+    const strange = files.filter(({ path: path5, md5 }) => {
       const key = prefix3 + path5;
       const there = objects.get(key);
-      return bundled.has(path5) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md52;
+      return bundled.has(path5) && !ledger.objects.has(key) && there !== void 0 && there.etag !== md5;
     });
-    await mapLimit(strange, store.atOnce, signal, async ({ path: path5, md5: md52 }) => {
+    await mapLimit(strange, store.atOnce, signal, async ({ path: path5, md5 }) => {
       const head = await store.head(prefix3 + path5, signal);
-      if (head && head.md5 !== md52 && !isOtherForm(head)) reused.add(prefix3 + path5);
+      if (head && head.md5 !== md5 && !isOtherForm(head)) reused.add(prefix3 + path5);
     });
   }
   return reused;
@@ -30067,8 +30085,8 @@ function planSync(sources2, remote, ledger) {
   return { puts, verify: verify2, unchanged, conflicts, contested, unproven, reused };
 }
 function isSame({ key, file, stored }, there, remote) {
-  const { size, md5: md52 } = stored ?? file;
-  return there?.size === size && (there.etag === md52 || remote.alike.has(key));
+  const { size, md5 } = stored ?? file;
+  return there?.size === size && (there.etag === md5 || remote.alike.has(key));
 }
 function countPlan(plan) {
   const upload2 = plan.puts.length;
@@ -31495,7 +31513,7 @@ var init_delete_gate = __esm({
     "use strict";
     init_map_limit();
     init_ledger_folder();
-    isSame2 = (left2, { etag, size, md5: md52 }) => left2.size === size && etag !== "" && (left2.etag === etag || etag.includes("-") && left2.md5 === md52);
+    isSame2 = (left2, { etag, size, md5 }) => left2.size === size && etag !== "" && (left2.etag === etag || etag.includes("-") && left2.md5 === md5);
     longest3 = (key, prefixes) => prefixes.filter((prefix3) => key.startsWith(prefix3)).toSorted((one, other2) => other2.length - one.length)[0];
     nameOf5 = ({ identity }, own) => {
       if (!identity) return "a ledger of this action's older version";
@@ -31639,8 +31657,8 @@ async function checkReadable(request, io) {
       io.signal
     );
     if (status !== 200) throw unreadable2(url2, status, file, bucket2);
-    const { size, md5: md52 } = file.stored ?? file.file;
-    if (body.length === size ? (0, import_node_crypto25.hash)("md5", body) !== md52 : file.stored === void 0)
+    const { size, md5 } = file.stored ?? file.file;
+    if (body.length === size ? (0, import_node_crypto24.hash)("md5", body) !== md5 : file.stored === void 0)
       throw new DeployError("FILES_UNREADABLE", `${url2} answers with other bytes than ${file.key} has.`, {
         hint: "Nothing was released. STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or purge the cache."
       });
@@ -31652,11 +31670,11 @@ async function checkReadable(request, io) {
     return { value: void 0, result: `${url2} does not answer` };
   }
 }
-var import_node_crypto25, originOf, policyOf;
+var import_node_crypto24, originOf, policyOf;
 var init_readable_check = __esm({
   "src/commands/stages/readable-check.ts"() {
     "use strict";
-    import_node_crypto25 = require("node:crypto");
+    import_node_crypto24 = require("node:crypto");
     init_errors();
     init_http_error();
     originOf = (url2) => url2 !== void 0 && URL.canParse(url2) ? new URL(url2).origin : void 0;
@@ -31758,9 +31776,9 @@ function* plannedRows(plan) {
   }
 }
 function send2({ key, file, source, form, stored }, store, signal) {
-  const { md5: md52, size, modified } = stored ?? file;
+  const { md5, size, modified } = stored ?? file;
   const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
-  return store.put({ key, md5: md52, headers: form.headers, acl: form.acl, body }, signal);
+  return store.put({ key, md5, headers: form.headers, acl: form.acl, body }, signal);
 }
 async function verify(files, store, signal, note) {
   const again2 = [];
@@ -32031,10 +32049,10 @@ var init_upload_stage = __esm({
 function candidatesIn(ledgers) {
   const found = /* @__PURE__ */ new Map();
   for (const { objects } of ledgers) {
-    for (const [key, { md5: md52, etag, size }] of objects) {
+    for (const [key, { md5, etag, size }] of objects) {
       const known3 = found.get(key);
-      if (known3) known3.push({ md5: md52, etag, size });
-      else found.set(key, [{ md5: md52, etag, size }]);
+      if (known3) known3.push({ md5, etag, size });
+      else found.set(key, [{ md5, etag, size }]);
     }
   }
   return found;
@@ -32260,7 +32278,7 @@ async function releaseThis(run4, { names: names3, bundled, artifact }, target, s
     before: before2,
     expectation: expectAssets(all, known3, before2.page),
     origins: target.origins,
-    files: { ...releaseFiles(all, target, session), bundled },
+    files: releaseFiles(all, bundled, target, session),
     shows: () => ({ release: request, hostInputs: inputs.hostInputs })
   });
   return releasing.catch(async (failure) => {
@@ -32268,9 +32286,9 @@ async function releaseThis(run4, { names: names3, bundled, artifact }, target, s
     throw rolledBack === void 0 ? failure : new RolledBackError(failure, rolledBack);
   });
 }
-function releaseFiles(names3, { static: folder, staticUrl }, session) {
+function releaseFiles(names3, bundled, { static: folder, staticUrl }, session) {
   const md5Of = (name) => folder ? session?.stored.get(folder.prefix + name)?.md5 : void 0;
-  return { names: names3, staticUrl, md5Of };
+  return { names: names3, bundled, staticUrl, md5Of };
 }
 async function noteLive(run4, { request, sync }, target, proof) {
   const { ports: ports2, recorder } = run4;
@@ -32607,9 +32625,9 @@ function withRows(rows, entry2, change) {
   for (const [key, stored] of objects) {
     const known3 = rows.get(key);
     if (known3 && known3.last > entry2.seq) continue;
-    const { md5: md52, size, etag, headers: headers2, media } = stored;
+    const { md5, size, etag, headers: headers2, media } = stored;
     const first = known3?.first ?? entry2.seq;
-    const row = { md5: md52, size, etag, headers: headers2, first, last: entry2.seq, ...media ? { media } : {} };
+    const row = { md5, size, etag, headers: headers2, first, last: entry2.seq, ...media ? { media } : {} };
     if (!known3 || !sameRow(known3, row)) changed().set(key, row);
   }
   for (const [key, row] of gone2 ? rows : []) {
@@ -32803,18 +32821,18 @@ function createLedgerFile(store, key, identity, warn2) {
     }
   };
 }
-var import_node_crypto26, headers, putRequest, whose;
+var import_node_crypto25, headers, putRequest, whose;
 var init_ledger_file = __esm({
   "src/ledger/ledger-file.ts"() {
     "use strict";
-    import_node_crypto26 = require("node:crypto");
+    import_node_crypto25 = require("node:crypto");
     init_identity();
     init_codec();
     init_ledger();
     headers = { contentType: "application/json", cacheControl: "no-store" };
     putRequest = (key, ledger, identity) => {
       const body = writeLedger(ledger, identity);
-      return { key, body, md5: (0, import_node_crypto26.hash)("md5", body), headers, acl: void 0 };
+      return { key, body, md5: (0, import_node_crypto25.hash)("md5", body), headers, acl: void 0 };
     };
     whose = ({ repository: repository2, app, kind, name }) => `${kind} "${name}" of the repository ${repository2}${app === "." ? "" : `, app ${app}`}`;
   }

@@ -169,7 +169,7 @@ async function releaseThis(
     before,
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
-    files: { ...releaseFiles(all, target, session), bundled },
+    files: releaseFiles(all, bundled, target, session),
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
@@ -181,11 +181,12 @@ async function releaseThis(
 /** The static files of the release, with the MD5 of those that this run put into the bucket or found there. */
 function releaseFiles(
   names: ReadonlySet<string>,
+  bundled: ReadonlySet<string>,
   { static: folder, staticUrl }: Destination,
   session: LedgerSession | undefined,
 ): ReleaseFiles {
   const md5Of = (name: string) => (folder ? session?.stored.get(folder.prefix + name)?.md5 : undefined);
-  return { names, staticUrl, md5Of };
+  return { names, bundled, staticUrl, md5Of };
 }
 
 /** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** `1,234,567`. By hand, because the first number that `toLocaleString` writes loads all of ICU: a tenth of a short run. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
@@ -54,7 +56,7 @@ export function escapeMarkdown(text: string): string {
  * A name that is safe in keys, host names and paths: `[a-z0-9-]`, at most `longest` characters.
  * Where letters were lost a short hash of the whole name keeps two names apart.
  */
-export function slug(name: string, hash: (text: string) => string, longest = 40): string {
+export function slug(name: string, longest = 40): string {
   const plain = name
     .normalize('NFKD')
     .toLowerCase()
@@ -62,7 +64,7 @@ export function slug(name: string, hash: (text: string) => string, longest = 40)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   if (plain === name && plain.length <= longest) return plain;
-  const mark = hash(name).slice(0, 6);
+  const mark = hash('sha256', name).slice(0, 6);
   return [plain.slice(0, longest - 7).replace(/-+$/, ''), mark].filter(Boolean).join('-');
 }
 

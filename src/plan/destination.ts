@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { DeployError } from '../core/errors.ts';
 import type { Context } from '../event/context.ts';
@@ -50,8 +49,6 @@ export interface Destination {
   readonly origins: ReadonlySet<string>;
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
 /** A prefix with its placeholders filled by names that are safe in keys. */
 export function fillPrefix(template: string, environment: string, context: Context): string {
   if (template.includes('{pr}') && !context.pullRequest) {
@@ -64,8 +61,8 @@ export function fillPrefix(template: string, environment: string, context: Conte
     );
   }
   return fillTemplate(template, {
-    environment: slug(environment, sha256),
-    branch: slug(context.branch ?? context.tag ?? '', sha256),
+    environment: slug(environment),
+    branch: slug(context.branch ?? context.tag ?? ''),
     pr: String(context.pullRequest?.number ?? ''),
     sha: context.sha,
   }).text;

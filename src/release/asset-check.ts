@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { HttpResponse } from '../core/ports.ts';
 import type { AssetLink, AssetUse } from './asset-link.ts';
 import type { OwnFile } from './release-files.ts';
@@ -64,7 +64,6 @@ function integrityProblem(link: AssetLink, response: HttpResponse, origin: strin
   return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
 }
 
-const md5 = (body: Uint8Array) => createHash('md5').update(body).digest('hex');
 const looksLikeHtml = (body: Uint8Array) =>
   /^\s*(<!doctype html|<html[\s>])/i.test(new TextDecoder().decode(body.subarray(0, 512)));
 
@@ -83,7 +82,10 @@ const types: Readonly<Record<string, string>> = {
 
 /** Whether the hash in a name is the MD5 of the content, as Django makes it: only where some file shows that it is. */
 export const showsMd5 = (own: OwnFile | undefined, response: HttpResponse): boolean =>
-  own?.hash !== undefined && response.status === 200 && !response.cut && md5(response.body).startsWith(own.hash);
+  own?.hash !== undefined &&
+  response.status === 200 &&
+  !response.cut &&
+  hash('md5', response.body).startsWith(own.hash);
 
 /** What is wrong with the bytes of a file of the release. */
 function bytesProblem(
@@ -101,7 +103,7 @@ function bytesProblem(
     return body.length === 0 && own.hash !== undefined && !'d41d8cd98f00'.startsWith(own.hash)
       ? 'is empty.'
       : undefined;
-  if (md5(body).startsWith(wanted)) return undefined;
+  if (hash('md5', body).startsWith(wanted)) return undefined;
   const ending = /\.([a-z0-9]+)$/i.exec(own.name)?.[1]?.toLowerCase() ?? '';
   if (
     link.use === 'image' &&

@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { googleEnviron } from '../google/google-token.ts';
 import { serviceName } from './service-name.ts';
 
@@ -19,7 +20,7 @@ export const appEngine = {
   service: {
     meaning: 'the full name of the service',
     example: 'apps/acme-shop/services/default',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
   token: {
     meaning: 'an access token, where google-github-actions/auth did not write credentials',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
 import { createSigner, encodeKey, type SigningCredentials, unsignedPayload } from '../../store/s3/signature.ts';
@@ -74,7 +74,7 @@ export function awsApi(inputs: HostInputs, service: string, region: string) {
   return {
     region,
     call({ what, contentType, body, headers = {} }: AwsCall, io: HostIO): Promise<HttpResponse> {
-      const payload = createHash('sha256').update(body).digest('hex');
+      const payload = hash('sha256', body);
       const typed = { ...headers, 'content-type': contentType };
       return send(what, service, { method: 'POST', url: `${root(service)}/`, headers: typed, body }, payload, io);
     },

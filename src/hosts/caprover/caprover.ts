@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { imageMistakes } from '../contract/image.ts';
 import { checkCredentialUrl, option } from '../contract/options.ts';
 
@@ -18,14 +19,17 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   return mistakes;
 }
 
-const always = { requiredFor: ['deploy', 'preview', 'rollback'] } as const;
 const kinds = ['password', 'app'];
 
 export const caprover = {
   title: 'CapRover',
   page: 'hosts/caprover.md',
-  service: { meaning: 'the name of the app', example: 'harbour', ...always },
-  token: { meaning: 'the password of the dashboard, or the app’s own token', example: 'example-password', ...always },
+  service: { meaning: 'the name of the app', example: 'harbour', requiredFor: everyIntent },
+  token: {
+    meaning: 'the password of the dashboard, or the app’s own token',
+    example: 'example-password',
+    requiredFor: everyIntent,
+  },
   options: [
     {
       name: 'api-url',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DeployError } from '../../core/errors.ts';
 import { commitOfImage } from '../contract/commit-image.ts';
 import { notCopied, previewVariables } from '../contract/preview-variables.ts';
@@ -17,7 +17,7 @@ export const commitOf = ({ labels, containers }: Pick<Revision, 'labels' | 'cont
 export function revisionName(service: string, release: string): string {
   const plain = `${service}-r${release.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   if (plain.length <= 63) return plain;
-  return `${service}-r${createHash('sha256').update(release).digest('hex').slice(0, 12)}`;
+  return `${service}-r${hash('sha256', release).slice(0, 12)}`;
 }
 
 function appContainer(containers: readonly Container[], name: string | undefined): Container {

@@ -1,6 +1,7 @@
 import type { Mistake } from '../../core/mistake.ts';
 import { imageOption } from '../contract/commit-image.ts';
 import type { HostDefinition, HostInputs } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { googleEnviron } from '../google/google-token.ts';
 
 const serviceName =
@@ -22,7 +23,7 @@ export const cloudRun = {
   service: {
     meaning: 'the full name of the service',
     example: 'projects/acme-shop/locations/europe-west1/services/shop',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
   token: {
     meaning: 'an access token, where google-github-actions/auth did not write credentials',

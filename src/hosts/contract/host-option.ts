@@ -28,7 +28,9 @@ export interface HostNeed {
 }
 
 /** What a run wants of a host; each needs other inputs. */
-export type HostIntent = 'deploy' | 'preview' | 'rollback';
+export const everyIntent = ['deploy', 'preview', 'rollback'] as const;
+
+export type HostIntent = (typeof everyIntent)[number];
 
 /** The inputs of which a host says what they are there. */
 export type NeedName = 'service' | 'host-token' | 'deploy-hook';

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** Names of variables that lead to a database, a cache or a queue. */
 const stores =
   /(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|PG|PGPASSWORD|MYSQL|MARIADB|MONGO|MONGODB|REDIS|VALKEY|CELERY|RABBITMQ|AMQP|BROKER)(_|$)/i;
@@ -11,18 +13,13 @@ export const leadsToData = (name: string, value: string): boolean => stores.test
 export const previewMark = 'DEPLOY_DJANGO_PREVIEW_OF';
 
 /** `<base>-pr-<number>` in at most that many characters, cut with a hash of the whole name where it is too long. */
-export function previewName(
-  base: string,
-  pullRequest: number,
-  hash: (text: string) => string,
-  longest: number,
-): string {
+export function previewName(base: string, pullRequest: number, longest: number): string {
   const plain = base
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   const end = `-pr-${pullRequest}`;
   if (plain.length + end.length <= longest) return plain + end;
-  const mark = `-${hash(base).slice(0, 6)}${end}`;
+  const mark = `-${hash('sha256', base).slice(0, 6)}${end}`;
   return plain.slice(0, longest - mark.length).replace(/-+$/, '') + mark;
 }

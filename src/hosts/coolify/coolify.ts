@@ -1,6 +1,6 @@
 import type { HostDefinition } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 
-const everything = ['deploy', 'preview', 'rollback'] as const;
 const yesOrNo = ['true', 'false'];
 
 export const coolify = {
@@ -9,12 +9,12 @@ export const coolify = {
   service: {
     meaning: 'the UUID of the application, as it stands last in the dashboard’s address',
     example: 'vgsco4o0sk4c8wcsk8kk0o8s',
-    requiredFor: everything,
+    requiredFor: everyIntent,
   },
   token: {
     meaning: 'an API token with the permissions read, write and deploy',
     example: '3|exampleexampleexampleexampleexampleexample',
-    requiredFor: everything,
+    requiredFor: everyIntent,
   },
   options: [
     {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DeployError } from '../../core/errors.ts';
 import type { HostIO, HostRelease, Preview, ReleaseRequest } from '../contract/host.ts';
 import { whereThere } from '../contract/json-api.ts';
@@ -18,7 +17,6 @@ import type { Followed } from './digitalocean-status.ts';
 
 /** Longest name of an app. */
 const longest = 32;
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function branchOf({ branch, repository }: ReleaseRequest, base: Spec): string {
   if (branch === undefined) {
@@ -42,7 +40,7 @@ export function digitalOceanPreview({ api, app, component }: Followed, pullReque
 
   async function look(io: HostIO): Promise<{ base: App; name: string; found: App | undefined }> {
     const base = await api.app(app, io);
-    const name = previewName(base.spec.name, pullRequest, hash, longest);
+    const name = previewName(base.spec.name, pullRequest, longest);
     const found = await api.findApp(name, io);
     return { base, name, found };
   }

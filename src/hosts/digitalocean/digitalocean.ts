@@ -1,6 +1,5 @@
 import type { HostDefinition } from '../contract/host.ts';
-
-const everything = ['deploy', 'preview', 'rollback'] as const;
+import { everyIntent } from '../contract/host-option.ts';
 
 /** DigitalOcean App Platform. */
 export const digitalocean = {
@@ -9,12 +8,12 @@ export const digitalocean = {
   service: {
     meaning: 'the id of the app, as it stands in the dashboard’s address',
     example: '4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf',
-    requiredFor: everything,
+    requiredFor: everyIntent,
   },
   token: {
     meaning: 'a personal access token with the scopes of apps',
     example: 'dop_v1_example',
-    requiredFor: everything,
+    requiredFor: everyIntent,
   },
   options: [
     {

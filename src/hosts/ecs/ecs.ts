@@ -2,6 +2,7 @@ import type { Mistake } from '../../core/mistake.ts';
 import { awsEnviron, checkKeys, keyOption } from '../aws/aws-credentials.ts';
 import { imageOption } from '../contract/commit-image.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { option } from '../contract/options.ts';
 import { serviceArn } from './service-arn.ts';
 
@@ -31,7 +32,7 @@ export const ecs = {
   service: {
     meaning: 'the ARN of the service',
     example: 'arn:aws:ecs:eu-central-1:123456789012:service/default/shop',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
   token: { meaning: 'a secret access key, where no role gives credentials', example: 'wJalrXUtnFEMI/K7MDENG/example' },
   options: [

@@ -1,6 +1,7 @@
 import type { Mistake } from '../../core/mistake.ts';
 import { awsEnviron, checkKeys, keyOption } from '../aws/aws-credentials.ts';
 import type { HostDefinition, HostInputs } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { option } from '../contract/options.ts';
 
 const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -25,7 +26,7 @@ export const elasticBeanstalk = {
   service: {
     meaning: 'the name of the environment',
     example: 'shop-prod',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
   token: { meaning: 'a secret access key, where no role gives credentials', example: 'wJalrXUtnFEMI/K7MDENG/example' },
   options: [

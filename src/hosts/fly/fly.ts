@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { imageMistakes } from '../contract/image.ts';
 import { option } from '../contract/options.ts';
 
@@ -20,16 +21,14 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   return mistakes;
 }
 
-const always = { requiredFor: ['deploy', 'preview', 'rollback'] } as const;
-
 export const fly = {
   title: 'Fly.io',
   page: 'hosts/fly.md',
-  service: { meaning: 'the name of the app', example: 'harbour', ...always },
+  service: { meaning: 'the name of the app', example: 'harbour', requiredFor: everyIntent },
   token: {
     meaning: 'a deploy token, or a token of the organization for previews',
     example: 'FlyV1 fm2_example',
-    ...always,
+    requiredFor: everyIntent,
   },
   options: [
     {

@@ -1,15 +1,14 @@
 import type { HostDefinition } from '../contract/host.ts';
-
-const everything = ['deploy', 'preview', 'rollback'] as const;
+import { everyIntent } from '../contract/host-option.ts';
 
 export const heroku = {
   title: 'Heroku',
   page: 'hosts/heroku.md',
-  service: { meaning: 'the name of the app', example: 'acme-shop', requiredFor: everything },
+  service: { meaning: 'the name of the app', example: 'acme-shop', requiredFor: everyIntent },
   token: {
     meaning: 'an API token, made by "heroku authorizations:create"',
     example: 'HRKU-example',
-    requiredFor: everything,
+    requiredFor: everyIntent,
   },
   options: [
     {

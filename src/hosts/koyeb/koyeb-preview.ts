@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DeployError } from '../../core/errors.ts';
 import {
   HostAnswerError,
@@ -15,7 +14,6 @@ import { addressOf, definitionOf, deployTo, needGit, serviceHost, withRelease } 
 
 /** Longest name of an app. */
 const longest = 23;
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 type Variable = NonNullable<Definition['env']>[number];
 
@@ -47,7 +45,7 @@ export function koyebPreview(api: KoyebApi, inputs: HostInputs, pullRequest: num
 
   async function nameOf(io: HostIO): Promise<string> {
     const { name } = await api.service(base, io);
-    if (name) return previewName(name, pullRequest, hash, longest);
+    if (name) return previewName(name, pullRequest, longest);
     throw new HostAnswerError(`Koyeb's service ${base}: an answer without its name`, 200);
   }
 

@@ -1,6 +1,5 @@
 import type { HostDefinition } from '../contract/host.ts';
-
-const everything = ['deploy', 'preview', 'rollback'] as const;
+import { everyIntent } from '../contract/host-option.ts';
 
 export const koyeb = {
   title: 'Koyeb',
@@ -8,9 +7,9 @@ export const koyeb = {
   service: {
     meaning: 'the id of the service, as it stands in the dashboard’s address',
     example: '5d0d2a3f-6b0e-4f0a-9c11-8c5a1f0f5f2f',
-    requiredFor: everything,
+    requiredFor: everyIntent,
   },
-  token: { meaning: 'an API access token of the organization', example: 'koyeb_example', requiredFor: everything },
+  token: { meaning: 'an API access token of the organization', example: 'koyeb_example', requiredFor: everyIntent },
   options: [
     { name: 'clear-cache', example: 'true', meaning: 'build without Koyeb’s cache', choices: ['true', 'false'] },
     {

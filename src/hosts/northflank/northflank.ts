@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 
 const noPreview =
   'Northflank makes previews by its own preview environments; set them up there, and write "host: none" for pull requests';
@@ -7,13 +8,11 @@ const noPreview =
 const check = (_inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] =>
   intent === 'preview' ? [{ input: 'service', message: noPreview }] : [];
 
-const always = { requiredFor: ['deploy', 'preview', 'rollback'] } as const;
-
 export const northflank = {
   title: 'Northflank',
   page: 'hosts/northflank.md',
-  service: { meaning: 'the id of the combined service', example: 'harbour', ...always },
-  token: { meaning: 'an API token of the team', example: 'nf-example', ...always },
+  service: { meaning: 'the id of the combined service', example: 'harbour', requiredFor: everyIntent },
+  token: { meaning: 'an API token of the team', example: 'nf-example', requiredFor: everyIntent },
   options: [
     {
       name: 'project',

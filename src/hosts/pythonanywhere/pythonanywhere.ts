@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { userOf } from './pythonanywhere-user.ts';
 
 const noPreview =
@@ -17,13 +18,15 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   return [{ input: 'host-options', message: 'the domain does not name your account; write "user: NAME"' }];
 }
 
-const always = { requiredFor: ['deploy', 'preview', 'rollback'] } as const;
-
 export const pythonanywhere = {
   title: 'PythonAnywhere',
   page: 'hosts/pythonanywhere.md',
-  service: { meaning: 'the domain of the web app', example: 'harbour.pythonanywhere.com', ...always },
-  token: { meaning: 'the API token of your account', example: '0123456789abcdef0123456789abcdef01234567', ...always },
+  service: { meaning: 'the domain of the web app', example: 'harbour.pythonanywhere.com', requiredFor: everyIntent },
+  token: {
+    meaning: 'the API token of your account',
+    example: '0123456789abcdef0123456789abcdef01234567',
+    requiredFor: everyIntent,
+  },
   options: [
     { name: 'user', example: 'harbour', meaning: 'your account, where the domain is your own' },
     {

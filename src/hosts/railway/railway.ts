@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { imageMistakes } from '../contract/image.ts';
 import { option } from '../contract/options.ts';
 
@@ -19,20 +20,18 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
   return mistakes;
 }
 
-const always = { requiredFor: ['deploy', 'preview', 'rollback'] } as const;
-
 export const railway = {
   title: 'Railway',
   page: 'hosts/railway.md',
   service: {
     meaning: 'the id of the service, from the dashboard’s address',
     example: '2f0b3c6e-8a4d-4f5e-9b1a-7c6d5e4f3a2b',
-    ...always,
+    requiredFor: everyIntent,
   },
   token: {
     meaning: 'an account, workspace or project token',
     example: '6e1f2d3c-4b5a-4978-8695-a4b3c2d1e0f9',
-    ...always,
+    requiredFor: everyIntent,
   },
   options: [
     {

@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 import { option } from '../contract/options.ts';
 import { parseAddress } from './ssh-address.ts';
 import { commandNames, releaseNames, sshOptions } from './ssh-options.ts';
@@ -61,12 +62,12 @@ export const ssh = {
   service: {
     meaning: 'user, server and port: `user@host` or `user@host:port`',
     example: 'deploy@shop.example.com',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
   token: {
     meaning: 'the private key that the user is let in with, without a passphrase',
     example: '-----BEGIN OPENSSH PRIVATE KEY-----',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
   options: sshOptions,
   artifactFormat: 'tar.gz',

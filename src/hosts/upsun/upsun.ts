@@ -1,5 +1,6 @@
 import type { Mistake } from '../../core/mistake.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../contract/host.ts';
+import { everyIntent } from '../contract/host-option.ts';
 
 const noRollback = 'Upsun deploys what is pushed, and goes back to nothing; write a revert of the commit and push it';
 
@@ -17,9 +18,9 @@ export const upsun = {
   service: {
     meaning: 'the id of the project',
     example: 'abcdefgh12345',
-    requiredFor: ['deploy', 'preview', 'rollback'],
+    requiredFor: everyIntent,
   },
-  token: { meaning: 'an API token', example: 'example-api-token', requiredFor: ['deploy', 'preview', 'rollback'] },
+  token: { meaning: 'an API token', example: 'example-api-token', requiredFor: everyIntent },
   options: [
     {
       name: 'environment',
