@@ -2,19 +2,22 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/** What became of the run: the output `status`. */
-export type Status =
-  | 'live'
-  | 'triggered'
-  | 'planned'
-  | 'built'
-  /** `command: sync` has put folders into the bucket. */
-  | 'synced'
-  | 'skipped'
-  | 'superseded'
-  | 'removed'
-  | 'rolled-back'
-  | 'failed';
+/** What became of the run: the values of the output `status`. */
+export const statuses = [
+  'live',
+  'triggered',
+  'planned',
+  'built',
+  // `command: sync` has put folders into the bucket.
+  'synced',
+  'skipped',
+  'superseded',
+  'removed',
+  'rolled-back',
+  'failed',
+] as const;
+
+export type Status = (typeof statuses)[number];
 
 export interface StageReport {
   readonly name: string;
