@@ -70,6 +70,8 @@ export interface Report {
   readonly environment: string | undefined;
   readonly release: string | undefined;
   readonly sha: string | undefined;
+  /** What is new since the release that was live before: its commit, and the page that compares the two. */
+  readonly changes: { readonly since: string; readonly page: string } | undefined;
   readonly url: string | undefined;
   readonly staticUrl: string | undefined;
   readonly mediaUrl: string | undefined;
@@ -99,6 +101,7 @@ export const emptyReport = (): Draft => ({
   environment: undefined,
   release: undefined,
   sha: undefined,
+  changes: undefined,
   url: undefined,
   staticUrl: undefined,
   mediaUrl: undefined,

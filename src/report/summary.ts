@@ -1,5 +1,6 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
+  changesRows,
   code,
   cutLines,
   errorLines,
@@ -26,6 +27,7 @@ function facts(report: Report): Row[] {
   if (url && report.status !== 'removed') rows.push(['URL', link(url)]);
   if (report.environment) rows.push(['Environment', code(report.environment)]);
   if (report.release) rows.push(['Release', code(report.release)]);
+  rows.push(...changesRows(report));
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
   if (artifact)
