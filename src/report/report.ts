@@ -54,6 +54,17 @@ interface ProofReport {
   readonly unseen: readonly string[];
 }
 
+/** One part of what `command: check` looks at. */
+export interface Checkup {
+  readonly name: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  /** What was found, as one sentence. */
+  readonly found: string;
+  /** What to do about it; undefined where nothing is to be done. */
+  readonly todo: string | undefined;
+  readonly code?: ErrorCode;
+}
+
 interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
@@ -85,6 +96,10 @@ export interface Report {
   readonly sync: SyncReport | undefined;
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
+  /** What `command: check` looked at, in its order; empty for other commands. */
+  readonly checkups: readonly Checkup[];
+  /** The workflow that fits the project, as YAML; from `command: check` alone. */
+  readonly workflow: string | undefined;
   readonly stages: readonly StageReport[];
   readonly warnings: readonly string[];
   readonly error: ErrorReport | undefined;
@@ -112,6 +127,8 @@ export const emptyReport = (): Draft => ({
   sync: undefined,
   proof: undefined,
   findings: [],
+  checkups: [],
+  workflow: undefined,
   stages: [],
   warnings: [],
   error: undefined,
