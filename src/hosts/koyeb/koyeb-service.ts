@@ -1,17 +1,16 @@
 import { DeployError } from '../../core/errors.ts';
 import { type Host, HostAnswerError, type HostIO, type HostRelease, type ReleaseRequest } from '../contract/host.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import type { App, Definition, KoyebApi } from './koyeb-api.ts';
 import { statusOf } from './koyeb-status.ts';
 
 /** Every address of an app. */
-const addressesOf = ({ domains }: App): string[] =>
-  (domains ?? []).flatMap(({ name }) => (name ? `https://${name}` : []));
+const addressesOf = ({ domains }: App): string[] => (domains ?? []).flatMap(({ name }) => publicUrl(name) ?? []);
 
 /** The address of an app: its own domain before the one that Koyeb gave it. */
 export function addressOf({ domains }: App): string | undefined {
   const active = (domains ?? []).filter(({ name, status }) => name && (status ?? 'ACTIVE') === 'ACTIVE');
-  const name = (active.find(({ type }) => type === 'CUSTOM') ?? active[0])?.name;
-  return name ? `https://${name}` : undefined;
+  return publicUrl((active.find(({ type }) => type === 'CUSTOM') ?? active[0])?.name);
 }
 
 /** What every service can do, be it production's or a preview's. */
