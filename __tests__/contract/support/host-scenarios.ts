@@ -24,6 +24,8 @@ export interface Plot {
   readonly unknownWord?: string;
   /** The answer to the request to deploy does not tell the id of the deploy. */
   readonly hidesId?: true;
+  /** What was pushed, at a host that deploys what it sees there; that of the tests' request where absent. */
+  readonly pushed?: string;
   /** The vendor deploys this commit instead of the one that was asked for. */
   readonly otherCommit?: string;
 }

@@ -33,6 +33,7 @@ export const appEngine = {
       meaning: 'the bucket of Cloud Storage for the source; the staging bucket of the project where absent',
     },
   ],
+  files: ['app.yaml'],
   environ: googleEnviron,
   setsVariables: true,
   artifactFormat: 'zip',

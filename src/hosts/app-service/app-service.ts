@@ -88,6 +88,7 @@ export const azureAppService = {
     },
   ],
   environ: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+  files: ['azure.yaml', 'azure.yml', '.deployment'],
   setsVariables: true,
   artifactFormat: 'zip',
   ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],

@@ -50,6 +50,7 @@ export const ecs = {
     },
     keyOption,
   ],
+  files: ['task-definition.json', 'ecs-params.yml', 'copilot/.workspace'],
   environ: awsEnviron,
   setsVariables: true,
   ways: [

@@ -45,6 +45,7 @@ export const elasticBeanstalk = {
         'the bucket for source bundles, in the same region; the one that Elastic Beanstalk keeps for the region where absent',
     },
   ],
+  files: ['.elasticbeanstalk/config.yml', '.elasticbeanstalk/config.global.yml'],
   environ: awsEnviron,
   setsVariables: true,
   artifactFormat: 'zip',
