@@ -37,6 +37,8 @@ export const appEngine = {
   environ: googleEnviron,
   setsVariables: true,
   artifactFormat: 'zip',
+  /** https://docs.cloud.google.com/appengine/docs/standard/python3/specifying-dependencies: requirements.txt before all others. */
+  builds: { packages: ['requirements.txt'] },
   ways: [['service'], ['service', 'host-token']],
   matches: ({ service }) => service !== undefined && serviceName.test(service),
   check,

@@ -91,6 +91,8 @@ export const azureAppService = {
   files: ['azure.yaml', 'azure.yml', '.deployment'],
   setsVariables: true,
   artifactFormat: 'zip',
+  /** https://learn.microsoft.com/azure/app-service/configure-language-python: it finds the WSGI module of a Django project by itself. */
+  builds: { packages: ['requirements.txt'] },
   ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],
   matches: (inputs) => hasProfile(inputs) || (inputs.service !== undefined && siteId.test(inputs.service)),
   check,

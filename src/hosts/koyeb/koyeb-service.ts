@@ -25,9 +25,10 @@ export function serviceHost(api: KoyebApi, service: string) {
       const { app_id: app } = await api.service(service, io);
       return app ? addressesOf(await api.app(app, io)) : [];
     },
-    async *logs({ id }: HostRelease, io: HostIO) {
+    async *logs({ id, startedAt }: HostRelease, io: HostIO) {
       if (id === undefined) return;
-      for (const type of ['build', 'runtime'] as const) yield* await api.log(id, type, io);
+      // Koyeb's clock and ours differ.
+      for (const type of ['build', 'runtime'] as const) yield* await api.log(id, type, startedAt - 120_000, io);
     },
     async cancel({ id }: HostRelease, io: HostIO) {
       if (id !== undefined) await api.cancel(id, io);
