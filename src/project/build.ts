@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Finding } from '../report/finding.ts';
 import { refuseOutside } from '../sync/checked-root.ts';
 import { artifactContents } from './artifact/contents.ts';
+import { type HostBuild, makeHostFiles, topNames } from './artifact/host-files.ts';
 import { makeArtifact } from './artifact/make-artifact.ts';
 import type { Packed } from './artifact/pack.ts';
 import { addTracked, atStaticRoot } from './artifact/static-place.ts';
@@ -15,6 +16,7 @@ import { type DjangoRequest, runDjango, type Steps } from './django/django.ts';
 import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
 import { hook } from './hook.ts';
+import { hostFindings } from './host-findings.ts';
 import { type InstallIO, install } from './install/install.ts';
 import { openCheckout, trackedInCheckout } from './open-checkout.ts';
 
@@ -24,6 +26,8 @@ export interface BuildRequest {
   readonly workspace: string;
   /** Variables that the host sets in its own builds. */
   readonly hostVariables: Readonly<Record<string, string>>;
+  /** What the host's own build needs; undefined where it builds nothing from the artifact. */
+  readonly hostBuild: HostBuild | undefined;
   /** The runner's environment, of which the build gets a part. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of a folder of this run. */
@@ -104,7 +108,9 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   if (start.withheld.length > 0)
     io.info(`Set in env: of the workflow and not given to the build: ${start.withheld.join(', ')}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
-  const { python, lockFile, optional } = await io.group('Install dependencies', () => install(installing, io));
+  const { python, lockFile, optional, exportRequirements } = await io.group('Install dependencies', () =>
+    install(installing, io),
+  );
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const frontEnds = inputs.buildCommand === undefined ? await findFrontEnds(checkout) : undefined;
   const django: DjangoRequest = {
@@ -130,7 +136,12 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started, (work) =>
     atStaticRoot(place, work),
   );
-  const findings = [...early, ...lookAtBuilt(checkout, outcome, place)];
+  const { hostBuild } = request;
+  const names = topNames([...source.tracked.map(({ path }) => path), ...before.written, ...after.written]);
+  const { options } = inputs.hostInputs;
+  const look = { names, settings: project, folder: located.folder, options, exports: exportRequirements !== undefined };
+  const ofHost = hostBuild ? hostFindings(hostBuild, look) : [];
+  const findings = [...early, ...lookAtBuilt(checkout, outcome, place), ...ofHost];
   const mediaRoot = await mediaFolder(request, { workspace, root, outcome });
   const bundled = await findBundled(root, outcome.collected?.root);
   const artifact = once(async () => {
@@ -144,6 +155,9 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
       mediaRoot,
       forAnotherJob: inputs.command === 'build',
     });
+    const atTop = topNames(contents.entries.map(({ path }) => path));
+    const added = hostBuild && (await makeHostFiles(hostBuild, atTop, project.python, exportRequirements));
+    for (const line of added?.said ?? []) io.info(line);
     return makeArtifact({
       outcome,
       project,
@@ -151,7 +165,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
       workspace,
       workingDirectory: inputs.workingDirectory,
       git,
-      contents,
+      contents: { ...contents, entries: [...contents.entries, ...(added?.entries ?? [])] },
       time: checkout.time,
       lockFile,
       bundled,

@@ -7,10 +7,11 @@ import type { Redactor } from '../lib/secret.ts';
 import { formatDuration } from '../lib/text.ts';
 import type { Recorder } from '../report/recorder.ts';
 import type { FilesBefore } from './asset-report.ts';
+import { againForQuestion } from './host-errors.ts';
+import { hostIO } from './host-io.ts';
 import { diagnose, loadPage, type SiteHeaders } from './page.ts';
 import { checkAssets } from './page-files.ts';
 import { noFiles } from './release-files.ts';
-import { hostIO, mayPass } from './release-to-host.ts';
 
 export interface ReleaseStageIO {
   readonly recorder: Recorder;
@@ -68,20 +69,25 @@ async function readBefore(url: string, path: string, look: LookBefore | undefine
 
 const normal = (url: string) => (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, '');
 
-/** Asks the host a question that changes nothing, again where it fails for a moment; says so, and then goes on without. */
+/** Asks the host a question that changes nothing, again where it fails for a moment. */
+export function askPatiently<T>(choice: ChosenHost, work: () => Promise<T>, io: ReleaseStageIO): Promise<T> {
+  const policy = { attempts: 5, base: 1_000, cap: 10_000, until: io.clock.now() + 60_000, again: againForQuestion };
+  const onRetry = (error: unknown, attempt: number, wait: number) =>
+    io.log.info(
+      `${choice.title}: ${(error as Error).message}; attempt ${attempt} of 5, the next in ${formatDuration(wait)}`,
+    );
+  return retry(work, policy, { ...io, onRetry }, io.signal);
+}
+
+/** The answer to a question that changes nothing; where it fails the run says so, and goes on without. */
 async function askHost<T>(
   choice: ChosenHost,
   question: string,
   work: () => Promise<T>,
   io: ReleaseStageIO,
 ): Promise<T | undefined> {
-  const policy = { attempts: 5, base: 1_000, cap: 10_000, until: io.clock.now() + 60_000, again: mayPass };
-  const onRetry = (error: unknown, attempt: number, wait: number) =>
-    io.log.info(
-      `${choice.title}: ${(error as Error).message}; attempt ${attempt} of 5, the next in ${formatDuration(wait)}`,
-    );
   try {
-    return await retry(work, policy, { ...io, onRetry }, io.signal);
+    return await askPatiently(choice, work, io);
   } catch (error) {
     io.signal.throwIfAborted();
     io.recorder.warn(`${choice.title} could not be asked for ${question}: ${(error as Error).message}`);

@@ -60,12 +60,15 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
   try {
     const { workspace: folder, sha, branch, pullRequest } = context;
     const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: run.site };
-    const hostVariables = ports.hosts[inputs.host]?.variables?.(facts) ?? {};
+    const host = ports.hosts[inputs.host];
+    const hostVariables = host?.variables?.(facts) ?? {};
+    const hostBuild = host?.builds && { title: host.title, needs: host.builds };
     const request = {
       inputs,
       workspace: folder,
       environment: ports.env,
       hostVariables,
+      hostBuild,
       scratch,
       steps: ports.steps,
     };

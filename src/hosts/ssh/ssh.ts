@@ -72,6 +72,8 @@ export const ssh = {
   },
   options: sshOptions,
   artifactFormat: 'tar.gz',
+  /** A server without uv cannot read uv.lock. */
+  builds: { packages: ['requirements.txt'] },
   setsVariables: true,
   ways: [
     ['service', 'host-token', 'known-hosts', 'path'],
