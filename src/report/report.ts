@@ -51,6 +51,15 @@ interface ProofReport {
   readonly unseen: readonly string[];
 }
 
+/** Who can read what is in the bucket, as requests without a signature showed. */
+export interface AccessReport {
+  /** Undefined where nobody asked: they are not in a bucket, or their storage signs addresses. */
+  readonly static?: 'public' | undefined;
+  readonly media?: 'public' | 'private' | 'unknown' | undefined;
+  /** Origins whose pages may use fonts and modules of the bucket. */
+  readonly origins?: readonly string[];
+}
+
 interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
@@ -78,6 +87,7 @@ export interface Report {
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
     | undefined;
   readonly sync: SyncReport | undefined;
+  readonly access: AccessReport | undefined;
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   readonly stages: readonly StageReport[];
@@ -104,6 +114,7 @@ export const emptyReport = (): Draft => ({
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,
+  access: undefined,
   proof: undefined,
   findings: [],
   stages: [],
