@@ -10,6 +10,7 @@ import { lookAtFailed, obtain } from './prepare.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { accessStages, planAccess } from './stages/access-stages.ts';
+import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -98,6 +99,7 @@ async function lookOutside(
     const reached = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
     return { value, result: url ? reached : 'no URL is known' };
   });
+  if (built && before) addressFindings(run, built, before);
   if (built && target) await doctor.look(() => planAccess(run, built, files, target, before));
 }
 

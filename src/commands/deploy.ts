@@ -15,6 +15,7 @@ import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import { accessStages, allowOrigins, corsSetting, planAccess } from './stages/access-stages.ts';
+import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -53,6 +54,7 @@ export async function deploy(run: Run): Promise<void> {
   }
   const look = { origins: target.origins, options: inputs.hostInputs.options };
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  addressFindings(run, built, before);
   try {
     for (const one of uploads) await upload(run, one);
     for (const one of uploads) await accessStages(run, built, one, target);
