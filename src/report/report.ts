@@ -52,7 +52,7 @@ interface ProofReport {
 }
 
 /** Who can read what is in the bucket, as requests without a signature showed. */
-export interface AccessReport {
+interface AccessReport {
   /** Undefined where nobody asked: they are not in a bucket, or their storage signs addresses. */
   readonly static?: 'public' | undefined;
   readonly media?: 'public' | 'private' | 'unknown' | undefined;

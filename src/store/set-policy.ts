@@ -63,7 +63,7 @@ export function whatBlocks(block: PublicAccessBlock | undefined): string {
 }
 
 /** The command that lets public policies in and leaves the rest of Block Public Access as it is. */
-export function unblock(bucket: string, { BlockPublicAcls, IgnorePublicAcls }: PublicAccessBlock): string {
+function unblock(bucket: string, { BlockPublicAcls, IgnorePublicAcls }: PublicAccessBlock): string {
   return `aws s3api put-public-access-block --bucket ${bucket} --public-access-block-configuration BlockPublicAcls=${BlockPublicAcls},IgnorePublicAcls=${IgnorePublicAcls},BlockPublicPolicy=false,RestrictPublicBuckets=false`;
 }
 
