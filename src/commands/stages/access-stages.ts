@@ -2,6 +2,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
 import { findUrl, type LiveBefore } from '../../release/before.ts';
+import type { StageResult } from '../../report/recorder.ts';
 import { isNarrow, policyOf, statementId } from '../../store/bucket-policy.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
 import type { SyncPlan } from '../../sync/sync-plan.ts';
@@ -23,6 +24,9 @@ import type { Files } from './sync-stage.ts';
 /** Where the files went, as addresses; a sync of folders alone knows none. */
 export type Addresses = Pick<Destination, 'static' | 'staticUrl' | 'mediaUrl'>;
 
+/** Runs a stage; whoever looks at everything keeps what fails, and goes on. */
+type RunStage = <T>(name: string, work: () => Promise<StageResult<T>>) => Promise<T | undefined>;
+
 /** What lets pages use files of the bucket. */
 export const corsSetting = ({ allowedOrigins }: Inputs): CorsSetting => (allowedOrigins.length > 0 ? 'set' : 'input');
 
@@ -40,11 +44,12 @@ export async function accessStages(
   built: BuildStage | undefined,
   { request, sync, bucket }: Files,
   { staticUrl, mediaUrl }: Addresses,
-  how: { readonly onlyLooks?: boolean } = {},
+  how: { readonly onlyLooks?: boolean; readonly stage?: RunStage } = {},
 ): Promise<void> {
   const { ports, recorder, inputs, site, identity } = run;
+  const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports, recorder };
-  const plan: SyncPlan = how.onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
+  const plan: SyncPlan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
   const { store } = request;
   const note = (access: object) => recorder.note({ access: { ...recorder.report().access, ...access } });
   const statics = filesOf(plan, 'static');
@@ -54,16 +59,14 @@ export async function accessStages(
     const signed = signs(built, 'static_storage');
     const { applyPolicy } = inputs;
     const where = { staticUrl, site, signed, atBucket };
-    const looked = { files: statics, ...where, store, bucket, identity, applyPolicy, ...how };
-    const found = await recorder.stage('Readable', () => readableStage(looked, io));
+    const looked = { files: statics, ...where, store, bucket, identity, applyPolicy, onlyLooks };
+    const found = await stage('Readable', () => readableStage(looked, io));
     if (found) note({ static: found });
   }
   const media = filesOf(plan, 'media');
   if (media.length > 0) {
     const signed = signs(built, 'media_storage');
-    const found = await recorder.stage('Media', () =>
-      checkPrivate({ store, files: media, mediaUrl, site, signed }, io),
-    );
+    const found = await stage('Media', () => checkPrivate({ store, files: media, mediaUrl, site, signed }, io));
     if (found) note({ media: found });
   }
 }
@@ -110,14 +113,14 @@ export async function planAccess(
   built: BuildStage,
   files: readonly Files[],
   target: Addresses,
-  before?: LiveBefore,
+  { before, stage = run.recorder.stage }: { readonly before?: LiveBefore | undefined; readonly stage?: RunStage } = {},
 ): Promise<void> {
   const { ports, recorder, inputs, identity } = run;
   if (inputs.applyPolicy) for (const one of files) sayPolicy(one);
   if (inputs.allowedOrigins.length === 0 || files.length === 0) return;
   const url = before?.url ?? (await findUrl(run.site, await run.host(), { ...ports, recorder }));
   const request = await originsOfRun(run, built, files, target, before ?? { url, page: undefined });
-  await recorder.stage('Origins', () => planOrigins(run, request));
+  await stage('Origins', () => planOrigins(run, request));
 
   function sayPolicy({ request: { folders, store }, bucket }: Files): void {
     const prefix = folders.find(({ kind }) => kind === 'static')?.prefix;
