@@ -15,22 +15,17 @@ import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
+import { accessStages, allowOrigins, corsSetting, planAccess } from './stages/access-stages.ts';
+import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
-import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
-import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
+import type { Files } from './stages/sync-stage.ts';
 import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
-
-/** What of a release goes into the bucket. */
-export interface Files {
-  readonly request: SyncStageRequest;
-  readonly sync: StagePlan;
-}
 
 /**
  * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, release, proof, prune.
@@ -52,16 +47,21 @@ export async function deploy(run: Run): Promise<void> {
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
   const [files, ofMedia] = await planFiles(run, built, target);
-  if (inputs.dryRun) return planned(run);
-  const look = { origins: target.origins, options: inputs.hostInputs.options };
-  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
   // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
   const uploads = [ofMedia, files].filter((one) => one !== undefined);
+  if (inputs.dryRun) {
+    await planAccess(run, built, uploads, target);
+    return planned(run);
+  }
+  const look = { origins: target.origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  addressFindings(run, built, before);
   try {
     for (const one of uploads) await upload(run, one);
-    if (files) await checkFiles(run, built, target, files);
+    for (const one of uploads) await accessStages(run, built, one, target);
+    const onPage = await allowOrigins(run, built, uploads, target, before);
     await packStage(run, built);
-    await goLive(run, built, target, files, before);
+    await goLive(run, built, target, files, before, onPage);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
@@ -97,7 +97,7 @@ async function planFiles(run: Run, built: BuildStage, target: Destination): Prom
     noteChanges(run, bucket.session);
     const request = syncRequest(run, built, part.target, bucket);
     const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
-    planned.push({ request, sync });
+    planned.push({ request, sync, bucket: part.bucket.name });
   }
   return planned;
 }
@@ -108,18 +108,6 @@ async function upload({ ports, recorder }: Run, { request, sync }: Files): Promi
   if (overtaken) throw superseded(request.session.newer?.release);
 }
 
-/** @throws DeployError FILES_UNREADABLE if visitors could not read what was uploaded. */
-async function checkFiles(
-  { ports, recorder, site }: Run,
-  { outcome }: BuildStage,
-  { bucket, staticUrl }: Destination,
-  { sync }: Files,
-): Promise<void> {
-  const signed = outcome.project?.static_storage?.sample?.signed === true;
-  const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed };
-  await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
-}
-
 /** Release, proof and prune: from here on visitors see what the run does. */
 export async function goLive(
   run: Run,
@@ -127,6 +115,7 @@ export async function goLive(
   target: Destination,
   files: Files | undefined,
   before: LiveBefore,
+  onPage?: (page: string) => Promise<void>,
 ): Promise<void> {
   const { recorder, plan } = run;
   const host = await run.host();
@@ -135,7 +124,7 @@ export async function goLive(
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before, onPage);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
       return triggered(run, built, `the host took the request; set ${input} to have the release proven`);
@@ -165,6 +154,7 @@ async function releaseThis(
   target: Destination,
   session: LedgerSession | undefined,
   before: LiveBefore,
+  onPage: ((page: string) => Promise<void>) | undefined,
 ): Promise<Proven> {
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
@@ -179,6 +169,8 @@ async function releaseThis(
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
     files: releaseFiles(all, bundled, target, session),
+    cors: session && corsSetting(inputs),
+    onPage,
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {

@@ -8,6 +8,7 @@ import { noProject, planDestination } from '../plan/destination.ts';
 import { changedAt, checkoutGit } from '../project/checkout/changed-at.ts';
 import type { Run } from './run/run.ts';
 import { superseded } from './run/run-ended.ts';
+import { accessStages, allowOrigins } from './stages/access-stages.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { foldersOf } from './stages/sync-folders.ts';
 import { syncStage } from './stages/upload-stage.ts';
@@ -42,5 +43,8 @@ export async function syncFolders(run: Run): Promise<void> {
   if (inputs.dryRun) return recorder.end('planned', 'Nothing was changed.');
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
   if (overtaken) throw superseded(bucket.session.newer?.release);
+  const files = { request, sync, bucket: target.bucket.name };
+  await accessStages(run, undefined, files, target);
+  await allowOrigins(run, undefined, [files], target, { url: undefined, page: undefined });
   recorder.end('synced', 'The files are in place.');
 }

@@ -11,6 +11,7 @@ import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
+import { removeSettings } from './stages/remove-settings.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
 const policy = {
@@ -73,6 +74,9 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const bucket = bucketIn(inputs);
   if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
+  const settings = inputs.allowedOrigins.length > 0 || inputs.applyPolicy;
+  if (bucket && settings)
+    await part('Settings', async () => removeSettings(run, (await run.bucket(bucket)).store, bucket.name));
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);

@@ -30,6 +30,8 @@ export const codes = {
   BUCKET_FAILED: 'the bucket answered with an error',
   UPLOAD_FAILED: 'a file could not be read, or changed while it was sent',
   FILES_UNREADABLE: 'visitors cannot read the files that are in the bucket',
+  FILES_PUBLIC: 'anybody can read media that is to be private',
+  ORIGINS_REFUSED: "the bucket does not let the site's pages use its fonts and modules",
   OBJECT_CONFLICT: 'the bucket has other bytes under a name that is made from the content',
   HOST_REFUSED: 'the host did not take the request to deploy',
   HOST_UNCLEAR: 'the host was asked, and it is not known what it does',

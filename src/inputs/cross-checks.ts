@@ -51,10 +51,12 @@ function checkCredentials(read: Reader, { accessKeyId, secretAccessKey, sessionT
     read.add('access-key-id', 'is empty, and secret-access-key is not; give both or none');
 }
 
-function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }: Inputs): void {
+function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir, allowedOrigins }: Inputs): void {
   if (shard && command !== 'sync') read.add('shard', 'is set, and only "command: sync" can be spread over jobs');
   if (command !== 'sync') return;
   if (!bucket) read.add('bucket', 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (allowedOrigins.includes('auto'))
+    read.add('allowed-origins', '"auto" is the live origin, and "command: sync" knows none; write it out');
   if (!staticDir && !mediaDir)
     read.add('static-dir', 'is empty, and so is media-dir; name the folder that is to be synced');
   if (mediaDir === 'auto')

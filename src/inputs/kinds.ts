@@ -3,6 +3,7 @@ import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
 import { Secret } from '../lib/secret.ts';
 import { isEncryption, notAnEndpoint, readBucket } from '../store/bucket-forms.ts';
+import { type OriginPattern, parseOrigin } from '../store/origins.ts';
 import { parseShard, type Shard } from '../store/shard.ts';
 import { vendorNames } from '../store/vendors.ts';
 import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
@@ -103,6 +104,18 @@ export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | und
 };
 
 export const lines: Kind<string[]> = (value) => parseLines(value);
+
+/** Origins as browsers send them, and `auto`. */
+export const origins: Kind<OriginPattern[]> = (value, refuse) => {
+  const found = parseLines(value).flatMap((line) => {
+    if (line === 'auto') return line;
+    const parsed = parseOrigin(line);
+    if ('origin' in parsed) return parsed.origin;
+    refuse(`"${line}" ${parsed.problem}`);
+    return [];
+  });
+  return [...new Set(found)];
+};
 
 export const headerRules: Kind<HeaderRule[]> = (value, refuse) =>
   parseLines(value).flatMap((line) => {

@@ -157,7 +157,22 @@ export const table = {
   'media-acl': {
     kind: kinds.choice(cannedAcls),
     group: 'bucket',
-    meaning: 'Canned ACL of media; else that of `acl`',
+    meaning:
+      'Canned ACL of media; else that of `acl`. With `private` the run fails if anybody can read a media file without a signature',
+  },
+  'apply-policy': {
+    kind: kinds.boolean,
+    default: 'false',
+    group: 'bucket',
+    meaning:
+      'If nobody can read the static files: add a statement to the bucket policy that opens their prefix and nothing else. `false` prints the policy',
+  },
+  'allowed-origins': {
+    kind: kinds.origins,
+    default: '',
+    group: 'bucket',
+    meaning:
+      'Origins, one a line, whose pages may use fonts and modules of the bucket (CORS): `auto` is the live one, in a preview its own; `https://www.example.com`, `https://*.example.com`, `*`',
   },
   encryption: {
     kind: kinds.encryption,

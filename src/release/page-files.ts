@@ -1,6 +1,6 @@
 import { isLoopback } from '../lib/loopback.ts';
 import { mapLimit } from '../lib/map-limit.ts';
-import { checkAsset, showsMd5, typeOf } from './asset-check.ts';
+import { type CorsSetting, checkAsset, showsMd5, typeOf } from './asset-check.ts';
 import { type AssetLink, unique } from './asset-link.ts';
 import { type AssetProblem, type AssetReport, forbidden, insecure, missing } from './asset-report.ts';
 import { forbiddenBy, type Policy, policiesOf, upgradesInsecure } from './csp.ts';
@@ -33,6 +33,8 @@ export interface AssetScope {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly memory?: AssetMemory;
+  /** What decides whether pages may use files of another origin; nothing is known where absent. */
+  readonly cors?: CorsSetting | undefined;
 }
 
 export interface CheckedPage {
@@ -167,7 +169,7 @@ class PageCheck {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const found = checkAsset(target, loaded.response, { origin, own });
+    const found = checkAsset(target, loaded.response, { origin, own, cors: this.#scope.cors });
     const byName = own?.hash === undefined || own.md5 !== undefined || found.problem !== undefined;
     const ifMd5 = byName ? undefined : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;
     const inside = found.problem === undefined ? await this.#children(target, loaded) : { children: [] };

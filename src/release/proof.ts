@@ -9,7 +9,7 @@ import { type Answer, type LookIO, type LookRequest, lookRound, type Round } fro
 
 export interface ProofRequest extends LookRequest {
   /** Origins whose files belong to the site, and the files of the release. */
-  readonly scope: Pick<AssetScope, 'ours' | 'files'>;
+  readonly scope: Pick<AssetScope, 'ours' | 'files' | 'cors'>;
   /** The files of the page before the release; undefined where nobody looked. */
   readonly filesBefore?: FilesBefore | undefined;
 }
@@ -18,6 +18,8 @@ export interface ProofIO extends LookIO {
   readonly random: () => number;
   /** Told now and then what the page says. */
   readonly onWait: (line: string) => void;
+  /** Called with the address of a page that is good, before its files are looked at. */
+  readonly onPage?: ((page: string) => Promise<void>) | undefined;
 }
 
 export interface Proof {
@@ -101,6 +103,7 @@ class Watch {
   async #failing(answer: NonNullable<Round['whole']>, memory: AssetMemory): Promise<AssetProblem[]> {
     const { scope, own, deadline, filesBefore } = this.#request;
     if (this.#filesOf !== answer.page.body || !this.#files) {
+      await this.#io.onPage?.(answer.page.url);
       this.#files = await checkAssets(answer.page, { ...scope, own, deadline, memory }, this.#io);
       this.#filesOf = answer.page.body;
     }

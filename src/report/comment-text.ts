@@ -1,5 +1,6 @@
 import { escapeMarkdown, formatDuration, plural } from '../lib/text.ts';
 import {
+  accessRows,
   changesRows,
   code,
   cutLines,
@@ -62,6 +63,7 @@ function facts(view: CommentView): Row[] {
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
   rows.push(...syncRows('Assets', report));
+  if (!removed) rows.push(...accessRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

@@ -95,6 +95,25 @@ function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncRe
   return `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone}`;
 }
 
+const readers = {
+  public: 'anybody can read them',
+  private: 'nobody can without a signature',
+  unknown: 'not known, the bucket does not answer',
+} as const;
+
+/** Who can read what is in the bucket, and which sites may use it; no row where nobody looked. */
+export function accessRows({ access }: Report): Row[] {
+  const { static: statics, media, origins = [] } = access ?? {};
+  const rows: Row[] = [];
+  const words = [
+    ...(statics ? [`Static files: ${readers[statics]}`] : []),
+    ...(media ? [`Media: ${readers[media]}`] : []),
+  ];
+  if (words.length > 0) rows.push(['Access', words.join('. ')]);
+  if (origins.length > 0) rows.push(['Allowed origins', origins.map(code).join(', ')]);
+  return rows;
+}
+
 export function proofRows({ proof }: Report): Row[] {
   const rows: Row[] = [];
   if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);

@@ -54,6 +54,15 @@ interface ProofReport {
   readonly unseen: readonly string[];
 }
 
+/** Who can read what is in the bucket, as requests without a signature showed. */
+interface AccessReport {
+  /** Undefined where nobody asked: they are not in a bucket, or their storage signs addresses. */
+  readonly static?: 'public' | undefined;
+  readonly media?: 'public' | 'private' | 'unknown' | undefined;
+  /** Origins whose pages may use fonts and modules of the bucket. */
+  readonly origins?: readonly string[];
+}
+
 /** One part of what `command: check` looks at. */
 export interface Checkup {
   readonly name: string;
@@ -94,6 +103,7 @@ export interface Report {
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
     | undefined;
   readonly sync: SyncReport | undefined;
+  readonly access: AccessReport | undefined;
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   /** What `command: check` looked at, in its order; empty for other commands. */
@@ -125,6 +135,7 @@ export const emptyReport = (): Draft => ({
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,
+  access: undefined,
   proof: undefined,
   findings: [],
   checkups: [],

@@ -1,5 +1,6 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
+  accessRows,
   changesRows,
   checkupsTable,
   code,
@@ -32,6 +33,7 @@ function facts(report: Report): Row[] {
   rows.push(...changesRows(report));
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
+  rows.push(...accessRows(report));
   if (artifact)
     rows.push([
       'Artifact',

@@ -1,6 +1,7 @@
 import type { HostInputs, ReleaseRequest } from '../../hosts/contract/host.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { plural } from '../../lib/text.ts';
+import type { CorsSetting } from '../../release/asset-check.ts';
 import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
 import type { Marks } from '../../release/judge.ts';
@@ -22,6 +23,10 @@ export interface ProofStageRequest {
   readonly files?: ReleaseFiles;
   readonly origins: ReadonlySet<string>;
   readonly deadline: number;
+  /** Called with the address of a page that is good, before its files are looked at. */
+  readonly onPage?: ((page: string) => Promise<void>) | undefined;
+  /** What decides whether pages may use files of another origin. */
+  readonly cors?: CorsSetting | undefined;
 }
 
 function marksOf({ hostInputs, release, expectation, hostSays, before }: ProofStageRequest): Marks {
@@ -84,8 +89,8 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
     const own = siteHeaders(url, hostInputs.options);
     const filesBefore = before?.files;
     const found = await prove(
-      { url, healthPath, marks, expectation, own, scope: { ours, files }, filesBefore, deadline },
-      { ...io, onWait: io.log.info },
+      { url, healthPath, marks, expectation, own, scope: { ours, files, cors: request.cors }, filesBefore, deadline },
+      { ...io, onWait: io.log.info, onPage: request.onPage },
     );
     warn(found, io);
     return found;
