@@ -230,6 +230,8 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     healthPath: '/',
     timeout: 1_200_000,
     migrate: 'check',
+    trustedSource: undefined,
+    trustedSourceToken: undefined,
     rollback: false,
     rollbackTo: undefined,
     hostEnv: {},

@@ -34,6 +34,7 @@ export const codes = {
   HOST_REFUSED: 'the host did not take the request to deploy',
   HOST_UNCLEAR: 'the host was asked, and it is not known what it does',
   HOST_FAILED: 'the host took the request, and its deploy failed',
+  TRUSTED_SOURCE_FAILED: 'the firewall of the database does not let this runner in',
   NOT_PROVEN: 'the URL did not show this release in time',
   ASSETS_BROKEN: 'the page of the new release links files that do not load',
   GITHUB_FAILED: 'GitHub did not answer a question that the run depends on',

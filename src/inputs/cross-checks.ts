@@ -1,5 +1,7 @@
+import { definitionOf, missingToken, optionsOfSource } from '../databases/trusted-sources/choose-source.ts';
 import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
+import { checkOptions, optionsOf } from '../hosts/contract/options.ts';
 import { endsInBucket } from '../store/bucket-forms.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,11 +23,12 @@ export function crossCheck(
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)
     read.add('host', nobodyToAsk);
+  checkSource(read, inputs, definition, intent);
   if (!definition) return;
   checkFormat(read, inputs, definition);
   if (Object.keys(inputs.hostEnv).length > 0 && !definition.setsVariables)
     read.add('host-env', `is set, and ${definition.title} has no API that sets variables; set them there by hand`);
-  if (intent) read.mistakes.push(...checkHost(definition, inputs.hostInputs, intent));
+  if (intent) read.mistakes.push(...checkHost(withSourceOptions(definition, inputs), inputs.hostInputs, intent));
 }
 
 /** The runner cannot tell an input that is empty from one that is absent, and a secret that is missing is empty. */
@@ -59,6 +62,34 @@ function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }
     read.add('static-dir', 'is empty, and so is media-dir; name the folder that is to be synced');
   if (mediaDir === 'auto')
     read.add('media-dir', '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
+}
+
+/** A host that takes the options of the database's firewall as well as its own. */
+function withSourceOptions<D extends Pick<HostDefinition, 'options'>>(definition: D, { trustedSource }: Inputs): D {
+  if (!trustedSource) return definition;
+  const own = new Set(optionsOf(definition).map(({ name }) => name));
+  const more = optionsOfSource(trustedSource).filter(({ name }) => !own.has(name));
+  return { ...definition, options: [...definition.options, ...more] };
+}
+
+function checkSource(
+  read: Reader,
+  inputs: Inputs,
+  definition: HostDefinition | undefined,
+  intent: HostIntent | undefined,
+): void {
+  const { trustedSource, trustedSourceToken, hostInputs } = inputs;
+  if (!trustedSource) {
+    if (trustedSourceToken && !read.mistakes.some(({ input }) => input === 'trusted-source'))
+      read.add('trusted-source-token', 'is set, and trusted-source is empty; name the database there, or leave it out');
+    return;
+  }
+  if (!intent) return;
+  const missing = missingToken(trustedSource, trustedSourceToken);
+  if (missing) read.add('trusted-source-token', missing);
+  // Otherwise they are checked together with the options of the host.
+  const { title } = definitionOf(trustedSource);
+  if (!definition) read.mistakes.push(...checkOptions(hostInputs, { title, options: optionsOfSource(trustedSource) }));
 }
 
 /** Which release to go back to is a question of the command alone. */

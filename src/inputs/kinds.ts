@@ -1,3 +1,4 @@
+import { parseSource, type SourceName } from '../databases/trusted-sources/choose-source.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
@@ -139,6 +140,14 @@ export const namedOptions: Kind<{ options: HostOptions; empty: string[] }> = (va
     else options[name] = [...(options[name] ?? []), one];
   }
   return { options, empty };
+};
+
+/** A vendor of databases, and what it calls the database. */
+export const trustedSource: Kind<SourceName> = (value, refuse) => {
+  const parsed = parseSource(value);
+  if (typeof parsed !== 'string') return parsed;
+  refuse(parsed);
+  return undefined;
 };
 
 /** A key prefix with places. */

@@ -69,6 +69,7 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   add('secret-access-key', credential(secretAccessKey?.reveal()));
   add('access-key-id', credential(sessionToken?.reveal()));
   add('host-token', credential(hostInputs.token?.reveal()));
+  add('trusted-source-token', credential(inputs.trustedSourceToken?.reveal()));
   add('github-token', credential(githubToken?.reveal()));
   if (hostInputs.deployHook) add('deploy-hook', hookSecrets(hostInputs.deployHook.reveal()));
   for (const [name, values] of Object.entries(hostInputs.options))

@@ -277,6 +277,19 @@ export const table = {
     meaning: '`check` (`makemigrations --check`) or `off`',
   },
 
+  'trusted-source': {
+    kind: kinds.trustedSource,
+    group: 'database',
+    meaning:
+      "`digitalocean:CLUSTER`, `render:ID`, `rds:SECURITY-GROUP`, `azure:RESOURCE-ID`, `cloud-sql:PROJECT:INSTANCE`: the database's firewall lets this runner in while `migrate` runs",
+  },
+  'trusted-source-token': {
+    kind: kinds.secret,
+    secret: true,
+    group: 'database',
+    meaning: "Its credential; else `host-token` where the host is of the same vendor, at clouds the vendor's own chain",
+  },
+
   'production-branch': {
     kind: kinds.lines,
     default: '',
