@@ -23,7 +23,7 @@ export function describePlan({ alias, plan, server }: Database): string {
     plan.migrations.map(({ name }) => name),
     mostShown,
   );
-  const first = plan.fresh ? ', which is empty' : '';
+  const first = plan.fresh ? ', which is empty,' : '';
   return `${where}${first} lacks ${plural(plan.migrations.length, 'migration')}: ${names}`;
 }
 

@@ -133,6 +133,8 @@ def recorded(entry, outcome):
     apply_migration = MigrationExecutor.apply_migration
 
     def apply_and_note(executor, state, migration, *args, **options):
+        # Django ends its own line only when the migration has ended, and a log shows whole lines.
+        print("  %s begins" % full_name(migration), flush=True)
         began = time.monotonic()
         after = apply_migration(executor, state, migration, *args, **options)
         entry["applied"].append({"name": full_name(migration), "seconds": round(time.monotonic() - began, 3)})
