@@ -230,6 +230,7 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     healthPath: '/',
     timeout: 1_200_000,
     migrate: 'check',
+    databaseUrl: undefined,
     trustedSource: undefined,
     trustedSourceToken: undefined,
     rollback: false,

@@ -12,6 +12,7 @@ import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
+import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
@@ -75,6 +76,7 @@ async function lookOutside(
     const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
     if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
   }
+  if (built) await doctor.look(() => lookAtLive(run, built));
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });

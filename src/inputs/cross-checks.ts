@@ -3,6 +3,7 @@ import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
 import { checkOptions, optionsOf } from '../hosts/contract/options.ts';
 import { endsInBucket } from '../store/bucket-forms.ts';
+import { databaseUrlProblem } from './database-url.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
 import { type InputName, type Row, table } from './table.ts';
@@ -19,6 +20,7 @@ export function crossCheck(
   checkRollback(read, inputs);
   checkSync(read, inputs);
   checkArtifact(read, inputs);
+  checkMigrate(read, inputs, definition);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)
@@ -112,6 +114,32 @@ function checkArtifact(read: Reader, { artifact, command }: Inputs): void {
     if (read.isGiven(name))
       read.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
   }
+}
+
+/** Who migrates: the runner needs the project's code beside the URL of the database, and the host a phase of its own. */
+function checkMigrate(
+  read: Reader,
+  { migrate, artifact, command, host, env, databaseUrl }: Inputs,
+  definition: HostDefinition | undefined,
+): void {
+  if (migrate === 'run' && artifact !== undefined)
+    read.add(
+      'migrate',
+      'is run, which runs code of the project, and beside artifact none runs here; write "migrate: host", so that the host migrates, or build and deploy in one step without artifact',
+    );
+  if (migrate === 'run' && command === 'build')
+    read.add(
+      'migrate',
+      'is run, and "command: build" releases nothing; write "migrate: check" here. The step that deploys its artifact takes "migrate: host"',
+    );
+  if (migrate === 'host' && host !== 'auto' && !definition?.migrations)
+    read.add(
+      'migrate',
+      `is host, and ${definition?.title ?? 'without a host nobody'} has no phase in which it could migrate; write "migrate: run"`,
+    );
+  const url = env.DATABASE_URL?.reveal();
+  const problem = migrate === 'run' && !databaseUrl && url ? databaseUrlProblem(url) : undefined;
+  if (problem !== undefined) read.add('database-url', `is empty, and DATABASE_URL of env ${problem}`);
 }
 
 function checkFormat(

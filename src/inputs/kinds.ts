@@ -7,6 +7,7 @@ import { isEncryption, notAnEndpoint, readBucket } from '../store/bucket-forms.t
 import { parseShard, type Shard } from '../store/shard.ts';
 import { vendorNames } from '../store/vendors.ts';
 import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
+import { databaseUrlProblem } from './database-url.ts';
 
 /** Takes one message for each mistake; the reader puts the input's name before it. */
 type Refuse = (message: string) => void;
@@ -24,6 +25,13 @@ const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
 export const text: Kind<string> = (value) => value;
 
 export const secret: Kind<Secret> = (value) => new Secret(value);
+
+/** The URL of a database on a server. What is wrong with it is said without it; it stays, so that it is masked. */
+export const databaseUrl: Kind<Secret> = (value, refuse) => {
+  const problem = databaseUrlProblem(value);
+  if (problem !== undefined) refuse(problem);
+  return new Secret(value);
+};
 
 export const choice =
   <const T extends string>(choices: readonly T[]): Kind<T> =>
