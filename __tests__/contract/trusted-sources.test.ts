@@ -4,12 +4,7 @@ import { checkDatabaseAccess, withDatabaseAccess } from '../../src/commands/run/
 import type { Ports } from '../../src/commands/run/ports.ts';
 import { DeployError } from '../../src/core/errors.ts';
 import { HttpError } from '../../src/core/http-error.ts';
-import {
-  type ChosenSource,
-  chooseSource,
-  parseSource,
-  type SourceName,
-} from '../../src/databases/trusted-sources/choose-source.ts';
+import { chooseSource, parseSource, type SourceName } from '../../src/databases/trusted-sources/choose-source.ts';
 import { holds, parseAddress } from '../../src/databases/trusted-sources/ip-address.ts';
 import type { LeftRule } from '../../src/databases/trusted-sources/let-in.ts';
 import { isOurs, makeMark } from '../../src/databases/trusted-sources/mark.ts';
@@ -52,7 +47,6 @@ interface RunOptions {
   readonly hub?: MemoryGitHub;
   readonly signal?: AbortSignal;
   readonly connect?: Ports['connect'];
-  readonly dryRun?: boolean;
 }
 
 interface World {
@@ -91,7 +85,6 @@ async function open(subject: SourceSubject): Promise<World> {
       const name = parseSource(source) as SourceName;
       const run = createRun({
         inputs: {
-          dryRun: options.dryRun ?? false,
           env: { DATABASE_URL: new Secret('postgres://site:secret@db.example.com:5432/site') },
           trustedSource: chooseSource(name, 'none', hostInputs, new Secret(subject.token)),
         },
@@ -122,8 +115,6 @@ async function open(subject: SourceSubject): Promise<World> {
 const isChange = ({ method, body }: EmulatorRequest) =>
   method !== 'GET' && (method !== 'POST' || /Action=(Authorize|Revoke)/.test(body));
 const changes = ({ emulator }: World) => emulator.requests.filter(isChange);
-
-const chosenOf = ({ inputs }: TestRun): ChosenSource => inputs.trustedSource as ChosenSource;
 
 /** Waits of up to four milliseconds, by a number that begins them. */
 function delays(seed: number): () => Promise<void> {
@@ -186,16 +177,14 @@ describe.each(sourceSubjects)('$name', (subject) => {
     expect(saved[0]).toBe(1);
   });
 
-  test('a dry run changes nothing', async () => {
-    await withDatabaseAccess(world.run({ dryRun: true }), async () => undefined);
-    expect(world.emulator.requests).toEqual([]);
-  });
-
   test('`check` says what is there and changes nothing', async () => {
-    const look = (run: TestRun) => checkDatabaseAccess(run, chosenOf(run));
-    expect((await look(world.run())).result).toContain(`${here} is to be let in`);
-    const { result: again } = await look(world.run({ address: '198.51.100.7' }));
-    expect(again).toMatch(/shows [2345] rules; 198\.51\.100\.7 is let in already/);
+    const outside = world.run();
+    expect(await checkDatabaseAccess(outside)).toBe(false);
+    const [stage] = outside.recorder.report().stages;
+    expect(stage?.result).toMatch(/ shows [2345] rules; 203\.0\.113\.7 is not let in yet$/);
+    const inside = world.run({ address: '198.51.100.7' });
+    expect(await checkDatabaseAccess(inside)).toBe(true);
+    expect(inside.recorder.report().stages[0]?.result).toMatch(/; 198\.51\.100\.7 is let in already$/);
     expect(changes(world)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
-import { checkDatabaseAccess } from './run/database-access.ts';
+import { canLook, checkDatabaseAccess } from './run/database-access.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import type { BuildStage } from './stages/build-stage.ts';
@@ -76,14 +76,13 @@ async function lookOutside(
     const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
     if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
   }
-  if (built) await doctor.look(() => lookAtLive(run, built));
+  const isLetIn = await doctor.look(() => checkDatabaseAccess(run));
+  if (built && isLetIn !== undefined && canLook(run, isLetIn)) await doctor.look(() => lookAtLive(run, built));
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
-  const { trustedSource } = inputs;
-  if (trustedSource) await doctor.stage('Trusted source', () => checkDatabaseAccess(run, trustedSource));
   await doctor.stage('Site', async () => {
     const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
       options: inputs.hostInputs.options,

@@ -11,12 +11,13 @@ import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
+import { canLook, checkDatabaseAccess, withDatabaseAccess } from './run/database-access.ts';
 import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import type { BuildStage } from './stages/build-stage.ts';
-import { lookAtLive, migrateLive, warnOfSchema } from './stages/migrate-stage.ts';
+import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
@@ -43,7 +44,7 @@ export async function deploy(run: Run): Promise<void> {
   if (plan.kind === 'skip') return skip(run, plan.reason);
   if (plan.kind === 'build') warnOfSecrets(run);
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
-  if (releases) await failEarly(run);
+  const isLetIn = !releases || (await failEarly(run));
 
   const { built, target } = await prepare(run);
   if (plan.kind === 'verify' || plan.kind === 'build' || inputs.dryRun) await packStage(run, built);
@@ -53,7 +54,8 @@ export async function deploy(run: Run): Promise<void> {
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
   const [files, ofMedia] = await planFiles(run, built, target);
-  await lookAtLive(run, built);
+  const access: DatabaseAccess = (work) => withDatabaseAccess(run, work);
+  if (canLook(run, isLetIn)) await lookAtLive(run, built, access);
   if (inputs.dryRun) return planned(run);
   const look = { origins: target.origins, options: inputs.hostInputs.options };
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
@@ -63,20 +65,24 @@ export async function deploy(run: Run): Promise<void> {
     for (const one of uploads) await upload(run, one);
     if (files) await checkFiles(run, built, target, files);
     await packStage(run, built);
-    await migrateLive(run, built, files?.request.session);
+    await migrateLive(run, built, files?.request.session, access);
     await goLive(run, built, target, files, before);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
 }
 
-/** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
-async function failEarly(run: Run): Promise<void> {
+/**
+ * Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are.
+ * @returns Whether this runner reaches the database that it is to migrate, as far as a firewall with an API is before it.
+ */
+async function failEarly(run: Run): Promise<boolean> {
   const { ports, recorder, inputs } = run;
   const host = await run.host();
   const named = inputs.endpoint ? bucketIn(inputs) : undefined;
   if (named) refuseOlder((await run.bucket(named)).session);
   if (host) await checkHost(host, { ...ports, recorder });
+  return migratesLive(run) ? checkDatabaseAccess(run) : true;
 }
 
 /** @throws RunEnded with `superseded` if the ledger knows a newer release than this one. */

@@ -138,7 +138,7 @@ export async function migrate(run: Run, built: BuildStage, target: MigrationTarg
 }
 
 /** Whether this run migrates the database that is live. A pull request never does, because that database may be production's. */
-function migratesLive({ inputs, plan }: Run): boolean {
+export function migratesLive({ inputs, plan }: Run): boolean {
   return inputs.migrate === 'run' && (plan.kind === 'deploy' || plan.kind === 'check');
 }
 
