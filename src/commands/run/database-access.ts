@@ -73,8 +73,11 @@ export async function withDatabaseAccess<T>(run: RunParts, work: () => Promise<T
   return whileLetIn({ chosen, source, addresses, database, mark, sweeping }, tools, work);
 }
 
-/** Reads the rules, and says whether they let this runner in already. */
-async function lookAtSource(run: RunParts, chosen: ChosenSource): Promise<StageResult<boolean>> {
+/**
+ * Reads the rules, and says whether they let this runner in already. Changes nothing, so that the right to change them is not
+ * known.
+ */
+export async function lookAtSource(run: RunParts, chosen: ChosenSource): Promise<StageResult<boolean>> {
   const definition = definitionOf(chosen);
   const tools = toolsOf(run);
   const source = await definition.create(chosen.id, chosen.inputs, endpointOf(run));
@@ -91,8 +94,7 @@ async function lookAtSource(run: RunParts, chosen: ChosenSource): Promise<StageR
 }
 
 /**
- * Looks whether trusted-source and its credential lead to the rules of a database. Changes nothing, so that the right to change
- * them is not known.
+ * Looks whether trusted-source and its credential lead to the rules of a database.
  * @returns Whether this runner reaches the database without a change; true where trusted-source is empty.
  */
 export async function checkDatabaseAccess(run: RunParts): Promise<boolean> {
