@@ -10,6 +10,7 @@ import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import type { Checkup } from '../report/report.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
+import { canLook, lookAtSource } from './run/database-access.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { workflowFacts } from './run/workflow-facts.ts';
@@ -17,6 +18,7 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
+import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
@@ -96,7 +98,7 @@ async function lookAtFiles(
   return files;
 }
 
-/** Bucket, files, host and site: what needs the secrets of a deploy. */
+/** Bucket, files, host, the database's firewall and site: what needs the secrets of a deploy. */
 async function lookOutside(
   run: Run,
   doctor: Doctor,
@@ -113,6 +115,10 @@ async function lookOutside(
     const looked = built && bucket && (await lookAtFiles(run, doctor, built, part.target, bucket));
     if (looked) files.push(looked);
   }
+  const { trustedSource } = inputs;
+  const isLetIn = trustedSource ? await doctor.stage('Trusted source', () => lookAtSource(run, trustedSource)) : true;
+  if (built && isLetIn !== undefined && canLook(run, isLetIn))
+    await doctor.look('Migrations', () => lookAtLive(run, built));
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
@@ -156,7 +162,7 @@ async function showWorkflow(run: Run, built: BuildStage | undefined): Promise<vo
 
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
- * which it is best fixed: inputs, project, bucket, files, host, site, GitHub. Prints the workflow that fits the project.
+ * which it is best fixed: inputs, project, bucket, files, database, host, site, GitHub. Prints the workflow that fits the project.
  */
 export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
   const { ports, recorder, context } = run;

@@ -1,6 +1,7 @@
 import type { DeployError } from '../core/errors.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
@@ -11,6 +12,7 @@ import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
+import { canLook, checkDatabaseAccess, withDatabaseAccess } from './run/database-access.ts';
 import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
@@ -18,6 +20,7 @@ import { RunEnded, superseded } from './run/run-ended.ts';
 import { accessStages, allowOrigins, corsSetting, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
@@ -28,7 +31,7 @@ import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
 
 /**
- * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, release, proof, prune.
+ * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, migrations, release, proof, prune.
  * A stage that fails ends the run, so nothing is released after an upload error, and nothing is deleted before the release
  * is live.
  */
@@ -37,7 +40,7 @@ export async function deploy(run: Run): Promise<void> {
   if (plan.kind === 'skip') return skip(run, plan.reason);
   if (plan.kind === 'build') warnOfSecrets(run);
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
-  if (releases) await failEarly(run);
+  const isLetIn = !releases || (await failEarly(run));
 
   const { built, target } = await prepare(run);
   if (plan.kind === 'verify' || plan.kind === 'build' || inputs.dryRun) await packStage(run, built);
@@ -47,6 +50,8 @@ export async function deploy(run: Run): Promise<void> {
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
   const [files, ofMedia] = await planFiles(run, built, target);
+  const access: DatabaseAccess = (work) => withDatabaseAccess(run, work);
+  if (canLook(run, isLetIn)) await lookAtLive(run, built, access);
   // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
   const uploads = [ofMedia, files].filter((one) => one !== undefined);
   if (inputs.dryRun) {
@@ -61,19 +66,24 @@ export async function deploy(run: Run): Promise<void> {
     for (const one of uploads) await accessStages(run, built, one, target);
     const onPage = await allowOrigins(run, built, uploads, target, before);
     await packStage(run, built);
+    await migrateLive(run, built, files?.request.session, access);
     await goLive(run, built, target, files, before, onPage);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
 }
 
-/** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
-async function failEarly(run: Run): Promise<void> {
+/**
+ * Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are.
+ * @returns Whether this runner reaches the database that it is to migrate, as far as a firewall with an API is before it.
+ */
+async function failEarly(run: Run): Promise<boolean> {
   const { ports, recorder, inputs } = run;
   const host = await run.host();
   const named = inputs.endpoint ? bucketIn(inputs) : undefined;
   if (named) refuseOlder((await run.bucket(named)).session);
   if (host) await checkHost(host, { ...ports, recorder });
+  return migratesLive(run) ? checkDatabaseAccess(run) : true;
 }
 
 /** @throws RunEnded with `superseded` if the ledger knows a newer release than this one. */
@@ -175,6 +185,7 @@ async function releaseThis(
   });
   return releasing.catch(async (failure: unknown) => {
     const rolledBack = await rollbackAfter(run, session, failure);
+    if (rolledBack !== undefined) warnOfSchema(run);
     throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);
   });
 }
@@ -225,6 +236,8 @@ async function planned(run: Run): Promise<void> {
   const host = await run.host();
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
-  ports.log.info(`Would then ${ask}${look}.`);
-  recorder.end('planned', `Nothing was changed. The next run would ${ask}${look}.`);
+  const { planned = [] } = recorder.report().migrations ?? {};
+  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : '';
+  ports.log.info(`Would then ${migrating}${ask}${look}.`);
+  recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

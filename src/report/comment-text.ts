@@ -8,6 +8,7 @@ import {
   factsTable,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -64,6 +65,7 @@ function facts(view: CommentView): Row[] {
   rows.push(...proofRows(report));
   rows.push(...syncRows('Assets', report));
   if (!removed) rows.push(...accessRows(report));
+  rows.push(...migrationRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

@@ -39,6 +39,14 @@ export interface SyncReport {
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }
 
+/** Migrations by their names, `app.0002_name`. */
+interface MigrationReport {
+  /** What the database lacked before the run. */
+  readonly planned: readonly string[];
+  readonly applied: readonly string[];
+  readonly failed: string | undefined;
+}
+
 interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
@@ -104,6 +112,7 @@ export interface Report {
     | undefined;
   readonly sync: SyncReport | undefined;
   readonly access: AccessReport | undefined;
+  readonly migrations: MigrationReport | undefined;
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   /** What `command: check` looked at, in its order; empty for other commands. */
@@ -136,6 +145,7 @@ export const emptyReport = (): Draft => ({
   artifact: undefined,
   sync: undefined,
   access: undefined,
+  migrations: undefined,
   proof: undefined,
   findings: [],
   checkups: [],

@@ -11,6 +11,7 @@ import {
   findingLines,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -34,6 +35,7 @@ function facts(report: Report): Row[] {
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
   rows.push(...accessRows(report));
+  rows.push(...migrationRows(report));
   if (artifact)
     rows.push([
       'Artifact',
