@@ -59,7 +59,7 @@ async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
   if (contradicts !== undefined) return { kind: 'old', seen: say(contradicts) };
   const { evidence, seen } = judge(response, version?.kind === 'page' ? version.response : undefined, marks);
   const policy = response.headers['content-security-policy'];
-  const page = { url: load.url, body: new TextDecoder().decode(response.body), policy };
+  const page = { url: load.url, body: new TextDecoder().decode(response.body), policy, cut: response.cut };
   if (evidence) return { kind: 'shows', evidence, page };
   return { kind: 'plain', seen: say(seen), page, isHtml: isHtml(response) };
 }
