@@ -236,7 +236,7 @@ describe('a ledger that is lost', () => {
       proxy.seen.length = 0;
       const result = await sync({ run: 2 });
       expect(result.outputs).toMatchObject({ status: 'synced', uploaded: '0', unchanged: '2' });
-      expect(result.log.includes('is corrupt')).toBe(change !== undefined);
+      expect(result.log.includes('cannot be read')).toBe(change !== undefined);
       expect([...((await view.ledger())?.objects.keys() ?? [])]).toEqual(Object.keys(files));
       const deletes = proxy.seen.filter((line) => /^(DELETE|POST) /.test(line));
       expect(deletes.filter((line) => !line.includes('.deploy-django/'))).toEqual([]);
