@@ -155,6 +155,13 @@ describe('of a hook that its host answers with 400 and repeats, nothing is shown
     ['Python’s quote (M5)', `/deploy?key=${encoded}`, () => 'p%40ss/w%22ord%2B1', /ss.{1,3}w/],
     ['HTML', `/deploy?key=${encoded}`, () => '<b>p@ss/w&quot;ord+1</b>', /ss.{1,3}w/],
     ['JSON', `/deploy?key=${encoded}`, () => JSON.stringify({ key: token }), /ss.{1,3}w/],
+    [
+      'JSON in JSON of JavaScript',
+      `/deploy?key=${encoded}`,
+      () =>
+        JSON.stringify(JSON.stringify(token)).replace(/[@+/]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+      /ss.{1,6}w/,
+    ],
     ['Base64', `/deploy?key=${encoded}`, () => Buffer.from(token).toString('base64'), /cEBzcy93/],
     [
       'Base64 inside more',

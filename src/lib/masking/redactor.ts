@@ -3,7 +3,7 @@ import { createMatcher, type Matcher, type Pattern, type Span } from './matcher.
 import { looksRandom } from './random.ts';
 import type { Sensitive } from './sensitive.ts';
 import { withoutShapes, withoutUnfinished } from './shapes.ts';
-import { unescapeAll, withoutBegun } from './unescape.ts';
+import { unescapeAll, unescapedValue, withoutBegun } from './unescape.ts';
 
 /**
  * Takes secrets out of texts: every form of each value that it is told of, and what is secret by its shape. The runner masks the log
@@ -83,7 +83,7 @@ export function createRedactor(): Redactor {
       };
       for (const text of encodingsOf(value)) {
         put(patterns, text);
-        put(plain, unescapeAll(text)?.text ?? text);
+        put(plain, unescapedValue(text));
       }
     }
     const own = [...published].map((text) => ({ text, word: true, always: true }));

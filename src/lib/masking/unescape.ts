@@ -7,7 +7,7 @@ export interface Unescaped {
 
 /** Escapes of URLs, of Python's bytes, of JSON and JavaScript, of shells and Markdown, and of HTML and XML. */
 const escapes =
-  /(?:%[0-9a-f]{2}|\\x[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\[nrtbf]|\\[^\w\r\n]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});|\+/gi;
+  /(?:%[0-9a-f]{2}|\\x[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\[nrtbf]|\\[^\w\r\n]|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
 const isByte = /^(?:%|\\x)/i;
 const mayHave = /[%\\&]/;
 /** The beginning of an escape at the end of a text. */
@@ -24,7 +24,6 @@ const named: Readonly<Record<string, string>> = {
   '\\t': '\t',
   '\\b': '\b',
   '\\f': '\f',
-  '+': ' ',
 };
 
 const fromCode = (code: number): string => (code > 0x10_ffff ? '' : String.fromCodePoint(code));
@@ -114,12 +113,15 @@ function unescapeOnce(given: string): Unescaped | undefined {
   return { text, place: (from, to) => [sourceOf(from, false), sourceOf(to, true)] };
 }
 
-/** So often a text is escaped inside another: JSON in JSON in a URL. */
-const levels = 3;
+/** So many levels are taken away: of a text that is escaped three times, and of the value in it that looks escaped itself. */
+const levels = 6;
+
+/** In queries a plus is a space. It is one character too, so that nothing changes its place. */
+const withoutPlus = (text: string): string => text.replaceAll('+', ' ');
 
 /**
  * A text without its escapes, whichever they are and however they are mixed: so a value is found that was escaped in a way that
- * nobody thought of, if the value was unescaped in the same way. Undefined if there are none.
+ * nobody thought of, if the value was unescaped in the same way (see unescapedValue). Undefined if there are none.
  */
 export function unescapeAll(given: string): Unescaped | undefined {
   let found: Unescaped | undefined;
@@ -129,7 +131,13 @@ export function unescapeAll(given: string): Unescaped | undefined {
     if (!next) break;
     found = before ? { text: next.text, place: (from, to) => before.place(...next.place(from, to)) } : next;
   }
-  return found;
+  return found && { ...found, text: withoutPlus(found.text) };
+}
+
+/** A value as it stands in a text without escapes. A backslash at its end belongs to what follows there. */
+export function unescapedValue(value: string): string {
+  const text = unescapeAll(value)?.text ?? withoutPlus(value);
+  return text.replace(/\\+$/, '');
 }
 
 /** A text without an escape that is cut off at its end. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Sensitive } from '../../../../src/lib/masking/sensitive.ts';
+import { unescapeAll } from '../../../../src/lib/masking/unescape.ts';
 import { hookSecrets } from '../../../../src/lib/masking/urls.ts';
 import { createRedactor } from '../../../../src/lib/secret.ts';
 
@@ -61,6 +63,27 @@ describe('every usual encoding of a value is masked', () => {
     expect(Buffer.from(left.replace('***', ''), 'base64').toString()).not.toMatch(/3cr3t|the/);
     expect(left).toContain('***');
   });
+});
+
+test('a value is masked under any three escapes, and what stands around it stays', () => {
+  const numbered = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const inScript = (text: string) =>
+    text.replace(/[^\w ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const inXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+  const escape = fc.constantFrom(encodeURIComponent, inJson, numbered, inScript, inXml);
+  const sign = fc.constantFrom(...'abcXYZ019-_/+&<>"\'\\%=@:.é漢😀\t$;');
+  const middle = fc.array(sign, { minLength: 8, maxLength: 20 }).map((signs) => signs.join(''));
+  fc.assert(
+    fc.property(middle, fc.array(escape, { maxLength: 3 }), (text, escapes) => {
+      const value = `x${text}y`;
+      // One that looks escaped itself can be read in two ways.
+      fc.pre(unescapeAll(value) === undefined);
+      const written = escapes.reduce((left, one) => one(left), value);
+      expect(redactorOf([value]).whole(`[before] ${written} [after]`)).toBe('[before] *** [after]');
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test.each([64, 76])('Base64 in lines of %i', (length) => {
