@@ -50,7 +50,7 @@ afterAll(async () => {
   for (const server of servers) await server.stop();
 });
 
-test.each(Object.keys(cases))('%s: arrives, is sent once, and the log says by the clock how far it is', (name) => {
+test.each(Object.keys(cases))('%s: arrives, is sent once, and the log says by the clock how far it is (U7)', (name) => {
   const { result, files, up, requests, there } = runs.get(name) as Awaited<ReturnType<typeof send>>;
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'synced' } });
   expect(there).toEqual(new Map(Object.entries(files).map(([key, { length }]) => [key, length])));

@@ -83,7 +83,7 @@ describe('the lease of a run whose clock was wrong by a thousand years (B1)', ()
   });
 });
 
-describe('at a vendor that nobody knows, a PUT that is answered 200', () => {
+describe('at a vendor that nobody knows, a PUT that is answered 200 (B6)', () => {
   type Answer = (outgoing: ServerResponse) => void;
   const answers: readonly [string, Answer][] = [
     ['with another ETag', (outgoing) => void outgoing.writeHead(200, { etag: `"${'0'.repeat(32)}"` }).end()],
