@@ -19,9 +19,9 @@ export async function refuseUnknownHead({ ports, context }: Run, folders?: reado
   if (!trustedHeads) return;
   const places = folders ?? [workspace];
   const heads = await Promise.all(places.map((folder) => checkoutGit(ports, folder).head()));
-  const strange = heads.findIndex((head) => (head === undefined ? !folders : !trustedHeads.includes(head)));
-  if (strange < 0) return;
-  const head = heads[strange];
+  const strange = heads.filter((head) => (head === undefined ? !folders : !trustedHeads.includes(head)));
+  if (strange.length === 0) return;
+  const [head] = strange;
   throw new DeployError(
     'UNTRUSTED_CODE',
     `${context.event} gives this job secrets, and ${head ?? 'an unknown commit'} is checked out.`,

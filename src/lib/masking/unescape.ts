@@ -29,13 +29,13 @@ const named: Readonly<Record<string, string>> = {
 const fromCode = (code: number): string => (code > 0x10_ffff ? '' : String.fromCodePoint(code));
 
 /** What one escape stands for; a run of escaped bytes is decoded apart. */
-function meaning(escape: string): string {
-  const known = named[escape.toLowerCase()];
+function meaning(written: string): string {
+  const known = named[written.toLowerCase()];
   if (known !== undefined) return known;
-  const [, hex, decimal] = /^(?:\\u\{?|&#x)([0-9a-f]+)|^&#(\d+)/i.exec(escape) ?? [];
+  const [, hex, decimal] = /^(?:\\u\{?|&#x)([0-9a-f]+)|^&#(\d+)/i.exec(written) ?? [];
   if (hex !== undefined) return fromCode(Number.parseInt(hex, 16));
   if (decimal !== undefined) return fromCode(Number(decimal));
-  return escape.slice(1);
+  return written.slice(1);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -89,14 +89,14 @@ function unescapeOnce(given: string): Unescaped | undefined {
     pieces.push(text);
     at += text.length;
   };
-  for (const { 0: escape, index } of given.matchAll(escapes)) {
+  for (const { 0: written, index } of given.matchAll(escapes)) {
     pieces.push(given.slice(done, index));
     at += index - done;
-    done = index + escape.length;
-    if (!isByte.test(escape)) put(meaning(escape), index, escape.length);
+    done = index + written.length;
+    if (!isByte.test(written)) put(meaning(written), index, written.length);
     else {
       let source = index;
-      for (const [sign, length] of charactersOf(escape)) {
+      for (const [sign, length] of charactersOf(written)) {
         put(sign, source, length);
         source += length;
       }
