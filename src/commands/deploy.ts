@@ -142,7 +142,9 @@ export async function goLive(
     if (!proof?.evidence) {
       const nothing = `${url} answers, and nothing tells this release from the one before`;
       if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
-      const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
+      const to = proof && new URL(proof.page).host !== new URL(url).host ? new URL(proof.page).host : undefined;
+      const leads = to ? `${url} leads to ${to}` : `not that ${url} leads there`;
+      const why = elsewhere && `${elsewhere}, but ${leads}, and the page shows nothing new`;
       return triggered(run, built, why ?? nothing);
     }
     if (files) await noteLive(run, files, target, proof);

@@ -61,13 +61,21 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   if (!url) return { outcome, url, proof: undefined, elsewhere: undefined };
   const live = outcome?.phase === 'live' ? outcome : undefined;
   // What the host says is live counts for the addresses that it names.
-  const own = host && live && (await isHostsOwn(url, live.release.url, host, io));
+  const known = new Map<string, boolean>();
+  const isOwn = async (address: string): Promise<boolean> => {
+    if (!host || !live) return false;
+    const name = new URL(address).host;
+    const is = known.get(name) ?? (await isHostsOwn(address, live.release.url, host, io));
+    known.set(name, is);
+    return is;
+  };
+  const own = await isOwn(url);
   const { healthPath } = inputs;
   const { expectation, origins, before, files } = to;
-  const hostSays = own ? live.hostSays : undefined;
+  const hostSays = own ? live?.hostSays : undefined;
   const { onPage, cors } = to;
   const look = { url, healthPath, before, files, origins, deadline, onPage, cors };
-  const request = { ...look, ...to.shows(outcome), expectation, hostSays };
+  const request = { ...look, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
-  return { outcome, url, proof, elsewhere: own ? undefined : live?.hostSays };
+  return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays };
 }

@@ -81,3 +81,33 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);
 }
+
+/** GitHub can say for a moment what was so before the event. */
+const looks = 3;
+const looksApart = 5_000;
+
+/** Whether GitHub calls a pull request open, and keeps to it. One that does not say leaves the word to the event. */
+async function isOpenAgain({ ports, recorder, github }: Run, pullRequest: number): Promise<boolean> {
+  if (!github) return false;
+  try {
+    for (let look = 1; look <= looks; look++) {
+      if (look > 1) await ports.clock.sleep(looksApart, ports.signal);
+      if (!(await github.pullRequest(pullRequest)).open) return false;
+    }
+    return true;
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Whether pull request #${pullRequest} is open again is not known: ${(error as Error).message}.`);
+    return false;
+  }
+}
+
+/**
+ * The end of a pull request: its preview goes, unless the pull request is open again. The run of the event can come late, and it can be
+ * run again long after.
+ */
+export async function endPullRequest(run: Run, pullRequest: number): Promise<void> {
+  if (run.context.pullRequest?.closed && (await isOpenAgain(run, pullRequest)))
+    return run.recorder.end('skipped', `Pull request #${pullRequest} is open again, so its preview stays.`);
+  return teardown(run, pullRequest);
+}

@@ -11,7 +11,8 @@ const wantedType: Readonly<Record<AssetUse, RegExp | undefined>> = {
   image: /^image\//,
   font: /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject$|application\/octet-stream$|binary\/octet-stream$)/,
   manifest: /^application\/(manifest\+)?json$/,
-  media: undefined,
+  // A server that answers 200 for what it does not have sends a page.
+  media: /^(?!text\/html$)/,
   other: undefined,
 };
 
@@ -165,7 +166,8 @@ export function checkAsset(
   if (refused) return { problem: refused };
   const wanted = wantedType[link.use];
   if (wanted && !wanted.test(type)) {
-    const message = `has the type "${type || 'none'}", and a ${link.use} needs another.`;
+    const what = link.use === 'media' ? 'film or sound' : link.use;
+    const message = `has the type "${type || 'none'}", and a ${what} needs another.`;
     // Browsers refuse style sheets and, with nosniff, scripts of a wrong type; they look into images themselves.
     const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
     return broken ? { problem: message } : { remark: message };

@@ -42,6 +42,8 @@ export interface CheckedPage {
   readonly body: string;
   /** Its Content-Security-Policy header. */
   readonly policy?: string | undefined;
+  /** The body is not all of it. */
+  readonly cut?: boolean | undefined;
 }
 
 /** More is not looked at; the report says how many were, and the release's own files come first. */
@@ -94,6 +96,7 @@ class PageCheck {
     // A bucket's name before an IP address is not a host name.
     const origins = [...scope.ours, page.url].filter((origin) => URL.canParse(origin));
     this.#hosts = new Set(origins.map((origin) => new URL(origin).host));
+    if (page.cut && !links.cut) this.#unseen.add('The page is too long to be read whole.');
     if (links.cut) this.#unseen.add(`The page has more than ${links.cut}; what comes after that was not looked at.`);
   }
 

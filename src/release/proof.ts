@@ -63,7 +63,6 @@ class Watch {
   readonly #request: ProofRequest;
   readonly #io: ProofIO;
   readonly #began: number;
-  readonly #mustShow: boolean;
   /** The run of good rounds: since when, how many answers, the page of the first, and evidence of all. */
   #good: { since: number; answers: number; evidence: Evidence | undefined; memory: AssetMemory } | undefined;
   #files: AssetReport | undefined;
@@ -81,8 +80,13 @@ class Watch {
     this.#io = io;
     this.#began = io.clock.now();
     this.#logged = this.#began;
-    const { marks, expectation } = request;
-    this.#mustShow = asksForCommit(marks) || marks.hostSays !== undefined || expectation.need === 'required';
+  }
+
+  /** Whether a page that shows nothing of the release is none that could be its own. */
+  #mustShow(answer: NonNullable<Round['whole']>): boolean {
+    const { marks, expectation } = this.#request;
+    const hasWord = marks.hostSays !== undefined && !(answer.kind === 'plain' && answer.isAway);
+    return asksForCommit(marks) || hasWord || expectation.need === 'required';
   }
 
   #count(answers: readonly Answer[]): void {
@@ -189,7 +193,7 @@ class Watch {
       if (whole) this.#firstPage ??= clock.now();
       // A round that a limit kept from saying anything neither proves nor disproves.
       const silent = round.answers.every(({ kind }) => kind === 'limited');
-      const good = whole !== undefined && (whole.kind === 'shows' || !this.#mustShow);
+      const good = whole !== undefined && (whole.kind === 'shows' || !this.#mustShow(whole));
       if (good) {
         const proof = await this.#takeGood(round, whole);
         signal.throwIfAborted();

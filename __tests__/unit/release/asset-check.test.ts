@@ -45,9 +45,11 @@ describe('the type of a file', () => {
     ['image', 'text/html'],
     ['font', 'text/html'],
     ['manifest', 'text/html'],
+    ['media', 'text/html; charset=utf-8'],
   ])('a %s that is %s is broken', (use, type) => {
     const { problem } = checkAsset(link(use), typed(type), { origin });
-    expect(problem).toBe(`has the type "${type.split(';')[0]}", and a ${use} needs another.`);
+    const what = use === 'media' ? 'film or sound' : use;
+    expect(problem).toBe(`has the type "${type.split(';')[0]}", and a ${what} needs another.`);
   });
 
   test('a style sheet without any type is broken', () => {

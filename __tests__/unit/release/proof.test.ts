@@ -14,6 +14,8 @@ import {
   pageOf,
   plainPage,
   possible,
+  required,
+  type Scene,
   sha,
   stale,
   watch,
@@ -55,6 +57,31 @@ describe('a release is proven', () => {
     const { proof } = await watch({ page: ofRound(answer(502), oldPage), marks, expectation: none });
     expect(proof?.evidence).toEqual({ kind: 'host', seen: 'Render says that dep-1 is live' });
     expect((await watch({ page: () => answer(502), marks, expectation: none })).error?.code).toBe('NOT_PROVEN');
+  });
+
+  describe('by its host, whose word counts for the addresses that it names', () => {
+    const marks = { hostSays: 'Render says that dep-1 is live' };
+    const away = answer(302, '', { location: 'https://login.test/sign-in' });
+    const leading = (isHostsOwn: (url: string) => boolean, more: Partial<Scene> = {}) =>
+      watch({ page: () => away, marks, expectation: none, isHostsOwn: async (url) => isHostsOwn(url), ...more });
+
+    test('and so for the page of another name that it names too', async () => {
+      const { proof } = await leading((url) => url === 'https://login.test/sign-in');
+      expect(proof?.evidence?.kind).toBe('host');
+    });
+
+    test('and not for the page of somebody else that the URL leads to, as a login does', async () => {
+      const { proof } = await leading(() => false);
+      expect(proof).toMatchObject({ evidence: undefined, page: 'https://login.test/sign-in' });
+    });
+
+    test('but what the release itself shows there counts', async () => {
+      const file = (path: string) => (path === '/sign-in' ? pageOf(fresh) : css);
+      const { proof } = await leading(() => false, { file, expectation: required });
+      expect(proof?.evidence).toEqual({ kind: 'asset', seen: fresh });
+      const { error } = await leading(() => false, { expectation: required, deadline: minutes });
+      expect(error?.code).toBe('NOT_PROVEN');
+    });
   });
 
   test('by the commit at a path of its own', async () => {

@@ -17,6 +17,8 @@ export interface ProofStageRequest {
   readonly expectation: Expectation;
   /** What the host says, where its word counts for this URL (`isHostsOwn`). */
   readonly hostSays: string | undefined;
+  /** Whether its word counts for another address, which the URL leads to. */
+  readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
   /** The page and its files before the release. */
   readonly before?: LiveBefore;
   /** The static files of the release; without them only what loaded before can fail it. */
@@ -81,7 +83,7 @@ function warn({ assets, passing }: Proof, { recorder }: ReleaseStageIO): void {
 }
 
 export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO): Promise<StageResult<Proof>> {
-  const { url, healthPath, expectation, hostInputs, deadline, before, files = noFiles } = request;
+  const { url, healthPath, expectation, hostInputs, isHostsOwn, deadline, before, files = noFiles } = request;
   const marks = marksOf(request);
   const proof = await io.log.group(`Proof: ${url}${healthPath}`, async () => {
     io.log.info(waitingFor(marks, expectation));
@@ -89,7 +91,17 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
     const own = siteHeaders(url, hostInputs.options);
     const filesBefore = before?.files;
     const found = await prove(
-      { url, healthPath, marks, expectation, own, scope: { ours, files, cors: request.cors }, filesBefore, deadline },
+      {
+        url,
+        healthPath,
+        marks,
+        expectation,
+        own,
+        isHostsOwn,
+        scope: { ours, files, cors: request.cors },
+        filesBefore,
+        deadline,
+      },
       { ...io, onWait: io.log.info, onPage: request.onPage },
     );
     warn(found, io);
