@@ -94,13 +94,18 @@ export async function originsStage(run: Run, { buckets, known }: OriginsRequest)
   const results: string[] = [];
   for (const one of buckets) results.push(await allowIn(run, one, wish));
   const origins = wish.origins.length > 0 ? wish.origins : undefined;
-  if (wish.keepsOld) ports.log.info('"auto" of allowed-origins is not known yet; the page will tell it.');
+  if (wish.keepsOld && (await run.host()))
+    ports.log.info('"auto" of allowed-origins is not known yet; the page will tell it.');
+  else if (wish.keepsOld) recorder.warn(nobodyTells);
   const access = { ...recorder.report().access, ...(origins ? { origins } : {}) };
   return { value: undefined, result: results.join('; '), facts: { access } };
 }
 
 const everybody =
   'allowed-origins has "*": pages of every site may use these files and read them by script. Name the origins, or write auto, if they are not meant for everybody.';
+
+const nobodyTells =
+  '"auto" of allowed-origins stands for no address: no host tells it, and the input url is empty. Set url, or write the origin out.';
 
 async function allowIn(run: Run, one: OriginsBucket, wish: ReturnType<typeof wishOf>): Promise<string> {
   const { ports, recorder } = run;

@@ -44,7 +44,9 @@ async function askFor(url: string, { file, stored }: PlannedFile, { http, signal
   if (loaded.kind === 'unreachable') return 'unknown';
   const { status, body } = loaded.response;
   if (status === 206) return 'public';
-  if (status !== 200) return [401, 403, 404, 410].includes(status) ? 'private' : 'unknown';
+  // R2 and Swift answer 400 to whoever has no signature.
+  const refuses = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+  if (status !== 200) return refuses ? 'private' : 'unknown';
   if (!whole) return 'public';
   // A page that asks who you are answers 200 as well.
   if (body.length === size) return hash('md5', body) === md5 ? 'public' : 'private';

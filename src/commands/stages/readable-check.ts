@@ -26,7 +26,7 @@ export interface ReadableIO {
   readonly recorder: Pick<Recorder, 'warn'>;
 }
 
-/** What a visitor gets of one static file. `refused`: 401 or 403, so that a policy or an ACL is missing. */
+/** What a visitor gets of one static file. `refused`: a policy or an ACL is missing. */
 export type Readable =
   | { readonly kind: 'not asked' }
   | { readonly kind: 'readable' | 'silent'; readonly url: string }
@@ -49,7 +49,8 @@ export async function lookReadable(request: ReadableRequest, io: ReadableIO): Pr
       { method: 'GET', url, headers: { 'accept-encoding': 'identity' } },
       io.signal,
     );
-    if (status === 401 || status === 403) return { kind: 'refused', url, status, file };
+    // R2 and Swift answer 400 to whoever has no signature.
+    if ([400, 401, 403].includes(status)) return { kind: 'refused', url, status, file };
     if (status !== 200)
       throw elsewhere(
         `${url} answers ${status}, and the bucket has the file as ${file.key}.`,

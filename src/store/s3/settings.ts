@@ -54,6 +54,7 @@ export function createSettings({ sdk, vendor, region, guarded }: SettingsTools):
     putPolicy: (json, signal) =>
       guarded('writing the bucket policy', signal, () => write(async () => (await sdk()).putPolicy(json, signal))),
     async publicAccessBlock(signal) {
+      if (!vendor.policies) return undefined;
       const read = async () => (await sdk()).publicAccessBlock(signal);
       const codes = [...notThere, 'NoSuchPublicAccessBlockConfiguration', 'AccessDenied', '403', '404', '400'];
       const found = await guarded('reading the block of public access', signal, () => orElse(read, codes, undefined));

@@ -139,6 +139,11 @@ describe('the rule of the bucket', () => {
     expect(store.settings.cors).toEqual([theirs, ruleFor(id, [site])]);
   });
 
+  test('for an address that nobody will ever tell is a warning', async () => {
+    const { warnings, rules } = await stage({ urls: [], inputs: { host: 'none' } });
+    expect([warnings, rules]).toEqual([[expect.stringContaining('Set url, or write the origin out')], []]);
+  });
+
   test('that a CDN does not follow is a warning, with what to set there', async () => {
     const { warnings } = await stage({
       reply: () => answer(200, 'font', { 'x-cache': 'Hit from cloudfront' }),

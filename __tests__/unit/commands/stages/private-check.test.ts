@@ -40,7 +40,7 @@ const at =
     request.url === url ? hit : answer(403);
 
 describe('media that is to be private', () => {
-  test.each([401, 403, 404])(
+  test.each([400, 401, 403, 404])(
     'is private if the bucket answers %i to whoever comes without a signature',
     async (status) => {
       const { value, warnings, asked } = await check(() => answer(status));
@@ -79,6 +79,7 @@ describe('media that is to be private', () => {
   test.each<[string, HttpResponse | Error]>([
     ['does not answer', new HttpError('timeout', 'too late')],
     ['fails', answer(503)],
+    ['is asked too often', answer(429)],
   ])('is not known to be private if the bucket %s, and a warning says so', async (_what, reply) => {
     const { value, warnings } = await check(() => reply);
     expect([value, warnings.length]).toEqual(['unknown', 1]);

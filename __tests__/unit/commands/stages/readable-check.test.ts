@@ -25,7 +25,7 @@ describe('a static file, fetched through STATIC_URL before the host is asked,', 
     expect(await check(answer(200, 'body {}'))).toMatchObject({ found: { kind: 'readable', url }, asked: [url] });
   });
 
-  test.each([401, 403])('that is refused by %i is not open', async (status) => {
+  test.each([400, 401, 403])('that is refused by %i is not open', async (status) => {
     expect((await check(answer(status))).found).toMatchObject({ kind: 'refused', url, status });
   });
 
