@@ -10,6 +10,7 @@ export const layers = [
   'assets',
   'sync',
   'hosts',
+  'cdn',
   'inputs',
   'project',
   'plan',

@@ -29,6 +29,8 @@ const hosts: Readonly<Record<string, Wanted>> = {
       'GET /v2/apps/{app_id}/deployments/{deployment_id}/logs',
       'POST /v2/apps/{app_id}/rollback',
       'POST /v2/apps/{app_id}/rollback/validate',
+      'GET /v2/cdn/endpoints/{cdn_id}',
+      'DELETE /v2/cdn/endpoints/{cdn_id}/cache',
     ],
   },
   heroku: {

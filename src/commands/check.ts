@@ -10,6 +10,7 @@ import { lookAtFailed, obtain } from './prepare.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { checkCdns } from './stages/cdn-check.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
@@ -79,6 +80,7 @@ async function lookOutside(
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
+  if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
   await doctor.stage('Site', async () => {
     const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
       options: inputs.hostInputs.options,

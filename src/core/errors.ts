@@ -31,6 +31,7 @@ export const codes = {
   UPLOAD_FAILED: 'a file could not be read, or changed while it was sent',
   FILES_UNREADABLE: 'visitors cannot read the files that are in the bucket',
   OBJECT_CONFLICT: 'the bucket has other bytes under a name that is made from the content',
+  CDN_REFUSED: 'the CDN does not know the id or the credential',
   HOST_REFUSED: 'the host did not take the request to deploy',
   HOST_UNCLEAR: 'the host was asked, and it is not known what it does',
   HOST_FAILED: 'the host took the request, and its deploy failed',

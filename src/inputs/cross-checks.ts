@@ -1,6 +1,8 @@
 import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
+import { checkStepOptions } from '../hosts/contract/options.ts';
 import { endsInBucket } from '../store/bucket-forms.ts';
+import { checkCdn } from './cdn-inputs.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
 import { type InputName, type Row, table } from './table.ts';
@@ -17,6 +19,8 @@ export function crossCheck(
   checkRollback(read, inputs);
   checkSync(read, inputs);
   checkArtifact(read, inputs);
+  checkCdn(read, inputs, intent !== undefined);
+  read.mistakes.push(...checkStepOptions(inputs.hostInputs.options));
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)

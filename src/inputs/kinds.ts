@@ -1,3 +1,4 @@
+import { type CdnTarget, parseTarget } from '../cdn/target.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
@@ -109,6 +110,15 @@ export const headerRules: Kind<HeaderRule[]> = (value, refuse) =>
     const rule = parseRule(line);
     if (typeof rule !== 'string') return rule;
     refuse(`"${line}" ${rule}`);
+    return [];
+  });
+
+/** CDNs, one a line. */
+export const cdnTargets: Kind<CdnTarget[]> = (value, refuse) =>
+  parseLines(value).flatMap((line) => {
+    const target = parseTarget(line);
+    if (typeof target !== 'string') return target;
+    refuse(`"${line}" ${target}`);
     return [];
   });
 

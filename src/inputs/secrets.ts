@@ -55,7 +55,7 @@ function secretsOfOption(definition: HostDefinition | undefined, name: string, v
 
 /** Everything among the inputs that must never be shown, decided by the input that it came by, its name and its kind. */
 export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): InputSecret[] {
-  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken } = inputs;
+  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, cdnToken } = inputs;
   const definition = hosts[inputs.host];
   const found: InputSecret[] = [];
   const add = (input: string, secrets: readonly Sensitive[]) => {
@@ -69,6 +69,7 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   add('secret-access-key', credential(secretAccessKey?.reveal()));
   add('access-key-id', credential(sessionToken?.reveal()));
   add('host-token', credential(hostInputs.token?.reveal()));
+  add('cdn-token', credential(cdnToken?.reveal()));
   add('github-token', credential(githubToken?.reveal()));
   if (hostInputs.deployHook) add('deploy-hook', hookSecrets(hostInputs.deployHook.reveal()));
   for (const [name, values] of Object.entries(hostInputs.options))

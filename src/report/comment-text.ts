@@ -1,5 +1,6 @@
 import { escapeMarkdown, formatDuration, plural } from '../lib/text.ts';
 import {
+  cdnRows,
   code,
   cutLines,
   errorLines,
@@ -59,7 +60,7 @@ function facts(view: CommentView): Row[] {
   if (report.sha) rows.push(['Commit', link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
-  rows.push(...syncRows('Assets', report));
+  rows.push(...syncRows('Assets', report), ...cdnRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

@@ -39,6 +39,15 @@ export interface SyncReport {
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }
 
+/** A purge of a CDN. `sent`: it was taken; `done`: every edge is done; `waiting`: not all were when the time was over. */
+export interface CdnReport {
+  /** As the input names it: `cloudfront:E2QWRUHAPOMQZL`. */
+  readonly cdn: string;
+  /** Paths and wildcards. */
+  readonly paths: number;
+  readonly state: 'sent' | 'done' | 'waiting' | 'failed';
+}
+
 interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
@@ -81,6 +90,7 @@ export interface Report {
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
     | undefined;
   readonly sync: SyncReport | undefined;
+  readonly cdn: readonly CdnReport[];
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   readonly stages: readonly StageReport[];
@@ -107,6 +117,7 @@ export const emptyReport = (): Draft => ({
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,
+  cdn: [],
   proof: undefined,
   findings: [],
   stages: [],

@@ -1,5 +1,6 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
+  cdnRows,
   code,
   cutLines,
   errorLines,
@@ -28,6 +29,7 @@ function facts(report: Report): Row[] {
   if (report.release) rows.push(['Release', code(report.release)]);
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
+  rows.push(...cdnRows(report));
   if (artifact)
     rows.push([
       'Artifact',

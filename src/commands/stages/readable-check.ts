@@ -15,6 +15,8 @@ export interface ReadableRequest {
   readonly bucket: string;
   /** The storage signs its addresses, so that nobody is meant to read files without. */
   readonly signed: boolean;
+  /** CDNs are purged when the release is live; until then they may have older copies. */
+  readonly purges: boolean;
 }
 
 export interface ReadableIO {
@@ -26,12 +28,16 @@ export interface ReadableIO {
 const originOf = (url: string | undefined): string | undefined =>
   url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 
-/** A small static file of this release that the bucket has, one with a hash in its name if there is one. */
+/**
+ * A small static file of this release that the bucket has: one with a hash in its name if there is one, else one of which no
+ * cache can have an older copy, if there is one.
+ */
 function sample({ puts, unchanged, verify }: SyncPlan): PlannedFile | undefined {
+  const replaced = new Set(puts.flatMap(({ file, reason }) => (reason === 'new' ? [] : file)));
   const files = [...puts.map(({ file }) => file), ...unchanged, ...verify].filter(
     ({ source, file }) => source.kind === 'static' && file.size > 0 && file.size < 1024 * 1024,
   );
-  return files.find(({ immutable }) => immutable) ?? files[0];
+  return files.find(({ immutable }) => immutable) ?? files.find((file) => !replaced.has(file)) ?? files[0];
 }
 
 /** The policy that makes the files below a prefix public and nothing else. */
@@ -66,7 +72,7 @@ function unreadable(url: string, status: number, { key, source }: PlannedFile, b
  * @throws DeployError FILES_UNREADABLE that says what to set.
  */
 export async function checkReadable(request: ReadableRequest, io: ReadableIO): Promise<StageResult<void>> {
-  const { plan, staticUrl, site, bucket, signed } = request;
+  const { plan, staticUrl, site, bucket, signed, purges } = request;
   const file = sample(plan);
   const origin = originOf(staticUrl);
   if (staticUrl === undefined || !origin || origin === originOf(site) || signed || !file)
@@ -80,9 +86,12 @@ export async function checkReadable(request: ReadableRequest, io: ReadableIO): P
     );
     if (status !== 200) throw unreadable(url, status, file, bucket);
     const { size, md5 } = file.stored ?? file.file;
-    if (body.length === size ? hash('md5', body) !== md5 : file.stored === undefined)
+    const isOther = body.length === size ? hash('md5', body) !== md5 : file.stored === undefined;
+    if (isOther && purges && !file.immutable)
+      return { value: undefined, result: `${url} can be read; a CDN has an older copy of it until the purge` };
+    if (isOther)
       throw new DeployError('FILES_UNREADABLE', `${url} answers with other bytes than ${file.key} has.`, {
-        hint: 'Nothing was released. STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or purge the cache.',
+        hint: 'Nothing was released. STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or name the CDN in the input cdn, so that it is purged when a release is live.',
       });
     return { value: undefined, result: `${url} can be read` };
   } catch (error) {

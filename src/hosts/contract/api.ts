@@ -3,12 +3,16 @@ import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
 
-/** What an error body says, one line, cut: `message`, `error`, `detail`, `error.message` of a JSON object, or the text itself. */
+/**
+ * What an error body says, one line, cut: `message`, `error`, `detail`, `error.message` or the first of `errors` of a JSON
+ * object, or the text itself.
+ */
 export function errorText(body: Uint8Array): string {
   const text = new TextDecoder().decode(body).trim();
   const json = parseJson(text);
   const inner = json?.error as { readonly message?: unknown } | null | undefined;
-  const candidates = [json?.message, json?.error, json?.detail, inner?.message];
+  const [first] = Array.isArray(json?.errors) ? (json.errors as { readonly message?: unknown }[]) : [];
+  const candidates = [json?.message, json?.error, json?.detail, inner?.message, first?.message];
   const message = candidates.find((value) => typeof value === 'string');
   const plain = typeof message === 'string' ? message : /^\s*</.test(text) ? '' : text;
   return plain.replace(/\s+/g, ' ').slice(0, 200);

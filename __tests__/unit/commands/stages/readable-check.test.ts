@@ -19,6 +19,7 @@ async function check(reply: HttpResponse | Error, more: Partial<ReadableRequest>
     site: 'https://example.com',
     bucket: 'assets',
     signed: false,
+    purges: false,
     ...more,
   };
   const { result } = await checkReadable(request, {
