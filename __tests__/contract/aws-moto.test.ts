@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
-import { cdns } from '../../src/cdn/index.ts';
+import { createCdn } from '../../src/cdn/create-cdn.ts';
 import type { HostIO } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { createRedactor, Secret } from '../../src/lib/secret.ts';
@@ -142,7 +142,7 @@ describe('CloudFront at moto', () => {
     return text;
   };
   const cdnOf = (id: string) =>
-    cdns.cloudfront.create({ id, token: undefined, keys, apiUrl: moto.endpoint, release: 'r-1.1', origins: [] });
+    createCdn('cloudfront', { id, token: undefined, keys, apiUrl: moto.endpoint, release: 'r-1.1', origins: [] });
 
   test('takes an invalidation, tells when it is done, and names the domain of the distribution', async () => {
     const made = await send(

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { CdnDefinition, StaleObject } from '../../src/cdn/cdn.ts';
+import { createCdn } from '../../src/cdn/create-cdn.ts';
 import { type CdnName, cdns } from '../../src/cdn/index.ts';
 import { Secret } from '../../src/lib/secret.ts';
 import { purge, whyNotPurged } from '../../src/release/purge.ts';
@@ -95,7 +96,7 @@ async function purgeAt(
   const definition: CdnDefinition = cdns[subject.name];
   const emulator = await subject.start({ refuse: [...refuse] });
   const secret = given.secret ?? subject.secret;
-  const cdn = await definition.create({
+  const cdn = await createCdn(subject.name, {
     id: given.id ?? subject.id,
     token: definition.takesToken ? new Secret(secret) : undefined,
     keys: definition.takesToken ? undefined : { accessKeyId: cloudfrontKeys.id, secretAccessKey: secret },
@@ -270,7 +271,7 @@ describe('CloudFront', () => {
       origins: [],
     };
     const keys = { accessKeyId: cloudfrontKeys.id, secretAccessKey: cloudfrontKeys.secret };
-    const cdn = await cdns.cloudfront.create({ ...given, keys });
+    const cdn = await createCdn('cloudfront', { ...given, keys });
     const first = await cdn.send({ paths: ['/a.css'], folders: false }, io);
     expect(await cdn.send({ paths: ['/a.css'], folders: false }, io)).toBe(first);
     // Another step of the same run, with other files.
@@ -331,7 +332,7 @@ describe('Cloudflare', () => {
     const token = new Secret(cloudflareToken);
     const origins = ['https://www.example.com'];
     const given = { id: cloudflareZone, token, keys: undefined, apiUrl: emulator.origin, release: 'r', origins };
-    const cdn = await cdns.cloudflare.create(given);
+    const cdn = await createCdn('cloudflare', given);
     const { requests } = cdn.plan(many(40, () => ''));
     for (const request of requests) await cdn.send(request, io);
     await emulator.stop();

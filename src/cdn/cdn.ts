@@ -76,5 +76,4 @@ export interface CdnDefinition {
   readonly right: string;
   /** What is wrong with an id, as half a sentence. */
   check(id: string): string | undefined;
-  create(inputs: CdnInputs): Promise<Cdn>;
 }

@@ -11,5 +11,4 @@ export const cloudflare = {
     /^[0-9a-f]{32}$/.test(id)
       ? undefined
       : `"${id}" is not the id of a zone, which has 32 hex digits; the overview of the domain shows it`,
-  create: async (inputs) => (await import('./cloudflare-cdn.ts')).createCloudflare(inputs),
 } as const satisfies CdnDefinition;

@@ -11,5 +11,4 @@ export const cloudfront = {
     /^[A-Z0-9]{8,32}$/.test(id)
       ? undefined
       : `"${id}" is not the id of a distribution, such as E2QWRUHAPOMQZL; its domain is another thing`,
-  create: async (inputs) => (await import('./cloudfront-cdn.ts')).createCloudFront(inputs),
 } as const satisfies CdnDefinition;

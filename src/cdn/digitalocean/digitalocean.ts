@@ -11,5 +11,4 @@ export const digitalocean = {
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
       ? undefined
       : `"${id}" is not the id of a CDN endpoint; "doctl compute cdn list" shows it`,
-  create: async (inputs) => (await import('./digitalocean-cdn.ts')).createSpacesCdn(inputs),
 } as const satisfies CdnDefinition;

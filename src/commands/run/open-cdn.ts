@@ -1,4 +1,5 @@
 import type { Cdn, CdnDefinition } from '../../cdn/cdn.ts';
+import { createCdn } from '../../cdn/create-cdn.ts';
 import { cdns } from '../../cdn/index.ts';
 import type { CdnTarget } from '../../cdn/target.ts';
 import { option } from '../../hosts/contract/options.ts';
@@ -24,7 +25,7 @@ export async function openCdn(
   bucket: BucketAddress | undefined = bucketIn(inputs),
 ): Promise<OpenCdn> {
   const definition: CdnDefinition = cdns[target.name];
-  const cdn = await definition.create({
+  const cdn = await createCdn(target.name, {
     id: target.id,
     token: cdnTokenOf(inputs, target.name),
     keys: bucket && cdnKeysOf(inputs, bucket.endpoint),

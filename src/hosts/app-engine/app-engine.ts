@@ -36,6 +36,7 @@ export const appEngine = {
   environ: googleEnviron,
   setsVariables: true,
   artifactFormat: 'zip',
+  servesStatic: 'let a handler of app.yaml map STATIC_URL to the folder STATIC_ROOT (static_dir), above "url: .*"',
   ways: [['service'], ['service', 'host-token']],
   matches: ({ service }) => service !== undefined && serviceName.test(service),
   check,

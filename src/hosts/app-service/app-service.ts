@@ -90,6 +90,7 @@ export const azureAppService = {
   environ: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
   setsVariables: true,
   artifactFormat: 'zip',
+  collectsStatic: true,
   ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],
   matches: (inputs) => hasProfile(inputs) || (inputs.service !== undefined && siteId.test(inputs.service)),
   check,

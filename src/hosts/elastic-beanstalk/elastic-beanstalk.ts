@@ -48,6 +48,8 @@ export const elasticBeanstalk = {
   environ: awsEnviron,
   setsVariables: true,
   artifactFormat: 'zip',
+  servesStatic:
+    'map STATIC_URL to the folder STATIC_ROOT in .ebextensions (aws:elasticbeanstalk:environment:proxy:staticfiles)',
   ways: [
     ['service', 'application', 'region', 'host-token', 'access-key-id'],
     ['service', 'application', 'region'],

@@ -19,6 +19,7 @@ export const heroku = {
   ],
   setsVariables: true,
   artifactFormat: 'tar.gz',
+  collectsStatic: true,
   ways: [
     ['service', 'host-token'],
     ['service', 'host-token', 'pipeline'],

@@ -71,6 +71,7 @@ export const ssh = {
   },
   options: sshOptions,
   artifactFormat: 'tar.gz',
+  servesStatic: 'let nginx or Caddy answer STATIC_URL out of the folder STATIC_ROOT of the release',
   setsVariables: true,
   ways: [
     ['service', 'host-token', 'known-hosts', 'path'],
