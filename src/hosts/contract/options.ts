@@ -69,7 +69,7 @@ export const commonOptions: readonly HostOption[] = [
  * Options of other parts of the step, which `host-options` may hold whatever the host is; the docs of those parts explain
  * them.
  */
-export const stepOptions: readonly HostOption[] = [
+const stepOptions: readonly HostOption[] = [
   {
     name: 'cdn-api-url',
     example: 'https://proxy.example.com',

@@ -1,4 +1,4 @@
-import { listSome, plural } from '../../lib/text.ts';
+import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { isAbsolute } from '../../store/addresses.ts';
 import type { Serving } from '../django/serving-shape.ts';
@@ -149,7 +149,7 @@ function fromFlags({ settings, options, serving, name }: Look): Finding[] {
     add(
       'warning',
       'IMMUTABLE_FILE_TEST',
-      `calls ${plural(immutable.length, 'file')} immutable whose name has no hash: ${listSome(immutable, 3)}. Browsers would keep them for ten years.`,
+      `calls files immutable whose name has no hash: ${listSome(immutable, 3)}. Browsers would keep them for ten years.`,
     );
   return found;
 }

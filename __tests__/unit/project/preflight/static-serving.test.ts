@@ -50,19 +50,19 @@ const look = (serving: Partial<Serving>, settings: Partial<ProjectSettings> = {}
   ).filter(({ id }) => /static-|uncompressed|no-hashes|collectstatic/.test(id));
 const summary = (...given: Parameters<typeof look>) =>
   look(...given).map(({ level, id, message, at: place }) => ({ level, id, message, line: place?.line }));
-const before = (...paths: readonly string[]) =>
+const behind = (...paths: readonly string[]) =>
   ({ middleware: { ...noise.middleware, before: paths } }) as Partial<Serving>;
 
 describe('static files that the app serves', () => {
   test('by WhiteNoise as its documentation says it are fine', () => {
     expect(look({})).toEqual([]);
-    expect(look(before('corsheaders.middleware.CorsMiddleware', security))).toEqual([]);
+    expect(look(behind('corsheaders.middleware.CorsMiddleware', security))).toEqual([]);
   });
 
   test.each<[string, Partial<Serving>, Partial<ProjectSettings>, string, RegExp]>([
     [
       'with a middleware before it that does work for each file',
-      before(security, 'django.contrib.sessions.middleware.SessionMiddleware'),
+      behind(security, 'django.contrib.sessions.middleware.SessionMiddleware'),
       {},
       'warning deploy.static-order',
       /SessionMiddleware stands before WhiteNoise in MIDDLEWARE/,
@@ -122,7 +122,7 @@ describe('static files that the app serves', () => {
       { immutable: ['app.css'] },
       {},
       'warning deploy.static-settings',
-      /1 file immutable.*app\.css/,
+      /calls files immutable.*app\.css/,
     ],
     [
       'and a root that is not there',
