@@ -8,12 +8,16 @@ const inside = (folder: string) =>
 const files = [
   'README.md',
   'action.yml',
-  ...['.github', 'docs', 'examples'].flatMap(inside).filter((name) => /\.(md|yml)$/.test(name)),
+  ...['.github', 'docs', 'examples', 'src/plan'].flatMap(inside).filter((name) => /\.(md|ts|yml)$/.test(name)),
 ];
 
 /** Each `uses:` of an action of others, in workflows, examples and docs. */
 const uses = files.flatMap((file) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/\buses: ([\w.-]+\/[\w./-]+)@(\S+)(?: # (\S+))?/g)]
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /(?:\buses: |^const \w+ = ')([\w.-]+\/[\w./-]+)@(\S+)(?: # ([\w.]+))?/gm,
+    ),
+  ]
     .map(([, action = '', ref = '', comment = '']) => ({ file, action, pin: `${ref} # ${comment}` }))
     .filter(({ action }) => !action.endsWith('/deploy-django')),
 );

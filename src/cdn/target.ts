@@ -15,7 +15,7 @@ export function parseTarget(line: string): CdnTarget | string {
   const [, name = '', id = '', address] = /^([a-z]+):(\S*)(?:\s+(\S+))?$/.exec(line) ?? [];
   if (!isName(name)) {
     const forms = Object.entries(cdns).map(([known, definition]) => `${known}:${definition.id.example}`);
-    return `is none of ${forms.join(', ')}`;
+    return `is not one of ${forms.join(', ')}`;
   }
   if (id === '') return `has no id; write ${cdns[name].id.meaning}: ${name}:${cdns[name].id.example}`;
   const problem = cdns[name].check(id);

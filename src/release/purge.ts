@@ -31,14 +31,14 @@ const askEvery = 10_000;
 
 /** Why a purge failed and what to do, as sentences. */
 export function whyNotPurged(error: unknown, { title, right }: Pick<CdnDefinition, 'title' | 'right'>): string {
-  const said = `${(error as Error).message.replace(/\.+$/, '')}.`;
-  if (error instanceof HttpError) return `${said} Check cdn-api-url, and whether ${title} can be reached from here.`;
+  const reason = `${(error as Error).message.replace(/\.+$/, '')}.`;
+  if (error instanceof HttpError) return `${reason} Check cdn-api-url, and whether ${title} can be reached from here.`;
   const status = error instanceof HostAnswerError ? error.status : 0;
-  if (status === 401) return `${said} The credential is wrong or was revoked. ${right}`;
-  if (status === 403) return `${said} ${right}`;
-  if (status === 404) return `${said} Check the id in the input cdn.`;
-  if (status === 429) return `${said} It limits how often it may be asked.`;
-  return said;
+  if (status === 401) return `${reason} The credential is wrong or was revoked. ${right}`;
+  if (status === 403) return `${reason} ${right}`;
+  if (status === 404) return `${reason} Check the id in the input cdn.`;
+  if (status === 429) return `${reason} It limits how often it may be asked.`;
+  return reason;
 }
 
 /**

@@ -63,6 +63,17 @@ interface ProofReport {
   readonly unseen: readonly string[];
 }
 
+/** One part of what `command: check` looks at. */
+export interface Checkup {
+  readonly name: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  /** What was found, as one sentence. */
+  readonly found: string;
+  /** What to do about it; undefined where nothing is to be done. */
+  readonly todo: string | undefined;
+  readonly code?: ErrorCode;
+}
+
 interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
@@ -79,6 +90,8 @@ export interface Report {
   readonly environment: string | undefined;
   readonly release: string | undefined;
   readonly sha: string | undefined;
+  /** What is new since the release that was live before: its commit, and the page that compares the two. */
+  readonly changes: { readonly since: string; readonly page: string } | undefined;
   readonly url: string | undefined;
   readonly staticUrl: string | undefined;
   readonly mediaUrl: string | undefined;
@@ -93,6 +106,10 @@ export interface Report {
   readonly cdn: readonly CdnReport[];
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
+  /** What `command: check` looked at, in its order; empty for other commands. */
+  readonly checkups: readonly Checkup[];
+  /** The workflow that fits the project, as YAML; from `command: check` alone. */
+  readonly workflow: string | undefined;
   readonly stages: readonly StageReport[];
   readonly warnings: readonly string[];
   readonly error: ErrorReport | undefined;
@@ -109,6 +126,7 @@ export const emptyReport = (): Draft => ({
   environment: undefined,
   release: undefined,
   sha: undefined,
+  changes: undefined,
   url: undefined,
   staticUrl: undefined,
   mediaUrl: undefined,
@@ -120,6 +138,8 @@ export const emptyReport = (): Draft => ({
   cdn: [],
   proof: undefined,
   findings: [],
+  checkups: [],
+  workflow: undefined,
   stages: [],
   warnings: [],
   error: undefined,

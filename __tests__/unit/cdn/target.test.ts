@@ -12,9 +12,9 @@ describe('a line of the input cdn', () => {
   ])('%s', (line, name, address) => expect(parseTarget(line)).toMatchObject({ name, address }));
 
   test.each([
-    ['E2QWRUHAPOMQZL', /is none of cloudfront:E2/],
-    ['fastly:abc', /is none of/],
-    ['toString:abc', /is none of/],
+    ['E2QWRUHAPOMQZL', /is not one of cloudfront:E2/],
+    ['fastly:abc', /is not one of/],
+    ['toString:abc', /is not one of/],
     ['cloudfront:', /has no id; write the id of the distribution: cloudfront:E2/],
     ['cloudfront:d111111abcdef8.cloudfront.net', /its domain is another thing/],
     ['digitalocean:files.nyc3.cdn.digitaloceanspaces.com', /doctl compute cdn list/],
