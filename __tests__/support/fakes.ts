@@ -233,6 +233,8 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     prune: undefined,
     concurrency: undefined,
     shard: undefined,
+    cdn: [],
+    cdnToken: undefined,
     host: 'none',
     hostInputs: { service: undefined, token: undefined, deployHook: undefined, options: {} },
     url: undefined,

@@ -17,6 +17,7 @@ import { workflowFacts } from './run/workflow-facts.ts';
 import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { checkCdns } from './stages/cdn-check.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -124,6 +125,7 @@ async function lookOutside(
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
+  if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
   const before = await doctor.stage('Site', async () => {
     const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
     const { url, page } = value;

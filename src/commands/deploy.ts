@@ -3,6 +3,7 @@ import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
+import { plannedUnpurged, unhashed } from '../plan/stale-objects.ts';
 import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
 import { readBefore } from '../release/earlier.ts';
@@ -24,6 +25,7 @@ import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive, warnOfSchem
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
+import { purgeChanged, purgeStage, showPurge, warnUnpurged } from './stages/purge-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { Files } from './stages/sync-stage.ts';
@@ -31,9 +33,9 @@ import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
 
 /**
- * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, migrations, release, proof, prune.
- * A stage that fails ends the run, so nothing is released after an upload error, and nothing is deleted before the release
- * is live.
+ * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, migrations, release, proof,
+ * CDN, prune. A stage that fails ends the run, so nothing is released after an upload error, and nothing is purged or deleted
+ * before the release is live.
  */
 export async function deploy(run: Run): Promise<void> {
   const { recorder, inputs, plan } = run;
@@ -49,14 +51,15 @@ export async function deploy(run: Run): Promise<void> {
 
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
-  const [files, ofMedia] = await planFiles(run, built, target);
+  const all = await planFiles(run, built, target);
+  const [files, ofMedia] = all;
   const access: DatabaseAccess = (work) => withDatabaseAccess(run, work);
   if (canLook(run, isLetIn)) await lookAtLive(run, built, access);
   // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
   const uploads = [ofMedia, files].filter((one) => one !== undefined);
   if (inputs.dryRun) {
     await planAccess(run, built, uploads, target);
-    return planned(run);
+    return planned(run, all, target);
   }
   const look = { origins: target.origins, options: inputs.hostInputs.options };
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
@@ -67,7 +70,7 @@ export async function deploy(run: Run): Promise<void> {
     const onPage = await allowOrigins(run, built, uploads, target, before);
     await packStage(run, built);
     await migrateLive(run, built, files?.request.session, access);
-    await goLive(run, built, target, files, before, onPage);
+    await goLive(run, built, target, all, before, onPage);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
@@ -118,18 +121,26 @@ async function upload({ ports, recorder }: Run, { request, sync }: Files): Promi
   if (overtaken) throw superseded(request.session.newer?.release);
 }
 
-/** Release, proof and prune: from here on visitors see what the run does. */
+/**
+ * Release, proof, CDN and prune: from here on visitors see what the run does.
+ * @param all What went into each bucket, that of the release first.
+ */
 export async function goLive(
   run: Run,
   built: BuildStage,
   target: Destination,
-  files: Files | undefined,
+  all: readonly Files[],
   before: LiveBefore,
   onPage?: (page: string) => Promise<void>,
 ): Promise<void> {
-  const { recorder, plan } = run;
+  const { recorder, plan, ports, inputs } = run;
+  const [files] = all;
+  const sessions = all.map(({ request }) => request.session);
+  const deadline = ports.clock.now() + inputs.timeout;
   const host = await run.host();
   if (!host && !before.url) {
+    // There is no release to wait for: what is in the bucket is what visitors are to get.
+    await purgeChanged(run, sessions, target, deadline);
     return recorder.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
   }
   try {
@@ -137,18 +148,21 @@ export async function goLive(
     const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before, onPage);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
+      await warnUnpurged(run, sessions, target, 'no URL is known by which the release could be proven');
       return triggered(run, built, `the host took the request; set ${input} to have the release proven`);
     }
     if (!proof?.evidence) {
       const nothing = `${url} answers, and nothing tells this release from the one before`;
+      await warnUnpurged(run, sessions, target, 'the release is not proven');
       if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
       const to = proof && new URL(proof.page).host !== new URL(url).host ? new URL(proof.page).host : undefined;
       const leads = to ? `${url} leads to ${to}` : `not that ${url} leads there`;
       const why = elsewhere && `${elsewhere}, but ${leads}, and the page shows nothing new`;
       return triggered(run, built, why ?? nothing);
     }
-    if (files) await noteLive(run, files, target, proof);
-    run.ports.signal.throwIfAborted();
+    await purgeChanged(run, sessions, target, deadline);
+    if (files) await noteLive(run, files, { target, proof, deadline });
+    ports.signal.throwIfAborted();
     recorder.end('live');
     if (plan.kind === 'preview' && (await meanwhile(run, plan.pullRequest)) === 'closed')
       await teardown(run, plan.pullRequest);
@@ -200,11 +214,16 @@ function releaseFiles(
   session: LedgerSession | undefined,
 ): ReleaseFiles {
   const md5Of = (name: string) => (folder ? session?.stored.get(folder.prefix + name)?.md5 : undefined);
-  return { names, bundled, staticUrl, md5Of };
+  const mayBeOld = (name: string) => (folder && session?.stored.get(folder.prefix + name)?.unpurged) === true;
+  return { names, bundled, staticUrl, md5Of, mayBeOld };
 }
 
 /** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */
-async function noteLive(run: Run, { request, sync }: Files, target: Destination, proof: Proof): Promise<void> {
+async function noteLive(
+  run: Run,
+  { request, sync }: Files,
+  { target, proof, deadline }: { readonly target: Destination; readonly proof: Proof; readonly deadline: number },
+): Promise<void> {
   const { ports, recorder } = run;
   const { session } = request;
   const live = session.entry.live ?? new Date(proof.at).toISOString();
@@ -213,7 +232,8 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
   session.keep({ marks, gone });
   if (sync.prune.length > 0) {
-    await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
+    const deleted = await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
+    await purgeStage(run, { keys: unhashed(deleted, sync.before), target, deadline });
   }
   await session.save({}, ports.signal);
 }
@@ -233,8 +253,10 @@ function skip({ ports, recorder }: Run, reason: string): void {
   recorder.end('skipped', `${sentence}.`);
 }
 
-async function planned(run: Run): Promise<void> {
+async function planned(run: Run, all: readonly Files[], target: Destination): Promise<void> {
   const { ports, recorder, inputs, context } = run;
+  const stale = all.flatMap(({ sync }) => plannedUnpurged(sync.sync, sync.before));
+  await showPurge(run, stale, target);
   const host = await run.host();
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';

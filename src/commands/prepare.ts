@@ -73,7 +73,7 @@ export async function prepare(run: Run): Promise<{ built: BuildStage; target: De
 
 /** The job that runs the project's code is the one in which secrets are not safe. */
 export function warnOfSecrets({ inputs, recorder }: Run): void {
-  const { accessKeyId, secretAccessKey, hostInputs, databaseUrl, trustedSourceToken } = inputs;
+  const { accessKeyId, secretAccessKey, hostInputs, databaseUrl, trustedSourceToken, cdnToken } = inputs;
   const secrets = {
     'access-key-id': accessKeyId,
     'secret-access-key': secretAccessKey,
@@ -81,6 +81,7 @@ export function warnOfSecrets({ inputs, recorder }: Run): void {
     'deploy-hook': hostInputs.deployHook,
     'database-url': databaseUrl,
     'trusted-source-token': trustedSourceToken,
+    'cdn-token': cdnToken,
   };
   const given = Object.entries(secrets).flatMap(([name, secret]) => (secret ? [name] : []));
   if (given.length === 0) return;

@@ -45,6 +45,7 @@ export const codes = {
   DATABASE_FAILED: 'the server of the database answered with an error',
   MIGRATION_FAILED: 'a migration failed, and nothing was released',
   MIGRATION_LOCKED: 'another run migrates this database',
+  CDN_REFUSED: 'the CDN does not know the id or the credential',
   HOST_REFUSED: 'the host did not take the request to deploy',
   HOST_UNCLEAR: 'the host was asked, and it is not known what it does',
   HOST_FAILED: 'the host took the request, and its deploy failed',

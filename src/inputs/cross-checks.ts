@@ -1,8 +1,9 @@
 import { definitionOf, missingToken, optionsOfSource } from '../databases/trusted-sources/choose-source.ts';
 import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
-import { checkOptions, optionsOf } from '../hosts/contract/options.ts';
+import { checkOptions, checkStepOptions, optionsOf } from '../hosts/contract/options.ts';
 import { endsInBucket } from '../store/bucket-forms.ts';
+import { checkCdn } from './cdn-inputs.ts';
 import { databaseUrlProblem } from './database-url.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,6 +22,8 @@ export function crossCheck(
   checkSync(read, inputs);
   checkArtifact(read, inputs);
   checkMigrate(read, inputs, definition);
+  checkCdn(read, inputs, intent !== undefined);
+  read.mistakes.push(...checkStepOptions(inputs.hostInputs.options));
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)

@@ -1,3 +1,4 @@
+import { type CdnTarget, parseTarget } from '../cdn/target.ts';
 import { parseSource, type SourceName } from '../databases/trusted-sources/choose-source.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
@@ -131,6 +132,15 @@ export const headerRules: Kind<HeaderRule[]> = (value, refuse) =>
     const rule = parseRule(line);
     if (typeof rule !== 'string') return rule;
     refuse(`"${line}" ${rule}`);
+    return [];
+  });
+
+/** CDNs, one a line. */
+export const cdnTargets: Kind<CdnTarget[]> = (value, refuse) =>
+  parseLines(value).flatMap((line) => {
+    const target = parseTarget(line);
+    if (typeof target !== 'string') return target;
+    refuse(`"${line}" ${target}`);
     return [];
   });
 

@@ -9,6 +9,7 @@ export const groups = {
   build: 'Build',
   bucket: 'Bucket',
   files: 'Files',
+  cdn: 'CDN',
   host: 'Host',
   proof: 'Release and proof',
   database: 'Database',
@@ -241,6 +242,21 @@ export const table = {
     kind: kinds.shard,
     group: 'files',
     meaning: '`i/n`: this job syncs the i-th of n parts of the folders; only with `command: sync`',
+  },
+
+  cdn: {
+    kind: kinds.cdnTargets,
+    default: '',
+    group: 'cdn',
+    meaning:
+      'CDNs whose old copies are purged once the release is live, one a line: `cloudfront:ID`, `digitalocean:ID`, `cloudflare:ZONE`. An address behind it says where visitors find the root of the bucket, where the settings do not',
+  },
+  'cdn-token': {
+    kind: kinds.secret,
+    secret: true,
+    group: 'cdn',
+    meaning:
+      'Token of the CDN; of DigitalOcean else `host-token`. CloudFront takes the keys of a bucket at AWS, else the standard chain of AWS',
   },
 
   'deploy-hook': {

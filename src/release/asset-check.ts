@@ -92,6 +92,8 @@ function integrityProblem(link: AssetLink, response: HttpResponse, origin: strin
   return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
 }
 
+const isText = ({ use }: AssetLink): boolean => use === 'style' || use === 'script';
+
 const looksLikeHtml = (body: Uint8Array) =>
   /^\s*(<!doctype html|<html[\s>])/i.test(new TextDecoder().decode(body.subarray(0, 512)));
 
@@ -115,6 +117,13 @@ export const showsMd5 = (own: OwnFile | undefined, response: HttpResponse): bool
   !response.cut &&
   hash('md5', response.body).startsWith(own.hash);
 
+/** An older copy at a CDN, which is purged once the release is proven: nothing that the release could do better. */
+function isOldCopy({ status, body, cut }: HttpResponse, own: OwnFile | undefined, cached: boolean): boolean {
+  if (own?.mayBeOld !== true) return false;
+  if (status === 403 || status === 404) return cached;
+  return status === 200 && !cut && body.length > 0 && own.md5 !== undefined && hash('md5', body) !== own.md5;
+}
+
 /** What is wrong with the bytes of a file of the release. */
 function bytesProblem(
   link: AssetLink,
@@ -123,8 +132,7 @@ function bytesProblem(
   hashIsMd5: boolean,
 ): string | undefined {
   const { body } = response;
-  const text = link.use === 'style' || link.use === 'script';
-  if (text && looksLikeHtml(body)) return 'holds an HTML page, so what answers is not the file.';
+  if (isText(link) && looksLikeHtml(body)) return 'holds an HTML page, so what answers is not the file.';
   if (!own || response.cut) return undefined;
   const wanted = own.md5 ?? (hashIsMd5 ? own.hash : undefined);
   if (wanted === undefined)
@@ -140,6 +148,9 @@ function bytesProblem(
   )
     return undefined;
   const how = body.length === 0 ? 'is empty' : `has other bytes (${body.length}) than the file of this release`;
+  const cache = own.hash === undefined ? fromCache(response) : undefined;
+  if (cache !== undefined)
+    return `${how}: a cache before it has an older copy (${cache}). Name the CDN in the input cdn, so that it is purged, or let the storage put hashes into names.`;
   return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
 }
 
@@ -160,6 +171,8 @@ export function checkAsset(
   context: AssetContext,
 ): { problem?: string; remark?: string } {
   const { origin, own, hashIsMd5 = false } = context;
+  const old = isOldCopy(response, own, fromCache(response) !== undefined);
+  if (old && response.status !== 200) return {};
   if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
   const type = typeOf(response);
   const refused = corsProblem(link, response, origin, context.cors);
@@ -172,6 +185,7 @@ export function checkAsset(
     const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
     return broken ? { problem: message } : { remark: message };
   }
+  if (old && !(isText(link) && looksLikeHtml(response.body))) return {};
   const problem = integrityProblem(link, response, origin) ?? bytesProblem(link, response, own, hashIsMd5);
   if (problem) return { problem };
   const vary = response.headers.vary ?? '';

@@ -130,6 +130,18 @@ export function migrationRows({ migrations, status }: Report): Row[] {
   return parts.length > 0 ? [['Database', parts.join('; ')]] : [];
 }
 
+/** What of CDNs was purged. */
+export function cdnRows({ cdn }: Report): Row[] {
+  if (cdn.length === 0) return [];
+  const words = { sent: 'purged', done: 'purged', waiting: 'being purged', failed: 'not purged' };
+  return [
+    [
+      'CDN',
+      cdn.map(({ cdn: name, paths, state }) => `${code(name)} ${plural(paths, 'path')} ${words[state]}`).join('; '),
+    ],
+  ];
+}
+
 export function proofRows({ proof }: Report): Row[] {
   const rows: Row[] = [];
   if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);

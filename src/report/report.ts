@@ -47,6 +47,15 @@ interface MigrationReport {
   readonly failed: string | undefined;
 }
 
+/** A purge of a CDN. `sent`: it was taken; `done`: every edge is done; `waiting`: not all were when the time was over. */
+export interface CdnReport {
+  /** As the input names it: `cloudfront:E2QWRUHAPOMQZL`. */
+  readonly cdn: string;
+  /** Paths and wildcards. */
+  readonly paths: number;
+  readonly state: 'sent' | 'done' | 'waiting' | 'failed';
+}
+
 interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
@@ -113,6 +122,7 @@ export interface Report {
   readonly sync: SyncReport | undefined;
   readonly access: AccessReport | undefined;
   readonly migrations: MigrationReport | undefined;
+  readonly cdn: readonly CdnReport[];
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   /** What `command: check` looked at, in its order; empty for other commands. */
@@ -146,6 +156,7 @@ export const emptyReport = (): Draft => ({
   sync: undefined,
   access: undefined,
   migrations: undefined,
+  cdn: [],
   proof: undefined,
   findings: [],
   checkups: [],

@@ -1,6 +1,7 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
   accessRows,
+  cdnRows,
   changesRows,
   checkupsTable,
   code,
@@ -36,6 +37,7 @@ function facts(report: Report): Row[] {
   rows.push(...syncRows('Bucket', report));
   rows.push(...accessRows(report));
   rows.push(...migrationRows(report));
+  rows.push(...cdnRows(report));
   if (artifact)
     rows.push([
       'Artifact',

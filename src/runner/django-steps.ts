@@ -19,6 +19,7 @@ import probe from '../project/python/deploy_django_steps/probe.py';
 import relocated from '../project/python/deploy_django_steps/relocated.py';
 import remote from '../project/python/deploy_django_steps/remote.py';
 import reproducible from '../project/python/deploy_django_steps/reproducible.py';
+import serving from '../project/python/deploy_django_steps/serving.py';
 import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
 import staticSources from '../project/python/deploy_django_steps/static_sources.py';
 import insideDjango from '../project/python/deploy_django_steps/steps.py';
@@ -54,6 +55,7 @@ export const steps = {
   'deploy_django_steps/probe.py': probe,
   'deploy_django_steps/reproducible.py': reproducible,
   'deploy_django_steps/settings_source.py': settingsSource,
+  'deploy_django_steps/serving.py': serving,
   'deploy_django_steps/static_sources.py': staticSources,
   'deploy_django_steps/steps.py': insideDjango,
   'deploy_django_steps/storages.py': storages,

@@ -33,7 +33,7 @@ const target: Destination = {
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
   const files = session && ({ request: { session }, sync: { prune: [] } } as unknown as Files);
   try {
-    await goLive(run, built, target, files, { url, page: undefined });
+    await goLive(run, built, target, files ? [files] : [], { url, page: undefined });
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
     run.recorder.end(error.status, error.message);

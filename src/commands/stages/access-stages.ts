@@ -58,7 +58,7 @@ export async function accessStages(
   if (statics.length > 0 && (built || atBucket)) {
     const signed = signs(built, 'static_storage');
     const { applyPolicy } = inputs;
-    const where = { staticUrl, site, signed, atBucket };
+    const where = { staticUrl, site, signed, atBucket, purges: inputs.cdn.length > 0 };
     const looked = { files: statics, ...where, store, bucket, identity, applyPolicy, onlyLooks };
     const found = await stage('Readable', () => readableStage(looked, io));
     if (found) note({ static: found });

@@ -65,7 +65,9 @@ const resultOf = ({ evidence, assets }: Proof): string => {
     assets.checked < assets.found
       ? `${assets.checked} of ${plural(assets.found, 'file')}`
       : plural(assets.checked, 'file');
-  return `${seen}; ${count} of the page checked`;
+  const { encodings = [] } = assets;
+  const served = encodings.length > 0 ? `, served by the app as ${encodings.join(' and ')} too` : '';
+  return `${seen}; ${count} of the page checked${served}`;
 };
 
 const mostWarnings = 10;

@@ -18,6 +18,8 @@ export interface ReadableRequest {
   readonly signed: boolean;
   /** Address of a file at the bucket itself, where it is that which visitors ask. */
   readonly atBucket?: ((file: PlannedFile) => string) | undefined;
+  /** CDNs are purged when the release is live; until then they may have older copies. */
+  readonly purges: boolean;
 }
 
 export interface ReadableIO {
@@ -29,7 +31,9 @@ export interface ReadableIO {
 /** What a visitor gets of one static file. `refused`: a policy or an ACL is missing. */
 export type Readable =
   | { readonly kind: 'not asked' }
-  | { readonly kind: 'readable' | 'silent'; readonly url: string }
+  /** `older`: a CDN that will be purged has an older copy. */
+  | { readonly kind: 'readable'; readonly url: string; readonly older: boolean }
+  | { readonly kind: 'silent'; readonly url: string }
   | { readonly kind: 'refused'; readonly url: string; readonly status: number; readonly file: PlannedFile };
 
 /**
@@ -38,7 +42,7 @@ export type Readable =
  * @throws DeployError FILES_UNREADABLE if STATIC_URL leads elsewhere than the files went.
  */
 export async function lookReadable(request: ReadableRequest, io: ReadableIO): Promise<Readable> {
-  const { files, staticUrl, site, signed, atBucket } = request;
+  const { files, staticUrl, site, signed, purges, atBucket } = request;
   const file = sampleOf(files);
   const origin = originOf(staticUrl);
   const onSite = staticUrl === undefined || !origin || origin === originOf(site);
@@ -57,12 +61,13 @@ export async function lookReadable(request: ReadableRequest, io: ReadableIO): Pr
         'STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix.',
       );
     const { size, md5 } = file.stored ?? file.file;
-    if (body.length === size ? hash('md5', body) !== md5 : file.stored === undefined)
+    const isOther = body.length === size ? hash('md5', body) !== md5 : file.stored === undefined;
+    if (isOther && (!purges || file.immutable))
       throw elsewhere(
         `${url} answers with other bytes than ${file.key} has.`,
-        'STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or purge the cache.',
+        'STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or name the CDN in the input cdn, so that it is purged when the release is live.',
       );
-    return { kind: 'readable', url };
+    return { kind: 'readable', url, older: isOther };
   } catch (error) {
     io.signal.throwIfAborted();
     if (!(error instanceof HttpError)) throw error;

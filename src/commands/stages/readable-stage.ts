@@ -61,7 +61,8 @@ export async function readableStage(
   }
   if (found.kind === 'not asked') return { value: undefined, result: 'not asked' };
   if (found.kind === 'silent') return { value: undefined, result: `${found.url} does not answer` };
-  return { value: 'public', result: `${found.url} can be read${how}` };
+  const older = found.older ? '; a CDN has an older copy of it until the purge' : '';
+  return { value: 'public', result: `${found.url} can be read${how}${older}` };
 }
 
 /** Writes our statement into the policy. */

@@ -8,11 +8,13 @@ const wholeSize = 1024 * 1024;
 /** Fonts, which browsers ask for with CORS in any case. */
 const isFont = (path: string) => /\.(woff2?|ttf|otf)$/i.test(path);
 
-/** The files of one kind that the bucket has when the plan is done. */
-export const filesOf = ({ puts, unchanged, verify }: SyncPlan, kind: FileKind): PlannedFile[] =>
-  [...puts.map(({ file }) => file), ...unchanged, ...verify].filter(
-    ({ source, file }) => source.kind === kind && file.size > 0,
-  );
+/** The files of one kind that the bucket has when the plan is done, at the end those of which a cache may have an older copy. */
+export function filesOf({ puts, unchanged, verify }: SyncPlan, kind: FileKind): PlannedFile[] {
+  const isNew = puts.filter(({ reason }) => reason === 'new').map(({ file }) => file);
+  const replaced = puts.filter(({ reason }) => reason !== 'new').map(({ file }) => file);
+  const all = [...isNew, ...unchanged, ...verify, ...replaced];
+  return all.filter(({ source, file }) => source.kind === kind && file.size > 0);
+}
 
 /**
  * A small file to ask for as a visitor does; of static files one with a hash in its name if there is one.

@@ -10,7 +10,7 @@ import type { SyncPlan } from '../../sync/sync-plan.ts';
 
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
 export interface SyncStageRequest {
-  readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
+  readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune' | 'cdn'>;
   /** The run releases what it sends, and writes the ledger at its end (finishLedger); else it is written with the upload. */
   readonly releases?: boolean;
   readonly folders: readonly SyncFolder[];

@@ -97,6 +97,7 @@ export const azureAppService = {
   artifactFormat: 'zip',
   /** https://learn.microsoft.com/azure/app-service/configure-language-python: it finds the WSGI module of a Django project by itself. */
   builds: { packages: ['requirements.txt'] },
+  collectsStatic: true,
   ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],
   matches: (inputs) => hasProfile(inputs) || (inputs.service !== undefined && siteId.test(inputs.service)),
   check,

@@ -154,6 +154,10 @@ export interface HostDefinition {
    * do: the examples of those names make a host, and its methods are the capabilities.
    */
   readonly ways: readonly HostWay[];
+  /** How it serves static files itself, without the app: what to write where, as half a sentence. */
+  readonly servesStatic?: string;
+  /** Its build from git runs collectstatic unasked. */
+  readonly collectsStatic?: true;
   /** Files whose presence in a checkout says that its project runs there, for `host: auto`. */
   readonly files?: readonly string[];
   /** Whether these inputs are for this host, for `host: auto`; inputs that another host could have too are not. */

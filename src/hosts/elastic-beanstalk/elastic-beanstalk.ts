@@ -69,6 +69,8 @@ export const elasticBeanstalk = {
       port: '8000',
     },
   },
+  servesStatic:
+    'map STATIC_URL to the folder STATIC_ROOT in .ebextensions (aws:elasticbeanstalk:environment:proxy:staticfiles)',
   ways: [
     ['service', 'application', 'region', 'host-token', 'access-key-id'],
     ['service', 'application', 'region'],

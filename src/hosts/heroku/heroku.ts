@@ -40,6 +40,7 @@ export const heroku = {
       port: '$PORT',
     },
   },
+  collectsStatic: true,
   ways: [
     ['service', 'host-token'],
     ['service', 'host-token', 'pipeline'],

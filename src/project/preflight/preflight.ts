@@ -10,6 +10,7 @@ import type { PreflightOptions } from './finding-places.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
 import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
 import { fromHostManifest, fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
+import { fromHostBuild, fromServing } from './static-serving.ts';
 import { fromStorage } from './storage.ts';
 
 /** What keeps Django from starting, or starts another than the live one. */
@@ -52,6 +53,10 @@ const ofRelease = [
   'deploy.signed-urls',
   'deploy.object-parameters',
   'deploy.no-hashes',
+  'deploy.static-serving',
+  'deploy.static-order',
+  'deploy.static-settings',
+  'deploy.uncompressed',
   'deploy.migration-conflict',
   'deploy.migrations',
   'deploy.no-database',
@@ -101,6 +106,8 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
         ...fromHostManifest(settings, options),
+        ...fromServing(settings, options),
+        ...fromHostBuild(settings, options),
       ]),
 ];
 

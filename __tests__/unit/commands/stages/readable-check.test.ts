@@ -14,7 +14,13 @@ const url = 'https://cdn.example.com/static/my%20app.css';
 async function check(reply: HttpResponse | Error, more: Partial<ReadableRequest> = {}) {
   const http = fakeHttp(() => reply);
   const warnings: string[] = [];
-  const given = { files, staticUrl: 'https://cdn.example.com/static/', site: 'https://example.com', signed: false };
+  const given = {
+    files,
+    staticUrl: 'https://cdn.example.com/static/',
+    site: 'https://example.com',
+    signed: false,
+    purges: false,
+  };
   const recorder = { warn: (line: string) => void warnings.push(line) };
   const found = await lookReadable({ ...given, ...more }, { http, signal: never, recorder });
   return { found, warnings, asked: http.requests.map((one) => one.url) };
@@ -39,6 +45,15 @@ describe('a static file, fetched through STATIC_URL before the host is asked,', 
   test('that has other bytes stops it', async () => {
     await expect(check(answer(200, 'body !!'))).rejects.toThrow('other bytes');
     await expect(check(answer(200, '<html>'))).rejects.toThrow('other bytes');
+  });
+
+  test('that has other bytes at a CDN which is purged later is an older copy, unless its name has a hash', async () => {
+    expect((await check(answer(200, 'body !!'), { purges: true })).found).toMatchObject({
+      kind: 'readable',
+      older: true,
+    });
+    const hashed = files.map((file) => ({ ...file, immutable: true }));
+    await expect(check(answer(200, 'body !!'), { purges: true, files: hashed })).rejects.toThrow('other bytes');
   });
 
   test.each<[string, Partial<ReadableRequest>]>([

@@ -41,6 +41,7 @@ async function stage(given: Given = {}) {
   const request = {
     ...looked,
     signed: false,
+    purges: false,
     store,
     bucket: 'assets',
     identity: production,
