@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
       'Check host and port in database-url, whether the server runs, and whether it listens to the network and not to itself alone.',
   },
   {
-    says: /time(d)? ?out|timeout expired|No route to host|Network is unreachable|\(11[035]\)|\[Errno (110|113|101|60)\]/i,
+    says: /time(d)? ?out|timeout expired|No route to host|Network is unreachable|\(11[03]\)|system error: 110|\[Errno (110|113|101|60)\]/i,
     code: 'DATABASE_UNREACHABLE',
     message: (refusal) => `The database at ${serverOf(refusal)} did not answer in time.`,
     hint: () => `Most often a firewall drops what it does not know. ${letIn}`,
@@ -59,7 +59,7 @@ const rules: readonly Rule[] = [
   },
   {
     codes: ['1129', '1130'],
-    says: /no pg_hba\.conf entry[\s\S]*(SSL encryption|SSL on)|is not allowed to connect to this|not allowed to connect from this address|Host '.*' is blocked/i,
+    says: /(no pg_hba\.conf entry|pg_hba\.conf rejects)[\s\S]*(SSL encryption|SSL on)|is not allowed to connect to this|not allowed to connect from this address|Host '.*' is blocked/i,
     code: 'DATABASE_DENIED',
     message: (refusal) =>
       `The database at ${serverOf(refusal)} lets nobody in from the address of this runner, and with that user and database.`,
@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
   },
   {
     codes: ['3159'],
-    says: /no pg_hba\.conf entry.*(no encryption|SSL off)|require_secure_transport|SSL( connection)? is required|connections? using insecure transport are prohibited|server requires (SSL|encryption)|sslmode.*required/i,
+    says: /(no pg_hba\.conf entry|pg_hba\.conf rejects).*(no encryption|SSL off)|require_secure_transport|SSL( connection)? is required|connections? using insecure transport are prohibited|server requires (SSL|encryption)|sslmode.*required/i,
     code: 'DATABASE_TLS',
     message: (refusal) => `The database at ${serverOf(refusal)} takes connections with TLS alone.`,
     hint: (refusal) => `End database-url in ${tlsOptions(refusal)}.`,
