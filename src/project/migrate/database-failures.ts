@@ -149,7 +149,7 @@ function grantHint({ vendor, user, name }: Refusal): string {
 }
 
 /** The sentence of the server, without what it repeats. */
-const saidBy = ({ message }: Refusal): string => {
+const sentenceOf = ({ message }: Refusal): string => {
   const lines = message
     .split('\n')
     .map((line) => line.trim())
@@ -167,7 +167,8 @@ function ruleOf({ code, message }: Refusal): Rule | undefined {
 export function knownRefusal(refusal: Refusal): DeployError | undefined {
   const rule = ruleOf(refusal);
   return (
-    rule && new DeployError(rule.code, `${rule.message(refusal)}\n  ${saidBy(refusal)}`, { hint: rule.hint(refusal) })
+    rule &&
+    new DeployError(rule.code, `${rule.message(refusal)}\n  ${sentenceOf(refusal)}`, { hint: rule.hint(refusal) })
   );
 }
 
@@ -176,7 +177,7 @@ export function refusalError(refusal: Refusal): DeployError {
     knownRefusal(refusal) ??
     new DeployError(
       'DATABASE_FAILED',
-      `The database at ${serverOf(refusal)} answered with an error.\n  ${saidBy(refusal)}`,
+      `The database at ${serverOf(refusal)} answered with an error.\n  ${sentenceOf(refusal)}`,
       {
         hint: 'The sentence is the server’s or the driver’s own.',
       },
@@ -190,4 +191,4 @@ export const readOnlyError = (alias: string, reason: string): DeployError =>
     hint: readOnlyHint(),
   });
 
-export { saidBy };
+export { sentenceOf };
