@@ -2,7 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
-import { plural } from '../lib/text.ts';
+import { listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
 import { BuildFailure } from '../project/build.ts';
@@ -99,6 +99,18 @@ async function lookAtFiles(
   return files;
 }
 
+/** What the look at the database has found; nothing where there was none, or where it failed. */
+function noteMigrations({ recorder }: Run, doctor: Doctor): void {
+  const { migrations } = recorder.report();
+  if (!migrations) return;
+  const { planned } = migrations;
+  const found =
+    planned.length === 0
+      ? 'It has every migration'
+      : `It lacks ${plural(planned.length, 'migration')}: ${listSome(planned, 3)}`;
+  doctor.note({ name: 'Migrations', level: 'ok', found, todo: undefined });
+}
+
 /** Bucket, files, host, the database's firewall and site: what needs the secrets of a deploy. */
 async function lookOutside(
   run: Run,
@@ -120,6 +132,7 @@ async function lookOutside(
   const isLetIn = trustedSource ? await doctor.stage('Trusted source', () => lookAtSource(run, trustedSource)) : true;
   if (built && isLetIn !== undefined && canLook(run, isLetIn))
     await doctor.look('Migrations', () => lookAtLive(run, built));
+  noteMigrations(run, doctor);
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
