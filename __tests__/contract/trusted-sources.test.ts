@@ -4,10 +4,11 @@ import { checkDatabaseAccess, withDatabaseAccess } from '../../src/commands/run/
 import type { Ports } from '../../src/commands/run/ports.ts';
 import { DeployError } from '../../src/core/errors.ts';
 import { HttpError } from '../../src/core/http-error.ts';
-import { chooseSource, parseSource, type SourceName } from '../../src/databases/trusted-sources/choose-source.ts';
+import { chooseSource } from '../../src/databases/trusted-sources/choose-source.ts';
 import { holds, parseAddress } from '../../src/databases/trusted-sources/ip-address.ts';
 import type { LeftRule } from '../../src/databases/trusted-sources/let-in.ts';
 import { isOurs, makeMark } from '../../src/databases/trusted-sources/mark.ts';
+import { parseSource, type SourceName } from '../../src/databases/trusted-sources/source-name.ts';
 import { Secret } from '../../src/lib/secret.ts';
 import { createHttp } from '../../src/runner/http-client.ts';
 import { type Emulator, type EmulatorReply, type EmulatorRequest, startEmulator } from '../support/emulator.ts';

@@ -1,5 +1,5 @@
 import { type CdnTarget, parseTarget } from '../cdn/target.ts';
-import { parseSource, type SourceName } from '../databases/trusted-sources/choose-source.ts';
+import { parseSource, type SourceName } from '../databases/trusted-sources/source-name.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';

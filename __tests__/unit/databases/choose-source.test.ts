@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { type ChosenSource, chooseSource } from '../../../src/databases/trusted-sources/choose-source.ts';
+import { trustedSources } from '../../../src/databases/trusted-sources/index.ts';
 import {
-  type ChosenSource,
-  chooseSource,
+  idForms,
+  instanceOf,
   parseSource,
   type SourceName,
-} from '../../../src/databases/trusted-sources/choose-source.ts';
-import { instanceOf } from '../../../src/databases/trusted-sources/cloud-sql.ts';
-import { trustedSources } from '../../../src/databases/trusted-sources/index.ts';
+} from '../../../src/databases/trusted-sources/source-name.ts';
 import { hosts } from '../../../src/hosts/index.ts';
 import { parseInputs } from '../../../src/inputs/parse-inputs.ts';
 import { Secret } from '../../../src/lib/secret.ts';
@@ -17,7 +17,11 @@ const server =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/acme/providers/Microsoft.DBforMySQL/flexibleServers/site';
 
 describe('trusted-source', () => {
-  test.each(Object.entries(trustedSources).map(([vendor, { example }]) => `${vendor}:${example}`))(
+  test('has a form of id for each vendor', () => {
+    expect(Object.keys(idForms)).toEqual(Object.keys(trustedSources));
+  });
+
+  test.each(Object.entries(idForms).map(([vendor, { example }]) => `${vendor}:${example}`))(
     'takes its own example %s',
     (text) => {
       expect(parseSource(text)).toMatchObject({ vendor: text.slice(0, text.indexOf(':')) });

@@ -6,7 +6,7 @@ import { type ChosenSource, definitionOf } from '../../databases/trusted-sources
 import { findAddresses } from '../../databases/trusted-sources/find-addresses.ts';
 import { holds } from '../../databases/trusted-sources/ip-address.ts';
 import { type AdmissionTools, whileLetIn } from '../../databases/trusted-sources/let-in.ts';
-import { longestJob, makeMark } from '../../databases/trusted-sources/mark.ts';
+import { isOurs, longestJob, makeMark } from '../../databases/trusted-sources/mark.ts';
 import { sourceError } from '../../databases/trusted-sources/source-error.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { lingering } from '../../lib/lingering.ts';
@@ -87,7 +87,9 @@ export async function lookAtSource(run: RunParts, chosen: ChosenSource): Promise
   });
   const addresses = await findAddresses(option(chosen.inputs.options, 'ip-service'), definition, tools);
   const names = addresses.map(({ text }) => text).join(' and ');
-  const isIn = addresses.every((one) => rules.some(({ network }) => network !== undefined && holds(network, one)));
+  // What a run of ours left goes with the next one.
+  const others = rules.filter(({ label }) => !isOurs(label));
+  const isIn = addresses.every((one) => others.some(({ network }) => network !== undefined && holds(network, one)));
   const found = `${definition.title} shows ${plural(rules.length, 'rule')}`;
   const result = open ?? `${found}; ${names} ${isIn ? 'is let in already' : 'is not let in yet'}`;
   return { value: open !== undefined || isIn, result };
