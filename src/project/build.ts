@@ -167,7 +167,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     });
     const atTop = topNames(contents.entries.map(({ path }) => path));
     const added = hostBuild && (await makeHostFiles(hostBuild, atTop, project.python, exportRequirements));
-    for (const line of added?.said ?? []) io.info(line);
+    for (const line of added?.lines ?? []) io.info(line);
     return makeArtifact({
       outcome,
       project,

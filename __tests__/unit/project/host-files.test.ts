@@ -40,17 +40,19 @@ describe('requirements.txt is added', () => {
 
   test('is what the tool makes of the lock file, and the log says so', async () => {
     const exported = async () => ({ text: 'django==5.2\n', from: 'uv export of uv.lock' });
-    const { entries, said } = await makeHostFiles(buildOf('app-engine'), new Set(['uv.lock']), '3.13.1', exported);
+    const { entries, lines } = await makeHostFiles(buildOf('app-engine'), new Set(['uv.lock']), '3.13.1', exported);
     expect(entries).toEqual([
       { path: 'requirements.txt', executable: false, from: { bytes: Buffer.from('django==5.2\n') } },
     ]);
-    expect(said).toEqual(['Added to the artifact for Google App Engine: requirements.txt (from uv export of uv.lock)']);
+    expect(lines).toEqual([
+      'Added to the artifact for Google App Engine: requirements.txt (from uv export of uv.lock)',
+    ]);
   });
 
   test('never takes the place of one that the project has', async () => {
     const exported = async () => ({ text: 'other\n', from: 'uv export' });
     const names = new Set(['requirements.txt', 'uv.lock', '.python-version']);
-    expect(await makeHostFiles(buildOf('heroku'), names, '3.13.1', exported)).toEqual({ entries: [], said: [] });
+    expect(await makeHostFiles(buildOf('heroku'), names, '3.13.1', exported)).toEqual({ entries: [], lines: [] });
   });
 });
 

@@ -24,7 +24,7 @@ export function planHostFiles({ packages, python }: BuildNeeds, names: ReadonlyS
 export interface HostFiles {
   readonly entries: readonly ArtifactEntry[];
   /** What was added and what it was made of, for the log. */
-  readonly said: readonly string[];
+  readonly lines: readonly string[];
 }
 
 const entryOf = (path: string, text: string): ArtifactEntry => ({
@@ -46,15 +46,15 @@ export async function makeHostFiles(
 ): Promise<HostFiles> {
   const plan = planHostFiles(needs, names);
   const entries: ArtifactEntry[] = [];
-  const said: string[] = [];
+  const lines: string[] = [];
   const add = (path: string, text: string, from: string) => {
     entries.push(entryOf(path, text));
-    said.push(`Added to the artifact for ${title}: ${path} (${from})`);
+    lines.push(`Added to the artifact for ${title}: ${path} (${from})`);
   };
   const exported = plan.requirements ? await exportRequirements?.() : undefined;
   if (exported) add('requirements.txt', exported.text, `from ${exported.from}`);
   // The whole version would be one that the host may not have.
   const minor = minorOf(pythonVersion);
   if (plan.python) add('.python-version', `${minor}\n`, `${minor}, as in this build`);
-  return { entries, said };
+  return { entries, lines };
 }
