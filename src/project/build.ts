@@ -11,6 +11,7 @@ import type { Packed } from './artifact/pack.ts';
 import { addTracked, atStaticRoot } from './artifact/static-place.ts';
 import { findFrontEnds, frontEndFindings, lookAtBuilt, lookAtCheckout, staticRootOf } from './build-findings.ts';
 import type { Git } from './checkout/git.ts';
+import { withIgnored } from './checkout/ignored-files.ts';
 import { type DjangoRequest, runDjango, type Steps } from './django/django.ts';
 import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
@@ -116,11 +117,17 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     migrations: inputs.migrate === 'check',
     tracked: await trackedInCheckout(checkout),
   };
-  const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
+  const { outcome: told, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
+  const outcome = source.fromGit ? await withIgnored(told, git) : told;
   const early = [...start.findings, ...frontEndFindings(outcome, frontEnds)];
-  const fatal = fatalFailure(outcome, workspace, { optional, withheld: start.withheld, findings: early });
+  const fatal = fatalFailure(outcome, workspace, {
+    optional,
+    lockFile,
+    withheld: start.withheld,
+    findings: early,
+  });
   if (fatal) throw new BuildFailure(fatal, outcome, workspace, early);
   const { project } = outcome;
   if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');

@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+import sys
 
 TAG = re.compile(r"""(?:\{%-?\s*static|\{\{-?\s*static\()\s*(["'])([^"'{}]*)\1""")
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*(comment|verbatim)\b.*?%\}.*?\{%\s*end\1\b.*?%\}", re.DOTALL)
@@ -41,7 +42,51 @@ def find_missing_in_templates(sources, outcome):
     templates = list(own_templates(outcome.holds))
     found = [(name, entry) for name, file in templates for entry in missing_in(file, known)]
     used = used_templates(outcome, templates) if found else lambda name: True
-    return [{**entry, "used": used(name), "similar": similar_name(entry["name"], known)} for name, entry in found]
+    found = [(name, {**entry, "similar": similar_name(entry["name"], known)}) for name, entry in found]
+    lost = [entry["name"] for _, entry in found if not entry["similar"]]
+    apps = apps_that_offer(lost)
+    folders = own_static_folders(sources, outcome) if lost else []
+    return [
+        {
+            **entry,
+            "used": used(name),
+            "app": apps.get(entry["name"]),
+            "places": [os.path.join(folder, *entry["name"].strip("/").split("/")) for folder in folders],
+        }
+        for name, entry in found
+    ]
+
+
+def own_static_folders(sources, outcome):
+    """Folders of the project's own in which finders look."""
+    folders = set()
+    for source in sources:
+        file = source.file()
+        if file and not getattr(source.storage, "prefix", None) and outcome.holds(file):
+            folders.add(os.path.realpath(source.storage.path("")))
+    return sorted(folders)
+
+
+def apps_that_offer(names):
+    """{name: package} of installed packages that have a static file and are no app of the project's."""
+    wanted = {name for name in names if "/" in name.strip("/")}
+    found = {}
+    for folder in {path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")}:
+        for package in static_packages(folder) if wanted else ():
+            for name in wanted:
+                if os.path.isfile(os.path.join(folder, package, "static", *name.split("/"))):
+                    found.setdefault(name, package.replace(os.sep, "."))
+    return found
+
+
+def static_packages(folder):
+    """Packages, of two levels, with a folder of static files."""
+    for top in sorted(os.listdir(folder)):
+        if not os.path.isfile(os.path.join(folder, top, "__init__.py")):
+            continue
+        for package in (top, *(os.path.join(top, name) for name in sorted(os.listdir(os.path.join(folder, top))))):
+            if os.path.isdir(os.path.join(folder, package, "static")):
+                yield package
 
 
 def missing_in(file, known):
