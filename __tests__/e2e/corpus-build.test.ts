@@ -110,6 +110,16 @@ describe('Django does not start', () => {
       'from environs import Env\nEMAIL_HOST = Env()("EMAIL_HOST")\n',
       ['EMAIL_HOST'],
     ],
+    [
+      '"You must change the X env variable"',
+      'raise ValueError("You must change the SITE_REGION env variable")\n',
+      ['SITE_REGION'],
+    ],
+    [
+      'a sentence that is printed before the process ends',
+      'import sys\nif not os.environ.get("SITE_ID_NUMBER"):\n    print("You must set a SITE_ID_NUMBER in production!")\n    sys.exit(1)\n',
+      ['SITE_ID_NUMBER'],
+    ],
     ['"Set the X env variable"', 'raise ValueError("Please set the SITE_ID env variable")\n', ['SITE_ID']],
   ])('for want of a variable: %s', async (_what, line, names) => {
     const { outcome, fatal } = await lookAt(line);
@@ -271,6 +281,24 @@ PIPELINE = {"STYLESHEETS": {
       ['pages/templates/pages/old.html', 'warning'],
     ]);
     expect(templates[0]?.message).toContain('Did you mean "pages/home.css"?');
+  });
+
+  test('templates of an app that is not installed name one another, and are a warning; those that replace a package’s are used', async () => {
+    const gone = '{% load static %}{% static "pages/gone.png" %}';
+    const { findings } = await lookAt(
+      'TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]\nINSTALLED_APPS += ["debug_toolbar"]\n',
+      {
+        'templates/mfa/key_form.html': '{% include "mfa/scripts.html" %}',
+        'templates/mfa/scripts.html': gone,
+        'templates/debug_toolbar/base.html': '{% extends small|yesno:"parts/bar.html,parts/none.html" %}',
+        'templates/parts/bar.html': gone,
+      },
+    );
+    const templates = findings.filter(({ id }) => id === 'deploy.template');
+    expect(templates.map(({ at, level }) => [at?.file, level])).toEqual([
+      ['templates/parts/bar.html', 'error'],
+      ['templates/mfa/scripts.html', 'warning'],
+    ]);
   });
 
   test('COMPRESS_OFFLINE and a bundler’s stats that nothing has made are known, with the template that asks', async () => {

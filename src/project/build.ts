@@ -5,7 +5,7 @@ import { DeployError } from '../core/errors.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Finding } from '../report/finding.ts';
 import { refuseOutside } from '../sync/checked-root.ts';
-import { artifactContents } from './artifact/contents.ts';
+import { artifactContents, changedBetween, madeByInstall, takeSnapshot } from './artifact/contents.ts';
 import { makeArtifact } from './artifact/make-artifact.ts';
 import type { Packed } from './artifact/pack.ts';
 import { addTracked, atStaticRoot } from './artifact/static-place.ts';
@@ -105,7 +105,9 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   if (start.withheld.length > 0)
     io.info(`Set in env: of the workflow and not given to the build: ${start.withheld.join(', ')}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
+  const untouched = await takeSnapshot(root);
   const { python, lockFile, optional } = await io.group('Install dependencies', () => install(installing, io));
+  const installed = madeByInstall(changedBetween(untouched, await takeSnapshot(root)), source.tracked);
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const frontEnds = inputs.buildCommand === undefined ? await findFrontEnds(checkout) : undefined;
   const django: DjangoRequest = {
@@ -144,7 +146,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     const contents = await artifactContents(git, {
       root,
       source,
-      hooks: [before, after],
+      hooks: [installed, before, after],
       staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
       manifest: outcome.collected?.manifest ?? undefined,
       staticPlace: inputs.staticDir ? undefined : staticRoot,

@@ -10,6 +10,7 @@ import modelDifferences from '../project/python/deploy_django_steps/model_differ
 import offline from '../project/python/deploy_django_steps/offline.py';
 import outcome from '../project/python/deploy_django_steps/outcome.py';
 import pipeline from '../project/python/deploy_django_steps/pipeline.py';
+import printed from '../project/python/deploy_django_steps/printed.py';
 import probe from '../project/python/deploy_django_steps/probe.py';
 import relocated from '../project/python/deploy_django_steps/relocated.py';
 import remote from '../project/python/deploy_django_steps/remote.py';
@@ -39,6 +40,7 @@ export const steps = {
   'deploy_django_steps/model_differences.py': modelDifferences,
   'deploy_django_steps/outcome.py': outcome,
   'deploy_django_steps/pipeline.py': pipeline,
+  'deploy_django_steps/printed.py': printed,
   'deploy_django_steps/probe.py': probe,
   'deploy_django_steps/reproducible.py': reproducible,
   'deploy_django_steps/settings_source.py': settingsSource,

@@ -34,6 +34,19 @@ test('a submodule that is not checked out is told, with what to set', async () =
   expect(findings[0]?.message).toContain('Set submodules: true of actions/checkout');
 });
 
+test('a module with the version that installing the project wrote is packed, and nothing else of an install', async () => {
+  const root = await repository({
+    ...files,
+    'shop/__init__.py': '',
+    '.gitignore': 'version.py\nbuild/\n*.egg-info/\n',
+  });
+  const install =
+    'echo 1 > shop/version.py; mkdir -p build/lib/shop shop.egg-info; echo 1 > build/lib/shop/a.py; echo 1 > shop.egg-info/PKG-INFO; echo 1 > left.txt';
+  const names = packed((await building(root, { install }).work()).artifact.path);
+  expect(names).toContain('shop/version.py');
+  expect(names.filter((name) => /build|egg-info|left/.test(name))).toEqual([]);
+});
+
 describe('translations', () => {
   const po = 'locale/de/LC_MESSAGES/django.po';
 

@@ -4,6 +4,7 @@ import os
 import re
 import traceback
 
+from .printed import said_by
 from .settings_source import variables_in_line
 
 NAME = r"""["'`]?\b([A-Z][A-Z0-9_]{2,})["'`]?"""
@@ -16,7 +17,7 @@ OF_ENVIRONMENT = [
     re.compile(pattern)
     for pattern in (
         r"^([A-Za-z][A-Za-z0-9_]*) not found\. Declare it as envvar",
-        r"(?i:set the) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
+        r"(?i:(?:set|change|define|provide) (?:the|your|a)) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
         r"(?i:%s):? %s (?i:%s)" % (VARIABLE, NAME, LACKS),
         r"(?i:missing|required|undefined|no) (?i:%s):? %s" % (VARIABLE, NAME),
@@ -26,7 +27,10 @@ OF_ENVIRONMENT = [
     )
 ]
 # And these may be about a setting.
-OF_EITHER = [re.compile(r"%s (?:is |was )?(?:not set|missing|required|must be set)\b" % NAME)]
+OF_EITHER = [
+    re.compile(r"%s (?:is |was )?(?:not set|missing|required|must be set)\b" % NAME),
+    re.compile(r"(?i:must|please|need to|have to) (?i:set|define|provide|export|specify)(?: an?| the| your)? %s(?!.*\bsettings\b)" % NAME),
+]
 
 
 def chain(error):
@@ -109,12 +113,13 @@ def from_secret_value(error):
 
 
 def from_message(error):
+    text = said_by(error)
     for pattern in OF_ENVIRONMENT:
-        found = pattern.search(str(error))
+        found = pattern.search(text)
         if found:
             return [found.group(1)]
     for pattern in OF_EITHER:
-        found = pattern.search(str(error))
+        found = pattern.search(text)
         if found and not is_setting(found.group(1)):
             return [found.group(1)]
     return []
