@@ -11,11 +11,11 @@ import type { Packed } from './artifact/pack.ts';
 import { addTracked, atStaticRoot } from './artifact/static-place.ts';
 import { findFrontEnds, frontEndFindings, lookAtBuilt, lookAtCheckout, staticRootOf } from './build-findings.ts';
 import type { Git } from './checkout/git.ts';
-import { withIgnored } from './checkout/ignored-files.ts';
 import { type DjangoRequest, runDjango, type Steps } from './django/django.ts';
 import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
 import { hook } from './hook.ts';
+import { withIgnored } from './ignored-files.ts';
 import { type InstallIO, install } from './install/install.ts';
 import { openCheckout, trackedInCheckout } from './open-checkout.ts';
 

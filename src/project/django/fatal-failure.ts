@@ -4,10 +4,10 @@ import { listSome, plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
 import { type OptionalSet, whereItIs } from '../install/optional-packages.ts';
-import { describePipeline } from '../preflight/pipeline.ts';
-import { adviseReference } from '../preflight/static-files.ts';
 import { describeFailure, isFatal, isOfStaticFiles, missingModule, remedyOf } from './django-failures.ts';
+import { adviseReference } from './missing-references.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
+import { describePipeline } from './pipeline-faults.ts';
 
 /** Longest list in the message of an error; the findings have the rest. */
 const mostLines = 10;

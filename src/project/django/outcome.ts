@@ -105,7 +105,7 @@ const missingReference = v.object({
   target: maybeText,
   /** A static file of the same name elsewhere. */
   similar: maybe(v.string()),
-  /** It is commented out, which Django does not heed. */
+  /** It is commented out, which Django does not notice. */
   comment: v.exactOptional(v.boolean()),
 });
 

@@ -1,7 +1,8 @@
 import { formatCount } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
-import type { MissingReference, Outcome } from '../django/outcome.ts';
+import { adviseReference } from '../django/missing-references.ts';
+import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
 
@@ -38,15 +39,6 @@ function fromCollect({ failures, missing }: Outcome, options: PreflightOptions):
   const last = failure.frames.at(-1);
   const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
   return [{ level: 'error', id: 'deploy.collect', message, ...place(options, last?.file, last?.line) }];
-}
-
-/** What to do about a reference to a file that is not there. */
-export function adviseReference({ target, similar, comment }: MissingReference, own: boolean): string {
-  if (!own)
-    return `It is in an installed package: take a version of it that has the file, or put an empty one into static files of your own${target ? ` (static/${target})` : ''}.`;
-  if (comment) return 'It is commented out, which Django does not heed: take the line out.';
-  if (similar) return `There is ${similar}: name it by a path relative to this file.`;
-  return 'Fix the url(), import or sourceMappingURL, or add the file that it names.';
 }
 
 function fromTemplates({ templates, project }: Outcome, options: PreflightOptions): Finding[] {

@@ -32,7 +32,7 @@ class EarlyNames:
 
 
 def find_refused_names(early, outcome, known, similar):
-    """[{"file", "line", "name", "similar"}] of the project's own code; what a package asks for is none of the project's mistakes."""
+    """[{"file", "line", "name", "similar"}] of the project's own code; what a package asks for is not a mistake of the project."""
     found = []
     for name, frames in early.refused:
         own = next(((file, line) for file, line in frames if outcome.owns(file)), None)

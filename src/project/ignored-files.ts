@@ -1,5 +1,5 @@
-import type { Outcome } from '../django/outcome.ts';
-import type { Git } from './git.ts';
+import type { Git } from './checkout/git.ts';
+import type { Outcome } from './django/outcome.ts';
 
 /** Adds to each static file that templates lack why git does not hold it: it is there on the machine of whoever wrote the page. */
 export async function withIgnored(outcome: Outcome, git: Git): Promise<Outcome> {
