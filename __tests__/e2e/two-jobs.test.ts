@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
+import { mebibyte, tarOf } from '../support/bombs.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
 
 /** One job builds without secrets, another deploys what it built: each is the bundle in a machine of its own. */
@@ -150,6 +152,14 @@ describe('the job that deploys refuses', () => {
     );
   });
 
+  test('an artifact whose record is a bomb, while it is read (B4)', async () => {
+    const bomb = await tarOf([{ path: '.deploy-django/release.json', start: '{}', filler: 700 * mebibyte }]);
+    expect((await stat(bomb)).size).toBeLessThan(mebibyte);
+    const deployed = await deployJob(bomb);
+    expect(deployed).toMatchObject({ exitCode: 1, outputs: { status: 'failed', uploaded: '0' } });
+    expect(deployed.log).toMatch(/::error::.*release\.json that unpacks to more than 64\.0 MiB\./);
+  });
+
   test('build inputs, and says where they belong', async () => {
     const deployed = await deployJob(path(await buildJob()), { 'build-command': 'npm run build', command: 'deploy' });
     expect(deployed.log).toContain('build-command: is set beside artifact, which is built already; move it');
@@ -176,6 +186,13 @@ describe('"command: check"', () => {
     });
     expect(checked).toMatchObject({ exitCode: 0, outputs: { status: 'planned', uploaded: '0' } });
     expect(checked.log).toContain('There is nothing to fix, and nothing was changed.');
+    for (const name of ['Inputs', 'Build', 'Preflight', 'Bucket', 'Plan', 'Site'])
+      expect(checked.summary).toContain(`| ✅&nbsp;${name} |`);
+    expect(checked.summary).toContain('| ⚠️&nbsp;GitHub |');
+    const [, workflow = ''] = /```yaml\n([\s\S]*?)\n```/.exec(checked.summary) ?? [];
+    expect(parse(workflow)).toMatchObject({ on: { push: { branches: ['main'] } } });
+    expect(workflow).toContain(`secret-access-key: \${{ secrets.AWS_SECRET_ACCESS_KEY }}`);
+    expect(workflow + checked.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('test-secret');
     expect((await fetch(`${server.endpoint}/two-jobs/.deploy-django/untouched.json`)).status).toBe(404);
   });
 
@@ -199,6 +216,12 @@ describe('"command: check"', () => {
     expect(checked).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
     const order = [...checked.log.matchAll(/(?:^|%0A)(\d)\. ([A-Z_]+):/gm)].map((match) => match[2]);
     expect(order).toEqual(['INVALID_INPUTS', 'COLLECT_FAILED', 'BUCKET_NOT_FOUND']);
+    const rows = [...checked.summary.matchAll(/^\| ❌&nbsp;(\w+) \| \*\*([A-Z_]+)\*\*: [^|]+ \| [^|]+ \|$/gm)];
+    expect(rows.map(([, name, code]) => [name, code])).toEqual([
+      ['Inputs', 'INVALID_INPUTS'],
+      ['Build', 'COLLECT_FAILED'],
+      ['Bucket', 'BUCKET_NOT_FOUND'],
+    ]);
   });
 });
 

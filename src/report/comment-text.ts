@@ -1,11 +1,15 @@
 import { escapeMarkdown, formatDuration, plural } from '../lib/text.ts';
 import {
+  accessRows,
+  cdnRows,
+  changesRows,
   code,
   cutLines,
   errorLines,
   factsTable,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -57,9 +61,12 @@ function facts(view: CommentView): Row[] {
   const removed = stage === undefined && report.status === 'removed';
   if (report.url && !removed) rows.push(['URL', link(report.url)]);
   if (report.sha) rows.push(['Commit', link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
+  if (!removed) rows.push(...changesRows(report));
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
-  rows.push(...syncRows('Assets', report));
+  rows.push(...syncRows('Assets', report), ...cdnRows(report));
+  if (!removed) rows.push(...accessRows(report));
+  rows.push(...migrationRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

@@ -2,19 +2,22 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/** What became of the run: the output `status`. */
-export type Status =
-  | 'live'
-  | 'triggered'
-  | 'planned'
-  | 'built'
-  /** `command: sync` has put folders into the bucket. */
-  | 'synced'
-  | 'skipped'
-  | 'superseded'
-  | 'removed'
-  | 'rolled-back'
-  | 'failed';
+/** What became of the run: the values of the output `status`. */
+export const statuses = [
+  'live',
+  'triggered',
+  'planned',
+  'built',
+  // `command: sync` has put folders into the bucket.
+  'synced',
+  'skipped',
+  'superseded',
+  'removed',
+  'rolled-back',
+  'failed',
+] as const;
+
+export type Status = (typeof statuses)[number];
 
 export interface StageReport {
   readonly name: string;
@@ -36,6 +39,23 @@ export interface SyncReport {
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }
 
+/** Migrations by their names, `app.0002_name`. */
+interface MigrationReport {
+  /** What the database lacked before the run. */
+  readonly planned: readonly string[];
+  readonly applied: readonly string[];
+  readonly failed: string | undefined;
+}
+
+/** A purge of a CDN. `sent`: it was taken; `done`: every edge is done; `waiting`: not all were when the time was over. */
+export interface CdnReport {
+  /** As the input names it: `cloudfront:E2QWRUHAPOMQZL`. */
+  readonly cdn: string;
+  /** Paths and wildcards. */
+  readonly paths: number;
+  readonly state: 'sent' | 'done' | 'waiting' | 'failed';
+}
+
 interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
@@ -49,6 +69,26 @@ interface ProofReport {
   readonly foreignAssets: number;
   /** What was not looked at, as sentences. */
   readonly unseen: readonly string[];
+}
+
+/** Who can read what is in the bucket, as requests without a signature showed. */
+interface AccessReport {
+  /** Undefined where nobody asked: they are not in a bucket, or their storage signs addresses. */
+  readonly static?: 'public' | undefined;
+  readonly media?: 'public' | 'private' | 'unknown' | undefined;
+  /** Origins whose pages may use fonts and modules of the bucket. */
+  readonly origins?: readonly string[];
+}
+
+/** One part of what `command: check` looks at. */
+export interface Checkup {
+  readonly name: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  /** What was found, as one sentence. */
+  readonly found: string;
+  /** What to do about it; undefined where nothing is to be done. */
+  readonly todo: string | undefined;
+  readonly code?: ErrorCode;
 }
 
 interface ErrorReport {
@@ -67,6 +107,8 @@ export interface Report {
   readonly environment: string | undefined;
   readonly release: string | undefined;
   readonly sha: string | undefined;
+  /** What is new since the release that was live before: its commit, and the page that compares the two. */
+  readonly changes: { readonly since: string; readonly page: string } | undefined;
   readonly url: string | undefined;
   readonly staticUrl: string | undefined;
   readonly mediaUrl: string | undefined;
@@ -78,8 +120,15 @@ export interface Report {
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
     | undefined;
   readonly sync: SyncReport | undefined;
+  readonly access: AccessReport | undefined;
+  readonly migrations: MigrationReport | undefined;
+  readonly cdn: readonly CdnReport[];
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
+  /** What `command: check` looked at, in its order; empty for other commands. */
+  readonly checkups: readonly Checkup[];
+  /** The workflow that fits the project, as YAML; from `command: check` alone. */
+  readonly workflow: string | undefined;
   readonly stages: readonly StageReport[];
   readonly warnings: readonly string[];
   readonly error: ErrorReport | undefined;
@@ -96,6 +145,7 @@ export const emptyReport = (): Draft => ({
   environment: undefined,
   release: undefined,
   sha: undefined,
+  changes: undefined,
   url: undefined,
   staticUrl: undefined,
   mediaUrl: undefined,
@@ -104,8 +154,13 @@ export const emptyReport = (): Draft => ({
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,
+  access: undefined,
+  migrations: undefined,
+  cdn: [],
   proof: undefined,
   findings: [],
+  checkups: [],
+  workflow: undefined,
   stages: [],
   warnings: [],
   error: undefined,

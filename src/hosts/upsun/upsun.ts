@@ -15,12 +15,24 @@ function check({ service }: HostInputs, intent: HostIntent = 'deploy'): Mistake[
 export const upsun = {
   title: 'Upsun',
   page: 'hosts/upsun.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" into the deploy hook of .upsun/config.yaml (hooks: deploy:).',
+    files: [
+      { path: '.upsun/config.yaml', says: /\bdeploy:[\s\S]*\bmigrate/ },
+      { path: '.platform.app.yaml', says: /\bdeploy:[\s\S]*\bmigrate/ },
+    ],
+  },
   service: {
     meaning: 'the id of the project',
     example: 'abcdefgh12345',
     requiredFor: everyIntent,
   },
-  token: { meaning: 'an API token', example: 'example-api-token', requiredFor: everyIntent },
+  token: {
+    meaning: 'an API token',
+    secretName: 'UPSUN_API_TOKEN',
+    example: 'example-api-token',
+    requiredFor: everyIntent,
+  },
   options: [
     {
       name: 'environment',

@@ -11,6 +11,7 @@ import { fromFailedLook, fromMigrations } from './migrations.ts';
 import { fromPipeline } from './pipeline.ts';
 import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
 import { fromHostManifest, fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
+import { fromHostBuild, fromServing } from './static-serving.ts';
 import { fromStorage } from './storage.ts';
 
 /** What keeps Django from starting, or starts another than the live one. */
@@ -38,6 +39,9 @@ const ofRelease = [
   'deploy.pipeline',
   'deploy.lfs',
   'deploy.submodule',
+  'deploy.package-files',
+  'deploy.host-start',
+  'deploy.host-packages',
   'staticfiles.W004',
   'deploy.static-name',
   'deploy.template',
@@ -53,6 +57,10 @@ const ofRelease = [
   'deploy.signed-urls',
   'deploy.object-parameters',
   'deploy.no-hashes',
+  'deploy.static-serving',
+  'deploy.static-order',
+  'deploy.static-settings',
+  'deploy.uncompressed',
   'deploy.migration-conflict',
   'deploy.migrations',
   'deploy.no-database',
@@ -102,6 +110,8 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
         ...fromHostManifest(settings, options),
+        ...fromServing(settings, options),
+        ...fromHostBuild(settings, options),
       ]),
 ];
 
@@ -127,7 +137,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
 }
 
 /** Django's own SILENCED_SYSTEM_CHECKS silences ours, too; what the build itself failed of stays. */
-const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
+export const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
   findings.filter(({ id }) => !silenced.includes(id) || ofFailures.has(id));
 
 /** The findings that stop the deploy at this lowest level. */

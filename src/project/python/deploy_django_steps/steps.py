@@ -9,6 +9,7 @@ from .missing_files import find_cycle, find_missing_references
 from .pipeline import find_pipeline_faults
 from .probe import probe
 from .reproducible import sort_listings
+from .serving import describe_serving
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_class, describe_storage
 from .templates import find_missing_in_templates, similar_name
@@ -45,6 +46,7 @@ def run_steps(request, outcome, given_module, diversion):
             collect_static_files(request, outcome, sources, step, diversion)
             outcome.set("early", find_refused_names(diversion.early, outcome, known, similar_name))
     describe_storages(outcome, project, step, diversion)
+    add_serving(outcome, project)
     if request["checks"]:
         outcome.set("checks", step("checks", run_checks))
     if request["migrations"]:
@@ -95,6 +97,16 @@ def collect_static_files(request, outcome, sources, step, diversion):
             outcome.set("cycle", find_cycle(sources))
         except Exception:
             outcome.set("missing", [])
+
+
+def add_serving(outcome, project):
+    try:
+        serving = describe_serving(outcome.owns)
+    except Exception:  # URLs or a middleware that cannot be loaded are told by Django's own checks.
+        return
+    project["serving"] = serving
+    project["whitenoise"] = serving["server"] in ("whitenoise", "servestatic")
+    outcome.set("project", project)
 
 
 def describe_storages(outcome, project, step, diversion):
