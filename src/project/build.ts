@@ -6,7 +6,7 @@ import type { HostMigrations } from '../hosts/contract/host.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Finding } from '../report/finding.ts';
 import { refuseOutside } from '../sync/checked-root.ts';
-import { artifactContents } from './artifact/contents.ts';
+import { artifactContents, changedBetween, madeByInstall, takeSnapshot } from './artifact/contents.ts';
 import { type HostBuild, makeHostFiles, topNames } from './artifact/host-files.ts';
 import { makeArtifact } from './artifact/make-artifact.ts';
 import type { Packed } from './artifact/pack.ts';
@@ -18,6 +18,7 @@ import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
 import { hook } from './hook.ts';
 import { hostFindings } from './host-findings.ts';
+import { withIgnored } from './ignored-files.ts';
 import { type InstallIO, install } from './install/install.ts';
 import type { Migrated } from './migrate/ask-database.ts';
 import { hostMigrationFindings } from './migrate/host-migrations.ts';
@@ -114,9 +115,11 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   if (start.withheld.length > 0)
     io.info(`Set in env: of the workflow and not given to the build: ${start.withheld.join(', ')}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
+  const untouched = await takeSnapshot(root);
   const { python, lockFile, optional, exportRequirements } = await io.group('Install dependencies', () =>
     install(installing, io),
   );
+  const installed = madeByInstall(changedBetween(untouched, await takeSnapshot(root)), source.tracked);
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const frontEnds = inputs.buildCommand === undefined ? await findFrontEnds(checkout) : undefined;
   const django: DjangoRequest = {
@@ -128,15 +131,21 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     migrations: inputs.migrate !== 'off',
     tracked: await trackedInCheckout(checkout),
   };
-  const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
+  const { outcome: told, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
+  const outcome = source.fromGit ? await withIgnored(told, git) : told;
   const byHost =
     inputs.migrate === 'host'
       ? await hostMigrationFindings(checkout, request.hostMigrations, inputs.hostInputs.options)
       : [];
   const early = [...start.findings, ...byHost, ...frontEndFindings(outcome, frontEnds)];
-  const fatal = fatalFailure(outcome, workspace, { optional, withheld: start.withheld, findings: early });
+  const fatal = fatalFailure(outcome, workspace, {
+    optional,
+    lockFile,
+    withheld: start.withheld,
+    findings: early,
+  });
   if (fatal) throw new BuildFailure(fatal, outcome, workspace, early);
   const { project } = outcome;
   if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
@@ -158,7 +167,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     const contents = await artifactContents(git, {
       root,
       source,
-      hooks: [before, after],
+      hooks: [installed, before, after],
       staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
       manifest: outcome.collected?.manifest ?? undefined,
       staticPlace: inputs.staticDir ? undefined : staticRoot,

@@ -138,7 +138,7 @@ async function findPython(request: InstallRequest, io: InstallIO, wish: PythonWi
   for (const remark of wish.remarks) io.warn(remark);
   const found = await choosePython(io, { root, scratch, env }, wish, placeOf);
   io.info(`Python ${found.version} (${found.path})`);
-  if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found));
+  if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found, wish.required));
   return found;
 }
 
