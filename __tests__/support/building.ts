@@ -78,6 +78,7 @@ export function building(
     workspace,
     environment,
     hostBuild: undefined,
+    hostMigrations: undefined,
     hostVariables: { HOST: 'here', STAGE: 'host' },
     scratch: tempFolder(),
     steps: { 'django_steps.py': '# steps' },

@@ -34,6 +34,8 @@ export interface LiveBefore {
   readonly url: string | undefined;
   /** The page, where it answers 2xx. */
   readonly page: string | undefined;
+  /** Where it was after redirects. */
+  readonly at?: string;
   /** How its files loaded; undefined where there was no page, or nobody looked. */
   readonly files?: FilesBefore | undefined;
 }
@@ -60,11 +62,11 @@ async function readBefore(url: string, path: string, look: LookBefore | undefine
   const load = await loadPage(io.http, url + path, 30_000, io.signal, own);
   if (load.kind !== 'page' || diagnose(load) !== undefined) return { page: undefined };
   const page = new TextDecoder().decode(load.response.body);
-  if (!look?.origins) return { page };
+  if (!look?.origins) return { page, at: load.url };
   const policy = load.response.headers['content-security-policy'];
   const ours = new Set([...look.origins, new URL(url).origin]);
   const scope = { ours, files: noFiles, own, deadline: io.clock.now() + filesTime };
-  return { page, files: await checkAssets({ url: load.url, body: page, policy }, scope, io) };
+  return { page, at: load.url, files: await checkAssets({ url: load.url, body: page, policy }, scope, io) };
 }
 
 const normal = (url: string) => (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, '');
@@ -127,6 +129,14 @@ export async function isHostsOwn(
   const all =
     host.urls && (await askHost(choice, 'the domains of the service', async () => host.urls?.(hostIO(io)), io));
   return all?.some(isIt) ?? false;
+}
+
+/** Every address that the host says leads to the service; none where it does not tell. */
+export async function siteAddresses(choice: ChosenHost, io: ReleaseStageIO): Promise<readonly string[]> {
+  const { host } = choice;
+  const asked = async () => host.urls?.(hostIO(io));
+  const all = host.urls && (await askHost(choice, 'the domains of the service', asked, io));
+  return (all ?? []).filter((one) => one !== '').map(normal);
 }
 
 /** The page as it answers now, and how its files load. */

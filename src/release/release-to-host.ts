@@ -30,7 +30,7 @@ export type ReleaseOutcome =
   | { readonly phase: 'superseded'; readonly release: HostRelease; readonly by: string | undefined };
 
 const firstWait = 2_000;
-const longestWait = 10_000;
+const longestWait = 5_000;
 const logEvery = 30_000;
 /** Failures of the host's API in a row that are waited out while its deploy runs. */
 const mostFailures = 10;

@@ -23,6 +23,9 @@ function check(inputs: HostInputs): Mistake[] {
 export const elasticBeanstalk = {
   title: 'Elastic Beanstalk',
   page: 'hosts/elastic-beanstalk.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" into container_commands with "leader_only: true", in a file of .ebextensions: Elastic Beanstalk runs it before it switches over.',
+  },
   service: {
     meaning: 'the name of the environment',
     example: 'shop-prod',
@@ -66,6 +69,8 @@ export const elasticBeanstalk = {
       port: '8000',
     },
   },
+  servesStatic:
+    'map STATIC_URL to the folder STATIC_ROOT in .ebextensions (aws:elasticbeanstalk:environment:proxy:staticfiles)',
   ways: [
     ['service', 'application', 'region', 'host-token', 'access-key-id'],
     ['service', 'application', 'region'],

@@ -10,6 +10,7 @@ import type { PreflightOptions } from './finding-places.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
 import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
 import { fromHostManifest, fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
+import { fromHostBuild, fromServing } from './static-serving.ts';
 import { fromStorage } from './storage.ts';
 
 /** What keeps Django from starting, or starts another than the live one. */
@@ -52,6 +53,10 @@ const ofRelease = [
   'deploy.signed-urls',
   'deploy.object-parameters',
   'deploy.no-hashes',
+  'deploy.static-serving',
+  'deploy.static-order',
+  'deploy.static-settings',
+  'deploy.uncompressed',
   'deploy.migration-conflict',
   'deploy.migrations',
   'deploy.no-database',
@@ -101,6 +106,8 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
         ...fromHostManifest(settings, options),
+        ...fromServing(settings, options),
+        ...fromHostBuild(settings, options),
       ]),
 ];
 
@@ -125,7 +132,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
 }
 
 /** Django's own SILENCED_SYSTEM_CHECKS silences ours, too; what the build itself failed of stays. */
-const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
+export const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
   findings.filter(({ id }) => !silenced.includes(id) || ofFailures.has(id));
 
 /** The findings that stop the deploy at this lowest level. */

@@ -7,6 +7,7 @@ from .collect import collect
 from .missing_files import find_cycle, find_missing_references
 from .probe import probe
 from .reproducible import sort_listings
+from .serving import describe_serving
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_class, describe_storage
 from .templates import find_missing_in_templates
@@ -40,6 +41,7 @@ def run_steps(request, outcome, given_module, diversion):
         if escaping == []:
             collect_static_files(request, outcome, sources, step, diversion)
     describe_storages(outcome, project, step, diversion)
+    add_serving(outcome, project)
     if request["checks"]:
         outcome.set("checks", step("checks", run_checks))
     if request["migrations"]:
@@ -85,6 +87,16 @@ def collect_static_files(request, outcome, sources, step, diversion):
             outcome.set("cycle", find_cycle(sources))
         except Exception:
             outcome.set("missing", [])
+
+
+def add_serving(outcome, project):
+    try:
+        serving = describe_serving(outcome.owns)
+    except Exception:  # URLs or a middleware that cannot be loaded are told by Django's own checks.
+        return
+    project["serving"] = serving
+    project["whitenoise"] = serving["server"] in ("whitenoise", "servestatic")
+    outcome.set("project", project)
 
 
 def describe_storages(outcome, project, step, diversion):
