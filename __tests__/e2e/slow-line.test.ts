@@ -58,12 +58,13 @@ test.each(Object.keys(cases))(
   '%s: arrives, is sent once, and the log says by the clock how far it is (U7)',
   async (name) => {
     const { result, files, up, requests, there } = await (runs.get(name) as ReturnType<typeof send>);
-    expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'synced' } });
+    expect(result.exitCode).toBe(0);
     expect(there).toEqual(new Map(Object.entries(files).map(([key, { length }]) => [key, length])));
     const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
     expect(up).toBeGreaterThan(bytes);
     expect(up).toBeLessThan(bytes + requests * 2 * kibibyte);
     const progress = [...result.log.matchAll(/^\d+ of \d+ uploads?, [\d.]+ [KM]iB of [\d.]+ MiB, /gm)];
     expect(progress.length).toBeGreaterThanOrEqual(2);
+    expect(result.outputs.status).toBe('synced');
   },
 );
