@@ -10,6 +10,7 @@ export const layers = [
   'assets',
   'sync',
   'hosts',
+  'databases',
   'inputs',
   'project',
   'plan',
