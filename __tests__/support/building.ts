@@ -77,6 +77,7 @@ export function building(
     inputs: createInputs(inputs),
     workspace,
     environment,
+    hostMigrations: undefined,
     hostVariables: { HOST: 'here', STAGE: 'host' },
     scratch: tempFolder(),
     steps: { 'django_steps.py': '# steps' },

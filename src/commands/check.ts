@@ -7,10 +7,12 @@ import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
+import { checkDatabaseAccess } from './run/database-access.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
+import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
@@ -59,7 +61,7 @@ async function lookAtFiles(run: Run, doctor: Doctor, built: BuildStage, target: 
   await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
 }
 
-/** Bucket, files, host and site: what needs the secrets of a deploy. */
+/** Bucket, files, host, the database's firewall and site: what needs the secrets of a deploy. */
 async function lookOutside(
   run: Run,
   doctor: Doctor,
@@ -74,11 +76,14 @@ async function lookOutside(
     const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
     if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
   }
+  if (built) await doctor.look(() => lookAtLive(run, built));
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
+  const { trustedSource } = inputs;
+  if (trustedSource) await doctor.stage('Trusted source', () => checkDatabaseAccess(run, trustedSource));
   await doctor.stage('Site', async () => {
     const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
       options: inputs.hostInputs.options,
@@ -90,7 +95,7 @@ async function lookOutside(
 
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
- * which it is best fixed: inputs, project, bucket, files, host, site.
+ * which it is best fixed: inputs, project, bucket, files, host, database, site.
  */
 export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
   const { ports, recorder, context } = run;

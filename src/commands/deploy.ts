@@ -1,5 +1,6 @@
 import type { DeployError } from '../core/errors.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
@@ -15,6 +16,7 @@ import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { lookAtLive, migrateLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
@@ -32,7 +34,7 @@ export interface Files {
 }
 
 /**
- * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, release, proof, prune.
+ * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, migrations, release, proof, prune.
  * A stage that fails ends the run, so nothing is released after an upload error, and nothing is deleted before the release
  * is live.
  */
@@ -51,6 +53,7 @@ export async function deploy(run: Run): Promise<void> {
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
   const [files, ofMedia] = await planFiles(run, built, target);
+  await lookAtLive(run, built);
   if (inputs.dryRun) return planned(run);
   const look = { origins: target.origins, options: inputs.hostInputs.options };
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
@@ -60,6 +63,7 @@ export async function deploy(run: Run): Promise<void> {
     for (const one of uploads) await upload(run, one);
     if (files) await checkFiles(run, built, target, files);
     await packStage(run, built);
+    await migrateLive(run, built, files?.request.session);
     await goLive(run, built, target, files, before);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
@@ -174,6 +178,7 @@ async function releaseThis(
   });
   return releasing.catch(async (failure: unknown) => {
     const rolledBack = await rollbackAfter(run, session, failure);
+    if (rolledBack !== undefined) warnOfSchema(run);
     throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);
   });
 }
@@ -224,6 +229,8 @@ async function planned(run: Run): Promise<void> {
   const host = await run.host();
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
-  ports.log.info(`Would then ${ask}${look}.`);
-  recorder.end('planned', `Nothing was changed. The next run would ${ask}${look}.`);
+  const { planned = [] } = recorder.report().migrations ?? {};
+  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : '';
+  ports.log.info(`Would then ${migrating}${ask}${look}.`);
+  recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

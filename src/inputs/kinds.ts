@@ -1,3 +1,4 @@
+import { parseSource, type SourceName } from '../databases/trusted-sources/choose-source.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
@@ -6,6 +7,7 @@ import { isEncryption, notAnEndpoint, readBucket } from '../store/bucket-forms.t
 import { parseShard, type Shard } from '../store/shard.ts';
 import { vendorNames } from '../store/vendors.ts';
 import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
+import { databaseUrlProblem } from './database-url.ts';
 
 /** Takes one message for each mistake; the reader puts the input's name before it. */
 type Refuse = (message: string) => void;
@@ -23,6 +25,13 @@ const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
 export const text: Kind<string> = (value) => value;
 
 export const secret: Kind<Secret> = (value) => new Secret(value);
+
+/** The URL of a database on a server. What is wrong with it is said without it; it stays, so that it is masked. */
+export const databaseUrl: Kind<Secret> = (value, refuse) => {
+  const problem = databaseUrlProblem(value);
+  if (problem !== undefined) refuse(problem);
+  return new Secret(value);
+};
 
 export const choice =
   <const T extends string>(choices: readonly T[]): Kind<T> =>
@@ -139,6 +148,14 @@ export const namedOptions: Kind<{ options: HostOptions; empty: string[] }> = (va
     else options[name] = [...(options[name] ?? []), one];
   }
   return { options, empty };
+};
+
+/** A vendor of databases, and what it calls the database. */
+export const trustedSource: Kind<SourceName> = (value, refuse) => {
+  const parsed = parseSource(value);
+  if (typeof parsed !== 'string') return parsed;
+  refuse(parsed);
+  return undefined;
 };
 
 /** A key prefix with places. */

@@ -271,10 +271,31 @@ export const table = {
   },
 
   migrate: {
-    kind: kinds.choice(['check', 'off']),
+    kind: kinds.choice(['check', 'run', 'host', 'off']),
     default: 'check',
     group: 'database',
-    meaning: '`check` (`makemigrations --check`) or `off`',
+    meaning:
+      '`check` (`makemigrations --check`), `run` (this and `migrate` from the runner, after the upload and before the release), `host` (the host migrates in its own release phase) or `off`',
+  },
+  'database-url': {
+    kind: kinds.databaseUrl,
+    secret: true,
+    group: 'database',
+    meaning:
+      'The database that `migrate: run` migrates, for example `postgres://user:password@host:5432/name?sslmode=require`; else `DATABASE_URL` of `env`, else what the settings say',
+  },
+
+  'trusted-source': {
+    kind: kinds.trustedSource,
+    group: 'database',
+    meaning:
+      "`digitalocean:CLUSTER`, `render:ID`, `rds:SECURITY-GROUP`, `azure:RESOURCE-ID`, `cloud-sql:PROJECT:INSTANCE`: the database's firewall lets this runner in while `migrate` runs",
+  },
+  'trusted-source-token': {
+    kind: kinds.secret,
+    secret: true,
+    group: 'database',
+    meaning: "Its credential; else `host-token` where the host is of the same vendor, at clouds the vendor's own chain",
   },
 
   'production-branch': {

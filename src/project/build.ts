@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBundled } from '../assets/bundled-files.ts';
 import { DeployError } from '../core/errors.ts';
+import type { HostMigrations } from '../hosts/contract/host.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Finding } from '../report/finding.ts';
 import { refuseOutside } from '../sync/checked-root.ts';
@@ -16,6 +17,8 @@ import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
 import { hook } from './hook.ts';
 import { type InstallIO, install } from './install/install.ts';
+import type { Migrated } from './migrate/ask-database.ts';
+import { hostMigrationFindings } from './migrate/host-migrations.ts';
 import { openCheckout, trackedInCheckout } from './open-checkout.ts';
 
 export interface BuildRequest {
@@ -24,6 +27,8 @@ export interface BuildRequest {
   readonly workspace: string;
   /** Variables that the host sets in its own builds. */
   readonly hostVariables: Readonly<Record<string, string>>;
+  /** How the host is told to migrate; undefined if it has no phase for that. */
+  readonly hostMigrations: HostMigrations | undefined;
   /** The runner's environment, of which the build gets a part. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of a folder of this run. */
@@ -49,6 +54,7 @@ export interface Build {
   readonly bundled: ReadonlySet<string>;
   /** Findings in the project, apart from those of Django. */
   readonly findings: readonly Finding[];
+  readonly migrated: Migrated;
 }
 
 /** Django has left nothing to deploy. What it found out is worth saying all the same: one mistake hides no other. */
@@ -113,13 +119,17 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     workspace,
     scratch: join(scratch, 'django'),
     checks: inputs.checks !== 'off',
-    migrations: inputs.migrate === 'check',
+    migrations: inputs.migrate !== 'off',
     tracked: await trackedInCheckout(checkout),
   };
   const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
-  const early = [...start.findings, ...frontEndFindings(outcome, frontEnds)];
+  const byHost =
+    inputs.migrate === 'host'
+      ? await hostMigrationFindings(checkout, request.hostMigrations, inputs.hostInputs.options)
+      : [];
+  const early = [...start.findings, ...byHost, ...frontEndFindings(outcome, frontEnds)];
   const fatal = fatalFailure(outcome, workspace, { optional, withheld: start.withheld, findings: early });
   if (fatal) throw new BuildFailure(fatal, outcome, workspace, early);
   const { project } = outcome;
@@ -160,5 +170,8 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
       path: join(scratch, `artifact.${inputs.artifactFormat}`),
     });
   });
-  return { outcome, workspace, root, git, artifact, bundled, findings };
+  const { managePy, projectRoot } = django;
+  const madeUp = outcome.throw_away ?? [];
+  const migrated = { python: started, managePy, projectRoot, staticRoot: join(django.scratch, 'static'), madeUp };
+  return { outcome, workspace, root, git, artifact, bundled, findings, migrated };
 }

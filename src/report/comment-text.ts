@@ -6,6 +6,7 @@ import {
   factsTable,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -60,6 +61,7 @@ function facts(view: CommentView): Row[] {
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
   rows.push(...syncRows('Assets', report));
+  rows.push(...migrationRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

@@ -91,6 +91,22 @@ function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncRe
   return `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone}`;
 }
 
+/** What became of the database; no row where nothing did. */
+export function migrationRows({ migrations, status }: Report): Row[] {
+  if (!migrations) return [];
+  const { planned, applied, failed } = migrations;
+  const names = (some: readonly string[]) =>
+    some.slice(0, mostListed).map(code).join(', ') + (some.length > mostListed ? ' …' : '');
+  const ran = applied.length > 0 ? [`${plural(applied.length, 'migration')} ran: ${names(applied)}`] : [];
+  const broke = failed ? [`❌ ${code(failed)} failed`] : [];
+  const waiting =
+    status === 'planned' && planned.length > 0
+      ? [`${plural(planned.length, 'migration')} would run: ${names(planned)}`]
+      : [];
+  const parts = [...ran, ...broke, ...waiting];
+  return parts.length > 0 ? [['Database', parts.join('; ')]] : [];
+}
+
 export function proofRows({ proof }: Report): Row[] {
   const rows: Row[] = [];
   if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);

@@ -36,6 +36,14 @@ export interface SyncReport {
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }
 
+/** Migrations by their names, `app.0002_name`. */
+interface MigrationReport {
+  /** What the database lacked before the run. */
+  readonly planned: readonly string[];
+  readonly applied: readonly string[];
+  readonly failed: string | undefined;
+}
+
 interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
@@ -78,6 +86,7 @@ export interface Report {
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
     | undefined;
   readonly sync: SyncReport | undefined;
+  readonly migrations: MigrationReport | undefined;
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   readonly stages: readonly StageReport[];
@@ -104,6 +113,7 @@ export const emptyReport = (): Draft => ({
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,
+  migrations: undefined,
   proof: undefined,
   findings: [],
   stages: [],

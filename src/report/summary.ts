@@ -7,6 +7,7 @@ import {
   findingLines,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -28,6 +29,7 @@ function facts(report: Report): Row[] {
   if (report.release) rows.push(['Release', code(report.release)]);
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
+  rows.push(...migrationRows(report));
   if (artifact)
     rows.push([
       'Artifact',

@@ -1,3 +1,10 @@
+import migrateFields from '../project/python/deploy_django_migrate/fields.py';
+import migrateLock from '../project/python/deploy_django_migrate/lock.py';
+import migrateOperations from '../project/python/deploy_django_migrate/operations.py';
+import migratePlan from '../project/python/deploy_django_migrate/plan.py';
+import migrateServer from '../project/python/deploy_django_migrate/server.py';
+import migrateSteps from '../project/python/deploy_django_migrate/steps.py';
+import migrateTarget from '../project/python/deploy_django_migrate/target.py';
 import checks from '../project/python/deploy_django_steps/checks.py';
 import collect from '../project/python/deploy_django_steps/collect.py';
 import divert from '../project/python/deploy_django_steps/divert.py';
@@ -18,11 +25,20 @@ import insideDjango from '../project/python/deploy_django_steps/steps.py';
 import storages from '../project/python/deploy_django_steps/storages.py';
 import templates from '../project/python/deploy_django_steps/templates.py';
 import unmade from '../project/python/deploy_django_steps/unmade.py';
+import startMigrate from '../project/python/django_migrate.py';
 import start from '../project/python/django_steps.py';
 
 /** The Python files as the bundle holds them, by the paths at which they find one another. */
 export const steps = {
   'django_steps.py': start,
+  'deploy_django_migrate/fields.py': migrateFields,
+  'deploy_django_migrate/lock.py': migrateLock,
+  'deploy_django_migrate/operations.py': migrateOperations,
+  'deploy_django_migrate/plan.py': migratePlan,
+  'deploy_django_migrate/server.py': migrateServer,
+  'deploy_django_migrate/steps.py': migrateSteps,
+  'deploy_django_migrate/target.py': migrateTarget,
+  'django_migrate.py': startMigrate,
   'deploy_django_steps/divert.py': divert,
   'deploy_django_steps/diverted.py': diverted,
   'deploy_django_steps/missing_files.py': missingFiles,

@@ -56,6 +56,9 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
 export const azureAppService = {
   title: 'Azure App Service',
   page: 'hosts/app-service.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" before the server into the startup command: App Service has no phase of its own, so that it runs at each start of each instance.',
+  },
   service: {
     meaning: 'the resource id of the app',
     example:

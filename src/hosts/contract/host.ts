@@ -171,8 +171,20 @@ export interface HostDefinition {
   variables?(facts: BuildFacts): Readonly<Record<string, string>>;
   /** The variable in which the app finds the commit that it runs, where the host sets one. */
   readonly commitVariable?: string;
+  /** Its own phase before a release, in which it migrates; absent if it has none. */
+  readonly migrations?: HostMigrations;
   /** A promise where the code is loaded first: `async (inputs) => (await import('./fly-host.ts')).createFly(inputs)`. */
   create(inputs: HostInputs): Host | Promise<Host>;
+}
+
+/** How a host is told to migrate before it releases. */
+export interface HostMigrations {
+  /** What to set, as a sentence. */
+  readonly how: string;
+  /** Files of the checkout that can say it, and what in them does. */
+  readonly files?: readonly { readonly path: string; readonly says: RegExp }[];
+  /** The option of host-options that says it. */
+  readonly option?: string;
 }
 
 /** Names of inputs (`service`, `host-token`, `deploy-hook`, `url`) and of options that are given together. */

@@ -23,6 +23,9 @@ function check(inputs: HostInputs): Mistake[] {
 export const elasticBeanstalk = {
   title: 'Elastic Beanstalk',
   page: 'hosts/elastic-beanstalk.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" into container_commands with "leader_only: true", in a file of .ebextensions: Elastic Beanstalk runs it before it switches over.',
+  },
   service: {
     meaning: 'the name of the environment',
     example: 'shop-prod',

@@ -4,6 +4,14 @@ import { everyIntent } from '../contract/host-option.ts';
 export const heroku = {
   title: 'Heroku',
   page: 'hosts/heroku.md',
+  migrations: {
+    how: 'Add the line "release: python manage.py migrate" to the Procfile: Heroku runs it before a release, and a failure keeps the release before.',
+    files: [
+      { path: 'Procfile', says: /^release:.*\bmigrate/m },
+      { path: 'heroku.yml', says: /^release:[\s\S]*\bmigrate/m },
+      { path: 'app.json', says: /"predeploy"\s*:\s*"[^"]*\bmigrate/ },
+    ],
+  },
   service: { meaning: 'the name of the app', example: 'acme-shop', requiredFor: everyIntent },
   token: {
     meaning: 'an API token, made by "heroku authorizations:create"',

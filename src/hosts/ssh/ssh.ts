@@ -59,6 +59,10 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
 export const ssh = {
   title: 'the server',
   page: 'hosts/ssh.md',
+  migrations: {
+    how: 'Set "migrate: python manage.py migrate --noinput" in host-options: it runs on the server before the switch.',
+    option: 'migrate',
+  },
   service: {
     meaning: 'user, server and port: `user@host` or `user@host:port`',
     example: 'deploy@shop.example.com',

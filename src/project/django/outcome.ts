@@ -88,7 +88,7 @@ const missingReference = v.object({
 /** An environment variable, and the line of the project that asks for it. */
 const neededVariable = v.object({ name: v.string(), file: maybeText, line: v.nullable(count()) });
 
-const stepFailure = v.object({
+export const stepFailure = v.object({
   step: v.picklist([
     'start',
     'probe',
@@ -99,6 +99,7 @@ const stepFailure = v.object({
     'collect',
     'storage',
     'media-storage',
+    'driver',
   ]),
   /** Name of the exception's class. */
   type: v.string(),

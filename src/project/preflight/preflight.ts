@@ -122,7 +122,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
 }
 
 /** Django's own SILENCED_SYSTEM_CHECKS silences ours, too; what the build itself failed of stays. */
-const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
+export const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
   findings.filter(({ id }) => !silenced.includes(id) || ofFailures.has(id));
 
 /** The findings that stop the deploy at this lowest level. */
