@@ -33,7 +33,14 @@ export async function startMariaDb(options: DatabaseServerOptions = {}): Promise
   const account = await accountOf('mysql');
   const [folder, port] = await Promise.all([folderFor(account), freePort()]);
   const data = join(folder, 'data');
-  const install = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
+  // Two that share a folder for temporary tables would take away each other's.
+  const install = [
+    `--tmpdir=${folder}`,
+    '--no-defaults',
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ];
   await run('mariadb-install-db', [...install, '--skip-name-resolve'], { cwd: folder, ...account });
   const setUp = [
     `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}';`,
@@ -47,6 +54,7 @@ export async function startMariaDb(options: DatabaseServerOptions = {}): Promise
   }
   const settings = {
     datadir: data,
+    tmpdir: folder,
     port: String(port),
     'bind-address': '127.0.0.1',
     socket: join(folder, 'socket'),
