@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs, promisify, stripVTControlCharacters } from 'node:util';
 import { type ActionResult, runAction } from './parts/action.ts';
 import { startBucketServer } from './parts/bucket.ts';
 import { startLocalHost } from './parts/host.ts';
@@ -39,7 +39,7 @@ async function commit(folder: string, message: string): Promise<string> {
 function showLog(text: string): void {
   for (const line of text.split('\n')) {
     if (/^::(group|error|warning|notice)/.test(line)) console.log(`  ${line.replaceAll('%0A', '\n    ')}`);
-    else if (/^(✓|✗|Live|Failed|Triggered|Waiting)/.test(line)) console.log(`  ${line}`);
+    else if (/^(✓|✗|Live|Failed|Triggered|Waiting)/.test(stripVTControlCharacters(line))) console.log(`  ${line}`);
   }
 }
 

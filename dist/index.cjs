@@ -19014,10 +19014,13 @@ var init_kinds = __esm({
     prefixPlaceholders = ["environment", "pr", "sha", "branch"];
     text13 = (value) => value;
     secret = (value) => new Secret(value);
-    choice = (choices) => (value, refuse) => {
-      const found = choices.find((one) => one === value);
-      if (found === void 0) refuse(`"${value}" is not one of ${choices.join(", ")}`);
-      return found;
+    choice = (choices) => {
+      const read2 = (value, refuse) => {
+        const found = choices.find((one) => one === value);
+        if (found === void 0) refuse(`"${value}" is not one of ${choices.join(", ")}`);
+        return found;
+      };
+      return Object.assign(read2, { choices });
     };
     boolean2 = (value, refuse) => {
       const parsed = parseBoolean(value);

@@ -97,7 +97,9 @@ export function findWords(text: string, isCode: boolean): WordHit[] {
 
 /** What is checked: files, and folders with all that is in them. */
 const places = [
+  '.github',
   'AGENTS.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   'README.md',
   'SECURITY.md',

@@ -14,7 +14,6 @@ import { teardown } from './commands/teardown.ts';
 import { type DeployError, toDeployError } from './core/errors.ts';
 import type { Mistake } from './core/mistake.ts';
 import { makeScratch } from './core/scratch-folder.ts';
-import { version } from './core/version.ts';
 import { type Context, readContext } from './event/context.ts';
 import { identify } from './event/pull-request.ts';
 import type { Announcer } from './github/announcer.ts';
@@ -24,7 +23,8 @@ import type { Inputs } from './inputs/inputs.ts';
 import { invalidInputs, parseInputs } from './inputs/parse-inputs.ts';
 import { maskingProblems, publicInputs, secretsOf, secretsOfEnvironment } from './inputs/secrets.ts';
 import { intentOf, lacksPreviews } from './plan/host-intent.ts';
-import { planRun } from './plan/run-plan.ts';
+import { planRun, type RunPlan } from './plan/run-plan.ts';
+import { createOpening, type Opening } from './report/opening.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import { redactReport } from './report/redact-report.ts';
 import type { Report } from './report/report.ts';
@@ -32,22 +32,23 @@ import { troubleshooting } from './report/troubleshooting.ts';
 
 /** The whole run, from inputs to report. It never throws: what goes wrong is in the report. */
 export async function main(ports: Ports): Promise<Report> {
-  const { GITHUB_ACTION_REF: ref } = ports.env;
-  ports.log.info(`Deploy Django ${version}${ref ? ` (${ref})` : ''}`);
+  const opening = createOpening(ports.log);
+  opening.know({ ref: ports.env.GITHUB_ACTION_REF });
   const recorder = createRecorder(ports.log, ports.clock, ports.redactor.publish);
   let scratch: string | undefined;
   let announcer: Announcer | undefined;
   try {
     scratch = await makeScratch(ports.env);
     ports.saveScratch(scratch);
-    const { context, inputs, mistakes, github } = await readRun(ports, scratch, recorder);
-    const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
+    const { context, inputs, mistakes, github, plan } = await readRun(ports, scratch, recorder, opening);
+    opening.begin();
     const { identity, release } = plan;
     recorder.note({ environment: identity.name, release, sha: plan.kind === 'rollback' ? undefined : context.sha });
     const run = createRun({ ports, recorder, context, inputs, plan, scratch, github });
     announcer = announce(run);
     await perform(run, mistakes);
   } catch (thrown) {
+    opening.begin();
     if (thrown instanceof RunEnded && !ports.signal.aborted) endRun(thrown, recorder, ports);
     else failRun(await failureOf(ports.signal.aborted ? ports.signal.reason : thrown, scratch, ports), recorder, ports);
   }
@@ -76,6 +77,7 @@ interface RunInputs {
   /** Only where the command is `check`, which tells of them with all the rest. */
   readonly mistakes: readonly Mistake[];
   readonly github: GitHub | undefined;
+  readonly plan: RunPlan;
 }
 
 /** What the event says and everybody may read. */
@@ -84,24 +86,28 @@ const publicContext = ({ repository, branch, tag, sha, runUrl, workspace, temp }
   ...[runUrl, workspace, temp],
 ];
 
-/** Hides what is secret, and keeps readable what the run makes public. */
-function hideSecrets(ports: Ports, inputs: Inputs, event: Context, scratch: string, warn: Recorder['warn']): void {
+/** Hides what is secret, and keeps readable what the run makes public. Returns what cannot be hidden, as sentences. */
+function hideSecrets(ports: Ports, inputs: Inputs, event: Context, scratch: string): string[] {
   const published = [...publicInputs(inputs), ...publicContext(event), scratch];
   for (const value of published) ports.redactor.publish(value);
   const secrets = secretsOf(inputs, ports.hosts);
   for (const { value, rank } of [...secrets, ...secretsOfEnvironment(ports.env)]) ports.hide(value, rank);
-  for (const problem of maskingProblems(secrets, [...publicInputs(inputs), event.branch, event.repository]))
-    warn(problem);
+  return maskingProblems(secrets, [...publicInputs(inputs), event.branch, event.repository]);
 }
 
-/** Inputs and event, with everything hidden that is secret. */
-async function readRun(ports: Ports, scratch: string, recorder: Recorder): Promise<RunInputs> {
+/** Inputs, event and plan, with everything hidden that is secret. */
+async function readRun(ports: Ports, scratch: string, recorder: Recorder, opening: Opening): Promise<RunInputs> {
   const event = readContext(ports.env, ports.payload);
+  opening.know({ sha: event.sha, event: event.event });
   const intent = (inputs: Inputs) => intentOf(inputs, event, lacksPreviews(inputs, ports.hosts));
   const exists = (path: string) => ports.exists(join(event.workspace, path));
   const { inputs, mistakes, foundHost } = parseInputs(ports, ports.hosts, intent, exists);
-  hideSecrets(ports, inputs, event, scratch, recorder.warn);
-  if (foundHost) ports.log.info(foundHost);
+  const problems = hideSecrets(ports, inputs, event, scratch);
+  opening.know({ command: inputs.command });
+  opening.after(() => {
+    for (const problem of problems) recorder.warn(problem);
+    if (foundHost) ports.log.info(foundHost);
+  });
   if (mistakes.length > 0 && inputs.command !== 'check') throw invalidInputs(mistakes);
   const { repository, apiUrl } = event;
   const token = inputs.githubToken;
@@ -109,7 +115,9 @@ async function readRun(ports: Ports, scratch: string, recorder: Recorder): Promi
   const context = await identify(event, github).catch((error: unknown) => {
     throw githubError(error, 'which pull request this run is of');
   });
-  return { context, inputs, mistakes, github };
+  const plan = planRun(inputs, context, lacksPreviews(inputs, ports.hosts));
+  opening.know({ command: plan.kind === 'verify' ? 'build and check' : plan.kind, environment: plan.identity.name });
+  return { context, inputs, mistakes, github, plan };
 }
 
 function perform(run: Run, mistakes: readonly Mistake[]): Promise<void> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionResult, runAction, runPost } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
+import { version } from '../../src/core/version.ts';
 import { bucketSettings, type Project, startProject, startWagtail } from '../support/django-project.ts';
 
 /** From a push to a live URL with nothing faked: Django from PyPI, an S3 server, a host that really serves the app. */
@@ -90,6 +91,10 @@ describe.each(['Django', 'Django~=4.2.0'])('a project of startproject, %s', (dja
       'static-url': `${server.endpoint}/${site.bucket}/static/`,
     });
     expect(result.exitCode).toBe(0);
+    // The runner shows no line that masks.
+    expect(result.log.split('\n').find((line) => !line.startsWith('::add-mask::'))).toBe(
+      `Deploy Django ${version}: deploy, environment production, commit ${first.slice(0, 12)}, event push`,
+    );
     expect(result.log.trimEnd().split('\n').at(-1)).toBe(`Live: ${site.host.url}`);
     const page = await (await fetch(site.host.url)).text();
     const style = /href="([^"]+home\.[0-9a-f]{12}\.css)"/.exec(page)?.[1] ?? '';
@@ -112,7 +117,9 @@ describe.each(['Django', 'Django~=4.2.0'])('a project of startproject, %s', (dja
 
   test('one changed file is three uploads, and proves the next release', async () => {
     await site.project.append('pages/static/pages/home.css', '\nimg { opacity: 0.5 }\n');
-    const { outputs, log } = await site.deploy(await site.project.commit());
+    const second = await site.project.commit();
+    const { outputs, log, summary } = await site.deploy(second);
+    expect(summary).toContain(`https://github.com/harbour/notes/compare/${first}...${second}`);
     // The file, its hashed copy, and the manifest.
     expect(outputs).toMatchObject({ status: 'live', uploaded: '3' });
     expect(log).toMatch(/✓ Proof: asset: pages\/home\.[0-9a-f]{12}\.css/);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
@@ -176,6 +177,13 @@ describe('"command: check"', () => {
     });
     expect(checked).toMatchObject({ exitCode: 0, outputs: { status: 'planned', uploaded: '0' } });
     expect(checked.log).toContain('There is nothing to fix, and nothing was changed.');
+    for (const name of ['Inputs', 'Build', 'Preflight', 'Bucket', 'Plan', 'Site'])
+      expect(checked.summary).toContain(`| ✅&nbsp;${name} |`);
+    expect(checked.summary).toContain('| ⚠️&nbsp;GitHub |');
+    const [, workflow = ''] = /```yaml\n([\s\S]*?)\n```/.exec(checked.summary) ?? [];
+    expect(parse(workflow)).toMatchObject({ on: { push: { branches: ['main'] } } });
+    expect(workflow).toContain(`secret-access-key: \${{ secrets.AWS_SECRET_ACCESS_KEY }}`);
+    expect(workflow + checked.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('test-secret');
     expect((await fetch(`${server.endpoint}/two-jobs/.deploy-django/untouched.json`)).status).toBe(404);
   });
 
@@ -199,6 +207,12 @@ describe('"command: check"', () => {
     expect(checked).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
     const order = [...checked.log.matchAll(/(?:^|%0A)(\d)\. ([A-Z_]+):/gm)].map((match) => match[2]);
     expect(order).toEqual(['INVALID_INPUTS', 'COLLECT_FAILED', 'BUCKET_NOT_FOUND']);
+    const rows = [...checked.summary.matchAll(/^\| ❌&nbsp;(\w+) \| \*\*([A-Z_]+)\*\*: [^|]+ \| [^|]+ \|$/gm)];
+    expect(rows.map(([, name, code]) => [name, code])).toEqual([
+      ['Inputs', 'INVALID_INPUTS'],
+      ['Build', 'COLLECT_FAILED'],
+      ['Bucket', 'BUCKET_NOT_FOUND'],
+    ]);
   });
 });
 

@@ -93,7 +93,7 @@ export async function openExample(
   const locals = await Promise.all(
     usedBy(text).map(async (uses) => {
       const [action = ''] = uses.split('@');
-      if (action === 'OWNER/deploy-django') return `${uses}=${own}`;
+      if (action.endsWith('/deploy-django')) return `${uses}=${own}`;
       const stub = join(folder, action);
       await mkdir(stub, { recursive: true });
       await writeFile(join(stub, 'action.yml'), standIn(action, standIns[action] ?? `echo "${action}?" && exit 1`));

@@ -15,6 +15,10 @@ const live: Report = {
   environment: 'preview/pr-7',
   release: '5ad1c8f0d0d1-42.1',
   sha: '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa',
+  changes: {
+    since: '0c4d2e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3b5c7d',
+    page: 'https://github.com/harbour/notes/compare/0c4d2e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3b5c7d...5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa',
+  },
   url: 'https://harbour-pr-7.onrender.com',
   logUrl: 'https://dashboard.render.com/web/srv-d1a2b3c4d5e6f7g8h9i0/deploys/dep-d1a2b3c4',
   artifact: { path: '/tmp/artifact.tar.gz', sha256: '0123456789abcdef'.repeat(4), bytes: 3_400_000, files: 214 },

@@ -1,15 +1,19 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
+import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
 import { plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
+import { fittingWorkflow } from '../plan/fitting-workflow.ts';
 import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
+import type { Checkup } from '../report/report.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
 import { checkDatabaseAccess } from './run/database-access.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
+import { workflowFacts } from './run/workflow-facts.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
@@ -18,29 +22,50 @@ import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 
-/** Runs stages of which one that fails hides no other, and keeps what failed in the order of the stages. */
+/** What of a message stands in one line. */
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+/** Runs stages of which one that fails hides no other, and keeps what each found in their order. */
 class Doctor {
   readonly problems: DeployError[] = [];
+  readonly #checkups: Checkup[] = [];
   readonly #run: Run;
 
   constructor(run: Run) {
     this.#run = run;
   }
 
+  note(checkup: Checkup): void {
+    this.#checkups.push(checkup);
+    this.#run.recorder.note({ checkups: [...this.#checkups] });
+  }
+
   /** @throws what ends the whole run: that it was cancelled, or a mistake of the action itself. */
-  keep(thrown: unknown): undefined {
+  keep(name: string, thrown: unknown): undefined {
     this.#run.ports.signal.throwIfAborted();
     const error = toDeployError(thrown);
     if (error.code === 'INTERNAL' || error.code === 'UNTRUSTED_CODE') throw error;
     this.problems.push(error);
+    const { code, message, hint } = error;
+    this.note({ name, level: 'error', found: firstLine(message), todo: hint, code });
   }
 
-  async look<T>(work: () => Promise<T>): Promise<T | undefined> {
-    return work().catch((thrown: unknown) => this.keep(thrown));
+  /** Work that says itself what came out, as a stage or as a value. */
+  async look<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+    return work().catch((thrown: unknown) => this.keep(name, thrown));
   }
 
   stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> {
-    return this.look(() => this.#run.recorder.stage(name, work));
+    return this.look(name, async () => {
+      let result = '';
+      const value = await this.#run.recorder.stage(name, async () => {
+        const done = await work();
+        result = done.result;
+        return done;
+      });
+      this.note({ name, level: 'ok', found: result, todo: undefined });
+      return value;
+    });
   }
 }
 
@@ -76,7 +101,7 @@ async function lookOutside(
     const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
     if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
   }
-  if (built) await doctor.look(() => lookAtLive(run, built));
+  if (built) await doctor.look('Migrations', () => lookAtLive(run, built));
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
@@ -93,22 +118,53 @@ async function lookOutside(
   });
 }
 
+/** Whether the token reads what a deploy asks GitHub. What it may write shows only when it is written. */
+async function lookAtGitHub({ github, ports, recorder }: Run, doctor: Doctor): Promise<void> {
+  const name = 'GitHub';
+  if (!github) {
+    const todo = 'Leave github-token out, so that it is the token of the job.';
+    return doctor.note({ name, level: 'warning', found: 'No token: there will be no deployment and no comment', todo });
+  }
+  try {
+    for await (const _page of github.deployments(undefined)) break;
+    doctor.note({ name, level: 'ok', found: 'The token reads deployments', todo: undefined });
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    const todo = explainProblems([error]);
+    if (todo) recorder.warn(todo);
+    doctor.note({ name, level: 'warning', found: 'The token does not read deployments', todo });
+  }
+}
+
+/** The workflow for this project, ready to paste: in the log, in the report and in the summary. */
+async function showWorkflow(run: Run, built: BuildStage | undefined): Promise<void> {
+  const { ports, recorder } = run;
+  const workflow = ports.redactor.whole(fittingWorkflow(workflowFacts(run, built?.outcome.project?.python)));
+  recorder.note({ workflow });
+  await ports.log.group('The workflow that fits this project', async () => ports.log.info(workflow));
+}
+
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
- * which it is best fixed: inputs, project, bucket, files, host, database, site.
+ * which it is best fixed: inputs, project, bucket, files, host, database, site, GitHub. Prints the workflow that fits the project.
  */
 export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
   const { ports, recorder, context } = run;
   const doctor = new Doctor(run);
-  if (mistakes.length > 0) doctor.keep(invalidInputs(mistakes));
-  const built = await doctor.look(() => obtain(run));
-  const target = built && (await doctor.look(async () => destinationOf(run, built)));
+  if (mistakes.length > 0) doctor.keep('Inputs', invalidInputs(mistakes));
+  else doctor.note({ name: 'Inputs', level: 'ok', found: 'They can be read, and fit together', todo: undefined });
+  const built = await doctor.look('Build', () => obtain(run));
+  if (built)
+    doctor.note({ name: 'Build', level: 'ok', found: recorder.report().stages.at(-1)?.result ?? '', todo: undefined });
+  const target = built && (await doctor.look('Bucket', async () => destinationOf(run, built)));
   const failure = doctor.problems.at(-1);
   if (built) await doctor.stage('Preflight', () => preflightStage(built, target, run));
-  else if (failure instanceof BuildFailure) await doctor.look(() => lookAtFailed(run, failure));
+  else if (failure instanceof BuildFailure) await doctor.look('Preflight', () => lookAtFailed(run, failure));
   if (context.pullRequest?.fork || context.dependabot)
     ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
   else await lookOutside(run, doctor, built, target);
+  await lookAtGitHub(run, doctor);
+  await showWorkflow(run, built);
   const error = conclusion(doctor.problems);
   if (error) throw error;
   recorder.end('planned', 'There is nothing to fix, and nothing was changed.');

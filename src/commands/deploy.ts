@@ -1,4 +1,5 @@
 import type { DeployError } from '../core/errors.ts';
+import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
@@ -84,12 +85,20 @@ function refuseOlder({ newer }: LedgerSession): void {
   if (newer) throw superseded(newer.release);
 }
 
+/** Notes what is new since the release that is live, for whoever reads the summary. */
+function noteChanges({ recorder, context }: Run, { before }: LedgerSession): void {
+  const since = lastLive(before)?.sha;
+  if (since === undefined || since === context.sha) return;
+  recorder.note({ changes: { since, page: `${context.repositoryUrl}/compare/${since}...${context.sha}` } });
+}
+
 /** What goes into each bucket: the one of the release first, then that of media with one of their own. None: the app serves. */
 async function planFiles(run: Run, built: BuildStage, target: Destination): Promise<Files[]> {
   const planned: Files[] = [];
   for (const part of partsOf(target)) {
     const bucket = await run.bucket(part.bucket);
     refuseOlder(bucket.session);
+    noteChanges(run, bucket.session);
     const request = syncRequest(run, built, part.target, bucket);
     const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
     planned.push({ request, sync });

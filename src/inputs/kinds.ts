@@ -17,7 +17,7 @@ type Refuse = (message: string) => void;
  * @param text Trimmed, and never empty unless the row's default is ''.
  * @returns The value; undefined after a mistake that leaves none, and the default is used instead.
  */
-export type Kind<T> = (text: string, refuse: Refuse) => T | undefined;
+export type Kind<T> = ((text: string, refuse: Refuse) => T | undefined) & { readonly choices?: readonly string[] };
 
 /** What `{…}` in a prefix can stand for. */
 const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
@@ -33,13 +33,15 @@ export const databaseUrl: Kind<Secret> = (value, refuse) => {
   return new Secret(value);
 };
 
-export const choice =
-  <const T extends string>(choices: readonly T[]): Kind<T> =>
-  (value, refuse) => {
+/** One of a few words, which `choices` lists. */
+export const choice = <const T extends string>(choices: readonly T[]): Kind<T> => {
+  const read = (value: string, refuse: Refuse): T | undefined => {
     const found = choices.find((one) => one === value);
     if (found === undefined) refuse(`"${value}" is not one of ${choices.join(', ')}`);
     return found;
   };
+  return Object.assign(read, { choices });
+};
 
 export const boolean: Kind<boolean> = (value, refuse) => {
   const parsed = parseBoolean(value);

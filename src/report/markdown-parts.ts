@@ -1,6 +1,6 @@
 import { escapeMarkdown, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
 import type { Finding } from './finding.ts';
-import type { Report, StageReport, Status, SyncReport } from './report.ts';
+import type { Checkup, Report, StageReport, Status, SyncReport } from './report.ts';
 
 /** What the job summary and the comment on a pull request are made of: GitHub's Markdown, and nothing of it by strangers. */
 export const titles: Readonly<Record<Status, readonly [icon: string, words: string]>> = {
@@ -34,6 +34,10 @@ export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\
 
 export const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`;
 
+/** What is new, as a link to the comparison; no row where nothing was live before. */
+export const changesRows = ({ changes }: Report): Row[] =>
+  changes ? [['New', link(changes.page, `changes since ${code(changes.since.slice(0, 7))}`)]] : [];
+
 /** A table; `align` of a column is `---`, `:--` or `--:`. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], align = head.map(() => ':--')): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -49,8 +53,8 @@ export function folded(title: string, lines: readonly string[], open = false): s
 
 const longestMessage = 16 * 1024;
 
-const fence = (text: string): string[] => [
-  '```text',
+export const fence = (text: string, language = 'text'): string[] => [
+  `\`\`\`${language}`,
   ...text.slice(0, longestMessage).replaceAll('```', "'''").split('\n'),
   '```',
 ];
@@ -166,6 +170,18 @@ export function findingLines(findings: readonly Finding[]): string[] {
     const place = at ? `${code(`${at.file}${at.line ? `:${at.line}` : ''}`)} ` : '';
     return `- ${signs[level]} ${place}${escapeMarkdown(message)} (${code(id)})`;
   });
+}
+
+const levels = { ok: '✅', warning: '⚠️', error: '❌' } as const;
+
+/** What `command: check` looked at, what it found, and what to do. */
+export function checkupsTable(checkups: readonly Checkup[]): string[] {
+  const rows = checkups.map(({ name, level, found, todo, code: failure }) => [
+    `${levels[level]}&nbsp;${escapeMarkdown(name)}`,
+    `${failure ? `**${failure}**: ` : ''}${escapeMarkdown(found)}`,
+    todo ? escapeMarkdown(todo) : '',
+  ]);
+  return table(['Looked at', 'Found', 'What to do'], rows);
 }
 
 /** What was uploaded: the largest files, and all of them together. */

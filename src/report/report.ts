@@ -2,19 +2,22 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/** What became of the run: the output `status`. */
-export type Status =
-  | 'live'
-  | 'triggered'
-  | 'planned'
-  | 'built'
-  /** `command: sync` has put folders into the bucket. */
-  | 'synced'
-  | 'skipped'
-  | 'superseded'
-  | 'removed'
-  | 'rolled-back'
-  | 'failed';
+/** What became of the run: the values of the output `status`. */
+export const statuses = [
+  'live',
+  'triggered',
+  'planned',
+  'built',
+  // `command: sync` has put folders into the bucket.
+  'synced',
+  'skipped',
+  'superseded',
+  'removed',
+  'rolled-back',
+  'failed',
+] as const;
+
+export type Status = (typeof statuses)[number];
 
 export interface StageReport {
   readonly name: string;
@@ -59,6 +62,17 @@ interface ProofReport {
   readonly unseen: readonly string[];
 }
 
+/** One part of what `command: check` looks at. */
+export interface Checkup {
+  readonly name: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  /** What was found, as one sentence. */
+  readonly found: string;
+  /** What to do about it; undefined where nothing is to be done. */
+  readonly todo: string | undefined;
+  readonly code?: ErrorCode;
+}
+
 interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
@@ -75,6 +89,8 @@ export interface Report {
   readonly environment: string | undefined;
   readonly release: string | undefined;
   readonly sha: string | undefined;
+  /** What is new since the release that was live before: its commit, and the page that compares the two. */
+  readonly changes: { readonly since: string; readonly page: string } | undefined;
   readonly url: string | undefined;
   readonly staticUrl: string | undefined;
   readonly mediaUrl: string | undefined;
@@ -89,6 +105,10 @@ export interface Report {
   readonly migrations: MigrationReport | undefined;
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
+  /** What `command: check` looked at, in its order; empty for other commands. */
+  readonly checkups: readonly Checkup[];
+  /** The workflow that fits the project, as YAML; from `command: check` alone. */
+  readonly workflow: string | undefined;
   readonly stages: readonly StageReport[];
   readonly warnings: readonly string[];
   readonly error: ErrorReport | undefined;
@@ -105,6 +125,7 @@ export const emptyReport = (): Draft => ({
   environment: undefined,
   release: undefined,
   sha: undefined,
+  changes: undefined,
   url: undefined,
   staticUrl: undefined,
   mediaUrl: undefined,
@@ -116,6 +137,8 @@ export const emptyReport = (): Draft => ({
   migrations: undefined,
   proof: undefined,
   findings: [],
+  checkups: [],
+  workflow: undefined,
   stages: [],
   warnings: [],
   error: undefined,

@@ -1,9 +1,12 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
+  changesRows,
+  checkupsTable,
   code,
   cutLines,
   errorLines,
   factsTable,
+  fence,
   findingLines,
   folded,
   link,
@@ -27,6 +30,7 @@ function facts(report: Report): Row[] {
   if (url && report.status !== 'removed') rows.push(['URL', link(url)]);
   if (report.environment) rows.push(['Environment', code(report.environment)]);
   if (report.release) rows.push(['Release', code(report.release)]);
+  rows.push(...changesRows(report));
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
   rows.push(...migrationRows(report));
@@ -43,10 +47,11 @@ function facts(report: Report): Row[] {
 export function renderSummary(report: Report): string {
   const [icon, words] = titles[report.status];
   const place = report.environment ? ` — ${escapeMarkdown(report.environment)}` : '';
-  const lines = [`### ${icon} ${words}${place}`, '', ...errorLines(report)];
+  const lines = [`### ${icon} ${words}${place}`, '', ...(report.checkups.length > 0 ? [] : errorLines(report))];
   const rows = facts(report);
   if (rows.length > 0) lines.push(...factsTable(rows), '');
-  if (report.stages.length > 0) lines.push(...stagesTable(report.stages), '');
+  if (report.checkups.length > 0) lines.push(...checkupsTable(report.checkups), '');
+  else if (report.stages.length > 0) lines.push(...stagesTable(report.stages), '');
   const { warnings, findings, sync } = report;
   if (warnings.length > 0) lines.push(...folded(plural(warnings.length, 'warning'), warningLines(warnings), true));
   if (findings.length > 0) {
@@ -58,6 +63,8 @@ export function renderSummary(report: Report): string {
       ),
     );
   }
+  if (report.workflow)
+    lines.push(...folded('The workflow that fits this project', fence(report.workflow.trimEnd(), 'yaml')));
   if (sync && sync.largest.length > 0) lines.push(...folded('Largest uploads', uploadsTable(sync)));
   return cutLines(lines, longest, Buffer.byteLength);
 }

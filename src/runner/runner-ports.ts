@@ -76,7 +76,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     payload: readPayload(process.env.GITHUB_EVENT_PATH),
     input,
     hosts,
-    log: withinLimits(createRunnerLog(redactor)),
+    log: withinLimits(createRunnerLog(redactor, process.env.GITHUB_ACTIONS === 'true' && !process.env.NO_COLOR)),
     exec: runnerExec,
     exists: existsSync,
     http,

@@ -41,9 +41,11 @@ export function progressLines({ clock, print, traffic, repeat: start = repeat }:
     const seen = traffic();
     const sent = seen ? seen.sent - first : bytes;
     const rate = ((seen?.sent ?? bytes) - last.sent) / Math.max(1, (now - last.time) / 1_000);
+    const left = ofBytes - Math.min(Math.max(sent, bytes), ofBytes);
+    const ahead = rate > 0 && left > 0 ? `, about ${formatDuration((left / rate) * 1_000)} left` : '';
     const amount = `${formatBytes(Math.min(Math.max(sent, bytes), ofBytes))} of ${formatBytes(ofBytes)}`;
     print(
-      `${formatCount(files)} of ${plural(ofFiles, 'upload')}, ${amount}, ${formatBytes(Math.round(rate))}/s (${formatDuration(now - began)})${seen ? again(seen.repeated, last.repeated) : ''}`,
+      `${formatCount(files)} of ${plural(ofFiles, 'upload')}, ${amount}, ${formatBytes(Math.round(rate))}/s (${formatDuration(now - began)}${ahead})${seen ? again(seen.repeated, last.repeated) : ''}`,
     );
     last = { time: now, sent: seen?.sent ?? bytes, repeated: new Map(seen?.repeated) };
   }

@@ -61,6 +61,18 @@ test('an annotation or a title with a command in it commands nothing else', asyn
   expect(names()).toEqual(['error', 'warning', 'notice', 'group', 'endgroup']);
 });
 
+test.each([
+  ['a stage that is done', '✓ Build: done', '\u001b[32m✓ Build: done\u001b[0m\n'],
+  ['a stage that failed', '✗ Build: no\nmore', '\u001b[31m✗ Build: no\u001b[0m\nmore\n'],
+  ['another line', 'Live ✓', 'Live ✓\n'],
+])('colours %s, where colours are shown, and nothing elsewhere', (_what, line, shown) => {
+  createRunnerLog(redactor, true).info(line);
+  expect(written).toBe(shown);
+  written = '';
+  runnerLog.info(line);
+  expect(written).toBe(`${line}\n`);
+});
+
 test('no line, annotation or title holds a secret', async () => {
   redactor.add('s3cr3t-of-the-run');
   const text = 's3cr3t-of-the-run at https://bob:hunter2@host';

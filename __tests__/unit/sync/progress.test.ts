@@ -38,8 +38,8 @@ test('comes by the clock, with the bytes on the line and their rate, while one f
   await pass(10 * mib);
   await pass(5 * mib);
   expect(lines).toEqual([
-    '0 of 1 upload, 10.0 MiB of 30.0 MiB, 1.0 MiB/s (10 s)',
-    '0 of 1 upload, 15.0 MiB of 30.0 MiB, 512.0 KiB/s (20 s)',
+    '0 of 1 upload, 10.0 MiB of 30.0 MiB, 1.0 MiB/s (10 s, about 20 s left)',
+    '0 of 1 upload, 15.0 MiB of 30.0 MiB, 512.0 KiB/s (20 s, about 30 s left)',
   ]);
 });
 
@@ -51,7 +51,7 @@ test('says what was sent again since the line before, and why', async () => {
   await pass(mib);
   repeated.set('SlowDown', 3);
   await pass(mib);
-  expect(lines.map((line) => line.split('), ')[1] ?? '')).toEqual([
+  expect(lines.map((line) => line.split('left), ')[1] ?? '')).toEqual([
     '3 requests sent again (SlowDown, UND_ERR_BODY_TIMEOUT)',
     '',
     '1 request sent again (SlowDown)',
@@ -72,5 +72,5 @@ test('counts whole files where the store does not count bytes', async () => {
   const { lines, report, pass } = progress(false);
   report({ files: 1, ofFiles: 2, bytes: mib, ofBytes: 2 * mib });
   await pass(0);
-  expect(lines).toEqual(['1 of 2 uploads, 1.0 MiB of 2.0 MiB, 102.4 KiB/s (10 s)']);
+  expect(lines).toEqual(['1 of 2 uploads, 1.0 MiB of 2.0 MiB, 102.4 KiB/s (10 s, about 10 s left)']);
 });

@@ -43,10 +43,12 @@ export async function publish(found: Report, path: string | undefined, ports: Po
   return { ...report, error: report.error ?? { code: 'DISK_FULL', message, hint: undefined, page } };
 }
 
-function lastLine({ status, url, reason }: Report): string {
+/** What came out, and for a failure its code and where to read on. */
+function lastLine({ status, url, reason, error }: Report): string {
   const sentence = {
     live: `Live: ${url ?? reason ?? 'the URL is not shown'}`,
     triggered: `Triggered, not proven: ${url ?? reason}`,
   }[status as string];
-  return sentence ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}`;
+  const code = error ? ` (${error.code}${error.page ? `: ${error.page}` : ''})` : '';
+  return sentence ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}${code}`;
 }

@@ -66,6 +66,7 @@ export const azureAppService = {
   },
   token: {
     meaning: 'a publish profile, or an access token where no federated identity gives one',
+    secretName: 'AZURE_WEBAPP_PUBLISH_PROFILE',
     example:
       '<publishData><publishProfile publishMethod="ZipDeploy" publishUrl="shop.scm.azurewebsites.net:443" userName="$shop" userPWD="example-password" destinationAppUrl="http://shop.azurewebsites.net" /></publishData>',
   },

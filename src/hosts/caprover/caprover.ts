@@ -27,6 +27,7 @@ export const caprover = {
   service: { meaning: 'the name of the app', example: 'harbour', requiredFor: everyIntent },
   token: {
     meaning: 'the password of the dashboard, or the app’s own token',
+    secretName: 'CAPROVER_PASSWORD',
     example: 'example-password',
     requiredFor: everyIntent,
   },

@@ -23,6 +23,8 @@ export interface HostNeed {
   readonly meaning: string;
   /** A value that passes the host's checks; of a secret one that is made up. */
   readonly example: string;
+  /** The usual name of the secret that holds it, in workflows of that host; the host's name and `_TOKEN` where absent. */
+  readonly secretName?: string;
   /** The intents that cannot do without it; rules between several inputs are the host's `check`. */
   readonly requiredFor?: readonly HostIntent[];
 }

@@ -34,7 +34,11 @@ export const ecs = {
     example: 'arn:aws:ecs:eu-central-1:123456789012:service/default/shop',
     requiredFor: everyIntent,
   },
-  token: { meaning: 'a secret access key, where no role gives credentials', example: 'wJalrXUtnFEMI/K7MDENG/example' },
+  token: {
+    meaning: 'a secret access key, where no role gives credentials',
+    secretName: 'AWS_SECRET_ACCESS_KEY',
+    example: 'wJalrXUtnFEMI/K7MDENG/example',
+  },
   options: [
     imageOption,
     {

@@ -31,7 +31,11 @@ export const elasticBeanstalk = {
     example: 'shop-prod',
     requiredFor: everyIntent,
   },
-  token: { meaning: 'a secret access key, where no role gives credentials', example: 'wJalrXUtnFEMI/K7MDENG/example' },
+  token: {
+    meaning: 'a secret access key, where no role gives credentials',
+    secretName: 'AWS_SECRET_ACCESS_KEY',
+    example: 'wJalrXUtnFEMI/K7MDENG/example',
+  },
   options: [
     { name: 'application', example: 'shop', meaning: 'the application of the environment', required: true },
     {

@@ -27,6 +27,7 @@ export const fly = {
   service: { meaning: 'the name of the app', example: 'harbour', requiredFor: everyIntent },
   token: {
     meaning: 'a deploy token, or a token of the organization for previews',
+    secretName: 'FLY_API_TOKEN',
     example: 'FlyV1 fm2_example',
     requiredFor: everyIntent,
   },

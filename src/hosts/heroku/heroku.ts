@@ -15,6 +15,7 @@ export const heroku = {
   service: { meaning: 'the name of the app', example: 'acme-shop', requiredFor: everyIntent },
   token: {
     meaning: 'an API token, made by "heroku authorizations:create"',
+    secretName: 'HEROKU_API_KEY',
     example: 'HRKU-example',
     requiredFor: everyIntent,
   },

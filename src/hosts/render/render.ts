@@ -109,7 +109,7 @@ export const render = {
     files: [{ path: 'render.yaml', says: /(preDeployCommand|buildCommand|startCommand):.*\bmigrate/ }],
   },
   service: { meaning: 'the id of the web service, as it stands in the dashboard’s address', example: 'srv-abc123' },
-  token: { meaning: 'an API key of your account', example: 'rnd_example' },
+  token: { meaning: 'an API key of your account', secretName: 'RENDER_API_KEY', example: 'rnd_example' },
   deployHook: {
     meaning: 'the deploy hook of the service',
     example: 'https://api.render.com/deploy/srv-abc123?key=example',

@@ -70,6 +70,7 @@ export const ssh = {
   },
   token: {
     meaning: 'the private key that the user is let in with, without a passphrase',
+    secretName: 'SSH_PRIVATE_KEY',
     example: '-----BEGIN OPENSSH PRIVATE KEY-----',
     requiredFor: everyIntent,
   },

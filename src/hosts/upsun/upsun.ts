@@ -27,7 +27,12 @@ export const upsun = {
     example: 'abcdefgh12345',
     requiredFor: everyIntent,
   },
-  token: { meaning: 'an API token', example: 'example-api-token', requiredFor: everyIntent },
+  token: {
+    meaning: 'an API token',
+    secretName: 'UPSUN_API_TOKEN',
+    example: 'example-api-token',
+    requiredFor: everyIntent,
+  },
   options: [
     {
       name: 'environment',

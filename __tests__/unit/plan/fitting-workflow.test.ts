@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { hosts } from '../../../src/hosts/index.ts';
+import { type InputName, table } from '../../../src/inputs/table.ts';
+import { fittingWorkflow, type WorkflowFacts } from '../../../src/plan/fitting-workflow.ts';
+
+const facts = (given: Partial<Record<InputName, string>>, more: Partial<WorkflowFacts> = {}): WorkflowFacts => ({
+  given: new Map(Object.entries(given) as [InputName, string][]),
+  table,
+  host: undefined,
+  previews: false,
+  defaultBranch: 'main',
+  python: '3.12.4',
+  action: 'acme/deploy-django@v1',
+  isSecret: (value) => value.includes('hidden'),
+  ...more,
+});
+
+interface Step {
+  readonly if?: string;
+  readonly uses: string;
+  readonly with?: Readonly<Record<string, string>>;
+}
+interface Workflow {
+  readonly on: Readonly<
+    Record<string, { readonly branches?: readonly string[]; readonly types?: readonly string[] } | null>
+  >;
+  readonly jobs: { readonly deploy: { readonly steps: readonly Step[] } };
+}
+const read = (text: string) => parse(text) as Workflow;
+const stepOf = (text: string) => read(text).jobs.deploy.steps.at(-1);
+
+const secret = (name: string) => `\${{ secrets.${name} }}`;
+const unlessClosed = `\${{ github.event.action != 'closed' }}`;
+const onRender = { name: 'render', definition: hosts.render };
+
+test('a secret of the step is a secret of the workflow, by the name that is usual there', () => {
+  const text = fittingWorkflow(
+    facts(
+      {
+        bucket: 'shop',
+        endpoint: 'https://nyc3.digitaloceanspaces.com',
+        'access-key-id': 'hidden-id',
+        'secret-access-key': 'hidden-secret',
+        host: 'render',
+        service: 'srv-abc123',
+        'host-token': 'hidden-token',
+      },
+      { host: onRender, previews: true },
+    ),
+  );
+  expect(stepOf(text)).toEqual({
+    uses: 'acme/deploy-django@v1',
+    with: {
+      bucket: 'shop',
+      endpoint: 'https://nyc3.digitaloceanspaces.com',
+      'access-key-id': secret('SPACES_KEY'),
+      'secret-access-key': secret('SPACES_SECRET'),
+      host: 'render',
+      service: 'srv-abc123',
+      'host-token': secret('RENDER_API_KEY'),
+    },
+  });
+  expect(text).not.toContain('hidden');
+});
+
+test('variables and options keep their names, and lose their values where they may be secret', () => {
+  const text = fittingWorkflow(
+    facts({
+      env: 'SECRET_KEY=hidden-1\nDEBUG="no\nreally"\nexport API=hidden-2',
+      'host-options':
+        'preview-url: https://pr-{pr}.example.com\nsignature-secret: hidden-3\nheader: A: 1\nheader: B: 2',
+      'host-env': 'DATABASE_URL={database-url}',
+    }),
+  );
+  expect(stepOf(text)?.with).toEqual({
+    env: `SECRET_KEY=${secret('SECRET_KEY')}\nDEBUG=${secret('DEBUG')}\nAPI=${secret('API')}\n`,
+    'host-options': `preview-url: https://pr-{pr}.example.com\nsignature-secret: ${secret('SIGNATURE_SECRET')}\nheader: A: 1\nheader: B: 2\n`,
+    'host-env': 'DATABASE_URL={database-url}',
+  });
+  expect(text).not.toContain('hidden');
+});
+
+test('what belongs to one run is not in it', () => {
+  const text = fittingWorkflow(facts({ command: 'check', 'dry-run': 'true', artifact: 'x', 'github-token': 'hidden' }));
+  expect(stepOf(text)).toEqual({ uses: 'acme/deploy-django@v1' });
+});
+
+describe('a host with previews', () => {
+  const { on, jobs } = read(
+    fittingWorkflow(facts({ host: 'render' }, { host: onRender, previews: true, defaultBranch: 'release' })),
+  );
+
+  test('gets the events that make and remove them', () => {
+    expect(on.pull_request?.types).toEqual(['opened', 'reopened', 'synchronize', 'closed']);
+    expect(on).toHaveProperty('schedule');
+    expect(on.push?.branches).toEqual(['release']);
+  });
+
+  test('checks nothing out when a pull request is closed', () => {
+    expect(jobs.deploy.steps.map((step) => step.if)).toEqual([unlessClosed, unlessClosed, undefined]);
+  });
+});
+
+test('without previews pull requests are checked, and nothing is swept', () => {
+  const { on, jobs } = read(fittingWorkflow(facts({ host: 'hook' })));
+  expect(on.pull_request).toBeNull();
+  expect(on).not.toHaveProperty('schedule');
+  expect(jobs.deploy.steps.map((step) => step.if)).toEqual([undefined, undefined, undefined]);
+});
+
+test.each([
+  'main',
+  'release/1.x',
+  'true',
+  '1.0',
+  'a: b',
+  '# no comment',
+  '{sha}',
+  '"quoted"',
+  "it's",
+  '*',
+  'ends with a space ',
+  'https://example.com:8443/a?b=c#d',
+  'two\nlines',
+  '- a list\n- of two',
+])('the value %j is the same text for whoever reads the YAML', (value) => {
+  const found = stepOf(fittingWorkflow(facts({ headers: value })))?.with?.headers;
+  expect(found?.replace(/\n$/, '')).toBe(value);
+});
+
+test.each([
+  ['3.13.1', '3.13'],
+  ['3.9', '3.9'],
+  [undefined, '3.13'],
+])('Python %s is %s', (python, version) => {
+  const [, setup] = read(fittingWorkflow(facts({}, { python }))).jobs.deploy.steps;
+  expect(setup?.with).toEqual({ 'python-version': version });
+});
