@@ -170,7 +170,7 @@ describe('says what is wrong', () => {
     test('that the password is wrong', async () => {
       const databases = await opened({ password: 'wrong-password' });
       const error = await databases.open(seven).catch((one: unknown) => one);
-      expect(error).toMatchObject({ code: 'DATABASE_DENIED', hint: expect.stringContaining('user and password') });
+      expect(error).toMatchObject({ code: 'DATABASE_LOGIN_FAILED' });
       expect(String((error as Error).message)).not.toContain('wrong-password');
     });
 
@@ -188,8 +188,8 @@ describe('says what is wrong', () => {
   test('that PostgreSQL has no database of the name in database-url', async () => {
     const databases = await databasesBy('psycopg[binary]==3.3.9', postgres.url('nothing_here'));
     await expect(databases.open(seven)).rejects.toMatchObject({
-      code: 'DATABASE_FAILED',
-      message: expect.stringContaining('does not have the database that database-url names'),
+      code: 'DATABASE_NOT_FOUND',
+      message: expect.stringContaining('There is no database "nothing_here"'),
     });
   });
 });

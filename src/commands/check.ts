@@ -19,6 +19,7 @@ import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
+import { checkDatabases } from './stages/preview-database-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 
@@ -109,6 +110,7 @@ async function lookOutside(
   }
   const { trustedSource } = inputs;
   if (trustedSource) await doctor.stage('Trusted source', () => checkDatabaseAccess(run, trustedSource));
+  if (inputs.previewDatabase === 'create') await doctor.stage('Databases of previews', () => checkDatabases(run));
   await doctor.stage('Site', async () => {
     const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
       options: inputs.hostInputs.options,

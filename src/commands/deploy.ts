@@ -1,6 +1,7 @@
 import type { DeployError } from '../core/errors.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import type { Secret } from '../lib/secret.ts';
 import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { provableAdvice } from '../release/advice.ts';
@@ -20,6 +21,7 @@ import type { BuildStage } from './stages/build-stage.ts';
 import { lookAtLive, migrateLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
+import { planOfDatabase, previewDatabase } from './stages/preview-database-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
@@ -139,7 +141,9 @@ export async function goLive(
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
+    const databaseUrl = await previewDatabase(run, built);
+    const release = { session: files?.request.session, before, databaseUrl };
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, release);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
       return triggered(run, built, `the host took the request; set ${input} to have the release proven`);
@@ -162,19 +166,27 @@ export async function goLive(
   }
 }
 
+/** What a release begins with. */
+interface Begun {
+  readonly session: LedgerSession | undefined;
+  readonly before: LiveBefore;
+  /** Of the preview's own database. */
+  readonly databaseUrl: Secret | undefined;
+}
+
 /** Asks the host for this commit and proves it; takes it back if the proof fails and the inputs say so. */
 async function releaseThis(
   run: Run,
   { names, bundled, artifact }: BuildStage,
   target: Destination,
-  session: LedgerSession | undefined,
-  before: LiveBefore,
+  { session, before, databaseUrl }: Begun,
 ): Promise<Proven> {
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
   const known = readBefore(session, context.sha, all, target.static?.prefix ?? '');
   const packed = await artifact();
-  const request = requestOf(run, packed.artifact, hostVariables(run, { staticUrl: target.staticUrl }));
+  const facts = { staticUrl: target.staticUrl, databaseUrl: databaseUrl?.reveal() };
+  const request = requestOf(run, packed.artifact, hostVariables(run, facts), facts.databaseUrl);
   const releasing = releaseAndProve(run, await run.host(), {
     stage: 'Release',
     request,
@@ -239,7 +251,7 @@ async function planned(run: Run): Promise<void> {
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
   const { planned = [] } = recorder.report().migrations ?? {};
-  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : '';
+  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : await planOfDatabase(run);
   ports.log.info(`Would then ${migrating}${ask}${look}.`);
   recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

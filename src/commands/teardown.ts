@@ -10,6 +10,8 @@ import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
+import { dropDatabase } from './stages/preview-database-stage.ts';
+import { ownDatabase } from './stages/preview-databases.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
 const policy = {
@@ -53,12 +55,16 @@ async function removeFiles({ ports, recorder, identity }: Run, { store, session 
 }
 
 /**
- * Takes the preview of a pull request away, at the host and in the bucket; what GitHub shows of it goes with the end of the
+ * Takes the preview of a pull request away, at the host, in the bucket and its database; what GitHub shows of it goes with the end of the
  * run. Doing it again does no harm, and one part that fails keeps no other.
  */
 export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const { ports, recorder, inputs } = run;
-  if (inputs.dryRun) return recorder.end('planned', `Nothing was changed. The next run would take the preview away.`);
+  const database = ownDatabase(run);
+  if (inputs.dryRun) {
+    const also = database ? ` and drop its database ${database.name}` : '';
+    return recorder.end('planned', `Nothing was changed. The next run would take the preview away${also}.`);
+  }
   const failures: DeployError[] = [];
   const part = async (name: string, work: () => Promise<StageResult<void>>) => {
     await recorder.stage(name, work).catch((error: unknown) => {
@@ -70,6 +76,8 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const host = await definition?.create(inputs.hostInputs);
   const preview = host?.preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
+  // After the app that uses it.
+  if (database) await part('Database', () => dropDatabase(run, database));
   const bucket = bucketIn(inputs);
   if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
   const [failure] = failures;

@@ -56,21 +56,22 @@ function readServer(text: string): { host: string; port: number | undefined } | 
 export function parseDatabaseUrl(url: string): DatabaseUrl | string {
   const [, scheme = '', authority = '', path = '', query = ''] = parts.exec(url.trim()) ?? [];
   if (scheme === '') return 'is not a URL; write it like postgres://user:password@db.example.com:5432/name';
-  const engine = schemes[scheme.toLowerCase()];
+  const engine = schemes[scheme.toLowerCase().split('+')[0] ?? ''];
   if (!engine) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
   const at = authority.lastIndexOf('@');
   const [info, address] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];
   const colon = info.indexOf(':');
   const options = Object.fromEntries(new URLSearchParams(query));
   const server = readServer(address);
+  const { dbname = '', user = '' } = options;
   if (!server) return 'has no valid host and port; escape what is special in the password, a slash is %2F';
   return {
     engine,
-    user: decode(colon < 0 ? info : info.slice(0, colon)),
+    user: decode(colon < 0 ? info : info.slice(0, colon)) || user,
     password: colon < 0 ? '' : decode(info.slice(colon + 1)),
     host: server.host || options.host || options.unix_socket || '',
     port: server.port ?? (options.port && /^\d+$/.test(options.port) ? Number(options.port) : undefined),
-    name: decode(path.replace(/\/+$/, '')),
+    name: decode(path.replace(/\/+$/, '')) || dbname,
     options,
   };
 }

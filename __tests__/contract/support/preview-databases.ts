@@ -5,6 +5,7 @@ import { digitalOceanDatabases } from '../../../src/databases/digitalocean/digit
 import type { PreviewDatabases } from '../../../src/databases/preview-databases.ts';
 import { sqlDatabases } from '../../../src/databases/sql/sql-databases.ts';
 import { Secret } from '../../../src/lib/secret.ts';
+import { refusalError } from '../../../src/project/migrate/database-failures.ts';
 import { createHttp } from '../../../src/runner/http-client.ts';
 import { runnerExec } from '../../../src/runner/runner-exec.ts';
 import { type DatabaseServer, startMariaDb, startPostgres } from '../../support/databases.ts';
@@ -33,7 +34,12 @@ export async function databasesBy(driver: string, url: string): Promise<PreviewD
   if (typeof parsed === 'string') throw new Error(parsed);
   const { python } = await ensureVenv([driver]);
   const client = { program: python, env: {}, script: join(databaseScripts, 'preview_databases.py'), cwd: '/' };
-  return sqlDatabases(parsed, { exec: runnerExec, signal: never, client: async () => client });
+  return sqlDatabases(parsed, {
+    exec: runnerExec,
+    signal: never,
+    client: async () => client,
+    explain: (refusal) => refusalError({ type: 'refusal', ...refusal }),
+  });
 }
 
 const session = `

@@ -9,7 +9,6 @@ const doneSchema = v.object({
   marks: v.exactOptional(v.array(v.tuple([v.string(), v.string()]))),
   rights: v.exactOptional(
     v.object({
-      user: v.string(),
       /** Null where the server does not tell it in one word. */
       may_create: v.nullable(v.boolean()),
       /** Lines of SHOW GRANTS. */

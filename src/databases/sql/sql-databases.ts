@@ -7,7 +7,7 @@ import { previewDatabaseName } from '../preview-name.ts';
 import { takenError } from '../taken.ts';
 import { mayCreate } from './grants.ts';
 import { readAnswer, type SqlDone } from './sql-answer.ts';
-import { grantHint, sqlError } from './sql-failures.ts';
+import { deniedError, type SqlRefusal, sqlError } from './sql-failures.ts';
 
 /** What SQL is sent with: a Python that has a driver for the engine. */
 export interface SqlClient {
@@ -22,8 +22,10 @@ export interface SqlClient {
 export interface SqlIO {
   readonly exec: Exec;
   readonly signal: AbortSignal;
-  /** Made when it is first needed. */
+  /** Made when it is needed. */
   client(): Promise<SqlClient>;
+  /** Says what a refusal of a server means. */
+  explain(refusal: SqlRefusal): DeployError;
 }
 
 type Action = 'make' | 'prepared' | 'drop' | 'find' | 'look';
@@ -53,10 +55,9 @@ async function ask(
   const exit = await io.exec(command, (chunk, stream) => chunks[stream].push(chunk), io.signal);
   const answer = readAnswer(Buffer.concat(chunks.stdout).toString());
   if (answer && 'done' in answer) return answer.done;
-  if (answer && 'failure' in answer) throw sqlError(answer.failure, url);
-  // SIGALRM: the script gives itself so long.
-  if (exit === 137 || exit === 142)
-    throw sqlError({ code: null, message: 'it gave no answer in time (timed out)' }, url);
+  if (answer && 'failure' in answer) throw sqlError(answer.failure, url, io.explain);
+  // The script ends itself where it has waited for minutes.
+  if (exit === 137) throw sqlError({ code: null, message: 'timed out' }, url, io.explain);
   const said = Buffer.concat(chunks.stderr).toString().trimEnd().split('\n').slice(-shownLines).join('\n');
   throw new DeployError(
     'INTERNAL',
@@ -96,13 +97,12 @@ export function sqlDatabases(url: DatabaseUrl, io: SqlIO): PreviewDatabases {
     async check(database) {
       const { state, mark, rights } = await ask(url, 'look', database, io);
       if (database && state === 'taken') throw taken(database, mark);
-      const { user = url.user, may_create: known = null, grants = [] } = rights ?? {};
+      const { may_create: known = null, grants = [] } = rights ?? {};
       const may = known ?? mayCreate(grants, database?.name ?? 'preview_0_0_pr_0');
-      if (may === false)
-        throw new DeployError('DATABASE_DENIED', `${title} does not let "${user}" make a database.`, {
-          hint: grantHint(url),
-        });
-      return may ? [] : [`Whether "${user}" may make a database at ${title} depends on its roles and is not known.`];
+      if (may === false) throw deniedError(url);
+      return may
+        ? []
+        : [`Whether "${url.user}" may make a database at ${title} depends on its roles and is not known.`];
     },
   };
 }

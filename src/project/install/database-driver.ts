@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseEngine } from '../../databases/database-url.ts';
@@ -40,10 +41,13 @@ const hint =
  * @throws DeployError PYTHON_MISSING or INSTALL_FAILED.
  */
 export async function findDriver({ engine, project, scratch, env }: DriverRequest, io: ShellIO): Promise<Python> {
-  const ask = (python: Python) => ({ program: python.program, args: ['-c', question, ...modules[engine]] });
-  if (project && (await capture(io, { ...ask(project), cwd: scratch, env: project.env }))) return project;
+  const hasDriver = async (python: Python) =>
+    (await capture(io, { ...python, args: ['-c', question, ...modules[engine]], cwd: scratch })) !== undefined;
+  if (project && (await hasDriver(project))) return project;
   const folder = join(scratch, `driver-${engine}`);
   const own: Python = { program: join(scripts(folder), 'python'), env };
+  // Of an earlier preview that the same run has taken away.
+  if (existsSync(own.program) && (await hasDriver(own))) return own;
   const { path: python } = await currentPython(io, { root: scratch, scratch, env });
   const machine = { io, root: scratch, python, env };
   const file = `${folder}.txt`;

@@ -81,9 +81,8 @@ class Server:
             return list(cursor.fetchall()) if cursor.description else []
 
     def rights(self):
-        ((user,),) = self.run("SELECT CURRENT_USER()")
         grants = [str(row[0]) for row in self.run("SHOW GRANTS")]
-        return {"user": user, "may_create": None, "grants": grants}
+        return {"may_create": None, "grants": grants}
 
     def exists(self, name):
         return self.run("SELECT 1 FROM information_schema.schemata WHERE schema_name = %s", name) != []

@@ -83,9 +83,8 @@ class Server:
         return info.server_version
 
     def rights(self):
-        found = self.run("SELECT current_user, rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-        user, may_create = found[0]
-        return {"user": user, "may_create": bool(may_create), "grants": []}
+        found = self.run("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+        return {"may_create": bool(found and found[0][0]), "grants": []}
 
     def exists(self, name):
         return self.run("SELECT 1 FROM pg_database WHERE datname = %s", name) != []
