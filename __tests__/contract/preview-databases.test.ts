@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeIdentity } from '../../src/core/identity.ts';
 import { previewDatabaseName } from '../../src/databases/preview-name.ts';
-import type { DatabaseServer } from '../support/databases.ts';
+import { type DatabaseServer, databaseTls } from '../support/databases.ts';
 import { databasesBy, type Place, places, startMariaDb, startPostgres } from './support/preview-databases.ts';
 
 /** What every place promises in which databases of previews are made. */
 let postgres: DatabaseServer;
 let mariadb: DatabaseServer;
 beforeAll(async () => {
-  [postgres, mariadb] = await Promise.all([startPostgres(), startMariaDb()]);
+  [postgres, mariadb] = await Promise.all([startPostgres({ tls: databaseTls }), startMariaDb({ tls: databaseTls })]);
 });
 afterAll(() => Promise.all([postgres.stop(), mariadb.stop()]));
 
@@ -191,5 +191,42 @@ describe('says what is wrong', () => {
       code: 'DATABASE_NOT_FOUND',
       message: expect.stringContaining('There is no database "nothing_here"'),
     });
+  });
+});
+
+describe('over TLS', () => {
+  const secured = { user: 'secured', password: 'only-over-tls' };
+  beforeAll(async () => {
+    await mariadb.sql('mysql', `CREATE USER '${secured.user}'@'%' IDENTIFIED BY '${secured.password}' REQUIRE SSL`);
+    await mariadb.sql('mysql', `GRANT ALL PRIVILEGES ON \`preview\\_%\`.* TO '${secured.user}'@'%'`);
+  });
+  const certificate = encodeURIComponent(databaseTls.certificate);
+  const seven = databaseOf('66', 7);
+
+  test.each([
+    ['PyMySQL', 'ssl-mode=REQUIRED'],
+    ['PyMySQL', `ssl-ca=${certificate}`],
+    ['PyMySQL', `ssl-mode=VERIFY_IDENTITY&ssl_ca=${certificate}`],
+    ['mysqlclient', 'ssl-mode=REQUIRED'],
+    ['mysqlclient', `ssl-ca=${certificate}`],
+  ])('%s connects with %s', async (driver, query) => {
+    const databases = await databasesBy(driver, mariadb.url('shop', { ...secured, query }));
+    expect(await databases.open(seven)).toBe('made');
+    expect(await databases.drop(seven)).toBe('dropped');
+  });
+
+  test.each([
+    ['psycopg[binary]==3.3.9', 'sslmode=require&conn_max_age=60'],
+    ['psycopg[binary]==3.3.9', `sslmode=verify-full&sslrootcert=${certificate}`],
+    ['psycopg2-binary', 'sslmode=require'],
+  ])('%s connects with %s', async (driver, query) => {
+    const databases = await databasesBy(driver, postgres.url('postgres', { query }));
+    expect(await databases.check(seven)).toEqual([]);
+  });
+
+  test('a certificate that is not trusted is refused', async () => {
+    const query = 'sslmode=verify-full&sslrootcert=system';
+    const databases = await databasesBy('psycopg[binary]==3.3.9', postgres.url('postgres', { query }));
+    await expect(databases.open(seven)).rejects.toMatchObject({ code: 'DATABASE_TLS' });
   });
 });

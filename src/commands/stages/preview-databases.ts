@@ -102,7 +102,10 @@ async function previewDatabases(run: Run, { parsed, cluster }: Server, project?:
   });
 }
 
-/** Does work with the databases of previews. What is done by SQL gets past the firewall of the database. */
+/**
+ * Does work with the databases of previews. What needs a way to the server itself gets past its firewall.
+ * @param project The project's Python, where the work runs its code with the database.
+ */
 export async function withPreviewDatabases<T>(
   run: Run,
   work: (databases: PreviewDatabases) => Promise<T>,
@@ -110,7 +113,8 @@ export async function withPreviewDatabases<T>(
 ): Promise<T> {
   const server = serverOf(run);
   const databases = await previewDatabases(run, server, project);
-  return server.cluster ? work(databases) : withDatabaseAccess(run, () => work(databases));
+  const needsServer = !server.cluster || project !== undefined;
+  return needsServer ? withDatabaseAccess(run, () => work(databases)) : work(databases);
 }
 
 /** Whether no way to the server itself is needed. */

@@ -42,7 +42,7 @@ function apiError(error: unknown, title: string, id: string): DeployError {
   const hint =
     status === 404
       ? `There is no cluster ${id} that this token sees. Copy the id from the address of the cluster's page.`
-      : 'Look at the page of the cluster at DigitalOcean, and run the job again.';
+      : 'Each open pull request has a database. If the cluster has as many as it may have, close those that need no preview; else look at its page at DigitalOcean, and run the job again.';
   return new DeployError('DATABASE_FAILED', `${title} did not do it: ${message}.`, { hint, cause: error });
 }
 

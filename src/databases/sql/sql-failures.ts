@@ -19,6 +19,14 @@ const denied = {
   mysql: ['1044', '1142', '1227'],
 } as const satisfies Readonly<Record<DatabaseUrl['engine'], readonly string[]>>;
 
+/** Codes of a server that has no room: disk_full; ER_DISK_FULL, ER_RECORD_FILE_FULL. */
+const full = {
+  postgresql: ['53100'],
+  mysql: ['1021', '1114'],
+} as const satisfies Readonly<Record<DatabaseUrl['engine'], readonly string[]>>;
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+
 /** What to type so that the user may make databases of previews, and no others where the server knows patterns. */
 export const grantHint = ({ engine, user }: DatabaseUrl): string =>
   engine === 'postgresql'
@@ -42,8 +50,11 @@ export function sqlError(
   known: (refusal: SqlRefusal) => DeployError,
 ): DeployError {
   const { engine: vendor, host, port, user } = url;
-  if (denied[vendor].some((code) => code === failure.code))
-    return deniedError(url, failure.message.replace(/\s+/g, ' ').trim().replace(/\.$/, ''));
+  if (denied[vendor].some((code) => code === failure.code)) return deniedError(url, oneLine(failure.message));
+  if (full[vendor].some((code) => code === failure.code))
+    return new DeployError('DATABASE_FAILED', `${serverName(url)} has no room: ${oneLine(failure.message)}.`, {
+      hint: 'Each open pull request has a database. Close those that need no preview, or give the server a larger disk.',
+    });
   const name = url.name || (vendor === 'postgresql' ? 'postgres' : '');
   return known({ ...failure, vendor, host, port: port === undefined ? '' : String(port), name, user });
 }
