@@ -35,6 +35,22 @@ const hosts: Readonly<Record<string, Wanted>> = {
       'DELETE /v2/cdn/endpoints/{cdn_id}/cache',
     ],
   },
+  'digitalocean-databases': {
+    source: 'https://github.com/digitalocean/openapi at 7c1300c, bundled',
+    // The same letters in a form that a regular expression with the flag u takes, which is that of ajv.
+    convert: (whole) => rewritten(whole, /_\\\\-\\\\:\]/g, '_:-]') as Json,
+    operations: [
+      'GET /v2/databases/{database_cluster_uuid}',
+      'GET /v2/databases/{database_cluster_uuid}/dbs',
+      'POST /v2/databases/{database_cluster_uuid}/dbs',
+      'GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}',
+      'DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}',
+      'GET /v2/tags',
+      'POST /v2/tags',
+      'GET /v2/tags/{tag_id}',
+      'DELETE /v2/tags/{tag_id}',
+    ],
+  },
   heroku: {
     source: 'https://github.com/heroku/platform-api at 4f4f592, schema.json',
     convert: fromHyperSchema,

@@ -241,6 +241,8 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     healthPath: '/',
     timeout: 1_200_000,
     migrate: 'check',
+    previewDatabase: 'off',
+    seedCommand: undefined,
     databaseUrl: undefined,
     trustedSource: undefined,
     trustedSourceToken: undefined,

@@ -59,6 +59,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     random: () => 1,
     signal,
     steps: {},
+    databaseScripts: {},
     write: () => undefined,
     hide: () => undefined,
     redactor: createRedactor(),

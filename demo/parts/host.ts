@@ -36,6 +36,8 @@ interface Order {
   readonly artifact?: string;
   /** 2 to 254, because the preview's address is 127.0.0.N. */
   readonly pr?: number;
+  /** What the preview's app gets as DATABASE_URL. */
+  readonly database?: string;
 }
 
 async function readOrder(incoming: IncomingMessage): Promise<Order> {
@@ -43,8 +45,12 @@ async function readOrder(incoming: IncomingMessage): Promise<Order> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
   if (text === '') return {};
-  const { artifact, pr } = JSON.parse(text) as { artifact?: string; pr?: number | string };
-  return { ...(artifact === undefined ? {} : { artifact }), ...(pr ? { pr: Number(pr) } : {}) };
+  const { artifact, pr, database } = JSON.parse(text) as { artifact?: string; pr?: number | string; database?: string };
+  return {
+    ...(artifact === undefined ? {} : { artifact }),
+    ...(pr ? { pr: Number(pr) } : {}),
+    ...(database ? { database } : {}),
+  };
 }
 
 /**
@@ -59,10 +65,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   let failure = '';
   let work = Promise.resolve();
 
-  async function deployPreview(pr: number, artifact: string): Promise<void> {
+  async function deployPreview(pr: number, artifact: string, database: string | undefined): Promise<void> {
     const site = previews.get(pr) ?? (await startSite({ hostname: `127.0.0.${pr}`, port }, venv, options));
     previews.set(pr, site);
-    await site.deploy(artifact);
+    await site.deploy(artifact, database === undefined ? {} : { DATABASE_URL: database });
   }
 
   async function tearDown(pr: number): Promise<void> {
@@ -72,8 +78,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   }
 
   /** What a hook does with an order; undefined where there is nothing to do it with. */
-  function jobOf(doing: string, { artifact = '', pr = 0 }: Order): (() => Promise<void>) | undefined {
-    if (doing === 'preview') return () => deployPreview(pr, artifact);
+  function jobOf(doing: string, { artifact = '', pr = 0, database }: Order): (() => Promise<void>) | undefined {
+    if (doing === 'preview') return () => deployPreview(pr, artifact, database);
     if (doing === 'teardown') return previews.has(pr) ? () => tearDown(pr) : undefined;
     if (doing === 'rollback') return () => production.rollBack();
     if (options.broken && production.released() > 0) return async () => undefined;

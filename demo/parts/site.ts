@@ -26,8 +26,11 @@ export interface Site {
   readonly url: string;
   /** How many releases were put live. */
   released(): number;
-  /** Unpacks an artifact, migrates, starts it beside the release before, and sends visitors to it once it is ready. */
-  deploy(artifact: string): Promise<void>;
+  /**
+   * Unpacks an artifact, migrates, starts it beside the release before, and sends visitors to it once it is ready.
+   * @param variables What the app gets more; what it had before where absent.
+   */
+  deploy(artifact: string, variables?: Readonly<Record<string, string>>): Promise<void>;
   /** Starts again what was live before what is. */
   rollBack(): Promise<void>;
   stop(): Promise<void>;
@@ -49,6 +52,7 @@ export async function startSite(
   let unpacked = 0;
   let live: { server: RunningServer; port: number } | undefined;
   let released = 0;
+  let own: Readonly<Record<string, string>> = {};
 
   async function unpack(artifact: string): Promise<string> {
     const release = join(options.folder, `${address.hostname}-release-${++unpacked}-${Date.now()}`);
@@ -58,7 +62,7 @@ export async function startSite(
   }
 
   async function start(release: string): Promise<void> {
-    const env = { ...process.env, ...options.env(url), PYTHONDONTWRITEBYTECODE: '1' };
+    const env = { ...process.env, ...options.env(url), ...own, PYTHONDONTWRITEBYTECODE: '1' };
     await run(venv.python, ['manage.py', 'migrate', '--noinput'], { cwd: release, env });
     const port = await freePort();
     const args = ['-m', 'gunicorn', '--workers', '1', '--bind', `127.0.0.1:${port}`, `${options.wsgi}:application`];
@@ -93,7 +97,8 @@ export async function startSite(
   return {
     url,
     released: () => released,
-    async deploy(artifact) {
+    async deploy(artifact, variables = own) {
+      own = variables;
       const release = await unpack(artifact);
       await start(release);
       releases.push(release);

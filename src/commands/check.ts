@@ -22,6 +22,7 @@ import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
+import { checkDatabases } from './stages/preview-database-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { Files } from './stages/sync-stage.ts';
@@ -138,6 +139,7 @@ async function lookOutside(
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
+  if (inputs.previewDatabase === 'create') await doctor.stage('Databases of previews', () => checkDatabases(run));
   if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
   const before = await doctor.stage('Site', async () => {
     const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });

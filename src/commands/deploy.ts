@@ -1,6 +1,7 @@
 import type { DeployError } from '../core/errors.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import type { Secret } from '../lib/secret.ts';
 import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { plannedUnpurged, unhashed } from '../plan/stale-objects.ts';
@@ -24,6 +25,7 @@ import type { BuildStage } from './stages/build-stage.ts';
 import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
+import { planOfDatabase, previewDatabase } from './stages/preview-database-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { purgeChanged, purgeStage, showPurge, warnUnpurged } from './stages/purge-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
@@ -145,7 +147,9 @@ export async function goLive(
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before, onPage);
+    const databaseUrl = await previewDatabase(run, built);
+    const release = { session: files?.request.session, before, databaseUrl, onPage };
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, release);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
       await warnUnpurged(run, sessions, target, 'no URL is known by which the release could be proven');
@@ -173,20 +177,29 @@ export async function goLive(
   }
 }
 
+/** What a release begins with. */
+interface Begun {
+  readonly session: LedgerSession | undefined;
+  readonly before: LiveBefore;
+  /** Of the preview's own database. */
+  readonly databaseUrl: Secret | undefined;
+  /** What to do when the page of the new release answers, before its files are looked at. */
+  readonly onPage: ((page: string) => Promise<void>) | undefined;
+}
+
 /** Asks the host for this commit and proves it; takes it back if the proof fails and the inputs say so. */
 async function releaseThis(
   run: Run,
   { names, bundled, artifact }: BuildStage,
   target: Destination,
-  session: LedgerSession | undefined,
-  before: LiveBefore,
-  onPage: ((page: string) => Promise<void>) | undefined,
+  { session, before, databaseUrl, onPage }: Begun,
 ): Promise<Proven> {
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
   const known = readBefore(session, context.sha, all, target.static?.prefix ?? '');
   const packed = await artifact();
-  const request = requestOf(run, packed.artifact, hostVariables(run, { staticUrl: target.staticUrl }));
+  const facts = { staticUrl: target.staticUrl, databaseUrl: databaseUrl?.reveal() };
+  const request = requestOf(run, packed.artifact, hostVariables(run, facts), facts.databaseUrl);
   const releasing = releaseAndProve(run, await run.host(), {
     stage: 'Release',
     request,
@@ -261,7 +274,7 @@ async function planned(run: Run, all: readonly Files[], target: Destination): Pr
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
   const { planned = [] } = recorder.report().migrations ?? {};
-  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : '';
+  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : await planOfDatabase(run);
   ports.log.info(`Would then ${migrating}${ask}${look}.`);
   recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

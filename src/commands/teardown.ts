@@ -12,6 +12,8 @@ import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
+import { dropDatabase } from './stages/preview-database-stage.ts';
+import { ownDatabase } from './stages/preview-databases.ts';
 import { purgeStage } from './stages/purge-stage.ts';
 import { removeSettings } from './stages/remove-settings.ts';
 
@@ -60,12 +62,16 @@ async function removeFiles(
 }
 
 /**
- * Takes the preview of a pull request away, at the host and in the bucket; what GitHub shows of it goes with the end of the
+ * Takes the preview of a pull request away, at the host, in the bucket and its database; what GitHub shows of it goes with the end of the
  * run. Doing it again does no harm, and one part that fails keeps no other.
  */
 export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const { ports, recorder, inputs } = run;
-  if (inputs.dryRun) return recorder.end('planned', `Nothing was changed. The next run would take the preview away.`);
+  const database = ownDatabase(run);
+  if (inputs.dryRun) {
+    const also = database ? ` and drop its database ${database.name}` : '';
+    return recorder.end('planned', `Nothing was changed. The next run would take the preview away${also}.`);
+  }
   const failures: DeployError[] = [];
   const part = <T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> =>
     recorder.stage(name, work).catch((error: unknown) => {
@@ -77,6 +83,8 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const host = await definition?.create(inputs.hostInputs);
   const preview = host?.preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
+  // After the app that uses it.
+  if (database) await part('Database', () => dropDatabase(run, database));
   const bucket = bucketIn(inputs);
   if (bucket) {
     const before = (await run.bucket(bucket).catch(() => undefined))?.session.before;

@@ -43,6 +43,7 @@ export const codes = {
   DATABASE_BUSY: 'the server of the database takes no more connections',
   DATABASE_DRIVER_MISSING: 'the project has no driver for the database',
   DATABASE_FAILED: 'the server of the database answered with an error',
+  DATABASE_TAKEN: 'a database has the name of a preview’s, and this action did not make it for that preview',
   MIGRATION_FAILED: 'a migration failed, and nothing was released',
   MIGRATION_LOCKED: 'another run migrates this database',
   CDN_REFUSED: 'the CDN does not know the id or the credential',

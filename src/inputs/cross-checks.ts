@@ -24,6 +24,7 @@ export function crossCheck(
   checkMigrate(read, inputs, definition);
   checkCdn(read, inputs, intent !== undefined);
   read.mistakes.push(...checkStepOptions(inputs.hostInputs.options));
+  checkPreviewDatabase(read, inputs, intent);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)
@@ -145,6 +146,50 @@ function checkMigrate(
   const url = env.DATABASE_URL?.reveal();
   const problem = migrate === 'run' && !databaseUrl && url ? databaseUrlProblem(url) : undefined;
   if (problem !== undefined) read.add('database-url', `is empty, and DATABASE_URL of env ${problem}`);
+}
+
+/** A template of a hook, or a variable of the host, that tells the preview where its database is. */
+const tellsUrl = (text: string): boolean => text.includes('{database-url}');
+
+/** A preview's own database needs a server to stand on, and a preview that is told of it. */
+function checkPreviewDatabase(read: Reader, inputs: Inputs, intent: HostIntent | undefined): void {
+  const { previewDatabase, seedCommand, artifact, migrate, databaseUrl, env, hostEnv, hostInputs } = inputs;
+  const inHook = Object.values(hostInputs.options).flat().some(tellsUrl);
+  const isTold = inHook || Object.values(hostEnv).some((value) => tellsUrl(value.reveal()));
+  if (previewDatabase === 'off') {
+    if (seedCommand)
+      read.add(
+        'seed-command',
+        'is set, and fills databases of previews, which have none; write "preview-database: create"',
+      );
+    if (inHook)
+      read.add('host-options', '{database-url} is the database of a preview; write "preview-database: create"');
+    return;
+  }
+  if (seedCommand && artifact !== undefined)
+    read.add(
+      'seed-command',
+      'runs code of the project, and beside artifact none runs here; leave it out and let the preview fill its database when it starts, or build and deploy in one step without artifact',
+    );
+  if (seedCommand && migrate === 'host')
+    read.add(
+      'seed-command',
+      'comes after the migration, and with "migrate: host" the host migrates later; write "migrate: run", which migrates databases of previews here',
+    );
+  if (intent !== 'preview') return;
+  const url = databaseUrl ?? env.DATABASE_URL;
+  const problem = databaseUrl ? undefined : url && databaseUrlProblem(url.reveal());
+  if (!url)
+    read.add(
+      'database-url',
+      'is empty, and "preview-database: create" makes databases on its server; pass the URL of a database there, whose user may make others, from a secret',
+    );
+  else if (problem !== undefined) read.add('database-url', `is empty, and DATABASE_URL of env ${problem}`);
+  if (!isTold)
+    read.add(
+      'preview-database',
+      'is create, and nothing tells the preview where its database is; write DATABASE_URL={database-url} into host-env, or {database-url} into the body or URL of preview-hook',
+    );
 }
 
 function checkFormat(

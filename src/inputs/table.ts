@@ -313,7 +313,7 @@ export const table = {
     secret: true,
     group: 'database',
     meaning:
-      'The database that `migrate: run` migrates, for example `postgres://user:password@host:5432/name?sslmode=require`; else `DATABASE_URL` of `env`, else what the settings say',
+      'The database that `migrate: run` migrates, and on whose server previews get theirs, for example `postgres://user:password@host:5432/name?sslmode=require`; else `DATABASE_URL` of `env`, else what the settings say',
   },
 
   'trusted-source': {
@@ -327,6 +327,20 @@ export const table = {
     secret: true,
     group: 'database',
     meaning: "Its credential; else `host-token` where the host is of the same vendor, at clouds the vendor's own chain",
+  },
+
+  'preview-database': {
+    kind: kinds.choice(['off', 'create']),
+    default: 'off',
+    group: 'database',
+    meaning:
+      '`create`: the preview of each pull request gets a database of its own on the server of `database-url`, whose name ends in `pr_N`; it is migrated, and dropped when the pull request is closed. `{database-url}` is its URL in `host-env` and hooks',
+  },
+  'seed-command': {
+    kind: kinds.text,
+    group: 'database',
+    meaning:
+      'Command line that fills a new database of a preview, after its migration, for example `python manage.py loaddata demo`',
   },
 
   'production-branch': {

@@ -3,7 +3,7 @@ import type { Identity } from '../core/identity.ts';
 import type { Context } from '../event/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { isProduction, previewIdentity, pushIdentity, refusePreviewName } from './environment.ts';
-import { refuseStrangers, strangerOf, strangerReason } from './strangers.ts';
+import { refuseDatabase, refuseStrangers, strangerOf, strangerReason } from './strangers.ts';
 
 /** What a run works on: whose deploy it is, and an id of its own. */
 interface Base {
@@ -159,7 +159,10 @@ function planPullRequest(inputs: Inputs, context: Context, base: Base, noPreview
   }
   const own = { ...base, identity: previewIdentity(inputs, context, number), pullRequest: number };
   if (command === 'teardown') return { ...own, kind: 'teardown' };
-  if (noPreviews === undefined) return { ...own, kind: 'preview' };
+  if (noPreviews === undefined) {
+    if (context.pullRequest?.fork) refuseDatabase(inputs);
+    return { ...own, kind: 'preview' };
+  }
   if (command === 'preview') {
     throw new DeployError('INVALID_INPUTS', `There can be no preview: ${noPreviews}.`, {
       hint: 'See docs/previews.md, or leave out command: then pull requests are built and checked.',

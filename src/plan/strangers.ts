@@ -14,6 +14,14 @@ export function refuseStrangers({ artifact }: Inputs, { event, pullRequest, caus
   });
 }
 
+/** The app of a stranger's preview would get the user who makes databases on that server. */
+export function refuseDatabase({ previewDatabase }: Inputs): void {
+  if (previewDatabase !== 'create') return;
+  throw new DeployError('INVALID_INPUTS', 'The preview of a fork gets no database: its code is a stranger’s.', {
+    hint: `Leave preview-database out in the workflow that deploys forks, or write "preview-database: \${{ github.event.workflow_run.head_repository.full_name == github.repository && 'create' || 'off' }}".`,
+  });
+}
+
 export const strangerReason = (stranger: string) =>
   `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
 

@@ -12,6 +12,7 @@ import { withinLimits } from '../workflow/annotations.ts';
 import { type CommandFiles, namedValue } from '../workflow/command-files.ts';
 import { announcementState, cacheState, scratchState, trustedSourceState } from '../workflow/post-state.ts';
 import { connect } from './connect.ts';
+import { databaseScripts } from './database-scripts.ts';
 import { steps } from './django-steps.ts';
 import { createCache } from './github-cache.ts';
 import { createHostMachine } from './host-machine.ts';
@@ -86,6 +87,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     random: Math.random,
     signal,
     steps,
+    databaseScripts,
     write: (text) => process.stdout.write(text),
     redactor,
     hide,

@@ -39,9 +39,11 @@ export function requestOf(
   { context, plan }: RunParts,
   artifact: Artifact | undefined,
   variables: Readonly<Record<string, string>> = {},
+  databaseUrl?: string,
 ): ReleaseRequest {
   return {
     variables,
+    databaseUrl,
     release: plan.release,
     sha: context.sha,
     branch: context.branch,

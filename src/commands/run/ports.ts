@@ -39,6 +39,8 @@ export interface Ports extends InputSource {
   readonly signal: AbortSignal;
   /** The Python files that run inside Django. */
   readonly steps: Steps;
+  /** The Python files that talk to servers of databases, by their paths. */
+  readonly databaseScripts: Steps;
   /** Writes to standard output: lines of the build's commands. */
   write(text: string): void;
   /** Hides a value in the log, and from then on in everything that the redactor sees; a credential if no rank is given. */

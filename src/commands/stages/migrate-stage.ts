@@ -137,6 +137,18 @@ export async function migrate(run: Run, built: BuildStage, target: MigrationTarg
   if (isAsked(built)) await run.recorder.stage('Migrate', () => apply(run, built, target));
 }
 
+/**
+ * Which database of the settings does not read DATABASE_URL and was pointed to the target: a command of the project would work with
+ * another one. Undefined where they read it, and with an artifact, whose code does not run here.
+ * @throws DeployError if the database cannot be asked.
+ */
+export async function unreadUrl(run: Run, built: BuildStage, target: MigrationTarget): Promise<string | undefined> {
+  if (!isAsked(built)) return undefined;
+  const outcome = await ask(run, built, target, 'look');
+  throwFailure(outcome, built.workspace);
+  return outcome.pointed ?? undefined;
+}
+
 /** Whether this run migrates the database that is live. A pull request never does, because that database may be production's. */
 export function migratesLive({ inputs, plan }: Run): boolean {
   return inputs.migrate === 'run' && (plan.kind === 'deploy' || plan.kind === 'check');

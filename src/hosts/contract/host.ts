@@ -36,6 +36,8 @@ export interface ReleaseRequest {
    * replaces all of them, and never deletes one. Empty unless the definition says `setsVariables`.
    */
   readonly variables: Readonly<Record<string, string>>;
+  /** URL of the preview's own database, which is a secret; undefined where it has none. */
+  readonly databaseUrl?: string | undefined;
   /** The built project, in the format that the host's definition asks for. A request's body sends it by `{ file: path }`. */
   readonly artifact:
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly format: ArtifactFormat }

@@ -28,6 +28,16 @@ export const digitalocean = {
       example: 'web',
       meaning: 'the component whose commit counts, where an app’s services come from several repositories',
     },
+    {
+      name: 'database-cluster',
+      example: '9cc10173-e9ea-4176-9dbc-a4cee4c4ff30',
+      meaning:
+        'the id of the database cluster in which `preview-database: create` makes databases by the API; `trusted-source` names it too',
+      check: (value) =>
+        /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+          ? undefined
+          : `"${value}" is not the id of a cluster; copy it from the address of its page`,
+    },
   ],
   setsVariables: true,
   collectsStatic: true,

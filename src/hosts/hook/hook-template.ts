@@ -15,6 +15,7 @@ function templateValues(request: HookRequest): Record<string, string> {
     pr: String(request.pullRequest ?? ''),
     repository: request.repository,
     'run-url': request.runUrl,
+    'database-url': request.databaseUrl ?? '',
     'artifact-path': request.artifact?.path ?? '',
     'artifact-sha256': request.artifact?.sha256 ?? '',
     ...(request.id === undefined ? {} : { id: request.id }),

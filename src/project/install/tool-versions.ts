@@ -8,3 +8,12 @@ export const toolVersions = {
   pdm: 'pdm[locked]==2.29.3',
   pipenv: 'pipenv==2026.10.3',
 } as const;
+
+/**
+ * The drivers that are installed where no project has brought one: when a pull request is closed there is no checkout.
+ * `rsa`: logins of MySQL 8 without TLS. After a change run "npm run pins".
+ */
+export const driverVersions = {
+  postgresql: 'psycopg[binary]==3.3.9',
+  mysql: 'PyMySQL[rsa]==1.2.4',
+} as const;

@@ -35,14 +35,16 @@ const steps: Readonly<Record<Tool, string>> = {
 };
 
 /** Makes a virtual environment with pip in it. */
-export async function makeVenv({ io, python, root, env }: Toolchain, folder: string): Promise<void> {
+export async function makeVenv({ io, python, root, env }: Omit<Toolchain, 'venv'>, folder: string): Promise<void> {
   const command = { program: python, args: ['-m', 'venv', folder], cwd: root, env };
   const hint = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
   await run(io, 'Making a virtual environment', command, 'INSTALL_FAILED', hint);
 }
 
-const works = async ({ io, root, env }: Toolchain, program: string): Promise<boolean> =>
-  (await capture(io, { program, args: ['--version'], cwd: root, env })) !== undefined;
+export const works = async (
+  { io, root, env }: Pick<Toolchain, 'io' | 'root' | 'env'>,
+  program: string,
+): Promise<boolean> => (await capture(io, { program, args: ['--version'], cwd: root, env })) !== undefined;
 
 /**
  * Arguments of pip and uv that install exactly the packages of a tool: by their hashes, so that no index and nobody between can
