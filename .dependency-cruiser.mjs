@@ -10,6 +10,7 @@ export const layers = [
   'assets',
   'sync',
   'hosts',
+  'databases',
   'cdn',
   'inputs',
   'project',

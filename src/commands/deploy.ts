@@ -1,6 +1,7 @@
 import type { DeployError } from '../core/errors.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { plannedUnpurged, unhashed } from '../plan/stale-objects.ts';
 import { provableAdvice } from '../release/advice.ts';
@@ -12,31 +13,28 @@ import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
+import { canLook, checkDatabaseAccess, withDatabaseAccess } from './run/database-access.ts';
 import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
+import { accessStages, allowOrigins, corsSetting, planAccess } from './stages/access-stages.ts';
+import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
 import { purgeChanged, purgeStage, showPurge, warnUnpurged } from './stages/purge-stage.ts';
-import { checkReadable } from './stages/readable-check.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
-import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
+import type { Files } from './stages/sync-stage.ts';
 import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
 
-/** What of a release goes into the bucket. */
-export interface Files {
-  readonly request: SyncStageRequest;
-  readonly sync: StagePlan;
-}
-
 /**
- * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, release, proof, CDN,
- * prune. A stage that fails ends the run, so nothing is released after an upload error, and nothing is purged or deleted
+ * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, migrations, release, proof,
+ * CDN, prune. A stage that fails ends the run, so nothing is released after an upload error, and nothing is purged or deleted
  * before the release is live.
  */
 export async function deploy(run: Run): Promise<void> {
@@ -44,7 +42,7 @@ export async function deploy(run: Run): Promise<void> {
   if (plan.kind === 'skip') return skip(run, plan.reason);
   if (plan.kind === 'build') warnOfSecrets(run);
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
-  if (releases) await failEarly(run);
+  const isLetIn = !releases || (await failEarly(run));
 
   const { built, target } = await prepare(run);
   if (plan.kind === 'verify' || plan.kind === 'build' || inputs.dryRun) await packStage(run, built);
@@ -54,29 +52,41 @@ export async function deploy(run: Run): Promise<void> {
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
   const all = await planFiles(run, built, target);
-  if (inputs.dryRun) return planned(run, all, target);
   const [files, ofMedia] = all;
-  const look = { origins: target.origins, options: inputs.hostInputs.options };
-  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  const access: DatabaseAccess = (work) => withDatabaseAccess(run, work);
+  if (canLook(run, isLetIn)) await lookAtLive(run, built, access);
   // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
   const uploads = [ofMedia, files].filter((one) => one !== undefined);
+  if (inputs.dryRun) {
+    await planAccess(run, built, uploads, target);
+    return planned(run, all, target);
+  }
+  const look = { origins: target.origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  addressFindings(run, built, before);
   try {
     for (const one of uploads) await upload(run, one);
-    if (files) await checkFiles(run, built, target, files);
+    for (const one of uploads) await accessStages(run, built, one, target);
+    const onPage = await allowOrigins(run, built, uploads, target, before);
     await packStage(run, built);
-    await goLive(run, built, target, all, before);
+    await migrateLive(run, built, files?.request.session, access);
+    await goLive(run, built, target, all, before, onPage);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
 }
 
-/** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
-async function failEarly(run: Run): Promise<void> {
+/**
+ * Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are.
+ * @returns Whether this runner reaches the database that it is to migrate, as far as a firewall with an API is before it.
+ */
+async function failEarly(run: Run): Promise<boolean> {
   const { ports, recorder, inputs } = run;
   const host = await run.host();
   const named = inputs.endpoint ? bucketIn(inputs) : undefined;
   if (named) refuseOlder((await run.bucket(named)).session);
   if (host) await checkHost(host, { ...ports, recorder });
+  return migratesLive(run) ? checkDatabaseAccess(run) : true;
 }
 
 /** @throws RunEnded with `superseded` if the ledger knows a newer release than this one. */
@@ -100,7 +110,7 @@ async function planFiles(run: Run, built: BuildStage, target: Destination): Prom
     noteChanges(run, bucket.session);
     const request = syncRequest(run, built, part.target, bucket);
     const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
-    planned.push({ request, sync });
+    planned.push({ request, sync, bucket: part.bucket.name });
   }
   return planned;
 }
@@ -109,19 +119,6 @@ async function planFiles(run: Run, built: BuildStage, target: Destination): Prom
 async function upload({ ports, recorder }: Run, { request, sync }: Files): Promise<void> {
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, { ...ports, recorder }));
   if (overtaken) throw superseded(request.session.newer?.release);
-}
-
-/** @throws DeployError FILES_UNREADABLE if visitors could not read what was uploaded. */
-async function checkFiles(
-  { ports, recorder, site, inputs }: Run,
-  { outcome }: BuildStage,
-  { bucket, staticUrl }: Destination,
-  { sync }: Files,
-): Promise<void> {
-  const signed = outcome.project?.static_storage?.sample?.signed === true;
-  const purges = inputs.cdn.length > 0;
-  const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed, purges };
-  await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
 }
 
 /**
@@ -134,6 +131,7 @@ export async function goLive(
   target: Destination,
   all: readonly Files[],
   before: LiveBefore,
+  onPage?: (page: string) => Promise<void>,
 ): Promise<void> {
   const { recorder, plan, ports, inputs } = run;
   const [files] = all;
@@ -147,7 +145,7 @@ export async function goLive(
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before, onPage);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
       await warnUnpurged(run, sessions, target, 'no URL is known by which the release could be proven');
@@ -157,7 +155,9 @@ export async function goLive(
       const nothing = `${url} answers, and nothing tells this release from the one before`;
       await warnUnpurged(run, sessions, target, 'the release is not proven');
       if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
-      const why = elsewhere && `${elsewhere}, but not that ${url} leads there, and the page shows nothing new`;
+      const to = proof && new URL(proof.page).host !== new URL(url).host ? new URL(proof.page).host : undefined;
+      const leads = to ? `${url} leads to ${to}` : `not that ${url} leads there`;
+      const why = elsewhere && `${elsewhere}, but ${leads}, and the page shows nothing new`;
       return triggered(run, built, why ?? nothing);
     }
     await purgeChanged(run, sessions, target, deadline);
@@ -180,6 +180,7 @@ async function releaseThis(
   target: Destination,
   session: LedgerSession | undefined,
   before: LiveBefore,
+  onPage: ((page: string) => Promise<void>) | undefined,
 ): Promise<Proven> {
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
@@ -194,10 +195,13 @@ async function releaseThis(
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
     files: releaseFiles(all, bundled, target, session),
+    cors: session && corsSetting(inputs),
+    onPage,
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
     const rolledBack = await rollbackAfter(run, session, failure);
+    if (rolledBack !== undefined) warnOfSchema(run);
     throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);
   });
 }
@@ -256,6 +260,8 @@ async function planned(run: Run, all: readonly Files[], target: Destination): Pr
   const host = await run.host();
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
-  ports.log.info(`Would then ${ask}${look}.`);
-  recorder.end('planned', `Nothing was changed. The next run would ${ask}${look}.`);
+  const { planned = [] } = recorder.report().migrations ?? {};
+  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : '';
+  ports.log.info(`Would then ${migrating}${ask}${look}.`);
+  recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

@@ -13,6 +13,7 @@ import { originsOf } from '../store/addresses.ts';
 import { releaseAndProve } from './release-and-prove.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Run } from './run/run.ts';
+import { corsSetting } from './stages/access-stages.ts';
 import { purgeStage, unpurgedKeys } from './stages/purge-stage.ts';
 
 /**
@@ -78,6 +79,7 @@ async function goBack(run: Run, host: ChosenHost, { target, known, session }: Ea
         ? expectEarlier(session.now, known, before.page)
         : expectAssets(new Set(), { kind: 'unknown' }, undefined),
     origins,
+    cors: session && corsSetting(inputs),
     files: session && known ? earlierFiles(session.now, known) : noFiles,
     shows(asked) {
       const sha = shaOf(asked);

@@ -6,12 +6,14 @@ import { retry } from '../lib/retry.ts';
 import { plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { unhashed } from '../plan/stale-objects.ts';
-import { hostError, hostIO } from '../release/release-to-host.ts';
+import { hostError } from '../release/host-errors.ts';
+import { hostIO } from '../release/host-io.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { purgeStage } from './stages/purge-stage.ts';
+import { removeSettings } from './stages/remove-settings.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
 const policy = {
@@ -81,8 +83,40 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
     const deleted = await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
     const keys = deleted && before ? unhashed(deleted, before) : [];
     await purgeStage(run, { keys, target: undefined, deadline: ports.clock.now() + inputs.timeout });
+    if (inputs.allowedOrigins.length > 0 || inputs.applyPolicy)
+      await part('Settings', async () => removeSettings(run, (await run.bucket(bucket)).store, bucket.name));
   }
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);
+}
+
+/** GitHub can say for a moment what was so before the event. */
+const looks = 3;
+const looksApart = 5_000;
+
+/** Whether GitHub calls a pull request open, and keeps to it. One that does not say leaves the word to the event. */
+async function isOpenAgain({ ports, recorder, github }: Run, pullRequest: number): Promise<boolean> {
+  if (!github) return false;
+  try {
+    for (let look = 1; look <= looks; look++) {
+      if (look > 1) await ports.clock.sleep(looksApart, ports.signal);
+      if (!(await github.pullRequest(pullRequest)).open) return false;
+    }
+    return true;
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Whether pull request #${pullRequest} is open again is not known: ${(error as Error).message}.`);
+    return false;
+  }
+}
+
+/**
+ * The end of a pull request: its preview goes, unless the pull request is open again. The run of the event can come late, and it can be
+ * run again long after.
+ */
+export async function endPullRequest(run: Run, pullRequest: number): Promise<void> {
+  if (run.context.pullRequest?.closed && (await isOpenAgain(run, pullRequest)))
+    return run.recorder.end('skipped', `Pull request #${pullRequest} is open again, so its preview stays.`);
+  return teardown(run, pullRequest);
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Identity } from '../core/identity.ts';
 import { type Parsed, parseJson, type Shaped } from '../lib/json-shape.ts';
 import { keptReleases, type Ledger, type LedgerObject, type LedgerRelease } from './ledger.ts';
@@ -120,7 +121,9 @@ function parseHead(
   const parsed = parseJson(line, headSchema);
   if (parsed.wrong === undefined) return parsed;
   const { value: old } = parseJson(line, oldHeadSchema);
-  return old ? { value: { ...old, identity: undefined, prefixes: [] } } : parsed;
+  if (old) return { value: { ...old, identity: undefined, prefixes: [] } };
+  const { value: other } = parseJson(line, v.object({ version: v.number() }));
+  return other && other.version > 2 ? { wrong: `a newer version of this action wrote it (${other.version})` } : parsed;
 }
 
 /**

@@ -4,6 +4,7 @@ import { below } from '../lib/paths.ts';
 import type { Finding } from '../report/finding.ts';
 import type { StaticPlace } from './artifact/static-place.ts';
 import { fromPointers, pointerStart } from './checkout/lfs.ts';
+import { fromSubmodules } from './checkout/submodules.ts';
 import { compiledNames, fromTranslations } from './checkout/translations.ts';
 import { fromWithheld, withheldVariables } from './checkout/withheld-variables.ts';
 import type { Outcome } from './django/outcome.ts';
@@ -30,7 +31,12 @@ export async function lookAtCheckout(
   const withheld = withheldVariables(environment, checkout.env);
   const pointers = checkout.source.fromGit ? await checkout.git.filesWith(pointerStart) : [];
   const prefix = prefixOf(checkout);
-  return { findings: [...fromPointers(pointers.map((path) => prefix + path)), ...fromWithheld(withheld)], withheld };
+  const findings = [
+    ...fromPointers(pointers.map((path) => prefix + path)),
+    ...fromSubmodules(checkout.source.tracked, prefix),
+    ...fromWithheld(withheld),
+  ];
+  return { findings, withheld };
 }
 
 /** Front-ends of the project, read before collectstatic copies what there is. */

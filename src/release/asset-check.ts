@@ -11,7 +11,8 @@ const wantedType: Readonly<Record<AssetUse, RegExp | undefined>> = {
   image: /^image\//,
   font: /^(font\/|application\/(x-)?font|application\/vnd\.ms-fontobject$|application\/octet-stream$|binary\/octet-stream$)/,
   manifest: /^application\/(manifest\+)?json$/,
-  media: undefined,
+  // A server that answers 200 for what it does not have sends a page.
+  media: /^(?!text\/html$)/,
   other: undefined,
 };
 
@@ -31,7 +32,33 @@ function statusProblem(link: AssetLink, status: number, origin: string): string 
   return `answers ${status}.`;
 }
 
-function corsProblem(link: AssetLink, response: HttpResponse, origin: string): string | undefined {
+/**
+ * What decides whether pages may use files of another origin. `input`: nothing yet, and the input allowed-origins can; `set`:
+ * that input is set.
+ */
+export type CorsSetting = 'input' | 'set';
+
+/** What to do about a file that does not allow the page's origin. */
+function corsAdvice(link: AssetLink, response: HttpResponse, origin: string, cors: CorsSetting | undefined): string {
+  const cached = fromCache(response);
+  const cache =
+    cached === undefined
+      ? ''
+      : `It came out of a cache (${cached}) that kept an answer to somebody else: purge it, and let the CDN pass the header Origin on and keep answers apart by it (Vary: Origin). `;
+  if (cors === 'input')
+    return `${cache}Set allowed-origins: auto, which adds the CORS rule to the bucket${link.credentials ? '' : '; or add one by hand'}: AllowedOrigins ${origin}, AllowedMethods GET, HEAD.`;
+  if (cors === 'set' && cached === undefined)
+    return `The input allowed-origins is set: if it does not stand for ${origin}, add a line with it. If the bucket allows it, a CDN or proxy before it takes the header away: let it pass Origin on, and keep answers apart by it (Vary: Origin).`;
+  if (cors === 'set') return cache.trimEnd();
+  return `${cache}Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? '' : ' (or *)'}, AllowedMethods GET, HEAD.`;
+}
+
+function corsProblem(
+  link: AssetLink,
+  response: HttpResponse,
+  origin: string,
+  cors: CorsSetting | undefined,
+): string | undefined {
   if (!link.cors || new URL(link.url).origin === origin) return undefined;
   const allowed = response.headers['access-control-allow-origin'];
   if (link.credentials && allowed === origin && response.headers['access-control-allow-credentials'] !== 'true') {
@@ -39,7 +66,7 @@ function corsProblem(link: AssetLink, response: HttpResponse, origin: string): s
   }
   if (allowed === origin || (allowed === '*' && !link.credentials)) return undefined;
   const got = allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`;
-  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? '' : ' (or *)'}, AllowedMethods GET, HEAD.`;
+  return `has ${got}, so browsers refuse it for ${origin}. ${corsAdvice(link, response, origin, cors)}`;
 }
 
 const strength = ['sha256', 'sha384', 'sha512'];
@@ -134,6 +161,7 @@ export interface AssetContext {
   readonly own?: OwnFile | undefined;
   /** Some file of the page shows that the hashes in the release's names are the MD5 of the content. */
   readonly hashIsMd5?: boolean;
+  readonly cors?: CorsSetting | undefined;
 }
 
 /** What a browser would find wrong with an answer; empty where nothing. */
@@ -147,11 +175,12 @@ export function checkAsset(
   if (old && response.status !== 200) return {};
   if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
   const type = typeOf(response);
-  const cors = corsProblem(link, response, origin);
-  if (cors) return { problem: cors };
+  const refused = corsProblem(link, response, origin, context.cors);
+  if (refused) return { problem: refused };
   const wanted = wantedType[link.use];
   if (wanted && !wanted.test(type)) {
-    const message = `has the type "${type || 'none'}", and a ${link.use} needs another.`;
+    const what = link.use === 'media' ? 'film or sound' : link.use;
+    const message = `has the type "${type || 'none'}", and a ${what} needs another.`;
     // Browsers refuse style sheets and, with nosniff, scripts of a wrong type; they look into images themselves.
     const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
     return broken ? { problem: message } : { remark: message };

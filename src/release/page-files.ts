@@ -1,6 +1,6 @@
 import { isLoopback } from '../lib/loopback.ts';
 import { mapLimit } from '../lib/map-limit.ts';
-import { checkAsset, showsMd5, typeOf } from './asset-check.ts';
+import { type CorsSetting, checkAsset, showsMd5, typeOf } from './asset-check.ts';
 import { type AssetLink, unique } from './asset-link.ts';
 import { type AssetProblem, type AssetReport, forbidden, insecure, missing } from './asset-report.ts';
 import { forbiddenBy, type Policy, policiesOf, upgradesInsecure } from './csp.ts';
@@ -34,6 +34,8 @@ export interface AssetScope {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly memory?: AssetMemory;
+  /** What decides whether pages may use files of another origin; nothing is known where absent. */
+  readonly cors?: CorsSetting | undefined;
 }
 
 export interface CheckedPage {
@@ -41,6 +43,8 @@ export interface CheckedPage {
   readonly body: string;
   /** Its Content-Security-Policy header. */
   readonly policy?: string | undefined;
+  /** The body is not all of it. */
+  readonly cut?: boolean | undefined;
 }
 
 /** More is not looked at; the report says how many were, and the release's own files come first. */
@@ -95,6 +99,7 @@ class PageCheck {
     // A bucket's name before an IP address is not a host name.
     const origins = [...scope.ours, page.url].filter((origin) => URL.canParse(origin));
     this.#hosts = new Set(origins.map((origin) => new URL(origin).host));
+    if (page.cut && !links.cut) this.#unseen.add('The page is too long to be read whole.');
     if (links.cut) this.#unseen.add(`The page has more than ${links.cut}; what comes after that was not looked at.`);
   }
 
@@ -170,7 +175,7 @@ class PageCheck {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const found = checkAsset(target, loaded.response, { origin, own });
+    const found = checkAsset(target, loaded.response, { origin, own, cors: this.#scope.cors });
     const byName = own?.hash === undefined || own.md5 !== undefined || found.problem !== undefined;
     const ifMd5 = byName ? undefined : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;
     const served =

@@ -3,8 +3,9 @@ import { HttpError } from '../core/http-error.ts';
 import { HostAnswerError } from '../hosts/contract/host.ts';
 import { retry } from '../lib/retry.ts';
 import { formatDuration } from '../lib/text.ts';
+import { mayPass } from './host-errors.ts';
+import { hostIO } from './host-io.ts';
 import type { ReleaseIO } from './release-to-host.ts';
-import { hostIO, mayPass } from './release-to-host.ts';
 
 export type PurgeIO = Pick<ReleaseIO, 'http' | 'machine' | 'clock' | 'random' | 'signal' | 'onLine'>;
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CdnTarget, parseTarget } from '../../../src/cdn/target.ts';
-import { type Files, goLive } from '../../../src/commands/deploy.ts';
+import { goLive } from '../../../src/commands/deploy.ts';
 import { rollback } from '../../../src/commands/rollback.ts';
 import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
+import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import { teardown } from '../../../src/commands/teardown.ts';
 import type { HttpRequest } from '../../../src/core/ports.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';

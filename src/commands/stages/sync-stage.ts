@@ -47,3 +47,11 @@ export interface StagePlan {
   /** Static files of which the ledger knows and that are no longer in the bucket. */
   readonly lost: readonly string[];
 }
+
+/** What of a release goes into one bucket. */
+export interface Files {
+  readonly request: SyncStageRequest;
+  readonly sync: StagePlan;
+  /** Name of the bucket. */
+  readonly bucket: string;
+}

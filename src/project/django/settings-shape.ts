@@ -42,6 +42,9 @@ export const settingsSchema = v.object({
   ssl_redirect: v.boolean(),
   /** SECURE_PROXY_SSL_HEADER is set. */
   proxy_ssl_header: v.boolean(),
+  /** Dotted paths of WSGI_APPLICATION and ASGI_APPLICATION. */
+  wsgi: v.exactOptional(maybeText),
+  asgi: v.exactOptional(maybeText),
   /** WhiteNoise, or its fork ServeStatic, serves the static files. */
   whitenoise: v.boolean(),
   /** Absent where Django did not get that far. */
