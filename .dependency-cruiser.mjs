@@ -11,6 +11,7 @@ export const layers = [
   'sync',
   'hosts',
   'databases',
+  'cdn',
   'inputs',
   'project',
   'plan',

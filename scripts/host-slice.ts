@@ -31,6 +31,8 @@ const hosts: Readonly<Record<string, Wanted>> = {
       'POST /v2/apps/{app_id}/rollback/validate',
       'GET /v2/databases/{database_cluster_uuid}/firewall',
       'PUT /v2/databases/{database_cluster_uuid}/firewall',
+      'GET /v2/cdn/endpoints/{cdn_id}',
+      'DELETE /v2/cdn/endpoints/{cdn_id}/cache',
     ],
   },
   'digitalocean-databases': {

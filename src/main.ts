@@ -10,7 +10,7 @@ import { createRun, type Run } from './commands/run/run.ts';
 import { RunEnded } from './commands/run/run-ended.ts';
 import { sweep } from './commands/sweep.ts';
 import { syncFolders } from './commands/sync.ts';
-import { teardown } from './commands/teardown.ts';
+import { endPullRequest } from './commands/teardown.ts';
 import { type DeployError, toDeployError } from './core/errors.ts';
 import type { Mistake } from './core/mistake.ts';
 import { makeScratch } from './core/scratch-folder.ts';
@@ -128,7 +128,7 @@ function perform(run: Run, mistakes: readonly Mistake[]): Promise<void> {
     case 'check':
       return check(run, mistakes);
     case 'teardown':
-      return teardown(run, plan.pullRequest);
+      return endPullRequest(run, plan.pullRequest);
     case 'sweep':
       return sweep(run);
     case 'rollback':

@@ -64,7 +64,7 @@ async function expectDiskFull(result: ActionResult, message: RegExp): Promise<vo
   if (report) expect(JSON.parse(await readFile(report, 'utf8')).error.code).toBe('DISK_FULL');
 }
 
-describe('a disk that takes no more fails with DISK_FULL', () => {
+describe('a disk that takes no more fails with DISK_FULL (B3)', () => {
   test('before the run has a folder, because it is read-only', async () => {
     const disk = await mount('2m');
     await disk.makeReadOnly();

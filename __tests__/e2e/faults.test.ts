@@ -216,23 +216,31 @@ describe('a file that changes while it is sent', () => {
 });
 
 describe('a ledger that is lost', () => {
-  test.each([
+  test.each<[string, ((text: string) => string) | undefined]>([
     ['gone', undefined],
-    ['not readable', '{"version": 1, "rel'],
-  ])('because it is %s is made anew from what is there, without an upload and without a delete', async (how, text) => {
-    const files = { 'static/a.css': 'a', 'static/b.css': 'b' };
-    const { view, sync, proxy } = await scene(`ledger-${how.length}`, () => false, files);
-    await sync();
-    const key = ledger;
-    if (text === undefined) await view.store.delete([key], new AbortController().signal);
-    else await view.seed(key, text);
-    proxy.seen.length = 0;
-    const result = await sync({ run: 2 });
-    expect(result.outputs).toMatchObject({ status: 'synced', uploaded: '0', unchanged: '2' });
-    expect(result.log.includes('is corrupt')).toBe(text !== undefined);
-    expect([...((await view.ledger())?.objects.keys() ?? [])]).toEqual(Object.keys(files));
-    const deletes = proxy.seen.filter((line) => /^(DELETE|POST) /.test(line));
-    expect(deletes.filter((line) => !line.includes('.deploy-django/'))).toEqual([]);
-    await expectWhole(view, files);
-  });
+    ['not readable', () => '{"version": 1, "rel'],
+    ['empty', () => ''],
+    ['not whole where it says who publishes (B5)', (text) => text.replace('{', '{"publishing":{},')],
+    ['not made of rows (B5)', (text) => text.replace('\n', '\n[1,2,3],\n')],
+    ['a page of HTML', () => '<!doctype html><title>Sign in</title>'],
+  ])(
+    'because it is %s is made anew from what is there, without an upload and without a delete',
+    async (how, change) => {
+      const files = { 'static/a.css': 'a', 'static/b.css': 'b' };
+      const { view, sync, proxy } = await scene(`ledger-${how.length}`, () => false, files);
+      await sync();
+      const [key = ''] = await view.keys('.deploy-django/');
+      const text = (await view.text(key)) ?? '';
+      if (change === undefined) await view.store.delete([key], new AbortController().signal);
+      else await view.seed(key, change(text));
+      proxy.seen.length = 0;
+      const result = await sync({ run: 2 });
+      expect(result.outputs).toMatchObject({ status: 'synced', uploaded: '0', unchanged: '2' });
+      expect(result.log.includes('cannot be read')).toBe(change !== undefined);
+      expect([...((await view.ledger())?.objects.keys() ?? [])]).toEqual(Object.keys(files));
+      const deletes = proxy.seen.filter((line) => /^(DELETE|POST) /.test(line));
+      expect(deletes.filter((line) => !line.includes('.deploy-django/'))).toEqual([]);
+      await expectWhole(view, files);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { pullRequest, workflowRun } from '../support/github/events.ts';
+import { commented, pullRequest, workflowRun } from '../support/github/events.ts';
 import { allRights } from '../support/github/state.ts';
 import { tempFolder } from '../support/project.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
@@ -81,6 +81,18 @@ describe('code of a fork where there are secrets', () => {
   test('does not run on workflow_run', async () => {
     const before = traces();
     refused(await site.run(workflowRun({ id: 900, head: topic.head, from: fork }, topic.merge), { inputs: inputs() }));
+    expect(traces()).toEqual(before);
+  });
+
+  test.each([
+    ['deploy', {}],
+    ['sync', { 'static-dir': 'pages/static', bucket: 'site', endpoint: 'http://127.0.0.1:9' }],
+  ])('is neither run nor uploaded on a comment, by "command: %s"', async (command, more) => {
+    const before = traces();
+    const job = await site.run(commented(main), { ref: topic.head, inputs: { ...inputs(), command, ...more } });
+    expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
+    expect(job.log).toMatch(/^::error::.*issue_comment gives this job secrets, and [0-9a-f]{40} is checked out/m);
+    expect(existsSync(canary)).toBe(false);
     expect(traces()).toEqual(before);
   });
 });

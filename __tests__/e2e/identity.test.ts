@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
-import { previewFolder } from '../../src/core/identity.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
 import { pushed, scheduled } from '../support/github/events.ts';
-import { identityOf } from '../support/identity.ts';
 import { type QuickHost, startQuickHost } from '../support/quick-host.ts';
+import { tempFolders } from '../support/sync.ts';
+import { runSync } from '../support/sync-run.ts';
 import { bucketInputs, type JobOptions, openWorkflow, previewSettings, type Workflow } from '../support/workflow.ts';
 
 /** Two repositories that share a bucket, with the same names of environments and previews, and one prefix inside the other. */
@@ -17,11 +17,12 @@ interface Tenant {
   readonly host: QuickHost;
   readonly site: Workflow;
   push(what: string, options?: JobOptions): Promise<{ sha: string; status: string | undefined; log: string }>;
-  /** Objects of its pull request #7. */
-  preview(): Promise<Map<string, string>>;
 }
 let first: Tenant;
 let second: Tenant;
+/** Runs of the second repository that come after all of the first. */
+let last = 50_000;
+const folder = tempFolders();
 
 async function tenant(id: string, prefix: string): Promise<Tenant> {
   const host = await startQuickHost();
@@ -36,7 +37,6 @@ async function tenant(id: string, prefix: string): Promise<Tenant> {
       const job = await site.run(pushed(sha), of(id, options));
       return { sha, status: job.outputs.status, log: job.log };
     },
-    preview: () => view.sums(previewFolder(identityOf('preview/pr-7', '.', id))),
   };
 }
 
@@ -60,43 +60,56 @@ afterAll(async () => {
   await server.stop();
 });
 
-const openPull = async ({ site, id }: Tenant) => {
+/** Opens pull request #7; `files` are those of its preview. */
+const openPull = async ({ site, id }: Tenant, run?: number) => {
   const commits = await site.branch('topic', 'Topic');
-  const job = await site.pull('opened', 7, commits, of(id));
-  return { commits, job };
+  const { outputs, log } = await site.pull('opened', 7, commits, of(id, run === undefined ? {} : { run }));
+  if (outputs.status !== 'live') throw new Error(log);
+  const prefix = outputs['static-url']?.slice(`${server.endpoint}/${bucket}/`.length) ?? '';
+  return { commits, files: () => view.sums(prefix) };
 };
 
 describe('the other repository', () => {
-  let theirs: Map<string, string>;
-
-  test('supersedes nothing, however high the number of its runs is', async () => {
-    expect((await second.push('Of the second', { run: 9_000 })).status).toBe('live');
-    theirs = await view.sums('static/b/');
+  test('keeps its live files below a prefix inside ours, whatever ours prunes (I3)', async () => {
+    expect((await second.push('Of the second')).status).toBe('live');
+    const theirs = await view.sums('static/b/');
     expect(theirs.size).toBeGreaterThan(100);
-    expect((await first.push('Of the first 1')).status).toBe('live');
-  });
-
-  test('keeps its live files below a prefix inside ours, whatever ours prunes', async () => {
     const deleted: number[] = [];
-    for (let release = 2; release <= 7; release++) {
-      const { status, log } = await first.push(`Of the first ${release}`);
+    for (let release = 1; release <= 6; release++) {
+      const { status, log } = await first.push(`Of the first ${release}`, { run: 1_100 + release });
+      expect(await view.sums('static/b/')).toEqual(theirs);
       expect(status).toBe('live');
       deleted.push(Number(/(\d+) old files? deleted/.exec(log)?.[1] ?? 0));
     }
     expect(deleted.at(-1)).toBeGreaterThan(0);
-    expect(await view.sums('static/b/')).toEqual(theirs);
   });
 
-  test('is not where a rollback of ours goes', async () => {
-    const before = first.host.live();
-    const [mine = ''] = first.site.github.state.history.slice(-2);
-    const sha = await first.site.project.git('rev-parse', 'main');
+  test('is not where a rollback of ours goes (I4)', async () => {
+    const mine = first.host.live();
+    expect((await second.push('Of the second again', { run: 2_000 })).status).toBe('live');
+    const { sha, status } = await first.push('Of the first at last', { run: 3_000 });
+    expect(status).toBe('live');
     const job = await first.site.run(pushed(sha), of(first.id, { inputs: { command: 'rollback' } }));
-    expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'rolled-back' } });
-    expect(before).toBe(sha);
     expect(first.host.live()).toBe(mine);
-    expect(job.log).toContain(`Back at commit ${mine.slice(0, 12)}`);
-    expect(second.host.asked).toHaveLength(1);
+    expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'rolled-back' } });
+    expect(job.log).toContain(`Back at commit ${mine?.slice(0, 12)}`);
+    expect(second.host.asked).toHaveLength(2);
+  });
+
+  test('supersedes nothing, however high the number of its runs is (I4)', async () => {
+    const workspace = await folder({ 'static/a.css': 'a' });
+    const endpoint = server.endpoint;
+    const sync = (run: number, id: string, prefix: string) =>
+      runSync({
+        workspace,
+        bucket,
+        endpoint,
+        run,
+        env: { GITHUB_REPOSITORY_ID: id },
+        inputs: { 'static-prefix': prefix, environment: 'files' },
+      });
+    expect((await sync(9_000, second.id, 'of-the-second')).outputs).toMatchObject({ uploaded: '1' });
+    expect((await sync(10, first.id, 'of-the-first')).outputs).toMatchObject({ uploaded: '1', status: 'synced' });
   });
 
   test.each<[string, (tenant: Tenant, commits: { head: string; merge: string }) => Promise<unknown>]>([
@@ -108,18 +121,16 @@ describe('the other repository', () => {
         return site.run(scheduled(await site.project.git('rev-parse', 'main')), of(id));
       },
     ],
-  ])('keeps its preview when %s', async (_when, close) => {
+  ])('keeps its preview when %s (I2)', async (_when, close) => {
     const ours = await openPull(first);
-    expect(ours.job.outputs.status).toBe('live');
-    const theirs = await openPull(second);
-    expect(theirs.job.outputs.status).toBe('live');
-    const before = await second.preview();
+    const theirs = await openPull(second, ++last);
+    const before = await theirs.files();
     expect(before.size).toBeGreaterThan(100);
-    expect((await first.preview()).size).toBeGreaterThan(100);
+    expect((await ours.files()).size).toBeGreaterThan(100);
 
     await close(first, ours.commits);
-    expect((await first.preview()).size).toBe(0);
-    expect(await second.preview()).toEqual(before);
+    expect(await theirs.files()).toEqual(before);
+    expect((await ours.files()).size).toBe(0);
     expect(first.host.previews.has('7')).toBe(false);
     expect(second.host.previews.get('7')).toBe(theirs.commits.head);
     expect(second.host.asked.filter((line) => line.startsWith('teardown'))).toEqual([]);

@@ -148,12 +148,20 @@ describe('of a hook that its host answers with 400 and repeats, nothing is shown
   test.each<[string, string, (path: string) => string, RegExp]>([
     ['a part of letters alone (M4)', '/hooks/qwertzuiop', (path) => path.slice(7), /qwertzuiop/],
     ['a short value of the query', '/deploy?key=abcd', () => 'the key abcd', /abcd/],
-    ['letters beside a query', '/deploy/kingfisher?v=1', () => 'no kingfisher', /kingfisher/],
+    ['a part of letters in the middle', '/hooks/kingfisher/run', () => 'no kingfisher', /kingfisher/],
+    ['letters beside a query', '/deploy/kingfisher?key=qwertz12', () => 'no kingfisher', /kingfisher/],
     ['a part with an ending', '/hooks/kingfisher.json', () => 'no kingfisher', /kingfisher/],
     ['escapes in lower case', '/hooks/a%2fkingfisher', () => 'a%2Fkingfisher a/kingfisher', /kingfisher/],
     ['Python’s quote (M5)', `/deploy?key=${encoded}`, () => 'p%40ss/w%22ord%2B1', /ss.{1,3}w/],
     ['HTML', `/deploy?key=${encoded}`, () => '<b>p@ss/w&quot;ord+1</b>', /ss.{1,3}w/],
     ['JSON', `/deploy?key=${encoded}`, () => JSON.stringify({ key: token }), /ss.{1,3}w/],
+    [
+      'JSON in JSON of JavaScript',
+      `/deploy?key=${encoded}`,
+      () =>
+        JSON.stringify(JSON.stringify(token)).replace(/[@+/]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+      /ss.{1,6}w/,
+    ],
     ['Base64', `/deploy?key=${encoded}`, () => Buffer.from(token).toString('base64'), /cEBzcy93/],
     [
       'Base64 inside more',
@@ -180,7 +188,7 @@ test('the credentials of the AWS chain are masked, which a store repeats (M6)', 
   const token = 'IQoJb3JpZ2luX2VjEHsaCWV1LXdlc3QtMSJH';
   await server.createBucket('chain');
   const proxy = await startProxy(server.endpoint, ({ headers }, outgoing) =>
-    s3Error(outgoing, 403, 'AccessDenied', `no way in with ${headers['x-amz-security-token']} of chain-key-id-1`),
+    s3Error(outgoing, 400, 'InvalidRequest', `no way in with ${headers['x-amz-security-token']} of chain-key-id-1`),
   );
   ends.push(() => proxy.stop());
   const result = await runSync({
@@ -192,6 +200,8 @@ test('the credentials of the AWS chain are masked, which a store repeats (M6)', 
   });
   expect(result.exitCode).toBe(1);
   const shown = await shownBy(result);
+  expect(shown).toContain('no way in with ***');
+  expect(result.summary).not.toContain(token);
   expect(shown).not.toMatch(/IQoJb3JpZ2lu|chain-key-id-1/);
 });
 

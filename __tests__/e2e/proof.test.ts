@@ -22,7 +22,8 @@ import {
   style,
   styleTag,
 } from '../support/proof-site.ts';
-import { startRender } from '../support/render.ts';
+import { startProxy } from '../support/proxy.ts';
+import { renderService, startRender } from '../support/render.ts';
 import { type LoopbackServer, serveHttp, serveTcp } from '../support/server.ts';
 
 /** The table of docs/proof.md: what a site shows, and what the run says of it. Each site is a small server of its own. */
@@ -30,7 +31,7 @@ const bucket = 'proof';
 let server: BucketServer;
 let view: BucketView;
 let release: { readonly project: Project; readonly sha: string };
-const open: LoopbackServer[] = [];
+const open: Pick<LoopbackServer, 'stop'>[] = [];
 
 beforeAll(async () => {
   server = await startBucketServer();
@@ -52,8 +53,12 @@ async function site(handler: Handler): Promise<LoopbackServer> {
   return one;
 }
 
-const deploy = (origin: string, inputs: Record<string, string> = {}, signal?: AbortSignal): Promise<ActionResult> =>
-  deployTo(release, origin, inputs, signal);
+const deploy = (
+  origin: string,
+  inputs: Record<string, string> = {},
+  signal?: AbortSignal,
+  crash?: AbortSignal,
+): Promise<ActionResult> => deployTo(release, origin, inputs, signal, crash);
 
 /** Deploys to a bucket, below a prefix and an environment of this case alone. */
 const deployBucket = (origin: string, name: string, inputs: Record<string, string> = {}) =>
@@ -206,7 +211,11 @@ describe('never live', () => {
   });
 
   test('an old instance whose host says that the new one is live (P5)', async () => {
-    const one = await site(pageIs(() => old));
+    const one = await site(({ url }, response) => {
+      if (url === '/') send(response, 200, old);
+      if (url === `/static/${older}`)
+        send(response, 200, 'document.title = "0";\n', { 'content-type': 'text/javascript' });
+    });
     const render = await startRender({ url: one.origin, script: ['live'] });
     const result = await deploy(one.origin, {
       ...renderInputs(render.origin),
@@ -228,6 +237,43 @@ describe('never live', () => {
     const result = await deploy(one.origin, {}, controller.signal);
     expect(result.exitCode).toBe(1);
     expect(result.outputs.status).toBe('failed');
+  });
+});
+
+describe('a first deploy to a host whose API fails when it is asked for the URL (F6)', () => {
+  /** A site that Render serves, and inputs that lead to its API through somebody who may answer for it. */
+  async function service(fails: (time: number, isReleased: boolean) => boolean) {
+    const one = await site(pageIs(() => links(scriptTag())));
+    const render = await startRender({ url: one.origin, script: ['live'] });
+    let asked = 0;
+    let isReleased = false;
+    const proxy = await startProxy(render.origin, ({ method, url = '' }, response) => {
+      isReleased ||= method === 'POST' && url.endsWith('/deploys');
+      if (method !== 'GET' || !url.endsWith(`/services/${renderService}`)) return false;
+      if (!fails(++asked, isReleased)) return false;
+      send(response, 503);
+      return true;
+    });
+    open.push({ stop: proxy.stop }, { stop: render.stop });
+    return { url: '', ...renderInputs(proxy.endpoint) };
+  }
+
+  test('is asked again, and proven', async () => {
+    // The first time is the check of the service.
+    const result = await deploy('', await service((time) => time === 2 || time === 3));
+    expect(statusOf(result)).toEqual(['live', 0]);
+    expect(result.log).toMatch(/Render: .*503.*; attempt 1 of 5/);
+  });
+
+  test('is no success if it is cancelled at that moment', async () => {
+    const cancel = new AbortController();
+    const inputs = await service((time, isReleased) => {
+      if (isReleased) cancel.abort();
+      return time > 1;
+    });
+    const result = await deploy('', inputs, cancel.signal);
+    expect(statusOf(result)).toEqual(['failed', 1]);
+    expect(result.summary).toContain('CANCELLED');
   });
 });
 
@@ -368,20 +414,22 @@ describe('broken', () => {
   });
 });
 
-test('a hostile page does not keep a signal from being heard (B2)', async () => {
-  const controller = new AbortController();
-  const hostile = '<div>'.repeat(500_000);
-  const one = await site((request, response, { deployed }) => {
-    if (request.url !== '/') return;
-    if (deployed) setTimeout(() => controller.abort(), 1_000);
-    send(
-      response,
-      200,
-      links(scriptTag(deployed ? app : older)) + hostile,
-      deployed ? { 'x-release': release.sha } : {},
-    );
+test.each<[string, string, string]>([
+  ['page', '<div>'.repeat(800_000), ''],
+  ['style sheet', '<link rel="stylesheet" href="/media/hostile.css">', 'url(a'.repeat(400_000)],
+])('a hostile %s does not keep a signal from being heard (B2)', async (_, html, sheetText) => {
+  const cancel = new AbortController();
+  // The runner kills a step that goes on after a signal; it waits ten seconds, and a loaded machine may take longer.
+  const kill = new AbortController();
+  const one = await site(({ url }, response, { deployed }) => {
+    if (url === '/media/hostile.css') send(response, 200, sheetText, css);
+    if (url !== '/') return;
+    const isRead = deployed && cancel.signal.aborted === false;
+    if (isRead) setTimeout(() => cancel.abort(), 3_000);
+    if (isRead) setTimeout(() => kill.abort(), 60_000).unref();
+    send(response, 200, links(scriptTag(deployed ? app : older)) + html, deployed ? { 'x-release': release.sha } : {});
   });
-  const result = await deploy(one.origin, { timeout: '5m' }, controller.signal);
+  const result = await deploy(one.origin, { timeout: '5m' }, cancel.signal, kill.signal);
   expect(result.outputs.status).toBe('failed');
   expect(result.summary).toContain('CANCELLED');
 });

@@ -58,7 +58,7 @@ async function runWithoutTraces(happening: Happening, options?: JobOptions) {
 
 const queueBranch = `gh-readonly-queue/main/pr-7-${'a'.repeat(40)}`;
 
-describe('a push to a branch that is not of production', () => {
+describe('a push to a branch that is not of production (G1)', () => {
   test('is built and checked, and a notice names both ways to deploy it', async () => {
     const job = await runWithoutTraces(pushed(feature, 'feature-x'));
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'skipped' } });
@@ -102,7 +102,7 @@ describe('a push to a branch that is not of production', () => {
   });
 });
 
-describe('a deploy with nobody to ask', () => {
+describe('a deploy with nobody to ask (G2)', () => {
   /** The workflow names a secret that does not exist. */
   const misspelt = { 'deploy-hook': '', 'host-options': '' };
 
@@ -131,7 +131,7 @@ describe('a deploy with nobody to ask', () => {
   });
 });
 
-describe('a merge that Dependabot makes', () => {
+describe('a merge that Dependabot makes (G3)', () => {
   const bot = 'dependabot[bot]';
 
   test('is deployed where the run has its secrets', async () => {
@@ -155,7 +155,7 @@ describe('a merge that Dependabot makes', () => {
   });
 });
 
-test('a comment on a pull request deploys nothing, and the error names the safe ways', async () => {
+test('a comment on a pull request deploys nothing, and the error names the safe ways (G4)', async () => {
   const job = await runWithoutTraces(commented(main));
   expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
   expect(job.log).toMatch(/^::error::.*"issue_comment" does not say what to deploy.*pull_request.*workflow_dispatch/m);

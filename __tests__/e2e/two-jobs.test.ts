@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { type ActionResult, runAction } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
+import { mebibyte, tarOf } from '../support/bombs.ts';
 import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
 
 /** One job builds without secrets, another deploys what it built: each is the bundle in a machine of its own. */
@@ -149,6 +150,14 @@ describe('the job that deploys refuses', () => {
     expect(deployed.log).toContain(
       `The artifact was made of commit ${sha.slice(0, 12)}, and this run deploys ffffffffffff`,
     );
+  });
+
+  test('an artifact whose record is a bomb, while it is read (B4)', async () => {
+    const bomb = await tarOf([{ path: '.deploy-django/release.json', start: '{}', filler: 700 * mebibyte }]);
+    expect((await stat(bomb)).size).toBeLessThan(mebibyte);
+    const deployed = await deployJob(bomb);
+    expect(deployed).toMatchObject({ exitCode: 1, outputs: { status: 'failed', uploaded: '0' } });
+    expect(deployed.log).toMatch(/::error::.*release\.json that unpacks to more than 64\.0 MiB\./);
   });
 
   test('build inputs, and says where they belong', async () => {

@@ -77,6 +77,7 @@ export function building(
     inputs: createInputs(inputs),
     workspace,
     environment,
+    hostBuild: undefined,
     hostMigrations: undefined,
     hostVariables: { HOST: 'here', STAGE: 'host' },
     scratch: tempFolder(),

@@ -35,8 +35,8 @@ export async function startMariaDb(options: DatabaseServerOptions = {}): Promise
   const data = join(folder, 'data');
   // Two that share a folder for temporary tables would take away each other's.
   const install = [
-    `--tmpdir=${folder}`,
     '--no-defaults',
+    `--tmpdir=${folder}`,
     `--datadir=${data}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',

@@ -68,12 +68,14 @@ export const deployTo = (
   origin: string,
   inputs: Record<string, string> = {},
   signal?: AbortSignal,
+  crash?: AbortSignal,
 ): Promise<ActionResult> =>
   runAction({
     workspace: project.folder,
     sha,
     env: { ...project.path, ...env },
     ...(signal ? { signal } : {}),
+    ...(crash ? { crash } : {}),
     inputs: {
       install: 'none',
       'deploy-hook': `${origin}/hook?key=a-key-of-the-hook`,

@@ -47,6 +47,7 @@ export interface Scene {
   before?: FilesBefore;
   files?: ReleaseFiles;
   expectation?: Expectation;
+  isHostsOwn?: (url: string) => Promise<boolean>;
   /** Milliseconds from the start. */
   deadline?: number;
   signal?: AbortSignal;
@@ -68,7 +69,8 @@ export async function watch(scene: Scene) {
   const marks: Marks = { ...base, hostSays: undefined, assets: expectation.assets, ...scene.marks };
   const scope = { ours: new Set<string>(), files: scene.files ?? files };
   const at = { url: 'https://site.test', healthPath: '/health/' };
-  const request = { ...at, marks, expectation, scope, filesBefore: scene.before };
+  const { isHostsOwn } = scene;
+  const request = { ...at, marks, expectation, isHostsOwn, scope, filesBefore: scene.before };
   const io = {
     http,
     clock,

@@ -9,11 +9,19 @@ import { type BuildStage, buildStage } from './stages/build-stage.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 
-/** Events with secrets that a stranger can cause run only what the repository itself holds, whatever was checked out. */
-async function refuseUnknownHead({ ports, context }: Run): Promise<void> {
-  if (!context.trustedHeads) return;
-  const head = await checkoutGit(ports, context.workspace).head();
-  if (head !== undefined && context.trustedHeads.includes(head)) return;
+/**
+ * Events with secrets that a stranger can cause run and upload only what the repository itself holds, whatever was checked out.
+ * @param folders Where something may be checked out: the workspace, if a project is built. Folders that are synced may hold what no
+ * git knows, because another job made it.
+ */
+export async function refuseUnknownHead({ ports, context }: Run, folders?: readonly string[]): Promise<void> {
+  const { trustedHeads, workspace } = context;
+  if (!trustedHeads) return;
+  const places = folders ?? [workspace];
+  const heads = await Promise.all(places.map((folder) => checkoutGit(ports, folder).head()));
+  const strange = heads.filter((head) => (head === undefined ? !folders : !trustedHeads.includes(head)));
+  if (strange.length === 0) return;
+  const [head] = strange;
   throw new DeployError(
     'UNTRUSTED_CODE',
     `${context.event} gives this job secrets, and ${head ?? 'an unknown commit'} is checked out.`,
@@ -65,7 +73,7 @@ export async function prepare(run: Run): Promise<{ built: BuildStage; target: De
 
 /** The job that runs the project's code is the one in which secrets are not safe. */
 export function warnOfSecrets({ inputs, recorder }: Run): void {
-  const { accessKeyId, secretAccessKey, hostInputs, databaseUrl, trustedSourceToken } = inputs;
+  const { accessKeyId, secretAccessKey, hostInputs, databaseUrl, trustedSourceToken, cdnToken } = inputs;
   const secrets = {
     'access-key-id': accessKeyId,
     'secret-access-key': secretAccessKey,
@@ -73,6 +81,7 @@ export function warnOfSecrets({ inputs, recorder }: Run): void {
     'deploy-hook': hostInputs.deployHook,
     'database-url': databaseUrl,
     'trusted-source-token': trustedSourceToken,
+    'cdn-token': cdnToken,
   };
   const given = Object.entries(secrets).flatMap(([name, secret]) => (secret ? [name] : []));
   if (given.length === 0) return;

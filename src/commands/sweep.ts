@@ -1,6 +1,5 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import { type Identity, previewNumber, sameIdentity } from '../core/identity.ts';
-import { previewDatabaseName, pullRequestOf } from '../databases/preview-name.ts';
 import { createAnnouncer } from '../github/announcer.ts';
 import { identityOf } from '../github/deployment.ts';
 import type { GitHub } from '../github/github.ts';
@@ -11,9 +10,12 @@ import { bucketIn } from '../plan/destination.ts';
 import { previewIdentity } from '../plan/environment.ts';
 import { redactReport } from '../report/redact-report.ts';
 import { emptyReport } from '../report/report.ts';
+import type { CorsRule } from '../store/bucket-settings.ts';
+import { ruleOwner } from '../store/cors.ts';
+import type { ObjectStore } from '../store/store.ts';
 import { announcementOf } from './run/announcing.ts';
 import type { Run } from './run/run.ts';
-import { withPreviewDatabases } from './stages/preview-databases.ts';
+import { databasesLeft } from './stages/preview-database-stage.ts';
 import { teardown } from './teardown.ts';
 
 /** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
@@ -31,8 +33,9 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   if (bucket) {
     const { store } = await run.bucket(bucket);
     for (const identity of await findPreviewLedgers(store, run.identity, run.ports.signal)) add(identity);
+    for (const rule of await rulesIn(run, store)) add(ruleOwner(rule));
   }
-  for (const number of await findDatabases(run)) found.add(number);
+  for (const number of await databasesLeft(run)) found.add(number);
   let pages = 0;
   for await (const page of github.deployments(undefined)) {
     for (const deployment of page) add(identityOf(deployment));
@@ -42,23 +45,14 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   return found;
 }
 
-/** Numbers of the pull requests whose previews have a database. A server that does not answer keeps no other preview. */
-async function findDatabases(run: Run): Promise<number[]> {
-  const { inputs, context, recorder, ports } = run;
-  if (inputs.previewDatabase !== 'create') return [];
-  try {
-    const names = await withPreviewDatabases(run, (databases) => databases.list());
-    return names.flatMap((name) => {
-      const number = pullRequestOf(name);
-      if (number === undefined) return [];
-      return previewDatabaseName(previewIdentity(inputs, context, number)) === name ? number : [];
-    });
-  } catch (error) {
-    ports.signal.throwIfAborted();
-    const { message } = toDeployError(error);
-    recorder.warn(`Databases of closed pull requests were not looked for: ${message}`);
-    return [];
-  }
+/** CORS rules of the bucket, where the runs of this workflow write such; what may not be read holds none of ours. */
+async function rulesIn({ inputs, ports }: Run, { settings }: ObjectStore): Promise<readonly CorsRule[]> {
+  if (inputs.allowedOrigins.length === 0) return [];
+  const rules = await settings.corsRules(ports.signal).catch((error: unknown) => {
+    if (error instanceof DeployError && error.code === 'BUCKET_DENIED') return 'unsupported' as const;
+    throw error;
+  });
+  return rules === 'unsupported' ? [] : rules;
 }
 
 async function openNumbers(github: GitHub): Promise<Set<number>> {

@@ -5,13 +5,17 @@ import { removePreviewFiles } from '../ledger/remove-preview.ts';
 import { retry } from '../lib/retry.ts';
 import { plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
-import { hostError, hostIO } from '../release/release-to-host.ts';
+import { unhashed } from '../plan/stale-objects.ts';
+import { hostError } from '../release/host-errors.ts';
+import { hostIO } from '../release/host-io.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { dropDatabase } from './stages/preview-database-stage.ts';
 import { ownDatabase } from './stages/preview-databases.ts';
+import { purgeStage } from './stages/purge-stage.ts';
+import { removeSettings } from './stages/remove-settings.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
 const policy = {
@@ -35,7 +39,10 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
 }
 
 /** Deletes what runs of the preview put into the bucket; what may be somebody else's stays, and the log says why. */
-async function removeFiles({ ports, recorder, identity }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
+async function removeFiles(
+  { ports, recorder, identity }: Run,
+  { store, session }: Bucket,
+): Promise<StageResult<readonly string[]>> {
   const { deleted, kept, failed } = await removePreviewFiles({ store, session, identity, signal: ports.signal });
   const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
   const { sync = none } = recorder.report();
@@ -51,7 +58,7 @@ async function removeFiles({ ports, recorder, identity }: Run, { store, session 
       },
     );
   const left = kept.length > 0 ? `, ${kept.length} left alone` : '';
-  return { value: undefined, result: `${plural(deleted.length, 'file')} deleted${left}` };
+  return { value: deleted, result: `${plural(deleted.length, 'file')} deleted${left}` };
 }
 
 /**
@@ -66,12 +73,12 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
     return recorder.end('planned', `Nothing was changed. The next run would take the preview away${also}.`);
   }
   const failures: DeployError[] = [];
-  const part = async (name: string, work: () => Promise<StageResult<void>>) => {
-    await recorder.stage(name, work).catch((error: unknown) => {
+  const part = <T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> =>
+    recorder.stage(name, work).catch((error: unknown) => {
       ports.signal.throwIfAborted();
       failures.push(toDeployError(error));
+      return undefined;
     });
-  };
   const definition = ports.hosts[inputs.host];
   const host = await definition?.create(inputs.hostInputs);
   const preview = host?.preview?.(pullRequest);
@@ -79,8 +86,45 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   // After the app that uses it.
   if (database) await part('Database', () => dropDatabase(run, database));
   const bucket = bucketIn(inputs);
-  if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
+  if (bucket) {
+    const before = (await run.bucket(bucket).catch(() => undefined))?.session.before;
+    const deleted = await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
+    const keys = deleted && before ? unhashed(deleted, before) : [];
+    await purgeStage(run, { keys, target: undefined, deadline: ports.clock.now() + inputs.timeout });
+    if (inputs.allowedOrigins.length > 0 || inputs.applyPolicy)
+      await part('Settings', async () => removeSettings(run, (await run.bucket(bucket)).store, bucket.name));
+  }
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);
+}
+
+/** GitHub can say for a moment what was so before the event. */
+const looks = 3;
+const looksApart = 5_000;
+
+/** Whether GitHub calls a pull request open, and keeps to it. One that does not say leaves the word to the event. */
+async function isOpenAgain({ ports, recorder, github }: Run, pullRequest: number): Promise<boolean> {
+  if (!github) return false;
+  try {
+    for (let look = 1; look <= looks; look++) {
+      if (look > 1) await ports.clock.sleep(looksApart, ports.signal);
+      if (!(await github.pullRequest(pullRequest)).open) return false;
+    }
+    return true;
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Whether pull request #${pullRequest} is open again is not known: ${(error as Error).message}.`);
+    return false;
+  }
+}
+
+/**
+ * The end of a pull request: its preview goes, unless the pull request is open again. The run of the event can come late, and it can be
+ * run again long after.
+ */
+export async function endPullRequest(run: Run, pullRequest: number): Promise<void> {
+  if (run.context.pullRequest?.closed && (await isOpenAgain(run, pullRequest)))
+    return run.recorder.end('skipped', `Pull request #${pullRequest} is open again, so its preview stays.`);
+  return teardown(run, pullRequest);
 }

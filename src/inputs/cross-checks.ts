@@ -1,8 +1,9 @@
 import { definitionOf, missingToken, optionsOfSource } from '../databases/trusted-sources/choose-source.ts';
 import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
-import { checkOptions, optionsOf } from '../hosts/contract/options.ts';
+import { checkOptions, checkStepOptions, optionsOf } from '../hosts/contract/options.ts';
 import { endsInBucket } from '../store/bucket-forms.ts';
+import { checkCdn } from './cdn-inputs.ts';
 import { databaseUrlProblem } from './database-url.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
@@ -22,6 +23,8 @@ export function crossCheck(
   checkArtifact(read, inputs);
   checkMigrate(read, inputs, definition);
   checkPreviewDatabase(read, inputs, intent);
+  checkCdn(read, inputs, intent !== undefined);
+  read.mistakes.push(...checkStepOptions(inputs.hostInputs.options));
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)
@@ -57,10 +60,12 @@ function checkCredentials(read: Reader, { accessKeyId, secretAccessKey, sessionT
     read.add('access-key-id', 'is empty, and secret-access-key is not; give both or none');
 }
 
-function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }: Inputs): void {
+function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir, allowedOrigins }: Inputs): void {
   if (shard && command !== 'sync') read.add('shard', 'is set, and only "command: sync" can be spread over jobs');
   if (command !== 'sync') return;
   if (!bucket) read.add('bucket', 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (allowedOrigins.includes('auto'))
+    read.add('allowed-origins', '"auto" is the live origin, and "command: sync" knows none; write it out');
   if (!staticDir && !mediaDir)
     read.add('static-dir', 'is empty, and so is media-dir; name the folder that is to be synced');
   if (mediaDir === 'auto')

@@ -20,10 +20,13 @@ export function databaseUrlProblem(url: string): string | undefined {
   if (scheme === '') return 'is no URL; write it like postgres://user:password@host:5432/name';
   if (!(scheme in schemes))
     return `begins with ${scheme}://, and the action migrates PostgreSQL (postgres://…), MySQL and MariaDB (mysql://…)`;
-  if (!URL.canParse(url))
+  // A socket's folder comes as ?host=, and a URL without a host is none to Node.
+  const [, start, path] = /^([^/]+:\/\/(?:[^/@]*@)?)(\/.*)$/.exec(url) ?? [];
+  const whole = path === undefined ? url : `${start}localhost${path}`;
+  if (!URL.canParse(whole))
     return 'cannot be read as a URL: characters such as / : @ # ? % [ ] in its password have to be percent-encoded, a slash as %2F';
-  const { hostname, pathname, searchParams } = new URL(url);
-  if (hostname === '' && !searchParams.has('host'))
+  const { pathname, searchParams } = new URL(whole);
+  if (path !== undefined && !searchParams.has('host'))
     return 'names no server; write it like postgres://user:password@host:5432/name';
   if (pathname.replace(/^\/+/, '') === '' && !searchParams.has('dbname')) return 'names no database; end it in /name';
   return undefined;

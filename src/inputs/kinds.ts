@@ -1,9 +1,11 @@
-import { parseSource, type SourceName } from '../databases/trusted-sources/choose-source.ts';
+import { type CdnTarget, parseTarget } from '../cdn/target.ts';
+import { parseSource, type SourceName } from '../databases/trusted-sources/source-name.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
 import { Secret } from '../lib/secret.ts';
 import { isEncryption, notAnEndpoint, readBucket } from '../store/bucket-forms.ts';
+import { type OriginPattern, parseOrigin } from '../store/origins.ts';
 import { parseShard, type Shard } from '../store/shard.ts';
 import { vendorNames } from '../store/vendors.ts';
 import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
@@ -113,11 +115,32 @@ export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | und
 
 export const lines: Kind<string[]> = (value) => parseLines(value);
 
+/** Origins as browsers send them, and `auto`. */
+export const origins: Kind<OriginPattern[]> = (value, refuse) => {
+  const found = parseLines(value).flatMap((line) => {
+    if (line === 'auto') return line;
+    const parsed = parseOrigin(line);
+    if ('origin' in parsed) return parsed.origin;
+    refuse(`"${line}" ${parsed.problem}`);
+    return [];
+  });
+  return [...new Set(found)];
+};
+
 export const headerRules: Kind<HeaderRule[]> = (value, refuse) =>
   parseLines(value).flatMap((line) => {
     const rule = parseRule(line);
     if (typeof rule !== 'string') return rule;
     refuse(`"${line}" ${rule}`);
+    return [];
+  });
+
+/** CDNs, one a line. */
+export const cdnTargets: Kind<CdnTarget[]> = (value, refuse) =>
+  parseLines(value).flatMap((line) => {
+    const target = parseTarget(line);
+    if (typeof target !== 'string') return target;
+    refuse(`"${line}" ${target}`);
     return [];
   });
 

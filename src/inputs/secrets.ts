@@ -55,7 +55,8 @@ function secretsOfOption(definition: HostDefinition | undefined, name: string, v
 
 /** Everything among the inputs that must never be shown, decided by the input that it came by, its name and its kind. */
 export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): InputSecret[] {
-  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl } = inputs;
+  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl, cdnToken } =
+    inputs;
   const definition = hosts[inputs.host];
   const found: InputSecret[] = [];
   const add = (input: string, secrets: readonly Sensitive[]) => {
@@ -70,6 +71,7 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   add('access-key-id', credential(sessionToken?.reveal()));
   add('host-token', credential(hostInputs.token?.reveal()));
   add('trusted-source-token', credential(inputs.trustedSourceToken?.reveal()));
+  add('cdn-token', credential(cdnToken?.reveal()));
   add('github-token', credential(githubToken?.reveal()));
   if (databaseUrl) {
     const url = databaseUrl.reveal();

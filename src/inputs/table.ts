@@ -9,6 +9,7 @@ export const groups = {
   build: 'Build',
   bucket: 'Bucket',
   files: 'Files',
+  cdn: 'CDN',
   host: 'Host',
   proof: 'Release and proof',
   database: 'Database',
@@ -157,7 +158,22 @@ export const table = {
   'media-acl': {
     kind: kinds.choice(cannedAcls),
     group: 'bucket',
-    meaning: 'Canned ACL of media; else that of `acl`',
+    meaning:
+      'Canned ACL of media; else that of `acl`. With `private` the run fails if anybody can read a media file without a signature',
+  },
+  'apply-policy': {
+    kind: kinds.boolean,
+    default: 'false',
+    group: 'bucket',
+    meaning:
+      'If nobody can read the static files: add a statement to the bucket policy that opens their prefix and nothing else. `false` prints the policy',
+  },
+  'allowed-origins': {
+    kind: kinds.origins,
+    default: '',
+    group: 'bucket',
+    meaning:
+      'Origins, one a line, whose pages may use fonts and modules of the bucket (CORS): `auto` is the live one, in a preview its own; `https://www.example.com`, `https://*.example.com`, `*`',
   },
   encryption: {
     kind: kinds.encryption,
@@ -226,6 +242,21 @@ export const table = {
     kind: kinds.shard,
     group: 'files',
     meaning: '`i/n`: this job syncs the i-th of n parts of the folders; only with `command: sync`',
+  },
+
+  cdn: {
+    kind: kinds.cdnTargets,
+    default: '',
+    group: 'cdn',
+    meaning:
+      'CDNs whose old copies are purged once the release is live, one a line: `cloudfront:ID`, `digitalocean:ID`, `cloudflare:ZONE`. An address behind it says where visitors find the root of the bucket, where the settings do not',
+  },
+  'cdn-token': {
+    kind: kinds.secret,
+    secret: true,
+    group: 'cdn',
+    meaning:
+      'Token of the CDN; of DigitalOcean else `host-token`. CloudFront takes the keys of a bucket at AWS, else the standard chain of AWS',
   },
 
   'deploy-hook': {

@@ -31,7 +31,7 @@ export function createLedgerFile(store: ObjectStore, key: string, identity: Iden
       if (!stored) return { ledger: emptyLedger, etag: null };
       const { etag } = stored;
       const ledger = readLedger(stored.body, (wrong) =>
-        warn(`The ledger ${key} in the bucket is corrupt (${wrong}), ${anew}`),
+        warn(`The ledger ${key} in the bucket cannot be read (${wrong}), ${anew}`),
       );
       if (!ledger) return { ledger: emptyLedger, etag };
       if (ledger.identity && sameIdentity(ledger.identity, identity)) return { ledger, etag };

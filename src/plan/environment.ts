@@ -44,9 +44,13 @@ export const previewIdentity = (inputs: Inputs, context: Context, pullRequest: n
 export const pushIdentity = (inputs: Inputs, context: Context): Identity =>
   identityIn(inputs, context, inputs.environment ?? environmentOf(context, inputs));
 
-/** @throws DeployError INVALID_INPUTS if something that is not a preview would take the name of one. */
+/**
+ * Names of environments are the same at GitHub in capitals and not:
+ * https://docs.github.com/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
+ * @throws DeployError INVALID_INPUTS if something that is not a preview would take the name of one.
+ */
 export function refusePreviewName({ kind, name }: Identity): void {
-  if (kind === 'preview' || !/\/pr-\d+$/.test(name)) return;
+  if (kind === 'preview' || !/\/pr-\d+\s*$/i.test(name)) return;
   throw new DeployError('INVALID_INPUTS', `The environment "${name}" has the name of a preview, and this is not one.`, {
     hint: 'Name another one, for example "environment: staging". Names that end in /pr-<number> belong to pull requests.',
   });

@@ -13,6 +13,8 @@ export interface LookRequest {
   readonly marks: Marks;
   readonly expectation: Expectation;
   readonly own?: SiteHeaders | undefined;
+  /** Whether the host names an address as one of the service; asked where the URL leads to another host name. */
+  readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -29,7 +31,14 @@ export interface LookIO {
  */
 export type Answer =
   | { readonly kind: 'shows'; readonly evidence: Evidence; readonly page: CheckedPage }
-  | { readonly kind: 'plain'; readonly seen: string; readonly page: CheckedPage; readonly isHtml: boolean }
+  | {
+      readonly kind: 'plain';
+      readonly seen: string;
+      readonly page: CheckedPage;
+      readonly isHtml: boolean;
+      /** It stands on another host name, which the host does not name: its word does not count there. */
+      readonly isAway: boolean;
+    }
   | { readonly kind: 'old' | 'wrong'; readonly seen: string }
   | { readonly kind: 'limited'; readonly seen: string; readonly wait: number };
 
@@ -38,19 +47,29 @@ export const join = (url: string, path: string): string => url.replace(/\/+$/, '
 const isHtml = ({ headers, body }: HttpResponse) =>
   /\bx?html\b/i.test(headers['content-type'] ?? 'html') && body.length > 0;
 
+const hostOf = (url: string) => new URL(url).host;
+
+/** Whether a redirect led out of what the host's word counts for: to a login elsewhere, or to somebody else's site. */
+async function isAway({ url, marks, isHostsOwn }: LookRequest, page: string): Promise<boolean> {
+  return marks.hostSays !== undefined && hostOf(page) !== hostOf(url) && !(await isHostsOwn?.(page));
+}
+
 /** Asks the site once, over connections of its own. */
 async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
-  const { marks, expectation, own } = request;
+  const { expectation, own } = request;
   const timeout = Math.max(1_000, Math.min(20_000, request.deadline - io.clock.now()));
+  const { path: versionPath } = request.marks;
   const get = (path: string) => loadPage(io.http, join(request.url, path), timeout, io.signal, own);
   const load = await get(request.healthPath);
   const limit = limitOf(load, io.clock.now());
   const wrong = diagnose(load);
   if (limit !== undefined) return { kind: 'limited', seen: wrong ?? 'it is asked too often', wait: limit };
   if (wrong !== undefined || load.kind !== 'page') return { kind: 'wrong', seen: wrong ?? 'it does not answer' };
-  const version = marks.path === undefined ? undefined : await get(marks.path);
+  const version = versionPath === undefined ? undefined : await get(versionPath);
   if (version && limitOf(version, io.clock.now()) !== undefined)
-    return { kind: 'limited', seen: `${marks.path} is asked too often`, wait: limitOf(version, io.clock.now()) ?? 0 };
+    return { kind: 'limited', seen: `${versionPath} is asked too often`, wait: limitOf(version, io.clock.now()) ?? 0 };
+  const away = await isAway(request, load.url);
+  const marks = away ? { ...request.marks, hostSays: undefined } : request.marks;
   const { response } = load;
   const cached = fromCache(response);
   const say = (seen: string) =>
@@ -59,9 +78,10 @@ async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
   if (contradicts !== undefined) return { kind: 'old', seen: say(contradicts) };
   const { evidence, seen } = judge(response, version?.kind === 'page' ? version.response : undefined, marks);
   const policy = response.headers['content-security-policy'];
-  const page = { url: load.url, body: new TextDecoder().decode(response.body), policy };
+  const page = { url: load.url, body: new TextDecoder().decode(response.body), policy, cut: response.cut };
   if (evidence) return { kind: 'shows', evidence, page };
-  return { kind: 'plain', seen: say(seen), page, isHtml: isHtml(response) };
+  const where = away ? `, at ${hostOf(load.url)}` : '';
+  return { kind: 'plain', seen: say(seen) + where, page, isHtml: isHtml(response), isAway: away };
 }
 
 /** Requests of one round: behind a load balancer a single good answer can be luck. */

@@ -7,9 +7,9 @@ import { failureOf } from './http-client.ts';
 const timeout = 5_000;
 
 /** Connects over TCP, by the name's addresses one after the other; no proxy is asked, because databases have none. */
-export const connect: Connect = ({ host, port }, signal) => {
+export const connect: Connect = async ({ host, port }, signal) => {
   signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const socket = open({ host, port });
     const end = (error?: unknown) => {
       signal.removeEventListener('abort', abort);

@@ -91,22 +91,34 @@ async function readBody(body: Dispatcher.ResponseData['body']): Promise<{ bytes:
   return { bytes: Buffer.concat(chunks).subarray(0, bodyLimit), cut: size >= bodyLimit };
 }
 
+/** At most this much of a body is decoded: a page of a few kilobytes can unpack to gigabytes. */
+const decodedLimit = 4 * bodyLimit;
+
+const isTooLarge = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+
 /**
- * The body as it was before Content-Encoding; as sent where it does not decode, and cut where it was cut. By hand, because
+ * The body as it was before Content-Encoding; as sent where it does not decode, and cut where it was cut, or too large. By hand, because
  * undici's decompress interceptor fails such a body instead (Z_DATA_ERROR for one that is not gzip, Z_BUF_ERROR for one that is
  * cut, seen with undici 8.12), and warns in the log that it is experimental.
  */
-export function decodeBody(body: Uint8Array, encoding: string | undefined): Uint8Array {
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * bodyLimit };
+export function decodeBody(sent: Uint8Array, encoding: string | undefined): { body: Uint8Array; cut: boolean } {
+  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: decodedLimit };
+  let body = sent;
   try {
-    const name = encoding?.trim().toLowerCase();
-    if (name === 'gzip' || name === 'x-gzip') return gunzipSync(body, options);
-    if (name === 'deflate') return inflateSync(body, options);
-    if (name === 'br') return brotliDecompressSync(body, { maxOutputLength: options.maxOutputLength });
-  } catch {
-    return body;
+    // Of several the last was applied last.
+    for (const name of (encoding ?? '')
+      .toLowerCase()
+      .split(',')
+      .reverse()
+      .map((one) => one.trim())) {
+      if (name === 'gzip' || name === 'x-gzip') body = gunzipSync(body, options);
+      else if (name === 'deflate') body = inflateSync(body, options);
+      else if (name === 'br') body = brotliDecompressSync(body, { maxOutputLength: decodedLimit });
+    }
+  } catch (error) {
+    return { body: sent, cut: isTooLarge(error) };
   }
-  return body;
+  return { body, cut: false };
 }
 
 /**
@@ -161,7 +173,7 @@ export function createHttp(userAgent: string): Http & { close(): Promise<void> }
       }
       const { bytes, cut } = await readBody(answer.body);
       const decoded = decodeBody(bytes, headers['content-encoding']);
-      return { status: answer.statusCode, headers, body: decoded, ...(cut ? { cut } : {}) };
+      return { status: answer.statusCode, headers, body: decoded.body, ...(cut || decoded.cut ? { cut: true } : {}) };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw toHttpError(error, url, timeout);

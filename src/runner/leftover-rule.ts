@@ -9,7 +9,7 @@ import type { HostDefinition } from '../hosts/contract/host.ts';
 import { hosts } from '../hosts/index.ts';
 import { parseInputs } from '../inputs/parse-inputs.ts';
 import { filled, parseJson } from '../lib/json-shape.ts';
-import { hostIO } from '../release/release-to-host.ts';
+import { hostIO } from '../release/host-io.ts';
 import { createHostMachine } from './host-machine.ts';
 import { createHttp } from './http-client.ts';
 import { runnerExec } from './runner-exec.ts';

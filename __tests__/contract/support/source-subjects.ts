@@ -14,11 +14,13 @@ export interface SourceSubject {
   readonly token: string;
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly ipv6: boolean;
+  /** Its rules are sent as a whole list, so that one run's change can undo that of another. */
+  readonly wholeList: boolean;
   /** A right that the error of HTTP 403 names. */
   readonly right: string;
 }
 
-const plain = { token: sourceToken, options: {}, ipv6: false };
+const plain = { token: sourceToken, options: {}, ipv6: false, wholeList: true };
 
 export const sourceSubjects: readonly SourceSubject[] = [
   {
@@ -42,10 +44,12 @@ export const sourceSubjects: readonly SourceSubject[] = [
     token: awsKeys.secret,
     options: { 'access-key-id': [awsKeys.id], region: [awsRegion] },
     ipv6: true,
+    wholeList: false,
     right: 'ec2:AuthorizeSecurityGroupIngress',
   },
   ...(['PostgreSQL', 'MySQL'] as const).map((provider) => ({
     ...plain,
+    wholeList: false,
     name: `Azure, ${provider}`,
     start: async () => ({ emulator: await startAzure(provider), source: `azure:${server(provider)}` }),
     right: 'firewallRules/read, write and delete',

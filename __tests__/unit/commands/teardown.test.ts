@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { teardown } from '../../../src/commands/teardown.ts';
+import { endPullRequest, teardown } from '../../../src/commands/teardown.ts';
 import { HttpError } from '../../../src/core/http-error.ts';
 import { HostAnswerError } from '../../../src/hosts/contract/host.ts';
 import { ledgerKey } from '../../../src/ledger/keys.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
+import { createContext } from '../../support/context.ts';
 import { type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
+import { memoryGitHub } from '../../support/github/memory.ts';
 import { createHarbour } from '../../support/harbour.ts';
 import { identityOf } from '../../support/identity.ts';
 import { bookIO, ownOf, stored } from '../../support/ledger.ts';
@@ -180,5 +182,47 @@ describe('one part that fails keeps no other', () => {
     stop.abort(new Error('cancelled'));
     await expect(teardown(run, 7)).rejects.toThrow('cancelled');
     expect(keysIn(store)).toContain(ledger);
+  });
+});
+
+describe('a run of the event "closed"', () => {
+  const context = createContext({ pullRequest: { number: 7, closed: true, fork: false, dependabot: false } });
+
+  async function end(open: boolean | undefined, given: RunOptions = {}) {
+    const { store, harbour } = await madePreview();
+    const github = memoryGitHub(open === undefined ? [] : [{ number: 7, open, head: 'abc', from: 'octo/site' }]);
+    const run = runWith({ store, harbour, context, github, ...given });
+    if (open === undefined) run.hub.refuse('pullRequest', 'unavailable');
+    await endPullRequest(run, 7);
+    return { run, previews: [...harbour.previews.keys()], keys: keysIn(store) };
+  }
+
+  test('takes the preview away if it is closed', async () => {
+    const { run, previews, keys } = await end(false);
+    expect([run.recorder.report().status, previews, keys]).toEqual(['removed', [8], left]);
+  });
+
+  test('leaves it if the pull request is open again when the run comes, late or for the second time', async () => {
+    const { run, previews, keys } = await end(true);
+    expect(run.recorder.report()).toMatchObject({
+      status: 'skipped',
+      reason: 'Pull request #7 is open again, so its preview stays.',
+      stages: [],
+    });
+    expect([previews, keys.filter((key) => files.includes(key))]).toEqual([[7, 8], files]);
+  });
+
+  test('takes it away where nobody can be asked, and with a warning where GitHub does not say', async () => {
+    expect((await end(true, { github: null })).previews).toEqual([8]);
+    const { run, previews } = await end(undefined);
+    expect(previews).toEqual([8]);
+    expect(run.recorder.report().warnings).toEqual([
+      'Whether pull request #7 is open again is not known: GitHub does not take pullRequest.',
+    ]);
+  });
+
+  test('and "command: teardown" on a pull request that is open takes it away', async () => {
+    const opened = createContext({ pullRequest: { number: 7, closed: false, fork: false, dependabot: false } });
+    expect((await end(true, { context: opened })).previews).toEqual([8]);
   });
 });

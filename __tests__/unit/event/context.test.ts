@@ -222,3 +222,21 @@ describe('the run', () => {
     expect(readContext({}, {})).toMatchObject({ event: '', sha: '', branch: undefined, pullRequest: undefined });
   });
 });
+
+test.each([
+  'pull_request_target',
+  'workflow_run',
+  'issue_comment',
+  'issues',
+  'discussion',
+  'discussion_comment',
+  'fork',
+  'watch',
+  'gollum',
+])(
+  'of %s, which a stranger can cause and which has secrets, only the code of the repository itself is trusted',
+  (event) => {
+    const env = { GITHUB_EVENT_NAME: event, GITHUB_SHA: 'a'.repeat(40), GITHUB_REPOSITORY: 'octo/site' };
+    expect(readContext(env, {}).trustedHeads).toEqual(['a'.repeat(40), 'a'.repeat(40)]);
+  },
+);

@@ -41,6 +41,11 @@ describe('a ledger with', () => {
     expect(faultOf(withRow(['k', md5, 0, 0, 1, 1]))).toBeUndefined();
   });
 
+  test('a newer version says so, whatever else is in it', () => {
+    const newer = { ...JSON.parse(sound), version: 3, releases: {}, more: [] };
+    expect(faultOf(textOf(newer))).toBe('a newer version of this action wrote it (3)');
+  });
+
   test.each<[string, (string | number)[], unknown, string]>([
     ['publishing that is empty', ['publishing'], {}, '`publishing.run` is missing'],
     ['publishing that is null', ['publishing'], null, '`publishing` is null instead of an object'],
@@ -75,11 +80,11 @@ describe('a ledger with', () => {
     ['a negative time', ['k', md5, 1, 0, 1, 1, '=', -5]],
     ['flags that are text', ['k', md5, 1, 0, 1, 1, '=', 0, 'x']],
     ['a row that is too long', ['k', md5, 1, 0, 1, 1, '=', 0, 0, 0]],
-  ])('%s is corrupt', (_what, row) => {
+  ])('%s cannot be read', (_what, row) => {
     expect(faultOf(withRow(row))).toBe('line 2 is not a row of a ledger');
   });
 
-  test('one key twice is corrupt', () => {
+  test('one key twice cannot be read', () => {
     expect(faultOf(withRow(['static/a.css', md5, 1, 0, 1, 1]))).toBe('line 3 has a key that another line has too');
   });
 
@@ -117,7 +122,7 @@ describe('a ledger with', () => {
     const session = await openLedgerSession(store, request, io);
     expect(session.before).toEqual(emptyLedger);
     expect(io.lines).toEqual([
-      `The ledger ${key} in the bucket is corrupt (line 2 is not a row of a ledger), so it is written anew from what is there. Nothing is deleted.`,
+      `The ledger ${key} in the bucket cannot be read (line 2 is not a row of a ledger), so it is written anew from what is there. Nothing is deleted.`,
     ]);
     await session.save({}, never);
     expect(store.deletes).toEqual([]);

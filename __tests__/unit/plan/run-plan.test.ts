@@ -38,6 +38,15 @@ describe('the environment', () => {
     expect(plan(context).identity.name).toBe(environment);
   });
 
+  test.each(['preview/pr-7', 'blog/pr-7', 'preview/PR-7', 'Preview/Pr-07', 'preview/pr-7 '])(
+    'of what is pushed cannot have the name of a preview, which GitHub has in capitals and not: %j',
+    (environment) => {
+      for (const command of ['deploy', 'sync', 'rollback'] as const)
+        expect(() => plan({ branch: 'topic' }, { command, environment })).toThrow(/has the name of a preview/);
+      expect(() => plan({ branch: environment }, { command: 'deploy' })).toThrow(/has the name of a preview/);
+    },
+  );
+
   test('given as an input counts before the event', () => {
     expect(plan({}, { environment: 'eu' }).identity.name).toBe('eu');
     expect(plan(pullRequest(), { environment: 'eu' }).identity.name).toBe('eu');

@@ -45,9 +45,11 @@ describe('the type of a file', () => {
     ['image', 'text/html'],
     ['font', 'text/html'],
     ['manifest', 'text/html'],
+    ['media', 'text/html; charset=utf-8'],
   ])('a %s that is %s is broken', (use, type) => {
     const { problem } = checkAsset(link(use), typed(type), { origin });
-    expect(problem).toBe(`has the type "${type.split(';')[0]}", and a ${use} needs another.`);
+    const what = use === 'media' ? 'film or sound' : use;
+    expect(problem).toBe(`has the type "${type.split(';')[0]}", and a ${what} needs another.`);
   });
 
   test('a style sheet without any type is broken', () => {
@@ -106,6 +108,20 @@ describe('the CORS of a file', () => {
     const { problem } = checkAsset(asked, response, { origin });
     expect(problem).toContain(got);
     expect(problem).toContain(`Add a CORS rule to the bucket: AllowedOrigins ${origin}`);
+  });
+
+  test.each([
+    ['input', 'Set allowed-origins: auto, which adds the CORS rule'],
+    ['set', `if it does not stand for ${origin}, add a line with it`],
+  ] as const)('is broken with what to write into the step where its CORS is "%s"', (cors, words) => {
+    expect(checkAsset(font, typed('font/woff2'), { origin, cors }).problem).toContain(words);
+  });
+
+  test.each(['input', 'set', undefined] as const)('is broken by a cache that says so (%s)', (cors) => {
+    const cached = typed('font/woff2', { 'cf-cache-status': 'HIT' });
+    const { problem } = checkAsset(font, cached, { origin, cors });
+    expect(problem).toContain('out of a cache (HIT)');
+    expect(problem).toContain('Vary: Origin');
   });
 
   test('is broken where cookies are sent and not allowed', () => {

@@ -39,6 +39,12 @@ describe('the files of a page', () => {
     expect(report).toMatchObject({ checked: 2, found: 2, foreign: 1, problems: [], remarks: [], unseen: [] });
   });
 
+  test('are not all known where the page was too long to be read, and that is said', async () => {
+    const io = { http: site({ [`${origin}/a.png`]: png }), clock: fakeClock(), signal: never };
+    const report = await checkAssets({ url: `${origin}/`, body: '<img src="/a.png">', cut: true }, scopeOf([]), io);
+    expect(report).toMatchObject({ checked: 1, unseen: ['The page is too long to be read whole.'] });
+  });
+
   test('are asked for with the site’s origin where a browser asks with CORS, and only there', async () => {
     const body = `<img src="${cdn}/a.png"><script type="module" src="${cdn}/a.js"></script>`;
     const { http } = await check(body, {

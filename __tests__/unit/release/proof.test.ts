@@ -14,6 +14,8 @@ import {
   pageOf,
   plainPage,
   possible,
+  required,
+  type Scene,
   sha,
   stale,
   watch,
@@ -57,6 +59,31 @@ describe('a release is proven', () => {
     expect((await watch({ page: () => answer(502), marks, expectation: none })).error?.code).toBe('NOT_PROVEN');
   });
 
+  describe('by its host, whose word counts for the addresses that it names', () => {
+    const marks = { hostSays: 'Render says that dep-1 is live' };
+    const away = answer(302, '', { location: 'https://login.test/sign-in' });
+    const leading = (isHostsOwn: (url: string) => boolean, more: Partial<Scene> = {}) =>
+      watch({ page: () => away, marks, expectation: none, isHostsOwn: async (url) => isHostsOwn(url), ...more });
+
+    test('and so for the page of another name that it names too', async () => {
+      const { proof } = await leading((url) => url === 'https://login.test/sign-in');
+      expect(proof?.evidence?.kind).toBe('host');
+    });
+
+    test('and not for the page of somebody else that the URL leads to, as a login does', async () => {
+      const { proof } = await leading(() => false);
+      expect(proof).toMatchObject({ evidence: undefined, page: 'https://login.test/sign-in' });
+    });
+
+    test('but what the release itself shows there counts', async () => {
+      const file = (path: string) => (path === '/sign-in' ? pageOf(fresh) : css);
+      const { proof } = await leading(() => false, { file, expectation: required });
+      expect(proof?.evidence).toEqual({ kind: 'asset', seen: fresh });
+      const { error } = await leading(() => false, { expectation: required, deadline: minutes });
+      expect(error?.code).toBe('NOT_PROVEN');
+    });
+  });
+
   test('by the commit at a path of its own', async () => {
     const version = (path: string, round: number) => (path === '/version' ? answer(200, round < 3 ? 'old' : sha) : css);
     const { proof } = await watch({
@@ -74,6 +101,41 @@ describe('a release is proven', () => {
     const { error, elapsed } = await late(50_000);
     expect(error?.message).toContain('it showed this release, and not for long enough before the deadline');
     expect(elapsed).toBeLessThanOrEqual(60_000);
+  });
+});
+
+describe('a new release is seen soon', () => {
+  const times = [0, 700, 5_300, 59_900, 61_100, 4 * minutes + 1, 9 * minutes + 999];
+
+  test.each(times)('where the site serves it after %d ms: two seconds later at most, and its window', async (from) => {
+    const { proof, elapsed } = await watch({ page: (_, time) => (time < from ? oldPage : newPage) });
+    expect(proof?.evidence?.kind).toBe('asset');
+    expect(elapsed - from).toBeLessThanOrEqual(12_000);
+  });
+
+  test('and until then the site is asked at most once a second, whatever a round asks for', async () => {
+    const until = 5 * minutes;
+    const at: number[] = [];
+    const note = (time: number, page = oldPage) => {
+      if (time < until) at.push(time);
+      return page;
+    };
+    let last = 0;
+    await watch({
+      page: (_, time) => {
+        last = time;
+        return note(time, time < until ? oldPage : newPage);
+      },
+      file: (path) => {
+        if (path !== '/version') return css;
+        note(last);
+        return answer(200, last < until ? 'old' : sha);
+      },
+      marks: { path: '/version' },
+      expectation: none,
+    });
+    for (let second = 0; second < until; second += 10_000)
+      expect(at.filter((time) => time >= second && time < second + 10_000).length).toBeLessThanOrEqual(10);
   });
 });
 

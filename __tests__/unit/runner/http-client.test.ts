@@ -109,23 +109,36 @@ test('a request arrives with its method, headers and body, and says who asks', a
 });
 
 describe('a packed body', () => {
+  const unpacked = (body: Uint8Array, encoding: string | undefined) => text(decodeBody(body, encoding).body);
+
   test('that does not unpack stays as it came', () => {
-    expect(text(decodeBody(Buffer.from('no gzip'), 'gzip'))).toBe('no gzip');
-    expect(text(decodeBody(Buffer.from('plain'), undefined))).toBe('plain');
-    expect(text(decodeBody(Buffer.from('odd'), 'zstd'))).toBe('odd');
+    expect(unpacked(Buffer.from('no gzip'), 'gzip')).toBe('no gzip');
+    expect(unpacked(Buffer.from('plain'), undefined)).toBe('plain');
+    expect(unpacked(Buffer.from('odd'), 'zstd')).toBe('odd');
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['gzip', gzipSync(page)],
+    ['GZIP, identity', gzipSync(page)],
+    ['br, gzip', gzipSync(brotliCompressSync(page))],
+    ['gzip, gzip', gzipSync(gzipSync(page))],
+  ])('in %s is unpacked, what was packed last first', (encoding, body) => {
+    expect(unpacked(body, encoding)).toBe(page);
   });
 
   test('that was cut gives what is there', () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => `line ${at * 7919}`).join('\n');
     const whole = gzipSync(lines);
-    const part = text(decodeBody(whole.subarray(0, whole.length / 2), 'gzip'));
+    const part = unpacked(whole.subarray(0, whole.length / 2), 'gzip');
     expect(part.length).toBeGreaterThan(1_000);
     expect(lines.startsWith(part)).toBe(true);
   });
 
-  test('that would fill the memory stays packed', () => {
+  test('that would fill the memory stays packed, and counts as cut, so that nobody takes it for other bytes', () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
-    expect(decodeBody(bomb, 'gzip')).toHaveLength(bomb.length);
+    expect(decodeBody(bomb, 'gzip')).toEqual({ body: bomb, cut: true });
+    expect(decodeBody(brotliCompressSync(Buffer.alloc(17 * 1024 * 1024)), 'br').cut).toBe(true);
+    expect(decodeBody(gzipSync(page), 'gzip').cut).toBe(false);
   });
 });
 

@@ -6,12 +6,12 @@ import { type ChosenSource, definitionOf } from '../../databases/trusted-sources
 import { findAddresses } from '../../databases/trusted-sources/find-addresses.ts';
 import { holds } from '../../databases/trusted-sources/ip-address.ts';
 import { type AdmissionTools, whileLetIn } from '../../databases/trusted-sources/let-in.ts';
-import { longestJob, makeMark } from '../../databases/trusted-sources/mark.ts';
+import { isOurs, longestJob, makeMark } from '../../databases/trusted-sources/mark.ts';
 import { sourceError } from '../../databases/trusted-sources/source-error.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { lingering } from '../../lib/lingering.ts';
 import { plural } from '../../lib/text.ts';
-import { hostIO } from '../../release/release-to-host.ts';
+import { hostIO } from '../../release/host-io.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -20,8 +20,8 @@ const farewell = 4_000;
 
 /** Server and port of the database, as far as the inputs tell. */
 function endpointOf({ inputs }: RunParts): Endpoint | undefined {
-  const url = inputs.env.DATABASE_URL?.reveal();
-  return url === undefined ? undefined : databaseEndpoint(url);
+  const url = inputs.databaseUrl ?? inputs.env.DATABASE_URL;
+  return url && databaseEndpoint(url.reveal());
 }
 
 function toolsOf({ ports, recorder }: RunParts): AdmissionTools {
@@ -49,15 +49,14 @@ function askGitHub({ github, ports }: RunParts) {
   };
 }
 
-/** Does work with the database while its firewall lets this runner in, where trusted-source names one. */
+/**
+ * Does work with the database while its firewall lets this runner in, where trusted-source names one.
+ * @throws DeployError TRUSTED_SOURCE_FAILED if it does not; the work is not begun then.
+ */
 export async function withDatabaseAccess<T>(run: RunParts, work: () => Promise<T>): Promise<T> {
   const { ports, inputs, context } = run;
   const chosen = inputs.trustedSource;
   if (!chosen) return work();
-  if (inputs.dryRun) {
-    ports.log.info('A dry run changes nothing, so that the firewall of the database does not let this runner in.');
-    return work();
-  }
   const definition = definitionOf(chosen);
   const tools = toolsOf(run);
   const database = endpointOf(run);
@@ -75,10 +74,10 @@ export async function withDatabaseAccess<T>(run: RunParts, work: () => Promise<T
 }
 
 /**
- * Looks whether trusted-source and its credential lead to the rules of a database, and whether they let this runner in
- * already. Changes nothing, so that the right to change them is not known.
+ * Reads the rules, and says whether they let this runner in already. Changes nothing, so that the right to change them is not
+ * known.
  */
-export async function checkDatabaseAccess(run: RunParts, chosen: ChosenSource): Promise<StageResult<void>> {
+export async function lookAtSource(run: RunParts, chosen: ChosenSource): Promise<StageResult<boolean>> {
   const definition = definitionOf(chosen);
   const tools = toolsOf(run);
   const source = await definition.create(chosen.id, chosen.inputs, endpointOf(run));
@@ -88,7 +87,29 @@ export async function checkDatabaseAccess(run: RunParts, chosen: ChosenSource): 
   });
   const addresses = await findAddresses(option(chosen.inputs.options, 'ip-service'), definition, tools);
   const names = addresses.map(({ text }) => text).join(' and ');
-  const isIn = addresses.every((one) => rules.some(({ network }) => network !== undefined && holds(network, one)));
+  // What a run of ours left goes with the next one.
+  const others = rules.filter(({ label }) => !isOurs(label));
+  const isIn = addresses.every((one) => others.some(({ network }) => network !== undefined && holds(network, one)));
   const found = `${definition.title} shows ${plural(rules.length, 'rule')}`;
-  return { value: undefined, result: open ?? `${found}; ${names} ${isIn ? 'is let in already' : 'is to be let in'}` };
+  const result = open ?? `${found}; ${names} ${isIn ? 'is let in already' : 'is not let in yet'}`;
+  return { value: open !== undefined || isIn, result };
+}
+
+/**
+ * Looks whether trusted-source and its credential lead to the rules of a database.
+ * @returns Whether this runner reaches the database without a change; true where trusted-source is empty.
+ */
+export async function checkDatabaseAccess(run: RunParts): Promise<boolean> {
+  const { trustedSource } = run.inputs;
+  if (!trustedSource) return true;
+  return run.recorder.stage('Trusted source', () => lookAtSource(run, trustedSource));
+}
+
+/** Whether the database can be looked at; in a run that changes nothing only where its firewall lets this runner in already. */
+export function canLook({ ports, inputs, plan }: RunParts, isLetIn: boolean): boolean {
+  if (isLetIn || !(inputs.dryRun || plan.kind === 'check')) return true;
+  ports.log.notice(
+    'The database was not looked at: its firewall does not let this runner in, and this run changes nothing.',
+  );
+  return false;
 }

@@ -40,11 +40,14 @@ export async function buildStage(run: Run): Promise<StageResult<BuildStage>> {
     const { workspace: folder, sha, branch, pullRequest } = context;
     const facts = { sha, branch, isPullRequest: pullRequest !== undefined, url: run.site };
     const host = ports.hosts[inputs.host];
+    const hostVariables = host?.variables?.(facts) ?? {};
+    const hostBuild = host?.builds && { title: host.title, needs: host.builds };
     const request = {
       inputs,
       workspace: folder,
       environment: ports.env,
-      hostVariables: host?.variables?.(facts) ?? {},
+      hostVariables,
+      hostBuild,
       hostMigrations: host?.migrations,
       scratch,
       steps: ports.steps,

@@ -25,7 +25,7 @@ const direct: DatabaseAccess = (work) => work();
 type Asked = BuildStage & { readonly migrated: Migrated };
 
 /** The database of a release; its URL is that of the environment or of the settings where none is given. */
-export interface MigrationTarget {
+interface MigrationTarget {
   readonly url: Secret | undefined;
   readonly access?: DatabaseAccess | undefined;
 }
@@ -150,7 +150,7 @@ export async function unreadUrl(run: Run, built: BuildStage, target: MigrationTa
 }
 
 /** Whether this run migrates the database that is live. A pull request never does, because that database may be production's. */
-function migratesLive({ inputs, plan }: Run): boolean {
+export function migratesLive({ inputs, plan }: Run): boolean {
   return inputs.migrate === 'run' && (plan.kind === 'deploy' || plan.kind === 'check');
 }
 
@@ -159,8 +159,12 @@ const liveTarget = ({ inputs }: Run, access: DatabaseAccess | undefined): Migrat
   access,
 });
 
+const notOfPreviews =
+  'migrate: run migrates production alone, and a preview nothing: its database may be the one of production.';
+
 /** The look of a deploy at the database that is live. */
 export async function lookAtLive(run: Run, built: BuildStage, access?: DatabaseAccess): Promise<void> {
+  if (run.inputs.migrate === 'run' && run.plan.kind === 'preview') run.ports.log.notice(notOfPreviews);
   if (migratesLive(run)) await lookAtMigrations(run, built, liveTarget(run, access));
 }
 

@@ -1,7 +1,8 @@
 import { DeployError } from '../../core/errors.ts';
+import type { HostDefinition } from '../../hosts/contract/host.ts';
 import { plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
-import type { PreflightOptions } from '../../project/preflight/finding-places.ts';
+import type { HostStatics, PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
 import { inLine, showFindings } from '../../project/preflight/show-findings.ts';
 import type { Finding } from '../../report/finding.ts';
@@ -13,6 +14,15 @@ function mediaOf(target: Destination | undefined): PreflightOptions['media'] {
   const { media, bucket } = target ?? {};
   const own = media?.bucket ?? bucket;
   return media && own ? { bucket: own, prefix: media.prefix } : undefined;
+}
+
+/** What is known of a host's own handling of static files; nothing of what a hook does. */
+function staticsOf(
+  host: string,
+  { title, artifactFormat, servesStatic, collectsStatic }: HostDefinition,
+): HostStatics | undefined {
+  if (host === 'hook') return undefined;
+  return { title, takesArtifact: artifactFormat !== undefined, servesStatic, collectsStatic: collectsStatic === true };
 }
 
 /** What of a build the preflight looks at; there is that much of one that failed, too. */
@@ -51,6 +61,7 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, recorder } = run;
+  const definition = ports.hosts[inputs.host];
   const options = {
     workspace,
     bucket: target?.static && target.bucket,
@@ -59,7 +70,9 @@ export async function preflightStage(
     planned: target !== undefined,
     url: run.site,
     preview: run.context.pullRequest !== undefined,
-    releases: ports.hosts[inputs.host] !== undefined && inputs.command !== 'build',
+    releases: definition !== undefined && inputs.command !== 'build',
+    host: definition && staticsOf(inputs.host, definition),
+    hostEnv: Object.keys(inputs.hostEnv),
   };
   const all = preflight(outcome, options, others);
   recorder.note({ findings: all });

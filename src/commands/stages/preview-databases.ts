@@ -13,7 +13,7 @@ import { buildEnvironment } from '../../project/checkout/build-environment.ts';
 import { findDriver } from '../../project/install/database-driver.ts';
 import type { Python } from '../../project/install/python.ts';
 import { refusalError } from '../../project/migrate/database-failures.ts';
-import { hostIO } from '../../release/release-to-host.ts';
+import { hostIO } from '../../release/host-io.ts';
 import { withDatabaseAccess } from '../run/database-access.ts';
 import type { Run } from '../run/run.ts';
 import { withProjectIO } from './project-io.ts';

@@ -1,6 +1,7 @@
 import type { HostInputs, ReleaseRequest } from '../../hosts/contract/host.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { plural } from '../../lib/text.ts';
+import type { CorsSetting } from '../../release/asset-check.ts';
 import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
 import type { Marks } from '../../release/judge.ts';
@@ -16,12 +17,18 @@ export interface ProofStageRequest {
   readonly expectation: Expectation;
   /** What the host says, where its word counts for this URL (`isHostsOwn`). */
   readonly hostSays: string | undefined;
+  /** Whether its word counts for another address, which the URL leads to. */
+  readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
   /** The page and its files before the release. */
   readonly before?: LiveBefore;
   /** The static files of the release; without them only what loaded before can fail it. */
   readonly files?: ReleaseFiles;
   readonly origins: ReadonlySet<string>;
   readonly deadline: number;
+  /** Called with the address of a page that is good, before its files are looked at. */
+  readonly onPage?: ((page: string) => Promise<void>) | undefined;
+  /** What decides whether pages may use files of another origin. */
+  readonly cors?: CorsSetting | undefined;
 }
 
 function marksOf({ hostInputs, release, expectation, hostSays, before }: ProofStageRequest): Marks {
@@ -58,7 +65,9 @@ const resultOf = ({ evidence, assets }: Proof): string => {
     assets.checked < assets.found
       ? `${assets.checked} of ${plural(assets.found, 'file')}`
       : plural(assets.checked, 'file');
-  return `${seen}; ${count} of the page checked`;
+  const { encodings = [] } = assets;
+  const served = encodings.length > 0 ? `, served by the app as ${encodings.join(' and ')} too` : '';
+  return `${seen}; ${count} of the page checked${served}`;
 };
 
 const mostWarnings = 10;
@@ -76,7 +85,7 @@ function warn({ assets, passing }: Proof, { recorder }: ReleaseStageIO): void {
 }
 
 export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO): Promise<StageResult<Proof>> {
-  const { url, healthPath, expectation, hostInputs, deadline, before, files = noFiles } = request;
+  const { url, healthPath, expectation, hostInputs, isHostsOwn, deadline, before, files = noFiles } = request;
   const marks = marksOf(request);
   const proof = await io.log.group(`Proof: ${url}${healthPath}`, async () => {
     io.log.info(waitingFor(marks, expectation));
@@ -84,8 +93,18 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
     const own = siteHeaders(url, hostInputs.options);
     const filesBefore = before?.files;
     const found = await prove(
-      { url, healthPath, marks, expectation, own, scope: { ours, files }, filesBefore, deadline },
-      { ...io, onWait: io.log.info },
+      {
+        url,
+        healthPath,
+        marks,
+        expectation,
+        own,
+        isHostsOwn,
+        scope: { ours, files, cors: request.cors },
+        filesBefore,
+        deadline,
+      },
+      { ...io, onWait: io.log.info, onPage: request.onPage },
     );
     warn(found, io);
     return found;

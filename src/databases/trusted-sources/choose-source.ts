@@ -2,29 +2,12 @@ import type { HostInputs, HostOptions } from '../../hosts/contract/host.ts';
 import type { HostOption } from '../../hosts/contract/host-option.ts';
 import type { Secret } from '../../lib/secret.ts';
 import { sharedOptions, trustedSources } from './index.ts';
+import type { SourceName } from './source-name.ts';
 import type { TrustedSourceDefinition } from './trusted-source.ts';
-
-/** The value of the input trusted-source: `digitalocean:9cc10173-…`. */
-export interface SourceName {
-  readonly vendor: string;
-  readonly id: string;
-}
 
 /** What the input trusted-source names, and the credential and options that count for it. */
 export interface ChosenSource extends SourceName {
   readonly inputs: HostInputs;
-}
-
-const words = Object.keys(trustedSources).join(', ');
-
-/** Reads the input; or what is wrong with it, as half a sentence. */
-export function parseSource(text: string): SourceName | string {
-  const at = text.indexOf(':');
-  const [vendor, id] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
-  const definition = Object.hasOwn(trustedSources, vendor) ? trustedSources[vendor] : undefined;
-  if (!definition) return `"${text}" does not begin with one of ${words}, and a colon`;
-  if (definition.pattern.test(id)) return { vendor, id };
-  return `"${id}" is not ${definition.meaning}; write it like ${vendor}:${definition.example}`;
 }
 
 export function definitionOf({ vendor }: SourceName): TrustedSourceDefinition {
@@ -71,5 +54,5 @@ export function missingToken(source: ChosenSource, own: Secret | undefined): str
       ? 'is the secret of an access key; write the id of that key into host-options: "access-key-id: …"'
       : 'is a publish profile, which does not open the firewall; leave it out and sign in by client-id and tenant-id';
   if (!token || source.inputs.token) return undefined;
-  return `is empty; put ${token.meaning} of ${title} into a secret and pass \${{ secrets.TRUSTED_SOURCE_TOKEN }}`;
+  return `is empty; put ${token} of ${title} into a secret and pass \${{ secrets.TRUSTED_SOURCE_TOKEN }}`;
 }

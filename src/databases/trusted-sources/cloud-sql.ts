@@ -3,6 +3,7 @@ import { DeployError } from '../../core/errors.ts';
 import { HostAnswerError, type HostInputs, type HostIO } from '../../hosts/contract/host.ts';
 import { googleApi } from '../../hosts/google/google-api.ts';
 import { networkOf } from './ip-address.ts';
+import { instanceOf } from './source-name.ts';
 import type { Pending, TrustedSource } from './trusted-source.ts';
 import { type EntryForm, withAddress, withoutEntry } from './whole-list.ts';
 
@@ -29,13 +30,6 @@ const form: EntryForm<Entry> = {
   withLabel: (entry, name) => ({ ...entry, name }),
   make: (address, name) => ({ value: networkOf(address), name }),
 };
-
-/** Project and instance of `acme-prod:shop`, or of the connection name `acme-prod:europe-west1:shop`; a domain can be before the project. */
-export function instanceOf(id: string): { readonly project: string; readonly instance: string } {
-  const parts = id.split(':');
-  const project = parts[0]?.includes('.') ? parts.slice(0, 2).join(':') : (parts[0] ?? '');
-  return { project, instance: parts.at(-1) ?? '' };
-}
 
 /**
  * The authorized networks of a Cloud SQL instance: https://docs.cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances. The

@@ -2,11 +2,11 @@ import { looksLikeProfile } from '../../hosts/app-service/publish-profile.ts';
 import { keyOption } from '../../hosts/aws/aws-credentials.ts';
 import type { HostOption } from '../../hosts/contract/host-option.ts';
 import { checkCredentialUrl } from '../../hosts/contract/options.ts';
+import { instanceOf } from './source-name.ts';
 import type { TrustedSourceDefinition } from './trusted-source.ts';
 
-const id = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const guid = (value: string): string | undefined =>
-  new RegExp(`^${id}$`, 'i').test(value)
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
     ? undefined
     : `"${value}" is not an id; write it like 00000000-0000-0000-0000-000000000000`;
 
@@ -31,27 +31,22 @@ export const trustedSources: Readonly<Record<string, TrustedSourceDefinition>> =
   digitalocean: {
     title: 'DigitalOcean',
     rules: 'the trusted sources of the database cluster',
-    meaning: 'the id of the database cluster, which is in its address in the control panel',
-    example: '9cc10173-e9ea-4176-9dbc-a4cee4c4ff30',
-    pattern: new RegExp(`^${id}$`),
     rights: 'the scopes database:read and database:update',
     hosts: ['digitalocean'],
-    token: { meaning: 'an API token with database:read and database:update', example: 'dop_v1_example' },
+    token: 'an API token with database:read and database:update',
     options: [],
     settle: 3_000,
-    byHand: (cluster) => `doctl databases firewalls list ${cluster}, then … remove ${cluster} --uuid of that rule`,
+    byHand: (cluster) =>
+      `doctl databases firewalls list ${cluster}, then doctl databases firewalls remove ${cluster} --uuid with the id of that rule`,
     create: async (cluster, inputs) =>
       (await import('./digitalocean-firewall.ts')).digitalOceanFirewall(cluster, inputs),
   },
   render: {
     title: 'Render',
     rules: 'the inbound IP rules of the Postgres',
-    meaning: 'the id of the Postgres, which is in its address in the dashboard',
-    example: 'dpg-d1a2b3c4d5e6f7g8h9i0-a',
-    pattern: /^dpg-[a-z0-9]+(-[a-z])?$/,
     rights: 'an API key of a member of the workspace who may change the Postgres',
     hosts: ['render'],
-    token: { meaning: 'an API key of the workspace', example: 'rnd_example' },
+    token: 'an API key of the workspace',
     options: [],
     settle: 3_000,
     byHand: (postgres) => `https://dashboard.render.com/d/${postgres}, under Networking`,
@@ -60,13 +55,9 @@ export const trustedSources: Readonly<Record<string, TrustedSourceDefinition>> =
   rds: {
     title: 'AWS',
     rules: 'the inbound rules of the security group',
-    meaning: 'the id of the security group that the database is in, of RDS or Aurora',
-    example: 'sg-0123456789abcdef0',
-    pattern: /^sg-[0-9a-f]{8,17}$/,
     rights:
       'ec2:DescribeSecurityGroups, ec2:DescribeSecurityGroupRules, ec2:AuthorizeSecurityGroupIngress and ec2:RevokeSecurityGroupIngress',
     ipv6: true,
-    port: true,
     hosts: ['ecs', 'elastic-beanstalk'],
     takesToken: (_token, options) => options['access-key-id'] !== undefined,
     options: [
@@ -81,12 +72,6 @@ export const trustedSources: Readonly<Record<string, TrustedSourceDefinition>> =
   azure: {
     title: 'Azure',
     rules: 'the firewall rules of the server',
-    meaning: 'the resource id of the flexible server, of PostgreSQL or MySQL',
-    example: `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/acme/providers/Microsoft.DBforPostgreSQL/flexibleServers/shop`,
-    pattern: new RegExp(
-      `^/subscriptions/${id}/resourceGroups/[\\w.()-]{1,90}/providers/Microsoft\\.DBfor(PostgreSQL|MySQL)/flexibleServers/[a-z0-9-]{3,63}$`,
-      'i',
-    ),
     rights: 'flexibleServers/firewallRules/read, write and delete, at the server',
     hosts: ['app-service'],
     takesToken: (token) => !looksLikeProfile(token.reveal()),
@@ -110,14 +95,14 @@ export const trustedSources: Readonly<Record<string, TrustedSourceDefinition>> =
   'cloud-sql': {
     title: 'Google Cloud SQL',
     rules: 'the authorized networks of the instance',
-    meaning: 'project and instance, or the connection name of the instance',
-    example: 'acme-prod:shop',
-    pattern: /^([a-z0-9.-]+\.[a-z]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9](:[a-z]+-[a-z]+\d+)?:[a-z][a-z0-9-]{0,97}$/,
     rights: 'cloudsql.instances.get and cloudsql.instances.update',
     hosts: ['cloud-run', 'app-engine'],
     options: [],
     settle: 3_000,
-    byHand: (instance) => `gcloud sql instances patch with --authorized-networks, or in the console of ${instance}`,
+    byHand(id) {
+      const { project, instance } = instanceOf(id);
+      return `https://console.cloud.google.com/sql/instances/${instance}/connections/networking?project=${project}`;
+    },
     create: async (instance, inputs) => (await import('./cloud-sql.ts')).cloudSql(instance, inputs),
   },
 };

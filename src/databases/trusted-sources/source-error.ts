@@ -1,7 +1,8 @@
 import { DeployError } from '../../core/errors.ts';
 import { HttpError } from '../../core/http-error.ts';
 import { HostAnswerError } from '../../hosts/contract/host.ts';
-import { definitionOf, type SourceName } from './choose-source.ts';
+import { definitionOf } from './choose-source.ts';
+import type { SourceName } from './source-name.ts';
 
 /** AWS says with HTTP 400 that there is no such group. */
 const notThere = (error: HostAnswerError): boolean => error.status === 404 || /NotFound|Malformed/.test(error.message);

@@ -1,7 +1,8 @@
 import { DeployError } from '../../core/errors.ts';
 import { type ChangeTools, change, persist } from './changing.ts';
-import { definitionOf, type SourceName } from './choose-source.ts';
+import { definitionOf } from './choose-source.ts';
 import { hasMark } from './mark.ts';
+import type { SourceName } from './source-name.ts';
 import type { TrustedSource } from './trusted-source.ts';
 
 /** How often a change is made again that another run undid, because it had read the rules before. */

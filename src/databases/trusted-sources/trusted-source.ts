@@ -39,22 +39,16 @@ export interface TrustedSourceDefinition {
   readonly title: string;
   /** What the vendor calls the rules: "the trusted sources of the database cluster". */
   readonly rules: string;
-  /** The part behind the colon, as the docs show it, and as it has to be. */
-  readonly example: string;
-  readonly meaning: string;
-  readonly pattern: RegExp;
   /** The least that the credential must be allowed to do. */
   readonly rights: string;
   /** The vendor takes IPv6 addresses. */
   readonly ipv6?: true;
-  /** The rule names a port, so that the database's has to be known. */
-  readonly port?: true;
   /** Hosts of the same vendor: their credential and their options count here too. */
   readonly hosts: readonly string[];
   /** Whether a token is one of this vendor's API; every one is where absent. */
   readonly takesToken?: (token: Secret, options: HostOptions) => boolean;
-  /** What trusted-source-token is: undefined where the vendor's own chain gives one. */
-  readonly token?: { readonly meaning: string; readonly example: string };
+  /** What trusted-source-token is, as a noun; undefined where the vendor's own chain gives a credential. */
+  readonly token?: string;
   readonly options: readonly HostOption[];
   /**
    * Milliseconds after a change in which another run, which read the list before it, may have put back the old one. Absent

@@ -92,8 +92,12 @@ export const azureAppService = {
     },
   ],
   environ: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+  files: ['azure.yaml', 'azure.yml', '.deployment'],
   setsVariables: true,
   artifactFormat: 'zip',
+  /** https://learn.microsoft.com/azure/app-service/configure-language-python: it finds the WSGI module of a Django project by itself. */
+  builds: { packages: ['requirements.txt'] },
+  collectsStatic: true,
   ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],
   matches: (inputs) => hasProfile(inputs) || (inputs.service !== undefined && siteId.test(inputs.service)),
   check,

@@ -1,6 +1,7 @@
 import type { ArtifactFormat } from '../../core/artifact-format.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import type { Secret } from '../../lib/secret.ts';
+import type { BuildNeeds } from './build-needs.ts';
 import type { HostIO } from './host-io.ts';
 import type { HostIntent, HostNeed, HostOption } from './host-option.ts';
 
@@ -148,11 +149,17 @@ export interface HostDefinition {
   readonly setsVariables?: true;
   /** What it takes where it takes the artifact; absent where any format will do. */
   readonly artifactFormat?: ArtifactFormat;
+  /** What its build needs in the artifact; absent where it builds nothing from it. */
+  readonly builds?: BuildNeeds;
   /**
    * The ways to use it, each as the names of the inputs and options that it takes, by which the docs know what the host can
    * do: the examples of those names make a host, and its methods are the capabilities.
    */
   readonly ways: readonly HostWay[];
+  /** How it serves static files itself, without the app: what to write where, as half a sentence. */
+  readonly servesStatic?: string;
+  /** Its build from git runs collectstatic unasked. */
+  readonly collectsStatic?: true;
   /** Files whose presence in a checkout says that its project runs there, for `host: auto`. */
   readonly files?: readonly string[];
   /** Whether these inputs are for this host, for `host: auto`; inputs that another host could have too are not. */

@@ -40,6 +40,7 @@ export const digitalocean = {
     },
   ],
   setsVariables: true,
+  collectsStatic: true,
   ways: [['service', 'host-token']],
   files: ['.do/app.yaml', '.do/app.yml', '.do/deploy.template.yaml'],
   matches: ({ token }) => /^do[opr]_v1_/.test(token?.reveal() ?? ''),

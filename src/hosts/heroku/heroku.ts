@@ -28,6 +28,19 @@ export const heroku = {
   ],
   setsVariables: true,
   artifactFormat: 'tar.gz',
+  /** https://devcenter.heroku.com/articles/python-support; of two package managers it takes none: heroku/heroku-buildpack-python#1691. */
+  builds: {
+    packages: ['requirements.txt', 'Pipfile.lock', 'poetry.lock', 'uv.lock'],
+    onePackageFile: true,
+    python: ['.python-version', 'runtime.txt'],
+    start: {
+      files: ['Procfile', 'heroku.yml'],
+      without: 'Heroku runs no web process without one',
+      line: 'web: {server}',
+      port: '$PORT',
+    },
+  },
+  collectsStatic: true,
   ways: [
     ['service', 'host-token'],
     ['service', 'host-token', 'pipeline'],

@@ -76,6 +76,9 @@ export const ssh = {
   },
   options: sshOptions,
   artifactFormat: 'tar.gz',
+  /** A server without uv cannot read uv.lock. */
+  builds: { packages: ['requirements.txt'] },
+  servesStatic: 'let nginx or Caddy answer STATIC_URL out of the folder STATIC_ROOT of the release',
   setsVariables: true,
   ways: [
     ['service', 'host-token', 'known-hosts', 'path'],

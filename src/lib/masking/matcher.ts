@@ -8,7 +8,7 @@ export interface Pattern {
 }
 
 /** A place in a text, from and to. */
-type Span = readonly [number, number];
+export type Span = readonly [number, number];
 
 /** Finds many texts at once, in one pass over a line. */
 export interface Matcher {

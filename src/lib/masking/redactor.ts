@@ -1,8 +1,9 @@
 import { encodingsOf } from './encodings.ts';
-import { createMatcher, type Matcher, type Pattern } from './matcher.ts';
+import { createMatcher, type Matcher, type Pattern, type Span } from './matcher.ts';
 import { looksRandom } from './random.ts';
 import type { Sensitive } from './sensitive.ts';
 import { withoutShapes, withoutUnfinished } from './shapes.ts';
+import { unescapeAll, unescapedValue, withoutBegun } from './unescape.ts';
 
 /**
  * Takes secrets out of texts: every form of each value that it is told of, and what is secret by its shape. The runner masks the log
@@ -41,39 +42,85 @@ function componentsOf(value: string): string[] {
   return [value, bare, ...bare.split(/[/:?&=#]+/), ...(bare.split(/[/:?#]/, 1)[0]?.split('.') ?? [])].filter(Boolean);
 }
 
+/** Finds secrets in a text as it is. `plain` finds those that are left when escapes are taken away from both. */
+interface Compiled {
+  readonly secrets: Matcher;
+  readonly published: Matcher;
+  readonly plain: Matcher;
+}
+
+/** Spans in order, those that touch joined into one. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: [number, number][] = [];
+  for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
+    const before = all.at(-1);
+    if (before && from <= before[1]) before[1] = Math.max(before[1], to);
+    else all.push([from, to]);
+  }
+  return all;
+}
+
 export function createRedactor(): Redactor {
   const secrets = new Map<string, Sensitive['rank']>();
   const published = new Set<string>();
   const told = new Set<string>();
   const components = new Set<string>();
-  let compiled: { readonly secrets: Matcher; readonly published: Matcher } | undefined;
+  let compiled: Compiled | undefined;
 
   const isPublic = (value: string, rank: Sensitive['rank']): boolean =>
     rank === 'credential' ? false : rank === 'part' ? components.has(value) : published.has(value);
 
-  function compile() {
+  function compile(): Compiled {
     const patterns = new Map<string, Pattern>();
+    const plain = new Map<string, Pattern>();
     for (const [value, rank] of secrets) {
       if (isPublic(value, rank)) continue;
-      for (const text of encodingsOf(value)) {
-        const always = rank === 'credential' || patterns.get(text)?.always === true;
+      const put = (all: Map<string, Pattern>, text: string) => {
+        if (text.length < shortestMasked) return;
+        const always = rank === 'credential' || all.get(text)?.always === true;
         const word = (value.length < longEnough && text.length < longEnough) || rank === 'part';
-        patterns.set(text, { text, always, word: word && patterns.get(text)?.word !== false });
+        all.set(text, { text, always, word: word && all.get(text)?.word !== false });
+      };
+      for (const text of encodingsOf(value)) {
+        put(patterns, text);
+        put(plain, unescapedValue(text));
       }
     }
     const own = [...published].map((text) => ({ text, word: true, always: true }));
-    return { secrets: createMatcher([...patterns.values()]), published: createMatcher(own) };
+    return {
+      secrets: createMatcher([...patterns.values()]),
+      published: createMatcher(own),
+      plain: createMatcher([...plain.values()]),
+    };
+  }
+
+  /** The places of secrets, as they are written and under escapes. */
+  function spansIn(text: string, { secrets, published, plain }: Compiled): Span[] {
+    const found = secrets.find(text, published.find(text, []));
+    const unescaped = unescapeAll(text);
+    if (!unescaped) return found;
+    const under = plain.find(unescaped.text, published.find(unescaped.text, []));
+    return joined([...found, ...under.map(([from, to]) => unescaped.place(from, to))]);
   }
 
   function whole(text: string): string {
     compiled ??= compile();
     let left = '';
     let at = 0;
-    for (const [from, to] of compiled.secrets.find(text, compiled.published.find(text, []))) {
+    for (const [from, to] of spansIn(text, compiled)) {
       left += `${text.slice(at, from)}***`;
       at = to;
     }
     return withoutShapes(left + text.slice(at));
+  }
+
+  /** Where the beginning of a secret at the end of a text starts. */
+  function unfinished(text: string, { secrets, plain }: Compiled): number {
+    const end = secrets.unfinished(text);
+    const unescaped = unescapeAll(withoutBegun(text));
+    if (!unescaped) return Math.min(end, withoutBegun(text).length);
+    const from = plain.unfinished(unescaped.text);
+    return from === unescaped.text.length ? end : Math.min(end, unescaped.place(from, from + 1)[0]);
   }
 
   return {
@@ -104,7 +151,7 @@ export function createRedactor(): Redactor {
     start(text) {
       compiled ??= compile();
       const left = withoutUnfinished(whole(text));
-      return left.slice(0, compiled.secrets.unfinished(left));
+      return left.slice(0, unfinished(left, compiled));
     },
   };
 }

@@ -52,6 +52,7 @@ export async function askDatabase(
   { python, managePy, projectRoot, staticRoot }: Migrated,
   { mode, url, holder, wait, scratch }: DatabaseRequest,
 ): Promise<MigrationOutcome> {
+  await mkdir(scratch, { recursive: true });
   for (const [path, text] of Object.entries(steps)) {
     const file = join(scratch, path);
     await mkdir(dirname(file), { recursive: true });

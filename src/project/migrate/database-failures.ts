@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
       'Check host and port in database-url, whether the server runs, and whether it listens to the network and not to itself alone.',
   },
   {
-    says: /time(d)? ?out|timeout expired|No route to host|Network is unreachable|\(11[035]\)|\[Errno (110|113|101|60)\]/i,
+    says: /time(d)? ?out|timeout expired|No route to host|Network is unreachable|\(11[03]\)|system error: 110|\[Errno (110|113|101|60)\]/i,
     code: 'DATABASE_UNREACHABLE',
     message: (refusal) => `The database at ${serverOf(refusal)} did not answer in time.`,
     hint: () => `Most often a firewall drops what it does not know. ${letIn}`,
@@ -59,7 +59,7 @@ const rules: readonly Rule[] = [
   },
   {
     codes: ['1129', '1130'],
-    says: /no pg_hba\.conf entry[\s\S]*(SSL encryption|SSL on)|is not allowed to connect to this|not allowed to connect from this address|Host '.*' is blocked/i,
+    says: /(no pg_hba\.conf entry|pg_hba\.conf rejects)[\s\S]*(SSL encryption|SSL on)|is not allowed to connect to this|not allowed to connect from this address|Host '.*' is blocked/i,
     code: 'DATABASE_DENIED',
     message: (refusal) =>
       `The database at ${serverOf(refusal)} lets nobody in from the address of this runner, and with that user and database.`,
@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
   },
   {
     codes: ['3159'],
-    says: /no pg_hba\.conf entry.*(no encryption|SSL off)|require_secure_transport|SSL( connection)? is required|connections? using insecure transport are prohibited|server requires (SSL|encryption)|sslmode.*required/i,
+    says: /(no pg_hba\.conf entry|pg_hba\.conf rejects).*(no encryption|SSL off)|require_secure_transport|SSL( connection)? is required|connections? using insecure transport are prohibited|server requires (SSL|encryption)|sslmode.*required/i,
     code: 'DATABASE_TLS',
     message: (refusal) => `The database at ${serverOf(refusal)} takes connections with TLS alone.`,
     hint: (refusal) => `End database-url in ${tlsOptions(refusal)}.`,
@@ -149,7 +149,7 @@ function grantHint({ vendor, user, name }: Refusal): string {
 }
 
 /** The sentence of the server, without what it repeats. */
-const saidBy = ({ message }: Refusal): string => {
+const sentenceOf = ({ message }: Refusal): string => {
   const lines = message
     .split('\n')
     .map((line) => line.trim())
@@ -167,7 +167,8 @@ function ruleOf({ code, message }: Refusal): Rule | undefined {
 export function knownRefusal(refusal: Refusal): DeployError | undefined {
   const rule = ruleOf(refusal);
   return (
-    rule && new DeployError(rule.code, `${rule.message(refusal)}\n  ${saidBy(refusal)}`, { hint: rule.hint(refusal) })
+    rule &&
+    new DeployError(rule.code, `${rule.message(refusal)}\n  ${sentenceOf(refusal)}`, { hint: rule.hint(refusal) })
   );
 }
 
@@ -176,7 +177,7 @@ export function refusalError(refusal: Refusal): DeployError {
     knownRefusal(refusal) ??
     new DeployError(
       'DATABASE_FAILED',
-      `The database at ${serverOf(refusal)} answered with an error.\n  ${saidBy(refusal)}`,
+      `The database at ${serverOf(refusal)} answered with an error.\n  ${sentenceOf(refusal)}`,
       {
         hint: 'The sentence is the server’s or the driver’s own.',
       },
@@ -190,4 +191,4 @@ export const readOnlyError = (alias: string, reason: string): DeployError =>
     hint: readOnlyHint(),
   });
 
-export { saidBy };
+export { sentenceOf };

@@ -41,9 +41,10 @@ export function judgeAdded(operation: Operation, server: ServerKind): Effect[] {
         `writes every row of ${tableOf(operation)} anew under a lock: ${server.product} ${server.major} cannot add a default at once`,
       ),
     );
-  if (field.unique || field.index) found.push(...buildsIndex(server, operation));
-  else if (field.relation !== null && field.constraint && !isPostgres(server))
+  // The constraint comes with the column in one statement, which MySQL and MariaDB do with a copy while foreign keys are checked.
+  if (field.relation !== null && field.constraint && !isPostgres(server))
     found.push(locks(`copies ${tableOf(operation)} and blocks writes meanwhile, for a foreign key`));
+  else if (field.unique || field.index) found.push(...buildsIndex(server, operation));
   return found;
 }
 

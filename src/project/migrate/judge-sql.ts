@@ -1,7 +1,7 @@
 import { shorten } from '../../lib/text.ts';
 import { breaks, type Effect, locks, loses, unknown } from './effects.ts';
 
-/** Without comments, and with texts and bodies of functions replaced, so that words in them are none of the statement. */
+/** Without comments, and with texts and bodies of functions replaced, so that words in them do not count as words of the statement. */
 const plain = (sql: string): string =>
   sql
     .replace(/(\$[A-Za-z_]*\$)[\s\S]*?\1/g, "''")

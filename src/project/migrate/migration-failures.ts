@@ -2,7 +2,7 @@ import { DeployError } from '../../core/errors.ts';
 import { listSome, plural, shorten } from '../../lib/text.ts';
 import { placeIn } from '../checkout/place.ts';
 import { describeFailure, remedyOf } from '../django/django-failures.ts';
-import { knownRefusal, readOnlyError, refusalError, saidBy } from './database-failures.ts';
+import { knownRefusal, readOnlyError, refusalError, sentenceOf } from './database-failures.ts';
 import type { Broken, Database, MigrationOutcome, Refusal } from './migration-outcome.ts';
 
 const drivers: readonly { readonly module: RegExp; readonly install: string }[] = [
@@ -88,12 +88,12 @@ const planHints: readonly (readonly [RegExp, string])[] = [
 const hintOf = (text: string): string | undefined => planHints.find(([says]) => says.test(text))?.[1];
 
 function stoppedError(alias: string, stopped: Refusal): DeployError {
-  const said = `${stopped.type}: ${stopped.message}`;
+  const reason = `${stopped.type}: ${stopped.message}`;
   return new DeployError(
     'MIGRATION_FAILED',
-    `Django cannot tell what the database "${alias}" lacks: ${shorten(said, 600)}`,
+    `Django cannot tell what the database "${alias}" lacks: ${shorten(reason, 600)}`,
     {
-      hint: hintOf(said) ?? 'The traceback stands in the log.',
+      hint: hintOf(reason) ?? 'The traceback stands in the log.',
     },
   );
 }
@@ -121,12 +121,12 @@ function brokenError(database: Database, broke: Broken, workspace: string): Depl
     : 'migrate failed after the migrations';
   const place = placeIn(workspace, broke.file, broke.line);
   const at = place.at ? ` (${place.at.file}${place.at.line ? `, line ${place.at.line}` : ''})` : '';
-  const said = `${broke.type}: ${shorten(saidBy(broke), 800)}`;
+  const reason = `${broke.type}: ${shorten(sentenceOf(broke), 800)}`;
   return new DeployError(
     known?.code ?? 'MIGRATION_FAILED',
-    `${what}${at}. Nothing was released.\n  ${said}\n${left(database)}`,
+    `${what}${at}. Nothing was released.\n  ${reason}\n${left(database)}`,
     {
-      hint: known?.hint ?? hintOf(`${broke.code ?? ''} ${said}`) ?? 'The traceback stands in the log of this step.',
+      hint: known?.hint ?? hintOf(`${broke.code ?? ''} ${reason}`) ?? 'The traceback stands in the log of this step.',
       ...place,
     },
   );

@@ -10,7 +10,7 @@ const farAway = 20;
  * Statements that Django sends: measured on its own apps, three for each migration (transaction, record) and two for each
  * operation, and twenty around them (history, permissions, content types).
  */
-export function statementsOf(plan: NonNullable<Database['plan']>): number {
+function statementsOf(plan: NonNullable<Database['plan']>): number {
   const operations = plan.migrations.reduce((sum, { count }) => sum + count, 0);
   return 20 + 3 * plan.migrations.length + 2 * operations;
 }

@@ -51,6 +51,10 @@ export function xmlText(body: Uint8Array, name: string): string | undefined {
 
 const opening = '<Contents>';
 const closing = '</Contents>';
+/** An object's element with a prefix or attributes, which the scanner would pass over. */
+const otherContents = /<(?:[\w.-]+:)?Contents[\s>/]/;
+/** Objects of a full page where the answer does not say how many that are. */
+const usualPage = 1_000;
 
 /** The document's own element with its attributes, and its end with nothing behind it. */
 const root = /^\s*(?:<\?xml[^>]*\?>\s*)?<(?:[\w.-]+:)?ListBucketResult[\s>/]/;
@@ -100,18 +104,29 @@ export function parseListing(body: Buffer): ListPage {
   }
   // The page's own elements stand before the objects with some vendors, and behind them with others.
   const head = body.subarray(0, first < 0 ? body.length : first);
-  const tail = body.subarray(beyond);
+  const tail = first < 0 ? body.subarray(body.length) : body.subarray(beyond);
+  if (otherContents.test(head.toString('latin1')) || otherContents.test(tail.toString('latin1')))
+    throw new ListingError('its objects stand in elements of another form');
   const own = (name: string) => element(head, name, 0, head.length) ?? element(tail, name, 0, tail.length);
   const text = (name: string) => {
     const found = own(name);
     return found === undefined || found === '' ? undefined : unescapeXml(found);
   };
   const prefix = own('Prefix');
+  const [token, marker] = [text('NextContinuationToken'), text('NextMarker')];
+  const told = own('IsTruncated')?.trim().toLowerCase();
+  // A page that does not say whether it is the last is not, if it is full or says how to go on.
+  const isFull = objects.length >= (Number(own('MaxKeys')) || usualPage);
+  const truncated = told === undefined ? isFull || (token ?? marker) !== undefined : told === 'true';
+  // Truncated pages of s3ninja count what is on all pages (its issue #251).
+  const counted = Number(own('KeyCount') ?? 0);
+  if (!truncated && counted > objects.length)
+    throw new ListingError(`it counts ${counted} objects and has ${objects.length}`);
   return {
     objects,
-    truncated: own('IsTruncated') === 'true',
-    token: text('NextContinuationToken'),
-    marker: text('NextMarker'),
+    truncated,
+    token,
+    marker,
     prefix: prefix === undefined ? undefined : unescapeXml(prefix),
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Sensitive } from '../../../../src/lib/masking/sensitive.ts';
+import { unescapeAll } from '../../../../src/lib/masking/unescape.ts';
 import { hookSecrets } from '../../../../src/lib/masking/urls.ts';
 import { createRedactor } from '../../../../src/lib/secret.ts';
 
@@ -34,6 +36,23 @@ describe('every usual encoding of a value is masked', () => {
     ['hex in capitals', bytes.toString('hex').toUpperCase()],
     ['shell, in single quotes', `p@ss/w"or'\\''d+é&<x> 1`],
     ['escaped twice', encodeURIComponent(encodeURIComponent(value))],
+    ['JSON in JSON', JSON.stringify(JSON.stringify(value)).slice(3, -3)],
+    ['JSON in a URL', encodeURIComponent(JSON.stringify(value).slice(1, -1))],
+    [
+      'JSON of Go',
+      JSON.stringify(value)
+        .slice(1, -1)
+        .replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+    ],
+    ['escapejs of Django', `p@ss/w\\u0022or\\u0027d+é\\u0026\\u003Cx\\u003E 1`],
+    ['repr of bytes', `p@ss/w"or\\'d+\\xc3\\xa9&<x> 1`],
+    ['a password as URL writes it', Object.assign(new URL('http://site.test'), { password: value }).password],
+    ['every character as a byte of a URL', bytes.toString('hex').replace(/../g, '%$&')],
+    ['every character by its number in HTML', [...value].map((sign) => `&#${sign.codePointAt(0)};`).join('')],
+    ['escaped for HTML twice', 'p@ss/w&amp;quot;or&amp;#x27;d+é&amp;amp;&amp;lt;x&amp;gt; 1'],
+    ['escaped for Markdown', `p@ss/w"or'd\\+é\\&\\<x\\> 1`],
+    ['printf %q', `p@ss/w\\"or\\'d+é\\&\\<x\\>\\ 1`],
+    ['Base64 in a URL', encodeURIComponent(bytes.toString('base64'))],
   ])('%s', (_, form) => {
     expect(redactorOf([value]).whole(`a ${form} b`)).toBe('a *** b');
   });
@@ -45,6 +64,61 @@ describe('every usual encoding of a value is masked', () => {
     expect(left).toContain('***');
   });
 });
+
+test('a value is masked under any three escapes, and what stands around it stays', () => {
+  const numbered = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const inScript = (text: string) =>
+    text.replace(/[^\w ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const inXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+  const anEscape = fc.constantFrom(encodeURIComponent, inJson, numbered, inScript, inXml);
+  const sign = fc.constantFrom(...'abcXYZ019-_/+&<>"\'\\%=@:.é漢😀\t$;');
+  const middle = fc.array(sign, { minLength: 8, maxLength: 20 }).map((signs) => signs.join(''));
+  fc.assert(
+    fc.property(middle, fc.array(anEscape, { maxLength: 3 }), (text, escapes) => {
+      const value = `x${text}y`;
+      // One that looks escaped itself can be read in two ways.
+      fc.pre(unescapeAll(value) === undefined);
+      const written = escapes.reduce((left, one) => one(left), value);
+      expect(redactorOf([value]).whole(`[before] ${written} [after]`)).toBe('[before] *** [after]');
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([64, 76])('Base64 in lines of %i', (length) => {
+  const key = 'Zq9'.repeat(70);
+  const lines = Buffer.from(key)
+    .toString('base64')
+    .replace(new RegExp(`.{${length}}`, 'g'), '$&\n');
+  expect(
+    redactorOf([key])
+      .whole(lines)
+      .replace(/\*\*\*|\n/g, ''),
+  ).toBe('');
+});
+
+test('what only looks like an escape stays as it is', () => {
+  const text = String.raw`100% of C:\new\x, a+b & c &c; %zz \q \u12`;
+  expect(redactorOf(['hunter2!x', 'another%20one']).whole(text)).toBe(text);
+});
+
+test.each<[string, string, string]>([
+  ['an escape in the value itself', 'a%20b%41-secret', JSON.stringify({ key: 'a%20b%41-secret' })],
+  ['a backslash', String.raw`C:\new\key-1`, JSON.stringify(String.raw`C:\new\key-1`)],
+  ['bytes that are no text', 'secret-of-4', '%ffsecret-of-4%fe'],
+])('with %s it is masked as it is, and escaped once more', (_, value, text) => {
+  const left = redactorOf([value]).whole(`${text} ${value} ${encodeURIComponent(value)}`);
+  expect(left.match(/\*\*\*/g)).toHaveLength(3);
+  expect(left).not.toMatch(/secret|key-1/);
+});
+
+test.each(['p%40ss%2Fw', 'p\\u0040ss/w\\u00', 'p&#64;ss&#4'])(
+  'a text that is cut inside an escaped value: %s',
+  (cut) => {
+    expect(redactorOf(['p@ss/w"ord']).start(`a ${cut}`)).toBe('a ');
+  },
+);
 
 describe('by length', () => {
   const short = redactorOf(['hunter2']);

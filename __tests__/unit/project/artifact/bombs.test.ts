@@ -7,12 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { pack } from 'tar-stream';
 import { ZipFile } from 'yazl';
 import { type ReleaseRecord, recordPath } from '../../../../src/project/artifact/record.ts';
+import { filler, type Member, mebibyte, tarOf } from '../../../support/bombs.ts';
 import { projectSettings, tempFolder } from '../../../support/project.ts';
-
-const mebibyte = 1024 * 1024;
 
 const record = (files: ReleaseRecord['files']): string =>
   JSON.stringify({
@@ -29,36 +27,6 @@ const record = (files: ReleaseRecord['files']): string =>
     outcome: { project: projectSettings(), failures: [], finished: true },
     files,
   } satisfies ReleaseRecord);
-
-/** Bytes of one kind, as many as wanted, without ever being in memory. */
-function* filler(start: string, bytes: number): Generator<Buffer> {
-  yield Buffer.from(start);
-  const chunk = Buffer.alloc(mebibyte, ' ');
-  for (let left = bytes; left > 0; left -= mebibyte) yield chunk;
-}
-
-interface Member {
-  readonly path: string;
-  readonly start: string;
-  /** Bytes of white space behind it. */
-  readonly filler: number;
-}
-
-async function tarOf(members: readonly Member[]): Promise<string> {
-  const path = join(tempFolder(), 'artifact.tar.gz');
-  const tar = pack();
-  const written = pipeline(tar, createGzip(), createWriteStream(path));
-  for (const { path: name, start, filler: bytes } of members) {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const done = (error?: Error | null) => (error ? reject(error) : resolve());
-    const sink = tar.entry({ name, size: Buffer.byteLength(start) + bytes }, done);
-    pipeline(Readable.from(filler(start, bytes)), sink).catch(reject);
-    await promise;
-  }
-  tar.finalize();
-  await written;
-  return path;
-}
 
 async function zipOf(members: readonly Member[]): Promise<string> {
   const path = join(tempFolder(), 'artifact.zip');

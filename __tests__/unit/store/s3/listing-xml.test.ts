@@ -61,9 +61,31 @@ describe('a page of a listing', () => {
     ['has something behind its end', `<ListBucketResult>${object}</ListBucketResult><html>`],
     ['has an object without a key', '<ListBucketResult><Contents><Size>1</Size></Contents></ListBucketResult>'],
     ['has an object without a size', '<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>'],
+    ['counts more objects than it has', `<ListBucketResult><KeyCount>2</KeyCount>${object}</ListBucketResult>`],
+    [
+      'has objects of another namespace',
+      '<ListBucketResult><s3:Contents><Key>a</Key></s3:Contents></ListBucketResult>',
+    ],
+    [
+      'has objects with attributes',
+      `<ListBucketResult>${object}<Contents xmlns=""><Key>b</Key></Contents></ListBucketResult>`,
+    ],
     ['has an object that does not end', '<ListBucketResult><Contents><Key>a</Key><Size>1</Size></ListBucketResult>'],
   ])('that %s is an error, and never a listing without objects', (_how, text) => {
     expect(() => parse(text)).toThrow(ListingError);
+  });
+});
+
+describe('a page that does not say whether it is the last', () => {
+  const objects = (count: number) =>
+    Array.from({ length: count }, (_, at) => `<Contents><Key>${at}</Key><Size>1</Size></Contents>`).join('');
+  test.each<[string, string, boolean]>([
+    ['is, if it is not full', objects(3), false],
+    ['is not, if it is full', objects(1_000), true],
+    ['is not, if it is full by its own measure', `<MaxKeys>3</MaxKeys>${objects(3)}`, true],
+    ['is not, if it says how to go on', `${objects(3)}<NextContinuationToken>a</NextContinuationToken>`, true],
+  ])('%s', (_how, text, truncated) => {
+    expect(parse(`<ListBucketResult>${text}</ListBucketResult>`).truncated).toBe(truncated);
   });
 });
 

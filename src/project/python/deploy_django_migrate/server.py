@@ -1,5 +1,8 @@
 """The server of a database: whether it lets in, what it is, how far away, and whether it can be written to."""
 
+import contextlib
+import signal
+import socket
 import time
 
 from deploy_django_steps.missing import chain
@@ -18,13 +21,26 @@ def driver_code(error):
     return None
 
 
+def how_unreachable(settings):
+    """What a plain connection meets: libmariadb says the same of a port that refuses and of one that is silent."""
+    try:
+        address = (str(settings.get("HOST") or "127.0.0.1"), int(settings.get("PORT") or 3306))
+        socket.create_connection(address, timeout=5).close()
+        return None
+    except (OSError, ValueError) as error:
+        return str(error)
+
+
 def failure(connection, error):
     """What the server, or the driver in its place, said; the address without the password."""
     settings = connection.settings_dict
     said = [str(one) for one in chain(error) if str(one)]
+    message = max(said, key=len) if said else type(error).__name__
+    if connection.vendor == "mysql" and "(115)" in message:
+        message = "%s: %s" % (message, how_unreachable(settings) or "timed out")
     return {
         "type": type(error).__name__,
-        "message": max(said, key=len) if said else type(error).__name__,
+        "message": message,
         "code": driver_code(error),
         "vendor": connection.vendor,
         "host": str(settings.get("HOST") or ""),
@@ -32,6 +48,33 @@ def failure(connection, error):
         "name": str(settings.get("NAME") or ""),
         "user": str(settings.get("USER") or ""),
     }
+
+
+@contextlib.contextmanager
+def limited(seconds):
+    """PyMySQL waits without end for the first word of a server that has taken the connection; a signal ends that."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def end(number, frame):
+        raise TimeoutError("timed out")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def connect(connection):
+    """Each address of a server has the time that its settings give; there may be some."""
+    options = connection.settings_dict.get("OPTIONS") or {}
+    given = options.get("connect_timeout") or options.get("connection_timeout")
+    with limited(4 * float(given) if str(given).isdigit() else 120):
+        connection.ensure_connection()
 
 
 def ask(connection, sql, parameters=None):
@@ -80,6 +123,15 @@ def mysql_facts(connection):
     elif general and str(general[0]) not in ("0", "OFF") and not may_write_anyway(connection):
         reason = "its setting read_only is on, as in a replica"
     return {"read_only": reason, "schema": None, "may_create": None}
+
+
+def check_tls(connection):
+    """mysqlclient over libmariadb goes on in plain text where the server has no TLS, also with ssl_mode REQUIRED."""
+    from django.db import OperationalError
+
+    cipher = try_ask(connection, "SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+    if cipher is not None and not cipher[1]:
+        raise OperationalError("SSL is required, but the server does not support it: the connection is not encrypted")
 
 
 def may_write_anyway(connection):

@@ -8,7 +8,7 @@ import traceback
 from .lock import Lock, Taken
 from .plan import describe_plan, full_name, place_of
 from .operations import inner_lines, lines_of
-from .server import failure, server_facts
+from .server import check_tls, connect, failure, server_facts
 
 
 def connection_to(alias):
@@ -17,7 +17,7 @@ def connection_to(alias):
     return connections[alias]
 
 
-def open_database(alias, outcome, entry):
+def open_database(alias, outcome, entry, tls):
     """The connection, after the server has let in; None with its failure in the entry."""
     try:
         connection = connection_to(alias)
@@ -30,7 +30,9 @@ def open_database(alias, outcome, entry):
     if connection.vendor not in ("postgresql", "mysql"):
         return connection
     try:
-        connection.ensure_connection()
+        connect(connection)
+        if tls and connection.vendor == "mysql":
+            check_tls(connection)
         return connection
     except Exception as error:
         entry["refused"] = failure(connection, error)
@@ -50,7 +52,7 @@ def each_database(outcome, target, work):
         entry = {"alias": alias}
         databases.append(entry)
         outcome.set("databases", databases)
-        connection = open_database(alias, outcome, entry)
+        connection = open_database(alias, outcome, entry, target.tls)
         outcome.write()
         if connection is None:
             return

@@ -48,6 +48,11 @@ def mysql_options(query):
     return options, mode
 
 
+def demands_tls(query):
+    modes = [value.upper().replace("-", "_") for name, value in query if name.lower().replace("_", "-") in ("ssl-mode", "sslmode")]
+    return bool(modes) and modes[-1] in ("REQUIRE", "REQUIRED", "VERIFY_CA", "VERIFY_FULL", "VERIFY_IDENTITY")
+
+
 class Target:
     """@param url: undefined where the settings alone say which database it is."""
 
@@ -58,6 +63,8 @@ class Target:
         # The settings do not read DATABASE_URL, and this alias was pointed to it.
         self.pointed = None
         self.others = []
+        # The URL takes no connection in plain text for an answer.
+        self.tls = False
         if url:
             parts = urlsplit(url)
             query = parse_qsl(parts.query, keep_blank_values=True)
@@ -71,6 +78,7 @@ class Target:
                 "HOST": unquote(parts.hostname or "") or named.get("host", ""),
                 "PORT": str(parts.port or named.get("port", "")),
             }
+            self.tls = demands_tls(query)
             self.query = [pair for pair in query if pair[0] not in ("host", "port", "user", "dbname")]
 
     def install(self):
