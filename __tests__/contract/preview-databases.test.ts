@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeIdentity } from '../../src/core/identity.ts';
 import { previewDatabaseName } from '../../src/databases/preview-name.ts';
 import { type DatabaseServer, databaseTls } from '../support/databases.ts';
-import { databasesBy, type Place, places, startMariaDb, startPostgres } from './support/preview-databases.ts';
+import {
+  databasesBy,
+  dropUnforced,
+  type Place,
+  places,
+  postgresPlace,
+  startMariaDb,
+  startPostgres,
+} from './support/preview-databases.ts';
 
 /** What every place promises in which databases of previews are made. */
 let postgres: DatabaseServer;
@@ -89,6 +97,19 @@ describe.each(Object.entries(places({ postgres: () => postgres, mariadb: () => m
     expect((await place.databases.check(seven)).join()).toMatch(/^$|shows when it does/);
   });
 });
+
+test.each(['psycopg[binary]==3.3.9', 'psycopg2-binary'])(
+  'a PostgreSQL before version 13 drops a database in use too, by %s',
+  async (driver) => {
+    const place = await postgresPlace(driver, postgres);
+    const one = databaseOf('44', 7);
+    expect(await place.databases.open(one)).toBe('made');
+    const used = await place.use?.(one.name);
+    expect(await dropUnforced(driver, postgres, one.name)).toEqual([0, '']);
+    await used?.ended;
+    expect(await place.names()).not.toContain(one.name);
+  },
+);
 
 describe('a mark of another preview', () => {
   test.each([

@@ -1,5 +1,6 @@
 import type { Ports } from '../../src/commands/run/ports.ts';
 import { createRun as makeRun, type Run } from '../../src/commands/run/run.ts';
+import type { Http } from '../../src/core/ports.ts';
 import type { Context } from '../../src/event/context.ts';
 import type { Announcement } from '../../src/github/announcer.ts';
 import type { Inputs } from '../../src/inputs/inputs.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly github?: MemoryGitHub | null;
   readonly harbour?: Harbour;
   readonly signal?: AbortSignal;
+  /** The network instead of the host's page. */
+  readonly http?: Http;
 }
 
 /** A plan, whose identity and release need not be given. */
@@ -43,6 +46,7 @@ export function createRun(options: RunOptions = {}): TestRun {
   const log = fakeLog();
   const clock = fakeClock();
   const recorder = createRecorder(log, clock);
+  const redactor = createRedactor();
   const saved: (Announcement | undefined)[] = [];
   const ports: Ports = {
     env: {},
@@ -52,7 +56,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     log,
     exec: async () => 1,
     exists: () => false,
-    http: fakeHttp(harbour.page),
+    http: options.http ?? fakeHttp(harbour.page),
     connect: async () => undefined,
     machine: fakeMachine(),
     clock,
@@ -61,8 +65,8 @@ export function createRun(options: RunOptions = {}): TestRun {
     steps: {},
     databaseScripts: {},
     write: () => undefined,
-    hide: () => undefined,
-    redactor: createRedactor(),
+    hide: (value, rank) => void redactor.add(value, rank),
+    redactor,
     saveScratch: () => undefined,
     cache: noCache,
     openStore: async () => store,

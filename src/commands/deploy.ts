@@ -148,7 +148,7 @@ export async function goLive(
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
     const databaseUrl = await previewDatabase(run, built);
-    const release = { session: files?.request.session, before, databaseUrl, onPage };
+    const release = { session: files?.request.session, before, onPage, databaseUrl };
     const { url, proof, elsewhere } = await releaseThis(run, built, target, release);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
@@ -181,10 +181,9 @@ export async function goLive(
 interface Begun {
   readonly session: LedgerSession | undefined;
   readonly before: LiveBefore;
+  readonly onPage: ((page: string) => Promise<void>) | undefined;
   /** Of the preview's own database. */
   readonly databaseUrl: Secret | undefined;
-  /** What to do when the page of the new release answers, before its files are looked at. */
-  readonly onPage: ((page: string) => Promise<void>) | undefined;
 }
 
 /** Asks the host for this commit and proves it; takes it back if the proof fails and the inputs say so. */
@@ -192,7 +191,7 @@ async function releaseThis(
   run: Run,
   { names, bundled, artifact }: BuildStage,
   target: Destination,
-  { session, before, databaseUrl, onPage }: Begun,
+  { session, before, onPage, databaseUrl }: Begun,
 ): Promise<Proven> {
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);

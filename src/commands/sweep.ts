@@ -1,6 +1,5 @@
 import { DeployError, toDeployError } from '../core/errors.ts';
 import { type Identity, previewNumber, sameIdentity } from '../core/identity.ts';
-import { previewDatabaseName, pullRequestOf } from '../databases/preview-name.ts';
 import { createAnnouncer } from '../github/announcer.ts';
 import { identityOf } from '../github/deployment.ts';
 import type { GitHub } from '../github/github.ts';
@@ -16,7 +15,7 @@ import { ruleOwner } from '../store/cors.ts';
 import type { ObjectStore } from '../store/store.ts';
 import { announcementOf } from './run/announcing.ts';
 import type { Run } from './run/run.ts';
-import { withPreviewDatabases } from './stages/preview-databases.ts';
+import { databasesLeft } from './stages/preview-database-stage.ts';
 import { teardown } from './teardown.ts';
 
 /** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
@@ -36,7 +35,7 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
     for (const identity of await findPreviewLedgers(store, run.identity, run.ports.signal)) add(identity);
     for (const rule of await rulesIn(run, store)) add(ruleOwner(rule));
   }
-  for (const number of await findDatabases(run)) found.add(number);
+  for (const number of await databasesLeft(run)) found.add(number);
   let pages = 0;
   for await (const page of github.deployments(undefined)) {
     for (const deployment of page) add(identityOf(deployment));
@@ -54,25 +53,6 @@ async function rulesIn({ inputs, ports }: Run, { settings }: ObjectStore): Promi
     throw error;
   });
   return rules === 'unsupported' ? [] : rules;
-}
-
-/** Numbers of the pull requests whose previews have a database. A server that does not answer keeps no other preview. */
-async function findDatabases(run: Run): Promise<number[]> {
-  const { inputs, context, recorder, ports } = run;
-  if (inputs.previewDatabase !== 'create') return [];
-  try {
-    const names = await withPreviewDatabases(run, (databases) => databases.list());
-    return names.flatMap((name) => {
-      const number = pullRequestOf(name);
-      if (number === undefined) return [];
-      return previewDatabaseName(previewIdentity(inputs, context, number)) === name ? number : [];
-    });
-  } catch (error) {
-    ports.signal.throwIfAborted();
-    const { message } = toDeployError(error);
-    recorder.warn(`Databases of closed pull requests were not looked for: ${message}`);
-    return [];
-  }
 }
 
 async function openNumbers(github: GitHub): Promise<Set<number>> {

@@ -22,9 +22,9 @@ export function crossCheck(
   checkSync(read, inputs);
   checkArtifact(read, inputs);
   checkMigrate(read, inputs, definition);
+  checkPreviewDatabase(read, inputs, intent);
   checkCdn(read, inputs, intent !== undefined);
   read.mistakes.push(...checkStepOptions(inputs.hostInputs.options));
-  checkPreviewDatabase(read, inputs, intent);
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)

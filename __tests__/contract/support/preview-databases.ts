@@ -63,7 +63,25 @@ async function useBy(driver: string, connect: string, url: string): Promise<{ en
   return { ended };
 }
 
+const unforced = `
+import os, sys
+sys.path.insert(0, sys.argv[1])
+from deploy_django_databases import postgresql
+connection = {"name": "postgres", "user": sys.argv[2], "password": os.environ["PGPASSWORD"], "host": "127.0.0.1", "port": int(sys.argv[3]), "options": {}}
+postgresql.Server(postgresql.driver(), {"connection": connection}).drop_unforced(sys.argv[4])
+`;
+
 const [user, password] = ['previews', 'p@ss/w0rd'];
+
+/** Drops a database as it is done on a PostgreSQL before version 13. The exit code, and what was printed. */
+export async function dropUnforced(driver: string, server: DatabaseServer, name: string): Promise<[number, string]> {
+  const { python } = await ensureVenv([driver]);
+  const args = ['-c', unforced, databaseScripts, user, String(server.port), name];
+  const chunks: Uint8Array[] = [];
+  const command = { program: python, args, cwd: '/', env: { PGPASSWORD: password } };
+  const exit = await runnerExec(command, (chunk) => void chunks.push(chunk), never);
+  return [exit, Buffer.concat(chunks).toString()];
+}
 
 /** A PostgreSQL whose user may make databases and nothing more. */
 export async function postgresPlace(driver: string, server: DatabaseServer): Promise<Place> {

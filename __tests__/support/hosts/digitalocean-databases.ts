@@ -8,42 +8,41 @@ export interface DatabaseClusterOptions {
   readonly engine?: 'pg' | 'mysql' | 'redis';
   /** Answers instead of the API, for some requests. */
   readonly refuse?: (request: EmulatorRequest) => EmulatorReply | undefined;
-  /** Told of databases as they come and go, to do the same at a real server. */
-  readonly made?: (name: string) => Promise<unknown>;
-  readonly dropped?: (name: string) => Promise<unknown>;
 }
 
-export interface DatabaseCluster extends Emulator {
+/** The cluster without a server: answers by a function. */
+export interface ClusterState {
   readonly databases: Set<string>;
   readonly tags: Set<string>;
   readonly complaints: readonly string[];
+  answer(request: EmulatorRequest): Promise<EmulatorReply>;
 }
+
+export type DatabaseCluster = ClusterState & Emulator;
 
 const judged = judgeOf('digitalocean-databases');
 const notFound: EmulatorReply = { status: 404, body: { id: 'not_found', message: 'The resource was not found.' } };
 const gone: EmulatorReply = { status: 204 };
 
 /** A cluster of databases at DigitalOcean with its tags, held against DigitalOcean's own description. */
-export async function startDatabaseCluster(options: DatabaseClusterOptions = {}): Promise<DatabaseCluster> {
+export async function databaseCluster(options: DatabaseClusterOptions = {}): Promise<ClusterState> {
   const judge = await judged;
   const databases = new Set(['defaultdb']);
   const tags = new Set<string>();
   const complaints: string[] = [];
   const root = `/v2/databases/${clusterId}`;
 
-  async function answerDatabases(method: string, name: string | undefined, body: string): Promise<EmulatorReply> {
+  function answerDatabases(method: string, name: string | undefined, body: string): EmulatorReply {
     if (method === 'POST') {
       const { name: wanted } = JSON.parse(body) as { name: string };
       if (databases.has(wanted)) return { status: 422, body: { id: 'unprocessable_entity', message: 'name is taken' } };
       databases.add(wanted);
-      await options.made?.(wanted);
       return { status: 201, body: { db: { name: wanted } } };
     }
     if (name === undefined) return { status: 200, body: { dbs: [...databases].map((one) => ({ name: one })) } };
     if (!databases.has(name)) return notFound;
     if (method === 'GET') return { status: 200, body: { db: { name } } };
     databases.delete(name);
-    await options.dropped?.(name);
     return gone;
   }
 
@@ -65,7 +64,7 @@ export async function startDatabaseCluster(options: DatabaseClusterOptions = {})
     return gone;
   }
 
-  async function answer(request: EmulatorRequest): Promise<EmulatorReply> {
+  function answer(request: EmulatorRequest): EmulatorReply {
     const { method, headers, body } = request;
     const { pathname } = new URL(request.path, 'http://localhost');
     if (headers.authorization !== `Bearer ${clusterToken}`)
@@ -88,12 +87,17 @@ export async function startDatabaseCluster(options: DatabaseClusterOptions = {})
     return notFound;
   }
 
-  const emulator = await startEmulator(async (request) => {
+  async function judgedAnswer(request: EmulatorRequest): Promise<EmulatorReply> {
     const refused = options.refuse?.(request);
-    const reply = refused ?? (await answer(request));
+    const reply = refused ?? answer(request);
     // The description does not say how a name that is taken is refused.
     if (reply.status !== 422) complaints.push(...judge(request, reply));
     return reply;
-  });
-  return Object.assign(emulator, { databases, tags, complaints });
+  }
+  return { databases, tags, complaints, answer: judgedAnswer };
+}
+
+export async function startDatabaseCluster(options: DatabaseClusterOptions = {}): Promise<DatabaseCluster> {
+  const cluster = await databaseCluster(options);
+  return Object.assign(await startEmulator(cluster.answer), cluster);
 }

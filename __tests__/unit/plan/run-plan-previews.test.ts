@@ -47,6 +47,17 @@ describe('a preview is made of', () => {
   });
 });
 
+describe('a preview with a database of its own', () => {
+  const own = { previewDatabase: 'create', artifact: 'built' } as const;
+
+  test('is made of the repository’s pull requests, and refused to forks before anything is done', () => {
+    expect(plan(afterPull(), own).kind).toBe('preview');
+    for (const context of [afterPull({ fork: true }), pull({ fork: true }, 'pull_request_target')])
+      expect(() => plan(context, own)).toThrow('The preview of a fork gets no database');
+    expect(plan(pull({ fork: true }), own).kind).toBe('verify');
+  });
+});
+
 describe('a preview is taken away at the end of', () => {
   const end = { closed: true };
   test.each<[string, Partial<Context>, Partial<Inputs>, string | undefined]>([

@@ -1,6 +1,8 @@
-import { DeployError } from '../../core/errors.ts';
+import { DeployError, toDeployError } from '../../core/errors.ts';
 import type { Opened, PreviewDatabase, PreviewDatabases } from '../../databases/preview-databases.ts';
+import { previewDatabaseName, pullRequestOf } from '../../databases/preview-name.ts';
 import type { Secret } from '../../lib/secret.ts';
+import { previewIdentity } from '../../plan/environment.ts';
 import { seed } from '../../project/seed.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
@@ -107,6 +109,27 @@ export async function dropDatabase(run: Run, database: PreviewDatabase): Promise
     left: `${name} was left alone`,
   } as const;
   return { value: undefined, result: results[outcome] };
+}
+
+/**
+ * Numbers of the pull requests of this app whose previews have a database. A server that does not answer keeps nothing else: the
+ * report says so.
+ */
+export async function databasesLeft(run: Run): Promise<number[]> {
+  const { inputs, context, recorder, ports } = run;
+  if (inputs.previewDatabase !== 'create') return [];
+  try {
+    const names = await withPreviewDatabases(run, (databases) => databases.list());
+    return names.flatMap((name) => {
+      const number = pullRequestOf(name);
+      if (number === undefined) return [];
+      return previewDatabaseName(previewIdentity(inputs, context, number)) === name ? number : [];
+    });
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    recorder.warn(`Databases of closed pull requests were not looked for: ${toDeployError(error).message}`);
+    return [];
+  }
 }
 
 /** Looks whether databases of previews could be made, and changes nothing. */

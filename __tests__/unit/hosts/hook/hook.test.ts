@@ -59,9 +59,18 @@ describe('the request', () => {
     });
   });
 
+  test('has the URL of the preview’s own database, escaped for where it stands', async () => {
+    const databaseUrl = 'postgres://u:p%22"@db/name?sslmode=require';
+    const { body } = await send({ body: ['{"database":"{database-url}"}'] }, { databaseUrl });
+    expect(JSON.parse(String(body))).toEqual({ database: databaseUrl });
+  });
+
   test('has empty places for what this run has not', async () => {
-    const { body } = await send({ body: ['{branch}|{artifact-path}'] }, { branch: undefined, artifact: undefined });
-    expect(body).toBe('|');
+    const { body } = await send(
+      { body: ['{branch}|{artifact-path}|{database-url}'] },
+      { branch: undefined, artifact: undefined },
+    );
+    expect(body).toBe('||');
   });
 
   test.each(['x","admin":true,"y":"', 'a\\', 'line\nbreak', '{sha}', '$&', '🚀'])(
