@@ -339,3 +339,32 @@ test('no driver in the project', async () => {
 test('no server at all: settings that name a file', async () => {
   expectError(await askDatabaseOf(venv, root, undefined), 'DATABASE_NOT_SET', /"default" is an SQLite file/);
 });
+
+test('files that a migration writes to a storage of the network are counted, because they are lost', async () => {
+  const bucket = 'from django.core.files.storage import Storage\n\n\nclass Bucket(Storage):\n    pass\n';
+  const migration = `from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import migrations
+
+
+def write(apps, schema_editor):
+    default_storage.save("a.txt", ContentFile(b"a"))
+
+
+class Migration(migrations.Migration):
+    operations = [migrations.RunPython(write)]
+`;
+  const peculiar = `${settings}INSTALLED_APPS += ["files"]\nSTORAGES["default"] = {"BACKEND": "files.bucket.Bucket"}\n`;
+  const project = await generate(venv, peculiar, {
+    'files/__init__.py': '',
+    'files/bucket.py': bucket,
+    'files/migrations/__init__.py': '',
+    'files/migrations/0001_write.py': migration,
+  });
+  await servers.postgres.sql('postgres', 'CREATE DATABASE files');
+  const asked = await askDatabaseOf(venv, project, servers.postgres.url('files'), { mode: 'run' });
+  expect(asked.error).toBeUndefined();
+  expect(asked.outcome.stored).toBe(1);
+  const again = await askDatabaseOf(venv, project, servers.postgres.url('files'), { mode: 'run' });
+  expect(again.outcome.stored).toBe(0);
+});

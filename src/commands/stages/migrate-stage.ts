@@ -103,6 +103,10 @@ async function apply(run: Run, built: Asked, target: MigrationTarget): Promise<S
   const planned = recorder.report().migrations?.planned ?? [];
   recorder.note({ migrations: { planned, applied, failed } });
   for (const database of databases) sayLock(run, database);
+  if (outcome.stored)
+    recorder.warn(
+      `Migrations wrote ${plural(outcome.stored, 'file')} to the storage "default", which has no keys here: they are not in the bucket. Write them in a command that runs at the host.`,
+    );
   throwFailure(outcome, built.workspace);
   const waited = databases.flatMap(({ lock }) => (lock?.waited_for ? [`after ${lock.waited_for}`] : []));
   const what =
@@ -160,11 +164,12 @@ const liveTarget = ({ inputs }: Run, access: DatabaseAccess | undefined): Migrat
 });
 
 const notOfPreviews =
-  'migrate: run migrates production alone, and a preview nothing: its database may be the one of production.';
+  'migrate: run migrates production alone, and a preview nothing: its database may be the one of production. "preview-database: create" gives each pull request one of its own.';
 
 /** The look of a deploy at the database that is live. */
 export async function lookAtLive(run: Run, built: BuildStage, access?: DatabaseAccess): Promise<void> {
-  if (run.inputs.migrate === 'run' && run.plan.kind === 'preview') run.ports.log.notice(notOfPreviews);
+  const { migrate: who, previewDatabase } = run.inputs;
+  if (who === 'run' && run.plan.kind === 'preview' && previewDatabase !== 'create') run.ports.log.notice(notOfPreviews);
   if (migratesLive(run)) await lookAtMigrations(run, built, liveTarget(run, access));
 }
 

@@ -118,7 +118,7 @@ function brokenError(database: Database, broke: Broken, workspace: string): Depl
   const known = knownRefusal(broke);
   const what = broke.migration
     ? `The migration ${broke.migration} failed${broke.operation ? ` at "${broke.operation}"` : ''}`
-    : 'migrate failed after the migrations';
+    : 'migrate failed outside of a migration';
   const place = placeIn(workspace, broke.file, broke.line);
   const at = place.at ? ` (${place.at.file}${place.at.line ? `, line ${place.at.line}` : ''})` : '';
   const reason = `${broke.type}: ${shorten(sentenceOf(broke), 800)}`;

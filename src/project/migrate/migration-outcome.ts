@@ -151,6 +151,8 @@ const migrationOutcome = v.object({
   throw_away: v.exactOptional(v.array(v.string())),
   /** The settings do not read DATABASE_URL, and this one of DATABASES was pointed to it. */
   pointed: maybe(v.string()),
+  /** Files that migrations wrote to the storage `default`, if that is one of the network. */
+  stored: v.exactOptional(count()),
   /** Databases of the settings that are on other servers. */
   others: v.exactOptional(v.array(v.string())),
   databases: v.exactOptional(v.array(database)),

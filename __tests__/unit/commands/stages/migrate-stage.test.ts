@@ -254,3 +254,18 @@ test('after a rollback the tables are said to stay', async () => {
   warnOfSchema(run);
   expect(report().warnings).toEqual([expect.stringContaining('shop.0002_gone ran and stay')]);
 });
+
+test('files that migrations wrote to the storage of a bucket are said to be lost', async () => {
+  const { run, built, report } = createMigration({ run: { ...migrated, stored: 2 } });
+  await migrateLive(run, built, undefined);
+  expect(report().warnings).toEqual([expect.stringMatching(/^Migrations wrote 2 files to the storage "default"/)]);
+});
+
+test('a preview is told that nothing is migrated, unless it has a database of its own', async () => {
+  for (const previewDatabase of ['off', 'create'] as const) {
+    const options: RunOptions = { plan: { kind: 'preview', pullRequest: 7 }, inputs: { previewDatabase } };
+    const { run, built, lines } = createMigration({}, options);
+    await lookAtLive(run, built);
+    expect(lines.join('\n').includes('migrates production alone')).toBe(previewDatabase === 'off');
+  }
+});

@@ -1,9 +1,12 @@
 """What is done once Django stands: a look at the databases, or the migrations themselves."""
 
 import contextlib
+import os
 import sys
 import time
 import traceback
+
+from deploy_django_steps.steps import folder_of
 
 from .lock import Lock, Taken
 from .plan import describe_plan, full_name, place_of
@@ -97,7 +100,15 @@ def migrate(request, outcome, target):
                 return False
             return apply(connection, entry, outcome)
 
+    folder = folder_of(request)("default")
+    before = count_files(folder)
     each_database(outcome, target, work)
+    outcome.set("stored", count_files(folder) - before)
+
+
+def count_files(folder):
+    """Files of a storage of the network, which are kept in a folder of this run: it has no keys."""
+    return sum(len(files) for _, _, files in os.walk(folder))
 
 
 @contextlib.contextmanager
