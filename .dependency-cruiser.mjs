@@ -10,6 +10,8 @@ export const layers = [
   'assets',
   'sync',
   'hosts',
+  'databases',
+  'cdn',
   'inputs',
   'project',
   'plan',

@@ -6,12 +6,16 @@ import { parseArgs, promisify, stripVTControlCharacters } from 'node:util';
 import { type ActionResult, runAction } from './parts/action.ts';
 import { startBucketServer } from './parts/bucket.ts';
 import { startLocalHost } from './parts/host.ts';
+import { withPostgres } from './parts/with-postgres.ts';
 
 /**
  * The whole way on one machine: a sample project, an S3 server, a host that serves the app, and the action as the runner
- * runs it. `--keep` leaves it up; `--break` shows what a deploy looks like that never gets live.
+ * runs it. `--keep` leaves it up; `--break` shows what a deploy looks like that never gets live; `--postgres` has the action migrate
+ * a real PostgreSQL, where one is installed.
  */
-const { values: flags } = parseArgs({ options: { keep: { type: 'boolean' }, break: { type: 'boolean' } } });
+const { values: flags } = parseArgs({
+  options: { keep: { type: 'boolean' }, break: { type: 'boolean' }, postgres: { type: 'boolean' } },
+});
 
 const run = promisify(execFile);
 const bucketName = 'harbour-notes';
@@ -64,6 +68,7 @@ const workspace = join(folder, 'checkout');
 title('A sample project, an S3 server and a host that serves the app, all on this machine');
 await cp(join(import.meta.dirname, 'project'), workspace, { recursive: true });
 await git(workspace, 'init', '--quiet', '--initial-branch', 'main');
+const database = flags.postgres ? await withPostgres(workspace) : undefined;
 const first = await commit(workspace, 'First');
 const bucket = await startBucketServer();
 await bucket.createBucket(bucketName);
@@ -77,7 +82,12 @@ const host = await startLocalHost({
   requirements,
   wsgi: 'config.wsgi',
   broken: flags.break ?? false,
-  env: () => ({ SECRET_KEY: secretKey, DATABASE_PATH: join(folder, 'database.sqlite3'), ...urls }),
+  env: () => ({
+    SECRET_KEY: secretKey,
+    DATABASE_PATH: join(folder, 'database.sqlite3'),
+    ...(database ? { DATABASE_URL: database.url } : {}),
+    ...urls,
+  }),
 });
 console.log(
   `  project  ${workspace}\n  bucket   ${bucket.endpoint}/${bucketName}\n  host     ${host.url} (503 until the first release)`,
@@ -101,6 +111,7 @@ const deploy = (sha: string, number: string, timeout: string): Promise<ActionRes
       'host-options': 'body: {"artifact": "{artifact-path}", "sha": "{sha}"}',
       url: host.url,
       timeout,
+      ...database?.inputs,
       env: [`SECRET_KEY=${secretKey}`, ...Object.entries(urls).map(([name, value]) => `${name}=${value}`)].join('\n'),
     },
   });
@@ -118,11 +129,14 @@ report(one);
 title('The page’s files, as the bucket serves them');
 if (one.outputs.status === 'live') await showHeaders(`${host.url}/`);
 
-title('Second deploy: one CSS file changed');
+title(`Second deploy: one CSS file changed${database ? ', and one migration' : ''}`);
 await appendFile(join(workspace, 'journal/static/journal/css/site.css'), '\nh2 {\n  margin-bottom: 0;\n}\n');
+await database?.addField();
 const second = await commit(workspace, 'Tighten the headings');
 const two = await deploy(second, '2', flags.break ? '20s' : '3m');
 report(two);
+
+if (database) console.log(`  columns of journal_entry: ${await database.columns()}`);
 
 title('The job summary of the second deploy');
 console.log(two.summary.replace(/^/gm, '  '));
@@ -143,6 +157,7 @@ if (flags.keep) {
 }
 await host.stop();
 await bucket.stop();
+await database?.stop();
 for (const { temp } of [one, two]) await rm(temp, { recursive: true, force: true });
 await rm(folder, { recursive: true, force: true });
 process.exitCode = fine ? 0 : 1;

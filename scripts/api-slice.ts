@@ -5,7 +5,11 @@
 export type Json = Record<string, unknown>;
 
 /** What explains and does not constrain. */
-const explaining = ['description', 'summary', 'example', 'examples', 'externalDocs', 'title', 'deprecated', 'tags'];
+const explaining = [
+  ...['description', 'summary', 'example', 'examples', 'externalDocs', 'title', 'deprecated', 'tags'],
+  // Google's.
+  ...['enumDescriptions', 'enumDeprecated'],
+];
 
 /** A value without what only explains it. The names of properties are data, and so are those of parameters. */
 function plain(value: unknown, names = false): unknown {

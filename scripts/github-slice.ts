@@ -24,6 +24,7 @@ const operations = [
   'repos/create-deployment-status',
   'repos/delete-an-environment',
   'repos/compare-commits-with-basehead',
+  'actions/get-workflow-run',
   'pulls/get',
   'pulls/list',
 ];

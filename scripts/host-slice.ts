@@ -29,6 +29,10 @@ const hosts: Readonly<Record<string, Wanted>> = {
       'GET /v2/apps/{app_id}/deployments/{deployment_id}/logs',
       'POST /v2/apps/{app_id}/rollback',
       'POST /v2/apps/{app_id}/rollback/validate',
+      'GET /v2/databases/{database_cluster_uuid}/firewall',
+      'PUT /v2/databases/{database_cluster_uuid}/firewall',
+      'GET /v2/cdn/endpoints/{cdn_id}',
+      'DELETE /v2/cdn/endpoints/{cdn_id}/cache',
     ],
   },
   heroku: {
@@ -92,6 +96,17 @@ const hosts: Readonly<Record<string, Wanted>> = {
       'GET /logs',
       'GET /deploy/{serviceId}',
       'POST /deploy/{serviceId}',
+      'GET /postgres/{postgresId}',
+      'PATCH /postgres/{postgresId}',
+    ],
+  },
+  'cloud-sql': {
+    source: 'https://sqladmin.googleapis.com/$discovery/rest?version=v1, revision 20261018',
+    convert: fromDiscovery,
+    operations: [
+      'GET /v1/projects/{project}/instances/{instance}',
+      'PATCH /v1/projects/{project}/instances/{instance}',
+      'GET /v1/projects/{project}/operations/{operation}',
     ],
   },
   coolify: {
@@ -153,6 +168,63 @@ function fromSwagger(whole: Json): Json {
   }
   const schemas = rewritten(whole.definitions, /#\/definitions\//g, '#/components/schemas/');
   return { openapi: '3.0.3', paths, components: { schemas } };
+}
+
+/** A discovery document of Google. Of the schemas of an instance only what its authorized networks need: all of it is 200 KB. */
+function fromDiscovery(whole: Json): Json {
+  const wanted: Readonly<Record<string, readonly string[]>> = {
+    DatabaseInstance: ['kind', 'name', 'project', 'region', 'settings', 'state'],
+    Settings: ['kind', 'settingsVersion', 'tier', 'ipConfiguration', 'activationPolicy'],
+    IpConfiguration: ['authorizedNetworks', 'ipv4Enabled', 'privateNetwork', 'sslMode'],
+    Operation: [
+      'kind',
+      'name',
+      'status',
+      'operationType',
+      'error',
+      'targetId',
+      'targetProject',
+      'insertTime',
+      'endTime',
+    ],
+  };
+  const named = rewritten(whole.schemas, /"\$ref":"(\w+)"/g, '"$ref":"#/components/schemas/$1"') as Record<
+    string,
+    Json
+  >;
+  const schemas = Object.entries(named).map(([name, { properties, id: _, ...rest }]) => {
+    const kept = Object.entries((properties ?? {}) as Json).filter(([key]) => wanted[name]?.includes(key) ?? true);
+    // A request with a property that no schema has is refused: "Unknown name".
+    return [name, { ...rest, type: 'object', properties: Object.fromEntries(kept), additionalProperties: false }];
+  });
+  const paths: Record<string, Json> = {};
+  const resources = whole.resources as Record<string, { methods?: Record<string, Json> }>;
+  for (const { flatPath, httpMethod, id, parameters, request, response } of Object.values(resources).flatMap(
+    ({ methods = {} }) => Object.values(methods),
+  )) {
+    const content = (schema: unknown) => ({
+      content: {
+        'application/json': {
+          schema: rewritten(schema, /"\$ref":"(\w+)"/g, '"$ref":"#/components/schemas/$1"'),
+        },
+      },
+    });
+    const operation = {
+      operationId: id,
+      parameters: Object.entries((parameters ?? {}) as Record<string, Json>).map(([name, one]) => ({
+        name,
+        in: one.location,
+        required: one.required === true,
+        schema: { type: one.type },
+      })),
+      ...(request ? { requestBody: content(request) } : {}),
+      // A discovery document describes no errors.
+      responses: { 200: response ? content(response) : {}, 401: {}, 404: {}, 409: {}, 412: {} },
+    };
+    const path = `/${flatPath}`;
+    paths[path] = { ...paths[path], [String(httpMethod).toLowerCase()]: operation };
+  }
+  return { openapi: '3.0.3', paths, components: { schemas: Object.fromEntries(schemas) } };
 }
 
 /** JSON hyper-schema of draft 4, as Heroku has it: each link is an operation. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
+import { createCdn } from '../../src/cdn/create-cdn.ts';
 import type { HostIO } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { createRedactor, Secret } from '../../src/lib/secret.ts';
@@ -12,7 +13,7 @@ import { otherSha, request, sha } from '../support/release.ts';
 
 /**
  * moto was written by others from AWS’s own answers. It has the writing half of ECS (its deployments never move, so that following them is
- * the emulator’s to test) and the reading half of Elastic Beanstalk.
+ * the emulator’s to test), the reading half of Elastic Beanstalk, and CloudFront.
  */
 let moto: BucketServer;
 const http = createHttp('contract');
@@ -126,5 +127,44 @@ describe('Elastic Beanstalk at moto', () => {
     expect(await host.check?.(asking)).toEqual([]);
     const other = await hosts['elastic-beanstalk'].create({ ...inputs, service: 'shop-test' });
     await expect(other.check?.(asking)).rejects.toThrow('Elastic Beanstalk has no environment shop-test');
+  });
+});
+
+describe('CloudFront at moto', () => {
+  const keys = { accessKeyId: awsKeys.id, secretAccessKey: awsKeys.secret };
+  const authorization = `AWS4-HMAC-SHA256 Credential=${awsKeys.id}/20260301/us-east-1/cloudfront/aws4_request, SignedHeaders=host, Signature=0`;
+  const root = '/2020-05-31/distribution';
+  const send = async (path: string, body?: string) => {
+    const method = body === undefined ? 'GET' : 'POST';
+    const answer = await fetch(moto.endpoint + path, { method, headers: { authorization }, ...(body ? { body } : {}) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`moto: ${answer.status} ${text}`);
+    return text;
+  };
+  const cdnOf = (id: string) =>
+    createCdn('cloudfront', { id, token: undefined, keys, apiUrl: moto.endpoint, release: 'r-1.1', origins: [] });
+
+  test('takes an invalidation, tells when it is done, and names the domain of the distribution', async () => {
+    const made = await send(
+      root,
+      `<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><CallerReference>one</CallerReference><Aliases><Quantity>1</Quantity><Items><CNAME>cdn.example.com</CNAME></Items></Aliases><Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>files.s3.amazonaws.com</DomainName><S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy></DefaultCacheBehavior><Comment></Comment><Enabled>true</Enabled></DistributionConfig>`,
+    );
+    const id = /<Id>([A-Z0-9]+)<\/Id>/.exec(made)?.[1] ?? '';
+    const cdn = await cdnOf(id);
+    const plan = cdn.plan(['app.css', 'img/a b.svg'].map((name) => ({ key: `static/${name}`, url: undefined })));
+    const invalidation = (await cdn.send(plan.requests[0] as never, asking)) ?? '';
+    const listed = await send(`${root}/${id}/invalidation/${invalidation}`);
+    expect(listed).toContain('/static/app.css');
+    expect(listed).toContain('/static/img/a%20b.svg');
+    expect(listed).toContain('<Quantity>2</Quantity>');
+    expect(await cdn.isDone?.(invalidation, asking)).toBe(true);
+    const found = await cdn.check(asking);
+    expect(found.domains).toEqual([expect.stringMatching(/\.cloudfront\.net$/), 'cdn.example.com']);
+    expect(found.warnings).toEqual([]);
+  });
+
+  test('does not know another distribution, which is no shape that is misread', async () => {
+    const cdn = await cdnOf('E0000000000000');
+    await expect(cdn.check(asking)).rejects.toMatchObject({ status: 404 });
   });
 });

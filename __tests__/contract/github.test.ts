@@ -95,6 +95,16 @@ describe.each(['', '/api/v3'])('GitHub with its API at "%s"', (prefix) => {
     });
   });
 
+  test('knows whether an attempt of a run is over', async () => {
+    await atGitHub({ prefix }, async ({ state }, { github }) => {
+      state.runs.push({ id: 1001, status: 'completed', attempt: 1 }, { id: 1002, status: 'in_progress', attempt: 2 });
+      expect(await github.isOver({ id: 1001, attempt: 1 })).toBe(true);
+      expect(await github.isOver({ id: 1002, attempt: 1 })).toBe(true);
+      expect(await github.isOver({ id: 1002, attempt: 2 })).toBe(false);
+      expect((await failure(github.isOver({ id: 1003, attempt: 1 }))).kind).toBe('notFound');
+    });
+  });
+
   test('deletes an environment for a token that administers the repository, and for no other', async () => {
     await atGitHub({ prefix }, async ({ state }, { github }) => {
       state.environments.add('preview/pr-7');
@@ -107,7 +117,13 @@ describe.each(['', '/api/v3'])('GitHub with its API at "%s"', (prefix) => {
 });
 
 describe('what a token may not do is said with the permission that it needs', () => {
-  const none: TokenRights = { contents: 'none', deployments: 'none', 'pull-requests': 'none', administration: 'none' };
+  const none: TokenRights = {
+    actions: 'none',
+    contents: 'none',
+    deployments: 'none',
+    'pull-requests': 'none',
+    administration: 'none',
+  };
   const read: TokenRights = { ...none, contents: 'read', deployments: 'read', 'pull-requests': 'read' };
 
   test.each<[string, TokenRights, (github: GitHub) => Promise<unknown>, string]>([
@@ -116,6 +132,7 @@ describe('what a token may not do is said with the permission that it needs', ()
     ['a deployment', read, (github) => github.createDeployment(deployment), 'deployments: write'],
     ['a list of deployments', none, (github) => all(github.deployments('x')), 'deployments: write'],
     ['a pull request', none, (github) => github.pullRequest(7), 'pull-requests: read'],
+    ['a run', none, (github) => github.isOver({ id: 1001, attempt: 1 }), 'actions: read'],
     ['a comparison', none, (github) => github.compare('a', 'b'), 'contents: read'],
   ])('%s', async (_, rights, work, permission) => {
     await atGitHub({}, async ({ state }, { github }) => {

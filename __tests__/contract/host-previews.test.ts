@@ -11,7 +11,8 @@ import {
 } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
-import { hostIO, releaseTo } from '../../src/release/release-to-host.ts';
+import { hostIO } from '../../src/release/host-io.ts';
+import { releaseTo } from '../../src/release/release-to-host.ts';
 import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';

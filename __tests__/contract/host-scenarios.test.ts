@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { Http, HttpResponse } from '../../src/core/ports.ts';
+import type { Http, HttpRequest, HttpResponse } from '../../src/core/ports.ts';
 import type { Host, HostDefinition } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
 import { createRedactor } from '../../src/lib/secret.ts';
@@ -22,20 +22,23 @@ interface Scenario {
   readonly atTrigger?: readonly EmulatorReply[];
   /** The same for questions about the deploy. */
   readonly atStatus?: readonly EmulatorReply[];
+  /** What is at these addresses is refused once the deploy began. */
+  readonly without?: RegExp;
 }
 
-/** A client that is given these answers first. */
+/** A client that is given these answers first; `meanwhile` says which of them a request could get. */
 const interrupted =
-  (inner: Http, replies: EmulatorReply[]): Http =>
+  (inner: Http, replies: EmulatorReply[], meanwhile: (asked: HttpRequest) => EmulatorReply | boolean): Http =>
   async (asked, signal) => {
-    const reply = replies.shift();
+    const given = meanwhile(asked);
+    const reply = typeof given === 'object' ? given : given ? replies.shift() : undefined;
     if (!reply) return inner(asked, signal);
     const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? '');
     return answer(reply.status, body, { ...reply.headers });
   };
 
 /** Deploys as a run does, in the time of a fake clock, with every secret of the inputs masked. */
-async function deployIn(subject: ScenarioSubject, { plot, atTrigger = [], atStatus = [] }: Scenario) {
+async function deployIn(subject: ScenarioSubject, { plot, atTrigger = [], atStatus = [], without }: Scenario) {
   const clock = fakeClock();
   const began = clock.now();
   const definition: HostDefinition = hosts[subject.host];
@@ -44,17 +47,24 @@ async function deployIn(subject: ScenarioSubject, { plot, atTrigger = [], atStat
     const { inputs } = started;
     const host = await definition.create(inputs);
     const replies = [...atTrigger];
+    let begun = false;
+    // What a host only reads before it asks is no request to deploy.
+    const meanwhile = ({ method, url, body }: HttpRequest) =>
+      begun && without?.test(typeof body === 'string' ? `${url} ${body}` : url)
+        ? { status: 404, body: 'Cannot GET' }
+        : begun || method !== 'GET';
     const armed: Host = {
       ...host,
       async trigger(asked, io) {
         const release = await host.trigger(asked, io);
+        begun = true;
         replies.push(...atStatus);
         return release;
       },
     };
     const lines: string[] = [];
     const io = {
-      http: interrupted(http, replies),
+      http: interrupted(http, replies, meanwhile),
       machine: fakeMachine(),
       clock,
       random: () => 1,
@@ -197,11 +207,34 @@ describe.each(scenarioSubjects)('a deploy at $host by $way', (subject) => {
     }
   });
 
-  test('is unclear where an answer has another shape than it should, and the error says whose', async () => {
+  test('is unclear where all answers have another shape than they should, and the error says whose', async () => {
     const body = subject.wrongShape ?? ['unexpected'];
-    const { error, deploys } = await deployIn(subject, { plot: { end: 'live' }, atStatus: [{ status: 200, body }] });
+    const atStatus = Array.from({ length: 3 }, () => ({ status: 200, body }));
+    const { error, deploys } = await deployIn(subject, { plot: { end: 'live' }, atStatus });
     expect(error).toMatchObject({ code: 'HOST_UNCLEAR' });
     expect(error?.message).toMatch(/HTTP 200 with/);
     expect(deploys).toBe(1);
+  });
+
+  test('goes on after one answer that is the page of a proxy', async () => {
+    const page = { status: 200, body: '<html>We are back soon</html>' };
+    const run = await deployIn(subject, { plot: { end: 'live' }, atStatus: [page] });
+    expect(run).toMatchObject({ outcome: { phase: 'live' }, deploys: 1 });
+  });
+
+  const { explains: without } = subject;
+  const testUnexplained = without ? test : () => undefined;
+
+  testUnexplained('has the same end where the host does not tell what only explains it', async () => {
+    if (!without) return;
+    expect(await deployIn(subject, { plot: { end: 'live' }, without })).toMatchObject({ outcome: { phase: 'live' } });
+    for (const end of Object.keys(subject.failures)) {
+      const { error } = await deployIn(subject, { plot: { end }, without });
+      expect(error).toMatchObject({ code: 'HOST_FAILED' });
+    }
+    expect((await deployIn(subject, { plot: { end: 'cancelled' }, without })).error).toMatchObject({
+      code: 'HOST_FAILED',
+      message: expect.stringContaining('was cancelled'),
+    });
   });
 });

@@ -8,7 +8,8 @@ import {
   type ReleaseRequest,
 } from '../../src/hosts/contract/host.ts';
 import { hosts } from '../../src/hosts/index.ts';
-import { hostError, hostIO } from '../../src/release/release-to-host.ts';
+import { hostError } from '../../src/release/host-errors.ts';
+import { hostIO } from '../../src/release/host-io.ts';
 import { createHttp } from '../../src/runner/http-client.ts';
 import type { EmulatorReply } from '../support/emulator.ts';
 import { never } from '../support/fakes.ts';

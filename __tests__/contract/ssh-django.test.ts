@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Host } from '../../src/hosts/contract/host.ts';
 import { freePort } from '../support/sshd.ts';
 import { type Server, startServer } from './support/server.ts';
@@ -61,9 +61,12 @@ beforeAll(async () => {
     shared: ['data'],
   });
 });
-afterAll(async () => {
+// Not after all tests: temporary folders, and the file with the process's id in one of them, are gone by then.
+afterEach(async () => {
   const pid = Number(await server.read('gunicorn.pid').catch(() => '0'));
   if (pid > 0) process.kill(pid);
+});
+afterAll(async () => {
   await server.stop();
   await rm(server.root, { recursive: true, force: true });
 });

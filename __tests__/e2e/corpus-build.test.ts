@@ -10,6 +10,9 @@ beforeAll(async () => {
   venv = await venvOf(await usualDjango(), [
     'django-compressor',
     'django-webpack-loader',
+    'django-pipeline',
+    'django-debug-toolbar',
+    'django-storages[s3]',
     'python-decouple',
     'environs',
   ]);
@@ -107,6 +110,16 @@ describe('Django does not start', () => {
       'from environs import Env\nEMAIL_HOST = Env()("EMAIL_HOST")\n',
       ['EMAIL_HOST'],
     ],
+    [
+      '"You must change the X env variable"',
+      'raise ValueError("You must change the SITE_REGION env variable")\n',
+      ['SITE_REGION'],
+    ],
+    [
+      'a sentence that is printed before the process ends',
+      'import sys\nif not os.environ.get("SITE_ID_NUMBER"):\n    print("You must set a SITE_ID_NUMBER in production!")\n    sys.exit(1)\n',
+      ['SITE_ID_NUMBER'],
+    ],
     ['"Set the X env variable"', 'raise ValueError("Please set the SITE_ID env variable")\n', ['SITE_ID']],
   ])('for want of a variable: %s', async (_what, line, names) => {
     const { outcome, fatal } = await lookAt(line);
@@ -137,6 +150,13 @@ describe('Django does not start', () => {
       { 'pages/apps.py': 'def f(:\n' + 'x = 1\n', 'pages/__init__.py': 'from . import apps\n' },
       /SyntaxError/,
       /python-version/,
+    ],
+    [
+      'a storage of the network is asked for a path',
+      'STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": "b"}}\n',
+      { 'pages/models.py': 'from django.core.files.storage import default_storage\nP = default_storage.path("")\n' },
+      /NotImplementedError/,
+      /storage\.open/,
     ],
     [
       'GDAL is missing',
@@ -202,6 +222,53 @@ describe('static files', () => {
     expect(outcome.collected?.root.startsWith(root)).toBe(false);
   });
 
+  test.each<[string, string, string, RegExp]>([
+    ['in a comment', '/* see url(images/icons.png) */', 'a {}', /commented out/],
+    ['below STATIC_URL', 'a { background: url(/static/media/dot.svg) }', '', /There is pages\/media\/dot\.svg/],
+  ])('a reference %s to a file that is not there says why', async (_what, text, more, advice) => {
+    const { fatal } = await lookAt('', {
+      'pages/static/pages/site.css': `${text}\n${more}\n`,
+      'pages/static/pages/media/dot.svg': '<svg/>',
+    });
+    expect(fatal).toMatchObject({ code: 'COLLECT_FAILED', hint: expect.stringMatching(advice) });
+  });
+
+  test('a name that a model asks for while it is imported is an error only where nobody has it', async () => {
+    const { findings } = await lookAt('', {
+      'pages/models.py':
+        'from django.templatetags.static import static\nGOOD = static("pages/home.css")\nBAD = static("pages/gone.css")\n',
+    });
+    expect(findings.filter(({ id }) => id === 'deploy.static-name')).toMatchObject([
+      { level: 'error', at: { file: 'pages/models.py', line: 3 } },
+    ]);
+  });
+
+  test('a file of an installed package that is no app is told with the app to add', async () => {
+    const { find } = await lookAt('', {
+      'pages/templates/pages/a.html': '{% load static %}{% static "debug_toolbar/css/toolbar.css" %}',
+      'pages/views.py': 'name = "pages/a.html"\n',
+    });
+    expect(find('deploy.template')?.message).toContain('add "debug_toolbar" to INSTALLED_APPS');
+  });
+
+  test('packages of django-pipeline that stay empty are known, and what its patterns find is fine', async () => {
+    const { outcome } = await lookAt(
+      `INSTALLED_APPS += ["pipeline"]
+PIPELINE = {"STYLESHEETS": {
+    "text": {"source_filenames": "pages/home.css", "output_filename": "text.css"},
+    "some": {"source_filenames": ["pages/*.css", "pages/none.css", "*.css"], "output_filename": "some.css"},
+}}
+`,
+      { 'pages/templates/pages/a.html': '{% load pipeline %}\n{% stylesheet "mian" %}{% stylesheet "some" %}' },
+    );
+    expect(outcome.pipeline?.map(({ kind, package: name, pattern, line }) => [kind, name, pattern, line])).toEqual([
+      ['text', 'text', 'pages/home.css', null],
+      ['nothing', 'some', 'pages/none.css', null],
+      ['nothing', 'some', '*.css', null],
+      ['unknown', 'mian', null, 2],
+    ]);
+  });
+
   test('a template that nothing names is a warning, and a name that is nearly right is told', async () => {
     const { findings } = await lookAt('', {
       'pages/templates/pages/old.html': '{% load static %}{% static "pages/gone.png" %}',
@@ -214,6 +281,24 @@ describe('static files', () => {
       ['pages/templates/pages/old.html', 'warning'],
     ]);
     expect(templates[0]?.message).toContain('Did you mean "pages/home.css"?');
+  });
+
+  test('templates of an app that is not installed name one another, and are a warning; those that replace a package’s are used', async () => {
+    const gone = '{% load static %}{% static "pages/gone.png" %}';
+    const { findings } = await lookAt(
+      'TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates"]\nINSTALLED_APPS += ["debug_toolbar"]\n',
+      {
+        'templates/mfa/key_form.html': '{% include "mfa/scripts.html" %}',
+        'templates/mfa/scripts.html': gone,
+        'templates/debug_toolbar/base.html': '{% extends small|yesno:"parts/bar.html,parts/none.html" %}',
+        'templates/parts/bar.html': gone,
+      },
+    );
+    const templates = findings.filter(({ id }) => id === 'deploy.template');
+    expect(templates.map(({ at, level }) => [at?.file, level])).toEqual([
+      ['templates/parts/bar.html', 'error'],
+      ['templates/mfa/scripts.html', 'warning'],
+    ]);
   });
 
   test('COMPRESS_OFFLINE and a bundler’s stats that nothing has made are known, with the template that asks', async () => {

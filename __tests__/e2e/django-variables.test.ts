@@ -76,6 +76,26 @@ SECRET_KEY = Own().secret_key
   expect(outcome.throw_away).toEqual(['SHOP_SECRET_KEY']);
 });
 
+test('a validator of pydantic’s that wants one of two variables names the one that it is about', async () => {
+  const { outcome } = await lookAt(`
+from pydantic import field_validator
+from pydantic_settings import BaseSettings
+
+class Own(BaseSettings):
+    model_config = {"env_prefix": "shop_", "validate_default": True}
+    pghost: str | None = None
+
+    @field_validator("pghost")
+    def given(cls, value):
+        if not value:
+            raise ValueError("Either DATABASE_SERVER or PGHOST are required.")
+        return value
+
+Own()
+`);
+  expect(outcome.needed?.map(({ name }) => name)).toEqual(['SHOP_PGHOST']);
+});
+
 test('django-configurations reads its classes, and names what they lack', async () => {
   const files = {
     'site1/classes.py': `from configurations import Configuration, values

@@ -95,6 +95,9 @@ describe.each(appHosts)('a deploy to $host', (one) => {
     expect(emulator.complaints).toEqual([]);
     expect(emulator.requests.some(({ body }) => body.includes('welcome-aboard'))).toBe(true);
     expect(log.replace(/^::add-mask::.*$/gm, '')).not.toContain(one.token);
+    // Only Heroku builds from the artifact.
+    expect(log.includes('Added to the artifact for Heroku: .python-version (3.')).toBe(one.host === 'heroku');
+    expect(log.includes('with this line: web: gunicorn site1.wsgi:application')).toBe(one.host === 'heroku');
   });
 
   test('whose build fails ends with the reason and the last lines', async () => {

@@ -153,7 +153,7 @@ describe('an app that serves its static files by WhiteNoise', () => {
   let host: LocalHost;
 
   beforeAll(async () => {
-    project = await startProject('Django', ['whitenoise==6.12.0']);
+    project = await startProject('Django', ['whitenoise[brotli]==6.12.0', 'brotli==1.2.0']);
     open.push(project);
     await project.append(
       'site1/settings.py',
@@ -192,6 +192,9 @@ STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStati
     expect(outputs).toMatchObject({ status: 'live', uploaded: '0', 'static-url': `${host.url}/static/` });
     expect(log).toContain('✓ Proof: asset: pages/');
     expect(log).not.toContain('✓ Upload');
+    // gunicorn with WhiteNoise answers each encoding with a twin that the artifact brought along.
+    expect(log).toMatch(/✓ Proof: .*, served by the app as gzip and br too/);
+    expect(log).not.toMatch(/has other bytes|Vary|Cache-Control/);
   });
 
   test('is told from the release before by what changed on the page', async () => {

@@ -81,6 +81,13 @@ const ended = ({ outputs, log }: ActionResult) => (outputs.status === 'built' ? 
 /** The password of the index as it is, and as it is sent. */
 const canaries = /canary|cmVhZGVyOm/;
 
+async function requirementsIn(artifact: string): Promise<string> {
+  const folder = await tempFolder();
+  const { python } = await ensureVenv([]);
+  await run(python, ['-m', 'zipfile', '-e', artifact, folder]);
+  return readFile(join(folder, 'requirements.txt'), 'utf8');
+}
+
 /** The lines that ask the runner to hide a value name it, and are no part of the log. */
 const shown = ({ log }: ActionResult) => log.replace(/^::add-mask::.*$/gm, '');
 
@@ -168,6 +175,10 @@ describe('a project with a lock file from a private index is installed by', () =
       {
         ...(way.byInput ? { env: lines.join('\n') } : {}),
         'build-command': "python -c \"import django, importlib.util as u; print('dev', u.find_spec('iniconfig'))\"",
+        // It reads requirements.txt and no lock file.
+        command: 'build',
+        host: 'app-engine',
+        service: 'apps/acme-shop/services/default',
       },
     );
     expect(ended(result)).toBe('built');
@@ -175,6 +186,13 @@ describe('a project with a lock file from a private index is installed by', () =
     expect(result.log).toContain('dev None');
     expectNoSecret(result);
     expect(await readFile(join(project.folder, way.lockFile), 'utf8')).not.toContain('canary');
+
+    expect(result.log).toMatch(/^Added to the artifact for Google App Engine: requirements\.txt \(from .*\)$/m);
+    const added = await requirementsIn(result.outputs['artifact-path'] ?? '');
+    expect(added).toMatch(/^django==5\.2\.\d+/im);
+    expect(added).toMatch(/^sqlparse==/im);
+    expect(added).not.toMatch(/iniconfig|canary/i);
+    expect(await readdir(project.folder)).not.toContain('requirements.txt');
   });
 });
 

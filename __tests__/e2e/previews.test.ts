@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
 import { type BucketView, viewBucket } from '../support/bucket.ts';
+import { never } from '../support/fakes.ts';
 import { repositoryId } from '../support/github/emulator.ts';
 import { pushed } from '../support/github/events.ts';
 import { tempFolder } from '../support/project.ts';
@@ -27,7 +28,7 @@ let host: LocalHost;
 let site: Workflow;
 
 beforeAll(async () => {
-  server = await startBucketServer();
+  server = await startBucketServer({ enforcesCors: true });
   await server.createBucket(bucket);
   view = await viewBucket(bucket, server.endpoint);
   const base = `${server.endpoint}/${bucket}`;
@@ -57,6 +58,7 @@ beforeAll(async () => {
     ].join('\n'),
     url: host.url,
     timeout: '1m',
+    'allowed-origins': 'auto',
   });
 });
 afterAll(async () => {
@@ -66,6 +68,11 @@ afterAll(async () => {
 });
 
 const ownUrl = () => host.previewUrl.replace('{pr}', '7');
+/** What each CORS rule of the bucket allows, by the end of its name. */
+const allowed = async () => {
+  const rules = await view.store.settings.corsRules(never);
+  return rules === 'unsupported' ? [] : rules.map(({ ID, AllowedOrigins }) => [ID?.split('/').at(-1), AllowedOrigins]);
+};
 const page = async (url: string) => (await fetch(url)).text();
 const styleSheet = (html: string) => /href="([^"]+home\.[0-9a-f]{12}\.css)"/.exec(html)?.[1] ?? '';
 /** Files of production, byte by byte, and what its page says. */
@@ -95,6 +102,7 @@ describe('one workflow', () => {
     });
     expect(site.github.state.comments).toEqual([]);
     expect((await job.post()).exitCode).toBe(0);
+    expect(await allowed()).toEqual([['production', [host.url]]]);
     before = await production();
   });
 
@@ -111,6 +119,10 @@ describe('one workflow', () => {
     expect(statesOf(deployment)).toEqual(['queued', 'in_progress', 'success']);
     expect(site.comment()).toContain(ownUrl().replace('http://', ''));
     expect(site.comment()).toContain(`/commit/${first.head}`);
+    expect(await allowed()).toEqual([
+      ['production', [host.url]],
+      ['preview%2Fpr-7', [ownUrl()]],
+    ]);
   });
 
   test('keeps address and comment when the pull request has a new commit', async () => {
@@ -127,6 +139,7 @@ describe('one workflow', () => {
     const job = await site.pull('closed', 7, first);
     expect(job.outputs).toMatchObject({ status: 'removed', environment: preview });
     expect(host.previews()).toEqual([]);
+    expect(await allowed()).toEqual([['production', [host.url]]]);
     expect(await view.keys('previews/')).toEqual([]);
     expect(await view.keys('.deploy-django/')).toEqual([ledger]);
     expect(standing(site.github, preview)).toEqual([]);

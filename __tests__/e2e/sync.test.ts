@@ -51,7 +51,7 @@ describe('folders without a project', () => {
     expect(await headers(view, 'media/cv.html')).toMatchObject({ contentDisposition: 'attachment' });
     const again = await sync(inputs, { run: 2 });
     expect(again.outputs).toMatchObject({ status: 'synced', uploaded: '0', unchanged: '3' });
-    expect(again.log.replace(/^Deploy Django [\d.]+$/m, '')).not.toContain('Django');
+    expect(again.log.replace(/^Deploy Django .*$/m, '')).not.toContain('Django');
   });
 
   test('have the manifest that lies in them say which names are made from the content', async () => {

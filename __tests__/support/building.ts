@@ -77,6 +77,8 @@ export function building(
     inputs: createInputs(inputs),
     workspace,
     environment,
+    hostBuild: undefined,
+    hostMigrations: undefined,
     hostVariables: { HOST: 'here', STAGE: 'host' },
     scratch: tempFolder(),
     steps: { 'django_steps.py': '# steps' },

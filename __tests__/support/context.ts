@@ -16,6 +16,7 @@ export function createContext(overrides: Partial<Context> = {}): Context {
     cause: undefined,
     deleted: false,
     trustedHeads: undefined,
+    runId: 1001,
     runNumber: 42,
     runAttempt: 1,
     order: { id: 1001, attempt: 1 },

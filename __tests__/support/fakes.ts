@@ -6,6 +6,7 @@ import { partsEtag, wholeLimit } from '../../src/store/s3/multipart.ts';
 import { changedError } from '../../src/store/s3/store-failures.ts';
 import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
 import { md5 } from './md5.ts';
+import { type MemorySettings, type MemorySettingsOptions, memorySettings } from './memory-settings.ts';
 
 export const never = new AbortController().signal;
 
@@ -78,9 +79,12 @@ export interface MemoryOptions {
   readonly conditional?: boolean;
   /** Whether anybody may read an object; nobody may unless told otherwise. */
   readonly isPublic?: (object: MemoryObject) => boolean;
+  /** What is set of the bucket as a whole. */
+  readonly settings?: MemorySettingsOptions;
 }
 
 export interface MemoryStore extends ObjectStore {
+  readonly settings: MemorySettings;
   readonly objects: Map<string, MemoryObject>;
   /** Keys in the order in which they came. */
   readonly puts: string[];
@@ -116,6 +120,9 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
 
   return {
     name: 's3://memory',
+    vendor: 'generic',
+    settings: memorySettings(options.settings),
+    urlOf: (key) => `https://bucket.example.com/${key}`,
     atOnce: 8,
     partsEtag: true,
     partSize: (size) => (size > wholeLimit ? wholeLimit : undefined),
@@ -218,18 +225,25 @@ export function createInputs(overrides: Partial<Inputs> = {}): Inputs {
     mediaPrefix: undefined,
     acl: undefined,
     mediaAcl: undefined,
+    allowedOrigins: [],
+    applyPolicy: false,
     headers: [],
     compress: 'off',
     allowFiles: [],
     prune: undefined,
     concurrency: undefined,
     shard: undefined,
+    cdn: [],
+    cdnToken: undefined,
     host: 'none',
     hostInputs: { service: undefined, token: undefined, deployHook: undefined, options: {} },
     url: undefined,
     healthPath: '/',
     timeout: 1_200_000,
     migrate: 'check',
+    databaseUrl: undefined,
+    trustedSource: undefined,
+    trustedSourceToken: undefined,
     rollback: false,
     rollbackTo: undefined,
     hostEnv: {},

@@ -53,6 +53,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     exec: async () => 1,
     exists: () => false,
     http: fakeHttp(harbour.page),
+    connect: async () => undefined,
     machine: fakeMachine(),
     clock,
     random: () => 1,
@@ -68,6 +69,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     writeSummary: () => undefined,
     openGitHub: () => github ?? memoryGitHub(),
     saveAnnouncement: (what) => void saved.push(what),
+    saveTrustedSource: () => undefined,
     undoOthers: () => [],
   };
   const { environment, ...given } = options.plan ?? { kind: 'deploy' as const };

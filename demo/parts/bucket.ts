@@ -14,16 +14,22 @@ export interface BucketServer {
 export interface BucketServerOptions {
   /** Number of requests after which signatures and rights are checked; never where absent. */
   readonly checkAuthAfter?: number;
+  /** Pages of other origins get what the bucket's CORS rules give them; without it everything. */
+  readonly enforcesCors?: boolean;
 }
+
+/** moto's server without what lets every origin in, so that its buckets' own rules are left. */
+const withoutCors = 'import flask_cors; flask_cors.CORS = lambda *_, **__: None; from moto.server import main; main()';
 
 /** Starts an S3 server on loopback that forgets everything at its end. */
 export async function startBucketServer(options: BucketServerOptions = {}): Promise<BucketServer> {
   const venv = await ensureVenv(requirements);
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const { checkAuthAfter } = options;
+  const { checkAuthAfter, enforcesCors = false } = options;
   const auth = checkAuthAfter === undefined ? {} : { INITIAL_NO_AUTH_ACTION_COUNT: String(checkAuthAfter) };
-  const server = await startServer(venv.python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+  const program = enforcesCors ? ['-c', withoutCors] : ['-m', 'moto.server'];
+  const server = await startServer(venv.python, [...program, '-H', '127.0.0.1', '-p', String(port)], {
     env: { ...process.env, ...auth },
     readyUrl: `${endpoint}/moto-api/`,
   });

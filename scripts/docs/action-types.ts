@@ -10,7 +10,13 @@ interface Type {
   readonly 'list-item'?: Type;
 }
 
-const ofLines: readonly kinds.Kind<unknown>[] = [kinds.lines, kinds.headerRules, kinds.namedOptions, kinds.variables];
+const ofLines: readonly kinds.Kind<unknown>[] = [
+  kinds.lines,
+  kinds.headerRules,
+  kinds.cdnTargets,
+  kinds.namedOptions,
+  kinds.variables,
+];
 /** What is a number in every run. */
 const integers = ['uploaded', 'unchanged', 'bytes-uploaded', 'deleted'];
 

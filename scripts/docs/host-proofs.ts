@@ -26,13 +26,28 @@ function descriptionOf(name: string): string | undefined {
   return existsSync(inTests('fixtures', `${name}.graphql`)) ? 'its GraphQL schema' : undefined;
 }
 
-export function proofOf(name: string): string {
+/** What the code takes for a fact, and no description or page of the vendor says. */
+const unconfirmed: Readonly<Record<string, string>> = {
+  coolify: 'that its list of deployments is one in an object (as its source has it, and its description has not)',
+  fly: 'that an app without a public IP address has no address at fly.dev; set `url` there',
+  heroku: 'the word for a build that somebody cancelled; its output is read',
+  koyeb: 'that the status STASHED means "a newer deployment took its place"',
+  render: 'the parameter `ref` of the deploy hook; the page has to show the commit',
+  upsun: 'where the commit is in the payload of a push; it is looked for anywhere in it',
+};
+
+function howProven(name: string): string {
   const known = otherwise[name];
   if (known) return known;
   const description = descriptionOf(name);
   if (description)
     return `an emulator, each request and answer checked against the vendor's own description (${description})`;
   return 'an emulator with rules from the vendor’s documentation';
+}
+
+export function proofOf(name: string): string {
+  const open = unconfirmed[name];
+  return open ? `${howProven(name)}. Not confirmed by the vendor: ${open}` : howProven(name);
 }
 
 /** Link to a workflow that can be copied, from docs/hosts/; empty if there is none. */

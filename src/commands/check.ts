@@ -2,7 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
-import { plural } from '../lib/text.ts';
+import { listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
 import { BuildFailure } from '../project/build.ts';
@@ -10,15 +10,21 @@ import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import type { Checkup } from '../report/report.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
+import { canLook, lookAtSource } from './run/database-access.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { workflowFacts } from './run/workflow-facts.ts';
+import { accessStages, planAccess } from './stages/access-stages.ts';
+import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { checkCdns } from './stages/cdn-check.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
+import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
+import type { Files } from './stages/sync-stage.ts';
 
 /** What of a message stands in one line. */
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
@@ -79,12 +85,33 @@ function openStage(run: Run, address: NonNullable<Destination['bucket']>): () =>
 }
 
 /** What a sync would do with the files: the guard, names that no bucket can hold, conflicts. */
-async function lookAtFiles(run: Run, doctor: Doctor, built: BuildStage, target: Destination, bucket: Bucket) {
+async function lookAtFiles(
+  run: Run,
+  doctor: Doctor,
+  built: BuildStage,
+  target: Destination,
+  bucket: Bucket,
+): Promise<Files | undefined> {
   const request = syncRequest(run, built, target, bucket);
-  await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
+  const sync = await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
+  const files = sync && { request, sync, bucket: target.bucket?.name ?? '' };
+  if (files) await accessStages(run, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
+  return files;
 }
 
-/** Bucket, files, host and site: what needs the secrets of a deploy. */
+/** What the look at the database has found; nothing where there was none, or where it failed. */
+function noteMigrations({ recorder }: Run, doctor: Doctor): void {
+  const { migrations } = recorder.report();
+  if (!migrations) return;
+  const { planned } = migrations;
+  const found =
+    planned.length === 0
+      ? 'It has every migration'
+      : `It lacks ${plural(planned.length, 'migration')}: ${listSome(planned, 3)}`;
+  doctor.note({ name: 'Migrations', level: 'ok', found, todo: undefined });
+}
+
+/** Bucket, files, host, the database's firewall and site: what needs the secrets of a deploy. */
 async function lookOutside(
   run: Run,
   doctor: Doctor,
@@ -95,22 +122,31 @@ async function lookOutside(
   const io = { ...ports, recorder };
   const named = bucketIn(inputs);
   if (!target && named) await doctor.stage('Bucket', openStage(run, named));
+  const files: Files[] = [];
   for (const part of target ? partsOf(target) : []) {
     const bucket = await doctor.stage('Bucket', openStage(run, part.bucket));
-    if (built && bucket) await lookAtFiles(run, doctor, built, part.target, bucket);
+    const looked = built && bucket && (await lookAtFiles(run, doctor, built, part.target, bucket));
+    if (looked) files.push(looked);
   }
+  const { trustedSource } = inputs;
+  const isLetIn = trustedSource ? await doctor.stage('Trusted source', () => lookAtSource(run, trustedSource)) : true;
+  if (built && isLetIn !== undefined && canLook(run, isLetIn))
+    await doctor.look('Migrations', () => lookAtLive(run, built));
+  noteMigrations(run, doctor);
   const host = await run.host();
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
     await doctor.stage('Host', look);
   }
-  await doctor.stage('Site', async () => {
-    const { url, page } = await lookBefore(run.site, inputs.healthPath, host, io, {
-      options: inputs.hostInputs.options,
-    });
+  if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
+  const before = await doctor.stage('Site', async () => {
+    const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
+    const { url, page } = value;
     const reached = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value: undefined, result: url ? reached : 'no URL is known' };
+    return { value, result: url ? reached : 'no URL is known' };
   });
+  if (built && before) addressFindings(run, built, before);
+  if (built && target) await planAccess(run, built, files, target, { before, stage: doctor.stage.bind(doctor) });
 }
 
 /** Whether the token reads what a deploy asks GitHub. What it may write shows only when it is written. */
@@ -141,7 +177,7 @@ async function showWorkflow(run: Run, built: BuildStage | undefined): Promise<vo
 
 /**
  * Looks at everything that a deploy would use, changes nothing, and says all at once what is to be fixed, in the order in
- * which it is best fixed: inputs, project, bucket, files, host, site, GitHub. Prints the workflow that fits the project.
+ * which it is best fixed: inputs, project, bucket, files, database, host, site, GitHub. Prints the workflow that fits the project.
  */
 export async function check(run: Run, mistakes: readonly Mistake[]): Promise<void> {
   const { ports, recorder, context } = run;

@@ -1,7 +1,9 @@
 import type { DeployError } from '../core/errors.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import { listSome } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
+import { plannedUnpurged, unhashed } from '../plan/stale-objects.ts';
 import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
 import { readBefore } from '../release/earlier.ts';
@@ -11,38 +13,36 @@ import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
+import { canLook, checkDatabaseAccess, withDatabaseAccess } from './run/database-access.ts';
 import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
+import { accessStages, allowOrigins, corsSetting, planAccess } from './stages/access-stages.ts';
+import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
+import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive, warnOfSchema } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { pruneStage } from './stages/prune-stage.ts';
-import { checkReadable } from './stages/readable-check.ts';
+import { purgeChanged, purgeStage, showPurge, warnUnpurged } from './stages/purge-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
-import type { StagePlan, SyncStageRequest } from './stages/sync-stage.ts';
+import type { Files } from './stages/sync-stage.ts';
 import { finishLedger, syncStage } from './stages/upload-stage.ts';
 import { teardown } from './teardown.ts';
 
-/** What of a release goes into the bucket. */
-export interface Files {
-  readonly request: SyncStageRequest;
-  readonly sync: StagePlan;
-}
-
 /**
- * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, release, proof, prune.
- * A stage that fails ends the run, so nothing is released after an upload error, and nothing is deleted before the release
- * is live.
+ * A deploy, from top to bottom. The order is a promise: checks, hashed files, other files, manifest, migrations, release, proof,
+ * CDN, prune. A stage that fails ends the run, so nothing is released after an upload error, and nothing is purged or deleted
+ * before the release is live.
  */
 export async function deploy(run: Run): Promise<void> {
   const { recorder, inputs, plan } = run;
   if (plan.kind === 'skip') return skip(run, plan.reason);
   if (plan.kind === 'build') warnOfSecrets(run);
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
-  if (releases) await failEarly(run);
+  const isLetIn = !releases || (await failEarly(run));
 
   const { built, target } = await prepare(run);
   if (plan.kind === 'verify' || plan.kind === 'build' || inputs.dryRun) await packStage(run, built);
@@ -51,29 +51,42 @@ export async function deploy(run: Run): Promise<void> {
 
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
-  const [files, ofMedia] = await planFiles(run, built, target);
-  if (inputs.dryRun) return planned(run);
-  const look = { origins: target.origins, options: inputs.hostInputs.options };
-  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  const all = await planFiles(run, built, target);
+  const [files, ofMedia] = all;
+  const access: DatabaseAccess = (work) => withDatabaseAccess(run, work);
+  if (canLook(run, isLetIn)) await lookAtLive(run, built, access);
   // Media first: it belongs to no release, and what is uploaded last is what a page asks for.
   const uploads = [ofMedia, files].filter((one) => one !== undefined);
+  if (inputs.dryRun) {
+    await planAccess(run, built, uploads, target);
+    return planned(run, all, target);
+  }
+  const look = { origins: target.origins, options: inputs.hostInputs.options };
+  const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
+  addressFindings(run, built, before);
   try {
     for (const one of uploads) await upload(run, one);
-    if (files) await checkFiles(run, built, target, files);
+    for (const one of uploads) await accessStages(run, built, one, target);
+    const onPage = await allowOrigins(run, built, uploads, target, before);
     await packStage(run, built);
-    await goLive(run, built, target, files, before);
+    await migrateLive(run, built, files?.request.session, access);
+    await goLive(run, built, target, all, before, onPage);
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run.ports, recorder });
   }
 }
 
-/** Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are. */
-async function failEarly(run: Run): Promise<void> {
+/**
+ * Wrong keys and a wrong service come out before minutes of building, if the inputs alone say which they are.
+ * @returns Whether this runner reaches the database that it is to migrate, as far as a firewall with an API is before it.
+ */
+async function failEarly(run: Run): Promise<boolean> {
   const { ports, recorder, inputs } = run;
   const host = await run.host();
   const named = inputs.endpoint ? bucketIn(inputs) : undefined;
   if (named) refuseOlder((await run.bucket(named)).session);
   if (host) await checkHost(host, { ...ports, recorder });
+  return migratesLive(run) ? checkDatabaseAccess(run) : true;
 }
 
 /** @throws RunEnded with `superseded` if the ledger knows a newer release than this one. */
@@ -97,7 +110,7 @@ async function planFiles(run: Run, built: BuildStage, target: Destination): Prom
     noteChanges(run, bucket.session);
     const request = syncRequest(run, built, part.target, bucket);
     const sync = await run.recorder.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
-    planned.push({ request, sync });
+    planned.push({ request, sync, bucket: part.bucket.name });
   }
   return planned;
 }
@@ -108,48 +121,48 @@ async function upload({ ports, recorder }: Run, { request, sync }: Files): Promi
   if (overtaken) throw superseded(request.session.newer?.release);
 }
 
-/** @throws DeployError FILES_UNREADABLE if visitors could not read what was uploaded. */
-async function checkFiles(
-  { ports, recorder, site }: Run,
-  { outcome }: BuildStage,
-  { bucket, staticUrl }: Destination,
-  { sync }: Files,
-): Promise<void> {
-  const signed = outcome.project?.static_storage?.sample?.signed === true;
-  const request = { plan: sync.sync, staticUrl, site, bucket: bucket?.name ?? '', signed };
-  await recorder.stage('Readable', () => checkReadable(request, { ...ports, recorder }));
-}
-
-/** Release, proof and prune: from here on visitors see what the run does. */
+/**
+ * Release, proof, CDN and prune: from here on visitors see what the run does.
+ * @param all What went into each bucket, that of the release first.
+ */
 export async function goLive(
   run: Run,
   built: BuildStage,
   target: Destination,
-  files: Files | undefined,
+  all: readonly Files[],
   before: LiveBefore,
+  onPage?: (page: string) => Promise<void>,
 ): Promise<void> {
-  const { recorder, plan } = run;
+  const { recorder, plan, ports, inputs } = run;
+  const [files] = all;
+  const sessions = all.map(({ request }) => request.session);
+  const deadline = ports.clock.now() + inputs.timeout;
   const host = await run.host();
   if (!host && !before.url) {
+    // There is no release to wait for: what is in the bucket is what visitors are to get.
+    await purgeChanged(run, sessions, target, deadline);
     return recorder.end('built', 'The files are in place, and there is neither a host to ask nor a URL to look at.');
   }
   try {
     if (host) await stopIfOvertaken(run, files?.request.session);
-    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before);
+    const { url, proof, elsewhere } = await releaseThis(run, built, target, files?.request.session, before, onPage);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
+      await warnUnpurged(run, sessions, target, 'no URL is known by which the release could be proven');
       return triggered(run, built, `the host took the request; set ${input} to have the release proven`);
     }
     if (!proof?.evidence) {
       const nothing = `${url} answers, and nothing tells this release from the one before`;
+      await warnUnpurged(run, sessions, target, 'the release is not proven');
       if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
       const to = proof && new URL(proof.page).host !== new URL(url).host ? new URL(proof.page).host : undefined;
       const leads = to ? `${url} leads to ${to}` : `not that ${url} leads there`;
       const why = elsewhere && `${elsewhere}, but ${leads}, and the page shows nothing new`;
       return triggered(run, built, why ?? nothing);
     }
-    if (files) await noteLive(run, files, target, proof);
-    run.ports.signal.throwIfAborted();
+    await purgeChanged(run, sessions, target, deadline);
+    if (files) await noteLive(run, files, { target, proof, deadline });
+    ports.signal.throwIfAborted();
     recorder.end('live');
     if (plan.kind === 'preview' && (await meanwhile(run, plan.pullRequest)) === 'closed')
       await teardown(run, plan.pullRequest);
@@ -167,6 +180,7 @@ async function releaseThis(
   target: Destination,
   session: LedgerSession | undefined,
   before: LiveBefore,
+  onPage: ((page: string) => Promise<void>) | undefined,
 ): Promise<Proven> {
   const { inputs, context } = run;
   const all = new Set([...names, ...bundled]);
@@ -181,10 +195,13 @@ async function releaseThis(
     expectation: expectAssets(all, known, before.page),
     origins: target.origins,
     files: releaseFiles(all, bundled, target, session),
+    cors: session && corsSetting(inputs),
+    onPage,
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
     const rolledBack = await rollbackAfter(run, session, failure);
+    if (rolledBack !== undefined) warnOfSchema(run);
     throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);
   });
 }
@@ -197,11 +214,16 @@ function releaseFiles(
   session: LedgerSession | undefined,
 ): ReleaseFiles {
   const md5Of = (name: string) => (folder ? session?.stored.get(folder.prefix + name)?.md5 : undefined);
-  return { names, bundled, staticUrl, md5Of };
+  const mayBeOld = (name: string) => (folder && session?.stored.get(folder.prefix + name)?.unpurged) === true;
+  return { names, bundled, staticUrl, md5Of, mayBeOld };
 }
 
 /** Says in the ledger that the release is live; from then on what it does not name grows old, and what is old goes. */
-async function noteLive(run: Run, { request, sync }: Files, target: Destination, proof: Proof): Promise<void> {
+async function noteLive(
+  run: Run,
+  { request, sync }: Files,
+  { target, proof, deadline }: { readonly target: Destination; readonly proof: Proof; readonly deadline: number },
+): Promise<void> {
   const { ports, recorder } = run;
   const { session } = request;
   const live = session.entry.live ?? new Date(proof.at).toISOString();
@@ -210,7 +232,8 @@ async function noteLive(run: Run, { request, sync }: Files, target: Destination,
   const marks = proof.evidence ? { live, proof: proof.evidence.kind } : { live };
   session.keep({ marks, gone });
   if (sync.prune.length > 0) {
-    await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
+    const deleted = await recorder.stage('Prune', () => pruneStage(request, sync.prune, { ...ports, recorder }));
+    await purgeStage(run, { keys: unhashed(deleted, sync.before), target, deadline });
   }
   await session.save({}, ports.signal);
 }
@@ -230,11 +253,15 @@ function skip({ ports, recorder }: Run, reason: string): void {
   recorder.end('skipped', `${sentence}.`);
 }
 
-async function planned(run: Run): Promise<void> {
+async function planned(run: Run, all: readonly Files[], target: Destination): Promise<void> {
   const { ports, recorder, inputs, context } = run;
+  const stale = all.flatMap(({ sync }) => plannedUnpurged(sync.sync, sync.before));
+  await showPurge(run, stale, target);
   const host = await run.host();
   const ask = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : 'ask no host';
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
-  ports.log.info(`Would then ${ask}${look}.`);
-  recorder.end('planned', `Nothing was changed. The next run would ${ask}${look}.`);
+  const { planned = [] } = recorder.report().migrations ?? {};
+  const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : '';
+  ports.log.info(`Would then ${migrating}${ask}${look}.`);
+  recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

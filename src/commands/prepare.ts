@@ -73,16 +73,19 @@ export async function prepare(run: Run): Promise<{ built: BuildStage; target: De
 
 /** The job that runs the project's code is the one in which secrets are not safe. */
 export function warnOfSecrets({ inputs, recorder }: Run): void {
-  const { accessKeyId, secretAccessKey, hostInputs } = inputs;
+  const { accessKeyId, secretAccessKey, hostInputs, databaseUrl, trustedSourceToken, cdnToken } = inputs;
   const secrets = {
     'access-key-id': accessKeyId,
     'secret-access-key': secretAccessKey,
     'host-token': hostInputs.token,
     'deploy-hook': hostInputs.deployHook,
+    'database-url': databaseUrl,
+    'trusted-source-token': trustedSourceToken,
+    'cdn-token': cdnToken,
   };
   const given = Object.entries(secrets).flatMap(([name, secret]) => (secret ? [name] : []));
   if (given.length === 0) return;
   recorder.warn(
-    `"command: build" needs no secrets, and the code that it runs is near them. Give ${listSome(given, 4)} to the step that deploys.`,
+    `"command: build" needs no secrets, and the code that it runs is near them. Give ${listSome(given, 5)} to the step that deploys.`,
   );
 }

@@ -1,5 +1,6 @@
 import type { HostInputs, ReleaseRequest } from '../hosts/contract/host.ts';
 import type { LedgerSession } from '../ledger/session.ts';
+import type { CorsSetting } from '../release/asset-check.ts';
 import { type ChosenHost, findUrl, isHostsOwn, type LiveBefore } from '../release/before.ts';
 import type { Expectation } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
@@ -23,6 +24,10 @@ export interface ToProve {
   readonly origins: ReadonlySet<string>;
   /** The static files of the release. */
   readonly files: ReleaseFiles;
+  /** What decides whether pages may use files of the bucket; undefined if there is none. */
+  readonly cors: CorsSetting | undefined;
+  /** Called with the address of a page that is good, before its files are looked at. */
+  readonly onPage?: ((page: string) => Promise<void>) | undefined;
   /** What the page has to show, once the host has said what it made live. */
   readonly shows: (outcome: ReleaseOutcome | undefined) => {
     readonly release: ReleaseRequest;
@@ -68,7 +73,8 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   const { healthPath } = inputs;
   const { expectation, origins, before, files } = to;
   const hostSays = own ? live?.hostSays : undefined;
-  const look = { url, healthPath, before, files, origins, deadline };
+  const { onPage, cors } = to;
+  const look = { url, healthPath, before, files, origins, deadline, onPage, cors };
   const request = { ...look, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
   return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays };

@@ -13,6 +13,8 @@ import { originsOf } from '../store/addresses.ts';
 import { releaseAndProve } from './release-and-prove.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Run } from './run/run.ts';
+import { corsSetting } from './stages/access-stages.ts';
+import { purgeStage, unpurgedKeys } from './stages/purge-stage.ts';
 
 /**
  * The release that is meant: by id or commit, else the one that was live before the commit that is live was for the first
@@ -77,6 +79,7 @@ async function goBack(run: Run, host: ChosenHost, { target, known, session }: Ea
         ? expectEarlier(session.now, known, before.page)
         : expectAssets(new Set(), { kind: 'unknown' }, undefined),
     origins,
+    cors: session && corsSetting(inputs),
     files: session && known ? earlierFiles(session.now, known) : noFiles,
     shows(asked) {
       const sha = shaOf(asked);
@@ -107,13 +110,24 @@ function filesOf({ releases, objects }: Ledger, sha: string): Map<string, Ledger
   return new Map([...objects].filter(([, object]) => named(object)));
 }
 
+/**
+ * Purges what a release left unpurged because it was not proven: the old release gets the bucket's files at every edge.
+ * Returns the keys of which no CDN has an older copy any more.
+ */
+async function purgeLeft(run: Run, session: LedgerSession | undefined, { proof }: RolledBack): Promise<string[]> {
+  if (!session || !proof?.evidence) return [];
+  const keys = unpurgedKeys([session]);
+  const deadline = run.ports.clock.now() + run.inputs.timeout;
+  return (await purgeStage(run, { keys, target: undefined, deadline })) ? keys : [];
+}
+
 /** Says in the ledger that the old commit is live again, with its files, so that later proofs and prunes start from there. */
-async function moveLedger(run: Run, { sha, proof }: RolledBack): Promise<void> {
+async function moveLedger(run: Run, { sha, proof }: RolledBack, purged: readonly string[]): Promise<void> {
   const bucket = bucketIn(run.inputs);
   if (!bucket || !isWhole(sha) || !proof?.evidence) return;
   const { session } = await run.bucketFor(bucket, sha);
   const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
-  await session.save({ marks, objects: filesOf(session.before, sha) }, run.ports.signal);
+  await session.save({ marks, objects: filesOf(session.before, sha), purged: new Set(purged) }, run.ports.signal);
 }
 
 /**
@@ -139,7 +153,7 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   if (isWhole(target?.sha)) recorder.note({ sha: target.sha });
   const found = await goBack(run, host, { target, known, session });
   recorder.note({ url: found.url, ...(isWhole(found.sha) ? { sha: found.sha } : {}) });
-  await moveLedger(run, found);
+  await moveLedger(run, found, await purgeLeft(run, session, found));
   recorder.end('rolled-back', describe(found));
 }
 

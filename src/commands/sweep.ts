@@ -10,6 +10,9 @@ import { bucketIn } from '../plan/destination.ts';
 import { previewIdentity } from '../plan/environment.ts';
 import { redactReport } from '../report/redact-report.ts';
 import { emptyReport } from '../report/report.ts';
+import type { CorsRule } from '../store/bucket-settings.ts';
+import { ruleOwner } from '../store/cors.ts';
+import type { ObjectStore } from '../store/store.ts';
 import { announcementOf } from './run/announcing.ts';
 import type { Run } from './run/run.ts';
 import { teardown } from './teardown.ts';
@@ -29,6 +32,7 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
   if (bucket) {
     const { store } = await run.bucket(bucket);
     for (const identity of await findPreviewLedgers(store, run.identity, run.ports.signal)) add(identity);
+    for (const rule of await rulesIn(run, store)) add(ruleOwner(rule));
   }
   let pages = 0;
   for await (const page of github.deployments(undefined)) {
@@ -37,6 +41,16 @@ async function findPreviews(run: Run, github: GitHub): Promise<Set<number>> {
     if (pages === mostPages) break;
   }
   return found;
+}
+
+/** CORS rules of the bucket, where the runs of this workflow write such; what may not be read holds none of ours. */
+async function rulesIn({ inputs, ports }: Run, { settings }: ObjectStore): Promise<readonly CorsRule[]> {
+  if (inputs.allowedOrigins.length === 0) return [];
+  const rules = await settings.corsRules(ports.signal).catch((error: unknown) => {
+    if (error instanceof DeployError && error.code === 'BUCKET_DENIED') return 'unsupported' as const;
+    throw error;
+  });
+  return rules === 'unsupported' ? [] : rules;
 }
 
 async function openNumbers(github: GitHub): Promise<Set<number>> {

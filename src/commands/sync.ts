@@ -5,11 +5,14 @@ import { hashedNames } from '../assets/hashed-names.ts';
 import { loadManifest } from '../assets/manifest.ts';
 import { DeployError } from '../core/errors.ts';
 import { noProject, planDestination } from '../plan/destination.ts';
+import { plannedUnpurged } from '../plan/stale-objects.ts';
 import { changedAt, checkoutGit } from '../project/checkout/changed-at.ts';
 import { refuseUnknownHead } from './prepare.ts';
 import type { Run } from './run/run.ts';
 import { superseded } from './run/run-ended.ts';
+import { accessStages, allowOrigins } from './stages/access-stages.ts';
 import { planStage } from './stages/plan-stage.ts';
+import { purgeChanged, showPurge } from './stages/purge-stage.ts';
 import { foldersOf } from './stages/sync-folders.ts';
 import { syncStage } from './stages/upload-stage.ts';
 
@@ -41,8 +44,17 @@ export async function syncFolders(run: Run): Promise<void> {
     ...bucket,
   };
   const sync = await recorder.stage('Plan', () => planStage(request, io));
-  if (inputs.dryRun) return recorder.end('planned', 'Nothing was changed.');
+  if (inputs.dryRun) {
+    await showPurge(run, plannedUnpurged(sync.sync, sync.before), target);
+    return recorder.end('planned', 'Nothing was changed.');
+  }
+  const deadline = ports.clock.now() + inputs.timeout;
   const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
   if (overtaken) throw superseded(bucket.session.newer?.release);
+  const files = { request, sync, bucket: target.bucket.name };
+  await accessStages(run, undefined, files, target);
+  await allowOrigins(run, undefined, [files], target, { url: undefined, page: undefined });
+  await purgeChanged(run, [bucket.session], target, deadline);
+  await bucket.session.save({}, ports.signal);
   recorder.end('synced', 'The files are in place.');
 }

@@ -5,11 +5,15 @@ import { removePreviewFiles } from '../ledger/remove-preview.ts';
 import { retry } from '../lib/retry.ts';
 import { plural } from '../lib/text.ts';
 import { bucketIn } from '../plan/destination.ts';
-import { hostError, hostIO } from '../release/release-to-host.ts';
+import { unhashed } from '../plan/stale-objects.ts';
+import { hostError } from '../release/host-errors.ts';
+import { hostIO } from '../release/host-io.ts';
 import type { StageResult } from '../report/recorder.ts';
 import { requestOf } from './run/host-request.ts';
 import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
+import { purgeStage } from './stages/purge-stage.ts';
+import { removeSettings } from './stages/remove-settings.ts';
 
 /** Trying again does no harm: what is gone already counts as taken away. */
 const policy = {
@@ -33,7 +37,10 @@ async function removeAtHost(run: Run, preview: Preview, title: string): Promise<
 }
 
 /** Deletes what runs of the preview put into the bucket; what may be somebody else's stays, and the log says why. */
-async function removeFiles({ ports, recorder, identity }: Run, { store, session }: Bucket): Promise<StageResult<void>> {
+async function removeFiles(
+  { ports, recorder, identity }: Run,
+  { store, session }: Bucket,
+): Promise<StageResult<readonly string[]>> {
   const { deleted, kept, failed } = await removePreviewFiles({ store, session, identity, signal: ports.signal });
   const none = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
   const { sync = none } = recorder.report();
@@ -49,7 +56,7 @@ async function removeFiles({ ports, recorder, identity }: Run, { store, session 
       },
     );
   const left = kept.length > 0 ? `, ${kept.length} left alone` : '';
-  return { value: undefined, result: `${plural(deleted.length, 'file')} deleted${left}` };
+  return { value: deleted, result: `${plural(deleted.length, 'file')} deleted${left}` };
 }
 
 /**
@@ -60,18 +67,25 @@ export async function teardown(run: Run, pullRequest: number): Promise<void> {
   const { ports, recorder, inputs } = run;
   if (inputs.dryRun) return recorder.end('planned', `Nothing was changed. The next run would take the preview away.`);
   const failures: DeployError[] = [];
-  const part = async (name: string, work: () => Promise<StageResult<void>>) => {
-    await recorder.stage(name, work).catch((error: unknown) => {
+  const part = <T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> =>
+    recorder.stage(name, work).catch((error: unknown) => {
       ports.signal.throwIfAborted();
       failures.push(toDeployError(error));
+      return undefined;
     });
-  };
   const definition = ports.hosts[inputs.host];
   const host = await definition?.create(inputs.hostInputs);
   const preview = host?.preview?.(pullRequest);
   if (definition && preview) await part('Preview', () => removeAtHost(run, preview, definition.title));
   const bucket = bucketIn(inputs);
-  if (bucket) await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
+  if (bucket) {
+    const before = (await run.bucket(bucket).catch(() => undefined))?.session.before;
+    const deleted = await part('Files', async () => removeFiles(run, await run.bucket(bucket)));
+    const keys = deleted && before ? unhashed(deleted, before) : [];
+    await purgeStage(run, { keys, target: undefined, deadline: ports.clock.now() + inputs.timeout });
+    if (inputs.allowedOrigins.length > 0 || inputs.applyPolicy)
+      await part('Settings', async () => removeSettings(run, (await run.bucket(bucket)).store, bucket.name));
+  }
   const [failure] = failures;
   if (failure) throw failure;
   recorder.end('removed', `The preview of pull request #${pullRequest} is gone.`);

@@ -60,3 +60,13 @@ export interface HttpResponse {
 
 /** One request, one answer: no redirect is followed and nothing is tried again. Rejects with HttpError. */
 export type Http = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+
+/** A server as a connection reaches it. */
+export interface Endpoint {
+  /** Name or address. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Opens a TCP connection and closes it at once. Rejects with HttpError where the server does not take it. */
+export type Connect = (endpoint: Endpoint, signal: AbortSignal) => Promise<void>;

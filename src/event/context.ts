@@ -52,6 +52,8 @@ export interface Context {
    * any.
    */
   readonly trustedHeads: readonly string[] | undefined;
+  /** GitHub's id of this run, never that of a run that it comes after. */
+  readonly runId: number;
   readonly runNumber: number;
   readonly runAttempt: number;
   /** Tells which of two runs was started later; a run that another one started has the place of that one. */
@@ -116,6 +118,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, g
     cause: event === 'workflow_run' ? readCause(workflowRun, payload.repository?.id, repository) : undefined,
     deleted: payload.deleted === true,
     trustedHeads: privilegedEvents.has(event) ? [env.GITHUB_SHA ?? '', sha] : undefined,
+    runId: Number(runId),
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     order: readOrder(env, workflowRun),

@@ -1,5 +1,12 @@
+import type { RunOrder } from '../core/run-order.ts';
+
 /** What this token was not given, as it stands under `permissions:` of a job. */
-export type Permission = 'contents: read' | 'deployments: write' | 'pull-requests: read' | 'pull-requests: write';
+export type Permission =
+  | 'actions: read'
+  | 'contents: read'
+  | 'deployments: write'
+  | 'pull-requests: read'
+  | 'pull-requests: write';
 
 export interface IssueComment {
   readonly id: number;
@@ -78,6 +85,8 @@ export interface GitHub {
   pullRequest(number: number): Promise<PullRequestState>;
   /** Pull requests that are open, page by page. */
   openPullRequests(): AsyncIterable<readonly PullRequestState[]>;
+  /** Whether an attempt of a run has come to its end. */
+  isOver(run: RunOrder): Promise<boolean>;
   /** Where `head` is, seen from `base`. */
   compare(base: string, head: string): Promise<Comparison>;
 }

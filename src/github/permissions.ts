@@ -2,6 +2,7 @@ import { GitHubError, type Permission } from './github.ts';
 
 /** What is left undone without a permission. */
 const undone: Readonly<Record<Permission, string>> = {
+  'actions: read': 'ask whether a run is over',
   'contents: read': 'compare commits',
   'deployments: write': 'show the deployment',
   'pull-requests: read': 'look at the pull request',

@@ -54,6 +54,8 @@ export const pullReply = v.pipe(
   ),
 );
 
+export const runReply = v.object({ status: v.nullable(v.string()), run_attempt: v.optional(count(1), 1) });
+
 export const comparisonReply = v.pipe(
   v.object({ status: v.picklist(['ahead', 'behind', 'identical', 'diverged']) }),
   v.transform(({ status }): Comparison => status),

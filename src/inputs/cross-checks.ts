@@ -1,6 +1,10 @@
+import { definitionOf, missingToken, optionsOfSource } from '../databases/trusted-sources/choose-source.ts';
 import { checkHost } from '../hosts/contract/check-host.ts';
 import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
+import { checkOptions, checkStepOptions, optionsOf } from '../hosts/contract/options.ts';
 import { endsInBucket } from '../store/bucket-forms.ts';
+import { checkCdn } from './cdn-inputs.ts';
+import { databaseUrlProblem } from './database-url.ts';
 import type { Reader } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
 import { type InputName, type Row, table } from './table.ts';
@@ -17,15 +21,19 @@ export function crossCheck(
   checkRollback(read, inputs);
   checkSync(read, inputs);
   checkArtifact(read, inputs);
+  checkMigrate(read, inputs, definition);
+  checkCdn(read, inputs, intent !== undefined);
+  read.mistakes.push(...checkStepOptions(inputs.hostInputs.options));
   if (!inputs.healthPath.startsWith('/')) read.add('health-path', `"${inputs.healthPath}" does not start with /`);
   const isRefused = read.mistakes.some(({ input }) => input === 'host');
   if (intent === 'deploy' && inputs.host === 'auto' && inputs.command !== 'sync' && !isRefused)
     read.add('host', nobodyToAsk);
+  checkSource(read, inputs, definition, intent);
   if (!definition) return;
   checkFormat(read, inputs, definition);
   if (Object.keys(inputs.hostEnv).length > 0 && !definition.setsVariables)
     read.add('host-env', `is set, and ${definition.title} has no API that sets variables; set them there by hand`);
-  if (intent) read.mistakes.push(...checkHost(definition, inputs.hostInputs, intent));
+  if (intent) read.mistakes.push(...checkHost(withSourceOptions(definition, inputs), inputs.hostInputs, intent));
 }
 
 /** The runner cannot tell an input that is empty from one that is absent, and a secret that is missing is empty. */
@@ -51,14 +59,44 @@ function checkCredentials(read: Reader, { accessKeyId, secretAccessKey, sessionT
     read.add('access-key-id', 'is empty, and secret-access-key is not; give both or none');
 }
 
-function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir }: Inputs): void {
+function checkSync(read: Reader, { command, shard, bucket, staticDir, mediaDir, allowedOrigins }: Inputs): void {
   if (shard && command !== 'sync') read.add('shard', 'is set, and only "command: sync" can be spread over jobs');
   if (command !== 'sync') return;
   if (!bucket) read.add('bucket', 'is empty, and "command: sync" asks no project for one; name the bucket');
+  if (allowedOrigins.includes('auto'))
+    read.add('allowed-origins', '"auto" is the live origin, and "command: sync" knows none; write it out');
   if (!staticDir && !mediaDir)
     read.add('static-dir', 'is empty, and so is media-dir; name the folder that is to be synced');
   if (mediaDir === 'auto')
     read.add('media-dir', '"auto" is MEDIA_ROOT, and "command: sync" asks no project for it; write the folder');
+}
+
+/** A host that takes the options of the database's firewall as well as its own. */
+function withSourceOptions<D extends Pick<HostDefinition, 'options'>>(definition: D, { trustedSource }: Inputs): D {
+  if (!trustedSource) return definition;
+  const own = new Set(optionsOf(definition).map(({ name }) => name));
+  const more = optionsOfSource(trustedSource).filter(({ name }) => !own.has(name));
+  return { ...definition, options: [...definition.options, ...more] };
+}
+
+function checkSource(
+  read: Reader,
+  inputs: Inputs,
+  definition: HostDefinition | undefined,
+  intent: HostIntent | undefined,
+): void {
+  const { trustedSource, trustedSourceToken, hostInputs } = inputs;
+  if (!trustedSource) {
+    if (trustedSourceToken && !read.mistakes.some(({ input }) => input === 'trusted-source'))
+      read.add('trusted-source-token', 'is set, and trusted-source is empty; name the database there, or leave it out');
+    return;
+  }
+  if (!intent) return;
+  const missing = missingToken(trustedSource, trustedSourceToken);
+  if (missing) read.add('trusted-source-token', missing);
+  // Otherwise they are checked together with the options of the host.
+  const { title } = definitionOf(trustedSource);
+  if (!definition) read.mistakes.push(...checkOptions(hostInputs, { title, options: optionsOfSource(trustedSource) }));
 }
 
 /** Which release to go back to is a question of the command alone. */
@@ -81,6 +119,32 @@ function checkArtifact(read: Reader, { artifact, command }: Inputs): void {
     if (read.isGiven(name))
       read.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
   }
+}
+
+/** Who migrates: the runner needs the project's code beside the URL of the database, and the host a phase of its own. */
+function checkMigrate(
+  read: Reader,
+  { migrate, artifact, command, host, env, databaseUrl }: Inputs,
+  definition: HostDefinition | undefined,
+): void {
+  if (migrate === 'run' && artifact !== undefined)
+    read.add(
+      'migrate',
+      'is run, which runs code of the project, and beside artifact none runs here; write "migrate: host", so that the host migrates, or build and deploy in one step without artifact',
+    );
+  if (migrate === 'run' && command === 'build')
+    read.add(
+      'migrate',
+      'is run, and "command: build" releases nothing; write "migrate: check" here. The step that deploys its artifact takes "migrate: host"',
+    );
+  if (migrate === 'host' && host !== 'auto' && !definition?.migrations)
+    read.add(
+      'migrate',
+      `is host, and ${definition?.title ?? 'without a host nobody'} has no phase in which it could migrate; write "migrate: run"`,
+    );
+  const url = env.DATABASE_URL?.reveal();
+  const problem = migrate === 'run' && !databaseUrl && url ? databaseUrlProblem(url) : undefined;
+  if (problem !== undefined) read.add('database-url', `is empty, and DATABASE_URL of env ${problem}`);
 }
 
 function checkFormat(

@@ -1,4 +1,5 @@
 import type { ArtifactFormat } from '../core/artifact-format.ts';
+import type { ChosenSource } from '../databases/trusted-sources/choose-source.ts';
 import type { HostInputs } from '../hosts/contract/host.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Values } from './table.ts';
@@ -14,7 +15,8 @@ type Composed =
   | 'service'
   | 'hostToken'
   | 'deployHook'
-  | 'hostOptions';
+  | 'hostOptions'
+  | 'trustedSource';
 
 /** Every input of the step, parsed. Empty ones are undefined; later stages fill them from settings, event or host. */
 export interface Inputs extends Omit<Values, Composed> {
@@ -33,6 +35,8 @@ export interface Inputs extends Omit<Values, Composed> {
   /** A key of the map of hosts, or `none`; still `auto` if the inputs lead to no host. */
   readonly host: string;
   readonly hostInputs: HostInputs;
+  /** The firewall of the database, with the credential and the options that count there. */
+  readonly trustedSource: ChosenSource | undefined;
   /** Put the release before back where the proof fails. */
   readonly rollback: boolean;
   /** The release to go back to: its id, or a commit. Undefined is the one before the live one. */

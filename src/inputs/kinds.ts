@@ -1,11 +1,15 @@
+import { type CdnTarget, parseTarget } from '../cdn/target.ts';
+import { parseSource, type SourceName } from '../databases/trusted-sources/source-name.ts';
 import type { HostOptions } from '../hosts/contract/host.ts';
 import { parseVariables } from '../lib/dotenv.ts';
 import { parseBoolean, parseDuration, parseLines, parseNamedLines } from '../lib/parse.ts';
 import { Secret } from '../lib/secret.ts';
 import { isEncryption, notAnEndpoint, readBucket } from '../store/bucket-forms.ts';
+import { type OriginPattern, parseOrigin } from '../store/origins.ts';
 import { parseShard, type Shard } from '../store/shard.ts';
 import { vendorNames } from '../store/vendors.ts';
 import { type HeaderRule, parseRule } from '../sync/header-rules.ts';
+import { databaseUrlProblem } from './database-url.ts';
 
 /** Takes one message for each mistake; the reader puts the input's name before it. */
 type Refuse = (message: string) => void;
@@ -23,6 +27,13 @@ const prefixPlaceholders = ['environment', 'pr', 'sha', 'branch'] as const;
 export const text: Kind<string> = (value) => value;
 
 export const secret: Kind<Secret> = (value) => new Secret(value);
+
+/** The URL of a database on a server. What is wrong with it is said without it; it stays, so that it is masked. */
+export const databaseUrl: Kind<Secret> = (value, refuse) => {
+  const problem = databaseUrlProblem(value);
+  if (problem !== undefined) refuse(problem);
+  return new Secret(value);
+};
 
 /** One of a few words, which `choices` lists. */
 export const choice = <const T extends string>(choices: readonly T[]): Kind<T> => {
@@ -104,11 +115,32 @@ export const endpoint: Kind<{ endpoint: string | undefined; vendor: string | und
 
 export const lines: Kind<string[]> = (value) => parseLines(value);
 
+/** Origins as browsers send them, and `auto`. */
+export const origins: Kind<OriginPattern[]> = (value, refuse) => {
+  const found = parseLines(value).flatMap((line) => {
+    if (line === 'auto') return line;
+    const parsed = parseOrigin(line);
+    if ('origin' in parsed) return parsed.origin;
+    refuse(`"${line}" ${parsed.problem}`);
+    return [];
+  });
+  return [...new Set(found)];
+};
+
 export const headerRules: Kind<HeaderRule[]> = (value, refuse) =>
   parseLines(value).flatMap((line) => {
     const rule = parseRule(line);
     if (typeof rule !== 'string') return rule;
     refuse(`"${line}" ${rule}`);
+    return [];
+  });
+
+/** CDNs, one a line. */
+export const cdnTargets: Kind<CdnTarget[]> = (value, refuse) =>
+  parseLines(value).flatMap((line) => {
+    const target = parseTarget(line);
+    if (typeof target !== 'string') return target;
+    refuse(`"${line}" ${target}`);
     return [];
   });
 
@@ -141,6 +173,14 @@ export const namedOptions: Kind<{ options: HostOptions; empty: string[] }> = (va
     else options[name] = [...(options[name] ?? []), one];
   }
   return { options, empty };
+};
+
+/** A vendor of databases, and what it calls the database. */
+export const trustedSource: Kind<SourceName> = (value, refuse) => {
+  const parsed = parseSource(value);
+  if (typeof parsed !== 'string') return parsed;
+  refuse(parsed);
+  return undefined;
 };
 
 /** A key prefix with places. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
+import { chooseSource } from '../databases/trusted-sources/choose-source.ts';
 import type { HostDefinition, HostInputs, HostIntent } from '../hosts/contract/host.ts';
 import { Secret } from '../lib/secret.ts';
 import { plural } from '../lib/text.ts';
@@ -52,6 +53,7 @@ export function parseInputs(
     prune,
     concurrency,
     productionBranch,
+    trustedSource,
     ...values
   } = read.values();
   const hostInputs: HostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
@@ -71,6 +73,7 @@ export function parseInputs(
     host,
     productionBranches: productionBranch,
     hostInputs,
+    trustedSource: trustedSource && chooseSource(trustedSource, host, hostInputs, values.trustedSourceToken),
     sessionToken: sessionTokenOf(values.accessKeyId, source.env),
     ambient: ambientOf(source.env),
     artifactFormat: values.artifactFormat ?? definition?.artifactFormat ?? 'tar.gz',

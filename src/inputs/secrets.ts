@@ -2,7 +2,7 @@ import type { HostDefinition } from '../hosts/contract/host.ts';
 import { optionsOf } from '../hosts/contract/options.ts';
 import { shortestMasked } from '../lib/masking/redactor.ts';
 import type { Sensitive } from '../lib/masking/sensitive.ts';
-import { hookSecrets } from '../lib/masking/urls.ts';
+import { hookSecrets, urlCredentials } from '../lib/masking/urls.ts';
 import { isSecretName, secretsByPattern, secretsOfVariable } from '../lib/masking/variables.ts';
 import { isCommon } from '../lib/masking/words.ts';
 import type { Inputs } from './inputs.ts';
@@ -55,7 +55,8 @@ function secretsOfOption(definition: HostDefinition | undefined, name: string, v
 
 /** Everything among the inputs that must never be shown, decided by the input that it came by, its name and its kind. */
 export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDefinition>>): InputSecret[] {
-  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken } = inputs;
+  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl, cdnToken } =
+    inputs;
   const definition = hosts[inputs.host];
   const found: InputSecret[] = [];
   const add = (input: string, secrets: readonly Sensitive[]) => {
@@ -69,7 +70,16 @@ export function secretsOf(inputs: Inputs, hosts: Readonly<Record<string, HostDef
   add('secret-access-key', credential(secretAccessKey?.reveal()));
   add('access-key-id', credential(sessionToken?.reveal()));
   add('host-token', credential(hostInputs.token?.reveal()));
+  add('trusted-source-token', credential(inputs.trustedSourceToken?.reveal()));
+  add('cdn-token', credential(cdnToken?.reveal()));
   add('github-token', credential(githubToken?.reveal()));
+  if (databaseUrl) {
+    const url = databaseUrl.reveal();
+    add('database-url', [
+      ...credential(url),
+      ...urlCredentials(url).map((value) => ({ value, rank: 'secret' }) as const),
+    ]);
+  }
   if (hostInputs.deployHook) add('deploy-hook', hookSecrets(hostInputs.deployHook.reveal()));
   for (const [name, values] of Object.entries(hostInputs.options))
     for (const value of values) add('host-options', secretsOfOption(definition, name, value));

@@ -9,6 +9,7 @@ export const groups = {
   build: 'Build',
   bucket: 'Bucket',
   files: 'Files',
+  cdn: 'CDN',
   host: 'Host',
   proof: 'Release and proof',
   database: 'Database',
@@ -157,7 +158,22 @@ export const table = {
   'media-acl': {
     kind: kinds.choice(cannedAcls),
     group: 'bucket',
-    meaning: 'Canned ACL of media; else that of `acl`',
+    meaning:
+      'Canned ACL of media; else that of `acl`. With `private` the run fails if anybody can read a media file without a signature',
+  },
+  'apply-policy': {
+    kind: kinds.boolean,
+    default: 'false',
+    group: 'bucket',
+    meaning:
+      'If nobody can read the static files: add a statement to the bucket policy that opens their prefix and nothing else. `false` prints the policy',
+  },
+  'allowed-origins': {
+    kind: kinds.origins,
+    default: '',
+    group: 'bucket',
+    meaning:
+      'Origins, one a line, whose pages may use fonts and modules of the bucket (CORS): `auto` is the live one, in a preview its own; `https://www.example.com`, `https://*.example.com`, `*`',
   },
   encryption: {
     kind: kinds.encryption,
@@ -228,6 +244,21 @@ export const table = {
     meaning: '`i/n`: this job syncs the i-th of n parts of the folders; only with `command: sync`',
   },
 
+  cdn: {
+    kind: kinds.cdnTargets,
+    default: '',
+    group: 'cdn',
+    meaning:
+      'CDNs whose old copies are purged once the release is live, one a line: `cloudfront:ID`, `digitalocean:ID`, `cloudflare:ZONE`. An address behind it says where visitors find the root of the bucket, where the settings do not',
+  },
+  'cdn-token': {
+    kind: kinds.secret,
+    secret: true,
+    group: 'cdn',
+    meaning:
+      'Token of the CDN; of DigitalOcean else `host-token`. CloudFront takes the keys of a bucket at AWS, else the standard chain of AWS',
+  },
+
   'deploy-hook': {
     kind: kinds.secret,
     secret: true,
@@ -271,10 +302,31 @@ export const table = {
   },
 
   migrate: {
-    kind: kinds.choice(['check', 'off']),
+    kind: kinds.choice(['check', 'run', 'host', 'off']),
     default: 'check',
     group: 'database',
-    meaning: '`check` (`makemigrations --check`) or `off`',
+    meaning:
+      '`check` (`makemigrations --check`), `run` (this and `migrate` from the runner, after the upload and before the release), `host` (the host migrates in its own release phase) or `off`',
+  },
+  'database-url': {
+    kind: kinds.databaseUrl,
+    secret: true,
+    group: 'database',
+    meaning:
+      'The database that `migrate: run` migrates, for example `postgres://user:password@host:5432/name?sslmode=require`; else `DATABASE_URL` of `env`, else what the settings say',
+  },
+
+  'trusted-source': {
+    kind: kinds.trustedSource,
+    group: 'database',
+    meaning:
+      "`digitalocean:CLUSTER`, `render:ID`, `rds:SECURITY-GROUP`, `azure:RESOURCE-ID`, `cloud-sql:PROJECT:INSTANCE`: the database's firewall lets this runner in while `migrate` runs",
+  },
+  'trusted-source-token': {
+    kind: kinds.secret,
+    secret: true,
+    group: 'database',
+    meaning: "Its credential; else `host-token` where the host is of the same vendor, at clouds the vendor's own chain",
   },
 
   'production-branch': {

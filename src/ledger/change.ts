@@ -1,7 +1,7 @@
 import type { Ledger, LedgerObject, LedgerRelease } from './ledger.ts';
 
 /** What a run has to say of an object. */
-export type Stored = Pick<LedgerObject, 'md5' | 'size' | 'etag' | 'headers' | 'media'>;
+export type Stored = Pick<LedgerObject, 'md5' | 'size' | 'etag' | 'headers' | 'media' | 'unpurged'>;
 
 /** Everything that a run has to say, in a form that can be said again to a ledger that others have written meanwhile. */
 export interface LedgerChange {
@@ -14,6 +14,8 @@ export interface LedgerChange {
   /** The release is live, so that what it does not name below this prefix is gone since then (seconds). */
   readonly gone: { readonly prefix: string; readonly since: number } | undefined;
   readonly deleted: ReadonlySet<string>;
+  /** The CDNs have no older copy of these any more. */
+  readonly purged: ReadonlySet<string>;
 }
 
 export const noChange: LedgerChange = {
@@ -22,6 +24,7 @@ export const noChange: LedgerChange = {
   prefixes: [],
   gone: undefined,
   deleted: new Set(),
+  purged: new Set(),
 };
 
 const sameRow = (a: LedgerObject, b: LedgerObject): boolean =>
@@ -33,6 +36,7 @@ const sameRow = (a: LedgerObject, b: LedgerObject): boolean =>
   a.last === b.last &&
   a.media === b.media &&
   a.gone === b.gone &&
+  a.unpurged === b.unpurged &&
   a.doomed === b.doomed;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -44,19 +48,26 @@ function withRows(rows: Ledger['objects'], entry: LedgerRelease, change: LedgerC
     next ??= new Map(rows);
     return next;
   };
-  const { objects, gone, deleted } = change;
+  const { objects, gone, deleted, purged } = change;
   for (const [key, stored] of objects) {
     const known = rows.get(key);
     // A newer run has put it since.
     if (known && known.last > entry.seq) continue;
     const { md5, size, etag, headers, media } = stored;
     const first = known?.first ?? entry.seq;
-    const row: LedgerObject = { md5, size, etag, headers, first, last: entry.seq, ...(media ? { media } : {}) };
+    // A CDN stays unpurged until somebody purges it, whoever put the file there again meanwhile.
+    const unpurged = (stored.unpurged || known?.unpurged) && !purged.has(key);
+    const marks = { ...(media ? { media } : {}), ...(unpurged ? ({ unpurged } as const) : {}) };
+    const row: LedgerObject = { md5, size, etag, headers, first, last: entry.seq, ...marks };
     if (!known || !sameRow(known, row)) changed().set(key, row);
   }
   for (const [key, row] of gone ? rows : []) {
     const named = objects.has(key) || row.last >= entry.seq || row.media || row.gone !== undefined;
     if (gone && !named && key.startsWith(gone.prefix)) changed().set(key, { ...row, gone: gone.since });
+  }
+  for (const key of purged) {
+    const { unpurged, ...row } = (next ?? rows).get(key) ?? {};
+    if (unpurged) changed().set(key, row as LedgerObject);
   }
   // Whoever wanted a deleted one meanwhile has put it again, and said so.
   for (const key of deleted) if ((rows.get(key)?.last ?? entry.seq) < entry.seq) changed().delete(key);

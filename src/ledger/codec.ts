@@ -8,12 +8,14 @@ const isMedia = 1;
 
 const isDoomed = 2;
 
+const isUnpurged = 4;
+
 /** Stands for an ETag that is the md5, because a vendor can answer with an empty one. */
 const sameEtag = '=';
 
 function rowOf(key: string, object: LedgerObject, headers: number): Row {
-  const { md5, size, etag, first, last, media, gone, doomed } = object;
-  const flags = (media ? isMedia : 0) | (doomed ? isDoomed : 0);
+  const { md5, size, etag, first, last, media, gone, doomed, unpurged } = object;
+  const flags = (media ? isMedia : 0) | (doomed ? isDoomed : 0) | (unpurged ? isUnpurged : 0);
   const row = [key, md5, size, headers, first, last] as const;
   if (flags > 0 || gone !== undefined) return [...row, etag === md5 ? sameEtag : etag, gone ?? 0, flags];
   return etag === md5 ? row : [...row, etag];
@@ -98,7 +100,8 @@ function objectOf(row: Row, headers: readonly string[]): LedgerObject {
   if (gone === 0 && flags === 0) return object;
   const media = flags & isMedia ? ({ media: true } as const) : {};
   const doomed = flags & isDoomed ? ({ doomed: true } as const) : {};
-  return { ...object, ...media, ...(gone > 0 ? { gone } : {}), ...doomed };
+  const unpurged = flags & isUnpurged ? ({ unpurged: true } as const) : {};
+  return { ...object, ...media, ...(gone > 0 ? { gone } : {}), ...doomed, ...unpurged };
 }
 
 /** The row of a line; undefined if the line is not one. */

@@ -42,6 +42,8 @@ export interface LedgerObject {
   readonly gone?: number;
   /** It is being deleted: whoever wants it has to put it again. */
   readonly doomed?: true;
+  /** Other bytes or headers were there before, and a CDN that the run was told of may still have those. */
+  readonly unpurged?: true;
 }
 
 /** In a run's note: that it exchanges or deletes files, and until when (ISO 8601, by its own clock) it means to. */

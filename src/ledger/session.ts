@@ -154,6 +154,7 @@ export async function openLedgerSession(
       marks: { ...mine.marks, ...change.marks },
       prefixes: [...new Set([...mine.prefixes, ...(change.prefixes ?? [])])],
       deleted: new Set([...mine.deleted, ...(change.deleted ?? [])]),
+      purged: new Set([...mine.purged, ...(change.purged ?? [])]),
     };
   }
 

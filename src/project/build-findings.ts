@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { below } from '../lib/paths.ts';
 import type { Finding } from '../report/finding.ts';
 import type { StaticPlace } from './artifact/static-place.ts';
 import { fromPointers, pointerStart } from './checkout/lfs.ts';
+import { fromSubmodules } from './checkout/submodules.ts';
 import { compiledNames, fromTranslations } from './checkout/translations.ts';
 import { fromWithheld, withheldVariables } from './checkout/withheld-variables.ts';
 import type { Outcome } from './django/outcome.ts';
@@ -14,6 +15,7 @@ import { forgottenFrontEnds } from './frontend/frontend.ts';
 import { readFrontEnds } from './frontend/frontend-files.ts';
 import { fromUnmade } from './frontend/not-made.ts';
 import type { Checkout } from './open-checkout.ts';
+import { fromHostFiles } from './preflight/host-files.ts';
 
 /** The working directory relative to the checkout, '' or with a slash at its end. */
 function prefixOf({ workspace, root }: Checkout): string {
@@ -29,7 +31,12 @@ export async function lookAtCheckout(
   const withheld = withheldVariables(environment, checkout.env);
   const pointers = checkout.source.fromGit ? await checkout.git.filesWith(pointerStart) : [];
   const prefix = prefixOf(checkout);
-  return { findings: [...fromPointers(pointers.map((path) => prefix + path)), ...fromWithheld(withheld)], withheld };
+  const findings = [
+    ...fromPointers(pointers.map((path) => prefix + path)),
+    ...fromSubmodules(checkout.source.tracked, prefix),
+    ...fromWithheld(withheld),
+  ];
+  return { findings, withheld };
 }
 
 /** Front-ends of the project, read before collectstatic copies what there is. */
@@ -58,5 +65,14 @@ export function lookAtBuilt(
 ): Finding[] {
   const tracked = checkout.source.tracked.map(({ path }) => path);
   const missing = compiledNames(tracked).filter((path) => !existsSync(join(checkout.root, path)));
-  return [...fromUnmade(outcome, workspace, [collected, staticRoot]), ...fromTranslations(missing, prefixOf(checkout))];
+  const hostFiles = tracked
+    .filter((path) => path === 'app.yaml' || /^\.ebextensions\/[^/]+\.config$/.test(path))
+    .filter((path) => existsSync(join(checkout.root, path)))
+    .map((path) => ({ path, text: readFileSync(join(checkout.root, path), 'utf8') }));
+  const root = staticRoot === undefined ? undefined : below(checkout.root, staticRoot);
+  return [
+    ...fromUnmade(outcome, workspace, [collected, staticRoot]),
+    ...fromHostFiles(hostFiles, outcome.project?.static_url ?? null, root, prefixOf(checkout)),
+    ...fromTranslations(missing, prefixOf(checkout)),
+  ];
 }

@@ -2,10 +2,12 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBundled } from '../assets/bundled-files.ts';
 import { DeployError } from '../core/errors.ts';
+import type { HostMigrations } from '../hosts/contract/host.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Finding } from '../report/finding.ts';
 import { refuseOutside } from '../sync/checked-root.ts';
-import { artifactContents } from './artifact/contents.ts';
+import { artifactContents, changedBetween, madeByInstall, takeSnapshot } from './artifact/contents.ts';
+import { type HostBuild, makeHostFiles, topNames } from './artifact/host-files.ts';
 import { makeArtifact } from './artifact/make-artifact.ts';
 import type { Packed } from './artifact/pack.ts';
 import { addTracked, atStaticRoot } from './artifact/static-place.ts';
@@ -15,7 +17,11 @@ import { type DjangoRequest, runDjango, type Steps } from './django/django.ts';
 import { fatalFailure } from './django/fatal-failure.ts';
 import type { Outcome } from './django/outcome.ts';
 import { hook } from './hook.ts';
+import { hostFindings } from './host-findings.ts';
+import { withIgnored } from './ignored-files.ts';
 import { type InstallIO, install } from './install/install.ts';
+import type { Migrated } from './migrate/ask-database.ts';
+import { hostMigrationFindings } from './migrate/host-migrations.ts';
 import { openCheckout, trackedInCheckout } from './open-checkout.ts';
 
 export interface BuildRequest {
@@ -24,6 +30,10 @@ export interface BuildRequest {
   readonly workspace: string;
   /** Variables that the host sets in its own builds. */
   readonly hostVariables: Readonly<Record<string, string>>;
+  /** What the host's own build needs; undefined where it builds nothing from the artifact. */
+  readonly hostBuild: HostBuild | undefined;
+  /** How the host is told to migrate; undefined if it has no phase for that. */
+  readonly hostMigrations: HostMigrations | undefined;
   /** The runner's environment, of which the build gets a part. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of a folder of this run. */
@@ -49,6 +59,7 @@ export interface Build {
   readonly bundled: ReadonlySet<string>;
   /** Findings in the project, apart from those of Django. */
   readonly findings: readonly Finding[];
+  readonly migrated: Migrated;
 }
 
 /** Django has left nothing to deploy. What it found out is worth saying all the same: one mistake hides no other. */
@@ -104,7 +115,11 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   if (start.withheld.length > 0)
     io.info(`Set in env: of the workflow and not given to the build: ${start.withheld.join(', ')}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
-  const { python, lockFile, optional } = await io.group('Install dependencies', () => install(installing, io));
+  const untouched = await takeSnapshot(root);
+  const { python, lockFile, optional, exportRequirements } = await io.group('Install dependencies', () =>
+    install(installing, io),
+  );
+  const installed = madeByInstall(changedBetween(untouched, await takeSnapshot(root)), source.tracked);
   const before = await hook('build-command', inputs.buildCommand, io, root, python);
   const frontEnds = inputs.buildCommand === undefined ? await findFrontEnds(checkout) : undefined;
   const django: DjangoRequest = {
@@ -113,14 +128,24 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     workspace,
     scratch: join(scratch, 'django'),
     checks: inputs.checks !== 'off',
-    migrations: inputs.migrate === 'check',
+    migrations: inputs.migrate !== 'off',
     tracked: await trackedInCheckout(checkout),
   };
-  const { outcome, python: started } = await io.group('Django: checks and collectstatic', () =>
+  const { outcome: told, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
   );
-  const early = [...start.findings, ...frontEndFindings(outcome, frontEnds)];
-  const fatal = fatalFailure(outcome, workspace, { optional, withheld: start.withheld, findings: early });
+  const outcome = source.fromGit ? await withIgnored(told, git) : told;
+  const byHost =
+    inputs.migrate === 'host'
+      ? await hostMigrationFindings(checkout, request.hostMigrations, inputs.hostInputs.options)
+      : [];
+  const early = [...start.findings, ...byHost, ...frontEndFindings(outcome, frontEnds)];
+  const fatal = fatalFailure(outcome, workspace, {
+    optional,
+    lockFile,
+    withheld: start.withheld,
+    findings: early,
+  });
   if (fatal) throw new BuildFailure(fatal, outcome, workspace, early);
   const { project } = outcome;
   if (!project) throw new DeployError('INTERNAL', 'Django wrote no settings.');
@@ -130,20 +155,28 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started, (work) =>
     atStaticRoot(place, work),
   );
-  const findings = [...early, ...lookAtBuilt(checkout, outcome, place)];
+  const { hostBuild } = request;
+  const names = topNames([...source.tracked.map(({ path }) => path), ...before.written, ...after.written]);
+  const { options } = inputs.hostInputs;
+  const look = { names, settings: project, folder: located.folder, options, exports: exportRequirements !== undefined };
+  const ofHost = hostBuild ? hostFindings(hostBuild, look) : [];
+  const findings = [...early, ...lookAtBuilt(checkout, outcome, place), ...ofHost];
   const mediaRoot = await mediaFolder(request, { workspace, root, outcome });
   const bundled = await findBundled(root, outcome.collected?.root);
   const artifact = once(async () => {
     const contents = await artifactContents(git, {
       root,
       source,
-      hooks: [before, after],
+      hooks: [installed, before, after],
       staticRoot: inputs.staticDir ? join(root, inputs.staticDir) : outcome.collected?.root,
       manifest: outcome.collected?.manifest ?? undefined,
       staticPlace: inputs.staticDir ? undefined : staticRoot,
       mediaRoot,
       forAnotherJob: inputs.command === 'build',
     });
+    const atTop = topNames(contents.entries.map(({ path }) => path));
+    const added = hostBuild && (await makeHostFiles(hostBuild, atTop, project.python, exportRequirements));
+    for (const line of added?.lines ?? []) io.info(line);
     return makeArtifact({
       outcome,
       project,
@@ -151,7 +184,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
       workspace,
       workingDirectory: inputs.workingDirectory,
       git,
-      contents,
+      contents: { ...contents, entries: [...contents.entries, ...(added?.entries ?? [])] },
       time: checkout.time,
       lockFile,
       bundled,
@@ -160,5 +193,8 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
       path: join(scratch, `artifact.${inputs.artifactFormat}`),
     });
   });
-  return { outcome, workspace, root, git, artifact, bundled, findings };
+  const { managePy, projectRoot } = django;
+  const madeUp = outcome.throw_away ?? [];
+  const migrated = { python: started, managePy, projectRoot, staticRoot: join(django.scratch, 'static'), madeUp };
+  return { outcome, workspace, root, git, artifact, bundled, findings, migrated };
 }

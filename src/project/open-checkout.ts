@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from '../core/errors.ts';
+import { buildDatabaseUrl } from '../inputs/database-url.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { isOwnFolder } from '../lib/own-folder.ts';
 import { walk } from '../lib/walk.ts';
@@ -87,6 +88,7 @@ export async function openCheckout(
   const own = {
     SOURCE_DATE_EPOCH: String(time),
     ...request.hostVariables,
+    ...(inputs.databaseUrl ? { DATABASE_URL: buildDatabaseUrl(inputs.databaseUrl.reveal()) } : {}),
     ...(inputs.settingsModule ? { DJANGO_SETTINGS_MODULE: inputs.settingsModule } : {}),
     ...Object.fromEntries(Object.entries(inputs.env).map(([name, value]) => [name, value.reveal()])),
   };

@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import type { HttpResponse } from '../core/ports.ts';
 import type { AssetLink, AssetUse } from './asset-link.ts';
+import { fromCache } from './page.ts';
 import type { OwnFile } from './release-files.ts';
 
 /** What a browser takes for each use; everything else it refuses, or shows as garbage. */
@@ -31,7 +32,33 @@ function statusProblem(link: AssetLink, status: number, origin: string): string 
   return `answers ${status}.`;
 }
 
-function corsProblem(link: AssetLink, response: HttpResponse, origin: string): string | undefined {
+/**
+ * What decides whether pages may use files of another origin. `input`: nothing yet, and the input allowed-origins can; `set`:
+ * that input is set.
+ */
+export type CorsSetting = 'input' | 'set';
+
+/** What to do about a file that does not allow the page's origin. */
+function corsAdvice(link: AssetLink, response: HttpResponse, origin: string, cors: CorsSetting | undefined): string {
+  const cached = fromCache(response);
+  const cache =
+    cached === undefined
+      ? ''
+      : `It came out of a cache (${cached}) that kept an answer to somebody else: purge it, and let the CDN pass the header Origin on and keep answers apart by it (Vary: Origin). `;
+  if (cors === 'input')
+    return `${cache}Set allowed-origins: auto, which adds the CORS rule to the bucket${link.credentials ? '' : '; or add one by hand'}: AllowedOrigins ${origin}, AllowedMethods GET, HEAD.`;
+  if (cors === 'set' && cached === undefined)
+    return `The input allowed-origins is set: if it does not stand for ${origin}, add a line with it. If the bucket allows it, a CDN or proxy before it takes the header away: let it pass Origin on, and keep answers apart by it (Vary: Origin).`;
+  if (cors === 'set') return cache.trimEnd();
+  return `${cache}Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? '' : ' (or *)'}, AllowedMethods GET, HEAD.`;
+}
+
+function corsProblem(
+  link: AssetLink,
+  response: HttpResponse,
+  origin: string,
+  cors: CorsSetting | undefined,
+): string | undefined {
   if (!link.cors || new URL(link.url).origin === origin) return undefined;
   const allowed = response.headers['access-control-allow-origin'];
   if (link.credentials && allowed === origin && response.headers['access-control-allow-credentials'] !== 'true') {
@@ -39,7 +66,7 @@ function corsProblem(link: AssetLink, response: HttpResponse, origin: string): s
   }
   if (allowed === origin || (allowed === '*' && !link.credentials)) return undefined;
   const got = allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`;
-  return `has ${got}, so browsers refuse it for ${origin}. Add a CORS rule to the bucket: AllowedOrigins ${origin}${link.credentials ? '' : ' (or *)'}, AllowedMethods GET, HEAD.`;
+  return `has ${got}, so browsers refuse it for ${origin}. ${corsAdvice(link, response, origin, cors)}`;
 }
 
 const strength = ['sha256', 'sha384', 'sha512'];
@@ -65,6 +92,8 @@ function integrityProblem(link: AssetLink, response: HttpResponse, origin: strin
   return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
 }
 
+const isText = ({ use }: AssetLink): boolean => use === 'style' || use === 'script';
+
 const looksLikeHtml = (body: Uint8Array) =>
   /^\s*(<!doctype html|<html[\s>])/i.test(new TextDecoder().decode(body.subarray(0, 512)));
 
@@ -88,6 +117,13 @@ export const showsMd5 = (own: OwnFile | undefined, response: HttpResponse): bool
   !response.cut &&
   hash('md5', response.body).startsWith(own.hash);
 
+/** An older copy at a CDN, which is purged once the release is proven: nothing that the release could do better. */
+function isOldCopy({ status, body, cut }: HttpResponse, own: OwnFile | undefined, cached: boolean): boolean {
+  if (own?.mayBeOld !== true) return false;
+  if (status === 403 || status === 404) return cached;
+  return status === 200 && !cut && body.length > 0 && own.md5 !== undefined && hash('md5', body) !== own.md5;
+}
+
 /** What is wrong with the bytes of a file of the release. */
 function bytesProblem(
   link: AssetLink,
@@ -96,8 +132,7 @@ function bytesProblem(
   hashIsMd5: boolean,
 ): string | undefined {
   const { body } = response;
-  const text = link.use === 'style' || link.use === 'script';
-  if (text && looksLikeHtml(body)) return 'holds an HTML page, so what answers is not the file.';
+  if (isText(link) && looksLikeHtml(body)) return 'holds an HTML page, so what answers is not the file.';
   if (!own || response.cut) return undefined;
   const wanted = own.md5 ?? (hashIsMd5 ? own.hash : undefined);
   if (wanted === undefined)
@@ -113,6 +148,9 @@ function bytesProblem(
   )
     return undefined;
   const how = body.length === 0 ? 'is empty' : `has other bytes (${body.length}) than the file of this release`;
+  const cache = own.hash === undefined ? fromCache(response) : undefined;
+  if (cache !== undefined)
+    return `${how}: a cache before it has an older copy (${cache}). Name the CDN in the input cdn, so that it is purged, or let the storage put hashes into names.`;
   return `${how}: something between the browser and the file cuts or changes it. Look at the CDN or proxy in front of it.`;
 }
 
@@ -123,6 +161,7 @@ export interface AssetContext {
   readonly own?: OwnFile | undefined;
   /** Some file of the page shows that the hashes in the release's names are the MD5 of the content. */
   readonly hashIsMd5?: boolean;
+  readonly cors?: CorsSetting | undefined;
 }
 
 /** What a browser would find wrong with an answer; empty where nothing. */
@@ -132,10 +171,12 @@ export function checkAsset(
   context: AssetContext,
 ): { problem?: string; remark?: string } {
   const { origin, own, hashIsMd5 = false } = context;
+  const old = isOldCopy(response, own, fromCache(response) !== undefined);
+  if (old && response.status !== 200) return {};
   if (response.status !== 200) return { problem: statusProblem(link, response.status, origin) };
   const type = typeOf(response);
-  const cors = corsProblem(link, response, origin);
-  if (cors) return { problem: cors };
+  const refused = corsProblem(link, response, origin, context.cors);
+  if (refused) return { problem: refused };
   const wanted = wantedType[link.use];
   if (wanted && !wanted.test(type)) {
     const what = link.use === 'media' ? 'film or sound' : link.use;
@@ -144,6 +185,7 @@ export function checkAsset(
     const broken = link.use === 'style' || link.use === 'script' || type === 'text/html';
     return broken ? { problem: message } : { remark: message };
   }
+  if (old && !(isText(link) && looksLikeHtml(response.body))) return {};
   const problem = integrityProblem(link, response, origin) ?? bytesProblem(link, response, own, hashIsMd5);
   if (problem) return { problem };
   const vary = response.headers.vary ?? '';

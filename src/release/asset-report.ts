@@ -21,6 +21,8 @@ export interface AssetReport {
   readonly unseen: readonly string[];
   /** Addresses that loaded. */
   readonly fine: ReadonlySet<string>;
+  /** Encodings in which the app itself sends files of the release; none where it was not asked for any. */
+  readonly encodings?: readonly string[];
 }
 
 /** What of the files before the release decides about those after it. */

@@ -7,10 +7,11 @@ import type { Redactor } from '../lib/secret.ts';
 import { formatDuration } from '../lib/text.ts';
 import type { Recorder } from '../report/recorder.ts';
 import type { FilesBefore } from './asset-report.ts';
+import { againForQuestion } from './host-errors.ts';
+import { hostIO } from './host-io.ts';
 import { diagnose, loadPage, type SiteHeaders } from './page.ts';
 import { checkAssets } from './page-files.ts';
 import { noFiles } from './release-files.ts';
-import { hostIO, mayPass } from './release-to-host.ts';
 
 export interface ReleaseStageIO {
   readonly recorder: Recorder;
@@ -33,6 +34,8 @@ export interface LiveBefore {
   readonly url: string | undefined;
   /** The page, where it answers 2xx. */
   readonly page: string | undefined;
+  /** Where it was after redirects. */
+  readonly at?: string;
   /** How its files loaded; undefined where there was no page, or nobody looked. */
   readonly files?: FilesBefore | undefined;
 }
@@ -59,29 +62,34 @@ async function readBefore(url: string, path: string, look: LookBefore | undefine
   const load = await loadPage(io.http, url + path, 30_000, io.signal, own);
   if (load.kind !== 'page' || diagnose(load) !== undefined) return { page: undefined };
   const page = new TextDecoder().decode(load.response.body);
-  if (!look?.origins) return { page };
+  if (!look?.origins) return { page, at: load.url };
   const policy = load.response.headers['content-security-policy'];
   const ours = new Set([...look.origins, new URL(url).origin]);
   const scope = { ours, files: noFiles, own, deadline: io.clock.now() + filesTime };
-  return { page, files: await checkAssets({ url: load.url, body: page, policy }, scope, io) };
+  return { page, at: load.url, files: await checkAssets({ url: load.url, body: page, policy }, scope, io) };
 }
 
 const normal = (url: string) => (/^https?:\/\//.test(url) ? url : `https://${url}`).replace(/\/+$/, '');
 
-/** Asks the host a question that changes nothing, again where it fails for a moment; says so, and then goes on without. */
+/** Asks the host a question that changes nothing, again where it fails for a moment. */
+export function askPatiently<T>(choice: ChosenHost, work: () => Promise<T>, io: ReleaseStageIO): Promise<T> {
+  const policy = { attempts: 5, base: 1_000, cap: 10_000, until: io.clock.now() + 60_000, again: againForQuestion };
+  const onRetry = (error: unknown, attempt: number, wait: number) =>
+    io.log.info(
+      `${choice.title}: ${(error as Error).message}; attempt ${attempt} of 5, the next in ${formatDuration(wait)}`,
+    );
+  return retry(work, policy, { ...io, onRetry }, io.signal);
+}
+
+/** The answer to a question that changes nothing; where it fails the run says so, and goes on without. */
 async function askHost<T>(
   choice: ChosenHost,
   question: string,
   work: () => Promise<T>,
   io: ReleaseStageIO,
 ): Promise<T | undefined> {
-  const policy = { attempts: 5, base: 1_000, cap: 10_000, until: io.clock.now() + 60_000, again: mayPass };
-  const onRetry = (error: unknown, attempt: number, wait: number) =>
-    io.log.info(
-      `${choice.title}: ${(error as Error).message}; attempt ${attempt} of 5, the next in ${formatDuration(wait)}`,
-    );
   try {
-    return await retry(work, policy, { ...io, onRetry }, io.signal);
+    return await askPatiently(choice, work, io);
   } catch (error) {
     io.signal.throwIfAborted();
     io.recorder.warn(`${choice.title} could not be asked for ${question}: ${(error as Error).message}`);
@@ -121,6 +129,14 @@ export async function isHostsOwn(
   const all =
     host.urls && (await askHost(choice, 'the domains of the service', async () => host.urls?.(hostIO(io)), io));
   return all?.some(isIt) ?? false;
+}
+
+/** Every address that the host says leads to the service; none where it does not tell. */
+export async function siteAddresses(choice: ChosenHost, io: ReleaseStageIO): Promise<readonly string[]> {
+  const { host } = choice;
+  const asked = async () => host.urls?.(hostIO(io));
+  const all = host.urls && (await askHost(choice, 'the domains of the service', asked, io));
+  return (all ?? []).filter((one) => one !== '').map(normal);
 }
 
 /** The page as it answers now, and how its files load. */

@@ -1,6 +1,6 @@
 import { isLoopback } from '../lib/loopback.ts';
 import { mapLimit } from '../lib/map-limit.ts';
-import { checkAsset, showsMd5, typeOf } from './asset-check.ts';
+import { type CorsSetting, checkAsset, showsMd5, typeOf } from './asset-check.ts';
 import { type AssetLink, unique } from './asset-link.ts';
 import { type AssetProblem, type AssetReport, forbidden, insecure, missing } from './asset-report.ts';
 import { forbiddenBy, type Policy, policiesOf, upgradesInsecure } from './csp.ts';
@@ -10,6 +10,7 @@ import { type PageLinks, pageLinks } from './page-links.ts';
 import { type FetchIO, politeFetch } from './polite-fetch.ts';
 import { type OwnFile, ownFile, type ReleaseFiles } from './release-files.ts';
 import { scriptLinks } from './script-links.ts';
+import { servedFiles } from './served-files.ts';
 
 /** What a file turned out to be. */
 interface Verdict {
@@ -33,6 +34,8 @@ export interface AssetScope {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly memory?: AssetMemory;
+  /** What decides whether pages may use files of another origin; nothing is known where absent. */
+  readonly cors?: CorsSetting | undefined;
 }
 
 export interface CheckedPage {
@@ -80,6 +83,7 @@ class PageCheck {
   #checked = 0;
   #limited = 0;
   #bytes = 0;
+  readonly #served: ReturnType<typeof servedFiles>;
   /** Some file's content has the MD5 that its name says, so that this is what hashes in names are. */
   #hashIsMd5 = false;
   readonly #doubtful: [link: AssetLink, problem: string][] = [];
@@ -91,6 +95,7 @@ class PageCheck {
     this.#links = links;
     this.#policies = policies;
     this.#fetch = politeFetch(io, scope.deadline);
+    this.#served = servedFiles(new URL(page.url).origin, this.#fetch);
     // A bucket's name before an IP address is not a host name.
     const origins = [...scope.ours, page.url].filter((origin) => URL.canParse(origin));
     this.#hosts = new Set(origins.map((origin) => new URL(origin).host));
@@ -170,11 +175,14 @@ class PageCheck {
     this.#bytes += loaded.response.body.length;
     const own = this.#own(link.url);
     this.#hashIsMd5 ||= showsMd5(own, loaded.response);
-    const found = checkAsset(target, loaded.response, { origin, own });
+    const found = checkAsset(target, loaded.response, { origin, own, cors: this.#scope.cors });
     const byName = own?.hash === undefined || own.md5 !== undefined || found.problem !== undefined;
     const ifMd5 = byName ? undefined : checkAsset(target, loaded.response, { origin, own, hashIsMd5: true }).problem;
+    const served =
+      found.problem === undefined && own ? await this.#served.look(target, loaded.response, own, options) : {};
     const inside = found.problem === undefined ? await this.#children(target, loaded) : { children: [] };
-    const verdict = { ...inside, ...found, ifMd5, problem: found.problem ?? inside.problem };
+    const problem = found.problem ?? served.problem ?? inside.problem;
+    const verdict = { ...inside, ...served, ...found, ifMd5, problem };
     if (verdict.problem === undefined && ifMd5 === undefined) this.#scope.memory?.set(link.url, verdict);
     return verdict;
   }
@@ -200,6 +208,7 @@ class PageCheck {
     }
     for (const [link, problem] of this.#doubtful)
       this.#say(this.#hashIsMd5 ? this.#problems : this.#remarks, link, problem);
+    for (const { link, message } of this.#served.remarks()) this.#say(this.#remarks, link, message);
     if (this.#limited > 0)
       this.#unseen.add(
         `${this.#limited} of ${this.#found} files could not be looked at: the server limits how often it may be asked (429).`,
@@ -216,6 +225,7 @@ class PageCheck {
       remarks: this.#remarks,
       unseen: [...this.#unseen],
       fine: this.#fine,
+      encodings: this.#served.encodings(),
     };
   }
 }

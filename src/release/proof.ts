@@ -9,7 +9,7 @@ import { type Answer, type LookIO, type LookRequest, lookRound, type Round } fro
 
 export interface ProofRequest extends LookRequest {
   /** Origins whose files belong to the site, and the files of the release. */
-  readonly scope: Pick<AssetScope, 'ours' | 'files'>;
+  readonly scope: Pick<AssetScope, 'ours' | 'files' | 'cors'>;
   /** The files of the page before the release; undefined where nobody looked. */
   readonly filesBefore?: FilesBefore | undefined;
 }
@@ -18,6 +18,8 @@ export interface ProofIO extends LookIO {
   readonly random: () => number;
   /** Told now and then what the page says. */
   readonly onWait: (line: string) => void;
+  /** Called with the address of a page that is good, before its files are looked at. */
+  readonly onPage?: ((page: string) => Promise<void>) | undefined;
 }
 
 export interface Proof {
@@ -36,7 +38,7 @@ export interface Proof {
 
 /** The last good round comes so long after the first, so that old instances of a rolling deploy have their say. */
 const windowTime = 10_000;
-/** Between good rounds; each is several requests at once. */
+/** From one good round to the next; each is several requests. The last one begins at the end of the window. */
 const goodWait = 2_500;
 /** Good answers in a row, at least; fewer only where the site limits how often it may be asked. */
 const goodAnswers = 5;
@@ -44,8 +46,14 @@ const goodAnswersUnderLimit = 2;
 /** Broken files are reported after as many looks in a row, and not before this time: an app that starts may stumble. */
 const brokenRounds = 4;
 const brokenPatience = 15_000;
-/** Nobody is asked for the page more often than once in this time, apart from the requests of one round. */
+/**
+ * Until the release is seen the site gets no more than one request in `firstWait`, and half as many once it takes long. So a
+ * release is seen at most two seconds after the site serves it.
+ */
 const firstWait = 1_000;
+const laterWait = 2_000;
+const eager = 60_000;
+/** Files that are broken are loaded again less and less often. */
 const longestWait = 10_000;
 const logEvery = 30_000;
 const tooShort = 'it showed this release, and not for long enough before the deadline';
@@ -99,6 +107,7 @@ class Watch {
   async #failing(answer: NonNullable<Round['whole']>, memory: AssetMemory): Promise<AssetProblem[]> {
     const { scope, own, deadline, filesBefore } = this.#request;
     if (this.#filesOf !== answer.page.body || !this.#files) {
+      await this.#io.onPage?.(answer.page.url);
       this.#files = await checkAssets(answer.page, { ...scope, own, deadline, memory }, this.#io);
       this.#filesOf = answer.page.body;
     }
@@ -160,10 +169,22 @@ class Watch {
     this.#io.onWait(`${this.#request.url}: ${this.#mixed()}${wrong} (${formatDuration(now - this.#began)})`);
   }
 
+  /** How long to wait after a round, whatever the site asks for. */
+  #pause(asked: number): number {
+    const now = this.#io.clock.now();
+    if (this.#good) {
+      const passed = now - this.#good.since;
+      const next = Math.min(windowTime, (Math.floor(passed / goodWait) + 1) * goodWait);
+      return Math.max(firstWait / 2, next - passed);
+    }
+    if (this.#broken > 0) return backoff(this.#broken, firstWait, longestWait, this.#io.random);
+    return Math.max(now - this.#began < eager ? firstWait : laterWait, asked * firstWait);
+  }
+
   async run(): Promise<Proof> {
-    const { clock, signal, random } = this.#io;
+    const { clock, signal } = this.#io;
     const { deadline } = this.#request;
-    for (let number = 1; ; number++) {
+    for (;;) {
       const round = await lookRound(this.#request, this.#gently, this.#io);
       signal.throwIfAborted();
       if (round.wait > 0) this.#gently = true;
@@ -182,8 +203,8 @@ class Watch {
         this.#broken = 0;
       }
       if (round.wrong !== '') this.#tell(round.wrong);
-      const own = this.#good ? goodWait : Math.max(firstWait, backoff(number, firstWait, longestWait, random));
-      const wait = Math.max(own, round.wait);
+      const perAnswer = this.#request.marks.path === undefined ? 1 : 2;
+      const wait = Math.max(this.#pause(round.answers.length * perAnswer), round.wait);
       const now = clock.now();
       // The end of the window may come before the deadline, and the next round would come after it.
       const last = this.#good && Math.max(firstWait, this.#good.since + windowTime - now);

@@ -11,6 +11,8 @@ export interface ReleaseFiles {
   readonly staticUrl: string | undefined;
   /** MD5 (hex) of the file of that name below STATIC_URL, as it was uploaded; undefined where nobody knows. */
   readonly md5Of: (name: string) => string | undefined;
+  /** Whether a CDN that is purged after the proof may still have an older copy of it. */
+  readonly mayBeOld?: (name: string) => boolean;
 }
 
 export const noFiles: ReleaseFiles = { names: new Set(), staticUrl: undefined, md5Of: () => undefined };
@@ -24,6 +26,8 @@ export interface OwnFile {
   readonly md5: string | undefined;
   /** The first 12 characters of it, as Django writes them into names; other storages may hash otherwise. */
   readonly hash: string | undefined;
+  /** A CDN may still have an older copy, which goes as soon as the release is proven. */
+  readonly mayBeOld?: boolean;
 }
 
 function decoded(path: string): string {
@@ -36,7 +40,7 @@ function decoded(path: string): string {
 
 /** The file of the release that an address is of; undefined where it is not one. */
 export function ownFile(address: string, site: string, files: ReleaseFiles): OwnFile | undefined {
-  const { names, bundled, staticUrl, md5Of } = files;
+  const { names, bundled, staticUrl, md5Of, mayBeOld } = files;
   const { origin, pathname } = new URL(address);
   const root = staticUrl === undefined || !URL.canParse(staticUrl, site) ? undefined : new URL(staticUrl, site);
   const below = root && root.origin === origin && root.pathname.length > 1 && pathname.startsWith(root.pathname);
@@ -45,5 +49,6 @@ export function ownFile(address: string, site: string, files: ReleaseFiles): Own
   if (name === undefined) return undefined;
   const md5 = md5Of(inside ?? name);
   const hash = names.has(name) && !bundled?.has(name) ? hashOf(name) : undefined;
-  return { name, known: names.has(name) || md5 !== undefined, md5, hash };
+  const old = mayBeOld?.(inside ?? name) ? { mayBeOld: true } : {};
+  return { name, known: names.has(name) || md5 !== undefined, md5, hash, ...old };
 }

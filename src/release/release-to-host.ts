@@ -1,26 +1,21 @@
 import { DeployError } from '../core/errors.ts';
-import { HttpError } from '../core/http-error.ts';
-import type { Clock, Http } from '../core/ports.ts';
 import {
   type Host,
   HostAnswerError,
-  type HostIO,
   type HostRelease,
   type HostStatus,
   type ReleaseRequest,
 } from '../hosts/contract/host.ts';
-import type { HostMachine } from '../hosts/contract/host-io.ts';
+import { reasonOf } from '../hosts/contract/reason.ts';
 import { backoff, retry } from '../lib/retry.ts';
 import type { Redactor } from '../lib/secret.ts';
 import { Tail } from '../lib/tail.ts';
 import { formatDuration } from '../lib/text.ts';
+import { againForTrigger, hostError, mayPass } from './host-errors.ts';
+import { type HostPorts, hostIO, patientIO } from './host-io.ts';
 
-export interface ReleaseIO {
-  readonly http: Http;
-  readonly machine: HostMachine;
-  readonly clock: Clock;
+export interface ReleaseIO extends HostPorts {
   readonly random: () => number;
-  readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
   /** Told what the host says of its deploy, as soon as it does: id and page are needed most where the deploy fails. */
   readonly onRelease?: (release: HostRelease) => void;
@@ -35,73 +30,21 @@ export type ReleaseOutcome =
   | { readonly phase: 'superseded'; readonly release: HostRelease; readonly by: string | undefined };
 
 const firstWait = 2_000;
-const longestWait = 10_000;
+const longestWait = 5_000;
 const logEvery = 30_000;
 /** Failures of the host's API in a row that are waited out while its deploy runs. */
 const mostFailures = 10;
+/** Answers in a row that cannot be read, as a page of a proxy is one; what stays so is no answer of the host. */
+const mostUnreadable = 3;
+/** So long after the request a deploy may not be there yet for another server of the host. */
+const unknownTime = 30_000;
+/** The last question is asked so long before the deadline. */
+const lastQuestion = 2_000;
+/** The log of a deploy that ended may take this long, and that of one whose time is up. */
+const logTime = 15_000;
+const logTimeAfterDeadline = 5_000;
 /** Lines of the host's log that an error shows. */
 const shownLines = 20;
-
-export const hostIO = (io: Pick<ReleaseIO, 'http' | 'clock' | 'signal' | 'machine'>, signal = io.signal): HostIO => ({
-  ...io.machine,
-  request: (request) => io.http(request, signal),
-  now: () => io.clock.now(),
-  run: (command) => io.machine.run(command, signal),
-  signal,
-});
-
-/** Whether the host surely did nothing with a request to deploy. */
-function surelyNotTaken(error: unknown): boolean {
-  if (error instanceof HttpError) return !error.sent;
-  return error instanceof HostAnswerError && ((error.status >= 300 && error.status < 500) || error.status === 503);
-}
-
-const hints: Readonly<Record<number, string>> = {
-  401: 'The credential is wrong or was revoked. Make a new one at the host and put it into the secret.',
-  403: 'The credential may not deploy this service. Give it that right, or use one that has it.',
-  404: 'Nothing is there (any more). Check service, or copy the deploy hook again from the host.',
-  429: 'The host limits how often it may be asked. Run the job again in some minutes.',
-};
-
-/**
- * A failed request to a host as an error that says what to do; the address is not in it, because a hook's is a secret.
- * @param asked What the host was asked: to deploy, or how its deploy goes. Only a request to deploy that the host surely
- * did not take is HOST_REFUSED; after all others it may be deploying.
- */
-export function hostError(
-  error: unknown,
-  title: string,
-  asked: 'deploy' | 'status' | 'service' | 'teardown',
-): DeployError {
-  if (error instanceof DeployError) return error;
-  if (!(error instanceof HostAnswerError || error instanceof HttpError)) throw error;
-  const what = {
-    deploy: 'did not take the request',
-    status: 'does not say how its deploy goes',
-    service: 'could not be asked for the service',
-    teardown: 'did not take the preview away',
-  }[asked];
-  const refused = asked === 'service' || asked === 'teardown' || (asked === 'deploy' && surelyNotTaken(error));
-  const hint =
-    error instanceof HttpError
-      ? 'Check deploy-hook or api-url, and whether the host is up.'
-      : (hints[error.status] ?? 'Look at the host’s status page and log, and run the job again.');
-  return new DeployError(refused ? 'HOST_REFUSED' : 'HOST_UNCLEAR', `${title} ${what}: ${error.message}.`, {
-    hint: refused ? hint : `${hint} It may be deploying all the same.`,
-    cause: error,
-  });
-}
-
-/** Only what surely did not start a deploy is asked again: two deploys are worse than an error. */
-function againForTrigger(error: unknown): boolean | number {
-  if (error instanceof HttpError) return !error.sent;
-  if (error instanceof HostAnswerError && (error.status === 429 || error.status === 503))
-    return error.retryAfter ?? true;
-  return false;
-}
-
-export const mayPass = (error: unknown): boolean =>
-  error instanceof HttpError || (error instanceof HostAnswerError && (error.status === 429 || error.status >= 500));
 
 /** Asks the host to deploy, and follows its deploy to the end where it tells. */
 export async function releaseTo(
@@ -115,11 +58,12 @@ export async function releaseTo(
   const onRetry = (error: unknown, attempt: number, wait: number) =>
     io.onLine(`${title}: ${(error as Error).message}; attempt ${attempt} of 4, the next in ${formatDuration(wait)}`);
   let release: HostRelease;
+  const { io: asking, onlyRead } = patientIO(io, deadline);
   try {
-    release = await retry(() => host.trigger(request, hostIO(io)), policy, { ...io, onRetry }, io.signal);
+    release = await retry(() => host.trigger(request, asking), policy, { ...io, onRetry }, io.signal);
   } catch (error) {
     io.signal.throwIfAborted();
-    throw hostError(error, title, 'deploy');
+    throw hostError(error, title, onlyRead() ? 'question' : 'deploy');
   }
   io.onRelease?.(release);
   io.onLine(`${title} took the request${release.id ? ` (${release.id})` : ''}`);
@@ -153,11 +97,12 @@ async function follow(
   let reported = '';
   let unanswered: unknown;
   let logged = io.clock.now();
+  const asking = hostIO(io, io.signal, deadline);
   for (let round = 1; ; round++) {
     let status: HostStatus | undefined;
     let asked = 0;
     try {
-      status = await host.status?.(release, hostIO(io));
+      status = await host.status?.(release, asking);
       failures = 0;
       unanswered = undefined;
     } catch (error) {
@@ -166,7 +111,8 @@ async function follow(
       asked = (error instanceof HostAnswerError && error.retryAfter) || 0;
       // A host that says when to come back is no broken one.
       if (asked === 0) failures += 1;
-      if (!mayPass(error) || failures >= mostFailures) throw hostError(error, title, 'status');
+      const isNew = reported === '' && io.clock.now() - release.startedAt < unknownTime;
+      if (failures >= patience(error, isNew)) throw hostError(error, title, 'status');
     }
     if (status) {
       release = {
@@ -183,11 +129,22 @@ async function follow(
         io.onLine(`${title}: ${reported} (${formatDuration(io.clock.now() - release.startedAt)})`);
       }
     }
-    const wait = Math.max(asked, backoff(round, firstWait, longestWait, io.random));
-    if (io.clock.now() + wait >= deadline)
-      throw await tooLate(host, title, release, { state: reported, unanswered }, io);
+    const left = deadline - lastQuestion - io.clock.now();
+    const wait = Math.max(asked, Math.min(left, backoff(round, firstWait, longestWait, io.random)));
+    if (left <= 0 || asked > left) throw await tooLate(host, title, release, { state: reported, unanswered }, io);
     await io.clock.sleep(wait, io.signal);
   }
+}
+
+/**
+ * How many failures in a row there may be of that kind.
+ * @param isNew The host was asked just now, and has told nothing of the deploy yet.
+ */
+function patience(error: unknown, isNew: boolean): number {
+  if (mayPass(error)) return mostFailures;
+  if (!(error instanceof HostAnswerError)) return 1;
+  if (error.status === 404) return isNew ? mostFailures : 1;
+  return error.status < 300 ? mostUnreadable : 1;
 }
 
 /** The phase, and the host's own word for it where that is another. */
@@ -213,7 +170,7 @@ async function conclude(
   }
   if (status.phase === 'failed' || status.phase === 'cancelled') {
     const wasCancelled = status.phase === 'cancelled';
-    const message = `The deploy at ${title} ${wasCancelled ? 'was cancelled' : 'failed'}: ${status.reason}.`;
+    const message = `The deploy at ${title} ${wasCancelled ? 'was cancelled' : 'failed'}: ${reasonOf(status.reason, 'it does not say why')}.`;
     const look = release.logUrl ? `The whole log is at ${release.logUrl}` : 'Look at the log of the host.';
     throw new DeployError('HOST_FAILED', message + (await lastLines(host, release, io)), {
       hint: wasCancelled ? `Run the job again if that was not meant. ${look}` : look,
@@ -223,10 +180,11 @@ async function conclude(
 }
 
 /** The last lines of the host's log as the end of a message, without secrets; empty where there are none. */
-async function lastLines(host: Host, release: HostRelease, io: ReleaseIO): Promise<string> {
+async function lastLines(host: Host, release: HostRelease, io: ReleaseIO, time = logTime): Promise<string> {
   const tail = new Tail(shownLines, io.redactor);
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(time)]);
   try {
-    for await (const line of host.logs?.(release, hostIO(io)) ?? []) tail.push(Buffer.from(`${line}\n`));
+    for await (const line of host.logs?.(release, hostIO(io, signal)) ?? []) tail.push(Buffer.from(`${line}\n`));
   } catch {
     io.signal.throwIfAborted();
   }
@@ -245,7 +203,7 @@ async function tooLate(
   const waited = formatDuration(io.clock.now() - release.startedAt);
   const silent = unanswered instanceof Error ? `; its last answer was ${unanswered.message}` : '';
   const message = `The deploy at ${title} is still ${state || 'not to be seen'} after ${waited}${silent}.`;
-  return new DeployError('NOT_PROVEN', message + (await lastLines(host, release, io)), {
+  return new DeployError('NOT_PROVEN', message + (await lastLines(host, release, io, logTimeAfterDeadline)), {
     hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ''}.`,
   });
 }

@@ -1,5 +1,7 @@
 import { escapeMarkdown, formatDuration, plural } from '../lib/text.ts';
 import {
+  accessRows,
+  cdnRows,
   changesRows,
   code,
   cutLines,
@@ -7,6 +9,7 @@ import {
   factsTable,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -61,7 +64,9 @@ function facts(view: CommentView): Row[] {
   if (!removed) rows.push(...changesRows(report));
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
-  rows.push(...syncRows('Assets', report));
+  rows.push(...syncRows('Assets', report), ...cdnRows(report));
+  if (!removed) rows.push(...accessRows(report));
+  rows.push(...migrationRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

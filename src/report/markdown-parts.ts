@@ -95,6 +95,53 @@ function syncWords({ uploaded, bytesUploaded, unchanged, kept, deleted }: SyncRe
   return `${plural(uploaded, 'upload')} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged${left}${gone}`;
 }
 
+const readers = {
+  public: 'anybody can read them',
+  private: 'nobody can without a signature',
+  unknown: 'not known, the bucket does not answer',
+} as const;
+
+/** Who can read what is in the bucket, and which sites may use it; no row where nobody looked. */
+export function accessRows({ access }: Report): Row[] {
+  const { static: statics, media, origins = [] } = access ?? {};
+  const rows: Row[] = [];
+  const words = [
+    ...(statics ? [`Static files: ${readers[statics]}`] : []),
+    ...(media ? [`Media: ${readers[media]}`] : []),
+  ];
+  if (words.length > 0) rows.push(['Access', words.join('. ')]);
+  if (origins.length > 0) rows.push(['Allowed origins', origins.map(code).join(', ')]);
+  return rows;
+}
+
+/** What became of the database; no row where nothing did. */
+export function migrationRows({ migrations, status }: Report): Row[] {
+  if (!migrations) return [];
+  const { planned, applied, failed } = migrations;
+  const names = (some: readonly string[]) =>
+    some.slice(0, mostListed).map(code).join(', ') + (some.length > mostListed ? ' …' : '');
+  const ran = applied.length > 0 ? [`${plural(applied.length, 'migration')} ran: ${names(applied)}`] : [];
+  const broke = failed ? [`❌ ${code(failed)} failed`] : [];
+  const waiting =
+    status === 'planned' && planned.length > 0
+      ? [`${plural(planned.length, 'migration')} would run: ${names(planned)}`]
+      : [];
+  const parts = [...ran, ...broke, ...waiting];
+  return parts.length > 0 ? [['Database', parts.join('; ')]] : [];
+}
+
+/** What of CDNs was purged. */
+export function cdnRows({ cdn }: Report): Row[] {
+  if (cdn.length === 0) return [];
+  const words = { sent: 'purged', done: 'purged', waiting: 'being purged', failed: 'not purged' };
+  return [
+    [
+      'CDN',
+      cdn.map(({ cdn: name, paths, state }) => `${code(name)} ${plural(paths, 'path')} ${words[state]}`).join('; '),
+    ],
+  ];
+}
+
 export function proofRows({ proof }: Report): Row[] {
   const rows: Row[] = [];
   if (proof?.evidence) rows.push(['Proof', `${proofWords[proof.evidence.kind]}: ${code(proof.evidence.seen)}`]);

@@ -39,6 +39,23 @@ export interface SyncReport {
   readonly largest: readonly { readonly key: string; readonly bytes: number }[];
 }
 
+/** Migrations by their names, `app.0002_name`. */
+interface MigrationReport {
+  /** What the database lacked before the run. */
+  readonly planned: readonly string[];
+  readonly applied: readonly string[];
+  readonly failed: string | undefined;
+}
+
+/** A purge of a CDN. `sent`: it was taken; `done`: every edge is done; `waiting`: not all were when the time was over. */
+export interface CdnReport {
+  /** As the input names it: `cloudfront:E2QWRUHAPOMQZL`. */
+  readonly cdn: string;
+  /** Paths and wildcards. */
+  readonly paths: number;
+  readonly state: 'sent' | 'done' | 'waiting' | 'failed';
+}
+
 interface ProofReport {
   readonly evidence: Evidence | undefined;
   readonly page: string;
@@ -52,6 +69,15 @@ interface ProofReport {
   readonly foreignAssets: number;
   /** What was not looked at, as sentences. */
   readonly unseen: readonly string[];
+}
+
+/** Who can read what is in the bucket, as requests without a signature showed. */
+interface AccessReport {
+  /** Undefined where nobody asked: they are not in a bucket, or their storage signs addresses. */
+  readonly static?: 'public' | undefined;
+  readonly media?: 'public' | 'private' | 'unknown' | undefined;
+  /** Origins whose pages may use fonts and modules of the bucket. */
+  readonly origins?: readonly string[];
 }
 
 /** One part of what `command: check` looks at. */
@@ -94,6 +120,9 @@ export interface Report {
     | { readonly path: string; readonly sha256: string; readonly bytes: number; readonly files: number }
     | undefined;
   readonly sync: SyncReport | undefined;
+  readonly access: AccessReport | undefined;
+  readonly migrations: MigrationReport | undefined;
+  readonly cdn: readonly CdnReport[];
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
   /** What `command: check` looked at, in its order; empty for other commands. */
@@ -125,6 +154,9 @@ export const emptyReport = (): Draft => ({
   logUrl: undefined,
   artifact: undefined,
   sync: undefined,
+  access: undefined,
+  migrations: undefined,
+  cdn: [],
   proof: undefined,
   findings: [],
   checkups: [],

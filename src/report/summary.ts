@@ -1,5 +1,7 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
+  accessRows,
+  cdnRows,
   changesRows,
   checkupsTable,
   code,
@@ -10,6 +12,7 @@ import {
   findingLines,
   folded,
   link,
+  migrationRows,
   proofRows,
   type Row,
   stagesTable,
@@ -32,6 +35,9 @@ function facts(report: Report): Row[] {
   rows.push(...changesRows(report));
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
+  rows.push(...accessRows(report));
+  rows.push(...migrationRows(report));
+  rows.push(...cdnRows(report));
   if (artifact)
     rows.push([
       'Artifact',

@@ -63,6 +63,10 @@ const refusals: Readonly<Record<string, HttpFailure>> = {
   UND_ERR_BODY_TIMEOUT: 'timeout',
 };
 
+/** The kind of failure that an error's code stands for. */
+export const failureOf = (code: string): HttpFailure =>
+  /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'tls' : (refusals[code] ?? 'other');
+
 /** undici's errors as ours, with the host and never the path or query, which can be a credential. */
 function toHttpError(error: unknown, url: URL, timeout: number): HttpError {
   const { code = '', message, name, cause } = error as NodeJS.ErrnoException & { cause?: unknown };
@@ -70,9 +74,7 @@ function toHttpError(error: unknown, url: URL, timeout: number): HttpError {
   if (cause instanceof HttpError) return cause;
   if (name === 'TimeoutError')
     return new HttpError('timeout', `${url.host} did not answer in ${timeout / 1000} s`, error);
-  const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code);
-  const failure = tls ? 'tls' : (refusals[code] ?? 'other');
-  return new HttpError(failure, `${url.host}: ${code || message}`, error);
+  return new HttpError(failureOf(code), `${url.host}: ${code || message}`, error);
 }
 
 /** At most this much of a body is kept; a page longer than that is no page to prove a release by. */

@@ -6,6 +6,7 @@ import {
   createdDeploymentReply,
   deploymentReply,
   pullReply,
+  runReply,
   statusReply,
   viewerReply,
 } from '../github/replies.ts';
@@ -104,6 +105,13 @@ export function createGitHub(options: GitHubOptions): GitHub {
         ({ number }) => number,
         ({ rest }, page) => rest.pulls.list({ ...here, ...page, state: 'open' }),
       ),
+    async isOver({ id, attempt }) {
+      const run = await ask(`run ${id}`, 'actions: read', runReply, ({ rest }) =>
+        rest.actions.getWorkflowRun({ ...here, run_id: id }),
+      );
+      // A run is started again only when its last attempt is over.
+      return run.run_attempt > attempt || run.status === 'completed';
+    },
     compare: (base, head) =>
       ask('the comparison of two commits', 'contents: read', comparisonReply, ({ rest }) =>
         rest.repos.compareCommitsWithBasehead({ ...here, basehead: `${base}...${head}`, per_page: 1 }),

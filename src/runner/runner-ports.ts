@@ -4,12 +4,14 @@ import type { Ports } from '../commands/run/ports.ts';
 import { DeployError } from '../core/errors.ts';
 import type { HostDefinition } from '../hosts/contract/host.ts';
 import { hosts } from '../hosts/index.ts';
+import { lingering } from '../lib/lingering.ts';
 import { createRedactor } from '../lib/secret.ts';
 import { type BucketOptions, createS3Store } from '../store/s3/s3-store.ts';
 import type { ObjectStore } from '../store/store.ts';
 import { withinLimits } from '../workflow/annotations.ts';
 import { type CommandFiles, namedValue } from '../workflow/command-files.ts';
-import { announcementState, cacheState, scratchState } from '../workflow/post-state.ts';
+import { announcementState, cacheState, scratchState, trustedSourceState } from '../workflow/post-state.ts';
+import { connect } from './connect.ts';
 import { steps } from './django-steps.ts';
 import { createCache } from './github-cache.ts';
 import { createHostMachine } from './host-machine.ts';
@@ -46,14 +48,6 @@ function abortOnSignals(): AbortSignal {
 /** Milliseconds in which a cancelled run says at GitHub that it was: the runner ends it 2.5 seconds after that. */
 const farewell = 5_000;
 
-/** A signal that follows another one a moment later. */
-function lingering(signal: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  const abort = () => setTimeout(() => controller.abort(signal.reason), farewell).unref();
-  signal.addEventListener('abort', abort, { once: true });
-  return controller.signal;
-}
-
 /** The world as the runner gives it to a step. `close` lets go of its connections. */
 export function createPorts(input: (name: string) => string, files: CommandFiles): Ports & { close(): Promise<void> } {
   const signal = abortOnSignals();
@@ -86,6 +80,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     exec: runnerExec,
     exists: existsSync,
     http,
+    connect,
     machine,
     clock: systemClock,
     random: Math.random,
@@ -100,9 +95,11 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     setOutput: (name, value) => files.append('GITHUB_OUTPUT', namedValue(name, value)),
     writeSummary: (markdown) => files.append('GITHUB_STEP_SUMMARY', markdown),
     openGitHub: (access) =>
-      createGitHub({ ...access, http, clock: systemClock, random: Math.random, signal: lingering(signal) }),
+      createGitHub({ ...access, http, clock: systemClock, random: Math.random, signal: lingering(signal, farewell) }),
     saveAnnouncement: (what) =>
       files.append('GITHUB_STATE', namedValue(announcementState, what ? JSON.stringify(what) : '')),
+    saveTrustedSource: (left) =>
+      files.append('GITHUB_STATE', namedValue(trustedSourceState, left ? JSON.stringify(left) : '')),
     undoOthers: files.undoOthers,
     async close() {
       await Promise.all([http.close(), machine.close(), ...stores.map((store) => store.close())]);

@@ -3,7 +3,7 @@ import type { Ports } from '../commands/run/ports.ts';
 import { removeScratch } from '../core/scratch-folder.ts';
 import type { Report } from '../report/report.ts';
 import { openCommandFiles, undone } from '../workflow/command-files.ts';
-import { announcementState, cacheState, scratchState } from '../workflow/post-state.ts';
+import { announcementState, cacheState, scratchState, trustedSourceState } from '../workflow/post-state.ts';
 import { takeInputs, wipeEnvironmentBlock } from './environ.ts';
 import { saveCacheEntry } from './github-cache.ts';
 import { boundMemory } from './memory.ts';
@@ -24,8 +24,13 @@ async function run(input: (name: string) => string, loadMain: () => Promise<Main
   if (report.error) process.exitCode = core.ExitCode.Failure;
 }
 
-/** The end of the job: closes what was left open, keeps the packages that were installed, and takes away what the step kept for the steps after it. */
+/** The end of the job: takes this runner out of the database's firewall, closes what was left open, keeps the packages that were installed, and takes away what the step kept for the steps after it. */
 async function post(scratch: string, input: (name: string) => string): Promise<void> {
+  const rule = core.getState(trustedSourceState);
+  if (rule) {
+    const { takeOutLeftover } = await import('./leftover-rule.ts');
+    await takeOutLeftover(rule, input, process.env);
+  }
   const left = core.getState(announcementState);
   if (left) {
     const { closeLeftover } = await import('./leftover.ts');

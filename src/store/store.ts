@@ -1,4 +1,5 @@
 import type { Acl } from './acl.ts';
+import type { BucketSettings } from './bucket-settings.ts';
 
 /** The headers of an object that a browser gets to see. */
 export interface ObjectHeaders {
@@ -65,6 +66,10 @@ export interface Traffic {
 export interface ObjectStore {
   /** `s3://bucket` and the endpoint, for the log. */
   readonly name: string;
+  /** Name of its vendor: a row of vendors.ts. */
+  readonly vendor: string;
+  /** What is set of the bucket as a whole. */
+  readonly settings: BucketSettings;
   /** Most requests that are worth having under way at once; the store itself holds back what is more than helps. */
   readonly atOnce: number;
   /** ETags of objects that were sent in parts can be computed from the parts. */
@@ -102,6 +107,8 @@ export interface ObjectStore {
   isPublic(key: string, signal: AbortSignal): Promise<boolean>;
   /** Whether the ACL of an object lets anybody read it; undefined if the ACL may not be read or there are none. */
   grantsPublic(key: string, signal: AbortSignal): Promise<boolean | undefined>;
+  /** Address of an object as anybody would ask for it, without a signature. */
+  urlOf(key: string): string;
   /** Undefined if the store does not count. */
   traffic?(): Traffic;
   close(): Promise<void>;

@@ -24,6 +24,10 @@ export interface Vendor {
   readonly conditional: 'yes' | 'unquoted' | 'no' | 'unknown';
   /** Deletes can name the ETag that the object has to have (If-Match; AWS, "How to perform conditional deletes"). */
   readonly conditionalDelete: boolean;
+  /** CORS rules can be read and written as S3 has them; whether a service of an unknown kind has them shows when it is asked. */
+  readonly cors: boolean;
+  /** Bucket policies can be read and written as S3 has them; the same goes for unknown services. */
+  readonly policies: boolean;
 }
 
 const aws: Vendor = {
@@ -38,6 +42,8 @@ const aws: Vendor = {
   regionInHost: /^s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/,
   conditional: 'yes',
   conditionalDelete: true,
+  cors: true,
+  policies: true,
 };
 
 /** What speaks S3's API and is not AWS: no page of another vendor promises conditional deletes. */
@@ -52,7 +58,8 @@ export const vendors: readonly Vendor[] = [
   aws,
   // Ceph behind a front: conditional PUTs compare the ETag without quotes (seen on Ceph 16.2 and 18.2).
   { ...other, name: 'spaces', hosts: /\.digitaloceanspaces\.com$/, conditional: 'unquoted' },
-  // ETags of multipart uploads are random; there are no ACLs, and no public access through the endpoint.
+  // ETags of multipart uploads are random; there are no ACLs, no bucket policies, and no public access through the endpoint
+  // (Cloudflare, "S3 API compatibility").
   {
     ...other,
     name: 'r2',
@@ -61,17 +68,21 @@ export const vendors: readonly Vendor[] = [
     partsEtag: false,
     acls: false,
     region: 'auto',
+    policies: false,
   },
-  // ACLs belong to the bucket; a PUT with one is refused (Backblaze, S3-compatible API, PutObject).
+  // ACLs belong to the bucket, and a PUT with one is refused (Backblaze, S3-compatible API, PutObject); a bucket is public or
+  // private as a whole. Its CORS rules can be set (S3 Put Bucket CORS).
   {
     ...other,
     name: 'b2',
     hosts: /\.backblazeb2\.com$/,
     acls: false,
+    policies: false,
     conditional: 'no',
     regionInHost: /^s3\.([a-z0-9-]+)\.backblazeb2\.com$/,
   },
-  // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag.
+  // XML API: no multipart ETags of S3's form, conditions by generation and not by ETag, CORS in a form of its own, IAM in place
+  // of bucket policies.
   {
     ...other,
     name: 'gcs',
@@ -80,6 +91,8 @@ export const vendors: readonly Vendor[] = [
     partsEtag: false,
     region: 'auto',
     conditional: 'no',
+    cors: false,
+    policies: false,
   },
   // At most 1,000 parts (rclone, Scaleway.yaml).
   {

@@ -29,6 +29,8 @@ export interface SyncOptions {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch when the content of a file last changed; undefined where nobody knows. */
   readonly changedAt: (file: PlannedFile) => Promise<number | undefined>;
+  /** A CDN is to be purged: files whose older form it may have are marked. */
+  readonly marksUnpurged?: boolean;
   /** Called after every upload, and once before the first. */
   readonly onProgress: (progress: Progress) => void;
 }
@@ -68,12 +70,18 @@ export async function applySync(
   objects: Map<string, Stored>,
   options: SyncOptions,
 ): Promise<SyncResult> {
-  const { ledger, signal } = options;
-  const note = (planned: PlannedFile, etag: string, size = bytesOf(planned)) => {
-    const { key, file, form, source } = planned;
+  const { ledger, signal, marksUnpurged = false } = options;
+  const note = (planned: PlannedFile, etag: string, size = bytesOf(planned), replaced = false) => {
+    const { key, file, form, source, immutable } = planned;
     const media = source.kind === 'media' ? ({ media: true } as const) : {};
-    objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media });
+    const unpurged = marksUnpurged && replaced && !immutable ? ({ unpurged: true } as const) : {};
+    objects.set(key, { md5: file.md5, size, etag, headers: form.fingerprint, ...media, ...unpurged });
   };
+  /** Nobody can have an older copy of what was never there. */
+  const isKnown = (key: string) => ledger.planned.objects.has(key);
+  const added = new Set(
+    plan.puts.flatMap(({ file: { key }, reason }) => (reason === 'new' && !isKnown(key) ? key : [])),
+  );
   for (const file of plan.unchanged) {
     const known = ledger.planned.objects.get(file.key);
     const asKnown =
@@ -82,7 +90,10 @@ export async function applySync(
     if (known && asKnown) objects.set(file.key, known);
     else note(file, known?.etag ?? file.file.md5, known?.size);
   }
-  const { again, same } = await verify(plan.verify, store, signal, note);
+  const { again, same } = await verify(plan.verify, store, signal, (file, etag) =>
+    // The ledger knew another form: a run that was killed sent this one, or somebody else did.
+    note(file, etag, undefined, isKnown(file.key)),
+  );
   const wrong = await replaceable(plan.conflicts, store, signal);
   const { newer, kept } = await contest(plan.contested, options);
   const puts: PlannedFile[] = [...plan.puts.map(({ file }) => file), ...again, ...wrong, ...newer];
@@ -102,7 +113,7 @@ export async function applySync(
   });
   const sendAll = (files: readonly PlannedFile[]) =>
     mapLimit(files, store.atOnce, signal, async (file) => {
-      note(file, await send(file, store, signal));
+      note(file, await send(file, store, signal), undefined, !added.has(file.key));
       progress.files += 1;
       progress.bytes += bytesOf(file);
       options.onProgress(progress);

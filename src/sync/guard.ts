@@ -35,6 +35,10 @@ const beginnings: readonly (readonly [string, string])[] = [
   ['PuTTY-User-Key-File-', 'a private key'],
   ['\xfe\xed\xfe\xed', 'a keystore'],
   ['\x03\xd9\xa2\x9a', 'a password database'],
+  [
+    'version https://git-lfs.github.com/spec/v1\n',
+    'a pointer of Git LFS in place of the file (set lfs: true of actions/checkout)',
+  ],
 ];
 
 const firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));

@@ -85,7 +85,7 @@ async function trust(certificate: string): Promise<void> {
 
 /** Makes a bucket on a server that speaks S3. One that does not answer is a failure. */
 export async function openReal(name: string): Promise<RealPlace> {
-  const moto = name === 'moto' ? await startBucketServer() : undefined;
+  const moto = name === 'moto' ? await startBucketServer({ enforcesCors: true }) : undefined;
   const reach: Reach | undefined = moto
     ? {
         endpoint: moto.endpoint,

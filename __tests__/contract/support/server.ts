@@ -16,7 +16,7 @@ import type {
 import { ssh } from '../../../src/hosts/ssh/ssh.ts';
 import { createSsh } from '../../../src/hosts/ssh/ssh-host.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import { hostIO } from '../../../src/release/release-to-host.ts';
+import { hostIO } from '../../../src/release/host-io.ts';
 import { createHostMachine } from '../../../src/runner/host-machine.ts';
 import { runnerExec } from '../../../src/runner/runner-exec.ts';
 import { answer, fakeHttp, never } from '../../support/fakes.ts';

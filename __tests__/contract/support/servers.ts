@@ -28,6 +28,12 @@ export interface Differences {
   readonly changedKeys: Readonly<Record<string, string>>;
   /** Content types that it writes in its own way. */
   readonly changedTypes: Readonly<Record<string, string>>;
+  /** CORS rules of a bucket are kept, with names, and followed; `plain`: preflight requests are not answered as S3 does. */
+  readonly cors: 'followed' | 'plain' | 'none';
+  /** Bucket policies are kept and followed. */
+  readonly policies: boolean;
+  /** Block Public Access keeps public policies out. */
+  readonly blocks: boolean;
   /** What keys are sorted by: the bytes of UTF-8, as S3 does, or those of UTF-16, as Java and JavaScript do. */
   readonly order: 'utf8' | 'utf16';
 }
@@ -47,6 +53,9 @@ const s3: Differences = {
   changedKeys: {},
   changedTypes: {},
   order: 'utf8',
+  cors: 'followed',
+  policies: true,
+  blocks: true,
 };
 
 const ceph: Differences = { ...s3, vendors: [undefined, 'ceph'], conditions: 'unquoted' };
@@ -57,14 +66,25 @@ const files = { files: true, changedKeys: { 'two//slashes': 'two/slashes' } };
 export const known: Readonly<Record<string, Differences>> = {
   /** The fake of the unit tests. */
   memory: { ...s3, checksKeys: false, strangers: false },
-  moto: { ...s3, checksMd5: false, checksKeys: false, strangers: false },
+  moto: { ...s3, cors: 'plain', blocks: false, checksMd5: false, checksKeys: false, strangers: false },
   ceph,
   'ceph-tls': ceph,
-  versitygw: { ...s3, ...files, acls: 'ignored', deniesDeletes: 'each' },
-  swift: { ...s3, deniesDeletes: 'each', conditions: 'refused', acls: 'ignored' },
+  versitygw: { ...s3, ...files, blocks: false, acls: 'ignored', deniesDeletes: 'each' },
+  swift: {
+    ...s3,
+    cors: 'none',
+    policies: false,
+    blocks: false,
+    deniesDeletes: 'each',
+    conditions: 'refused',
+    acls: 'ignored',
+  },
   s3proxy: {
     ...s3,
     ...files,
+    cors: 'none',
+    policies: false,
+    blocks: false,
     strangers: false,
     atomic: false,
     deletesFromNowhere: true,

@@ -23,6 +23,8 @@ export interface MemoryGitHub extends GitHub {
   readonly pulls: Writable<PullRequestState>[];
   /** Commits of one branch, oldest first. */
   readonly history: string[];
+  /** Ids of runs that have come to their end. */
+  readonly over: Set<number>;
   /** What was asked, by the names of the port. */
   readonly asked: (keyof GitHub)[];
   /** Has every such request fail from now on. */
@@ -47,6 +49,7 @@ export function memoryGitHub(pulls: readonly PullRequestState[] = []): MemoryGit
   const made: MemoryDeployment[] = [];
   const written: MemoryGitHub['written'] = [];
   const history: string[] = [];
+  const over = new Set<number>();
   const open = pulls.map((pull) => ({ ...pull }));
 
   function ask(name: keyof GitHub): void {
@@ -71,6 +74,7 @@ export function memoryGitHub(pulls: readonly PullRequestState[] = []): MemoryGit
     written,
     pulls: open,
     history,
+    over,
     asked,
     refuse: (name, kind = 'forbidden') => void refused.set(name, kind),
     deployed(deployment, state) {
@@ -132,6 +136,10 @@ export function memoryGitHub(pulls: readonly PullRequestState[] = []): MemoryGit
     async *openPullRequests() {
       ask('openPullRequests');
       yield open.filter((pull) => pull.open);
+    },
+    async isOver({ id }) {
+      ask('isOver');
+      return over.has(id);
     },
     async compare(base, head) {
       ask('compare');

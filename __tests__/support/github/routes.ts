@@ -16,6 +16,7 @@ import {
   compareReply,
   deploymentReply,
   pullReply,
+  runReply,
   type StoredDeployment,
   statusReply,
 } from './samples.ts';
@@ -195,6 +196,12 @@ export const routes: readonly Route[] = [
         state.pulls.find(({ number }) => String(number) === parts[0]),
         (pull) => ({ status: 200, body: pullReply(pull) }),
       ),
+  },
+  {
+    method: 'GET',
+    path: /^\/actions\/runs\/(\d+)$/,
+    needs: ['actions', 'read'],
+    answer: ({ state, parts }) => found(byId(state.runs, parts[0]), (run) => ({ status: 200, body: runReply(run) })),
   },
   {
     method: 'GET',

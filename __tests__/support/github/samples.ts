@@ -5,9 +5,14 @@ import { createRequire } from 'node:module';
 const resolve = createRequire(import.meta.url).resolve;
 const examples = JSON.parse(readFileSync(resolve('@octokit/webhooks-examples'), 'utf8')) as {
   readonly name: string;
-  readonly examples: readonly { readonly pull_request?: Record<string, unknown> }[];
+  readonly examples: readonly {
+    readonly pull_request?: Record<string, unknown>;
+    readonly workflow_run?: Record<string, unknown>;
+  }[];
 }[];
-const pull = examples.find(({ name }) => name === 'pull_request')?.examples[0]?.pull_request ?? {};
+const exampleOf = (name: string) => examples.find((one) => one.name === name)?.examples[0];
+const pull = exampleOf('pull_request')?.pull_request ?? {};
+const workflowRun = exampleOf('workflow_run')?.workflow_run ?? {};
 
 export interface StoredComment {
   readonly id: number;
@@ -45,6 +50,23 @@ export interface StoredPull {
   /** Full name of the repository that the head is in; the repository itself where absent. */
   readonly from?: string;
 }
+
+/** One run of a workflow, in its newest attempt. */
+export interface StoredRun {
+  readonly id: number;
+  status: 'queued' | 'in_progress' | 'completed';
+  attempt: number;
+}
+
+export const runReply = ({ id, status, attempt }: StoredRun): object => ({
+  display_title: 'Deploy',
+  path: '.github/workflows/deploy.yml',
+  ...workflowRun,
+  id,
+  status,
+  conclusion: status === 'completed' ? 'failure' : null,
+  run_attempt: attempt,
+});
 
 const at = '2026-03-01T12:00:00Z';
 

@@ -1,7 +1,8 @@
-import type { StoredComment, StoredDeployment, StoredPull } from './samples.ts';
+import type { StoredComment, StoredDeployment, StoredPull, StoredRun } from './samples.ts';
 
 /** What a token may do, by the names of `permissions:`. */
 export interface TokenRights {
+  readonly actions: 'read' | 'none';
   readonly contents: 'read' | 'write' | 'none';
   readonly deployments: 'read' | 'write' | 'none';
   readonly 'pull-requests': 'read' | 'write' | 'none';
@@ -16,6 +17,7 @@ export interface GitHubState {
   readonly deployments: StoredDeployment[];
   readonly environments: Set<string>;
   readonly pulls: StoredPull[];
+  readonly runs: StoredRun[];
   /** Commits of one branch, oldest first. */
   readonly history: string[];
   /** Numbers of issues that are locked. */
@@ -29,6 +31,7 @@ export interface GitHubState {
 }
 
 export const allRights: TokenRights = {
+  actions: 'read',
   contents: 'read',
   deployments: 'write',
   'pull-requests': 'write',
@@ -42,6 +45,7 @@ export function createState(): GitHubState {
     deployments: [],
     environments: new Set(),
     pulls: [],
+    runs: [],
     history: [],
     locked: new Set(),
     rights: allRights,

@@ -15,14 +15,22 @@ interface Shape {
   readonly value?: string;
   readonly enum?: readonly string[];
 }
+interface Operation {
+  readonly input?: string;
+  readonly output?: string;
+  /** Of a service that speaks REST: `/2020-05-31/distribution/{Id}`. */
+  readonly method?: string;
+  readonly uri?: string;
+  readonly status?: number;
+}
 interface Model {
-  readonly operations: Readonly<Record<string, { readonly input?: string; readonly output?: string }>>;
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
 const models = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'aws-api.json'), 'utf8'),
-) as Record<'elasticbeanstalk' | 'ecs' | 'logs', Model>;
+) as Record<'elasticbeanstalk' | 'ecs' | 'logs' | 'cloudfront', Model>;
 
 /** What of a value is not as AWS's own model of the service says. Scalars of the Query protocol are all text. */
 function complaintsOf(model: Model, name: string, value: unknown, at: string, isQuery: boolean): string[] {
@@ -63,6 +71,13 @@ function complaintsOf(model: Model, name: string, value: unknown, at: string, is
   return shape.enum && !shape.enum.includes(String(value)) ? [`${at} "${value}" is none of the model`] : [];
 }
 
+/** The operation of a service that speaks REST, by its request; undefined where the model has none. */
+export function awsOperation(service: keyof typeof models, method: string, path: string): Operation | undefined {
+  return Object.values(models[service].operations).find(
+    ({ method: own, uri = '' }) => own === method && new RegExp(`^${uri.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+}
+
 /** Holds an operation against the model; an unknown word of a plot is meant to be none of it. */
 export function judgeAws(
   service: keyof typeof models,
@@ -78,10 +93,10 @@ export function judgeAws(
 }
 
 /** What of the signature of a request can be told without the secret, and the refusal where it is not ours. */
-export function checkSigned(request: EmulatorRequest, service: string, raw: string): string[] {
+export function checkSigned(request: EmulatorRequest, service: string, raw: string, region = awsRegion): string[] {
   const { authorization = '', 'x-amz-date': date = '', 'x-amz-content-sha256': sum = '' } = request.headers;
   const scope = new RegExp(
-    `^AWS4-HMAC-SHA256 Credential=${awsKeys.id}/\\d{8}/${awsRegion}/${service}/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$`,
+    `^AWS4-HMAC-SHA256 Credential=${awsKeys.id}/\\d{8}/${region}/${service}/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$`,
   );
   const wrong: string[] = [];
   if (!scope.test(authorization)) wrong.push(`${service}: signed as ${authorization}`);

@@ -1,5 +1,5 @@
 import type { Host, HostIO, HostRelease, HostStatus } from '../../../src/hosts/contract/host.ts';
-import { hostIO } from '../../../src/release/release-to-host.ts';
+import { hostIO } from '../../../src/release/host-io.ts';
 import { createHttp } from '../../../src/runner/http-client.ts';
 import { never } from '../fakes.ts';
 import { fakeMachine } from '../host-io.ts';

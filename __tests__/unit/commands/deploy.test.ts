@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Files, goLive } from '../../../src/commands/deploy.ts';
+import { goLive } from '../../../src/commands/deploy.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
 import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
+import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
 import type { Destination } from '../../../src/plan/destination.ts';
 import { answer, memoryStore } from '../../support/fakes.ts';
@@ -32,7 +33,7 @@ const target: Destination = {
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
   const files = session && ({ request: { session }, sync: { prune: [] } } as unknown as Files);
   try {
-    await goLive(run, built, target, files, { url, page: undefined });
+    await goLive(run, built, target, files ? [files] : [], { url, page: undefined });
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
     run.recorder.end(error.status, error.message);

@@ -91,6 +91,26 @@ describe('host: auto', () => {
   });
 });
 
+describe('a file of the checkout', () => {
+  const rows = Object.entries<HostDefinition>(hosts).flatMap(([name, { files = [] }]) =>
+    files.map((file) => [file, name]),
+  );
+
+  test.each(rows)('%s is of %s', (file = '', host = '') => {
+    const inputs = createHostInputs({ token: new Secret('a token that no host knows by its form') });
+    expect(chooseHost(inputs, hosts, has(file))).toEqual({ host, by: `${file} in the checkout` });
+  });
+
+  test.each([
+    ['two clouds', ['app.yaml', '.elasticbeanstalk/config.yml'], ['app-engine', 'elastic-beanstalk']],
+    ['two services of one cloud', ['app.yaml', 'service.yaml'], ['app-engine', 'cloud-run']],
+    ['a cloud and another host', ['azure.yaml', 'fly.toml'], ['app-service', 'fly']],
+  ])('of %s each leaves the choice', (_, files, among) => {
+    const inputs = createHostInputs({ service: 'shop' });
+    expect(chooseHost(inputs, hosts, has(...files))).toEqual({ among, by: expect.stringContaining(files[0] ?? '') });
+  });
+});
+
 describe.each(Object.entries<HostDefinition>(hosts))('the examples of %s', (name, definition) => {
   test.each(definition.ways.map((inputs) => [inputs]))('by %j are never taken for another host', (inputs) => {
     const choice = chooseHost(exampleInputs(definition, inputs), hosts, nothing);

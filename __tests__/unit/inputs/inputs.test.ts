@@ -315,6 +315,37 @@ describe('a deploy with nobody to ask', () => {
   });
 });
 
+describe('allowed-origins', () => {
+  const mistakesOf = (given: Record<string, string>) =>
+    parseInputs({ input: (name) => given[name] ?? '', env: {} }, hosts, () => undefined).mistakes;
+
+  test('are origins as browsers send them, once each, and auto', () => {
+    const text = '# live\nauto\nhttps://WWW.example.com/\nhttps://www.example.com\n\nhttps://*.example.com\n';
+    expect(read({ 'allowed-origins': text }).allowedOrigins).toEqual([
+      'auto',
+      'https://www.example.com',
+      'https://*.example.com',
+    ]);
+    expect(read({}).allowedOrigins).toEqual([]);
+  });
+
+  test('name every line that is none, with what to write instead', () => {
+    expect(mistakesOf({ 'allowed-origins': 'example.com\nauto\nhttps://example.com/static/' })).toEqual([
+      { input: 'allowed-origins', message: '"example.com" has no scheme; write https://example.com' },
+      {
+        input: 'allowed-origins',
+        message: '"https://example.com/static/" is more than scheme, host and port; write https://example.com',
+      },
+    ]);
+  });
+
+  test('are named in a sync of folders, which knows no live origin', () => {
+    const sync = { command: 'sync', bucket: 'site', 'static-dir': 'static' };
+    expect(mistakesOf({ ...sync, 'allowed-origins': 'auto' }).map(({ input }) => input)).toEqual(['allowed-origins']);
+    expect(mistakesOf({ ...sync, 'allowed-origins': 'https://www.example.com' })).toEqual([]);
+  });
+});
+
 describe('secrets', () => {
   const inputs = read({
     'access-key-id': 'access-key',

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { building, collect, files, packed, warnings } from '../../support/building.ts';
-import { commit, failure, repository, stepFailure, writeFiles } from '../../support/project.ts';
+import { commit, failure, git, repository, stepFailure, writeFiles } from '../../support/project.ts';
 
 /** What people really bring to a build: __tests__/CORPUS.md lists the cases. */
 const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0a1b\nsize 12345\n';
@@ -25,6 +25,28 @@ describe('a checkout with pointers of Git LFS', () => {
   });
 });
 
+test('a submodule that is not checked out is told, with what to set', async () => {
+  const root = await repository(files);
+  git(root, 'update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},shop/static/kit`);
+  git(root, '-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '--quiet', '--message', 'Submodule');
+  const { findings } = await building(root).work();
+  expect(findings).toMatchObject([{ level: 'warning', id: 'deploy.submodule', at: { file: 'shop/static/kit' } }]);
+  expect(findings[0]?.message).toContain('Set submodules: true of actions/checkout');
+});
+
+test('a module with the version that installing the project wrote is packed, and nothing else of an install', async () => {
+  const root = await repository({
+    ...files,
+    'shop/__init__.py': '',
+    '.gitignore': 'version.py\nbuild/\n*.egg-info/\n',
+  });
+  const install =
+    'echo 1 > shop/version.py; mkdir -p build/lib/shop shop.egg-info; echo 1 > build/lib/shop/a.py; echo 1 > shop.egg-info/PKG-INFO; echo 1 > left.txt';
+  const names = packed((await building(root, { install }).work()).artifact.path);
+  expect(names).toContain('shop/version.py');
+  expect(names.filter((name) => /build|egg-info|left/.test(name))).toEqual([]);
+});
+
 describe('translations', () => {
   const po = 'locale/de/LC_MESSAGES/django.po';
 
@@ -44,6 +66,28 @@ describe('translations', () => {
 });
 
 describe('static files', () => {
+  test('that compress has listed before collectstatic, when no template could be rendered, are none', async () => {
+    const root = await repository(files);
+    const unmade = [
+      { tool: 'compressor', name: 'CACHE/manifest.json', path: null, file: join(root, 'a.html'), line: 4 },
+    ];
+    const django = async (asked: Parameters<typeof collect>[0]) => ({ ...(await collect(asked)), unmade });
+    const listing = (text: string) => `mkdir -p staticfiles/CACHE; echo '${text}' > staticfiles/CACHE/manifest.json`;
+    const { findings } = await building(root, { postBuildCommand: listing('{}') }, django).work();
+    expect(findings[0]?.message).toMatch(/was made before collectstatic and holds nothing.*post-build-command/);
+    expect((await building(root, { postBuildCommand: listing('{"a": "b"}') }, django).work()).findings).toEqual([]);
+  });
+
+  test('that git ignores are told with the line of .gitignore', async () => {
+    const root = await repository({ ...files, '.gitignore': 'staticfiles/\nlib/\n' });
+    const templates = [
+      { file: join(root, 'a.html'), line: 1, name: 'lib/x.js', places: [join(root, 'shop/static/lib/x.js')] },
+    ];
+    const django = async (asked: Parameters<typeof collect>[0]) => ({ ...(await collect(asked)), templates });
+    const { outcome } = await building(root, {}, django).work();
+    expect(outcome.templates?.[0]?.ignored).toBe('.gitignore, line 2: lib/');
+  });
+
   test('left over in STATIC_ROOT are not packed, and nothing is written there', async () => {
     const root = await repository(files);
     await writeFiles(root, { 'staticfiles/stale.css': 'old' });
@@ -94,7 +138,15 @@ describe('a module that is missing', () => {
     [
       'an extra',
       { 'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\nserver = ["django-environ>=1"]\n' },
-      /django-environ stands in the extra "server".*--extra server/,
+      /django-environ stands in the extra "server".*uv pip install "\.\[server\]"/,
+    ],
+    [
+      'an extra beside a lock file of uv',
+      {
+        'uv.lock': '',
+        'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\nserver = ["django-environ>=1"]\n',
+      },
+      /uv sync --locked --extra server/,
     ],
     ['a group', { 'pyproject.toml': '[dependency-groups]\nweb = ["environ"]\n' }, /environ stands in the group "web"/],
     ['requirements for developers', { 'requirements/dev.txt': 'environ==1\n' }, /stands in requirements\/dev\.txt/],

@@ -12,7 +12,8 @@ const text = 'p { color: red }';
 const name = `app.${md5(text).slice(0, 12)}.css`;
 const other = `other.${md5('b {}').slice(0, 12)}.css`;
 const css = { 'content-type': 'text/css' };
-const sheet = (body: string, headers: Record<string, string> = {}) => answer(200, body, { ...css, ...headers });
+const sheet = (body: string, headers: Record<string, string> = {}) =>
+  answer(200, body, { ...css, 'cache-control': 'max-age=31536000, immutable', ...headers });
 const stated: ReleaseFiles = { names: new Set([name]), staticUrl: '/static/', md5Of: () => md5(text) };
 const unstated: ReleaseFiles = { ...stated, names: new Set([name, other]), md5Of: () => undefined };
 
@@ -175,4 +176,36 @@ test.each<[string, string, (string | undefined)[]]>([
   const own = { site: 'http://site.test', headers: { authorization: 'secret' } };
   await load(http, 'http://site.test/', { headers: {}, own, timeout: 1_000 }, never);
   expect(http.requests.map(({ headers }) => headers?.authorization)).toEqual(sent);
+});
+
+describe('a file without a hash of which a CDN may have an older copy', () => {
+  const plain = '<link rel="stylesheet" href="https://cdn.test/static/site.css">';
+  const at = 'https://cdn.test/static/site.css';
+  const files = (old: boolean): ReleaseFiles => ({
+    names: new Set(),
+    staticUrl: 'https://cdn.test/static/',
+    md5Of: () => md5(text),
+    mayBeOld: () => old,
+  });
+
+  test('is fine before the purge: with old bytes, or not there yet', async () => {
+    expect(await messages(plain, { [at]: sheet('old { }') }, files(true))).toEqual([]);
+    expect(await messages(plain, { [at]: { ...answer(404), headers: { age: '9' } } }, files(true))).toEqual([]);
+  });
+
+  test.each<[string, Reply, RegExp]>([
+    ['empty', sheet(''), /is empty/],
+    ['an HTML page', sheet('<!doctype html><p>Sorry'), /holds an HTML page/],
+    ['of a wrong type', answer(200, 'old', { 'content-type': 'text/plain' }), /has the type/],
+    ['not there, by no cache', answer(404), /answers 404/],
+  ])('is a problem where it is %s', async (_, reply, problem) => {
+    expect(await messages(plain, { [at]: reply }, files(true))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('is a problem where no purge follows, with what to set', async () => {
+    const found = await messages(plain, { [at]: sheet('old { }', { age: '120' }) }, files(false));
+    expect(found).toEqual([
+      expect.stringContaining('a cache before it has an older copy (Age: 120). Name the CDN in the input cdn'),
+    ]);
+  });
 });

@@ -110,6 +110,20 @@ describe('the CORS of a file', () => {
     expect(problem).toContain(`Add a CORS rule to the bucket: AllowedOrigins ${origin}`);
   });
 
+  test.each([
+    ['input', 'Set allowed-origins: auto, which adds the CORS rule'],
+    ['set', `if it does not stand for ${origin}, add a line with it`],
+  ] as const)('is broken with what to write into the step where its CORS is "%s"', (cors, words) => {
+    expect(checkAsset(font, typed('font/woff2'), { origin, cors }).problem).toContain(words);
+  });
+
+  test.each(['input', 'set', undefined] as const)('is broken by a cache that says so (%s)', (cors) => {
+    const cached = typed('font/woff2', { 'cf-cache-status': 'HIT' });
+    const { problem } = checkAsset(font, cached, { origin, cors });
+    expect(problem).toContain('out of a cache (HIT)');
+    expect(problem).toContain('Vary: Origin');
+  });
+
   test('is broken where cookies are sent and not allowed', () => {
     expect(checkAsset(withCookies, allow(origin, { vary: 'Origin' }), { origin }).problem).toBeDefined();
   });

@@ -104,6 +104,41 @@ describe('a release is proven', () => {
   });
 });
 
+describe('a new release is seen soon', () => {
+  const times = [0, 700, 5_300, 59_900, 61_100, 4 * minutes + 1, 9 * minutes + 999];
+
+  test.each(times)('where the site serves it after %d ms: two seconds later at most, and its window', async (from) => {
+    const { proof, elapsed } = await watch({ page: (_, time) => (time < from ? oldPage : newPage) });
+    expect(proof?.evidence?.kind).toBe('asset');
+    expect(elapsed - from).toBeLessThanOrEqual(12_000);
+  });
+
+  test('and until then the site is asked at most once a second, whatever a round asks for', async () => {
+    const until = 5 * minutes;
+    const at: number[] = [];
+    const note = (time: number, page = oldPage) => {
+      if (time < until) at.push(time);
+      return page;
+    };
+    let last = 0;
+    await watch({
+      page: (_, time) => {
+        last = time;
+        return note(time, time < until ? oldPage : newPage);
+      },
+      file: (path) => {
+        if (path !== '/version') return css;
+        note(last);
+        return answer(200, last < until ? 'old' : sha);
+      },
+      marks: { path: '/version' },
+      expectation: none,
+    });
+    for (let second = 0; second < until; second += 10_000)
+      expect(at.filter((time) => time >= second && time < second + 10_000).length).toBeLessThanOrEqual(10);
+  });
+});
+
 describe('a release is not proven', () => {
   test('by an old instance that answers 200 for ever, and the error says what was expected and seen', async () => {
     const { error, elapsed } = await watch({ page: () => oldPage });

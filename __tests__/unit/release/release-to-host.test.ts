@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { HttpError, type HttpFailure } from '../../../src/core/http-error.ts';
-import type { HostInputs, HostIO, HostStatus } from '../../../src/hosts/contract/host.ts';
+import type { Host, HostInputs, HostIO, HostStatus } from '../../../src/hosts/contract/host.ts';
 import { hook } from '../../../src/hosts/hook/hook.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import { hostError } from '../../../src/release/release-to-host.ts';
+import { hostError } from '../../../src/release/host-errors.ts';
 import { answer, type fakeHttp } from '../../support/fakes.ts';
 import { fakeHostIO } from '../../support/host-io.ts';
 import { minutes, otherSha, refused, releaseAs, request, sha } from '../../support/release.ts';
@@ -170,6 +170,27 @@ describe('the host’s deploy', () => {
     const { error, polled } = await releaseAs({ statuses: [running, refused(status), live] });
     expect(error?.message).toContain(`HTTP ${status}`);
     expect(polled).toBe(2);
+  });
+
+  test('may be unknown to the host for some seconds after the request', async () => {
+    const { outcome } = await releaseAs({ statuses: [refused(404), refused(404), running, live] });
+    expect(outcome?.phase).toBe('live');
+    expect((await releaseAs({ statuses: [refused(404)] })).error?.message).toContain('HTTP 404');
+  });
+
+  test('goes on after an answer that cannot be read, and is lost where all are so', async () => {
+    const page = refused(200);
+    expect((await releaseAs({ statuses: [page, page, running, page, live] })).outcome?.phase).toBe('live');
+    const { error, polled } = await releaseAs({ statuses: [page] });
+    expect(error?.code).toBe('HOST_UNCLEAR');
+    expect(polled).toBe(3);
+  });
+
+  test('is asked after once more shortly before the deadline', async () => {
+    const late: Host['status'] = async (release, io) =>
+      io.now() - release.startedAt > 56_000 ? live : { phase: 'running' };
+    const { outcome } = await releaseAs({ more: { status: late }, deadline: 60_000 });
+    expect(outcome?.phase).toBe('live');
   });
 
   test('that waits in a state of the host until the deadline is an error that names the state', async () => {

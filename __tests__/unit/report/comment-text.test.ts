@@ -43,6 +43,14 @@ test('a live preview is where a reader looks first, with commit, assets, time an
   expect(markdown).toContain('updated 2026-03-01 12:02 UTC');
 });
 
+test('who can read what is in the bucket is told, and not of a preview that is gone', () => {
+  const access = { static: 'public', media: 'private', origins: ['https://www.example.com'] } as const;
+  const markdown = render({ access });
+  expect(markdown).toContain('| Access | Static files: anybody can read them. Media: nobody can without a signature |');
+  expect(markdown).toContain('| Allowed origins | <code>https://www.example.com</code> |');
+  expect(render({ ...sampleReports.removed, access })).not.toContain('| Access');
+});
+
 test('a failure is the stage, the cause, the last lines of the log, and what to do', () => {
   const markdown = render(sampleReports.failed);
   expect(markdown).toContain('**HOST\\_FAILED** in Release');

@@ -35,6 +35,12 @@ describe('every end of a run has its own title', () => {
   });
 });
 
+test('who can read media is told where it is public, and where nobody knows', () => {
+  expect(render({ access: { media: 'public' } })).toContain('| Access | Media: anybody can read them |');
+  expect(render({ access: { media: 'unknown' } })).toContain('Media: not known');
+  expect(render({ access: {} })).not.toContain('Access');
+});
+
 test('a live run shows where it is, by which proof, and what was stored', () => {
   const markdown = render({
     status: 'live',

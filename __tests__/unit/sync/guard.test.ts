@@ -130,6 +130,11 @@ describe('content that never becomes public', () => {
     ['an OpenSSH key after other text', `my key:\n${pem('OPENSSH ')}`, 'a private key'],
     ['a key inside JSON', JSON.stringify({ private_key: pem('') }), 'a private key'],
     ['an AWS access key', `{"id": "${awsKey}"}`, 'an AWS access key'],
+    [
+      'a pointer of Git LFS',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:0a1b\nsize 12345\n',
+      'a pointer of Git LFS in place of the file (set lfs: true of actions/checkout)',
+    ],
     ['Django settings', `DEBUG = False\nSECRET_KEY = 'django-insecure'\n`, 'a SECRET_KEY'],
     ['an indented setting', `    SECRET_KEY="x"`, 'a SECRET_KEY'],
     ['a token of GitHub', `token: ghp_${'a1B2'.repeat(9)}`, 'a token of GitHub'],

@@ -1,4 +1,5 @@
-import type { Clock, Exec, Http, Log } from '../../core/ports.ts';
+import type { Clock, Connect, Exec, Http, Log } from '../../core/ports.ts';
+import type { LeftRule } from '../../databases/trusted-sources/let-in.ts';
 import type { Announcement } from '../../github/announcer.ts';
 import type { GitHub } from '../../github/github.ts';
 import type { HostDefinition } from '../../hosts/contract/host.ts';
@@ -30,6 +31,7 @@ export interface Ports extends InputSource {
   /** Whether there is a file of that path. */
   exists(path: string): boolean;
   readonly http: Http;
+  readonly connect: Connect;
   /** What of this machine hosts may use. */
   readonly machine: HostMachine;
   readonly clock: Clock;
@@ -52,6 +54,8 @@ export interface Ports extends InputSource {
   openGitHub(access: GitHubAccess): GitHub;
   /** Keeps what the end of the job has to close, should this run not come to its end; undefined where nothing is left. */
   saveAnnouncement(announcement: Announcement | undefined): void;
+  /** Keeps which rule of the database's firewall the end of the job has to take out; undefined where none is left. */
+  saveTrustedSource(left: LeftRule | undefined): void;
   /** Undoes what others wrote to the files in which this step commands the runner; the names of those files. */
   undoOthers(): readonly CommandFile[];
 }

@@ -1,9 +1,11 @@
 import { DeployError } from '../../core/errors.ts';
+import type { HostDefinition } from '../../hosts/contract/host.ts';
 import { plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
-import type { PreflightOptions } from '../../project/preflight/finding-places.ts';
+import type { HostStatics, PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
 import { inLine, showFindings } from '../../project/preflight/show-findings.ts';
+import type { Finding } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
@@ -14,10 +16,39 @@ function mediaOf(target: Destination | undefined): PreflightOptions['media'] {
   return media && own ? { bucket: own, prefix: media.prefix } : undefined;
 }
 
+/** What is known of a host's own handling of static files; nothing of what a hook does. */
+function staticsOf(
+  host: string,
+  { title, artifactFormat, servesStatic, collectsStatic }: HostDefinition,
+): HostStatics | undefined {
+  if (host === 'hook') return undefined;
+  return { title, takesArtifact: artifactFormat !== undefined, servesStatic, collectsStatic: collectsStatic === true };
+}
+
 /** What of a build the preflight looks at; there is that much of one that failed, too. */
 export interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'findings'> {
   /** The build has failed, and what it failed of is said by its error. */
   readonly failed?: boolean;
+}
+
+/** @throws DeployError CHECKS_FAILED with the findings that stop the deploy at this lowest level. */
+export function refuseFindings(findings: readonly Finding[], lowest: 'error' | 'warning' | 'off'): void {
+  const stops = stopping(findings, lowest);
+  if (stops.length === 0) return;
+  const lines = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
+  const [first] = findings;
+  const quoted = [...new Set(stops.map(({ id }) => JSON.stringify(id)))].slice(0, 5).join(', ');
+  const before =
+    first && isOfStart(first) && !stops.includes(first)
+      ? `${first.message}\nThat may be the reason for the rest. `
+      : '';
+  throw new DeployError(
+    'CHECKS_FAILED',
+    [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
+    {
+      hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`,
+    },
+  );
 }
 
 /**
@@ -30,6 +61,7 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, recorder } = run;
+  const definition = ports.hosts[inputs.host];
   const options = {
     workspace,
     bucket: target?.static && target.bucket,
@@ -38,29 +70,15 @@ export async function preflightStage(
     planned: target !== undefined,
     url: run.site,
     preview: run.context.pullRequest !== undefined,
-    releases: ports.hosts[inputs.host] !== undefined && inputs.command !== 'build',
+    releases: definition !== undefined && inputs.command !== 'build',
+    host: definition && staticsOf(inputs.host, definition),
+    hostEnv: Object.keys(inputs.hostEnv),
   };
   const all = preflight(outcome, options, others);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
   showFindings(findings, ports.log);
-  const stops = stopping(findings, inputs.checks);
-  if (stops.length > 0) {
-    const lines = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
-    const [first] = findings;
-    const quoted = [...new Set(stops.map(({ id }) => JSON.stringify(id)))].slice(0, 5).join(', ');
-    const before =
-      first && isOfStart(first) && !stops.includes(first)
-        ? `${first.message}\nThat may be the reason for the rest. `
-        : '';
-    throw new DeployError(
-      'CHECKS_FAILED',
-      [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
-      {
-        hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`,
-      },
-    );
-  }
+  refuseFindings(findings, inputs.checks);
   const off = inputs.checks === 'off' ? 'checks are off, so that only the settings were looked at' : 'nothing found';
   const nothing = failed ? 'nothing else is known yet' : off;
   return { value: undefined, result: findings.length === 0 ? nothing : countFindings(findings) };

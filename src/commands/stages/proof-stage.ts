@@ -1,6 +1,7 @@
 import type { HostInputs, ReleaseRequest } from '../../hosts/contract/host.ts';
 import { option } from '../../hosts/contract/options.ts';
 import { plural } from '../../lib/text.ts';
+import type { CorsSetting } from '../../release/asset-check.ts';
 import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
 import type { Marks } from '../../release/judge.ts';
@@ -24,6 +25,10 @@ export interface ProofStageRequest {
   readonly files?: ReleaseFiles;
   readonly origins: ReadonlySet<string>;
   readonly deadline: number;
+  /** Called with the address of a page that is good, before its files are looked at. */
+  readonly onPage?: ((page: string) => Promise<void>) | undefined;
+  /** What decides whether pages may use files of another origin. */
+  readonly cors?: CorsSetting | undefined;
 }
 
 function marksOf({ hostInputs, release, expectation, hostSays, before }: ProofStageRequest): Marks {
@@ -60,7 +65,9 @@ const resultOf = ({ evidence, assets }: Proof): string => {
     assets.checked < assets.found
       ? `${assets.checked} of ${plural(assets.found, 'file')}`
       : plural(assets.checked, 'file');
-  return `${seen}; ${count} of the page checked`;
+  const { encodings = [] } = assets;
+  const served = encodings.length > 0 ? `, served by the app as ${encodings.join(' and ')} too` : '';
+  return `${seen}; ${count} of the page checked${served}`;
 };
 
 const mostWarnings = 10;
@@ -86,8 +93,18 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
     const own = siteHeaders(url, hostInputs.options);
     const filesBefore = before?.files;
     const found = await prove(
-      { url, healthPath, marks, expectation, own, isHostsOwn, scope: { ours, files }, filesBefore, deadline },
-      { ...io, onWait: io.log.info },
+      {
+        url,
+        healthPath,
+        marks,
+        expectation,
+        own,
+        isHostsOwn,
+        scope: { ours, files, cors: request.cors },
+        filesBefore,
+        deadline,
+      },
+      { ...io, onWait: io.log.info, onPage: request.onPage },
     );
     warn(found, io);
     return found;

@@ -10,14 +10,15 @@ export interface PruneStageRequest extends Pick<SyncStageRequest, 'folders' | 's
 /**
  * Deletes old static files after the release is live, and writes the ledger. A failure here is a warning, because the site is
  * live and whole.
+ * @returns The keys that were deleted.
  */
 export async function pruneStage(
   request: PruneStageRequest,
   keys: readonly string[],
   io: SyncStageIO,
-): Promise<StageResult<void>> {
+): Promise<StageResult<readonly string[]>> {
   try {
-    return { value: undefined, result: await prune(request, keys, io) };
+    return await prune(request, keys, io);
   } catch (error) {
     io.signal.throwIfAborted();
     const { message } = error as Error;
@@ -25,7 +26,7 @@ export async function pruneStage(
     io.recorder.warn(
       `Old static files stay in the bucket: ${message}${cause} To keep them on purpose, write "prune: off".`,
     );
-    return { value: undefined, result: 'old files stay' };
+    return { value: [], result: 'old files stay' };
   } finally {
     // Else the next run would wait for this one, which will not come back.
     await request.session.unlock(io.signal).catch(() => undefined);
@@ -36,13 +37,14 @@ async function prune(
   { inputs, folders, store, session }: PruneStageRequest,
   candidates: readonly string[],
   io: SyncStageIO,
-): Promise<string> {
+): Promise<StageResult<readonly string[]>> {
+  const nothing = (result: string) => ({ value: [], result });
   const prefix = folders.find(({ kind }) => kind === 'static')?.prefix;
-  if (prefix === undefined) return 'nothing to delete';
+  if (prefix === undefined) return nothing('nothing to delete');
   const now = io.clock.now();
   const age = inputs.prune ?? 0;
   const result = await pruneFiles({ store, session, prefix, candidates, now, age, signal: io.signal });
-  const later = (why: string) => `${plural(candidates.length, 'old file')} left for later: ${why}`;
+  const later = (why: string) => nothing(`${plural(candidates.length, 'old file')} left for later: ${why}`);
   if (result.left === 'newer') return later('a newer release is there');
   if (result.left === 'unreadable') {
     io.recorder.warn(
@@ -50,7 +52,7 @@ async function prune(
     );
     return later('an unreadable ledger');
   }
-  if (result.left !== undefined) return 'nothing to delete';
+  if (result.left !== undefined) return nothing('nothing to delete');
   const { deleted, kept, failed } = result;
   await session.save({}, io.signal);
   const { sync } = io.recorder.report();
@@ -66,5 +68,6 @@ async function prune(
     const [[key, reason] = ['', '']] = failed;
     io.recorder.warn(`${plural(failed.size, 'old file')} could not be deleted, ${key} among them: ${reason}.`);
   }
-  return `${plural(deleted.length, 'old file')} deleted${kept.length > 0 ? `, ${kept.length} left alone` : ''}`;
+  const left = kept.length > 0 ? `, ${kept.length} left alone` : '';
+  return { value: deleted, result: `${plural(deleted.length, 'old file')} deleted${left}` };
 }

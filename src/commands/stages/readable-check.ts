@@ -2,19 +2,24 @@ import { hash } from 'node:crypto';
 import { DeployError } from '../../core/errors.ts';
 import { HttpError } from '../../core/http-error.ts';
 import type { Http } from '../../core/ports.ts';
-import type { Recorder, StageResult } from '../../report/recorder.ts';
+import type { Recorder } from '../../report/recorder.ts';
+import { originOf } from '../../store/origins.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
-import type { SyncPlan } from '../../sync/sync-plan.ts';
+import { addressOf, sampleOf } from './sample-file.ts';
 
 export interface ReadableRequest {
-  readonly plan: SyncPlan;
+  /** Static files that the bucket has. */
+  readonly files: readonly PlannedFile[];
   /** STATIC_URL as an address; undefined if it is not known. */
   readonly staticUrl: string | undefined;
   /** The public URL of the site, whose own files are not the bucket's. */
   readonly site: string | undefined;
-  readonly bucket: string;
   /** The storage signs its addresses, so that nobody is meant to read files without. */
   readonly signed: boolean;
+  /** Address of a file at the bucket itself, where it is that which visitors ask. */
+  readonly atBucket?: ((file: PlannedFile) => string) | undefined;
+  /** CDNs are purged when the release is live; until then they may have older copies. */
+  readonly purges: boolean;
 }
 
 export interface ReadableIO {
@@ -23,72 +28,53 @@ export interface ReadableIO {
   readonly recorder: Pick<Recorder, 'warn'>;
 }
 
-const originOf = (url: string | undefined): string | undefined =>
-  url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
-
-/** A small static file of this release that the bucket has, one with a hash in its name if there is one. */
-function sample({ puts, unchanged, verify }: SyncPlan): PlannedFile | undefined {
-  const files = [...puts.map(({ file }) => file), ...unchanged, ...verify].filter(
-    ({ source, file }) => source.kind === 'static' && file.size > 0 && file.size < 1024 * 1024,
-  );
-  return files.find(({ immutable }) => immutable) ?? files[0];
-}
-
-/** The policy that makes the files below a prefix public and nothing else. */
-const policyOf = (bucket: string, prefix: string): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'PublicStaticFiles',
-        Effect: 'Allow',
-        Principal: '*',
-        Action: 's3:GetObject',
-        Resource: `arn:aws:s3:::${bucket}/${prefix}*`,
-      },
-    ],
-  });
-
-function unreadable(url: string, status: number, { key, source }: PlannedFile, bucket: string): DeployError {
-  if (status === 401 || status === 403) {
-    return new DeployError('FILES_UNREADABLE', `Visitors cannot read ${url}: it answers ${status}.`, {
-      hint: `Nothing was released. If the bucket takes ACLs, set "acl: public-read"; if it has none (AWS: "ACLs disabled") or blocks public access, turn the block of public policies off and give the bucket this policy: ${policyOf(bucket, source.prefix)}`,
-    });
-  }
-  return new DeployError('FILES_UNREADABLE', `${url} answers ${status}, and the bucket has the file as ${key}.`, {
-    hint: 'Nothing was released. STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix.',
-  });
-}
+/** What a visitor gets of one static file. `refused`: a policy or an ACL is missing. */
+export type Readable =
+  | { readonly kind: 'not asked' }
+  /** `older`: a CDN that will be purged has an older copy. */
+  | { readonly kind: 'readable'; readonly url: string; readonly older: boolean }
+  | { readonly kind: 'silent'; readonly url: string }
+  | { readonly kind: 'refused'; readonly url: string; readonly status: number; readonly file: PlannedFile };
 
 /**
  * Fetches one static file through STATIC_URL, as a browser will, before the host is asked: a release whose files nobody can
  * read is not wanted. Storages that sign their addresses, and addresses on the site itself, are not asked.
- * @throws DeployError FILES_UNREADABLE that says what to set.
+ * @throws DeployError FILES_UNREADABLE if STATIC_URL leads elsewhere than the files went.
  */
-export async function checkReadable(request: ReadableRequest, io: ReadableIO): Promise<StageResult<void>> {
-  const { plan, staticUrl, site, bucket, signed } = request;
-  const file = sample(plan);
+export async function lookReadable(request: ReadableRequest, io: ReadableIO): Promise<Readable> {
+  const { files, staticUrl, site, signed, purges, atBucket } = request;
+  const file = sampleOf(files);
   const origin = originOf(staticUrl);
-  if (staticUrl === undefined || !origin || origin === originOf(site) || signed || !file)
-    return { value: undefined, result: 'not asked' };
-  const path = file.file.path.split('/').map(encodeURIComponent).join('/');
-  const url = `${staticUrl.replace(/\/*$/, '/')}${path}`;
+  const onSite = staticUrl === undefined || !origin || origin === originOf(site);
+  if (!file || signed || (onSite && !atBucket)) return { kind: 'not asked' };
+  const url = atBucket ? atBucket(file) : addressOf(staticUrl ?? '', file);
   try {
     const { status, body } = await io.http(
       { method: 'GET', url, headers: { 'accept-encoding': 'identity' } },
       io.signal,
     );
-    if (status !== 200) throw unreadable(url, status, file, bucket);
+    // R2 and Swift answer 400 to whoever has no signature.
+    if ([400, 401, 403].includes(status)) return { kind: 'refused', url, status, file };
+    if (status !== 200)
+      throw elsewhere(
+        `${url} answers ${status}, and the bucket has the file as ${file.key}.`,
+        'STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix.',
+      );
     const { size, md5 } = file.stored ?? file.file;
-    if (body.length === size ? hash('md5', body) !== md5 : file.stored === undefined)
-      throw new DeployError('FILES_UNREADABLE', `${url} answers with other bytes than ${file.key} has.`, {
-        hint: 'Nothing was released. STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or purge the cache.',
-      });
-    return { value: undefined, result: `${url} can be read` };
+    const isOther = body.length === size ? hash('md5', body) !== md5 : file.stored === undefined;
+    if (isOther && (!purges || file.immutable))
+      throw elsewhere(
+        `${url} answers with other bytes than ${file.key} has.`,
+        'STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or name the CDN in the input cdn, so that it is purged when the release is live.',
+      );
+    return { kind: 'readable', url, older: isOther };
   } catch (error) {
     io.signal.throwIfAborted();
     if (!(error instanceof HttpError)) throw error;
     io.recorder.warn(`Whether visitors can read ${url} is not known: ${error.message}.`);
-    return { value: undefined, result: `${url} does not answer` };
+    return { kind: 'silent', url };
   }
 }
+
+const elsewhere = (message: string, hint: string) =>
+  new DeployError('FILES_UNREADABLE', message, { hint: `Nothing was released. ${hint}` });

@@ -1,16 +1,19 @@
 import type { ReleaseRequest } from '../../hosts/contract/host.ts';
 import type { LedgerSession } from '../../ledger/session.ts';
-import type { ChosenHost, ReleaseStageIO } from '../../release/before.ts';
-import { hostError, hostIO, type ReleaseOutcome, releaseTo } from '../../release/release-to-host.ts';
+import { askPatiently, type ChosenHost, type ReleaseStageIO } from '../../release/before.ts';
+import { hostError } from '../../release/host-errors.ts';
+import { hostIO } from '../../release/host-io.ts';
+import { type ReleaseOutcome, releaseTo } from '../../release/release-to-host.ts';
 import type { StageResult } from '../../report/recorder.ts';
 
 /** Looks, before anything is built, whether the inputs lead to a service. */
-export async function checkHost({ host, title }: ChosenHost, io: ReleaseStageIO): Promise<void> {
+export async function checkHost(choice: ChosenHost, io: ReleaseStageIO): Promise<void> {
+  const look = async () => (await choice.host.check?.(hostIO(io))) ?? [];
   try {
-    for (const warning of (await host.check?.(hostIO(io))) ?? []) io.recorder.warn(warning);
+    for (const warning of await askPatiently(choice, look, io)) io.recorder.warn(warning);
   } catch (error) {
     io.signal.throwIfAborted();
-    throw hostError(error, title, 'service');
+    throw hostError(error, choice.title, 'service');
   }
 }
 

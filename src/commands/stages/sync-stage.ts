@@ -10,7 +10,7 @@ import type { SyncPlan } from '../../sync/sync-plan.ts';
 
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
 export interface SyncStageRequest {
-  readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune'>;
+  readonly inputs: Pick<Inputs, 'workingDirectory' | 'allowFiles' | 'headers' | 'compress' | 'shard' | 'prune' | 'cdn'>;
   /** The run releases what it sends, and writes the ledger at its end (finishLedger); else it is written with the upload. */
   readonly releases?: boolean;
   readonly folders: readonly SyncFolder[];
@@ -46,4 +46,12 @@ export interface StagePlan {
   readonly prune: readonly string[];
   /** Static files of which the ledger knows and that are no longer in the bucket. */
   readonly lost: readonly string[];
+}
+
+/** What of a release goes into one bucket. */
+export interface Files {
+  readonly request: SyncStageRequest;
+  readonly sync: StagePlan;
+  /** Name of the bucket. */
+  readonly bucket: string;
 }

@@ -59,6 +59,7 @@ export async function syncStage(
     result = await applySync(plan.sync, store, objects, {
       signal: io.signal,
       changedAt: request.changedAt,
+      marksUnpurged: request.inputs.cdn.length > 0,
       onProgress: progress.report,
       ledger: {
         planned: plan.ledger,

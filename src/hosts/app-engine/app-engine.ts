@@ -33,9 +33,13 @@ export const appEngine = {
       meaning: 'the bucket of Cloud Storage for the source; the staging bucket of the project where absent',
     },
   ],
+  files: ['app.yaml'],
   environ: googleEnviron,
   setsVariables: true,
   artifactFormat: 'zip',
+  /** https://docs.cloud.google.com/appengine/docs/standard/python3/specifying-dependencies: requirements.txt before all others. */
+  builds: { packages: ['requirements.txt'] },
+  servesStatic: 'let a handler of app.yaml map STATIC_URL to the folder STATIC_ROOT (static_dir), above "url: .*"',
   ways: [['service'], ['service', 'host-token']],
   matches: ({ service }) => service !== undefined && serviceName.test(service),
   check,

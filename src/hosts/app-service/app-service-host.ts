@@ -1,9 +1,11 @@
 import { DeployError } from '../../core/errors.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import type { Host, HostInputs, HostIO, HostRelease, HostStatus, ReleaseRequest } from '../contract/host.ts';
+import { whereTold } from '../contract/json-api.ts';
 import { option } from '../contract/options.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import { type AzureApi, azureApi } from './azure-api.ts';
-import { follow, type GetScm, hostUrl, logsOf, publish } from './azure-deploy.ts';
+import { follow, type GetScm, logsOf, publish } from './azure-deploy.ts';
 import { azurePreview } from './azure-preview.ts';
 import { commitOf, kudu } from './kudu.ts';
 import { looksLikeProfile, type PublishProfile, readProfile } from './publish-profile.ts';
@@ -72,7 +74,7 @@ function withApi(inputs: HostInputs): Host {
     status: (release, io) =>
       swaps ? followSwap(api, { slot: scm, production }, targetId, release, io) : follow(scm, release, io),
     logs: logsOf(scm),
-    url: async (io) => hostUrl((await api.site(publicId, io)).properties.defaultHostName),
+    url: async (io) => publicUrl((await api.site(publicId, io)).properties.defaultHostName),
   };
   return {
     ...following,
@@ -80,13 +82,13 @@ function withApi(inputs: HostInputs): Host {
       const warnings: string[] = [];
       const { state } = (await api.site(targetId, io)).properties;
       if (state === 'Stopped') warnings.push('the app is stopped at Azure; start it first');
-      const repository = await api.source(targetId, io);
+      const repository = await whereTold(api.source(targetId, io));
       if (repository)
         warnings.push(
           `Azure also deploys ${repository} by itself on every push, so each push deploys twice. Disconnect it in the Deployment Center.`,
         );
-      const settings = await api.settings(targetId, io);
-      if (!/^(true|1)$/i.test(settings.SCM_DO_BUILD_DURING_DEPLOYMENT ?? ''))
+      const settings = await whereTold(api.settings(targetId, io));
+      if (settings && !/^(true|1)$/i.test(settings.SCM_DO_BUILD_DURING_DEPLOYMENT ?? ''))
         warnings.push(
           'the app does not install requirements.txt of what is deployed; set the app setting SCM_DO_BUILD_DURING_DEPLOYMENT to true',
         );

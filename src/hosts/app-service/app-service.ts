@@ -56,6 +56,9 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
 export const azureAppService = {
   title: 'Azure App Service',
   page: 'hosts/app-service.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" before the server into the startup command: App Service has no phase of its own, so that it runs at each start of each instance.',
+  },
   service: {
     meaning: 'the resource id of the app',
     example:
@@ -89,8 +92,12 @@ export const azureAppService = {
     },
   ],
   environ: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+  files: ['azure.yaml', 'azure.yml', '.deployment'],
   setsVariables: true,
   artifactFormat: 'zip',
+  /** https://learn.microsoft.com/azure/app-service/configure-language-python: it finds the WSGI module of a Django project by itself. */
+  builds: { packages: ['requirements.txt'] },
+  collectsStatic: true,
   ways: [['service', 'client-id', 'tenant-id'], ['service', 'client-id', 'tenant-id', 'slot', 'swap'], ['host-token']],
   matches: (inputs) => hasProfile(inputs) || (inputs.service !== undefined && siteId.test(inputs.service)),
   check,

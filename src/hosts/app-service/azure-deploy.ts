@@ -32,5 +32,3 @@ export const logsOf = (scm: GetScm) =>
   async function* (release: HostRelease, io: HostIO): AsyncIterable<string> {
     if (release.id) yield* kudu(await scm(io)).log(release.id, io);
   };
-
-export const hostUrl = (name: string | null | undefined): string | undefined => (name ? `https://${name}` : undefined);

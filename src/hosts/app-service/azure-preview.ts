@@ -1,7 +1,8 @@
 import type { Preview } from '../contract/host.ts';
 import { isMarked, left, notCopied, warnOfMissing } from '../contract/preview-variables.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import { type AzureApi, nameOf } from './azure-api.ts';
-import { follow, type GetScm, hostUrl, logsOf, publish } from './azure-deploy.ts';
+import { follow, type GetScm, logsOf, publish } from './azure-deploy.ts';
 
 /** A slot of its own, with the settings of the site except those that lead to its data. */
 export function azurePreview(api: AzureApi, siteId: string, pullRequest: number): Preview {
@@ -25,7 +26,7 @@ export function azurePreview(api: AzureApi, siteId: string, pullRequest: number)
       return follow(scm, release, io);
     },
     logs: logsOf(scm),
-    url: async (io) => hostUrl((await api.slot(slotId, io))?.properties.defaultHostName),
+    url: async (io) => publicUrl((await api.slot(slotId, io))?.properties.defaultHostName),
     async destroy(_request, io) {
       if (!(await api.slot(slotId, io)))
         return { outcome: 'gone', message: `App Service has no slot ${name} any more` };

@@ -8,7 +8,7 @@ import { option } from '../contract/options.ts';
 import { awsCredentials } from './aws-credentials.ts';
 
 /** Codes by which AWS says "too many requests" with HTTP 400. */
-const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
+const throttled = /Throttl|TooManyRequests|TooManyInvalidations|RequestLimitExceeded|SlowDown/;
 
 /** Code and message of an error, out of XML or JSON. */
 function errorOf(body: Uint8Array): { code: string; message: string } {
@@ -41,16 +41,32 @@ export interface AwsCall {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A request to a path of a service that speaks REST. */
+export interface AwsRestCall {
+  readonly what: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** XML; absent in a GET. */
+  readonly body?: string;
+}
+
+/** What differs from a service of one region whose keys are those of the host. */
+export interface AwsApiOptions {
+  /** Address of a service that has the same one everywhere. */
+  readonly address?: string;
+  readonly credentials?: (io: HostIO) => Promise<SigningCredentials>;
+}
+
 /** Uploads can be as large as a project; at 1 MB/s this is 1.8 GB. */
 const uploadTimeout = 30 * 60_000;
 
 /** Signed requests to one service of AWS in a region; `service` is its name in signatures and in its address. */
-export function awsApi(inputs: HostInputs, service: string, region: string) {
-  const given = option(inputs.options, 'api-url');
+export function awsApi(inputs: HostInputs, service: string, region: string, more: AwsApiOptions = {}) {
+  const given = option(inputs.options, 'api-url') ?? more.address;
   const root = (name: string) => given?.replace(/\/$/, '') ?? `https://${name}.${region}.${domainOf(region)}`;
   let credentials: Promise<SigningCredentials> | undefined;
   const getCredentials = (io: HostIO) => {
-    credentials ??= awsCredentials(inputs, io);
+    credentials ??= more.credentials?.(io) ?? awsCredentials(inputs, io);
     return credentials;
   };
 
@@ -77,6 +93,10 @@ export function awsApi(inputs: HostInputs, service: string, region: string) {
       const payload = hash('sha256', body);
       const typed = { ...headers, 'content-type': contentType };
       return send(what, service, { method: 'POST', url: `${root(service)}/`, headers: typed, body }, payload, io);
+    },
+    rest({ what, method, path, body }: AwsRestCall, io: HostIO): Promise<HttpResponse> {
+      const typed = body === undefined ? {} : { headers: { 'content-type': 'application/xml' }, body };
+      return send(what, service, { method, url: `${root(service)}${path}`, ...typed }, hash('sha256', body ?? ''), io);
     },
     /** Stores a file in a bucket of the region. */
     async upload(bucket: string, key: string, file: string, io: HostIO): Promise<void> {

@@ -20,7 +20,7 @@ export function encodeParameters(parameters: Readonly<Record<string, QueryValue 
   return query;
 }
 
-/** An element as a value: text, a list where its children are called `member`, or an object. */
+/** An element as a value: text, a list where its children are called `member` (at EC2 `item`), or an object. */
 type XmlValue = string | XmlValue[] | { [name: string]: XmlValue };
 
 /** The XML of an answer of the Query protocol, which has neither attributes nor mixed content that matter. */
@@ -50,7 +50,7 @@ export async function readXml(text: string): Promise<Record<string, XmlValue> | 
 
 function toValue({ text, children }: { text: string; children: [string, XmlValue][] }): XmlValue {
   if (children.length === 0) return text.trim();
-  if (children.every(([name]) => name === 'member')) return children.map(([, value]) => value);
+  if (children.every(([name]) => name === 'member' || name === 'item')) return children.map(([, value]) => value);
   return Object.fromEntries(children);
 }
 

@@ -1,15 +1,19 @@
 import { DeployError } from '../../core/errors.ts';
 import type { HostInputs, Preview } from '../contract/host.ts';
 import { imageOf } from '../contract/image.ts';
+import { previewName } from '../contract/preview-safety.ts';
 import type { App, CaproverApi } from './caprover-api.ts';
 import { caproverApp, findApp, setVariables } from './caprover-app.ts';
+
+/** Longest name of an app: `isNameAllowed` of CapRover's src/datastore/AppsDataStore.ts. */
+const longest = 49;
 
 /** What a preview has in common with the app. */
 const copied = ['containerHttpPort', 'captainDefinitionRelativeFilePath', 'websocketSupport'];
 
 /** The preview of a pull request: an app of its own, with the variables of host-env and none of production's. */
 export function caproverPreview(api: CaproverApi, base: string, inputs: HostInputs, pullRequest: number): Preview {
-  const name = `${base}-pr-${pullRequest}`;
+  const name = previewName(base, pullRequest, longest);
   /** By which the app is known as one that this action made. */
   const description = `Preview of pull request #${pullRequest} of ${base}, made by deploy-django`;
   const app = caproverApp(api, name);
@@ -17,7 +21,7 @@ export function caproverPreview(api: CaproverApi, base: string, inputs: HostInpu
   function refuseOthers(found: App): void {
     if (found.description === description) return;
     throw new DeployError('HOST_REFUSED', `The CapRover app ${name} exists, and this action did not make it.`, {
-      hint: 'Rename or delete that app; previews have the name of the app with "-pr-" and the number.',
+      hint: 'Rename or delete that app; that name is the preview’s.',
     });
   }
 

@@ -53,6 +53,16 @@ export const caprover = {
   ],
   files: ['captain-definition'],
   artifactFormat: 'tar.gz',
+  /** https://caprover.com/docs/captain-definition-file.html: what is in the image is the Dockerfile's. */
+  builds: {
+    packages: [],
+    start: {
+      files: ['captain-definition'],
+      without: 'CapRover builds nothing without one',
+      line: '{"schemaVersion": 2, "dockerfilePath": "./Dockerfile"}',
+      unless: 'image',
+    },
+  },
   setsVariables: true,
   ways: [
     ['service', 'host-token', 'api-url', 'token-type'],

@@ -1,6 +1,7 @@
 import { imageOf } from '../contract/commit-image.ts';
 import type { HostInputs, Preview } from '../contract/host.ts';
 import { option } from '../contract/options.ts';
+import { previewName } from '../contract/preview-safety.ts';
 import { isMarked, left, warnOfMissing } from '../contract/preview-variables.ts';
 import type { CloudRunApi, Service } from './cloud-run-api.ts';
 import { following, orGone } from './cloud-run-service.ts';
@@ -14,13 +15,12 @@ import {
   variablesOf,
 } from './cloud-run-template.ts';
 
+/** Longest name of a service. */
+const longest = 49;
+
 /** A service of its own: a tag of production's service would leave the preview's template to the next production deploy. */
 export function cloudRunPreview(api: CloudRunApi, base: string, inputs: HostInputs, pullRequest: number): Preview {
-  const end = `-pr-${pullRequest}`;
-  const id =
-    shortName(base)
-      .slice(0, 49 - end.length)
-      .replace(/-+$/, '') + end;
+  const id = previewName(shortName(base), pullRequest, longest);
   const parent = base.replace(/\/services\/[^/]+$/, '');
   const name = `${parent}/services/${id}`;
   return {

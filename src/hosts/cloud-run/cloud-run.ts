@@ -37,6 +37,7 @@ export const cloudRun = {
       meaning: 'the container that runs Django; the one with a port where absent',
     },
   ],
+  files: ['service.yaml', 'cloudrun.yaml', 'cloudbuild.yaml'],
   environ: googleEnviron,
   setsVariables: true,
   ways: [

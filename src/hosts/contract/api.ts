@@ -3,12 +3,17 @@ import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import { retryAfter } from '../../lib/retry-after.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
 
-/** What an error body says, one line, cut: `message`, `error`, `detail`, `error.message` of a JSON object, or the text itself. */
+/**
+ * What an error body says, one line, cut: `message`, `error`, `detail`, `error.message` or the first of `errors` of a JSON
+ * object, or the text itself.
+ */
 export function errorText(body: Uint8Array): string {
   const text = new TextDecoder().decode(body).trim();
   const json = parseJson(text);
   const inner = json?.error as { readonly message?: unknown } | null | undefined;
-  const candidates = [json?.message, json?.error, json?.detail, inner?.message];
+  const first: unknown = Array.isArray(json?.errors) ? json.errors[0] : undefined;
+  const ofFirst = typeof first === 'object' && first !== null && 'message' in first ? first.message : first;
+  const candidates = [json?.message, json?.error, json?.detail, inner?.message, ofFirst];
   const message = candidates.find((value) => typeof value === 'string');
   const plain = typeof message === 'string' ? message : /^\s*</.test(text) ? '' : text;
   return plain.replace(/\s+/g, ' ').slice(0, 200);
@@ -108,7 +113,7 @@ function wordOf(value: unknown): string {
 /** Where an answer is not what was expected, without its values: one of them could be a credential. */
 function wrongPlace(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  if (issue.input === undefined) return `without "${path}"`;
+  if (issue.input === undefined) return path === null ? 'without the data that was asked for' : `without "${path}"`;
   const expected = issue.expected ?? 'another value';
   return `with ${wordOf(issue.input)}${path === null ? '' : ` in "${path}"`} where ${words[expected] ?? expected} was expected`;
 }

@@ -1,6 +1,7 @@
 import type { ArtifactFormat } from '../../core/artifact-format.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import type { Secret } from '../../lib/secret.ts';
+import type { BuildNeeds } from './build-needs.ts';
 import type { HostIO } from './host-io.ts';
 import type { HostIntent, HostNeed, HostOption } from './host-option.ts';
 
@@ -146,11 +147,17 @@ export interface HostDefinition {
   readonly setsVariables?: true;
   /** What it takes where it takes the artifact; absent where any format will do. */
   readonly artifactFormat?: ArtifactFormat;
+  /** What its build needs in the artifact; absent where it builds nothing from it. */
+  readonly builds?: BuildNeeds;
   /**
    * The ways to use it, each as the names of the inputs and options that it takes, by which the docs know what the host can
    * do: the examples of those names make a host, and its methods are the capabilities.
    */
   readonly ways: readonly HostWay[];
+  /** How it serves static files itself, without the app: what to write where, as half a sentence. */
+  readonly servesStatic?: string;
+  /** Its build from git runs collectstatic unasked. */
+  readonly collectsStatic?: true;
   /** Files whose presence in a checkout says that its project runs there, for `host: auto`. */
   readonly files?: readonly string[];
   /** Whether these inputs are for this host, for `host: auto`; inputs that another host could have too are not. */
@@ -171,8 +178,20 @@ export interface HostDefinition {
   variables?(facts: BuildFacts): Readonly<Record<string, string>>;
   /** The variable in which the app finds the commit that it runs, where the host sets one. */
   readonly commitVariable?: string;
+  /** Its own phase before a release, in which it migrates; absent if it has none. */
+  readonly migrations?: HostMigrations;
   /** A promise where the code is loaded first: `async (inputs) => (await import('./fly-host.ts')).createFly(inputs)`. */
   create(inputs: HostInputs): Host | Promise<Host>;
+}
+
+/** How a host is told to migrate before it releases. */
+export interface HostMigrations {
+  /** What to set, as a sentence. */
+  readonly how: string;
+  /** Files of the checkout that can say it, and what in them does. */
+  readonly files?: readonly { readonly path: string; readonly says: RegExp }[];
+  /** The option of host-options that says it. */
+  readonly option?: string;
 }
 
 /** Names of inputs (`service`, `host-token`, `deploy-hook`, `url`) and of options that are given together. */

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { HttpError } from '../../core/http-error.ts';
 import type { HttpRequest } from '../../core/ports.ts';
 import { ask, askJson } from './api.ts';
 import { HostAnswerError, type HostIO } from './host.ts';
@@ -46,6 +47,29 @@ export async function whereThere<T>(work: Promise<T>): Promise<T | undefined> {
     return await work;
   } catch (error) {
     if (error instanceof HostAnswerError && (error.status === 404 || error.status === 410)) return undefined;
+    throw error;
+  }
+}
+
+/** What the work returns, or undefined where the host does not tell it: for what explains an outcome that is known. */
+export async function whereTold<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof HostAnswerError || error instanceof HttpError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What the work returns, or undefined where asking again would not help: the host refuses it, or answers in another shape.
+ * For what decides between two outcomes, so that a failure which passes is waited out.
+ */
+export async function whereKnown<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof HostAnswerError && error.status < 500 && error.status !== 429) return undefined;
     throw error;
   }
 }

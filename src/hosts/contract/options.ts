@@ -65,6 +65,25 @@ export const commonOptions: readonly HostOption[] = [
   },
 ];
 
+/**
+ * Options of other parts of the step, which `host-options` may hold whatever the host is; the docs of those parts explain
+ * them.
+ */
+const stepOptions: readonly HostOption[] = [
+  {
+    name: 'cdn-api-url',
+    example: 'https://proxy.example.com',
+    meaning: 'another address of the API of the CDN: a proxy',
+    check: (value) => checkCredentialUrl('host-options', value)[0]?.message,
+  },
+  {
+    name: 'cdn-wait',
+    example: 'true',
+    meaning: 'wait until CloudFront says that the purge is done',
+    choices: ['true', 'false'],
+  },
+];
+
 /** Every option of a host: its own, then the common ones that it does not say itself. */
 export function optionsOf({ options }: Pick<HostDefinition, 'options'>): readonly HostOption[] {
   const own = new Set(options.map(({ name }) => name));
@@ -104,9 +123,16 @@ function checkValues(option: HostOption, values: readonly string[]): string[] {
 export function checkOptions(inputs: HostInputs, definition: Pick<HostDefinition, 'title' | 'options'>): Mistake[] {
   const known = optionsOf(definition);
   const names = known.map(({ name }) => name);
-  const unknown = Object.keys(inputs.options).filter((name) => !names.includes(name));
+  const all = [...names, ...stepOptions.map(({ name }) => name)];
+  const unknown = Object.keys(inputs.options).filter((name) => !all.includes(name));
   const messages = unknown.map((name) => `${definition.title} has no option "${name}"; it has ${names.join(', ')}`);
   messages.push(...known.flatMap((one) => checkValues(one, inputs.options[one.name] ?? [])));
+  return messages.map((message) => ({ input: 'host-options', message }));
+}
+
+/** Mistakes in the options that belong to no host. */
+export function checkStepOptions(options: HostOptions): Mistake[] {
+  const messages = stepOptions.flatMap((one) => checkValues(one, options[one.name] ?? []));
   return messages.map((message) => ({ input: 'host-options', message }));
 }
 

@@ -12,14 +12,17 @@ export const leadsToData = (name: string, value: string): boolean => stores.test
 /** In every preview that this action makes: what it is a preview of. Only what has it is taken away. */
 export const previewMark = 'DEPLOY_DJANGO_PREVIEW_OF';
 
-/** `<base>-pr-<number>` in at most that many characters, cut with a hash of the whole name where it is too long. */
+/**
+ * `<base>-pr-<number>` in lower case, digits and hyphens, in at most that many characters. Where the base is too long or has
+ * other characters a hash of the whole base is in it, so that the previews of two services never get the same name.
+ */
 export function previewName(base: string, pullRequest: number, longest: number): string {
   const plain = base
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   const end = `-pr-${pullRequest}`;
-  if (plain.length + end.length <= longest) return plain + end;
+  if (plain === base && plain.length + end.length <= longest) return plain + end;
   const mark = `-${hash('sha256', base).slice(0, 6)}${end}`;
   return plain.slice(0, longest - mark.length).replace(/-+$/, '') + mark;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { checkAnswer } from '../contract/api.ts';
 import type { HostInputs, HostIO } from '../contract/host.ts';
 import { jsonApi } from '../contract/json-api.ts';
 import { apiUrl } from '../contract/options.ts';
@@ -44,8 +45,9 @@ const begunSchema = v.object({
   ),
 });
 const imagesSchema = v.object({ images: v.nullish(v.array(v.object({ tag: v.string() }))) });
+const listSchema = v.array(deploymentSchema);
 /** The description says a list of applications; the API answers with a count and a list of deployments. */
-const listSchema = v.union([v.object({ deployments: v.array(deploymentSchema) }), v.array(deploymentSchema)]);
+const countedSchema = v.object({ deployments: v.unknown() });
 
 /** The requests that Coolify is asked, with the token of the inputs. */
 export function coolifyApi({ options, token }: HostInputs) {
@@ -53,6 +55,9 @@ export function coolifyApi({ options, token }: HostInputs) {
   const { json, need, send } = jsonApi(root, { authorization: `Bearer ${token?.reveal()}` });
 
   return {
+    /** The address of a page of Coolify, which the API names by its path. */
+    pageOf: (path: string): string => new URL(path, root).href,
+
     application: (app: string, io: HostIO): Promise<Application> =>
       need(io, { what: "Coolify's application", path: `/applications/${app}` }, applicationSchema),
 
@@ -87,8 +92,10 @@ export function coolifyApi({ options, token }: HostInputs) {
     /** Deployments of an application and of its previews, the newest first. */
     deployments: async (app: string, io: HostIO): Promise<Deployment[]> => {
       const path = `/deployments/applications/${app}?skip=0&take=50`;
-      const list = await need(io, { what: "Coolify's list of deployments", path }, listSchema);
-      return Array.isArray(list) ? list : list.deployments;
+      const what = "Coolify's list of deployments";
+      const list = await need(io, { what, path }, v.unknown());
+      const counted = v.safeParse(countedSchema, list);
+      return checkAnswer(what, 200, counted.success ? counted.output.deployments : list, listSchema);
     },
 
     cancel: (id: string, io: HostIO) =>

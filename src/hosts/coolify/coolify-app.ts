@@ -1,6 +1,6 @@
 import { findOurs, newerThan, type Past } from '../contract/history.ts';
 import type { Host, HostIO, HostRelease, HostStatus } from '../contract/host.ts';
-import { whereThere } from '../contract/json-api.ts';
+import { whereKnown, whereThere } from '../contract/json-api.ts';
 import type { CoolifyApi, Deployment } from './coolify-api.ts';
 import { explainFailure, linesOf } from './coolify-log.ts';
 
@@ -29,7 +29,7 @@ export function appHost(api: CoolifyApi, app: string, pullRequest: number) {
 
   /** Coolify has no word for it: a deployment was replaced where a newer one of another commit finished after it. */
   async function replaced(id: string, sha: string, io: HostIO): Promise<HostStatus | undefined> {
-    const all = (await whereThere(list(io))) ?? [];
+    const all = (await whereKnown(list(io))) ?? [];
     const at = all.findIndex((one) => one.id === id);
     const newer = newerThan(at < 0 ? [] : all.slice(0, at + 1).filter((one) => one.id === id || one.wasLive), id);
     if (!newer || newer.commit === sha) return undefined;
@@ -56,7 +56,9 @@ export function appHost(api: CoolifyApi, app: string, pullRequest: number) {
       const found = told ?? findOurs(await list(io), release);
       if (!found) return { phase: 'queued' };
       const deployment = 'deployment_uuid' in found ? found : await api.deployment(found.id, io);
-      return { ...(await whereIs(deployment, release.sha, io)), id: deployment.deployment_uuid };
+      const { deployment_uuid: id, deployment_url: page } = deployment;
+      const logUrl = page ? { logUrl: api.pageOf(page) } : {};
+      return { ...(await whereIs(deployment, release.sha, io)), id, ...logUrl };
     },
     async *logs({ id }: HostRelease, io: HostIO) {
       if (id !== undefined) yield* linesOf((await api.deployment(id, io)).logs);

@@ -6,6 +6,9 @@ const yesOrNo = ['true', 'false'];
 export const coolify = {
   title: 'Coolify',
   page: 'hosts/coolify.md',
+  migrations: {
+    how: 'Set "python manage.py migrate" as the pre-deployment command of the application.',
+  },
   service: {
     meaning: 'the UUID of the application, as it stands last in the dashboard’s address',
     example: 'vgsco4o0sk4c8wcsk8kk0o8s',

@@ -1,4 +1,5 @@
 import type { Host, HostIO, HostRelease } from '../contract/host.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import { type Followed, statusOf } from './digitalocean-status.ts';
 
 /** What every app can do, be it production's or a preview. */
@@ -12,7 +13,7 @@ export function appHost(followed: Followed) {
     },
     async urls(io: HostIO) {
       const { spec, live_url: url, default_ingress: ingress } = await api.app(app, io);
-      const domains = (spec.domains ?? []).map(({ domain }) => `https://${domain}`);
+      const domains = (spec.domains ?? []).map(({ domain }) => publicUrl(domain));
       return [url, ingress, ...domains].flatMap((address) => address || []);
     },
     async *logs({ id }: HostRelease, io: HostIO) {

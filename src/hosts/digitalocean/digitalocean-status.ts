@@ -1,5 +1,6 @@
 import { findOurs, newerThan, type Past } from '../contract/history.ts';
 import type { HostIO, HostRelease, HostStatus } from '../contract/host.ts';
+import { whereKnown } from '../contract/json-api.ts';
 import type { Deployment, DigitalOceanApi, Step } from './digitalocean-api.ts';
 
 const waiting = ['PENDING_BUILD', 'UNKNOWN'];
@@ -68,9 +69,10 @@ async function whereLive(
   sha: string,
   io: HostIO,
 ): Promise<HostStatus> {
-  const { live_url: url, default_ingress: ingress } = await api.app(app, io);
+  const found = await whereKnown(api.app(app, io));
+  const { live_url: url, default_ingress: ingress } = found ?? {};
   const since = Date.parse(deployment.phase_last_updated_at ?? '');
-  if (!url && io.now() - since < patience) return { phase: 'running', state: 'ACTIVE, without a URL yet' };
+  if (found && !url && io.now() - since < patience) return { phase: 'running', state: 'ACTIVE, without a URL yet' };
   const commit = commitOf(deployment, component, sha);
   const address = url || ingress;
   return { phase: 'live', ...(commit ? { commit } : {}), ...(address ? { url: address } : {}) };
@@ -83,7 +85,7 @@ async function whereReplaced(
   sha: string,
   io: HostIO,
 ): Promise<HostStatus> {
-  const list = (await api.deployments(app, 20, io)).map((one) => pastOf(one, component));
+  const list = ((await whereKnown(api.deployments(app, 20, io))) ?? []).map((one) => pastOf(one, component));
   const newer = newerThan(list, deployment.id);
   if (newer?.commit === sha && newer.phase !== 'SUPERSEDED') {
     return { phase: 'running', state: `${deployment.phase} by ${newer.id} of the same commit`, id: newer.id };

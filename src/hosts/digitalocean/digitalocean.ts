@@ -5,6 +5,13 @@ import { everyIntent } from '../contract/host-option.ts';
 export const digitalocean = {
   title: 'DigitalOcean',
   page: 'hosts/digitalocean.md',
+  migrations: {
+    how: 'Add a job of kind PRE_DEPLOY with run_command "python manage.py migrate" to the app spec: DigitalOcean runs it before a deployment, and a failure keeps the one before.',
+    files: [
+      { path: '.do/app.yaml', says: /kind:\s*PRE_DEPLOY[\s\S]*migrate|migrate[\s\S]*kind:\s*PRE_DEPLOY/ },
+      { path: '.do/app.yml', says: /kind:\s*PRE_DEPLOY[\s\S]*migrate|migrate[\s\S]*kind:\s*PRE_DEPLOY/ },
+    ],
+  },
   service: {
     meaning: 'the id of the app, as it stands in the dashboard’s address',
     example: '4f6c71e2-1e90-4762-9fee-6cc4a0a9f2cf',
@@ -23,6 +30,7 @@ export const digitalocean = {
     },
   ],
   setsVariables: true,
+  collectsStatic: true,
   ways: [['service', 'host-token']],
   files: ['.do/app.yaml', '.do/app.yml', '.do/deploy.template.yaml'],
   matches: ({ token }) => /^do[opr]_v1_/.test(token?.reveal() ?? ''),

@@ -54,6 +54,7 @@ export const ecs = {
     },
     keyOption,
   ],
+  files: ['task-definition.json', 'ecs-params.yml', 'copilot/.workspace'],
   environ: awsEnviron,
   setsVariables: true,
   ways: [

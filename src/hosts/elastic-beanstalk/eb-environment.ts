@@ -1,6 +1,7 @@
 import { DeployError } from '../../core/errors.ts';
 import { ask } from '../contract/api.ts';
 import { type Host, HostAnswerError, type HostInputs, type HostIO, type ReleaseRequest } from '../contract/host.ts';
+import { whereTold } from '../contract/json-api.ts';
 import { option } from '../contract/options.ts';
 import { type EbApi, type Environment, ebApi } from './eb-api.ts';
 import { describe, noteOf, partsOf, statusOf } from './eb-status.ts';
@@ -38,7 +39,7 @@ export async function createVersion(api: EbApi, name: string, inputs: HostInputs
 
 /** What every environment can do once a version was put into it. */
 export function following(using: Using, name: string): Required<Pick<Host, 'status' | 'url' | 'logs' | 'cancel'>> {
-  /** Notes at the version that it was live, because a rollback must never go to one that failed. */
+  /** Notes at the version that it was live, because a rollback must never go to one that failed. Without the note it is live as well. */
   async function note(label: string, io: HostIO): Promise<void> {
     const [version] = await using(io).versions([label], io);
     const known = noteOf(version);
@@ -57,7 +58,7 @@ export function following(using: Using, name: string): Required<Pick<Host, 'stat
         environment.VersionLabel && environment.VersionLabel !== label ? environment.VersionLabel : undefined;
       const installed = other && environment.Status === 'Ready' ? (await api.versions([other], io))[0] : undefined;
       const status = statusOf(release, environment, events, installed);
-      if (status.phase === 'live') await note(label, io);
+      if (status.phase === 'live') await whereTold(note(label, io));
       const console = `https://${api.region}.console.aws.amazon.com/elasticbeanstalk/home?region=${api.region}`;
       const logUrl = `${console}#/environment/dashboard?environmentId=${environment.EnvironmentId}`;
       return { ...status, ...(release.id ? { id: release.id } : {}), logUrl };

@@ -1,18 +1,16 @@
 import type { HostInputs, Preview } from '../contract/host.ts';
-import { previewMark } from '../contract/preview-safety.ts';
+import { previewMark, previewName } from '../contract/preview-safety.ts';
 import { isMarked, left, notCopied, warnOfMissing } from '../contract/preview-variables.ts';
 import { variableSettings } from './eb-api.ts';
 import { createVersion, following, noEnvironment, type Using } from './eb-environment.ts';
 import { idOf } from './eb-status.ts';
 
-const previewName = (service: string, pullRequest: number): string => {
-  const end = `-pr-${pullRequest}`;
-  return service.slice(0, 40 - end.length).replace(/-+$/, '') + end;
-};
+/** Longest name of an environment. */
+const longest = 40;
 
 /** An environment of its own, with the settings of the environment that it is a preview of. */
 export function ebPreview(using: Using, inputs: HostInputs, service: string, pullRequest: number): Preview {
-  const name = previewName(service, pullRequest);
+  const name = previewName(service, pullRequest, longest);
 
   return {
     ...following(using, name),

@@ -23,6 +23,9 @@ function check(inputs: HostInputs): Mistake[] {
 export const elasticBeanstalk = {
   title: 'Elastic Beanstalk',
   page: 'hosts/elastic-beanstalk.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" into container_commands with "leader_only: true", in a file of .ebextensions: Elastic Beanstalk runs it before it switches over.',
+  },
   service: {
     meaning: 'the name of the environment',
     example: 'shop-prod',
@@ -49,9 +52,25 @@ export const elasticBeanstalk = {
         'the bucket for source bundles, in the same region; the one that Elastic Beanstalk keeps for the region where absent',
     },
   ],
+  files: ['.elasticbeanstalk/config.yml', '.elasticbeanstalk/config.global.yml'],
   environ: awsEnviron,
   setsVariables: true,
   artifactFormat: 'zip',
+  /**
+   * https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/python-configuration-requirements.html and
+   * …/python-configuration-procfile.html
+   */
+  builds: {
+    packages: ['requirements.txt', 'Pipfile.lock'],
+    start: {
+      files: ['Procfile', '.ebextensions', 'application.py'],
+      without: 'Elastic Beanstalk runs a module called "application" without one, unless its WSGIPath names another',
+      line: 'web: {server}',
+      port: '8000',
+    },
+  },
+  servesStatic:
+    'map STATIC_URL to the folder STATIC_ROOT in .ebextensions (aws:elasticbeanstalk:environment:proxy:staticfiles)',
   ways: [
     ['service', 'application', 'region', 'host-token', 'access-key-id'],
     ['service', 'application', 'region'],

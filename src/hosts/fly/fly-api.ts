@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { HttpRequest } from '../../core/ports.ts';
 import { ask, askJson } from '../contract/api.ts';
 import type { HostInputs, HostIO } from '../contract/host.ts';
-import { whereThere } from '../contract/json-api.ts';
+import { whereThere, whereTold } from '../contract/json-api.ts';
 import { apiUrl } from '../contract/options.ts';
 
 /** https://docs.machines.dev; the schemas hold only what is read. */
@@ -101,7 +101,8 @@ export function flyApi(inputs: HostInputs) {
       const nonce = { 'fly-machine-lease-nonce': lease?.data.nonce ?? '' };
       await ask(io, `Fly.io's update of machine ${machine}`, post(path, body, nonce));
       const release = { method: 'DELETE' as const, url: `${root}${path}/lease`, headers: { ...headers, ...nonce } };
-      await io.request(release);
+      // A lease that is not given back ends by itself.
+      await whereTold(io.request(release));
     },
 
     async createMachine(app: string, body: object, io: HostIO): Promise<void> {

@@ -1,19 +1,23 @@
 import { DeployError } from '../../core/errors.ts';
 import { HostAnswerError, type HostInputs, type HostIO, type Preview } from '../contract/host.ts';
 import { imageOf } from '../contract/image.ts';
+import { previewName } from '../contract/preview-safety.ts';
 import type { FlyApi, Machine } from './fly-api.ts';
 import { appHost, begin, noMachines } from './fly-app.ts';
 import { forPreview, isPreviewOf, withRelease } from './fly-release.ts';
 
+/** The name of an app is a label of its domain: https://github.com/superfly/flyctl/issues/4283 */
+const longest = 63;
+
 /** The preview of a pull request: an app of its own, whose one machine is like the first one of the app. */
 export function flyPreview(api: FlyApi, app: string, inputs: HostInputs, pullRequest: number): Preview {
-  const name = `${app}-pr-${pullRequest}`;
+  const name = previewName(app, pullRequest, longest);
 
   /** Names are shared by everybody: an app of this name can be somebody's own. */
   function refuseOthers(machines: readonly Machine[]): void {
     if (machines.every((machine) => isPreviewOf(app, machine))) return;
     throw new DeployError('HOST_REFUSED', `The Fly.io app ${name} exists, and this action did not make it.`, {
-      hint: 'Rename or delete that app; previews have the name of the app with "-pr-" and the number.',
+      hint: 'Rename or delete that app; that name is the preview’s.',
     });
   }
 

@@ -26,6 +26,7 @@ const releaseSchema = v.object({
   created_at: v.nullish(v.string()),
   output_stream_url: v.nullish(v.string()),
   slug: reference,
+  artifacts: v.nullish(v.array(v.object({ id: v.string(), type: v.nullish(v.string()) }))),
 });
 export type Release = v.InferOutput<typeof releaseSchema>;
 

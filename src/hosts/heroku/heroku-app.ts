@@ -1,4 +1,5 @@
 import type { Host, HostIO, HostRelease, ReleaseRequest } from '../contract/host.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import type { HerokuApi } from './heroku-api.ts';
 import { findBuild, statusOf } from './heroku-status.ts';
 
@@ -17,11 +18,11 @@ export function appHost(api: HerokuApi, app: string) {
     async url(io: HostIO) {
       const { web_url: url } = await api.app(app, io);
       // Older apps are told with http:, and answer to both.
-      return url?.replace(/^http:/, 'https:');
+      return publicUrl(url?.replace(/^http:\/\//, ''));
     },
     async urls(io: HostIO) {
       const domains = await api.domains(app, io);
-      return domains.flatMap(({ hostname }) => (hostname ? `https://${hostname}` : []));
+      return domains.flatMap(({ hostname }) => publicUrl(hostname) ?? []);
     },
     async *logs(release: HostRelease, io: HostIO) {
       const build = await findBuild(api, app, release, io);

@@ -1,5 +1,6 @@
 import { pastTarget } from '../contract/history.ts';
 import type { Host, HostInputs, HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
+import { whereTold } from '../contract/json-api.ts';
 import { option } from '../contract/options.ts';
 import { type HerokuApi, herokuApi } from './heroku-api.ts';
 import { appHost } from './heroku-app.ts';
@@ -72,7 +73,7 @@ export function createHeroku(inputs: HostInputs): Host {
     ...following,
     async check(io) {
       const { maintenance, slug_size: size } = await api.app(app, io);
-      const web = (await api.formation(app, io)).find(({ type }) => type === 'web');
+      const web = (await whereTold(api.formation(app, io)))?.find(({ type }) => type === 'web');
       const warnings: string[] = [];
       if (maintenance)
         warnings.push(`the Heroku app ${app} is in maintenance mode; run "heroku maintenance:off -a ${app}"`);

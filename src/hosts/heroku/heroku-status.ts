@@ -1,6 +1,6 @@
-import { HttpError } from '../../core/http-error.ts';
 import { findOurs } from '../contract/history.ts';
-import { HostAnswerError, type HostIO, type HostRelease, type HostStatus } from '../contract/host.ts';
+import type { HostIO, HostRelease, HostStatus } from '../contract/host.ts';
+import { whereKnown, whereTold } from '../contract/json-api.ts';
 import type { Build, HerokuApi, Release } from './heroku-api.ts';
 
 const commitIn = (version: string | null | undefined): string | undefined =>
@@ -11,15 +11,14 @@ const cancelWords = ['canceled', 'cancelled'];
 /** What the output says last after an exclamation mark, which Heroku puts before errors. */
 async function lastComplaint(api: HerokuApi, url: string | null | undefined, io: HostIO): Promise<string | undefined> {
   if (!url) return undefined;
-  try {
-    const lines = await api.output(url, io);
-    const complaints = lines.flatMap((line) => /^(?:remote:)?\s*!\s+(\S.*)$/.exec(line)?.[1] ?? []);
-    return complaints.at(-1)?.trim();
-  } catch (error) {
-    if (error instanceof HostAnswerError || error instanceof HttpError) return undefined;
-    throw error;
-  }
+  const lines = (await whereTold(api.output(url, io))) ?? [];
+  const complaints = lines.flatMap((line) => /^(?:remote:)?\s*!\s+(\S.*)$/.exec(line)?.[1] ?? []);
+  return complaints.at(-1)?.trim();
 }
+
+/** What a release runs: its slug, or of an app of the Fir generation its image. */
+const codeOf = ({ slug, artifacts }: Release): string | undefined =>
+  slug?.id ?? artifacts?.find(({ type }) => type !== 'slug')?.id;
 
 /** The release that answers now: the one that says so, or else the newest that succeeded. */
 const currentOf = (releases: readonly Release[]): Release | undefined =>
@@ -35,10 +34,11 @@ async function whereReleased(
 ): Promise<HostStatus> {
   const live: HostStatus = { phase: 'live', ...(commit ? { commit } : {}) };
   if (release.current) return live;
-  const current = currentOf(await api.releases(app, io));
+  const current = currentOf((await whereKnown(api.releases(app, io))) ?? []);
   if (!current || current.id === release.id) return live;
-  if (current.slug && current.slug.id === release.slug?.id) return live;
-  const by = current.slug ? await api.slugCommit(app, current.slug.id, io) : undefined;
+  const code = codeOf(current);
+  if (code !== undefined && code === codeOf(release)) return live;
+  const by = current.slug ? await whereKnown(api.slugCommit(app, current.slug.id, io)) : undefined;
   return { phase: 'superseded', by: by ?? current.id };
 }
 

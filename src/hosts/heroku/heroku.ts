@@ -4,6 +4,14 @@ import { everyIntent } from '../contract/host-option.ts';
 export const heroku = {
   title: 'Heroku',
   page: 'hosts/heroku.md',
+  migrations: {
+    how: 'Add the line "release: python manage.py migrate" to the Procfile: Heroku runs it before a release, and a failure keeps the release before.',
+    files: [
+      { path: 'Procfile', says: /^release:.*\bmigrate/m },
+      { path: 'heroku.yml', says: /^release:[\s\S]*\bmigrate/m },
+      { path: 'app.json', says: /"predeploy"\s*:\s*"[^"]*\bmigrate/ },
+    ],
+  },
   service: { meaning: 'the name of the app', example: 'acme-shop', requiredFor: everyIntent },
   token: {
     meaning: 'an API token, made by "heroku authorizations:create"',
@@ -20,6 +28,19 @@ export const heroku = {
   ],
   setsVariables: true,
   artifactFormat: 'tar.gz',
+  /** https://devcenter.heroku.com/articles/python-support; of two package managers it takes none: heroku/heroku-buildpack-python#1691. */
+  builds: {
+    packages: ['requirements.txt', 'Pipfile.lock', 'poetry.lock', 'uv.lock'],
+    onePackageFile: true,
+    python: ['.python-version', 'runtime.txt'],
+    start: {
+      files: ['Procfile', 'heroku.yml'],
+      without: 'Heroku runs no web process without one',
+      line: 'web: {server}',
+      port: '$PORT',
+    },
+  },
+  collectsStatic: true,
   ways: [
     ['service', 'host-token'],
     ['service', 'host-token', 'pipeline'],

@@ -105,6 +105,9 @@ function create(inputs: HostInputs): Host {
 export const hook = {
   title: 'the deploy hook',
   page: 'hosts/hook.md',
+  migrations: {
+    how: 'What the hook starts has to run "python manage.py migrate" before it restarts the app.',
+  },
   token: { meaning: 'what is sent as `Authorization: Bearer …`', example: 'example' },
   deployHook: { meaning: 'the URL', example: 'https://deploy.example.com/hook?key=example', requiredFor: ['deploy'] },
   options: hookOptions,

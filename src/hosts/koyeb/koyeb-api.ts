@@ -127,9 +127,10 @@ export function koyebApi({ options, token }: HostInputs) {
     removeApp: (app: string, io: HostIO) =>
       send(io, { what: "Koyeb's deletion of the app", method: 'DELETE', path: `/apps/${app}` }),
 
-    /** Lines of the log of a deployment, the oldest first. */
-    log: async (deployment: string, type: 'build' | 'runtime', io: HostIO): Promise<string[]> => {
-      const path = `/streams/logs/query?type=${type}&deployment_id=${deployment}&order=desc&limit=100`;
+    /** Lines of the log of a deployment since then, the oldest first. Where nobody says since when, Koyeb gives 15 minutes. */
+    log: async (deployment: string, type: 'build' | 'runtime', since: number, io: HostIO): Promise<string[]> => {
+      const start = encodeURIComponent(new Date(since).toISOString());
+      const path = `/streams/logs/query?type=${type}&deployment_id=${deployment}&start=${start}&order=desc&limit=100`;
       const { data } = await need(io, { what: "Koyeb's log", path }, logsSchema);
       return (data ?? []).flatMap(({ msg }) => msg ?? []).toReversed();
     },

@@ -1,6 +1,7 @@
 import { DeployError } from '../../core/errors.ts';
 import { pastTarget } from '../contract/history.ts';
 import type { Host, HostInputs, HostIO, HostRelease, RollbackTarget } from '../contract/host.ts';
+import { whereTold } from '../contract/json-api.ts';
 import { option } from '../contract/options.ts';
 import { type KoyebApi, koyebApi } from './koyeb-api.ts';
 import { koyebPreview } from './koyeb-preview.ts';
@@ -34,10 +35,10 @@ export function createKoyeb(inputs: HostInputs): Host {
     ...following,
     async check(io) {
       const { status } = await api.service(service, io);
-      const definition = await definitionOf(api, service, io);
-      needGit(definition, service);
+      const definition = await whereTold(definitionOf(api, service, io));
+      if (definition) needGit(definition, service);
       const warnings: string[] = [];
-      if (!definition.git?.no_deploy_on_push) {
+      if (definition && !definition.git?.no_deploy_on_push) {
         warnings.push(
           `Koyeb also deploys ${service} by itself on every push, so each push deploys twice. Switch Autodeploy off in the service's settings.`,
         );

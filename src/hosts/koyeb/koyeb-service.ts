@@ -1,17 +1,16 @@
 import { DeployError } from '../../core/errors.ts';
 import { type Host, HostAnswerError, type HostIO, type HostRelease, type ReleaseRequest } from '../contract/host.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import type { App, Definition, KoyebApi } from './koyeb-api.ts';
 import { statusOf } from './koyeb-status.ts';
 
 /** Every address of an app. */
-const addressesOf = ({ domains }: App): string[] =>
-  (domains ?? []).flatMap(({ name }) => (name ? `https://${name}` : []));
+const addressesOf = ({ domains }: App): string[] => (domains ?? []).flatMap(({ name }) => publicUrl(name) ?? []);
 
 /** The address of an app: its own domain before the one that Koyeb gave it. */
 export function addressOf({ domains }: App): string | undefined {
   const active = (domains ?? []).filter(({ name, status }) => name && (status ?? 'ACTIVE') === 'ACTIVE');
-  const name = (active.find(({ type }) => type === 'CUSTOM') ?? active[0])?.name;
-  return name ? `https://${name}` : undefined;
+  return publicUrl((active.find(({ type }) => type === 'CUSTOM') ?? active[0])?.name);
 }
 
 /** What every service can do, be it production's or a preview's. */
@@ -26,9 +25,10 @@ export function serviceHost(api: KoyebApi, service: string) {
       const { app_id: app } = await api.service(service, io);
       return app ? addressesOf(await api.app(app, io)) : [];
     },
-    async *logs({ id }: HostRelease, io: HostIO) {
+    async *logs({ id, startedAt }: HostRelease, io: HostIO) {
       if (id === undefined) return;
-      for (const type of ['build', 'runtime'] as const) yield* await api.log(id, type, io);
+      // Koyeb's clock and ours differ.
+      for (const type of ['build', 'runtime'] as const) yield* await api.log(id, type, startedAt - 120_000, io);
     },
     async cancel({ id }: HostRelease, io: HostIO) {
       if (id !== undefined) await api.cancel(id, io);

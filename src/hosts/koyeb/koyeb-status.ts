@@ -1,5 +1,6 @@
 import { findOurs, newerThan, type Past } from '../contract/history.ts';
 import type { HostIO, HostRelease, HostStatus } from '../contract/host.ts';
+import { whereKnown } from '../contract/json-api.ts';
 import type { Deployment, KoyebApi } from './koyeb-api.ts';
 
 const live = ['HEALTHY', 'SLEEPING'];
@@ -43,7 +44,8 @@ async function whereReplaced(
   sha: string,
   io: HostIO,
 ): Promise<HostStatus | undefined> {
-  const newer = newerThan((await api.deployments(service, io)).map(pastOf), id);
+  const list = (await whereKnown(api.deployments(service, io))) ?? [];
+  const newer = newerThan(list.map(pastOf), id);
   if (!newer) return undefined;
   if (newer.commit === sha)
     return { phase: 'running', state: `${status} by ${newer.id} of the same commit`, id: newer.id };

@@ -11,6 +11,9 @@ const check = (_inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] =>
 export const northflank = {
   title: 'Northflank',
   page: 'hosts/northflank.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" before the server into the start command, or into a job of a release flow.',
+  },
   service: { meaning: 'the id of the combined service', example: 'harbour', requiredFor: everyIntent },
   token: { meaning: 'an API token of the team', example: 'nf-example', requiredFor: everyIntent },
   options: [

@@ -41,6 +41,7 @@ export const pythonanywhere = {
     { name: 'region', example: 'eu', meaning: '`us` or `eu`; `us` where absent', choices: ['us', 'eu'] },
   ],
   artifactFormat: 'tar.gz',
+  servesStatic: 'map STATIC_URL to the folder STATIC_ROOT under Web, Static files',
   ways: [['service', 'host-token']],
   matches: ({ service }) => service?.endsWith('.pythonanywhere.com') ?? false,
   check,

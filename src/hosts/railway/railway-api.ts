@@ -13,8 +13,8 @@ const deploymentSchema = v.object({
   createdAt: text,
   staticUrl: text,
   canRollback: v.nullish(v.boolean()),
-  /** Railway describes it as a scalar: what is in it depends on the source. */
-  meta: v.nullish(v.object({ commitHash: text, image: text, reason: text })),
+  /** Railway describes it as a scalar: what is in it depends on the source, and only text is of use here. */
+  meta: v.fallback(v.nullish(v.object({ commitHash: v.fallback(text, null), image: v.fallback(text, null) })), null),
 });
 
 export type Deployment = v.InferOutput<typeof deploymentSchema>;

@@ -1,4 +1,5 @@
-import { HostAnswerError, type HostIO, type HostStatus } from '../contract/host.ts';
+import type { HostIO, HostStatus } from '../contract/host.ts';
+import { whereKnown, whereTold } from '../contract/json-api.ts';
 import { publicUrl } from '../contract/public-url.ts';
 import { commitOf, type Deployment, type Place, type RailwayApi } from './railway-api.ts';
 
@@ -23,15 +24,8 @@ const steps: Readonly<Record<string, string>> = {
 /** The step that failed and Railway's reason, where its events tell them. */
 async function reasonOf(api: RailwayApi, { id, status }: Deployment, io: HostIO): Promise<string> {
   const standard = status === 'CRASHED' ? 'the new version crashed' : 'the deploy failed';
-  try {
-    const failed = (await api.events(id, io)).findLast(({ payload }) => payload?.error);
-    if (!failed) return standard;
-    return `${steps[failed.step ?? ''] ?? standard}: ${failed.payload?.error}`;
-  } catch (error) {
-    // Events only explain the failure, which is known already.
-    if (error instanceof HostAnswerError) return standard;
-    throw error;
-  }
+  const failed = (await whereTold(api.events(id, io)))?.findLast(({ payload }) => payload?.error);
+  return failed ? `${steps[failed.step ?? ''] ?? standard}: ${failed.payload?.error}` : standard;
 }
 
 /** Where a deployment is. Railway says REMOVED of one that was cancelled and of one whose place a newer one took. */
@@ -42,7 +36,7 @@ export async function statusOf(api: RailwayApi, at: Place, deployment: Deploymen
   if (liveWords.has(word)) return { phase: 'live', ...(commit ? { commit } : {}), ...(url ? { url } : {}) };
   if (word === 'FAILED' || word === 'CRASHED') return { phase: 'failed', reason: await reasonOf(api, deployment, io) };
   if (!ended.has(word)) return { phase: queued.has(word) ? 'queued' : 'running', ...(word ? { state: word } : {}) };
-  const deployments = await api.deployments(at, 20, io);
+  const deployments = (await whereKnown(api.deployments(at, 20, io))) ?? [];
   const place = deployments.findIndex(({ id }) => id === deployment.id);
   const newer = deployments
     .slice(0, Math.max(place, 0))

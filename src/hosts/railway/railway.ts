@@ -23,6 +23,13 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
 export const railway = {
   title: 'Railway',
   page: 'hosts/railway.md',
+  migrations: {
+    how: 'Set "python manage.py migrate" as the pre-deploy command of the service, or preDeployCommand in railway.json.',
+    files: [
+      { path: 'railway.json', says: /"preDeployCommand"\s*:[^\n]*\bmigrate/ },
+      { path: 'railway.toml', says: /preDeployCommand\s*=.*\bmigrate/ },
+    ],
+  },
   service: {
     meaning: 'the id of the service, from the dashboard’s address',
     example: '2f0b3c6e-8a4d-4f5e-9b1a-7c6d5e4f3a2b',

@@ -1,4 +1,5 @@
 import type { Host, HostIO, HostRelease } from '../contract/host.ts';
+import { publicUrl } from '../contract/public-url.ts';
 import type { Deploy, RenderApi, Service } from './render-api.ts';
 import { setVariables } from './render-env.ts';
 import type { Source } from './render-source.ts';
@@ -46,12 +47,12 @@ export function serviceHost(api: RenderApi, service: string, source: Source): Se
       const found = await api.service(service, io);
       const isOff = found?.serviceDetails?.renderSubdomainPolicy === 'disabled';
       const [domain] = isOff ? await api.domains(service, io) : [];
-      return domain ? `https://${domain}` : addressOf(found);
+      return publicUrl(domain) ?? addressOf(found);
     },
     async urls(io) {
       const own = addressOf(await api.service(service, io));
       const domains = await api.domains(service, io);
-      return [...(own ? [own] : []), ...domains.map((domain) => `https://${domain}`)];
+      return [...(own ? [own] : []), ...domains.flatMap((domain) => publicUrl(domain) ?? [])];
     },
     async *logs(release, io) {
       const owner = (await api.service(service, io))?.ownerId;

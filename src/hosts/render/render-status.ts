@@ -1,4 +1,5 @@
 import type { HostIO, HostStatus } from '../contract/host.ts';
+import { whereKnown, whereTold } from '../contract/json-api.ts';
 import { commitOf, type Deploy, type DeployEnded, type RenderApi } from './render-api.ts';
 
 const phases: Readonly<Record<string, 'queued' | 'running'>> = { created: 'queued', queued: 'queued' };
@@ -45,14 +46,11 @@ export async function statusOf(api: RenderApi, service: string, deploy: Deploy, 
   const commit = commitOf(deploy);
   if (word === 'live') return { phase: 'live', ...(commit ? { commit } : {}) };
   if (word === 'deactivated') {
-    const [newest] = await api.deploys(
-      service,
-      [
-        ['status', 'live'],
-        ['limit', '1'],
-      ],
-      io,
-    );
+    const live: [string, string][] = [
+      ['status', 'live'],
+      ['limit', '1'],
+    ];
+    const [newest] = (await whereKnown(api.deploys(service, live, io))) ?? [];
     const by = newest && commitOf(newest);
     // Auto-deploy on beside the action: its deploy of the same commit took the place of ours.
     if (by !== undefined && by === commit) return { phase: 'live', commit: by };
@@ -60,13 +58,13 @@ export async function statusOf(api: RenderApi, service: string, deploy: Deploy, 
   }
   const failed = failures[word];
   if (failed) {
-    const { reason } = await ending(api, service, deploy.id, io);
+    const reason = (await whereTold(ending(api, service, deploy.id, io)))?.reason;
     return { phase: 'failed', reason: reason ? `${failed}: ${reason}` : failed };
   }
   if (word === 'canceled') {
     // Render cancels a deploy by itself when a newer one comes ("Override" policy): that is no failure of ours.
-    const { by } = await ending(api, service, deploy.id, io);
-    const [newest] = await api.deploys(service, [['limit', '1']], io);
+    const by = (await whereKnown(ending(api, service, deploy.id, io)))?.by;
+    const [newest] = (await whereKnown(api.deploys(service, [['limit', '1']], io))) ?? [];
     const newer = by ?? (newest && newest.id !== deploy.id ? newest.id : undefined);
     return newer ? { phase: 'superseded', by: newer } : { phase: 'cancelled', reason: 'it was cancelled at Render' };
   }

@@ -104,6 +104,10 @@ function serviceWithApi(inputs: HostInputs): string | undefined {
 export const render = {
   title: 'Render',
   page: 'hosts/render.md',
+  migrations: {
+    how: 'Set "python manage.py migrate" as the pre-deploy command of the service (a paid plan; on the free one put it at the end of the build command), or preDeployCommand in render.yaml.',
+    files: [{ path: 'render.yaml', says: /(preDeployCommand|buildCommand|startCommand):.*\bmigrate/ }],
+  },
   service: { meaning: 'the id of the web service, as it stands in the dashboard’s address', example: 'srv-abc123' },
   token: { meaning: 'an API key of your account', secretName: 'RENDER_API_KEY', example: 'rnd_example' },
   deployHook: {

@@ -59,6 +59,10 @@ function check(inputs: HostInputs, intent: HostIntent = 'deploy'): Mistake[] {
 export const ssh = {
   title: 'the server',
   page: 'hosts/ssh.md',
+  migrations: {
+    how: 'Set "migrate: python manage.py migrate --noinput" in host-options: it runs on the server before the switch.',
+    option: 'migrate',
+  },
   service: {
     meaning: 'user, server and port: `user@host` or `user@host:port`',
     example: 'deploy@shop.example.com',
@@ -72,6 +76,9 @@ export const ssh = {
   },
   options: sshOptions,
   artifactFormat: 'tar.gz',
+  /** A server without uv cannot read uv.lock. */
+  builds: { packages: ['requirements.txt'] },
+  servesStatic: 'let nginx or Caddy answer STATIC_URL out of the folder STATIC_ROOT of the release',
   setsVariables: true,
   ways: [
     ['service', 'host-token', 'known-hosts', 'path'],

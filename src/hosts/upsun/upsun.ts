@@ -15,6 +15,13 @@ function check({ service }: HostInputs, intent: HostIntent = 'deploy'): Mistake[
 export const upsun = {
   title: 'Upsun',
   page: 'hosts/upsun.md',
+  migrations: {
+    how: 'Put "python manage.py migrate" into the deploy hook of .upsun/config.yaml (hooks: deploy:).',
+    files: [
+      { path: '.upsun/config.yaml', says: /\bdeploy:[\s\S]*\bmigrate/ },
+      { path: '.platform.app.yaml', says: /\bdeploy:[\s\S]*\bmigrate/ },
+    ],
+  },
   service: {
     meaning: 'the id of the project',
     example: 'abcdefgh12345',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { isOwnFolder } from '../../lib/own-folder.ts';
 import { below } from '../../lib/paths.ts';
 import { walk } from '../../lib/walk.ts';
@@ -34,6 +34,17 @@ export async function takeSnapshot(root: string): Promise<Snapshot> {
 export function changedBetween(before: Snapshot, after: Snapshot): Changes {
   const written = [...after].filter(([path, state]) => before.get(path) !== state).map(([path]) => path);
   return { written, removed: [...before.keys()].filter((path) => !after.has(path)) };
+}
+
+/**
+ * What installing the project has written into it on purpose: a module with its version, which build backends make beside the
+ * others (setuptools-scm, hatch-vcs, pdm-backend). What else it leaves there is for building alone.
+ */
+export function madeByInstall({ written }: Changes, tracked: readonly TrackedFile[]): Changes {
+  const packages = new Set(
+    tracked.filter(({ path }) => posix.basename(path) === '__init__.py').map(({ path }) => posix.dirname(path)),
+  );
+  return { written: written.filter((path) => path.endsWith('.py') && packages.has(posix.dirname(path))), removed: [] };
 }
 
 /** What is known of the tree before the build touched it. */

@@ -30,6 +30,8 @@ export interface Git {
   lastChanges(path: string): Promise<ReadonlyMap<string, number>>;
   /** Those of the paths that .gitattributes keeps out of archives: by themselves or with a folder that they are in. */
   exportIgnored(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The line of a .gitignore that keeps a path out, for each path that one does, whether or not the file is there. */
+  ignoredBy(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /**
@@ -46,11 +48,11 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
     GIT_CONFIG_VALUE_1: 'false',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
-    // A file name such as photo[1].jpg is a name and no pattern.
-    GIT_LITERAL_PATHSPECS: '1',
     LC_ALL: 'C',
   };
-  const bytes = (...args: string[]) => capture(io, { program: 'git', args, cwd: folder, env: safe });
+  // A file name such as photo[1].jpg is a name and no pattern.
+  const literal = { ...safe, GIT_LITERAL_PATHSPECS: '1' };
+  const bytes = (...args: string[]) => capture(io, { program: 'git', args, cwd: folder, env: literal });
   const git = async (...args: string[]) => (await bytes(...args))?.toString();
   const seconds = (text: string | undefined) => (text && /^\d+/.test(text) ? Number.parseInt(text, 10) : undefined);
   let shallow: Promise<boolean> | undefined;
@@ -95,6 +97,24 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
         for (let at = 0; at + 2 < fields.length; at += 3) if (fields[at + 2] === 'set') ignored.add(fields[at] ?? '');
       }
       return new Set(paths.filter((path) => withFolders(path).some((one) => ignored.has(one))));
+    },
+    async ignoredBy(paths) {
+      const found = new Map<string, string>();
+      for (const some of inArguments(paths)) {
+        // check-ignore takes its paths as they are, and refuses to be told so.
+        const asked = {
+          program: 'git',
+          args: ['check-ignore', '--no-index', '-v', '--', ...some],
+          cwd: folder,
+          env: safe,
+        };
+        const lines = ((await capture(io, asked))?.toString() ?? '').split('\n');
+        for (const line of lines) {
+          const [, file, number, pattern = '', path] = /^(.*?):(\d+):(.*)\t(.*)$/.exec(line) ?? [];
+          if (path !== undefined && !pattern.startsWith('!')) found.set(path, `${file}, line ${number}: ${pattern}`);
+        }
+      }
+      return found;
     },
   };
 }

@@ -144,6 +144,11 @@ const startRemedies: readonly Remedy[] = [
     hint: () => 'Set the input settings-module, for example settings-module: mysite.settings.production',
   },
   {
+    when: ({ type, message }) => type === 'NotImplementedError' && /absolute paths/.test(message),
+    hint: () =>
+      'A storage of the network has no path() on disk, and this code asks for one while it is imported. Open the file by storage.open(name), or read the folder from a setting.',
+  },
+  {
     when: ({ type, message }) => type === 'KeyError' && /^'[A-Z][A-Z0-9_]*'$/.test(message),
     hint: ({ message }) =>
       `If this is an environment variable, add a line to the input env, for example ${message.slice(1, -1)}=…`,
@@ -163,7 +168,18 @@ const startRemedies: readonly Remedy[] = [
   },
 ];
 
+/** A program that a compiler or a compressor of the project's runs, and the machine has not. */
+const missingProgram = ({ message }: StepFailure): string | undefined =>
+  /(?:env: |sh: (?:\d+: |line \d+: )?)[‘'"]?([\w./-]+)[’'"]?: (?:No such file|(?:command )?not found)/.exec(
+    message,
+  )?.[1];
+
 const collectRemedies: readonly Remedy[] = [
+  {
+    when: (failure) => missingProgram(failure) !== undefined,
+    hint: (failure) =>
+      `There is no ${missingProgram(failure)} on this machine. Install it in build-command (npm ci, if package.json has it, and let the setting name node_modules/.bin/${missingProgram(failure)?.split('/').at(-1)}), or take the compressor or compiler out of the settings.`,
+  },
   {
     when: ({ type }) => type === 'UnicodeDecodeError',
     hint: ({ static_file: file }) =>
@@ -183,10 +199,6 @@ const collectRemedies: readonly Remedy[] = [
     when: ({ message }) => /\bnode_modules\b/.test(message),
     hint: () =>
       'What npm installs is not there. Set build-command: npm ci && npm run build, and add actions/setup-node as a step before this one.',
-  },
-  {
-    when: ({ message }) => /Unknown command: 'collectstatic'/.test(message),
-    hint: () => 'Add "django.contrib.staticfiles" to INSTALLED_APPS.',
   },
 ];
 

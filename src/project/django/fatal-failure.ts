@@ -5,10 +5,14 @@ import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
 import { type OptionalSet, whereItIs } from '../install/optional-packages.ts';
 import { describeFailure, isFatal, isOfStaticFiles, missingModule, remedyOf } from './django-failures.ts';
+import { adviseReference } from './missing-references.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
+import { describePipeline } from './pipeline-faults.ts';
 
 /** Longest list in the message of an error; the findings have the rest. */
 const mostLines = 10;
+/** Most ways of fixing that an error names; most references are alike. */
+const mostAdvice = 3;
 
 const inBrackets = ({ at }: { readonly at?: Place }): string => (at ? ` (${at.file}, line ${at.line})` : '');
 
@@ -43,13 +47,14 @@ function missingError(missing: readonly MissingReference[], workspace: string): 
   });
   const [first] = missing;
   const place = placeIn(workspace, first?.file, first?.line);
+  const advice = missing.map((one) => adviseReference(one, placeIn(workspace, one.file, one.line).at !== undefined));
   return new DeployError(
     'COLLECT_FAILED',
     [`collectstatic failed: ${plural(missing.length, 'reference')} to files that are not there:`, list(lines)].join(
       '\n',
     ),
     {
-      hint: 'Fix each url(), import or sourceMappingURL, or add the file that it names.',
+      hint: [...new Set(advice)].slice(0, mostAdvice).join('\n'),
       ...place,
     },
   );
@@ -82,6 +87,8 @@ function failureError(failure: StepFailure, throwAway: readonly string[], worksp
 export interface Surroundings {
   /** What the project names and nothing has installed. */
   readonly optional?: readonly OptionalSet[];
+  /** Path of the file that packages were installed from. */
+  readonly lockFile?: string | undefined;
   /** Variables of the step that the build was not given. */
   readonly withheld?: readonly string[];
   /** What was found elsewhere. */
@@ -96,9 +103,11 @@ export function fatalFailure(
 ): DeployError | undefined {
   const error = failureOf(outcome, workspace, surroundings);
   const module = error && missingModule(outcome.failures.find(isFatal));
-  const where = module && whereItIs(module, surroundings.optional ?? []);
+  const where = module && whereItIs(module, surroundings.optional ?? [], surroundings.lockFile);
   const frontEnd = surroundings.findings?.find(({ id }) => id === 'deploy.front-end');
-  const hint = where ?? (error?.code === 'COLLECT_FAILED' && frontEnd ? frontEnd.message : undefined);
+  const pipeline = outcome.pipeline?.find(({ kind }) => kind === 'text');
+  const ofCollect = pipeline ? describePipeline(pipeline) : frontEnd?.message;
+  const hint = where ?? (error?.code === 'COLLECT_FAILED' ? ofCollect : undefined);
   if (!error || !hint) return error;
   return new DeployError(error.code, error.message, { hint, ...(error.at ? { at: error.at } : {}) });
 }

@@ -61,6 +61,26 @@ const missingInTemplate = v.object({
   used: v.exactOptional(v.boolean()),
   /** A static file that is there and was likely meant. */
   similar: maybe(v.string()),
+  /** An installed package that has the file and is no app of the project's. */
+  app: maybe(v.string()),
+  /** Where finders of the project's own would look for it. */
+  places: v.exactOptional(texts),
+  /** Why git does not hold it: the line of a .gitignore. */
+  ignored: v.exactOptional(v.string()),
+});
+
+/** A static file that the project's code asks for while Django starts, and that the storage refuses. */
+const refusedName = v.object({ file: v.string(), line: count(), name: v.string(), similar: maybe(v.string()) });
+
+/** A package of django-pipeline that does not do what it is for. */
+const pipelineFault = v.object({
+  /** `text`: its sources are a string and no list; `nothing`: a pattern finds no file; `unknown`: a template names it and no setting. */
+  kind: v.picklist(['text', 'nothing', 'unknown']),
+  setting: v.string(),
+  package: v.string(),
+  pattern: maybeText,
+  file: maybeText,
+  line: v.nullable(count()),
 });
 
 /** A file without which pages fail, and the first place in a template that asks for it. */
@@ -83,12 +103,16 @@ const missingReference = v.object({
   /** As it is written there, and what that is below STATIC_ROOT; null if that is outside of it. */
   url: v.string(),
   target: maybeText,
+  /** A static file of the same name elsewhere. */
+  similar: maybe(v.string()),
+  /** It is commented out, which Django does not notice. */
+  comment: v.exactOptional(v.boolean()),
 });
 
 /** An environment variable, and the line of the project that asks for it. */
 const neededVariable = v.object({ name: v.string(), file: maybeText, line: v.nullable(count()) });
 
-const stepFailure = v.object({
+export const stepFailure = v.object({
   step: v.picklist([
     'start',
     'probe',
@@ -99,6 +123,7 @@ const stepFailure = v.object({
     'collect',
     'storage',
     'media-storage',
+    'driver',
   ]),
   /** Name of the exception's class. */
   type: v.string(),
@@ -130,10 +155,15 @@ export const outcomeSchema = v.object({
   duplicates: maybe(v.array(duplicateFile)),
   /** `{% static %}` of the project's templates that names a file which no finder has. */
   templates: maybe(v.array(missingInTemplate)),
+  /** `static()` at import time that names a file which is not there. */
+  early: maybe(v.array(refusedName)),
+  pipeline: maybe(v.array(pipelineFault)),
   /** Folders that offer more static files than a site has. */
   crowded: maybe(v.array(v.object({ folder: v.string(), files: count() }))),
   /** What a tool of an installed app has to make, and was not there before collectstatic. */
   unmade: maybe(v.array(unmadeFile)),
+  /** The app of the static files is not installed, so that there is nothing to collect. */
+  without_static_files: v.exactOptional(v.boolean()),
   collected: maybe(v.object({ root: v.string(), manifest: maybeText })),
   /** If collectstatic failed: every reference to a file that is not there. */
   missing: maybe(v.array(missingReference)),
@@ -151,6 +181,7 @@ export const outcomeSchema = v.object({
 export type Outcome = Parsed<typeof outcomeSchema>;
 export type CheckMessage = Parsed<typeof checkMessage>;
 export type ModelDifference = Parsed<typeof modelDifference>;
+export type PipelineFault = Parsed<typeof pipelineFault>;
 export type Unmade = Parsed<typeof unmadeFile>;
 export type ModelChanges = Parsed<typeof modelChanges>;
 export type MissingReference = Parsed<typeof missingReference>;

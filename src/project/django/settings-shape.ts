@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { count, mapOf, type Parsed } from '../../lib/json-shape.ts';
+import { servingSchema } from './serving-shape.ts';
 import { storageSchema } from './storage-shape.ts';
 
 const maybeText = v.nullable(v.string());
@@ -41,8 +42,13 @@ export const settingsSchema = v.object({
   ssl_redirect: v.boolean(),
   /** SECURE_PROXY_SSL_HEADER is set. */
   proxy_ssl_header: v.boolean(),
-  /** WhiteNoise's middleware is there. */
+  /** Dotted paths of WSGI_APPLICATION and ASGI_APPLICATION. */
+  wsgi: v.exactOptional(maybeText),
+  asgi: v.exactOptional(maybeText),
+  /** WhiteNoise, or its fork ServeStatic, serves the static files. */
   whitenoise: v.boolean(),
+  /** Absent where Django did not get that far. */
+  serving: v.exactOptional(servingSchema),
   static_url: maybeText,
   static_root: maybeText,
   media_url: maybeText,

@@ -5,6 +5,7 @@ import type { Outcome } from '../django/outcome.ts';
 import { adviseFrontEnd, type FrontEndAdvice } from './build-advice.ts';
 import type { FrontEndPackage, FrontEnds } from './front-ends.ts';
 import { buildScripts, isBuilt } from './frontend.ts';
+import { sourceOf } from './sources.ts';
 
 /** Other names of scripts that build, which alone say little. */
 const otherScripts = [
@@ -70,6 +71,19 @@ export function missedFrontEnds(outcome: Outcome, { packages, files, prefix }: F
     const path = posix.join(one.folder, 'package.json');
     const message = `The front-end of ${path} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
     return [{ level: 'warning', id: 'deploy.front-end', message, at: { file: prefix + path } }];
+  }
+  return fromSources(outcome, { packages: usualFirst, files, prefix });
+}
+
+/** No script says how, and the sources of what is missing are there. */
+function fromSources({ templates }: Outcome, { packages, files, prefix }: Omit<FrontEnds, 'settings'>): Finding[] {
+  for (const { name, used = true } of templates ?? []) {
+    const source = used ? sourceOf(name, files) : undefined;
+    if (source === undefined) continue;
+    const [one] = packages;
+    const install = one ? `${adviseFrontEnd(one, undefined).command} && …` : '…';
+    const message = `"${name}" is made from ${prefix}${source} by all appearance, and nothing has made it. Write the commands that the project is built with (see its README) into build-command: ${install}`;
+    return [{ level: 'warning', id: 'deploy.front-end', message, at: { file: prefix + source } }];
   }
   return [];
 }

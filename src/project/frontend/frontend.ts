@@ -133,6 +133,24 @@ export function isBuilt(one: FrontEndPackage, script: string, files: ReadonlySet
 }
 
 /**
+ * The manifest that Vite writes for a server, and nobody has: by it pages find their files, wherever they are. Undefined where
+ * the settings say nothing of Vite, because then the front-end is a site of its own.
+ */
+function missingManifest(
+  { configs }: FrontEndPackage,
+  files: ReadonlySet<string>,
+  settings: string,
+): string | undefined {
+  if (!/vite/i.test(settings)) return undefined;
+  const named = configs
+    .filter(({ path }) => /^vite/.test(posix.basename(path)))
+    .flatMap(({ text }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text) ?? []);
+  const [setting, , name = 'manifest.json'] = named;
+  const base = posix.basename(name);
+  return setting === undefined || [...files].some((file) => posix.basename(file) === base) ? undefined : name;
+}
+
+/**
  * Front-ends that were to be built and are not there: a package.json whose build script runs a bundler, and nothing where
  * it writes to. Silent wherever that is not plain to see: a script that only checks, a folder that nobody can read off.
  */
@@ -142,21 +160,25 @@ export function forgottenFrontEnds({ packages, files, settings, prefix }: FrontE
     if (!one.usual) return [];
     const name = buildScripts.find((script) => one.scripts[script] !== undefined);
     if (name === undefined) return [];
+    const manifest = missingManifest(one, files, settings);
+    if (manifest) return [notRun(one, name, [manifest], prefix)];
     const outputs = outputsOfScript(one, name);
     // What lies outside the working directory was not looked at.
     if (!outputs || outputs.some((path) => path.startsWith('..') || posix.isAbsolute(path))) return [];
     if (outputs.some((path) => folders.has(path) || files.has(path))) return [];
     if (!isCollected(outputs, settings)) return [];
-    const path = posix.join(one.folder, 'package.json');
-    const { command, setup } = adviseFrontEnd(one, name);
-    const missing = listSome([...new Set(outputs)], 2);
-    return [
-      {
-        level: 'warning',
-        id: 'deploy.front-end',
-        message: `The script "${name}" is there, and nothing has run it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`,
-        at: { file: prefix + path },
-      },
-    ];
+    return [notRun(one, name, outputs, prefix)];
   });
+}
+
+function notRun(one: FrontEndPackage, script: string, outputs: readonly string[], prefix: string): Finding {
+  const { command, setup } = adviseFrontEnd(one, script);
+  const missing = listSome([...new Set(outputs)], 2);
+  const message = `The script "${script}" is there, and nothing has run it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`;
+  return {
+    level: 'warning',
+    id: 'deploy.front-end',
+    message,
+    at: { file: prefix + posix.join(one.folder, 'package.json') },
+  };
 }

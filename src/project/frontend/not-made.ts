@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
@@ -40,10 +40,15 @@ const makers: Readonly<Record<string, Maker>> = {
   },
 };
 
-/** Whether the file came to be after Django looked: the hook behind collectstatic writes it where the tool keeps it, or among the collected. */
-function isThere({ name, path }: Unmade, folders: readonly (string | undefined)[]): boolean {
-  return (path !== null && existsSync(path)) || folders.some((folder) => folder && existsSync(join(folder, name)));
-}
+/** Paths at which the file may have come to be after Django looked: where the tool keeps it, or among the collected. */
+const pathsOf = ({ name, path }: Unmade, folders: readonly (string | undefined)[]): string[] =>
+  [path ?? undefined, ...folders.map((folder) => folder && join(folder, name))]
+    .filter((one) => one !== undefined)
+    .filter((one) => existsSync(one));
+
+/** A list of what was made that holds nothing, as `compress` writes it where no template could be rendered yet. */
+const isEmptyList = (path: string): boolean =>
+  path.endsWith('.json') && /^\s*\{\s*\}\s*$/.test(readFileSync(path, 'utf8'));
 
 /**
  * Files that a tool of an installed app has to make, and has not.
@@ -56,8 +61,10 @@ export function fromUnmade(
 ): Finding[] {
   return (unmade ?? []).flatMap((one): Finding[] => {
     const maker = makers[one.tool];
-    if (!maker || isThere(one, folders)) return [];
-    const message = `${maker.effect} ${one.name}, which nothing has made. Write ${maker.input}: ${maker.command}`;
+    const there = pathsOf(one, folders);
+    if (!maker || there.some((path) => !isEmptyList(path))) return [];
+    const state = there.length > 0 ? 'which was made before collectstatic and holds nothing' : 'which nothing has made';
+    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${maker.command}`;
     return [{ level: 'error', id: 'deploy.not-made', message, ...placeIn(workspace, one.file, one.line) }];
   });
 }

@@ -130,6 +130,14 @@ export function noInstaller(folders: readonly ProjectFolder[]): DeployError {
       return new DeployError('INSTALL_FAILED', `There is a ${file} and no ${lacks}.`, { hint: hint(file, folder) });
     }
   }
+  for (const { path, pyproject } of folders) {
+    const group = pyproject?.optional.find(({ kind, packages }) => kind === 'group' && packages.includes('django'));
+    if (!group) continue;
+    const file = posix.join(path, 'pyproject.toml');
+    return new DeployError('INSTALL_FAILED', `${file} names Django in the group "${group.name}" alone.`, {
+      hint: `Set install: uv pip install --group ${path === '.' ? group.name : `${file}:${group.name}`}; or move what production needs to the dependencies of the project, and commit a lock file.`,
+    });
+  }
   return new DeployError(
     'INSTALL_FAILED',
     'There is no lock file, no requirements.txt and no pyproject.toml with dependencies beside manage.py or in the working directory.',

@@ -68,6 +68,7 @@ const remedies: readonly Remedy[] = [
   { when: /Because ([\w.-]+) was not found in/, hint: ([name = '']) => notInIndex(name) },
   { when: /there is no version of ([^,]{1,100}?),? and /, hint: ([name = '']) => notInIndex(name) },
   { when: /no hashes were provided for `([\w.-]+)/, hint: addHash },
+  { when: /no trusted hash was provided for: `?([\w.-]+)/, hint: addHash },
   { when: /must have a hash, but none were provided for: ([\w.-]+)/, hint: addHash },
   { when: /pinned with `?==`?, but found: ([\w.-]+)/, hint: addHash },
   { when: /pinned with ==\. These do not: ([\w.-]+)/, hint: addHash },

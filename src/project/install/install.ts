@@ -8,6 +8,7 @@ import { activate, scripts, withPythonPath } from '../checkout/build-environment
 import { capture, type ShellIO } from '../checkout/shell.ts';
 import { chooseInstaller, type Installer, noInstaller, type ProjectFolder } from './choose-installer.ts';
 import { runCommandLine } from './command-line.ts';
+import { type ExportRequirements, requirementsExport } from './export-requirements.ts';
 import type { OptionalSet } from './optional-packages.ts';
 import { cacheKey, cacheVariables, isKeptElsewhere, machineOf, type PackageCache } from './package-cache.ts';
 import { forUv, pipConfigFiles, readPipConfig } from './pip-config.ts';
@@ -48,6 +49,8 @@ export interface Installed {
   readonly lockFile: string | undefined;
   /** What else the project names, and was not installed. */
   readonly optional: readonly OptionalSet[];
+  /** Makes requirements.txt of what was installed; undefined where nothing says what that was. */
+  readonly exportRequirements: ExportRequirements | undefined;
 }
 
 /**
@@ -58,7 +61,7 @@ export async function install(request: InstallRequest, io: InstallIO): Promise<I
   const { root, workspace, scratch, env } = request;
   if (request.install === 'none') {
     const { path } = await currentPython(io, { root, scratch, env });
-    return { python: { program: path, env }, lockFile: undefined, optional: [] };
+    return { python: { program: path, env }, lockFile: undefined, optional: [], exportRequirements: undefined };
   }
   const paths = foldersUp(root, workspace, request.folder);
   const folders = await Promise.all(paths.map((path) => readProjectFolder(root, path)));
@@ -71,7 +74,7 @@ export async function install(request: InstallRequest, io: InstallIO): Promise<I
   if (auto && installer?.kind === 'pixi') {
     const lock = folders.find(({ path }) => path === installer.folder)?.text('pixi.lock') ?? '';
     const python = await installPixi(io, { root, env, installer }, lock);
-    return { python: withSources(python, sources), lockFile: installer.file, optional };
+    return { python: withSources(python, sources), lockFile: installer.file, optional, exportRequirements: undefined };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
   const venv = join(scratch, 'venv');
@@ -79,11 +82,11 @@ export async function install(request: InstallRequest, io: InstallIO): Promise<I
   const python = withSources({ program: join(scripts(venv), 'python'), env: activate(env, venv) }, sources);
   if (!auto || !installer) {
     await runCommandLine(request.install, toolchain, python);
-    return { python, lockFile: undefined, optional };
+    return { python, lockFile: undefined, optional, exportRequirements: undefined };
   }
   const machine = machineOf(request.environment);
-  await installAutomatically({ io, toolchain, interpreter, installer, folders, machine });
-  return { python, lockFile: installer.file, optional };
+  const exportRequirements = await installAutomatically({ io, toolchain, interpreter, installer, folders, machine });
+  return { python, lockFile: installer.file, optional, exportRequirements };
 }
 
 const withSources = ({ program, env }: Python, sources: readonly string[]): Python => ({
@@ -135,7 +138,7 @@ async function findPython(request: InstallRequest, io: InstallIO, wish: PythonWi
   for (const remark of wish.remarks) io.warn(remark);
   const found = await choosePython(io, { root, scratch, env }, wish, placeOf);
   io.info(`Python ${found.version} (${found.path})`);
-  if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found));
+  if (wish.asked && !isAsked(wish.asked, found.version)) io.warn(otherPython(wish.asked, found, wish.required));
   return found;
 }
 
@@ -148,7 +151,7 @@ interface AutomaticInstall {
   readonly machine: string;
 }
 
-async function installAutomatically(given: AutomaticInstall): Promise<void> {
+async function installAutomatically(given: AutomaticInstall): Promise<ExportRequirements> {
   const { io, toolchain, installer } = given;
   const { kind } = installer;
   const requirements =
@@ -165,15 +168,19 @@ async function installAutomatically(given: AutomaticInstall): Promise<void> {
   };
   const ready = { ...toolchain, env: { ...told.env, ...toolchain.env } };
   const { folder } = io.cache;
-  if (folder === undefined || isKeptElsewhere(kind, toolchain.env)) return void (await runInstall(ready, plan));
+  if (folder === undefined || isKeptElsewhere(kind, toolchain.env))
+    return requirementsExport(ready, plan, await runInstall(ready, plan));
   const files = requirements?.contents ?? [await readFile(join(toolchain.root, installer.file))];
   const { key, prefix } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix, io.signal);
   const cached = { ...ready, kept: join(folder, 'tools'), env: { ...cacheVariables(folder), ...ready.env } };
-  const uv = await runInstall(cached, plan);
-  if (restored === key) return;
+  const used = await runInstall(cached, plan);
+  const { uv } = used;
+  const exporting = requirementsExport(cached, plan, used);
+  if (restored === key) return exporting;
   if (uv) await capture(io, { program: uv, args: ['cache', 'prune', '--ci'], cwd: toolchain.root, env: cached.env });
   io.cache.saveAtEnd(key);
+  return exporting;
 }
 
 /** What pip is configured to do, for uv. */

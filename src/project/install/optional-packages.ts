@@ -38,12 +38,30 @@ function brings(packageName: string, module: string): boolean {
   return ['', 'django-', 'python-', 'py'].some((prefix) => packageName === prefix + bare);
 }
 
-/** What to say where a module is missing that something of the project names, and nothing has installed. */
-export function whereItIs(module: string, sets: readonly OptionalSet[]): string | undefined {
+/** The command line that installs the project with one of its optional sets, by the tool of its lock file. */
+function installWith({ kind, name }: OptionalSet, lockFile: string | undefined): string {
+  const extra = kind === 'extra';
+  switch (lockFile) {
+    case 'uv.lock':
+      return `uv sync --locked --${kind} ${name}`;
+    case 'poetry.lock':
+      return `poetry install --only main${extra ? ` --extras ${name}` : `,${name}`}`;
+    case 'pdm.lock':
+      return `pdm sync --prod --group ${name}`;
+    default:
+      return extra ? `uv pip install ".[${name}]"` : `uv pip install . --group ${name}`;
+  }
+}
+
+/**
+ * What to say where a module is missing that something of the project names, and nothing has installed.
+ * @param lockFile Path of the file that was installed from.
+ */
+export function whereItIs(module: string, sets: readonly OptionalSet[], lockFile?: string): string | undefined {
   const set = sets.find(({ packages }) => packages.some((one) => brings(one, module)));
   const found = set?.packages.find((one) => brings(one, module));
   if (!set || !found) return undefined;
   if (set.kind === 'file')
     return `The package ${found} stands in ${set.name}, which is not installed. Add it to what production installs, or set install: pip install -r ${set.name}`;
-  return `The package ${found} stands in the ${set.kind} "${set.name}" of pyproject.toml, which is not installed. Move it to the dependencies, call the ${set.kind} "production", or name it in install, for example install: uv sync --locked --${set.kind} ${set.name}`;
+  return `The package ${found} stands in the ${set.kind} "${set.name}" of pyproject.toml, which is not installed. Move it to the dependencies, call the ${set.kind} "production", or name it in install, for example install: ${installWith(set, lockFile?.split('/').at(-1))}`;
 }

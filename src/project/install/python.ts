@@ -6,6 +6,7 @@ import {
   meets,
   minorOf,
   type PythonWish,
+  type RequiredPython,
   setupPython,
   suggest,
   takePython,
@@ -130,6 +131,12 @@ function refused(found: Interpreter, wish: PythonWish, placeOf: (file: string, l
 }
 
 /** What to say where another Python than the asked one is used: the host may well run the asked one. */
-export function otherPython(asked: AskedPython, found: Interpreter): string {
-  return `${asked.file} (line ${asked.line}) asks for Python ${asked.version}, and this job has ${found.version} (${found.path}). To build with the same one, add before this step:\n${setupPython(minorOf(asked.version))}`;
+export function otherPython(asked: AskedPython, found: Interpreter, required: readonly RequiredPython[] = []): string {
+  const begin = `${asked.file} (line ${asked.line}) asks for Python ${asked.version}, and`;
+  const unmet = required.find((one) => !meets(one, asked.version));
+  // No Python is both, so that there is none to bring.
+  if (unmet) {
+    return `${begin} ${unmet.file} (line ${unmet.line}) takes ${unmet.text} alone. This job builds with ${found.version} (${found.path}). Write a version into ${asked.file} that both take, for example ${minorOf(found.version)}.`;
+  }
+  return `${begin} this job has ${found.version} (${found.path}). To build with the same one, add before this step:\n${setupPython(minorOf(asked.version))}`;
 }

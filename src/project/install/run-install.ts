@@ -94,7 +94,7 @@ interface LockedTool {
  * The three whose lock files only they can read. Each installs into the environment that is active. PDM could hand the
  * work to uv, which it calls experimental and which resolves again instead of taking the lock as it is.
  */
-const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedTool>> = {
+export const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedTool>> = {
   poetry: {
     args: ({ production: { groups, extras } }) => [
       'install',
@@ -132,12 +132,13 @@ async function installWithTool(
   plan: InstallPlan,
   tool: keyof typeof lockedTools,
   uv: string,
-): Promise<void> {
+): Promise<string> {
   const program = await findTool(toolchain, tool, uv);
   await makeUvVenv(toolchain, uv);
   const { args, env } = lockedTools[tool];
   const step = { program, args: args(plan), env: { ...activate(toolchain.env, toolchain.venv), ...env } };
   await runInstaller(toolchain, plan, `${tool} install`, step);
+  return program;
 }
 
 /**
@@ -174,20 +175,26 @@ async function installWithPip(toolchain: Toolchain, plan: InstallPlan): Promise<
   await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
 }
 
+/** The programs that took part in an install. */
+export interface UsedTools {
+  readonly uv: string | undefined;
+  /** The one that reads the lock file, where that is not uv. */
+  readonly tool?: string;
+}
+
 /**
  * Installs the dependencies of production into the private environment.
- * @returns The uv that took part.
  * @throws DeployError INSTALL_FAILED.
  */
-export async function runInstall(toolchain: Toolchain, plan: InstallPlan): Promise<string | undefined> {
+export async function runInstall(toolchain: Toolchain, plan: InstallPlan): Promise<UsedTools> {
   if (plan.pip) {
     await installWithPip(toolchain, plan);
-    return undefined;
+    return { uv: undefined };
   }
   const { kind } = plan.installer;
   const uv = await findUv(toolchain);
   if (kind === 'uv') await syncWithUv(toolchain, plan, uv);
   else if (kind === 'requirements' || kind === 'project') await installWithUv(toolchain, plan, uv);
-  else if (kind !== 'pixi') await installWithTool(toolchain, plan, kind, uv);
-  return uv;
+  else if (kind !== 'pixi') return { uv, tool: await installWithTool(toolchain, plan, kind, uv) };
+  return { uv };
 }

@@ -17,6 +17,15 @@ function trusts(origins: readonly string[], host: string): boolean {
   });
 }
 
+/** What is wrong with an entry that means this host and does not count; '' if there is none such. */
+function almost(origins: readonly string[], host: string): string {
+  const schemeless = origins.find((origin) => !origin.includes('://') && admits(origin.replace(/^\*\./, '.'), host));
+  if (schemeless !== undefined)
+    return ` The entry "${schemeless}" has no scheme, without which it counts for nothing since Django 4.0.`;
+  const plain = origins.find((origin) => trusts([origin.replace(/^http:/i, 'https:')], host));
+  return plain === undefined ? '' : ` The entry "${plain}" is of http, and the site has https.`;
+}
+
 /** The protocol header that almost every host's proxy sends. */
 const headerLine = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
 
@@ -47,7 +56,7 @@ export function fromHosts(settings: ProjectSettings, options: PreflightOptions):
     if (!trusts(settings.csrf_trusted_origins, url.host)) {
       const pattern = patternFor(url.hostname, options.preview === true);
       const origin = pattern.startsWith('.') ? `https://*${pattern}` : url.origin;
-      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set. Write CSRF_TRUSTED_ORIGINS = ["${origin}"], or ${headerLine}`;
+      const message = `Behind a proxy that ends https, every form answers 403: CSRF_TRUSTED_ORIGINS lacks ${url.origin}, and SECURE_PROXY_SSL_HEADER is not set.${almost(settings.csrf_trusted_origins, url.host)} Write CSRF_TRUSTED_ORIGINS = ["${origin}"], or ${headerLine}`;
       const at = placeOf(options, settings, 'CSRF_TRUSTED_ORIGINS');
       found.push({ level: 'warning', id: 'deploy.csrf-origins', message, ...at });
     }

@@ -23,6 +23,21 @@ export interface PreflightOptions {
   readonly preview?: boolean;
   /** A host is asked to build and run this commit. */
   readonly releases?: boolean;
+  /** What that host does with static files; absent for one of which nothing is known, such as a hook. */
+  readonly host?: HostStatics | undefined;
+  /** Names of the variables that `host-env` sets. */
+  readonly hostEnv?: readonly string[];
+}
+
+/** A host as the static files of an app see it. */
+export interface HostStatics {
+  readonly title: string;
+  /** It runs the artifact, in which the collected files are; else it builds the app itself. */
+  readonly takesArtifact: boolean;
+  /** How it serves them itself, as half a sentence. */
+  readonly servesStatic?: string | undefined;
+  /** Its build runs collectstatic unasked. */
+  readonly collectsStatic: boolean;
 }
 
 /** A place as a part of a finding; nothing where the file is not in the checkout. */

@@ -8,8 +8,10 @@ import { fromChecks } from './checks.ts';
 import { fromDeadSettings } from './dead-settings.ts';
 import type { PreflightOptions } from './finding-places.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
+import { fromPipeline } from './pipeline.ts';
 import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
 import { fromHostManifest, fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
+import { fromHostBuild, fromServing } from './static-serving.ts';
 import { fromStorage } from './storage.ts';
 
 /** What keeps Django from starting, or starts another than the live one. */
@@ -34,8 +36,14 @@ const ofRelease = [
   'deploy.collect',
   'deploy.front-end',
   'deploy.not-made',
+  'deploy.pipeline',
   'deploy.lfs',
+  'deploy.submodule',
+  'deploy.package-files',
+  'deploy.host-start',
+  'deploy.host-packages',
   'staticfiles.W004',
+  'deploy.static-name',
   'deploy.template',
   'deploy.duplicate',
   'deploy.sources',
@@ -49,6 +57,10 @@ const ofRelease = [
   'deploy.signed-urls',
   'deploy.object-parameters',
   'deploy.no-hashes',
+  'deploy.static-serving',
+  'deploy.static-order',
+  'deploy.static-settings',
+  'deploy.uncompressed',
   'deploy.migration-conflict',
   'deploy.migrations',
   'deploy.no-database',
@@ -98,6 +110,8 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
         ...fromHostManifest(settings, options),
+        ...fromServing(settings, options),
+        ...fromHostBuild(settings, options),
       ]),
 ];
 
@@ -110,6 +124,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
   const ours = [
     ...fromStart(outcome, options),
     ...fromStaticFiles(outcome, options),
+    ...fromPipeline(outcome, options),
     ...fromMediaStorage(outcome, options),
     ...failures.flatMap((failure) => fromFailedLook(failure, options)),
     ...(project ? fromSettings(project, options, needed.length > 0) : []),
@@ -122,7 +137,7 @@ export function preflight(outcome: Outcome, options: PreflightOptions, others: r
 }
 
 /** Django's own SILENCED_SYSTEM_CHECKS silences ours, too; what the build itself failed of stays. */
-const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
+export const withoutSilenced = (findings: readonly Finding[], silenced: readonly string[]): Finding[] =>
   findings.filter(({ id }) => !silenced.includes(id) || ofFailures.has(id));
 
 /** The findings that stop the deploy at this lowest level. */

@@ -1,6 +1,7 @@
 import { formatCount } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
+import { adviseReference } from '../django/missing-references.ts';
 import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import { giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
@@ -13,6 +14,8 @@ export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Fi
       return { level: 'error', id: 'deploy.link', message, ...place(options, file) };
     }),
     ...fromCollect(outcome, options),
+    ...fromNoStaticFiles(outcome, options),
+    ...fromEarlyNames(outcome, options),
     ...fromTemplates(outcome, options),
     ...fromCrowds(outcome, options),
     ...(outcome.duplicates ?? []).map(({ name, used, ignored }): Finding => {
@@ -25,13 +28,11 @@ export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Fi
 function fromCollect({ failures, missing }: Outcome, options: PreflightOptions): Finding[] {
   const failure = failures.find(isOfStaticFiles);
   if (!failure) return [];
-  const references = (missing ?? []).map(({ name, file, line, url, target }): Finding => {
+  const references = (missing ?? []).map((one): Finding => {
+    const { name, file, line, url, target } = one;
     const named = target === null ? 'leads out of the static files' : `names ${target}, which is not there`;
     const own = place(options, file, line);
-    const advice = own.at
-      ? 'Fix it, or add the file.'
-      : `It is an installed package: add the file to static files of your own, or pin a version that has it.`;
-    const message = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${advice}`;
+    const message = `${name}, line ${line}: "${url}" ${named}, so collectstatic fails. ${adviseReference(one, own.at !== undefined)}`;
     return { level: 'error', id: 'deploy.missing-file', message, ...own };
   });
   if (references.length > 0) return references;
@@ -45,18 +46,49 @@ function fromTemplates({ templates, project }: Outcome, options: PreflightOption
   const breaks = storage?.hashed === true && storage.strict;
   const effect = breaks ? 'the live page answers 500' : 'the page links a file that answers 404';
   const found = (templates ?? []).filter(({ name }) => name.trim() !== '' || storage?.empty_name === false);
-  return found.map(({ file, line, name, used = true, similar }) => {
+  return found.map(({ file, line, name, used = true, similar, app, ignored }) => {
     const empty = name.trim() === '';
     const notUsed = used ? '' : ' Nothing in the project names this template.';
     const meant = similar ? ` Did you mean "${similar}"?` : '';
+    const fix = app
+      ? `The installed package ${app} has it: add "${app}" to INSTALLED_APPS.`
+      : ignored
+        ? `git ignores a file of this name (${ignored}): take that line out or make an exception (!…), and commit the file; or make it in build-command.`
+        : 'Fix the name, or add the file.';
     return {
       level: (empty || breaks) && used ? 'error' : 'warning',
       id: 'deploy.template',
       message: empty
         ? `The template asks for a static file without a name, and the live page answers 500.${notUsed} Name a file, or write {% get_static_prefix %}.`
-        : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} Fix the name, or add the file.`,
+        : `The template asks for the static file "${name}", which no finder has: ${effect}.${notUsed}${meant} ${fix}`,
       ...place(options, file, line),
     };
+  });
+}
+
+const addStaticFiles = 'add "django.contrib.staticfiles" to INSTALLED_APPS';
+
+/** A project that has no static files, such as an API: nothing is missing unless a bucket is to get some. */
+function fromNoStaticFiles({ without_static_files: without }: Outcome, options: PreflightOptions): Finding[] {
+  if (!without) return [];
+  const begin = 'The project has no static files, because their app is not installed';
+  return options.bucket
+    ? [
+        {
+          level: 'error',
+          id: 'deploy.no-static-files',
+          message: `${begin}, and they were to go to the bucket "${options.bucket.name}". Leave the input bucket out, or ${addStaticFiles}.`,
+        },
+      ]
+    : [{ level: 'notice', id: 'deploy.no-static-files', message: `${begin}. If it has some, ${addStaticFiles}.` }];
+}
+
+/** Code that asks for an address while it is imported ends the app's start where the manifest has none. */
+function fromEarlyNames({ early }: Outcome, options: PreflightOptions): Finding[] {
+  return (early ?? []).map(({ file, line, name, similar }) => {
+    const meant = similar ? ` Did you mean "${similar}"?` : '';
+    const message = `This code asks for the static file "${name}" while it is imported, and no finder has it: the live app does not start.${meant} Fix the name, or add the file.`;
+    return { level: 'error', id: 'deploy.static-name', message, ...place(options, file, line) };
   });
 }
 

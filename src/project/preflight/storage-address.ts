@@ -26,6 +26,39 @@ export function leadsTo(url: string, { bucket, key }: Planned): 'yes' | 'no' | '
   return sameService && path === (inHost ? `/${key}` : `/${bucket.name}/${key}`) ? 'yes' : 'no';
 }
 
+/** What is wrong with the form of an address, whatever answers there. */
+export interface AddressFault {
+  readonly why: string;
+  /** What to write, in a storage's options and in STATIC_URL. */
+  readonly fix: string;
+  /** Nothing can answer under it; else a server may still read it as it is meant. */
+  readonly certain: boolean;
+}
+
+/** A fault that comes of putting an address together: a scheme too many or too few, a slash too many, a variable that is not set. */
+export function faultOfAddress(url: string): AddressFault | undefined {
+  if (/^\/?https?:?\/\//.test(url) && !isAbsolute(url)) {
+    const fix = 'Write the scheme with its colon ("url_protocol": "https:").';
+    return { why: 'which browsers read as a path of the page’s own site', fix, certain: true };
+  }
+  if (!isAbsolute(url)) return undefined;
+  const [, host = '', path = ''] = /^(?:https?:)?\/\/([^/?#]*)([^?#]*)/.exec(url) ?? [];
+  if (/^https?:?$/.test(host)) {
+    const fix =
+      'Write the domain without "https://" (custom_domain, AWS_S3_CUSTOM_DOMAIN, or the variable that it comes from).';
+    return { why: 'which has the scheme twice', fix, certain: true };
+  }
+  if (host === '' || /^(?:None|null|undefined)(?:$|[.:])/.test(host)) {
+    const fix = 'The variable that holds the domain is not set in this build: give it by the input env.';
+    return { why: 'which names no host', fix, certain: false };
+  }
+  if (path.includes('//')) {
+    const fix = 'Take the slash from the end of the domain or of the folder (custom_domain, location, STATIC_URL).';
+    return { why: 'with two slashes in a row, which buckets and most CDNs take for another name', fix, certain: false };
+  }
+  return undefined;
+}
+
 /** Host and port of an endpoint, without the bucket that some put before it. */
 function hostOfService(endpoint: string, bucket: string): string {
   const { host } = new URL(endpoint);

@@ -5,7 +5,7 @@ import { type BucketAddress, isAbsolute, normalPrefix, ownHosts, prefixOfUrl } f
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import type { StorageSettings } from '../django/storage-shape.ts';
 import { giveVariables, type PreflightOptions, placeOf } from './finding-places.ts';
-import { leadsTo } from './storage-address.ts';
+import { faultOfAddress, leadsTo } from './storage-address.ts';
 
 /** What both storages are looked at with. */
 interface Look {
@@ -118,6 +118,11 @@ function fromAddress(look: Look, bucket: BucketAddress, prefix: string): Finding
     return [{ level: 'warning', id, message, ...at }];
   }
   const key = prefix + sample.name;
+  const fault = faultOfAddress(sample.url);
+  if (fault && !key.includes('//')) {
+    const message = `${nameOf(look)} sends browsers to ${sample.url}, ${fault.why}. ${fault.fix}`;
+    return [{ level: fault.certain ? 'error' : 'warning', id, message, ...at }];
+  }
   const leads = leadsTo(sample.url, { bucket, key });
   if (leads === 'yes') return [];
   const ofPreview = prefix.startsWith('previews/') || /(^|\/)pr-\d+\//.test(prefix);
@@ -133,6 +138,12 @@ function fromAddress(look: Look, bucket: BucketAddress, prefix: string): Finding
 function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options: PreflightOptions): Finding[] {
   const url = settings.static_url ?? '';
   const at = placeOf(options, settings, 'STATIC_URL');
+  const fault = faultOfAddress(url);
+  if (fault) {
+    const fix = giveVariables(settings, 'STATIC_URL') ?? fault.fix;
+    const message = `STATIC_URL = "${url}" sends browsers to an address ${fault.why}. ${fix}`;
+    return [{ level: fault.certain ? 'error' : 'warning', id: 'deploy.static-url', message, ...at }];
+  }
   if (!isAbsolute(url)) {
     if (settings.whitenoise) return [];
     const message = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? 'static/'}"`;

@@ -23,6 +23,7 @@ from deploy_django_steps.divert import Diversion  # noqa: E402
 from deploy_django_steps.launch import COMMAND, fill_empty_secret_key, install_command  # noqa: E402
 from deploy_django_steps.offline import Offline  # noqa: E402
 from deploy_django_steps.outcome import Outcome  # noqa: E402
+from deploy_django_steps.printed import Printed  # noqa: E402
 from deploy_django_steps.reproducible import stop_gzip_clock  # noqa: E402
 from deploy_django_steps.steps import folder_of, look_at_settings, run_steps  # noqa: E402
 
@@ -40,6 +41,8 @@ def main():
     # `python manage.py` puts the folder of manage.py first, and where that is a link, the folder of what it links to.
     sys.path.insert(0, os.path.dirname(os.path.realpath(manage_py)))
     sys.argv = [os.path.basename(manage_py), COMMAND, "--noinput"]
+    printed = Printed()
+    printed.install()
     try:
         stop_gzip_clock()
         fill_empty_secret_key(lambda name: outcome.set("throw_away", [name]))
@@ -49,6 +52,7 @@ def main():
         install_command(lambda: run_steps(request, outcome, given_module, diversion))
         runpy.run_path(manage_py, run_name="__main__")
     except (Exception, SystemExit) as error:
+        printed.note(error)
         if not outcome.data.get("finished"):
             outcome.fail("start", error)
             look_at_settings(outcome, given_module)

@@ -7,11 +7,17 @@ export interface Denial {
   readonly doing: string;
   /** The server's own sentence; '' if there is none, as after HEAD. */
   readonly sentence: string;
+  /** Of ARNs, where it is not that of most. */
+  readonly partition?: string;
 }
 
 /** What each thing that the store does needs (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html). */
 const needed: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^storing /, ['s3:PutObject']],
+  [/^reading the CORS rules/, ['s3:GetBucketCORS']],
+  [/^writing the CORS rules/, ['s3:PutBucketCORS', 's3:GetBucketCORS']],
+  [/^reading the bucket policy/, ['s3:GetBucketPolicy']],
+  [/^writing the bucket policy/, ['s3:PutBucketPolicy', 's3:GetBucketPolicy', 's3:DeleteBucketPolicy']],
   [/^reading the ACL of /, ['s3:GetObjectAcl']],
   [/^reading /, ['s3:GetObject', 's3:ListBucket']],
   [/^looking for uploads/, ['s3:ListBucketMultipartUploads', 's3:AbortMultipartUpload']],
@@ -21,7 +27,15 @@ const needed: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** Actions whose resource is the bucket and not its objects. */
-const ofBucket = new Set(['s3:ListBucket', 's3:ListBucketMultipartUploads']);
+const ofBucket = new Set([
+  's3:ListBucket',
+  's3:ListBucketMultipartUploads',
+  's3:GetBucketCORS',
+  's3:PutBucketCORS',
+  's3:GetBucketPolicy',
+  's3:PutBucketPolicy',
+  's3:DeleteBucketPolicy',
+]);
 
 interface Cause {
   readonly when: (denial: Denial) => boolean;
@@ -34,8 +48,8 @@ const says =
     pattern.test(sentence);
 
 /** A line of a policy that allows actions on a part of a bucket. */
-const allow = (actions: readonly string[], resource: string): string =>
-  JSON.stringify({ Effect: 'Allow', Action: actions, Resource: `arn:aws:s3:::${resource}` });
+const allow = (actions: readonly string[], resource: string, partition = 'aws'): string =>
+  JSON.stringify({ Effect: 'Allow', Action: actions, Resource: `arn:${partition}:s3:::${resource}` });
 
 /** By the server's sentence first; what it does not say is told by what was being done. */
 const causes: readonly Cause[] = [
@@ -65,13 +79,13 @@ const causes: readonly Cause[] = [
   },
   {
     when: ({ doing }) => doing.includes(ledgerFolder),
-    hint: ({ bucket }) =>
-      `The action keeps its notes below ${ledgerFolder}, beside the files. Add to the policy of these credentials: ${allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `${bucket}/${ledgerFolder}*`)}, and s3:ListBucket on the bucket.`,
+    hint: ({ bucket, partition }) =>
+      `The action keeps its notes below ${ledgerFolder}, beside the files. Add to the policy of these credentials: ${allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `${bucket}/${ledgerFolder}*`, partition)}, and s3:ListBucket on the bucket.`,
   },
   {
     when: ({ doing }) => doing.startsWith('storing '),
-    hint: ({ bucket, doing }) =>
-      `Add to the policy of these credentials: ${allow(['s3:PutObject'], `${bucket}/${prefixOf(doing)}*`)}. If the policy of the bucket demands encryption or an ACL, set the inputs encryption or acl.`,
+    hint: ({ bucket, doing, partition }) =>
+      `Add to the policy of these credentials: ${allow(['s3:PutObject'], `${bucket}/${prefixOf(doing)}*`, partition)}. If the policy of the bucket demands encryption or an ACL, set the inputs encryption or acl.`,
   },
 ];
 
@@ -88,5 +102,5 @@ export function denialHint(denial: Denial): string {
   const lines = Object.entries(
     Object.groupBy(actions, (action) => (ofBucket.has(action) ? denial.bucket : `${denial.bucket}/*`)),
   );
-  return `Add to the policy of these credentials: ${lines.map(([resource, all = []]) => allow(all, resource)).join(' and ')}.`;
+  return `Add to the policy of these credentials: ${lines.map(([resource, all = []]) => allow(all, resource, denial.partition)).join(' and ')}.`;
 }

@@ -193,8 +193,11 @@ export function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl,
 
   function withoutAcls(acl: string): void {
     sendAcl = false;
-    if (!warned) onWithoutAcl(acl);
-    warned = true;
+    // What has no ACL is private already.
+    if (!warned && acl !== 'private') {
+      onWithoutAcl(acl);
+      warned = true;
+    }
   }
 
   return {

@@ -15,6 +15,7 @@ import { headOf, unquote } from './object-headers.ts';
 import { createPut } from './put.ts';
 import { S3Error } from './s3-error.ts';
 import { createSdk, type Sdk } from './sdk.ts';
+import { createSettings } from './settings.ts';
 import type { SigningCredentials } from './signature.ts';
 import { storeError } from './store-failures.ts';
 import { createTransport } from './transport.ts';
@@ -215,7 +216,11 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
   const deleteObjects = createDelete({ sdk, remove, head: look, conditional: vendor.conditionalDelete });
   const putIf = createPutIf({ vendor, putBytes, head: look, remove });
 
+  const settings = createSettings({ sdk, vendor, region: () => transport.region(), guarded });
+
   return {
+    vendor: vendor.name,
+    settings,
     name: `s3://${bucket} (${endpoint ?? region})`,
     atOnce: range.most,
     partsEtag: vendor.partsEtag,
@@ -231,6 +236,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
       guarded('looking for uploads that never ended', signal, () => abortUploads(keys, signal)),
     isPublic: (key, signal) => guarded(`looking at ${key}`, signal, () => isPublic(key, signal)),
     grantsPublic: (key, signal) => guarded(`reading the ACL of ${key}`, signal, () => grantsPublic(key, signal)),
+    urlOf: (key) => transport.url(key),
     traffic: () => ({ sent, repeated }),
     async close() {
       await transport.close();

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import type { CompletedPart, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { CORSRule, CompletedPart, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import type { Dispatcher } from 'undici';
+import type { CorsRule, PublicAccessBlock } from '../bucket-settings.ts';
 import { createSdkHandler } from './sdk-handler.ts';
 import type { SigningCredentials } from './signature.ts';
 
@@ -20,9 +21,10 @@ export interface SdkOptions {
 const notOfRequest = /^(NoSuchBucket|ExpiredToken|InvalidToken|TokenRefreshRequired)/;
 
 /**
- * What is rare enough to leave it to the AWS SDK: credentials, the frame of uploads in parts, and deletes. The settings keep
- * it from sending what vendors refuse: checksum headers and chunked bodies (aws-sdk-js-v3#6810), DeleteObjects without
- * Content-MD5 (aws-sdk-js-v3#6819), and the name of the operation in the query (GCS; rclone leaves it out).
+ * What is rare enough to leave it to the AWS SDK: credentials, the frame of uploads in parts, deletes, and what is set of a
+ * bucket as a whole. The client is made so that it does not send what vendors refuse: checksum headers and chunked bodies
+ * (aws-sdk-js-v3#6810), DeleteObjects and PutBucketCors without Content-MD5 (aws-sdk-js-v3#6819), and the name of the
+ * operation in the query (GCS; rclone leaves it out).
  */
 export async function createSdk(options: SdkOptions) {
   const s3 = await import('@aws-sdk/client-s3');
@@ -128,6 +130,39 @@ export async function createSdk(options: SdkOptions) {
         if (!refused || notOfRequest.test(name ?? '')) throw error;
         return undefined;
       }
+    },
+
+    async corsRules(signal: AbortSignal): Promise<CorsRule[]> {
+      const answer = await client.send(new s3.GetBucketCorsCommand({ Bucket }), { abortSignal: signal });
+      return (answer.CORSRules ?? []).map(({ AllowedOrigins = [], AllowedMethods = [], ...rest }) => ({
+        ...rest,
+        AllowedOrigins,
+        AllowedMethods,
+      }));
+    },
+
+    /** None: they go. */
+    async putCorsRules(rules: readonly CorsRule[], signal: AbortSignal): Promise<void> {
+      const how = { abortSignal: signal };
+      if (rules.length === 0) return void (await client.send(new s3.DeleteBucketCorsCommand({ Bucket }), how));
+      const CORSRules = rules.map((rule) => structuredClone(rule) as CORSRule);
+      await client.send(new s3.PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }), how);
+    },
+
+    async policy(signal: AbortSignal): Promise<string | undefined> {
+      return (await client.send(new s3.GetBucketPolicyCommand({ Bucket }), { abortSignal: signal })).Policy;
+    },
+
+    /** '': it goes. */
+    async putPolicy(Policy: string, signal: AbortSignal): Promise<void> {
+      const how = { abortSignal: signal };
+      if (Policy === '') return void (await client.send(new s3.DeleteBucketPolicyCommand({ Bucket }), how));
+      await client.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }), how);
+    },
+
+    async publicAccessBlock(signal: AbortSignal): Promise<{ [K in keyof PublicAccessBlock]?: boolean | undefined }> {
+      const command = new s3.GetPublicAccessBlockCommand({ Bucket });
+      return (await client.send(command, { abortSignal: signal })).PublicAccessBlockConfiguration ?? {};
     },
 
     close: () => client.destroy(),

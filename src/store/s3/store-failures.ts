@@ -1,4 +1,6 @@
 import { DeployError, type ErrorCode } from '../../core/errors.ts';
+import { partitionOf } from '../bucket-policy.ts';
+import { vendorOf } from '../vendors.ts';
 import { denialHint } from './denial.ts';
 
 /** What of a store is named in its errors. */
@@ -141,7 +143,9 @@ export function storeError(error: unknown, place: StorePlace, doing: string): De
   const failed = (code: ErrorCode, what: string, hint: string) =>
     new DeployError(code, `The ${where(place)} ${what} ${doing}${sentence || '.'}`, { hint, cause: error });
   if (is(full)) return failed('BUCKET_FAILED', 'is full, and failed while', fullHint);
-  if (is(denials)) return failed('BUCKET_DENIED', 'refuses', denialHint({ bucket: place.bucket, doing, sentence }));
+  const partition = partitionOf(place.region, vendorOf(place.endpoint).name === 'aws');
+  if (is(denials))
+    return failed('BUCKET_DENIED', 'refuses', denialHint({ bucket: place.bucket, doing, sentence, partition }));
   if (is(['405', 'MethodNotAllowed'])) return failed('BUCKET_FAILED', 'does not allow', notAllowedHint);
   const { message } = error as SdkError;
   return new DeployError(

@@ -85,6 +85,7 @@ export const railwayScenarios: ScenarioSubject[] = [false, true].map((projectTok
     'the health check fails': /the health check failed: 1\/1 replicas never became healthy/,
     'the new version crashes': /the new version crashed/,
   },
+  explains: /deploymentEvents|deployments\(|(build|deployment)Logs/,
   async start({ end, unknownWord, hidesId, otherCommit }, now) {
     return startFor({
       now,

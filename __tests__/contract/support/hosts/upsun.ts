@@ -51,8 +51,9 @@ export const upsunScenarios: ScenarioSubject[] = [
     host: 'upsun',
     way: 'its source integration',
     failures: { 'the deploy fails': /the deploy failed: E: Error building project: no matching distribution/ },
-    start: ({ end, unknownWord, hidesId, otherCommit }) =>
+    start: ({ end, unknownWord, hidesId, otherCommit, pushed }) =>
       startFor({
+        ...(pushed ? { push: pushed } : {}),
         script: ['in_progress', ...(unknownWord ? [unknownWord] : []), ends[end] ?? end],
         ...(hidesId ? { shownAfter: 4 } : {}),
         ...(end === 'superseded' ? { supersededBy: otherCommit ?? '' } : otherCommit ? { otherCommit } : {}),

@@ -63,7 +63,11 @@ describe('the page before the deploy', () => {
     );
 
   test('is looked at below the health path', async () => {
-    expect(await look(answer(200, 'hello'))).toEqual({ url: 'https://site.test', page: 'hello' });
+    expect(await look(answer(200, 'hello'))).toEqual({
+      url: 'https://site.test',
+      page: 'hello',
+      at: 'https://site.test/health/',
+    });
   });
 
   test.each([answer(500, 'broken'), new HttpError('refused', 'site.test: ECONNREFUSED')])(

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createAppEngine } from '../../../../src/hosts/app-engine/app-engine-host.ts';
-import { cloudInputs } from '../../../contract/support/cloud-subjects.ts';
+import { cloudInputs } from '../../../contract/support/cloud-inputs.ts';
 import { createReleaseRequest } from '../../../support/host-io.ts';
 import { type AppEngine, type AppEngineOptions, startAppEngine } from '../../../support/hosts/app-engine.ts';
 import { emulatedIO } from '../../../support/hosts/cloud-io.ts';

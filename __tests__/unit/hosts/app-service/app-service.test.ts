@@ -4,7 +4,7 @@ import { createAzureAppService } from '../../../../src/hosts/app-service/app-ser
 import { azureToken as tokenOf } from '../../../../src/hosts/app-service/azure-token.ts';
 import { readProfile } from '../../../../src/hosts/app-service/publish-profile.ts';
 import { Secret } from '../../../../src/lib/secret.ts';
-import { cloudInputs } from '../../../contract/support/cloud-subjects.ts';
+import { cloudInputs } from '../../../contract/support/cloud-inputs.ts';
 import { createHostInputs, createReleaseRequest, fakeHostIO, json } from '../../../support/host-io.ts';
 import {
   type Azure,

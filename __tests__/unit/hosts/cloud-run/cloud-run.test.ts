@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createCloudRun } from '../../../../src/hosts/cloud-run/cloud-run-host.ts';
 import { revisionName } from '../../../../src/hosts/cloud-run/cloud-run-template.ts';
-import { cloudInputs } from '../../../contract/support/cloud-subjects.ts';
+import { cloudInputs } from '../../../contract/support/cloud-inputs.ts';
 import { createReleaseRequest } from '../../../support/host-io.ts';
 import { emulatedIO } from '../../../support/hosts/cloud-io.ts';
 import { type CloudRun, type CloudRunOptions, startCloudRun } from '../../../support/hosts/cloud-run.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ecs } from '../../../../src/hosts/ecs/ecs.ts';
 import { createEcs } from '../../../../src/hosts/ecs/ecs-host.ts';
-import { cloudInputs } from '../../../contract/support/cloud-subjects.ts';
+import { cloudInputs } from '../../../contract/support/cloud-inputs.ts';
 import { createReleaseRequest } from '../../../support/host-io.ts';
 import { emulatedIO } from '../../../support/hosts/cloud-io.ts';
 import { type Ecs, type EcsOptions, startEcs } from '../../../support/hosts/ecs.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createElasticBeanstalk } from '../../../../src/hosts/elastic-beanstalk/elastic-beanstalk-host.ts';
-import { cloudInputs } from '../../../contract/support/cloud-subjects.ts';
+import { cloudInputs } from '../../../contract/support/cloud-inputs.ts';
 import { createHostInputs, createReleaseRequest } from '../../../support/host-io.ts';
 import { queryError } from '../../../support/hosts/aws.ts';
 import { emulatedIO } from '../../../support/hosts/cloud-io.ts';

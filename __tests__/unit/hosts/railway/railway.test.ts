@@ -3,7 +3,7 @@ import { checkHost } from '../../../../src/hosts/contract/check-host.ts';
 import { type Host, HostAnswerError, type HostInputs } from '../../../../src/hosts/contract/host.ts';
 import { railway } from '../../../../src/hosts/railway/railway.ts';
 import { Secret } from '../../../../src/lib/secret.ts';
-import { hostIO } from '../../../../src/release/release-to-host.ts';
+import { hostIO } from '../../../../src/release/host-io.ts';
 import { createHttp } from '../../../../src/runner/http-client.ts';
 import { never } from '../../../support/fakes.ts';
 import { createHostInputs, createReleaseRequest, fakeMachine } from '../../../support/host-io.ts';

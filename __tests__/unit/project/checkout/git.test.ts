@@ -228,3 +228,14 @@ describe('the last changes of a folder’s files', () => {
     expect(await inFolder(clone).lastChanges('.')).toEqual(new Map());
   });
 });
+
+test('what .gitignore keeps out is known with its line, whether or not it is there, and not what it lets in', async () => {
+  const root = await repository({ '.gitignore': '# built\nlib/\n*.ico\n!keep.ico\n', 'a[1].txt': '' });
+  const paths = ['shop/lib/x.js', 'b.ico', 'keep.ico', 'a[1].txt', 'none.css'].map((path) => join(root, path));
+  const found = await inFolder(root).ignoredBy(paths);
+  expect([...found].map(([path, line]) => [path.slice(root.length + 1), line])).toEqual([
+    ['shop/lib/x.js', '.gitignore, line 2: lib/'],
+    ['b.ico', '.gitignore, line 3: *.ico'],
+  ]);
+  expect((await inFolder(root).ignoredBy([])).size).toBe(0);
+});

@@ -81,9 +81,19 @@ describe('a fatal failure says what to type', () => {
       /build-command: npm ci && npm run build/,
     ],
     [
-      'without the app staticfiles',
-      { step: 'collect', type: 'CommandError', message: "Unknown command: 'collectstatic'" },
-      /django\.contrib\.staticfiles.*INSTALLED_APPS/,
+      'for a compressor that is not there',
+      { step: 'collect', type: 'CompressorError', message: '/usr/bin/env: ‘yuglify’: No such file or directory' },
+      /There is no yuglify on this machine.*node_modules\/\.bin\/yuglify/,
+    ],
+    [
+      'for a compiler that the shell does not find',
+      { step: 'collect', type: 'CompilerError', message: 'sh: 1: lessc: not found' },
+      /There is no lessc/,
+    ],
+    [
+      'for a storage of the network that is asked for a path',
+      { type: 'NotImplementedError', message: "This backend doesn't support absolute paths." },
+      /no path\(\) on disk.*storage\.open/,
     ],
     [
       'for a driver that only collectstatic needs',
@@ -104,6 +114,36 @@ describe('a fatal failure says what to type', () => {
     const error = fatal({ type: 'ImportError', import_error: imported, message });
     expect(error?.hint).toContain('Pin the version that works');
   });
+});
+
+test('a collectstatic that fails of django-pipeline’s settings names them', () => {
+  const fault = {
+    kind: 'text',
+    setting: 'STYLESHEETS',
+    package: 'site',
+    pattern: 'a.css',
+    file: null,
+    line: null,
+  } as const;
+  const error = fatal({ step: 'collect', type: 'SuspiciousFileOperation', message: 'x' }, { pipeline: [fault] });
+  expect(error?.hint).toContain('Write a list: "source_filenames": ["a.css"]');
+});
+
+test('references that are not there have each its own advice, once', () => {
+  const reference = (more: object) => ({
+    name: 'a.css',
+    file: '/work/repo/a.css',
+    line: 1,
+    url: 'b',
+    target: 'b',
+    ...more,
+  });
+  const missing = [reference({ comment: true }), reference({ comment: true }), reference({ file: '/venv/kit/a.css' })];
+  const hint = fatal({ step: 'collect' }, { missing })?.hint;
+  expect(hint?.split('\n')).toEqual([
+    expect.stringContaining('commented out'),
+    expect.stringMatching(/installed package: .*\(static\/b\)/),
+  ]);
 });
 
 describe('a fatal failure', () => {

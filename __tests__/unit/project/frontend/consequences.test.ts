@@ -39,6 +39,23 @@ describe('a front-end that nothing has built is known by what is missing', () =>
     expect(await missed(files)).toMatch(message);
   });
 
+  test.each<[string, Record<string, string>, string, RegExp]>([
+    [
+      'TypeScript and a package.json without scripts',
+      { 'package.json': '{}', 'ts/src/app.ts': '' },
+      'js/app.js',
+      /"js\/app\.js" is made from ts\/src\/app\.ts.*build-command: npm install && …/,
+    ],
+    [
+      'Sass without a package.json',
+      { 'shop/scss/site.scss': '' },
+      'css/site.min.css',
+      /made from shop\/scss\/site\.scss/,
+    ],
+  ])('and by its source: %s', async (_what, files, name, message) => {
+    expect(await missed(files, { templates: [{ ...template, name }] })).toMatch(message);
+  });
+
   test.each<[string, object]>([
     ['a folder of STATICFILES_DIRS', { templates: [], checks: [checkMessage({ id: 'staticfiles.W004' })] }],
     ['the manifest of Vite', { templates: [], checks: [checkMessage({ id: 'django_vite.W001' })] }],

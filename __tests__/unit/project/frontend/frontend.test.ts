@@ -124,6 +124,26 @@ describe('a front-end that nothing has built', () => {
   });
 });
 
+describe('a manifest that Vite is to write for a server', () => {
+  const config = "export default { build: { outDir: process.env.OUT || x, manifest: 'site-manifest.json' } }";
+  const files = { 'frontend/package.json': json({ build: 'vite build' }), 'frontend/vite.config.js': config };
+  const withVite = { ...files, 'config/settings.py': 'VITE_DEV_MODE = False\n' };
+
+  test('and that nobody has means that it is not built, wherever it is written to', async () => {
+    expect((await messages(withVite))[0]).toContain('there is no site-manifest.json');
+    const standard = { ...withVite, 'frontend/vite.config.js': config.replace("'site-manifest.json'", 'true') };
+    expect((await messages(standard))[0]).toContain('there is no manifest.json');
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['is there', { ...withVite, 'static/site-manifest.json': '{}' }],
+    ['is of a site of its own', files],
+    ['is not asked for', { ...withVite, 'frontend/vite.config.js': config.replace(/manifest.*json'/, 'minify: true') }],
+  ])('is nothing to speak of where it %s', async (_why, some) => {
+    expect(await messages(some)).toEqual([]);
+  });
+});
+
 describe('nothing is said of a package.json', () => {
   const vite = json({ build: 'vite build' });
 

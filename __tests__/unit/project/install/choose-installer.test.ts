@@ -98,6 +98,12 @@ describe('a project without an installer is told what to type', () => {
       'There is a requirements/heroku.txt and no requirements/production.txt, requirements/prod.txt',
       /install: pip install -r requirements\/heroku\.txt$/,
     ],
+    [
+      'Django in a group alone',
+      folder('.', ['pyproject.toml'], '[dependency-groups]\nmain = ["Django==5.2", "bleach"]\ndev = ["pytest"]\n'),
+      'pyproject.toml names Django in the group "main" alone.',
+      /install: uv pip install --group main;/,
+    ],
     ['nothing', folder('.', ['manage.py']), 'There is no lock file, no requirements.txt and no pyproject.toml', /none/],
   ])('with %s', (_what, given, message, hint) => {
     const error = noInstaller([given]);

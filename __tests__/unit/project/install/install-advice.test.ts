@@ -66,6 +66,11 @@ describe('an installer that fails says what to type', () => {
       /Add setuptools with its hashes.*install: pip install setuptools && pip install -r <file>/,
     ],
     [
+      'where uv has a hash of one and none of what it needs',
+      'error: Hash-checking is required, but no trusted hash was provided for: `asgiref`',
+      /Add asgiref with its hashes/,
+    ],
+    [
       'where uv is given no hash of a requirement',
       'In `--require-hashes` mode, all requirements must have a hash, but none were provided for: asgiref==3',
       /Add asgiref with/,

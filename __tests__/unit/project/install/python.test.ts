@@ -52,6 +52,13 @@ describe('the Python of an install', () => {
       python-version: "3.11"`);
   });
 
+  test('is said to be impossible where two files exclude each other', async () => {
+    const { said } = await chosen({}, { files: { ...needs('>=3.13'), '.python-version': '3.12' } });
+    expect(said.at(-1)).toMatch(
+      /\.python-version \(line 1\) asks for Python 3\.12, and pyproject\.toml \(line \d\) takes >=3\.13 alone.*both take, for example 3\.13\./,
+    );
+  });
+
   test('is found where pyenv’s shims fail in the project', async () => {
     const work = await installing({}, { files: { ...requirements, '.python-version': '3.99' } });
     const { commands, root, scratch } = work;

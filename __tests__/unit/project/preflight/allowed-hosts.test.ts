@@ -49,6 +49,16 @@ describe('forms behind a proxy that ends https', () => {
   const open = { proxy_ssl_header: false };
 
   test.each([
+    [['shop.example'], 'The entry "shop.example" has no scheme'],
+    [['*.example'], 'The entry "*.example" has no scheme'],
+    [['http://shop.example'], 'The entry "http://shop.example" is of http'],
+    [['other.example', 'http://other.example'], 'is not set. Write'],
+  ])('name the entry of CSRF_TRUSTED_ORIGINS that was meant and does not count: %j', (csrf_trusted_origins, words) => {
+    const [finding] = lookAtSettings({ ...open, csrf_trusted_origins }, { url });
+    expect(finding?.message).toContain(words);
+  });
+
+  test.each([
     [[], false],
     [['https://shop.example'], true],
     [['https://*.example'], true],

@@ -11,12 +11,12 @@ test('a link that leads out of its folder is an error at the link', () => {
 });
 
 describe('a collectstatic that failed', () => {
-  const failures = [stepFailure({ step: 'collect', message: "Unknown command: 'collectstatic'" })];
+  const failures = [stepFailure({ step: 'collect', message: 'No such file: /w/node_modules/.bin/terser' })];
 
   test('says why, and what to type', () => {
     const [finding] = lookAtOutcome({ failures, missing: [] });
     expect(finding).toMatchObject({ level: 'error', id: 'deploy.collect' });
-    expect(finding?.message).toMatch(/Unknown command.*"django.contrib.staticfiles" to INSTALLED_APPS/);
+    expect(finding?.message).toMatch(/terser.*build-command: npm ci && npm run build/);
   });
 
   test('has every file that is not there instead, where its files name one', () => {
@@ -34,8 +34,52 @@ describe('a collectstatic that failed', () => {
   });
 });
 
+test.each([
+  ['in a comment', { comment: true }, /commented out.*take the line out/],
+  ['whose file is elsewhere', { similar: 'shop/img/b.png' }, /There is shop\/img\/b\.png: name it by a path relative/],
+  ['that nobody has', {}, /Fix the url\(\), import or sourceMappingURL, or add the file/],
+])('a reference %s says what to do', (_what, more, advice) => {
+  const failures = [stepFailure({ step: 'collect' })];
+  const one = { name: 'a.css', file: '/work/repo/shop/static/a.css', line: 4, url: 'b.png', target: 'b.png', ...more };
+  expect(lookAtOutcome({ failures, missing: [one] })[0]?.message).toMatch(advice);
+});
+
+describe('a project without the app of the static files', () => {
+  test('has none, which is a notice', () => {
+    expect(lookAtOutcome({ without_static_files: true })).toMatchObject([
+      { level: 'notice', id: 'deploy.no-static-files' },
+    ]);
+  });
+
+  test('is an error where a bucket is to get some', () => {
+    expect(lookAtOutcome({ without_static_files: true }, { bucket })).toMatchObject([
+      { level: 'error', id: 'deploy.no-static-files', message: expect.stringContaining('the bucket "assets"') },
+    ]);
+  });
+});
+
+test('a name that code asks for while it is imported, and nobody has, is an error at its line', () => {
+  const early = [{ file: '/work/repo/shop/models.py', line: 3, name: 'shop/gone.css', similar: 'shop/home.css' }];
+  expect(lookAtOutcome({ early })).toMatchObject([
+    {
+      level: 'error',
+      id: 'deploy.static-name',
+      at: { file: 'shop/models.py', line: 3 },
+      message: expect.stringMatching(/"shop\/gone\.css".*does not start\. Did you mean "shop\/home\.css"/),
+    },
+  ]);
+});
+
 describe('a template that asks for a file which no finder has', () => {
   const templates = [{ file: '/work/repo/shop/templates/a.html', line: 7, name: 'shop/none.css' }];
+
+  test.each([
+    ['of a package that is no app', { app: 'wagtail.admin' }, /add "wagtail\.admin" to INSTALLED_APPS/],
+    ['that git ignores', { ignored: '.gitignore, line 3: lib/' }, /\(\.gitignore, line 3: lib\/\).*commit the file/],
+  ])('%s says so', (_what, more, advice) => {
+    const [finding] = lookAtOutcome({ templates: templates.map((one) => ({ ...one, ...more })) });
+    expect(finding?.message).toMatch(advice);
+  });
 
   test.each([
     ['an error where the storage is strict', storages.hashed, 'error', '500'],

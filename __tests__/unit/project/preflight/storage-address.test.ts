@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { leadsTo } from '../../../../src/project/preflight/storage-address.ts';
+import { faultOfAddress, leadsTo } from '../../../../src/project/preflight/storage-address.ts';
 
 const aws = { name: 'shop', endpoint: undefined, region: undefined };
 const spaces = { name: 'shop', endpoint: 'https://nyc3.digitaloceanspaces.com', region: undefined };
@@ -35,5 +35,33 @@ describe('an address of a CDN or the site', () => {
     ['https://cdn.example/static/a%20b.css', `previews/pr-7/${key}`, 'unclear'],
   ] as const)('%s', (url, planned, leads) => {
     expect(leadsTo(url, { bucket: aws, key: planned })).toBe(leads);
+  });
+});
+
+describe('an address that was put together wrongly', () => {
+  test.each([
+    // django-storages#1183: url_protocol without its colon.
+    ['https//cdn.example/static/a.css', /path of the page’s own site/, true],
+    ['/https//cdn.example/static/a.css', /path of the page’s own site/, true],
+    ['https:/cdn.example/static/a.css', undefined, false],
+    // django-storages#1461: custom_domain with a scheme.
+    ['https://https://cdn.example/static/a.css', /the scheme twice/, true],
+    ['https://http//cdn.example/static/a.css', /the scheme twice/, true],
+    // django-storages#292: custom_domain with a slash at its end.
+    ['https://cdn.example//static/a.css', /two slashes/, false],
+    ['//cdn.example/static//a.css', /two slashes/, false],
+    // A variable that is not set.
+    ['https:///static/a.css', /names no host/, false],
+    ['https://None/static/a.css', /names no host/, false],
+    ['https://None.s3.amazonaws.com/static/a.css', /names no host/, false],
+    ['https://cdn.example/static/a.css?v=//', undefined, false],
+    ['https://nonesuch.example/static/a.css', undefined, false],
+    ['//cdn.example/static/a.css', undefined, false],
+    ['/static/a.css', undefined, false],
+    ['/static//a.css', undefined, false],
+  ])('%s', (url, why, certain) => {
+    const fault = faultOfAddress(url);
+    if (why) expect(fault).toMatchObject({ why: expect.stringMatching(why), certain });
+    else expect(fault).toBeUndefined();
   });
 });

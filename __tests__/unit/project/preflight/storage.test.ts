@@ -67,6 +67,28 @@ test('a STATIC_URL that may be another one on the host is only warned about', ()
   expect(lookAtSettings(settings, { bucket: aws, staticPrefix: 'static/' })[0]?.level).toBe('warning');
 });
 
+describe('an address that no browser follows', () => {
+  const url = 'https://https://cdn.example/static/a.css';
+
+  test('of a storage is an error that says what to write', () => {
+    const static_storage: StorageSettings = { ...storages.remote, sample: { name: 'a.css', url, signed: false } };
+    expect(lookAtSettings({ static_storage }, { bucket, staticPrefix: 'static/' })).toMatchObject([
+      { level: 'error', id: 'deploy.static-url', message: expect.stringMatching(/scheme twice.*custom_domain/) },
+    ]);
+  });
+
+  test('of STATIC_URL names the variable that it comes from, and is a warning where the host may have it', () => {
+    const variables = ['CDN_HOST'];
+    const settings = {
+      static_url: 'https://None/static/',
+      assigned: { STATIC_URL: { ...assigned.STATIC_URL, literal: false, variables } },
+    };
+    expect(lookAtSettings(settings, { bucket, staticPrefix: 'static/' })).toMatchObject([
+      { level: 'warning', id: 'deploy.static-url', message: expect.stringContaining('CDN_HOST=…') },
+    ]);
+  });
+});
+
 describe('signed addresses of static files', () => {
   const sample = { name: 'a.css', url: 'https://assets.nyc3.digitaloceanspaces.com/a.css', signed: true };
   const signing: StorageSettings = { ...storages.remote, sample };

@@ -4,8 +4,7 @@ import contextlib
 import os
 import sys
 
-from .diverted import Front
-from .launch import COMMAND
+from .diverted import Front, path_on_disk
 from .relocated import relocate
 from .storages import storage_backend, wrapped
 
@@ -53,13 +52,10 @@ def ask_for_address(diversion, storage):
 
 def collect(diversion, static_root):
     """Runs collectstatic; returns the folder that it filled and its manifest, which OPTIONS of a storage can move."""
-    from django.apps import apps
     from django.contrib.staticfiles.management.commands.collectstatic import Command
     from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.core.management import CommandError, call_command
+    from django.core.management import call_command
 
-    if not apps.is_installed("django.contrib.staticfiles"):
-        raise CommandError("Unknown command: '%s'" % COMMAND)
     make_storage_at(staticfiles_storage, static_root)
     failed = PostProcessError()
     # Apps replace the command by one that uploads.
@@ -82,5 +78,5 @@ def manifest_of(storage):
     if not hasattr(storage, "manifest_name"):
         return None
     keeper = getattr(storage, "manifest_storage", storage)
-    path = os.path.realpath(keeper.path(storage.manifest_name))
+    path = os.path.realpath(path_on_disk(keeper, storage.manifest_name))
     return path if os.path.isfile(path) else None

@@ -5,6 +5,7 @@ import inspect
 import os
 
 from .diverted import Front, divert_class, is_on_disk
+from .early_names import EarlyNames
 
 
 class Blame:
@@ -36,6 +37,7 @@ class Diversion:
         self.folder = folder
         self.made = []
         self.collected = False
+        self.early = EarlyNames()
         self.alias = None
 
     def install(self):
@@ -146,6 +148,7 @@ class Diversion:
             except ValueError:
                 if self.collected:
                     raise
+                self.early.note(storage, name)
                 return name
 
         ManifestFilesMixin.stored_name = forgiving
@@ -169,6 +172,7 @@ class Diversion:
                 loaded = storage.load_manifest()
                 # Before Django 4.2 it was the names alone.
                 storage.hashed_files, storage.manifest_hash = loaded if isinstance(loaded, tuple) else (loaded, "")
+        self.early.ask_again()
 
     @contextlib.contextmanager
     def asking(self, alias, backend):

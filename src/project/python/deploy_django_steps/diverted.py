@@ -4,7 +4,10 @@ import inspect
 
 
 class Front:
-    """File operations that come before those of every other class. `diverted_disk` is set by the subclass."""
+    """File operations that come before those of every other class. `diverted_disk` is set by the subclass.
+
+    `path` is not among them: a storage of the network has none, and code that asks for one fails here as it would live.
+    """
 
     diverted_disk = None
 
@@ -22,9 +25,6 @@ class Front:
 
     def size(self, name):
         return self.diverted_disk().size(name)
-
-    def path(self, name):
-        return self.diverted_disk().path(name)
 
     def get_accessed_time(self, name):
         return self.diverted_disk().get_accessed_time(name)
@@ -66,6 +66,11 @@ def is_on_disk(storage):
     from django.core.files.storage import FileSystemStorage
 
     return isinstance(storage, (FileSystemStorage, Front))
+
+
+def path_on_disk(storage, name):
+    """Where a file of a storage is during this run, also of one that is diverted."""
+    return storage.diverted_disk().path(name) if isinstance(storage, Front) else storage.path(name)
 
 
 def sender(order):

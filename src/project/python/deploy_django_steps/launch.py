@@ -5,8 +5,8 @@ import secrets
 COMMAND = "collectstatic"
 
 
-def install_command(handle):
-    """Makes `manage.py collectstatic` call `handle`, once all apps are set up; every other command stays."""
+def install_command(handle, command=COMMAND):
+    """Makes `manage.py collectstatic`, or another command, call `handle` once all apps are set up; every other command stays."""
     from django.core.management import ManagementUtility
     from django.core.management.base import BaseCommand
 
@@ -23,7 +23,7 @@ def install_command(handle):
     fetch_command = ManagementUtility.fetch_command
 
     def fetch(utility, subcommand):
-        if subcommand != COMMAND:
+        if subcommand != command:
             return fetch_command(utility, subcommand)
         if utility.settings_exception is not None:
             raise utility.settings_exception

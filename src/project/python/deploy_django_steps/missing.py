@@ -4,6 +4,7 @@ import os
 import re
 import traceback
 
+from .printed import said_by
 from .settings_source import variables_in_line
 
 NAME = r"""["'`]?\b([A-Z][A-Z0-9_]{2,})["'`]?"""
@@ -16,7 +17,7 @@ OF_ENVIRONMENT = [
     re.compile(pattern)
     for pattern in (
         r"^([A-Za-z][A-Za-z0-9_]*) not found\. Declare it as envvar",
-        r"(?i:set the) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
+        r"(?i:(?:set|change|define|provide) (?:the|your|a)) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
         r"(?i:%s):? %s (?i:%s)" % (VARIABLE, NAME, LACKS),
         r"(?i:missing|required|undefined|no) (?i:%s):? %s" % (VARIABLE, NAME),
@@ -26,7 +27,10 @@ OF_ENVIRONMENT = [
     )
 ]
 # And these may be about a setting.
-OF_EITHER = [re.compile(r"%s (?:is |was )?(?:not set|missing|required|must be set)\b" % NAME)]
+OF_EITHER = [
+    re.compile(r"%s (?:is |was )?(?:not set|missing|required|must be set)\b" % NAME),
+    re.compile(r"(?i:must|please|need to|have to) (?i:set|define|provide|export|specify)(?: an?| the| your)? %s(?!.*\bsettings\b)" % NAME),
+]
 
 
 def chain(error):
@@ -57,23 +61,41 @@ def from_environ(error):
 
 
 def from_pydantic(error):
-    """pydantic-settings names fields; their variables have the prefix of the class, which stands in its frames."""
+    """pydantic-settings names fields; their variables have the prefix of the class, which stands in its frames.
+
+    What a validator of the project's says of a field that has no variable is the same to whoever reads it.
+    """
     if type(error).__name__ != "ValidationError" or not callable(getattr(error, "errors", None)):
         return []
-    settings = None
+    # Before version 2 the error has the class, and its frames are compiled.
+    classes = [getattr(error, "model", None)]
     frame = error.__traceback__
-    while frame is not None and settings is None:
-        for name in ("self", "__pydantic_self__"):
-            config = getattr(type(frame.tb_frame.f_locals.get(name)), "model_config", None)
-            if isinstance(config, dict) and "env_prefix" in config:
-                settings = type(frame.tb_frame.f_locals[name])
+    while frame is not None:
+        classes += [type(frame.tb_frame.f_locals.get(name)) for name in ("self", "__pydantic_self__")]
         frame = frame.tb_next
-    if settings is None:
+    variables_of = next(filter(None, map(pydantic_variables, classes)), None)
+    if variables_of is None:
         return []
-    prefix = settings.model_config["env_prefix"]
-    missing = [entry["loc"][0] for entry in error.errors() if entry["type"] == "missing" and len(entry["loc"]) == 1]
-    # An alias is the whole name of its variable.
-    return [(prefix + name if name in settings.model_fields else name).upper() for name in missing]
+    fields = [entry["loc"][0] for entry in error.errors() if len(entry["loc"]) == 1]
+    return [variables_of(field) for field in fields if field != "__root__"]
+
+
+def pydantic_variables(cls):
+    """A function from a field's name to that of its variable; None where a class is no settings of pydantic's."""
+    config = getattr(cls, "model_config", None)
+    if isinstance(config, dict) and "env_prefix" in config:
+        # An alias is the whole name of its variable.
+        return lambda field: (config["env_prefix"] + field if field in cls.model_fields else field).upper()
+    prefix = getattr(getattr(cls, "__config__", None), "env_prefix", None)
+    if not isinstance(prefix, str):
+        return None
+
+    def before_version_2(field):
+        known = getattr(cls.__fields__.get(field), "field_info", None)
+        names = getattr(known, "extra", {}).get("env_names")
+        return (sorted(names)[0] if names else prefix + field).upper()
+
+    return before_version_2
 
 
 def from_environs(error):
@@ -91,12 +113,13 @@ def from_secret_value(error):
 
 
 def from_message(error):
+    text = said_by(error)
     for pattern in OF_ENVIRONMENT:
-        found = pattern.search(str(error))
+        found = pattern.search(text)
         if found:
             return [found.group(1)]
     for pattern in OF_EITHER:
-        found = pattern.search(str(error))
+        found = pattern.search(text)
         if found and not is_setting(found.group(1)):
             return [found.group(1)]
     return []

@@ -5,6 +5,7 @@ import posixpath
 import re
 
 from .outcome import real_path
+from .templates import similar_name
 
 
 def find_missing_references(sources):
@@ -17,6 +18,7 @@ def find_missing_references(sources):
     files = {}
     for source in reversed(sources):
         files[source.name] = source
+    known = {name.replace(os.sep, "/") for name in files}
     missing = {}
     url_converter = staticfiles_storage.url_converter
 
@@ -35,6 +37,8 @@ def find_missing_references(sources):
                     "line": match.string.count("\n", 0, match.start()) + 1,
                     "url": url,
                     "target": named.group(1) if named else None,
+                    "similar": same_file(named.group(1), known) if named else None,
+                    "comment": is_comment(match),
                 }
                 # A file is rewritten several times, each time with the same mistakes.
                 missing.setdefault((name, url), entry)
@@ -49,6 +53,18 @@ def find_missing_references(sources):
     finally:
         staticfiles_storage.url_converter = url_converter
     return sorted(missing.values(), key=lambda entry: (entry["name"], entry["line"]))
+
+
+def same_file(target, known):
+    """A file of the same name elsewhere: the path to it is wrong."""
+    similar = similar_name(target, known)
+    return similar if similar and posixpath.basename(similar).lower() == posixpath.basename(target).lower() else None
+
+
+def is_comment(match):
+    """Django's patterns do not know what is commented out. A source map is always named in a comment."""
+    before = match.string[: match.start()]
+    return "sourceMappingURL" not in match.group() and before.rfind("/*") > before.rfind("*/")
 
 
 def find_cycle(sources):

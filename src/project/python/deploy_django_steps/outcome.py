@@ -5,6 +5,7 @@ import os
 import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
+from .printed import said_by
 
 
 class Outcome:
@@ -32,7 +33,7 @@ class Outcome:
                 "step": step,
                 "type": type(error).__name__,
                 "import_error": import_error(error),
-                "message": str(error),
+                "message": said_by(error),
                 "cause": innermost(error),
                 "variables": variables,
                 "database": is_about_database(error),

@@ -62,6 +62,8 @@ def probe(outcome, given_module):
         "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
         "ssl_redirect": bool(settings.SECURE_SSL_REDIRECT),
         "proxy_ssl_header": settings.SECURE_PROXY_SSL_HEADER is not None,
+        "wsgi": settings.WSGI_APPLICATION or None,
+        "asgi": getattr(settings, "ASGI_APPLICATION", None) or None,
         "whitenoise": any(path.startswith("whitenoise.") for path in settings.MIDDLEWARE),
         "static_url": settings.STATIC_URL,
         "static_root": str(settings.STATIC_ROOT) if settings.STATIC_ROOT else None,

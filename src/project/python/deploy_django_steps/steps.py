@@ -4,12 +4,15 @@ import os
 
 from .checks import find_model_changes, run_checks
 from .collect import collect
+from .early_names import find_refused_names
 from .missing_files import find_cycle, find_missing_references
+from .pipeline import find_pipeline_faults
 from .probe import probe
 from .reproducible import sort_listings
+from .serving import describe_serving
 from .static_sources import find_crowded, find_duplicates, find_escaping_links, list_sources
 from .storages import describe_class, describe_storage
-from .templates import find_missing_in_templates
+from .templates import find_missing_in_templates, similar_name
 from .unmade import find_unmade
 
 
@@ -35,11 +38,15 @@ def run_steps(request, outcome, given_module, diversion):
     # URLs and system checks may ask for the address of a file, and only what was collected has one.
     sources = step("links", list_sources)
     if sources is not None:
+        known = {source.name.replace(os.sep, "/") for source in sources}
+        outcome.set("pipeline", step("sources", lambda: find_pipeline_faults(known, outcome)))
         escaping = step("links", lambda: find_escaping_links(sources, request))
         outcome.set("escaping", escaping)
         if escaping == []:
             collect_static_files(request, outcome, sources, step, diversion)
+            outcome.set("early", find_refused_names(diversion.early, outcome, known, similar_name))
     describe_storages(outcome, project, step, diversion)
+    add_serving(outcome, project)
     if request["checks"]:
         outcome.set("checks", step("checks", run_checks))
     if request["migrations"]:
@@ -73,6 +80,11 @@ def look_at_settings(outcome, given_module):
 
 
 def collect_static_files(request, outcome, sources, step, diversion):
+    from django.apps import apps
+
+    if not apps.is_installed("django.contrib.staticfiles"):
+        outcome.set("without_static_files", True)
+        return
     root = request["static_root"]
     os.makedirs(root, exist_ok=True)
     collected = step("collect", lambda: collect(diversion, root))
@@ -85,6 +97,16 @@ def collect_static_files(request, outcome, sources, step, diversion):
             outcome.set("cycle", find_cycle(sources))
         except Exception:
             outcome.set("missing", [])
+
+
+def add_serving(outcome, project):
+    try:
+        serving = describe_serving(outcome.owns)
+    except Exception:  # URLs or a middleware that cannot be loaded are told by Django's own checks.
+        return
+    project["serving"] = serving
+    project["whitenoise"] = serving["server"] in ("whitenoise", "servestatic")
+    outcome.set("project", project)
 
 
 def describe_storages(outcome, project, step, diversion):

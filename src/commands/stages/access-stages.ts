@@ -1,0 +1,131 @@
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { Destination } from '../../plan/destination.ts';
+import type { CorsSetting } from '../../release/asset-check.ts';
+import { findUrl, type LiveBefore } from '../../release/before.ts';
+import type { StageResult } from '../../report/recorder.ts';
+import { isNarrow, policyOf, statementId } from '../../store/bucket-policy.ts';
+import type { PlannedFile } from '../../sync/planned-file.ts';
+import type { SyncPlan } from '../../sync/sync-plan.ts';
+import type { Run } from '../run/run.ts';
+import type { BuildStage } from './build-stage.ts';
+import {
+  addressesBefore,
+  allowPage,
+  type OriginsRequest,
+  originsBucket,
+  originsStage,
+  planOrigins,
+} from './origins-stage.ts';
+import { checkPrivate } from './private-check.ts';
+import { readableStage } from './readable-stage.ts';
+import { filesOf } from './sample-file.ts';
+import type { Files } from './sync-stage.ts';
+
+/** Where the files went, as addresses; a sync of folders alone knows none. */
+export type Addresses = Pick<Destination, 'static' | 'staticUrl' | 'mediaUrl'>;
+
+/** Runs a stage; whoever looks at everything keeps what fails, and goes on. */
+type RunStage = <T>(name: string, work: () => Promise<StageResult<T>>) => Promise<T | undefined>;
+
+/** What lets pages use files of the bucket. */
+export const corsSetting = ({ allowedOrigins }: Inputs): CorsSetting => (allowedOrigins.length > 0 ? 'set' : 'input');
+
+/** What the project's storages say of their addresses. */
+const signs = (built: BuildStage | undefined, alias: 'static_storage' | 'media_storage'): boolean =>
+  built?.outcome.project?.[alias]?.sample?.signed === true;
+
+/**
+ * Proves from outside that static files can be read, and who can read media, before the host is asked.
+ * @param how `onlyLooks`: changes nothing, and asks for what the bucket had before.
+ * @throws DeployError FILES_UNREADABLE, FILES_PUBLIC, or BUCKET_DENIED if the policy may not be written.
+ */
+export async function accessStages(
+  run: Run,
+  built: BuildStage | undefined,
+  { request, sync, bucket }: Files,
+  { staticUrl, mediaUrl }: Addresses,
+  how: { readonly onlyLooks?: boolean; readonly stage?: RunStage } = {},
+): Promise<void> {
+  const { ports, recorder, inputs, site, identity } = run;
+  const { onlyLooks = false, stage = recorder.stage } = how;
+  const io = { ...ports, recorder };
+  const plan: SyncPlan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
+  const { store } = request;
+  const note = (access: object) => recorder.note({ access: { ...recorder.report().access, ...access } });
+  const statics = filesOf(plan, 'static');
+  // A sync of folders knows no STATIC_URL; where it has to open them, they are asked for at the bucket itself.
+  const atBucket = !built && inputs.applyPolicy ? (file: PlannedFile) => store.urlOf(file.key) : undefined;
+  if (statics.length > 0 && (built || atBucket)) {
+    const signed = signs(built, 'static_storage');
+    const { applyPolicy } = inputs;
+    const where = { staticUrl, site, signed, atBucket, purges: inputs.cdn.length > 0 };
+    const looked = { files: statics, ...where, store, bucket, identity, applyPolicy, onlyLooks };
+    const found = await stage('Readable', () => readableStage(looked, io));
+    if (found) note({ static: found });
+  }
+  const media = filesOf(plan, 'media');
+  if (media.length > 0) {
+    const signed = signs(built, 'media_storage');
+    const found = await stage('Media', () => checkPrivate({ store, files: media, mediaUrl, site, signed }, io));
+    if (found) note({ media: found });
+  }
+}
+
+/** The buckets that the site's pages use, and what is known of its addresses. */
+async function originsOfRun(
+  run: Run,
+  built: BuildStage | undefined,
+  files: readonly Files[],
+  target: Addresses,
+  before: LiveBefore,
+): Promise<OriginsRequest> {
+  const buckets = files.map(({ request, sync, bucket }) => {
+    const hasStatic = request.folders.some(({ kind }) => kind === 'static');
+    return originsBucket(request, bucket, sync, hasStatic ? target : { ...target, static: undefined });
+  });
+  return { buckets, known: await addressesBefore(run, built, before) };
+}
+
+/**
+ * Lets the site's pages use the files, if the inputs say so.
+ * @returns What to do when the page of the new release answers, before its files are looked at.
+ */
+export async function allowOrigins(
+  run: Run,
+  built: BuildStage | undefined,
+  files: readonly Files[],
+  target: Addresses,
+  before: LiveBefore,
+): Promise<((page: string) => Promise<void>) | undefined> {
+  if (run.inputs.allowedOrigins.length === 0) return undefined;
+  if (files.length === 0) {
+    run.recorder.warn('allowed-origins changes nothing here: no file of this project goes into a bucket.');
+    return undefined;
+  }
+  const request = await originsOfRun(run, built, files, target, before);
+  await run.recorder.stage('Origins', () => originsStage(run, request));
+  return (page) => allowPage(run, request, page);
+}
+
+/** Says what a deploy would do to CORS rules and policy, and changes nothing. */
+export async function planAccess(
+  run: Run,
+  built: BuildStage,
+  files: readonly Files[],
+  target: Addresses,
+  { before, stage = run.recorder.stage }: { readonly before?: LiveBefore | undefined; readonly stage?: RunStage } = {},
+): Promise<void> {
+  const { ports, recorder, inputs, identity } = run;
+  if (inputs.applyPolicy) for (const one of files) sayPolicy(one);
+  if (inputs.allowedOrigins.length === 0 || files.length === 0) return;
+  const url = before?.url ?? (await findUrl(run.site, await run.host(), { ...ports, recorder }));
+  const request = await originsOfRun(run, built, files, target, before ?? { url, page: undefined });
+  await stage('Origins', () => planOrigins(run, request));
+
+  function sayPolicy({ request: { folders, store }, bucket }: Files): void {
+    const prefix = folders.find(({ kind }) => kind === 'static')?.prefix;
+    if (prefix === undefined || !isNarrow(prefix)) return;
+    const policy = policyOf(statementId(identity), { bucket, prefix, partition: store.settings.partition() });
+    ports.log.info(`If nobody can read the static files, this would be added to the bucket policy: ${policy}`);
+  }
+}
