@@ -88,12 +88,12 @@ describe('code of a fork where there are secrets', () => {
     ['deploy', {}],
     ['sync', { 'static-dir': 'pages/static', bucket: 'site', endpoint: 'http://127.0.0.1:9' }],
   ])('is neither run nor uploaded on a comment, by "command: %s"', async (command, more) => {
-    const before = traces();
+    const [asked] = traces();
     const job = await site.run(commented(main), { ref: topic.head, inputs: { ...inputs(), command, ...more } });
     expect(job).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } });
     expect(job.log).toMatch(/^::error::.*issue_comment gives this job secrets, and [0-9a-f]{40} is checked out/m);
     expect(existsSync(canary)).toBe(false);
-    expect(traces()).toEqual(before);
+    expect(host.asked).toHaveLength(asked ?? 0);
   });
 });
 

@@ -13,7 +13,7 @@ export interface PreviewDatabase {
 export type Opened = 'made' | 'found' | 'prepared';
 
 /** `left`: there is one of that name, and it does not bear our mark. */
-export type Dropped = 'dropped' | 'gone' | 'left';
+type Dropped = 'dropped' | 'gone' | 'left';
 
 /** The databases of previews on one server. Only what bears the mark of the preview is used, marked again or dropped. */
 export interface PreviewDatabases {

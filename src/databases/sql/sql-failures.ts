@@ -28,15 +28,15 @@ const full = {
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 
 /** What to type so that the user may make databases of previews, and no others where the server knows patterns. */
-export const grantHint = ({ engine, user }: DatabaseUrl): string =>
+const grantHint = ({ engine, user }: DatabaseUrl): string =>
   engine === 'postgresql'
     ? `Type as an administrator of the server: ALTER ROLE "${user}" CREATEDB;`
     : `Type as an administrator of the server: GRANT ALL PRIVILEGES ON \`${previewPrefix.replaceAll('_', '\\_')}%\`.* TO '${user}'@'%';`;
 
-export const deniedError = (url: DatabaseUrl, said?: string): DeployError =>
+export const deniedError = (url: DatabaseUrl, reply?: string): DeployError =>
   new DeployError(
     'DATABASE_DENIED',
-    `${serverName(url)} does not let the user "${url.user}" make databases${said ? `: ${said}` : ''}.`,
+    `${serverName(url)} does not let the user "${url.user}" make databases${reply ? `: ${reply}` : ''}.`,
     { hint: grantHint(url) },
   );
 
