@@ -52,8 +52,9 @@ test('generated sections are what the code says: action.yml, README.md, the page
 });
 
 describe('README.md', () => {
-  test('is no longer than 350 lines', () => {
-    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(350);
+  test('is no longer than 270 lines, apart from the tables that the code writes', () => {
+    const written = read('README.md').replace(/<!-- (\w+):start -->[\s\S]*?<!-- \1:end -->/g, '');
+    expect(written.split('\n').length).toBeLessThanOrEqual(270);
   });
 
   test('names every host', () => {

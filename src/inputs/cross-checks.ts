@@ -93,6 +93,11 @@ function checkSource(
     return;
   }
   if (!intent) return;
+  if (inputs.migrate !== 'run' && inputs.previewDatabase === 'off')
+    read.add(
+      'trusted-source',
+      'is set, and this step works with no database; set "migrate: run" or "preview-database: create", or leave it out',
+    );
   const missing = missingToken(trustedSource, trustedSourceToken);
   if (missing) read.add('trusted-source-token', missing);
   // Otherwise they are checked together with the options of the host.

@@ -9,7 +9,6 @@ export const groups = {
   build: 'Build',
   bucket: 'Bucket',
   files: 'Files',
-  cdn: 'CDN',
   host: 'Host',
   proof: 'Release and proof',
   database: 'Database',
@@ -247,14 +246,14 @@ export const table = {
   cdn: {
     kind: kinds.cdnTargets,
     default: '',
-    group: 'cdn',
+    group: 'bucket',
     meaning:
       'CDNs whose old copies are purged once the release is live, one a line: `cloudfront:ID`, `digitalocean:ID`, `cloudflare:ZONE`. An address behind it says where visitors find the root of the bucket, where the settings do not',
   },
   'cdn-token': {
     kind: kinds.secret,
     secret: true,
-    group: 'cdn',
+    group: 'bucket',
     meaning:
       'Token of the CDN; of DigitalOcean else `host-token`. CloudFront takes the keys of a bucket at AWS, else the standard chain of AWS',
   },

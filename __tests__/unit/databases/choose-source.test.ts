@@ -176,8 +176,19 @@ describe('the inputs together', () => {
   });
 
   test('without a host the options of the source are checked alone', () => {
-    const given = { host: 'none', 'trusted-source': 'rds:sg-0a1b2c3d', 'host-options': 'regoin: eu-central-1' };
+    const given = {
+      host: 'none',
+      migrate: 'run',
+      'trusted-source': 'rds:sg-0a1b2c3d',
+      'host-options': 'regoin: eu-central-1',
+    };
     expect(mistakes(given)).toEqual([expect.stringContaining('AWS has no option "regoin"')]);
+  });
+
+  test('a source is of no use where nothing works with the database', () => {
+    const given = { host: 'none', 'trusted-source': 'rds:sg-0a1b2c3d' };
+    expect(mistakes({ ...given, migrate: 'off' })).toEqual([expect.stringContaining('works with no database')]);
+    expect(mistakes({ ...given, migrate: 'run' })).toEqual([]);
   });
 
   test('a missing token is none where the run gets no secrets', () => {
