@@ -58,10 +58,10 @@ async function ask(
   if (answer && 'failure' in answer) throw sqlError(answer.failure, url, io.explain);
   // The script ends itself where it has waited for minutes.
   if (exit === 137) throw sqlError({ code: null, message: 'timed out' }, url, io.explain);
-  const reply = Buffer.concat(chunks.stderr).toString().trimEnd().split('\n').slice(-shownLines).join('\n');
+  const message = Buffer.concat(chunks.stderr).toString().trimEnd().split('\n').slice(-shownLines).join('\n');
   throw new DeployError(
     'INTERNAL',
-    `The program that talks to ${serverName(url)} ended with exit code ${exit}: ${reply}`,
+    `The program that talks to ${serverName(url)} ended with exit code ${exit}: ${message}`,
   );
 }
 

@@ -33,10 +33,10 @@ const grantHint = ({ engine, user }: DatabaseUrl): string =>
     ? `Type as an administrator of the server: ALTER ROLE "${user}" CREATEDB;`
     : `Type as an administrator of the server: GRANT ALL PRIVILEGES ON \`${previewPrefix.replaceAll('_', '\\_')}%\`.* TO '${user}'@'%';`;
 
-export const deniedError = (url: DatabaseUrl, reply?: string): DeployError =>
+export const deniedError = (url: DatabaseUrl, reason?: string): DeployError =>
   new DeployError(
     'DATABASE_DENIED',
-    `${serverName(url)} does not let the user "${url.user}" make databases${reply ? `: ${reply}` : ''}.`,
+    `${serverName(url)} does not let the user "${url.user}" make databases${reason ? `: ${reason}` : ''}.`,
     { hint: grantHint(url) },
   );
 
