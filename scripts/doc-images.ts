@@ -85,7 +85,7 @@ const deploy = ({ event, payload, sha, env }: Happening, number: string): Promis
         `preview-url: ${host.previewUrl}`,
       ].join('\n'),
       url: host.url,
-      timeout: '2m',
+      timeout: '4m',
       env: [
         `SECRET_KEY=${secretKey}`,
         ...Object.entries(urlsOf(event === 'pull_request')).map(([name, value]) => `${name}=${value}`),
