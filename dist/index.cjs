@@ -25255,13 +25255,12 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
     if (!one.usual) return [];
     const name = buildScripts.find((script) => one.scripts[script] !== void 0);
     if (name === void 0) return [];
-    const manifest = missingManifest(one, files, settings);
-    if (manifest) return [notRun(one, name, [manifest], prefix3)];
     const outputs2 = outputsOfScript(one, name);
-    if (!outputs2 || outputs2.some((path5) => path5.startsWith("..") || import_node_path20.posix.isAbsolute(path5))) return [];
-    if (outputs2.some((path5) => folders.has(path5) || files.has(path5))) return [];
-    if (!isCollected(outputs2, settings)) return [];
-    return [notRun(one, name, outputs2, prefix3)];
+    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path20.posix.isAbsolute(path5)) ?? false;
+    const isThere = outputs2?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
+    if (outputs2 && isInside && !isThere && isCollected(outputs2, settings)) return [notRun(one, name, outputs2, prefix3)];
+    const manifest = missingManifest(one, files, settings);
+    return manifest ? [notRun(one, name, [manifest], prefix3)] : [];
   });
 }
 function notRun(one, script, outputs2, prefix3) {
@@ -25371,7 +25370,8 @@ function withFrontEnd(findings) {
   if (!cause || folded2.length === 0) return [...findings];
   const first = folded2[0];
   const place4 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
-  const names4 = [...new Set(folded2.flatMap(({ message }) => nameIn(message) ?? []))];
+  const named4 = folded2.filter(({ id: id2 }) => id2 !== "django_vite.W001");
+  const names4 = [...new Set(named4.flatMap(({ message }) => nameIn(message) ?? []))];
   const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: ${listSome(names4, 3)} ${names4.length === 1 ? "is" : "are"} not there${place4}.`;
   const level = folded2.some((one) => one.level === "error") ? "error" : cause.level;
   const whole = { ...cause, level, message: cause.message + (names4.length > 0 ? missing4 : "") };

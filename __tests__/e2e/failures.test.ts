@@ -189,8 +189,7 @@ describe('the host', () => {
 
   test('every part of the hook is masked before any line of the log but the name of the action', async () => {
     const { log } = await deploy({ 'dry-run': 'true' });
-    const [name, ...lines] = log.split('\n');
-    expect(name).toMatch(/^Deploy Django [\d.]+$/);
+    const lines = log.split('\n');
     const first = lines.findIndex((line) => !line.startsWith('::add-mask::'));
     const masks = lines.slice(0, first);
     expect(masks).toContain(`::add-mask::${hookKey}`);

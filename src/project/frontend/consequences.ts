@@ -101,7 +101,9 @@ export function withFrontEnd(findings: readonly Finding[]): Finding[] {
   if (!cause || folded.length === 0) return [...findings];
   const first = folded[0];
   const place = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ''})` : '';
-  const names = [...new Set(folded.flatMap(({ message }) => nameIn(message) ?? []))];
+  // What django-vite quotes first is the name of a setting.
+  const named = folded.filter(({ id }) => id !== 'django_vite.W001');
+  const names = [...new Set(named.flatMap(({ message }) => nameIn(message) ?? []))];
   const missing = ` ${plural(folded.length, 'other finding')} ${folded.length === 1 ? 'follows' : 'follow'} from it: ${listSome(names, 3)} ${names.length === 1 ? 'is' : 'are'} not there${place}.`;
   const level = folded.some((one) => one.level === 'error') ? 'error' : cause.level;
   const whole: Finding = { ...cause, level, message: cause.message + (names.length > 0 ? missing : '') };

@@ -160,14 +160,13 @@ export function forgottenFrontEnds({ packages, files, settings, prefix }: FrontE
     if (!one.usual) return [];
     const name = buildScripts.find((script) => one.scripts[script] !== undefined);
     if (name === undefined) return [];
-    const manifest = missingManifest(one, files, settings);
-    if (manifest) return [notRun(one, name, [manifest], prefix)];
     const outputs = outputsOfScript(one, name);
     // What lies outside the working directory was not looked at.
-    if (!outputs || outputs.some((path) => path.startsWith('..') || posix.isAbsolute(path))) return [];
-    if (outputs.some((path) => folders.has(path) || files.has(path))) return [];
-    if (!isCollected(outputs, settings)) return [];
-    return [notRun(one, name, outputs, prefix)];
+    const isInside = outputs?.every((path) => !path.startsWith('..') && !posix.isAbsolute(path)) ?? false;
+    const isThere = outputs?.some((path) => folders.has(path) || files.has(path)) ?? false;
+    if (outputs && isInside && !isThere && isCollected(outputs, settings)) return [notRun(one, name, outputs, prefix)];
+    const manifest = missingManifest(one, files, settings);
+    return manifest ? [notRun(one, name, [manifest], prefix)] : [];
   });
 }
 

@@ -135,6 +135,12 @@ describe('a manifest that Vite is to write for a server', () => {
     expect((await messages(standard))[0]).toContain('there is no manifest.json');
   });
 
+  test('is not what is missed where the folder that it goes to is plain to see', async () => {
+    const plain = { ...withVite, 'frontend/vite.config.js': 'export default { build: { manifest: true } }' };
+    const settings = 'VITE_DEV_MODE = False\nSTATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]\n';
+    expect((await messages({ ...plain, 'config/settings.py': settings }))[0]).toContain('there is no frontend/dist.');
+  });
+
   test.each<[string, Record<string, string>]>([
     ['is there', { ...withVite, 'static/site-manifest.json': '{}' }],
     ['is of a site of its own', files],
