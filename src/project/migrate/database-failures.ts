@@ -51,6 +51,15 @@ const rules: readonly Rule[] = [
     hint: () => `Most often a firewall drops what it does not know. ${letIn}`,
   },
   {
+    // CR_CONNECTION_ERROR and CR_CONN_HOST_ERROR, where the driver does not say which of the two it is.
+    codes: ['2002', '2003'],
+    says: /\(115\)/,
+    code: 'DATABASE_UNREACHABLE',
+    message: (refusal) => `Nothing answers at ${serverOf(refusal)}.`,
+    hint: () =>
+      `Check host and port in database-url, and whether the server runs. Or a firewall drops what it does not know. ${letIn}`,
+  },
+  {
     says: /server does not support SSL|SSL was required, but|doesn't support SSL|does not support secure|SSL is required,? but the server|SSL is not supported|without SSL support/i,
     code: 'DATABASE_TLS',
     message: (refusal) => `The database at ${serverOf(refusal)} has no TLS, and database-url demands it.`,
