@@ -152,7 +152,7 @@ describe('files that visitors cannot read (U2)', () => {
     ['because the bucket takes no ACLs', 'public-read', 'static/', /Visitors cannot read .* it answers 403/, noAcls],
     ['because public access is blocked', 'public-read', 'static/', /blocks public access/, noPublicAcls],
   ])('%s stop the run before the host is asked', async (why, acl, path, error, intercept) => {
-    const { bucket, proxy } = await scene(`unreadable-${why.toLowerCase().replace(/\W+/g, '-')}`, intercept);
+    const { bucket, proxy } = await scene(`unreadable-${why.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, intercept);
     const host = await startQuickHost();
     const project = await startProject();
     try {
