@@ -74,11 +74,15 @@ async function unpacking(archive: string): Promise<{ message: string; peak: numb
   const into = tempFolder();
   const script = join(tempFolder(), 'unpack.mts');
   const source = new URL('../../../../src/project/artifact/unpack.ts', import.meta.url);
+  // On Linux the maxRSS of a process is no less than that of its parent was when it began.
   await writeFile(
     script,
-    `const { unpackArtifact } = await import(${JSON.stringify(source)});
+    `import { readFileSync } from 'node:fs';
+     const { unpackArtifact } = await import(${JSON.stringify(source)});
      const error = await unpackArtifact(${JSON.stringify(archive)}, () => ${JSON.stringify(into)}).catch((e) => e);
-     console.log(JSON.stringify({ message: error.code + ' ' + error.message, peak: process.resourceUsage().maxRSS / 1024 }));`,
+     const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : '';
+     const peak = Number(/^VmHWM:\\s+(\\d+)/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS) / 1024;
+     console.log(JSON.stringify({ message: error.code + ' ' + error.message, peak }));`,
   );
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', script]);
   return { ...JSON.parse(stdout), files: readdirSync(into).length };
