@@ -22578,7 +22578,7 @@ var init_markdown_parts = __esm({
     safeUrl = (url2) => url2.replace(/[<>\s`[\]|\\]/g, encodeURIComponent);
     link = (url2, text19 = escapeMarkdown(url2.replace(/^https?:\/\//, "").replace(/\/$/, ""))) => `[${text19}](<${safeUrl(url2)}>)`;
     code = (text19) => `<code>${escapeMarkdown(text19)}</code>`;
-    changesRows = ({ changes }) => changes ? [["New", link(changes.page, `changes since ${code(changes.since.slice(0, 7))}`)]] : [];
+    changesRows = ({ changes }) => changes ? [["New", link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]] : [];
     factsTable = ([first = ["", ""], ...rows]) => table2(first, rows);
     longestMessage = 16 * 1024;
     fence = (text19, language = "text") => [

@@ -36,7 +36,7 @@ export const code = (text: string): string => `<code>${escapeMarkdown(text)}</co
 
 /** What is new, as a link to the comparison; no row where nothing was live before. */
 export const changesRows = ({ changes }: Report): Row[] =>
-  changes ? [['New', link(changes.page, `changes since ${code(changes.since.slice(0, 7))}`)]] : [];
+  changes ? [['New', link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]] : [];
 
 /** A table; `align` of a column is `---`, `:--` or `--:`. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], align = head.map(() => ':--')): string[] {

@@ -32,7 +32,7 @@ test('a live preview is where a reader looks first, with commit, assets, time an
     '| URL | [harbour-pr-7.onrender.com](<https://harbour-pr-7.onrender.com>) |',
     '| :-- | :-- |',
     '| Commit | [<code>5ad1c8f</code>](<https://github.com/octo/site/commit/5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa>) |',
-    '| New | [changes since <code>0c4d2e6</code>](<https://github.com/harbour/notes/compare/0c4d2e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3b5c7d...5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa>) |',
+    '| New | [changes since 0c4d2e6](<https://github.com/harbour/notes/compare/0c4d2e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3b5c7d...5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa>) |',
     '| Proof | it shows the commit: <code>x-release: 5ad1c8f0d0d1</code> |',
     '| Files of the page | 14 files load; 2 of other sites not asked |',
     '| Assets | 12 uploads (412.3 KiB), 1,292 unchanged, 3 old files deleted |',
