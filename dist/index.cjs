@@ -22578,7 +22578,7 @@ var init_markdown_parts = __esm({
     safeUrl = (url2) => url2.replace(/[<>\s`[\]|\\]/g, encodeURIComponent);
     link = (url2, text19 = escapeMarkdown(url2.replace(/^https?:\/\//, "").replace(/\/$/, ""))) => `[${text19}](<${safeUrl(url2)}>)`;
     code = (text19) => `<code>${escapeMarkdown(text19)}</code>`;
-    changesRows = ({ changes }) => changes ? [["New", link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]] : [];
+    changesRows = ({ changes, status }) => changes && status !== "removed" ? [["New", link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]] : [];
     factsTable = ([first = ["", ""], ...rows]) => table2(first, rows);
     longestMessage = 16 * 1024;
     fence = (text19, language = "text") => [
@@ -22615,7 +22615,7 @@ function facts(view) {
   const removed = stage === void 0 && report.status === "removed";
   if (report.url && !removed) rows.push(["URL", link(report.url)]);
   if (report.sha) rows.push(["Commit", link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
-  if (!removed) rows.push(...changesRows(report));
+  rows.push(...changesRows(report));
   if (stage !== void 0) rows.push(["Stages", stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
   rows.push(...syncRows("Assets", report), ...cdnRows(report));

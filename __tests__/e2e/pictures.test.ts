@@ -85,6 +85,7 @@ test('a live preview links its page, its commit, and both logs', async () => {
   expect(await linksOf('comment-live')).toEqual([
     { text: 'harbour-pr-7.onrender.com', href: 'https://harbour-pr-7.onrender.com/' },
     { text: '5ad1c8f', href: expect.stringContaining('https://github.com/octo/site/commit/5ad1c8f0d0d1') },
+    { text: 'changes since 0c4d2e6', href: expect.stringContaining('https://github.com/harbour/notes/compare/') },
     { text: 'Run', href: 'https://github.com/octo/site/actions/runs/1001' },
     { text: 'Host', href: expect.stringContaining('https://dashboard.render.com/') },
   ]);

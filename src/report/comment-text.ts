@@ -61,7 +61,7 @@ function facts(view: CommentView): Row[] {
   const removed = stage === undefined && report.status === 'removed';
   if (report.url && !removed) rows.push(['URL', link(report.url)]);
   if (report.sha) rows.push(['Commit', link(`${repositoryUrl}/commit/${report.sha}`, code(report.sha.slice(0, 7)))]);
-  if (!removed) rows.push(...changesRows(report));
+  rows.push(...changesRows(report));
   if (stage !== undefined) rows.push(['Stages', stagesSoFar(view, stage)]);
   rows.push(...proofRows(report));
   rows.push(...syncRows('Assets', report), ...cdnRows(report));

@@ -34,9 +34,11 @@ export const link = (url: string, text = escapeMarkdown(url.replace(/^https?:\/\
 
 export const code = (text: string): string => `<code>${escapeMarkdown(text)}</code>`;
 
-/** What is new, as a link to the comparison; no row where nothing was live before. */
-export const changesRows = ({ changes }: Report): Row[] =>
-  changes ? [['New', link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]] : [];
+/** What is new, as a link to the comparison; no row where nothing was live before, or is live any more. */
+export const changesRows = ({ changes, status }: Report): Row[] =>
+  changes && status !== 'removed'
+    ? [['New', link(changes.page, `changes since ${escapeMarkdown(changes.since.slice(0, 7))}`)]]
+    : [];
 
 /** A table; `align` of a column is `---`, `:--` or `--:`. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], align = head.map(() => ':--')): string[] {
