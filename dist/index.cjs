@@ -35955,8 +35955,7 @@ var init_database_failures = __esm({
         hint: () => `Most often a firewall drops what it does not know. ${letIn}`
       },
       {
-        // CR_CONNECTION_ERROR and CR_CONN_HOST_ERROR, where the driver does not say which of the two it is.
-        codes: ["2002", "2003"],
+        // libmariadb says this of a port that refuses and of one that is silent.
         says: /\(115\)/,
         code: "DATABASE_UNREACHABLE",
         message: (refusal4) => `Nothing answers at ${serverOf2(refusal4)}.`,
