@@ -3757,12 +3757,13 @@ function fillTemplate(template, values) {
   });
   return { text: text19, unknown: unknown3 };
 }
-var import_node_crypto5, formatCount, shorten;
+var import_node_crypto5, formatCount, firstLine, shorten;
 var init_text = __esm({
   "src/lib/text.ts"() {
     "use strict";
     import_node_crypto5 = require("node:crypto");
     formatCount = (count3) => String(count3).replace(/\B(?=(\d{3})+$)/g, ",");
+    firstLine = (text19) => text19.split("\n", 1)[0] ?? "";
     shorten = (text19, longest10) => text19.length <= longest10 ? text19 : `${text19.slice(0, longest10 - 1)}…`;
   }
 });
@@ -22422,7 +22423,7 @@ function errorLines({ error: error2, reason, stages, findings }) {
   const where2 = stage ? ` in ${escapeMarkdown(stage.name)}` : "";
   const hint9 = error2.hint ? [`💡 ${escapeMarkdown(error2.hint)}`, ""] : [];
   const stops = error2.code === "CHECKS_FAILED" ? findings.filter(({ level }) => level !== "notice").slice(0, mostListed) : [];
-  const message = stops.length > 0 ? [escapeMarkdown(error2.message.split("\n", 1)[0] ?? ""), "", ...findingLines(stops)] : fence(error2.message);
+  const message = stops.length > 0 ? [escapeMarkdown(firstLine(error2.message)), "", ...findingLines(stops)] : fence(error2.message);
   const title3 = /^https?:/.test(error2.page ?? "") ? link(error2.page ?? "", escapeMarkdown(error2.code)) : escapeMarkdown(error2.code);
   return [`**${title3}**${where2}`, "", ...message, "", ...hint9];
 }
@@ -39152,7 +39153,7 @@ function conclusion(problems) {
     hint: "Fix the first one first: others may go away with it."
   });
 }
-var firstLine, Doctor;
+var Doctor;
 var init_check = __esm({
   "src/commands/check.ts"() {
     "use strict";
@@ -39177,7 +39178,6 @@ var init_check = __esm({
     init_preview_database_stage();
     init_release_stage();
     init_sync_request();
-    firstLine = (text19) => text19.split("\n", 1)[0] ?? "";
     Doctor = class {
       problems = [];
       #checkups = [];
@@ -42608,7 +42608,7 @@ function createRecorder(log, clock, publish3 = () => void 0) {
         close(false, result);
         return value;
       } catch (error2) {
-        close(true, firstLine2(toDeployError(error2).message));
+        close(true, firstLine(toDeployError(error2).message));
         throw error2;
       }
     },
@@ -42619,14 +42619,13 @@ function createRecorder(log, clock, publish3 = () => void 0) {
     report: () => ({ ...draft, stages: [...draft.stages], warnings: [...draft.warnings] })
   };
 }
-var firstLine2, publicFacts;
+var publicFacts;
 var init_recorder = __esm({
   "src/report/recorder.ts"() {
     "use strict";
     init_errors();
     init_text();
     init_report();
-    firstLine2 = (text19) => text19.split("\n", 1)[0] ?? "";
     publicFacts = [
       "environment",
       "release",
@@ -42674,7 +42673,7 @@ function endRun({ status, message }, recorder, { log }) {
 }
 function failRun(error2, recorder, { log, env, redactor }) {
   const { code: code2, message, hint: hint9, at } = error2;
-  recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", message.split("\n", 1)[0]);
+  recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", firstLine(message));
   const page = troubleshooting(code2, env);
   redactor.publish(page);
   recorder.note({ error: { code: code2, message, hint: hint9, page }, ...code2 === "DISK_FULL" ? { artifact: void 0 } : {} });
@@ -42768,6 +42767,7 @@ var init_main = __esm({
     init_github_failures();
     init_parse_inputs();
     init_secrets();
+    init_text();
     init_host_intent();
     init_run_plan();
     init_opening();

@@ -187,10 +187,11 @@ describe('the host', () => {
     expect(error(result)).toContain('HTTP 307');
   });
 
-  test('every part of the hook is masked before any line of the log but the name of the action', async () => {
+  test('every part of the hook is masked before any line of the log', async () => {
     const { log } = await deploy({ 'dry-run': 'true' });
     const lines = log.split('\n');
     const first = lines.findIndex((line) => !line.startsWith('::add-mask::'));
+    expect(lines[first]).toMatch(/^Deploy Django [\d.]+: /);
     const masks = lines.slice(0, first);
     expect(masks).toContain(`::add-mask::${hookKey}`);
     expect(masks).toContain(`::add-mask::${page.origin}/hook?key=${hookKey}`);

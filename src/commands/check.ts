@@ -2,7 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
-import { listSome, plural } from '../lib/text.ts';
+import { firstLine, listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
 import { BuildFailure } from '../project/build.ts';
@@ -26,9 +26,6 @@ import { checkDatabases } from './stages/preview-database-stage.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { Files } from './stages/sync-stage.ts';
-
-/** What of a message stands in one line. */
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
 /** Runs stages of which one that fails hides no other, and keeps what each found in their order. */
 class Doctor {

@@ -33,6 +33,9 @@ export function listSome(items: readonly string[], most: number, separator = ', 
   return items.slice(0, most).join(separator) + (more > 0 ? `${separator}and ${more} more` : '');
 }
 
+/** The text up to its first line end. */
+export const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
 /** The text, cut with a mark where it is longer than that. */
 export const shorten = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;

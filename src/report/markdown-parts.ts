@@ -1,4 +1,4 @@
-import { escapeMarkdown, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
+import { escapeMarkdown, firstLine, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
 import type { Finding } from './finding.ts';
 import type { Checkup, Report, StageReport, Status, SyncReport } from './report.ts';
 
@@ -74,9 +74,7 @@ export function errorLines({ error, reason, stages, findings }: Report): string[
     error.code === 'CHECKS_FAILED' ? findings.filter(({ level }) => level !== 'notice').slice(0, mostListed) : [];
   // A fenced block does not wrap its lines, and findings are sentences.
   const message =
-    stops.length > 0
-      ? [escapeMarkdown(error.message.split('\n', 1)[0] ?? ''), '', ...findingLines(stops)]
-      : fence(error.message);
+    stops.length > 0 ? [escapeMarkdown(firstLine(error.message)), '', ...findingLines(stops)] : fence(error.message);
   const title = /^https?:/.test(error.page ?? '')
     ? link(error.page ?? '', escapeMarkdown(error.code))
     : escapeMarkdown(error.code);

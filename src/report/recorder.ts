@@ -1,6 +1,6 @@
 import { type Place, toDeployError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import { formatDuration } from '../lib/text.ts';
+import { firstLine, formatDuration } from '../lib/text.ts';
 import { type Draft, emptyReport, type Report, type Status } from './report.ts';
 
 /** Facts of the report that a stage or a command finds out. */
@@ -27,8 +27,6 @@ export interface Recorder {
   end(status: Status, reason?: string): void;
   report(): Report;
 }
-
-const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
 /** Facts of the report that the run makes public: they are outputs, and stand in summary, comment and deployment. */
 const publicFacts = [
