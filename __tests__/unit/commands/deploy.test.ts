@@ -1,39 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { goLive } from '../../../src/commands/deploy.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
-import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
-import type { Destination } from '../../../src/plan/destination.ts';
 import { answer, memoryStore } from '../../support/fakes.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
 import { createHarbour, harbourSite } from '../../support/harbour.ts';
 import { openAt, past } from '../../support/ledger.ts';
+import { appServes, builtStage } from '../../support/live-stage.ts';
 import { createRun, type RunOptions, type TestRun } from '../../support/run.ts';
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 const other = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
 
-const artifact = { path: '/w/artifact.tar.gz', sha256: '00', bytes: 1, files: 1 };
-const built = {
-  names: new Set(),
-  bundled: new Set(),
-  artifact: async () => ({ artifact, left: [] }),
-} as unknown as BuildStage;
-const target: Destination = {
-  bucket: undefined,
-  static: undefined,
-  media: undefined,
-  staticUrl: undefined,
-  mediaUrl: undefined,
-  origins: new Set(),
-};
-
 /** Release and proof of a run whose files, where it has a ledger, are in the bucket. */
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
   const files = session && ({ request: { session }, sync: { prune: [] } } as unknown as Files);
   try {
-    await goLive(run, built, target, files ? [files] : [], { url, page: undefined });
+    await goLive(run, builtStage, appServes, files ? [files] : [], { url, page: undefined });
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
     run.recorder.end(error.status, error.message);

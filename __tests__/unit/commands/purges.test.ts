@@ -2,17 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { type CdnTarget, parseTarget } from '../../../src/cdn/target.ts';
 import { goLive } from '../../../src/commands/deploy.ts';
 import { rollback } from '../../../src/commands/rollback.ts';
-import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import { teardown } from '../../../src/commands/teardown.ts';
 import type { HttpRequest } from '../../../src/core/ports.ts';
 import { openLedgerSession } from '../../../src/ledger/session.ts';
 import { Secret } from '../../../src/lib/secret.ts';
-import type { Destination } from '../../../src/plan/destination.ts';
 import { answer, type MemoryStore, memoryStore, never } from '../../support/fakes.ts';
 import { createHarbour, type Harbour } from '../../support/harbour.ts';
 import { identityOf } from '../../support/identity.ts';
 import { bookIO, openAt, ownOf, past, stored } from '../../support/ledger.ts';
+import { appServes, builtStage } from '../../support/live-stage.ts';
 import { createRun, type RunOptions, type TestRun } from '../../support/run.ts';
 
 /** When a run purges, command by command. */
@@ -66,20 +65,6 @@ test('a rollback purges what a release that was not proven left unpurged, once t
   expect(again.purged).toEqual([]);
 });
 
-const built = {
-  names: new Set(),
-  bundled: new Set(),
-  artifact: async () => ({ artifact: { path: '/w/a.tar.gz', sha256: '00', bytes: 1, files: 1 }, left: [] }),
-} as unknown as BuildStage;
-const target: Destination = {
-  bucket: undefined,
-  static: undefined,
-  media: undefined,
-  staticUrl: undefined,
-  mediaUrl: undefined,
-  origins: new Set(),
-};
-
 describe('a deploy', () => {
   async function live(harbour: Harbour, url?: string) {
     const store = memoryStore();
@@ -87,7 +72,7 @@ describe('a deploy', () => {
     session.keep({ objects: unpurged('static/site.css') });
     const { run, purged } = runWith({ harbour, store, context: { order: { id: 5, attempt: 1 }, sha: one } });
     const files = { request: { session }, sync: { prune: [], before: session.before } } as unknown as Files;
-    await goLive(run, built, target, [files], { url, page: undefined }).catch(() => undefined);
+    await goLive(run, builtStage, appServes, [files], { url, page: undefined }).catch(() => undefined);
     return { report: run.recorder.report(), purged };
   }
 
