@@ -4301,8 +4301,8 @@ function cloudRunApi(inputs) {
   const google = googleApi(inputs);
   const root2 = google.root("https://run.googleapis.com/v2");
   const at = (name, query = {}) => {
-    const search = new URLSearchParams(query).toString();
-    return `${root2}/${name}${search && `?${search}`}`;
+    const search2 = new URLSearchParams(query).toString();
+    return `${root2}/${name}${search2 && `?${search2}`}`;
   };
   return {
     log: google.log,
@@ -5760,12 +5760,12 @@ function createSdkHandler(agent) {
     async handle(request, { abortSignal } = {}) {
       const { method, protocol, hostname, port, path: path5, query = {}, headers: headers2, body } = request;
       const { expect: _2, ...sent2 } = headers2;
-      const pairs = Object.entries(query).map(([name, value]) => [name, String(value ?? "")]);
-      const search = encodeQuery(Object.fromEntries(pairs));
+      const pairs2 = Object.entries(query).map(([name, value]) => [name, String(value ?? "")]);
+      const search2 = encodeQuery(Object.fromEntries(pairs2));
       try {
         const answer2 = await agent.request({
           origin: `${protocol}//${hostname}${port === void 0 ? "" : `:${port}`}`,
-          path: search ? `${path5}?${search}` : path5,
+          path: search2 ? `${path5}?${search2}` : path5,
           method,
           headers: sent2,
           body: body ?? null,
@@ -8221,10 +8221,10 @@ function hookSecrets(url2) {
   if (!parts4) return [{ value: url2, rank: "credential" }];
   const { user, password, path: path5, query, fragment } = parts4;
   const tokens2 = path5.split("/").filter(Boolean).flatMap(stems).flatMap(both).filter((part) => !isFixedWord(part));
-  const pairs = pairsOf(query);
+  const pairs2 = pairsOf(query);
   const bare3 = query.split(/[&;]/).filter((one) => one !== "" && !one.includes("="));
-  const values = [...pairs.map(([, value]) => value), ...bare3, fragment].filter((value) => value.length >= shortValue);
-  const short2 = pairs.filter(([, value]) => value !== "" && value.length < shortValue).map((pair2) => pair2.join("="));
+  const values = [...pairs2.map(([, value]) => value), ...bare3, fragment].filter((value) => value.length >= shortValue);
+  const short2 = pairs2.filter(([, value]) => value !== "" && value.length < shortValue).map((pair2) => pair2.join("="));
   const href = URL.canParse(url2) ? new URL(url2).href : url2;
   const address2 = [url2, href, ...[url2, href].map((one) => one.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1"))];
   const target = tokens2.length > 0 || query !== "" ? [path5 + (query && `?${query}`), query] : [];
@@ -14134,7 +14134,7 @@ async function createTransport(options) {
     const payload = body === void 0 ? emptyPayload : unsignedPayload;
     const unsigned = { method, path: path5, query, host: address2.host, headers: request.headers ?? {}, payload };
     const signed = sign2(unsigned, credentials, clock.now() + skew2);
-    const search = encodeQuery(query);
+    const search2 = encodeQuery(query);
     const { promise, resolve: resolve6, reject } = Promise.withResolvers();
     let status = 0;
     let received2;
@@ -14155,7 +14155,7 @@ async function createTransport(options) {
     agent.dispatch(
       {
         origin: address2.origin,
-        path: search ? `${path5}?${search}` : path5,
+        path: search2 ? `${path5}?${search2}` : path5,
         method,
         headers: headers2,
         body: inPieces ? import_node_stream.Readable.from(piecesOf(body, moves), { objectMode: false }) : body ?? null,
@@ -14584,11 +14584,12 @@ function createHttp(userAgent) {
     if ((0, import_node_net.isIP)(literal2) && isForbiddenAddress(literal2)) {
       throw new HttpError("blocked", `${url2.host} is a metadata address, and no part of a deploy`);
     }
-    const { request: send3 } = await import("./undici.cjs");
     try {
       const { body, headers: length } = await readyBody(request.body);
-      const answer2 = await send3(url2, {
-        dispatcher: await dispatcherOf(request.fresh),
+      const dispatcher = await dispatcherOf(request.fresh);
+      const answer2 = await dispatcher.request({
+        origin: url2.origin,
+        path: url2.pathname + url2.search,
         method: request.method,
         headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers, ...length },
         body,
@@ -29686,39 +29687,39 @@ var init_project_folder = __esm({
 });
 
 // src/project/install/python.ts
-async function probe(io, program, search) {
-  for (const cwd of [search.root, search.scratch]) {
-    const answer2 = await capture(io, { program, args: ["-c", question], cwd, env: search.env });
+async function probe(io, program, search2) {
+  for (const cwd of [search2.root, search2.scratch]) {
+    const answer2 = await capture(io, { program, args: ["-c", question], cwd, env: search2.env });
     const [path5 = "", prefix3 = "", version6 = ""] = answer2?.toString().trim().split(/\r?\n/) ?? [];
     if (path5 !== "" && version6 !== "") return { path: path5, prefix: prefix3, version: version6 };
   }
   return void 0;
 }
-async function findManaged(io, search) {
-  const wanted = search.env.UV_PYTHON;
+async function findManaged(io, search2) {
+  const wanted = search2.env.UV_PYTHON;
   if (!wanted) return void 0;
-  const uv = (...args) => capture(io, { program: "uv", args, cwd: search.scratch, env: search.env });
+  const uv = (...args) => capture(io, { program: "uv", args, cwd: search2.scratch, env: search2.env });
   const find3 = async () => (await uv("python", "find", wanted))?.toString().trim();
   let path5 = await find3();
   if (!path5 && await uv("python", "install", wanted)) path5 = await find3();
-  return path5 ? probe(io, path5, search) : void 0;
+  return path5 ? probe(io, path5, search2) : void 0;
 }
-async function currentPython(io, search) {
+async function currentPython(io, search2) {
   for (const program of standard) {
-    const found = await probe(io, program, search);
+    const found = await probe(io, program, search2);
     if (found) return found;
   }
   throw missing2();
 }
-async function choosePython(io, search, wish, placeOf2) {
-  const managed = await findManaged(io, search);
+async function choosePython(io, search2, wish, placeOf2) {
+  const managed = await findManaged(io, search2);
   const takes = (found) => wish.required.every((required) => meets(required, found.version));
   if (managed && takes(managed)) return managed;
   const { asked } = wish;
   const named4 = asked?.version.includes(".") ? [`python${minorOf(asked.version)}`] : [];
   const seen2 = managed ? [managed] : [];
   for (const program of [...named4, ...standard]) {
-    const found = await probe(io, program, search);
+    const found = await probe(io, program, search2);
     if (!found) continue;
     if (takes(found) && (!asked || isAsked(asked, found.version))) return found;
     seen2.push(found);
@@ -29726,7 +29727,7 @@ async function choosePython(io, search, wish, placeOf2) {
   const usual = seen2.find(takes);
   if (usual) return usual;
   for (const program of others) {
-    const found = await probe(io, program, search);
+    const found = await probe(io, program, search2);
     if (found && takes(found)) return found;
   }
   throw seen2[0] ? refused3(seen2[0], wish, placeOf2) : missing2();
@@ -32140,25 +32141,73 @@ var init_content_type = __esm({
   }
 });
 
+// src/lib/find-any.ts
+function createSearch(needles) {
+  const window = Math.min(...needles.map(({ length }) => length));
+  const pairAt = (bytes, end) => bytes[end - 1] << 8 | bytes[end];
+  const skips = new Uint8Array(pairs).fill(window - 1);
+  const endingWith = /* @__PURE__ */ new Map();
+  for (const [number3, needle] of needles.entries()) {
+    for (let end = 1; end < window; end++) {
+      const pair2 = pairAt(needle, end);
+      skips[pair2] = Math.min(skips[pair2], window - 1 - end);
+    }
+    const last2 = pairAt(needle, window - 1);
+    endingWith.set(last2, [...endingWith.get(last2) ?? [], number3]);
+  }
+  const standsAt = (bytes, needle, at) => {
+    for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
+    return true;
+  };
+  return (bytes, onFound) => {
+    for (let end = window - 1; end < bytes.length; ) {
+      const pair2 = pairAt(bytes, end);
+      const skip2 = skips[pair2];
+      if (skip2 > 0) {
+        end += skip2;
+        continue;
+      }
+      const at = end - window + 1;
+      for (const number3 of endingWith.get(pair2) ?? []) {
+        if (standsAt(bytes, needles[number3], at) && onFound(number3, at)) return true;
+      }
+      end++;
+    }
+    return false;
+  };
+}
+var pairs;
+var init_find_any = __esm({
+  "src/lib/find-any.ts"() {
+    "use strict";
+    pairs = 65536;
+  }
+});
+
 // src/sync/refused-contents.ts
 function refusedContents(bytes) {
-  for (const { bytes: needle, pattern: pattern3, before: before2, after, reason } of searches) {
-    let places3 = 0;
-    for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) {
-      if (pattern3.test(bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after))) return reason;
-      if (++places3 === mostPlaces) break;
-    }
-  }
-  return void 0;
+  const places3 = /* @__PURE__ */ new Map();
+  let found;
+  search(bytes, (number3, at) => {
+    const { needle, pattern: pattern3, before: before2, after, reason } = rules2[number3];
+    const place4 = (places3.get(number3) ?? 0) + 1;
+    places3.set(number3, place4);
+    if (place4 > mostPlaces) return false;
+    if (!pattern3.test(bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after))) return false;
+    found = reason;
+    return true;
+  });
+  return found;
 }
-var rules2, searches, mostPlaces;
+var rules2, search, mostPlaces;
 var init_refused_contents = __esm({
   "src/sync/refused-contents.ts"() {
     "use strict";
+    init_find_any();
     rules2 = [
       {
         // The key's own lines have to follow, because libraries that read keys hold the first line in their code.
-        needle: "VATE K",
+        needle: "PRIVATE KEY",
         pattern: /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(\s|\\n|\\r)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/,
         before: 48,
         after: 2048,
@@ -32172,14 +32221,14 @@ var init_refused_contents = __esm({
         reason: "an AWS access key"
       },
       {
-        needle: "CRET_K",
+        needle: "SECRET_KEY",
         pattern: /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m,
         before: 64,
         after: 64,
         reason: "a SECRET_KEY"
       },
       {
-        needle: "b_pat_",
+        needle: "github_pat_",
         pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
         before: 8,
         after: 96,
@@ -32206,22 +32255,22 @@ var init_refused_contents = __esm({
         after: 64,
         reason: "a secret key of Stripe"
       },
-      {
-        needle: "xox",
+      ...["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"].map((needle) => ({
+        needle,
         pattern: /(?<![A-Za-z0-9])xox[abeoprs]-\d[\w-]{16,}/,
         before: 1,
         after: 64,
         reason: "a token of Slack"
-      },
+      })),
       {
-        needle: "y-data",
+        needle: "client-key-data",
         pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
         before: 12,
         after: 128,
         reason: "a key of Kubernetes"
       }
     ];
-    searches = rules2.map((rule) => ({ ...rule, bytes: Buffer.from(rule.needle, "latin1") }));
+    search = createSearch(rules2.map(({ needle }) => Buffer.from(needle, "latin1")));
     mostPlaces = 1e3;
   }
 });
@@ -37245,15 +37294,15 @@ function lookalikes(paths) {
   const odd = [];
   const fold2 = (path5) => path5.normalize("NFC").toLowerCase();
   for (const path5 of paths) /^[^A-Z\u0080-\uffff]*$/.test(path5) ? plain4.add(path5) : odd.push(path5);
-  const pairs = [];
+  const pairs2 = [];
   const folded2 = /* @__PURE__ */ new Map();
   for (const path5 of odd) {
     const name = fold2(path5);
     const other2 = folded2.get(name) ?? (plain4.has(name) ? name : void 0);
-    if (other2 !== void 0) pairs.push([other2, path5]);
+    if (other2 !== void 0) pairs2.push([other2, path5]);
     else folded2.set(name, path5);
   }
-  return pairs;
+  return pairs2;
 }
 var init_lookalikes = __esm({
   "src/sync/lookalikes.ts"() {
@@ -37738,8 +37787,8 @@ function warnOf({ plan, lookalikes: lookalikes2 }, recorder) {
     );
   }
   if (lookalikes2.length > 0) {
-    const pairs = lookalikes2.map((pair2) => pair2.join(" and "));
-    recorder.warn(`Names that Windows and macOS take for the same: ${listSome(pairs, 3)}`);
+    const pairs2 = lookalikes2.map((pair2) => pair2.join(" and "));
+    recorder.warn(`Names that Windows and macOS take for the same: ${listSome(pairs2, 3)}`);
   }
 }
 function refuseEmpty(files) {
