@@ -32158,7 +32158,7 @@ function createSearch(needles) {
     for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
     return true;
   };
-  return (bytes, onFound) => {
+  return (bytes, look2) => {
     for (let end = window - 1; end < bytes.length; ) {
       const pair2 = pairAt(bytes, end);
       const skip2 = skips[pair2];
@@ -32168,11 +32168,12 @@ function createSearch(needles) {
       }
       const at = end - window + 1;
       for (const number3 of endingWith.get(pair2) ?? []) {
-        if (standsAt(bytes, needles[number3], at) && onFound(number3, at)) return true;
+        const answer2 = standsAt(bytes, needles[number3], at) ? look2(number3, at) : void 0;
+        if (answer2 !== void 0) return answer2;
       }
       end++;
     }
-    return false;
+    return void 0;
   };
 }
 var pairs;
@@ -32186,17 +32187,14 @@ var init_find_any = __esm({
 // src/sync/refused-contents.ts
 function refusedContents(bytes) {
   const places3 = /* @__PURE__ */ new Map();
-  let found;
-  search(bytes, (number3, at) => {
+  return search(bytes, (number3, at) => {
     const { needle, pattern: pattern3, before: before2, after, reason } = rules2[number3];
     const place4 = (places3.get(number3) ?? 0) + 1;
     places3.set(number3, place4);
-    if (place4 > mostPlaces) return false;
-    if (!pattern3.test(bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after))) return false;
-    found = reason;
-    return true;
+    if (place4 > mostPlaces) return void 0;
+    const text19 = bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after);
+    return pattern3.test(text19) ? reason : void 0;
   });
-  return found;
 }
 var rules2, search, mostPlaces;
 var init_refused_contents = __esm({
@@ -32229,7 +32227,7 @@ var init_refused_contents = __esm({
       {
         needle: "github_pat_",
         pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
-        before: 8,
+        before: 1,
         after: 96,
         reason: "a token of GitHub"
       },
@@ -32264,7 +32262,7 @@ var init_refused_contents = __esm({
       {
         needle: "client-key-data",
         pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
-        before: 12,
+        before: 0,
         after: 128,
         reason: "a key of Kubernetes"
       }

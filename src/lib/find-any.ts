@@ -1,8 +1,5 @@
-/**
- * Called with the number of a needle and where it stands.
- * @returns True to end the search.
- */
-type OnFound = (needle: number, at: number) => boolean;
+/** Looks at a place where the needle of a number stands. An answer ends the search; undefined goes on. */
+type Look<T> = (needle: number, at: number) => T | undefined;
 
 /** Numbers of two bytes. */
 const pairs = 65_536;
@@ -10,10 +7,11 @@ const pairs = 65_536;
 /**
  * Searches bytes for many needles at once: one look at every second or third byte, instead of a search for each needle.
  * The method of S. Wu and U. Manber, "A fast algorithm for multi-pattern searching" (1994), with blocks of two bytes.
+ * The masking's matcher looks at each sign of a line instead, because it has to know words, and what a line's end begins.
  * @param needles Each of at least two bytes; the shortest one says how far the search can skip.
- * @returns A search that calls back in the order of the places, and answers whether it was ended.
+ * @returns A search that asks about the places in their order, for the first answer.
  */
-export function createSearch(needles: readonly Uint8Array[]): (bytes: Uint8Array, onFound: OnFound) => boolean {
+export function createSearch(needles: readonly Uint8Array[]): <T>(bytes: Uint8Array, look: Look<T>) => T | undefined {
   const window = Math.min(...needles.map(({ length }) => length));
   const pairAt = (bytes: Uint8Array, end: number) => ((bytes[end - 1] as number) << 8) | (bytes[end] as number);
   // How far the end of the window may move where a pair stands there; 0 where a needle can end its window there.
@@ -31,7 +29,7 @@ export function createSearch(needles: readonly Uint8Array[]): (bytes: Uint8Array
     for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
     return true;
   };
-  return (bytes, onFound) => {
+  return (bytes, look) => {
     for (let end = window - 1; end < bytes.length; ) {
       const pair = pairAt(bytes, end);
       const skip = skips[pair] as number;
@@ -41,10 +39,11 @@ export function createSearch(needles: readonly Uint8Array[]): (bytes: Uint8Array
       }
       const at = end - window + 1;
       for (const number of endingWith.get(pair) ?? []) {
-        if (standsAt(bytes, needles[number] as Uint8Array, at) && onFound(number, at)) return true;
+        const answer = standsAt(bytes, needles[number] as Uint8Array, at) ? look(number, at) : undefined;
+        if (answer !== undefined) return answer;
       }
       end++;
     }
-    return false;
+    return undefined;
   };
 }

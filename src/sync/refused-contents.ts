@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
   {
     needle: 'github_pat_',
     pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
-    before: 8,
+    before: 1,
     after: 96,
     reason: 'a token of GitHub',
   },
@@ -73,7 +73,7 @@ const rules: readonly Rule[] = [
   {
     needle: 'client-key-data',
     pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
-    before: 12,
+    before: 0,
     after: 128,
     reason: 'a key of Kubernetes',
   },
@@ -87,15 +87,12 @@ const mostPlaces = 1_000;
 /** Why these bytes must not be public, wherever the reason stands in them. */
 export function refusedContents(bytes: Buffer): string | undefined {
   const places = new Map<number, number>();
-  let found: string | undefined;
-  search(bytes, (number, at) => {
+  return search(bytes, (number, at) => {
     const { needle, pattern, before, after, reason } = rules[number] as Rule;
     const place = (places.get(number) ?? 0) + 1;
     places.set(number, place);
-    if (place > mostPlaces) return false;
-    if (!pattern.test(bytes.toString('latin1', Math.max(0, at - before), at + needle.length + after))) return false;
-    found = reason;
-    return true;
+    if (place > mostPlaces) return undefined;
+    const text = bytes.toString('latin1', Math.max(0, at - before), at + needle.length + after);
+    return pattern.test(text) ? reason : undefined;
   });
-  return found;
 }
