@@ -245,7 +245,7 @@ describe('on a MariaDB', () => {
     const head = await world.site.branch('topic', 'Blue');
     const job = await world.site.pull('opened', 7, head);
     expect(job.outputs.status).toBe('live');
-    expect(job.log).toContain(`✓ Database: ${nameOf(7)} is new, at MySQL at 127.0.0.1:${mariadb.port}`);
+    expect(job.log).toContain(`✓ Database: ${nameOf(7)} is new, at MariaDB at 127.0.0.1:${mariadb.port}`);
     expect(await notes(world, 7)).toBe(`seeded in ${nameOf(7)}`);
     await expectMasked(job);
     const closed = await world.site.pull('closed', 7, head);
