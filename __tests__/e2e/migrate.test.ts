@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type DatabaseServer, startMariaDb, startPostgres } from '../support/databases.ts';
@@ -41,7 +42,7 @@ const [name, note] = ['    name = models.CharField(max_length=100)', '    note =
 
 beforeAll(async () => {
   [postgres, mariadb, host] = await Promise.all([startPostgres(), startMariaDb(), startQuickHost()]);
-  // Without an address nothing is proven, which would take each run ten seconds.
+  // Without an address nothing is proven, which would take each run ten seconds; `proven` has one.
   const { 'deploy-hook': hook } = host.inputs;
   const inputs = { 'deploy-hook': hook ?? '', 'host-options': 'body: {"ref": "{sha}"}', host: 'hook', timeout: '2m' };
   const packages = ['psycopg[binary]', 'mysqlclient', 'PyMySQL', 'dj-database-url'];
@@ -60,21 +61,30 @@ const deploy = (sha: string, url: string, options: JobOptions = {}) =>
   site.run(pushed(sha), { ...options, inputs: { 'database-url': url, ...options.inputs } });
 
 /** Commits a migration, and takes it back when the work is done. */
-async function withMigration<T>(text: string, fields: string, work: (sha: string) => Promise<T>): Promise<T> {
+async function withMigration<T>(
+  text: string,
+  fields: string,
+  work: (sha: string) => Promise<T>,
+  file = 'shop/migrations/0002_change.py',
+): Promise<T> {
   const { project } = site;
   await project.write('shop/models.py', models(fields));
-  await project.write('shop/migrations/0002_change.py', text);
+  await project.write(file, text);
   const sha = await site.change('A migration');
   try {
     return await work(sha);
   } finally {
-    await project.git('rm', '--quiet', 'shop/migrations/0002_change.py');
+    await project.git('rm', '--quiet', file);
     await project.write('shop/models.py', models(`${name}\n${note}`));
     await site.change('Without it');
   }
 }
 
 const removeNote = migration('("shop", "0001_initial")', '        migrations.RemoveField("order", "note"),');
+const addPaid = migration(
+  '("shop", "0001_initial")',
+  '        migrations.AddField("order", "paid", models.BooleanField(null=True)),',
+);
 const failing = migration(
   '("shop", "0001_initial")',
   [
@@ -84,13 +94,14 @@ const failing = migration(
 );
 
 describe.each([
-  ['PostgreSQL by psycopg', () => postgres, '', { undone: true }],
-  ['MariaDB by mysqlclient', () => mariadb, '', { undone: false }],
-  ['MariaDB by PyMySQL', () => mariadb, 'PyMySQL', { undone: false }],
-] as const)('%s', (title, server, driver, { undone }) => {
+  ['PostgreSQL by psycopg', () => postgres, '', { undone: true, end: 'live' }],
+  ['MariaDB by mysqlclient', () => mariadb, '', { undone: false, end: 'live' }],
+  ['MariaDB by PyMySQL', () => mariadb, 'PyMySQL', { undone: false, end: 'triggered' }],
+] as const)('%s', (title, server, driver, { undone, end }) => {
   const database = `shop_${title.replaceAll(' ', '_').toLowerCase()}`;
   const inputs = driver === '' ? {} : { env: `DRIVER=${driver}` };
   const url = () => server().url(database);
+  const proven = () => ({ ...inputs, ...(end === 'live' ? host.inputs : {}) });
   const columns = (table: string) =>
     server().sql(
       database,
@@ -101,18 +112,40 @@ describe.each([
 
   test('a first deploy makes every table before it releases', async () => {
     const sha = await site.change(`First ${title}`);
-    const job = await deploy(sha, url(), { inputs });
+    const job = await deploy(sha, url(), { inputs: proven() });
     expect(job.log).toMatch(
       /✓ Migrations: the database \((PostgreSQL|MariaDB) [\d.]+\), which is empty, lacks \d+ migrations/,
     );
     expect(job.log).toContain('✓ Migrate: ');
     expect(job.log.replace(/^::add-mask::.*$/gm, '')).not.toMatch(/p%40ss|p@ss/);
     expect(JSON.stringify([job.outputs, job.summary])).not.toMatch(/p%40ss|p@ss/);
-    expect(job.outputs.status).toBe('triggered');
+    expect(job.outputs.status).toBe(end);
     expect((await columns('shop_order')).split('\n').sort()).toEqual(['id', 'name', 'note']);
     const order = ['Migrations: ', 'Migrate: ', 'Release: '].map((stage) => job.log.indexOf(`✓ ${stage}`));
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(job.summary).toContain('| Database | 19 migrations ran: ');
+  });
+
+  test('a second deploy runs its migration on what is there, and releases then', async () => {
+    await server().sql(database, "INSERT INTO shop_order (name, note) VALUES ('first', '')");
+    const fields = `${name}\n${note}\n    paid = models.BooleanField(null=True)`;
+    const work = async (sha: string) => {
+      const job = await deploy(sha, url(), { inputs: proven() });
+      expect([job.outputs.status, host.live()]).toEqual([end, sha]);
+      const report = JSON.parse(await readFile(job.outputs.report ?? '', 'utf8'));
+      const names = ['shop.0002_paid'];
+      expect(report.migrations).toEqual({ planned: names, applied: names });
+      expect(job.summary).toContain('| Database | 1 migration ran: <code>shop.0002\\_paid</code> |');
+      expect(job.log.indexOf('✓ Migrate: 1 migration: ')).toBeLessThan(job.log.indexOf('✓ Release: '));
+    };
+    await withMigration(addPaid, fields, work, 'shop/migrations/0002_paid.py');
+    expect((await columns('shop_order')).split('\n').sort()).toEqual(['id', 'name', 'note', 'paid']);
+    expect(await server().sql(database, 'SELECT name FROM shop_order WHERE paid IS NULL')).toBe('first');
+    // The next test begins with the first release's database.
+    await server().sql(
+      database,
+      "DELETE FROM shop_order; DELETE FROM django_migrations WHERE name = '0002_paid'; ALTER TABLE shop_order DROP COLUMN paid",
+    );
   });
 
   test('a failing migration releases nothing, and the comment says which one failed and what stays', async () => {

@@ -30,6 +30,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([bucketServer.stop(), postgres.stop(), mariadb.stop()]));
 
+/** The row of the database in the comment on pull request 7, or in the summary. */
+const rowOf = (text: string): string | undefined =>
+  /^\| Preview database \| (.*) \|$/m.exec(text)?.[1]?.replaceAll(/<\/?code>|\\/g, '');
+
 const nameOf = (pullRequest: number, repository = repositoryId) =>
   previewDatabaseName(makeIdentity({ repository, workingDirectory: '.', environment: 'preview', pullRequest }));
 
@@ -167,6 +171,8 @@ describe('on a PostgreSQL', () => {
     expect(job.log).toMatch(new RegExp(`✓ Database: ${seven} is there, not prepared to its end yet, at PostgreSQL`));
     expect(job.log).toMatch(/✓ Migrate: nothing to do/);
     expect(job.log).toMatch(/✓ Seed: /);
+    for (const text of [job.summary, world.site.comment()]) expect(rowOf(text)).toBe(`${seven} kept and seeded`);
+    expect(world.site.comment()).not.toMatch(/postgres:\/\/|p@ss|p%40ss/);
     expect(await notes(world, 7)).toBe(`seeded in ${seven}`);
     expect(await postgres.sql('shop', 'SELECT n FROM orders')).toBe('1');
     await expectMasked(job);
@@ -178,6 +184,7 @@ describe('on a PostgreSQL', () => {
     expect(job.outputs.status).toBe('live');
     expect(job.log).toContain(`✓ Database: ${seven} is there, at`);
     expect(job.log).not.toContain('✓ Seed');
+    expect(rowOf(world.site.comment())).toBe(`${seven} kept`);
     expect(await notes(world, 7)).toBe(`seeded in ${seven}; of a visitor`);
   });
 
@@ -212,6 +219,7 @@ describe('on a PostgreSQL', () => {
     const job = await world.site.pull('closed', 7, head);
     expect(job).toMatchObject({ exitCode: 0, outputs: { status: 'removed' } });
     expect(job.log).toContain(`✓ Database: ${seven} is dropped`);
+    for (const text of [job.summary, world.site.comment()]) expect(rowOf(text)).toBe(`${seven} dropped`);
     expect(await names()).toEqual([eight, ofOthers].sort());
     expect(await postgres.sql('shop', 'SELECT n FROM orders')).toBe('1');
     await expectMasked(job);
@@ -245,7 +253,8 @@ describe('on a MariaDB', () => {
     const head = await world.site.branch('topic', 'Blue');
     const job = await world.site.pull('opened', 7, head);
     expect(job.outputs.status).toBe('live');
-    expect(job.log).toContain(`✓ Database: ${nameOf(7)} is new, at MySQL at 127.0.0.1:${mariadb.port}`);
+    expect(job.log).toContain(`✓ Database: ${nameOf(7)} is new, at MariaDB at 127.0.0.1:${mariadb.port}`);
+    expect(rowOf(world.site.comment())).toBe(`${nameOf(7)} created and seeded`);
     expect(await notes(world, 7)).toBe(`seeded in ${nameOf(7)}`);
     await expectMasked(job);
     const closed = await world.site.pull('closed', 7, head);

@@ -16,6 +16,7 @@ import type { ObjectStore } from '../store/store.ts';
 import { announcementOf } from './run/announcing.ts';
 import type { Run } from './run/run.ts';
 import { databasesLeft } from './stages/preview-database-stage.ts';
+import { ownDatabase } from './stages/preview-databases.ts';
 import { teardown } from './teardown.ts';
 
 /** Most pages of deployments that are looked at for previews; older ones were taken away long ago. */
@@ -80,11 +81,14 @@ function runFor(run: Run, number: number): Run {
 }
 
 /** Says at GitHub that a preview is gone. The run's own report tells of all previews together. */
-async function announceEnd({ ports, recorder, inputs, context, plan }: Run, github: GitHub): Promise<void> {
+async function announceEnd(run: Run, github: GitHub): Promise<void> {
+  const { ports, recorder, inputs, context, plan } = run;
   const what = announcementOf(inputs, context, plan, ports.clock.now());
   if (!what) return;
-  const { reason } = recorder.report();
-  const report = { ...emptyReport(), status: 'removed', reason, environment: plan.identity.name } as const;
+  const { reason, databases: all } = recorder.report();
+  const databases = all.filter(({ name }) => name === ownDatabase(run)?.name);
+  const environment = plan.identity.name;
+  const report = { ...emptyReport(), status: 'removed', reason, environment, databases } as const;
   const io = { github, clock: ports.clock, onDeployment: () => undefined };
   const warning = await createAnnouncer(what, io).end(redactReport(report, ports.redactor));
   if (warning) recorder.warn(warning);

@@ -1,9 +1,15 @@
 /** What of a database a URL can name here. PostGIS and other flavours are the server that they stand on. */
 export type DatabaseEngine = 'postgresql' | 'mysql';
 
+/** How messages name a server. MariaDB is of the engine `mysql`. */
+export const databaseProducts = ['PostgreSQL', 'MySQL', 'MariaDB'] as const;
+type DatabaseProduct = (typeof databaseProducts)[number];
+
 /** A URL such as `DATABASE_URL`, in parts, as dj-database-url and django-environ read it. */
 export interface DatabaseUrl {
   readonly engine: DatabaseEngine;
+  /** What the scheme says; `mysql` is also written for a MariaDB, so that the server knows better. */
+  readonly product: DatabaseProduct;
   readonly user: string;
   readonly password: string;
   /** Name, address, or the path of a Unix socket; empty where the driver's standard counts. */
@@ -15,21 +21,23 @@ export interface DatabaseUrl {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** Schemes by the engine, as dj-database-url 3 and django-environ 0.12 know them. */
-const schemes: Readonly<Record<string, DatabaseEngine>> = {
-  postgres: 'postgresql',
-  postgresql: 'postgresql',
-  psql: 'postgresql',
-  pgsql: 'postgresql',
-  postgis: 'postgresql',
-  timescale: 'postgresql',
-  timescalegis: 'postgresql',
-  mysql: 'mysql',
-  mysql2: 'mysql',
-  mysqlgis: 'mysql',
-  'mysql-connector': 'mysql',
-  mariadb: 'mysql',
-};
+/**
+ * Servers that the action works with, by the scheme of their URL, as dj-database-url 3 and django-environ 0.12 know them. BACKENDS of
+ * deploy_django_migrate/target.py has the same schemes; a test holds both together.
+ */
+export const databaseSchemes: ReadonlyMap<string, DatabaseProduct> = new Map([
+  ['postgres', 'PostgreSQL'],
+  ['postgresql', 'PostgreSQL'],
+  ['psql', 'PostgreSQL'],
+  ['pgsql', 'PostgreSQL'],
+  ['postgis', 'PostgreSQL'],
+  ['timescale', 'PostgreSQL'],
+  ['timescalegis', 'PostgreSQL'],
+  ['mysql', 'MySQL'],
+  ['mysql2', 'MySQL'],
+  ['mysqlgis', 'MySQL'],
+  ['mariadb', 'MariaDB'],
+]);
 
 /** Scheme, user info and host, path, query. A fragment means nothing to a database. */
 const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
@@ -56,8 +64,8 @@ function readServer(text: string): { host: string; port: number | undefined } | 
 export function parseDatabaseUrl(url: string): DatabaseUrl | string {
   const [, scheme = '', authority = '', path = '', query = ''] = parts.exec(url.trim()) ?? [];
   if (scheme === '') return 'is not a URL; write it like postgres://user:password@db.example.com:5432/name';
-  const engine = schemes[scheme.toLowerCase().split('+')[0] ?? ''];
-  if (!engine) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
+  const product = databaseSchemes.get(scheme.toLowerCase().split('+')[0] ?? '');
+  if (!product) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
   const at = authority.lastIndexOf('@');
   const [info, address] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];
   const colon = info.indexOf(':');
@@ -66,7 +74,8 @@ export function parseDatabaseUrl(url: string): DatabaseUrl | string {
   const { dbname = '', user = '' } = options;
   if (!server) return 'has no valid host and port; escape what is special in the password, a slash is %2F';
   return {
-    engine,
+    engine: product === 'PostgreSQL' ? 'postgresql' : 'mysql',
+    product,
     user: decode(colon < 0 ? info : info.slice(0, colon)) || user,
     password: colon < 0 ? '' : decode(info.slice(colon + 1)),
     host: server.host || options.host || options.unix_socket || '',
@@ -83,7 +92,5 @@ export function withDatabase(url: string, name: string): string {
 }
 
 /** How messages name the server: without user and password. */
-export function serverName({ engine, host, port }: DatabaseUrl): string {
-  const title = engine === 'postgresql' ? 'PostgreSQL' : 'MySQL';
-  return `${title} at ${host || 'localhost'}${port === undefined ? '' : `:${port}`}`;
-}
+export const serverName = ({ product, host, port }: DatabaseUrl): string =>
+  `${product} at ${host || 'localhost'}${port === undefined ? '' : `:${port}`}`;

@@ -17,7 +17,7 @@ type Dropped = 'dropped' | 'gone' | 'left';
 
 /** The databases of previews on one server. Only what bears the mark of the preview is used, marked again or dropped. */
 export interface PreviewDatabases {
-  /** Names the server in messages: "PostgreSQL at db.example.com". */
+  /** Names the server in messages: "PostgreSQL at db.example.com". A MariaDB is "MySQL" until it has answered once, if its URL says so. */
   readonly title: string;
   /**
    * Makes the database, or finds the one that was made for the same preview.

@@ -1,24 +1,14 @@
-/** Kinds of databases that the action migrates, by the scheme of their URL, as dj-database-url and django-environ write it. */
-const schemes: Readonly<Record<string, 'postgres' | 'mysql'>> = {
-  postgres: 'postgres',
-  postgresql: 'postgres',
-  psql: 'postgres',
-  pgsql: 'postgres',
-  postgis: 'postgres',
-  mysql: 'mysql',
-  mysql2: 'mysql',
-  mariadb: 'mysql',
-  mysqlgis: 'mysql',
-};
+import { databaseSchemes } from '../databases/database-url.ts';
 
-const schemeOf = (url: string): string => /^([a-z][a-z0-9]*)(?:\+[a-z0-9]+)?:\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
+const schemeOf = (url: string): string =>
+  /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
 
 /** Why a URL leads to no database that the action migrates, as half a sentence that shows nothing of it; undefined if it does. */
 export function databaseUrlProblem(url: string): string | undefined {
   const scheme = schemeOf(url);
   if (/^sqlite/i.test(url)) return 'is an SQLite file, which is not on a server; write postgres://… or mysql://…';
   if (scheme === '') return 'is no URL; write it like postgres://user:password@host:5432/name';
-  if (!(scheme in schemes))
+  if (!databaseSchemes.has(scheme))
     return `begins with ${scheme}://, and the action migrates PostgreSQL (postgres://…), MySQL and MariaDB (mysql://…)`;
   // A socket's folder comes as ?host=, and a URL without a host is none to Node.
   const [, start, path] = /^([^/]+:\/\/(?:[^/@]*@)?)(\/.*)$/.exec(url) ?? [];

@@ -5,6 +5,7 @@ import {
   changesRows,
   code,
   cutLines,
+  databaseRows,
   errorLines,
   factsTable,
   folded,
@@ -66,7 +67,7 @@ function facts(view: CommentView): Row[] {
   rows.push(...proofRows(report));
   rows.push(...syncRows('Assets', report), ...cdnRows(report));
   if (!removed) rows.push(...accessRows(report));
-  rows.push(...migrationRows(report));
+  rows.push(...migrationRows(report), ...databaseRows(report));
   if (stage === undefined && !removed) rows.push(['Time', formatDuration(view.now - view.startedAt)]);
   rows.push([
     'Log',

@@ -1,6 +1,6 @@
 import { escapeMarkdown, firstLine, formatBytes, formatCount, formatDuration, plural } from '../lib/text.ts';
 import type { Finding } from './finding.ts';
-import type { Checkup, Report, StageReport, Status, SyncReport } from './report.ts';
+import type { Checkup, DatabaseReport, Report, StageReport, Status, SyncReport } from './report.ts';
 
 /** What the job summary and the comment on a pull request are made of: GitHub's Markdown, and nothing of it by strangers. */
 export const titles: Readonly<Record<Status, readonly [icon: string, words: string]>> = {
@@ -128,6 +128,24 @@ export function migrationRows({ migrations, status }: Report): Row[] {
       : [];
   const parts = [...ran, ...broke, ...waiting];
   return parts.length > 0 ? [['Database', parts.join('; ')]] : [];
+}
+
+const databaseWords: Readonly<Record<DatabaseReport['state'], string>> = {
+  created: 'created',
+  kept: 'kept',
+  dropped: 'dropped',
+  gone: 'was gone already',
+  left: 'left alone, because it is not of this preview',
+};
+
+/** What became of the previews' own databases; no row where there are none. */
+export function databaseRows({ databases }: Report): Row[] {
+  if (databases.length === 0) return [];
+  const shown = databases
+    .slice(0, mostListed)
+    .map(({ name, state, seeded }) => `${code(name)} ${databaseWords[state]}${seeded ? ' and seeded' : ''}`);
+  const more = databases.length > mostListed ? ' …' : '';
+  return [[databases.length > 1 ? 'Preview databases' : 'Preview database', shown.join('; ') + more]];
 }
 
 /** What of CDNs was purged. */

@@ -47,6 +47,14 @@ interface MigrationReport {
   readonly failed: string | undefined;
 }
 
+/** A preview's own database, and what the run did with it. `left`: it has the name and does not bear our mark. */
+export interface DatabaseReport {
+  readonly name: string;
+  readonly state: 'created' | 'kept' | 'dropped' | 'gone' | 'left';
+  /** Whether seed-command filled it. */
+  readonly seeded: boolean;
+}
+
 /** A purge of a CDN. `sent`: it was taken; `done`: every edge is done; `waiting`: not all were when the time was over. */
 export interface CdnReport {
   /** As the input names it: `cloudfront:E2QWRUHAPOMQZL`. */
@@ -122,6 +130,8 @@ export interface Report {
   readonly sync: SyncReport | undefined;
   readonly access: AccessReport | undefined;
   readonly migrations: MigrationReport | undefined;
+  /** Databases of previews; a sweep drops several. */
+  readonly databases: readonly DatabaseReport[];
   readonly cdn: readonly CdnReport[];
   readonly proof: ProofReport | undefined;
   readonly findings: readonly Finding[];
@@ -156,6 +166,7 @@ export const emptyReport = (): Draft => ({
   sync: undefined,
   access: undefined,
   migrations: undefined,
+  databases: [],
   cdn: [],
   proof: undefined,
   findings: [],

@@ -6,6 +6,7 @@ import {
   checkupsTable,
   code,
   cutLines,
+  databaseRows,
   errorLines,
   factsTable,
   fence,
@@ -36,7 +37,7 @@ function facts(report: Report): Row[] {
   rows.push(...proofRows(report));
   rows.push(...syncRows('Bucket', report));
   rows.push(...accessRows(report));
-  rows.push(...migrationRows(report));
+  rows.push(...migrationRows(report), ...databaseRows(report));
   rows.push(...cdnRows(report));
   if (artifact)
     rows.push([

@@ -113,7 +113,7 @@ export async function mariaDbPlace(driver: string, server: DatabaseServer): Prom
     `import ${module}\nconnection = ${module}.connect(host="127.0.0.1", port=${server.port}, user="${user}", password="${password}", database="${name}")\nconnection.cursor().execute("CREATE TABLE kept (n integer)")\nconnection.cursor().execute("INSERT INTO kept VALUES (1)")`;
   return {
     databases: await databasesBy(driver, url('')),
-    title: /^MySQL at 127\.0\.0\.1:\d+$/,
+    title: /^MariaDB at 127\.0\.0\.1:\d+$/,
     make: (name) => server.sql('mysql', `CREATE DATABASE \`${name}\``),
     names: async () => (await server.sql('mysql', 'SHOW DATABASES')).split('\n'),
     use: async (name) => useBy(driver, connect(name), url(name)),

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parseDatabaseUrl, serverName, withDatabase } from '../../../src/databases/database-url.ts';
+import { databaseSchemes, parseDatabaseUrl, serverName, withDatabase } from '../../../src/databases/database-url.ts';
 
 const parsed = (url: string) => {
   const found = parseDatabaseUrl(url);
@@ -31,6 +33,7 @@ test.each([
 describe('says what is wrong, and shows nothing of the URL but its scheme', () => {
   test.each([
     ['db.example.com/shop', 'is not a URL'],
+    ['constructor://u:secret@db/shop', 'is of "constructor"'],
     ['sqlite:///secret.sqlite3', 'is of "sqlite"'],
     ['postgres://u:sec/ret@db/shop', 'has no valid host and port'],
     ['postgres://u:secret@db:99999/shop', 'has no valid host and port'],
@@ -53,4 +56,13 @@ test.each([
 test('names the server without user and password', () => {
   expect(serverName(parsed('postgres://u:p@db.example.com:5432/shop'))).toBe('PostgreSQL at db.example.com:5432');
   expect(serverName(parsed('mysql://u:p@/shop'))).toBe('MySQL at localhost');
+  expect(serverName(parsed('MariaDB://u:p@db/shop'))).toBe('MariaDB at db');
+});
+
+test('the Python files that migrate know the same schemes', () => {
+  const path = ['..', '..', '..', 'src', 'project', 'python', 'deploy_django_migrate', 'target.py'];
+  const [, table = ''] =
+    /^BACKENDS = \{\n([\s\S]*?)^\}/m.exec(readFileSync(join(import.meta.dirname, ...path), 'utf8')) ?? [];
+  const schemes = [...table.matchAll(/^ {4}"([^"]+)":/gm)].map(([, scheme]) => scheme);
+  expect(schemes.sort()).toEqual([...databaseSchemes.keys()].sort());
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { databaseSchemes, parseDatabaseUrl } from '../../../src/databases/database-url.ts';
 import { hosts } from '../../../src/hosts/index.ts';
 import { buildDatabaseUrl, databaseUrlProblem } from '../../../src/inputs/database-url.ts';
 import { parseInputs } from '../../../src/inputs/parse-inputs.ts';
@@ -25,6 +26,8 @@ test.each([
 test.each([
   ['sqlite:///db.sqlite3', 'is an SQLite file'],
   ['oracle://web:a@db/shop', 'begins with oracle://'],
+  ['mysql-connector://web:a@db/shop', 'begins with mysql-connector://'],
+  ['constructor://web:a@db/shop', 'begins with constructor://'],
   ['db.example.com/shop', 'is no URL'],
   ['postgres://web:pa/ss#word@db/shop', 'percent-encoded'],
   ['postgres://web:a@db', 'names no database'],
@@ -32,6 +35,13 @@ test.each([
 ])('%s is not, and the message shows no password', (value, says) => {
   expect(databaseUrlProblem(value)).toContain(says);
   expect(databaseUrlProblem(value)).not.toMatch(/pa\/ss|:a@/);
+});
+
+test.each([...databaseSchemes.keys()])('%s:// is a database for the input and for what works with it', (scheme) => {
+  const one = `${scheme}://web:a@db/shop`;
+  expect(databaseUrlProblem(one)).toBeUndefined();
+  expect(parseDatabaseUrl(one)).toMatchObject({ name: 'shop' });
+  expect(databaseUrlProblem(buildDatabaseUrl(one))).toBeUndefined();
 });
 
 test('the build gets a database of the same kind that nobody has', () => {

@@ -51,6 +51,16 @@ test('who can read what is in the bucket is told, and not of a preview that is g
   expect(render({ ...sampleReports.removed, access })).not.toContain('| Access');
 });
 
+test('the own database of a preview is named, and what became of it, also when the preview is gone', () => {
+  const row = (state: 'created' | 'dropped') => ({
+    databases: [{ name: 'preview1', state, seeded: state === 'created' }],
+  });
+  expect(render(row('created'))).toContain('| Preview database | <code>preview1</code> created and seeded |');
+  expect(render({ ...sampleReports.removed, ...row('dropped') })).toContain(
+    '| Preview database | <code>preview1</code> dropped |',
+  );
+});
+
 test('a failure is the stage, the cause, the last lines of the log, and what to do', () => {
   const markdown = render(sampleReports.failed);
   expect(markdown).toContain('**HOST\\_FAILED** in Release');

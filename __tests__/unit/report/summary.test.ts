@@ -41,6 +41,35 @@ test('who can read media is told where it is public, and where nobody knows', ()
   expect(render({ access: {} })).not.toContain('Access');
 });
 
+describe('the database of a preview', () => {
+  const name = 'preview_1296269_root_0a1b2c3d_pr_7';
+  test.each([
+    [{ state: 'created', seeded: true }, 'created and seeded'],
+    [{ state: 'created', seeded: false }, 'created'],
+    [{ state: 'kept', seeded: false }, 'kept'],
+    [{ state: 'kept', seeded: true }, 'kept and seeded'],
+    [{ state: 'dropped', seeded: false }, 'dropped'],
+    [{ state: 'gone', seeded: false }, 'was gone already'],
+    [{ state: 'left', seeded: false }, 'left alone, because it is not of this preview'],
+  ] as const)('%j', (what, words) => {
+    expect(render({ databases: [{ name, ...what }] })).toContain(
+      `| Preview database | <code>${name.replaceAll('_', '\\_')}</code> ${words} |`,
+    );
+  });
+
+  test('is one of several after a sweep, and none elsewhere', () => {
+    const databases = Array.from(
+      { length: 12 },
+      (_, at) => ({ name: `p${at}`, state: 'dropped', seeded: false }) as const,
+    );
+    const row = render({ databases })
+      .split('\n')
+      .find((line) => line.startsWith('| Preview databases |'));
+    expect(row).toMatch(/^\| Preview databases \| <code>p0<\/code> dropped; .*<code>p9<\/code> dropped … \|$/);
+    expect(render({})).not.toContain('Preview database');
+  });
+});
+
 test('a live run shows where it is, by which proof, and what was stored', () => {
   const markdown = render({
     status: 'live',

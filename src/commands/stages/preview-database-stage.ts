@@ -5,6 +5,7 @@ import type { Secret } from '../../lib/secret.ts';
 import { previewIdentity } from '../../plan/environment.ts';
 import { seed } from '../../project/seed.ts';
 import type { StageResult } from '../../report/recorder.ts';
+import type { DatabaseReport } from '../../report/report.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
 import { migrate, unreadUrl } from './migrate-stage.ts';
@@ -17,13 +18,23 @@ const words: Readonly<Record<Opened, string>> = {
   prepared: 'is there',
 };
 
-async function open(databases: PreviewDatabases, database: PreviewDatabase): Promise<StageResult<Opened>> {
+/** Writes down what became of a database; what an earlier stage wrote of it stays. */
+function note({ recorder }: Run, { name }: PreviewDatabase, what: Partial<DatabaseReport>): void {
+  const { databases } = recorder.report();
+  const others = databases.filter((one) => one.name !== name);
+  const known = databases.find((one) => one.name === name);
+  recorder.note({ databases: [...others, { state: 'kept', seeded: false, ...known, ...what, name }] });
+}
+
+async function open(run: Run, databases: PreviewDatabases, database: PreviewDatabase): Promise<StageResult<Opened>> {
   const value = await databases.open(database);
+  note(run, database, { state: value === 'made' ? 'created' : 'kept' });
   return { value, result: `${database.name} ${words[value]}, at ${databases.title}` };
 }
 
 /** @throws DeployError COMMAND_FAILED where the settings do not read DATABASE_URL: the command would fill another database. */
-async function fill(run: Run, built: BuildStage, url: Secret, { name }: PreviewDatabase): Promise<StageResult<void>> {
+async function fill(run: Run, built: BuildStage, url: Secret, database: PreviewDatabase): Promise<StageResult<void>> {
+  const { name } = database;
   const { seedCommand: commandLine } = run.inputs;
   if (!commandLine || !built.migrated) return { value: undefined, result: 'nothing to do' };
   const unread = await unreadUrl(run, built, { url });
@@ -38,6 +49,7 @@ async function fill(run: Run, built: BuildStage, url: Secret, { name }: PreviewD
   const { root, migrated } = built;
   const seeding = { commandLine, root, python: migrated.python, url, name };
   await withProjectIO(run, (io) => io.group('seed-command', () => seed(seeding, io)));
+  note(run, database, { seeded: true });
   return { value: undefined, result: commandLine };
 }
 
@@ -76,7 +88,7 @@ export async function previewDatabase(run: Run, built: BuildStage): Promise<Secr
   // Before anything is made: it may be the database that the inputs name.
   urlOf(run, database);
   const work = async (databases: PreviewDatabases) => {
-    const opened = await run.recorder.stage('Database', () => open(databases, database));
+    const opened = await run.recorder.stage('Database', () => open(run, databases, database));
     return prepare(run, built, databases, database, opened);
   };
   return withPreviewDatabases(run, work, built.migrated?.python);
@@ -101,6 +113,7 @@ export async function planOfDatabase(run: Run): Promise<string> {
 export async function dropDatabase(run: Run, database: PreviewDatabase): Promise<StageResult<void>> {
   const { name } = database;
   const outcome = await withPreviewDatabases(run, (databases) => databases.drop(database));
+  note(run, database, { state: outcome });
   if (outcome === 'left')
     run.recorder.warn(`The database ${name} was left alone, because it does not bear the mark of this preview.`);
   const results = {

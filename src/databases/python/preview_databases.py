@@ -86,14 +86,17 @@ def answer(request):
     driver = module.driver()
     if driver is None:
         return {"no_driver": True}
+    # How messages name the server; nobody has told it before the connection stands.
+    named = {}
     try:
         server = module.Server(driver, request)
         try:
-            return {"done": actions[request["do"]](server, request)}
+            named = {"product": server.product()}
+            return {"done": actions[request["do"]](server, request), **named}
         finally:
             server.close()
     except driver.Error as error:
-        return {"failure": module.failure(error)}
+        return {"failure": module.failure(error), **named}
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseJson } from '../../lib/json-shape.ts';
+import { databaseProducts } from '../database-url.ts';
 
 const text = v.nullable(v.string());
 
@@ -20,14 +21,16 @@ const doneSchema = v.object({
 /** What the server or the driver said. `code`: SQLSTATE, or MySQL's number; null where the driver tells none. */
 const failureSchema = v.object({ code: text, message: v.string() });
 
-/** What python/preview_databases.py prints. */
+/** What the server calls itself. */
+const product = v.picklist(databaseProducts);
+
+/** What python/preview_databases.py prints. A failure without `product` is one on the way to the server. */
 const answerSchema = v.union([
-  v.object({ done: doneSchema }),
-  v.object({ failure: failureSchema }),
+  v.object({ done: doneSchema, product }),
+  v.object({ failure: failureSchema, product: v.exactOptional(product) }),
   v.object({ no_driver: v.literal(true) }),
 ]);
 
-export type SqlDone = v.InferOutput<typeof doneSchema>;
 export type SqlFailure = v.InferOutput<typeof failureSchema>;
 type SqlAnswer = v.InferOutput<typeof answerSchema>;
 

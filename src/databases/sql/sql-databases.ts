@@ -6,7 +6,7 @@ import { markOf, markStart, preparedEnd, readMark } from '../preview-mark.ts';
 import { previewDatabaseName } from '../preview-name.ts';
 import { takenError } from '../taken.ts';
 import { mayCreate } from './grants.ts';
-import { readAnswer, type SqlDone } from './sql-answer.ts';
+import { readAnswer } from './sql-answer.ts';
 import { deniedError, type SqlRefusal, sqlError } from './sql-failures.ts';
 
 /** What SQL is sent with: a Python that has a driver for the engine. */
@@ -33,12 +33,8 @@ type Action = 'make' | 'prepared' | 'drop' | 'find' | 'look';
 /** Lines of what a Python that failed has printed. */
 const shownLines = 5;
 
-async function ask(
-  url: DatabaseUrl,
-  action: Action,
-  database: PreviewDatabase | undefined,
-  io: SqlIO,
-): Promise<SqlDone> {
+/** @returns What was done, and the URL with the product that the server calls itself. */
+async function ask(url: DatabaseUrl, action: Action, database: PreviewDatabase | undefined, io: SqlIO) {
   const { program, env, script, cwd } = await io.client();
   const mark = database && markOf(database.identity);
   const request = {
@@ -54,8 +50,9 @@ async function ask(
   const command = { program, args: [script], cwd, env: { ...env, DEPLOY_DJANGO_DATABASES: JSON.stringify(request) } };
   const exit = await io.exec(command, (chunk, stream) => chunks[stream].push(chunk), io.signal);
   const answer = readAnswer(Buffer.concat(chunks.stdout).toString());
-  if (answer && 'done' in answer) return answer.done;
-  if (answer && 'failure' in answer) throw sqlError(answer.failure, url, io.explain);
+  if (answer && 'done' in answer) return { ...answer.done, server: { ...url, product: answer.product } };
+  if (answer && 'failure' in answer)
+    throw sqlError(answer.failure, { ...url, product: answer.product ?? url.product }, io.explain);
   // The script ends itself where it has waited for minutes.
   if (exit === 137) throw sqlError({ code: null, message: 'timed out' }, url, io.explain);
   const message = Buffer.concat(chunks.stderr).toString().trimEnd().split('\n').slice(-shownLines).join('\n');
@@ -67,27 +64,35 @@ async function ask(
 
 /** The databases of previews on a PostgreSQL, MySQL or MariaDB, made by its own statements. */
 export function sqlDatabases(url: DatabaseUrl, io: SqlIO): PreviewDatabases {
-  const title = serverName(url);
+  // A URL of `mysql` can lead to a MariaDB: the first answer says what it is.
+  let server = url;
+  const askServer = async (action: Action, database: PreviewDatabase | undefined) => {
+    const answer = await ask(server, action, database, io);
+    server = answer.server;
+    return answer;
+  };
   const taken = (database: PreviewDatabase, mark: string | null) =>
-    takenError(database, title, mark === null ? undefined : readMark(mark));
+    takenError(database, serverName(server), mark === null ? undefined : readMark(mark));
   return {
-    title,
+    get title() {
+      return serverName(server);
+    },
     async open(database) {
-      const { state, mark } = await ask(url, 'make', database, io);
+      const { state, mark } = await askServer('make', database);
       if (state === 'made') return 'made';
       if (state !== 'found') throw taken(database, mark);
       return mark?.endsWith(preparedEnd) ? 'prepared' : 'found';
     },
     async notePrepared(database) {
-      const { state, mark } = await ask(url, 'prepared', database, io);
+      const { state, mark } = await askServer('prepared', database);
       if (state !== 'found') throw taken(database, mark);
     },
     async drop(database) {
-      const { state } = await ask(url, 'drop', database, io);
+      const { state } = await askServer('drop', database);
       return state === 'dropped' || state === 'gone' ? state : 'left';
     },
     async list() {
-      const { marks = [] } = await ask(url, 'find', undefined, io);
+      const { marks = [] } = await askServer('find', undefined);
       const isOwn = ([name, mark]: readonly [string, string]) => {
         const identity = readMark(mark);
         return identity !== undefined && previewDatabaseName(identity) === name;
@@ -95,14 +100,14 @@ export function sqlDatabases(url: DatabaseUrl, io: SqlIO): PreviewDatabases {
       return marks.filter(isOwn).map(([name]) => name);
     },
     async check(database) {
-      const { state, mark, rights } = await ask(url, 'look', database, io);
+      const { state, mark, rights } = await askServer('look', database);
       if (database && state === 'taken') throw taken(database, mark);
       const { may_create: known = null, grants = [] } = rights ?? {};
       const may = known ?? mayCreate(grants, database?.name ?? 'preview_0_0_pr_0');
-      if (may === false) throw deniedError(url);
+      if (may === false) throw deniedError(server);
       return may
         ? []
-        : [`Whether "${url.user}" may make a database at ${title} depends on its roles and is not known.`];
+        : [`Whether "${url.user}" may make a database at ${serverName(server)} depends on its roles and is not known.`];
     },
   };
 }

@@ -68,6 +68,7 @@ describe('the database of a preview', () => {
     expect(run.recorder.report().stages).toEqual([
       expect.objectContaining({ name: 'Database', result: `${seven} is new, at DigitalOcean's cluster ${clusterId}` }),
     ]);
+    expect(run.recorder.report().databases).toEqual([{ name: seven, state: 'created', seeded: false }]);
     for (const form of [
       url?.reveal() ?? '',
       encodeURIComponent(url?.reveal() ?? ''),
@@ -81,6 +82,7 @@ describe('the database of a preview', () => {
     const cluster = await databaseCluster();
     const runs = [runAt(cluster), runAt(cluster)];
     for (const run of runs) await previewDatabase(run, built);
+    expect(runs[1]?.recorder.report().databases).toEqual([{ name: seven, state: 'kept', seeded: false }]);
     expect(runs.map(({ lines }) => lines.filter((line) => line.includes('is empty')).length)).toEqual([1, 0]);
   });
 
@@ -165,8 +167,10 @@ describe('the end of a preview', () => {
     expect(run.recorder.report().stages).toContainEqual(
       expect.objectContaining({ name: 'Database', result: `${seven} is dropped` }),
     );
+    expect(run.recorder.report().databases).toEqual([{ name: seven, state: 'dropped', seeded: false }]);
     const again = runAt(cluster, { plan });
     await teardown(again, 7);
+    expect(again.recorder.report().databases).toEqual([{ name: seven, state: 'gone', seeded: false }]);
     expect(again.recorder.report().stages).toContainEqual(
       expect.objectContaining({ name: 'Database', result: `there is no ${seven} any more` }),
     );
@@ -178,6 +182,7 @@ describe('the end of a preview', () => {
     const run = runAt(cluster, { plan });
     await teardown(run, 7);
     expect([...cluster.databases]).toContain(seven);
+    expect(run.recorder.report().databases).toEqual([{ name: seven, state: 'left', seeded: false }]);
     expect(run.recorder.report().warnings).toEqual([
       `The database ${seven} was left alone, because it does not bear the mark of this preview.`,
     ]);
@@ -214,7 +219,11 @@ describe('a sweep', () => {
     const run = runAt(cluster, { plan, github: pulls(), context: { event: 'schedule' } });
     await sweep(run);
     expect([...cluster.databases]).toEqual(['defaultdb', nameOf(8), ofOthers]);
-    expect(run.recorder.report()).toMatchObject({ status: 'removed', reason: '2 previews found, 1 taken away.' });
+    expect(run.recorder.report()).toMatchObject({
+      status: 'removed',
+      reason: '2 previews found, 1 taken away.',
+      databases: [{ name: seven, state: 'dropped' }],
+    });
   });
 
   test('takes the others away where the server does not answer', async () => {

@@ -75,6 +75,10 @@ class Server:
     def close(self):
         self.connection.close()
 
+    def product(self):
+        """A proxy may greet with a version of its own, so the server is asked."""
+        return "MariaDB" if "mariadb" in str(self.run("SELECT VERSION()")[0][0]).lower() else "MySQL"
+
     def run(self, statement, *values):
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values or None)

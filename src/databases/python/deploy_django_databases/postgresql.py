@@ -73,6 +73,9 @@ class Server:
     def close(self):
         self.connection.close()
 
+    def product(self):
+        return "PostgreSQL"
+
     def run(self, statement, *values):
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values or None)

@@ -9,6 +9,8 @@ BACKENDS = {
     "psql": "django.db.backends.postgresql",
     "pgsql": "django.db.backends.postgresql",
     "postgis": "django.contrib.gis.db.backends.postgis",
+    "timescale": "timescale.db.backends.postgresql",
+    "timescalegis": "timescale.db.backends.postgis",
     "mysql": "django.db.backends.mysql",
     "mysql2": "django.db.backends.mysql",
     "mariadb": "django.db.backends.mysql",
