@@ -71,8 +71,8 @@ export function lookAtBuilt(
     .map((path) => ({ path, text: readFileSync(join(checkout.root, path), 'utf8') }));
   const root = staticRoot === undefined ? undefined : below(checkout.root, staticRoot);
   return [
-    ...fromUnmade(outcome, workspace, [collected, staticRoot]),
+    ...fromUnmade(outcome, workspace, [collected, staticRoot], checkout.located.managePy),
     ...fromHostFiles(hostFiles, outcome.project?.static_url ?? null, root, prefixOf(checkout)),
-    ...fromTranslations(missing, prefixOf(checkout)),
+    ...fromTranslations(missing, prefixOf(checkout), checkout.located.managePy),
   ];
 }

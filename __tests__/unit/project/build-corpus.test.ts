@@ -56,6 +56,13 @@ describe('translations', () => {
     expect(findings[0]?.message).toMatch(/for de are not compiled.*compilemessages.*gettext/);
   });
 
+  test('of a project below the working directory are told with the manage.py there, because commands run at the top', async () => {
+    const { 'manage.py': manage = '', ...others } = files;
+    const root = await repository({ ...others, 'src/manage.py': manage, [po]: '' });
+    const { findings } = await building(root).work();
+    expect(findings[0]?.message).toContain('Write build-command: python src/manage.py compilemessages,');
+  });
+
   test('that an earlier step has compiled are packed, though git ignores them', async () => {
     const root = await repository({ ...files, [po]: '', '.gitignore': '*.mo\n' });
     await writeFiles(root, { 'locale/de/LC_MESSAGES/django.mo': 'compiled' });

@@ -39,3 +39,10 @@ export function chooseManagePy(found: readonly string[], workingDirectory: strin
   }
   return only;
 }
+
+/** A command line of Django as it is typed in the working directory, where manage.py may be in a folder below. */
+export const withManagePy = (commandLine: string, managePy: string): string =>
+  commandLine.replaceAll(
+    'python manage.py',
+    () => `python ${/^[\w./-]+$/.test(managePy) ? managePy : `'${managePy}'`}`,
+  );

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../report/finding.ts';
+import { withManagePy } from '../checkout/manage-py.ts';
 import { placeIn } from '../checkout/place.ts';
 import type { Outcome, Unmade } from '../django/outcome.ts';
 
@@ -53,18 +54,20 @@ const isEmptyList = (path: string): boolean =>
 /**
  * Files that a tool of an installed app has to make, and has not.
  * @param folders Where static files were collected to, and STATIC_ROOT.
+ * @param managePy Relative to the working directory, in which the commands run.
  */
 export function fromUnmade(
   { unmade }: Outcome,
   workspace: string,
   folders: readonly (string | undefined)[],
+  managePy: string,
 ): Finding[] {
   return (unmade ?? []).flatMap((one): Finding[] => {
     const maker = makers[one.tool];
     const there = pathsOf(one, folders);
     if (!maker || there.some((path) => !isEmptyList(path))) return [];
     const state = there.length > 0 ? 'which was made before collectstatic and holds nothing' : 'which nothing has made';
-    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${maker.command}`;
+    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${withManagePy(maker.command, managePy)}`;
     return [{ level: 'error', id: 'deploy.not-made', message, ...placeIn(workspace, one.file, one.line) }];
   });
 }
