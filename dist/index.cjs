@@ -6929,7 +6929,7 @@ async function createVersion2(api, name, inputs, request, io) {
   await api.createVersion(release, describe(name, sha), bucket2, key, io);
 }
 function following3(using, name) {
-  async function note(label, io) {
+  async function note2(label, io) {
     const [version6] = await using(io).versions([label], io);
     const known3 = noteOf(version6);
     if (known3 && !known3.isLive)
@@ -6945,7 +6945,7 @@ function following3(using, name) {
       const other2 = environment.VersionLabel && environment.VersionLabel !== label ? environment.VersionLabel : void 0;
       const installed = other2 && environment.Status === "Ready" ? (await api.versions([other2], io))[0] : void 0;
       const status = statusOf5(release, environment, events2, installed);
-      if (status.phase === "live") await whereTold(note(label, io));
+      if (status.phase === "live") await whereTold(note2(label, io));
       const console2 = `https://${api.region}.console.aws.amazon.com/elasticbeanstalk/home?region=${api.region}`;
       const logUrl = `${console2}#/environment/dashboard?environmentId=${environment.EnvironmentId}`;
       return { ...status, ...release.id ? { id: release.id } : {}, logUrl };
@@ -14686,7 +14686,7 @@ var init_connect = __esm({
 var mysql_default;
 var init_mysql = __esm({
   "src/databases/python/deploy_django_databases/mysql.py"() {
-    mysql_default = '"""Databases of a MySQL or MariaDB, with mysqlclient or PyMySQL."""\n\n# There is no comment on a database in MySQL, so the mark is that of a table in it.\nTABLE = "deploy_django"\nTIMEOUT = 15\n# Seconds that DROP DATABASE waits for others; the standard is a day, or a year.\nLOCK_WAIT = 60\nEXISTS = 1007\n# https://dev.mysql.com/doc/refman/8.4/en/connection-options.html#option_general_ssl-mode\nMODES = ("DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY")\n\n\ndef driver():\n    try:\n        import MySQLdb\n\n        return MySQLdb\n    except ImportError:\n        pass\n    try:\n        import pymysql\n\n        return pymysql\n    except ImportError:\n        return None\n\n\ndef failure(error):\n    code = error.args[0] if error.args and isinstance(error.args[0], int) else None\n    return {"code": None if code is None else str(code), "message": str(error.args[-1]) if error.args else str(error)}\n\n\ndef option(options, name):\n    """The value of an option, which URLs write as ssl-ca, ssl_ca or sslca."""\n    for key, value in options.items():\n        if key.lower().replace("-", "").replace("_", "") == name:\n            return value\n    return None\n\n\ndef tls(library, options):\n    """What the driver is told of TLS, out of the options of the URL."""\n    files = {key: option(options, "ssl" + key) for key in ("ca", "cert", "key")}\n    files = {key: value for key, value in files.items() if value}\n    mode = (option(options, "sslmode") or "").upper().replace("-", "_")\n    if mode not in MODES:\n        mode = "VERIFY_CA" if "ca" in files else ""\n    if library.__name__ == "pymysql":\n        if mode == "DISABLED":\n            return {"ssl_disabled": True}\n        if mode in ("", "PREFERRED") and not files:\n            return {}\n        return {"ssl": {**files, "check_hostname": mode == "VERIFY_IDENTITY", "verify_mode": mode.startswith("VERIFY")}}\n    given = {"ssl": files} if files else {}\n    return {**given, "ssl_mode": mode} if mode else given\n\n\nclass Server:\n    def __init__(self, library, request):\n        given = request["connection"]\n        address = {"unix_socket": given["host"]} if given["host"].startswith("/") else {"host": given["host"] or "localhost"}\n        if given["port"]:\n            address["port"] = given["port"]\n        self.error = library.Error\n        self.connection = library.connect(\n            user=given["user"],\n            password=given["password"],\n            charset="utf8mb4",\n            connect_timeout=TIMEOUT,\n            autocommit=True,\n            **address,\n            **tls(library, given["options"]),\n        )\n\n    def close(self):\n        self.connection.close()\n\n    def run(self, statement, *values):\n        with self.connection.cursor() as cursor:\n            cursor.execute(statement, values or None)\n            return list(cursor.fetchall()) if cursor.description else []\n\n    def rights(self):\n        grants = [str(row[0]) for row in self.run("SHOW GRANTS")]\n        return {"may_create": None, "grants": grants}\n\n    def exists(self, name):\n        return self.run("SELECT 1 FROM information_schema.schemata WHERE schema_name = %s", name) != []\n\n    def mark(self, name):\n        found = self.run(\n            "SELECT table_comment FROM information_schema.tables WHERE table_schema = %s AND table_name = %s", name, TABLE\n        )\n        return found[0][0] if found else None\n\n    def marks(self, start):\n        found = self.run(\n            "SELECT table_schema, table_comment FROM information_schema.tables WHERE table_name = %s", TABLE\n        )\n        return [[name, mark] for name, mark in found if mark.startswith(start)]\n\n    def create(self, name):\n        """Collation is the server\'s for that character set. False if somebody else was faster."""\n        try:\n            self.run("CREATE DATABASE `%s` CHARACTER SET utf8mb4" % name)\n            return True\n        except self.error as error:\n            if error.args[0] != EXISTS:\n                raise\n            return False\n\n    def set_mark(self, name, mark):\n        # Some servers refuse tables without a primary key (sql_require_primary_key).\n        columns = "id INT NOT NULL PRIMARY KEY"\n        self.run("CREATE TABLE IF NOT EXISTS `%s`.`%s` (%s) COMMENT = %%s" % (name, TABLE, columns), mark)\n        self.run("ALTER TABLE `%s`.`%s` COMMENT = %%s" % (name, TABLE), mark)\n\n    def drop(self, name):\n        """A session that is in a transaction would keep the tables, so those of this user are ended."""\n        for (session,) in self.run("SELECT id FROM information_schema.processlist WHERE db = %s", name):\n            try:\n                self.run("KILL %d" % session)\n            except self.error:\n                # It has ended by itself, or is another user\'s.\n                continue\n        self.run("SET SESSION lock_wait_timeout = %s", LOCK_WAIT)\n        self.run("DROP DATABASE IF EXISTS `%s`" % name)\n';
+    mysql_default = '"""Databases of a MySQL or MariaDB, with mysqlclient or PyMySQL."""\n\n# There is no comment on a database in MySQL, so the mark is that of a table in it.\nTABLE = "deploy_django"\nTIMEOUT = 15\n# Seconds that DROP DATABASE waits for others; the standard is a day, or a year.\nLOCK_WAIT = 60\nEXISTS = 1007\n# https://dev.mysql.com/doc/refman/8.4/en/connection-options.html#option_general_ssl-mode\nMODES = ("DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY")\n\n\ndef driver():\n    try:\n        import MySQLdb\n\n        return MySQLdb\n    except ImportError:\n        pass\n    try:\n        import pymysql\n\n        return pymysql\n    except ImportError:\n        return None\n\n\ndef failure(error):\n    code = error.args[0] if error.args and isinstance(error.args[0], int) else None\n    return {"code": None if code is None else str(code), "message": str(error.args[-1]) if error.args else str(error)}\n\n\ndef option(options, name):\n    """The value of an option, which URLs write as ssl-ca, ssl_ca or sslca."""\n    for key, value in options.items():\n        if key.lower().replace("-", "").replace("_", "") == name:\n            return value\n    return None\n\n\ndef tls(library, options):\n    """What the driver is told of TLS, out of the options of the URL."""\n    files = {key: option(options, "ssl" + key) for key in ("ca", "cert", "key")}\n    files = {key: value for key, value in files.items() if value}\n    mode = (option(options, "sslmode") or "").upper().replace("-", "_")\n    if mode not in MODES:\n        mode = "VERIFY_CA" if "ca" in files else ""\n    if library.__name__ == "pymysql":\n        if mode == "DISABLED":\n            return {"ssl_disabled": True}\n        if mode in ("", "PREFERRED") and not files:\n            return {}\n        return {"ssl": {**files, "check_hostname": mode == "VERIFY_IDENTITY", "verify_mode": mode.startswith("VERIFY")}}\n    given = {"ssl": files} if files else {}\n    return {**given, "ssl_mode": mode} if mode else given\n\n\nclass Server:\n    def __init__(self, library, request):\n        given = request["connection"]\n        address = {"unix_socket": given["host"]} if given["host"].startswith("/") else {"host": given["host"] or "localhost"}\n        if given["port"]:\n            address["port"] = given["port"]\n        self.error = library.Error\n        self.connection = library.connect(\n            user=given["user"],\n            password=given["password"],\n            charset="utf8mb4",\n            connect_timeout=TIMEOUT,\n            autocommit=True,\n            **address,\n            **tls(library, given["options"]),\n        )\n\n    def close(self):\n        self.connection.close()\n\n    def product(self):\n        """A proxy may greet with a version of its own, so the server is asked."""\n        return "MariaDB" if "mariadb" in str(self.run("SELECT VERSION()")[0][0]).lower() else "MySQL"\n\n    def run(self, statement, *values):\n        with self.connection.cursor() as cursor:\n            cursor.execute(statement, values or None)\n            return list(cursor.fetchall()) if cursor.description else []\n\n    def rights(self):\n        grants = [str(row[0]) for row in self.run("SHOW GRANTS")]\n        return {"may_create": None, "grants": grants}\n\n    def exists(self, name):\n        return self.run("SELECT 1 FROM information_schema.schemata WHERE schema_name = %s", name) != []\n\n    def mark(self, name):\n        found = self.run(\n            "SELECT table_comment FROM information_schema.tables WHERE table_schema = %s AND table_name = %s", name, TABLE\n        )\n        return found[0][0] if found else None\n\n    def marks(self, start):\n        found = self.run(\n            "SELECT table_schema, table_comment FROM information_schema.tables WHERE table_name = %s", TABLE\n        )\n        return [[name, mark] for name, mark in found if mark.startswith(start)]\n\n    def create(self, name):\n        """Collation is the server\'s for that character set. False if somebody else was faster."""\n        try:\n            self.run("CREATE DATABASE `%s` CHARACTER SET utf8mb4" % name)\n            return True\n        except self.error as error:\n            if error.args[0] != EXISTS:\n                raise\n            return False\n\n    def set_mark(self, name, mark):\n        # Some servers refuse tables without a primary key (sql_require_primary_key).\n        columns = "id INT NOT NULL PRIMARY KEY"\n        self.run("CREATE TABLE IF NOT EXISTS `%s`.`%s` (%s) COMMENT = %%s" % (name, TABLE, columns), mark)\n        self.run("ALTER TABLE `%s`.`%s` COMMENT = %%s" % (name, TABLE), mark)\n\n    def drop(self, name):\n        """A session that is in a transaction would keep the tables, so those of this user are ended."""\n        for (session,) in self.run("SELECT id FROM information_schema.processlist WHERE db = %s", name):\n            try:\n                self.run("KILL %d" % session)\n            except self.error:\n                # It has ended by itself, or is another user\'s.\n                continue\n        self.run("SET SESSION lock_wait_timeout = %s", LOCK_WAIT)\n        self.run("DROP DATABASE IF EXISTS `%s`" % name)\n';
   }
 });
 
@@ -14768,6 +14768,9 @@ class Server:
 
     def close(self):
         self.connection.close()
+
+    def product(self):
+        return "PostgreSQL"
 
     def run(self, statement, *values):
         with self.connection.cursor() as cursor:
@@ -14938,14 +14941,17 @@ def answer(request):
     driver = module.driver()
     if driver is None:
         return {"no_driver": True}
+    # How messages name the server; nobody has told it before the connection stands.
+    named = {}
     try:
         server = module.Server(driver, request)
         try:
-            return {"done": actions[request["do"]](server, request)}
+            named = {"product": server.product()}
+            return {"done": actions[request["do"]](server, request), **named}
         finally:
             server.close()
     except driver.Error as error:
-        return {"failure": module.failure(error)}
+        return {"failure": module.failure(error), **named}
 
 
 if __name__ == "__main__":
@@ -15368,6 +15374,8 @@ BACKENDS = {
     "psql": "django.db.backends.postgresql",
     "pgsql": "django.db.backends.postgresql",
     "postgis": "django.contrib.gis.db.backends.postgis",
+    "timescale": "timescale.db.backends.postgresql",
+    "timescalegis": "timescale.db.backends.postgis",
     "mysql": "django.db.backends.mysql",
     "mysql2": "django.db.backends.mysql",
     "mariadb": "django.db.backends.mysql",
@@ -19352,12 +19360,78 @@ var init_cdn_inputs = __esm({
   }
 });
 
+// src/databases/database-url.ts
+function decode(text19) {
+  try {
+    return decodeURIComponent(text19);
+  } catch {
+    return text19;
+  }
+}
+function readServer(text19) {
+  const found = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(text19);
+  if (!found) return void 0;
+  const [, host = "", port] = found;
+  const number3 = port ? Number(port) : void 0;
+  if (number3 !== void 0 && (number3 < 1 || number3 > 65535)) return void 0;
+  return { host: decode(host.replace(/^\[|\]$/g, "")), port: number3 };
+}
+function parseDatabaseUrl(url2) {
+  const [, scheme = "", authority = "", path5 = "", query = ""] = parts3.exec(url2.trim()) ?? [];
+  if (scheme === "") return "is not a URL; write it like postgres://user:password@db.example.com:5432/name";
+  const product2 = databaseSchemes.get(scheme.toLowerCase().split("+")[0] ?? "");
+  if (!product2) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
+  const at = authority.lastIndexOf("@");
+  const [info2, address2] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];
+  const colon = info2.indexOf(":");
+  const options = Object.fromEntries(new URLSearchParams(query));
+  const server2 = readServer(address2);
+  const { dbname = "", user = "" } = options;
+  if (!server2) return "has no valid host and port; escape what is special in the password, a slash is %2F";
+  return {
+    engine: product2 === "PostgreSQL" ? "postgresql" : "mysql",
+    product: product2,
+    user: decode(colon < 0 ? info2 : info2.slice(0, colon)) || user,
+    password: colon < 0 ? "" : decode(info2.slice(colon + 1)),
+    host: server2.host || options.host || options.unix_socket || "",
+    port: server2.port ?? (options.port && /^\d+$/.test(options.port) ? Number(options.port) : void 0),
+    name: decode(path5.replace(/\/+$/, "")) || dbname,
+    options
+  };
+}
+function withDatabase(url2, name) {
+  const [, scheme, authority, , query] = parts3.exec(url2.trim()) ?? [];
+  return `${scheme}://${authority}/${encodeURIComponent(name)}${query === void 0 ? "" : `?${query}`}`;
+}
+var databaseProducts, databaseSchemes, parts3, serverName;
+var init_database_url = __esm({
+  "src/databases/database-url.ts"() {
+    "use strict";
+    databaseProducts = ["PostgreSQL", "MySQL", "MariaDB"];
+    databaseSchemes = /* @__PURE__ */ new Map([
+      ["postgres", "PostgreSQL"],
+      ["postgresql", "PostgreSQL"],
+      ["psql", "PostgreSQL"],
+      ["pgsql", "PostgreSQL"],
+      ["postgis", "PostgreSQL"],
+      ["timescale", "PostgreSQL"],
+      ["timescalegis", "PostgreSQL"],
+      ["mysql", "MySQL"],
+      ["mysql2", "MySQL"],
+      ["mysqlgis", "MySQL"],
+      ["mariadb", "MariaDB"]
+    ]);
+    parts3 = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
+    serverName = ({ product: product2, host, port }) => `${product2} at ${host || "localhost"}${port === void 0 ? "" : `:${port}`}`;
+  }
+});
+
 // src/inputs/database-url.ts
 function databaseUrlProblem(url2) {
   const scheme = schemeOf(url2);
   if (/^sqlite/i.test(url2)) return "is an SQLite file, which is not on a server; write postgres://… or mysql://…";
   if (scheme === "") return "is no URL; write it like postgres://user:password@host:5432/name";
-  if (!(scheme in schemes))
+  if (!databaseSchemes.has(scheme))
     return `begins with ${scheme}://, and the action migrates PostgreSQL (postgres://…), MySQL and MariaDB (mysql://…)`;
   const [, start3, path5] = /^([^/]+:\/\/(?:[^/@]*@)?)(\/.*)$/.exec(url2) ?? [];
   const whole = path5 === void 0 ? url2 : `${start3}localhost${path5}`;
@@ -19369,22 +19443,12 @@ function databaseUrlProblem(url2) {
   if (pathname.replace(/^\/+/, "") === "" && !searchParams.has("dbname")) return "names no database; end it in /name";
   return void 0;
 }
-var schemes, schemeOf, buildDatabaseUrl;
-var init_database_url = __esm({
+var schemeOf, buildDatabaseUrl;
+var init_database_url2 = __esm({
   "src/inputs/database-url.ts"() {
     "use strict";
-    schemes = {
-      postgres: "postgres",
-      postgresql: "postgres",
-      psql: "postgres",
-      pgsql: "postgres",
-      postgis: "postgres",
-      mysql: "mysql",
-      mysql2: "mysql",
-      mariadb: "mysql",
-      mysqlgis: "mysql"
-    };
-    schemeOf = (url2) => /^([a-z][a-z0-9]*)(?:\+[a-z0-9]+)?:\/\//i.exec(url2)?.[1]?.toLowerCase() ?? "";
+    init_database_url();
+    schemeOf = (url2) => /^([a-z][a-z0-9.-]*)(?:\+[a-z0-9.-]+)?:\/\//i.exec(url2)?.[1]?.toLowerCase() ?? "";
     buildDatabaseUrl = (url2) => `${schemeOf(url2)}://build@127.0.0.1:1/build`;
   }
 });
@@ -21469,7 +21533,7 @@ var init_kinds = __esm({
     init_shard();
     init_vendors();
     init_header_rules();
-    init_database_url();
+    init_database_url2();
     prefixPlaceholders = ["environment", "pr", "sha", "branch"];
     text14 = (value) => value;
     secret = (value) => new Secret(value);
@@ -22063,7 +22127,7 @@ var init_cross_checks = __esm({
     init_options();
     init_bucket_forms();
     init_cdn_inputs();
-    init_database_url();
+    init_database_url2();
     init_table();
     nobodyToAsk = 'is empty, and so are service, host-token and deploy-hook, so there is nobody to ask to deploy. A secret that does not exist is empty: check its name, whether the job has the "environment:" that holds it, and, in a called workflow, "secrets: inherit". To put only the files in place, write "host: none"';
     temporaryKey = 'is a temporary key, and its session token is missing; leave access-key-id and secret-access-key out so that the environment counts (aws-actions/configure-aws-credentials sets it), or set AWS_SESSION_TOKEN under "env:" of the step';
@@ -22457,6 +22521,12 @@ function migrationRows({ migrations, status }) {
   const parts4 = [...ran, ...broke, ...waiting3];
   return parts4.length > 0 ? [["Database", parts4.join("; ")]] : [];
 }
+function databaseRows({ databases }) {
+  if (databases.length === 0) return [];
+  const shown = databases.slice(0, mostListed).map(({ name, state, seeded }) => `${code(name)} ${databaseWords[state]}${seeded ? " and seeded" : ""}`);
+  const more = databases.length > mostListed ? " …" : "";
+  return [[databases.length > 1 ? "Preview databases" : "Preview database", shown.join("; ") + more]];
+}
 function cdnRows({ cdn }) {
   if (cdn.length === 0) return [];
   const words7 = { sent: "purged", done: "purged", waiting: "being purged", failed: "not purged" };
@@ -22554,7 +22624,7 @@ _Cut: the report has the rest._
   return `${kept3.join("\n")}
 `;
 }
-var titles, proofWords, safeUrl, link, code, changesRows, factsTable, longestMessage, fence, mostListed, readers, barWidth, signs, levels2, cutRoom;
+var titles, proofWords, safeUrl, link, code, changesRows, factsTable, longestMessage, fence, mostListed, readers, databaseWords, barWidth, signs, levels2, cutRoom;
 var init_markdown_parts = __esm({
   "src/report/markdown-parts.ts"() {
     "use strict";
@@ -22593,6 +22663,13 @@ var init_markdown_parts = __esm({
       private: "nobody can without a signature",
       unknown: "not known, the bucket does not answer"
     };
+    databaseWords = {
+      created: "created",
+      kept: "kept",
+      dropped: "dropped",
+      gone: "was gone already",
+      left: "left alone, because it is not of this preview"
+    };
     barWidth = 16;
     signs = { error: "❌", warning: "⚠️", notice: "ℹ️" };
     levels2 = { ok: "✅", warning: "⚠️", error: "❌" };
@@ -22621,7 +22698,7 @@ function facts(view) {
   rows.push(...proofRows(report));
   rows.push(...syncRows("Assets", report), ...cdnRows(report));
   if (!removed) rows.push(...accessRows(report));
-  rows.push(...migrationRows(report));
+  rows.push(...migrationRows(report), ...databaseRows(report));
   if (stage === void 0 && !removed) rows.push(["Time", formatDuration(view.now - view.startedAt)]);
   rows.push([
     "Log",
@@ -22998,6 +23075,7 @@ var init_report = __esm({
       sync: void 0,
       access: void 0,
       migrations: void 0,
+      databases: [],
       cdn: [],
       proof: void 0,
       findings: [],
@@ -23618,20 +23696,67 @@ var init_paths = __esm({
   }
 });
 
+// src/project/checkout/manage-py.ts
+function chooseManagePy(found, workingDirectory) {
+  const depth = (path5) => path5.split("/").length;
+  const nearest = Math.min(...found.map(depth));
+  const candidates2 = found.filter((path5) => depth(path5) === nearest).sort();
+  const [only, ...others2] = candidates2;
+  if (only === void 0) {
+    throw new DeployError(
+      "PROJECT_NOT_FOUND",
+      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
+      {
+        hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
+      }
+    );
+  }
+  if (others2.length > 0) {
+    const lines2 = candidates2.map((path5) => {
+      const folder = JSON.stringify(import_node_path15.posix.join(workingDirectory, import_node_path15.posix.dirname(path5)));
+      return `  working-directory: ${folder}`;
+    });
+    throw new DeployError(
+      "PROJECT_NOT_FOUND",
+      `There are ${candidates2.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:
+${listSome(lines2, 10, "\n")}`,
+      {
+        hint: "To deploy several, give each a step, or a job of a matrix, of its own."
+      }
+    );
+  }
+  return only;
+}
+var import_node_path15, searchDepth, withManagePy;
+var init_manage_py = __esm({
+  "src/project/checkout/manage-py.ts"() {
+    "use strict";
+    import_node_path15 = require("node:path");
+    init_errors();
+    init_text();
+    searchDepth = 3;
+    withManagePy = (commandLine, managePy) => commandLine.replaceAll(
+      "python manage.py",
+      () => `python ${/^[\w./-]+$/.test(managePy) ? managePy : `'${managePy}'`}`
+    );
+  }
+});
+
 // src/project/checkout/translations.ts
-function fromTranslations(missing4, prefix3) {
+function fromTranslations(missing4, prefix3, managePy) {
   const [first] = missing4;
   if (first === void 0) return [];
-  const languages = [...new Set(missing4.map((path5) => import_node_path15.posix.basename(import_node_path15.posix.dirname(import_node_path15.posix.dirname(path5)))))].sort();
-  const message = `The translations for ${listSome(languages, 5)} are not compiled (there is no ${prefix3}${first}), so that the site speaks the language of its source. Write build-command: python manage.py compilemessages, and "sudo apt-get install --yes gettext" in a step before this one.`;
+  const languages = [...new Set(missing4.map((path5) => import_node_path16.posix.basename(import_node_path16.posix.dirname(import_node_path16.posix.dirname(path5)))))].sort();
+  const message = `The translations for ${listSome(languages, 5)} are not compiled (there is no ${prefix3}${first}), so that the site speaks the language of its source. Write build-command: ${withManagePy("python manage.py compilemessages", managePy)}, and "sudo apt-get install --yes gettext" in a step before this one.`;
   return [{ level: "warning", id: "deploy.translations", message, at: { file: `${prefix3}${first.slice(0, -3)}.po` } }];
 }
-var import_node_path15, catalogue, compiledNames;
+var import_node_path16, catalogue, compiledNames;
 var init_translations = __esm({
   "src/project/checkout/translations.ts"() {
     "use strict";
-    import_node_path15 = require("node:path");
+    import_node_path16 = require("node:path");
     init_text();
+    init_manage_py();
     catalogue = /(^|\/)LC_MESSAGES\/[^/]+\.po$/;
     compiledNames = (tracked) => [...tracked].filter((path5) => catalogue.test(path5)).map((path5) => `${path5.slice(0, -3)}.mo`);
   }
@@ -24056,9 +24181,9 @@ var init_record = __esm({
 // src/project/artifact/contents.ts
 async function takeSnapshot(root2) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry3 of walk(root2, (path5, name) => isOwnFolder((0, import_node_path16.join)(root2, path5), name))) {
+  for await (const entry3 of walk(root2, (path5, name) => isOwnFolder((0, import_node_path17.join)(root2, path5), name))) {
     if (entry3.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises10.lstat)((0, import_node_path16.join)(root2, entry3.path));
+    const { mtimeMs, size } = await (0, import_promises10.lstat)((0, import_node_path17.join)(root2, entry3.path));
     snapshot.set(entry3.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -24069,9 +24194,9 @@ function changedBetween(before2, after) {
 }
 function madeByInstall({ written: written2 }, tracked) {
   const packages = new Set(
-    tracked.filter(({ path: path5 }) => import_node_path16.posix.basename(path5) === "__init__.py").map(({ path: path5 }) => import_node_path16.posix.dirname(path5))
+    tracked.filter(({ path: path5 }) => import_node_path17.posix.basename(path5) === "__init__.py").map(({ path: path5 }) => import_node_path17.posix.dirname(path5))
   );
-  return { written: written2.filter((path5) => path5.endsWith(".py") && packages.has(import_node_path16.posix.dirname(path5))), removed: [] };
+  return { written: written2.filter((path5) => path5.endsWith(".py") && packages.has(import_node_path17.posix.dirname(path5))), removed: [] };
 }
 async function readSourceTree(git, root2) {
   const tracked = await git.trackedFiles() ?? [];
@@ -24079,7 +24204,7 @@ async function readSourceTree(git, root2) {
   const found = [];
   for (const path5 of (await takeSnapshot(root2)).keys()) {
     if (personal.test(path5) || isLeftover(path5)) continue;
-    const { mode } = await (0, import_promises10.lstat)((0, import_node_path16.join)(root2, path5));
+    const { mode } = await (0, import_promises10.lstat)((0, import_node_path17.join)(root2, path5));
     found.push({ path: path5, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -24091,17 +24216,17 @@ async function projectEntries(git, { root: root2, source, hooks }) {
   for (const { path: path5, mode, blob } of source.tracked) {
     const byCheck = changed2.has(path5) && !source.changed.has(path5) && !onPurpose.has(path5);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries2.set(path5, { path: path5, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path16.join)(root2, path5) } });
+    entries2.set(path5, { path: path5, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path17.join)(root2, path5) } });
   }
   for (const { written: written2, removed } of hooks) {
     for (const path5 of written2.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
       const executable = entries2.get(path5)?.executable ?? false;
-      entries2.set(path5, { path: path5, executable, from: { file: (0, import_node_path16.join)(root2, path5) } });
+      entries2.set(path5, { path: path5, executable, from: { file: (0, import_node_path17.join)(root2, path5) } });
     }
     for (const path5 of removed) entries2.delete(path5);
   }
   for (const path5 of compiledNames(entries2.keys())) {
-    const file = (0, import_node_path16.join)(root2, path5);
+    const file = (0, import_node_path17.join)(root2, path5);
     if (!entries2.has(path5) && (0, import_node_fs8.existsSync)(file)) entries2.set(path5, { path: path5, executable: false, from: { file } });
   }
   if (source.fromGit) for (const path5 of await git.exportIgnored([...entries2.keys()])) entries2.delete(path5);
@@ -24115,7 +24240,7 @@ async function addFolder(entries2, { root: root2, forAnotherJob }, folder, apart
     if (kind !== "file") continue;
     const name = `${at}/${path5}`;
     const executable = entries2.get(name)?.executable ?? false;
-    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path16.join)(folder, path5) } });
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path17.join)(folder, path5) } });
   }
   return at;
 }
@@ -24132,13 +24257,13 @@ async function artifactContents(git, request) {
   addManifest(entries2, request);
   return { entries: [...entries2.values()], static: collected, media };
 }
-var import_node_fs8, import_promises10, import_node_path16, noChanges, personal;
+var import_node_fs8, import_promises10, import_node_path17, noChanges, personal;
 var init_contents = __esm({
   "src/project/artifact/contents.ts"() {
     "use strict";
     import_node_fs8 = require("node:fs");
     import_promises10 = require("node:fs/promises");
-    import_node_path16 = require("node:path");
+    import_node_path17 = require("node:path");
     init_own_folder();
     init_paths();
     init_walk();
@@ -24933,12 +25058,12 @@ var init_checksum = __esm({
 // src/project/artifact/pack.ts
 async function refuseLink(entry3, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path17.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  if (import_node_path18.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
   const root2 = await (0, import_promises13.realpath)(entry3.file.slice(0, -entry3.path.length));
-  const folder = `${(0, import_node_path17.dirname)(entry3.file)}/${import_node_path17.posix.dirname(target)}`;
+  const folder = `${(0, import_node_path18.dirname)(entry3.file)}/${import_node_path18.posix.dirname(target)}`;
   const real = await resolved(entry3.file) ?? await resolved(folder);
   if (real !== void 0) return real === root2 || below(root2, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path17.posix.normalize(import_node_path17.posix.join(import_node_path17.posix.dirname(entry3.path), target));
+  const end = import_node_path18.posix.normalize(import_node_path18.posix.join(import_node_path18.posix.dirname(entry3.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function inspect({ path: path5, executable, from }) {
@@ -24974,14 +25099,14 @@ async function packArtifact(request) {
   const { bytes, sha256 } = await measure(await pack([record2, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256, bytes, files: found.length }, left: left3 };
 }
-var import_node_crypto19, import_node_fs11, import_promises13, import_node_path17, resolved;
+var import_node_crypto19, import_node_fs11, import_promises13, import_node_path18, resolved;
 var init_pack = __esm({
   "src/project/artifact/pack.ts"() {
     "use strict";
     import_node_crypto19 = require("node:crypto");
     import_node_fs11 = require("node:fs");
     import_promises13 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
+    import_node_path18 = require("node:path");
     init_paths();
     init_archive_tar();
     init_archive_zip();
@@ -24995,11 +25120,11 @@ var init_pack = __esm({
 function manifestIn(folder, root2, { collected }) {
   if (!collected?.manifest) return null;
   const path5 = below(collected.root, collected.manifest);
-  return path5 === void 0 ? below(root2, collected.manifest) ?? null : import_node_path18.posix.join(folder, path5);
+  return path5 === void 0 ? below(root2, collected.manifest) ?? null : import_node_path19.posix.join(folder, path5);
 }
 async function lockOf({ root: root2, lockFile: path5 }) {
   if (path5 === void 0) return null;
-  return { path: path5, sha256: (0, import_node_crypto20.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path18.join)(root2, path5))) };
+  return { path: path5, sha256: (0, import_node_crypto20.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path19.join)(root2, path5))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -25024,13 +25149,13 @@ async function makeArtifact(built) {
   const write3 = (files) => writeRecord({ ...record2, files });
   return packArtifact({ entries: contents.entries, format, time: time2, path: path5, record: write3 });
 }
-var import_node_crypto20, import_promises14, import_node_path18;
+var import_node_crypto20, import_promises14, import_node_path19;
 var init_make_artifact = __esm({
   "src/project/artifact/make-artifact.ts"() {
     "use strict";
     import_node_crypto20 = require("node:crypto");
     import_promises14 = require("node:fs/promises");
-    import_node_path18 = require("node:path");
+    import_node_path19 = require("node:path");
     init_paths();
     init_pack();
     init_record();
@@ -25041,13 +25166,13 @@ var init_make_artifact = __esm({
 async function addTracked(root2, { staticRoot, collected }, paths) {
   if (!staticRoot || !collected) return;
   for (const path5 of new Set(paths)) {
-    const file = (0, import_node_path19.join)(root2, path5);
+    const file = (0, import_node_path20.join)(root2, path5);
     const name = below(staticRoot, file);
-    if (name === void 0 || (0, import_node_fs12.existsSync)((0, import_node_path19.join)(collected, name))) continue;
+    if (name === void 0 || (0, import_node_fs12.existsSync)((0, import_node_path20.join)(collected, name))) continue;
     const stat9 = await (0, import_promises15.lstat)(file).catch(() => void 0);
     if (!stat9?.isFile()) continue;
-    await (0, import_promises15.mkdir)((0, import_node_path19.dirname)((0, import_node_path19.join)(collected, name)), { recursive: true });
-    await (0, import_promises15.copyFile)(file, (0, import_node_path19.join)(collected, name));
+    await (0, import_promises15.mkdir)((0, import_node_path20.dirname)((0, import_node_path20.join)(collected, name)), { recursive: true });
+    await (0, import_promises15.copyFile)(file, (0, import_node_path20.join)(collected, name));
   }
 }
 async function atStaticRoot({ workspace, staticRoot, collected }, work) {
@@ -25055,7 +25180,7 @@ async function atStaticRoot({ workspace, staticRoot, collected }, work) {
   const kept3 = `${staticRoot}.kept-${(0, import_node_crypto21.randomBytes)(4).toString("hex")}`;
   const wasThere = await (0, import_promises15.lstat)(staticRoot).catch(() => void 0) !== void 0;
   if (wasThere) await (0, import_promises15.rename)(staticRoot, kept3);
-  await (0, import_promises15.mkdir)((0, import_node_path19.dirname)(staticRoot), { recursive: true });
+  await (0, import_promises15.mkdir)((0, import_node_path20.dirname)(staticRoot), { recursive: true });
   await (0, import_promises15.symlink)(collected, staticRoot, "junction");
   try {
     await work();
@@ -25065,14 +25190,14 @@ async function atStaticRoot({ workspace, staticRoot, collected }, work) {
     if (wasThere && (!now || now.isSymbolicLink())) await (0, import_promises15.rename)(kept3, staticRoot);
   }
 }
-var import_node_crypto21, import_node_fs12, import_promises15, import_node_path19;
+var import_node_crypto21, import_node_fs12, import_promises15, import_node_path20;
 var init_static_place = __esm({
   "src/project/artifact/static-place.ts"() {
     "use strict";
     import_node_crypto21 = require("node:crypto");
     import_node_fs12 = require("node:fs");
     import_promises15 = require("node:fs/promises");
-    import_node_path19 = require("node:path");
+    import_node_path20 = require("node:path");
     init_paths();
   }
 });
@@ -25197,18 +25322,18 @@ function sassOutputs(command2) {
   return words7.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
 }
 function outputsOf({ folder, configs }, script, programs2) {
-  const inside = (base, path5) => import_node_path20.posix.join(base, path5).replace(/\/$/, "");
+  const inside = (base, path5) => import_node_path21.posix.join(base, path5).replace(/\/$/, "");
   const words7 = wordsOf2(script);
   const options = [...script.matchAll(outputOption)].map(([, path5 = ""]) => path5);
   const styles = script.split(/[;&|]+/).flatMap(sassOutputs);
   const named4 = [...options, ...styles].map((path5) => inside(folder, path5));
   if (named4.length > 0) return named4;
   const settings = configs.flatMap(({ path: path5, text: text19 }) => {
-    const bases = [folder, import_node_path20.posix.dirname(path5), inside(folder, rootSetting.exec(text19)?.[1] ?? ".")];
+    const bases = [folder, import_node_path21.posix.dirname(path5), inside(folder, rootSetting.exec(text19)?.[1] ?? ".")];
     const found = [...text19.matchAll(outputSetting)].map(
       ([, strings2 = ""]) => strings2 === "" ? [] : bases.map((base) => inside(base, joined2(strings2)))
     );
-    const mention = /^vite/.test(import_node_path20.posix.basename(path5)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    const mention = /^vite/.test(import_node_path21.posix.basename(path5)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
     return found.length === 0 && mention.test(text19) ? [[]] : found;
   });
   const elsewhere2 = words7.some((word, at) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words7[at + 1]));
@@ -25220,7 +25345,7 @@ function outputsOf({ folder, configs }, script, programs2) {
 function isRead(configs, option2, next2) {
   const path5 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next2;
   if (path5 === void 0 || path5.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path20.posix.normalize(path5)));
+  return configs.some((config) => config.path.endsWith(import_node_path21.posix.normalize(path5)));
 }
 function isCollected(outputs2, settings) {
   const mentioned = new Set(settings.split(/["'/]/));
@@ -25229,7 +25354,7 @@ function isCollected(outputs2, settings) {
 function foldersOf(files) {
   const folders = /* @__PURE__ */ new Set();
   for (const file of files) {
-    if (import_node_path20.posix.basename(file).startsWith(".")) continue;
+    if (import_node_path21.posix.basename(file).startsWith(".")) continue;
     for (let at = file.indexOf("/"); at >= 0; at = file.indexOf("/", at + 1)) folders.add(file.slice(0, at));
   }
   return folders;
@@ -25245,10 +25370,10 @@ function isBuilt(one, script, files) {
 }
 function missingManifest({ configs }, files, settings) {
   if (!/vite/i.test(settings)) return void 0;
-  const named4 = configs.filter(({ path: path5 }) => /^vite/.test(import_node_path20.posix.basename(path5))).flatMap(({ text: text19 }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text19) ?? []);
+  const named4 = configs.filter(({ path: path5 }) => /^vite/.test(import_node_path21.posix.basename(path5))).flatMap(({ text: text19 }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text19) ?? []);
   const [setting, , name = "manifest.json"] = named4;
-  const base = import_node_path20.posix.basename(name);
-  return setting === void 0 || [...files].some((file) => import_node_path20.posix.basename(file) === base) ? void 0 : name;
+  const base = import_node_path21.posix.basename(name);
+  return setting === void 0 || [...files].some((file) => import_node_path21.posix.basename(file) === base) ? void 0 : name;
 }
 function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
   const folders = foldersOf(files);
@@ -25257,7 +25382,7 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
     const name = buildScripts.find((script) => one.scripts[script] !== void 0);
     if (name === void 0) return [];
     const outputs2 = outputsOfScript(one, name);
-    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path20.posix.isAbsolute(path5)) ?? false;
+    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path21.posix.isAbsolute(path5)) ?? false;
     const isThere = outputs2?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
     if (outputs2 && isInside && !isThere && isCollected(outputs2, settings)) return [notRun(one, name, outputs2, prefix3)];
     const manifest = missingManifest(one, files, settings);
@@ -25272,14 +25397,14 @@ function notRun(one, script, outputs2, prefix3) {
     level: "warning",
     id: "deploy.front-end",
     message,
-    at: { file: prefix3 + import_node_path20.posix.join(one.folder, "package.json") }
+    at: { file: prefix3 + import_node_path21.posix.join(one.folder, "package.json") }
   };
 }
-var import_node_path20, buildScripts, builders, wordsOf2, programOf, outputOption, outputSetting, rootSetting, joined2;
+var import_node_path21, buildScripts, builders, wordsOf2, programOf, outputOption, outputSetting, rootSetting, joined2;
 var init_frontend = __esm({
   "src/project/frontend/frontend.ts"() {
     "use strict";
-    import_node_path20 = require("node:path");
+    import_node_path21 = require("node:path");
     init_text();
     init_build_advice();
     buildScripts = ["build", "build:prod", "build:production", "production"];
@@ -25304,27 +25429,27 @@ var init_frontend = __esm({
     outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
     outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
     rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined2 = (strings2) => import_node_path20.posix.join(...[...strings2.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text19]) => text19 ?? ""));
+    joined2 = (strings2) => import_node_path21.posix.join(...[...strings2.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text19]) => text19 ?? ""));
   }
 });
 
 // src/project/frontend/sources.ts
 function sourceOf2(name, files) {
-  const ending3 = madeFrom[import_node_path21.posix.extname(name)];
+  const ending3 = madeFrom[import_node_path22.posix.extname(name)];
   if (!ending3) return void 0;
   const stem = stemOf(name);
   return [...files].filter((file) => ending3.test(file) && stemOf(file) === stem).sort()[0];
 }
-var import_node_path21, madeFrom, stemOf;
+var import_node_path22, madeFrom, stemOf;
 var init_sources = __esm({
   "src/project/frontend/sources.ts"() {
     "use strict";
-    import_node_path21 = require("node:path");
+    import_node_path22 = require("node:path");
     madeFrom = {
       ".css": /\.(scss|sass|less|styl|pcss)$/,
       ".js": /\.(ts|tsx|jsx|mts|coffee|vue|svelte)$/
     };
-    stemOf = (path5) => import_node_path21.posix.basename(path5).replace(/(\.min)?\.[^.]+$/, "");
+    stemOf = (path5) => import_node_path22.posix.basename(path5).replace(/(\.min)?\.[^.]+$/, "");
   }
 });
 
@@ -25347,7 +25472,7 @@ function missedFrontEnds(outcome, { packages, files, prefix: prefix3 }) {
   for (const one of usualFirst) {
     const advice = adviceFor(one, files) ?? (installs ? adviseFrontEnd(one, void 0) : void 0);
     if (!advice) continue;
-    const path5 = import_node_path22.posix.join(one.folder, "package.json");
+    const path5 = import_node_path23.posix.join(one.folder, "package.json");
     const message = `The front-end of ${path5} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
     return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + path5 } }];
   }
@@ -25378,11 +25503,11 @@ function withFrontEnd(findings) {
   const whole = { ...cause, level, message: cause.message + (names4.length > 0 ? missing4 : "") };
   return findings.flatMap((one, index) => index === at ? [whole] : folded2.includes(one) ? [] : [one]);
 }
-var import_node_path22, otherScripts, programs, ofFrontEnd, madeByFrontEnd, follows, nameIn;
+var import_node_path23, otherScripts, programs, ofFrontEnd, madeByFrontEnd, follows, nameIn;
 var init_consequences = __esm({
   "src/project/frontend/consequences.ts"() {
     "use strict";
-    import_node_path22 = require("node:path");
+    import_node_path23 = require("node:path");
     init_text();
     init_build_advice();
     init_frontend();
@@ -25413,48 +25538,6 @@ var init_consequences = __esm({
     madeByFrontEnd = /* @__PURE__ */ new Set(["webpack_loader", "tailwind"]);
     follows = /* @__PURE__ */ new Set([...ofFrontEnd, "deploy.template", "deploy.missing-file"]);
     nameIn = (message) => /"([^"]+)"/.exec(message)?.[1];
-  }
-});
-
-// src/project/checkout/manage-py.ts
-function chooseManagePy(found, workingDirectory) {
-  const depth = (path5) => path5.split("/").length;
-  const nearest = Math.min(...found.map(depth));
-  const candidates2 = found.filter((path5) => depth(path5) === nearest).sort();
-  const [only, ...others2] = candidates2;
-  if (only === void 0) {
-    throw new DeployError(
-      "PROJECT_NOT_FOUND",
-      `There is no manage.py in "${workingDirectory}" or ${searchDepth} folders below.`,
-      {
-        hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
-      }
-    );
-  }
-  if (others2.length > 0) {
-    const lines2 = candidates2.map((path5) => {
-      const folder = JSON.stringify(import_node_path23.posix.join(workingDirectory, import_node_path23.posix.dirname(path5)));
-      return `  working-directory: ${folder}`;
-    });
-    throw new DeployError(
-      "PROJECT_NOT_FOUND",
-      `There are ${candidates2.length} Django projects, none nearer than another. Write one of these lines under "with:" of the step:
-${listSome(lines2, 10, "\n")}`,
-      {
-        hint: "To deploy several, give each a step, or a job of a matrix, of its own."
-      }
-    );
-  }
-  return only;
-}
-var import_node_path23, searchDepth;
-var init_manage_py = __esm({
-  "src/project/checkout/manage-py.ts"() {
-    "use strict";
-    import_node_path23 = require("node:path");
-    init_errors();
-    init_text();
-    searchDepth = 3;
   }
 });
 
@@ -25521,13 +25604,13 @@ var init_place = __esm({
 });
 
 // src/project/frontend/not-made.ts
-function fromUnmade({ unmade }, workspace, folders) {
+function fromUnmade({ unmade }, workspace, folders, managePy) {
   return (unmade ?? []).flatMap((one) => {
     const maker = makers[one.tool];
     const there = pathsOf(one, folders);
     if (!maker || there.some((path5) => !isEmptyList(path5))) return [];
     const state = there.length > 0 ? "which was made before collectstatic and holds nothing" : "which nothing has made";
-    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${maker.command}`;
+    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${withManagePy(maker.command, managePy)}`;
     return [{ level: "error", id: "deploy.not-made", message, ...placeIn(workspace, one.file, one.line) }];
   });
 }
@@ -25537,6 +25620,7 @@ var init_not_made = __esm({
     "use strict";
     import_node_fs13 = require("node:fs");
     import_node_path25 = require("node:path");
+    init_manage_py();
     init_place();
     makers = {
       compressor: {
@@ -25651,9 +25735,9 @@ function lookAtBuilt(checkout2, outcome, { workspace, staticRoot, collected }) {
   const hostFiles = tracked.filter((path5) => path5 === "app.yaml" || /^\.ebextensions\/[^/]+\.config$/.test(path5)).filter((path5) => (0, import_node_fs14.existsSync)((0, import_node_path26.join)(checkout2.root, path5))).map((path5) => ({ path: path5, text: (0, import_node_fs14.readFileSync)((0, import_node_path26.join)(checkout2.root, path5), "utf8") }));
   const root2 = staticRoot === void 0 ? void 0 : below(checkout2.root, staticRoot);
   return [
-    ...fromUnmade(outcome, workspace, [collected, staticRoot]),
+    ...fromUnmade(outcome, workspace, [collected, staticRoot], checkout2.located.managePy),
     ...fromHostFiles(hostFiles, outcome.project?.static_url ?? null, root2, prefixOf2(checkout2)),
-    ...fromTranslations(missing4, prefixOf2(checkout2))
+    ...fromTranslations(missing4, prefixOf2(checkout2), checkout2.located.managePy)
   ];
 }
 var import_node_fs14, import_node_path26, findFrontEnds;
@@ -30124,7 +30208,7 @@ var init_open_checkout = __esm({
     import_promises23 = require("node:fs/promises");
     import_node_path40 = require("node:path");
     init_errors();
-    init_database_url();
+    init_database_url2();
     init_own_folder();
     init_walk();
     init_artifact();
@@ -35216,7 +35300,7 @@ async function accessStages(run4, built, { request, sync, bucket: bucket2 }, { s
   const io = { ...ports2, recorder };
   const plan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
   const { store } = request;
-  const note = (access) => recorder.note({ access: { ...recorder.report().access, ...access } });
+  const note2 = (access) => recorder.note({ access: { ...recorder.report().access, ...access } });
   const statics = filesOf(plan, "static");
   const atBucket = !built && inputs.applyPolicy ? (file) => store.urlOf(file.key) : void 0;
   if (statics.length > 0 && (built || atBucket)) {
@@ -35225,13 +35309,13 @@ async function accessStages(run4, built, { request, sync, bucket: bucket2 }, { s
     const where2 = { staticUrl, site, signed, atBucket, purges: inputs.cdn.length > 0 };
     const looked = { files: statics, ...where2, store, bucket: bucket2, identity, applyPolicy, onlyLooks };
     const found = await stage("Readable", () => readableStage(looked, io));
-    if (found) note({ static: found });
+    if (found) note2({ static: found });
   }
   const media = filesOf(plan, "media");
   if (media.length > 0) {
     const signed = signs2(built, "media_storage");
     const found = await stage("Media", () => checkPrivate({ store, files: media, mediaUrl, site, signed }, io));
-    if (found) note({ media: found });
+    if (found) note2({ media: found });
   }
 }
 async function originsOfRun(run4, built, files, target, before2) {
@@ -36676,12 +36760,12 @@ function levelOf({ kind }, operation2, { own }) {
 }
 function findingOf(effect, operation2, migration2, { workspace, madeUp }) {
   const keys2 = effect.kind === "unknown" && operation2.kind === "RunPython" ? madeUp : [];
-  const note = keys2.length > 0 ? ` In this run it has made-up values of ${listSome(keys2, 5)}: give those that it uses by env.` : "";
+  const note2 = keys2.length > 0 ? ` In this run it has made-up values of ${listSome(keys2, 5)}: give those that it uses by env.` : "";
   const end = /[.)]$/.test(effect.text) ? "" : ".";
   return {
     level: levelOf(effect, operation2, migration2),
     id: ids[effect.kind],
-    message: `${migration2.name}: ${operation2.text}: ${effect.text}${end}${note}`,
+    message: `${migration2.name}: ${operation2.text}: ${effect.text}${end}${note2}`,
     ...placeIn(workspace, migration2.own ? migration2.file : null, operation2.line)
   };
 }
@@ -37166,9 +37250,9 @@ var init_codec = __esm({
 // src/ledger/keys.ts
 function ledgerOwner(key) {
   if (!key.startsWith(ledgerFolder)) return void 0;
-  const [, path5 = "", shard2, note] = ownerPattern.exec(key.slice(ledgerFolder.length)) ?? [];
+  const [, path5 = "", shard2, note2] = ownerPattern.exec(key.slice(ledgerFolder.length)) ?? [];
   const identity = parseIdentityPath(path5);
-  return identity && { identity, sharded: shard2 !== void 0, note };
+  return identity && { identity, sharded: shard2 !== void 0, note: note2 };
 }
 var ledgerBase, ledgerKey, notesFolder, noteKey, ownerPattern;
 var init_keys = __esm({
@@ -37897,74 +37981,6 @@ var init_seed = __esm({
   }
 });
 
-// src/databases/database-url.ts
-function decode(text19) {
-  try {
-    return decodeURIComponent(text19);
-  } catch {
-    return text19;
-  }
-}
-function readServer(text19) {
-  const found = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(text19);
-  if (!found) return void 0;
-  const [, host = "", port] = found;
-  const number3 = port ? Number(port) : void 0;
-  if (number3 !== void 0 && (number3 < 1 || number3 > 65535)) return void 0;
-  return { host: decode(host.replace(/^\[|\]$/g, "")), port: number3 };
-}
-function parseDatabaseUrl(url2) {
-  const [, scheme = "", authority = "", path5 = "", query = ""] = parts3.exec(url2.trim()) ?? [];
-  if (scheme === "") return "is not a URL; write it like postgres://user:password@db.example.com:5432/name";
-  const engine = schemes2[scheme.toLowerCase().split("+")[0] ?? ""];
-  if (!engine) return `is of "${scheme}", and PostgreSQL, MySQL or MariaDB is needed`;
-  const at = authority.lastIndexOf("@");
-  const [info2, address2] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];
-  const colon = info2.indexOf(":");
-  const options = Object.fromEntries(new URLSearchParams(query));
-  const server2 = readServer(address2);
-  const { dbname = "", user = "" } = options;
-  if (!server2) return "has no valid host and port; escape what is special in the password, a slash is %2F";
-  return {
-    engine,
-    user: decode(colon < 0 ? info2 : info2.slice(0, colon)) || user,
-    password: colon < 0 ? "" : decode(info2.slice(colon + 1)),
-    host: server2.host || options.host || options.unix_socket || "",
-    port: server2.port ?? (options.port && /^\d+$/.test(options.port) ? Number(options.port) : void 0),
-    name: decode(path5.replace(/\/+$/, "")) || dbname,
-    options
-  };
-}
-function withDatabase(url2, name) {
-  const [, scheme, authority, , query] = parts3.exec(url2.trim()) ?? [];
-  return `${scheme}://${authority}/${encodeURIComponent(name)}${query === void 0 ? "" : `?${query}`}`;
-}
-function serverName({ engine, host, port }) {
-  const title3 = engine === "postgresql" ? "PostgreSQL" : "MySQL";
-  return `${title3} at ${host || "localhost"}${port === void 0 ? "" : `:${port}`}`;
-}
-var schemes2, parts3;
-var init_database_url2 = __esm({
-  "src/databases/database-url.ts"() {
-    "use strict";
-    schemes2 = {
-      postgres: "postgresql",
-      postgresql: "postgresql",
-      psql: "postgresql",
-      pgsql: "postgresql",
-      postgis: "postgresql",
-      timescale: "postgresql",
-      timescalegis: "postgresql",
-      mysql: "mysql",
-      mysql2: "mysql",
-      mysqlgis: "mysql",
-      "mysql-connector": "mysql",
-      mariadb: "mysql"
-    };
-    parts3 = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
-  }
-});
-
 // src/project/install/driver-requirements.ts
 var driverRequirements;
 var init_driver_requirements = __esm({
@@ -38500,12 +38516,13 @@ function readAnswer3(output) {
   const last2 = output.trimEnd().split("\n").at(-1) ?? "";
   return parseJson2(last2, answerSchema2).value;
 }
-var text17, doneSchema, failureSchema, answerSchema2;
+var text17, doneSchema, failureSchema, product, answerSchema2;
 var init_sql_answer = __esm({
   "src/databases/sql/sql-answer.ts"() {
     "use strict";
     init_dist();
     init_json_shape();
+    init_database_url();
     text17 = nullable(string());
     doneSchema = object({
       state: picklist(["made", "found", "taken", "gone", "dropped"]),
@@ -38521,9 +38538,10 @@ var init_sql_answer = __esm({
       )
     });
     failureSchema = object({ code: text17, message: string() });
+    product = picklist(databaseProducts);
     answerSchema2 = union([
-      object({ done: doneSchema }),
-      object({ failure: failureSchema }),
+      object({ done: doneSchema, product }),
+      object({ failure: failureSchema, product: exactOptional(product) }),
       object({ no_driver: literal(true) })
     ]);
   }
@@ -38545,7 +38563,7 @@ var init_sql_failures = __esm({
   "src/databases/sql/sql-failures.ts"() {
     "use strict";
     init_errors();
-    init_database_url2();
+    init_database_url();
     init_preview_name();
     denied2 = {
       postgresql: ["42501"],
@@ -38586,8 +38604,9 @@ async function ask4(url2, action, database2, io) {
   const command2 = { program, args: [script], cwd, env: { ...env, DEPLOY_DJANGO_DATABASES: JSON.stringify(request) } };
   const exit = await io.exec(command2, (chunk, stream) => chunks[stream].push(chunk), io.signal);
   const answer2 = readAnswer3(Buffer.concat(chunks.stdout).toString());
-  if (answer2 && "done" in answer2) return answer2.done;
-  if (answer2 && "failure" in answer2) throw sqlError(answer2.failure, url2, io.explain);
+  if (answer2 && "done" in answer2) return { ...answer2.done, server: { ...url2, product: answer2.product } };
+  if (answer2 && "failure" in answer2)
+    throw sqlError(answer2.failure, { ...url2, product: answer2.product ?? url2.product }, io.explain);
   if (exit === 137) throw sqlError({ code: null, message: "timed out" }, url2, io.explain);
   const message = Buffer.concat(chunks.stderr).toString().trimEnd().split("\n").slice(-shownLines).join("\n");
   throw new DeployError(
@@ -38596,26 +38615,33 @@ async function ask4(url2, action, database2, io) {
   );
 }
 function sqlDatabases(url2, io) {
-  const title3 = serverName(url2);
-  const taken2 = (database2, mark3) => takenError(database2, title3, mark3 === null ? void 0 : readMark(mark3));
+  let server2 = url2;
+  const askServer = async (action, database2) => {
+    const answer2 = await ask4(server2, action, database2, io);
+    server2 = answer2.server;
+    return answer2;
+  };
+  const taken2 = (database2, mark3) => takenError(database2, serverName(server2), mark3 === null ? void 0 : readMark(mark3));
   return {
-    title: title3,
+    get title() {
+      return serverName(server2);
+    },
     async open(database2) {
-      const { state, mark: mark3 } = await ask4(url2, "make", database2, io);
+      const { state, mark: mark3 } = await askServer("make", database2);
       if (state === "made") return "made";
       if (state !== "found") throw taken2(database2, mark3);
       return mark3?.endsWith(preparedEnd) ? "prepared" : "found";
     },
     async notePrepared(database2) {
-      const { state, mark: mark3 } = await ask4(url2, "prepared", database2, io);
+      const { state, mark: mark3 } = await askServer("prepared", database2);
       if (state !== "found") throw taken2(database2, mark3);
     },
     async drop(database2) {
-      const { state } = await ask4(url2, "drop", database2, io);
+      const { state } = await askServer("drop", database2);
       return state === "dropped" || state === "gone" ? state : "left";
     },
     async list() {
-      const { marks = [] } = await ask4(url2, "find", void 0, io);
+      const { marks = [] } = await askServer("find", void 0);
       const isOwn3 = ([name, mark3]) => {
         const identity = readMark(mark3);
         return identity !== void 0 && previewDatabaseName(identity) === name;
@@ -38623,12 +38649,12 @@ function sqlDatabases(url2, io) {
       return marks.filter(isOwn3).map(([name]) => name);
     },
     async check(database2) {
-      const { state, mark: mark3, rights } = await ask4(url2, "look", database2, io);
+      const { state, mark: mark3, rights } = await askServer("look", database2);
       if (database2 && state === "taken") throw taken2(database2, mark3);
       const { may_create: known3 = null, grants = [] } = rights ?? {};
       const may = known3 ?? mayCreate(grants, database2?.name ?? "preview_0_0_pr_0");
-      if (may === false) throw deniedError(url2);
-      return may ? [] : [`Whether "${url2.user}" may make a database at ${title3} depends on its roles and is not known.`];
+      if (may === false) throw deniedError(server2);
+      return may ? [] : [`Whether "${url2.user}" may make a database at ${serverName(server2)} depends on its roles and is not known.`];
     }
   };
 }
@@ -38637,7 +38663,7 @@ var init_sql_databases = __esm({
   "src/databases/sql/sql-databases.ts"() {
     "use strict";
     init_errors();
-    init_database_url2();
+    init_database_url();
     init_preview_mark();
     init_preview_name();
     init_taken();
@@ -38723,7 +38749,7 @@ var init_preview_databases2 = __esm({
     import_promises36 = require("node:fs/promises");
     import_node_path51 = require("node:path");
     init_errors();
-    init_database_url2();
+    init_database_url();
     init_preview_name();
     init_options();
     init_urls();
@@ -38739,11 +38765,19 @@ var init_preview_databases2 = __esm({
 });
 
 // src/commands/stages/preview-database-stage.ts
-async function open9(databases, database2) {
+function note({ recorder }, { name }, what) {
+  const { databases } = recorder.report();
+  const others2 = databases.filter((one) => one.name !== name);
+  const known3 = databases.find((one) => one.name === name);
+  recorder.note({ databases: [...others2, { state: "kept", seeded: false, ...known3, ...what, name }] });
+}
+async function open9(run4, databases, database2) {
   const value = await databases.open(database2);
+  note(run4, database2, { state: value === "made" ? "created" : "kept" });
   return { value, result: `${database2.name} ${words5[value]}, at ${databases.title}` };
 }
-async function fill3(run4, built, url2, { name }) {
+async function fill3(run4, built, url2, database2) {
+  const { name } = database2;
   const { seedCommand: commandLine } = run4.inputs;
   if (!commandLine || !built.migrated) return { value: void 0, result: "nothing to do" };
   const unread = await unreadUrl(run4, built, { url: url2 });
@@ -38758,6 +38792,7 @@ async function fill3(run4, built, url2, { name }) {
   const { root: root2, migrated } = built;
   const seeding = { commandLine, root: root2, python: migrated.python, url: url2, name };
   await withProjectIO(run4, (io) => io.group("seed-command", () => seed(seeding, io)));
+  note(run4, database2, { seeded: true });
   return { value: void 0, result: commandLine };
 }
 async function prepare2(run4, built, databases, database2, opened) {
@@ -38781,7 +38816,7 @@ async function previewDatabase(run4, built) {
   if (!database2) return void 0;
   urlOf(run4, database2);
   const work = async (databases) => {
-    const opened = await run4.recorder.stage("Database", () => open9(databases, database2));
+    const opened = await run4.recorder.stage("Database", () => open9(run4, databases, database2));
     return prepare2(run4, built, databases, database2, opened);
   };
   return withPreviewDatabases(run4, work, built.migrated?.python);
@@ -38802,6 +38837,7 @@ async function planOfDatabase(run4) {
 async function dropDatabase(run4, database2) {
   const { name } = database2;
   const outcome = await withPreviewDatabases(run4, (databases) => databases.drop(database2));
+  note(run4, database2, { state: outcome });
   if (outcome === "left")
     run4.recorder.warn(`The database ${name} was left alone, because it does not bear the mark of this preview.`);
   const results = {
@@ -40468,7 +40504,7 @@ function sameHeaders(wanted, found) {
 }
 async function applySync(plan, store, objects, options) {
   const { ledger, signal, marksUnpurged = false } = options;
-  const note = (planned2, etag, size = bytesOf2(planned2), replaced = false) => {
+  const note2 = (planned2, etag, size = bytesOf2(planned2), replaced = false) => {
     const { key, file, form: form4, source, immutable } = planned2;
     const media = source.kind === "media" ? { media: true } : {};
     const unpurged = marksUnpurged && replaced && !immutable ? { unpurged: true } : {};
@@ -40482,7 +40518,7 @@ async function applySync(plan, store, objects, options) {
     const known3 = ledger.planned.objects.get(file.key);
     const asKnown = known3?.headers === file.form.fingerprint && known3.media === (file.source.kind === "media" || void 0);
     if (known3 && asKnown) objects.set(file.key, known3);
-    else note(file, known3?.etag ?? file.file.md5, known3?.size);
+    else note2(file, known3?.etag ?? file.file.md5, known3?.size);
   }
   const { again: again4, same: same2 } = await verify(
     plan.verify,
@@ -40490,7 +40526,7 @@ async function applySync(plan, store, objects, options) {
     signal,
     (file, etag) => (
       // The ledger knew another form: a run that was killed sent this one, or somebody else did.
-      note(file, etag, void 0, isKnown(file.key))
+      note2(file, etag, void 0, isKnown(file.key))
     )
   );
   const wrong = await replaceable(plan.conflicts, store, signal);
@@ -40511,7 +40547,7 @@ async function applySync(plan, store, objects, options) {
     overtaken: overtaken2
   });
   const sendAll = (files) => mapLimit(files, store.atOnce, signal, async (file) => {
-    note(file, await send2(file, store, signal), void 0, !added.has(file.key));
+    note2(file, await send2(file, store, signal), void 0, !added.has(file.key));
     progress2.files += 1;
     progress2.bytes += bytesOf2(file);
     options.onProgress(progress2);
@@ -40561,13 +40597,13 @@ function send2({ key, file, source, form: form4, stored }, store, signal) {
   const body = { file: stored?.file ?? fileOf(source.root, file), size, modified };
   return store.put({ key, md5, headers: form4.headers, acl: form4.acl, body }, signal);
 }
-async function verify(files, store, signal, note) {
+async function verify(files, store, signal, note2) {
   const again4 = [];
   let same2 = 0;
   await mapLimit(files, store.atOnce, signal, async (file) => {
     const head = await store.head(file.key, signal);
     if (head && sameHeaders(file.form.headers, head.headers)) {
-      note(file, head.etag);
+      note2(file, head.etag);
       same2 += 1;
     } else again4.push(file);
   });
@@ -41399,7 +41435,7 @@ function facts2(report) {
   rows.push(...proofRows(report));
   rows.push(...syncRows("Bucket", report));
   rows.push(...accessRows(report));
-  rows.push(...migrationRows(report));
+  rows.push(...migrationRows(report), ...databaseRows(report));
   rows.push(...cdnRows(report));
   if (artifact)
     rows.push([
@@ -41606,16 +41642,16 @@ async function readNotes(store, identity, listed, known3, signal) {
   }
   return notes;
 }
-function withPlan(ledger, note, release) {
+function withPlan(ledger, note2, release) {
   const objects = new Map(ledger.objects);
-  for (const [key, row] of note.ledger.objects) if (!objects.has(key)) objects.set(key, plannedRow(row, release));
+  for (const [key, row] of note2.ledger.objects) if (!objects.has(key)) objects.set(key, plannedRow(row, release));
   const taken2 = ledger.releases.some(({ seq }) => seq === release.seq);
   const releases = taken2 ? ledger.releases : [...ledger.releases, release].toSorted((one, other2) => one.seq - other2.seq);
-  const prefixes = [.../* @__PURE__ */ new Set([...ledger.prefixes, ...note.ledger.prefixes])].sort();
+  const prefixes = [.../* @__PURE__ */ new Set([...ledger.prefixes, ...note2.ledger.prefixes])].sort();
   return { ...ledger, prefixes, releases, objects };
 }
-function withLease(ledger, note, { seq }) {
-  const doomed = [...note.ledger.objects.keys()].filter((key) => (ledger.objects.get(key)?.last ?? seq) < seq);
+function withLease(ledger, note2, { seq }) {
+  const doomed = [...note2.ledger.objects.keys()].filter((key) => (ledger.objects.get(key)?.last ?? seq) < seq);
   if (doomed.length === 0) return ledger;
   const objects = new Map(ledger.objects);
   for (const key of doomed) objects.set(key, { ...objects.get(key), doomed: true });
@@ -41623,12 +41659,12 @@ function withLease(ledger, note, { seq }) {
 }
 function withNotes(ledger, notes) {
   let view = ledger;
-  for (const note of notes) {
-    const release = releaseIn(note);
+  for (const note2 of notes) {
+    const release = releaseIn(note2);
     if (!release) continue;
-    if (note.kind === "lease") view = withLease(view, note, release);
+    if (note2.kind === "lease") view = withLease(view, note2, release);
     else if (!view.releases.some(({ seq, release: name }) => seq === release.seq && name === release.release))
-      view = withPlan(view, note, release);
+      view = withPlan(view, note2, release);
   }
   return view;
 }
@@ -41640,7 +41676,7 @@ var init_notes = __esm({
     init_codec();
     init_keys();
     releaseIn = ({ ledger }) => ledger.releases.at(-1);
-    runOf = (note) => releaseIn(note)?.run;
+    runOf = (note2) => releaseIn(note2)?.run;
     plannedRow = (row, { seq }) => ({ ...row, first: seq, last: seq });
   }
 });
@@ -41654,15 +41690,15 @@ function createLeaseWatch(own) {
      * @param mine When this run stored its own last note, by the store's clock; undefined if it has none.
      */
     holder(notes, now, mine) {
-      for (const note of notes) {
-        const run4 = runOf(note);
-        if (note.kind !== "lease" || !run4) continue;
+      for (const note2 of notes) {
+        const run4 = runOf(note2);
+        if (note2.kind !== "lease" || !run4) continue;
         if (run4.id === own.id && run4.attempt <= own.attempt) continue;
-        const id2 = `${note.key} ${note.etag}`;
-        const age2 = mine === void 0 ? 0 : Math.max(0, mine - note.lastModified);
+        const id2 = `${note2.key} ${note2.etag}`;
+        const age2 = mine === void 0 ? 0 : Math.max(0, mine - note2.lastModified);
         const end = Math.min(ends.get(id2) ?? Number.POSITIVE_INFINITY, now + leaseTime2 - age2);
         ends.set(id2, end);
-        if (now < end) return note;
+        if (now < end) return note2;
       }
       return void 0;
     }
@@ -41838,8 +41874,8 @@ async function openLedgerSession(store, request, io) {
   let ended3 = false;
   let brokenOff = false;
   const cleared = /* @__PURE__ */ new Set();
-  const older = (note) => {
-    const run4 = runOf(note);
+  const older = (note2) => {
+    const run4 = runOf(note2);
     return run4 !== void 0 && compareRuns(run4, own.run) <= 0;
   };
   async function refresh(signal) {
@@ -41889,7 +41925,7 @@ async function openLedgerSession(store, request, io) {
         await notes.removeOwn(brokenOff ? ["lease"] : ["lease", "plan"], signal);
         await notes.removeOthers(
           // Uploads that are still open must stay known.
-          settled2.filter((note) => note !== holder && (note.ledger.uploads.length === 0 || cleared.has(note.key))),
+          settled2.filter((note2) => note2 !== holder && (note2.ledger.uploads.length === 0 || cleared.has(note2.key))),
           signal
         );
         return;
@@ -41987,7 +42023,7 @@ async function openLedgerSession(store, request, io) {
       await notes.write("plan", noteOf2({ objects, uploads }), signal);
     },
     async endOrphans(signal) {
-      const orphans = notes.others.filter((note) => older(note) && note.ledger.uploads.length > 0);
+      const orphans = notes.others.filter((note2) => older(note2) && note2.ledger.uploads.length > 0);
       if (orphans.length === 0) return 0;
       const aborted = await store.abortUploads(new Set(orphans.flatMap(uploadsIn)), signal);
       for (const { key: orphan } of orphans) cleared.add(orphan);
@@ -42168,11 +42204,14 @@ function runFor(run4, number3) {
   const plan = { kind: "teardown", identity, release: run4.plan.release, pullRequest: number3 };
   return run4.as({ plan, context: { ...run4.context, pullRequest: pullRequest2 } });
 }
-async function announceEnd({ ports: ports2, recorder, inputs, context, plan }, github) {
+async function announceEnd(run4, github) {
+  const { ports: ports2, recorder, inputs, context, plan } = run4;
   const what = announcementOf(inputs, context, plan, ports2.clock.now());
   if (!what) return;
-  const { reason } = recorder.report();
-  const report = { ...emptyReport(), status: "removed", reason, environment: plan.identity.name };
+  const { reason, databases: all } = recorder.report();
+  const databases = all.filter(({ name }) => name === ownDatabase(run4)?.name);
+  const environment = plan.identity.name;
+  const report = { ...emptyReport(), status: "removed", reason, environment, databases };
   const io = { github, clock: ports2.clock, onDeployment: () => void 0 };
   const warning3 = await createAnnouncer(what, io).end(redactReport(report, ports2.redactor));
   if (warning3) recorder.warn(warning3);
@@ -42238,6 +42277,7 @@ var init_sweep = __esm({
     init_cors();
     init_announcing();
     init_preview_database_stage();
+    init_preview_databases2();
     init_teardown();
     mostPages2 = 10;
   }

@@ -8,7 +8,7 @@ export interface Differences {
   readonly partsEtag: boolean;
   /** PUTs with If-Match and If-None-Match; `unquoted`: If-Match only without the quotes that clients send. */
   readonly conditions: 'kept' | 'unquoted' | 'refused';
-  /** Of many PUTs with the same If-Match one wins; otherwise it looks first and writes then. */
+  /** Of many PUTs with the same condition one wins; otherwise it looks first and writes then, so that two can win. */
   readonly atomic: boolean;
   /** How deletes are denied: all of them by the answer, or each by its key. */
   readonly deniesDeletes: 'whole' | 'each';
@@ -66,7 +66,15 @@ const files = { files: true, changedKeys: { 'two//slashes': 'two/slashes' } };
 export const known: Readonly<Record<string, Differences>> = {
   /** The fake of the unit tests. */
   memory: { ...s3, checksKeys: false, strangers: false },
-  moto: { ...s3, cors: 'plain', blocks: false, checksMd5: false, checksKeys: false, strangers: false },
+  moto: {
+    ...s3,
+    cors: 'plain',
+    blocks: false,
+    atomic: false,
+    checksMd5: false,
+    checksKeys: false,
+    strangers: false,
+  },
   ceph,
   'ceph-tls': ceph,
   versitygw: { ...s3, ...files, blocks: false, acls: 'ignored', deniesDeletes: 'each' },
