@@ -14584,11 +14584,12 @@ function createHttp(userAgent) {
     if ((0, import_node_net.isIP)(literal2) && isForbiddenAddress(literal2)) {
       throw new HttpError("blocked", `${url2.host} is a metadata address, and no part of a deploy`);
     }
-    const { request: send3 } = await import("./undici.cjs");
     try {
       const { body, headers: length } = await readyBody(request.body);
-      const answer2 = await send3(url2, {
-        dispatcher: await dispatcherOf(request.fresh),
+      const dispatcher = await dispatcherOf(request.fresh);
+      const answer2 = await dispatcher.request({
+        origin: url2.origin,
+        path: url2.pathname + url2.search,
         method: request.method,
         headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers, ...length },
         body,

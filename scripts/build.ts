@@ -21,6 +21,9 @@ const lazyPackages = [
   'yazl',
 ];
 
+/** Packages of which a smaller entry than their own is bundled. */
+const entries: Readonly<Record<string, string>> = { undici: './scripts/bundled-undici.cjs' };
+
 const fileOf = (name: string) => `${name.replace('@', '').replaceAll('/', '-')}.cjs`;
 
 /** Packages whose unused parts do nothing when they are loaded, though they do not say so: @actions/core's OIDC client. */
@@ -70,7 +73,7 @@ for (const file of await readdir('dist').catch(() => [])) await rm(`dist/${file}
 const bundles = [
   { entryPoints: { index: 'src/index.ts' } },
   ...lazyPackages.map((name) => ({
-    entryPoints: { [fileOf(name).replace(/\.cjs$/, '')]: name },
+    entryPoints: { [fileOf(name).replace(/\.cjs$/, '')]: entries[name] ?? name },
     ...(askingPackages.includes(name) ? asking : {}),
   })),
 ];

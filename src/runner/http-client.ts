@@ -157,11 +157,12 @@ export function createHttp(userAgent: string): Http & { close(): Promise<void> }
     if (isIP(literal) && isForbiddenAddress(literal)) {
       throw new HttpError('blocked', `${url.host} is a metadata address, and no part of a deploy`);
     }
-    const { request: send } = await import('undici');
     try {
       const { body, headers: length } = await readyBody(request.body);
-      const answer = await send(url, {
-        dispatcher: await dispatcherOf(request.fresh),
+      const dispatcher = await dispatcherOf(request.fresh);
+      const answer = await dispatcher.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
         method: request.method,
         headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip, br', ...request.headers, ...length },
         body,
