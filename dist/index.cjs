@@ -4003,9 +4003,9 @@ function versionStatus(app, build2, version6) {
   }
   if (build2.isAppBuilding) return { phase: "running", state: "building" };
   if (build2.isBuildFailed && (newest(app) === version6 || app.deployedVersion !== version6)) {
-    const failed = app.deployedVersion === version6 ? "the new version did not start" : "the build failed";
+    const failed2 = app.deployedVersion === version6 ? "the new version did not start" : "the build failed";
     const complaint = lastLine(build2);
-    return { phase: "failed", reason: complaint ? `${failed}: ${complaint}` : failed };
+    return { phase: "failed", reason: complaint ? `${failed2}: ${complaint}` : failed2 };
   }
   if (app.deployedVersion < version6) return { phase: "running", state: "waiting" };
   const commit = commitOf11(version6);
@@ -6371,8 +6371,8 @@ function following2(api, at, inputs) {
       const service = await api.service(cluster, name, io);
       if (!service || service.status === "DRAINING") return { phase: "cancelled", reason: "the service is deleted" };
       const ours = service.deployments.find(({ taskDefinition }) => taskDefinition === release.id);
-      const isPlain2 = ours?.status === "PRIMARY" && ours.rolloutState !== "FAILED";
-      const status = statusOf4(release, service, isPlain2 ? void 0 : await rolloutOf2(release, io));
+      const isPlain3 = ours?.status === "PRIMARY" && ours.rolloutState !== "FAILED";
+      const status = statusOf4(release, service, isPlain3 ? void 0 : await rolloutOf2(release, io));
       const page = `https://${at.region}.console.aws.amazon.com/ecs/v2/clusters/${cluster}/services/${name}/deployments?region=${at.region}`;
       return { ...status, ...release.id ? { id: release.id } : {}, logUrl: page };
     },
@@ -8906,9 +8906,9 @@ var init_koyeb_api = __esm({
 });
 
 // src/hosts/koyeb/koyeb-status.ts
-function explainFailure3(failed, { provisioning_info: info2, messages }) {
+function explainFailure3(failed2, { provisioning_info: info2, messages }) {
   const stage = info2?.stages?.find(({ status }) => status === "FAILED" || status === "ABORTED");
-  const what = stage?.name ? `the ${stage.name} failed` : failed;
+  const what = stage?.name ? `the ${stage.name} failed` : failed2;
   const complaint = [...stage?.messages ?? [], ...messages ?? []].join(" ").replace(/\s+/g, " ").slice(0, 300);
   return `${what}${complaint ? `: ${complaint}` : ""}`;
 }
@@ -8922,12 +8922,12 @@ async function whereReplaced2(api, service, { id: id2, status }, sha, io) {
 }
 async function whereIs(api, service, deployment, sha, io) {
   const { status } = deployment;
-  const failed = failures2[status];
+  const failed2 = failures2[status];
   if (live.includes(status)) {
     const commit = commitOf8(deployment);
     return { phase: "live", ...commit ? { commit } : {} };
   }
-  if (failed !== void 0) return { phase: "failed", reason: explainFailure3(failed, deployment) };
+  if (failed2 !== void 0) return { phase: "failed", reason: explainFailure3(failed2, deployment) };
   if (stopped.includes(status)) {
     const replaced = await whereReplaced2(api, service, deployment, sha, io);
     const word = status === "STASHED" ? { phase: "superseded" } : void 0;
@@ -9353,8 +9353,8 @@ function buildStatus({ status, concluded, message }) {
   const word = status ?? "";
   if (word === "SUCCESS") return void 0;
   if (word === "ABORTED") return { phase: "cancelled", reason: "the build was aborted, which cancels the deploy" };
-  const failed = word === "UNSCHEDULABLE" && concluded !== true ? void 0 : failures3[word];
-  if (failed) return { phase: "failed", reason: message ? `${failed}: ${message}` : failed };
+  const failed2 = word === "UNSCHEDULABLE" && concluded !== true ? void 0 : failures3[word];
+  if (failed2) return { phase: "failed", reason: message ? `${failed2}: ${message}` : failed2 };
   return { phase: queued.has(word) ? "queued" : "running", ...word ? { state: word } : {} };
 }
 async function statusOf8(api, build2, { startedAt }, io) {
@@ -9944,8 +9944,8 @@ var init_railway_api = __esm({
 // src/hosts/railway/railway-status.ts
 async function reasonOf2(api, { id: id2, status }, io) {
   const standard2 = status === "CRASHED" ? "the new version crashed" : "the deploy failed";
-  const failed = (await whereTold(api.events(id2, io)))?.findLast(({ payload }) => payload?.error);
-  return failed ? `${steps3[failed.step ?? ""] ?? standard2}: ${failed.payload?.error}` : standard2;
+  const failed2 = (await whereTold(api.events(id2, io)))?.findLast(({ payload }) => payload?.error);
+  return failed2 ? `${steps3[failed2.step ?? ""] ?? standard2}: ${failed2.payload?.error}` : standard2;
 }
 async function statusOf11(api, at, deployment, io) {
   const word = deployment.status ?? "";
@@ -10476,10 +10476,10 @@ async function statusOf12(api, service, deploy3, io) {
     if (by !== void 0 && by === commit) return { phase: "live", commit: by };
     return { phase: "superseded", ...by ? { by } : {} };
   }
-  const failed = failures4[word];
-  if (failed) {
+  const failed2 = failures4[word];
+  if (failed2) {
     const reason = (await whereTold(ending(api, service, deploy3.id, io)))?.reason;
-    return { phase: "failed", reason: reason ? `${failed}: ${reason}` : failed };
+    return { phase: "failed", reason: reason ? `${failed2}: ${reason}` : failed2 };
   }
   if (word === "canceled") {
     const by = (await whereKnown(ending(api, service, deploy3.id, io)))?.by;
@@ -13020,7 +13020,7 @@ function createDelete({ sdk, remove: remove2, head, conditional }) {
       return error2.message || error2.code;
     }
   }
-  async function removeBatch(batch, failed, signal, etags) {
+  async function removeBatch(batch, failed2, signal, etags) {
     const objects = batch.map((Key) => {
       const etag = etagOf(Key, etags);
       return etag === void 0 ? { Key } : { Key, ETag: `"${etag}"` };
@@ -13031,16 +13031,16 @@ function createDelete({ sdk, remove: remove2, head, conditional }) {
       if (answer2 === true) continue;
       const unnamed = answers !== void 0 && answer2 === void 0;
       const reason = answers === void 0 ? await removeOne(key, signal, etagOf(key, etags)) : answer2;
-      if (reason !== void 0) failed.set(key, reason);
+      if (reason !== void 0) failed2.set(key, reason);
       else if (unnamed && await head(key, signal))
-        failed.set(key, "it is still there, and the store does not say why");
+        failed2.set(key, "it is still there, and the store does not say why");
     }
   }
   return async (keys2, signal, etags) => {
-    const failed = /* @__PURE__ */ new Map();
+    const failed2 = /* @__PURE__ */ new Map();
     for (let at = 0; at < keys2.length; at += deletedAtOnce)
-      await removeBatch(keys2.slice(at, at + deletedAtOnce), failed, signal, etags);
-    return failed;
+      await removeBatch(keys2.slice(at, at + deletedAtOnce), failed2, signal, etags);
+    return failed2;
   };
 }
 var deletedAtOnce, few, ofBucket;
@@ -13157,9 +13157,13 @@ function refuseOtherPrefix({ objects, prefix: told2 }, prefix3) {
   if (told2 !== void 0 && told2 !== prefix3 && told2 !== encodeURIComponent(prefix3) && told2 !== encodeURI(prefix3))
     throw new ListingError(`"${prefix3}" was asked for, and the answer is about "${told2}"`);
 }
-async function* listPages(prefix3, ask6) {
+async function* listPages(prefix3, after, ask6) {
   const seen2 = /* @__PURE__ */ new Set();
-  let query = { prefix: prefix3, "list-type": "2" };
+  let query = {
+    prefix: prefix3,
+    "list-type": "2",
+    ...after === void 0 ? {} : { "start-after": after }
+  };
   for (; ; ) {
     const page = parseListing((await ask6(query)).body);
     refuseOtherPrefix(page, prefix3);
@@ -13540,12 +13544,12 @@ function storeError(error2, place4, doing) {
   const rule = named4.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
   if (rule && !(is(full) && !rule.codes.includes(named4[0] ?? "")))
     return new DeployError(rule.code, rule.message(place4), { hint: rule.hint(place4), cause: error2 });
-  const failed = (code2, what, hint9) => new DeployError(code2, `The ${where(place4)} ${what} ${doing}${sentence || "."}`, { hint: hint9, cause: error2 });
-  if (is(full)) return failed("BUCKET_FAILED", "is full, and failed while", fullHint);
+  const failed2 = (code2, what, hint9) => new DeployError(code2, `The ${where(place4)} ${what} ${doing}${sentence || "."}`, { hint: hint9, cause: error2 });
+  if (is(full)) return failed2("BUCKET_FAILED", "is full, and failed while", fullHint);
   const partition = partitionOf(place4.region, vendorOf(place4.endpoint).name === "aws");
   if (is(denials))
-    return failed("BUCKET_DENIED", "refuses", denialHint({ bucket: place4.bucket, doing, sentence, partition }));
-  if (is(["405", "MethodNotAllowed"])) return failed("BUCKET_FAILED", "does not allow", notAllowedHint);
+    return failed2("BUCKET_DENIED", "refuses", denialHint({ bucket: place4.bucket, doing, sentence, partition }));
+  if (is(["405", "MethodNotAllowed"])) return failed2("BUCKET_FAILED", "does not allow", notAllowedHint);
   const { message } = error2;
   return new DeployError(
     "BUCKET_FAILED",
@@ -14330,8 +14334,8 @@ async function createS3Store(options) {
       throw storeError(error2, { bucket: bucket2, endpoint: endpoint2, region: transport.region() }, doing);
     }
   }
-  async function* list2(prefix3, signal) {
-    const pages = listPages(prefix3, (query) => transport.send({ method: "GET", key: "", query }, signal));
+  async function* list2(prefix3, signal, after) {
+    const pages = listPages(prefix3, after, (query) => transport.send({ method: "GET", key: "", query }, signal));
     for (; ; ) {
       const next2 = await guarded(`listing ${prefix3}`, signal, () => pages.next());
       if (next2.done) return;
@@ -18018,6 +18022,61 @@ var init_octokit_github = __esm({
   }
 });
 
+// src/runner/reader-threads.ts
+function startThread() {
+  const worker = new import_node_worker_threads.Worker(threadFile, { env: {}, execArgv: [] });
+  worker.unref();
+  const waiting3 = /* @__PURE__ */ new Map();
+  let count3 = 0;
+  worker.on("message", ({ id: id2, outcomes }) => {
+    waiting3.get(id2)?.resolve(outcomes);
+    waiting3.delete(id2);
+    if (waiting3.size === 0) worker.unref();
+  });
+  worker.on("error", (error2) => {
+    for (const { reject } of waiting3.values()) reject(error2);
+    waiting3.clear();
+  });
+  return {
+    waiting: waiting3,
+    read(root2, files) {
+      const id2 = count3++;
+      worker.ref();
+      worker.postMessage({ id: id2, root: root2, files });
+      return new Promise((resolve6, reject) => waiting3.set(id2, { resolve: resolve6, reject }));
+    },
+    close: () => worker.terminate()
+  };
+}
+function createReaders(cores = (0, import_node_os2.availableParallelism)()) {
+  const count3 = Math.min(cores - 1, mostThreads);
+  const threads = [];
+  return {
+    count: count3,
+    read(root2, files) {
+      const idle = threads.find(({ waiting: waiting3 }) => waiting3.size === 0);
+      if (!idle && threads.length < count3) threads.push(startThread());
+      const thread = idle ?? threads.toSorted((one, other2) => one.waiting.size - other2.waiting.size)[0];
+      if (!thread) throw new Error("This machine has no core for a thread.");
+      return thread.read(root2, files);
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()));
+    }
+  };
+}
+var import_node_os2, import_node_path8, import_node_worker_threads, mostThreads, threadFile;
+var init_reader_threads = __esm({
+  "src/runner/reader-threads.ts"() {
+    "use strict";
+    import_node_os2 = require("node:os");
+    import_node_path8 = require("node:path");
+    import_node_worker_threads = require("node:worker_threads");
+    mostThreads = 3;
+    threadFile = (0, import_node_path8.join)(__dirname, `reading-thread${(0, import_node_path8.extname)(__filename)}`);
+  }
+});
+
 // src/runner/runner-exec.ts
 function descendants(table4, root2) {
   const children = /* @__PURE__ */ new Map();
@@ -18244,6 +18303,7 @@ function createPorts(input, files) {
     stores2.push(store);
     return store;
   };
+  const readers2 = createReaders();
   const machine = createHostMachine(process.env, Object.values(hosts), runnerExec, openStore2);
   return {
     env: process.env,
@@ -18266,6 +18326,7 @@ function createPorts(input, files) {
     hide,
     saveScratch: (path5) => files.append("GITHUB_STATE", namedValue(scratchState, path5)),
     cache: createCache(process.env, (key) => files.append("GITHUB_STATE", namedValue(cacheState, key))),
+    readers: readers2,
     openStore: openStore2,
     setOutput: (name, value) => files.append("GITHUB_OUTPUT", namedValue(name, value)),
     writeSummary: (markdown) => files.append("GITHUB_STEP_SUMMARY", markdown),
@@ -18274,7 +18335,7 @@ function createPorts(input, files) {
     saveTrustedSource: (left3) => files.append("GITHUB_STATE", namedValue(trustedSourceState, left3 ? JSON.stringify(left3) : "")),
     undoOthers: files.undoOthers,
     async close() {
-      await Promise.all([http.close(), machine.close(), ...stores2.map((store) => store.close())]);
+      await Promise.all([http.close(), machine.close(), readers2.close(), ...stores2.map((store) => store.close())]);
     }
   };
 }
@@ -18299,6 +18360,7 @@ var init_runner_ports = __esm({
     init_host_machine();
     init_http_client();
     init_octokit_github();
+    init_reader_threads();
     init_runner_exec();
     init_runner_log();
     init_system_clock();
@@ -22206,7 +22268,7 @@ function parseInputs(source, hosts2, intentOf2, exists2 = () => false) {
   } = read3.values();
   const hostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
   const named4 = choice(["auto", ...Object.keys(hosts2), "none"])(values.host, (message) => read3.add("host", message));
-  const inFolder2 = (path5) => exists2(import_node_path8.posix.join(values.workingDirectory, path5)) || exists2(path5);
+  const inFolder2 = (path5) => exists2(import_node_path9.posix.join(values.workingDirectory, path5)) || exists2(path5);
   const found = named4 === void 0 || named4 === "auto" ? chooseHost(hostInputs, hosts2, inFolder2) : void 0;
   if (found && "among" in found) {
     const choices = found.among.map((name) => `"host: ${name}"`).join(" or ");
@@ -22245,11 +22307,11 @@ ${lines2.join("\n")}`,
     }
   );
 }
-var import_node_path8;
+var import_node_path9;
 var init_parse_inputs = __esm({
   "src/inputs/parse-inputs.ts"() {
     "use strict";
-    import_node_path8 = require("node:path");
+    import_node_path9 = require("node:path");
     init_errors();
     init_choose_source();
     init_secret();
@@ -22484,7 +22546,7 @@ function folded(title3, lines2, open10 = false) {
 }
 function errorLines({ error: error2, reason, stages, findings }) {
   if (!error2) return reason ? [escapeMarkdown(reason), ""] : [];
-  const stage = stages.find(({ failed }) => failed);
+  const stage = stages.find(({ failed: failed2 }) => failed2);
   const where2 = stage ? ` in ${escapeMarkdown(stage.name)}` : "";
   const hint9 = error2.hint ? [`💡 ${escapeMarkdown(error2.hint)}`, ""] : [];
   const stops = error2.code === "CHECKS_FAILED" ? findings.filter(({ level }) => level !== "notice").slice(0, mostListed) : [];
@@ -22514,10 +22576,10 @@ function accessRows({ access }) {
 }
 function migrationRows({ migrations, status }) {
   if (!migrations) return [];
-  const { planned: planned2, applied, failed } = migrations;
+  const { planned: planned2, applied, failed: failed2 } = migrations;
   const names4 = (some2) => some2.slice(0, mostListed).map(code).join(", ") + (some2.length > mostListed ? " …" : "");
   const ran = applied.length > 0 ? [`${plural(applied.length, "migration")} ran: ${names4(applied)}`] : [];
-  const broke = failed ? [`❌ ${code(failed)} failed`] : [];
+  const broke = failed2 ? [`❌ ${code(failed2)} failed`] : [];
   const waiting3 = status === "planned" && planned2.length > 0 ? [`${plural(planned2.length, "migration")} would run: ${names4(planned2)}`] : [];
   const parts4 = [...ran, ...broke, ...waiting3];
   return parts4.length > 0 ? [["Database", parts4.join("; ")]] : [];
@@ -22565,8 +22627,8 @@ function bars(stages) {
 }
 function stagesTable(stages) {
   const drawn = bars(stages);
-  const rows = stages.map(({ name, milliseconds, failed, result }, at) => [
-    `${failed ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`,
+  const rows = stages.map(({ name, milliseconds, failed: failed2, result }, at) => [
+    `${failed2 ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`,
     formatDuration(milliseconds).replaceAll(" ", "&nbsp;"),
     drawn[at] ?? "",
     escapeMarkdown(result)
@@ -22685,7 +22747,7 @@ function title2({ report, stage, doing, app }) {
   return `### <span aria-hidden="true">${icon}</span> ${words7}${place4.length > 0 ? ` — ${place4.join(" · ")}` : ""}`;
 }
 function stagesSoFar({ report }, stage) {
-  const done = report.stages.map(({ name, failed }) => `${failed ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`);
+  const done = report.stages.map(({ name, failed: failed2 }) => `${failed2 ? "❌" : "✅"}&nbsp;${escapeMarkdown(name)}`);
   return [...done, `🔄&nbsp;**${escapeMarkdown(stage)}**`].join(" → ");
 }
 function facts(view) {
@@ -23361,11 +23423,11 @@ function refuseOverlap(one, other2) {
     }
   );
 }
-var import_node_path9, noProject, bucketIn, withStorage, folderOf;
+var import_node_path10, noProject, bucketIn, withStorage, folderOf;
 var init_destination = __esm({
   "src/plan/destination.ts"() {
     "use strict";
-    import_node_path9 = require("node:path");
+    import_node_path10 = require("node:path");
     init_errors();
     init_text();
     init_acl();
@@ -23384,7 +23446,7 @@ var init_destination = __esm({
       const says3 = saysOf(storage);
       return says3 ? { ...target, storage: says3 } : target;
     };
-    folderOf = (target, root2) => import_node_path9.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root2}/${target.folder}`;
+    folderOf = (target, root2) => import_node_path10.posix.isAbsolute(target.folder) || /^[A-Za-z]:/.test(target.folder) ? target.folder : `${root2}/${target.folder}`;
   }
 });
 
@@ -23505,20 +23567,20 @@ function isListable(folder) {
     return false;
   }
 }
-var import_node_fs6, import_node_path10, skippedFolders, isOwnFolder;
+var import_node_fs6, import_node_path11, skippedFolders, isOwnFolder;
 var init_own_folder = __esm({
   "src/lib/own-folder.ts"() {
     "use strict";
     import_node_fs6 = require("node:fs");
-    import_node_path10 = require("node:path");
+    import_node_path11 = require("node:path");
     skippedFolders = /* @__PURE__ */ new Set([".git", "node_modules", "__pycache__", "site-packages", ".pixi"]);
-    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs6.existsSync)((0, import_node_path10.join)(folder, "pyvenv.cfg"));
+    isOwnFolder = (folder, name) => !skippedFolders.has(name) && isListable(folder) && !(0, import_node_fs6.existsSync)((0, import_node_path11.join)(folder, "pyvenv.cfg"));
   }
 });
 
 // src/lib/walk.ts
 async function* walk(root2, enter = () => true, below2 = "") {
-  const entries2 = await (0, import_promises7.readdir)((0, import_node_path11.join)(root2, below2), { withFileTypes: true });
+  const entries2 = await (0, import_promises7.readdir)((0, import_node_path12.join)(root2, below2), { withFileTypes: true });
   entries2.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const entry3 of entries2) {
     const path5 = below2 === "" ? entry3.name : `${below2}/${entry3.name}`;
@@ -23530,12 +23592,12 @@ async function* walk(root2, enter = () => true, below2 = "") {
     yield { path: path5, kind };
   }
 }
-var import_promises7, import_node_path11;
+var import_promises7, import_node_path12;
 var init_walk = __esm({
   "src/lib/walk.ts"() {
     "use strict";
     import_promises7 = require("node:fs/promises");
-    import_node_path11 = require("node:path");
+    import_node_path12 = require("node:path");
   }
 });
 
@@ -23621,10 +23683,10 @@ async function findBundled(project, collected) {
   if (collected === void 0 || !there?.isDirectory()) return found;
   const names4 = /* @__PURE__ */ new Set();
   for (const root2 of /* @__PURE__ */ new Set([project ?? collected, collected])) {
-    const enter = (folder, name) => (0, import_node_path12.join)(root2, folder) !== collected && isOwnFolder((0, import_node_path12.join)(root2, folder), name);
+    const enter = (folder, name) => (0, import_node_path13.join)(root2, folder) !== collected && isOwnFolder((0, import_node_path13.join)(root2, folder), name);
     for await (const { path: path5, kind } of walk(root2, enter)) {
       if (kind !== "file" || !bundlerManifests.has(fileName2(path5))) continue;
-      const text19 = await (0, import_promises8.readFile)((0, import_node_path12.join)(root2, path5), "utf8").catch(() => "");
+      const text19 = await (0, import_promises8.readFile)((0, import_node_path13.join)(root2, path5), "utf8").catch(() => "");
       for (const name of bundledNames(text19)) names4.add(name);
     }
   }
@@ -23632,12 +23694,12 @@ async function findBundled(project, collected) {
   for await (const { path: path5 } of walk(collected)) if (names4.has(fileName2(path5))) found.add(path5);
   return found;
 }
-var import_promises8, import_node_path12, fileName2;
+var import_promises8, import_node_path13, fileName2;
 var init_bundled_files = __esm({
   "src/assets/bundled-files.ts"() {
     "use strict";
     import_promises8 = require("node:fs/promises");
-    import_node_path12 = require("node:path");
+    import_node_path13 = require("node:path");
     init_own_folder();
     init_walk();
     init_bundlers();
@@ -23653,8 +23715,8 @@ async function checkedRoot(folder, input, within) {
       hint: "Write the folder that holds the files, relative to working-directory."
     });
   }
-  const mark3 = [".git", "manage.py"].find((name) => (0, import_node_fs7.existsSync)((0, import_node_path13.join)(root2, name)));
-  const place4 = root2 === (0, import_node_path13.parse)(root2).root ? "the root of the disk" : root2 === (0, import_node_os2.homedir)() ? "a home" : mark3 && `a folder with ${mark3} in it`;
+  const mark3 = [".git", "manage.py"].find((name) => (0, import_node_fs7.existsSync)((0, import_node_path14.join)(root2, name)));
+  const place4 = root2 === (0, import_node_path14.parse)(root2).root ? "the root of the disk" : root2 === (0, import_node_os3.homedir)() ? "a home" : mark3 && `a folder with ${mark3} in it`;
   if (place4) {
     throw new DeployError("FILES_REFUSED", `${input}: "${folder}" is ${place4}, and no folder of public files.`, {
       hint: "Name the folder that holds nothing but files for the bucket."
@@ -23670,30 +23732,30 @@ async function refuseOutside(root2, folder, input, within) {
     hint: `Nothing was read. Write a folder of the repository for ${input}, or copy the files into one in a step before. A link out of the checkout is not followed.`
   });
 }
-var import_node_fs7, import_promises9, import_node_os2, import_node_path13, isBelow;
+var import_node_fs7, import_promises9, import_node_os3, import_node_path14, isBelow;
 var init_checked_root = __esm({
   "src/sync/checked-root.ts"() {
     "use strict";
     import_node_fs7 = require("node:fs");
     import_promises9 = require("node:fs/promises");
-    import_node_os2 = require("node:os");
-    import_node_path13 = require("node:path");
+    import_node_os3 = require("node:os");
+    import_node_path14 = require("node:path");
     init_errors();
-    isBelow = (folder, path5) => path5 === folder || path5.startsWith(folder.endsWith(import_node_path13.sep) ? folder : folder + import_node_path13.sep);
+    isBelow = (folder, path5) => path5 === folder || path5.startsWith(folder.endsWith(import_node_path14.sep) ? folder : folder + import_node_path14.sep);
   }
 });
 
 // src/lib/paths.ts
 function below(folder, path5) {
-  const found = (0, import_node_path14.relative)(folder, path5);
-  if (found === "" || found === ".." || found.startsWith(`..${import_node_path14.sep}`) || (0, import_node_path14.isAbsolute)(found)) return void 0;
-  return found.split(import_node_path14.sep).join("/");
+  const found = (0, import_node_path15.relative)(folder, path5);
+  if (found === "" || found === ".." || found.startsWith(`..${import_node_path15.sep}`) || (0, import_node_path15.isAbsolute)(found)) return void 0;
+  return found.split(import_node_path15.sep).join("/");
 }
-var import_node_path14;
+var import_node_path15;
 var init_paths = __esm({
   "src/lib/paths.ts"() {
     "use strict";
-    import_node_path14 = require("node:path");
+    import_node_path15 = require("node:path");
   }
 });
 
@@ -23714,7 +23776,7 @@ function chooseManagePy(found, workingDirectory) {
   }
   if (others2.length > 0) {
     const lines2 = candidates2.map((path5) => {
-      const folder = JSON.stringify(import_node_path15.posix.join(workingDirectory, import_node_path15.posix.dirname(path5)));
+      const folder = JSON.stringify(import_node_path16.posix.join(workingDirectory, import_node_path16.posix.dirname(path5)));
       return `  working-directory: ${folder}`;
     });
     throw new DeployError(
@@ -23728,11 +23790,11 @@ ${listSome(lines2, 10, "\n")}`,
   }
   return only;
 }
-var import_node_path15, searchDepth, withManagePy;
+var import_node_path16, searchDepth, withManagePy;
 var init_manage_py = __esm({
   "src/project/checkout/manage-py.ts"() {
     "use strict";
-    import_node_path15 = require("node:path");
+    import_node_path16 = require("node:path");
     init_errors();
     init_text();
     searchDepth = 3;
@@ -23747,15 +23809,15 @@ var init_manage_py = __esm({
 function fromTranslations(missing4, prefix3, managePy) {
   const [first] = missing4;
   if (first === void 0) return [];
-  const languages = [...new Set(missing4.map((path5) => import_node_path16.posix.basename(import_node_path16.posix.dirname(import_node_path16.posix.dirname(path5)))))].sort();
+  const languages = [...new Set(missing4.map((path5) => import_node_path17.posix.basename(import_node_path17.posix.dirname(import_node_path17.posix.dirname(path5)))))].sort();
   const message = `The translations for ${listSome(languages, 5)} are not compiled (there is no ${prefix3}${first}), so that the site speaks the language of its source. Write build-command: ${withManagePy("python manage.py compilemessages", managePy)}, and "sudo apt-get install --yes gettext" in a step before this one.`;
   return [{ level: "warning", id: "deploy.translations", message, at: { file: `${prefix3}${first.slice(0, -3)}.po` } }];
 }
-var import_node_path16, catalogue, compiledNames;
+var import_node_path17, catalogue, compiledNames;
 var init_translations = __esm({
   "src/project/checkout/translations.ts"() {
     "use strict";
-    import_node_path16 = require("node:path");
+    import_node_path17 = require("node:path");
     init_text();
     init_manage_py();
     catalogue = /(^|\/)LC_MESSAGES\/[^/]+\.po$/;
@@ -24182,9 +24244,9 @@ var init_record = __esm({
 // src/project/artifact/contents.ts
 async function takeSnapshot(root2) {
   const snapshot = /* @__PURE__ */ new Map();
-  for await (const entry3 of walk(root2, (path5, name) => isOwnFolder((0, import_node_path17.join)(root2, path5), name))) {
+  for await (const entry3 of walk(root2, (path5, name) => isOwnFolder((0, import_node_path18.join)(root2, path5), name))) {
     if (entry3.kind === "other") continue;
-    const { mtimeMs, size } = await (0, import_promises10.lstat)((0, import_node_path17.join)(root2, entry3.path));
+    const { mtimeMs, size } = await (0, import_promises10.lstat)((0, import_node_path18.join)(root2, entry3.path));
     snapshot.set(entry3.path, `${mtimeMs}:${size}`);
   }
   return snapshot;
@@ -24195,9 +24257,9 @@ function changedBetween(before2, after) {
 }
 function madeByInstall({ written: written2 }, tracked) {
   const packages = new Set(
-    tracked.filter(({ path: path5 }) => import_node_path17.posix.basename(path5) === "__init__.py").map(({ path: path5 }) => import_node_path17.posix.dirname(path5))
+    tracked.filter(({ path: path5 }) => import_node_path18.posix.basename(path5) === "__init__.py").map(({ path: path5 }) => import_node_path18.posix.dirname(path5))
   );
-  return { written: written2.filter((path5) => path5.endsWith(".py") && packages.has(import_node_path17.posix.dirname(path5))), removed: [] };
+  return { written: written2.filter((path5) => path5.endsWith(".py") && packages.has(import_node_path18.posix.dirname(path5))), removed: [] };
 }
 async function readSourceTree(git, root2) {
   const tracked = await git.trackedFiles() ?? [];
@@ -24205,7 +24267,7 @@ async function readSourceTree(git, root2) {
   const found = [];
   for (const path5 of (await takeSnapshot(root2)).keys()) {
     if (personal.test(path5) || isLeftover(path5)) continue;
-    const { mode } = await (0, import_promises10.lstat)((0, import_node_path17.join)(root2, path5));
+    const { mode } = await (0, import_promises10.lstat)((0, import_node_path18.join)(root2, path5));
     found.push({ path: path5, mode: mode & 64 ? "100755" : "100644", blob: "" });
   }
   return { tracked: found, fromGit: false, changed: /* @__PURE__ */ new Set() };
@@ -24217,17 +24279,17 @@ async function projectEntries(git, { root: root2, source, hooks }) {
   for (const { path: path5, mode, blob } of source.tracked) {
     const byCheck = changed2.has(path5) && !source.changed.has(path5) && !onPurpose.has(path5);
     const bytes = byCheck ? await git.content(blob) : void 0;
-    entries2.set(path5, { path: path5, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path17.join)(root2, path5) } });
+    entries2.set(path5, { path: path5, executable: mode === "100755", from: bytes ? { bytes } : { file: (0, import_node_path18.join)(root2, path5) } });
   }
   for (const { written: written2, removed } of hooks) {
     for (const path5 of written2.filter((made) => entries2.has(made) || isMadeOnPurpose(made))) {
       const executable = entries2.get(path5)?.executable ?? false;
-      entries2.set(path5, { path: path5, executable, from: { file: (0, import_node_path17.join)(root2, path5) } });
+      entries2.set(path5, { path: path5, executable, from: { file: (0, import_node_path18.join)(root2, path5) } });
     }
     for (const path5 of removed) entries2.delete(path5);
   }
   for (const path5 of compiledNames(entries2.keys())) {
-    const file = (0, import_node_path17.join)(root2, path5);
+    const file = (0, import_node_path18.join)(root2, path5);
     if (!entries2.has(path5) && (0, import_node_fs8.existsSync)(file)) entries2.set(path5, { path: path5, executable: false, from: { file } });
   }
   if (source.fromGit) for (const path5 of await git.exportIgnored([...entries2.keys()])) entries2.delete(path5);
@@ -24241,7 +24303,7 @@ async function addFolder(entries2, { root: root2, forAnotherJob }, folder, apart
     if (kind !== "file") continue;
     const name = `${at}/${path5}`;
     const executable = entries2.get(name)?.executable ?? false;
-    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path17.join)(folder, path5) } });
+    entries2.set(name, { path: name, executable, from: { file: (0, import_node_path18.join)(folder, path5) } });
   }
   return at;
 }
@@ -24258,13 +24320,13 @@ async function artifactContents(git, request) {
   addManifest(entries2, request);
   return { entries: [...entries2.values()], static: collected, media };
 }
-var import_node_fs8, import_promises10, import_node_path17, noChanges, personal;
+var import_node_fs8, import_promises10, import_node_path18, noChanges, personal;
 var init_contents = __esm({
   "src/project/artifact/contents.ts"() {
     "use strict";
     import_node_fs8 = require("node:fs");
     import_promises10 = require("node:fs/promises");
-    import_node_path17 = require("node:path");
+    import_node_path18 = require("node:path");
     init_own_folder();
     init_paths();
     init_walk();
@@ -25059,12 +25121,12 @@ var init_checksum = __esm({
 // src/project/artifact/pack.ts
 async function refuseLink(entry3, target) {
   const outside = "a link that leads out of the project";
-  if (import_node_path18.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
+  if (import_node_path19.posix.isAbsolute(target) || /^[A-Za-z]:/.test(target)) return outside;
   const root2 = await (0, import_promises13.realpath)(entry3.file.slice(0, -entry3.path.length));
-  const folder = `${(0, import_node_path18.dirname)(entry3.file)}/${import_node_path18.posix.dirname(target)}`;
+  const folder = `${(0, import_node_path19.dirname)(entry3.file)}/${import_node_path19.posix.dirname(target)}`;
   const real = await resolved(entry3.file) ?? await resolved(folder);
   if (real !== void 0) return real === root2 || below(root2, real) !== void 0 ? void 0 : outside;
-  const end = import_node_path18.posix.normalize(import_node_path18.posix.join(import_node_path18.posix.dirname(entry3.path), target));
+  const end = import_node_path19.posix.normalize(import_node_path19.posix.join(import_node_path19.posix.dirname(entry3.path), target));
   return end === ".." || end.startsWith("../") ? outside : void 0;
 }
 async function inspect({ path: path5, executable, from }) {
@@ -25100,14 +25162,14 @@ async function packArtifact(request) {
   const { bytes, sha256 } = await measure(await pack([record2, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256, bytes, files: found.length }, left: left3 };
 }
-var import_node_crypto19, import_node_fs11, import_promises13, import_node_path18, resolved;
+var import_node_crypto19, import_node_fs11, import_promises13, import_node_path19, resolved;
 var init_pack = __esm({
   "src/project/artifact/pack.ts"() {
     "use strict";
     import_node_crypto19 = require("node:crypto");
     import_node_fs11 = require("node:fs");
     import_promises13 = require("node:fs/promises");
-    import_node_path18 = require("node:path");
+    import_node_path19 = require("node:path");
     init_paths();
     init_archive_tar();
     init_archive_zip();
@@ -25121,11 +25183,11 @@ var init_pack = __esm({
 function manifestIn(folder, root2, { collected }) {
   if (!collected?.manifest) return null;
   const path5 = below(collected.root, collected.manifest);
-  return path5 === void 0 ? below(root2, collected.manifest) ?? null : import_node_path19.posix.join(folder, path5);
+  return path5 === void 0 ? below(root2, collected.manifest) ?? null : import_node_path20.posix.join(folder, path5);
 }
 async function lockOf({ root: root2, lockFile: path5 }) {
   if (path5 === void 0) return null;
-  return { path: path5, sha256: (0, import_node_crypto20.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path19.join)(root2, path5))) };
+  return { path: path5, sha256: (0, import_node_crypto20.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path20.join)(root2, path5))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -25150,13 +25212,13 @@ async function makeArtifact(built) {
   const write3 = (files) => writeRecord({ ...record2, files });
   return packArtifact({ entries: contents.entries, format, time: time2, path: path5, record: write3 });
 }
-var import_node_crypto20, import_promises14, import_node_path19;
+var import_node_crypto20, import_promises14, import_node_path20;
 var init_make_artifact = __esm({
   "src/project/artifact/make-artifact.ts"() {
     "use strict";
     import_node_crypto20 = require("node:crypto");
     import_promises14 = require("node:fs/promises");
-    import_node_path19 = require("node:path");
+    import_node_path20 = require("node:path");
     init_paths();
     init_pack();
     init_record();
@@ -25167,13 +25229,13 @@ var init_make_artifact = __esm({
 async function addTracked(root2, { staticRoot, collected }, paths) {
   if (!staticRoot || !collected) return;
   for (const path5 of new Set(paths)) {
-    const file = (0, import_node_path20.join)(root2, path5);
+    const file = (0, import_node_path21.join)(root2, path5);
     const name = below(staticRoot, file);
-    if (name === void 0 || (0, import_node_fs12.existsSync)((0, import_node_path20.join)(collected, name))) continue;
+    if (name === void 0 || (0, import_node_fs12.existsSync)((0, import_node_path21.join)(collected, name))) continue;
     const stat9 = await (0, import_promises15.lstat)(file).catch(() => void 0);
     if (!stat9?.isFile()) continue;
-    await (0, import_promises15.mkdir)((0, import_node_path20.dirname)((0, import_node_path20.join)(collected, name)), { recursive: true });
-    await (0, import_promises15.copyFile)(file, (0, import_node_path20.join)(collected, name));
+    await (0, import_promises15.mkdir)((0, import_node_path21.dirname)((0, import_node_path21.join)(collected, name)), { recursive: true });
+    await (0, import_promises15.copyFile)(file, (0, import_node_path21.join)(collected, name));
   }
 }
 async function atStaticRoot({ workspace, staticRoot, collected }, work) {
@@ -25181,7 +25243,7 @@ async function atStaticRoot({ workspace, staticRoot, collected }, work) {
   const kept3 = `${staticRoot}.kept-${(0, import_node_crypto21.randomBytes)(4).toString("hex")}`;
   const wasThere = await (0, import_promises15.lstat)(staticRoot).catch(() => void 0) !== void 0;
   if (wasThere) await (0, import_promises15.rename)(staticRoot, kept3);
-  await (0, import_promises15.mkdir)((0, import_node_path20.dirname)(staticRoot), { recursive: true });
+  await (0, import_promises15.mkdir)((0, import_node_path21.dirname)(staticRoot), { recursive: true });
   await (0, import_promises15.symlink)(collected, staticRoot, "junction");
   try {
     await work();
@@ -25191,14 +25253,14 @@ async function atStaticRoot({ workspace, staticRoot, collected }, work) {
     if (wasThere && (!now || now.isSymbolicLink())) await (0, import_promises15.rename)(kept3, staticRoot);
   }
 }
-var import_node_crypto21, import_node_fs12, import_promises15, import_node_path20;
+var import_node_crypto21, import_node_fs12, import_promises15, import_node_path21;
 var init_static_place = __esm({
   "src/project/artifact/static-place.ts"() {
     "use strict";
     import_node_crypto21 = require("node:crypto");
     import_node_fs12 = require("node:fs");
     import_promises15 = require("node:fs/promises");
-    import_node_path20 = require("node:path");
+    import_node_path21 = require("node:path");
     init_paths();
   }
 });
@@ -25323,18 +25385,18 @@ function sassOutputs(command2) {
   return words7.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
 }
 function outputsOf({ folder, configs }, script, programs2) {
-  const inside = (base, path5) => import_node_path21.posix.join(base, path5).replace(/\/$/, "");
+  const inside = (base, path5) => import_node_path22.posix.join(base, path5).replace(/\/$/, "");
   const words7 = wordsOf2(script);
   const options = [...script.matchAll(outputOption)].map(([, path5 = ""]) => path5);
   const styles = script.split(/[;&|]+/).flatMap(sassOutputs);
   const named4 = [...options, ...styles].map((path5) => inside(folder, path5));
   if (named4.length > 0) return named4;
   const settings = configs.flatMap(({ path: path5, text: text19 }) => {
-    const bases = [folder, import_node_path21.posix.dirname(path5), inside(folder, rootSetting.exec(text19)?.[1] ?? ".")];
+    const bases = [folder, import_node_path22.posix.dirname(path5), inside(folder, rootSetting.exec(text19)?.[1] ?? ".")];
     const found = [...text19.matchAll(outputSetting)].map(
       ([, strings2 = ""]) => strings2 === "" ? [] : bases.map((base) => inside(base, joined2(strings2)))
     );
-    const mention = /^vite/.test(import_node_path21.posix.basename(path5)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    const mention = /^vite/.test(import_node_path22.posix.basename(path5)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
     return found.length === 0 && mention.test(text19) ? [[]] : found;
   });
   const elsewhere2 = words7.some((word, at) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words7[at + 1]));
@@ -25346,7 +25408,7 @@ function outputsOf({ folder, configs }, script, programs2) {
 function isRead(configs, option2, next2) {
   const path5 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next2;
   if (path5 === void 0 || path5.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path21.posix.normalize(path5)));
+  return configs.some((config) => config.path.endsWith(import_node_path22.posix.normalize(path5)));
 }
 function isCollected(outputs2, settings) {
   const mentioned = new Set(settings.split(/["'/]/));
@@ -25355,7 +25417,7 @@ function isCollected(outputs2, settings) {
 function foldersOf(files) {
   const folders = /* @__PURE__ */ new Set();
   for (const file of files) {
-    if (import_node_path21.posix.basename(file).startsWith(".")) continue;
+    if (import_node_path22.posix.basename(file).startsWith(".")) continue;
     for (let at = file.indexOf("/"); at >= 0; at = file.indexOf("/", at + 1)) folders.add(file.slice(0, at));
   }
   return folders;
@@ -25371,10 +25433,10 @@ function isBuilt(one, script, files) {
 }
 function missingManifest({ configs }, files, settings) {
   if (!/vite/i.test(settings)) return void 0;
-  const named4 = configs.filter(({ path: path5 }) => /^vite/.test(import_node_path21.posix.basename(path5))).flatMap(({ text: text19 }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text19) ?? []);
+  const named4 = configs.filter(({ path: path5 }) => /^vite/.test(import_node_path22.posix.basename(path5))).flatMap(({ text: text19 }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text19) ?? []);
   const [setting, , name = "manifest.json"] = named4;
-  const base = import_node_path21.posix.basename(name);
-  return setting === void 0 || [...files].some((file) => import_node_path21.posix.basename(file) === base) ? void 0 : name;
+  const base = import_node_path22.posix.basename(name);
+  return setting === void 0 || [...files].some((file) => import_node_path22.posix.basename(file) === base) ? void 0 : name;
 }
 function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
   const folders = foldersOf(files);
@@ -25383,7 +25445,7 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
     const name = buildScripts.find((script) => one.scripts[script] !== void 0);
     if (name === void 0) return [];
     const outputs2 = outputsOfScript(one, name);
-    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path21.posix.isAbsolute(path5)) ?? false;
+    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path22.posix.isAbsolute(path5)) ?? false;
     const isThere = outputs2?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
     if (outputs2 && isInside && !isThere && isCollected(outputs2, settings)) return [notRun(one, name, outputs2, prefix3)];
     const manifest = missingManifest(one, files, settings);
@@ -25398,14 +25460,14 @@ function notRun(one, script, outputs2, prefix3) {
     level: "warning",
     id: "deploy.front-end",
     message,
-    at: { file: prefix3 + import_node_path21.posix.join(one.folder, "package.json") }
+    at: { file: prefix3 + import_node_path22.posix.join(one.folder, "package.json") }
   };
 }
-var import_node_path21, buildScripts, builders, wordsOf2, programOf, outputOption, outputSetting, rootSetting, joined2;
+var import_node_path22, buildScripts, builders, wordsOf2, programOf, outputOption, outputSetting, rootSetting, joined2;
 var init_frontend = __esm({
   "src/project/frontend/frontend.ts"() {
     "use strict";
-    import_node_path21 = require("node:path");
+    import_node_path22 = require("node:path");
     init_text();
     init_build_advice();
     buildScripts = ["build", "build:prod", "build:production", "production"];
@@ -25430,27 +25492,27 @@ var init_frontend = __esm({
     outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
     outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
     rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined2 = (strings2) => import_node_path21.posix.join(...[...strings2.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text19]) => text19 ?? ""));
+    joined2 = (strings2) => import_node_path22.posix.join(...[...strings2.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text19]) => text19 ?? ""));
   }
 });
 
 // src/project/frontend/sources.ts
 function sourceOf2(name, files) {
-  const ending3 = madeFrom[import_node_path22.posix.extname(name)];
+  const ending3 = madeFrom[import_node_path23.posix.extname(name)];
   if (!ending3) return void 0;
   const stem = stemOf(name);
   return [...files].filter((file) => ending3.test(file) && stemOf(file) === stem).sort()[0];
 }
-var import_node_path22, madeFrom, stemOf;
+var import_node_path23, madeFrom, stemOf;
 var init_sources = __esm({
   "src/project/frontend/sources.ts"() {
     "use strict";
-    import_node_path22 = require("node:path");
+    import_node_path23 = require("node:path");
     madeFrom = {
       ".css": /\.(scss|sass|less|styl|pcss)$/,
       ".js": /\.(ts|tsx|jsx|mts|coffee|vue|svelte)$/
     };
-    stemOf = (path5) => import_node_path22.posix.basename(path5).replace(/(\.min)?\.[^.]+$/, "");
+    stemOf = (path5) => import_node_path23.posix.basename(path5).replace(/(\.min)?\.[^.]+$/, "");
   }
 });
 
@@ -25473,7 +25535,7 @@ function missedFrontEnds(outcome, { packages, files, prefix: prefix3 }) {
   for (const one of usualFirst) {
     const advice = adviceFor(one, files) ?? (installs ? adviseFrontEnd(one, void 0) : void 0);
     if (!advice) continue;
-    const path5 = import_node_path23.posix.join(one.folder, "package.json");
+    const path5 = import_node_path24.posix.join(one.folder, "package.json");
     const message = `The front-end of ${path5} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
     return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + path5 } }];
   }
@@ -25504,11 +25566,11 @@ function withFrontEnd(findings) {
   const whole = { ...cause, level, message: cause.message + (names4.length > 0 ? missing4 : "") };
   return findings.flatMap((one, index) => index === at ? [whole] : folded2.includes(one) ? [] : [one]);
 }
-var import_node_path23, otherScripts, programs, ofFrontEnd, madeByFrontEnd, follows, nameIn;
+var import_node_path24, otherScripts, programs, ofFrontEnd, madeByFrontEnd, follows, nameIn;
 var init_consequences = __esm({
   "src/project/frontend/consequences.ts"() {
     "use strict";
-    import_node_path23 = require("node:path");
+    import_node_path24 = require("node:path");
     init_text();
     init_build_advice();
     init_frontend();
@@ -25554,35 +25616,35 @@ function scriptsIn(text19) {
 }
 async function readFrontEnds(root2, projectFolder, prefix3) {
   const files = /* @__PURE__ */ new Set();
-  for await (const { path: path5 } of walk(root2, (folder, name) => isOwnFolder((0, import_node_path24.join)(root2, folder), name))) files.add(path5);
-  const read3 = (path5) => (0, import_promises16.readFile)((0, import_node_path24.join)(root2, path5), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || usualFolders.test(import_node_path24.posix.basename(folder));
+  for await (const { path: path5 } of walk(root2, (folder, name) => isOwnFolder((0, import_node_path25.join)(root2, folder), name))) files.add(path5);
+  const read3 = (path5) => (0, import_promises16.readFile)((0, import_node_path25.join)(root2, path5), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || usualFolders.test(import_node_path25.posix.basename(folder));
   const isNear = (folder) => folder.split("/").length <= searchDepth;
-  const folders = [...files].filter((path5) => import_node_path24.posix.basename(path5) === "package.json").map(import_node_path24.posix.dirname);
+  const folders = [...files].filter((path5) => import_node_path25.posix.basename(path5) === "package.json").map(import_node_path25.posix.dirname);
   const isBelow2 = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
   const packages = [];
   for (const folder of folders.filter(isNear)) {
-    const path5 = import_node_path24.posix.join(folder, "package.json");
+    const path5 = import_node_path25.posix.join(folder, "package.json");
     const inner = folders.filter((other2) => other2 !== folder && isBelow2(`${other2}/`, folder));
     const below2 = [...files].filter((file) => isBelow2(file, folder) && !inner.some((other2) => isBelow2(file, other2)));
-    const configs = below2.filter((file) => configName.test(import_node_path24.posix.basename(file)));
+    const configs = below2.filter((file) => configName.test(import_node_path25.posix.basename(file)));
     packages.push({
       folder,
       usual: isUsual(folder),
       scripts: scriptsIn(await read3(path5)),
-      files: below2.filter((file) => import_node_path24.posix.dirname(file) === folder).map((file) => import_node_path24.posix.basename(file)),
+      files: below2.filter((file) => import_node_path25.posix.dirname(file) === folder).map((file) => import_node_path25.posix.basename(file)),
       configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read3(config) })))
     });
   }
   const settings = packages.length > 0 ? [...files].filter((path5) => settingsName.test(path5)) : [];
   return { packages, files, settings: (await Promise.all(settings.map(read3))).join("\n"), prefix: prefix3 };
 }
-var import_promises16, import_node_path24, usualFolders, settingsName, configName;
+var import_promises16, import_node_path25, usualFolders, settingsName, configName;
 var init_frontend_files = __esm({
   "src/project/frontend/frontend-files.ts"() {
     "use strict";
     import_promises16 = require("node:fs/promises");
-    import_node_path24 = require("node:path");
+    import_node_path25 = require("node:path");
     init_own_folder();
     init_walk();
     init_manage_py();
@@ -25615,12 +25677,12 @@ function fromUnmade({ unmade }, workspace, folders, managePy) {
     return [{ level: "error", id: "deploy.not-made", message, ...placeIn(workspace, one.file, one.line) }];
   });
 }
-var import_node_fs13, import_node_path25, makers, pathsOf, isEmptyList;
+var import_node_fs13, import_node_path26, makers, pathsOf, isEmptyList;
 var init_not_made = __esm({
   "src/project/frontend/not-made.ts"() {
     "use strict";
     import_node_fs13 = require("node:fs");
-    import_node_path25 = require("node:path");
+    import_node_path26 = require("node:path");
     init_manage_py();
     init_place();
     makers = {
@@ -25650,7 +25712,7 @@ var init_not_made = __esm({
         effect: "{% statici18n %} asks for files in"
       }
     };
-    pathsOf = ({ name, path: path5 }, folders) => [path5 ?? void 0, ...folders.map((folder) => folder && (0, import_node_path25.join)(folder, name))].filter((one) => one !== void 0).filter((one) => (0, import_node_fs13.existsSync)(one));
+    pathsOf = ({ name, path: path5 }, folders) => [path5 ?? void 0, ...folders.map((folder) => folder && (0, import_node_path26.join)(folder, name))].filter((one) => one !== void 0).filter((one) => (0, import_node_fs13.existsSync)(one));
     isEmptyList = (path5) => path5.endsWith(".json") && /^\s*\{\s*\}\s*$/.test((0, import_node_fs13.readFileSync)(path5, "utf8"));
   }
 });
@@ -25728,12 +25790,12 @@ function frontEndFindings(outcome, frontEnds) {
 function staticRootOf({ root: root2, located }, settings) {
   const { static_storage: storage, static_root: set } = settings;
   if (storage?.local && storage.location) return storage.location;
-  return set ? (0, import_node_path26.resolve)(root2, located.folder, set) : void 0;
+  return set ? (0, import_node_path27.resolve)(root2, located.folder, set) : void 0;
 }
 function lookAtBuilt(checkout2, outcome, { workspace, staticRoot, collected }) {
   const tracked = checkout2.source.tracked.map(({ path: path5 }) => path5);
-  const missing4 = compiledNames(tracked).filter((path5) => !(0, import_node_fs14.existsSync)((0, import_node_path26.join)(checkout2.root, path5)));
-  const hostFiles = tracked.filter((path5) => path5 === "app.yaml" || /^\.ebextensions\/[^/]+\.config$/.test(path5)).filter((path5) => (0, import_node_fs14.existsSync)((0, import_node_path26.join)(checkout2.root, path5))).map((path5) => ({ path: path5, text: (0, import_node_fs14.readFileSync)((0, import_node_path26.join)(checkout2.root, path5), "utf8") }));
+  const missing4 = compiledNames(tracked).filter((path5) => !(0, import_node_fs14.existsSync)((0, import_node_path27.join)(checkout2.root, path5)));
+  const hostFiles = tracked.filter((path5) => path5 === "app.yaml" || /^\.ebextensions\/[^/]+\.config$/.test(path5)).filter((path5) => (0, import_node_fs14.existsSync)((0, import_node_path27.join)(checkout2.root, path5))).map((path5) => ({ path: path5, text: (0, import_node_fs14.readFileSync)((0, import_node_path27.join)(checkout2.root, path5), "utf8") }));
   const root2 = staticRoot === void 0 ? void 0 : below(checkout2.root, staticRoot);
   return [
     ...fromUnmade(outcome, workspace, [collected, staticRoot], checkout2.located.managePy),
@@ -25741,12 +25803,12 @@ function lookAtBuilt(checkout2, outcome, { workspace, staticRoot, collected }) {
     ...fromTranslations(missing4, prefixOf2(checkout2), checkout2.located.managePy)
   ];
 }
-var import_node_fs14, import_node_path26, findFrontEnds;
+var import_node_fs14, import_node_path27, findFrontEnds;
 var init_build_findings = __esm({
   "src/project/build-findings.ts"() {
     "use strict";
     import_node_fs14 = require("node:fs");
-    import_node_path26 = require("node:path");
+    import_node_path27 = require("node:path");
     init_paths();
     init_lfs();
     init_submodules();
@@ -26060,11 +26122,11 @@ function fill2(gaps, outcome) {
 }
 async function runDjango(io, steps6, python2, request) {
   for (const [path5, text19] of Object.entries(steps6)) {
-    const file = (0, import_node_path27.join)(request.scratch, path5);
-    await (0, import_promises17.mkdir)((0, import_node_path27.dirname)(file), { recursive: true });
+    const file = (0, import_node_path28.join)(request.scratch, path5);
+    await (0, import_promises17.mkdir)((0, import_node_path28.dirname)(file), { recursive: true });
     await (0, import_promises17.writeFile)(file, text19);
   }
-  await (0, import_promises17.writeFile)((0, import_node_path27.join)(request.scratch, "tracked"), (request.tracked ?? []).join("\0"));
+  await (0, import_promises17.writeFile)((0, import_node_path28.join)(request.scratch, "tracked"), (request.tracked ?? []).join("\0"));
   const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
   for (let starts = 1; ; starts++) {
     const filled2 = { ...python2, env: { ...python2.env, ...gaps.values } };
@@ -26077,9 +26139,9 @@ async function runDjango(io, steps6, python2, request) {
       io.show(fillingNote(gaps));
       continue;
     }
-    const { failed, needed: needed2, madeUp } = gaps;
-    if (failed) {
-      const { failures: failures7 } = failed;
+    const { failed: failed2, needed: needed2, madeUp } = gaps;
+    if (failed2) {
+      const { failures: failures7 } = failed2;
       const settings = outcome?.project ? { project: outcome.project } : {};
       return { outcome: { ...settings, failures: failures7, throw_away: madeUp, needed: needed2 }, python: filled2 };
     }
@@ -26093,8 +26155,8 @@ async function readAnswer(path5) {
   return (0, import_promises17.readFile)(path5, "utf8").catch(() => "");
 }
 async function startOnce(io, python2, request, onlyStart) {
-  const asked = (0, import_node_path27.join)(request.scratch, "request.json");
-  const answered2 = (0, import_node_path27.join)(request.scratch, "outcome.json");
+  const asked = (0, import_node_path28.join)(request.scratch, "request.json");
+  const answered2 = (0, import_node_path28.join)(request.scratch, "outcome.json");
   await (0, import_promises17.writeFile)(answered2, "");
   await (0, import_promises17.writeFile)(
     asked,
@@ -26102,8 +26164,8 @@ async function startOnce(io, python2, request, onlyStart) {
       manage_py: request.managePy,
       project_root: request.projectRoot,
       workspace: request.workspace,
-      tracked: (0, import_node_path27.join)(request.scratch, "tracked"),
-      static_root: (0, import_node_path27.join)(request.scratch, "static"),
+      tracked: (0, import_node_path28.join)(request.scratch, "tracked"),
+      static_root: (0, import_node_path28.join)(request.scratch, "static"),
       outcome: answered2,
       checks: request.checks,
       migrations: request.migrations,
@@ -26111,7 +26173,7 @@ async function startOnce(io, python2, request, onlyStart) {
     })
   );
   const env = { PYTHONHASHSEED: "0", ...python2.env };
-  const args = [(0, import_node_path27.join)(request.scratch, "django_steps.py"), asked];
+  const args = [(0, import_node_path28.join)(request.scratch, "django_steps.py"), asked];
   const exit = await io.exec({ program: python2.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
   const text19 = await readAnswer(answered2);
   const { value: outcome, wrong } = readOutcome(text19);
@@ -26134,13 +26196,13 @@ async function startOnce(io, python2, request, onlyStart) {
     }
   );
 }
-var import_node_crypto22, import_promises17, import_node_path27, mostStarts, largestOutcome, throwAwayValue, fillingNote;
+var import_node_crypto22, import_promises17, import_node_path28, mostStarts, largestOutcome, throwAwayValue, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
     import_node_crypto22 = require("node:crypto");
     import_promises17 = require("node:fs/promises");
-    import_node_path27 = require("node:path");
+    import_node_path28 = require("node:path");
     init_errors();
     init_django_failures();
     init_outcome2();
@@ -26582,18 +26644,18 @@ function buildEnvironment(environment, own) {
 }
 function withPythonPath(environment, folders) {
   if (folders.length === 0) return { ...environment };
-  return { ...environment, PYTHONPATH: [...folders, environment.PYTHONPATH].filter(Boolean).join(import_node_path28.delimiter) };
+  return { ...environment, PYTHONPATH: [...folders, environment.PYTHONPATH].filter(Boolean).join(import_node_path29.delimiter) };
 }
 function activate(environment, venv) {
   const { PYTHONHOME: _2, ...rest } = environment;
   const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path28.delimiter) };
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path29.delimiter) };
 }
-var import_node_path28, allowed, allowedPrefixes, denied, scripts;
+var import_node_path29, allowed, allowedPrefixes, denied, scripts;
 var init_build_environment = __esm({
   "src/project/checkout/build-environment.ts"() {
     "use strict";
-    import_node_path28 = require("node:path");
+    import_node_path29 = require("node:path");
     allowed = /* @__PURE__ */ new Set([
       "PATH",
       "PATHEXT",
@@ -26688,7 +26750,7 @@ var init_build_environment = __esm({
       "PYTHON3_ROOT_DIR"
     ];
     denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
-    scripts = (venv) => (0, import_node_path28.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+    scripts = (venv) => (0, import_node_path29.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
   }
 });
 
@@ -26701,7 +26763,7 @@ function uvFolder(lock, nearer) {
 function candidates(folder, nearer) {
   const { path: path5, names: names4, requirements, pyproject } = folder;
   const found = [];
-  const add3 = (kind, name, runsIn = path5) => found.push({ kind, folder: runsIn, file: import_node_path29.posix.join(path5, name) });
+  const add3 = (kind, name, runsIn = path5) => found.push({ kind, folder: runsIn, file: import_node_path30.posix.join(path5, name) });
   for (const [name, kind] of lockFiles) {
     if (!names4.includes(name)) continue;
     const runsIn = kind === "uv" ? uvFolder(folder, nearer) : path5;
@@ -26725,14 +26787,14 @@ function noInstaller(folders) {
     for (const { found, lacks: lacks5, hint: hint9 } of dead) {
       const name = found(folder);
       if (name === void 0) continue;
-      const file = import_node_path29.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      const file = import_node_path30.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
       return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks5}.`, { hint: hint9(file, folder) });
     }
   }
   for (const { path: path5, pyproject } of folders) {
     const group2 = pyproject?.optional.find(({ kind, packages }) => kind === "group" && packages.includes("django"));
     if (!group2) continue;
-    const file = import_node_path29.posix.join(path5, "pyproject.toml");
+    const file = import_node_path30.posix.join(path5, "pyproject.toml");
     return new DeployError("INSTALL_FAILED", `${file} names Django in the group "${group2.name}" alone.`, {
       hint: `Set install: uv pip install --group ${path5 === "." ? group2.name : `${file}:${group2.name}`}; or move what production needs to the dependencies of the project, and commit a lock file.`
     });
@@ -26745,11 +26807,11 @@ function noInstaller(folders) {
     }
   );
 }
-var import_node_path29, lockFiles, productionFiles, isLock, hasMember, dead, inFolder;
+var import_node_path30, lockFiles, productionFiles, isLock, hasMember, dead, inFolder;
 var init_choose_installer = __esm({
   "src/project/install/choose-installer.ts"() {
     "use strict";
-    import_node_path29 = require("node:path");
+    import_node_path30 = require("node:path");
     init_errors();
     init_paths();
     lockFiles = [
@@ -28290,7 +28352,7 @@ async function pinned({ venv }, tool) {
 }
 async function keep(program, path5) {
   try {
-    await (0, import_promises18.mkdir)((0, import_node_path30.dirname)(path5), { recursive: true });
+    await (0, import_promises18.mkdir)((0, import_node_path31.dirname)(path5), { recursive: true });
     await (0, import_promises18.copyFile)(program, path5);
   } catch {
   }
@@ -28304,15 +28366,15 @@ async function findUv(toolchain) {
   const found = await uvOnPath(toolchain);
   if (found !== void 0 && takesUv(uvVersion, found || void 0)) return "uv";
   const folder = `${toolchain.venv}-uv`;
-  const program = (0, import_node_path30.join)(scripts(folder), "uv");
+  const program = (0, import_node_path31.join)(scripts(folder), "uv");
   if ((0, import_node_fs15.existsSync)(program)) return program;
   const takesOurs = takesUv(uvVersion, toolVersions.uv.replace("uv==", ""));
   const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
-  const kept3 = toolchain.kept && (0, import_node_path30.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"), "uv");
+  const kept3 = toolchain.kept && (0, import_node_path31.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"), "uv");
   if (kept3 && (0, import_node_fs15.existsSync)(kept3) && await works(toolchain, kept3)) return kept3;
   await makeVenv(toolchain, folder);
   await installTool(toolchain, "uv", {
-    program: (0, import_node_path30.join)(scripts(folder), "python"),
+    program: (0, import_node_path31.join)(scripts(folder), "python"),
     args: [
       ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
       ...takesOurs ? await pinned(toolchain, "uv") : [requirement]
@@ -28325,9 +28387,9 @@ async function findTool(toolchain, tool, uv) {
   if (await works(toolchain, tool)) return tool;
   const folder = `${toolchain.venv}-${tool}`;
   await installTool(toolchain, tool, { program: uv, args: ["venv", "--quiet", "--python", toolchain.python, folder] });
-  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path30.join)(scripts(folder), "python")];
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path31.join)(scripts(folder), "python")];
   await installTool(toolchain, tool, { program: uv, args: [...args, ...await pinned(toolchain, tool)] });
-  return (0, import_node_path30.join)(scripts(folder), tool);
+  return (0, import_node_path31.join)(scripts(folder), tool);
 }
 async function installTool(toolchain, tool, step) {
   const command2 = { ...step, cwd: toolchain.root, env: toolchain.env };
@@ -28339,13 +28401,13 @@ async function installTool(toolchain, tool, step) {
     `Add a step "${steps5[tool]}" before this one.`
   );
 }
-var import_node_fs15, import_promises18, import_node_path30, toolNames, steps5, works;
+var import_node_fs15, import_promises18, import_node_path31, toolNames, steps5, works;
 var init_tools = __esm({
   "src/project/install/tools.ts"() {
     "use strict";
     import_node_fs15 = require("node:fs");
     import_promises18 = require("node:fs/promises");
-    import_node_path30 = require("node:path");
+    import_node_path31 = require("node:path");
     init_build_environment();
     init_shell();
     init_tool_requirements();
@@ -28368,23 +28430,23 @@ async function foldersOfTools(commandLine, toolchain) {
   const folders = [];
   for (const tool of named4) {
     const program = tool === "uv" ? await findUv(toolchain) : await findTool(toolchain, tool, await findUv(toolchain));
-    if (program !== tool) folders.push((0, import_node_path31.dirname)(program));
+    if (program !== tool) folders.push((0, import_node_path32.dirname)(program));
   }
   return folders;
 }
 async function runCommandLine(commandLine, toolchain, python2) {
   await makeVenv(toolchain, toolchain.venv);
   const folders = await foldersOfTools(commandLine, toolchain);
-  const path5 = [python2.env.PATH, ...folders].filter(Boolean).join(import_node_path31.delimiter);
+  const path5 = [python2.env.PATH, ...folders].filter(Boolean).join(import_node_path32.delimiter);
   const env = { ...python2.env, PATH: path5, UV_PROJECT_ENVIRONMENT: toolchain.venv, POETRY_VIRTUALENVS_CREATE: "false" };
   const advise = adviseInstall("Fix the command line of the input install.");
   await run2(toolchain.io, "install", shell(commandLine, toolchain.root, env), "INSTALL_FAILED", advise);
 }
-var import_node_path31;
+var import_node_path32;
 var init_command_line = __esm({
   "src/project/install/command-line.ts"() {
     "use strict";
-    import_node_path31 = require("node:path");
+    import_node_path32 = require("node:path");
     init_shell();
     init_install_advice();
     init_tools();
@@ -29297,7 +29359,7 @@ function productionPlan({ kind, folder, file }, folders) {
   const own = folders.find(({ path: path5 }) => path5 === folder);
   const groups = own?.pyproject?.productionGroups ?? [];
   const extras = own?.pyproject?.productionExtras ?? [];
-  const lock = own?.text(import_node_path32.posix.basename(file)) ?? "";
+  const lock = own?.text(import_node_path33.posix.basename(file)) ?? "";
   if (kind === "pdm") {
     const locked = /^groups = \[([^\]]*)\]/m.exec(lock)?.[1] ?? "";
     return { groups: [], extras: extras.filter((name) => locked.includes(`"${name}"`)) };
@@ -29309,7 +29371,7 @@ function productionPlan({ kind, folder, file }, folders) {
   return { groups, extras };
 }
 async function runInstaller(toolchain, { installer }, title3, step) {
-  const command2 = { ...step, cwd: (0, import_node_path32.join)(toolchain.root, installer.folder) };
+  const command2 = { ...step, cwd: (0, import_node_path33.join)(toolchain.root, installer.folder) };
   const ofLock = installer.kind === "pixi" ? "" : hints2[installer.kind];
   await run2(toolchain.io, title3, command2, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
@@ -29341,8 +29403,8 @@ async function installWithTool(toolchain, plan, tool, uv) {
 async function installWithUv(toolchain, plan, uv) {
   await makeUvVenv(toolchain, uv);
   const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
-  const python2 = (0, import_node_path32.join)(scripts(toolchain.venv), "python");
-  const file = (0, import_node_path32.join)(toolchain.root, plan.installer.file);
+  const python2 = (0, import_node_path33.join)(scripts(toolchain.venv), "python");
+  const file = (0, import_node_path33.join)(toolchain.root, plan.installer.file);
   const { groups, extras } = plan.installer.kind === "project" ? plan.production : { groups: [], extras: [] };
   const also = [
     ...extras.flatMap((extra) => ["--extra", extra]),
@@ -29357,9 +29419,9 @@ async function installWithUv(toolchain, plan, uv) {
 }
 async function installWithPip(toolchain, plan) {
   await makeVenv(toolchain, toolchain.venv);
-  const file = (0, import_node_path32.join)(toolchain.root, plan.installer.file);
+  const file = (0, import_node_path33.join)(toolchain.root, plan.installer.file);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  const program = (0, import_node_path32.join)(scripts(toolchain.venv), "python");
+  const program = (0, import_node_path33.join)(scripts(toolchain.venv), "python");
   await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
 }
 async function runInstall(toolchain, plan) {
@@ -29374,11 +29436,11 @@ async function runInstall(toolchain, plan) {
   else if (kind !== "pixi") return { uv, tool: await installWithTool(toolchain, plan, kind, uv) };
   return { uv };
 }
-var import_node_path32, dependencyHint, hints2, lockedTools;
+var import_node_path33, dependencyHint, hints2, lockedTools;
 var init_run_install = __esm({
   "src/project/install/run-install.ts"() {
     "use strict";
-    import_node_path32 = require("node:path");
+    import_node_path33 = require("node:path");
     init_build_environment();
     init_shell();
     init_install_advice();
@@ -29465,7 +29527,7 @@ function requirementsExport(toolchain, plan, used) {
   const { installer } = plan;
   const captured = async ({ program, args, env }, folder) => {
     const all = { ...activate(toolchain.env, venv), ...env };
-    const output = await capture(io, { program, args, cwd: (0, import_node_path33.join)(root2, folder), env: all });
+    const output = await capture(io, { program, args, cwd: (0, import_node_path34.join)(root2, folder), env: all });
     const text19 = output && withoutPasswords(output.toString());
     return text19?.trim() ? text19 : void 0;
   };
@@ -29476,17 +29538,17 @@ function requirementsExport(toolchain, plan, used) {
     const command2 = exportCommand(plan, used);
     const exported = command2 && await captured(command2, installer.folder);
     if (exported) return { text: exported, from: `${installer.kind} ${command2.args[0]} of ${installer.file}` };
-    const python2 = (0, import_node_path33.join)(scripts(venv), "python");
+    const python2 = (0, import_node_path34.join)(scripts(venv), "python");
     const freeze = used.uv ? { program: used.uv, args: ["pip", "freeze", "--quiet", "--python", python2] } : { program: python2, args: ["-m", "pip", "freeze", "--disable-pip-version-check"] };
     const frozen = await captured(freeze, ".");
     return frozen ? { text: frozen, from: `the packages that were installed from ${installer.file}` } : void 0;
   };
 }
-var import_node_path33, flags, withoutPasswords;
+var import_node_path34, flags, withoutPasswords;
 var init_export_requirements = __esm({
   "src/project/install/export-requirements.ts"() {
     "use strict";
-    import_node_path33 = require("node:path");
+    import_node_path34 = require("node:path");
     init_build_environment();
     init_shell();
     init_run_install();
@@ -29505,20 +29567,20 @@ function pipConfigFiles(env, prefix3, platform2) {
   const own = named4 ? [named4] : [];
   if (platform2 === "win32") {
     const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
-    const paths = [import_node_path34.win32.join(PROGRAMDATA, "pip"), import_node_path34.win32.join(USERPROFILE, "pip"), import_node_path34.win32.join(APPDATA, "pip"), prefix3];
-    return [...paths.map((folder) => import_node_path34.win32.join(folder, "pip.ini")), ...own];
+    const paths = [import_node_path35.win32.join(PROGRAMDATA, "pip"), import_node_path35.win32.join(USERPROFILE, "pip"), import_node_path35.win32.join(APPDATA, "pip"), prefix3];
+    return [...paths.map((folder) => import_node_path35.win32.join(folder, "pip.ini")), ...own];
   }
-  const { HOME = "", XDG_CONFIG_HOME = import_node_path34.posix.join(HOME, ".config") } = env;
-  const application = platform2 === "darwin" ? [import_node_path34.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path35.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path35.posix.join(HOME, "Library/Application Support/pip")] : [];
   const folders = [
     "/etc/xdg/pip",
     "/etc",
-    import_node_path34.posix.join(HOME, ".pip"),
-    import_node_path34.posix.join(XDG_CONFIG_HOME, "pip"),
+    import_node_path35.posix.join(HOME, ".pip"),
+    import_node_path35.posix.join(XDG_CONFIG_HOME, "pip"),
     ...application,
     prefix3
   ];
-  return [...folders.map((folder) => import_node_path34.posix.join(folder, "pip.conf")), ...own];
+  return [...folders.map((folder) => import_node_path35.posix.join(folder, "pip.conf")), ...own];
 }
 function parseIni(text19) {
   const sections = /* @__PURE__ */ new Map();
@@ -29565,11 +29627,11 @@ function forUv(config, env, exists2) {
   }
   return { env: told2, unknown: unknown3 };
 }
-var import_node_path34, harmless2, words4, places2, variables5;
+var import_node_path35, harmless2, words4, places2, variables5;
 var init_pip_config = __esm({
   "src/project/install/pip-config.ts"() {
     "use strict";
-    import_node_path34 = require("node:path");
+    import_node_path35 = require("node:path");
     harmless2 = /* @__PURE__ */ new Set([
       "break-system-packages",
       "cache-dir",
@@ -29613,7 +29675,7 @@ function environmentsIn(lock) {
 }
 async function installPixi(io, request, lock) {
   const { root: root2, installer } = request;
-  const cwd = (0, import_node_path35.join)(root2, installer.folder);
+  const cwd = (0, import_node_path36.join)(root2, installer.folder);
   const pixi = (...args) => ({ program: "pixi", args, cwd, env: request.env });
   if (await capture(io, pixi("--version")) === void 0) {
     throw new DeployError("INSTALL_FAILED", `There is a ${installer.file}, and pixi is not on the PATH.`, {
@@ -29627,8 +29689,8 @@ async function installPixi(io, request, lock) {
   await run2(io, "pixi install", pixi("install", ...of), "INSTALL_FAILED", advise);
   const printed = (await capture(io, pixi("shell-hook", ...of, "--json")))?.toString() ?? "";
   const variables6 = readVariables(printed);
-  const prefix3 = variables6?.CONDA_PREFIX ?? (0, import_node_path35.join)(cwd, ".pixi", "envs", environment);
-  const program = process.platform === "win32" ? (0, import_node_path35.join)(prefix3, "python.exe") : (0, import_node_path35.join)(prefix3, "bin", "python");
+  const prefix3 = variables6?.CONDA_PREFIX ?? (0, import_node_path36.join)(cwd, ".pixi", "envs", environment);
+  const program = process.platform === "win32" ? (0, import_node_path36.join)(prefix3, "python.exe") : (0, import_node_path36.join)(prefix3, "bin", "python");
   return { program, env: { ...request.env, ...variables6 } };
 }
 function readVariables(printed) {
@@ -29639,11 +29701,11 @@ function readVariables(printed) {
     return void 0;
   }
 }
-var import_node_path35, shellHook, bringPixi, environmentOf;
+var import_node_path36, shellHook, bringPixi, environmentOf;
 var init_pixi = __esm({
   "src/project/install/pixi.ts"() {
     "use strict";
-    import_node_path35 = require("node:path");
+    import_node_path36 = require("node:path");
     init_dist();
     init_errors();
     init_shell();
@@ -29679,19 +29741,19 @@ var init_requirements = __esm({
 // src/project/install/project-folder.ts
 function foldersUp(root2, workspace, folder) {
   const found = [folder];
-  for (let at = (0, import_node_path36.join)(root2, folder); at !== workspace && below(workspace, at) !== void 0; ) {
-    at = (0, import_node_path36.dirname)(at);
-    found.push((0, import_node_path36.relative)(root2, at).split(import_node_path36.sep).join("/") || ".");
+  for (let at = (0, import_node_path37.join)(root2, folder); at !== workspace && below(workspace, at) !== void 0; ) {
+    at = (0, import_node_path37.dirname)(at);
+    found.push((0, import_node_path37.relative)(root2, at).split(import_node_path37.sep).join("/") || ".");
   }
   return found;
 }
 async function readProjectFolder(root2, path5) {
-  const folder = (0, import_node_path36.join)(root2, path5);
+  const folder = (0, import_node_path37.join)(root2, path5);
   const names4 = await (0, import_promises19.readdir)(folder).catch(() => []);
-  const requirements = names4.includes("requirements") ? await (0, import_promises19.readdir)((0, import_node_path36.join)(folder, "requirements")).catch(() => []) : [];
+  const requirements = names4.includes("requirements") ? await (0, import_promises19.readdir)((0, import_node_path37.join)(folder, "requirements")).catch(() => []) : [];
   const texts5 = /* @__PURE__ */ new Map();
   for (const name of read.filter((one) => names4.includes(one))) {
-    const bytes = await (0, import_promises19.readFile)((0, import_node_path36.join)(folder, name)).catch(() => void 0);
+    const bytes = await (0, import_promises19.readFile)((0, import_node_path37.join)(folder, name)).catch(() => void 0);
     if (bytes) texts5.set(name, decodeText(bytes));
   }
   const project = texts5.get("pyproject.toml");
@@ -29700,7 +29762,7 @@ async function readProjectFolder(root2, path5) {
     absolute: folder,
     names: names4,
     requirements,
-    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path36.posix.join(path5, "pyproject.toml")),
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path37.posix.join(path5, "pyproject.toml")),
     text: (name) => texts5.get(name)
   };
 }
@@ -29718,7 +29780,7 @@ async function readRequirements(path5) {
     files.push(file);
     contents.push(bytes);
     found.push(parsed);
-    for (const include of parsed.includes) await visit((0, import_node_path36.resolve)((0, import_node_path36.dirname)(file), include));
+    for (const include of parsed.includes) await visit((0, import_node_path37.resolve)((0, import_node_path37.dirname)(file), include));
   };
   await visit(path5);
   return {
@@ -29736,22 +29798,22 @@ async function readOptionalFiles(root2, { path: path5, names: names4, requiremen
   ];
   return Promise.all(
     files.map(async (file) => {
-      const bytes = await (0, import_promises19.readFile)((0, import_node_path36.join)(root2, path5, file)).catch(() => new Uint8Array());
+      const bytes = await (0, import_promises19.readFile)((0, import_node_path37.join)(root2, path5, file)).catch(() => new Uint8Array());
       const lines2 = decodeText(bytes).split(/\r?\n/);
       return {
         kind: "file",
-        name: import_node_path36.posix.join(path5, file),
+        name: import_node_path37.posix.join(path5, file),
         packages: lines2.map(packageName).filter((name) => name !== "")
       };
     })
   );
 }
-var import_promises19, import_node_path36, read;
+var import_promises19, import_node_path37, read;
 var init_project_folder = __esm({
   "src/project/install/project-folder.ts"() {
     "use strict";
     import_promises19 = require("node:fs/promises");
-    import_node_path36 = require("node:path");
+    import_node_path37 = require("node:path");
     init_paths();
     init_optional_packages();
     init_pyproject();
@@ -29857,7 +29919,7 @@ var init_python = __esm({
 async function holdsPackage(path5) {
   for (const name of await namesIn(path5)) {
     if (name.endsWith(".py")) return true;
-    if (!name.startsWith(".") && (await namesIn((0, import_node_path37.join)(path5, name))).some((inner) => inner.endsWith(".py"))) return true;
+    if (!name.startsWith(".") && (await namesIn((0, import_node_path38.join)(path5, name))).some((inner) => inner.endsWith(".py"))) return true;
   }
   return false;
 }
@@ -29866,20 +29928,20 @@ async function sourceFolders(root2, folders, managePy) {
   for (const { path: path5, names: names4, pyproject } of folders) {
     if (!buildFiles.some((name) => names4.includes(name))) continue;
     for (const inner of /* @__PURE__ */ new Set(["src", ...pyproject?.packageFolders ?? []])) {
-      const folder = (0, import_node_path37.join)(root2, path5, inner);
-      const started = (0, import_node_path37.join)(root2, managePy);
+      const folder = (0, import_node_path38.join)(root2, path5, inner);
+      const started = (0, import_node_path38.join)(root2, managePy);
       if (folder === started || below(folder, started) !== void 0) continue;
       if (await holdsPackage(folder)) found.add(folder);
     }
   }
   return [...found];
 }
-var import_promises20, import_node_path37, buildFiles, namesIn;
+var import_promises20, import_node_path38, buildFiles, namesIn;
 var init_source_folders = __esm({
   "src/project/install/source-folders.ts"() {
     "use strict";
     import_promises20 = require("node:fs/promises");
-    import_node_path37 = require("node:path");
+    import_node_path38 = require("node:path");
     init_paths();
     buildFiles = ["pyproject.toml", "setup.cfg", "setup.py"];
     namesIn = (path5) => (0, import_promises20.readdir)(path5).catch(() => []);
@@ -29907,9 +29969,9 @@ async function install(request, io) {
     return { python: withSources(python3, sources2), lockFile: installer.file, optional: optional2, exportRequirements: void 0 };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
-  const venv = (0, import_node_path38.join)(scratch, "venv");
+  const venv = (0, import_node_path39.join)(scratch, "venv");
   const toolchain = { io, root: root2, venv, python: interpreter.path, env, uvVersion: wantedUv(folders) };
-  const python2 = withSources({ program: (0, import_node_path38.join)(scripts(venv), "python"), env: activate(env, venv) }, sources2);
+  const python2 = withSources({ program: (0, import_node_path39.join)(scripts(venv), "python"), env: activate(env, venv) }, sources2);
   if (!auto || !installer) {
     await runCommandLine(request.install, toolchain, python2);
     return { python: python2, lockFile: void 0, optional: optional2, exportRequirements: void 0 };
@@ -29919,11 +29981,11 @@ async function install(request, io) {
   return { python: python2, lockFile: installer.file, optional: optional2, exportRequirements };
 }
 async function warnOfIgnored(io, root2, { kind, file }, ignored) {
-  const filesOf3 = async (path5) => (await readRequirements((0, import_node_path38.join)(root2, path5))).files;
+  const filesOf3 = async (path5) => (await readRequirements((0, import_node_path39.join)(root2, path5))).files;
   const used = kind === "requirements" ? await filesOf3(file) : [];
   const others2 = [];
   for (const other2 of ignored) {
-    const related = kind === "requirements" && other2.endsWith(".txt") && (used.includes((0, import_node_path38.join)(root2, other2)) || (await filesOf3(other2)).includes((0, import_node_path38.join)(root2, file)));
+    const related = kind === "requirements" && other2.endsWith(".txt") && (used.includes((0, import_node_path39.join)(root2, other2)) || (await filesOf3(other2)).includes((0, import_node_path39.join)(root2, file)));
     if (!related) others2.push(other2);
   }
   if (others2.length > 0) {
@@ -29932,15 +29994,15 @@ async function warnOfIgnored(io, root2, { kind, file }, ignored) {
   }
 }
 async function optionalOf(root2, folders, installer) {
-  const used = installer?.kind === "requirements" ? (await readRequirements((0, import_node_path38.join)(root2, installer.file))).files : [];
+  const used = installer?.kind === "requirements" ? (await readRequirements((0, import_node_path39.join)(root2, installer.file))).files : [];
   const files = await Promise.all(folders.map((folder) => readOptionalFiles(root2, folder)));
-  const notUsed = files.flat().filter(({ name }) => !used.includes((0, import_node_path38.join)(root2, name)));
+  const notUsed = files.flat().filter(({ name }) => !used.includes((0, import_node_path39.join)(root2, name)));
   return [...folders.flatMap(({ pyproject }) => pyproject?.optional ?? []), ...notUsed];
 }
 async function findPython(request, io, wish) {
   const { root: root2, workspace, scratch, env } = request;
   const placeOf2 = (file, line) => ({
-    file: below(workspace, (0, import_node_path38.join)(root2, file)) ?? import_node_path38.posix.normalize(file),
+    file: below(workspace, (0, import_node_path39.join)(root2, file)) ?? import_node_path39.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
@@ -29952,7 +30014,7 @@ async function findPython(request, io, wish) {
 async function installAutomatically(given2) {
   const { io, toolchain, installer } = given2;
   const { kind } = installer;
-  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path38.join)(toolchain.root, installer.file)) : void 0;
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path39.join)(toolchain.root, installer.file)) : void 0;
   const told2 = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given2.interpreter.prefix, toolchain.env);
   const onlyPip = requirements ? [...told2.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
@@ -29966,10 +30028,10 @@ async function installAutomatically(given2) {
   const { folder } = io.cache;
   if (folder === void 0 || isKeptElsewhere(kind, toolchain.env))
     return requirementsExport(ready, plan, await runInstall(ready, plan));
-  const files = requirements?.contents ?? [await (0, import_promises21.readFile)((0, import_node_path38.join)(toolchain.root, installer.file))];
+  const files = requirements?.contents ?? [await (0, import_promises21.readFile)((0, import_node_path39.join)(toolchain.root, installer.file))];
   const { key, prefix: prefix3 } = cacheKey({ kind, python: minorOf(given2.interpreter.version), machine: given2.machine, files });
   const restored = await io.cache.restore(key, prefix3, io.signal);
-  const cached = { ...ready, kept: (0, import_node_path38.join)(folder, "tools"), env: { ...cacheVariables(folder), ...ready.env } };
+  const cached = { ...ready, kept: (0, import_node_path39.join)(folder, "tools"), env: { ...cacheVariables(folder), ...ready.env } };
   const used = await runInstall(cached, plan);
   const { uv } = used;
   const exporting = requirementsExport(cached, plan, used);
@@ -29986,13 +30048,13 @@ async function pipSettings(prefix3, env) {
   }
   return forUv(readPipConfig(files, env), env, import_node_fs16.existsSync);
 }
-var import_node_fs16, import_promises21, import_node_path38, withSources;
+var import_node_fs16, import_promises21, import_node_path39, withSources;
 var init_install = __esm({
   "src/project/install/install.ts"() {
     "use strict";
     import_node_fs16 = require("node:fs");
     import_promises21 = require("node:fs/promises");
-    import_node_path38 = require("node:path");
+    import_node_path39 = require("node:path");
     init_paths();
     init_text();
     init_build_environment();
@@ -30021,7 +30083,7 @@ async function hostMigrationFindings({ workspace, root: root2 }, migrations, opt
   if (!migrations || migrations.option !== void 0 && options[migrations.option] !== void 0) return [];
   const found = [];
   for (const { path: path5, says: says3 } of migrations.files ?? []) {
-    const text19 = await (0, import_promises22.readFile)((0, import_node_path39.join)(root2, path5), "utf8").catch(() => void 0);
+    const text19 = await (0, import_promises22.readFile)((0, import_node_path40.join)(root2, path5), "utf8").catch(() => void 0);
     if (text19 === void 0) continue;
     if (says3.test(text19)) return [];
     found.push(path5);
@@ -30031,14 +30093,14 @@ async function hostMigrationFindings({ workspace, root: root2 }, migrations, opt
   if (first === void 0)
     return [{ level: "notice", id, message: `migrate is host, so that the host has to be told to migrate. ${how}` }];
   const message = `migrate is host, and ${first} does not tell the host to migrate. ${how}`;
-  return [{ level: "warning", id, message, ...placeIn(workspace, (0, import_node_path39.join)(root2, first)) }];
+  return [{ level: "warning", id, message, ...placeIn(workspace, (0, import_node_path40.join)(root2, first)) }];
 }
-var import_promises22, import_node_path39, id;
+var import_promises22, import_node_path40, id;
 var init_host_migrations = __esm({
   "src/project/migrate/host-migrations.ts"() {
     "use strict";
     import_promises22 = require("node:fs/promises");
-    import_node_path39 = require("node:path");
+    import_node_path40 = require("node:path");
     init_place();
     id = "deploy.host-migrations";
   }
@@ -30162,7 +30224,7 @@ var init_git = __esm({
 
 // src/project/open-checkout.ts
 async function realRoot(workspace, workingDirectory) {
-  const root2 = await (0, import_promises23.realpath)((0, import_node_path40.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root2 = await (0, import_promises23.realpath)((0, import_node_path41.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root2 !== void 0) return root2;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -30170,12 +30232,12 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root2, workingDirectory) {
   const found = [];
-  const enter = (path5, name) => !name.startsWith(".") && path5.split("/").length <= searchDepth && isOwnFolder((0, import_node_path40.join)(root2, path5), name);
+  const enter = (path5, name) => !name.startsWith(".") && path5.split("/").length <= searchDepth && isOwnFolder((0, import_node_path41.join)(root2, path5), name);
   for await (const entry3 of walk(root2, enter)) {
     if (entry3.path.split("/").at(-1) === "manage.py") found.push(entry3.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path40.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path41.posix.dirname(managePy) };
 }
 async function openCheckout(request, io) {
   const { inputs } = request;
@@ -30202,12 +30264,12 @@ async function trackedInCheckout({ workspace, root: root2, source, whole }) {
   const tracked = root2 === workspace ? source.tracked : await whole.trackedFiles() ?? [];
   return tracked.map(({ path: path5 }) => path5);
 }
-var import_promises23, import_node_path40, noGit, noRepository;
+var import_promises23, import_node_path41, noGit, noRepository;
 var init_open_checkout = __esm({
   "src/project/open-checkout.ts"() {
     "use strict";
     import_promises23 = require("node:fs/promises");
-    import_node_path40 = require("node:path");
+    import_node_path41 = require("node:path");
     init_errors();
     init_database_url2();
     init_own_folder();
@@ -30225,7 +30287,7 @@ var init_open_checkout = __esm({
 // src/project/build.ts
 async function mediaFolder({ inputs, scratch }, { workspace, root: root2, outcome }) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  const folder = inputs.mediaDir === "auto" ? outcome.project?.media_root : (0, import_node_path41.join)(root2, inputs.mediaDir);
+  const folder = inputs.mediaDir === "auto" ? outcome.project?.media_root : (0, import_node_path42.join)(root2, inputs.mediaDir);
   const real = folder && await (0, import_promises24.realpath)(folder).catch(() => void 0);
   if (folder && real) await refuseOutside(real, folder, "media-dir", [workspace, scratch]);
   return folder ?? void 0;
@@ -30254,10 +30316,10 @@ async function build(request, io) {
   const before2 = await hook2("build-command", inputs.buildCommand, io, root2, python2);
   const frontEnds = inputs.buildCommand === void 0 ? await findFrontEnds(checkout2) : void 0;
   const django = {
-    managePy: (0, import_node_path41.join)(root2, located.managePy),
+    managePy: (0, import_node_path42.join)(root2, located.managePy),
     projectRoot: root2,
     workspace,
-    scratch: (0, import_node_path41.join)(scratch, "django"),
+    scratch: (0, import_node_path42.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate !== "off",
     tracked: await trackedInCheckout(checkout2)
@@ -30302,7 +30364,7 @@ async function build(request, io) {
       root: root2,
       source,
       hooks: [installed, before2, after],
-      staticRoot: inputs.staticDir ? (0, import_node_path41.join)(root2, inputs.staticDir) : outcome.collected?.root,
+      staticRoot: inputs.staticDir ? (0, import_node_path42.join)(root2, inputs.staticDir) : outcome.collected?.root,
       manifest: outcome.collected?.manifest ?? void 0,
       staticPlace: inputs.staticDir ? void 0 : staticRoot,
       mediaRoot: mediaRoot2,
@@ -30324,20 +30386,20 @@ async function build(request, io) {
       bundled,
       findings,
       format: inputs.artifactFormat,
-      path: (0, import_node_path41.join)(scratch, `artifact.${inputs.artifactFormat}`)
+      path: (0, import_node_path42.join)(scratch, `artifact.${inputs.artifactFormat}`)
     });
   });
   const { managePy, projectRoot } = django;
   const madeUp = outcome.throw_away ?? [];
-  const migrated = { python: started, managePy, projectRoot, staticRoot: (0, import_node_path41.join)(django.scratch, "static"), madeUp };
+  const migrated = { python: started, managePy, projectRoot, staticRoot: (0, import_node_path42.join)(django.scratch, "static"), madeUp };
   return { outcome, workspace, root: root2, git, artifact, bundled, findings, migrated };
 }
-var import_promises24, import_node_path41, BuildFailure;
+var import_promises24, import_node_path42, BuildFailure;
 var init_build = __esm({
   "src/project/build.ts"() {
     "use strict";
     import_promises24 = require("node:fs/promises");
-    import_node_path41 = require("node:path");
+    import_node_path42 = require("node:path");
     init_bundled_files();
     init_errors();
     init_checked_root();
@@ -32077,81 +32139,7 @@ var init_before = __esm({
   }
 });
 
-// src/sync/content-reader.ts
-async function digest(handle, guard) {
-  const sum2 = (0, import_node_crypto24.createHash)("md5");
-  const block = Buffer.allocUnsafe(overlap + blockSize);
-  let head = Buffer.alloc(0);
-  let reason;
-  let size = 0;
-  for (let kept3 = 0; ; ) {
-    const { bytesRead } = await handle.read(block, kept3, blockSize, size);
-    if (bytesRead === 0) return { md5: sum2.digest("hex"), size, head, reason };
-    const read3 = block.subarray(kept3, kept3 + bytesRead);
-    sum2.update(read3);
-    if (size === 0) head = Buffer.from(read3.subarray(0, headSize));
-    reason ??= guard(block.subarray(0, kept3 + bytesRead));
-    size += bytesRead;
-    const end = kept3 + bytesRead;
-    kept3 = Math.min(overlap, end);
-    block.copy(block, 0, end - kept3, end);
-  }
-}
-function createReader(createGuard2) {
-  const buffer = Buffer.allocUnsafe(blockSize);
-  return {
-    readNow(path5) {
-      const file = (0, import_node_fs17.openSync)(path5, flags2);
-      try {
-        const stat9 = (0, import_node_fs17.fstatSync)(file);
-        if (!stat9.isFile()) return void 0;
-        if (stat9.size >= blockSize) return "large";
-        let size = 0;
-        for (; ; ) {
-          const read3 = (0, import_node_fs17.readSync)(file, buffer, size, blockSize - size, size);
-          if (read3 === 0) break;
-          size += read3;
-          if (size === blockSize) return "large";
-        }
-        const bytes = buffer.subarray(0, size);
-        const head = bytes.subarray(0, headSize);
-        return { md5: (0, import_node_crypto24.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
-      } finally {
-        (0, import_node_fs17.closeSync)(file);
-      }
-    },
-    async readLarge(path5) {
-      const handle = await (0, import_promises27.open)(path5, flags2);
-      try {
-        const stat9 = await handle.stat();
-        if (!stat9.isFile()) return void 0;
-        return { ...await digest(handle, createGuard2()), modified: stat9.mtimeMs };
-      } finally {
-        await handle.close();
-      }
-    }
-  };
-}
-var import_node_crypto24, import_node_fs17, import_promises27, blockSize, headSize, overlap, flags2;
-var init_content_reader = __esm({
-  "src/sync/content-reader.ts"() {
-    "use strict";
-    import_node_crypto24 = require("node:crypto");
-    import_node_fs17 = require("node:fs");
-    import_promises27 = require("node:fs/promises");
-    blockSize = 1024 * 1024;
-    headSize = 4096;
-    overlap = 4096;
-    flags2 = import_node_fs17.constants.O_RDONLY | (import_node_fs17.constants.O_NOFOLLOW ?? 0) | (import_node_fs17.constants.O_NONBLOCK ?? 0);
-  }
-});
-
-// src/sync/content-type.ts
-function ending2(path5) {
-  const name = withoutHash2(path5.split("/").at(-1) ?? "");
-  const dot = name.lastIndexOf(".");
-  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
-}
+// src/sync/sniff.ts
 function sniff(head) {
   if (head[0] === 71 && head[188] === 71) return "mpeg-ts";
   if (head.includes(0)) return "binary";
@@ -32162,387 +32150,38 @@ function sniff(head) {
     return "binary";
   }
 }
-function contentType(path5, sniffed) {
-  const end = ending2(path5);
-  const name = withoutHash2(path5.split("/").at(-1) ?? "").toLowerCase();
-  let type = names2.get(name) ?? types2.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
-  if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
-  if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
-  type ??= "application/octet-stream";
-  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
-}
-function headersOf2(path5, kind, immutable, sniffed, ruled = {}) {
-  const type = ruled.contentType ?? contentType(path5, sniffed);
-  const contentEncoding = ruled.contentEncoding ?? (ending2(path5) === "svgz" ? "gzip" : "");
-  const contentDisposition = ruled.contentDisposition ?? (kind === "media" && active.test(type) ? "attachment" : "");
-  const standard2 = kind === "media" ? hour : immutable ? year : revalidate;
-  return {
-    contentType: type,
-    cacheControl: ruled.cacheControl ?? standard2,
-    ...contentEncoding ? { contentEncoding } : {},
-    ...contentDisposition ? { contentDisposition } : {},
-    ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
-  };
-}
-var import_mime_types, types2, names2, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
-var init_content_type = __esm({
-  "src/sync/content-type.ts"() {
+var init_sniff = __esm({
+  "src/sync/sniff.ts"() {
     "use strict";
-    import_mime_types = require("./mime-types.cjs");
-    types2 = new Map(
-      Object.entries({
-        // mime-db says application/node, which browsers refuse to run.
-        cjs: "text/javascript",
-        js: "text/javascript",
-        mjs: "text/javascript",
-        // RFC 9639 registered it in 2024; mime-db still has x-flac.
-        flac: "audio/flac",
-        wav: "audio/wav",
-        m4a: "audio/mp4",
-        opus: "audio/ogg",
-        ico: "image/vnd.microsoft.icon",
-        // The XML itself declares its encoding, so it is not text/xml with a charset.
-        xml: "application/xml",
-        topojson: "application/json",
-        map: "application/json",
-        gz: "application/gzip",
-        tgz: "application/gzip",
-        svgz: "image/svg+xml",
-        exe: "application/octet-stream",
-        dmg: "application/octet-stream",
-        bin: "application/octet-stream",
-        pbf: "application/octet-stream"
-      })
-    );
-    names2 = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
-    withCharset = /^text\//;
-    withoutHash2 = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
-    needsSniffing = (path5) => ["", "ts"].includes(ending2(path5));
-    year = "public, max-age=31536000, immutable";
-    revalidate = "public, max-age=0, must-revalidate";
-    hour = "public, max-age=3600";
-    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/i;
   }
 });
 
-// src/lib/find-any.ts
-function createSearch(needles) {
-  const window = Math.min(...needles.map(({ length }) => length));
-  const pairAt = (bytes, end) => bytes[end - 1] << 8 | bytes[end];
-  const skips = new Uint8Array(pairs).fill(window - 1);
-  const endingWith = /* @__PURE__ */ new Map();
-  for (const [number3, needle] of needles.entries()) {
-    for (let end = 1; end < window; end++) {
-      const pair2 = pairAt(needle, end);
-      skips[pair2] = Math.min(skips[pair2], window - 1 - end);
-    }
-    const last2 = pairAt(needle, window - 1);
-    endingWith.set(last2, [...endingWith.get(last2) ?? [], number3]);
-  }
-  const standsAt = (bytes, needle, at) => {
-    for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
-    return true;
-  };
-  return (bytes, look2) => {
-    for (let end = window - 1; end < bytes.length; ) {
-      const pair2 = pairAt(bytes, end);
-      const skip2 = skips[pair2];
-      if (skip2 > 0) {
-        end += skip2;
-        continue;
-      }
-      const at = end - window + 1;
-      for (const number3 of endingWith.get(pair2) ?? []) {
-        const answer2 = standsAt(bytes, needles[number3], at) ? look2(number3, at) : void 0;
-        if (answer2 !== void 0) return answer2;
-      }
-      end++;
-    }
-    return void 0;
-  };
+// src/sync/readers.ts
+function outcomeOf(content, sniffs) {
+  if (!content) return "none";
+  const { md5, size, modified, head, reason } = content;
+  return { md5, size, modified, reason, sniffed: sniffs ? sniff(head) : void 0 };
 }
-var pairs;
-var init_find_any = __esm({
-  "src/lib/find-any.ts"() {
-    "use strict";
-    pairs = 65536;
-  }
-});
-
-// src/sync/refused-contents.ts
-function refusedContents(bytes) {
-  const places3 = /* @__PURE__ */ new Map();
-  return search(bytes, (number3, at) => {
-    const { needle, pattern: pattern3, before: before2, after, reason } = rules2[number3];
-    const place4 = (places3.get(number3) ?? 0) + 1;
-    places3.set(number3, place4);
-    if (place4 > mostPlaces) return void 0;
-    const text19 = bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after);
-    return pattern3.test(text19) ? reason : void 0;
-  });
-}
-var rules2, search, mostPlaces;
-var init_refused_contents = __esm({
-  "src/sync/refused-contents.ts"() {
-    "use strict";
-    init_find_any();
-    rules2 = [
-      {
-        // The key's own lines have to follow, because libraries that read keys hold the first line in their code.
-        needle: "PRIVATE KEY",
-        pattern: /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(\s|\\n|\\r)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/,
-        before: 48,
-        after: 2048,
-        reason: "a private key"
-      },
-      {
-        needle: "AKIA",
-        pattern: /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/,
-        before: 1,
-        after: 32,
-        reason: "an AWS access key"
-      },
-      {
-        needle: "SECRET_KEY",
-        pattern: /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m,
-        before: 64,
-        after: 64,
-        reason: "a SECRET_KEY"
-      },
-      {
-        needle: "github_pat_",
-        pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
-        before: 1,
-        after: 96,
-        reason: "a token of GitHub"
-      },
-      ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((needle) => ({
-        needle,
-        pattern: /(?<![A-Za-z0-9])gh[pousr]_(?=\w{0,35}\d)[A-Za-z0-9]{36,}/,
-        before: 1,
-        after: 64,
-        reason: "a token of GitHub"
-      })),
-      {
-        needle: "glpat-",
-        pattern: /(?<![\w-])glpat-(?=[\w-]{0,19}\d)[\w-]{20,}/,
-        before: 1,
-        after: 64,
-        reason: "a token of GitLab"
-      },
-      {
-        needle: "k_live_",
-        pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/,
-        before: 2,
-        after: 64,
-        reason: "a secret key of Stripe"
-      },
-      ...["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"].map((needle) => ({
-        needle,
-        pattern: /(?<![A-Za-z0-9])xox[abeoprs]-\d[\w-]{16,}/,
-        before: 1,
-        after: 64,
-        reason: "a token of Slack"
-      })),
-      {
-        needle: "client-key-data",
-        pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
-        before: 0,
-        after: 128,
-        reason: "a key of Kubernetes"
-      }
-    ];
-    search = createSearch(rules2.map(({ needle }) => Buffer.from(needle, "latin1")));
-    mostPlaces = 1e3;
-  }
-});
-
-// src/sync/guard.ts
-function byBeginning(bytes) {
-  if (!firstBytes.has(bytes[0] ?? 0)) return void 0;
-  const start3 = bytes.toString("latin1", 0, 64);
-  return beginnings.find(([beginning]) => start3.startsWith(beginning))?.[1];
-}
-function createGuard() {
-  let began = false;
-  return (bytes) => {
-    const kind = began ? void 0 : byBeginning(bytes);
-    began = true;
-    return kind ?? refusedContents(bytes);
-  };
-}
-function allowBlock(paths) {
-  const patterns = [...new Set(paths.map(lastingGlob))].slice(0, mostAllowed);
-  const lines2 = patterns.map((glob) => `  ${glob.includes("/") ? glob : `/${glob}`}`);
-  return ["allow-files: |", ...lines2].join("\n");
-}
-var refusedNames, beginnings, firstBytes, escapeGlob, hashes, lastingGlob, mostAllowed;
-var init_guard = __esm({
-  "src/sync/guard.ts"() {
-    "use strict";
-    init_refused_contents();
-    refusedNames = [
-      "**/.env*",
-      "**/.env*/**",
-      "**/*.env",
-      "**/{.git,.hg,.svn,.bzr,.aws,.azure,.ssh,.gnupg,.kube,.docker,.terraform,__pycache__}/**",
-      "**/{.git,.gitconfig,.git-credentials,.npmrc,.yarnrc,.pypirc,.netrc,_netrc,.htpasswd,.pgpass,pgpass.conf,.my.cnf}",
-      "**/{.dockercfg,.dockerconfigjson,.s3cfg,.boto,.vault-token,rclone.conf,.rclone.conf,.*_history,wp-config.php}",
-      "**/.config/{gcloud,gh,rclone,containers}/**",
-      "**/*.{py,pyc,sqlite,sqlite3,db,sql,dump,bak,pem,key,p8,p12,pfx,ppk,kdb,kdbx,jks,jceks,keystore,bks,ovpn}",
-      "**/*.{sql,dump,bak}.{gz,bz2,xz,zip,zst}",
-      "**/id_{rsa,dsa,ecdsa,ed25519,xmss}*",
-      "**/{credentials,gha-creds-,client_secret,service-account,service_account,serviceaccount}*.json",
-      "**/{kubeconfig,kubeconfig.yml,kubeconfig.yaml,*.kubeconfig}",
-      "**/*.tfstate*",
-      "**/*.tfvars",
-      "**/secrets.{yml,yaml,toml,ini}",
-      "**/docker-compose*.{yml,yaml}"
-    ];
-    beginnings = [
-      ["SQLite format 3\0", "an SQLite database"],
-      ["PGDMP", "a database dump"],
-      ["-- MySQL dump", "a database dump"],
-      ["-- MariaDB dump", "a database dump"],
-      ["--\n-- PostgreSQL database dump", "a database dump"],
-      ["PuTTY-User-Key-File-", "a private key"],
-      ["þíþí", "a keystore"],
-      ["Ù¢", "a password database"],
-      [
-        "version https://git-lfs.github.com/spec/v1\n",
-        "a pointer of Git LFS in place of the file (set lfs: true of actions/checkout)"
-      ]
-    ];
-    firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));
-    escapeGlob = (path5) => path5.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
-    hashes = /([.-])(?:[0-9a-f]{8,32}|(?=[A-Za-z_-]*\d)(?=\w*[A-Z])[\w-]{8,12})(?=(?:\.[A-Za-z0-9]+)+$)/;
-    lastingGlob = (path5) => {
-      const [, before2 = "", after = ""] = /^(.*\/)?([^/]*)$/.exec(path5) ?? [];
-      const found = hashes.exec(after);
-      if (!found) return escapeGlob(path5);
-      const end = found.index + found[0].length;
-      return `${escapeGlob(before2 + after.slice(0, found.index))}${found[1]}*${escapeGlob(after.slice(end))}`;
-    };
-    mostAllowed = 20;
-  }
-});
-
-// src/sync/scan.ts
-function isTwin(path5, paths) {
-  return twin.test(path5) && paths.has(path5.replace(twin, ""));
-}
-async function findFiles(folder, allow2, input, within) {
-  const root2 = await checkedRoot(folder, input, within);
-  const allows3 = globs(allow2);
-  const refuses = globs(refusedNames);
-  const refused6 = [];
-  const left3 = [];
-  const all = [];
-  for await (const entry3 of walk(root2)) all.push(entry3);
-  const undecodable = all.filter(({ path: path5 }) => path5.includes("�")).map(({ path: path5 }) => JSON.stringify(path5));
-  if (undecodable.length > 0) {
-    const names4 = listSome(undecodable, 5);
-    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names4}.`, { hint: "Rename them." });
-  }
-  const twins = all.some(({ path: path5 }) => twin.test(path5));
-  const paths = new Set(twins ? all.map(({ path: path5 }) => path5) : []);
-  const entries2 = [];
-  for (const { path: path5, kind } of all) {
-    const allowed2 = allows3(path5);
-    if (kind === "other") left3.push(`${path5}: neither a file nor a folder`);
-    else if (isTwin(path5, paths)) left3.push(`${path5}: a compressed twin for servers that choose`);
-    else if (!allowed2 && refuses(path5)) refused6.push({ path: path5, reason: "its name", allowable: true });
-    else entries2.push({ path: path5, kind, allowed: allowed2 });
-  }
-  return { root: root2, entries: entries2, left: left3, refused: refused6 };
-}
-async function linkTarget(root2, path5) {
-  const target = await (0, import_promises28.realpath)((0, import_node_path42.join)(root2, path5)).catch(() => void 0);
-  return target?.startsWith(root2 + import_node_path42.sep) ? target : void 0;
-}
-async function readFiles({ root: root2, entries: entries2, refused: refused6 }, signal) {
-  const reader = createReader(createGuard);
-  const refusals2 = [...refused6];
-  const files = new Array(entries2.length);
-  const large = [];
-  const take = (index, target, content) => {
-    const { path: path5, allowed: allowed2 } = entries2[index];
-    if (!content) return void refusals2.push({ path: path5, reason: "a link to something that is no file", allowable: false });
-    const { md5, size, modified, head, reason } = content;
-    if (reason && !allowed2) refusals2.push({ path: path5, reason, allowable: true });
-    const sniffed = needsSniffing(path5) ? sniff(head) : void 0;
-    files[index] = { path: path5, target, size, modified, md5, sniffed };
-  };
-  let began = performance.now();
-  for (const [index, { path: path5, kind }] of entries2.entries()) {
-    if (performance.now() - began > turn) {
-      await (0, import_promises29.setImmediate)();
-      signal.throwIfAborted();
-      began = performance.now();
-    }
-    const target = kind === "link" ? await linkTarget(root2, path5) : void 0;
-    if (kind === "link" && target === void 0) {
-      refusals2.push({ path: path5, reason: "a link that is broken or leads out of the folder", allowable: false });
-      continue;
-    }
-    const content = readNow(reader, root2, path5, target);
-    if (content === "large") large.push({ index, target });
-    else take(index, target, content);
-  }
-  signal.throwIfAborted();
-  await mapLimit(large, largeAtOnce, signal, async ({ index, target }) => {
-    const { path: path5 } = entries2[index];
-    const content = await reader.readLarge(fileOf(root2, { path: path5, target })).catch((error2) => {
-      throw unreadable(path5, error2);
-    });
-    take(index, target, content);
-  });
-  if (refusals2.length > 0) throw refusal(refusals2, root2);
-  return files.filter((file) => file !== void 0);
-}
-function readNow(reader, root2, path5, target) {
+function readSmall2(reader, root2, file) {
   try {
-    return reader.readNow(fileOf(root2, { path: path5, target }));
+    const content = reader.readNow(fileOf(root2, file));
+    return content === "large" ? content : outcomeOf(content, file.sniffs);
   } catch (error2) {
-    throw unreadable(path5, error2);
+    return failed(error2);
   }
 }
-function unreadable(path5, { code: code2 }) {
-  return new DeployError("UPLOAD_FAILED", `${path5} cannot be read: ${code2}.`, {
-    hint: "Give the runner the right to read it, or take it away."
-  });
+async function readAny(reader, root2, file) {
+  const outcome = readSmall2(reader, root2, file);
+  if (outcome !== "large") return outcome;
+  return reader.readLarge(fileOf(root2, file)).then((content) => outcomeOf(content, file.sniffs), failed);
 }
-function refusal(refused6, folder) {
-  const lines2 = refused6.slice(0, 10).map(({ path: path5, reason }) => `  ${path5}: ${reason}`);
-  const more = refused6.length > 10 ? [`  and ${refused6.length - 10} more`] : [];
-  const title3 = `${plural(refused6.length, "file")} in ${folder} should not become public:`;
-  const allowable = refused6.filter((one) => one.allowable).map(({ path: path5 }) => path5);
-  const allow2 = `Take them away. If some of them may be public, name these under "with:" of the step:
-${allowBlock(allowable)}`;
-  return new DeployError("FILES_REFUSED", [title3, ...lines2, ...more].join("\n"), {
-    hint: `Nothing was uploaded. ${allowable.length > 0 ? allow2 : "Take them away."}`
-  });
-}
-var import_promises28, import_node_path42, import_promises29, fileOf, twin, largeAtOnce, turn;
-var init_scan = __esm({
-  "src/sync/scan.ts"() {
+var fileOf, failed;
+var init_readers = __esm({
+  "src/sync/readers.ts"() {
     "use strict";
-    import_promises28 = require("node:fs/promises");
-    import_node_path42 = require("node:path");
-    import_promises29 = require("node:timers/promises");
-    init_errors();
-    init_globs();
-    init_map_limit();
-    init_text();
-    init_walk();
-    init_checked_root();
-    init_content_reader();
-    init_content_type();
-    init_guard();
+    init_sniff();
     fileOf = (root2, { path: path5, target }) => target ?? `${root2}/${path5}`;
-    twin = /\.(gz|br)$/;
-    largeAtOnce = 4;
-    turn = 10;
+    failed = (error2) => ({ code: error2.code ?? String(error2) });
   }
 });
 
@@ -32558,7 +32197,7 @@ var init_changed_at = __esm({
   "src/project/checkout/changed-at.ts"() {
     "use strict";
     init_paths();
-    init_scan();
+    init_readers();
     init_build_environment();
     init_git();
     checkoutGit = ({ exec: exec2, env, signal }, folder) => gitIn({ exec: exec2, signal }, folder, buildEnvironment(env, {}));
@@ -32579,14 +32218,14 @@ function parseManifest(text19) {
 }
 async function loadManifest(path5) {
   if (path5 === void 0) return void 0;
-  const text19 = await (0, import_promises30.readFile)(path5, "utf8").catch(() => void 0);
+  const text19 = await (0, import_promises27.readFile)(path5, "utf8").catch(() => void 0);
   return text19 === void 0 ? void 0 : parseManifest(text19);
 }
-var import_promises30;
+var import_promises27;
 var init_manifest = __esm({
   "src/assets/manifest.ts"() {
     "use strict";
-    import_promises30 = require("node:fs/promises");
+    import_promises27 = require("node:fs/promises");
   }
 });
 
@@ -32598,17 +32237,17 @@ function invalid(path5, why, cause) {
   });
 }
 async function findArchive(path5) {
-  const found = await (0, import_promises31.stat)(path5).catch(() => void 0);
+  const found = await (0, import_promises28.stat)(path5).catch(() => void 0);
   if (!found) throw invalid(path5, "is not there");
   if (!found.isDirectory()) return path5;
-  const archives = (await (0, import_promises31.readdir)(path5)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
+  const archives = (await (0, import_promises28.readdir)(path5)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
   const [only, ...others2] = archives;
   if (only === void 0) throw invalid(path5, "is a folder without a tar.gz or zip in it");
   if (others2.length > 0) throw invalid(path5, `is a folder with ${archives.length} archives in it`);
   return (0, import_node_path43.join)(path5, only);
 }
 async function entriesOf2(path5) {
-  const file = await (0, import_promises31.open)(path5);
+  const file = await (0, import_promises28.open)(path5);
   const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close());
   if (head.toString("latin1") === "PK") return unpackZip(path5);
   if (head.readUInt16BE() === 8075) return unpackTar(path5);
@@ -32626,7 +32265,7 @@ async function unpackArtifact(given2, folder) {
   const path5 = await findArchive(given2);
   let entries2;
   try {
-    const budget = createBudget((await (0, import_promises31.stat)(path5)).size);
+    const budget = createBudget((await (0, import_promises28.stat)(path5)).size);
     entries2 = await entriesOf2(path5);
     const record2 = await readFirst(path5, entries2);
     const missing4 = new Set(Object.keys(record2.files));
@@ -32637,14 +32276,14 @@ async function unpackArtifact(given2, folder) {
       if (entry3.kind !== "file" || !missing4.delete(entry3.path))
         throw invalid(path5, `has an entry "${entry3.path}" that its record does not name`);
       const file = isWanted(record2, entry3.path) ? (0, import_node_path43.join)(folder(record2), entry3.path) : void 0;
-      if (file !== void 0) await (0, import_promises31.mkdir)((0, import_node_path43.dirname)(file), { recursive: true });
+      if (file !== void 0) await (0, import_promises28.mkdir)((0, import_node_path43.dirname)(file), { recursive: true });
       const { sha256 } = await measure(entry3.content, file, budget.bytes);
       if (sha256 !== record2.files[entry3.path])
         throw invalid(path5, `has other bytes in "${entry3.path}" than its record says`);
     }
     const [lost] = missing4;
     if (lost !== void 0) throw invalid(path5, `has no "${lost}", which its record names`);
-    const whole = await measure((0, import_node_fs18.createReadStream)(path5));
+    const whole = await measure((0, import_node_fs17.createReadStream)(path5));
     return { artifact: { path: path5, ...whole, files: Object.keys(record2.files).length }, record: record2 };
   } catch (error2) {
     if (error2 instanceof DeployError) throw error2;
@@ -32654,12 +32293,12 @@ async function unpackArtifact(given2, folder) {
     await entries2?.return(void 0);
   }
 }
-var import_node_fs18, import_promises31, import_node_path43, isWanted;
+var import_node_fs17, import_promises28, import_node_path43, isWanted;
 var init_unpack = __esm({
   "src/project/artifact/unpack.ts"() {
     "use strict";
-    import_node_fs18 = require("node:fs");
-    import_promises31 = require("node:fs/promises");
+    import_node_fs17 = require("node:fs");
+    import_promises28 = require("node:fs/promises");
     import_node_path43 = require("node:path");
     init_errors();
     init_archive_tar();
@@ -33459,7 +33098,7 @@ var init_static_files = __esm({
 function fromServing(settings, options) {
   const { serving: serving5 } = settings;
   if (!serving5 || isAbsolute(settings.static_url ?? "")) return [];
-  const look2 = { settings, options, serving: serving5, name: names3[serving5.server ?? ""] ?? "" };
+  const look2 = { settings, options, serving: serving5, name: names2[serving5.server ?? ""] ?? "" };
   const found = [...fromNobody(look2), ...fromWrapper(look2), ...fromView(look2)];
   return isNoise(serving5) ? [...found, ...fromOrder(look2), ...fromFlags(look2), ...fromFiles(look2)] : found;
 }
@@ -33488,7 +33127,7 @@ function fromView({ settings, options, serving: serving5 }) {
   const { view, server: server2 } = serving5;
   if (!view || options.bucket) return [];
   const at = view.file ? place3(options, view.file) : {};
-  const answers = server2 ? `is never reached, because ${names3[server2]} answers before it` : "serves the static files";
+  const answers = server2 ? `is never reached, because ${names2[server2]} answers before it` : "serves the static files";
   const message = `Django's own view "serve" (${view.pattern}) ${answers}. It is made for development: slow, and without compression and caching. ${server2 ? "Take it out." : "Use WhiteNoise, or name a bucket."}`;
   return settings.debug ? [] : [server2 ? notice2("deploy.static-serving", message, at) : warning2("deploy.static-serving", message, at)];
 }
@@ -33599,14 +33238,14 @@ function fromHostBuild(settings, options) {
   const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run "python manage.py collectstatic --noinput".`;
   return [notice2("deploy.host-collectstatic", message, at)];
 }
-var names3, isNoise, mayComeBefore, shortName2, warning2, notice2, longForPlain, disabling;
+var names2, isNoise, mayComeBefore, shortName2, warning2, notice2, longForPlain, disabling;
 var init_static_serving = __esm({
   "src/project/preflight/static-serving.ts"() {
     "use strict";
     init_text();
     init_addresses();
     init_finding_places();
-    names3 = {
+    names2 = {
       whitenoise: "WhiteNoise",
       servestatic: "ServeStatic",
       dj_static: "dj-static",
@@ -33994,7 +33633,7 @@ That may be the reason for the rest. ` : "";
     }
   );
 }
-async function preflightStage({ outcome, workspace, findings: others2, failed }, target, run4) {
+async function preflightStage({ outcome, workspace, findings: others2, failed: failed2 }, target, run4) {
   const { ports: ports2, inputs, recorder } = run4;
   const definition = ports2.hosts[inputs.host];
   const options = {
@@ -34011,11 +33650,11 @@ async function preflightStage({ outcome, workspace, findings: others2, failed },
   };
   const all = preflight(outcome, options, others2);
   recorder.note({ findings: all });
-  const findings = failed ? all.filter(({ id: id2 }) => !ofFailures.has(id2)) : all;
+  const findings = failed2 ? all.filter(({ id: id2 }) => !ofFailures.has(id2)) : all;
   showFindings(findings, ports2.log);
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === "off" ? "checks are off, so that only the settings were looked at" : "nothing found";
-  const nothing6 = failed ? "nothing else is known yet" : off;
+  const nothing6 = failed2 ? "nothing else is known yet" : off;
   return { value: void 0, result: findings.length === 0 ? nothing6 : countFindings(findings) };
 }
 var init_preflight_stage = __esm({
@@ -34281,11 +33920,11 @@ async function leave({ source, chosen, mark: mark3 }, tools) {
 async function whileLetIn(admission, tools, work) {
   const { chosen, source, addresses: addresses2, database: database2, mark: mark3 } = admission;
   const { title: title3 } = definitionOf2(chosen);
-  const failed = (error2) => {
+  const failed2 = (error2) => {
     tools.io.signal.throwIfAborted();
     throw sourceError(error2, chosen, "does not let this runner in");
   };
-  const list2 = await persist((io) => source.list(io), tools).catch(failed);
+  const list2 = await persist((io) => source.list(io), tools).catch(failed2);
   await sweep(list2, admission, tools);
   const others2 = list2.rules.filter(({ label }) => !isOurs2(label));
   const wanted = addresses2.filter(
@@ -34297,7 +33936,7 @@ async function whileLetIn(admission, tools, work) {
   }
   tools.save({ source: `${chosen.vendor}:${chosen.id}`, mark: mark3 });
   try {
-    await add2(wanted, admission, tools).catch(failed);
+    await add2(wanted, admission, tools).catch(failed2);
     if (database2) await waitForDatabase(database2, textOf3(wanted), tools);
     tools.onLine(`${title3} lets ${textOf3(wanted)} in, as ${mark3}.`);
     return await work();
@@ -34704,7 +34343,7 @@ var init_allowed_origins = __esm({
 function ruleId(identity) {
   const id2 = mark2 + identityPath(identity);
   if (id2.length <= longestId) return id2;
-  return `${mark2}${(0, import_node_crypto25.hash)("sha256", id2)}`;
+  return `${mark2}${(0, import_node_crypto24.hash)("sha256", id2)}`;
 }
 function planCors(rules4, { id: id2, origins: origins2, keepsOld }) {
   const own = rules4.filter(({ ID }) => ID === id2);
@@ -34722,11 +34361,11 @@ function planCors(rules4, { id: id2, origins: origins2, keepsOld }) {
   const next2 = first ? others2.map((rule) => rule === first ? wanted : rule) : [...rules4, wanted];
   return { kind: "change", rules: next2, origins: all };
 }
-var import_node_crypto25, mark2, longestId, mostRules, ruleOwner, ruleFor, sameList, sameRule, allows2;
+var import_node_crypto24, mark2, longestId, mostRules, ruleOwner, ruleFor, sameList, sameRule, allows2;
 var init_cors = __esm({
   "src/store/cors.ts"() {
     "use strict";
-    import_node_crypto25 = require("node:crypto");
+    import_node_crypto24 = require("node:crypto");
     init_identity();
     mark2 = "deploy-django/";
     longestId = 255;
@@ -35035,7 +34674,7 @@ async function askFor2(url2, { file, stored }, { http, signal }) {
   const refuses = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
   if (status !== 200) return refuses ? "private" : "unknown";
   if (!whole) return "public";
-  if (body.length === size) return (0, import_node_crypto26.hash)("md5", body) === md5 ? "public" : "private";
+  if (body.length === size) return (0, import_node_crypto25.hash)("md5", body) === md5 ? "public" : "private";
   return stored === void 0 ? "private" : "public";
 }
 async function checkPrivate(request, io) {
@@ -35080,11 +34719,11 @@ async function howItIsOpen(store, key, signal) {
     return 'Its ACL opens it ("public-read"): set the ACL of the objects below this prefix to private, because one that is unchanged is not sent again.';
   return 'The bucket itself is public: make it private at the vendor, and open the prefix of the static files alone ("apply-policy: true" writes that policy), or keep media in a bucket of its own.';
 }
-var import_node_crypto26, timeout5, signedForNothing, behindCdn;
+var import_node_crypto25, timeout5, signedForNothing, behindCdn;
 var init_private_check = __esm({
   "src/commands/stages/private-check.ts"() {
     "use strict";
-    import_node_crypto26 = require("node:crypto");
+    import_node_crypto25 = require("node:crypto");
     init_errors();
     init_page();
     init_bucket_policy();
@@ -35177,7 +34816,7 @@ async function lookReadable(request, io) {
         "STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix."
       );
     const { size, md5 } = file.stored ?? file.file;
-    const isOther = body.length === size ? (0, import_node_crypto27.hash)("md5", body) !== md5 : file.stored === void 0;
+    const isOther = body.length === size ? (0, import_node_crypto26.hash)("md5", body) !== md5 : file.stored === void 0;
     if (isOther && (!purges || file.immutable))
       throw elsewhere(
         `${url2} answers with other bytes than ${file.key} has.`,
@@ -35191,11 +34830,11 @@ async function lookReadable(request, io) {
     return { kind: "silent", url: url2 };
   }
 }
-var import_node_crypto27, elsewhere;
+var import_node_crypto26, elsewhere;
 var init_readable_check = __esm({
   "src/commands/stages/readable-check.ts"() {
     "use strict";
-    import_node_crypto27 = require("node:crypto");
+    import_node_crypto26 = require("node:crypto");
     init_errors();
     init_http_error();
     init_origins();
@@ -35209,8 +34848,8 @@ async function readableStage(request, io) {
   let found = await lookReadable(request, io);
   let how = "";
   if (found.kind === "refused") {
-    if (!request.applyPolicy || request.onlyLooks) throw await unreadable2(request, found, io);
-    await open8(request, found, io);
+    if (!request.applyPolicy || request.onlyLooks) throw await unreadable(request, found, io);
+    await open7(request, found, io);
     for (let left3 = tries2; found.kind === "refused" && left3 > 0; left3--) {
       if (left3 < tries2) await io.clock.sleep(wait2, io.signal);
       found = await lookReadable(request, io);
@@ -35223,7 +34862,7 @@ async function readableStage(request, io) {
   const older = found.older ? "; a CDN has an older copy of it until the purge" : "";
   return { value: "public", result: `${found.url} can be read${how}${older}` };
 }
-async function open8(request, refused6, io) {
+async function open7(request, refused6, io) {
   const { store, bucket: bucket2, identity } = request;
   const files = filesBelow(request, refused6.file);
   if (!isNarrow(files.prefix)) throw withAdvice(refused6, openByHand(store.vendor, files, identity));
@@ -35242,7 +34881,7 @@ async function readyPolicy(settings, sid, files, signal) {
   if (json2 === "unknown" || json2 === "unsupported") return { kind: json2 };
   return { kind: "known", change: withPublicRead(json2, sid, files) };
 }
-async function unreadable2(request, refused6, io) {
+async function unreadable(request, refused6, io) {
   const { store, identity, bucket: bucket2, applyPolicy, onlyLooks } = request;
   const files = filesBelow(request, refused6.file);
   const ready = await readyPolicy(store.settings, statementId(identity), files, io.signal);
@@ -35541,7 +35180,7 @@ function createCloudFront({ id: id2, keys: keys2, apiUrl: apiUrl2, release }) {
     },
     async send({ paths }, io) {
       const what = "CloudFront's invalidation";
-      const reference3 = `${release}-${(0, import_node_crypto28.hash)("sha256", paths.join("\n")).slice(0, 12)}`;
+      const reference3 = `${release}-${(0, import_node_crypto27.hash)("sha256", paths.join("\n")).slice(0, 12)}`;
       const body = batchOf(paths, reference3);
       const answer2 = await api.rest({ what, method: "POST", path: `${root2}/invalidation`, body }, io);
       return (await read2(what, answer2, invalidation)).Invalidation.Id;
@@ -35554,11 +35193,11 @@ function createCloudFront({ id: id2, keys: keys2, apiUrl: apiUrl2, release }) {
     command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id2} --paths ${requests.flatMap(({ paths }) => paths).map(quote2).join(" ")}`
   };
 }
-var import_node_crypto28, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
+var import_node_crypto27, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
 var init_cloudfront_cdn = __esm({
   "src/cdn/cloudfront/cloudfront-cdn.ts"() {
     "use strict";
-    import_node_crypto28 = require("node:crypto");
+    import_node_crypto27 = require("node:crypto");
     init_dist();
     init_aws_api();
     init_aws_query();
@@ -35817,7 +35456,7 @@ var init_cdn_check = __esm({
 });
 
 // src/project/migrate/migration-outcome.ts
-var maybeText5, maybeCount, maybe2, field, operation, migration, server, refusal2, broken, database, migrationOutcome, readMigrationOutcome;
+var maybeText5, maybeCount, maybe2, field, operation, migration, server, refusal, broken, database, migrationOutcome, readMigrationOutcome;
 var init_migration_outcome = __esm({
   "src/project/migrate/migration-outcome.ts"() {
     "use strict";
@@ -35905,7 +35544,7 @@ var init_migration_outcome = __esm({
       schema: maybeText5,
       may_create: nullable(boolean())
     });
-    refusal2 = object({
+    refusal = object({
       type: string(),
       message: string(),
       /** SQLSTATE of PostgreSQL, or the number of MySQL's error. */
@@ -35917,7 +35556,7 @@ var init_migration_outcome = __esm({
       user: string()
     });
     broken = object({
-      ...refusal2.entries,
+      ...refusal.entries,
       migration: maybeText5,
       file: maybeText5,
       line: maybeCount,
@@ -35935,9 +35574,9 @@ var init_migration_outcome = __esm({
       engine: exactOptional(maybeText5),
       /** The driver could not be loaded. */
       failed: exactOptional(boolean()),
-      refused: exactOptional(refusal2),
+      refused: exactOptional(refusal),
       /** Django could not make a plan. */
-      stopped: exactOptional(refusal2),
+      stopped: exactOptional(refusal),
       server: exactOptional(server),
       plan: exactOptional(object({ fresh: boolean(), migrations: array(migration) })),
       lock: exactOptional(
@@ -35974,19 +35613,19 @@ var init_migration_outcome = __esm({
 
 // src/project/migrate/ask-database.ts
 async function readAnswer2(path5) {
-  const found = await (0, import_promises32.stat)(path5).catch(() => void 0);
+  const found = await (0, import_promises29.stat)(path5).catch(() => void 0);
   if (!found || found.size > largestOutcome2) return "";
-  return (0, import_promises32.readFile)(path5, "utf8").catch(() => "");
+  return (0, import_promises29.readFile)(path5, "utf8").catch(() => "");
 }
 async function askDatabase(io, steps6, { python: python2, managePy, projectRoot, staticRoot }, { mode, url: url2, holder, wait: wait3, scratch }) {
-  await (0, import_promises32.mkdir)(scratch, { recursive: true });
+  await (0, import_promises29.mkdir)(scratch, { recursive: true });
   for (const [path5, text20] of Object.entries(steps6)) {
     const file = (0, import_node_path45.join)(scratch, path5);
-    await (0, import_promises32.mkdir)((0, import_node_path45.dirname)(file), { recursive: true });
-    await (0, import_promises32.writeFile)(file, text20);
+    await (0, import_promises29.mkdir)((0, import_node_path45.dirname)(file), { recursive: true });
+    await (0, import_promises29.writeFile)(file, text20);
   }
   const [asked, answered2] = [(0, import_node_path45.join)(scratch, "request.json"), (0, import_node_path45.join)(scratch, `${mode}.json`)];
-  await (0, import_promises32.writeFile)(answered2, "");
+  await (0, import_promises29.writeFile)(answered2, "");
   const request = {
     mode,
     manage_py: managePy,
@@ -35996,7 +35635,7 @@ async function askDatabase(io, steps6, { python: python2, managePy, projectRoot,
     holder,
     lock_wait: wait3 / 1e3
   };
-  await (0, import_promises32.writeFile)(asked, JSON.stringify(request));
+  await (0, import_promises29.writeFile)(asked, JSON.stringify(request));
   const env = { PYTHONHASHSEED: "0", ...python2.env, ...url2 ? { DATABASE_URL: url2.reveal() } : {} };
   const args = [(0, import_node_path45.join)(scratch, "django_migrate.py"), asked];
   const exit = await io.exec({ program: python2.program, args, cwd: projectRoot, env }, io.show, io.signal);
@@ -36012,11 +35651,11 @@ async function askDatabase(io, steps6, { python: python2, managePy, projectRoot,
     }
   );
 }
-var import_promises32, import_node_path45, largestOutcome2;
+var import_promises29, import_node_path45, largestOutcome2;
 var init_ask_database = __esm({
   "src/project/migrate/ask-database.ts"() {
     "use strict";
-    import_promises32 = require("node:fs/promises");
+    import_promises29 = require("node:fs/promises");
     import_node_path45 = require("node:path");
     init_errors();
     init_migration_outcome();
@@ -36032,8 +35671,8 @@ function grantHint({ vendor, user, name }) {
   return vendor === "mysql" ? `Give it the rights, as an administrator: GRANT ALL PRIVILEGES ON \`${name}\`.* TO '${user}'@'%'; or take the user that owns the tables.` : `Take the user that owns the tables, or give it the rights, as an administrator of this database: GRANT CREATE ON SCHEMA public TO "${user}"; (from PostgreSQL 15 on nobody else has them).`;
 }
 function ruleOf({ code: code2, message }) {
-  const bySentence = rules3.find(({ says: says3 }) => says3?.test(message));
-  const byCode = code2 === null ? void 0 : rules3.find(({ codes }) => codes?.includes(code2));
+  const bySentence = rules2.find(({ says: says3 }) => says3?.test(message));
+  const byCode = code2 === null ? void 0 : rules2.find(({ codes }) => codes?.includes(code2));
   return byCode ?? bySentence;
 }
 function knownRefusal(refusal4) {
@@ -36051,7 +35690,7 @@ function refusalError(refusal4) {
     }
   );
 }
-var portOf3, serverOf2, letIn, tlsOptions, rules3, sentenceOf3, readOnlyError;
+var portOf3, serverOf2, letIn, tlsOptions, rules2, sentenceOf3, readOnlyError;
 var init_database_failures = __esm({
   "src/project/migrate/database-failures.ts"() {
     "use strict";
@@ -36060,7 +35699,7 @@ var init_database_failures = __esm({
     serverOf2 = (refusal4) => `${refusal4.host || "this machine"}, port ${portOf3(refusal4)}`;
     letIn = "GitHub’s runners have another address in every run. Let this one in for the time of the migration (trusted-source), use a runner in the network of the database, or set migrate: host, so that the host migrates from inside.";
     tlsOptions = ({ vendor }) => vendor === "mysql" ? "?ssl-mode=REQUIRED, or ?ssl-ca=<path of the certificate>" : "?sslmode=require";
-    rules3 = [
+    rules2 = [
       {
         codes: ["2005"],
         says: /could not translate host name|Name or service not known|nodename nor servname|getaddrinfo failed|Temporary failure in name resolution|Unknown (MySQL |server )?(server )?host|failed to resolve host|\[Errno -[235]\]|No address associated/i,
@@ -36270,8 +35909,8 @@ function throwFailure(outcome, workspace) {
     });
   }
   for (const database2 of outcome.databases ?? []) {
-    const { failed } = database2;
-    if (failed !== true) refuseLocal(database2);
+    const { failed: failed2 } = database2;
+    if (failed2 !== true) refuseLocal(database2);
     const error2 = databaseError(database2, workspace);
     if (error2) throw error2;
   }
@@ -36984,9 +36623,9 @@ async function apply(run4, built, target) {
   const outcome = await ask3(run4, built, target, "run");
   const { databases = [] } = outcome;
   const applied = appliedOf(databases);
-  const failed = databases.find(({ broke }) => broke)?.broke?.migration ?? void 0;
+  const failed2 = databases.find(({ broke }) => broke)?.broke?.migration ?? void 0;
   const planned2 = recorder.report().migrations?.planned ?? [];
-  recorder.note({ migrations: { planned: planned2, applied, failed } });
+  recorder.note({ migrations: { planned: planned2, applied, failed: failed2 } });
   for (const database2 of databases) sayLock(run4, database2);
   if (outcome.stored)
     recorder.warn(
@@ -37283,7 +36922,7 @@ async function readOnce(store, identity, signal) {
   const shards = [];
   const plans = [];
   const others2 = [];
-  const unreadable4 = [];
+  const unreadable3 = [];
   const own = /* @__PURE__ */ new Map();
   for await (const page of store.list(ledgerFolder, signal)) {
     for (const { key, size, etag } of page) {
@@ -37294,13 +36933,13 @@ async function readOnce(store, identity, signal) {
       const stored = await store.get(key, signal);
       if (!stored) return void 0;
       const ledger = readLedger(stored.body);
-      if (!ledger) unreadable4.push(key);
+      if (!ledger) unreadable3.push(key);
       else if (!isOwn2(owner, ledger.identity, identity)) others2.push(ledger);
       else if (owner?.note === void 0) shards.push(ledger);
       else if (owner.note === "plan") plans.push(ledger);
     }
   }
-  return { shards, plans, others: others2, unreadable: unreadable4, own };
+  return { shards, plans, others: others2, unreadable: unreadable3, own };
 }
 async function findPreviewLedgers(store, { repository: repository2, app }, signal) {
   const found = /* @__PURE__ */ new Map();
@@ -37335,7 +36974,7 @@ async function gzipped(bytes) {
   return packed;
 }
 async function compressFiles(files, below2, folder, signal) {
-  await (0, import_promises33.mkdir)(folder, { recursive: true });
+  await (0, import_promises30.mkdir)(folder, { recursive: true });
   const byContent = [...Map.groupBy(files, ({ md5 }) => md5).values()];
   const done = /* @__PURE__ */ new Map();
   await mapLimit(byContent, atOnce2, signal, async (same2) => {
@@ -37345,21 +36984,21 @@ async function compressFiles(files, below2, folder, signal) {
   return done;
 }
 async function compressFile({ path: path5, file, md5 }, below2, folder) {
-  const bytes = await (0, import_promises33.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto29.hash)("md5", bytes) !== md5) throw changedError(path5);
+  const bytes = await (0, import_promises30.readFile)(file).catch(() => void 0);
+  if (bytes === void 0 || (0, import_node_crypto28.hash)("md5", bytes) !== md5) throw changedError(path5);
   const packed = await gzipped(bytes);
   if (packed.length >= bytes.length * below2) return null;
   const target = (0, import_node_path47.join)(folder, `${md5}.gz`);
-  await (0, import_promises33.writeFile)(target, packed);
-  const { mtimeMs: modified } = await (0, import_promises33.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto29.hash)("md5", packed) };
+  await (0, import_promises30.writeFile)(target, packed);
+  const { mtimeMs: modified } = await (0, import_promises30.stat)(target);
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto28.hash)("md5", packed) };
 }
-var import_node_crypto29, import_promises33, import_node_path47, import_node_util2, import_node_zlib3, atOnce2, compress;
+var import_node_crypto28, import_promises30, import_node_path47, import_node_util2, import_node_zlib3, atOnce2, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto29 = require("node:crypto");
-    import_promises33 = require("node:fs/promises");
+    import_node_crypto28 = require("node:crypto");
+    import_promises30 = require("node:fs/promises");
     import_node_path47 = require("node:path");
     import_node_util2 = require("node:util");
     import_node_zlib3 = require("node:zlib");
@@ -37400,6 +37039,75 @@ var init_compressible = __esm({
     compressible = /^text\/|[/+](json|xml)\b|^application\/(javascript|manifest|wasm|rtf|vnd\.ms-fontobject)|^font\/(ttf|otf|sfnt|collection)/;
     largest = 64 * 1024 * 1024;
     isCompressible = (contentType2, size) => size > 0 && size <= largest && compressible.test(contentType2);
+  }
+});
+
+// src/sync/content-type.ts
+function ending2(path5) {
+  const name = withoutHash2(path5.split("/").at(-1) ?? "");
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
+}
+function contentType(path5, sniffed) {
+  const end = ending2(path5);
+  const name = withoutHash2(path5.split("/").at(-1) ?? "").toLowerCase();
+  let type = names3.get(name) ?? types2.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
+  if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
+  if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
+  type ??= "application/octet-stream";
+  return withCharset.test(type) ? `${type}; charset=utf-8` : type;
+}
+function headersOf2(path5, kind, immutable, sniffed, ruled = {}) {
+  const type = ruled.contentType ?? contentType(path5, sniffed);
+  const contentEncoding = ruled.contentEncoding ?? (ending2(path5) === "svgz" ? "gzip" : "");
+  const contentDisposition = ruled.contentDisposition ?? (kind === "media" && active.test(type) ? "attachment" : "");
+  const standard2 = kind === "media" ? hour : immutable ? year : revalidate;
+  return {
+    contentType: type,
+    cacheControl: ruled.cacheControl ?? standard2,
+    ...contentEncoding ? { contentEncoding } : {},
+    ...contentDisposition ? { contentDisposition } : {},
+    ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
+  };
+}
+var import_mime_types, types2, names3, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
+var init_content_type = __esm({
+  "src/sync/content-type.ts"() {
+    "use strict";
+    import_mime_types = require("./mime-types.cjs");
+    types2 = new Map(
+      Object.entries({
+        // mime-db says application/node, which browsers refuse to run.
+        cjs: "text/javascript",
+        js: "text/javascript",
+        mjs: "text/javascript",
+        // RFC 9639 registered it in 2024; mime-db still has x-flac.
+        flac: "audio/flac",
+        wav: "audio/wav",
+        m4a: "audio/mp4",
+        opus: "audio/ogg",
+        ico: "image/vnd.microsoft.icon",
+        // The XML itself declares its encoding, so it is not text/xml with a charset.
+        xml: "application/xml",
+        topojson: "application/json",
+        map: "application/json",
+        gz: "application/gzip",
+        tgz: "application/gzip",
+        svgz: "image/svg+xml",
+        exe: "application/octet-stream",
+        dmg: "application/octet-stream",
+        bin: "application/octet-stream",
+        pbf: "application/octet-stream"
+      })
+    );
+    names3 = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
+    withCharset = /^text\//;
+    withoutHash2 = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
+    needsSniffing = (path5) => ["", "ts"].includes(ending2(path5));
+    year = "public, max-age=31536000, immutable";
+    revalidate = "public, max-age=0, must-revalidate";
+    hour = "public, max-age=3600";
+    active = /^text\/html\b|[/+]xml\b|^(text|application)\/(x-)?javascript\b|^message\/rfc822\b|flash|^application\/wasm\b/i;
   }
 });
 
@@ -37495,36 +37203,84 @@ var init_planned_file = __esm({
   }
 });
 
+// src/sync/list-ranges.ts
+function listRanges(known3, prefix3) {
+  const marks = [];
+  let since = 0;
+  for (const key of known3) {
+    if (!key.startsWith(prefix3)) continue;
+    since += 1;
+    if (since < pageSize3 || key <= (marks.at(-1) ?? "") || !isPlain2(key)) continue;
+    marks.push(key);
+    since = 0;
+  }
+  if (since === 0) marks.pop();
+  return [void 0, ...marks].map((after, at) => ({ after, until: marks[at] }));
+}
+var pageSize3, isPlain2;
+var init_list_ranges = __esm({
+  "src/sync/list-ranges.ts"() {
+    "use strict";
+    pageSize3 = 1e3;
+    isPlain2 = (key) => /^[\x20-\x7e]*$/.test(key);
+  }
+});
+
 // src/sync/remote.ts
-async function lookAt(store, { prefix: prefix3, paths, isKnown, shared }, signal) {
+function beginListing(store, prefix3, signal) {
+  const pages = store.list(prefix3, signal)[Symbol.asyncIterator]();
+  const first = pages.next();
+  first.catch(() => void 0);
+  return (async function* () {
+    for (let next2 = await first; !next2.done; next2 = await pages.next()) yield next2.value;
+  })();
+}
+async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, begun: begun2 }, signal) {
   const found = /* @__PURE__ */ new Map();
   const mostPages3 = shared ? Math.ceil(paths.size * patience10.times / pageSize3) + patience10.pages : Infinity;
-  let pages = 0;
-  for await (const page of store.list(prefix3, signal)) {
-    for (const object2 of page) {
-      const { key } = object2;
-      if (paths.has(key.slice(prefix3.length)) || isKnown(key)) found.set(key, object2);
-    }
-    pages += 1;
-    if (pages >= mostPages3 && page.length >= pageSize3) {
-      const missing4 = [...paths].map((path5) => prefix3 + path5).filter((key) => !found.has(key));
-      await mapLimit(missing4, store.atOnce, signal, async (key) => {
-        const head = await store.head(key, signal);
-        if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
-      });
-      return found;
-    }
+  let beginning = begun2;
+  async function lookIn(ranges) {
+    let pages = 0;
+    let ended4 = "whole";
+    await mapLimit(ranges, pagesAtOnce, signal, async ({ after, until }) => {
+      const listing = after === void 0 && beginning || store.list(prefix3, signal, after);
+      if (after === void 0) beginning = void 0;
+      for await (const page of listing) {
+        const [first] = page;
+        if (after !== void 0 && first && first.key <= after) ended4 = "strange";
+        if (ended4 !== "whole") return;
+        for (const object2 of page) {
+          const { key } = object2;
+          if (paths.has(key.slice(prefix3.length)) || known3.has(key)) found.set(key, object2);
+        }
+        pages += 1;
+        if (pages >= mostPages3 && page.length >= pageSize3) ended4 = "too long";
+        const last2 = page.at(-1);
+        if (until !== void 0 && last2 && last2.key >= until) return;
+      }
+    });
+    return ended4;
   }
+  let ended3 = await lookIn(listRanges(known3.keys(), prefix3));
+  if (ended3 === "strange") ended3 = await lookIn([{ after: void 0, until: void 0 }]);
+  if (ended3 === "whole") return found;
+  const missing4 = [...paths].map((path5) => prefix3 + path5).filter((key) => !found.has(key));
+  await mapLimit(missing4, store.atOnce, signal, async (key) => {
+    const head = await store.head(key, signal);
+    if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
+  });
   return found;
 }
-var isOtherForm, pageSize3, patience10;
+var beginListings, isOtherForm, patience10, pagesAtOnce;
 var init_remote2 = __esm({
   "src/sync/remote.ts"() {
     "use strict";
     init_map_limit();
+    init_list_ranges();
+    beginListings = (store, prefixes, signal) => new Map([...new Set(prefixes)].map((prefix3) => [prefix3, beginListing(store, prefix3, signal)]));
     isOtherForm = ({ headers: headers2, encrypted, etag }) => Boolean(headers2.contentEncoding) || encrypted || etag.includes("-");
-    pageSize3 = 1e3;
     patience10 = { times: 10, pages: 5 };
+    pagesAtOnce = 8;
   }
 });
 
@@ -37638,38 +37394,30 @@ var init_sync_plan = __esm({
 // src/sync/prepare-sync.ts
 async function pathInside(folder, path5) {
   if (path5 === void 0) return void 0;
-  const real = await (0, import_promises34.realpath)(path5).catch(() => void 0);
+  const real = await (0, import_promises31.realpath)(path5).catch(() => void 0);
   return real === void 0 ? void 0 : below(folder, real);
 }
-function* keysOf({ entries: entries2 }, prefix3) {
-  for (const { path: path5 } of entries2) yield prefix3 + path5;
-}
-async function findPart({ folder, kind, prefix: prefix3 }, { allowFiles, shard: shard2, within }) {
-  const found = await findFiles(folder, allowFiles, `${kind}-dir`, within);
-  refuseInvalidKeys(keysOf(found, prefix3));
-  return shard2 ? { ...found, entries: found.entries.filter(({ path: path5 }) => inShard(prefix3 + path5, shard2)) } : found;
-}
 async function prepareSync(request, store, signal) {
-  const { folders, ledger } = request;
-  const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
+  const { folders, ledger, scan } = request;
+  const found = await scan.found;
   const looking = Promise.all(
     folders.map(({ prefix: prefix3, kind }, at) => {
       const paths = new Set(found[at]?.entries.map(({ path: path5 }) => path5));
-      const isKnown = (key) => ledger.objects.has(key);
-      return lookAt(store, { prefix: prefix3, paths, isKnown, shared: kind === "media" || prefix3 === "" }, signal);
+      const shared = kind === "media" || prefix3 === "";
+      return lookAt(store, { prefix: prefix3, paths, known: ledger.objects, shared, begun: request.begun?.get(prefix3) }, signal);
     })
   );
   looking.catch(() => void 0);
   const ruled = compileRules(request.headers);
   const sources2 = [];
+  const filesOf3 = await scan.files;
   for (const [at, { kind, prefix: prefix3, acl, storageForms, gzip: gzip2 = request.gzip }] of folders.entries()) {
-    const part = found[at];
+    const { root: root2 } = found[at];
     const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
     const bundled = kind === "static" ? request.bundled : /* @__PURE__ */ new Set();
-    const manifest = await pathInside(part.root, request.manifestPath);
+    const manifest = await pathInside(root2, request.manifestPath);
     const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
-    const files = await readFiles(part, signal);
-    const { root: root2 } = part;
+    const files = filesOf3[at] ?? [];
     const named4 = { hashedNames: hashedNames2, bundled, manifest, onlyHashed };
     const asked = { acl, formOf: compileForms(storageForms), gzip: gzip2, ruled };
     sources2.push({ kind, root: root2, files, prefix: prefix3, ...asked, ...named4, compressed: void 0 });
@@ -37741,23 +37489,22 @@ async function findAlike(sources2, objects, ledger, store, signal) {
   }
   return alike;
 }
-var import_promises34, import_node_path48;
+var import_promises31, import_node_path48;
 var init_prepare_sync = __esm({
   "src/sync/prepare-sync.ts"() {
     "use strict";
-    import_promises34 = require("node:fs/promises");
+    import_promises31 = require("node:fs/promises");
     import_node_path48 = require("node:path");
     init_map_limit();
     init_paths();
     init_multipart2();
-    init_shard();
     init_compress();
     init_header_rules();
     init_lookalikes();
     init_planned_file();
+    init_readers();
     init_remote2();
     init_reused();
-    init_scan();
     init_storage_forms();
     init_sync_plan();
   }
@@ -37784,10 +37531,494 @@ var init_prune = __esm({
   }
 });
 
+// src/sync/content-reader.ts
+async function digest(handle, guard) {
+  const sum2 = (0, import_node_crypto29.createHash)("md5");
+  const block = Buffer.allocUnsafe(overlap + blockSize);
+  let head = Buffer.alloc(0);
+  let reason;
+  let size = 0;
+  for (let kept3 = 0; ; ) {
+    const { bytesRead } = await handle.read(block, kept3, blockSize, size);
+    if (bytesRead === 0) return { md5: sum2.digest("hex"), size, head, reason };
+    const read3 = block.subarray(kept3, kept3 + bytesRead);
+    sum2.update(read3);
+    if (size === 0) head = Buffer.from(read3.subarray(0, headSize));
+    reason ??= guard(block.subarray(0, kept3 + bytesRead));
+    size += bytesRead;
+    const end = kept3 + bytesRead;
+    kept3 = Math.min(overlap, end);
+    block.copy(block, 0, end - kept3, end);
+  }
+}
+function createReader(createGuard2) {
+  const buffer = Buffer.allocUnsafe(blockSize);
+  return {
+    readNow(path5) {
+      const file = (0, import_node_fs18.openSync)(path5, flags2);
+      try {
+        const stat9 = (0, import_node_fs18.fstatSync)(file);
+        if (!stat9.isFile()) return void 0;
+        if (stat9.size >= blockSize) return "large";
+        let size = 0;
+        for (; ; ) {
+          const read3 = (0, import_node_fs18.readSync)(file, buffer, size, blockSize - size, size);
+          if (read3 === 0) break;
+          size += read3;
+          if (size === blockSize) return "large";
+        }
+        const bytes = buffer.subarray(0, size);
+        const head = bytes.subarray(0, headSize);
+        return { md5: (0, import_node_crypto29.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
+      } finally {
+        (0, import_node_fs18.closeSync)(file);
+      }
+    },
+    async readLarge(path5) {
+      const handle = await (0, import_promises32.open)(path5, flags2);
+      try {
+        const stat9 = await handle.stat();
+        if (!stat9.isFile()) return void 0;
+        return { ...await digest(handle, createGuard2()), modified: stat9.mtimeMs };
+      } finally {
+        await handle.close();
+      }
+    }
+  };
+}
+var import_node_crypto29, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
+var init_content_reader = __esm({
+  "src/sync/content-reader.ts"() {
+    "use strict";
+    import_node_crypto29 = require("node:crypto");
+    import_node_fs18 = require("node:fs");
+    import_promises32 = require("node:fs/promises");
+    blockSize = 1024 * 1024;
+    headSize = 4096;
+    overlap = 4096;
+    flags2 = import_node_fs18.constants.O_RDONLY | (import_node_fs18.constants.O_NOFOLLOW ?? 0) | (import_node_fs18.constants.O_NONBLOCK ?? 0);
+  }
+});
+
+// src/lib/find-any.ts
+function createSearch(needles) {
+  const window = Math.min(...needles.map(({ length }) => length));
+  const pairAt = (bytes, end) => bytes[end - 1] << 8 | bytes[end];
+  const skips = new Uint8Array(pairs).fill(window - 1);
+  const endingWith = /* @__PURE__ */ new Map();
+  for (const [number3, needle] of needles.entries()) {
+    for (let end = 1; end < window; end++) {
+      const pair2 = pairAt(needle, end);
+      skips[pair2] = Math.min(skips[pair2], window - 1 - end);
+    }
+    const last2 = pairAt(needle, window - 1);
+    endingWith.set(last2, [...endingWith.get(last2) ?? [], number3]);
+  }
+  const standsAt = (bytes, needle, at) => {
+    for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
+    return true;
+  };
+  return (bytes, look2) => {
+    for (let end = window - 1; end < bytes.length; ) {
+      const pair2 = pairAt(bytes, end);
+      const skip2 = skips[pair2];
+      if (skip2 > 0) {
+        end += skip2;
+        continue;
+      }
+      const at = end - window + 1;
+      for (const number3 of endingWith.get(pair2) ?? []) {
+        const answer2 = standsAt(bytes, needles[number3], at) ? look2(number3, at) : void 0;
+        if (answer2 !== void 0) return answer2;
+      }
+      end++;
+    }
+    return void 0;
+  };
+}
+var pairs;
+var init_find_any = __esm({
+  "src/lib/find-any.ts"() {
+    "use strict";
+    pairs = 65536;
+  }
+});
+
+// src/sync/refused-contents.ts
+function refusedContents(bytes) {
+  const places3 = /* @__PURE__ */ new Map();
+  return search(bytes, (number3, at) => {
+    const { needle, pattern: pattern3, before: before2, after, reason } = rules3[number3];
+    const place4 = (places3.get(number3) ?? 0) + 1;
+    places3.set(number3, place4);
+    if (place4 > mostPlaces) return void 0;
+    const text19 = bytes.toString("latin1", Math.max(0, at - before2), at + needle.length + after);
+    return pattern3.test(text19) ? reason : void 0;
+  });
+}
+var rules3, search, mostPlaces;
+var init_refused_contents = __esm({
+  "src/sync/refused-contents.ts"() {
+    "use strict";
+    init_find_any();
+    rules3 = [
+      {
+        // The key's own lines have to follow, because libraries that read keys hold the first line in their code.
+        needle: "PRIVATE KEY",
+        pattern: /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(\s|\\n|\\r)+([A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s\\]{64}/,
+        before: 48,
+        after: 2048,
+        reason: "a private key"
+      },
+      {
+        needle: "AKIA",
+        pattern: /\bAKIA(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b/,
+        before: 1,
+        after: 32,
+        reason: "an AWS access key"
+      },
+      {
+        needle: "SECRET_KEY",
+        pattern: /^\s*(export\s+)?SECRET_KEY(\s*=\s*['"]|=[^\s'"(]{8})/m,
+        before: 64,
+        after: 64,
+        reason: "a SECRET_KEY"
+      },
+      {
+        needle: "github_pat_",
+        pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}/,
+        before: 1,
+        after: 96,
+        reason: "a token of GitHub"
+      },
+      ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((needle) => ({
+        needle,
+        pattern: /(?<![A-Za-z0-9])gh[pousr]_(?=\w{0,35}\d)[A-Za-z0-9]{36,}/,
+        before: 1,
+        after: 64,
+        reason: "a token of GitHub"
+      })),
+      {
+        needle: "glpat-",
+        pattern: /(?<![\w-])glpat-(?=[\w-]{0,19}\d)[\w-]{20,}/,
+        before: 1,
+        after: 64,
+        reason: "a token of GitLab"
+      },
+      {
+        needle: "k_live_",
+        pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/,
+        before: 2,
+        after: 64,
+        reason: "a secret key of Stripe"
+      },
+      ...["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"].map((needle) => ({
+        needle,
+        pattern: /(?<![A-Za-z0-9])xox[abeoprs]-\d[\w-]{16,}/,
+        before: 1,
+        after: 64,
+        reason: "a token of Slack"
+      })),
+      {
+        needle: "client-key-data",
+        pattern: /client-key-data:\s*[A-Za-z0-9+/=]{64}/,
+        before: 0,
+        after: 128,
+        reason: "a key of Kubernetes"
+      }
+    ];
+    search = createSearch(rules3.map(({ needle }) => Buffer.from(needle, "latin1")));
+    mostPlaces = 1e3;
+  }
+});
+
+// src/sync/guard.ts
+function byBeginning(bytes) {
+  if (!firstBytes.has(bytes[0] ?? 0)) return void 0;
+  const start3 = bytes.toString("latin1", 0, 64);
+  return beginnings.find(([beginning]) => start3.startsWith(beginning))?.[1];
+}
+function createGuard() {
+  let began = false;
+  return (bytes) => {
+    const kind = began ? void 0 : byBeginning(bytes);
+    began = true;
+    return kind ?? refusedContents(bytes);
+  };
+}
+function allowBlock(paths) {
+  const patterns = [...new Set(paths.map(lastingGlob))].slice(0, mostAllowed);
+  const lines2 = patterns.map((glob) => `  ${glob.includes("/") ? glob : `/${glob}`}`);
+  return ["allow-files: |", ...lines2].join("\n");
+}
+var refusedNames, beginnings, firstBytes, escapeGlob, hashes, lastingGlob, mostAllowed;
+var init_guard = __esm({
+  "src/sync/guard.ts"() {
+    "use strict";
+    init_refused_contents();
+    refusedNames = [
+      "**/.env*",
+      "**/.env*/**",
+      "**/*.env",
+      "**/{.git,.hg,.svn,.bzr,.aws,.azure,.ssh,.gnupg,.kube,.docker,.terraform,__pycache__}/**",
+      "**/{.git,.gitconfig,.git-credentials,.npmrc,.yarnrc,.pypirc,.netrc,_netrc,.htpasswd,.pgpass,pgpass.conf,.my.cnf}",
+      "**/{.dockercfg,.dockerconfigjson,.s3cfg,.boto,.vault-token,rclone.conf,.rclone.conf,.*_history,wp-config.php}",
+      "**/.config/{gcloud,gh,rclone,containers}/**",
+      "**/*.{py,pyc,sqlite,sqlite3,db,sql,dump,bak,pem,key,p8,p12,pfx,ppk,kdb,kdbx,jks,jceks,keystore,bks,ovpn}",
+      "**/*.{sql,dump,bak}.{gz,bz2,xz,zip,zst}",
+      "**/id_{rsa,dsa,ecdsa,ed25519,xmss}*",
+      "**/{credentials,gha-creds-,client_secret,service-account,service_account,serviceaccount}*.json",
+      "**/{kubeconfig,kubeconfig.yml,kubeconfig.yaml,*.kubeconfig}",
+      "**/*.tfstate*",
+      "**/*.tfvars",
+      "**/secrets.{yml,yaml,toml,ini}",
+      "**/docker-compose*.{yml,yaml}"
+    ];
+    beginnings = [
+      ["SQLite format 3\0", "an SQLite database"],
+      ["PGDMP", "a database dump"],
+      ["-- MySQL dump", "a database dump"],
+      ["-- MariaDB dump", "a database dump"],
+      ["--\n-- PostgreSQL database dump", "a database dump"],
+      ["PuTTY-User-Key-File-", "a private key"],
+      ["þíþí", "a keystore"],
+      ["Ù¢", "a password database"],
+      [
+        "version https://git-lfs.github.com/spec/v1\n",
+        "a pointer of Git LFS in place of the file (set lfs: true of actions/checkout)"
+      ]
+    ];
+    firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));
+    escapeGlob = (path5) => path5.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
+    hashes = /([.-])(?:[0-9a-f]{8,32}|(?=[A-Za-z_-]*\d)(?=\w*[A-Z])[\w-]{8,12})(?=(?:\.[A-Za-z0-9]+)+$)/;
+    lastingGlob = (path5) => {
+      const [, before2 = "", after = ""] = /^(.*\/)?([^/]*)$/.exec(path5) ?? [];
+      const found = hashes.exec(after);
+      if (!found) return escapeGlob(path5);
+      const end = found.index + found[0].length;
+      return `${escapeGlob(before2 + after.slice(0, found.index))}${found[1]}*${escapeGlob(after.slice(end))}`;
+    };
+    mostAllowed = 20;
+  }
+});
+
+// src/sync/read-files.ts
+async function linkTarget(root2, path5) {
+  const target = await (0, import_promises33.realpath)((0, import_node_path49.join)(root2, path5)).catch(() => void 0);
+  return target?.startsWith(root2 + import_node_path49.sep) ? target : void 0;
+}
+async function linkTargets({ root: root2, entries: entries2 }, signal) {
+  const links = entries2.filter(({ kind }) => kind === "link");
+  return new Map(
+    await mapLimit(links, linksAtOnce, signal, async ({ path: path5 }) => [path5, await linkTarget(root2, path5)])
+  );
+}
+async function readAll({ root: root2, entries: { length } }, batchOf2, readers2, signal, take) {
+  const reader = createReader(createGuard);
+  const large = [];
+  const lanes = [];
+  let next2 = 0;
+  const nextBatch = (most2) => {
+    const start3 = next2;
+    next2 = Math.min(length, start3 + most2);
+    return batchOf2(start3, next2);
+  };
+  const elsewhere2 = async () => {
+    while (next2 < length && !signal.aborted) {
+      const share = Math.ceil((length - next2) / (2 * lanes.length));
+      const batch = nextBatch(Math.min(batchSize.most, Math.max(batchSize.least, share)));
+      const outcomes = await readers2.read(
+        root2,
+        batch.map(({ file }) => file)
+      );
+      for (const [at, { index }] of batch.entries()) take(index, outcomes[at]);
+    }
+  };
+  const startThreads = () => {
+    for (let lane = 0; lane < readers2.count * batchesAtOnce; lane++) lanes.push(elsewhere2());
+    for (const lane of lanes) lane.catch(() => void 0);
+  };
+  const here = async () => {
+    let spent = 0;
+    let began = performance.now();
+    while (next2 < length && !signal.aborted) {
+      for (const placed of nextBatch(ownBatch)) {
+        if (performance.now() - began > turn) {
+          spent += performance.now() - began;
+          if (spent > worthThreads && lanes.length === 0) startThreads();
+          await (0, import_promises34.setImmediate)();
+          signal.throwIfAborted();
+          began = performance.now();
+        }
+        const outcome = readSmall2(reader, root2, placed.file);
+        if (outcome === "large") large.push(placed);
+        else take(placed.index, outcome);
+      }
+    }
+  };
+  if (length >= manyFiles) startThreads();
+  await here();
+  await Promise.all(lanes);
+  signal.throwIfAborted();
+  await mapLimit(large, readers2.count || largeAtOnce, signal, async ({ index, file }) => {
+    const [outcome] = readers2.count > 0 ? await readers2.read(root2, [file]) : [await readAny(reader, root2, file)];
+    take(index, outcome);
+  });
+}
+async function readFiles(found, readers2, signal) {
+  const { root: root2, entries: entries2, refused: refused6 } = found;
+  const targets = await linkTargets(found, signal);
+  const files = new Array(entries2.length);
+  const refusals2 = /* @__PURE__ */ new Map();
+  const unreadable3 = /* @__PURE__ */ new Map();
+  const batchOf2 = (start3, end) => entries2.slice(start3, end).flatMap(({ path: path5, kind }, at) => {
+    const target = targets.get(path5);
+    if (kind !== "link" || target !== void 0)
+      return { index: start3 + at, file: { path: path5, target, sniffs: needsSniffing(path5) } };
+    const reason = "a link that is broken or leads out of the folder";
+    refusals2.set(start3 + at, { path: path5, reason, allowable: false });
+    return [];
+  });
+  await readAll(found, batchOf2, readers2, signal, (index, outcome) => {
+    const { path: path5, allowed: allowed2 } = entries2[index];
+    if (outcome === "none")
+      refusals2.set(index, { path: path5, reason: "a link to something that is no file", allowable: false });
+    else if ("code" in outcome) unreadable3.set(index, outcome.code);
+    else {
+      const { reason, md5, size, modified, sniffed } = outcome;
+      if (reason && !allowed2) refusals2.set(index, { path: path5, reason, allowable: true });
+      files[index] = { path: path5, target: targets.get(path5), md5, size, modified, sniffed };
+    }
+  });
+  const [first] = inOrder2(unreadable3);
+  if (first) throw unreadableError(entries2[first[0]].path, first[1]);
+  const all = [...refused6, ...inOrder2(refusals2).map(([, one]) => one)];
+  if (all.length > 0) throw refusal2(all, root2);
+  return files.filter((file) => file !== void 0);
+}
+function unreadableError(path5, code2) {
+  return new DeployError("UPLOAD_FAILED", `${path5} cannot be read: ${code2}.`, {
+    hint: "Give the runner the right to read it, or take it away."
+  });
+}
+function refusal2(refused6, folder) {
+  const lines2 = refused6.slice(0, 10).map(({ path: path5, reason }) => `  ${path5}: ${reason}`);
+  const more = refused6.length > 10 ? [`  and ${refused6.length - 10} more`] : [];
+  const title3 = `${plural(refused6.length, "file")} in ${folder} should not become public:`;
+  const allowable = refused6.filter((one) => one.allowable).map(({ path: path5 }) => path5);
+  const allow2 = `Take them away. If some of them may be public, name these under "with:" of the step:
+${allowBlock(allowable)}`;
+  return new DeployError("FILES_REFUSED", [title3, ...lines2, ...more].join("\n"), {
+    hint: `Nothing was uploaded. ${allowable.length > 0 ? allow2 : "Take them away."}`
+  });
+}
+var import_promises33, import_node_path49, import_promises34, linksAtOnce, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, turn, inOrder2;
+var init_read_files = __esm({
+  "src/sync/read-files.ts"() {
+    "use strict";
+    import_promises33 = require("node:fs/promises");
+    import_node_path49 = require("node:path");
+    import_promises34 = require("node:timers/promises");
+    init_errors();
+    init_map_limit();
+    init_text();
+    init_content_reader();
+    init_content_type();
+    init_guard();
+    init_readers();
+    linksAtOnce = 16;
+    manyFiles = 1e3;
+    worthThreads = 60;
+    batchesAtOnce = 2;
+    batchSize = { least: 8, most: 256 };
+    ownBatch = 8;
+    largeAtOnce = 4;
+    turn = 10;
+    inOrder2 = (places3) => [...places3].sort(([one], [other2]) => one - other2);
+  }
+});
+
+// src/sync/scan.ts
+function isTwin(path5, paths) {
+  return twin.test(path5) && paths.has(path5.replace(twin, ""));
+}
+async function findFiles(folder, allow2, input, within) {
+  const root2 = await checkedRoot(folder, input, within);
+  const allows3 = globs(allow2);
+  const refuses = globs(refusedNames);
+  const refused6 = [];
+  const left3 = [];
+  const all = [];
+  for await (const entry3 of walk(root2)) all.push(entry3);
+  const undecodable = all.filter(({ path: path5 }) => path5.includes("�")).map(({ path: path5 }) => JSON.stringify(path5));
+  if (undecodable.length > 0) {
+    const names4 = listSome(undecodable, 5);
+    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names4}.`, { hint: "Rename them." });
+  }
+  const twins = all.some(({ path: path5 }) => twin.test(path5));
+  const paths = new Set(twins ? all.map(({ path: path5 }) => path5) : []);
+  const entries2 = [];
+  for (const { path: path5, kind } of all) {
+    const allowed2 = allows3(path5);
+    if (kind === "other") left3.push(`${path5}: neither a file nor a folder`);
+    else if (isTwin(path5, paths)) left3.push(`${path5}: a compressed twin for servers that choose`);
+    else if (!allowed2 && refuses(path5)) refused6.push({ path: path5, reason: "its name", allowable: true });
+    else entries2.push({ path: path5, kind, allowed: allowed2 });
+  }
+  return { root: root2, entries: entries2, left: left3, refused: refused6 };
+}
+var twin;
+var init_scan = __esm({
+  "src/sync/scan.ts"() {
+    "use strict";
+    init_errors();
+    init_globs();
+    init_text();
+    init_walk();
+    init_checked_root();
+    init_guard();
+    twin = /\.(gz|br)$/;
+  }
+});
+
+// src/sync/scan-folders.ts
+function* keysOf({ entries: entries2 }, prefix3) {
+  for (const { path: path5 } of entries2) yield prefix3 + path5;
+}
+async function findPart({ folder, kind, prefix: prefix3 }, { allowFiles, shard: shard2, within }) {
+  const found = await findFiles(folder, allowFiles, `${kind}-dir`, within);
+  refuseInvalidKeys(keysOf(found, prefix3));
+  return shard2 ? { ...found, entries: found.entries.filter(({ path: path5 }) => inShard(prefix3 + path5, shard2)) } : found;
+}
+async function readEach(found, readers2, signal) {
+  const files = [];
+  for (const part of await found) files.push(await readFiles(part, readers2, signal));
+  return files;
+}
+function startScan(request, readers2, signal) {
+  const found = Promise.all(request.folders.map((folder) => findPart(folder, request)));
+  const files = readEach(found, readers2, signal);
+  for (const promise of [found, files]) promise.catch(() => void 0);
+  return { found, files };
+}
+var init_scan_folders = __esm({
+  "src/sync/scan-folders.ts"() {
+    "use strict";
+    init_shard();
+    init_read_files();
+    init_scan();
+    init_sync_plan();
+  }
+});
+
 // src/commands/stages/plan-stage.ts
 function describePlan2(plan) {
   const { upload: upload2, bytes, unchanged } = countPlan(plan);
   return `${plural(upload2, "file")} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
+}
+function scanOf({ folders, workspace, scratch, inputs }, { readers: readers2, signal }) {
+  const { allowFiles, shard: shard2 } = inputs;
+  return startScan({ folders, within: [workspace, scratch], allowFiles, shard: shard2 }, readers2, signal);
 }
 async function planStage(request, io) {
   const { inputs, session, store, folders } = request;
@@ -37795,10 +38026,10 @@ async function planStage(request, io) {
   const prepared = await prepareSync(
     {
       folders,
-      within: [request.workspace, request.scratch],
-      allowFiles: inputs.allowFiles,
+      scan: request.scan ?? scanOf(request, io),
+      begun: request.begun,
       headers: inputs.headers,
-      compressInto: (0, import_node_path49.join)(request.scratch, "gzip"),
+      compressInto: (0, import_node_path50.join)(request.scratch, "gzip"),
       gzip: inputs.compress === "gzip" ? usualGzip : void 0,
       shard: inputs.shard,
       names: request.names,
@@ -37879,16 +38110,17 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path49, mostListed2;
+var import_node_path50, mostListed2;
 var init_plan_stage = __esm({
   "src/commands/stages/plan-stage.ts"() {
     "use strict";
-    import_node_path49 = require("node:path");
+    import_node_path50 = require("node:path");
     init_errors();
     init_siblings();
     init_text();
     init_prepare_sync();
     init_prune();
+    init_scan_folders();
     init_storage_forms();
     init_sync_plan();
     mostListed2 = 1e3;
@@ -38247,8 +38479,8 @@ typing-extensions==4.16.0 ; python_full_version < '3.11' \\
 async function findDriver({ engine, project, scratch, env }, io) {
   const hasDriver = async (python3) => await capture(io, { ...python3, args: ["-c", question2, ...modules[engine]], cwd: scratch }) !== void 0;
   if (project && await hasDriver(project)) return project;
-  const folder = (0, import_node_path50.join)(scratch, `driver-${engine}`);
-  const own = { program: (0, import_node_path50.join)(scripts(folder), "python"), env };
+  const folder = (0, import_node_path51.join)(scratch, `driver-${engine}`);
+  const own = { program: (0, import_node_path51.join)(scripts(folder), "python"), env };
   if ((0, import_node_fs19.existsSync)(own.program) && await hasDriver(own)) return own;
   const { path: python2 } = await currentPython(io, { root: scratch, scratch, env });
   const machine = { io, root: scratch, python: python2, env };
@@ -38265,13 +38497,13 @@ async function findDriver({ engine, project, scratch, env }, io) {
   await install2(own.program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...pinned2);
   return own;
 }
-var import_node_fs19, import_promises35, import_node_path50, modules, question2, hint8;
+var import_node_fs19, import_promises35, import_node_path51, modules, question2, hint8;
 var init_database_driver = __esm({
   "src/project/install/database-driver.ts"() {
     "use strict";
     import_node_fs19 = require("node:fs");
     import_promises35 = require("node:fs/promises");
-    import_node_path50 = require("node:path");
+    import_node_path51 = require("node:path");
     init_build_environment();
     init_shell();
     init_driver_requirements();
@@ -38709,16 +38941,16 @@ function urlOf(run4, { name }) {
 }
 async function sqlClient(run4, { engine }, project) {
   const { ports: ports2, inputs, context, scratch } = run4;
-  const folder = (0, import_node_path51.join)(scratch, "databases");
+  const folder = (0, import_node_path52.join)(scratch, "databases");
   for (const [path5, text19] of Object.entries(ports2.databaseScripts)) {
-    const file = (0, import_node_path51.join)(folder, path5);
-    await (0, import_promises36.mkdir)((0, import_node_path51.dirname)(file), { recursive: true });
+    const file = (0, import_node_path52.join)(folder, path5);
+    await (0, import_promises36.mkdir)((0, import_node_path52.dirname)(file), { recursive: true });
     await (0, import_promises36.writeFile)(file, text19);
   }
   const env = buildEnvironment(ports2.env, {});
   const python2 = await withProjectIO(run4, (io) => findDriver({ engine, project, scratch: folder, env }, io));
-  const root2 = (0, import_node_path51.join)(context.workspace, inputs.workingDirectory);
-  return { ...python2, script: (0, import_node_path51.join)(folder, "preview_databases.py"), cwd: ports2.exists(root2) ? root2 : folder };
+  const root2 = (0, import_node_path52.join)(context.workspace, inputs.workingDirectory);
+  return { ...python2, script: (0, import_node_path52.join)(folder, "preview_databases.py"), cwd: ports2.exists(root2) ? root2 : folder };
 }
 async function previewDatabases(run4, { parsed, cluster }, project) {
   const { ports: ports2 } = run4;
@@ -38743,12 +38975,12 @@ async function withPreviewDatabases(run4, work, project) {
 async function titleOfServer(run4) {
   return (await previewDatabases(run4, serverOf3(run4))).title;
 }
-var import_promises36, import_node_path51, isByApi;
+var import_promises36, import_node_path52, isByApi;
 var init_preview_databases2 = __esm({
   "src/commands/stages/preview-databases.ts"() {
     "use strict";
     import_promises36 = require("node:fs/promises");
-    import_node_path51 = require("node:path");
+    import_node_path52 = require("node:path");
     init_errors();
     init_database_url();
     init_preview_name();
@@ -39062,8 +39294,8 @@ async function releaseStage({ host, title: title3 }, request, deadline, session,
     const facts3 = { hostDeploymentId: id2, logUrl };
     return { value: outcome, result: id2 ? `${what} (${id2})` : what, facts: facts3 };
   } catch (error2) {
-    const failed = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
-    if (session && failed) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
+    const failed2 = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
+    if (session && failed2) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
     throw error2;
   }
 }
@@ -39391,7 +39623,7 @@ var init_advice = __esm({
 // src/ledger/releases.ts
 function possiblyServing(ledger, sha) {
   const live2 = lastLive(ledger)?.seq ?? 0;
-  const served = ({ sync, live: since, failed }) => !sync && (since !== void 0 || !failed);
+  const served = ({ sync, live: since, failed: failed2 }) => !sync && (since !== void 0 || !failed2);
   return ledger.releases.filter((release) => release.seq >= live2 && release.sha !== sha && served(release));
 }
 function unknownTo(ledger, releases, keys2) {
@@ -39418,7 +39650,7 @@ function enterRelease(ledger, own) {
   return { ...again4, run: compareRuns(own.run, same2.run) > 0 ? own.run : same2.run };
 }
 function overtakenBy(ledger, own) {
-  const standing2 = ledger.releases.filter(({ failed }) => !failed);
+  const standing2 = ledger.releases.filter(({ failed: failed2 }) => !failed2);
   const newest2 = standing2.toSorted((a, b) => compareRuns(a.run, b.run) || a.seq - b.seq).at(-1);
   const overtakes = newest2 && newest2.sha !== own.sha && compareRuns(newest2.run, own.run) > 0;
   return overtakes ? newest2 : void 0;
@@ -39610,7 +39842,7 @@ async function ask5(request, io) {
   const { expectation, own } = request;
   const timeout6 = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
   const { path: versionPath } = request.marks;
-  const get = (path5) => loadPage(io.http, join39(request.url, path5), timeout6, io.signal, own);
+  const get = (path5) => loadPage(io.http, join40(request.url, path5), timeout6, io.signal, own);
   const load2 = await get(request.healthPath);
   const limit = limitOf(load2, io.clock.now());
   const wrong = diagnose(load2);
@@ -39648,14 +39880,14 @@ async function lookRound(request, gently, io) {
   if (first?.kind === "shows" && !bad) return { answers, whole: first, wrong: "", wait: wait3 };
   return { answers, whole: void 0, wrong: bad && bad.kind !== "shows" ? bad.seen : "", wait: wait3 };
 }
-var join39, isHtml, hostOf, perRound;
+var join40, isHtml, hostOf, perRound;
 var init_round = __esm({
   "src/release/round.ts"() {
     "use strict";
     init_judge();
     init_page();
     init_polite_fetch();
-    join39 = (url2, path5) => url2.replace(/\/+$/, "") + path5;
+    join40 = (url2, path5) => url2.replace(/\/+$/, "") + path5;
     isHtml = ({ headers: headers2, body }) => /\bx?html\b/i.test(headers2["content-type"] ?? "html") && body.length > 0;
     hostOf = (url2) => new URL(url2).host;
     perRound = 5;
@@ -39683,7 +39915,7 @@ function expected(request) {
 function notProven(request, seen2, waited) {
   const { url: url2, healthPath } = request;
   const message = [
-    `${join39(url2, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
+    `${join40(url2, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
     `  seen:     ${seen2}`
   ].join("\n");
@@ -40343,10 +40575,10 @@ var init_pack_stage = __esm({
 
 // src/ledger/delete-gate.ts
 function refusal3(key, claims) {
-  const { identity, prefixes, others: others2, unreadable: unreadable4, wants = () => true } = claims;
+  const { identity, prefixes, others: others2, unreadable: unreadable3, wants = () => true } = claims;
   const own = key.startsWith(ledgerFolder) ? void 0 : longest8(key, prefixes);
   if (own === void 0) return "it lies outside of the prefixes that are ours";
-  if (unreadable4.length > 0) return `the ledger ${unreadable4[0]} cannot be read, and may name it`;
+  if (unreadable3.length > 0) return `the ledger ${unreadable3[0]} cannot be read, and may name it`;
   for (const ledger of others2) {
     const row = ledger.objects.get(key);
     if (row && wants(row, ledger)) return `${nameOf5(ledger, identity)} names it too`;
@@ -40374,8 +40606,8 @@ async function deleteOwn(store, candidates2, claims, signal, decide2 = refusal3)
     else kept3.push({ key, reason: "somebody else has written it since" });
   });
   const keys2 = [...etags.keys()];
-  const failed = await store.delete(keys2, signal, etags);
-  return { deleted: keys2.filter((key) => !failed.has(key)), kept: kept3, failed };
+  const failed2 = await store.delete(keys2, signal, etags);
+  return { deleted: keys2.filter((key) => !failed2.has(key)), kept: kept3, failed: failed2 };
 }
 var isSame2, longest8, nameOf5;
 var init_delete_gate = __esm({
@@ -40399,10 +40631,10 @@ async function pruneFiles(request) {
   if (await session.overtaken(signal)) return { left: "newer" };
   const { identity } = session;
   const siblings = await readSiblings(store, identity, signal);
-  const { others: others2, unreadable: unreadable4 } = siblings;
-  if (unreadable4.length > 0) return { left: "unreadable", ledgers: unreadable4 };
+  const { others: others2, unreadable: unreadable3 } = siblings;
+  if (unreadable3.length > 0) return { left: "unreadable", ledgers: unreadable3 };
   const wants = stillWanted(identity, now, age2);
-  const claims = { identity, prefixes: [prefix3], others: others2, unreadable: unreadable4, wants };
+  const claims = { identity, prefixes: [prefix3], others: others2, unreadable: unreadable3, wants };
   const parts4 = [...siblings.shards, ...siblings.plans];
   const found = /* @__PURE__ */ new Map();
   const kept3 = [];
@@ -40472,7 +40704,7 @@ async function prune({ inputs, folders, store, session }, candidates2, io) {
     return later("an unreadable ledger");
   }
   if (result.left !== void 0) return nothing6("nothing to delete");
-  const { deleted, kept: kept3, failed } = result;
+  const { deleted, kept: kept3, failed: failed2 } = result;
   await session.save({}, io.signal);
   const { sync } = io.recorder.report();
   if (sync) io.recorder.note({ sync: { ...sync, deleted: deleted.length } });
@@ -40483,9 +40715,9 @@ async function prune({ inputs, folders, store, session }, candidates2, io) {
         5
       )}`
     );
-  if (failed.size > 0) {
-    const [[key, reason] = ["", ""]] = failed;
-    io.recorder.warn(`${plural(failed.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
+  if (failed2.size > 0) {
+    const [[key, reason] = ["", ""]] = failed2;
+    io.recorder.warn(`${plural(failed2.size, "old file")} could not be deleted, ${key} among them: ${reason}.`);
   }
   const left3 = kept3.length > 0 ? `, ${kept3.length} left alone` : "";
   return { value: deleted, result: `${plural(deleted.length, "old file")} deleted${left3}` };
@@ -40642,8 +40874,8 @@ var init_apply_sync = __esm({
     init_map_limit();
     init_text();
     init_planned_file();
+    init_readers();
     init_remote2();
-    init_scan();
     init_sync_plan();
     asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
   }
@@ -40771,9 +41003,11 @@ function largest2(puts) {
   const sorted = puts.toSorted((a, b) => bytesOf2(b.file) - bytesOf2(a.file));
   return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf2(file) }));
 }
-function isNews({ sync, before: before2 }, entry3) {
+function isNews({ sync, before: before2 }, { session, releases }) {
   const { puts, verify: verify2, conflicts: conflicts2, contested } = sync;
-  return [puts, verify2, conflicts2, contested].some((files) => files.length > 0) || !before2.releases.some(({ seq, release }) => seq === entry3.seq && release === entry3.release);
+  if ([puts, verify2, conflicts2, contested].some((files) => files.length > 0)) return true;
+  const { seq, release } = session.entry;
+  return releases === true && !before2.releases.some((one) => one.seq === seq && one.release === release);
 }
 function together(before2, own) {
   if (!before2) return own;
@@ -40791,7 +41025,7 @@ async function syncStage(request, plan, io) {
   const { store, session } = request;
   const readable = await readableBefore(request, plan, io);
   session.keep({ prefixes: request.folders.map(({ prefix: prefix3 }) => prefix3) });
-  if (isNews(plan, session.entry)) await announce(request, plan, io);
+  if (isNews(plan, request)) await announce(request, plan, io);
   const objects = /* @__PURE__ */ new Map();
   const progress2 = progressLines({ clock: io.clock, print: io.log.info, traffic: () => store.traffic?.() });
   let result;
@@ -40883,7 +41117,7 @@ async function readOwn({ store, identity, signal }) {
   const key = ledgerKey(identity);
   const stored = await store.get(key, signal);
   const ledger = stored && readLedger(stored.body);
-  if (stored && !ledger) throw unreadable3([key]);
+  if (stored && !ledger) throw unreadable2([key]);
   return ledger?.identity && sameIdentity(ledger.identity, identity) ? [ledger] : [];
 }
 async function removePreviewFiles(request) {
@@ -40892,7 +41126,7 @@ async function removePreviewFiles(request) {
   const siblings = await readSiblings(store, identity, signal);
   const ledgers = [...await readOwn(request), ...siblings.shards, ...siblings.plans];
   const foreign = foreignOnly(siblings, identity);
-  if (foreign.length > 0) throw unreadable3(foreign);
+  if (foreign.length > 0) throw unreadable2(foreign);
   const claims = {
     identity,
     prefixes: [.../* @__PURE__ */ new Set([previewFolder(identity), ...ledgers.flatMap(({ prefixes }) => prefixes)])],
@@ -40904,10 +41138,10 @@ async function removePreviewFiles(request) {
   if (uploads.length > 0) await store.abortUploads(new Set(uploads), signal);
   if (result.failed.size > 0) return result;
   session?.end();
-  const failed = await store.delete([...siblings.own.keys()], signal, siblings.own);
-  return { ...result, failed };
+  const failed2 = await store.delete([...siblings.own.keys()], signal, siblings.own);
+  return { ...result, failed: failed2 };
 }
-var unreadable3, foreignOnly;
+var unreadable2, foreignOnly;
 var init_remove_preview = __esm({
   "src/ledger/remove-preview.ts"() {
     "use strict";
@@ -40918,7 +41152,7 @@ var init_remove_preview = __esm({
     init_delete_gate();
     init_keys();
     init_siblings();
-    unreadable3 = (keys2) => new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(keys2, 3)}.`, {
+    unreadable2 = (keys2) => new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(keys2, 3)}.`, {
       hint: "The files of the preview stay, because nobody knows which they are, or whose else. Delete by hand what is not needed, and those ledgers."
     });
     foreignOnly = (siblings, identity) => siblings.unreadable.filter((key) => {
@@ -40981,16 +41215,16 @@ async function removeAtHost(run4, preview, title3) {
   }
 }
 async function removeFiles({ ports: ports2, recorder, identity }, { store, session }) {
-  const { deleted, kept: kept3, failed } = await removePreviewFiles({ store, session, identity, signal: ports2.signal });
+  const { deleted, kept: kept3, failed: failed2 } = await removePreviewFiles({ store, session, identity, signal: ports2.signal });
   const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
   const { sync = none2 } = recorder.report();
   recorder.note({ sync: { ...sync, deleted: sync.deleted + deleted.length } });
   for (const { key: key2, reason: reason2 } of kept3.slice(0, 20)) ports2.log.info(`Left alone: ${key2} (${reason2})`);
-  const [[key, reason] = ["", ""]] = failed;
-  if (failed.size > 0)
+  const [[key, reason] = ["", ""]] = failed2;
+  if (failed2.size > 0)
     throw new DeployError(
       "BUCKET_FAILED",
-      `${plural(failed.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
+      `${plural(failed2.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
       {
         hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
       }
@@ -41801,8 +42035,8 @@ function createRunNotes(store, identity, folder, { run: run4, mark: mark3 }) {
   let mine = [];
   async function remove2(keys2, signal) {
     if (keys2.length === 0) return;
-    const failed = await store.delete(keys2, signal);
-    for (const key of failed.keys())
+    const failed2 = await store.delete(keys2, signal);
+    for (const key of failed2.keys())
       await store.put({ ...nothing5, key, body: new Uint8Array(), acl: void 0 }, signal);
     for (const key of keys2) {
       written2.delete(key);
@@ -42144,6 +42378,7 @@ function runWith(parts4, storeAt) {
     identity: parts4.plan.identity,
     site: siteOf2(parts4),
     host: once2(() => chooseHost2(parts4)),
+    storeAt,
     bucket: onceFor((address2) => open10(address2, parts4.context.sha)),
     bucketFor: open10,
     as: (other2) => runWith({ ...parts4, ...other2 }, storeAt)
@@ -42236,15 +42471,15 @@ async function sweep2(run4) {
   const { found, closed } = await look2().catch((error2) => {
     throw githubError(error2, "which pull requests are open");
   });
-  const failed = [];
+  const failed2 = [];
   for (const number3 of closed) {
     const one = runFor(run4, number3);
     await teardown(one, number3).catch((error2) => {
       ports2.signal.throwIfAborted();
-      failed.push(number3);
+      failed2.push(number3);
       recorder.warn(`The preview of pull request #${number3} stays: ${toDeployError(error2).message}`);
     });
-    if (!failed.includes(number3)) await announceEnd(one, github);
+    if (!failed2.includes(number3)) await announceEnd(one, github);
   }
   if (inputs.dryRun) {
     const names4 = closed.length > 0 ? ` (${listSome(
@@ -42253,9 +42488,9 @@ async function sweep2(run4) {
     )})` : "";
     return recorder.end("planned", `Nothing was changed; ${plural(closed.length, "preview")} would go${names4}.`);
   }
-  const gone2 = closed.length - failed.length;
-  if (gone2 === 0 && failed.length > 0)
-    throw new DeployError("HOST_REFUSED", `No preview could be taken away: ${failed.join(", ")}.`, {
+  const gone2 = closed.length - failed2.length;
+  if (gone2 === 0 && failed2.length > 0)
+    throw new DeployError("HOST_REFUSED", `No preview could be taken away: ${failed2.join(", ")}.`, {
       hint: "The warnings above say why."
     });
   recorder.end(gone2 > 0 ? "removed" : "skipped", `${plural(found.size, "preview")} found, ${gone2} taken away.`);
@@ -42291,24 +42526,27 @@ async function syncFolders(run4) {
   const target = planDestination(inputs, context, identity.name, noProject, void 0);
   if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
   const workspace = await (0, import_promises38.realpath)(context.workspace);
-  const root2 = (0, import_node_path52.join)(workspace, inputs.workingDirectory);
+  const root2 = (0, import_node_path53.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf3(run4, target, root2);
   await refuseUnknownHead(run4, [workspace, ...folders.map(({ folder }) => folder)]);
+  const read3 = { inputs, folders, workspace, scratch: run4.scratch };
+  const scan = scanOf(read3, io);
+  const prefixes = folders.map(({ prefix: prefix3 }) => prefix3);
+  const begun2 = beginListings(await run4.storeAt(target.bucket), prefixes, ports2.signal);
   const bucket2 = await run4.bucket(target.bucket);
   const { newer } = bucket2.session;
   if (newer) throw superseded(newer.release);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
-  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path52.join)(statics, "staticfiles.json");
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path53.join)(statics, "staticfiles.json");
   const git = checkoutGit(ports2, workspace);
   const request = {
-    inputs,
-    folders,
-    workspace,
+    ...read3,
+    scan,
+    begun: begun2,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
     bundled: await findBundled(void 0, statics),
     changedAt: (file) => changedAt(file, workspace, git),
-    scratch: run4.scratch,
     ...bucket2
   };
   const sync = await recorder.stage("Plan", () => planStage(request, io));
@@ -42326,12 +42564,12 @@ async function syncFolders(run4) {
   await bucket2.session.save({}, ports2.signal);
   recorder.end("synced", "The files are in place.");
 }
-var import_promises38, import_node_path52;
+var import_promises38, import_node_path53;
 var init_sync = __esm({
   "src/commands/sync.ts"() {
     "use strict";
     import_promises38 = require("node:fs/promises");
-    import_node_path52 = require("node:path");
+    import_node_path53 = require("node:path");
     init_bundled_files();
     init_hashed_names();
     init_manifest();
@@ -42339,6 +42577,7 @@ var init_sync = __esm({
     init_destination();
     init_stale_objects();
     init_changed_at();
+    init_remote2();
     init_prepare();
     init_run_ended();
     init_access_stages();
@@ -42684,10 +42923,10 @@ function createRecorder(log, clock, publish3 = () => void 0) {
     async stage(name, work) {
       tell(name);
       const began = clock.now();
-      const close = (failed, result) => {
+      const close = (failed2, result) => {
         const milliseconds = clock.now() - began;
-        draft.stages.push({ name, milliseconds, failed, result });
-        log.info(`${failed ? "✗" : "✓"} ${name}: ${result} (${formatDuration(milliseconds)})`);
+        draft.stages.push({ name, milliseconds, failed: failed2, result });
+        log.info(`${failed2 ? "✗" : "✓"} ${name}: ${result} (${formatDuration(milliseconds)})`);
       };
       try {
         const { value, result, facts: facts3 } = await work();
@@ -42752,7 +42991,7 @@ async function main(ports2) {
     else failRun(await failureOf3(ports2.signal.aborted ? ports2.signal.reason : thrown, scratch, ports2), recorder, ports2);
   }
   await conclude2(announcer, recorder, ports2);
-  return publish2(recorder.report(), scratch && (0, import_node_path53.join)(scratch, "report.json"), ports2);
+  return publish2(recorder.report(), scratch && (0, import_node_path54.join)(scratch, "report.json"), ports2);
 }
 function endRun({ status, message }, recorder, { log }) {
   log.notice(message);
@@ -42777,7 +43016,7 @@ async function readRun(ports2, scratch, recorder, opening2) {
   const event = readContext(ports2.env, ports2.payload);
   opening2.know({ sha: event.sha, event: event.event });
   const intent = (inputs2) => intentOf(inputs2, event, lacksPreviews(inputs2, ports2.hosts));
-  const exists2 = (path5) => ports2.exists((0, import_node_path53.join)(event.workspace, path5));
+  const exists2 = (path5) => ports2.exists((0, import_node_path54.join)(event.workspace, path5));
   const { inputs, mistakes, foundHost } = parseInputs(ports2, ports2.hosts, intent, exists2);
   const problems = hideSecrets(ports2, inputs, event, scratch);
   opening2.know({ command: inputs.command });
@@ -42831,11 +43070,11 @@ async function conclude2(announcer, recorder, ports2) {
     recorder.warn(`The end of the job says at GitHub again what came out: ${toDeployError(error2).message}`);
   }
 }
-var import_node_path53, publicContext;
+var import_node_path54, publicContext;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_node_path53 = require("node:path");
+    import_node_path54 = require("node:path");
     init_check();
     init_deploy();
     init_rollback();

@@ -63,6 +63,8 @@ const shared = {
   format: 'cjs',
   charset: 'utf8',
   loader: { '.py': 'text' },
+  // What reader-threads.ts asks to find its thread: a bundle is CommonJS.
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
@@ -72,6 +74,7 @@ const shared = {
 for (const file of await readdir('dist').catch(() => [])) await rm(`dist/${file}`);
 const bundles = [
   { entryPoints: { index: 'src/index.ts' } },
+  { entryPoints: { 'reading-thread': 'src/runner/reading-thread.ts' } },
   ...lazyPackages.map((name) => ({
     entryPoints: { [fileOf(name).replace(/\.cjs$/, '')]: entries[name] ?? name },
     ...(askingPackages.includes(name) ? asking : {}),

@@ -61,6 +61,16 @@ describe.each(allServers)('keys in $name', ({ name, differs }) => {
     expect(await keysOf(store, 'order/')).toEqual(keys.toSorted(orders[differs.order]));
   });
 
+  test('are listed behind a key, which need not be there', async () => {
+    const keys = ['behind/a', 'behind/b/c', 'behind/d', 'behind/é'];
+    await Promise.all(keys.map((key) => put(store, key, key)));
+    const behind = (after: string) => keysOf(store, 'behind/', after);
+    expect(await behind('behind/a')).toEqual(keys.slice(1));
+    expect(await behind('behind/b/d')).toEqual(keys.slice(2));
+    expect(await behind('behind/z')).toEqual(['behind/é']);
+    expect(await behind('c')).toEqual([]);
+  });
+
   test('are listed below a prefix, and those beside it are not', async () => {
     const keys = ['static/a', 'static-old/a', 'static.txt', 'statics', 'other/static/a'];
     await Promise.all(keys.map((key) => put(store, key, key)));

@@ -5,6 +5,7 @@ import type { PackageCache } from '../../src/project/install/package-cache.ts';
 import { partsEtag, wholeLimit } from '../../src/store/s3/multipart.ts';
 import { changedError } from '../../src/store/s3/store-failures.ts';
 import type { ListedObject, ObjectHeaders, ObjectStore, PutRequest } from '../../src/store/store.ts';
+import type { Readers } from '../../src/sync/readers.ts';
 import { md5 } from './md5.ts';
 import { type MemorySettings, type MemorySettingsOptions, memorySettings } from './memory-settings.ts';
 
@@ -97,6 +98,9 @@ export interface MemoryStore extends ObjectStore {
   text(key: string): string | undefined;
 }
 
+/** A machine with one core: everything is read in the one thread. */
+export const noReaders: Readers = { count: 0, read: () => Promise.reject(new Error('There is no thread.')) };
+
 /** A bucket in a Map. */
 export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   const objects = new Map<string, MemoryObject>();
@@ -137,10 +141,13 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
       const body = Buffer.from(text);
       objects.set(key, { body, headers: { ...plain, ...headers }, acl: undefined, etag: md5(body), lastModified });
     },
-    async *list(prefix) {
+    async *list(prefix, _signal, after) {
       // S3 sorts by the bytes of UTF-8.
       const page: ListedObject[] = [...objects]
-        .filter(([key]) => key.startsWith(prefix))
+        .filter(
+          ([key]) =>
+            key.startsWith(prefix) && (after === undefined || Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0),
+        )
         .map(([key, object]) => ({ key, object, bytes: Buffer.from(key) }))
         .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
         .map(({ key, object: { body, etag, lastModified } }) => ({ key, size: body.length, etag, lastModified }));

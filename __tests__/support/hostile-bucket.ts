@@ -60,7 +60,7 @@ export function hostileBucket() {
     return {
       ...memory,
       list: (prefix) =>
-        listPages(prefix, async () => ({ status: 200, headers: {}, body: Buffer.from(await body(prefix)) })),
+        listPages(prefix, undefined, async () => ({ status: 200, headers: {}, body: Buffer.from(await body(prefix)) })),
       async put(request, signal) {
         const before = memory.objects.get(request.key)?.etag;
         const etag = await memory.put(request, signal);

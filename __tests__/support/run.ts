@@ -8,7 +8,17 @@ import { createRedactor, Secret } from '../../src/lib/secret.ts';
 import { type RunPlan, releaseOf } from '../../src/plan/run-plan.ts';
 import { createRecorder } from '../../src/report/recorder.ts';
 import { createContext } from './context.ts';
-import { createInputs, fakeClock, fakeHttp, fakeLog, type MemoryStore, memoryStore, never, noCache } from './fakes.ts';
+import {
+  createInputs,
+  fakeClock,
+  fakeHttp,
+  fakeLog,
+  type MemoryStore,
+  memoryStore,
+  never,
+  noCache,
+  noReaders,
+} from './fakes.ts';
 import { type MemoryGitHub, memoryGitHub } from './github/memory.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
 import { fakeMachine } from './host-io.ts';
@@ -69,6 +79,7 @@ export function createRun(options: RunOptions = {}): TestRun {
     redactor,
     saveScratch: () => undefined,
     cache: noCache,
+    readers: noReaders,
     openStore: async () => store,
     setOutput: () => undefined,
     writeSummary: () => undefined,

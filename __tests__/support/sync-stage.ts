@@ -11,8 +11,8 @@ import { gitIn } from '../../src/project/checkout/git.ts';
 import { createRecorder } from '../../src/report/recorder.ts';
 import { runnerExec } from '../../src/runner/runner-exec.ts';
 import type { ObjectStore } from '../../src/store/store.ts';
-import type { SyncFolder } from '../../src/sync/prepare-sync.ts';
-import { createInputs, fakeClock, fakeLog, never } from './fakes.ts';
+import type { SyncFolder } from '../../src/sync/scan-folders.ts';
+import { createInputs, fakeClock, fakeLog, never, noReaders } from './fakes.ts';
 import { bookIO, ownOf, production } from './ledger.ts';
 import { gitEnv } from './project.ts';
 
@@ -57,7 +57,7 @@ export async function prepareStage(root: string, store: ObjectStore, options: St
     store,
     session,
   };
-  const io = { recorder, log, clock, signal: never };
+  const io = { recorder, log, clock, readers: noReaders, signal: never };
   const plan = () => planStage(request, io);
   const sync = async (signal = never) => syncStage(request, (await plan()).value, { ...io, signal });
   return { request, io, log, recorder, clock, session, plan, sync };

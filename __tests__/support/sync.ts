@@ -6,10 +6,12 @@ import { emptyLedger, type Ledger, type LedgerObject, type LedgerRelease } from 
 import type { ListedObject } from '../../src/store/store.ts';
 import type { SyncLedger, SyncOptions } from '../../src/sync/apply-sync.ts';
 import { createForms, type SyncSource } from '../../src/sync/planned-file.ts';
-import type { PlanRequest, SyncFolder } from '../../src/sync/prepare-sync.ts';
-import { findFiles, readFiles, type ScannedFile } from '../../src/sync/scan.ts';
+import type { PlanRequest } from '../../src/sync/prepare-sync.ts';
+import { readFiles, type ScannedFile } from '../../src/sync/read-files.ts';
+import { findFiles } from '../../src/sync/scan.ts';
+import { type SyncFolder, startScan } from '../../src/sync/scan-folders.ts';
 import type { Remote } from '../../src/sync/sync-plan.ts';
-import { never } from './fakes.ts';
+import { never, noReaders } from './fakes.ts';
 import { md5 } from './md5.ts';
 
 /** `base.css` with the hash of its content in the name, as Django writes it. */
@@ -41,9 +43,9 @@ export function tempFolders(): (files?: Readonly<Record<string, string | Uint8Ar
 }
 
 /** The files of a folder as the guard lets them through, and what it left out. */
-export async function scan(folder: string, allow: readonly string[] = [], signal = never) {
+export async function scan(folder: string, allow: readonly string[] = [], signal = never, readers = noReaders) {
   const found = await findFiles(folder, allow, 'static-dir', [dirname(await realpath(folder).catch(() => folder))]);
-  return { files: await readFiles(found, signal), left: found.left, root: found.root };
+  return { files: await readFiles(found, readers, signal), left: found.left, root: found.root };
 }
 
 /** A folder and where it goes: static files under `static/`, unless told otherwise. */
@@ -115,8 +117,11 @@ export const releaseOf = (seq: number, more: Partial<LedgerRelease> = {}): Ledge
 /** What preparing a sync of these folders is asked for, by a run that knows of no release before. */
 export const planRequest = (folders: readonly SyncFolder[], more: Partial<PlanRequest> = {}): PlanRequest => ({
   folders,
-  within: folders.map(({ folder }) => dirname(folder)),
-  allowFiles: [],
+  scan: startScan(
+    { folders, within: folders.map(({ folder }) => dirname(folder)), allowFiles: [], shard: more.shard },
+    noReaders,
+    never,
+  ),
   headers: [],
   compressInto: '/nowhere',
   gzip: undefined,

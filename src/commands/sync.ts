@@ -7,11 +7,12 @@ import { DeployError } from '../core/errors.ts';
 import { noProject, planDestination } from '../plan/destination.ts';
 import { plannedUnpurged } from '../plan/stale-objects.ts';
 import { changedAt, checkoutGit } from '../project/checkout/changed-at.ts';
+import { beginListings } from '../sync/remote.ts';
 import { refuseUnknownHead } from './prepare.ts';
 import type { Run } from './run/run.ts';
 import { superseded } from './run/run-ended.ts';
 import { accessStages, allowOrigins } from './stages/access-stages.ts';
-import { planStage } from './stages/plan-stage.ts';
+import { planStage, scanOf } from './stages/plan-stage.ts';
 import { purgeChanged, showPurge } from './stages/purge-stage.ts';
 import { foldersOf } from './stages/sync-folders.ts';
 import { syncStage } from './stages/upload-stage.ts';
@@ -26,6 +27,11 @@ export async function syncFolders(run: Run): Promise<void> {
   const root = join(workspace, inputs.workingDirectory);
   const folders = foldersOf(run, target, root);
   await refuseUnknownHead(run, [workspace, ...folders.map(({ folder }) => folder)]);
+  // Files are read, and the bucket is listed, while its ledger comes.
+  const read = { inputs, folders, workspace, scratch: run.scratch };
+  const scan = scanOf(read, io);
+  const prefixes = folders.map(({ prefix }) => prefix);
+  const begun = beginListings(await run.storeAt(target.bucket), prefixes, ports.signal);
   const bucket = await run.bucket(target.bucket);
   const { newer } = bucket.session;
   if (newer) throw superseded(newer.release);
@@ -33,14 +39,13 @@ export async function syncFolders(run: Run): Promise<void> {
   const manifestPath = statics === undefined ? undefined : join(statics, 'staticfiles.json');
   const git = checkoutGit(ports, workspace);
   const request = {
-    inputs,
-    folders,
-    workspace,
+    ...read,
+    scan,
+    begun,
     names: hashedNames(await loadManifest(manifestPath)),
     manifestPath,
     bundled: await findBundled(undefined, statics),
     changedAt: (file: Parameters<typeof changedAt>[0]) => changedAt(file, workspace, git),
-    scratch: run.scratch,
     ...bucket,
   };
   const sync = await recorder.stage('Plan', () => planStage(request, io));

@@ -18,6 +18,7 @@ import { createCache } from './github-cache.ts';
 import { createHostMachine } from './host-machine.ts';
 import { createHttp } from './http-client.ts';
 import { createGitHub } from './octokit-github.ts';
+import { createReaders } from './reader-threads.ts';
 import { runnerExec } from './runner-exec.ts';
 import { createRunnerLog } from './runner-log.ts';
 import { systemClock } from './system-clock.ts';
@@ -71,6 +72,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     stores.push(store);
     return store;
   };
+  const readers = createReaders();
   const machine = createHostMachine(process.env, Object.values<HostDefinition>(hosts), runnerExec, openStore);
   return {
     env: process.env,
@@ -93,6 +95,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     hide,
     saveScratch: (path) => files.append('GITHUB_STATE', namedValue(scratchState, path)),
     cache: createCache(process.env, (key) => files.append('GITHUB_STATE', namedValue(cacheState, key))),
+    readers,
     openStore,
     setOutput: (name, value) => files.append('GITHUB_OUTPUT', namedValue(name, value)),
     writeSummary: (markdown) => files.append('GITHUB_STEP_SUMMARY', markdown),
@@ -104,7 +107,7 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
       files.append('GITHUB_STATE', namedValue(trustedSourceState, left ? JSON.stringify(left) : '')),
     undoOthers: files.undoOthers,
     async close() {
-      await Promise.all([http.close(), machine.close(), ...stores.map((store) => store.close())]);
+      await Promise.all([http.close(), machine.close(), readers.close(), ...stores.map((store) => store.close())]);
     },
   };
 }

@@ -76,8 +76,11 @@ export interface ObjectStore {
   readonly partsEtag: boolean;
   /** Size of the parts in which a file of this size is sent; undefined where it goes whole. */
   partSize(size: number): number | undefined;
-  /** All objects below a prefix, a page at a time, in the order of their keys. */
-  list(prefix: string, signal: AbortSignal): AsyncIterable<readonly ListedObject[]>;
+  /**
+   * All objects below a prefix, a page at a time, in the order of their keys.
+   * @param after Only keys behind this one. A bucket that does not know that begins at the first key all the same.
+   */
+  list(prefix: string, signal: AbortSignal, after?: string): AsyncIterable<readonly ListedObject[]>;
   head(key: string, signal: AbortSignal): Promise<ObjectHead | undefined>;
   get(key: string, signal: AbortSignal): Promise<{ readonly body: Uint8Array; readonly etag: string } | undefined>;
   /** Stores an object whole or not at all, and returns its ETag without quotes. */

@@ -5,8 +5,8 @@ import { mapLimit } from '../lib/map-limit.ts';
 import { listSome, plural } from '../lib/text.ts';
 import type { ObjectHead, ObjectHeaders, ObjectStore } from '../store/store.ts';
 import { type PlannedFile, phases } from './planned-file.ts';
+import { fileOf } from './readers.ts';
 import { isOtherForm } from './remote.ts';
-import { fileOf } from './scan.ts';
 import { bytesOf, type SyncPlan } from './sync-plan.ts';
 
 /** What the upload needs of the ledger. */

@@ -1,5 +1,6 @@
 import { lookup } from 'mime-types';
 import type { ObjectHeaders } from '../store/store.ts';
+import type { Sniffed } from './sniff.ts';
 
 /** What a file is to the rules: media belongs to users, a manifest says which release is there. */
 export type FileKind = 'static' | 'media';
@@ -40,9 +41,6 @@ const names = new Map([['apple-app-site-association', 'application/json']]);
 /** Text is read as windows-1252 where no charset is said. JSON has none to say (RFC 8259, 11). */
 const withCharset = /^text\//;
 
-/** What the first bytes of a file say, for names that say nothing: see `sniff`. */
-export type Sniffed = 'text' | 'binary' | 'mpeg-ts';
-
 /** `LICENSE.2c54f4e1ca1c` is Django's hashed name of a file without an ending. */
 const withoutHash = (name: string) => name.replace(/\.[0-9a-f]{12}$/, '');
 
@@ -55,21 +53,6 @@ export function ending(path: string): string {
 
 /** Whether the type of this name depends on the bytes. */
 export const needsSniffing = (path: string): boolean => ['', 'ts'].includes(ending(path));
-
-/**
- * Text is valid UTF-8 without NUL; an MPEG transport stream has its sync byte 0x47 at 0 and 188.
- * @param head The first bytes of the file; a character cut at their end does not count.
- */
-export function sniff(head: Buffer): Sniffed {
-  if (head[0] === 0x47 && head[188] === 0x47) return 'mpeg-ts';
-  if (head.includes(0)) return 'binary';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return 'text';
-  } catch {
-    return 'binary';
-  }
-}
 
 /** The Content-Type of a file by its name, and by its bytes where the name does not say. */
 export function contentType(path: string, sniffed: Sniffed | undefined): string {

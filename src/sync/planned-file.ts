@@ -6,7 +6,7 @@ import type { Compressed } from './compress.ts';
 import { isCompressible } from './compressible.ts';
 import { type FileKind, headersOf } from './content-type.ts';
 import type { Ruled } from './header-rules.ts';
-import type { ScannedFile } from './scan.ts';
+import type { ScannedFile } from './read-files.ts';
 import { type GzipRule, isOfType, type StorageForm } from './storage-forms.ts';
 
 /**

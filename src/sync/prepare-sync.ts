@@ -3,39 +3,27 @@ import { join } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mapLimit } from '../lib/map-limit.ts';
 import { below } from '../lib/paths.ts';
-import type { Acl } from '../store/acl.ts';
 import { partsEtag } from '../store/s3/multipart.ts';
-import { inShard, type Shard } from '../store/shard.ts';
+import type { Shard } from '../store/shard.ts';
 import type { ListedObject, ObjectStore } from '../store/store.ts';
 import { type Compressed, type CompressRequest, compressFiles } from './compress.ts';
 import type { FileKind } from './content-type.ts';
 import { compileRules, type HeaderRule } from './header-rules.ts';
 import { lookalikes } from './lookalikes.ts';
 import { createForms, isUntouched, provenForm, type SyncSource } from './planned-file.ts';
-import { lookAt } from './remote.ts';
+import { fileOf } from './readers.ts';
+import { type BegunListings, lookAt } from './remote.ts';
 import { findReused } from './reused.ts';
-import { type Found, fileOf, findFiles, readFiles } from './scan.ts';
-import { compileForms, type GzipRule, type StorageForms } from './storage-forms.ts';
-import { planSync, type Remote, refuseInvalidKeys, type SyncPlan } from './sync-plan.ts';
-
-/** One folder to be synced. */
-export interface SyncFolder {
-  readonly kind: FileKind;
-  /** Absolute path. */
-  readonly folder: string;
-  readonly prefix: string;
-  readonly acl: Acl | undefined;
-  /** What the project's own storage says of its objects. */
-  readonly storageForms?: StorageForms | undefined;
-  /** Files that are stored compressed whatever the request says. */
-  readonly gzip?: GzipRule | undefined;
-}
+import type { Found } from './scan.ts';
+import type { Scan, SyncFolder } from './scan-folders.ts';
+import { compileForms, type GzipRule } from './storage-forms.ts';
+import { planSync, type Remote, type SyncPlan } from './sync-plan.ts';
 
 export interface PlanRequest {
   readonly folders: readonly SyncFolder[];
-  /** Where the folders must lie, whatever links lead to them: the checkout and the folder of the run. */
-  readonly within: readonly string[];
-  readonly allowFiles: readonly string[];
+  readonly scan: Scan;
+  /** Listings that were begun before the ledger was there, by prefix. */
+  readonly begun?: BegunListings | undefined;
   readonly headers: readonly HeaderRule[];
   /** Folder for compressed files. */
   readonly compressInto: string;
@@ -72,44 +60,30 @@ async function pathInside(folder: string, path: string | undefined): Promise<str
   return real === undefined ? undefined : below(folder, real);
 }
 
-function* keysOf({ entries }: Found, prefix: string): Generator<string> {
-  for (const { path } of entries) yield prefix + path;
-}
-
-/** A folder's names, less those that another job of a sharded sync sends. */
-async function findPart(
-  { folder, kind, prefix }: SyncFolder,
-  { allowFiles, shard, within }: PlanRequest,
-): Promise<Found> {
-  const found = await findFiles(folder, allowFiles, `${kind}-dir`, within);
-  refuseInvalidKeys(keysOf(found, prefix));
-  return shard ? { ...found, entries: found.entries.filter(({ path }) => inShard(prefix + path, shard)) } : found;
-}
-
 /** Reads folders and bucket at the same time, and plans what has to be sent. Changes nothing. */
 export async function prepareSync(request: PlanRequest, store: ObjectStore, signal: AbortSignal): Promise<Prepared> {
-  const { folders, ledger } = request;
-  const found = await Promise.all(folders.map((folder) => findPart(folder, request)));
+  const { folders, ledger, scan } = request;
+  const found = await scan.found;
   const looking = Promise.all(
     folders.map(({ prefix, kind }, at) => {
       const paths = new Set(found[at]?.entries.map(({ path }) => path));
-      const isKnown = (key: string) => ledger.objects.has(key);
-      return lookAt(store, { prefix, paths, isKnown, shared: kind === 'media' || prefix === '' }, signal);
+      const shared = kind === 'media' || prefix === '';
+      return lookAt(store, { prefix, paths, known: ledger.objects, shared, begun: request.begun?.get(prefix) }, signal);
     }),
   );
   // A refused file ends this function while the listing is still under way.
   looking.catch(() => undefined);
   const ruled = compileRules(request.headers);
   const sources: SyncSource[] = [];
+  const filesOf = await scan.files;
   for (const [at, { kind, prefix, acl, storageForms, gzip = request.gzip }] of folders.entries()) {
-    const part = found[at] as Found;
+    const { root } = found[at] as Found;
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
     const bundled = kind === 'static' ? request.bundled : new Set<string>();
-    const manifest = await pathInside(part.root, request.manifestPath);
+    const manifest = await pathInside(root, request.manifestPath);
     // Only when all hashed files are there, from every job, may the un-hashed follow.
     const onlyHashed = request.shard !== undefined && hashedNames.size > 0;
-    const files = await readFiles(part, signal);
-    const { root } = part;
+    const files = filesOf[at] ?? [];
     const named = { hashedNames, bundled, manifest, onlyHashed };
     const asked = { acl, formOf: compileForms(storageForms), gzip, ruled };
     sources.push({ kind, root, files, prefix, ...asked, ...named, compressed: undefined });

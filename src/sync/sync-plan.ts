@@ -5,7 +5,7 @@ import { listSome, plural } from '../lib/text.ts';
 import { ledgerFolder } from '../store/ledger-folder.ts';
 import type { ListedObject } from '../store/store.ts';
 import { createForms, isUntouched, type PlannedFile, planFile, type SyncSource, sameForm } from './planned-file.ts';
-import type { ScannedFile } from './scan.ts';
+import type { ScannedFile } from './read-files.ts';
 
 type PutReason = 'new' | 'changed' | 'headers';
 

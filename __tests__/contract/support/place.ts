@@ -38,14 +38,18 @@ export async function textOf(store: ObjectStore, key: string): Promise<string | 
 }
 
 /** The pages of a listing. */
-export async function pagesOf(store: ObjectStore, prefix: string): Promise<(readonly ListedObject[])[]> {
+export async function pagesOf(
+  store: ObjectStore,
+  prefix: string,
+  after?: string,
+): Promise<(readonly ListedObject[])[]> {
   const pages: (readonly ListedObject[])[] = [];
-  for await (const page of store.list(prefix, never)) pages.push(page);
+  for await (const page of store.list(prefix, never, after)) pages.push(page);
   return pages;
 }
 
-export const keysOf = async (store: ObjectStore, prefix: string): Promise<string[]> =>
-  (await pagesOf(store, prefix)).flat().map(({ key }) => key);
+export const keysOf = async (store: ObjectStore, prefix: string, after?: string): Promise<string[]> =>
+  (await pagesOf(store, prefix, after)).flat().map(({ key }) => key);
 
 /** Waits as the store says, but no longer than a test wants to. */
 const impatient: Clock = {

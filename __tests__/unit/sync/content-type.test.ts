@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { types } from 'mime-types';
 import type { ObjectHeaders } from '../../../src/store/store.ts';
-import { contentType, ending, headersOf, needsSniffing, sniff } from '../../../src/sync/content-type.ts';
+import { contentType, ending, headersOf, needsSniffing } from '../../../src/sync/content-type.ts';
+import { sniff } from '../../../src/sync/sniff.ts';
 
 const mpegTs = Buffer.alloc(376);
 mpegTs[0] = 0x47;

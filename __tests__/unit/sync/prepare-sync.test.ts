@@ -2,7 +2,8 @@ import { symlink } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { loadManifest } from '../../../src/assets/manifest.ts';
 import type { ObjectStore } from '../../../src/store/store.ts';
-import { prepareSync, type SyncFolder } from '../../../src/sync/prepare-sync.ts';
+import { prepareSync } from '../../../src/sync/prepare-sync.ts';
+import type { SyncFolder } from '../../../src/sync/scan-folders.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
 import { hashedName, planRequest, tempFolders } from '../../support/sync.ts';
 

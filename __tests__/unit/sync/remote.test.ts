@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ObjectStore } from '../../../src/store/store.ts';
-import { type LookRequest, lookAt } from '../../../src/sync/remote.ts';
+import { listRanges } from '../../../src/sync/list-ranges.ts';
+import { beginListings, type LookRequest, lookAt } from '../../../src/sync/remote.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
 
 /** A store with so many objects of others, whose names come before those that are asked for, and its pages counted. */
@@ -8,8 +9,8 @@ function crowded(count: number) {
   const store = memoryStore();
   for (let index = 0; index < count; index++) store.seed(`media/a/${String(index).padStart(6, '0')}`, '');
   let pages = 0;
-  const list: ObjectStore['list'] = async function* (prefix, signal) {
-    for await (const page of store.list(prefix, signal)) {
+  const list: ObjectStore['list'] = async function* (prefix, signal, after) {
+    for await (const page of store.list(prefix, signal, after)) {
       pages += 1;
       yield page;
     }
@@ -20,14 +21,14 @@ function crowded(count: number) {
 const look = (store: ObjectStore, keys: readonly string[], more: Partial<LookRequest> = {}) => {
   const { prefix = 'media/' } = more;
   const paths = new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
-  return lookAt(store, { prefix, paths, isKnown: () => false, shared: true, ...more }, never);
+  return lookAt(store, { prefix, paths, known: new Map(), shared: true, ...more }, never);
 };
 
 describe('what the bucket has', () => {
   test('is told by the listing, of the keys that are asked for and of those that are known', async () => {
     const store = memoryStore();
     for (const key of ['media/a', 'media/b', 'media/c']) store.seed(key, key, {}, 7);
-    const found = await look(store, ['media/a', 'media/x'], { isKnown: (key) => key === 'media/c' });
+    const found = await look(store, ['media/a', 'media/x'], { known: new Map([['media/c', {}]]) });
     expect([...found.keys()]).toEqual(['media/a', 'media/c']);
     expect(found.get('media/a')).toMatchObject({ size: 7, lastModified: 7, etag: store.objects.get('media/a')?.etag });
     expect(store.heads).toEqual([]);
@@ -78,5 +79,95 @@ describe('a listing that is far longer than the files', () => {
     const { store, through, pages } = crowded(5_500);
     await look(through, ['media/z']);
     expect([pages(), store.heads]).toEqual([6, []]);
+  });
+});
+
+describe('a listing of many keys that are known', () => {
+  const all = Array.from({ length: 2_801 }, (_, index) => `static/${String(index).padStart(5, '0')}`);
+  const knownOf = (keys: readonly string[]) => new Map(keys.map((key) => [key, {}]));
+  const asked = { prefix: 'static/', shared: false } as const;
+
+  /** A bucket with these objects, and what was asked to be listed behind. */
+  function watched(keys: readonly string[], ignores = false) {
+    const store = memoryStore();
+    for (const key of keys) store.seed(key, key);
+    const behind: (string | undefined)[] = [];
+    const list: ObjectStore['list'] = (prefix, signal, after) => {
+      behind.push(after);
+      return store.list(prefix, signal, ignores ? undefined : after);
+    };
+    return { store: { ...store, list }, behind };
+  }
+
+  test('is asked for in parts, of a page each, at once', async () => {
+    const { store, behind } = watched(all);
+    const found = await look(store, all, { ...asked, known: knownOf(all) });
+    expect([...found.keys()].sort()).toEqual(all);
+    expect(behind).toEqual([undefined, all[999], all[1_999]]);
+  });
+
+  test('finds what came between them and behind them, and nothing that went', async () => {
+    const now = [
+      ...all.filter((_, index) => index % 3 > 0),
+      ...all.map((key) => `${key}-new`),
+      'static/zzz',
+      'static/é',
+      'static/🚢',
+    ];
+    const { store } = watched(now);
+    const found = await look(store, now, { ...asked, known: knownOf(all) });
+    expect([...found.keys()].sort()).toEqual(now.toSorted());
+  });
+
+  test('is read from its beginning where the bucket does not know how to begin elsewhere', async () => {
+    const { store, behind } = watched(all, true);
+    const found = await look(store, all, { ...asked, known: knownOf(all) });
+    expect([...found.keys()].sort()).toEqual(all);
+    expect(behind.at(-1)).toBeUndefined();
+  });
+
+  test('goes on with what was begun before anything was known, and asks for nothing twice', async () => {
+    const { store, behind } = watched(all);
+    const begun = beginListings(store, ['static/'], never).get('static/');
+    const found = await look(store, all, { ...asked, known: knownOf(all), begun });
+    expect([...found.keys()].sort()).toEqual(all);
+    expect(behind).toEqual([undefined, all[999], all[1_999]]);
+  });
+
+  test('is begun anew where what was begun has been read already', async () => {
+    const { store } = watched(all, true);
+    const begun = beginListings(store, ['static/'], never).get('static/');
+    const found = await look(store, all, { ...asked, known: knownOf(all), begun });
+    expect([...found.keys()].sort()).toEqual(all);
+  });
+});
+
+describe('the parts of a listing', () => {
+  const keys = (count: number) => Array.from({ length: count }, (_, index) => `a/${String(index).padStart(5, '0')}`);
+
+  test.each([
+    [0, 1],
+    [999, 1],
+    [1_000, 1],
+    [1_001, 2],
+    [100_000, 100],
+  ])('of %d keys are %d', (count, parts) => {
+    expect(listRanges(keys(count), 'a/')).toHaveLength(parts);
+  });
+
+  test('begin where each bucket sorts alike, whatever keys are among them', () => {
+    const odd = Array.from({ length: 3_000 }, (_, index) => `a/${index % 2 ? '🚢' : '～'}${index}`).sort();
+    expect(listRanges(odd, 'a/')).toEqual([{ after: undefined, until: undefined }]);
+    const [, second] = listRanges([...keys(999), ...odd, 'a/\u{10ffff}', ...keys(3_000).slice(2_000)], 'a/');
+    expect(second?.after).toBe('a/02000');
+  });
+
+  test('are those of the prefix alone, in their order', () => {
+    const others = keys(5_000).map((key) => `b${key}`);
+    const ranges = listRanges([...keys(1_500), ...others, ...keys(700)], 'a/');
+    expect(ranges).toEqual([
+      { after: undefined, until: 'a/00999' },
+      { after: 'a/00999', until: undefined },
+    ]);
   });
 });

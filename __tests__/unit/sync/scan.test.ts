@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { DeployError } from '../../../src/core/errors.ts';
 import { prepareSync } from '../../../src/sync/prepare-sync.ts';
-import { fileOf } from '../../../src/sync/scan.ts';
+import { fileOf } from '../../../src/sync/readers.ts';
 import { memoryStore, never } from '../../support/fakes.ts';
 import { md5 } from '../../support/md5.ts';
 import { planRequest, scan, tempFolders } from '../../support/sync.ts';

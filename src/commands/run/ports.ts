@@ -11,6 +11,7 @@ import type { Steps } from '../../project/django/django.ts';
 import type { PackageCache } from '../../project/install/package-cache.ts';
 import type { BucketOptions } from '../../store/s3/s3-store.ts';
 import type { ObjectStore } from '../../store/store.ts';
+import type { Readers } from '../../sync/readers.ts';
 import type { CommandFile } from '../../workflow/command-files.ts';
 
 /** Who asks GitHub, and about which repository. */
@@ -49,6 +50,8 @@ export interface Ports extends InputSource {
   /** Keeps the path of this run's folder for the step at the end of the job that takes it away. */
   saveScratch(path: string): void;
   readonly cache: PackageCache;
+  /** Threads that read files. */
+  readonly readers: Readers;
   openStore(options: BucketOptions): Promise<ObjectStore>;
   setOutput(name: string, value: string): void;
   writeSummary(markdown: string): void;

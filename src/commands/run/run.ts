@@ -15,6 +15,8 @@ export interface Run extends RunParts {
   readonly site: string | undefined;
   /** Who is asked to deploy; undefined if the inputs name no host. */
   host(): Promise<ChosenHost | undefined>;
+  /** The store at an address, before anything is asked of it. */
+  storeAt(address: BucketAddress): Promise<ObjectStore>;
   /** The bucket at an address, with what its ledger says. */
   bucket(address: BucketAddress): Promise<Bucket>;
   /** The same bucket, its ledger opened for a release of another commit. */
@@ -59,6 +61,7 @@ function runWith(parts: RunParts, storeAt: (address: BucketAddress) => Promise<O
     identity: parts.plan.identity,
     site: siteOf(parts),
     host: once(() => chooseHost(parts)),
+    storeAt,
     bucket: onceFor((address) => open(address, parts.context.sha)),
     bucketFor: open,
     as: (other) => runWith({ ...parts, ...other }, storeAt),

@@ -5,6 +5,8 @@ import { formatBytes, formatCount, listSome, plural } from '../../lib/text.ts';
 import type { Recorder, StageResult } from '../../report/recorder.ts';
 import { prepareSync } from '../../sync/prepare-sync.ts';
 import { prunable } from '../../sync/prune.ts';
+import type { Readers } from '../../sync/readers.ts';
+import { type Scan, startScan } from '../../sync/scan-folders.ts';
 import { usualGzip } from '../../sync/storage-forms.ts';
 import { countPlan, type SyncPlan } from '../../sync/sync-plan.ts';
 import type { StagePlan, SyncStageIO, SyncStageRequest } from './sync-stage.ts';
@@ -17,15 +19,28 @@ function describePlan(plan: SyncPlan): string {
   return `${plural(upload, 'file')} to upload (${formatBytes(bytes)}), ${formatCount(unchanged)} unchanged`;
 }
 
+interface PlanStageIO extends SyncStageIO {
+  readonly readers: Readers;
+}
+
+/** Begins to read the folders of a request. */
+export function scanOf(
+  { folders, workspace, scratch, inputs }: Pick<SyncStageRequest, 'folders' | 'workspace' | 'scratch' | 'inputs'>,
+  { readers, signal }: Pick<PlanStageIO, 'readers' | 'signal'>,
+): Scan {
+  const { allowFiles, shard } = inputs;
+  return startScan({ folders, within: [workspace, scratch], allowFiles, shard }, readers, signal);
+}
+
 /** Plans the sync and prints the plan. */
-export async function planStage(request: SyncStageRequest, io: SyncStageIO): Promise<StageResult<StagePlan>> {
+export async function planStage(request: SyncStageRequest, io: PlanStageIO): Promise<StageResult<StagePlan>> {
   const { inputs, session, store, folders } = request;
   const { before } = session;
   const prepared = await prepareSync(
     {
       folders,
-      within: [request.workspace, request.scratch],
-      allowFiles: inputs.allowFiles,
+      scan: request.scan ?? scanOf(request, io),
+      begun: request.begun,
       headers: inputs.headers,
       compressInto: join(request.scratch, 'gzip'),
       gzip: inputs.compress === 'gzip' ? usualGzip : undefined,

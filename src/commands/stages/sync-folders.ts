@@ -1,5 +1,5 @@
 import { type Destination, folderOf } from '../../plan/destination.ts';
-import type { SyncFolder } from '../../sync/prepare-sync.ts';
+import type { SyncFolder } from '../../sync/scan-folders.ts';
 import type { Run } from '../run/run.ts';
 
 /** Folders on disk, with what the inputs say of each. */

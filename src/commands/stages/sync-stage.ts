@@ -5,7 +5,8 @@ import type { LedgerSession } from '../../ledger/session.ts';
 import type { Recorder } from '../../report/recorder.ts';
 import type { ObjectStore } from '../../store/store.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
-import type { SyncFolder } from '../../sync/prepare-sync.ts';
+import type { BegunListings } from '../../sync/remote.ts';
+import type { Scan, SyncFolder } from '../../sync/scan-folders.ts';
 import type { SyncPlan } from '../../sync/sync-plan.ts';
 
 /** What the stages of a sync share: plan-stage, upload-stage, prune-stage. */
@@ -14,6 +15,9 @@ export interface SyncStageRequest {
   /** The run releases what it sends, and writes the ledger at its end (finishLedger); else it is written with the upload. */
   readonly releases?: boolean;
   readonly folders: readonly SyncFolder[];
+  /** Where it was begun before the bucket was asked. */
+  readonly scan?: Scan;
+  readonly begun?: BegunListings;
   /** Folder of the checkout, or of what stands for it. */
   readonly workspace: string;
   /** Hashed names of the release's manifest, and where that file is. */

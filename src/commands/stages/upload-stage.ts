@@ -1,5 +1,4 @@
 import type { Stored } from '../../ledger/change.ts';
-import type { LedgerRelease } from '../../ledger/ledger.ts';
 import type { LedgerSession } from '../../ledger/session.ts';
 import { formatBytes, formatCount, listSome, plural } from '../../lib/text.ts';
 import type { StageResult } from '../../report/recorder.ts';
@@ -16,13 +15,15 @@ function largest(puts: readonly Put[]): SyncReport['largest'] {
   return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf(file) }));
 }
 
-/** Whether the plan may change anything, in the bucket or in the ledger. */
-function isNews({ sync, before }: StagePlan, entry: LedgerRelease): boolean {
+/**
+ * Whether others have to know of this run before it sends anything: of what it may put into the bucket, and of a release that is new
+ * while the run goes on. A run that only syncs, and has nothing to send, writes the ledger right away.
+ */
+function isNews({ sync, before }: StagePlan, { session, releases }: SyncStageRequest): boolean {
   const { puts, verify, conflicts, contested } = sync;
-  return (
-    [puts, verify, conflicts, contested].some((files) => files.length > 0) ||
-    !before.releases.some(({ seq, release }) => seq === entry.seq && release === entry.release)
-  );
+  if ([puts, verify, conflicts, contested].some((files) => files.length > 0)) return true;
+  const { seq, release } = session.entry;
+  return releases === true && !before.releases.some((one) => one.seq === seq && one.release === release);
 }
 
 /** A run with two buckets says the sum. */
@@ -51,7 +52,7 @@ export async function syncStage(
   const { store, session } = request;
   const readable = await readableBefore(request, plan, io);
   session.keep({ prefixes: request.folders.map(({ prefix }) => prefix) });
-  if (isNews(plan, session.entry)) await announce(request, plan, io);
+  if (isNews(plan, request)) await announce(request, plan, io);
   const objects = new Map<string, Stored>();
   const progress = progressLines({ clock: io.clock, print: io.log.info, traffic: () => store.traffic?.() });
   let result: SyncResult;

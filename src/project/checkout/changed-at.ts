@@ -1,6 +1,6 @@
 import { below } from '../../lib/paths.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
-import { fileOf } from '../../sync/scan.ts';
+import { fileOf } from '../../sync/readers.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { type Git, gitIn } from './git.ts';
 import type { SilentIO } from './shell.ts';

@@ -15,14 +15,22 @@ function refuseOtherPrefix({ objects, prefix: told }: ListPage, prefix: string):
 }
 
 /**
- * All pages below a prefix: ListObjectsV2, and version 1 from the second page on where the vendor gave no token, because
+ * All pages below a prefix, behind a key if one is given: ListObjectsV2, and version 1 from the second page on where the vendor gave no token, because
  * it knows no other (rclone lists Ceph and SeaweedFS so).
  * @throws ListingError if an answer is not a whole listing of this prefix, or if the same page comes again and again, as
  * Huawei OBS does to some clients.
  */
-export async function* listPages(prefix: string, ask: AskPage): AsyncGenerator<readonly ListedObject[]> {
+export async function* listPages(
+  prefix: string,
+  after: string | undefined,
+  ask: AskPage,
+): AsyncGenerator<readonly ListedObject[]> {
   const seen = new Set<string>();
-  let query: Record<string, string> = { prefix, 'list-type': '2' };
+  let query: Record<string, string> = {
+    prefix,
+    'list-type': '2',
+    ...(after === undefined ? {} : { 'start-after': after }),
+  };
   for (;;) {
     const page = parseListing((await ask(query)).body);
     refuseOtherPrefix(page, prefix);

@@ -133,8 +133,8 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     }
   }
 
-  async function* list(prefix: string, signal: AbortSignal): AsyncIterable<readonly ListedObject[]> {
-    const pages = listPages(prefix, (query) => transport.send({ method: 'GET', key: '', query }, signal));
+  async function* list(prefix: string, signal: AbortSignal, after?: string): AsyncIterable<readonly ListedObject[]> {
+    const pages = listPages(prefix, after, (query) => transport.send({ method: 'GET', key: '', query }, signal));
     for (;;) {
       const next = await guarded(`listing ${prefix}`, signal, () => pages.next());
       if (next.done) return;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, jest, test } from '@jest/globals';
 import { planStage } from '../../../../src/commands/stages/plan-stage.ts';
+import { syncStage } from '../../../../src/commands/stages/upload-stage.ts';
 import { readLedger } from '../../../../src/ledger/codec.ts';
 import { ledgerKey } from '../../../../src/ledger/keys.ts';
 import { createRedactor } from '../../../../src/lib/secret.ts';
@@ -112,6 +113,22 @@ describe('the upload', () => {
     const second = await prepare(root, store);
     expect((await second.sync()).result).toBe('0 uploads (0 B), 2 unchanged');
     expect([store.puts.length, store.heads]).toEqual([5, []]);
+  });
+
+  test('of nothing writes a new commit into the ledger alone; where it is released, others hear of it before', async () => {
+    const root = await folder({ 'static/a.css': 'x' });
+    const store = memoryStore();
+    await (await prepare(root, store)).sync();
+    const putsOf = async (releases: boolean, run: number) => {
+      const before = store.puts.length;
+      const { request, io, plan } = await prepare(root, store, {
+        own: { sha: `c${run}`, release: `c${run}`, run: { id: run, attempt: 1 } },
+      });
+      await syncStage({ ...request, releases }, (await plan()).value, io);
+      return store.puts.slice(before);
+    };
+    expect(await putsOf(false, 2)).toEqual([key]);
+    expect(await putsOf(true, 3)).toEqual([expect.stringMatching(/\.plan\.json$/)]);
   });
 
   test('that fails tells the ledger what was stored, and ends with the error of the bucket', async () => {

@@ -17,7 +17,7 @@ const page = (keys: readonly string[], truncated: boolean, more = '') =>
 async function list(answer: (query: Query, number: number) => string) {
   const asked: Query[] = [];
   const keys: string[] = [];
-  const pages = listPages('static/', async (query) => {
+  const pages = listPages('static/', undefined, async (query) => {
     const number = asked.push(query);
     if (number > 20) throw new Error('asked for ever');
     return { status: 200, headers: {}, body: Buffer.from(answer(query, number)) };

@@ -1,0 +1,112 @@
+import { rm, symlink } from 'node:fs/promises';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { createReaders } from '../../../src/runner/reader-threads.ts';
+import { readFiles } from '../../../src/sync/read-files.ts';
+import { findFiles } from '../../../src/sync/scan.ts';
+import { never, noReaders } from '../../support/fakes.ts';
+import { md5 } from '../../support/md5.ts';
+import { scan, tempFolders } from '../../support/sync.ts';
+
+const folder = tempFolders();
+const readers = createReaders(3);
+afterAll(() => readers.close());
+
+const asked = (path: string, sniffs = false) => ({ path, target: undefined, sniffs });
+const awsKey = `AKIA${'Z7QK'.repeat(4)}`;
+const large = Buffer.alloc(2.5 * 1024 * 1024, 'abcdefg');
+
+describe('threads that read files', () => {
+  test('are one fewer than the cores, and not many', () => {
+    expect([1, 2, 4, 64].map((cores) => createReaders(cores).count)).toEqual([0, 1, 3, 3]);
+  });
+
+  test('say what each file is, of any size, and what must not be public', async () => {
+    const root = await folder({
+      'a.css': 'body {}',
+      LICENSE: 'text',
+      'film.mp4': large,
+      'leak.js': `key = "${awsKey}"`,
+    });
+    const files = [asked('a.css'), asked('LICENSE', true), asked('film.mp4'), asked('leak.js')];
+    expect(await readers.read(root, files)).toEqual([
+      expect.objectContaining({ md5: md5('body {}'), size: 7, sniffed: undefined, reason: undefined }),
+      expect.objectContaining({ md5: md5('text'), size: 4, sniffed: 'text' }),
+      expect.objectContaining({ md5: md5(large), size: large.length }),
+      expect.objectContaining({ reason: 'an AWS access key' }),
+    ]);
+  });
+
+  test('say why a file cannot be read, and go on', async () => {
+    const root = await folder({ 'a.css': 'x', 'b/c.css': 'y' });
+    expect(await readers.read(root, [asked('missing.css'), asked('b'), asked('a.css')])).toEqual([
+      { code: 'ENOENT' },
+      'none',
+      expect.objectContaining({ md5: md5('x') }),
+    ]);
+  });
+
+  test('follow a link only where they are told to', async () => {
+    const root = await folder({ 'a.css': 'x' });
+    await symlink('a.css', `${root}/link.css`);
+    const [refused, followed] = await readers.read(root, [
+      asked('link.css'),
+      { ...asked('link.css'), target: `${root}/a.css` },
+    ]);
+    expect([refused, followed]).toEqual([{ code: 'ELOOP' }, expect.objectContaining({ md5: md5('x') })]);
+  });
+
+  test('end while they have nothing to do', async () => {
+    const own = createReaders(2);
+    await own.read(await folder({ 'a.css': 'x' }), [asked('a.css')]);
+    await own.close();
+  });
+});
+
+describe('a folder of very many files', () => {
+  const names = Array.from({ length: 1_500 }, (_, index) => `part${index % 7}/file${index}.css`);
+  const contents = Object.fromEntries(names.map((name) => [name, `content of ${name}`]));
+
+  test('is the same whether one thread reads it or several', async () => {
+    const root = await folder({ ...contents, 'film.mp4': large, LICENSE: 'x' });
+    const [alone, together] = [await scan(root, [], never, noReaders), await scan(root, [], never, readers)];
+    expect(together).toEqual(alone);
+    expect(together.files).toHaveLength(names.length + 2);
+  });
+
+  test('is refused with the same words, however the threads come to an end', async () => {
+    const leaks = Object.fromEntries(names.filter((_, index) => index % 100 === 3).map((name) => [name, awsKey]));
+    const root = await folder({ ...contents, ...leaks, '.env': 'x' });
+    await symlink('/etc/hostname', `${root}/part1/out.css`);
+    const messageOf = (own: typeof noReaders) =>
+      scan(root, [], never, own).then(
+        () => undefined,
+        ({ message }: Error) => message,
+      );
+    const alone = await messageOf(noReaders);
+    expect(await messageOf(readers)).toBe(alone);
+    expect(alone).toContain('17 files');
+  });
+
+  test('names the first file that cannot be read', async () => {
+    const root = await folder(contents);
+    const found = await findFiles(root, [], 'static-dir', [root]);
+    const gone = [3, 700, 1_400].map((at) => found.entries[at]?.path ?? '');
+    for (const path of gone) await rm(`${root}/${path}`);
+    await expect(readFiles(found, readers, never)).rejects.toThrow(`${gone[0]} cannot be read: ENOENT.`);
+  });
+
+  test('is given up where the run is cancelled', async () => {
+    const root = await folder(contents);
+    const cancelled = new AbortController();
+    const reading = scan(root, [], cancelled.signal, readers);
+    const reason = new Error('cancelled');
+    setTimeout(() => cancelled.abort(reason), 5);
+    await expect(reading).rejects.toBe(reason);
+  });
+
+  test('is not read on where a thread breaks', async () => {
+    const root = await folder(contents);
+    const broken = { count: 1, read: () => Promise.reject(new Error('out of memory')) };
+    await expect(scan(root, [], never, broken)).rejects.toThrow('out of memory');
+  });
+});
