@@ -37933,7 +37933,7 @@ var init_read_files = __esm({
     batchSize = { least: 8, most: 256 };
     ownBatch = 8;
     largeAtOnce = 4;
-    turn = 10;
+    turn = 4;
     inOrder2 = (places3) => [...places3].sort(([one], [other2]) => one - other2);
   }
 });
@@ -42533,19 +42533,23 @@ async function syncFolders(run4) {
   const scan = scanOf(read3, io);
   const prefixes = folders.map(({ prefix: prefix3 }) => prefix3);
   const begun2 = beginListings(await run4.storeAt(target.bucket), prefixes, ports2.signal);
-  const bucket2 = await run4.bucket(target.bucket);
-  const { newer } = bucket2.session;
-  if (newer) throw superseded(newer.release);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
   const manifestPath = statics === void 0 ? void 0 : (0, import_node_path53.join)(statics, "staticfiles.json");
+  const [bucket2, manifest, bundled] = await Promise.all([
+    run4.bucket(target.bucket),
+    loadManifest(manifestPath),
+    findBundled(void 0, statics)
+  ]);
+  const { newer } = bucket2.session;
+  if (newer) throw superseded(newer.release);
   const git = checkoutGit(ports2, workspace);
   const request = {
     ...read3,
     scan,
     begun: begun2,
-    names: hashedNames(await loadManifest(manifestPath)),
+    names: hashedNames(manifest),
     manifestPath,
-    bundled: await findBundled(void 0, statics),
+    bundled,
     changedAt: (file) => changedAt(file, workspace, git),
     ...bucket2
   };

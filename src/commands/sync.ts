@@ -32,19 +32,23 @@ export async function syncFolders(run: Run): Promise<void> {
   const scan = scanOf(read, io);
   const prefixes = folders.map(({ prefix }) => prefix);
   const begun = beginListings(await run.storeAt(target.bucket), prefixes, ports.signal);
-  const bucket = await run.bucket(target.bucket);
-  const { newer } = bucket.session;
-  if (newer) throw superseded(newer.release);
   const statics = folders.find(({ kind }) => kind === 'static')?.folder;
   const manifestPath = statics === undefined ? undefined : join(statics, 'staticfiles.json');
+  const [bucket, manifest, bundled] = await Promise.all([
+    run.bucket(target.bucket),
+    loadManifest(manifestPath),
+    findBundled(undefined, statics),
+  ]);
+  const { newer } = bucket.session;
+  if (newer) throw superseded(newer.release);
   const git = checkoutGit(ports, workspace);
   const request = {
     ...read,
     scan,
     begun,
-    names: hashedNames(await loadManifest(manifestPath)),
+    names: hashedNames(manifest),
     manifestPath,
-    bundled: await findBundled(undefined, statics),
+    bundled,
     changedAt: (file: Parameters<typeof changedAt>[0]) => changedAt(file, workspace, git),
     ...bucket,
   };

@@ -39,8 +39,8 @@ const batchesAtOnce = 2;
 const batchSize = { least: 8, most: 256 };
 const ownBatch = 8;
 const largeAtOnce = 4;
-/** Milliseconds for which reading may hold up answers of the bucket. */
-const turn = 10;
+/** Milliseconds for which reading may hold up answers of the bucket: a long answer comes in many pieces. */
+const turn = 4;
 
 /** A file with its place in the list. */
 interface Placed {
