@@ -28366,22 +28366,25 @@ async function findUv(toolchain) {
   const found = await uvOnPath(toolchain);
   if (found !== void 0 && takesUv(uvVersion, found || void 0)) return "uv";
   const folder = `${toolchain.venv}-uv`;
-  const program = (0, import_node_path31.join)(scripts(folder), "uv");
-  if ((0, import_node_fs15.existsSync)(program)) return program;
+  const there = uvIn(folder);
+  if (there) return there;
   const takesOurs = takesUv(uvVersion, toolVersions.uv.replace("uv==", ""));
   const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
   const kept3 = toolchain.kept && (0, import_node_path31.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"), "uv");
   if (kept3 && (0, import_node_fs15.existsSync)(kept3) && await works(toolchain, kept3)) return kept3;
-  await makeVenv(toolchain, folder);
-  await installTool(toolchain, "uv", {
-    program: (0, import_node_path31.join)(scripts(folder), "python"),
-    args: [
-      ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-      ...takesOurs ? await pinned(toolchain, "uv") : [requirement]
-    ]
-  });
+  const program = await installUv(toolchain, folder, takesOurs ? await pinned(toolchain, "uv") : [requirement]);
   if (kept3) await keep(program, kept3);
   return program;
+}
+async function installUv(toolchain, folder, packages) {
+  const { io, root: root2, python: python2, env } = toolchain;
+  const args = [...pipInstall, "--no-compile", "--no-warn-script-location", "--target", folder, ...packages];
+  await capture(io, { program: python2, args, cwd: root2, env });
+  const installed = uvIn(folder);
+  if (installed && await works(toolchain, installed)) return installed;
+  await makeVenv(toolchain, folder);
+  await installTool(toolchain, "uv", { program: (0, import_node_path31.join)(scripts(folder), "python"), args: [...pipInstall, ...packages] });
+  return (0, import_node_path31.join)(scripts(folder), "uv");
 }
 async function findTool(toolchain, tool, uv) {
   if (await works(toolchain, tool)) return tool;
@@ -28401,7 +28404,7 @@ async function installTool(toolchain, tool, step) {
     `Add a step "${steps5[tool]}" before this one.`
   );
 }
-var import_node_fs15, import_promises18, import_node_path31, toolNames, steps5, works;
+var import_node_fs15, import_promises18, import_node_path31, toolNames, steps5, works, uvIn, pipInstall;
 var init_tools = __esm({
   "src/project/install/tools.ts"() {
     "use strict";
@@ -28421,6 +28424,10 @@ var init_tools = __esm({
       pipenv: "run: pipx install pipenv"
     };
     works = async ({ io, root: root2, env }, program) => await capture(io, { program, args: ["--version"], cwd: root2, env }) !== void 0;
+    uvIn = (folder) => [(0, import_node_path31.join)(folder, "bin", "uv"), (0, import_node_path31.join)(scripts(folder), "uv")].find(
+      (program) => (0, import_node_fs15.existsSync)(program) || (0, import_node_fs15.existsSync)(`${program}.exe`)
+    );
+    pipInstall = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   }
 });
 

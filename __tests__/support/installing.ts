@@ -13,7 +13,7 @@ export interface Machine {
   /** Other programs on the PATH. */
   readonly programs?: readonly string[];
   /** What commands do, by a part of them as `typed` has it. */
-  readonly results?: Readonly<Record<string, CommandResult>>;
+  readonly results?: Readonly<Record<string, CommandResult | ((command: Command) => Promise<CommandResult>)>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly cache?: PackageCache;
 }
@@ -60,7 +60,7 @@ export async function installing(machine: Machine, given: Given = {}): Promise<I
       .replaceAll(root, 'ROOT');
   const exec = fakeExec((command) => {
     const result = Object.entries(machine.results ?? {}).find(([part]) => typed(command).includes(part));
-    if (result) return result[1];
+    if (result) return typeof result[1] === 'function' ? result[1](command) : result[1];
     const { program } = command;
     const version = Object.entries(pythons).find(([name]) => program === name || program === `/opt/bin/${name}`)?.[1];
     if (!version && !programs.includes(program) && !program.includes('/') && program !== 'bash') return missing;

@@ -82,22 +82,38 @@ export async function findUv(toolchain: Toolchain): Promise<string> {
   const found = await uvOnPath(toolchain);
   if (found !== undefined && takesUv(uvVersion, found || undefined)) return 'uv';
   const folder = `${toolchain.venv}-uv`;
-  const program = join(scripts(folder), 'uv');
-  if (existsSync(program)) return program;
+  const there = uvIn(folder);
+  if (there) return there;
   const takesOurs = takesUv(uvVersion, toolVersions.uv.replace('uv==', ''));
   const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
   const kept = toolchain.kept && join(toolchain.kept, requirement.replace(/[^\w.=-]/g, '_'), 'uv');
   if (kept && existsSync(kept) && (await works(toolchain, kept))) return kept;
-  await makeVenv(toolchain, folder);
-  await installTool(toolchain, 'uv', {
-    program: join(scripts(folder), 'python'),
-    args: [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...(takesOurs ? await pinned(toolchain, 'uv') : [requirement]),
-    ],
-  });
+  const program = await installUv(toolchain, folder, takesOurs ? await pinned(toolchain, 'uv') : [requirement]);
   if (kept) await keep(program, kept);
   return program;
+}
+
+/** The uv of a folder, in which pip or a virtual environment has put it. */
+const uvIn = (folder: string): string | undefined =>
+  [join(folder, 'bin', 'uv'), join(scripts(folder), 'uv')].find(
+    (program) => existsSync(program) || existsSync(`${program}.exe`),
+  );
+
+const pipInstall = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+
+/**
+ * Installs uv into a folder, by the pip of the machine's Python: an environment with a pip of its own takes three times as long, and
+ * is made only where that Python has no pip, or one that is set to install elsewhere (PIP_USER, PIP_REQUIRE_VIRTUALENV).
+ */
+async function installUv(toolchain: Toolchain, folder: string, packages: readonly string[]): Promise<string> {
+  const { io, root, python, env } = toolchain;
+  const args = [...pipInstall, '--no-compile', '--no-warn-script-location', '--target', folder, ...packages];
+  await capture(io, { program: python, args, cwd: root, env });
+  const installed = uvIn(folder);
+  if (installed && (await works(toolchain, installed))) return installed;
+  await makeVenv(toolchain, folder);
+  await installTool(toolchain, 'uv', { program: join(scripts(folder), 'python'), args: [...pipInstall, ...packages] });
+  return join(scripts(folder), 'uv');
 }
 
 /** A tool on the PATH, or a pinned one that uv puts into an environment of its own. */

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { DeployError } from '../../../../src/core/errors.ts';
+import type { Command } from '../../../../src/core/ports.ts';
 import { scripts } from '../../../../src/project/checkout/build-environment.ts';
 import { installing, type Machine } from '../../../support/installing.ts';
-import { failure } from '../../../support/project.ts';
+import { failure, writeFiles } from '../../../support/project.ts';
 
 const pep621 = '[project]\nname = "site1"\ndependencies = ["django"]\n';
 const pinned = (name: string) =>
   expect.stringMatching(new RegExp(`--require-hashes --no-deps --requirement VENV-${name}.txt$`)) as unknown as string;
+/** uv by the pip of the machine's Python. */
+const ownUv = (packages: string) =>
+  `/opt/bin/python3 -m pip install --quiet --disable-pip-version-check --no-compile --no-warn-script-location --target VENV-uv ${packages}`;
 const all = ['uv', 'poetry', 'pdm', 'pipenv'];
 
 describe('dependencies come', () => {
@@ -23,7 +27,12 @@ describe('dependencies come', () => {
       'from uv.lock by a uv of its own where there is none',
       [],
       { 'uv.lock': '' },
-      ['/opt/bin/python3 -m venv VENV-uv', pinned('uv'), 'uv:uv sync --locked --no-default-groups'],
+      [
+        ownUv('--require-hashes --no-deps --requirement VENV-uv.txt'),
+        '/opt/bin/python3 -m venv VENV-uv',
+        pinned('uv'),
+        'uv:uv sync --locked --no-default-groups',
+      ],
     ],
     [
       'from poetry.lock by Poetry',
@@ -140,6 +149,7 @@ describe('dependencies come', () => {
       all,
       { 'uv.lock': '', 'pyproject.toml': '[tool.uv]\nrequired-version = "<0.5"\n' },
       [
+        ownUv('uv<0.5'),
         '/opt/bin/python3 -m venv VENV-uv',
         'uv:python -m pip install --quiet --disable-pip-version-check uv<0.5',
         'uv:uv sync --locked --no-default-groups',
@@ -150,6 +160,7 @@ describe('dependencies come', () => {
       all,
       { 'uv.lock': '', 'uv.toml': 'required-version = "0.4.1"\n' },
       [
+        ownUv('uv==0.4.1'),
         '/opt/bin/python3 -m venv VENV-uv',
         'uv:python -m pip install --quiet --disable-pip-version-check uv==0.4.1',
         'uv:uv sync --locked --no-default-groups',
@@ -160,6 +171,20 @@ describe('dependencies come', () => {
     const given = await installing({ programs, ...(programs.includes('uv') ? { results } : {}) }, { files });
     await given.work();
     expect(given.changes()).toEqual(expected);
+  });
+
+  test('by a uv of its own without an environment of its own, where the pip of Python puts it into a folder', async () => {
+    const putsIt = async ({ args }: Command) => {
+      await writeFiles(args[args.indexOf('--target') + 1] ?? '', { 'bin/uv': '' });
+      return {};
+    };
+    const machine = { programs: [], results: { '--target VENV-uv': putsIt } };
+    const given = await installing(machine, { files: { 'uv.lock': '' } });
+    await given.work();
+    expect(given.changes()).toEqual([
+      ownUv('--require-hashes --no-deps --requirement VENV-uv.txt'),
+      'uv:uv sync --locked --no-default-groups',
+    ]);
   });
 
   test('from a command line that names a package manager, which is on its PATH', async () => {
