@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -85,6 +86,20 @@ describe('makemigrations finds changes on this machine alone', () => {
     expect(finding).toMatchObject({ level: 'error' });
     expect(finding?.message).toContain('Note.one: max_length is 1 in the migrations and 2 in the models');
   });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['are chosen as the host chooses them', {}, 'build'],
+  ['are chosen as the input env says', { GITHUB_ACTIONS: 'true' }, 'source'],
+])('static files that settings choose by GITHUB_ACTIONS %s', async (_what, env, folder) => {
+  const { outcome, findings } = await lookAt(
+    'STATICFILES_DIRS = [BASE_DIR / ("kit/source" if "GITHUB_ACTIONS" in os.environ else "kit/build")]\n',
+    { 'kit/source/source.css': 'p {}', 'kit/build/build.css': 'p {}' },
+    { env },
+  );
+  const collected = readdirSync(outcome.collected?.root ?? '').filter((name) => /^(source|build)\.css$/.test(name));
+  expect(collected).toEqual([`${folder}.css`]);
+  expect(findings.filter(({ message }) => message.includes('GITHUB_ACTIONS'))).toEqual([]);
 });
 
 describe('Django does not start', () => {

@@ -3,7 +3,7 @@ import type { Finding } from '../../report/finding.ts';
 import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { giveVariables, type PreflightOptions, place, placeOf } from './finding-places.ts';
+import { giveVariables, type PreflightOptions, place, placeOf, unsetVariables } from './finding-places.ts';
 
 /** The setting that each of Django's security checks is about, so that its line can be shown. */
 const settingOf: Readonly<Record<string, string>> = {
@@ -102,7 +102,7 @@ function textOf({ id, text, hint }: CheckMessage, settings: ProjectSettings | un
   const write = toWrite[id ?? ''];
   if (!write) return hint ? `${asSentence(text)} ${hint}` : text;
   const [first = text] = text.split(/(?<=\.) /);
-  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
+  const unset = settings ? unsetVariables(settings, 'SECRET_KEY') : [];
   if (id === 'security.W009' && unset.length > 0)
     return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
   const advice = settings && giveVariables(settings, settingOf[id ?? ''] ?? '');

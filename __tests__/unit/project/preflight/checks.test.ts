@@ -39,7 +39,7 @@ describe('a message of check --deploy', () => {
     const place = { file: '/work/repo/config/settings.py', line: 3, literal: false };
     const assigned = {
       ALLOWED_HOSTS: { ...place, variables: ['SITE_HOST'] },
-      SECRET_KEY: { ...place, variables: ['APP_KEY'] },
+      SECRET_KEY: { ...place, variables: ['CI', 'APP_KEY'] },
     };
     const checks = [
       message({ id: 'security.W009', text: 'Weak.' }),
