@@ -208,6 +208,40 @@ describe('settings that a variable decides', () => {
   });
 });
 
+describe('DEBUG is on, and the value that turns it off is told', () => {
+  test.each<[string, string]>([
+    ['DEBUG = os.getenv("SITE_DEBUG") != "FALSE"', 'SITE_DEBUG=FALSE'],
+    ['DEBUG = os.environ.get("SITE_DEBUG", "True") == "True"', 'SITE_DEBUG=False'],
+    ['DEBUG = os.environ.get("SITE_DEBUG", "1") in ("1", "true")', 'SITE_DEBUG=False'],
+    ['DEBUG = os.environ.get("SITE_DEBUG", "yes").lower() != "nope"', 'SITE_DEBUG=nope'],
+    ['DEBUG = bool(os.environ.get("SITE_DEBUG", True))', 'SITE_DEBUG= (empty)'],
+    ['DEBUG = int(os.environ.get("SITE_DEBUG", 1))', 'SITE_DEBUG=0'],
+    ['import json\nDEBUG = json.loads(os.environ.get("SITE_DEBUG", "true"))', 'SITE_DEBUG=false'],
+    ['from decouple import config\nDEBUG = config("SITE_DEBUG", default=True, cast=bool)', 'SITE_DEBUG=False'],
+    ['from environs import Env\nDEBUG = Env().bool("SITE_DEBUG", True)', 'SITE_DEBUG=False'],
+    ['DEBUG = os.environ.get("SITE_STAGE", "dev") == "dev"', 'SITE_STAGE=…'],
+    ['DEBUG = os.environ.get("SITE_STAGE") != "production"', 'SITE_STAGE=production'],
+    ['DEBUG = "RENDER" not in os.environ', 'RENDER=…'],
+    ['live = bool(os.environ.get("SITE_LIVE"))\nif not live:\n    DEBUG = True', 'SITE_LIVE=…'],
+    [
+      'def flag(name):\n    return os.environ.get(name, "an") != "aus"\nprint("once")\nDEBUG = flag("SITE_DEBUG")',
+      'SITE_DEBUG=aus',
+    ],
+    ['on = lambda: {}\nDEBUG = not on().get("SITE_LIVE")', 'SITE_LIVE=…'],
+  ])('%s', async (line, told) => {
+    const { find, outcome } = await lookAt(`${line}\n`);
+    expect(outcome.project?.debug).toBe(true);
+    expect(find('deploy.debug')?.message).toContain(`by the input env: ${told}`);
+  });
+
+  test('also where the build has another', async () => {
+    const { find } = await lookAt('DEBUG = os.getenv("SITE_DEBUG") != "FALSE"\n', {}, { env: { SITE_DEBUG: 'False' } });
+    expect(find('deploy.debug')?.message).toMatch(
+      /The build has SITE_DEBUG.*Write into the input env: SITE_DEBUG=FALSE$/,
+    );
+  });
+});
+
 describe('settings of development are built', () => {
   test('out of a package, where the module for production lies in it', async () => {
     const root = await generate(venv, 'DEBUG = True\n');

@@ -7,6 +7,7 @@ import migrateSteps from '../project/python/deploy_django_migrate/steps.py';
 import migrateTarget from '../project/python/deploy_django_migrate/target.py';
 import checks from '../project/python/deploy_django_steps/checks.py';
 import collect from '../project/python/deploy_django_steps/collect.py';
+import debugOff from '../project/python/deploy_django_steps/debug_off.py';
 import divert from '../project/python/deploy_django_steps/divert.py';
 import diverted from '../project/python/deploy_django_steps/diverted.py';
 import earlyNames from '../project/python/deploy_django_steps/early_names.py';
@@ -45,6 +46,7 @@ export const steps = {
   'django_migrate.py': startMigrate,
   'deploy_django_steps/divert.py': divert,
   'deploy_django_steps/diverted.py': diverted,
+  'deploy_django_steps/debug_off.py': debugOff,
   'deploy_django_steps/early_names.py': earlyNames,
   'deploy_django_steps/missing_files.py': missingFiles,
   'deploy_django_steps/offline.py': offline,

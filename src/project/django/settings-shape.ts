@@ -35,6 +35,8 @@ export const settingsSchema = v.object({
   /** The default database: class path of its engine, and the folder of an SQLite file if it is not there. */
   database: v.exactOptional(v.object({ engine: v.string(), missing_folder: maybeText })),
   debug: v.boolean(),
+  /** Environment variables of which each alone turns DEBUG off, by which value; null where any value does. */
+  debug_off: v.exactOptional(mapOf(v.nullable(v.string()))),
   allowed_hosts: texts,
   csrf_trusted_origins: texts,
   /** CsrfViewMiddleware is there. */

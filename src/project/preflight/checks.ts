@@ -3,7 +3,7 @@ import type { Finding } from '../../report/finding.ts';
 import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { giveVariables, type PreflightOptions, place, placeOf, unsetVariables } from './finding-places.ts';
+import { giveVariables, lineOf, type PreflightOptions, place, placeOf, unsetVariables } from './finding-places.ts';
 
 /** The setting that each of Django's security checks is about, so that its line can be shown. */
 const settingOf: Readonly<Record<string, string>> = {
@@ -120,8 +120,16 @@ function placeOfMessage(message: CheckMessage, settings: ProjectSettings | undef
 /** Half of all projects turn it off by a variable that only their host has, and then it is no finding at all. */
 function debugIsOn(settings: ProjectSettings | undefined, at: ReturnType<typeof place>): Finding {
   const advice =
-    (settings && giveVariables(settings, 'DEBUG')) ??
-    'Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.';
+    (settings && (giveVariables(settings, 'DEBUG') ?? giveOtherValues(settings))) ??
+    'Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.';
   const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
   return { level: 'warning', id: 'deploy.debug', message, ...at };
+}
+
+/** The build has the variable that decides DEBUG, with a value that the settings do not take for "off". */
+function giveOtherValues(settings: ProjectSettings): string | undefined {
+  const names = Object.keys(settings.debug_off ?? {});
+  if (names.length === 0) return undefined;
+  const lines = names.map((name) => lineOf(settings, name));
+  return `The build has ${listSome(names, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines, 3, ' or ')}`;
 }

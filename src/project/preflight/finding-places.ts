@@ -58,10 +58,17 @@ export const pathOf = (options: PreflightOptions, file: string): string => below
 export const unsetVariables = (settings: ProjectSettings, name: string): readonly string[] =>
   (settings.assigned[name]?.variables ?? []).filter((one) => !isMarkOfRunner(one));
 
+/** A line of the input `env`; with its value where the settings were tried with it. */
+export function lineOf({ debug_off: off = {} }: ProjectSettings, name: string): string {
+  const value = off[name];
+  if (value === '') return `${name}= (empty)`;
+  return `${name}=${value ?? '…'}`;
+}
+
 /** What to type so that the build has what decides a setting on the host; undefined where nothing is known of that. */
 export function giveVariables(settings: ProjectSettings, name: string): string | undefined {
   const names = unsetVariables(settings, name);
   if (names.length === 0) return undefined;
-  const lines = names.map((one) => (/DEBUG/.test(one) ? `${one}=False` : `${one}=…`));
+  const lines = names.map((one) => lineOf(settings, one));
   return `It depends on ${listSome(names, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
 }

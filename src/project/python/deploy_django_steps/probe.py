@@ -3,6 +3,7 @@
 import os
 import sys
 
+from .debug_off import find_debug_off
 from .outcome import real_path
 from .settings_source import find_assignments, find_siblings
 
@@ -36,12 +37,21 @@ def database():
     }
 
 
+def debug_off(assigned):
+    """What turns DEBUG off; the settings are the project's code, and lines that fail when they run again say nothing."""
+    try:
+        return find_debug_off(assigned)
+    except Exception:
+        return {}
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
 
     module = sys.modules.get(settings.SETTINGS_MODULE)
     file = real_path(getattr(module, "__file__", None))
+    assigned = find_assignments(settings.SETTINGS_MODULE, outcome.owns)
     return {
         "django": django.get_version(),
         "python": "%d.%d.%d" % sys.version_info[:3],
@@ -50,13 +60,14 @@ def probe(outcome, given_module):
         # Neither an input nor the environment named this module.
         "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
         "siblings": find_siblings(settings.SETTINGS_MODULE, file),
-        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        "assigned": assigned,
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
         "old_storages": old_storages(),
         "silenced": [str(one) for one in settings.SILENCED_SYSTEM_CHECKS],
         "database": database(),
         "debug": bool(settings.DEBUG),
+        "debug_off": debug_off(assigned) if settings.DEBUG else {},
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
         "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
