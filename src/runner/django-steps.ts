@@ -23,6 +23,7 @@ import probe from '../project/python/deploy_django_steps/probe.py';
 import relocated from '../project/python/deploy_django_steps/relocated.py';
 import remote from '../project/python/deploy_django_steps/remote.py';
 import reproducible from '../project/python/deploy_django_steps/reproducible.py';
+import required from '../project/python/deploy_django_steps/required.py';
 import serving from '../project/python/deploy_django_steps/serving.py';
 import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
 import staticSources from '../project/python/deploy_django_steps/static_sources.py';
@@ -61,6 +62,7 @@ export const steps = {
   'deploy_django_steps/pipeline.py': pipeline,
   'deploy_django_steps/printed.py': printed,
   'deploy_django_steps/probe.py': probe,
+  'deploy_django_steps/required.py': required,
   'deploy_django_steps/reproducible.py': reproducible,
   'deploy_django_steps/settings_source.py': settingsSource,
   'deploy_django_steps/serving.py': serving,

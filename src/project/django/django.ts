@@ -75,6 +75,20 @@ function fill(gaps: Gaps, outcome: Outcome): boolean {
   return Object.keys(gaps.values).length > known;
 }
 
+/**
+ * Adds what the modules that did not load read without a default: a made-up value has ended the search, and what comes behind
+ * it would cost an attempt each.
+ */
+function addUnreached({ values, needed }: Gaps, outcomes: readonly (Outcome | undefined)[]): void {
+  for (const failure of outcomes.flatMap((one) => one?.failures ?? [])) {
+    for (const asked of failure.asks ?? []) {
+      if (asked.name in values || isSecretName(asked.name)) continue;
+      values[asked.name] = placeholder(asked.name);
+      needed.push(asked);
+    }
+  }
+}
+
 const fillingNote = ({ values }: Gaps): Uint8Array =>
   Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(', ')}\n`);
 
@@ -105,6 +119,7 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
     }
     const { failed, needed, madeUp } = gaps;
     if (failed) {
+      if (!outcome?.finished) addUnreached(gaps, [failed, outcome]);
       const { failures } = failed;
       const settings = outcome?.project ? { project: outcome.project } : {};
       return { outcome: { ...settings, failures, throw_away: madeUp, needed }, python: filled };

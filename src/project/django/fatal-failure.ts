@@ -8,6 +8,8 @@ import { describeFailure, isFatal, isOfStaticFiles, missingModule, remedyOf } fr
 import { adviseReference } from './missing-references.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
 import { describePipeline } from './pipeline-faults.ts';
+import type { ProjectSettings } from './settings-shape.ts';
+import { lineOf } from './variable-line.ts';
 
 /** Longest list in the message of an error; the findings have the rest. */
 const mostLines = 10;
@@ -23,7 +25,12 @@ const list = (lines: readonly string[]): string =>
     '\n',
   );
 
-function neededError(needed: readonly NeededVariable[], workspace: string, withheld: readonly string[]): DeployError {
+function neededError(
+  needed: readonly NeededVariable[],
+  project: ProjectSettings | undefined,
+  workspace: string,
+  withheld: readonly string[],
+): DeployError {
   const there = needed.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
   const inStep = there.length > 0 ? [`(env: of the step does not reach the build: ${there.join(', ')})`] : [];
   const [first] = needed;
@@ -34,7 +41,7 @@ function neededError(needed: readonly NeededVariable[], workspace: string, withh
     'DJANGO_FAILED',
     `Django needs ${names} that ${verb} not set: ${needed.map(({ name }) => name).join(', ')}${inBrackets(place)}`,
     {
-      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${name}=…`), ...inStep].join('\n'),
+      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${lineOf(project, name)}`), ...inStep].join('\n'),
       ...place,
     },
   );
@@ -113,8 +120,8 @@ export function fatalFailure(
 }
 
 function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surroundings): DeployError | undefined {
-  const { needed = [], escaping, missing, cycle, failures, throw_away: throwAway = [] } = outcome;
-  if (needed.length > 0) return neededError(needed, workspace, withheld);
+  const { project, needed = [], escaping, missing, cycle, failures, throw_away: throwAway = [] } = outcome;
+  if (needed.length > 0) return neededError(needed, project, workspace, withheld);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
     return new DeployError(

@@ -3,7 +3,8 @@ import type { Finding } from '../../report/finding.ts';
 import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { giveVariables, lineOf, type PreflightOptions, place, placeOf, unsetVariables } from './finding-places.ts';
+import { lineOf } from '../django/variable-line.ts';
+import { giveVariables, type PreflightOptions, place, placeOf, unsetVariables } from './finding-places.ts';
 
 /** The setting that each of Django's security checks is about, so that its line can be shown. */
 const settingOf: Readonly<Record<string, string>> = {
@@ -115,6 +116,15 @@ function placeOfMessage(message: CheckMessage, settings: ProjectSettings | undef
   // A check of security is about settings, also where it is one that this table has not.
   if (settings && (name || message.id?.startsWith('security.'))) return placeOf(options, settings, name ?? '');
   return {};
+}
+
+/**
+ * DEBUG where variables are missing and Django's checks say nothing yet: the variable that turns it off is one of those to add.
+ * One that has a made-up value is told with them.
+ */
+export function fromDebug(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  if (!settings.debug || unsetVariables(settings, 'DEBUG').length === 0) return [];
+  return [debugIsOn(settings, placeOf(options, settings, 'DEBUG'))];
 }
 
 /** Half of all projects turn it off by a variable that only their host has, and then it is no finding at all. */

@@ -5,6 +5,7 @@ import type { BucketAddress } from '../../store/addresses.ts';
 import { isMarkOfRunner } from '../checkout/build-environment.ts';
 import { placeIn } from '../checkout/place.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
+import { lineOf } from '../django/variable-line.ts';
 
 /** What of the request decides whether something is a finding, and how bad it is. */
 export interface PreflightOptions {
@@ -57,13 +58,6 @@ export const pathOf = (options: PreflightOptions, file: string): string => below
 /** Variables that decide a setting, and that the host may have; no host says that it is a runner. */
 export const unsetVariables = (settings: ProjectSettings, name: string): readonly string[] =>
   (settings.assigned[name]?.variables ?? []).filter((one) => !isMarkOfRunner(one));
-
-/** A line of the input `env`; with its value where the settings were tried with it. */
-export function lineOf({ debug_off: off = {} }: ProjectSettings, name: string): string {
-  const value = off[name];
-  if (value === '') return `${name}= (empty)`;
-  return `${name}=${value ?? '…'}`;
-}
 
 /** What to type so that the build has what decides a setting on the host; undefined where nothing is known of that. */
 export function giveVariables(settings: ProjectSettings, name: string): string | undefined {

@@ -3,6 +3,7 @@ import type { Finding } from '../../report/finding.ts';
 import { describeFailure, isFatal, isOfStaticFiles, remedyOf } from '../django/django-failures.ts';
 import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
+import { lineOf } from '../django/variable-line.ts';
 import { type PreflightOptions, place } from './finding-places.ts';
 
 const forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
@@ -14,13 +15,13 @@ const ownName = (module: string): string => module.split('.').at(-1) ?? module;
 
 /** What keeps Django from starting. */
 export function fromStart(outcome: Outcome, options: PreflightOptions): Finding[] {
-  const { needed = [], failures } = outcome;
+  const { project, needed = [], failures } = outcome;
   const failure = failures.find((one) => isFatal(one) && !isOfStaticFiles(one));
   if (needed.length > 0) {
     return needed.map(({ name, file, line }) => ({
       level: 'error',
       id: 'deploy.variable',
-      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${lineOf(project, name)}`,
       ...place(options, file, line),
     }));
   }

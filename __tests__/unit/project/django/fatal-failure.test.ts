@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { DeployError } from '../../../../src/core/errors.ts';
 import { fatalFailure } from '../../../../src/project/django/fatal-failure.ts';
 import type { Outcome } from '../../../../src/project/django/outcome.ts';
-import { stepFailure } from '../../../support/project.ts';
+import { projectSettings, stepFailure } from '../../../support/project.ts';
 
 const workspace = '/work/repo';
 
@@ -204,6 +204,8 @@ describe('a fatal failure', () => {
       hint: 'Add to the input env:\n  REDIS_URL=…\n  BUCKET=…',
       at: { file: 'config/settings.py', line: 3 },
     });
+    const project = projectSettings({ debug_off: { REDIS_URL: null, BUCKET: 'no' } });
+    expect(fatal({}, { needed, project })?.hint).toBe('Add to the input env:\n  REDIS_URL=…\n  BUCKET=no');
   });
 
   test('names the throw-away values, of which one may be at fault', () => {
