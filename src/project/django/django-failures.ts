@@ -46,6 +46,13 @@ const missingPath = (failure: StepFailure): string | undefined =>
     textOf(failure),
   )?.[1];
 
+/** A file or a folder that bundlers write. */
+const builtPath = /(^|[\\/])(static|dist|build|assets|bundles?|node_modules)[\\/]|manifest|webpack-stats/;
+
+/** Whether Django did not start for want of something that a front-end's tools write, such as a manifest. */
+export const lacksBuiltFile = (failure: StepFailure): boolean =>
+  failure.step === 'start' && builtPath.test(missingPath(failure) ?? '');
+
 /** What cloud libraries raise where there are no keys (botocore, google-auth, azure-identity, minio). */
 const withoutKeys =
   /NoCredentialsError|PartialCredentialsError|DefaultCredentialsError|ClientAuthenticationError|Unable to locate credentials|NoAuthHandlerFound/;

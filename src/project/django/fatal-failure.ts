@@ -4,7 +4,14 @@ import { listSome, plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
 import { type OptionalSet, whereItIs } from '../install/optional-packages.ts';
-import { describeFailure, isFatal, isOfStaticFiles, missingModule, remedyOf } from './django-failures.ts';
+import {
+  describeFailure,
+  isFatal,
+  isOfStaticFiles,
+  lacksBuiltFile,
+  missingModule,
+  remedyOf,
+} from './django-failures.ts';
 import { adviseReference } from './missing-references.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
 import { describePipeline } from './pipeline-faults.ts';
@@ -114,7 +121,8 @@ export function fatalFailure(
   const frontEnd = surroundings.findings?.find(({ id }) => id === 'deploy.front-end');
   const pipeline = outcome.pipeline?.find(({ kind }) => kind === 'text');
   const ofCollect = pipeline ? describePipeline(pipeline) : frontEnd?.message;
-  const hint = where ?? (error?.code === 'COLLECT_FAILED' ? ofCollect : undefined);
+  const ofStart = outcome.failures.filter(isFatal).some(lacksBuiltFile) ? frontEnd?.message : undefined;
+  const hint = where ?? (error?.code === 'COLLECT_FAILED' ? ofCollect : ofStart);
   if (!error || !hint) return error;
   return new DeployError(error.code, error.message, { hint, ...(error.at ? { at: error.at } : {}) });
 }

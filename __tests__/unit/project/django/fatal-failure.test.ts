@@ -279,3 +279,24 @@ describe('a cause of its own has an advice of its own', () => {
     expect(error?.hint).toMatch(hint);
   });
 });
+
+describe('a file that a front-end writes, and that is not there', () => {
+  const message = "[Errno 2] No such file or directory: '/work/repo/static/build'";
+  const notBuilt = {
+    level: 'warning' as const,
+    id: 'deploy.front-end',
+    message: 'Write build-command: npx gulp build',
+  };
+
+  test.each(['links', 'collect', 'start'] as const)('at the step %s, gets the command that makes it', (step) => {
+    const failures = [stepFailure({ step, type: 'FileNotFoundError', message })];
+    expect(fatalFailure({ failures }, workspace, { findings: [notBuilt] })?.hint).toBe(notBuilt.message);
+    expect(fatalFailure({ failures }, workspace)?.hint).not.toContain('gulp');
+  });
+
+  test('is not made the cause of a start that fails of something else', () => {
+    const config = "[Errno 2] No such file or directory: '/work/repo/config.ini'";
+    const failures = [stepFailure({ type: 'FileNotFoundError', message: config })];
+    expect(fatalFailure({ failures }, workspace, { findings: [notBuilt] })?.hint).not.toContain('gulp');
+  });
+});
