@@ -208,6 +208,34 @@ describe('settings that a variable decides', () => {
   });
 });
 
+test('a storage for media that a variable chooses, and that cannot be made without it, is told with the variable', async () => {
+  const { find } = await lookAt(`
+class Dsn:
+    def __call__(self, **options):
+        return {}[None]
+def chosen_by(name):
+    return Dsn()
+Media = chosen_by("MEDIA_DSN")
+STORAGES["default"] = {"BACKEND": "site1.settings.Media"}
+`);
+  expect(find('deploy.media-storage')?.message).toMatch(
+    /KeyError: None\. It depends on MEDIA_DSN, not set .* MEDIA_DSN=…$/,
+  );
+});
+
+test('settings for development that manage.py chose are told with those that wsgi.py names', async () => {
+  const { find } = await lookAt('', {
+    'site1/development.py': 'from .settings import *\n',
+    'site1/wsgi.py':
+      'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'manage.py':
+      'import os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.development")\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n',
+  });
+  expect(find('deploy.settings-module')?.message).toMatch(
+    /wsgi\.py names site1\.settings: set settings-module: site1\.settings$/,
+  );
+});
+
 describe('DEBUG is on, and the value that turns it off is told', () => {
   test.each<[string, string]>([
     ['DEBUG = os.getenv("SITE_DEBUG") != "FALSE"', 'SITE_DEBUG=FALSE'],

@@ -16,7 +16,7 @@ import { adviseReference } from './missing-references.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
 import { describePipeline } from './pipeline-faults.ts';
 import type { ProjectSettings } from './settings-shape.ts';
-import { lineOf } from './variable-line.ts';
+import { lineOf } from './variable-advice.ts';
 
 /** Longest list in the message of an error; the findings have the rest. */
 const mostLines = 10;
@@ -79,7 +79,11 @@ const cycleError = (cycle: readonly string[]): DeployError =>
     hint: 'No hash can be made of files that go round in a circle. Take one @import or url() of it out.',
   });
 
-function failureError(failure: StepFailure, throwAway: readonly string[], workspace: string): DeployError {
+function failureError(
+  failure: StepFailure,
+  { project, throw_away: throwAway = [] }: Outcome,
+  workspace: string,
+): DeployError {
   const last = failure.frames.at(-1);
   const place = placeIn(workspace, last?.file, last?.line);
   const collect = isOfStaticFiles(failure);
@@ -91,7 +95,7 @@ function failureError(failure: StepFailure, throwAway: readonly string[], worksp
     collect ? 'COLLECT_FAILED' : 'DJANGO_FAILED',
     `${describeFailure(failure)}${inBrackets(place)}`,
     {
-      hint: `${remedyOf(failure)}${values}`,
+      hint: `${remedyOf(failure, project)}${values}`,
       ...place,
     },
   );
@@ -128,7 +132,7 @@ export function fatalFailure(
 }
 
 function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surroundings): DeployError | undefined {
-  const { project, needed = [], escaping, missing, cycle, failures, throw_away: throwAway = [] } = outcome;
+  const { project, needed = [], escaping, missing, cycle, failures } = outcome;
   if (needed.length > 0) return neededError(needed, project, workspace, withheld);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
@@ -143,5 +147,5 @@ function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surro
   const failure = failures.find(isFatal);
   if (failure?.step === 'collect' && missing && missing.length > 0) return missingError(missing, workspace);
   if (failure?.step === 'collect' && cycle && cycle.length > 0) return cycleError(cycle);
-  return failure && failureError(failure, throwAway, workspace);
+  return failure && failureError(failure, outcome, workspace);
 }

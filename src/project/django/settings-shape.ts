@@ -23,6 +23,8 @@ export const settingsSchema = v.object({
   settings_file: maybeText,
   /** Neither an input nor the environment named the settings module. */
   chosen_by_manage_py: v.boolean(),
+  /** The settings module that wsgi.py or asgi.py names, the name of that file, and whether the module is there. */
+  server_settings: v.exactOptional(v.nullable(v.object({ module: v.string(), file: v.string(), found: v.boolean() }))),
   /** Full names of the modules beside the settings module. */
   siblings: texts,
   assigned: mapOf(assignmentSchema),

@@ -3,8 +3,8 @@ import type { Finding } from '../../report/finding.ts';
 import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { lineOf } from '../django/variable-line.ts';
-import { giveVariables, type PreflightOptions, place, placeOf, unsetVariables } from './finding-places.ts';
+import { giveVariables, lineOf, unsetVariables } from '../django/variable-advice.ts';
+import { type PreflightOptions, place, placeOf } from './finding-places.ts';
 
 /** The setting that each of Django's security checks is about, so that its line can be shown. */
 const settingOf: Readonly<Record<string, string>> = {

@@ -1,11 +1,8 @@
 import type { Place } from '../../core/errors.ts';
 import { below } from '../../lib/paths.ts';
-import { listSome } from '../../lib/text.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
-import { isMarkOfRunner } from '../checkout/build-environment.ts';
 import { placeIn } from '../checkout/place.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { lineOf } from '../django/variable-line.ts';
 
 /** What of the request decides whether something is a finding, and how bad it is. */
 export interface PreflightOptions {
@@ -54,15 +51,3 @@ export function placeOf(options: PreflightOptions, settings: ProjectSettings, na
 
 /** A file as people know it: relative to the checkout where it is in it. */
 export const pathOf = (options: PreflightOptions, file: string): string => below(options.workspace, file) ?? file;
-
-/** Variables that decide a setting, and that the host may have; no host says that it is a runner. */
-export const unsetVariables = (settings: ProjectSettings, name: string): readonly string[] =>
-  (settings.assigned[name]?.variables ?? []).filter((one) => !isMarkOfRunner(one));
-
-/** What to type so that the build has what decides a setting on the host; undefined where nothing is known of that. */
-export function giveVariables(settings: ProjectSettings, name: string): string | undefined {
-  const names = unsetVariables(settings, name);
-  if (names.length === 0) return undefined;
-  const lines = names.map((one) => lineOf(settings, one));
-  return `It depends on ${listSome(names, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
-}

@@ -1,6 +1,7 @@
 """The settings that the deploy follows, after everything that manage.py does to choose them."""
 
 import os
+import re
 import sys
 
 from .debug_off import find_debug_off
@@ -37,6 +38,33 @@ def database():
     }
 
 
+NAMED = re.compile(r"""DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']""")
+
+
+def file_of(module):
+    """Where a module of the project's would be loaded from; it is not loaded."""
+    parts = module.split(".")
+    paths = [os.path.join(folder, *parts) for folder in sys.path]
+    found = (path for base in paths for path in (base + ".py", os.path.join(base, "__init__.py")) if os.path.isfile(path))
+    return next(found, None)
+
+
+def server_settings():
+    """The settings module that the file of WSGI_APPLICATION or ASGI_APPLICATION names: the one that runs live."""
+    from django.conf import settings
+
+    for name in ("WSGI_APPLICATION", "ASGI_APPLICATION"):
+        file = file_of((getattr(settings, name, None) or "").rpartition(".")[0])
+        if file is None:
+            continue
+        with open(file, encoding="utf-8", errors="replace") as source:
+            named = NAMED.search(source.read())
+        if named:
+            module = named.group(1)
+            return {"module": module, "file": os.path.basename(file), "found": file_of(module) is not None}
+    return None
+
+
 def debug_off(assigned):
     """What turns DEBUG off; the settings are the project's code, and lines that fail when they run again say nothing."""
     try:
@@ -59,6 +87,7 @@ def probe(outcome, given_module):
         "settings_file": file,
         # Neither an input nor the environment named this module.
         "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "server_settings": server_settings(),
         "siblings": find_siblings(settings.SETTINGS_MODULE, file),
         "assigned": assigned,
         # Names alone: values of settings are nobody's business.
