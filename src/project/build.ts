@@ -162,7 +162,11 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const { options } = inputs.hostInputs;
   const look = { names, settings: project, folder: located.folder, options, exports: exportRequirements !== undefined };
   const ofHost = hostBuild ? hostFindings(hostBuild, look) : [];
-  const findings = [...early, ...lookAtBuilt(checkout, outcome, place), ...ofHost];
+  const findings = [
+    ...early,
+    ...(await lookAtBuilt(checkout, outcome, place, [...before.written, ...after.written])),
+    ...ofHost,
+  ];
   const mediaRoot = await mediaFolder(request, { workspace, root, outcome });
   const bundled = await findBundled(root, outcome.collected?.root);
   const artifact = once(async () => {
