@@ -145,6 +145,11 @@ describe('Django’s own processes', () => {
   });
 });
 
+test('Python’s sets have one order in every process, build commands too, so that a commit gives the same files again', () => {
+  expect(buildEnvironment({ PYTHONHASHSEED: 'random' }, {})).toHaveProperty('PYTHONHASHSEED', '0');
+  expect(buildEnvironment({}, { PYTHONHASHSEED: '7' })).toHaveProperty('PYTHONHASHSEED', '7');
+});
+
 describe('an activated virtual environment', () => {
   const venv = join('/scratch', 'venv');
 
