@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -85,6 +86,20 @@ describe('makemigrations finds changes on this machine alone', () => {
     expect(finding).toMatchObject({ level: 'error' });
     expect(finding?.message).toContain('Note.one: max_length is 1 in the migrations and 2 in the models');
   });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['are chosen as the host chooses them', {}, 'build'],
+  ['are chosen as the input env says', { GITHUB_ACTIONS: 'true' }, 'source'],
+])('static files that settings choose by GITHUB_ACTIONS %s', async (_what, env, folder) => {
+  const { outcome, findings } = await lookAt(
+    'STATICFILES_DIRS = [BASE_DIR / ("kit/source" if "GITHUB_ACTIONS" in os.environ else "kit/build")]\n',
+    { 'kit/source/source.css': 'p {}', 'kit/build/build.css': 'p {}' },
+    { env },
+  );
+  const collected = readdirSync(outcome.collected?.root ?? '').filter((name) => /^(source|build)\.css$/.test(name));
+  expect(collected).toEqual([`${folder}.css`]);
+  expect(findings.filter(({ message }) => message.includes('GITHUB_ACTIONS'))).toEqual([]);
 });
 
 describe('Django does not start', () => {
@@ -190,6 +205,68 @@ describe('settings that a variable decides', () => {
     );
     expect(findings.filter(({ id }) => id === 'fields.E120')).toEqual([]);
     expect(find('deploy.no-database')?.level).toBe('error');
+  });
+});
+
+test('a storage for media that a variable chooses, and that cannot be made without it, is told with the variable', async () => {
+  const { find } = await lookAt(`
+class Dsn:
+    def __call__(self, **options):
+        return {}[None]
+def chosen_by(name):
+    return Dsn()
+Media = chosen_by("MEDIA_DSN")
+STORAGES["default"] = {"BACKEND": "site1.settings.Media"}
+`);
+  expect(find('deploy.media-storage')?.message).toMatch(
+    /KeyError: None\. It depends on MEDIA_DSN, not set .* MEDIA_DSN=…$/,
+  );
+});
+
+test('settings for development that manage.py chose are told with those that wsgi.py names', async () => {
+  const { find } = await lookAt('', {
+    'site1/development.py': 'from .settings import *\n',
+    'site1/wsgi.py':
+      'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'manage.py':
+      'import os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.development")\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n',
+  });
+  expect(find('deploy.settings-module')?.message).toMatch(
+    /wsgi\.py names site1\.settings: set settings-module: site1\.settings$/,
+  );
+});
+
+describe('DEBUG is on, and the value that turns it off is told', () => {
+  test.each<[string, string]>([
+    ['DEBUG = os.getenv("SITE_DEBUG") != "FALSE"', 'SITE_DEBUG=FALSE'],
+    ['DEBUG = os.environ.get("SITE_DEBUG", "True") == "True"', 'SITE_DEBUG=False'],
+    ['DEBUG = os.environ.get("SITE_DEBUG", "1") in ("1", "true")', 'SITE_DEBUG=False'],
+    ['DEBUG = os.environ.get("SITE_DEBUG", "yes").lower() != "nope"', 'SITE_DEBUG=nope'],
+    ['DEBUG = bool(os.environ.get("SITE_DEBUG", True))', 'SITE_DEBUG= (empty)'],
+    ['DEBUG = int(os.environ.get("SITE_DEBUG", 1))', 'SITE_DEBUG=0'],
+    ['import json\nDEBUG = json.loads(os.environ.get("SITE_DEBUG", "true"))', 'SITE_DEBUG=false'],
+    ['from decouple import config\nDEBUG = config("SITE_DEBUG", default=True, cast=bool)', 'SITE_DEBUG=False'],
+    ['from environs import Env\nDEBUG = Env().bool("SITE_DEBUG", True)', 'SITE_DEBUG=False'],
+    ['DEBUG = os.environ.get("SITE_STAGE", "dev") == "dev"', 'SITE_STAGE=…'],
+    ['DEBUG = os.environ.get("SITE_STAGE") != "production"', 'SITE_STAGE=production'],
+    ['DEBUG = "RENDER" not in os.environ', 'RENDER=…'],
+    ['live = bool(os.environ.get("SITE_LIVE"))\nif not live:\n    DEBUG = True', 'SITE_LIVE=…'],
+    [
+      'def flag(name):\n    return os.environ.get(name, "an") != "aus"\nprint("once")\nDEBUG = flag("SITE_DEBUG")',
+      'SITE_DEBUG=aus',
+    ],
+    ['on = lambda: {}\nDEBUG = not on().get("SITE_LIVE")', 'SITE_LIVE=…'],
+  ])('%s', async (line, told) => {
+    const { find, outcome } = await lookAt(`${line}\n`);
+    expect(outcome.project?.debug).toBe(true);
+    expect(find('deploy.debug')?.message).toContain(`by the input env: ${told}`);
+  });
+
+  test('also where the build has another', async () => {
+    const { find } = await lookAt('DEBUG = os.getenv("SITE_DEBUG") != "FALSE"\n', {}, { env: { SITE_DEBUG: 'False' } });
+    expect(find('deploy.debug')?.message).toMatch(
+      /The build has SITE_DEBUG.*Write into the input env: SITE_DEBUG=FALSE$/,
+    );
   });
 });
 

@@ -11,7 +11,12 @@ import { generate, look, usualDjango, venvOf } from '../support/real-django.ts';
 const run = promisify(execFile);
 
 /** Storages as projects have them, each collected as it would collect by itself. */
-const packages = ['django-storages[s3]==1.14.6', 'whitenoise==6.9.0', 'django-compressor==4.5.1'];
+const packages = [
+  'django-storages[s3,google]==1.14.6',
+  'whitenoise==6.9.0',
+  'django-compressor==4.5.1',
+  'collectfasta',
+];
 
 let venv: Venv;
 beforeAll(async () => {
@@ -88,6 +93,26 @@ class Own(S3ManifestStaticStorage):
     const off = `${signing}AWS_QUERYSTRING_AUTH = False\n`;
     const plain = await look(venv, await generate(venv, off, pages), { options: { bucket } });
     expect(plain.find('deploy.signed-urls')).toBeUndefined();
+  });
+});
+
+describe('collectfasta, whose command asks the bucket what it has', () => {
+  const gcs = 'storages.backends.gcloud.GoogleCloudStorage';
+  const plain = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage';
+  test.each([
+    ['boto3.Boto3Strategy', remote, remoteOptions],
+    ['boto3.Boto3WithoutPrefixStrategy', remote, remoteOptions],
+    ['boto3.Boto3ManifestMemoryStrategy', remote, remoteOptions],
+    ['boto3.Boto3ManifestFileSystemStrategy', remote, remoteOptions],
+    ['gcloud.GoogleCloudStrategy', gcs, '{"bucket_name": "assets", "project_id": "shop"}'],
+    ['filesystem.FileSystemStrategy', plain, '{}'],
+    ['filesystem.CachingFileSystemStrategy', plain, '{}'],
+  ])('with the strategy %s is left out: Django’s own command collects', async (strategy, path, options) => {
+    const settings = `INSTALLED_APPS.insert(0, "collectfasta")\nCOLLECTFASTA_STRATEGY = "collectfasta.strategies.${strategy}"\n`;
+    const { outcome, fatal } = await look(venv, await generate(venv, settings + storage(path, options), pages));
+    expect(fatal).toBeUndefined();
+    const names = Object.keys(await bytesBelow(outcome.collected?.root ?? ''));
+    expect(names.filter((name) => /^pages\/home\.(\w+\.)?css$/.test(name)).length).toBeGreaterThan(0);
   });
 });
 

@@ -47,6 +47,44 @@ describe.each(readers)('%s', (_name, reader) => {
   });
 });
 
+describe('variables behind a made-up value that ends the search are named in the same run, by', () => {
+  const stop = (read: string) => `PORT = dict(one=1)[${read}]\n`;
+  test.each<[string, string]>([
+    ['os.environ', `${stop('os.environ["SITE_PORT"]')}NAMES = [os.environ["SITE_NAME"]]\n`],
+    [
+      'django-environ',
+      `import environ\nenv = environ.Env(SITE_DEBUG=(bool, False))\n${stop('env.str("SITE_PORT")')}X = env("SITE_DEBUG")\nNAME = env.str("SITE_NAME")\n`,
+    ],
+    [
+      'environs',
+      `from environs import env\n${stop('env("SITE_PORT")')}NAME = env.str("SITE_NAME", env("SITE_KEY"))\n${'NAME = env.int("SITE_NAME")\n'}`,
+    ],
+    ['decouple', `from decouple import config\n${stop('config("SITE_PORT")')}NAME = config("SITE_NAME", cast=str)\n`],
+  ])('%s', async (_reader, lines) => {
+    const optional = `ONE = os.environ.get("SITE_ONE")
+TWO = os.environ["SITE_TWO"] if ONE else ONE and os.environ["SITE_TWO"]
+if ONE:
+    THREE = os.environ["SITE_THREE"]
+try:
+    FOUR = os.environ["SITE_FOUR"]
+except KeyError:
+    pass
+`;
+    const { outcome, fatal } = await lookAt(lines + optional);
+    expect(outcome.needed?.map(({ name }) => name)).toEqual(['SITE_PORT', 'SITE_NAME']);
+    expect(outcome.needed?.[1]?.file).toMatch(/settings\.py$/);
+    expect(fatal?.hint).toMatch(/SITE_PORT=…\n {2}SITE_NAME=…$/);
+  });
+
+  test('a database engine out of a variable, as the one before the name of the database', async () => {
+    const { outcome } = await lookAt(
+      'DATABASES = {"default": {"ENGINE": os.environ["DB_ENGINE"], "NAME": os.environ["DB_DATABASE"]}}\n',
+    );
+    expect(outcome.needed?.map(({ name }) => name)).toEqual(['DB_ENGINE', 'DB_DATABASE']);
+    expect(outcome.project?.database?.engine).toBe('django.db.backends.sqlite3');
+  });
+});
+
 test('environs names all that it kept until it was sealed', async () => {
   const { outcome } = await lookAt(`
 from environs import Env

@@ -91,7 +91,10 @@ export async function look(
   { env, options, managePy, tracked }: LookRequest = {},
 ): Promise<Look> {
   const io = shellIO(runnerExec);
-  const python = { program: venv.python, env: buildEnvironment(process.env, { ...env }) };
+  const python = {
+    program: venv.python,
+    env: buildEnvironment({ ...process.env, CI: 'true', GITHUB_ACTIONS: 'true' }, { ...env }),
+  };
   const request = {
     managePy: join(root, managePy ?? 'manage.py'),
     projectRoot: root,
@@ -100,6 +103,7 @@ export async function look(
     checks: true,
     migrations: true,
     tracked: tracked ?? [],
+    given: Object.keys(env ?? {}),
   };
   const ran = await runDjango(io, readSteps(), python, request);
   const { outcome } = ran;

@@ -14,6 +14,12 @@ import type { FrontEnds } from './frontend/front-ends.ts';
 import { forgottenFrontEnds } from './frontend/frontend.ts';
 import { readFrontEnds } from './frontend/frontend-files.ts';
 import { fromUnmade } from './frontend/not-made.ts';
+import {
+  fromStaticRootReads,
+  mayReadStaticRoot,
+  readsOfStaticRoot,
+  type StaticRootRead,
+} from './frontend/static-root-reads.ts';
 import type { Checkout } from './open-checkout.ts';
 import { fromHostFiles } from './preflight/host-files.ts';
 
@@ -57,12 +63,23 @@ export function staticRootOf({ root, located }: Checkout, settings: ProjectSetti
   return set ? resolve(root, located.folder, set) : undefined;
 }
 
-/** Findings when all hooks have run: what should be there now and is not. */
-export function lookAtBuilt(
+/** What the project's own code reads in STATIC_ROOT, by the files that mention it. */
+async function findReads({ git, root, source }: Checkout): Promise<StaticRootRead[]> {
+  if (!source.fromGit) return [];
+  const paths = (await git.filesWith('STATIC_ROOT')).filter(mayReadStaticRoot);
+  return paths.flatMap((path) => readsOfStaticRoot(path, readFileSync(join(root, path), 'utf8')));
+}
+
+/**
+ * Findings when all hooks have run: what should be there now and is not.
+ * @param written What the hooks have written, relative to the working directory.
+ */
+export async function lookAtBuilt(
   checkout: Checkout,
   outcome: Outcome,
   { workspace, staticRoot, collected }: StaticPlace,
-): Finding[] {
+  written: readonly string[],
+): Promise<Finding[]> {
   const tracked = checkout.source.tracked.map(({ path }) => path);
   const missing = compiledNames(tracked).filter((path) => !existsSync(join(checkout.root, path)));
   const hostFiles = tracked
@@ -72,6 +89,12 @@ export function lookAtBuilt(
   const root = staticRoot === undefined ? undefined : below(checkout.root, staticRoot);
   return [
     ...fromUnmade(outcome, workspace, [collected, staticRoot], checkout.located.managePy),
+    ...fromStaticRootReads(await findReads(checkout), {
+      paths: [...written, ...tracked],
+      isCollected: (name) => [collected, staticRoot].some((folder) => folder && existsSync(join(folder, name))),
+      staticRoot: root,
+      prefix: prefixOf(checkout),
+    }),
     ...fromHostFiles(hostFiles, outcome.project?.static_url ?? null, root, prefixOf(checkout)),
     ...fromTranslations(missing, prefixOf(checkout), checkout.located.managePy),
   ];

@@ -130,6 +130,7 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
     checks: inputs.checks !== 'off',
     migrations: inputs.migrate !== 'off',
     tracked: await trackedInCheckout(checkout),
+    given: checkout.given,
   };
   const { outcome: told, python: started } = await io.group('Django: checks and collectstatic', () =>
     runDjango(io, request.steps, python, django),
@@ -152,7 +153,8 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const staticRoot = staticRootOf(checkout, project);
   const place = { workspace, staticRoot, collected: outcome.collected?.root };
   await addTracked(root, place, [...source.tracked.map(({ path }) => path), ...before.written]);
-  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, started, (work) =>
+  const building = { ...started, env: { ...python.env, ...started.env } };
+  const after = await hook('post-build-command', inputs.postBuildCommand, io, root, building, (work) =>
     atStaticRoot(place, work),
   );
   const { hostBuild } = request;
@@ -160,7 +162,11 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const { options } = inputs.hostInputs;
   const look = { names, settings: project, folder: located.folder, options, exports: exportRequirements !== undefined };
   const ofHost = hostBuild ? hostFindings(hostBuild, look) : [];
-  const findings = [...early, ...lookAtBuilt(checkout, outcome, place), ...ofHost];
+  const findings = [
+    ...early,
+    ...(await lookAtBuilt(checkout, outcome, place, [...before.written, ...after.written])),
+    ...ofHost,
+  ];
   const mediaRoot = await mediaFolder(request, { workspace, root, outcome });
   const bundled = await findBundled(root, outcome.collected?.root);
   const artifact = once(async () => {

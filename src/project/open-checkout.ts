@@ -54,6 +54,8 @@ export interface Checkout {
   readonly time: number;
   /** What the build's commands have. */
   readonly env: Readonly<Record<string, string>>;
+  /** Names of those that inputs or the host give. */
+  readonly given: readonly string[];
 }
 
 interface CheckoutRequest {
@@ -94,7 +96,8 @@ export async function openCheckout(
   };
   const source = await readSourceTree(git, root);
   if (!source.fromGit) io.warn((await git.works()) ? noRepository : noGit);
-  return { workspace, root, located, git, whole, source, time, env: buildEnvironment(request.environment, own) };
+  const env = buildEnvironment(request.environment, own);
+  return { workspace, root, located, git, whole, source, time, env, given: Object.keys(own) };
 }
 
 /** Paths that git holds in the whole checkout, relative to it. */

@@ -7,6 +7,7 @@ import migrateSteps from '../project/python/deploy_django_migrate/steps.py';
 import migrateTarget from '../project/python/deploy_django_migrate/target.py';
 import checks from '../project/python/deploy_django_steps/checks.py';
 import collect from '../project/python/deploy_django_steps/collect.py';
+import debugOff from '../project/python/deploy_django_steps/debug_off.py';
 import divert from '../project/python/deploy_django_steps/divert.py';
 import diverted from '../project/python/deploy_django_steps/diverted.py';
 import earlyNames from '../project/python/deploy_django_steps/early_names.py';
@@ -22,6 +23,7 @@ import probe from '../project/python/deploy_django_steps/probe.py';
 import relocated from '../project/python/deploy_django_steps/relocated.py';
 import remote from '../project/python/deploy_django_steps/remote.py';
 import reproducible from '../project/python/deploy_django_steps/reproducible.py';
+import required from '../project/python/deploy_django_steps/required.py';
 import serving from '../project/python/deploy_django_steps/serving.py';
 import settingsSource from '../project/python/deploy_django_steps/settings_source.py';
 import staticSources from '../project/python/deploy_django_steps/static_sources.py';
@@ -45,6 +47,7 @@ export const steps = {
   'django_migrate.py': startMigrate,
   'deploy_django_steps/divert.py': divert,
   'deploy_django_steps/diverted.py': diverted,
+  'deploy_django_steps/debug_off.py': debugOff,
   'deploy_django_steps/early_names.py': earlyNames,
   'deploy_django_steps/missing_files.py': missingFiles,
   'deploy_django_steps/offline.py': offline,
@@ -59,6 +62,7 @@ export const steps = {
   'deploy_django_steps/pipeline.py': pipeline,
   'deploy_django_steps/printed.py': printed,
   'deploy_django_steps/probe.py': probe,
+  'deploy_django_steps/required.py': required,
   'deploy_django_steps/reproducible.py': reproducible,
   'deploy_django_steps/settings_source.py': settingsSource,
   'deploy_django_steps/serving.py': serving,

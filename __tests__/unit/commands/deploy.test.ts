@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { goLive } from '../../../src/commands/deploy.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
+import type { Host, Preview } from '../../../src/hosts/contract/host.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
 import { answer, memoryStore } from '../../support/fakes.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
@@ -124,6 +125,28 @@ describe('a preview', () => {
     expect(run.recorder.report()).toMatchObject({ status: 'live', url: 'https://pr-7.harbour.test' });
     expect([...run.harbour.previews]).toEqual([[7, sha]]);
     expect(run.harbour.live).toEqual([]);
+  });
+
+  test('whose address nobody tells is triggered, and the option that names it is told', async () => {
+    const preview = (number: number): Preview => ({
+      trigger: async ({ sha: commit }, { now }) => {
+        expect(number).toBe(7);
+        return { startedAt: now(), sha: commit };
+      },
+      destroy: async () => ({ outcome: 'gone', message: 'it was gone' }),
+    });
+    const trigger: Host['trigger'] = async ({ sha: commit }, { now }) => ({ startedAt: now(), sha: commit });
+    const harbour = createHarbour({ create: () => ({ trigger, preview }) });
+    const run = createRun({ plan, harbour, github: pull(true) });
+    await live(run);
+    const { status, reason } = run.recorder.report();
+    expect({ status, reason }).toEqual({
+      status: 'triggered',
+      reason: expect.stringContaining('set preview-url in host-options to have the release proven'),
+    });
+    const production = createRun({ harbour });
+    await live(production);
+    expect(production.recorder.report().reason).toContain('set url to have the release proven');
   });
 
   test('of a pull request that was closed meanwhile is taken away, and never asked for', async () => {

@@ -72,6 +72,18 @@ describe('translations', () => {
   });
 });
 
+test('a manifest that a bundler writes beside its sources, and that pages look for in STATIC_ROOT, is told until it is brought there', async () => {
+  const tags = 'PATH = settings.STATIC_ROOT / "kit-manifest.json"';
+  const root = await repository({ ...files, 'shop/tags.py': tags });
+  const buildCommand = 'mkdir -p ui/dist; echo "{}" > ui/dist/kit-manifest.json';
+  const { findings } = await building(root, { buildCommand }).work();
+  expect(findings).toMatchObject([{ level: 'warning', id: 'deploy.not-made', at: { file: 'shop/tags.py', line: 1 } }]);
+  const [, command] = /post-build-command: (.*)$/.exec(findings[0]?.message ?? '') ?? [];
+  const again = await building(root, { buildCommand, postBuildCommand: command ?? '' }).work();
+  expect(again.findings).toEqual([]);
+  expect(packed(again.artifact.path)).toContain('staticfiles/kit-manifest.json');
+});
+
 describe('static files', () => {
   test('that compress has listed before collectstatic, when no template could be rendered, are none', async () => {
     const root = await repository(files);

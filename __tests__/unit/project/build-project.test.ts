@@ -66,6 +66,16 @@ describe('a build warns', () => {
     expect(warnings(told.said)).toEqual([]);
   });
 
+  test.each([
+    ['includes the one that is installed from', { 'requirements.txt': '-r requirements/prod.txt\n' }],
+    ['is included by it', { 'requirements.txt': 'django\n', 'requirements/prod.txt': '-r ../requirements.txt\n' }],
+  ])('not of a file of requirements that %s', async (_how, requirements) => {
+    const both = { ...files, 'requirements/prod.txt': 'django\n', ...requirements };
+    const { work, said } = building(await repository(both));
+    await work();
+    expect(warnings(said)).toEqual([]);
+  });
+
   test('of a link that it left out of the artifact', async () => {
     const root = await repository(files);
     symlinkSync('/etc/hosts', join(root, 'hosts'));

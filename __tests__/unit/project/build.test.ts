@@ -18,6 +18,20 @@ describe('a build', () => {
     env: { STAGE: new Secret('production') },
   };
 
+  test('tells installers and commands that this is a runner, and Django not, unless the input env does', async () => {
+    const runner = { CI: 'true', GITHUB_ACTIONS: 'true' };
+    const marksOf = async (env: Record<string, Secret>) => {
+      const { work, commands } = building(await repository(files), { ...hooks, env }, undefined, runner);
+      const { migrated, findings } = await work();
+      expect(findings).toEqual([]);
+      const ran = [...commands.filter(isProjectCode), migrated.python];
+      return ran.map((one) => Object.keys(runner).filter((name) => name in (one.env ?? {})));
+    };
+    const both = ['CI', 'GITHUB_ACTIONS'];
+    expect(await marksOf({})).toEqual([both, both, [], both, []]);
+    expect(await marksOf({ CI: new Secret('1') })).toEqual([both, both, ['CI'], both, ['CI']]);
+  });
+
   test('installs, runs the hook before, Django, and the hook after, in this order', async () => {
     const { work, ran, said } = building(await repository(files), hooks);
     await work();

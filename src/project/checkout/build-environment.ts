@@ -130,6 +130,27 @@ export function buildEnvironment(
   };
 }
 
+/**
+ * Variables that only say that this is a CI job. Settings ask for them to tell a runner from the host ("if CI: collect these
+ * folders"), and the host has none of them.
+ */
+const marksOfRunner = new Set(['CI', 'GITHUB_ACTIONS']);
+
+export const isMarkOfRunner = (name: string): boolean => marksOfRunner.has(name.toUpperCase());
+
+/**
+ * The environment in which the project's settings are read: what is collected, checked and migrated has to be what the host
+ * will ask for, so that nothing says that this is a runner.
+ * @param given Names that the input `env` or the host gives; they count, whatever they say.
+ */
+export function hostLike(
+  environment: Readonly<Record<string, string>>,
+  given: readonly string[],
+): Record<string, string> {
+  const kept = Object.entries(environment).filter(([name]) => !isMarkOfRunner(name) || given.includes(name));
+  return Object.fromEntries(kept);
+}
+
 /** The environment with folders at the start of Python's path. */
 export function withPythonPath(
   environment: Readonly<Record<string, string>>,

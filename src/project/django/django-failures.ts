@@ -2,10 +2,12 @@ import { shorten } from '../../lib/text.ts';
 import { takePython } from '../install/python-version.ts';
 import { adviseSystemPackage } from '../install/system-packages.ts';
 import type { StepFailure } from './outcome.ts';
+import type { ProjectSettings } from './settings-shape.ts';
+import { giveStorageVariables } from './variable-advice.ts';
 
 interface Remedy {
   readonly when: (failure: StepFailure) => boolean;
-  readonly hint: (failure: StepFailure) => string;
+  readonly hint: (failure: StepFailure, project?: ProjectSettings) => string;
 }
 
 /** Modules of Python's own that are gone, by the last version that has them. */
@@ -46,6 +48,13 @@ const missingPath = (failure: StepFailure): string | undefined =>
     textOf(failure),
   )?.[1];
 
+/** A file or a folder that bundlers write. */
+const builtPath = /(^|[\\/])(static|dist|build|assets|bundles?|node_modules)[\\/]|manifest|webpack-stats/;
+
+/** Whether Django did not start for want of something that a front-end's tools write, such as a manifest. */
+export const lacksBuiltFile = (failure: StepFailure): boolean =>
+  failure.step === 'start' && builtPath.test(missingPath(failure) ?? '');
+
 /** What cloud libraries raise where there are no keys (botocore, google-auth, azure-identity, minio). */
 const withoutKeys =
   /NoCredentialsError|PartialCredentialsError|DefaultCredentialsError|ClientAuthenticationError|Unable to locate credentials|NoAuthHandlerFound/;
@@ -66,7 +75,8 @@ const cloudRemedies: readonly Remedy[] = [
   },
   {
     when: ({ storage }) => Boolean(storage),
-    hint: ({ storage }) =>
+    hint: ({ storage, message }, project) =>
+      (project && storage && giveStorageVariables(project, storage.alias, message)) ??
       `Fix OPTIONS and class of STORAGES["${storage?.alias}"]; where a value comes from a variable of the host, give it by the input env.`,
   },
 ];
@@ -209,12 +219,15 @@ export const giveDatabase =
 /** Long messages hold lists and whole settings; the log has all of them. */
 const longestMessage = 600;
 
-/** What to type to be rid of a failure that ended the build. */
-export function remedyOf(failure: StepFailure): string {
+/**
+ * What to type to be rid of a failure that ended the build.
+ * @param project Its settings, where they were read.
+ */
+export function remedyOf(failure: StepFailure, project?: ProjectSettings): string {
   const ofCollect = isOfStaticFiles(failure) ? collectRemedies : [];
   const remedies = [...cloudRemedies, ...ofCollect, ...startRemedies];
   const remedy = remedies.find(({ when }) => when(failure));
-  return remedy?.hint(failure) ?? 'The traceback stands in the log of the build.';
+  return remedy?.hint(failure, project) ?? 'The traceback stands in the log of the build.';
 }
 
 /** Failures that leave nothing to deploy: Django did not start, or the static files could not be collected. */

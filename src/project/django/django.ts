@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DeployError } from '../../core/errors.ts';
+import { hostLike } from '../checkout/build-environment.ts';
 import type { ShellIO } from '../checkout/shell.ts';
 import type { Python } from '../install/python.ts';
 import { isFatal } from './django-failures.ts';
@@ -19,6 +20,8 @@ export interface DjangoRequest {
   readonly migrations: boolean;
   /** Paths that git holds, relative to the checkout: what a link may lead to. */
   readonly tracked?: readonly string[];
+  /** Names of the variables that the input `env` or the host gives. */
+  readonly given?: readonly string[];
 }
 
 /** The text of each Python file, by its path below src/project/python. */
@@ -72,6 +75,20 @@ function fill(gaps: Gaps, outcome: Outcome): boolean {
   return Object.keys(gaps.values).length > known;
 }
 
+/**
+ * Adds what the modules that did not load read without a default: a made-up value has ended the search, and what comes behind
+ * it would cost an attempt each.
+ */
+function addUnreached({ values, needed }: Gaps, outcomes: readonly (Outcome | undefined)[]): void {
+  for (const failure of outcomes.flatMap((one) => one?.failures ?? [])) {
+    for (const asked of failure.asks ?? []) {
+      if (asked.name in values || isSecretName(asked.name)) continue;
+      values[asked.name] = placeholder(asked.name);
+      needed.push(asked);
+    }
+  }
+}
+
 const fillingNote = ({ values }: Gaps): Uint8Array =>
   Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(', ')}\n`);
 
@@ -89,7 +106,7 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
   await writeFile(join(request.scratch, 'tracked'), (request.tracked ?? []).join('\0'));
   const gaps: Gaps = { values: {}, madeUp: [], needed: [], failed: undefined };
   for (let starts = 1; ; starts++) {
-    const filled = { ...python, env: { ...python.env, ...gaps.values } };
+    const filled = { ...python, env: { ...hostLike(python.env, request.given ?? []), ...gaps.values } };
     const looking = gaps.failed !== undefined;
     const outcome = await startOnce(io, filled, request, looking).catch((error: unknown) => {
       // With a made-up value nothing that happens is the project's fault; the names are.
@@ -102,6 +119,7 @@ export async function runDjango(io: ShellIO, steps: Steps, python: Python, reque
     }
     const { failed, needed, madeUp } = gaps;
     if (failed) {
+      if (!outcome?.finished) addUnreached(gaps, [failed, outcome]);
       const { failures } = failed;
       const settings = outcome?.project ? { project: outcome.project } : {};
       return { outcome: { ...settings, failures, throw_away: madeUp, needed }, python: filled };

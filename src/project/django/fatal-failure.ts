@@ -4,10 +4,19 @@ import { listSome, plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { placeIn } from '../checkout/place.ts';
 import { type OptionalSet, whereItIs } from '../install/optional-packages.ts';
-import { describeFailure, isFatal, isOfStaticFiles, missingModule, remedyOf } from './django-failures.ts';
+import {
+  describeFailure,
+  isFatal,
+  isOfStaticFiles,
+  lacksBuiltFile,
+  missingModule,
+  remedyOf,
+} from './django-failures.ts';
 import { adviseReference } from './missing-references.ts';
 import type { MissingReference, NeededVariable, Outcome, StepFailure } from './outcome.ts';
 import { describePipeline } from './pipeline-faults.ts';
+import type { ProjectSettings } from './settings-shape.ts';
+import { lineOf } from './variable-advice.ts';
 
 /** Longest list in the message of an error; the findings have the rest. */
 const mostLines = 10;
@@ -23,7 +32,12 @@ const list = (lines: readonly string[]): string =>
     '\n',
   );
 
-function neededError(needed: readonly NeededVariable[], workspace: string, withheld: readonly string[]): DeployError {
+function neededError(
+  needed: readonly NeededVariable[],
+  project: ProjectSettings | undefined,
+  workspace: string,
+  withheld: readonly string[],
+): DeployError {
   const there = needed.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
   const inStep = there.length > 0 ? [`(env: of the step does not reach the build: ${there.join(', ')})`] : [];
   const [first] = needed;
@@ -34,7 +48,7 @@ function neededError(needed: readonly NeededVariable[], workspace: string, withh
     'DJANGO_FAILED',
     `Django needs ${names} that ${verb} not set: ${needed.map(({ name }) => name).join(', ')}${inBrackets(place)}`,
     {
-      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${name}=…`), ...inStep].join('\n'),
+      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${lineOf(project, name)}`), ...inStep].join('\n'),
       ...place,
     },
   );
@@ -65,7 +79,11 @@ const cycleError = (cycle: readonly string[]): DeployError =>
     hint: 'No hash can be made of files that go round in a circle. Take one @import or url() of it out.',
   });
 
-function failureError(failure: StepFailure, throwAway: readonly string[], workspace: string): DeployError {
+function failureError(
+  failure: StepFailure,
+  { project, throw_away: throwAway = [] }: Outcome,
+  workspace: string,
+): DeployError {
   const last = failure.frames.at(-1);
   const place = placeIn(workspace, last?.file, last?.line);
   const collect = isOfStaticFiles(failure);
@@ -77,7 +95,7 @@ function failureError(failure: StepFailure, throwAway: readonly string[], worksp
     collect ? 'COLLECT_FAILED' : 'DJANGO_FAILED',
     `${describeFailure(failure)}${inBrackets(place)}`,
     {
-      hint: `${remedyOf(failure)}${values}`,
+      hint: `${remedyOf(failure, project)}${values}`,
       ...place,
     },
   );
@@ -107,14 +125,15 @@ export function fatalFailure(
   const frontEnd = surroundings.findings?.find(({ id }) => id === 'deploy.front-end');
   const pipeline = outcome.pipeline?.find(({ kind }) => kind === 'text');
   const ofCollect = pipeline ? describePipeline(pipeline) : frontEnd?.message;
-  const hint = where ?? (error?.code === 'COLLECT_FAILED' ? ofCollect : undefined);
+  const ofStart = outcome.failures.filter(isFatal).some(lacksBuiltFile) ? frontEnd?.message : undefined;
+  const hint = where ?? (error?.code === 'COLLECT_FAILED' ? ofCollect : ofStart);
   if (!error || !hint) return error;
   return new DeployError(error.code, error.message, { hint, ...(error.at ? { at: error.at } : {}) });
 }
 
 function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surroundings): DeployError | undefined {
-  const { needed = [], escaping, missing, cycle, failures, throw_away: throwAway = [] } = outcome;
-  if (needed.length > 0) return neededError(needed, workspace, withheld);
+  const { project, needed = [], escaping, missing, cycle, failures } = outcome;
+  if (needed.length > 0) return neededError(needed, project, workspace, withheld);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
     return new DeployError(
@@ -128,5 +147,5 @@ function failureOf(outcome: Outcome, workspace: string, { withheld = [] }: Surro
   const failure = failures.find(isFatal);
   if (failure?.step === 'collect' && missing && missing.length > 0) return missingError(missing, workspace);
   if (failure?.step === 'collect' && cycle && cycle.length > 0) return cycleError(cycle);
-  return failure && failureError(failure, throwAway, workspace);
+  return failure && failureError(failure, outcome, workspace);
 }

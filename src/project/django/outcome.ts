@@ -134,6 +134,8 @@ export const stepFailure = v.object({
   cause: maybe(v.object({ type: v.string(), message: v.string() })),
   /** Environment variables that it asks for and that are not set. */
   variables: texts,
+  /** Those that the modules which were being imported read without a default, by their text. */
+  asks: v.exactOptional(v.array(neededVariable)),
   /** A database could not be asked. */
   database: v.boolean(),
   /** The storage of the project's that raised it, and the server that it asked. */

@@ -13,6 +13,9 @@ export const isSecretName = (name: string): boolean => secretName.test(name);
  */
 export function placeholder(name: string): string {
   if (/(DATABASE|DB)_(URL|URI|DSN)$/i.test(name)) return 'sqlite://:memory:';
+  if (/(DATABASE|DB|SQL)_?(ENGINE|BACKEND|DRIVER)$/i.test(name)) return 'django.db.backends.sqlite3';
+  if (/CACHE_?BACKEND$/i.test(name)) return 'django.core.cache.backends.locmem.LocMemCache';
+  if (/EMAIL_?BACKEND$/i.test(name)) return 'django.core.mail.backends.dummy.EmailBackend';
   if (/(URL|URI|ORIGIN|ENDPOINT)S?$/i.test(name)) return 'https://placeholder.invalid';
   return '1';
 }

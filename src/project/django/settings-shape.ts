@@ -23,6 +23,8 @@ export const settingsSchema = v.object({
   settings_file: maybeText,
   /** Neither an input nor the environment named the settings module. */
   chosen_by_manage_py: v.boolean(),
+  /** The settings module that wsgi.py or asgi.py names, the name of that file, and whether the module is there. */
+  server_settings: v.exactOptional(v.nullable(v.object({ module: v.string(), file: v.string(), found: v.boolean() }))),
   /** Full names of the modules beside the settings module. */
   siblings: texts,
   assigned: mapOf(assignmentSchema),
@@ -35,6 +37,8 @@ export const settingsSchema = v.object({
   /** The default database: class path of its engine, and the folder of an SQLite file if it is not there. */
   database: v.exactOptional(v.object({ engine: v.string(), missing_folder: maybeText })),
   debug: v.boolean(),
+  /** Environment variables of which each alone turns DEBUG off, by which value; null where any value does. */
+  debug_off: v.exactOptional(mapOf(v.nullable(v.string()))),
   allowed_hosts: texts,
   csrf_trusted_origins: texts,
   /** CsrfViewMiddleware is there. */

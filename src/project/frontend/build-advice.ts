@@ -45,12 +45,12 @@ export interface FrontEndAdvice {
 
 /**
  * The command line that makes the front-end.
- * @param script Of package.json; undefined where installing is all.
+ * @param scripts Of package.json, in their order; empty where installing is all.
  * @param program Run by `npx` where no script does it.
  */
 export function adviseFrontEnd(
   { folder, files }: FrontEndPackage,
-  script: string | undefined,
+  scripts: readonly string[],
   program?: string,
 ): FrontEndAdvice {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
@@ -60,6 +60,6 @@ export function adviseFrontEnd(
       ? command
       : command.replace(' ', ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
   const runs = folder === '.' ? `npx ${program}` : `(cd ${folder} && npx ${program})`;
-  const build = script === undefined ? program && runs : there(`${run} ${script}`);
-  return { command: [there(install), build].filter(Boolean).join(' && '), setup };
+  const builds = scripts.length === 0 ? [program && runs] : scripts.map((script) => there(`${run} ${script}`));
+  return { command: [there(install), ...builds].filter(Boolean).join(' && '), setup };
 }

@@ -1,41 +1,21 @@
 import { posix } from 'node:path';
 import { listSome, plural } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
-import type { Outcome } from '../django/outcome.ts';
+import { isOfStaticFiles, lacksBuiltFile } from '../django/django-failures.ts';
+import type { Outcome, StepFailure } from '../django/outcome.ts';
 import { adviseFrontEnd, type FrontEndAdvice } from './build-advice.ts';
+import { chooseScripts } from './choose-scripts.ts';
 import type { FrontEndPackage, FrontEnds } from './front-ends.ts';
-import { buildScripts, isBuilt } from './frontend.ts';
 import { sourceOf } from './sources.ts';
-
-/** Other names of scripts that build, which alone say little. */
-const otherScripts = [
-  'prod',
-  'dist',
-  'compile',
-  'assets',
-  'build:css',
-  'build-css',
-  'css',
-  'sass',
-  'styles',
-  'tailwind',
-  'webpack',
-  'gulp',
-  'build:dev',
-  'dev:build',
-];
-
-/** Files of programs that a project runs without a script. */
-const programs: readonly (readonly [RegExp, string])[] = [
-  [/^gulpfile\.\w+$/, 'gulp'],
-  [/^Gruntfile\.\w+$/i, 'grunt'],
-  [/^webpack[\w.-]*\.[cm]?[jt]s$/, 'webpack --mode production'],
-  [/^vite\.config\.[cm]?[jt]s$/, 'vite build'],
-];
+import { makeCommand, programFor } from './task-runners.ts';
 
 /** Checks that say that a front-end's files are not there. */
 const ofFrontEnd: ReadonlySet<string> = new Set(['staticfiles.W004', 'django_vite.W001']);
 const madeByFrontEnd: ReadonlySet<string> = new Set(['webpack_loader', 'tailwind']);
+
+/** Whether Django failed for want of something that a front-end's tools write. */
+const failedForIt = (failure: StepFailure): boolean =>
+  isOfStaticFiles(failure) ? /node_modules|No such file/.test(failure.message) : lacksBuiltFile(failure);
 
 /** Whether something that pages need is not there. A name that is likely misspelt is no sign of that. */
 function lacksFiles({ checks, templates, missing, unmade, failures }: Outcome): boolean {
@@ -44,44 +24,67 @@ function lacksFiles({ checks, templates, missing, unmade, failures }: Outcome): 
     (templates ?? []).some(({ used = true, similar }) => used && !similar) ||
     (missing ?? []).length > 0 ||
     (unmade ?? []).some(({ tool }) => madeByFrontEnd.has(tool)) ||
-    failures.some(({ step, message }) => step === 'collect' && /node_modules|No such file/.test(message))
+    failures.some(failedForIt)
   );
 }
 
-function adviceFor(one: FrontEndPackage, files: ReadonlySet<string>): FrontEndAdvice | undefined {
-  const script = [...buildScripts, ...otherScripts].find((name) => one.scripts[name] !== undefined);
-  if (script !== undefined) return isBuilt(one, script, files) ? undefined : adviseFrontEnd(one, script);
-  const program = programs.find(([name]) => one.files.some((file) => name.test(file)))?.[1];
-  return program === undefined ? undefined : adviseFrontEnd(one, undefined, program);
+/** Names of the static files that are not there. */
+function missingNames({ templates, missing }: Outcome): string[] {
+  const asked = (templates ?? []).filter(({ used = true, similar }) => used && !similar).map(({ name }) => name);
+  return [...asked, ...(missing ?? []).map(({ url, target }) => target ?? url)];
+}
+
+function adviceFor(
+  one: FrontEndPackage,
+  missing: readonly string[],
+  files: ReadonlySet<string>,
+): FrontEndAdvice | undefined {
+  const scripts = chooseScripts(one, missing, files);
+  if (scripts.length > 0) return adviseFrontEnd(one, scripts);
+  const program = programFor(one);
+  return program === undefined ? undefined : adviseFrontEnd(one, [], program);
 }
 
 /**
  * A front-end that nothing has built, by what is not there because of it: a folder of STATICFILES_DIRS, the manifest of a bundler,
- * files that templates and style sheets name.
+ * files that templates, style sheets and settings name.
  */
-export function missedFrontEnds(outcome: Outcome, { packages, files, prefix }: FrontEnds): Finding[] {
+export function missedFrontEnds(outcome: Outcome, frontEnds: FrontEnds): Finding[] {
   if (!lacksFiles(outcome)) return [];
+  const { packages, files, prefix } = frontEnds;
   const usualFirst = packages.toSorted((one, other) => Number(other.usual) - Number(one.usual));
+  const missing = missingNames(outcome);
   const installs = (outcome.checks ?? []).some(
     ({ id, text }) => id === 'staticfiles.W004' && /node_modules/.test(text),
   );
   for (const one of usualFirst) {
-    const advice = adviceFor(one, files) ?? (installs ? adviseFrontEnd(one, undefined) : undefined);
+    const advice = adviceFor(one, missing, files) ?? (installs ? adviseFrontEnd(one, []) : undefined);
     if (!advice) continue;
     const path = posix.join(one.folder, 'package.json');
     const message = `The front-end of ${path} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
     return [{ level: 'warning', id: 'deploy.front-end', message, at: { file: prefix + path } }];
   }
-  return fromSources(outcome, { packages: usualFirst, files, prefix });
+  return [...fromMakefiles(frontEnds), ...fromSources(outcome, { ...frontEnds, packages: usualFirst })].slice(0, 1);
+}
+
+/** No script says how, and a Makefile does. */
+function fromMakefiles({ makefiles, prefix }: FrontEnds): Finding[] {
+  return makefiles.flatMap((one): Finding[] => {
+    const command = makeCommand(one);
+    if (command === undefined) return [];
+    const path = posix.join(one.folder, 'Makefile');
+    const message = `The front-end is not built, and ${path} has a target for it. Write build-command: ${command}`;
+    return [{ level: 'warning', id: 'deploy.front-end', message, at: { file: prefix + path } }];
+  });
 }
 
 /** No script says how, and the sources of what is missing are there. */
-function fromSources({ templates }: Outcome, { packages, files, prefix }: Omit<FrontEnds, 'settings'>): Finding[] {
+function fromSources({ templates }: Outcome, { packages, files, prefix }: FrontEnds): Finding[] {
   for (const { name, used = true } of templates ?? []) {
     const source = used ? sourceOf(name, files) : undefined;
     if (source === undefined) continue;
     const [one] = packages;
-    const install = one ? `${adviseFrontEnd(one, undefined).command} && …` : '…';
+    const install = one ? `${adviseFrontEnd(one, []).command} && …` : '…';
     const message = `"${name}" is made from ${prefix}${source} by all appearance, and nothing has made it. Write the commands that the project is built with (see its README) into build-command: ${install}`;
     return [{ level: 'warning', id: 'deploy.front-end', message, at: { file: prefix + source } }];
   }

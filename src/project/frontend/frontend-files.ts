@@ -9,6 +9,8 @@ import type { FrontEndPackage, FrontEnds } from './front-ends.ts';
 const usualFolders =
   /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
 const settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
+const taskFileName = /^(gulpfile|gruntfile)\.\w+$/i;
+const makefileName = /^(GNUm|[Mm])akefile$/;
 const configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
 
 /** The scripts of a package.json; none where it is not one. */
@@ -43,14 +45,24 @@ export async function readFrontEnds(root: string, projectFolder: string, prefix:
     const inner = folders.filter((other) => other !== folder && isBelow(`${other}/`, folder));
     const below = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
     const configs = below.filter((file) => configName.test(posix.basename(file)));
+    const beside = below.filter((file) => posix.dirname(file) === folder).map((file) => posix.basename(file));
+    const taskFiles = beside.filter((name) => taskFileName.test(name));
     packages.push({
       folder,
       usual: isUsual(folder),
       scripts: scriptsIn(await read(path)),
-      files: below.filter((file) => posix.dirname(file) === folder).map((file) => posix.basename(file)),
+      files: beside,
+      taskFiles: await Promise.all(
+        taskFiles.map(async (name) => ({ name, text: await read(posix.join(folder, name)) })),
+      ),
       configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read(config) }))),
     });
   }
   const settings = packages.length > 0 ? [...files].filter((path) => settingsName.test(path)) : [];
-  return { packages, files, settings: (await Promise.all(settings.map(read))).join('\n'), prefix };
+  const makefiles = await Promise.all(
+    [...files]
+      .filter((path) => makefileName.test(posix.basename(path)) && isUsual(posix.dirname(path)))
+      .map(async (path) => ({ folder: posix.dirname(path), text: await read(path) })),
+  );
+  return { packages, makefiles, files, settings: (await Promise.all(settings.map(read))).join('\n'), prefix };
 }

@@ -31,7 +31,7 @@ const wordsOf = (script: string) => script.split(/[\s;&|()"']+/).filter((word) =
 const programOf = (word: string) => word.replace(/^.*\/\.bin\//, '').replace(/(.)@[\w.^~-]+$/, '$1');
 
 /** A script with those that it calls, by their names or by `build:*`. */
-function wholeScript(scripts: FrontEndPackage['scripts'], name: string): string {
+export function wholeScript(scripts: FrontEndPackage['scripts'], name: string): string {
   const done = new Set([name]);
   for (const one of done) {
     for (const word of wordsOf(scripts[one] ?? '')) {
@@ -171,7 +171,7 @@ export function forgottenFrontEnds({ packages, files, settings, prefix }: FrontE
 }
 
 function notRun(one: FrontEndPackage, script: string, outputs: readonly string[], prefix: string): Finding {
-  const { command, setup } = adviseFrontEnd(one, script);
+  const { command, setup } = adviseFrontEnd(one, [script]);
   const missing = listSome([...new Set(outputs)], 2);
   const message = `The script "${script}" is there, and nothing has run it: there is no ${missing}. Write build-command: ${command}, and ${setup} as a step before this one.`;
   return {

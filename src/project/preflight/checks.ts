@@ -3,7 +3,8 @@ import type { Finding } from '../../report/finding.ts';
 import { giveDatabase } from '../django/django-failures.ts';
 import type { CheckMessage } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { giveVariables, type PreflightOptions, place, placeOf } from './finding-places.ts';
+import { giveVariables, lineOf, unsetVariables } from '../django/variable-advice.ts';
+import { type PreflightOptions, place, placeOf } from './finding-places.ts';
 
 /** The setting that each of Django's security checks is about, so that its line can be shown. */
 const settingOf: Readonly<Record<string, string>> = {
@@ -102,7 +103,7 @@ function textOf({ id, text, hint }: CheckMessage, settings: ProjectSettings | un
   const write = toWrite[id ?? ''];
   if (!write) return hint ? `${asSentence(text)} ${hint}` : text;
   const [first = text] = text.split(/(?<=\.) /);
-  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
+  const unset = settings ? unsetVariables(settings, 'SECRET_KEY') : [];
   if (id === 'security.W009' && unset.length > 0)
     return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
   const advice = settings && giveVariables(settings, settingOf[id ?? ''] ?? '');
@@ -117,11 +118,28 @@ function placeOfMessage(message: CheckMessage, settings: ProjectSettings | undef
   return {};
 }
 
+/**
+ * DEBUG where variables are missing and Django's checks say nothing yet: the variable that turns it off is one of those to add.
+ * One that has a made-up value is told with them.
+ */
+export function fromDebug(settings: ProjectSettings, options: PreflightOptions): Finding[] {
+  if (!settings.debug || unsetVariables(settings, 'DEBUG').length === 0) return [];
+  return [debugIsOn(settings, placeOf(options, settings, 'DEBUG'))];
+}
+
 /** Half of all projects turn it off by a variable that only their host has, and then it is no finding at all. */
 function debugIsOn(settings: ProjectSettings | undefined, at: ReturnType<typeof place>): Finding {
   const advice =
-    (settings && giveVariables(settings, 'DEBUG')) ??
-    'Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.';
+    (settings && (giveVariables(settings, 'DEBUG') ?? giveOtherValues(settings))) ??
+    'Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.';
   const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
   return { level: 'warning', id: 'deploy.debug', message, ...at };
+}
+
+/** The build has the variable that decides DEBUG, with a value that the settings do not take for "off". */
+function giveOtherValues(settings: ProjectSettings): string | undefined {
+  const names = Object.keys(settings.debug_off ?? {});
+  if (names.length === 0) return undefined;
+  const lines = names.map((name) => lineOf(settings, name));
+  return `The build has ${listSome(names, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines, 3, ' or ')}`;
 }

@@ -1,6 +1,5 @@
 import type { Place } from '../../core/errors.ts';
 import { below } from '../../lib/paths.ts';
-import { listSome } from '../../lib/text.ts';
 import type { BucketAddress } from '../../store/addresses.ts';
 import { placeIn } from '../checkout/place.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
@@ -52,11 +51,3 @@ export function placeOf(options: PreflightOptions, settings: ProjectSettings, na
 
 /** A file as people know it: relative to the checkout where it is in it. */
 export const pathOf = (options: PreflightOptions, file: string): string => below(options.workspace, file) ?? file;
-
-/** What to type so that the build has what decides a setting on the host; undefined where nothing is known of that. */
-export function giveVariables(settings: ProjectSettings, name: string): string | undefined {
-  const names = settings.assigned[name]?.variables ?? [];
-  if (names.length === 0) return undefined;
-  const lines = names.map((one) => (/DEBUG/.test(one) ? `${one}=False` : `${one}=…`));
-  return `It depends on ${listSome(names, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines, 5)}`;
-}

@@ -4,7 +4,7 @@ import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import { withFrontEnd } from '../frontend/consequences.ts';
 import { fromHosts } from './allowed-hosts.ts';
-import { fromChecks } from './checks.ts';
+import { fromChecks, fromDebug } from './checks.ts';
 import { fromDeadSettings } from './dead-settings.ts';
 import type { PreflightOptions } from './finding-places.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
@@ -104,7 +104,7 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
   ...fromStaticRoot(settings, options),
   ...fromSettingsModule(settings, options),
   ...(madeUp
-    ? []
+    ? fromDebug(settings, options)
     : [
         ...fromStorage(settings, options),
         ...fromHosts(settings, options),

@@ -4,7 +4,8 @@ import { describeFailure, isOfStaticFiles, remedyOf } from '../django/django-fai
 import { adviseReference } from '../django/missing-references.ts';
 import type { Outcome } from '../django/outcome.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
-import { giveVariables, type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
+import { giveVariables } from '../django/variable-advice.ts';
+import { type PreflightOptions, pathOf, place, placeOf } from './finding-places.ts';
 
 /** What is wrong with the static files themselves. */
 export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Finding[] {
@@ -25,7 +26,7 @@ export function fromStaticFiles(outcome: Outcome, options: PreflightOptions): Fi
   ];
 }
 
-function fromCollect({ failures, missing }: Outcome, options: PreflightOptions): Finding[] {
+function fromCollect({ failures, missing, project }: Outcome, options: PreflightOptions): Finding[] {
   const failure = failures.find(isOfStaticFiles);
   if (!failure) return [];
   const references = (missing ?? []).map((one): Finding => {
@@ -37,7 +38,7 @@ function fromCollect({ failures, missing }: Outcome, options: PreflightOptions):
   });
   if (references.length > 0) return references;
   const last = failure.frames.at(-1);
-  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
   return [{ level: 'error', id: 'deploy.collect', message, ...place(options, last?.file, last?.line) }];
 }
 

@@ -4,7 +4,8 @@ import { cannedAcls } from '../../store/acl.ts';
 import { type BucketAddress, isAbsolute, normalPrefix, ownHosts, prefixOfUrl } from '../../store/addresses.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import type { StorageSettings } from '../django/storage-shape.ts';
-import { giveVariables, type PreflightOptions, placeOf } from './finding-places.ts';
+import { giveVariables } from '../django/variable-advice.ts';
+import { type PreflightOptions, placeOf } from './finding-places.ts';
 import { faultOfAddress, leadsTo } from './storage-address.ts';
 
 /** What both storages are looked at with. */

@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { activate, buildEnvironment, scripts } from '../../../../src/project/checkout/build-environment.ts';
+import { activate, buildEnvironment, hostLike, scripts } from '../../../../src/project/checkout/build-environment.ts';
 
 describe('the project’s code does not get', () => {
   test.each([
@@ -128,6 +128,26 @@ test('Python writes no byte code into the tree, and its lines come at once and a
     PYTHONUNBUFFERED: '1',
     PYTHONUTF8: '1',
   });
+});
+
+describe('Django’s own processes', () => {
+  // The rest of the build has these (above), because tools speak less there. Settings choose by them, and the host has none.
+  const build = { PATH: '/usr/bin', CI: 'true', GITHUB_ACTIONS: 'true', RUNNER_TRACKING_ID: 'github_1' };
+
+  test('do not learn that this is a runner, and keep what lets the runner end them', () => {
+    expect(hostLike(build, [])).toEqual({ PATH: '/usr/bin', RUNNER_TRACKING_ID: 'github_1' });
+    expect(hostLike({ ci: 'true' }, [])).toEqual({});
+  });
+
+  test('get each of these names that the input env or the host gives', () => {
+    expect(hostLike(build, ['CI'])).toHaveProperty('CI', 'true');
+    expect(hostLike(build, ['CI'])).not.toHaveProperty('GITHUB_ACTIONS');
+  });
+});
+
+test('Python’s sets have one order in every process, build commands too, so that a commit gives the same files again', () => {
+  expect(buildEnvironment({ PYTHONHASHSEED: 'random' }, {})).toHaveProperty('PYTHONHASHSEED', '0');
+  expect(buildEnvironment({}, { PYTHONHASHSEED: '7' })).toHaveProperty('PYTHONHASHSEED', '7');
 });
 
 describe('an activated virtual environment', () => {

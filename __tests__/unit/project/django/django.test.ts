@@ -156,6 +156,22 @@ describe('a Django that asks for variables', () => {
     expect(ran.outcome.failures).toEqual(asks('BUCKET').failures);
   });
 
+  test('names what settings read without a default behind the value that ended the search, and no secret', async () => {
+    const file = '/work/repo/site/settings.py';
+    const reads = ['BUCKET', 'REGION', 'API_KEY'].map((name, line) => ({ name, file, line: line + 1 }));
+    const [first] = asks('BUCKET').failures;
+    const stopped = { failures: [stepFailure({ message: 'not a backend', asks: reads })] };
+    const names = async (answer: Outcome) => {
+      const ran = await runs((_env, start) =>
+        start === 1 ? { failures: [{ ...stepFailure({}), ...first, asks: reads }] } : answer,
+      );
+      return ran.outcome.needed?.map(({ name, line }) => `${name}:${line}`);
+    };
+    expect(await names(stopped)).toEqual(['BUCKET:1', 'REGION:2']);
+    // Where Django started, that REGION is not asked for.
+    expect(await names(started)).toEqual(['BUCKET:1']);
+  });
+
   test('also in its checks, where everything else came to its end', async () => {
     const late = { ...started, failures: [stepFailure({ step: 'checks', variables: ['STRIPE_KEY'] })] };
     const ran = await runs((env) => (env.STRIPE_KEY ? started : late));

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { DeployError } from '../../../../src/core/errors.ts';
 import { fatalFailure } from '../../../../src/project/django/fatal-failure.ts';
 import type { Outcome } from '../../../../src/project/django/outcome.ts';
-import { stepFailure } from '../../../support/project.ts';
+import { projectSettings, stepFailure } from '../../../support/project.ts';
 
 const workspace = '/work/repo';
 
@@ -204,6 +204,8 @@ describe('a fatal failure', () => {
       hint: 'Add to the input env:\n  REDIS_URL=…\n  BUCKET=…',
       at: { file: 'config/settings.py', line: 3 },
     });
+    const project = projectSettings({ debug_off: { REDIS_URL: null, BUCKET: 'no' } });
+    expect(fatal({}, { needed, project })?.hint).toBe('Add to the input env:\n  REDIS_URL=…\n  BUCKET=no');
   });
 
   test('names the throw-away values, of which one may be at fault', () => {
@@ -275,5 +277,26 @@ describe('a cause of its own has an advice of its own', () => {
     const error = fatalFailure({ failures: [stepFailure(overrides)] }, '/work/repo');
     expect(error?.message).toMatch(message);
     expect(error?.hint).toMatch(hint);
+  });
+});
+
+describe('a file that a front-end writes, and that is not there', () => {
+  const message = "[Errno 2] No such file or directory: '/work/repo/static/build'";
+  const notBuilt = {
+    level: 'warning' as const,
+    id: 'deploy.front-end',
+    message: 'Write build-command: npx gulp build',
+  };
+
+  test.each(['links', 'collect', 'start'] as const)('at the step %s, gets the command that makes it', (step) => {
+    const failures = [stepFailure({ step, type: 'FileNotFoundError', message })];
+    expect(fatalFailure({ failures }, workspace, { findings: [notBuilt] })?.hint).toBe(notBuilt.message);
+    expect(fatalFailure({ failures }, workspace)?.hint).not.toContain('gulp');
+  });
+
+  test('is not made the cause of a start that fails of something else', () => {
+    const config = "[Errno 2] No such file or directory: '/work/repo/config.ini'";
+    const failures = [stepFailure({ type: 'FileNotFoundError', message: config })];
+    expect(fatalFailure({ failures }, workspace, { findings: [notBuilt] })?.hint).not.toContain('gulp');
   });
 });

@@ -45,6 +45,9 @@ test.each([
   ['DATABASE_URL', 'sqlite://:memory:'],
   ['REDIS_URL', 'https://placeholder.invalid'],
   ['FRONTEND_ORIGIN', 'https://placeholder.invalid'],
+  ['DJANGO_DB_ENGINE', 'django.db.backends.sqlite3'],
+  ['CACHE_BACKEND', 'django.core.cache.backends.locmem.LocMemCache'],
+  ['EMAIL_BACKEND', 'django.core.mail.backends.dummy.EmailBackend'],
   ['WORKERS', '1'],
 ])('to learn the names after %s it is %s for a moment', (name, value) => {
   expect(placeholder(name)).toBe(value);

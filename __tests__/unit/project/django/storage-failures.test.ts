@@ -16,6 +16,22 @@ describe('a storage that cannot be used', () => {
     expect(error?.hint).toContain('STORAGES["staticfiles"]');
   });
 
+  test.each([
+    ['that choose it', 'KeyError', 'None', 'STORAGE_DSN'],
+    ['of the setting that its error names', 'ImproperlyConfigured', 'Set AWS_STORAGE_BUCKET_NAME.', 'BUCKET'],
+  ])('is told with the variables %s', (_what, type, message, name) => {
+    const at = { file: '/work/repo/config/settings.py', line: 3, literal: false };
+    const assigned = {
+      STORAGES: { ...at, variables: ['STORAGE_DSN'] },
+      AWS_STORAGE_BUCKET_NAME: { ...at, variables: ['BUCKET'] },
+    };
+    const project = projectSettings({ assigned });
+    const told = new RegExp(`It depends on ${name}, not set in this build.* by the input env: ${name}=…`);
+    expect(fatal({ step: 'storage', type, message, storage }, { project })?.hint).toMatch(told);
+    const media = stepFailure({ step: 'media-storage', type, message, storage: { ...storage, alias: 'default' } });
+    expect(lookAtOutcome({ project, failures: [media] })[0]?.message).toMatch(told);
+  });
+
   test('because it asks its server is told which', () => {
     const asking = { ...storage, server: 's3.example:443' };
     const error = fatal({ step: 'collect', type: 'HTTPClientError', message: 'x', storage: asking });

@@ -26,6 +26,23 @@ describe('a front-end that nothing has built is known by what is missing', () =>
     ],
     ['gulp without a script', { 'package.json': '{}', 'gulpfile.js': '' }, /npm install && npx gulp,/],
     [
+      'gulp whose default task watches',
+      { 'package.json': '{}', 'gulpfile.js': 'module.exports = {\n  build,\n  watch,\n  default: watch,\n};' },
+      /npx gulp build,/,
+    ],
+    [
+      'grunt with a task for production',
+      { 'package.json': '{}', 'Gruntfile.js': 'grunt.registerTask("prod", ["sass"])' },
+      /npx grunt prod,/,
+    ],
+    [
+      'a script that only its parts tell from others',
+      { 'package.json': json({ 'watch:css:sass': 'sass -w', 'build:css:sass': 'sass a.scss b.css', 'lint:css': 'x' }) },
+      /npm run build:css:sass,/,
+    ],
+    ['a target of make', { Makefile: 'run:\n\tx\n\nbuild_assets: deps\n\tx\n' }, /build-command: make build_assets$/],
+    ['a target of make beside manage.py', { 'manage.py': '', Makefile: 'css:\n\tx\n' }, /build-command: make css$/],
+    [
       'webpack without a script, in a folder',
       { 'ui/package.json': '{}', 'ui/webpack.config.js': '' },
       /\(cd ui && npx webpack --mode production\)/,
@@ -37,6 +54,33 @@ describe('a front-end that nothing has built is known by what is missing', () =>
     ],
   ])('%s', async (_what, files, message) => {
     expect(await missed(files)).toMatch(message);
+  });
+
+  test.each<[string, string[], Record<string, string>, string]>([
+    [
+      'the one that writes out the name, beside the main one',
+      ['dist/theme.css'],
+      { build: 'webpack', 'css:theme': 'sass src/theme.scss static/dist/theme.css' },
+      'npm run build && npm run css:theme',
+    ],
+    [
+      'the main one where it calls the one that does',
+      ['dist/theme.css'],
+      { build: 'webpack && npm run css:theme', 'css:theme': 'sass src/theme.scss static/dist/theme.css' },
+      'npm run build',
+    ],
+    ['the one for style sheets', ['a.css'], { 'compile:js': 'x', 'compile:scss': 'y' }, 'npm run compile:scss'],
+    [
+      'one for each kind of file',
+      ['a.js', 'a.css'],
+      { 'build:styles': 'y', 'build:scripts': 'x' },
+      'npm run build:scripts && npm run build:styles',
+    ],
+  ])('with the script that fits best: %s', async (_what, names, scripts, commands) => {
+    const templates = names.map((name) => ({ ...template, name }));
+    expect(await missed({ 'package.json': json(scripts) }, { templates })).toContain(
+      `build-command: npm install && ${commands}, and`,
+    );
   });
 
   test.each<[string, Record<string, string>, string, RegExp]>([
@@ -63,6 +107,22 @@ describe('a front-end that nothing has built is known by what is missing', () =>
       'the stats of webpack',
       { templates: [], unmade: [{ tool: 'webpack_loader', name: 'x', path: null, file: '/a', line: 1 }] },
     ],
+    [
+      'a folder that the finders read',
+      {
+        templates: [],
+        failures: [
+          stepFailure({ step: 'links', message: "[Errno 2] No such file or directory: '/repo/static/build'" }),
+        ],
+      },
+    ],
+    [
+      'a manifest that the settings read',
+      {
+        templates: [],
+        failures: [stepFailure({ message: "[Errno 2] No such file or directory: '/repo/ui/rev-manifest.json'" })],
+      },
+    ],
     ['what npm installs', { templates: [], failures: [stepFailure({ step: 'collect', message: 'node_modules/x' })] }],
   ])('by %s', async (_what, outcome) => {
     expect(await missed({ 'package.json': json({ build: 'x' }) }, outcome)).toContain('build-command: npm install');
@@ -83,6 +143,16 @@ describe('a front-end that nothing has built is known by what is missing', () =>
       { templates: [{ ...template, similar: 'apps.js' }] },
     ],
     ['there is no front-end', {}, {}],
+    [
+      'a file is missing that no bundler makes',
+      { 'package.json': json({ build: 'x' }) },
+      { templates: [], failures: [stepFailure({ message: "No such file or directory: '/repo/config.ini'" })] },
+    ],
+    [
+      'make has no target for it',
+      { Makefile: 'build:\n\tdocker build .\n\nstatic:\n\tpython manage.py collectstatic\n' },
+      {},
+    ],
     ['package.json only checks', { 'package.json': json({ lint: 'eslint .' }) }, {}],
     ['it is built', { 'package.json': json({ build: 'vite build' }), 'dist/app.js': '' }, {}],
   ])('and is not looked for where %s', async (_why, files, outcome) => {

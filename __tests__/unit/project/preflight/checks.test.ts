@@ -39,7 +39,7 @@ describe('a message of check --deploy', () => {
     const place = { file: '/work/repo/config/settings.py', line: 3, literal: false };
     const assigned = {
       ALLOWED_HOSTS: { ...place, variables: ['SITE_HOST'] },
-      SECRET_KEY: { ...place, variables: ['APP_KEY'] },
+      SECRET_KEY: { ...place, variables: ['CI', 'APP_KEY'] },
     };
     const checks = [
       message({ id: 'security.W009', text: 'Weak.' }),
@@ -94,15 +94,26 @@ test('DEBUG is told in our words, with the variable that the host may have, at i
   const project = projectSettings({ debug: true, assigned });
   const found = look({ project, checks: [message({ id: 'security.W018', text: 'You should not …' })] });
   expect(found).toMatchObject([{ level: 'warning', id: 'deploy.debug', at: { file: 'config/settings.py', line: 26 } }]);
-  expect(found[0]?.message).toContain('by the input env, for example DEBUG=False');
+  // No value is named: the one that turns it off is another in each project.
+  expect(found[0]?.message).toMatch(/the same one, with the same value, by the input env; else write DEBUG = False\.$/);
 });
 
 test('DEBUG that variables decide is told with them', () => {
   const place = { file: '/work/repo/config/settings.py', line: 26, literal: false };
-  const assigned = { DEBUG: { ...place, variables: ['RENDER', 'APP_DEBUG'] } };
-  const project = projectSettings({ debug: true, assigned });
-  const [finding] = look({ project, checks: [message({ id: 'security.W018' })] });
-  expect(finding?.message).toMatch(/on RENDER, APP_DEBUG, not set .* by the input env: RENDER=…, APP_DEBUG=False$/);
+  const debugOff = (debug_off: Record<string, string | null>, variables: string[]) => {
+    const project = projectSettings({ debug: true, debug_off, assigned: { DEBUG: { ...place, variables } } });
+    return look({ project, checks: [message({ id: 'security.W018' })] })[0]?.message;
+  };
+  expect(debugOff({}, ['RENDER', 'APP_DEBUG'])).toMatch(
+    /on RENDER, APP_DEBUG, not set .* by the input env: RENDER=…, APP_DEBUG=…$/,
+  );
+  expect(debugOff({ RENDER: null, APP_DEBUG: 'FALSE' }, ['RENDER', 'APP_DEBUG'])).toMatch(
+    /by the input env: RENDER=…, APP_DEBUG=FALSE$/,
+  );
+  expect(debugOff({ APP_DEBUG: '' }, ['APP_DEBUG'])).toMatch(/by the input env: APP_DEBUG= \(empty\)$/);
+  expect(debugOff({ APP_DEBUG: '0' }, [])).toMatch(
+    /The build has APP_DEBUG, and another value turns it off .* Write into the input env: APP_DEBUG=0$/,
+  );
 });
 
 test('empty ALLOWED_HOSTS are told once', () => {

@@ -26,6 +26,17 @@ test('settings with made-up values are told only of what no value is likely to c
   ]);
 });
 
+test('settings with made-up values are told of DEBUG where another variable turns it off: it is to be given with the others', () => {
+  const at = { file: '/work/repo/config/settings.py', line: 3, literal: false };
+  const debugOf = (variables: string[], debug_off: Record<string, string>) => {
+    const project = projectSettings({ debug: true, debug_off, assigned: { DEBUG: { ...at, variables } } });
+    const found = look({ project, needed: [{ name: 'DATABASE_URL', file: null, line: null }] });
+    return found.find(({ id }) => id === 'deploy.debug')?.message;
+  };
+  expect(debugOf(['SITE_DEBUG'], { SITE_DEBUG: 'FALSE' })).toMatch(/by the input env: SITE_DEBUG=FALSE$/);
+  expect(debugOf([], { DATABASE_URL: 'False' })).toBeUndefined();
+});
+
 describe('what to fix first comes first', () => {
   const checks = [
     message({ id: 'security.W018', text: 'b' }),

@@ -40,7 +40,6 @@ describe('settings that manage.py chose', () => {
     ['site1.settings_dev', ['site1.settings_live', 'site1.urls'], 'site1.settings_live'],
     ['site1.dev_settings', ['site1.production_settings'], 'site1.production_settings'],
     ['tests.settings', ['tests.production'], undefined],
-    ['config.settings.local', ['config.settings.base'], undefined],
     ['config.settings', ['config.production'], undefined],
     ['config.settings.production', beside, undefined],
     ['config.settings.development_tools', beside, 'config.settings.production'],
@@ -79,6 +78,44 @@ describe('settings that manage.py chose', () => {
   ])('are %s, with settings of an unusual place or name (%j): %s', (settings_module, siblings, text) => {
     const [finding] = lookAtSettings({ chosen_by_manage_py: true, debug: true, settings_module, siblings });
     expect(finding?.message).toContain(text);
+  });
+
+  test.each([
+    ['with nothing beside them', undefined, 'If the host runs other settings, name them by settings-module.'],
+    [
+      'and wsgi.py names others',
+      { module: 'shop_conf', file: 'wsgi.py', found: true },
+      'wsgi.py names shop_conf: set settings-module: shop_conf',
+    ],
+    [
+      'and wsgi.py names others, which only the host has',
+      { module: 'shop_conf', file: 'wsgi.py', found: false },
+      'wsgi.py names shop_conf: set settings-module: shop_conf; the checkout does not have it, so make it in build-command',
+    ],
+    [
+      'and wsgi.py names the same',
+      { module: 'shop.settings.development', file: 'wsgi.py', found: true },
+      'If the host runs other settings, name them by settings-module.',
+    ],
+  ])('are for development by their name, %s', (_what, server_settings, text) => {
+    const settings = { settings_module: 'shop.settings.development', siblings: ['shop.settings.default'] };
+    const server = server_settings ? { server_settings } : {};
+    const [finding] = lookAtSettings({ chosen_by_manage_py: true, ...settings, ...server });
+    expect(finding).toMatchObject({ level: 'warning', id: 'deploy.settings-module' });
+    expect(finding?.message).toBe(
+      `manage.py chose shop.settings.development, which looks like settings for development. ${text}`,
+    );
+  });
+
+  test('with DEBUG on are told where wsgi.py names others', () => {
+    const server_settings = { module: 'shop.live_settings', file: 'asgi.py', found: true };
+    const [finding] = lookAtSettings({
+      chosen_by_manage_py: true,
+      debug: true,
+      siblings: ['shop.urls'],
+      server_settings,
+    });
+    expect(finding?.message).toMatch(/in which DEBUG is on\. asgi\.py names shop\.live_settings: set settings-module/);
   });
 
   test('are told in the same run as variables that are missing', () => {

@@ -103,6 +103,36 @@ test('two files of one name are a warning that names both, at the one that is le
   expect(finding?.message).toContain('a/static/site.css is used, b/static/site.css is not');
 });
 
+test('a folder with more files than a site has is a warning that says what to name in its place', () => {
+  const crowded = [{ folder: '/work/repo/node_modules', files: 149_318 }];
+  const [finding] = lookAtOutcome({ crowded });
+  expect(finding).toMatchObject({ level: 'warning', id: 'deploy.many-files' });
+  expect(finding?.message).toMatch(
+    /The folder node_modules offers 149,318 static files.*node_modules\/bootstrap\/dist/,
+  );
+});
+
+describe('a bucket that no page asks', () => {
+  const settings = { whitenoise: true, static_storage: storages.plain };
+
+  test('because WhiteNoise serves the files, is told', () => {
+    const found = lookAtSettings({ ...settings, static_url: '/static/' }, { bucket, staticPrefix: 'static/' });
+    expect(found.find(({ id }) => id === 'deploy.unused-bucket')).toMatchObject({
+      level: 'notice',
+      message: expect.stringContaining('no page asks the bucket "assets" for them'),
+    });
+  });
+
+  test.each<[string, object, object]>([
+    ['pages ask the bucket', { static_url: 'https://assets.nyc3.digitaloceanspaces.com/static/' }, { bucket }],
+    ['nothing else serves the files', { whitenoise: false, static_url: '/static/' }, { bucket }],
+    ['there is none', { static_url: '/static/' }, {}],
+  ])('is not told where %s', (_why, own, options) => {
+    const found = lookAtSettings({ ...settings, ...own }, { staticPrefix: 'static/', ...options });
+    expect(found.map(({ id }) => id)).not.toContain('deploy.unused-bucket');
+  });
+});
+
 describe('no STATIC_ROOT', () => {
   const { hashed, plain, remote } = storages;
 

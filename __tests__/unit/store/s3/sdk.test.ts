@@ -1,8 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Dispatcher } from 'undici';
 import { createAgent } from '../../../../src/store/s3/agent.ts';
 import { createSdk } from '../../../../src/store/s3/sdk.ts';
 import { fails, serveTurns, type Turn, type TurnServer } from '../../../support/bucket-server.ts';
 import { never } from '../../../support/fakes.ts';
+import { tempFolder } from '../../../support/project.ts';
 
 /** An SDK for a bucket `b` at this endpoint; AWS itself without one. */
 async function sdkFor(endpoint: string | undefined) {
@@ -37,6 +42,45 @@ describe('the address of AWS', () => {
     const { sdk, close } = await sdkFor(undefined);
     expect(await sdk.awsAddress(region)).toBe(address);
     await close();
+  });
+});
+
+describe('credentials of a role', () => {
+  const chain = {
+    AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/deploy',
+    AWS_WEB_IDENTITY_TOKEN_FILE: join(tempFolder(), 'token'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  const clear = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
+  const before = new Map([...Object.keys(chain), ...clear].map((name) => [name, process.env[name]]));
+  beforeAll(() => {
+    for (const name of clear) delete process.env[name];
+    Object.assign(process.env, chain);
+    writeFileSync(chain.AWS_WEB_IDENTITY_TOKEN_FILE, 'identity of the job');
+  });
+  afterAll(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  // Proxies and authorities are the agent's, so that the token of the job has no way of its own either.
+  test('are asked of STS over the connections of the transport', async () => {
+    const asked: string[] = [];
+    const expires = new Date(Date.now() + 3_600_000).toISOString();
+    const answer = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>of-the-role</SecretAccessKey><SessionToken>token</SessionToken><Expiration>${expires}</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`;
+    const agent = {
+      async request({ origin, body }: { origin: string; body: string }) {
+        asked.push(origin);
+        expect(String(body)).toContain('WebIdentityToken=identity%20of%20the%20job');
+        return { statusCode: 200, headers: { 'content-type': 'text/xml' }, body: Readable.from([Buffer.from(answer)]) };
+      },
+    } as unknown as Dispatcher;
+    const given = { bucket: 'b', endpoint: undefined, pathStyle: true, credentials: undefined, agent };
+    const sdk = await createSdk({ ...given, region: () => 'eu-west-1' });
+    expect(await sdk.credentials(false)).toMatchObject({ accessKeyId: 'ASIA1', sessionToken: 'token' });
+    expect(asked).toEqual(['https://sts.eu-west-1.amazonaws.com']);
   });
 });
 

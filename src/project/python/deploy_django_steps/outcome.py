@@ -6,6 +6,7 @@ import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
 from .printed import said_by
+from .required import find_required
 
 
 class Outcome:
@@ -36,6 +37,7 @@ class Outcome:
                 "message": said_by(error),
                 "cause": innermost(error),
                 "variables": variables,
+                "asks": find_required(error, self.owns) if step == "start" else [],
                 "database": is_about_database(error),
                 "storage": first_of(error, lambda one: getattr(one, "deploy_django_storage", None)),
                 "static_file": getattr(error, "deploy_django_file", None),

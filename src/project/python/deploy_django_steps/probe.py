@@ -1,8 +1,10 @@
 """The settings that the deploy follows, after everything that manage.py does to choose them."""
 
 import os
+import re
 import sys
 
+from .debug_off import find_debug_off
 from .outcome import real_path
 from .settings_source import find_assignments, find_siblings
 
@@ -36,12 +38,48 @@ def database():
     }
 
 
+NAMED = re.compile(r"""DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']""")
+
+
+def file_of(module):
+    """Where a module of the project's would be loaded from; it is not loaded."""
+    parts = module.split(".")
+    paths = [os.path.join(folder, *parts) for folder in sys.path]
+    found = (path for base in paths for path in (base + ".py", os.path.join(base, "__init__.py")) if os.path.isfile(path))
+    return next(found, None)
+
+
+def server_settings():
+    """The settings module that the file of WSGI_APPLICATION or ASGI_APPLICATION names: the one that runs live."""
+    from django.conf import settings
+
+    for name in ("WSGI_APPLICATION", "ASGI_APPLICATION"):
+        file = file_of((getattr(settings, name, None) or "").rpartition(".")[0])
+        if file is None:
+            continue
+        with open(file, encoding="utf-8", errors="replace") as source:
+            named = NAMED.search(source.read())
+        if named:
+            module = named.group(1)
+            return {"module": module, "file": os.path.basename(file), "found": file_of(module) is not None}
+    return None
+
+
+def debug_off(assigned):
+    """What turns DEBUG off; the settings are the project's code, and lines that fail when they run again say nothing."""
+    try:
+        return find_debug_off(assigned)
+    except Exception:
+        return {}
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
 
     module = sys.modules.get(settings.SETTINGS_MODULE)
     file = real_path(getattr(module, "__file__", None))
+    assigned = find_assignments(settings.SETTINGS_MODULE, outcome.owns)
     return {
         "django": django.get_version(),
         "python": "%d.%d.%d" % sys.version_info[:3],
@@ -49,14 +87,16 @@ def probe(outcome, given_module):
         "settings_file": file,
         # Neither an input nor the environment named this module.
         "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "server_settings": server_settings(),
         "siblings": find_siblings(settings.SETTINGS_MODULE, file),
-        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        "assigned": assigned,
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
         "old_storages": old_storages(),
         "silenced": [str(one) for one in settings.SILENCED_SYSTEM_CHECKS],
         "database": database(),
         "debug": bool(settings.DEBUG),
+        "debug_off": debug_off(assigned) if settings.DEBUG else {},
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
         "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),

@@ -48,12 +48,14 @@ class Reader:
         # Of names that are no settings, the variables that decide them: prod = bool(environ.get("IN_PRODUCTION")).
         self.helpers = {}
         self.seen = set()
+        self.modules = set()
 
     def read(self, module):
         file = getattr(module, "__file__", None)
         if module is None or not file or file in self.seen or not self.owns(file):
             return
         self.seen.add(file)
+        self.modules.add(module.__name__)
         try:
             with open(file, encoding="utf-8-sig") as source:
                 tree = ast.parse(source.read())
@@ -68,6 +70,10 @@ class Reader:
                 names += self.found[part.id]["variables"]
             elif isinstance(part, ast.Name) and part.id in self.helpers:
                 names += self.helpers[part.id]
+            elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+                # STORAGES and others name what they use by its path, also where it was made in these files.
+                module, _, name = part.value.rpartition(".")
+                names += self.helpers.get(name, []) if module in self.modules else []
         return names
 
     def visit(self, body, module, file, certain, deciding):

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { preflightStage } from '../../../../src/commands/stages/preflight-stage.ts';
+import type { Inputs } from '../../../../src/inputs/inputs.ts';
+import type { Outcome } from '../../../../src/project/django/outcome.ts';
+import { createRun } from '../../../support/run.ts';
+import { createSettings } from '../../../support/settings.ts';
+
+const resultOf = async (inputs: Partial<Inputs>, outcome: Partial<Outcome>, failed = false) => {
+  const looked = { outcome: { failures: [], ...outcome }, workspace: '/work/repo', findings: [], failed };
+  return (await preflightStage(looked, undefined, createRun({ inputs }))).result;
+};
+
+const project = createSettings({});
+
+test.each<[string, Partial<Inputs>, Partial<Outcome>, boolean, string]>([
+  ['nothing was found', {}, { project, checks: [] }, false, 'nothing found'],
+  ['checks are off', { checks: 'off' }, { project }, false, 'checks are off, so that only the settings were looked at'],
+  ['Django did not start', {}, {}, true, 'nothing else is known yet'],
+])(
+  'where %s, the stage says that, and not that there are no errors',
+  async (_when, inputs, outcome, failed, result) => {
+    expect(await resultOf(inputs, outcome, failed)).toBe(result);
+  },
+);
+
+test('what was found is counted', async () => {
+  expect(await resultOf({}, { project, throw_away: ['SECRET_KEY'] })).toBe('0 errors, 0 warnings, 1 notice');
+});
