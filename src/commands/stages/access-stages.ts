@@ -1,13 +1,16 @@
 import type { Inputs } from '../../inputs/inputs.ts';
+import { lastLive } from '../../ledger/ledger.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
 import { findUrl, type LiveBefore } from '../../release/before.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import { isNarrow, policyOf, statementId } from '../../store/bucket-policy.ts';
+import { originOf } from '../../store/origins.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
 import type { SyncPlan } from '../../sync/sync-plan.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
+import { crossOriginStage, needsCors } from './cross-origin-check.ts';
 import {
   addressesBefore,
   allowPage,
@@ -87,7 +90,7 @@ async function originsOfRun(
 }
 
 /**
- * Lets the site's pages use the files, if the inputs say so.
+ * Lets the site's pages use the files, if the inputs say so; else looks whether they may.
  * @returns What to do when the page of the new release answers, before its files are looked at.
  */
 export async function allowOrigins(
@@ -97,7 +100,10 @@ export async function allowOrigins(
   target: Addresses,
   before: LiveBefore,
 ): Promise<((page: string) => Promise<void>) | undefined> {
-  if (run.inputs.allowedOrigins.length === 0) return undefined;
+  if (run.inputs.allowedOrigins.length === 0) {
+    await lookAcross(run, built, files, target, before, run.recorder.stage);
+    return undefined;
+  }
   if (files.length === 0) {
     run.recorder.warn('allowed-origins changes nothing here: no file of this project goes into a bucket.');
     return undefined;
@@ -105,6 +111,24 @@ export async function allowOrigins(
   const request = await originsOfRun(run, built, files, target, before);
   await run.recorder.stage('Origins', () => originsStage(run, request));
   return (page) => allowPage(run, request, page);
+}
+
+/** Whether pages may use what browsers ask for with CORS, where no input sees to it. */
+async function lookAcross(
+  run: Run,
+  built: BuildStage | undefined,
+  files: readonly Files[],
+  target: Addresses,
+  before: LiveBefore,
+  stage: RunStage,
+): Promise<void> {
+  const withFonts = files.filter(({ sync }) => filesOf(sync.sync, 'static').some(needsCors));
+  if (withFonts.length === 0) return;
+  const { buckets, known } = await originsOfRun(run, built, withFonts, target, before);
+  // An address on the site itself is served by the app.
+  const asked = buckets.filter(({ sample }) => sample !== undefined && originOf(sample) !== originOf(before.url));
+  const isFirst = withFonts.every(({ request }) => lastLive(request.session.before) === undefined);
+  if (asked.length > 0) await stage('Origins', () => crossOriginStage(run, { buckets: asked, known, isFirst }));
 }
 
 /** Says what a deploy would do to CORS rules and policy, and changes nothing. */
@@ -117,9 +141,11 @@ export async function planAccess(
 ): Promise<void> {
   const { ports, recorder, inputs, identity } = run;
   if (inputs.applyPolicy) for (const one of files) sayPolicy(one);
-  if (inputs.allowedOrigins.length === 0 || files.length === 0) return;
+  if (files.length === 0) return;
   const url = before?.url ?? (await findUrl(run.site, await run.host(), { ...ports, recorder }));
-  const request = await originsOfRun(run, built, files, target, before ?? { url, page: undefined });
+  const known = before ?? { url, page: undefined };
+  if (inputs.allowedOrigins.length === 0) return lookAcross(run, built, files, target, known, stage);
+  const request = await originsOfRun(run, built, files, target, known);
   await stage('Origins', () => planOrigins(run, request));
 
   function sayPolicy({ request: { folders, store }, bucket }: Files): void {
