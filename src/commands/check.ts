@@ -5,6 +5,7 @@ import { invalidInputs } from '../inputs/parse-inputs.ts';
 import { headline, listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
+import { lacksRollback } from '../plan/host-intent.ts';
 import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
@@ -18,7 +19,7 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
-import { addressUnknown, hostAsked, siteSeen, verdict } from './stages/checkups.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -143,6 +144,7 @@ async function lookOutside(
   if (host) {
     const look = async () => ({ value: await checkHost(host, io), ...hostAsked(host) });
     await doctor.stage('Host', look);
+    if (inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports.hosts)));
   }
   if (inputs.previewDatabase === 'create') await doctor.stage('Databases of previews', () => checkDatabases(run));
   if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));

@@ -36,6 +36,8 @@ function keyNames(endpoint: string | undefined): { readonly id: string; readonly
   const vendor = [
     [/\bdigitaloceanspaces\.com/, 'SPACES'],
     [/\bstorage\.googleapis\.com/, 'GCS'],
+    [/\br2\.cloudflarestorage\.com/, 'R2'],
+    [/\bbackblazeb2\.com/, 'B2'],
   ] as const;
   const name = vendor.find(([address]) => address.test(endpoint))?.[1] ?? 'BUCKET';
   return { id: `${name}_KEY`, secret: `${name}_SECRET` };

@@ -70,6 +70,8 @@ test.each([
   [undefined, 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   ['https://s3.eu-central-1.amazonaws.com', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   ['https://storage.googleapis.com', 'GCS_KEY', 'GCS_SECRET'],
+  ['https://0a1b.r2.cloudflarestorage.com', 'R2_KEY', 'R2_SECRET'],
+  ['https://s3.us-west-004.backblazeb2.com', 'B2_KEY', 'B2_SECRET'],
   ['minio+https://s3.example.com', 'BUCKET_KEY', 'BUCKET_SECRET'],
 ])('the keys of a bucket at %s are named as its guide names them', (endpoint, id, key) => {
   const given = { ...(endpoint ? { endpoint } : {}), 'access-key-id': 'hidden-1', 'secret-access-key': 'hidden-2' };

@@ -22,10 +22,11 @@ import {
 import { checkPrivate } from './private-check.ts';
 import { readableStage } from './readable-stage.ts';
 import { filesOf } from './sample-file.ts';
+import { askSite, type SiteFilesRequest, siteFilesStage } from './site-files-check.ts';
 import type { Files } from './sync-stage.ts';
 
 /** Where the files went, as addresses; a sync of folders alone knows none. */
-export type Addresses = Pick<Destination, 'static' | 'staticUrl' | 'mediaUrl'>;
+export type Addresses = Pick<Destination, 'static' | 'staticUrl' | 'mediaUrl'> & Partial<Pick<Destination, 'bucket'>>;
 
 /** Runs a stage; whoever looks at everything keeps what fails, and goes on. */
 type RunStage = <T>(name: string, work: () => Promise<StageResult<T>>) => Promise<T | undefined>;
@@ -37,19 +38,33 @@ export const corsSetting = ({ allowedOrigins }: Inputs): CorsSetting => (allowed
 const signs = (built: BuildStage | undefined, alias: 'static_storage' | 'media_storage'): boolean =>
   built?.outcome.project?.[alias]?.sample?.signed === true;
 
+/** What of a first deploy the site itself is asked for; undefined if nothing. */
+function askOfSite(
+  run: Run,
+  built: BuildStage,
+  request: Files['request'],
+  { bucket, static: folder }: Addresses,
+  site: string | undefined,
+  files: readonly PlannedFile[],
+): SiteFilesRequest | undefined {
+  if (site === undefined || !bucket || !folder) return undefined;
+  return askSite(run, built, request, { files, site, bucket, prefix: folder.prefix });
+}
+
 /**
  * Proves from outside that static files can be read, and who can read media, before the host is asked.
- * @param how `onlyLooks`: changes nothing, and asks for what the bucket had before.
+ * @param how `onlyLooks`: changes nothing, and asks for what the bucket had before. `before`: the site before the release.
  * @throws DeployError FILES_UNREADABLE, FILES_PUBLIC, or BUCKET_DENIED if the policy may not be written.
  */
 export async function accessStages(
   run: Run,
   built: BuildStage | undefined,
   { request, sync, bucket }: Files,
-  { staticUrl, mediaUrl }: Addresses,
-  how: { readonly onlyLooks?: boolean; readonly stage?: RunStage } = {},
+  target: Addresses,
+  how: { readonly onlyLooks?: boolean; readonly stage?: RunStage; readonly before?: LiveBefore } = {},
 ): Promise<void> {
   const { ports, recorder, inputs, site, identity } = run;
+  const { staticUrl, mediaUrl } = target;
   const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports, recorder };
   const plan: SyncPlan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
@@ -58,7 +73,9 @@ export async function accessStages(
   const statics = filesOf(plan, 'static');
   // A sync of folders knows no STATIC_URL; where it has to open them, they are asked for at the bucket itself.
   const atBucket = !built && inputs.applyPolicy ? (file: PlannedFile) => store.urlOf(file.key) : undefined;
-  if (statics.length > 0 && (built || atBucket)) {
+  const ofSite = built && askOfSite(run, built, request, target, how.before?.url, statics);
+  if (ofSite) await stage('Readable', () => siteFilesStage(ofSite, ports));
+  else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs(built, 'static_storage');
     const { applyPolicy } = inputs;
     const where = { staticUrl, site, signed, atBucket, purges: inputs.cdn.length > 0 };

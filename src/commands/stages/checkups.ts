@@ -16,6 +16,14 @@ export const hostAsked = ({ host, title }: ChosenHost): Seen =>
         level: 'open',
       };
 
+/** `rollback: true` at a host that goes back to nothing; the reason says what to write. */
+export const noWayBack = (reason: string): Checkup => ({
+  name: 'Rollback',
+  level: 'warning',
+  found: '"rollback: true" would change nothing',
+  todo: `${reason[0]?.toUpperCase()}${reason.slice(1)}. Or leave rollback out.`,
+});
+
 const named = (input: string) =>
   `Set ${input} to the public address of the site. Without it a deploy ends "triggered", because nothing can be proven.`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressUnknown, hostAsked, siteSeen, verdict } from '../../../../src/commands/stages/checkups.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from '../../../../src/commands/stages/checkups.ts';
 import type { Host } from '../../../../src/hosts/contract/host.ts';
 import type { Checkup } from '../../../../src/report/report.ts';
 
@@ -14,6 +14,13 @@ describe('a host in a check', () => {
   test('that cannot be asked is not said to answer, and is no tick', () => {
     const seen = hostAsked({ host, title: 'the deploy hook' });
     expect(seen).toEqual({ level: 'open', result: expect.stringMatching(/^Nothing was asked: .*the deploy hook/) });
+  });
+});
+
+test('a rollback that a host cannot make is a warning that says what to write', () => {
+  expect(noWayBack('no hook goes back; write rollback-hook')).toMatchObject({
+    level: 'warning',
+    todo: 'No hook goes back; write rollback-hook. Or leave rollback out.',
   });
 });
 
