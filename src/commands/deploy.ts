@@ -8,8 +8,9 @@ import { plannedUnpurged, unhashed } from '../plan/stale-objects.ts';
 import { provableAdvice } from '../release/advice.ts';
 import { type LiveBefore, lookBefore } from '../release/before.ts';
 import { readBefore } from '../release/earlier.ts';
-import { expectAssets } from '../release/expectation.ts';
+import { expectAssets, whyUntold } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import { BrokenAssetsError } from '../release/proof-errors.ts';
 import type { ReleaseFiles } from '../release/release-files.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
@@ -68,7 +69,7 @@ export async function deploy(run: Run): Promise<void> {
   addressFindings(run, built, before);
   try {
     for (const one of uploads) await upload(run, one);
-    for (const one of uploads) await accessStages(run, built, one, target);
+    for (const one of uploads) await accessStages(run, built, one, target, { before });
     const onPage = await allowOrigins(run, built, uploads, target, before);
     await packStage(run, built);
     await migrateLive(run, built, files?.request.session, access);
@@ -149,14 +150,14 @@ export async function goLive(
     if (host) await stopIfOvertaken(run, files?.request.session);
     const databaseUrl = await previewDatabase(run, built);
     const release = { session: files?.request.session, before, onPage, databaseUrl };
-    const { url, proof, elsewhere } = await releaseThis(run, built, target, release);
+    const { url, proof, elsewhere, expectation } = await releaseThis(run, built, target, release);
     if (!url) {
       const input = plan.kind === 'preview' ? 'preview-url in host-options' : 'url';
       await warnUnpurged(run, sessions, target, 'no URL is known by which the release could be proven');
       return triggered(run, built, `the host took the request; set ${input} to have the release proven`);
     }
     if (!proof?.evidence) {
-      const nothing = `${url} answers, and nothing tells this release from the one before`;
+      const nothing = `${url} answers, and nothing tells this release from the one before: ${whyUntold(expectation)}`;
       await warnUnpurged(run, sessions, target, 'the release is not proven');
       if (!host) return recorder.end('built', `The files are in place, and no host was asked; ${nothing}.`);
       const to = proof && new URL(proof.page).host !== new URL(url).host ? new URL(proof.page).host : undefined;
@@ -212,6 +213,9 @@ async function releaseThis(
     shows: () => ({ release: request, hostInputs: inputs.hostInputs }),
   });
   return releasing.catch(async (failure: unknown) => {
+    // The next run of this commit knows by it what the page names already.
+    if (failure instanceof BrokenAssetsError && failure.evidence)
+      session?.keep({ marks: { proof: failure.evidence.kind } });
     const rolledBack = await rollbackAfter(run, session, failure);
     if (rolledBack !== undefined) warnOfSchema(run);
     throw rolledBack === undefined ? failure : new RolledBackError(failure as DeployError, rolledBack);

@@ -3,7 +3,7 @@ import { goLive } from '../../../src/commands/deploy.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
-import { answer, memoryStore } from '../../support/fakes.ts';
+import { answer, fakeHttp, memoryStore, never } from '../../support/fakes.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
 import { createHarbour, harbourSite } from '../../support/harbour.ts';
 import { openAt, past } from '../../support/ledger.ts';
@@ -26,6 +26,23 @@ async function live(run: TestRun, session?: LedgerSession, url?: string): Promis
 
 const deploy = (options: RunOptions = {}) => createRun({ context: { order: { id: 5, attempt: 1 } }, ...options });
 const asked = ({ harbour }: TestRun) => harbour.asked.map(([what]) => what);
+
+test('whose page shows the commit and lacks files notes what showed it, for the next run of that commit', async () => {
+  const store = memoryStore();
+  const session = await openAt(store, sha, 5);
+  const name = 'app.5af66c1b1797.css';
+  const page = answer(200, `<meta name="release" content="${sha}"><link rel="stylesheet" href="/static/${name}">`);
+  const run = deploy({ store, http: fakeHttp(({ url }) => (url.endsWith('.css') ? answer(404) : page)) });
+  const files = { request: { session }, sync: { prune: [] } } as unknown as Files;
+  const target = { ...appServes, staticUrl: `${harbourSite}/static/` };
+  const built = { ...builtStage, names: new Set([name]) };
+  const going = goLive(run, built, target, [files], { url: undefined, page: undefined });
+  await expect(going).rejects.toMatchObject({ code: 'ASSETS_BROKEN' });
+  await session.save({}, never);
+  const { before } = await openAt(store, sha, 6);
+  expect(before.releases).toMatchObject([{ sha, proof: 'commit' }]);
+  expect(before.releases[0]?.live).toBeUndefined();
+});
 
 describe('a deploy', () => {
   test('that nobody overtook goes live, and the ledger says so', async () => {
