@@ -188,8 +188,8 @@ describe('"command: check"', () => {
     expect(checked.log).toContain(
       'Nothing stops a deploy, and nothing was changed. There are warnings: Preflight, GitHub.',
     );
-    for (const name of ['Inputs', 'Build', 'Bucket', 'Plan']) expect(checked.summary).toContain(`| ✅&nbsp;${name} |`);
-    expect(checked.summary).toContain('| ➖&nbsp;Site |');
+    for (const name of ['Inputs', 'Build', 'Bucket', 'Plan', 'Site'])
+      expect(checked.summary).toContain(`| ✅&nbsp;${name} |`);
     for (const name of ['Preflight', 'GitHub']) expect(checked.summary).toContain(`| ⚠️&nbsp;${name} |`);
     const [, workflow = ''] = /```yaml\n([\s\S]*?)\n```/.exec(checked.summary) ?? [];
     expect(parse(workflow)).toMatchObject({ on: { push: { branches: ['main'] } } });
