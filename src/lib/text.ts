@@ -36,6 +36,9 @@ export function listSome(items: readonly string[], most: number, separator = ', 
 /** The text up to its first line end. */
 export const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
+/** So much of a list's first item stands in a headline. */
+const longestItem = 160;
+
 /**
  * A text of several lines as one that says something by itself: where its first line only leads to a list, the first item
  * stands with it.
@@ -51,7 +54,7 @@ export function headline(text: string): string {
   if (item === undefined) return first.slice(0, -1);
   const indent = item.search(/\S/);
   const more = items.slice(1).some((line) => line.search(/\S/) === indent);
-  return `${first} ${item.trim()}${more ? ' – and more' : ''}`;
+  return `${first} ${shorten(item.trim(), longestItem)}${more ? ' – and more' : ''}`;
 }
 
 /** The text, cut with a mark where it is longer than that. */
