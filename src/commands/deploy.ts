@@ -259,7 +259,10 @@ function triggered({ recorder, ports, inputs }: Run, { outcome }: BuildStage, re
   recorder.warn(`Triggered, not proven: ${reason}.`);
   const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
   const { commitVariable } = ports.hosts[inputs.host] ?? {};
-  ports.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook' }));
+  const { deployHook, options } = inputs.hostInputs;
+  const sent = [deployHook?.reveal() ?? '', ...(options.body ?? []), ...(options.header ?? [])];
+  const sendsCommit = sent.some((text) => /\{(sha|release)\}/.test(text));
+  ports.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook', sendsCommit }));
   recorder.end('triggered', `Not proven: ${reason}.`);
 }
 
