@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { goLive } from '../../../src/commands/deploy.ts';
+import { goLive } from '../../../src/commands/go-live.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
@@ -17,7 +17,12 @@ const other = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
   const files = session && ({ request: { session }, sync: { prune: [] } } as unknown as Files);
   try {
-    await goLive(run, builtStage, appServes, files ? [files] : [], { url, page: undefined });
+    await goLive(run, {
+      built: builtStage,
+      target: appServes,
+      all: files ? [files] : [],
+      before: { url, page: undefined },
+    });
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
     run.recorder.end(error.status, error.message);
@@ -36,7 +41,7 @@ test('whose page shows the commit and lacks files notes what showed it, for the 
   const files = { request: { session }, sync: { prune: [] } } as unknown as Files;
   const target = { ...appServes, staticUrl: `${harbourSite}/static/` };
   const built = { ...builtStage, names: new Set([name]) };
-  const going = goLive(run, built, target, [files], { url: undefined, page: undefined });
+  const going = goLive(run, { built, target, all: [files], before: { url: undefined, page: undefined } });
   await expect(going).rejects.toMatchObject({ code: 'ASSETS_BROKEN' });
   await session.save({}, never);
   const { before } = await openAt(store, sha, 6);
