@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify, stripVTControlCharacters } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { type ActionResult, runAction } from './parts/action.ts';
 import { startBucketServer } from './parts/bucket.ts';
 import { startLocalHost } from './parts/host.ts';
+import { show, showLog } from './parts/show.ts';
 import { withPostgres } from './parts/with-postgres.ts';
 
 /**
@@ -22,7 +23,7 @@ const bucketName = 'harbour-notes';
 const secretKey = 'demo-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ';
 
 function title(text: string): void {
-  console.log(`\n\x1b[1m━━ ${text}\x1b[0m`);
+  show(`\n\u001b[1m━━ ${text}\u001b[0m`);
 }
 
 async function git(folder: string, ...args: string[]): Promise<string> {
@@ -39,14 +40,6 @@ async function commit(folder: string, message: string): Promise<string> {
   return git(folder, 'rev-parse', 'HEAD');
 }
 
-/** The log without the long plan and without the runner's own commands, which GitHub does not show either. */
-function showLog(text: string): void {
-  for (const line of text.split('\n')) {
-    if (/^::(group|error|warning|notice)/.test(line)) console.log(`  ${line.replaceAll('%0A', '\n    ')}`);
-    else if (/^(✓|✗|Live|Failed|Triggered|Waiting)/.test(stripVTControlCharacters(line))) console.log(`  ${line}`);
-  }
-}
-
 async function showHeaders(page: string): Promise<void> {
   const html = await (await fetch(page)).text();
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -56,9 +49,9 @@ async function showHeaders(page: string): Promise<void> {
   const cover = /<img class="cover" src="([^"]+)"/.exec(html)?.[1] ?? '';
   for (const asset of [style, new URL(font, style).href, image, cover]) {
     const { status, headers } = await fetch(asset, { headers: { origin: new URL(page).origin } });
-    console.log(`  ${status}  ${asset}`);
+    show(`  ${status}  ${asset}`);
     for (const name of ['content-type', 'cache-control', 'access-control-allow-origin'])
-      console.log(`       ${name}: ${headers.get(name)}`);
+      show(`       ${name}: ${headers.get(name)}`);
   }
 }
 
@@ -89,7 +82,7 @@ const host = await startLocalHost({
     ...urls,
   }),
 });
-console.log(
+show(
   `  project  ${workspace}\n  bucket   ${bucket.endpoint}/${bucketName}\n  host     ${host.url} (503 until the first release)`,
 );
 
@@ -117,7 +110,7 @@ const deploy = (sha: string, number: string, timeout: string): Promise<ActionRes
   });
 
 function report({ outputs, exitCode }: ActionResult): void {
-  console.log(
+  show(
     `  status: ${outputs.status}   uploaded: ${outputs.uploaded}   unchanged: ${outputs.unchanged}   exit code: ${exitCode}`,
   );
 }
@@ -136,23 +129,21 @@ const second = await commit(workspace, 'Tighten the headings');
 const two = await deploy(second, '2', flags.break ? '20s' : '3m');
 report(two);
 
-if (database) console.log(`  columns of journal_entry: ${await database.columns()}`);
+if (database) show(`  columns of journal_entry: ${await database.columns()}`);
 
 title('The job summary of the second deploy');
-console.log(two.summary.replace(/^/gm, '  '));
+show(two.summary.replace(/^/gm, '  '));
 
 const wanted = flags.break ? ['live', 'failed'] : ['live', 'live'];
 const got = [one.outputs.status, two.outputs.status];
 const fine = wanted.every((status, index) => status === got[index]);
-if (host.failure()) console.log(`  The host said: ${host.failure()}`);
+if (host.failure()) show(`  The host said: ${host.failure()}`);
 if (flags.break)
-  console.log(
-    '  The host took the second deploy and went on serving the first: that is what a failed proof looks like.',
-  );
-if (fine && !flags.break) console.log(`\n  ${two.outputs.url}\n  status: ${two.outputs.status}`);
+  show('  The host took the second deploy and went on serving the first: that is what a failed proof looks like.');
+if (fine && !flags.break) show(`\n  ${two.outputs.url}\n  status: ${two.outputs.status}`);
 
 if (flags.keep) {
-  console.log('\n  Everything stays up until Ctrl+C.');
+  show('\n  Everything stays up until Ctrl+C.');
   await new Promise<void>((resolve) => process.once('SIGINT', resolve));
 }
 await host.stop();

@@ -22,7 +22,7 @@ import { githubError } from './github/github-failures.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { invalidInputs, parseInputs } from './inputs/parse-inputs.ts';
 import { maskingProblems, publicInputs, secretsOf, secretsOfEnvironment } from './inputs/secrets.ts';
-import { firstLine } from './lib/text.ts';
+import { headline } from './lib/text.ts';
 import { intentOf, lacksPreviews } from './plan/host-intent.ts';
 import { planRun, type RunPlan } from './plan/run-plan.ts';
 import { createOpening, type Opening } from './report/opening.ts';
@@ -65,7 +65,7 @@ function endRun({ status, message }: RunEnded, recorder: Recorder, { log }: Port
 
 function failRun(error: DeployError, recorder: Recorder, { log, env, redactor }: Ports): void {
   const { code, message, hint, at } = error;
-  recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', firstLine(message));
+  recorder.end(error instanceof RolledBackError ? 'rolled-back' : 'failed', headline(message));
   const page = troubleshooting(code, env);
   redactor.publish(page);
   recorder.note({ error: { code, message, hint, page }, ...(code === 'DISK_FULL' ? { artifact: undefined } : {}) });

@@ -258,7 +258,7 @@ describe('pull requests', () => {
     const without = { 'access-key-id': '', 'secret-access-key': '', 'deploy-hook': '' };
     const result = await deploy(without, { event: 'pull_request', payload: pull(7, 'stranger/notes') });
     expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'skipped', environment: 'preview/pr-7' } });
-    expect(result.log).toContain('✓ Preflight');
+    expect(result.log).toContain('! Preflight: ');
     expect(result.log).toContain('::notice::This change comes from a fork');
   });
 

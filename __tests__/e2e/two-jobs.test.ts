@@ -185,13 +185,15 @@ describe('"command: check"', () => {
       },
     });
     expect(checked).toMatchObject({ exitCode: 0, outputs: { status: 'planned', uploaded: '0' } });
-    expect(checked.log).toContain('There is nothing to fix, and nothing was changed.');
-    for (const name of ['Inputs', 'Build', 'Preflight', 'Bucket', 'Plan', 'Site'])
+    expect(checked.log).toContain(
+      'Nothing stops a deploy, and nothing was changed. There are warnings: Preflight, GitHub.',
+    );
+    for (const name of ['Inputs', 'Build', 'Bucket', 'Plan', 'Site'])
       expect(checked.summary).toContain(`| ✅&nbsp;${name} |`);
-    expect(checked.summary).toContain('| ⚠️&nbsp;GitHub |');
+    for (const name of ['Preflight', 'GitHub']) expect(checked.summary).toContain(`| ⚠️&nbsp;${name} |`);
     const [, workflow = ''] = /```yaml\n([\s\S]*?)\n```/.exec(checked.summary) ?? [];
     expect(parse(workflow)).toMatchObject({ on: { push: { branches: ['main'] } } });
-    expect(workflow).toContain(`secret-access-key: \${{ secrets.AWS_SECRET_ACCESS_KEY }}`);
+    expect(workflow).toContain(`secret-access-key: \${{ secrets.BUCKET_SECRET }}`);
     expect(workflow + checked.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('test-secret');
     expect((await fetch(`${server.endpoint}/two-jobs/.deploy-django/untouched.json`)).status).toBe(404);
   });

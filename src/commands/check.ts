@@ -2,9 +2,10 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
-import { firstLine, listSome, plural } from '../lib/text.ts';
+import { headline, listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
+import { lacksRollback } from '../plan/host-intent.ts';
 import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
@@ -18,6 +19,7 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -49,7 +51,7 @@ class Doctor {
     if (error.code === 'INTERNAL' || error.code === 'UNTRUSTED_CODE') throw error;
     this.problems.push(error);
     const { code, message, hint } = error;
-    this.note({ name, level: 'error', found: firstLine(message), todo: hint, code });
+    this.note({ name, level: 'error', found: headline(message), todo: hint, code });
   }
 
   /** Work that says itself what came out, as a stage or as a value. */
@@ -59,16 +61,23 @@ class Doctor {
 
   stage<T>(name: string, work: () => Promise<StageResult<T>>): Promise<T | undefined> {
     return this.look(name, async () => {
-      let result = '';
+      const warned = this.#run.recorder.report().warnings.length;
+      let done: StageResult<T> | undefined;
       const value = await this.#run.recorder.stage(name, async () => {
-        const done = await work();
-        result = done.result;
+        done = await work();
         return done;
       });
-      this.note({ name, level: 'ok', found: result, todo: undefined });
+      this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
       return value;
     });
   }
+}
+
+/** A stage as a row of the table; one that warned is not simply good. */
+function shownOf(done: StageResult<unknown> | undefined, warned: number): Omit<Checkup, 'name'> {
+  const { result: found = '', level = 'ok', todo } = done ?? {};
+  if (level === 'warning' || warned === 0) return { level, found, todo };
+  return { level: 'warning', found, todo: warned === 1 ? 'See the warning below.' : `See ${warned} warnings below.` };
 }
 
 function openStage(run: Run, address: NonNullable<Destination['bucket']>): () => Promise<StageResult<Bucket>> {
@@ -91,7 +100,7 @@ async function lookAtFiles(
   bucket: Bucket,
 ): Promise<Files | undefined> {
   const request = syncRequest(run, built, target, bucket);
-  const sync = await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }));
+  const sync = await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }, 'counts'));
   const files = sync && { request, sync, bucket: target.bucket?.name ?? '' };
   if (files) await accessStages(run, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
@@ -133,18 +142,18 @@ async function lookOutside(
   noteMigrations(run, doctor);
   const host = await run.host();
   if (host) {
-    const look = async () => ({ value: await checkHost(host, io), result: `${host.title} answers` });
+    const look = async () => ({ value: await checkHost(host, io), ...hostAsked(host) });
     await doctor.stage('Host', look);
+    if (inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports.hosts)));
   }
   if (inputs.previewDatabase === 'create') await doctor.stage('Databases of previews', () => checkDatabases(run));
   if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
   const before = await doctor.stage('Site', async () => {
     const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
-    const { url, page } = value;
-    const reached = page === undefined ? `${url} does not answer with a page yet` : `${url} answers`;
-    return { value, result: url ? reached : 'no URL is known' };
+    return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview' }) };
   });
-  if (built && before) addressFindings(run, built, before);
+  const unknown = built && before ? addressFindings(run, built, before) : [];
+  if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) });
   if (built && target) await planAccess(run, built, files, target, { before, stage: doctor.stage.bind(doctor) });
 }
 
@@ -197,7 +206,7 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
   await showWorkflow(run, built);
   const error = conclusion(doctor.problems);
   if (error) throw error;
-  recorder.end('planned', 'There is nothing to fix, and nothing was changed.');
+  recorder.end('planned', verdict(recorder.report().checkups));
 }
 
 /** What is to be fixed as one error; undefined where there is nothing. */

@@ -42,6 +42,7 @@ export interface Proven {
   readonly proof: Proof | undefined;
   /** What the host says is live, if it does not say that the URL leads there. */
   readonly elsewhere: string | undefined;
+  readonly expectation: Expectation;
 }
 
 /**
@@ -58,7 +59,8 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   if (outcome?.phase === 'superseded') throw superseded(outcome.by?.slice(0, 20));
   const url = to.before.url ?? outcome?.release.url ?? (await findUrl(undefined, host, io));
   recorder.note({ url });
-  if (!url) return { outcome, url, proof: undefined, elsewhere: undefined };
+  const { expectation } = to;
+  if (!url) return { outcome, url, proof: undefined, elsewhere: undefined, expectation };
   const live = outcome?.phase === 'live' ? outcome : undefined;
   // What the host says is live counts for the addresses that it names.
   const known = new Map<string, boolean>();
@@ -71,11 +73,11 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   };
   const own = await isOwn(url);
   const { healthPath } = inputs;
-  const { expectation, origins, before, files } = to;
+  const { origins, before, files } = to;
   const hostSays = own ? live?.hostSays : undefined;
   const { onPage, cors } = to;
   const look = { url, healthPath, before, files, origins, deadline, onPage, cors };
   const request = { ...look, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
-  return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays };
+  return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays, expectation };
 }

@@ -3,6 +3,7 @@ import type { HostOptions, RollbackTarget } from '../hosts/contract/host.ts';
 import type { Ledger, LedgerObject, LedgerRelease } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { bucketIn } from '../plan/destination.ts';
+import { lacksRollback } from '../plan/host-intent.ts';
 import { type ChosenHost, lookBefore } from '../release/before.ts';
 import { earlierFiles, expectEarlier } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
@@ -143,8 +144,7 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
   const target = targetFor(known, to);
   const host = chosen && rollbackHost(chosen, target);
   if (!host) {
-    const why = ports.hosts[inputs.host]?.lacks('rollback', inputs.hostInputs) ?? 'no host is named';
-    throw new DeployError('INVALID_INPUTS', `There is no way back: ${why}.`, {
+    throw new DeployError('INVALID_INPUTS', `There is no way back: ${lacksRollback(inputs, ports.hosts)}.`, {
       hint: 'Revert the commit and push: that deploys the old code as a new release.',
     });
   }
@@ -188,7 +188,7 @@ export async function rollbackAfter(
   const target = targetFor(known, undefined);
   const host = rollbackHost(chosen, target);
   if (!host) {
-    recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
+    recorder.warn(`"rollback: true" changed nothing: ${lacksRollback(inputs, ports.hosts)}.`);
     return undefined;
   }
   try {

@@ -17,7 +17,7 @@ export interface LedgerRelease {
   readonly sync?: true;
   /** ISO 8601, when it was proven live; absent where it never was. */
   readonly live?: string;
-  /** What proved it. */
+  /** What proved it; without `live` what showed it, though not all of its files loaded. */
   readonly proof?: 'commit' | 'host' | 'asset';
   /** It never served: the host refused or failed it, or a newer one overtook it. */
   readonly failed?: true;

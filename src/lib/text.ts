@@ -36,6 +36,27 @@ export function listSome(items: readonly string[], most: number, separator = ', 
 /** The text up to its first line end. */
 export const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
+/** So much of a list's first item stands in a headline. */
+const longestItem = 160;
+
+/**
+ * A text of several lines as one that says something by itself: where its first line only leads to a list, the first item
+ * stands with it.
+ */
+export function headline(text: string): string {
+  const [first = '', ...others] = text.split('\n');
+  if (!first.endsWith(':')) return first;
+  // The last lines of a command belong under it; what has happened is said before.
+  const led = /^(.*[.!?]) Its last lines:$/.exec(first)?.[1];
+  if (led !== undefined) return led;
+  const items = others.filter((line) => line.trim() !== '');
+  const [item] = items;
+  if (item === undefined) return first.slice(0, -1);
+  const indent = item.search(/\S/);
+  const more = items.slice(1).some((line) => line.search(/\S/) === indent);
+  return `${first} ${shorten(item.trim(), longestItem)}${more ? ' – and more' : ''}`;
+}
+
 /** The text, cut with a mark where it is longer than that. */
 export const shorten = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;

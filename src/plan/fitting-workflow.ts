@@ -29,14 +29,27 @@ const secret = (name: string): string => `\${{ secrets.${name} }}`;
 /** Inputs that belong to one run and not to a workflow. */
 const ofOneRun: readonly InputName[] = ['command', 'dry-run', 'artifact', 'github-token'];
 
+/** The names of a bucket's keys, as the guides to the vendors have them. */
+function keyNames(endpoint: string | undefined): { readonly id: string; readonly secret: string } {
+  if (endpoint === undefined || /\bamazonaws\.com/.test(endpoint))
+    return { id: 'AWS_ACCESS_KEY_ID', secret: 'AWS_SECRET_ACCESS_KEY' };
+  const vendor = [
+    [/\bdigitaloceanspaces\.com/, 'SPACES'],
+    [/\bstorage\.googleapis\.com/, 'GCS'],
+    [/\br2\.cloudflarestorage\.com/, 'R2'],
+    [/\bbackblazeb2\.com/, 'B2'],
+  ] as const;
+  const name = vendor.find(([address]) => address.test(endpoint))?.[1] ?? 'BUCKET';
+  return { id: `${name}_KEY`, secret: `${name}_SECRET` };
+}
+
 /** The usual name of a repository's secret for an input. */
 function secretName(input: InputName, { given, host }: WorkflowFacts): string {
-  const spaces = given.get('endpoint')?.includes('digitaloceanspaces.com') === true;
   switch (input) {
     case 'access-key-id':
-      return spaces ? 'SPACES_KEY' : 'AWS_ACCESS_KEY_ID';
+      return keyNames(given.get('endpoint')).id;
     case 'secret-access-key':
-      return spaces ? 'SPACES_SECRET' : 'AWS_SECRET_ACCESS_KEY';
+      return keyNames(given.get('endpoint')).secret;
     case 'host-token':
       return host?.definition.token?.secretName ?? `${upperSnake(host?.name ?? 'host')}_TOKEN`;
     default:
@@ -152,7 +165,8 @@ export function fittingWorkflow(facts: WorkflowFacts): string {
     ...step(setupPython),
     '        with:',
     `          python-version: "${python(facts.python)}"`,
-    `      - uses: ${action}`,
+    '      - id: deploy # so that later steps have steps.deploy.outputs.url',
+    `        uses: ${action}`,
     ...withLines(facts),
     '',
   ].join('\n');

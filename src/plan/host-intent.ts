@@ -3,14 +3,19 @@ import type { HostDefinition, HostIntent } from '../hosts/contract/host.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { strangerOf } from './strangers.ts';
 
-/** Why there can be no previews of pull requests, as half a sentence; undefined where there can. */
-export function lacksPreviews(
-  { host, hostInputs }: Inputs,
-  hosts: Readonly<Record<string, HostDefinition>>,
-): string | undefined {
+type Hosts = Readonly<Record<string, HostDefinition>>;
+
+const lacks = (capability: 'preview' | 'rollback', { host, hostInputs }: Inputs, hosts: Hosts): string | undefined => {
   const definition = hosts[host];
-  return definition ? definition.lacks('preview', hostInputs) : 'no host is named';
-}
+  return definition ? definition.lacks(capability, hostInputs) : 'no host is named';
+};
+
+/** Why there can be no previews of pull requests, as half a sentence; undefined where there can. */
+export const lacksPreviews = (inputs: Inputs, hosts: Hosts): string | undefined => lacks('preview', inputs, hosts);
+
+/** Why there is no way back to an earlier release, as half a sentence that says what to write. */
+export const lacksRollback = (inputs: Inputs, hosts: Hosts): string =>
+  lacks('rollback', inputs, hosts) ?? 'the host goes back to no release that is known';
 
 /** What a run wants of the host; undefined where it changes nothing and needs no secrets. */
 export function intentOf(inputs: Inputs, context: Context, noPreviews: string | undefined): HostIntent | undefined {

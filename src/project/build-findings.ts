@@ -6,7 +6,7 @@ import type { StaticPlace } from './artifact/static-place.ts';
 import { fromPointers, pointerStart } from './checkout/lfs.ts';
 import { fromSubmodules } from './checkout/submodules.ts';
 import { compiledNames, fromTranslations } from './checkout/translations.ts';
-import { fromWithheld, withheldVariables } from './checkout/withheld-variables.ts';
+import { fromWithheld, readByProject, withheldVariables } from './checkout/withheld-variables.ts';
 import type { Outcome } from './django/outcome.ts';
 import type { ProjectSettings } from './django/settings-shape.ts';
 import { missedFrontEnds } from './frontend/consequences.ts';
@@ -29,18 +29,22 @@ function prefixOf({ workspace, root }: Checkout): string {
   return inside === undefined ? '' : `${inside}/`;
 }
 
-/** Findings before anything is installed. */
+/**
+ * Findings before anything is installed.
+ * @returns With them every variable of the job that the build does not get, to explain what fails by it.
+ */
 export async function lookAtCheckout(
   checkout: Checkout,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<{ findings: Finding[]; withheld: string[] }> {
   const withheld = withheldVariables(environment, checkout.env);
+  const missed = checkout.source.fromGit ? await readByProject(withheld, checkout.git) : [];
   const pointers = checkout.source.fromGit ? await checkout.git.filesWith(pointerStart) : [];
   const prefix = prefixOf(checkout);
   const findings = [
     ...fromPointers(pointers.map((path) => prefix + path)),
     ...fromSubmodules(checkout.source.tracked, prefix),
-    ...fromWithheld(withheld),
+    ...fromWithheld(missed),
   ];
   return { findings, withheld };
 }

@@ -112,8 +112,6 @@ export async function build(request: BuildRequest, io: BuildIO): Promise<Build> 
   const checkout = await openCheckout(request, io);
   const { workspace, root, located, git, source, env } = checkout;
   const start = await lookAtCheckout(checkout, request.environment);
-  if (start.withheld.length > 0)
-    io.info(`Set in env: of the workflow and not given to the build: ${start.withheld.join(', ')}`);
   const installing = { ...request, install: inputs.install, workspace, root, folder: located.folder, env };
   const untouched = await takeSnapshot(root);
   const { python, lockFile, optional, exportRequirements } = await io.group('Install dependencies', () =>

@@ -6,12 +6,18 @@ export interface AdviceFacts {
   readonly commitVariable: string | undefined;
   /** A hook, to which the commit can be handed. */
   readonly isHook: boolean;
+  /** The request to it has the commit in it already. */
+  readonly sendsCommit: boolean;
 }
 
 /** How the app gets to know its commit. */
-function howToTell({ commitVariable, isHook }: AdviceFacts): string[] {
+function howToTell({ commitVariable, isHook, sendsCommit }: AdviceFacts): string[] {
   if (commitVariable !== undefined) return [];
   if (!isHook) return ['Set the variable RELEASE to the commit where the app starts.'];
+  if (sendsCommit)
+    return [
+      'The hook gets it already, where {sha} or {release} stands. Let the host start the app with the variable RELEASE set to it.',
+    ];
   return [
     'The hook gets the commit where {sha} stands, for example in host-options:',
     '',

@@ -14,10 +14,20 @@ export function readBefore(
 ): Before {
   if (!session) return { kind: 'unknown' };
   const others = possiblyServing(session.before, sha);
-  if (others.length === 0) return { kind: lastLive(session.before)?.sha === sha ? 'same-commit' : 'first' };
+  // Its page was seen, and files of it did not load: whatever was repaired since is no part of the commit.
+  const again = session.before.releases.some(
+    (release) => release.sha === sha && release.live === undefined && release.proof === 'asset',
+  );
+  const isLive = lastLive(session.before)?.sha === sha;
+  if (others.length === 0) return { kind: isLive || again ? 'same-commit' : 'first' };
   const keys = [...names].map((name) => prefix + name);
   const fresh = [...unknownTo(session.before, others, keys)].map((key) => key.slice(prefix.length));
-  return { kind: 'other', fresh: new Set(fresh), shown: lastLive(session.before)?.proof === 'asset' };
+  return {
+    kind: 'other',
+    fresh: new Set(fresh),
+    shown: lastLive(session.before)?.proof === 'asset',
+    ...(again ? { again } : {}),
+  };
 }
 
 /** The folder that all of these keys are in, '' or with a slash at its end. */

@@ -6,9 +6,10 @@ export type Before =
   | { readonly kind: 'first' | 'same-commit' }
   /**
    * `fresh`: hashed names of this release that none of those that may be serving had. `shown`: the page of the last live
-   * release named its files, so that the page of the next one does too.
+   * release named its files, so that the page of the next one does too. `again`: an earlier run of this commit was seen by its files,
+   * and was not good, so that the page names them already.
    */
-  | { readonly kind: 'other'; readonly fresh: ReadonlySet<string>; readonly shown: boolean }
+  | { readonly kind: 'other'; readonly fresh: ReadonlySet<string>; readonly shown: boolean; readonly again?: true }
   /** There is no bucket and so no ledger: only the page as it was can tell. */
   | { readonly kind: 'unknown' };
 
@@ -32,6 +33,10 @@ export interface Expectation {
 const longPatience = 180_000;
 /** The page answers for the first time, or named files of this release before it: more is hardly to come. */
 const shortPatience = 30_000;
+
+/** Why an answer of the page is not told from one of the release before, as half a sentence. */
+export const whyUntold = ({ assets }: Expectation): string =>
+  assets.size === 0 ? 'it has no new static file' : 'the page names none of its new static files';
 
 const some = (names: Iterable<string>) => [...names].slice(0, 3).join(', ');
 const without = (names: ReadonlySet<string>, others: ReadonlySet<string>) =>
@@ -65,8 +70,9 @@ export function expectAssets(names: ReadonlySet<string>, before: Before, pageBef
     const showsNone = pageBefore !== undefined && shown.size === 0;
     return expect(showsNone ? 'possible' : 'required', names, anyFile, shortPatience);
   }
-  // What the page names already is no evidence, wherever it has it from.
-  const assets = without(before.kind === 'other' ? before.fresh : names, shown);
+  // What the page names already is no evidence, wherever it has it from; but it is where it has it from this very commit.
+  const old = before.kind === 'other' && before.again ? new Set<string>() : shown;
+  const assets = without(before.kind === 'other' ? before.fresh : names, old);
   const successors = replaced.filter((name) => assets.has(name));
   if (successors.length > 0) return expect('required', assets, `a page with ${some(successors)}`);
   if (before.kind === 'other' && before.shown && shown.size === 0) return expect('required', assets, anyFile);

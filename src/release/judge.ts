@@ -15,6 +15,8 @@ export interface Marks {
   readonly hostSays: string | undefined;
   /** The page held the commit before the release too, so that it is no sign of it: a list of commits, perhaps. */
   readonly shownBefore?: boolean;
+  /** Before the release an instance failed that bore the same mark, so that a mark on a failure is no sign of it. */
+  readonly failedBefore?: boolean;
   /** Hashed names that only this release has; empty where assets cannot tell it from the one before. */
   readonly assets: ReadonlySet<string>;
 }
@@ -35,6 +37,13 @@ export function namesRelease(text: string, sha: string, release: string): boolea
   const words = [...lower.matchAll(/(?<![0-9a-z])g?([0-9a-f]{7,40})(?![0-9a-z])/g)];
   return words.some(([, word]) => sha.toLowerCase().startsWith(word ?? ''));
 }
+
+/** Whether an answer, of whatever status, says in a header that it is of this release. */
+export const bearsRelease = (headers: HttpResponse['headers'], { sha, release, header }: Marks): boolean =>
+  Object.entries(headers).some(
+    ([name, value]) =>
+      (commonHeaders.test(name) || name === header?.toLowerCase()) && namesRelease(value, sha, release),
+  );
 
 const decode = (body: Uint8Array) => new TextDecoder().decode(body.subarray(0, longestText));
 const cut = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 80);
@@ -71,6 +80,12 @@ function askedCommit(
   const seen = `the page holds ${cut(found)}`;
   return { evidence: { kind: 'commit', seen }, seen };
 }
+
+/** The headers by which a page tells its version, whatever it says there. */
+const versionHeaders = ({ headers }: HttpResponse): string[] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    commonHeaders.test(name) ? [`${name}: ${cut(value) || '(empty)'}`] : [],
+  );
 
 function unaskedCommit(page: HttpResponse, marks: Marks): Evidence | undefined {
   for (const [name, value] of Object.entries(page.headers)) {
@@ -132,5 +147,5 @@ export function judge(
   const body = decode(page.body);
   const [asset] = namedAssets(body, marks.assets);
   if (asset !== undefined) return { evidence: { kind: 'asset', seen: asset }, seen: asset };
-  return { seen: describeAssets(body) };
+  return { seen: [...versionHeaders(page), describeAssets(body)].join('; ') };
 }

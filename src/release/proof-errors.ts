@@ -1,16 +1,27 @@
 import { DeployError } from '../core/errors.ts';
 import { formatDuration, plural } from '../lib/text.ts';
+import type { Evidence } from '../report/evidence.ts';
 import type { AssetProblem } from './asset-report.ts';
 import { join, type LookRequest } from './round.ts';
 
+/** The release answers, and some of its files do not load. */
+export class BrokenAssetsError extends DeployError {
+  /** What showed the release all the same; undefined where nothing did. */
+  readonly evidence: Evidence | undefined;
+
+  constructor(message: string, hint: string, evidence: Evidence | undefined) {
+    super('ASSETS_BROKEN', message, { hint });
+    this.evidence = evidence;
+  }
+}
+
 /** Files that browsers do not load, each with what to do. */
-export function brokenAssets(problems: readonly AssetProblem[]): DeployError {
+export function brokenAssets(problems: readonly AssetProblem[], evidence: Evidence | undefined): DeployError {
   const lines = problems.slice(0, 8).map(({ url, message }) => `  ${url} ${message}`);
   const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
   const title = `The new release answers, but its page links ${plural(problems.length, 'file')} that browsers do not load:`;
-  return new DeployError('ASSETS_BROKEN', [title, ...lines, ...more].join('\n'), {
-    hint: 'Each line says what to do. Visitors see a broken page until it is fixed.',
-  });
+  const hint = 'Each line says what to do. Visitors see a broken page until it is fixed.';
+  return new BrokenAssetsError([title, ...lines, ...more].join('\n'), hint, evidence);
 }
 
 function expected(request: LookRequest): string {
@@ -32,6 +43,6 @@ export function notProven(request: LookRequest, seen: string, waited: number): D
     `  seen:     ${seen}`,
   ].join('\n');
   return new DeployError('NOT_PROVEN', message, {
-    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path.",
+    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If it is live and the page looks as before, let the app say its commit in the header X-Release, or name the place by proof-header, proof-path, proof-body or another health-path (docs/proof.md).",
   });
 }

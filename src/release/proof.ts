@@ -53,6 +53,8 @@ const brokenPatience = 15_000;
 const firstWait = 1_000;
 const laterWait = 2_000;
 const eager = 60_000;
+/** A release that itself answers 500 is given up after so long without any other answer: it may wait for its database. */
+const failingPatience = 90_000;
 /** Files that are broken are loaded again less and less often. */
 const longestWait = 10_000;
 const logEvery = 30_000;
@@ -70,6 +72,7 @@ class Watch {
   #firstPage: number | undefined;
   #broken = 0;
   #brokenSince = 0;
+  #failingSince: number | undefined;
   #logged: number;
   /** Answers since the first that showed the release, and how many of them did. */
   #shown = { yes: 0, all: 0 };
@@ -145,7 +148,7 @@ class Watch {
     const failing = await this.#failing(answer, memory);
     if (failing.length > 0) {
       this.#good = undefined;
-      this.#takeBroken(failing);
+      this.#takeBroken(failing, evidence);
       return undefined;
     }
     this.#broken = 0;
@@ -155,11 +158,21 @@ class Watch {
   }
 
   /** @throws DeployError ASSETS_BROKEN once files stayed broken for long enough. */
-  #takeBroken(problems: readonly AssetProblem[]): void {
+  #takeBroken(problems: readonly AssetProblem[], evidence: Evidence | undefined): void {
     const now = this.#io.clock.now();
     if (this.#broken++ === 0) this.#brokenSince = now;
     const patient = this.#broken < brokenRounds || now - this.#brokenSince < brokenPatience;
-    if (!patient || now + longestWait > this.#request.deadline) throw brokenAssets(problems);
+    if (!patient || now + longestWait > this.#request.deadline) throw brokenAssets(problems, evidence);
+  }
+
+  /** @throws DeployError NOT_PROVEN once the release has answered nothing but 500 for long enough. */
+  #takeFailing({ answers, wrong }: Round): void {
+    const now = this.#io.clock.now();
+    const isOwn = answers.every((answer) => answer.kind === 'wrong' && answer.own);
+    this.#failingSince = isOwn ? (this.#failingSince ?? now) : undefined;
+    if (this.#failingSince === undefined || now - this.#failingSince < failingPatience) return;
+    const sure = 'It is this release that answers so, so that nothing else is waited for.';
+    throw notProven(this.#request, `${wrong} ${sure}`, now - this.#began);
   }
 
   #tell(wrong: string): void {
@@ -202,6 +215,7 @@ class Watch {
         this.#good = undefined;
         this.#broken = 0;
       }
+      if (!silent) this.#takeFailing(round);
       if (round.wrong !== '') this.#tell(round.wrong);
       const perAnswer = this.#request.marks.path === undefined ? 1 : 2;
       const wait = Math.max(this.#pause(round.answers.length * perAnswer), round.wait);

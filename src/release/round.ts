@@ -1,8 +1,8 @@
 import type { Clock, Http, HttpResponse } from '../core/ports.ts';
 import type { Evidence } from '../report/evidence.ts';
 import type { Expectation } from './expectation.ts';
-import { contradiction, judge, type Marks } from './judge.ts';
-import { diagnose, fromCache, loadPage, type SiteHeaders } from './page.ts';
+import { bearsRelease, contradiction, judge, type Marks } from './judge.ts';
+import { diagnose, fromCache, loadPage, type PageLoad, type SiteHeaders } from './page.ts';
 import type { CheckedPage } from './page-files.ts';
 import { limitOf } from './polite-fetch.ts';
 
@@ -39,7 +39,9 @@ export type Answer =
       /** It stands on another host name, which the host does not name: its word does not count there. */
       readonly isAway: boolean;
     }
-  | { readonly kind: 'old' | 'wrong'; readonly seen: string }
+  | { readonly kind: 'old'; readonly seen: string }
+  /** `own`: the new release itself answers so, and nothing that still starts. */
+  | { readonly kind: 'wrong'; readonly seen: string; readonly own: boolean }
   | { readonly kind: 'limited'; readonly seen: string; readonly wait: number };
 
 export const join = (url: string, path: string): string => url.replace(/\/+$/, '') + path;
@@ -54,6 +56,17 @@ async function isAway({ url, marks, isHostsOwn }: LookRequest, page: string): Pr
   return marks.hostSays !== undefined && hostOf(page) !== hostOf(url) && !(await isHostsOwn?.(page));
 }
 
+/**
+ * Whether a 500 is an answer of the new release: it says so itself, or the host says that this release is what serves. Of any other
+ * it is not known, because an app that starts slowly answers so too, and so may the one that goes.
+ */
+async function isOwnFailure(request: LookRequest, load: PageLoad): Promise<boolean> {
+  if (load.kind !== 'page' || load.response.status !== 500) return false;
+  const { marks } = request;
+  if (!marks.failedBefore && bearsRelease(load.response.headers, marks)) return true;
+  return marks.hostSays !== undefined && !(await isAway(request, load.url));
+}
+
 /** Asks the site once, over connections of its own. */
 async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
   const { expectation, own } = request;
@@ -64,7 +77,8 @@ async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
   const limit = limitOf(load, io.clock.now());
   const wrong = diagnose(load);
   if (limit !== undefined) return { kind: 'limited', seen: wrong ?? 'it is asked too often', wait: limit };
-  if (wrong !== undefined || load.kind !== 'page') return { kind: 'wrong', seen: wrong ?? 'it does not answer' };
+  if (wrong !== undefined || load.kind !== 'page')
+    return { kind: 'wrong', seen: wrong ?? 'it does not answer', own: await isOwnFailure(request, load) };
   const version = versionPath === undefined ? undefined : await get(versionPath);
   if (version && limitOf(version, io.clock.now()) !== undefined)
     return { kind: 'limited', seen: `${versionPath} is asked too often`, wait: limitOf(version, io.clock.now()) ?? 0 };

@@ -221,7 +221,7 @@ export function findingLines(findings: readonly Finding[]): string[] {
   });
 }
 
-const levels = { ok: '✅', warning: '⚠️', error: '❌' } as const;
+const levels = { ok: '✅', open: '➖', warning: '⚠️', error: '❌' } as const;
 
 /** What `command: check` looked at, what it found, and what to do. */
 export function checkupsTable(checkups: readonly Checkup[]): string[] {

@@ -1,7 +1,7 @@
 import { type Place, toDeployError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import { firstLine, formatDuration } from '../lib/text.ts';
-import { type Draft, emptyReport, type Report, type Status } from './report.ts';
+import { formatDuration, headline } from '../lib/text.ts';
+import { type Checkup, type Draft, emptyReport, type Report, type Status } from './report.ts';
 
 /** Facts of the report that a stage or a command finds out. */
 type Facts = Partial<Omit<Draft, 'stages' | 'warnings'>>;
@@ -11,6 +11,9 @@ export interface StageResult<T> {
   readonly value: T;
   readonly result: string;
   readonly facts?: Facts;
+  /** How `command: check` shows it, where it is not simply good; `todo` says what to do about it. */
+  readonly level?: Exclude<Checkup['level'], 'ok' | 'error'>;
+  readonly todo?: string;
 }
 
 /** The run as it is being written down: stages with their times, warnings, and the facts of the report. */
@@ -39,6 +42,9 @@ const publicFacts = [
   'logUrl',
 ] as const satisfies readonly (keyof Draft)[];
 
+/** How a stage that did not fail is marked in the log. */
+const marks = { ok: '✓', open: '–', warning: '!' } as const;
+
 /** @param publish Is told of every fact that becomes public, before anything that holds it is shown. */
 export function createRecorder(
   log: Log,
@@ -62,19 +68,19 @@ export function createRecorder(
     async stage(name, work) {
       tell(name);
       const began = clock.now();
-      const close = (failed: boolean, result: string) => {
+      const close = (failed: boolean, result: string, mark: string) => {
         const milliseconds = clock.now() - began;
         draft.stages.push({ name, milliseconds, failed, result });
         // Outside the folded groups, so that the log reads as a list of stages.
-        log.info(`${failed ? '✗' : '✓'} ${name}: ${result} (${formatDuration(milliseconds)})`);
+        log.info(`${mark} ${name}: ${result} (${formatDuration(milliseconds)})`);
       };
       try {
-        const { value, result, facts } = await work();
+        const { value, result, facts, level } = await work();
         Object.assign(draft, facts);
-        close(false, result);
+        close(false, result, marks[level ?? 'ok']);
         return value;
       } catch (error) {
-        close(true, firstLine(toDeployError(error).message));
+        close(true, headline(toDeployError(error).message), '✗');
         throw error;
       }
     },

@@ -91,7 +91,8 @@ interface AccessReport {
 /** One part of what `command: check` looks at. */
 export interface Checkup {
   readonly name: string;
-  readonly level: 'ok' | 'warning' | 'error';
+  /** `open`: neither good nor bad, because nothing was asked or nothing is there yet. */
+  readonly level: 'ok' | 'open' | 'warning' | 'error';
   /** What was found, as one sentence. */
   readonly found: string;
   /** What to do about it; undefined where nothing is to be done. */

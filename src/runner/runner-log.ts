@@ -10,7 +10,7 @@ const properties = (at: Place | undefined) => ({
 });
 
 /** Colours of ANSI for the lines that tell how a stage ended; the runner's log shows them. */
-const colours = { '✓': 32, '✗': 31 } as const;
+const colours = { '✓': 32, '!': 33, '✗': 31 } as const;
 
 /** The line in the colour of its mark, if it begins with one. */
 function coloured(line: string): string {

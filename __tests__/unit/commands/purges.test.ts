@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CdnTarget, parseTarget } from '../../../src/cdn/target.ts';
-import { goLive } from '../../../src/commands/deploy.ts';
+import { goLive } from '../../../src/commands/go-live.ts';
 import { rollback } from '../../../src/commands/rollback.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import { teardown } from '../../../src/commands/teardown.ts';
@@ -72,7 +72,9 @@ describe('a deploy', () => {
     session.keep({ objects: unpurged('static/site.css') });
     const { run, purged } = runWith({ harbour, store, context: { order: { id: 5, attempt: 1 }, sha: one } });
     const files = { request: { session }, sync: { prune: [], before: session.before } } as unknown as Files;
-    await goLive(run, builtStage, appServes, [files], { url, page: undefined }).catch(() => undefined);
+    await goLive(run, { built: builtStage, target: appServes, all: [files], before: { url, page: undefined } }).catch(
+      () => undefined,
+    );
     return { report: run.recorder.report(), purged };
   }
 

@@ -181,11 +181,12 @@ describe('after a proof that failed', () => {
     expect([back, harbour.targets, run.lines]).toEqual([undefined, [], []]);
   });
 
-  test('a host without a way back is warned of', async () => {
+  test('a host that goes back to nothing with these inputs is warned of, with what to write', async () => {
     const create = () => ({ trigger: async () => ({ startedAt: 0, sha: '' }) });
-    const { back, run } = await putBack(failed(), { harbour: createHarbour({ create }) });
+    const harbour = createHarbour({ create, lacks: () => 'no hook goes back; write one' });
+    const { back, run } = await putBack(failed(), { harbour });
     expect(back).toBeUndefined();
-    expect(run.lines).toEqual(['warning: "rollback: true" changes nothing here: this host has no way back.']);
+    expect(run.lines).toEqual(['warning: "rollback: true" changed nothing: no hook goes back; write one.']);
   });
 
   test('a rollback that fails too is warned of, and the first failure stays the error', async () => {

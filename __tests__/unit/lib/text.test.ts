@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  headline,
   listSome,
   plural,
   slug,
@@ -47,6 +48,19 @@ test.each<[string[], string]>([
   [['a', 'b', 'c', 'd'], 'a, b, and 2 more'],
 ])('of %j the first two are listed', (items, text) => {
   expect(listSome(items, 2)).toBe(text);
+});
+
+describe('the headline of a text', () => {
+  test.each<[string, string]>([
+    ['Nothing was found.', 'Nothing was found.'],
+    ['It did not show it.\n  expected: a\n  seen: b', 'It did not show it.'],
+    ['2 things to fix:\n1. A: one\n   do this\n2. B: two', '2 things to fix: 1. A: one – and more'],
+    ['1 file does not load:\n  /a.css answers 404.', '1 file does not load: /a.css answers 404.'],
+    ['pip failed with exit code 1. Its last lines:\n  Traceback', 'pip failed with exit code 1.'],
+    ['Nothing follows:', 'Nothing follows'],
+  ])('%j never ends at a colon', (text, line) => {
+    expect(headline(text)).toBe(line);
+  });
 });
 
 describe('text in Markdown', () => {

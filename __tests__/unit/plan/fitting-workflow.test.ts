@@ -17,6 +17,7 @@ const facts = (given: Partial<Record<InputName, string>>, more: Partial<Workflow
 });
 
 interface Step {
+  readonly id?: string;
   readonly if?: string;
   readonly uses: string;
   readonly with?: Readonly<Record<string, string>>;
@@ -50,6 +51,7 @@ test('a secret of the step is a secret of the workflow, by the name that is usua
     ),
   );
   expect(stepOf(text)).toEqual({
+    id: 'deploy',
     uses: 'acme/deploy-django@v1',
     with: {
       bucket: 'shop',
@@ -62,6 +64,21 @@ test('a secret of the step is a secret of the workflow, by the name that is usua
     },
   });
   expect(text).not.toContain('hidden');
+});
+
+test.each([
+  [undefined, 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  ['https://s3.eu-central-1.amazonaws.com', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  ['https://storage.googleapis.com', 'GCS_KEY', 'GCS_SECRET'],
+  ['https://0a1b.r2.cloudflarestorage.com', 'R2_KEY', 'R2_SECRET'],
+  ['https://s3.us-west-004.backblazeb2.com', 'B2_KEY', 'B2_SECRET'],
+  ['minio+https://s3.example.com', 'BUCKET_KEY', 'BUCKET_SECRET'],
+])('the keys of a bucket at %s are named as its guide names them', (endpoint, id, key) => {
+  const given = { ...(endpoint ? { endpoint } : {}), 'access-key-id': 'hidden-1', 'secret-access-key': 'hidden-2' };
+  expect(stepOf(fittingWorkflow(facts(given)))?.with).toMatchObject({
+    'access-key-id': secret(id),
+    'secret-access-key': secret(key),
+  });
 });
 
 test('variables and options keep their names, and lose their values where they may be secret', () => {
@@ -83,7 +100,7 @@ test('variables and options keep their names, and lose their values where they m
 
 test('what belongs to one run is not in it', () => {
   const text = fittingWorkflow(facts({ command: 'check', 'dry-run': 'true', artifact: 'x', 'github-token': 'hidden' }));
-  expect(stepOf(text)).toEqual({ uses: 'acme/deploy-django@v1' });
+  expect(stepOf(text)).toEqual({ id: 'deploy', uses: 'acme/deploy-django@v1' });
 });
 
 describe('a host with previews', () => {

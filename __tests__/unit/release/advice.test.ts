@@ -4,19 +4,30 @@ import { provableAdvice } from '../../../src/release/advice.ts';
 test.each<[string, Parameters<typeof provableAdvice>[0], string[], string[]]>([
   [
     'the project and the variable of its host',
-    { settingsModule: 'shop.settings.production', commitVariable: 'RENDER_GIT_COMMIT', isHook: false },
+    {
+      settingsModule: 'shop.settings.production',
+      commitVariable: 'RENDER_GIT_COMMIT',
+      isHook: false,
+      sendsCommit: false,
+    },
     ['# shop/release.py', 'os.environ.get("RENDER_GIT_COMMIT", "")', '"shop.release.show_release"'],
     ['RELEASE to', '{sha}'],
   ],
   [
     'where a hook gets the commit',
-    { settingsModule: 'shop.settings', commitVariable: undefined, isHook: true },
+    { settingsModule: 'shop.settings', commitVariable: undefined, isHook: true, sendsCommit: false },
     ['os.environ.get("RELEASE", "")', 'body: {"sha": "{sha}"}', 'variable RELEASE'],
     ['RENDER', 'yourproject'],
   ],
   [
+    'no place for the commit where the hook has one',
+    { settingsModule: 'shop.settings', commitVariable: undefined, isHook: true, sendsCommit: true },
+    ['The hook gets it already', 'variable RELEASE'],
+    ['body:', 'host-options'],
+  ],
+  [
     'what to set where nothing is known',
-    { settingsModule: undefined, commitVariable: undefined, isHook: false },
+    { settingsModule: undefined, commitVariable: undefined, isHook: false, sendsCommit: false },
     ['# yourproject/release.py', 'Set the variable RELEASE'],
     ['RENDER', '{sha}'],
   ],

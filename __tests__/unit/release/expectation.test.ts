@@ -9,6 +9,7 @@ const same: Before = { kind: 'same-commit' };
 const unknown: Before = { kind: 'unknown' };
 const other = (...fresh: string[]): Before => ({ kind: 'other', fresh: new Set(fresh), shown: false });
 const shows = (...fresh: string[]): Before => ({ kind: 'other', fresh: new Set(fresh), shown: true });
+const again = (...fresh: string[]): Before => ({ kind: 'other', fresh: new Set(fresh), shown: true, again: true });
 const links = (...files: string[]) => files.map((file) => `<link href="/static/${file}">`).join('');
 const oldApp = links('css/app.111111111111.css');
 
@@ -30,6 +31,7 @@ describe('the page of the new release', () => {
     ['other commit, nothing answers where pages named files before', shows(app), undefined, 'required', [app]],
     ['other commit, a page without files where pages named them before', shows(app), '<p>hello', 'required', [app]],
     ['other commit, the files of the page stay, another is new', other(extra), links(app), 'possible', [extra]],
+    ['other commit, the page names its files from a run that was broken', again(app), links(app), 'possible', [app]],
     ['other commit, all files stay', other(), links(app), 'none', []],
     ['other commit, all files stay, nothing answers', other(), undefined, 'none', []],
     ['no bucket, the page has a file that is replaced', unknown, oldApp, 'required', [app, extra]],

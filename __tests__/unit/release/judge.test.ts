@@ -238,3 +238,12 @@ describe('a file of a bundler', () => {
     expect(replacedAssets('<script src="/s/a/index-OLD3sEtP.js"></script>', chunks)).toEqual([]);
   });
 });
+
+test.each<[string, Record<string, string>, string]>([
+  ['an empty header', { 'x-release': '' }, 'x-release: (empty); a page with app.111111111111.css'],
+  ['a word', { 'x-version': 'stable' }, 'x-version: stable; a page with app.111111111111.css'],
+  ['no header', {}, 'a page with app.111111111111.css'],
+])('a page that tells its version by %s is described with it', (_how, headers, seen) => {
+  const old = page('<link rel="stylesheet" href="/static/app.111111111111.css">', headers);
+  expect(judge(old, undefined, marks)).toEqual({ seen });
+});

@@ -239,3 +239,35 @@ describe('where the page need not show the release', () => {
     }
   });
 });
+
+describe('a release that answers 500', () => {
+  const marked = answer(500, 'Server Error', { 'x-release': sha });
+  const hostSays = 'Render says that dep-1 is live';
+
+  test.each<[string, Scene]>([
+    ['by its mark', { page: () => marked }],
+    ['by the word of its host', { page: () => answer(500), marks: { hostSays }, expectation: none }],
+  ])('and is known %s is given up long before the timeout', async (_how, scene) => {
+    const { error, elapsed } = await watch(scene);
+    expect(error?.code).toBe('NOT_PROVEN');
+    expect(error?.message).toContain('It is this release that answers so');
+    expect(elapsed).toBeGreaterThanOrEqual(90_000);
+    expect(elapsed).toBeLessThan(2 * minutes);
+  });
+
+  test.each<[string, Scene]>([
+    ['nobody knows whose answer it is', { page: () => answer(500) }],
+    ['an instance of the same commit failed before it', { page: () => marked, marks: { failedBefore: true } }],
+    ['it is the host that answers', { page: () => answer(502), marks: { hostSays }, expectation: none }],
+  ])('is waited for until the timeout where %s', async (_why, scene) => {
+    const { error, elapsed } = await watch({ ...scene, deadline: 5 * minutes });
+    expect(error?.code).toBe('NOT_PROVEN');
+    expect(elapsed).toBeGreaterThan(4.9 * minutes);
+  });
+
+  test('while it starts, and then its page, is proven', async () => {
+    expect((await watch({ page: (_, time) => (time < minutes ? marked : newPage) })).proof).toBeDefined();
+    const now = (time: number) => (time % minutes < minutes / 2 ? marked : answer(503));
+    expect((await watch({ page: (_, time) => (time < 5 * minutes ? now(time) : newPage) })).proof).toBeDefined();
+  });
+});

@@ -40,6 +40,15 @@ describe('a stage', () => {
     expect(log.lines).toEqual(['✗ Collect: collectstatic failed. (0.5 s)']);
   });
 
+  test.each([
+    ['open', '–'],
+    ['warning', '!'],
+  ] as const)('that is not simply good has no tick in the log: %s', async (level, mark) => {
+    const { log, recorder } = begin();
+    await recorder.stage('Site', async () => ({ value: undefined, result: 'No URL is known', level }));
+    expect(log.lines).toEqual([`${mark} Site: No URL is known (0.0 s)`]);
+  });
+
   test('that throws what is no error is written down too', async () => {
     const { recorder } = begin();
     await expect(recorder.stage('Odd', () => Promise.reject('only words'))).rejects.toBe('only words');

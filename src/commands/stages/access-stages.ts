@@ -1,13 +1,16 @@
 import type { Inputs } from '../../inputs/inputs.ts';
+import { lastLive } from '../../ledger/ledger.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
 import { findUrl, type LiveBefore } from '../../release/before.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import { isNarrow, policyOf, statementId } from '../../store/bucket-policy.ts';
+import { originOf } from '../../store/origins.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
 import type { SyncPlan } from '../../sync/sync-plan.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
+import { crossOriginStage, needsCors } from './cross-origin-check.ts';
 import {
   addressesBefore,
   allowPage,
@@ -19,10 +22,11 @@ import {
 import { checkPrivate } from './private-check.ts';
 import { readableStage } from './readable-stage.ts';
 import { filesOf } from './sample-file.ts';
+import { askSite, type SiteFilesRequest, siteFilesStage } from './site-files-check.ts';
 import type { Files } from './sync-stage.ts';
 
 /** Where the files went, as addresses; a sync of folders alone knows none. */
-export type Addresses = Pick<Destination, 'static' | 'staticUrl' | 'mediaUrl'>;
+export type Addresses = Pick<Destination, 'static' | 'staticUrl' | 'mediaUrl'> & Partial<Pick<Destination, 'bucket'>>;
 
 /** Runs a stage; whoever looks at everything keeps what fails, and goes on. */
 type RunStage = <T>(name: string, work: () => Promise<StageResult<T>>) => Promise<T | undefined>;
@@ -34,19 +38,33 @@ export const corsSetting = ({ allowedOrigins }: Inputs): CorsSetting => (allowed
 const signs = (built: BuildStage | undefined, alias: 'static_storage' | 'media_storage'): boolean =>
   built?.outcome.project?.[alias]?.sample?.signed === true;
 
+/** What of a first deploy the site itself is asked for; undefined if nothing. */
+function askOfSite(
+  run: Run,
+  built: BuildStage,
+  request: Files['request'],
+  { bucket, static: folder }: Addresses,
+  site: string | undefined,
+  files: readonly PlannedFile[],
+): SiteFilesRequest | undefined {
+  if (site === undefined || !bucket || !folder) return undefined;
+  return askSite(run, built, request, { files, site, bucket, prefix: folder.prefix });
+}
+
 /**
  * Proves from outside that static files can be read, and who can read media, before the host is asked.
- * @param how `onlyLooks`: changes nothing, and asks for what the bucket had before.
+ * @param how `onlyLooks`: changes nothing, and asks for what the bucket had before. `before`: the site before the release.
  * @throws DeployError FILES_UNREADABLE, FILES_PUBLIC, or BUCKET_DENIED if the policy may not be written.
  */
 export async function accessStages(
   run: Run,
   built: BuildStage | undefined,
   { request, sync, bucket }: Files,
-  { staticUrl, mediaUrl }: Addresses,
-  how: { readonly onlyLooks?: boolean; readonly stage?: RunStage } = {},
+  target: Addresses,
+  how: { readonly onlyLooks?: boolean; readonly stage?: RunStage; readonly before?: LiveBefore } = {},
 ): Promise<void> {
   const { ports, recorder, inputs, site, identity } = run;
+  const { staticUrl, mediaUrl } = target;
   const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports, recorder };
   const plan: SyncPlan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
@@ -55,7 +73,9 @@ export async function accessStages(
   const statics = filesOf(plan, 'static');
   // A sync of folders knows no STATIC_URL; where it has to open them, they are asked for at the bucket itself.
   const atBucket = !built && inputs.applyPolicy ? (file: PlannedFile) => store.urlOf(file.key) : undefined;
-  if (statics.length > 0 && (built || atBucket)) {
+  const ofSite = built && askOfSite(run, built, request, target, how.before?.url, statics);
+  if (ofSite) await stage('Readable', () => siteFilesStage(ofSite, ports));
+  else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs(built, 'static_storage');
     const { applyPolicy } = inputs;
     const where = { staticUrl, site, signed, atBucket, purges: inputs.cdn.length > 0 };
@@ -87,7 +107,7 @@ async function originsOfRun(
 }
 
 /**
- * Lets the site's pages use the files, if the inputs say so.
+ * Lets the site's pages use the files, if the inputs say so; else looks whether they may.
  * @returns What to do when the page of the new release answers, before its files are looked at.
  */
 export async function allowOrigins(
@@ -97,7 +117,10 @@ export async function allowOrigins(
   target: Addresses,
   before: LiveBefore,
 ): Promise<((page: string) => Promise<void>) | undefined> {
-  if (run.inputs.allowedOrigins.length === 0) return undefined;
+  if (run.inputs.allowedOrigins.length === 0) {
+    await lookAcross(run, built, files, target, before, run.recorder.stage);
+    return undefined;
+  }
   if (files.length === 0) {
     run.recorder.warn('allowed-origins changes nothing here: no file of this project goes into a bucket.');
     return undefined;
@@ -105,6 +128,24 @@ export async function allowOrigins(
   const request = await originsOfRun(run, built, files, target, before);
   await run.recorder.stage('Origins', () => originsStage(run, request));
   return (page) => allowPage(run, request, page);
+}
+
+/** Whether pages may use what browsers ask for with CORS, where no input sees to it. */
+async function lookAcross(
+  run: Run,
+  built: BuildStage | undefined,
+  files: readonly Files[],
+  target: Addresses,
+  before: LiveBefore,
+  stage: RunStage,
+): Promise<void> {
+  const withFonts = files.filter(({ sync }) => filesOf(sync.sync, 'static').some(needsCors));
+  if (withFonts.length === 0) return;
+  const { buckets, known } = await originsOfRun(run, built, withFonts, target, before);
+  // An address on the site itself is served by the app.
+  const asked = buckets.filter(({ sample }) => sample !== undefined && originOf(sample) !== originOf(before.url));
+  const isFirst = withFonts.every(({ request }) => lastLive(request.session.before) === undefined);
+  if (asked.length > 0) await stage('Origins', () => crossOriginStage(run, { buckets: asked, known, isFirst }));
 }
 
 /** Says what a deploy would do to CORS rules and policy, and changes nothing. */
@@ -117,9 +158,11 @@ export async function planAccess(
 ): Promise<void> {
   const { ports, recorder, inputs, identity } = run;
   if (inputs.applyPolicy) for (const one of files) sayPolicy(one);
-  if (inputs.allowedOrigins.length === 0 || files.length === 0) return;
+  if (files.length === 0) return;
   const url = before?.url ?? (await findUrl(run.site, await run.host(), { ...ports, recorder }));
-  const request = await originsOfRun(run, built, files, target, before ?? { url, page: undefined });
+  const known = before ?? { url, page: undefined };
+  if (inputs.allowedOrigins.length === 0) return lookAcross(run, built, files, target, known, stage);
+  const request = await originsOfRun(run, built, files, target, known);
   await stage('Origins', () => planOrigins(run, request));
 
   function sayPolicy({ request: { folders, store }, bucket }: Files): void {

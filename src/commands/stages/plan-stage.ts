@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DeployError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
 import { readSiblings } from '../../ledger/siblings.ts';
 import { formatBytes, formatCount, listSome, plural } from '../../lib/text.ts';
 import type { Recorder, StageResult } from '../../report/recorder.ts';
@@ -32,8 +33,15 @@ export function scanOf(
   return startScan({ folders, within: [workspace, scratch], allowFiles, shard }, readers, signal);
 }
 
-/** Plans the sync and prints the plan. */
-export async function planStage(request: SyncStageRequest, io: PlanStageIO): Promise<StageResult<StagePlan>> {
+/**
+ * Plans the sync and prints the plan.
+ * @param prints `counts`: how much there is to do, without a line for each file.
+ */
+export async function planStage(
+  request: SyncStageRequest,
+  io: PlanStageIO,
+  prints: 'files' | 'counts' = 'files',
+): Promise<StageResult<StagePlan>> {
   const { inputs, session, store, folders } = request;
   const { before } = session;
   const prepared = await prepareSync(
@@ -58,22 +66,12 @@ export async function planStage(request: SyncStageRequest, io: PlanStageIO): Pro
     store,
     io.signal,
   );
-  const { plan, left, files, ledger, remote } = prepared;
+  const { plan, files, ledger, remote } = prepared;
   const statics = folders.find(({ kind }) => kind === 'static');
   if (statics && !inputs.shard) refuseEmpty(files.static);
   const { prune, lost } = oldFiles(request, prepared, io.clock.now());
-  await io.log.group('Plan of the uploads', async () => {
-    io.log.info(`${store.name}: ${describePlan(plan)}`);
-    for (const { file, reason } of plan.puts.slice(0, mostListed)) {
-      const { contentType, cacheControl } = file.form.headers;
-      io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType}; ${cacheControl}`);
-    }
-    if (plan.puts.length > mostListed) io.log.info(`  and ${plan.puts.length - mostListed} more`);
-    for (const key of prune.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
-    if (prune.length > 50) io.log.info(`  and ${prune.length - 50} more to delete`);
-    for (const reason of left.slice(0, 50)) io.log.info(`  left out ${reason}`);
-    if (left.length > 50) io.log.info(`  and ${left.length - 50} more left out`);
-  });
+  if (prints === 'files')
+    await io.log.group('Plan of the uploads', async () => printPlan(prepared, prune, store.name, io.log));
   warnOf(prepared, io.recorder);
   const compared = `${plural(files.static + files.media, 'file')} compared, ${describePlan(plan)}`;
   const value = { sync: plan, ledger, before, prune, lost };
@@ -81,6 +79,20 @@ export async function planStage(request: SyncStageRequest, io: PlanStageIO): Pro
 }
 
 type Prepared = Awaited<ReturnType<typeof prepareSync>>;
+
+/** A line for each file that is sent, deleted or left out. */
+function printPlan({ plan, left }: Prepared, prune: readonly string[], bucket: string, log: Log): void {
+  log.info(`${bucket}: ${describePlan(plan)}`);
+  for (const { file, reason } of plan.puts.slice(0, mostListed)) {
+    const { contentType, cacheControl } = file.form.headers;
+    log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType}; ${cacheControl}`);
+  }
+  if (plan.puts.length > mostListed) log.info(`  and ${plan.puts.length - mostListed} more`);
+  for (const key of prune.slice(0, 50)) log.info(`  delete  ${key}  when the release is live`);
+  if (prune.length > 50) log.info(`  and ${prune.length - 50} more to delete`);
+  for (const reason of left.slice(0, 50)) log.info(`  left out ${reason}`);
+  if (left.length > 50) log.info(`  and ${left.length - 50} more left out`);
+}
 
 /** Static files of earlier releases: those that may go, and those that somebody else has taken away. */
 function oldFiles(

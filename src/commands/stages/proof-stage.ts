@@ -4,7 +4,7 @@ import { plural } from '../../lib/text.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
 import { type LiveBefore, type ReleaseStageIO, siteHeaders } from '../../release/before.ts';
 import type { Expectation } from '../../release/expectation.ts';
-import type { Marks } from '../../release/judge.ts';
+import { bearsRelease, type Marks } from '../../release/judge.ts';
 import { type Proof, prove } from '../../release/proof.ts';
 import { noFiles, type ReleaseFiles } from '../../release/release-files.ts';
 import type { StageResult } from '../../report/recorder.ts';
@@ -34,7 +34,7 @@ export interface ProofStageRequest {
 function marksOf({ hostInputs, release, expectation, hostSays, before }: ProofStageRequest): Marks {
   const { options } = hostInputs;
   const { sha } = release;
-  return {
+  const own = {
     sha,
     release: release.release,
     header: option(options, 'proof-header'),
@@ -44,6 +44,8 @@ function marksOf({ hostInputs, release, expectation, hostSays, before }: ProofSt
     shownBefore: sha !== '' && (before?.page?.includes(sha) ?? false),
     assets: expectation.assets,
   };
+  // An instance of the same commit that failed before, and is to go, bears the same mark.
+  return { ...own, failedBefore: before?.failedWith !== undefined && bearsRelease(before.failedWith, own) };
 }
 
 /** What the run waits for, in one sentence. */

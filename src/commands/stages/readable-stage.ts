@@ -59,7 +59,7 @@ export async function readableStage(
     if (found.kind === 'refused') throw await stillUnreadable(request, found, io);
     how = ', since the bucket policy opens its prefix';
   }
-  if (found.kind === 'not asked') return { value: undefined, result: 'not asked' };
+  if (found.kind === 'not asked') return { value: undefined, result: 'not asked', level: 'open' };
   if (found.kind === 'silent') return { value: undefined, result: `${found.url} does not answer` };
   const older = found.older ? '; a CDN has an older copy of it until the purge' : '';
   return { value: 'public', result: `${found.url} can be read${how}${older}` };

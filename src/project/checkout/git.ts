@@ -16,6 +16,8 @@ export interface Git {
   changedFiles(): Promise<Set<string> | undefined>;
   /** Tracked text files whose content in the work tree holds these words, relative to the folder. */
   filesWith(words: string): Promise<string[]>;
+  /** Those of the texts that some tracked text file of the work tree holds. */
+  textsIn(texts: readonly string[]): Promise<Set<string>>;
   /** There is a git to ask. */
   works(): Promise<boolean>;
   head(): Promise<string | undefined>;
@@ -75,6 +77,12 @@ export function gitIn(io: SilentIO, folder: string, env: Readonly<Record<string,
     async filesWith(words) {
       const found = await git('grep', '-l', '-I', '-z', '-F', '-e', words);
       return (found ?? '').split('\0').filter(Boolean);
+    },
+    async textsIn(texts) {
+      if (texts.length === 0) return new Set();
+      const patterns = texts.flatMap((text) => ['-e', text]);
+      const found = await git('grep', '-h', '-o', '-I', '-F', ...patterns);
+      return new Set((found ?? '').split('\n').filter(Boolean));
     },
     works: async () => (await git('--version')) !== undefined,
     head: async () => (await git('rev-parse', 'HEAD'))?.trim(),

@@ -1,5 +1,6 @@
 import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
+import type { Git } from './git.ts';
 
 /** What the runner, its images and shells set in every job. */
 const ofMachine = [
@@ -14,7 +15,7 @@ const ofCertificates = /(_CA_|_CERTS?_|_CERTS?$|SSL_CERT|_SSL_|SSL_ROOTS)/;
 const ofAction = /^(AWS|GH|ARM|AZURE|GOOGLE|CLOUDSDK|DIGITALOCEAN|CLOUDFLARE)_/;
 
 /**
- * The names of the step's `env:` (or of the job's) that the build does not get.
+ * The names of the job's variables that the build does not get, without those that every runner is known to set.
  * @param environment The runner's.
  * @param build What the build has of it.
  */
@@ -29,11 +30,23 @@ export function withheldVariables(
     .sort();
 }
 
-/** Says which variables of the step did not reach the build, and how they would. */
+/** How a program reads a variable by its name: in Python, in JavaScript, in a shell. */
+const readings = (name: string): string[] => [`"${name}"`, `'${name}'`, `env.${name}`, `$${name}`, `\${${name}}`];
+
+/**
+ * Those of the names that some file of the project reads. A machine sets variables of its own, and nobody can tell them from
+ * those of the workflow; what the project never reads, it does not miss.
+ */
+export async function readByProject(names: readonly string[], git: Pick<Git, 'textsIn'>): Promise<string[]> {
+  const found = await git.textsIn(names.flatMap(readings));
+  return names.filter((name) => readings(name).some((reading) => found.has(reading)));
+}
+
+/** Says which variables of the job did not reach the build, and how they would. */
 export function fromWithheld(names: readonly string[]): Finding[] {
   if (names.length === 0) return [];
   const verb = names.length === 1 ? 'is' : 'are';
   const lines = names.slice(0, 5).map((name) => `${name}=…`);
-  const message = `${listSome(names, 8)} ${verb} set in env: of the workflow and not given to the build, which gets the input env alone. If the build needs ${names.length === 1 ? 'it' : 'them'}, add to the input env: ${lines.join(', ')}`;
+  const message = `${listSome(names, 8)} ${verb} set in this job and read by the project, and the build does not get ${names.length === 1 ? 'it' : 'them'}: it gets the input env alone. If the build needs ${names.length === 1 ? 'it' : 'them'}, add to the input env: ${lines.join(', ')}`;
   return [{ level: 'notice', id: 'deploy.withheld-variables', message }];
 }

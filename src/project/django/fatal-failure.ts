@@ -39,7 +39,8 @@ function neededError(
   withheld: readonly string[],
 ): DeployError {
   const there = needed.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
-  const inStep = there.length > 0 ? [`(env: of the step does not reach the build: ${there.join(', ')})`] : [];
+  const inStep =
+    there.length > 0 ? [`(set in this job, but the build gets the input env alone: ${there.join(', ')})`] : [];
   const [first] = needed;
   const place = placeIn(workspace, first?.file, first?.line);
   const names = plural(needed.length, 'environment variable');

@@ -2,6 +2,7 @@ import { listSome } from '../../lib/text.ts';
 import type { Finding } from '../../report/finding.ts';
 import { cannedAcls } from '../../store/acl.ts';
 import { type BucketAddress, isAbsolute, normalPrefix, ownHosts, prefixOfUrl } from '../../store/addresses.ts';
+import { publicUrlOf } from '../../store/public-url.ts';
 import type { ProjectSettings } from '../django/settings-shape.ts';
 import type { StorageSettings } from '../django/storage-shape.ts';
 import { giveVariables } from '../django/variable-advice.ts';
@@ -72,6 +73,17 @@ function fromManifest(look: Look): Finding[] {
   return [{ level: 'error', id: 'deploy.manifest-storage', message, ...placeOfStorage(look) }];
 }
 
+/** What to write so that names have hashes: whole lines, because STORAGES replaces Django's own two. */
+function manifestLines({ storage, settings }: Look): string {
+  const hashed = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage';
+  if (!storage.local)
+    return `Let "BACKEND" of STORAGES["staticfiles"] be a manifest storage: storages.backends.s3.S3ManifestStaticStorage in place of S3StaticStorage, or a class of your own with ManifestFilesMixin.`;
+  const [major = 0, minor = 0] = (settings.django ?? '').split('.').map(Number);
+  if (major > 0 && (major < 4 || (major === 4 && minor < 2))) return `Write STATICFILES_STORAGE = "${hashed}".`;
+  if (settings.assigned.STORAGES) return `Write "staticfiles": {"BACKEND": "${hashed}"} into STORAGES.`;
+  return `Write STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": "${hashed}"}}.`;
+}
+
 /** Names and addresses that keep browsers from caching. */
 function fromNames(look: Look): Finding[] {
   const { storage, options } = look;
@@ -79,7 +91,7 @@ function fromNames(look: Look): Finding[] {
   const found: Finding[] = [];
   const at = placeOfStorage(look);
   if (!storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. Use a manifest storage.`;
+    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. ${manifestLines(look)}`;
     found.push({ level: 'warning', id: 'deploy.no-hashes', message, ...at });
   }
   if (storage.sample?.signed) {
@@ -135,6 +147,14 @@ function fromAddress(look: Look, bucket: BucketAddress, prefix: string): Finding
   return [{ level: leads === 'no' ? 'error' : 'warning', id, message, ...at }];
 }
 
+/** The line of the settings that sends pages to the bucket, with what is known of its address filled in. */
+export function staticUrlToWrite(bucket: BucketAddress, prefix: string): string {
+  const url = publicUrlOf(bucket, prefix);
+  if (url === undefined)
+    return `the domain that is connected to the bucket: STATIC_URL = "https://static.example.com/${prefix}"`;
+  return `STATIC_URL = "${url}", or the same path at the CDN before the bucket`;
+}
+
 /** A storage on disk takes the address of files from STATIC_URL alone. */
 function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options: PreflightOptions): Finding[] {
   const url = settings.static_url ?? '';
@@ -147,7 +167,7 @@ function fromStaticUrl(settings: ProjectSettings, bucket: BucketAddress, options
   }
   if (!isAbsolute(url)) {
     if (settings.whitenoise) return [];
-    const message = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? 'static/'}"`;
+    const message = `Static files go to the bucket "${bucket.name}", and STATIC_URL = "${url}" sends pages to the app, which has none. Write ${staticUrlToWrite(bucket, options.staticPrefix ?? 'static/')}`;
     return [{ level: 'warning', id: 'deploy.static-url', message, ...at }];
   }
   const { host } = new URL(url, 'https://none.invalid/');

@@ -73,7 +73,7 @@ describe('the page before the deploy', () => {
   test.each([answer(500, 'broken'), new HttpError('refused', 'site.test: ECONNREFUSED')])(
     'that does not answer well tells nothing, and that is no error',
     async (reply) => {
-      expect(await look(reply)).toEqual({ url: 'https://site.test', page: undefined });
+      expect(await look(reply)).toMatchObject({ url: 'https://site.test', page: undefined });
     },
   );
 

@@ -36,6 +36,13 @@ describe('the plan', () => {
     expect(store.puts).toEqual([]);
   });
 
+  test('of a check is counts alone', async () => {
+    const { request, io, log } = await prepare(await folder({ 'static/a.css': 'x' }), memoryStore());
+    const { result } = await planStage(request, io, 'counts');
+    expect(result).toContain('1 file to upload');
+    expect(log.lines).toEqual([]);
+  });
+
   test('prints some of very many files, and counts the rest', async () => {
     const many = Array.from({ length: 1_200 }, (_, index) => [`static/${index}.css`, 'x']);
     const { request, io, log } = await prepare(await folder(Object.fromEntries(many)), memoryStore());

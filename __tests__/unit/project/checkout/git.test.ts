@@ -239,3 +239,16 @@ test('what .gitignore keeps out is known with its line, whether or not it is the
   ]);
   expect((await inFolder(root).ignoredBy([])).size).toBe(0);
 });
+
+test('texts are found in tracked text files as they are, below the folder alone', async () => {
+  const root = await repository({
+    'site/settings.py': 'os.environ["A_URL"], env("B_URL")',
+    'site/web.ts': 'process.env.C_URL',
+    'other/settings.py': '"D_URL"',
+  });
+  await writeFiles(root, { 'site/notes.py': '"E_URL"' });
+  const texts = ['"A_URL"', "'A_URL'", '"B_URL"', 'env.C_URL', '"D_URL"', '"E_URL"'];
+  const found = await inFolder(join(root, 'site')).textsIn(texts);
+  expect([...found].sort()).toEqual(['"A_URL"', '"B_URL"', 'env.C_URL']);
+  expect(await inFolder(root).textsIn([])).toEqual(new Set());
+});

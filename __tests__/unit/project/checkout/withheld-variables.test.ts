@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildEnvironment } from '../../../../src/project/checkout/build-environment.ts';
-import { fromWithheld, withheldVariables } from '../../../../src/project/checkout/withheld-variables.ts';
+import { fromWithheld, readByProject, withheldVariables } from '../../../../src/project/checkout/withheld-variables.ts';
 
 const withheld = (environment: Record<string, string>, own: Record<string, string> = {}) =>
   withheldVariables(environment, buildEnvironment(environment, own));
@@ -30,6 +30,14 @@ describe('variables of the step that the build does not get', () => {
     const environment = { VITE_API_URL: 'x', NODE_OPTIONS: 'x', DATABASE_URL: 'x', AWS_ACCESS_KEY_ID: 'x' };
     expect(withheld(environment, { DATABASE_URL: 'y' })).toEqual([]);
   });
+
+  test.each([['os.environ["NAME"]'], ["os.getenv('NAME')"], ['process.env.NAME'], ['echo "$NAME"']])(
+    'are missed where the project reads one: %s',
+    async (line) => {
+      const git = { textsIn: async (texts: readonly string[]) => new Set(texts.filter((text) => line.includes(text))) };
+      expect(await readByProject(['NAME', 'COLOR'], git)).toEqual(['NAME']);
+    },
+  );
 
   test('are named in a notice that says how they would reach it, without their values', () => {
     const [finding] = fromWithheld(['DATABASE_URL', 'STRIPE_KEY']);

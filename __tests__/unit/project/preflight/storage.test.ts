@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ProjectSettings } from '../../../../src/project/django/settings-shape.ts';
 import type { StorageSettings } from '../../../../src/project/django/storage-shape.ts';
 import type { BucketAddress } from '../../../../src/store/addresses.ts';
 import { bucket, lookAtSettings, storages } from '../../../support/preflight.ts';
 
+const place = { file: '/work/repo/config/base.py', line: 20, literal: true, variables: [] };
 const assigned = { STATIC_URL: { file: '/work/repo/config/base.py', line: 12, literal: true, variables: [] } };
 const aws = { name: 'assets', endpoint: undefined, region: 'eu-west-1' };
 
@@ -14,6 +16,27 @@ test('names without hashes are warned about where files go to a bucket, and only
   expect(lookAtSettings(settings)).toEqual([]);
 });
 
+test.each<[string, Partial<ProjectSettings>, string]>([
+  ['of Django 4.1', { django: '4.1' }, 'STATICFILES_STORAGE = "django.contrib.staticfiles.storage.Manifest'],
+  [
+    'without STORAGES',
+    {},
+    'STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "static',
+  ],
+  [
+    'with STORAGES',
+    { assigned: { STORAGES: place } },
+    '"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.',
+  ],
+  ['with django-storages', { static_storage: { ...storages.remote, hashed: false } }, 'S3ManifestStaticStorage'],
+])('the lines for hashed names fit a project %s', (_which, settings, line) => {
+  const [finding] = lookAtSettings(
+    { static_storage: storages.plain, static_url: 'https://a/', ...settings },
+    { bucket },
+  );
+  expect(finding).toMatchObject({ id: 'deploy.no-hashes', message: expect.stringContaining(line) });
+});
+
 describe('a STATIC_URL on the site', () => {
   test('is warned about at its line where the files go to a bucket and the app has none', () => {
     const [finding] = lookAtSettings({ static_url: '/static/', assigned }, { bucket, staticPrefix: 'static/' });
@@ -22,7 +45,7 @@ describe('a STATIC_URL on the site', () => {
       id: 'deploy.static-url',
       at: { file: 'config/base.py', line: 12 },
     });
-    expect(finding?.message).toContain('STATIC_URL = "https://…/static/"');
+    expect(finding?.message).toContain('STATIC_URL = "https://assets.nyc3.digitaloceanspaces.com/static/"');
   });
 
   test.each([

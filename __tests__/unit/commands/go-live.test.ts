@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { goLive } from '../../../src/commands/deploy.ts';
+import { goLive } from '../../../src/commands/go-live.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
 import type { Host, Preview } from '../../../src/hosts/contract/host.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
-import { answer, memoryStore } from '../../support/fakes.ts';
+import { answer, fakeHttp, memoryStore, never } from '../../support/fakes.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
 import { createHarbour, harbourSite } from '../../support/harbour.ts';
 import { openAt, past } from '../../support/ledger.ts';
@@ -18,7 +18,12 @@ const other = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
 async function live(run: TestRun, session?: LedgerSession, url?: string): Promise<void> {
   const files = session && ({ request: { session }, sync: { prune: [] } } as unknown as Files);
   try {
-    await goLive(run, builtStage, appServes, files ? [files] : [], { url, page: undefined });
+    await goLive(run, {
+      built: builtStage,
+      target: appServes,
+      all: files ? [files] : [],
+      before: { url, page: undefined },
+    });
   } catch (error) {
     if (!(error instanceof RunEnded)) throw error;
     run.recorder.end(error.status, error.message);
@@ -27,6 +32,23 @@ async function live(run: TestRun, session?: LedgerSession, url?: string): Promis
 
 const deploy = (options: RunOptions = {}) => createRun({ context: { order: { id: 5, attempt: 1 } }, ...options });
 const asked = ({ harbour }: TestRun) => harbour.asked.map(([what]) => what);
+
+test('whose page shows the commit and lacks files notes what showed it, for the next run of that commit', async () => {
+  const store = memoryStore();
+  const session = await openAt(store, sha, 5);
+  const name = 'app.5af66c1b1797.css';
+  const page = answer(200, `<meta name="release" content="${sha}"><link rel="stylesheet" href="/static/${name}">`);
+  const run = deploy({ store, http: fakeHttp(({ url }) => (url.endsWith('.css') ? answer(404) : page)) });
+  const files = { request: { session }, sync: { prune: [] } } as unknown as Files;
+  const target = { ...appServes, staticUrl: `${harbourSite}/static/` };
+  const built = { ...builtStage, names: new Set([name]) };
+  const going = goLive(run, { built, target, all: [files], before: { url: undefined, page: undefined } });
+  await expect(going).rejects.toMatchObject({ code: 'ASSETS_BROKEN' });
+  await session.save({}, never);
+  const { before } = await openAt(store, sha, 6);
+  expect(before.releases).toMatchObject([{ sha, proof: 'commit' }]);
+  expect(before.releases[0]?.live).toBeUndefined();
+});
 
 describe('a deploy', () => {
   test('that nobody overtook goes live, and the ledger says so', async () => {

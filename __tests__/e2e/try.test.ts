@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Project, startProject } from '../support/django-project.ts';
+
+/** The action on somebody's own project, on their machine. */
+const script = join(import.meta.dirname, '..', '..', 'demo', 'try.ts');
+let project: Project;
+
+const attempt = async (...args: string[]): Promise<{ code: number; stdout: string }> => {
+  const env = { ...process.env, ...project.path, INIT_CWD: join(project.folder, '..') };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', script, ...args], { env });
+    return { code: 0, stdout };
+  } catch (error) {
+    const { code, stdout } = error as { code: number; stdout: string };
+    return { code, stdout };
+  }
+};
+
+beforeAll(async () => {
+  project = await startProject();
+  await project.commit();
+});
+
+afterAll(async () => {
+  await project.remove();
+});
+
+test('a project is checked on a clone of its last commit, and its folder stays as it is', async () => {
+  await project.append('site1/settings.py', '\nraise SystemExit("not committed")\n');
+  const { code, stdout } = await attempt(project.folder, 'install=none', 'checks=off', 'host=none');
+  expect(stdout).toContain('What is not committed is not looked at.');
+  expect(stdout).toContain('✓ Build: Django');
+  expect(stdout).toContain('status: planned');
+  // It is no terminal.
+  expect(stdout).not.toContain('\u001b');
+  expect(code).toBe(0);
+  expect(await project.git('status', '--porcelain')).toBe('M site1/settings.py');
+});
+
+test('a call that cannot be read says how it is written', async () => {
+  expect(await attempt()).toMatchObject({ code: 2, stdout: expect.stringContaining('npm run try -- FOLDER') });
+  expect((await attempt('.', 'bucket')).code).toBe(2);
+});

@@ -1,0 +1,60 @@
+import { plural } from '../../lib/text.ts';
+import type { ChosenHost, LiveBefore } from '../../release/before.ts';
+import type { Finding } from '../../report/finding.ts';
+import type { StageResult } from '../../report/recorder.ts';
+import type { Checkup } from '../../report/report.ts';
+
+/** What a look of `command: check` came to. */
+type Seen = Omit<StageResult<unknown>, 'value' | 'facts'>;
+
+/** A host that was asked has said that there is such a service; of one that cannot be asked nobody knows. */
+export const hostAsked = ({ host, title }: ChosenHost): Seen =>
+  host.check
+    ? { result: `${title} was asked, and knows what it is to deploy` }
+    : {
+        result: `Nothing was asked: by these inputs ${title} takes a deploy and answers no question before`,
+        level: 'open',
+      };
+
+/** `rollback: true` at a host that goes back to nothing; the reason says what to write. */
+export const noWayBack = (reason: string): Checkup => ({
+  name: 'Rollback',
+  level: 'warning',
+  found: '"rollback: true" would change nothing',
+  todo: `${reason[0]?.toUpperCase()}${reason.slice(1)}. Or leave rollback out.`,
+});
+
+const named = (input: string) =>
+  `Set ${input} to the public address of the site. Without it a deploy ends "triggered", because nothing can be proven.`;
+
+/** What answers at the site before a deploy. */
+export function siteSeen(
+  { url, page }: LiveBefore,
+  { asks, preview }: { readonly asks: boolean; readonly preview: boolean },
+): Seen {
+  if (url === undefined && asks)
+    return {
+      result: 'No URL is known',
+      level: 'warning',
+      todo: named(preview ? 'preview-url in host-options' : 'url'),
+    };
+  if (url === undefined)
+    return { result: 'Neither a host nor a URL is named: a deploy would only upload the files', level: 'open' };
+  if (page !== undefined) return { result: `${url} answers` };
+  return { result: `${url} does not answer with a page, as before a first deploy`, level: 'open' };
+}
+
+/** Settings that do not know the address at which the host has the site. */
+export const addressUnknown = (findings: readonly Finding[]): Omit<Checkup, 'name'> => ({
+  level: 'warning',
+  found: `They do not fit the site's address: ${plural(findings.length, 'warning')}`,
+  todo: 'Each finding below says what to do.',
+});
+
+/** The last sentence of a check that found nothing that stops a deploy. */
+export function verdict(checkups: readonly Checkup[]): string {
+  const warned = checkups.filter(({ level }) => level === 'warning').map(({ name }) => name);
+  return warned.length === 0
+    ? 'There is nothing to fix, and nothing was changed.'
+    : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(', ')}.`;
+}

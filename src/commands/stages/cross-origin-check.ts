@@ -1,0 +1,80 @@
+import { DeployError } from '../../core/errors.ts';
+import { type KnownAddresses, resolveOrigins } from '../../plan/allowed-origins.ts';
+import type { StageResult } from '../../report/recorder.ts';
+import { allowOriginsByHand } from '../../store/by-hand.ts';
+import { admitsOrigin } from '../../store/origins.ts';
+import type { PlannedFile } from '../../sync/planned-file.ts';
+import type { Run } from '../run/run.ts';
+import { lookAtOrigins } from './origins-look.ts';
+import type { OriginsBucket } from './origins-stage.ts';
+
+export interface CrossOriginRequest {
+  readonly buckets: readonly OriginsBucket[];
+  readonly known: KnownAddresses;
+  /** Nothing of ours is live yet, so that nobody loses by a release that is kept back. */
+  readonly isFirst: boolean;
+}
+
+/** Files that browsers ask for with CORS wherever a page uses them. */
+export const needsCors = ({ file }: PlannedFile): boolean => /\.(woff2?|ttf|otf|mjs)$/i.test(file.path);
+
+/** Servers that let every origin in as long as they have no rule. */
+const openByDefault: readonly string[] = ['minio', 'wasabi', 'generic'];
+
+/** What pages of the site would get of a bucket. */
+type Found = { readonly kind: 'allowed' | 'unknown' } | { readonly kind: 'refused'; readonly seen: string };
+
+async function lookAt({ ports }: Run, bucket: OriginsBucket, origins: readonly string[]): Promise<Found> {
+  const look = await lookAtOrigins(bucket.sample, origins, ports);
+  if (look.kind === 'allowed') return { kind: 'allowed' };
+  if (look.kind === 'refused') {
+    const cached = look.cached === undefined ? '' : `, out of a cache (${look.cached})`;
+    return { kind: 'refused', seen: `${look.url} answers without Access-Control-Allow-Origin${cached}` };
+  }
+  // Before a first deploy no file is there to ask for.
+  const { store, bucket: name } = bucket;
+  const rules = await store.settings.corsRules(ports.signal).catch(() => undefined);
+  ports.signal.throwIfAborted();
+  if (rules === undefined || rules === 'unsupported') return { kind: 'unknown' };
+  if (rules.length === 0 && openByDefault.includes(store.vendor)) return { kind: 'unknown' };
+  const letsIn = (origin: string) =>
+    rules.some(
+      ({ AllowedOrigins, AllowedMethods }) =>
+        AllowedMethods.includes('GET') && AllowedOrigins.some((pattern) => admitsOrigin(pattern, origin)),
+    );
+  const missing = origins.find((origin) => !letsIn(origin));
+  return missing === undefined ? { kind: 'allowed' } : { kind: 'refused', seen: `"${name}" has no CORS rule for it` };
+}
+
+/**
+ * Asks for a font or module of the bucket as pages of the site will, where the inputs leave CORS alone. It comes before the
+ * release: what is found only by the proof, visitors have met already.
+ * @throws DeployError ORIGINS_REFUSED if nothing is live yet; else it is a warning, because pages may use none of these files.
+ */
+export async function crossOriginStage(
+  run: Run,
+  { buckets, known, isFirst }: CrossOriginRequest,
+): Promise<StageResult<void>> {
+  const { origins } = resolveOrigins(['auto'], known);
+  if (origins.length === 0)
+    return { value: undefined, result: 'not asked: no URL of the site is known', level: 'open' };
+  const names = origins.join(', ');
+  const results: string[] = [];
+  for (const one of buckets) {
+    const found = await lookAt(run, one, origins);
+    if (found.kind !== 'refused') {
+      const unknown = `whether ${one.bucket} lets ${names} in is not known`;
+      results.push(found.kind === 'allowed' ? `${one.bucket} lets ${names} in` : unknown);
+      continue;
+    }
+    const message = `Pages at ${names} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
+    const set = `Set allowed-origins: auto, which adds the CORS rule before the release.`;
+    if (isFirst && run.inputs.checks !== 'off')
+      throw new DeployError('ORIGINS_REFUSED', message, {
+        hint: `Nothing was released. ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins)} If no page uses them, "checks: off" lets a first deploy go on.`,
+      });
+    run.recorder.warn(`${message} ${set}`);
+    results.push(`${one.bucket} does not let ${names} in`);
+  }
+  return { value: undefined, result: results.join('; ') };
+}

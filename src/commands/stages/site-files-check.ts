@@ -1,0 +1,72 @@
+import { DeployError } from '../../core/errors.ts';
+import { lastLive } from '../../ledger/ledger.ts';
+import { staticUrlToWrite } from '../../project/preflight/storage.ts';
+import { load } from '../../release/page.ts';
+import type { StageResult } from '../../report/recorder.ts';
+import { type BucketAddress, isAbsolute } from '../../store/addresses.ts';
+import type { PlannedFile } from '../../sync/planned-file.ts';
+import type { Run } from '../run/run.ts';
+import type { BuildStage } from './build-stage.ts';
+import { addressOf, sampleOf } from './sample-file.ts';
+import type { Files } from './sync-stage.ts';
+
+export interface SiteFilesRequest {
+  readonly file: PlannedFile;
+  /** STATIC_URL, a path. */
+  readonly setting: string;
+  readonly bucket: BucketAddress;
+  /** Of the static files in the bucket. */
+  readonly prefix: string;
+  /** Public URL of the site. */
+  readonly site: string;
+}
+
+const id = 'deploy.static-url';
+const timeout = 20_000;
+
+/**
+ * What to ask the site for before a first deploy whose pages may not find their files: these go to a bucket, the settings send
+ * pages to the app by an address that no host changes, and nothing is known that serves them there. Undefined for all others.
+ */
+export function askSite(
+  { ports, inputs }: Run,
+  { outcome }: Pick<BuildStage, 'outcome'>,
+  { session }: Pick<Files['request'], 'session'>,
+  given: Pick<SiteFilesRequest, 'prefix' | 'bucket' | 'site'> & { readonly files: readonly PlannedFile[] },
+): SiteFilesRequest | undefined {
+  const { project } = outcome;
+  const { static_url: setting } = project ?? {};
+  if (!project?.static_storage?.local || !setting || isAbsolute(setting)) return undefined;
+  const { server, view } = project.serving ?? { server: null, view: null };
+  const byHost = ports.hosts[inputs.host]?.servesStatic !== undefined;
+  const isServed = project.whitenoise || server !== null || view !== null || byHost;
+  const mayChange = project.assigned.STATIC_URL?.literal === false;
+  const isLetGo = inputs.checks === 'off' || project.silenced?.includes(id) === true;
+  const { files, ...where } = given;
+  const file = sampleOf(files);
+  if (isServed || mayChange || isLetGo || !file || lastLive(session.before) !== undefined) return undefined;
+  return { ...where, setting, file };
+}
+
+/**
+ * Asks the site for a static file, because a proxy may lead it to the bucket.
+ * @throws DeployError FILES_UNREADABLE with the line to write, because every page would lack its files.
+ */
+export async function siteFilesStage(
+  { file, setting, bucket, prefix, site }: SiteFilesRequest,
+  { http, signal }: Pick<Run['ports'], 'http' | 'signal'>,
+): Promise<StageResult<undefined>> {
+  const url = addressOf(new URL(setting, `${site}/`).href, file);
+  const loaded = await load(http, url, { headers: { 'accept-encoding': 'identity' }, timeout }, signal);
+  signal.throwIfAborted();
+  if (loaded.kind === 'page' && loaded.response.status === 200)
+    return { value: undefined, result: `${url} can be read` };
+  const how = loaded.kind === 'page' ? `answers ${loaded.response.status}` : 'does not answer';
+  throw new DeployError(
+    'FILES_UNREADABLE',
+    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket.name}": ${url} ${how}.`,
+    {
+      hint: `Nothing was released. Write ${staticUrlToWrite(bucket, prefix)}. If something leads that address to the bucket once the release is live, add "${id}" to SILENCED_SYSTEM_CHECKS.`,
+    },
+  );
+}
