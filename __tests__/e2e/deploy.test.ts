@@ -1,18 +1,26 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionResult, runAction, runPost } from '../../demo/parts/action.ts';
 import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
 import { type LocalHost, startLocalHost } from '../../demo/parts/host.ts';
+import { ensureVenv } from '../../demo/parts/python.ts';
 import { version } from '../../src/core/version.ts';
 import { bucketSettings, type Project, startProject, startWagtail } from '../support/django-project.ts';
+import { tempFolder } from '../support/project.ts';
 
 /** From a push to a live URL with nothing faked: Django from PyPI, an S3 server, a host that really serves the app. */
 let server: BucketServer;
+/** Machines with and without uv: the first deploys bring it themselves, which is most of the CPU of a whole deploy. */
+const withoutUv = { PATH: process.env.PATH ?? '' };
+const withUv = { PATH: '' };
 
 beforeAll(async () => {
   server = await startBucketServer();
+  const folder = tempFolder();
+  await symlink((await ensureVenv(['uv==0.13.9'])).program('uv'), join(folder, 'uv'));
+  withUv.PATH = [folder, withoutUv.PATH].join(delimiter);
 });
 afterAll(() => server.stop());
 
@@ -44,7 +52,7 @@ async function openSite(
       runAction({
         workspace: project.folder,
         sha,
-        env: more,
+        env: { ...withUv, ...more },
         inputs: {
           bucket,
           endpoint: server.endpoint,
@@ -81,7 +89,7 @@ describe.each(['Django', 'Django~=4.2.0'])('a project of startproject, %s', (dja
   afterAll(() => site.close());
 
   test('goes live, with types and cache headers that browsers need', async () => {
-    const result = await site.deploy(first);
+    const result = await site.deploy(first, {}, withoutUv);
     expect(result.log).toContain('✓ Proof: asset');
     expect(result.outputs).toMatchObject({
       status: 'live',

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { runAction } from '../../demo/parts/action.ts';
-import { type Project, startProject } from '../support/django-project.ts';
+import { startProject } from '../support/django-project.ts';
 import { startQuickHost } from '../support/quick-host.ts';
 import { fewPutsOfOneKey, type Habits, s3Habits } from '../support/s3-habits.ts';
 import { startS3Server } from '../support/s3-server.ts';
 import { previewSettings } from '../support/workflow.ts';
 
-/** DigitalOcean's limit for PUTs of one key: deploys after one another must not be slowed down by it. */
-let project: Project;
-
-beforeAll(async () => {
-  project = await startProject();
-  await project.append('site1/settings.py', previewSettings('/static/'));
-});
-afterAll(() => project.remove());
-
-test.each<[string, string, Partial<Habits>]>([
+/**
+ * DigitalOcean's limit for PUTs of one key: deploys after one another must not be slowed down by it. The vendors are asked side by
+ * side, each with a project, a bucket and a host of its own, because a deploy mostly waits for its proof.
+ */
+test.concurrent.each<[string, string, Partial<Habits>]>([
   ['has conditional writes', 'minio+', {}],
   ['has conditional writes without quotes', 'ceph+', { ifMatch: 'unquoted' }],
   ['ignores conditions', '', { ifMatch: 'ignored' }],
@@ -23,6 +18,8 @@ test.each<[string, string, Partial<Habits>]>([
   const habits = { ...s3Habits, ...more, refusals: [fewPutsOfOneKey()] };
   const server = await startS3Server({ habits, host: '127.0.0.1' });
   const host = await startQuickHost();
+  const project = await startProject();
+  await project.append('site1/settings.py', previewSettings('/static/'));
   const changing = new Set<string>();
   try {
     for (let run = 1; run <= 5; run++) {
@@ -50,6 +47,7 @@ test.each<[string, string, Partial<Habits>]>([
     expect(server.refused.filter((what) => what !== 'the quotes of an ETag')).toEqual([]);
     expect(server.requests.filter(({ method }) => method === 'PUT').length).toBeGreaterThan(100);
   } finally {
+    await project.remove();
     await host.stop();
     await server.stop();
   }

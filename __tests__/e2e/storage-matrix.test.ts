@@ -91,8 +91,12 @@ async function project(row: StorageRow, venv: Venv): Promise<{ root: string; set
   }
   const apps = row.project === 'cms' ? cmsApps : row.project === 'cookiecutter' ? wagtailApps : '';
   const withOld = /^STATICFILES_STORAGE/m.test(row.settings) ? 'del STORAGES\n' : '';
-  const root = await generate(venv, `${withOld}${common}${apps}${fill(row.settings)}`, {
+  // The admin's files are most of a project's, and no row asks for them. Where they matter the project has them.
+  const isBare = row.project === undefined && !row.code?.includes('admin');
+  const bare = isBare ? 'INSTALLED_APPS.remove("django.contrib.admin")\n' : '';
+  const root = await generate(venv, `${withOld}${common}${bare}${apps}${fill(row.settings)}`, {
     ...files,
+    ...(isBare ? { 'site1/urls.py': 'urlpatterns = []\n' } : {}),
     ...(row.code ? { 'site1/storage.py': code['storage.py'] ?? '' } : {}),
   });
   return { root, settings: 'site1.settings' };

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What of a server differs from S3 itself; everything that is not said is as AWS does it. Each row is asserted. */
 export interface Differences {
@@ -115,9 +117,15 @@ export interface Reach {
   readonly certificate: string | null;
 }
 
+/** Reads the file that .ci/servers/start writes, once it is whole: .ci/run starts the tests before the servers are there. */
+async function readServers(path: string): Promise<Readonly<Record<string, Reach>>> {
+  while (existsSync(join(dirname(path), 'starting'))) await delay(200);
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
 /** The servers that were asked for by the file that DEPLOY_DJANGO_SERVERS names. */
 export const started: Readonly<Record<string, Reach>> = process.env.DEPLOY_DJANGO_SERVERS
-  ? JSON.parse(readFileSync(process.env.DEPLOY_DJANGO_SERVERS, 'utf8'))
+  ? await readServers(process.env.DEPLOY_DJANGO_SERVERS)
   : {};
 
 export interface ServerCase {
