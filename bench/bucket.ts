@@ -16,8 +16,8 @@ export interface Bucket {
   readonly endpoint: string;
   counts(): Promise<Seen>;
   clear(): Promise<Seen>;
-  /** Milliseconds of a round trip. */
-  setLatency(milliseconds: number): Promise<Seen>;
+  /** Milliseconds of a round trip, and bytes a second that it reads of all connections together (0: no limit). */
+  setLine(latency: number, rate?: number): Promise<Seen>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function startBucket(): Promise<Bucket> {
     endpoint,
     counts: () => ask('counts'),
     clear: () => ask('clear'),
-    setLatency: (milliseconds) => ask(`latency?ms=${milliseconds}`),
+    setLine: (latency, rate = 0) => ask(`line?ms=${latency}&rate=${rate}`),
     async stop() {
       child.kill();
       await once(child, 'exit');

@@ -58,7 +58,7 @@ async function commandsOf(name: DjangoPeer, project: string, track: Track): Prom
 export async function raceDjango(suite: DjangoSuite, track: Track): Promise<void> {
   const project = join(track.tools.scratch, 'project');
   await makeProject(project);
-  await track.bucket.setLatency(suite.latency);
+  await track.bucket.setLine(suite.latency);
   const steps: readonly Step[] = ['cold', 'same'];
   for (let round = 0; round < Math.max(...Object.values(suite.rounds)); round++) {
     const running = djangoPeers.filter((name) => suite.rounds[name] > round);

@@ -32,14 +32,23 @@ export const plainEnv = (): Record<string, string> => ({
   LANG: 'C.UTF-8',
 });
 
+interface Measuring {
+  /** Runs the measuring script. */
+  readonly python: string;
+  /** What the commands print goes there, that of the last one stays. */
+  readonly log: string;
+  /** How many cores they may use. */
+  readonly cores: number;
+}
+
 const script = join(import.meta.dirname, 'parts', 'measure.py');
 
 /**
  * Runs a command and returns what it cost, as the kernel counts it.
  * @throws Error with the end of its log where it fails: a run that failed early would look fast.
  */
-async function measure(python: string, { program, args, cwd, env, says }: Command, log: string): Promise<Cost> {
-  const { stdout } = await run(python, [script, log, program, ...args], { env, cwd });
+async function measure({ python, log, cores }: Measuring, { program, args, cwd, env, says }: Command): Promise<Cost> {
+  const { stdout } = await run(python, [script, log, String(cores), program, ...args], { env, cwd });
   const { code, ...cost } = JSON.parse(stdout) as Cost & { code: number };
   const text = await readFile(log, 'utf8');
   if (code !== 0 || (says !== undefined && !text.includes(says))) {
@@ -49,10 +58,10 @@ async function measure(python: string, { program, args, cwd, env, says }: Comman
 }
 
 /** One after the other, as one thing: times add up, the memory of the larger counts. */
-export async function measureAll(python: string, commands: readonly Command[], log: string): Promise<Cost> {
+export async function measureAll(measuring: Measuring, commands: readonly Command[]): Promise<Cost> {
   const sum = { wall: 0, cpu: 0, memory: 0 };
   for (const command of commands) {
-    const { wall, cpu, memory } = await measure(python, command, log);
+    const { wall, cpu, memory } = await measure(measuring, command);
     sum.wall += wall;
     sum.cpu += cpu;
     sum.memory = Math.max(sum.memory, memory);

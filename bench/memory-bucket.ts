@@ -2,16 +2,18 @@ import { hash } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { type Answer, type Request, serveConnection } from './server/connection.ts';
+import { openLine } from './server/line.ts';
 
 /**
  * An S3 endpoint in memory that costs so little that the client is what is measured: it checks no signature, and keeps
  * objects of any bucket. `--latency` is the round trip in milliseconds: each answer comes so much later, `100 Continue`
- * too, and the first one of a connection twice as much. There is no limit to the bandwidth.
+ * too, and the first one of a connection twice as much. `--rate` limits the bytes a second that it reads of all connections
+ * together.
  *
- *     node bench/memory-bucket.ts --port 9000 --latency 20
+ *     node bench/memory-bucket.ts --port 9000 --latency 20 --rate 400000
  *
  * Also S3: GET /-/counts tells the requests by method since it was last asked (those of the action's own ledger apart)
- * and the milliseconds of CPU in all, /-/clear empties it, /-/latency?ms=20 sets the latency.
+ * and the milliseconds of CPU in all, /-/clear empties it, /-/line?ms=20&rate=400000 sets latency and limit (0: none).
  */
 interface Stored {
   readonly size: number;
@@ -30,6 +32,7 @@ const objects = new Map<string, Stored>();
 const uploads = new Map<string, Map<number, { etag: string; size: number }>>();
 let counts = { requests: new Map<string, number>(), ledger: new Map<string, number>() };
 let sorted: string[] | undefined;
+const line = openLine();
 let latency = 0;
 let uploadIds = 0;
 
@@ -86,7 +89,10 @@ function list(bucket: string, query: URLSearchParams): string {
 const ok = (body: string): Answer => ({ status: '200 OK', headers: 'content-type: application/xml\r\n', body });
 
 function control(path: string, query: URLSearchParams): Answer {
-  if (path === '/-/latency') latency = Number(query.get('ms') ?? 0);
+  if (path === '/-/line') {
+    latency = Number(query.get('ms') ?? 0);
+    line.setRate(Number(query.get('rate') ?? 0));
+  }
   if (path === '/-/clear') {
     objects.clear();
     uploads.clear();
@@ -185,12 +191,15 @@ function keptOf(head: string): number {
 
 /** Starts it on loopback and returns its address. */
 async function startMemoryBucket(port: number): Promise<string> {
-  const options = { keep: keptOf, latency: () => latency, answer: answerTo };
+  const options = { keep: keptOf, latency: () => latency, line, answer: answerTo };
   const server = createServer((socket) => serveConnection(socket, options));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', 4096, resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const { values } = parseArgs({ options: { port: { type: 'string' }, latency: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { port: { type: 'string' }, latency: { type: 'string' }, rate: { type: 'string' } },
+});
 latency = Number(values.latency ?? 0);
+line.setRate(Number(values.rate ?? 0));
 process.stdout.write(`${await startMemoryBucket(Number(values.port ?? 0))}\n`);

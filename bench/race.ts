@@ -15,6 +15,8 @@ export interface Track {
   readonly onSample: (sample: Sample) => Promise<void>;
 }
 
+/** The least that GitHub's machines have. */
+const usualCores = 2;
 /** Milliseconds. */
 const patience = 20_000;
 
@@ -33,10 +35,14 @@ export async function sampleOf(
   { tools, bucket, onSample }: Track,
   commands: readonly Command[],
   run: Pick<Sample, 'suite' | 'peer' | 'step' | 'round'>,
+  cores = usualCores,
 ): Promise<{ objects: number }> {
   const quiet = await waitForQuiet(patience);
   const before = await bucket.counts();
-  const cost: Cost = await measureAll(tools.python, commands, join(tools.scratch, 'last-run.log'));
+  const cost: Cost = await measureAll(
+    { python: tools.python, log: join(tools.scratch, 'last-run.log'), cores },
+    commands,
+  );
   const { requests, ledger, objects, cpu } = await bucket.counts();
   await onSample({ ...run, ...cost, requests, ledger, server: (cpu - before.cpu) / 1000, quiet });
   return { objects };
@@ -62,12 +68,8 @@ async function runPeer(suite: Suite, name: PeerName, round: number, files: numbe
   for (const step of suite.steps) {
     await prepare[step]();
     const job = { tools, endpoint: bucket.endpoint, workspace, run: nextRun() };
-    const { objects } = await sampleOf(track, [peers[name].command(job)], {
-      suite: suite.name,
-      peer: name,
-      step,
-      round,
-    });
+    const sample = { suite: suite.name, peer: name, step, round };
+    const { objects } = await sampleOf(track, [peers[name].command(job)], sample, suite.cores);
     if (objects < files) throw new Error(`${name} put ${objects} of ${files} files into the bucket (${step}).`);
   }
   if (suite.steps.includes('changed')) await changeTree(suite.tree, folder, false);
@@ -81,7 +83,7 @@ export async function race(suite: Suite, track: Track): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   const files = await makeTree(suite.tree, folder);
   await touchTree(suite.tree, folder, longAgo);
-  await track.bucket.setLatency(suite.latency);
+  await track.bucket.setLine(suite.latency, suite.rate);
   const names = Object.keys(suite.rounds) as PeerName[];
   for (let round = 0; round < Math.max(...Object.values(suite.rounds)); round++) {
     const running = names.filter((name) => (suite.rounds[name] ?? 0) > round);

@@ -1,5 +1,5 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBucket } from './bucket.ts';
@@ -8,7 +8,7 @@ import { installPeers, versions } from './install.ts';
 import { peers } from './peers.ts';
 import { race } from './race.ts';
 import { type Sample, total } from './samples.ts';
-import { choose, type DjangoSuite, djangoPeers, fullPlan, quickPlan, type Suite } from './suites.ts';
+import { choose, type DjangoSuite, djangoPeers, fits, fullPlan, quickPlan, type Suite } from './suites.ts';
 import { report } from './table.ts';
 import { verdicts } from './targets.ts';
 import { treeFiles } from './trees.ts';
@@ -18,6 +18,7 @@ import { treeFiles } from './trees.ts';
  *
  *     npm run bench -- --quick                     some minutes
  *     npm run bench -- --only small-0,many --rounds 2
+ *     npm run bench -- --only unchanged-20         one step of a suite, without the slow ones
  *     npm run bench -- --dist other/dist           another build of ours
  *     npm run bench -- --print                     the tables of the last run, also of one that was ended
  */
@@ -35,7 +36,11 @@ const record = join(flags.scratch, 'samples.jsonl');
 
 function printTables(samples: readonly Sample[], suites: readonly (Suite | DjangoSuite)[]): void {
   const ran = new Set(samples.map(({ suite }) => suite));
-  const of = (withTree: boolean) => suites.filter((suite) => ran.has(suite.name) && 'tree' in suite === withTree);
+  const cores = availableParallelism();
+  const of = (withTree: boolean) =>
+    suites
+      .filter((suite) => (ran.has(suite.name) || !fits(suite, cores)) && 'tree' in suite === withTree)
+      .map((suite) => ({ ...suite, notRun: fits(suite, cores) ? undefined : `this machine has ${cores}` }));
   const files = { small: treeFiles('small').length * 2 + 1, many: treeFiles('many').length };
   const tables = report(
     { samples, suites: of(true), peers: Object.entries(peers).map(([name, { title }]) => ({ name, title })) },
@@ -66,7 +71,8 @@ async function runSuites(suites: readonly (Suite | DjangoSuite)[]): Promise<void
   const bucket = await startBucket();
   const track = { tools, bucket, onSample };
   try {
-    for (const suite of suites) await ('tree' in suite ? race(suite, track) : raceDjango(suite, track));
+    const fitting = suites.filter((suite) => fits(suite, availableParallelism()));
+    for (const suite of fitting) await ('tree' in suite ? race(suite, track) : raceDjango(suite, track));
   } finally {
     await bucket.stop();
   }

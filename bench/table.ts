@@ -7,9 +7,14 @@ interface Titled {
   readonly title: string;
 }
 
+interface TitledSuite extends Titled {
+  /** Why it did not run, where that is not because nobody asked. */
+  readonly notRun?: string | undefined;
+}
+
 export interface TableRequest {
   readonly samples: readonly Sample[];
-  readonly suites: readonly Titled[];
+  readonly suites: readonly TitledSuite[];
   /** Ours first. */
   readonly peers: readonly Titled[];
 }
@@ -33,10 +38,15 @@ function rowsOf(
   cell: (run: { suite: string; peer: string; step: Step }) => string,
 ): string[][] {
   const ran = (suite: string, step: Step) => samples.some((one) => one.suite === suite && one.step === step);
-  return suites.flatMap(({ name: suite, title }) =>
-    steps
-      .filter((step) => ran(suite, step))
-      .map((step) => [`${title}: ${stepTitles[step]}`, ...peers.map(({ name: peer }) => cell({ suite, peer, step }))]),
+  return suites.flatMap(({ name: suite, title, notRun }) =>
+    notRun === undefined
+      ? steps
+          .filter((step) => ran(suite, step))
+          .map((step) => [
+            `${title}: ${stepTitles[step]}`,
+            ...peers.map(({ name: peer }) => cell({ suite, peer, step })),
+          ])
+      : [[`${title}: not run, ${notRun}`, ...peers.map(() => '–')]],
   );
 }
 
@@ -81,13 +91,16 @@ export function report(
   django: TableRequest,
   verdicts: readonly Verdict[],
 ): { readonly title: string; readonly table: string }[] {
+  // What did not run is said once.
+  const ran = (one: TableRequest) => ({ ...one, suites: one.suites.filter(({ notRun }) => notRun === undefined) });
   const both = (title: string, table: (one: TableRequest) => string) => [
-    { title, table: table(request) },
-    { title: `${title}, collectstatic`, table: table(django) },
+    { title, table: table(ran(request)) },
+    { title: `${title}, collectstatic`, table: table(ran(django)) },
   ];
   const tables = [
     { title: 'Targets', table: verdictTable(verdicts) },
-    ...both('Time, as a multiple of ours', (one) => ratioTable(one, ({ wall }) => wall)),
+    { title: 'Time, as a multiple of ours', table: ratioTable(request, ({ wall }) => wall) },
+    { title: 'Time, as a multiple of ours, collectstatic', table: ratioTable(django, ({ wall }) => wall) },
     ...both('CPU of the client, as a multiple of ours', (one) => ratioTable(one, ({ cpu }) => cpu)),
     ...both('Peak memory, MB', (one) => amountTable(one, ({ memory }) => memory / megabyte)),
     ...both('Requests', (one) => amountTable(one, ({ requests, ledger }) => total(requests) + total(ledger))),

@@ -31,13 +31,14 @@ function judge({ target, value, least, most, write }: Bound): Verdict {
 const times = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)}×`;
 const count = (value: number) => String(Math.round(value));
 
-/** What the issue of the rewrite asks of the sync, as a table. `files` are those of the trees. */
+/** What was promised of the sync and of the whole action, as a table. `files` are those of the trees. */
 export function verdicts(samples: readonly Sample[], files: Readonly<Record<'small' | 'many', number>>): Verdict[] {
   const ratio = (target: string, run: Run, least: number) =>
     judge({ target, value: ratioOf(samples, run, wall), least, write: times });
   const ours = (suite: string, step: Run['step'], measure: Measure) =>
     medianOf(samples, { suite, peer: 'ours', step }, measure);
-  const small = (peer: string, step: Run['step']): Run => ({ suite: 'small-0', peer, step });
+  const small = (peer: string, step: Run['step'], latency = 0): Run => ({ suite: `small-${latency}`, peer, step });
+  const large = (peer: string): Run => ({ suite: 'large-0', peer, step: 'cold' });
   const many = (peer: string, step: Run['step']): Run => ({ suite: 'many', peer, step });
   const all: Measure = ({ requests, ledger }) => total(requests) + total(ledger);
   const filePuts: Measure = ({ requests }) => requests.PUT ?? 0;
@@ -67,9 +68,13 @@ export function verdicts(samples: readonly Sample[], files: Readonly<Record<'sma
     });
   return [
     ratio('cold, against s5cmd', small('s5cmd', 'cold'), 3),
-    ratio('cold, against rclone', small('rclone', 'cold'), 1.3),
-    ratio('cold, against rclone without HEAD', small('rclone-no-head', 'cold'), 1.3),
-    ratio('CI checkout, against s5cmd', small('s5cmd', 'checkout'), 5),
+    ratio('cold, against rclone', small('rclone', 'cold'), 1.5),
+    ...[0, 20, 80].flatMap((latency) =>
+      ['s5cmd', 'rclone'].map((peer) =>
+        ratio(`nothing changed, ${latency} ms, against ${peer}`, small(peer, 'same', latency), 1),
+      ),
+    ),
+    ratio('CI checkout, against s5cmd', small('s5cmd', 'checkout'), 6),
     judge({
       target: 'PUTs of files after a CI checkout',
       value: ours('small-0', 'checkout', filePuts),
@@ -80,12 +85,13 @@ export function verdicts(samples: readonly Sample[], files: Readonly<Record<'sma
     requests('many', files.many),
     cpuPerPut('small-0', 'small tree'),
     cpuPerPut('many', '100,000 files'),
-    ratio('100,000 files cold, against s5cmd', many('s5cmd', 'cold'), 6),
-    ratio('100,000 files cold, against rclone', many('rclone', 'cold'), 2.5),
-    ratio('100,000 files cold, against rclone without HEAD', many('rclone-no-head', 'cold'), 2.5),
+    ratio('100,000 files cold, against s5cmd', many('s5cmd', 'cold'), 7),
+    ratio('100,000 files cold, against rclone', many('rclone', 'cold'), 3),
     ratio('100,000 files, nothing changed, against s5cmd', many('s5cmd', 'same'), 3),
     memory('cold', 'cold'),
     memory('same', 'nothing changed'),
+    ratio('one large file, against s5cmd', large('s5cmd'), 1),
+    ratio('one large file, against rclone', large('rclone'), 1.2),
     ratio(
       'collect and sync, first, against django-storages',
       { suite: 'django', peer: 'django-storages', step: 'cold' },

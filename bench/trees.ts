@@ -9,7 +9,7 @@ export interface TreeFile {
   readonly seed: number;
 }
 
-export type TreeName = 'small' | 'many' | 'large';
+export type TreeName = 'small' | 'few' | 'many' | 'large';
 
 /** mulberry32: numbers from 0 to 1 that look random and are the same every time. */
 function randomOf(seed: number): () => number {
@@ -50,6 +50,8 @@ function manyTree(): TreeFile[] {
 
 const makers: Readonly<Record<TreeName, () => TreeFile[]>> = {
   small: smallTree,
+  // As much of it as a slow line takes in a quarter of a minute.
+  few: () => smallTree().slice(0, 140),
   many: manyTree,
   large: () => [{ path: 'video/film.mp4', size: 1024 * megabyte, seed: 1 }],
 };
@@ -96,7 +98,7 @@ async function writeLarge(path: string, file: TreeFile): Promise<void> {
   await handle.close();
 }
 
-/** Writes files into a folder, and what collecting adds for those of `small`: hashed copies, and returns all paths. */
+/** Writes files into a folder, and what collecting adds if asked: hashed copies, and returns all paths. */
 async function writeFiles(folder: string, files: readonly TreeFile[], hashes: boolean): Promise<Map<string, string>> {
   const made = new Set<string>();
   const names = new Map<string, string>();
@@ -118,6 +120,8 @@ async function writeFiles(folder: string, files: readonly TreeFile[], hashes: bo
   return names;
 }
 
+/** Trees as `collectstatic` leaves them, with hashed copies and a manifest. */
+const isCollected = (name: TreeName) => name === 'small' || name === 'few';
 const manifestName = 'staticfiles.json';
 const manifestOf = (paths: Readonly<Record<string, string>>) => JSON.stringify({ paths, version: '1.1', hash: '' });
 
@@ -128,18 +132,18 @@ async function readManifest(folder: string): Promise<Record<string, string>> {
 /** Makes a tree and returns the number of its files. */
 export async function makeTree(name: TreeName, folder: string): Promise<number> {
   const files = treeFiles(name);
-  const names = await writeFiles(folder, files, name === 'small');
-  if (name === 'small') await writeFile(join(folder, manifestName), manifestOf(Object.fromEntries(names)));
-  return files.length + names.size + (name === 'small' ? 1 : 0);
+  const names = await writeFiles(folder, files, isCollected(name));
+  if (isCollected(name)) await writeFile(join(folder, manifestName), manifestOf(Object.fromEntries(names)));
+  return files.length + names.size + (isCollected(name) ? 1 : 0);
 }
 
 /**
- * Changes one file in a hundred, or changes them back: in `small` its hashed copy gets another name, and the manifest says
+ * Changes one file in a hundred, or changes them back: in a collected tree its hashed copy gets another name, and the manifest says
  * so, as after a new `collectstatic`.
  */
 export async function changeTree(name: TreeName, folder: string, changed: boolean): Promise<void> {
   const odd = treeFiles(name, changed).filter((_, at) => at % 100 === 50);
-  if (name !== 'small') return void (await writeFiles(folder, odd, false));
+  if (!isCollected(name)) return void (await writeFiles(folder, odd, false));
   const paths = await readManifest(folder);
   for (const { path } of odd) await rm(join(folder, paths[path] ?? ''), { force: true });
   const names = await writeFiles(folder, odd, true);
@@ -149,6 +153,6 @@ export async function changeTree(name: TreeName, folder: string, changed: boolea
 /** Gives every file of a tree this time of change, as a checkout does. */
 export async function touchTree(name: TreeName, folder: string, time: Date): Promise<void> {
   const paths = treeFiles(name).map(({ path }) => path);
-  if (name === 'small') paths.push(manifestName, ...Object.values(await readManifest(folder)));
+  if (isCollected(name)) paths.push(manifestName, ...Object.values(await readManifest(folder)));
   for (const path of paths) await utimes(join(folder, path), time, time);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { awsChunks, httpChunks, type Sink } from './bodies.ts';
+import type { Line } from './line.ts';
 
 export interface Request {
   readonly method: string;
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly keep: (head: string) => number;
   /** Milliseconds of a round trip, as of now. */
   readonly latency: () => number;
+  /** What all connections read through. */
+  readonly line: Line;
   readonly answer: (request: Request) => Answer;
 }
 
@@ -32,7 +35,7 @@ export interface ServeOptions {
  * Reads the requests of one connection, one after the other, and answers each a round trip later. By hand, because Node's
  * own server costs more than a whole upload does, and what is measured is the client.
  */
-export function serveConnection(socket: Socket, { keep, latency, answer }: ServeOptions): void {
+export function serveConnection(socket: Socket, { keep, latency, line, answer }: ServeOptions): void {
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   let rest: Buffer = Buffer.alloc(0);
@@ -104,7 +107,7 @@ export function serveConnection(socket: Socket, { keep, latency, answer }: Serve
     return wanted === 0;
   };
 
-  socket.on('data', (data: Buffer) => {
+  const receive = (data: Buffer) => {
     rest = rest.length === 0 ? data : Buffer.concat([rest, data]);
     for (;;) {
       if (head === undefined) {
@@ -117,5 +120,11 @@ export function serveConnection(socket: Socket, { keep, latency, answer }: Serve
       if (!takeBody()) return;
       finish();
     }
+  };
+
+  socket.on('data', (data: Buffer) => {
+    if (!line.isLimited()) return receive(data);
+    socket.pause();
+    line.read(data, receive, () => socket.resume());
   });
 }

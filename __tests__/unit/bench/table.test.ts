@@ -55,6 +55,14 @@ describe('the tables of a run', () => {
     ]);
   });
 
+  test('show why a suite did not run, once', () => {
+    const suites = [...request.suites, { name: 'cores', title: 'small, 4 cores', notRun: 'this machine has 2' }];
+    const row = '| small, 4 cores: not run, this machine has 2 | – | – |';
+    const tables = report({ ...request, suites }, { ...request, suites: [] }, []).map(({ table }) => table);
+    expect(tables.filter((table) => table.includes('4 cores'))).toHaveLength(1);
+    expect(tables.find((table) => table.includes(row))).toBeDefined();
+  });
+
   test('show amounts of ours too', () => {
     const rows = amountTable(request, ({ requests }) => requests.PUT ?? 0).split('\n');
     expect(rows[2]).toBe('| small, 0 ms: cold | 2,801 | 0 | – |');

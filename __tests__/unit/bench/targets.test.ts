@@ -43,3 +43,13 @@ test('peak memory is that of 100,000 files', () => {
   const run = sample({ suite: 'many', memory: 251 * 1024 * 1024 });
   expect(find([run], 'peak memory, 100,000 files, cold')).toMatchObject({ measured: '251 MB', met: false });
 });
+
+test.each([0, 20, 80])('nothing changed at %d ms is compared with both', (latency) => {
+  const suite = `small-${latency}`;
+  const samples = [sample({ suite, step: 'same' }), sample({ suite, step: 'same', peer: 'rclone', wall: 0.9 })];
+  expect(find(samples, `nothing changed, ${latency} ms, against rclone`)).toMatchObject({
+    measured: '0.9×',
+    met: false,
+  });
+  expect(find(samples, `nothing changed, ${latency} ms, against s5cmd`)?.met).toBeUndefined();
+});
