@@ -1080,9 +1080,9 @@ function openCommandFiles(environment) {
     },
     undoOthers() {
       look2();
-      const names4 = [...touched];
+      const names5 = [...touched];
       touched.clear();
-      return names4;
+      return names5;
     }
   };
 }
@@ -1346,10 +1346,10 @@ function _stringify(input) {
   if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
   return type;
 }
-function _addIssue(context, label, dataset, config$1, other2) {
-  const input = other2 && "input" in other2 ? other2.input : dataset.value;
-  const expected2 = other2?.expected ?? context.expects ?? null;
-  const received2 = other2?.received ?? /* @__PURE__ */ _stringify(input);
+function _addIssue(context, label, dataset, config$1, other3) {
+  const input = other3 && "input" in other3 ? other3.input : dataset.value;
+  const expected2 = other3?.expected ?? context.expects ?? null;
+  const received2 = other3?.received ?? /* @__PURE__ */ _stringify(input);
   const issue2 = {
     kind: context.kind,
     type: context.type,
@@ -1358,14 +1358,14 @@ function _addIssue(context, label, dataset, config$1, other2) {
     received: received2,
     message: `Invalid ${label}: ${expected2 ? `Expected ${expected2} but r` : "R"}eceived ${received2}`,
     requirement: context.requirement,
-    path: other2?.path,
-    issues: other2?.issues,
+    path: other3?.path,
+    issues: other3?.issues,
     lang: config$1.lang,
     abortEarly: config$1.abortEarly,
     abortPipeEarly: config$1.abortPipeEarly
   };
   const isSchema = context.kind === "schema";
-  const message$1 = other2?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue2.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue2.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue2.lang);
+  const message$1 = other3?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue2.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue2.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue2.lang);
   if (message$1 !== void 0) issue2.message = typeof message$1 === "function" ? message$1(issue2) : message$1;
   if (isSchema) dataset.typed = false;
   if (dataset.issues) dataset.issues.push(issue2);
@@ -2442,10 +2442,10 @@ function checkValues(option2, values) {
 }
 function checkOptions(inputs, definition) {
   const known3 = optionsOf(definition);
-  const names4 = known3.map(({ name }) => name);
-  const all = [...names4, ...stepOptions.map(({ name }) => name)];
+  const names5 = known3.map(({ name }) => name);
+  const all = [...names5, ...stepOptions.map(({ name }) => name)];
   const unknown3 = Object.keys(inputs.options).filter((name) => !all.includes(name));
-  const messages = unknown3.map((name) => `${definition.title} has no option "${name}"; it has ${names4.join(", ")}`);
+  const messages = unknown3.map((name) => `${definition.title} has no option "${name}"; it has ${names5.join(", ")}`);
   messages.push(...known3.flatMap((one) => checkValues(one, inputs.options[one.name] ?? [])));
   return messages.map((message) => ({ input: "host-options", message }));
 }
@@ -2608,7 +2608,7 @@ function appEngineApi(inputs) {
     log: google.log,
     upload: google.upload,
     service: (name, io) => send3("service", "GET", name, void 0, serviceSchema, io),
-    version: (service, id2, io) => send3(`version ${id2}`, "GET", `${service}/versions/${id2}?view=FULL`, void 0, versionSchema, io),
+    version: (service, id3, io) => send3(`version ${id3}`, "GET", `${service}/versions/${id3}?view=FULL`, void 0, versionSchema, io),
     /** Versions of a service, the newest first. */
     async versions(service, io) {
       const schema = object({ versions: nullish(array(versionSchema), []) });
@@ -2677,10 +2677,10 @@ var init_reason = __esm({
 });
 
 // src/hosts/app-engine/app-engine-version.ts
-function nextVersion(base, id2, sourceUrl, variables6) {
+function nextVersion(base, id3, sourceUrl, variables6) {
   const kept3 = Object.entries(base).filter(([name, value]) => taken.includes(name) && value != null);
   const envVariables = { ...base.envVariables, ...variables6 };
-  return { ...Object.fromEntries(kept3), id: id2, envVariables, deployment: { zip: { sourceUrl } } };
+  return { ...Object.fromEntries(kept3), id: id3, envVariables, deployment: { zip: { sourceUrl } } };
 }
 function serving({ split: split2 }) {
   const shares = Object.entries(split2?.allocations ?? {});
@@ -2760,7 +2760,7 @@ async function* logsOf(api, place4, release, io) {
   const app = `resource.type="gae_app" AND resource.labels.module_id="${place4.service}" AND resource.labels.version_id="${version6}"`;
   yield* await api.log(place4.project, `${app} AND timestamp>="${new Date(release.startedAt).toISOString()}"`, io);
 }
-async function createVersion(api, place4, inputs, base, id2, request, io) {
+async function createVersion(api, place4, inputs, base, id3, request, io) {
   if (!request.artifact)
     throw new DeployError("INVALID_INPUTS", "App Engine deploys the artifact, and this run made none.", {
       hint: 'Leave "artifact: false" out.'
@@ -2769,11 +2769,11 @@ async function createVersion(api, place4, inputs, base, id2, request, io) {
   const source = sourceName(place4.service, request);
   await api.upload(bucket2, source, request.artifact.path, io);
   const sourceUrl = `https://storage.googleapis.com/${bucket2}/${source}`;
-  return idOf(id2, await api.create(place4.name, nextVersion(base, id2, sourceUrl, request.variables), io));
+  return idOf(id3, await api.create(place4.name, nextVersion(base, id3, sourceUrl, request.variables), io));
 }
 async function servingVersion(api, place4, io) {
-  const id2 = serving(await api.service(place4.name, io));
-  if (id2) return api.version(place4.name, id2, io);
+  const id3 = serving(await api.service(place4.name, io));
+  if (id3) return api.version(place4.name, id3, io);
   throw new DeployError("HOST_REFUSED", "The App Engine service has no version yet to take the settings from.", {
     hint: 'Deploy it once with "gcloud app deploy", which reads app.yaml.'
   });
@@ -2823,8 +2823,8 @@ var init_preview_variables = __esm({
       [previewMark]: of
     });
     notCopied = (production) => entriesOf(production).flatMap(([name, value]) => leadsToData(name, value) ? name : []);
-    warnOfMissing = (names4) => names4.length === 0 ? [] : [
-      `the preview does not get ${names4.join(", ")} of production, because they are secrets or lead to its data. Set what it needs by host-env.`
+    warnOfMissing = (names5) => names5.length === 0 ? [] : [
+      `the preview does not get ${names5.join(", ")} of production, because they are secrets or lead to its data. Set what it needs by host-env.`
     ];
     isMarked = (variables6, of) => variables6[previewMark] === of;
     left = (what) => ({ outcome: "left", message: `${what} is not one that this action made` });
@@ -2833,10 +2833,10 @@ var init_preview_variables = __esm({
 
 // src/hosts/app-engine/app-engine-preview.ts
 function appEnginePreview(api, place4, inputs, pullRequest2) {
-  const id2 = `pr-${pullRequest2}`;
+  const id3 = `pr-${pullRequest2}`;
   const find3 = async (io) => {
     try {
-      return await api.version(place4.name, id2, io);
+      return await api.version(place4.name, id3, io);
     } catch (error2) {
       if (error2 instanceof HostAnswerError && error2.status === 404) return void 0;
       throw error2;
@@ -2854,7 +2854,7 @@ function appEnginePreview(api, place4, inputs, pullRequest2) {
     async trigger(request, io) {
       const startedAt = io.now();
       const base = await find3(io) ?? await forPreview2(io);
-      return { id: await createVersion(api, place4, inputs, base, id2, request, io), startedAt, sha: request.sha };
+      return { id: await createVersion(api, place4, inputs, base, id3, request, io), startedAt, sha: request.sha };
     },
     async status(release, io) {
       const operation2 = await api.operation(operationOf(release, place4).operation, io);
@@ -2872,10 +2872,10 @@ function appEnginePreview(api, place4, inputs, pullRequest2) {
     logs: (release, io) => logsOf(api, place4, release, io),
     async destroy(_request, io) {
       const found = await find3(io);
-      if (!found) return { outcome: "gone", message: `App Engine has no version ${id2} any more` };
-      if (!isMarked(found.envVariables ?? {}, place4.service)) return left(`the version ${id2}`);
-      await api.remove(place4.name, id2, io);
-      return { outcome: "removed", message: `App Engine deletes the version ${id2}` };
+      if (!found) return { outcome: "gone", message: `App Engine has no version ${id3} any more` };
+      if (!isMarked(found.envVariables ?? {}, place4.service)) return left(`the version ${id3}`);
+      await api.remove(place4.name, id3, io);
+      return { outcome: "removed", message: `App Engine deletes the version ${id3}` };
     }
   };
 }
@@ -2903,17 +2903,17 @@ async function statusInProduction(api, place4, release, moves, io) {
   const service = await api.service(place4.name, io);
   if (hasAll(service, version6)) return { phase: "live", commit: release.sha, ...known3 };
   const current = serving(service);
-  const other2 = current && current !== version6 ? await api.version(place4.name, current, io) : void 0;
-  if (!moves || Date.parse(other2?.createTime ?? "") > release.startedAt)
-    return { phase: "superseded", ...current ? { by: (other2 && commitOf(other2)) ?? current } : {}, ...known3 };
+  const other3 = current && current !== version6 ? await api.version(place4.name, current, io) : void 0;
+  if (!moves || Date.parse(other3?.createTime ?? "") > release.startedAt)
+    return { phase: "superseded", ...current ? { by: (other3 && commitOf(other3)) ?? current } : {}, ...known3 };
   await api.moveTraffic(place4.name, version6, io);
   return { phase: "running", state: "MIGRATING_TRAFFIC", ...known3 };
 }
 async function rollBack(api, place4, to, io) {
   const startedAt = io.now();
   const live2 = serving(await api.service(place4.name, io));
-  const versions2 = (await api.versions(place4.name, io)).filter(({ id: id2 }) => !/^pr-\d+$/.test(id2));
-  const at = versions2.findIndex(({ id: id2 }) => id2 === live2);
+  const versions2 = (await api.versions(place4.name, io)).filter(({ id: id3 }) => !/^pr-\d+$/.test(id3));
+  const at = versions2.findIndex(({ id: id3 }) => id3 === live2);
   const liveCommit = versions2[at] && commitOf(versions2[at]);
   const wanted = to?.id?.split("/")[0];
   const target = to ? versions2.find((one) => one.id === wanted || to.sha !== void 0 && commitOf(one)?.startsWith(to.sha)) : versions2.find(
@@ -2949,8 +2949,8 @@ function createAppEngine(inputs) {
     async trigger(request, io) {
       const startedAt = io.now();
       const base = await servingVersion(api, place4, io);
-      const id2 = await createVersion(api, place4, inputs, base, versionId(request), request, io);
-      return { id: id2, startedAt, sha: request.sha };
+      const id3 = await createVersion(api, place4, inputs, base, versionId(request), request, io);
+      return { id: id3, startedAt, sha: request.sha };
     },
     rollback: (to) => ({ ...follow3(false), trigger: (_request, io) => rollBack(api, place4, to, io) }),
     preview: (pullRequest2) => appEnginePreview(api, place4, inputs, pullRequest2)
@@ -3209,15 +3209,15 @@ function azureApi(inputs) {
     if (answer2 === void 0) throw new HostAnswerError(`Azure's ${what}: an empty answer`, 200);
     return answer2;
   }
-  async function settings(id2, io) {
-    const path5 = `${id2}/config/appsettings/list`;
+  async function settings(id3, io) {
+    const path5 = `${id3}/config/appsettings/list`;
     return (await send3("app settings", "POST", path5, {}, settingsSchema, io)).properties;
   }
   return {
-    site: (id2, io) => send3("app", "GET", id2, void 0, siteSchema, io),
-    async slot(id2, io) {
+    site: (id3, io) => send3("app", "GET", id3, void 0, siteSchema, io),
+    async slot(id3, io) {
       try {
-        return await send3("slot", "GET", id2, void 0, siteSchema, io);
+        return await send3("slot", "GET", id3, void 0, siteSchema, io);
       } catch (error2) {
         if (isGone(error2)) return void 0;
         throw error2;
@@ -3238,19 +3238,19 @@ function azureApi(inputs) {
      * Adds to the settings of a site: the API replaces all of them, so that all are sent; and not where nothing would
      * change, because the site's SCM restarts with them, and a deploy that runs there ends.
      */
-    async addSettings(id2, added, io) {
-      const current = await settings(id2, io);
+    async addSettings(id3, added, io) {
+      const current = await settings(id3, io);
       if (Object.entries(added).every(([name, value]) => current[name] === value)) return;
       const properties2 = { ...current, ...added };
-      await send3("app settings", "PUT", `${id2}/config/appsettings`, { properties: properties2 }, settingsSchema, io);
+      await send3("app settings", "PUT", `${id3}/config/appsettings`, { properties: properties2 }, settingsSchema, io);
     },
     /** Makes a slot with runtime, start command and settings of the site, without those that lead to its data. */
-    async createSlot(site, id2, slotId, added, io) {
+    async createSlot(site, id3, slotId, added, io) {
       const { serverFarmId, httpsOnly } = site.properties;
       const { properties: config } = await send3(
         "configuration",
         "GET",
-        `${id2}/config/web`,
+        `${id3}/config/web`,
         void 0,
         configSchema,
         io
@@ -3258,7 +3258,7 @@ function azureApi(inputs) {
       const { linuxFxVersion, appCommandLine, healthCheckPath } = config;
       const siteConfig = { linuxFxVersion, appCommandLine, healthCheckPath };
       const body = { location: site.location, properties: { serverFarmId, httpsOnly, siteConfig } };
-      const properties2 = { ...previewVariables(await settings(id2, io), nameOf(id2)), ...added };
+      const properties2 = { ...previewVariables(await settings(id3, io), nameOf(id3)), ...added };
       await ask(io, "Azure's new slot", await request("PUT", slotId, body, io));
       await send3("app settings", "PUT", `${slotId}/config/appsettings`, { properties: properties2 }, settingsSchema, io);
     },
@@ -3277,8 +3277,8 @@ function azureApi(inputs) {
       }
     },
     /** The repository that Azure deploys from by itself. */
-    async source(id2, io) {
-      const found = await send3("source control", "GET", `${id2}/sourcecontrols/web`, void 0, sourceSchema, io);
+    async source(id3, io) {
+      const found = await send3("source control", "GET", `${id3}/sourcecontrols/web`, void 0, sourceSchema, io);
       return found.properties.isManualIntegration === false ? found.properties.repoUrl ?? void 0 : void 0;
     }
   };
@@ -3310,7 +3310,7 @@ var init_azure_api = __esm({
       properties: looseObject({ linuxFxVersion: text3, appCommandLine: text3, healthCheckPath: text3 })
     });
     sourceSchema = object({ properties: object({ repoUrl: text3, isManualIntegration: nullish(boolean()) }) });
-    nameOf = (id2) => id2.split("/").at(-1) ?? id2;
+    nameOf = (id3) => id3.split("/").at(-1) ?? id3;
     isGone = (error2) => error2 instanceof HostAnswerError && error2.status === 404;
   }
 });
@@ -3332,10 +3332,10 @@ function kudu({ root: root2, authorization: authorization2 }) {
       });
       return answer2.headers["scm-deployment-id"] || void 0;
     },
-    async deployment(id2, io) {
-      const request = { method: "GET", url: `${root2}/api/deployments/${encodeURIComponent(id2)}`, headers: headers2 };
-      const found = await askJson(io, `App Service's deployment ${id2}`, request, deploymentSchema);
-      if (!found) throw new HostAnswerError(`App Service's deployment ${id2}: an empty answer`, 200);
+    async deployment(id3, io) {
+      const request = { method: "GET", url: `${root2}/api/deployments/${encodeURIComponent(id3)}`, headers: headers2 };
+      const found = await askJson(io, `App Service's deployment ${id3}`, request, deploymentSchema);
+      if (!found) throw new HostAnswerError(`App Service's deployment ${id3}: an empty answer`, 200);
       return found;
     },
     async deployments(io) {
@@ -3343,8 +3343,8 @@ function kudu({ root: root2, authorization: authorization2 }) {
       return await askJson(io, "App Service's deployments", request, array(deploymentSchema)) ?? [];
     },
     /** The log of a deploy, with the details of each step that has some. */
-    async *log(id2, io) {
-      const url2 = `${root2}/api/deployments/${encodeURIComponent(id2)}/log`;
+    async *log(id3, io) {
+      const url2 = `${root2}/api/deployments/${encodeURIComponent(id3)}/log`;
       const what = "App Service's log";
       const steps6 = await askJson(io, what, { method: "GET", url: url2, headers: headers2 }, array(logSchema2)) ?? [];
       for (const step of steps6) {
@@ -3397,12 +3397,12 @@ function statusOf(release, deployment, all) {
 }
 function findOurs(release, all) {
   const recent = all.filter((one) => Date.parse(one.received_time ?? "") > release.startedAt - 12e4);
-  const named4 = recent.filter((one) => commitOf2(one) === release.sha);
+  const named5 = recent.filter((one) => commitOf2(one) === release.sha);
   const unnamed = recent.filter(
     (one) => commitOf2(one) === void 0 && Date.parse(one.received_time ?? "") >= release.startedAt
   );
   const byTime = (a, b) => Date.parse(a.received_time ?? "") - Date.parse(b.received_time ?? "");
-  return named4.sort(byTime).at(-1) ?? unnamed.sort(byTime)[0];
+  return named5.sort(byTime).at(-1) ?? unnamed.sort(byTime)[0];
 }
 var words2;
 var init_azure_status = __esm({
@@ -3427,8 +3427,8 @@ async function publish(scm, request, io) {
       hint: 'Leave "artifact: false" out.'
     });
   const startedAt = io.now();
-  const id2 = await kudu(await scm(io)).publish(request.artifact.path, request.sha, io);
-  return { startedAt, sha: request.sha, ...id2 ? { id: id2 } : {} };
+  const id3 = await kudu(await scm(io)).publish(request.artifact.path, request.sha, io);
+  return { startedAt, sha: request.sha, ...id3 ? { id: id3 } : {} };
 }
 async function follow(scm, release, io) {
   const at = await scm(io);
@@ -3530,7 +3530,7 @@ function withProfile(profile, inputs) {
 }
 async function followSwap(api, scms, slotId, release, io) {
   const inProduction = await kudu(await scms.production(io)).deployments(io);
-  const there = inProduction.find(({ id: id2 }) => id2 === release.id);
+  const there = inProduction.find(({ id: id3 }) => id3 === release.id);
   if (there?.active) return { phase: "live", commit: commitOf2(there) ?? release.sha, id: there.id };
   if (there) {
     const active2 = inProduction.find((one) => one.active);
@@ -3739,6 +3739,18 @@ function listSome(items, most2, separator2 = ", ") {
   const more = items.length - most2;
   return items.slice(0, most2).join(separator2) + (more > 0 ? `${separator2}and ${more} more` : "");
 }
+function headline(text19) {
+  const [first = "", ...others2] = text19.split("\n");
+  if (!first.endsWith(":")) return first;
+  const led = /^(.*[.!?]) Its last lines:$/.exec(first)?.[1];
+  if (led !== void 0) return led;
+  const items = others2.filter((line) => line.trim() !== "");
+  const [item] = items;
+  if (item === void 0) return first.slice(0, -1);
+  const indent = item.search(/\S/);
+  const more = items.slice(1).some((line) => line.search(/\S/) === indent);
+  return `${first} ${shorten(item.trim(), longestItem)}${more ? " – and more" : ""}`;
+}
 function escapeMarkdown(text19) {
   return text19.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]|~]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("$", "&#36;").replace(/@(?=\w)/g, "@&#8203;");
 }
@@ -3757,13 +3769,14 @@ function fillTemplate(template, values) {
   });
   return { text: text19, unknown: unknown3 };
 }
-var import_node_crypto5, formatCount, firstLine, shorten;
+var import_node_crypto5, formatCount, firstLine, longestItem, shorten;
 var init_text = __esm({
   "src/lib/text.ts"() {
     "use strict";
     import_node_crypto5 = require("node:crypto");
     formatCount = (count3) => String(count3).replace(/\B(?=(\d{3})+$)/g, ",");
     firstLine = (text19) => text19.split("\n", 1)[0] ?? "";
+    longestItem = 160;
     shorten = (text19, longest10) => text19.length <= longest10 ? text19 : `${text19.slice(0, longest10 - 1)}…`;
   }
 });
@@ -3959,8 +3972,8 @@ function findOurs2(list2, { sha, startedAt }) {
   const isRecent = ({ createdAt }) => !createdAt || !(Date.parse(createdAt) < startedAt - skew);
   return list2.find((past) => past.commit === sha && isRecent(past));
 }
-function newerThan(list2, id2) {
-  const at = list2.findIndex((past) => past.id === id2);
+function newerThan(list2, id3) {
+  const at = list2.findIndex((past) => past.id === id3);
   return at > 0 ? list2[0] : void 0;
 }
 function before(list2) {
@@ -4013,8 +4026,8 @@ function versionStatus(app, build2, version6) {
 }
 function caproverApp(api, name) {
   let before2;
-  function versionOf2(app, { id: id2, sha }) {
-    if (id2) return Number(id2);
+  function versionOf2(app, { id: id3, sha }) {
+    if (id3) return Number(id3);
     const later = (app.versions ?? []).filter(({ version: version6 }) => version6 > (before2 ?? Number.POSITIVE_INFINITY));
     return (later.find(({ gitHash }) => gitHash === sha) ?? later.at(-1))?.version;
   }
@@ -4075,8 +4088,8 @@ function rollbackHost(api, name, to) {
         isLive: version6 === definition.deployedVersion,
         wasLive: Boolean(deployedImageName) && version6 > 0 && Boolean(gitHash)
       }));
-      const { id: id2, commit = "", image, isLive } = pastTarget(earlier, to, "CapRover", hint);
-      if (isLive) return { id: id2, startedAt: io.now(), sha: commit };
+      const { id: id3, commit = "", image, isLive } = pastTarget(earlier, to, "CapRover", hint);
+      if (isLive) return { id: id3, startedAt: io.now(), sha: commit };
       return app.begin({ ...request, sha: commit, artifact: void 0 }, image, io);
     }
   };
@@ -4404,8 +4417,8 @@ function revisionName(service, release) {
 function appContainer(containers, name) {
   const found = name === void 0 ? containers.find(({ ports: ports2 }) => ports2?.length) ?? containers[0] : containers.find((one) => one.name === name);
   if (found) return found;
-  const names4 = containers.map((one) => one.name ?? "").join(", ");
-  throw new DeployError("INVALID_INPUTS", `The Cloud Run service has no container "${name ?? ""}"; it has ${names4}.`, {
+  const names5 = containers.map((one) => one.name ?? "").join(", ");
+  throw new DeployError("INVALID_INPUTS", `The Cloud Run service has no container "${name ?? ""}"; it has ${names5}.`, {
     hint: 'Write one of them into host-options, for example "container: web".'
   });
 }
@@ -4463,10 +4476,10 @@ var init_cloud_run_template = __esm({
 
 // src/hosts/cloud-run/cloud-run-status.ts
 function statusOf2(release, service, revision2) {
-  const id2 = release.id ?? "";
+  const id3 = release.id ?? "";
   if (service.deleteTime) return { phase: "cancelled", reason: "the service was deleted, which cancelled its deploy" };
   const failure = service.terminalCondition;
-  const isNewest = (service.latestCreatedRevision ?? "").endsWith(`/${id2}`);
+  const isNewest = (service.latestCreatedRevision ?? "").endsWith(`/${id3}`);
   const isSettled = !service.reconciling && (service.generation ?? "") === (service.observedGeneration ?? "");
   if (!revision2) return { phase: "queued", state: failure?.state ?? "CONDITION_PENDING" };
   const ready = revision2.conditions.find(({ type }) => type === "Ready");
@@ -4482,11 +4495,11 @@ function statusOf2(release, service, revision2) {
       phase: "failed",
       reason: `the service did not become ready: ${reasonOf(failure.message || failure.reason, "Cloud Run does not say why")}`
     };
-  const share = shareOf(service, id2);
+  const share = shareOf(service, id3);
   if (share === 100) return { phase: "live", commit: release.sha };
   if (share > 0) return { phase: "running", state: `${share} % of the traffic` };
-  const other2 = serving2(service);
-  return { phase: "superseded", ...other2 ? { by: other2 } : {} };
+  const other3 = serving2(service);
+  return { phase: "superseded", ...other3 ? { by: other3 } : {} };
 }
 var init_cloud_run_status = __esm({
   "src/hosts/cloud-run/cloud-run-status.ts"() {
@@ -4537,9 +4550,9 @@ var init_cloud_run_service = __esm({
 
 // src/hosts/cloud-run/cloud-run-preview.ts
 function cloudRunPreview(api, base, inputs, pullRequest2) {
-  const id2 = previewName(shortName(base), pullRequest2, longest2);
+  const id3 = previewName(shortName(base), pullRequest2, longest2);
   const parent = base.replace(/\/services\/[^/]+$/, "");
-  const name = `${parent}/services/${id2}`;
+  const name = `${parent}/services/${id3}`;
   return {
     ...following(api, name),
     async check(io) {
@@ -4550,7 +4563,7 @@ function cloudRunPreview(api, base, inputs, pullRequest2) {
       const startedAt = io.now();
       const production = await api.get(base, io);
       const found = await orGone(api.get(name, io));
-      const revision2 = revisionName(id2, request.release);
+      const revision2 = revisionName(id3, request.release);
       const image = imageOf2(inputs, request.sha, pullRequest2);
       const next2 = { revision: revision2, image, sha: request.sha, container: option(inputs.options, "container") };
       const template = nextTemplate(found?.template ?? previewTemplate(production.template, shortName(base)), {
@@ -4563,18 +4576,18 @@ function cloudRunPreview(api, base, inputs, pullRequest2) {
       else {
         const { ingress, invokerIamDisabled, launchStage } = production;
         const more = Object.entries({ ingress, invokerIamDisabled, launchStage }).filter(([, value]) => value != null);
-        await api.create(parent, id2, { template, traffic, ...Object.fromEntries(more) }, io);
+        await api.create(parent, id3, { template, traffic, ...Object.fromEntries(more) }, io);
         await api.copyCallers(base, name, io);
       }
       return { id: revision2, startedAt, sha: request.sha };
     },
     async destroy(_request, io) {
-      const gone2 = { outcome: "gone", message: `Cloud Run has no service ${id2} any more` };
+      const gone2 = { outcome: "gone", message: `Cloud Run has no service ${id3} any more` };
       const found = await orGone(api.get(name, io));
       if (!found || found.deleteTime) return gone2;
-      if (!isMarked(variablesOf(found.template), shortName(base))) return left(`the service ${id2}`);
+      if (!isMarked(variablesOf(found.template), shortName(base))) return left(`the service ${id3}`);
       await api.remove(name, io);
-      return { outcome: "removed", message: `Cloud Run deletes the service ${id2}` };
+      return { outcome: "removed", message: `Cloud Run deletes the service ${id3}` };
     }
   };
 }
@@ -4608,10 +4621,10 @@ async function rollBack2(api, name, to, io) {
     throw new DeployError("HOST_REFUSED", "Cloud Run has no ready revision of that release to go back to.", {
       hint: "Deploy the older commit again, for example by a revert of what came after."
     });
-  const id2 = shortName(target.name);
-  const traffic = [{ type: pinnedTarget, revision: id2, percent: 100 }, ...tagsOf(service.traffic)];
+  const id3 = shortName(target.name);
+  const traffic = [{ type: pinnedTarget, revision: id3, percent: 100 }, ...tagsOf(service.traffic)];
   await api.patch(name, ["traffic"], { name, etag: service.etag ?? void 0, traffic }, io);
-  return { id: id2, startedAt, sha: commitOf3(target) ?? "" };
+  return { id: id3, startedAt, sha: commitOf3(target) ?? "" };
 }
 var init_cloud_run_rollback = __esm({
   "src/hosts/cloud-run/cloud-run-rollback.ts"() {
@@ -4748,7 +4761,7 @@ function coolifyApi({ options, token: token2 }) {
       const all = begun2?.deployments ?? [];
       return all.find((one) => one.resource_uuid === app) ?? all[0];
     },
-    deployment: (id2, io) => need(io, { what: `Coolify's deployment ${id2}`, path: `/deployments/${id2}` }, deploymentSchema2),
+    deployment: (id3, io) => need(io, { what: `Coolify's deployment ${id3}`, path: `/deployments/${id3}` }, deploymentSchema2),
     /** Deployments of an application and of its previews, the newest first. */
     deployments: async (app, io) => {
       const path5 = `/deployments/applications/${app}?skip=0&take=50`;
@@ -4757,7 +4770,7 @@ function coolifyApi({ options, token: token2 }) {
       const counted = safeParse(countedSchema, list2);
       return checkAnswer(what, 200, counted.success ? counted.output.deployments : list2, listSchema);
     },
-    cancel: (id2, io) => send3(io, { what: "Coolify's cancel", method: "POST", path: `/deployments/${id2}/cancel` }),
+    cancel: (id3, io) => send3(io, { what: "Coolify's cancel", method: "POST", path: `/deployments/${id3}/cancel` }),
     /** Commits whose images are still on the server. */
     rollbackCommits: async (app, io) => {
       const call = { what: "Coolify's images for a rollback", path: `/applications/${app}/rollback-images` };
@@ -4869,22 +4882,22 @@ async function listOf(api, app, pullRequest2, io) {
 }
 function appHost(api, app, pullRequest2) {
   const list2 = (io) => listOf(api, app, pullRequest2, io);
-  async function replaced(id2, sha, io) {
+  async function replaced(id3, sha, io) {
     const all = await whereKnown(list2(io)) ?? [];
-    const at = all.findIndex((one) => one.id === id2);
-    const newer = newerThan(at < 0 ? [] : all.slice(0, at + 1).filter((one) => one.id === id2 || one.wasLive), id2);
+    const at = all.findIndex((one) => one.id === id3);
+    const newer = newerThan(at < 0 ? [] : all.slice(0, at + 1).filter((one) => one.id === id3 || one.wasLive), id3);
     if (!newer || newer.commit === sha) return void 0;
     return { phase: "superseded", by: newer.commit ?? newer.id };
   }
   async function whereIs2(deployment, sha, io) {
-    const { status, deployment_uuid: id2 } = deployment;
+    const { status, deployment_uuid: id3 } = deployment;
     if (status === "finished") {
       const commit = commitOf4(deployment);
-      return await replaced(id2, sha, io) ?? { phase: "live", ...commit ? { commit } : {} };
+      return await replaced(id3, sha, io) ?? { phase: "live", ...commit ? { commit } : {} };
     }
     if (status === "failed") return { phase: "failed", reason: explainFailure(deployment.logs) };
     if (/^cancel/.test(status)) {
-      return await replaced(id2, sha, io) ?? { phase: "cancelled", reason: "it was cancelled at Coolify" };
+      return await replaced(id3, sha, io) ?? { phase: "cancelled", reason: "it was cancelled at Coolify" };
     }
     return { phase: status === "queued" ? "queued" : "running", state: status };
   }
@@ -4894,15 +4907,15 @@ function appHost(api, app, pullRequest2) {
       const found = told2 ?? findOurs2(await list2(io), release);
       if (!found) return { phase: "queued" };
       const deployment = "deployment_uuid" in found ? found : await api.deployment(found.id, io);
-      const { deployment_uuid: id2, deployment_url: page } = deployment;
+      const { deployment_uuid: id3, deployment_url: page } = deployment;
       const logUrl = page ? { logUrl: api.pageOf(page) } : {};
-      return { ...await whereIs2(deployment, release.sha, io), id: id2, ...logUrl };
+      return { ...await whereIs2(deployment, release.sha, io), id: id3, ...logUrl };
     },
-    async *logs({ id: id2 }, io) {
-      if (id2 !== void 0) yield* linesOf((await api.deployment(id2, io)).logs);
+    async *logs({ id: id3 }, io) {
+      if (id3 !== void 0) yield* linesOf((await api.deployment(id3, io)).logs);
     },
-    async cancel({ id: id2 }, io) {
-      if (id2 !== void 0) await api.cancel(id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3 !== void 0) await api.cancel(id3, io);
     }
   };
 }
@@ -5114,9 +5127,9 @@ function previewComponent(component, repository2, branch) {
   return made;
 }
 function previewSpec(base, name, of, repository2, branch) {
-  const other2 = base.databases?.find(({ engine }) => (engine ?? "PG") !== "PG");
-  if (other2) {
-    throw new DeployError("HOST_REFUSED", `The database ${other2.name} is ${other2.engine}, which no preview gets.`, {
+  const other3 = base.databases?.find(({ engine }) => (engine ?? "PG") !== "PG");
+  if (other3) {
+    throw new DeployError("HOST_REFUSED", `The database ${other3.name} is ${other3.engine}, which no preview gets.`, {
       hint: "DigitalOcean has development databases of PostgreSQL alone. Make a preview app by hand from an app spec without it, or keep that database outside of the app’s spec and set its address by host-env."
     });
   }
@@ -5218,10 +5231,10 @@ function digitalOceanApi({ options, token: token2 }) {
     },
     removeApp: (app, io) => send3(io, { what: "DigitalOcean's deletion of the app", method: "DELETE", path: `/apps/${app}` }),
     deploy: async (app, io) => (await post2(io, "deploy request", `/apps/${app}/deployments`, { force_build: true }, begunSchema2))?.deployment,
-    async deployment(app, id2, io) {
-      const path5 = `/apps/${app}/deployments/${id2}`;
+    async deployment(app, id3, io) {
+      const path5 = `/apps/${app}/deployments/${id3}`;
       const schema = object({ deployment: deploymentSchema3 });
-      return (await need(io, { what: `DigitalOcean's deployment ${id2}`, path: path5 }, schema)).deployment;
+      return (await need(io, { what: `DigitalOcean's deployment ${id3}`, path: path5 }, schema)).deployment;
     },
     /** Deployments of an app, the newest first. */
     async deployments(app, most2, io) {
@@ -5229,16 +5242,16 @@ function digitalOceanApi({ options, token: token2 }) {
       const schema = object({ deployments: nullish(array(deploymentSchema3)) });
       return (await need(io, { what: "DigitalOcean's list of deployments", path: path5 }, schema)).deployments ?? [];
     },
-    cancel: (app, id2, io) => send3(io, {
+    cancel: (app, id3, io) => send3(io, {
       what: "DigitalOcean's cancel",
       method: "POST",
-      path: `/apps/${app}/deployments/${id2}/cancel`
+      path: `/apps/${app}/deployments/${id3}/cancel`
     }),
     validateRollback: (app, body, io) => post2(io, "check of the rollback", `/apps/${app}/rollback/validate`, body, validationSchema),
     rollBack: async (app, body, io) => (await post2(io, "rollback", `/apps/${app}/rollback`, body, begunSchema2))?.deployment,
     /** Lines of the log of that kind; the addresses of the parts are signed, and never shown. */
-    async log(app, id2, type, io) {
-      const path5 = `/apps/${app}/deployments/${id2}/logs?type=${type}`;
+    async log(app, id3, type, io) {
+      const path5 = `/apps/${app}/deployments/${id3}/logs?type=${type}`;
       const logs = await whereThere(json2(io, { what: "DigitalOcean's log", path: path5 }, logsSchema));
       const lines2 = [];
       for (const url2 of logs?.historic_urls ?? []) {
@@ -5312,18 +5325,18 @@ function commitOf5(deployment, component, expected2) {
   const commits = commitsOf(deployment, component);
   return commits.find((commit) => commit !== expected2) ?? commits[0];
 }
-function failedStep(steps6, names4 = []) {
+function failedStep(steps6, names5 = []) {
   for (const step of steps6 ?? []) {
     if (step.status !== "ERROR") continue;
-    const here = [...names4, step.component_name || step.name || ""].filter(Boolean);
+    const here = [...names5, step.component_name || step.name || ""].filter(Boolean);
     return failedStep(step.steps, here) ?? [step, here];
   }
   return void 0;
 }
 function explainFailure2({ progress: progress2 }) {
-  const [step, names4] = failedStep(progress2?.steps) ?? failedStep(progress2?.summary_steps) ?? [];
-  if (!step || !names4) return "the deployment failed";
-  const [phase = "deployment", ...inside] = names4;
+  const [step, names5] = failedStep(progress2?.steps) ?? failedStep(progress2?.summary_steps) ?? [];
+  if (!step || !names5) return "the deployment failed";
+  const [phase = "deployment", ...inside] = names5;
   const component = inside.findLast((name) => name !== "components" && name !== phase);
   const { code: code2, message } = step.reason ?? {};
   const why = [message, code2 && `(${code2})`].filter(Boolean).join(" ").replace(/\s+/g, " ");
@@ -5349,14 +5362,14 @@ async function whereReplaced({ api, app, component }, deployment, sha, io) {
 }
 async function statusOf3(followed2, release, io) {
   const { api, app, component } = followed2;
-  const id2 = release.id ?? findOurs2(
+  const id3 = release.id ?? findOurs2(
     (await api.deployments(app, 20, io)).map((one) => pastOf2(one, component)),
     release
   )?.id;
-  if (id2 === void 0) return { phase: "queued" };
-  const deployment = await api.deployment(app, id2, io);
+  if (id3 === void 0) return { phase: "queued" };
+  const deployment = await api.deployment(app, id3, io);
   const { phase } = deployment;
-  const known3 = { id: id2, logUrl: `https://cloud.digitalocean.com/apps/${app}/deployments/${id2}` };
+  const known3 = { id: id3, logUrl: `https://cloud.digitalocean.com/apps/${app}/deployments/${id3}` };
   if (phase === "ACTIVE") return { ...known3, ...await whereLive(followed2, deployment, release.sha, io) };
   if (phase === "SUPERSEDED") return { ...known3, ...await whereReplaced(followed2, deployment, release.sha, io) };
   if (phase === "ERROR") return { ...known3, phase: "failed", reason: explainFailure2(deployment) };
@@ -5396,12 +5409,12 @@ function appHost2(followed2) {
       const domains = (spec.domains ?? []).map(({ domain }) => publicUrl(domain));
       return [url2, ingress, ...domains].flatMap((address2) => address2 || []);
     },
-    async *logs({ id: id2 }, io) {
-      if (id2 === void 0) return;
-      for (const type of ["BUILD", "DEPLOY", "RUN"]) yield* await api.log(app, id2, type, io);
+    async *logs({ id: id3 }, io) {
+      if (id3 === void 0) return;
+      for (const type of ["BUILD", "DEPLOY", "RUN"]) yield* await api.log(app, id3, type, io);
     },
-    async cancel({ id: id2 }, io) {
-      if (id2 !== void 0) await api.cancel(app, id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3 !== void 0) await api.cancel(app, id3, io);
     }
   };
 }
@@ -5442,8 +5455,8 @@ function digitalOceanPreview({ api, app, component }, pullRequest2) {
     return found && isPreviewOf(found.spec, app) ? found : void 0;
   }
   const begun2 = (startedAt, sha, made) => {
-    const id2 = made?.pending_deployment?.id ?? made?.in_progress_deployment?.id;
-    return { startedAt, sha, ...id2 ? { id: id2 } : {} };
+    const id3 = made?.pending_deployment?.id ?? made?.in_progress_deployment?.id;
+    return { startedAt, sha, ...id3 ? { id: id3 } : {} };
   };
   return {
     async check(io) {
@@ -5527,13 +5540,13 @@ __export(digitalocean_host_exports, {
 async function deploy(api, app, { sha, variables: variables6 }, io) {
   const startedAt = io.now();
   if (Object.keys(variables6).length === 0) {
-    const id3 = (await api.deploy(app, io))?.id;
-    return { startedAt, sha, ...id3 ? { id: id3 } : {} };
+    const id4 = (await api.deploy(app, io))?.id;
+    return { startedAt, sha, ...id4 ? { id: id4 } : {} };
   }
   const { spec } = await api.app(app, io);
   const updated = await api.updateApp(app, withVariables(spec, variables6), io);
-  const id2 = updated?.pending_deployment?.id ?? updated?.in_progress_deployment?.id;
-  return { startedAt, sha, ...id2 ? { id: id2 } : {} };
+  const id3 = updated?.pending_deployment?.id ?? updated?.in_progress_deployment?.id;
+  return { startedAt, sha, ...id3 ? { id: id3 } : {} };
 }
 async function rollBack4({ api, app, component }, to, io) {
   const startedAt = io.now();
@@ -5717,9 +5730,9 @@ function createSigner(region2, service = "s3") {
       "x-amz-date": date
     };
     if (credentials.sessionToken) headers2["x-amz-security-token"] = credentials.sessionToken;
-    const names4 = Object.keys(headers2).filter((name) => name === "host" || name === "content-md5" || name.startsWith("x-amz-")).sort();
-    const signed = names4.join(";");
-    const lines2 = names4.map((name) => `${name}:${headers2[name]?.trim()}
+    const names5 = Object.keys(headers2).filter((name) => name === "host" || name === "content-md5" || name.startsWith("x-amz-")).sort();
+    const signed = names5.join(";");
+    const lines2 = names5.map((name) => `${name}:${headers2[name]?.trim()}
 `).join("");
     const canonical = `${request.method}
 ${request.path}
@@ -5921,13 +5934,13 @@ var init_sdk = __esm({
 
 // src/hosts/aws/aws-credentials.ts
 function checkKeys({ token: token2, options }) {
-  const id2 = option(options, "access-key-id");
-  if (token2 && !id2) return "access-key-id is missing; write the id of the access key whose secret is host-token";
-  return id2 && !token2 ? "access-key-id needs the secret of that key; pass it as host-token" : void 0;
+  const id3 = option(options, "access-key-id");
+  if (token2 && !id3) return "access-key-id is missing; write the id of the access key whose secret is host-token";
+  return id3 && !token2 ? "access-key-id needs the secret of that key; pass it as host-token" : void 0;
 }
 async function awsCredentials(inputs, io) {
-  const id2 = option(inputs.options, "access-key-id");
-  if (id2 && inputs.token) return { accessKeyId: id2, secretAccessKey: inputs.token.reveal() };
+  const id3 = option(inputs.options, "access-key-id");
+  if (id3 && inputs.token) return { accessKeyId: id3, secretAccessKey: inputs.token.reveal() };
   const accessKeyId = io.environ("AWS_ACCESS_KEY_ID");
   const secretAccessKey = io.environ("AWS_SECRET_ACCESS_KEY");
   if (accessKeyId && secretAccessKey)
@@ -5990,7 +6003,7 @@ var init_service_arn = __esm({
 function errorOf(body) {
   const text19 = new TextDecoder().decode(body);
   const json2 = parseJson(text19);
-  const first = (...names4) => names4.map((name) => json2?.[name]).find((value) => typeof value === "string");
+  const first = (...names5) => names5.map((name) => json2?.[name]).find((value) => typeof value === "string");
   const tag = (name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text19)?.[1];
   const code2 = String(first("__type", "code", "Code") ?? tag("Code") ?? "").replace(/^.*#/, "");
   const message = String(first("message", "Message") ?? tag("Message") ?? "");
@@ -6297,8 +6310,8 @@ function appContainer2({ containerDefinitions }, name) {
   const isEssential = ({ essential }) => essential !== false;
   const found = name === void 0 ? containerDefinitions.find((one) => one.name === "Main") ?? containerDefinitions.find(isEssential) : containerDefinitions.find((one) => one.name === name);
   if (found) return found;
-  const names4 = containerDefinitions.map((one) => one.name).join(", ");
-  throw new DeployError("INVALID_INPUTS", `The task definition has no container "${name ?? ""}"; it has ${names4}.`, {
+  const names5 = containerDefinitions.map((one) => one.name).join(", ");
+  throw new DeployError("INVALID_INPUTS", `The task definition has no container "${name ?? ""}"; it has ${names5}.`, {
     hint: 'Write one of them into host-options, for example "container: web".'
   });
 }
@@ -6443,18 +6456,18 @@ function ecsPreview(api, base, inputs, pullRequest2) {
       const current = await api.taskDefinition((found ?? service).taskDefinition ?? "", io);
       const definition = found ? current : previewDefinition(current, base.name);
       const next2 = nextRevision(definition, container, imageOf2(inputs, request.sha, pullRequest2), request.variables);
-      const id2 = await api.register({ ...next2, family: at.name }, io);
+      const id3 = await api.register({ ...next2, family: at.name }, io);
       if (found) {
-        await api.updateExpress(at.arn, id2, io);
-        return { id: id2, startedAt, sha: request.sha };
+        await api.updateExpress(at.arn, id3, io);
+        return { id: id3, startedAt, sha: request.sha };
       }
       const { infrastructureRoleArn, activeConfigurations } = await api.express(base.arn, io);
       const { executionRoleArn, healthCheckPath, networkConfiguration } = activeConfigurations[0] ?? {};
-      const names4 = { cluster: at.cluster, serviceName: at.name, taskDefinitionArn: id2 };
+      const names5 = { cluster: at.cluster, serviceName: at.name, taskDefinitionArn: id3 };
       const given2 = { executionRoleArn, infrastructureRoleArn, healthCheckPath, networkConfiguration };
       const known3 = Object.fromEntries(Object.entries(given2).filter(([, value]) => value != null));
-      await api.createExpress({ ...names4, ...known3 }, io);
-      return { id: id2, startedAt, sha: request.sha };
+      await api.createExpress({ ...names5, ...known3 }, io);
+      return { id: id3, startedAt, sha: request.sha };
     },
     async destroy(_request, io) {
       const found = await api.service(at.cluster, at.name, io);
@@ -6546,9 +6559,9 @@ function createEcs(inputs) {
       checkMode(service, inputs);
       const current = await api.taskDefinition(service.taskDefinition ?? "", io);
       const next2 = nextRevision(current, containerName, imageOf2(inputs, request.sha), request.variables);
-      const id2 = await api.register(next2, io);
-      await putInto(api, at, service, id2, io);
-      return { id: id2, startedAt, sha: request.sha };
+      const id3 = await api.register(next2, io);
+      await putInto(api, at, service, id3, io);
+      return { id: id3, startedAt, sha: request.sha };
     },
     rollback: (to) => ({ ...follow3, trigger: (_request, io) => rollBack5(api, at, containerName, to, io) }),
     ...option(inputs.options, "mode") === "express" ? { preview: (pullRequest2) => ecsPreview(api, at, inputs, pullRequest2) } : {}
@@ -6787,10 +6800,10 @@ function ebApi(inputs, io) {
     async create(environment, template, label, settings, without3, io2) {
       const removed = without3.map((OptionName) => ({ Namespace: variableNamespace, OptionName }));
       const OptionSettings = settings.length > 0 ? settings : void 0;
-      const names4 = { EnvironmentName: environment, TemplateName: template, VersionLabel: label };
+      const names5 = { EnvironmentName: environment, TemplateName: template, VersionLabel: label };
       const parameters = {
         ...ofApp,
-        ...names4,
+        ...names5,
         OptionSettings,
         ...removed.length > 0 && { OptionsToRemove: removed }
       };
@@ -6861,8 +6874,8 @@ var init_eb_api = __esm({
 });
 
 // src/hosts/elastic-beanstalk/eb-status.ts
-function partsOf(id2) {
-  const [label = "", requestId = ""] = id2.split("/");
+function partsOf(id3) {
+  const [label = "", requestId = ""] = id3.split("/");
   return { label, requestId };
 }
 function statusOf5(release, environment, events2, installed) {
@@ -6942,8 +6955,8 @@ function following3(using, name) {
       if (!environment) return { phase: "cancelled", reason: "the environment is gone" };
       const { label, requestId } = partsOf(release.id ?? "");
       const events2 = requestId ? await api.events(name, requestId, io) : [];
-      const other2 = environment.VersionLabel && environment.VersionLabel !== label ? environment.VersionLabel : void 0;
-      const installed = other2 && environment.Status === "Ready" ? (await api.versions([other2], io))[0] : void 0;
+      const other3 = environment.VersionLabel && environment.VersionLabel !== label ? environment.VersionLabel : void 0;
+      const installed = other3 && environment.Status === "Ready" ? (await api.versions([other3], io))[0] : void 0;
       const status = statusOf5(release, environment, events2, installed);
       if (status.phase === "live") await whereTold(note2(label, io));
       const console2 = `https://${api.region}.console.aws.amazon.com/elasticbeanstalk/home?region=${api.region}`;
@@ -7312,9 +7325,9 @@ var init_fly_api = __esm({
 // src/hosts/fly/fly-release.ts
 function releaseOf({ config }) {
   const { metadata, image } = config ?? {};
-  const id2 = metadata?.[keys.release];
-  if (!id2 || !image) return void 0;
-  return { id: id2, image, since: Number(metadata[keys.since] ?? 0) };
+  const id3 = metadata?.[keys.release];
+  if (!id3 || !image) return void 0;
+  return { id: id3, image, since: Number(metadata[keys.since] ?? 0) };
 }
 function withRelease(config, release, previewOf2) {
   const metadata = {
@@ -7346,30 +7359,30 @@ var init_fly_release = __esm({
 
 // src/hosts/fly/fly-status.ts
 function machineStatus(machine) {
-  const { id: id2, state, events: events2 = [], checks } = machine;
-  if (state === "failed") return { phase: "failed", reason: `machine ${id2} could not be started` };
+  const { id: id3, state, events: events2 = [], checks } = machine;
+  if (state === "failed") return { phase: "failed", reason: `machine ${id3} could not be started` };
   if (isResting(machine)) {
     const exit = events2?.find(({ type }) => type === "exit")?.request?.exit_event;
     if (!exit || exit.requested_stop && stopsByItself(machine)) return { phase: "live" };
     if (exit.requested_stop)
-      return { phase: "cancelled", reason: `machine ${id2} was stopped, which cancels the deploy` };
+      return { phase: "cancelled", reason: `machine ${id3} was stopped, which cancels the deploy` };
     const why = exit.oom_killed ? "out of memory" : `exit status ${exit.exit_code ?? "unknown"}`;
-    return { phase: "failed", reason: `the new version did not start: machine ${id2} ended: ${why}` };
+    return { phase: "failed", reason: `the new version did not start: machine ${id3} ended: ${why}` };
   }
   if (state !== "started") return { phase: "running", state };
   const failing = (checks ?? []).find(({ status }) => status !== "passing");
   return failing ? { phase: "running", state: failing.status ?? "unchecked" } : { phase: "live" };
 }
-function rolloutOf(machines, { id: id2, sha }) {
-  const isOf2 = (machine) => (releaseOf(machine)?.id === id2 || `v${flyctlVersion(machine)}` === id2) && (sha === "" || commitOf7(machine) === sha);
+function rolloutOf(machines, { id: id3, sha }) {
+  const isOf2 = (machine) => (releaseOf(machine)?.id === id3 || `v${flyctlVersion(machine)}` === id3) && (sha === "" || commitOf7(machine) === sha);
   return { updated: machines.filter(isOf2), waiting: machines.filter((machine) => !isOf2(machine)) };
 }
 function rolloutStatus({ updated, waiting: waiting3 }) {
   const [first] = updated;
   if (!first) {
-    const [other2] = waiting3;
-    if (!other2) return { phase: "failed", reason: "the app has no machines any more" };
-    const by = commitOf7(other2) ?? other2.config?.image;
+    const [other3] = waiting3;
+    if (!other3) return { phase: "failed", reason: "the app has no machines any more" };
+    const by = commitOf7(other3) ?? other3.config?.image;
     return { phase: "superseded", ...by ? { by } : {} };
   }
   const since = releaseOf(first)?.since ?? 0;
@@ -7400,9 +7413,9 @@ function appHost3(api, app) {
     /** One machine after the other: the next is changed when those before it are well, so that the app always serves. */
     async status(release, io) {
       const rollout = rolloutOf(await api.machines(app, io), release);
-      const id2 = release.id ? { id: release.id, logUrl: `https://fly.io/apps/${app}/monitoring` } : {};
+      const id3 = release.id ? { id: release.id, logUrl: `https://fly.io/apps/${app}/monitoring` } : {};
       const status = rolloutStatus(rollout);
-      if (status) return { ...status, ...id2 };
+      if (status) return { ...status, ...id3 };
       const [next2] = rollout.waiting;
       const ours = rollout.updated[0] && releaseOf(rollout.updated[0]);
       if (next2?.config && ours) {
@@ -7410,7 +7423,7 @@ function appHost3(api, app) {
         await api.update(app, next2.id, body, io);
       }
       const total = rollout.updated.length + rollout.waiting.length;
-      return { phase: "running", state: `${rollout.updated.length}-of-${total}-machines`, ...id2 };
+      return { phase: "running", state: `${rollout.updated.length}-of-${total}-machines`, ...id3 };
     },
     url: async () => `https://${app}.fly.dev`,
     async *logs(_release, io) {
@@ -7444,8 +7457,8 @@ function rollbackHost2(api, app, to) {
           wasLive: image2 !== ""
         };
       });
-      const { image, id: id2, isLive } = pastTarget(earlier, to, "Fly.io", hint2);
-      if (isLive) return { id: id2, startedAt: since, sha: commitInImage(image) ?? "" };
+      const { image, id: id3, isLive } = pastTarget(earlier, to, "Fly.io", hint2);
+      if (isLive) return { id: id3, startedAt: since, sha: commitInImage(image) ?? "" };
       return begin(api, app, { id: request.release, image, since }, io);
     }
   };
@@ -7703,7 +7716,7 @@ function herokuApi({ options, token: token2 }) {
       { what: "Heroku's build request", method: "POST", path: `/apps/${app}/builds`, body: { source_blob: source } },
       begunSchema3
     ),
-    build: (app, id2, io) => need(io, { what: `Heroku's build ${id2}`, path: `/apps/${app}/builds/${id2}` }, buildSchema2),
+    build: (app, id3, io) => need(io, { what: `Heroku's build ${id3}`, path: `/apps/${app}/builds/${id3}` }, buildSchema2),
     /** Builds of an app, the newest first. */
     async builds(app, io) {
       const builds = await need(
@@ -7713,8 +7726,8 @@ function herokuApi({ options, token: token2 }) {
       );
       return builds.toSorted((a, b) => (b.created_at ?? "").localeCompare(a.created_at ?? ""));
     },
-    cancelBuild: (app, id2, io) => send3(io, { what: "Heroku's cancel", method: "DELETE", path: `/apps/${app}/builds/${id2}` }),
-    release: (app, id2, io) => need(io, { what: `Heroku's release ${id2}`, path: `/apps/${app}/releases/${id2}` }, releaseSchema),
+    cancelBuild: (app, id3, io) => send3(io, { what: "Heroku's cancel", method: "DELETE", path: `/apps/${app}/builds/${id3}` }),
+    release: (app, id3, io) => need(io, { what: `Heroku's release ${id3}`, path: `/apps/${app}/releases/${id3}` }, releaseSchema),
     /** Releases of an app, the newest first. */
     async releases(app, io) {
       const headers2 = { range: "version ..; max=100, order=desc" };
@@ -7734,7 +7747,7 @@ function herokuApi({ options, token: token2 }) {
       array(reviewAppSchema)
     ),
     createReviewApp: (body, io) => send3(io, { what: "Heroku's new review app", method: "POST", path: "/review-apps", body }),
-    removeReviewApp: (id2, io) => send3(io, { what: "Heroku's deletion of the review app", method: "DELETE", path: `/review-apps/${id2}` }),
+    removeReviewApp: (id3, io) => send3(io, { what: "Heroku's deletion of the review app", method: "DELETE", path: `/review-apps/${id3}` }),
     /** Lines of a build's or release's output; its address is signed, and never shown. */
     async output(url2, io) {
       const { body } = await ask(io, "Heroku's output", { method: "GET", url: url2 });
@@ -7810,8 +7823,8 @@ async function whereReleased(api, app, release, commit, io) {
   const by = current.slug ? await whereKnown(api.slugCommit(app, current.slug.id, io)) : void 0;
   return { phase: "superseded", by: by ?? current.id };
 }
-async function whereRelease(api, app, id2, commit, io) {
-  const release = await api.release(app, id2, io);
+async function whereRelease(api, app, id3, commit, io) {
+  const release = await api.release(app, id3, io);
   const { status, output_stream_url: output } = release;
   if (status === "succeeded") return whereReleased(api, app, release, commit, io);
   if (status === "failed") {
@@ -7888,8 +7901,8 @@ function appHost4(api, app) {
       const made = build2?.release && await api.release(app, build2.release.id, io);
       if (made?.output_stream_url) yield* await api.output(made.output_stream_url, io);
     },
-    async cancel({ id: id2 }, io) {
-      if (id2 !== void 0) await api.cancelBuild(app, id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3 !== void 0) await api.cancelBuild(app, id3, io);
     }
   };
 }
@@ -7989,8 +8002,8 @@ async function history(api, app, io) {
   };
   const withSlug = releases.filter(({ slug: slug2, status }) => slug2 && status === "succeeded");
   return Promise.all(
-    withSlug.map(async ({ id: id2, current, created_at: createdAt, slug: slug2 }) => ({
-      id: id2,
+    withSlug.map(async ({ id: id3, current, created_at: createdAt, slug: slug2 }) => ({
+      id: id3,
       createdAt,
       isLive: current ?? false,
       wasLive: true,
@@ -8009,14 +8022,14 @@ async function rollBack7(api, app, to, io) {
 function rollbackHost3(api, app, following5, to) {
   return {
     trigger: (_request, io) => rollBack7(api, app, to, io),
-    async status({ id: id2, sha }, io) {
-      const known3 = id2 ?? (await history(api, app, io)).find(({ isLive, commit }) => isLive && commit === sha)?.id;
+    async status({ id: id3, sha }, io) {
+      const known3 = id3 ?? (await history(api, app, io)).find(({ isLive, commit }) => isLive && commit === sha)?.id;
       if (known3 === void 0) return { phase: "queued" };
       return { ...await whereRelease(api, app, known3, sha || void 0, io), id: known3 };
     },
     url: following5.url,
-    async *logs({ id: id2 }, io) {
-      const release = id2 === void 0 ? void 0 : await api.release(app, id2, io);
+    async *logs({ id: id3 }, io) {
+      const release = id3 === void 0 ? void 0 : await api.release(app, id3, io);
       if (release?.output_stream_url) yield* await api.output(release.output_stream_url, io);
     }
   };
@@ -8513,8 +8526,8 @@ function headersOf(inputs, request, authorization2) {
 }
 function usualId(json2) {
   const { output, success } = safeParse(answerSchema, json2);
-  const id2 = success ? output.deploy?.id ?? output.deployment?.id ?? output.job?.id ?? output.id : void 0;
-  return id2 === void 0 || id2 === null ? void 0 : String(id2);
+  const id3 = success ? output.deploy?.id ?? output.deployment?.id ?? output.job?.id ?? output.id : void 0;
+  return id3 === void 0 || id3 === null ? void 0 : String(id3);
 }
 function mapped({ options }, answer2, request) {
   const json2 = parseJson(new TextDecoder().decode(answer2.body));
@@ -8527,10 +8540,10 @@ function mapped({ options }, answer2, request) {
   };
   const idPath = option(options, "id");
   const [, header2] = /^header:(.+)$/.exec(idPath ?? "") ?? [];
-  const id2 = header2 ? fromHeader(answer2, header2) : idPath === void 0 ? usualId(json2) : text19(idPath);
+  const id3 = header2 ? fromHeader(answer2, header2) : idPath === void 0 ? usualId(json2) : text19(idPath);
   const urlPath = option(options, "url");
   const url2 = urlPath === void 0 ? void 0 : text19(urlPath);
-  return { ...id2 ? { id: id2 } : {}, ...url2 ? { url: url2 } : {} };
+  return { ...id3 ? { id: id3 } : {}, ...url2 ? { url: url2 } : {} };
 }
 async function send(inputs, name, hook3, request, io) {
   const { options } = inputs;
@@ -8596,8 +8609,8 @@ async function askStatus(inputs, request, io) {
   const word = at("status");
   const logUrl = at("log");
   const isInHeader = option(options, "id")?.startsWith("header:");
-  const id2 = request.id ?? (isInHeader ? void 0 : at("id"));
-  const known3 = { ...logUrl === void 0 ? {} : { logUrl }, ...id2 === void 0 ? {} : { id: id2 } };
+  const id3 = request.id ?? (isInHeader ? void 0 : at("id"));
+  const known3 = { ...logUrl === void 0 ? {} : { logUrl }, ...id3 === void 0 ? {} : { id: id3 } };
   if (word === void 0) return { phase: "running", state: `without ${option(options, "status")}`, ...known3 };
   const is = (name) => wordsOf(inputs, name).includes(word.trim().toLowerCase());
   if (is(wordNames.live)) {
@@ -8618,9 +8631,9 @@ function followed(inputs, name, hookOf, requestOf2) {
     return send(inputs, name, hookOf(asked), asked, io);
   };
   if (option(inputs.options, "status-url") === void 0) return { trigger };
-  const requestFor = ({ id: id2, sha }) => {
+  const requestFor = ({ id: id3, sha }) => {
     if (!asked) throw new HostAnswerError("nobody asked for this deploy", 0);
-    return { ...asked, sha, id: id2 };
+    return { ...asked, sha, id: id3 };
   };
   return {
     trigger,
@@ -8659,9 +8672,9 @@ var init_hook_follow = __esm({
 function checkMapping(inputs) {
   const { options } = inputs;
   const has = (name) => option(options, name) !== void 0;
-  const names4 = [...answered, ...Object.values(wordNames), "logs-url"];
+  const names5 = [...answered, ...Object.values(wordNames), "logs-url"];
   if (!has("status-url")) {
-    const lost = names4.filter(has);
+    const lost = names5.filter(has);
     return lost.length > 0 ? [`${lost.join(", ")} ${lost.length > 1 ? "need" : "needs"} status-url; write it too`] : [];
   }
   const missing4 = ["status", wordNames.live, wordNames.failed].filter((name) => !has(name));
@@ -8814,9 +8827,9 @@ function koyebApi({ options, token: token2 }) {
       const call = { what: "Koyeb's deploy request", method: "POST", path: `/services/${service}/redeploy` };
       return (await json2(io, { ...call, body }, begunSchema4))?.deployment;
     },
-    deployment: async (id2, io) => {
+    deployment: async (id3, io) => {
       const schema = object({ deployment: deploymentSchema5 });
-      return (await need(io, { what: `Koyeb's deployment ${id2}`, path: `/deployments/${id2}` }, schema)).deployment;
+      return (await need(io, { what: `Koyeb's deployment ${id3}`, path: `/deployments/${id3}` }, schema)).deployment;
     },
     /** Deployments of a service, the newest first. */
     deployments: async (service, io) => {
@@ -8824,7 +8837,7 @@ function koyebApi({ options, token: token2 }) {
       const schema = object({ deployments: nullish(array(deploymentSchema5)) });
       return (await need(io, { what: "Koyeb's list of deployments", path: path5 }, schema)).deployments ?? [];
     },
-    cancel: (id2, io) => send3(io, { what: "Koyeb's cancel", method: "POST", path: `/deployments/${id2}/cancel` }),
+    cancel: (id3, io) => send3(io, { what: "Koyeb's cancel", method: "POST", path: `/deployments/${id3}/cancel` }),
     app: async (app, io) => (await need(io, { what: "Koyeb's app", path: `/apps/${app}` }, object({ app: appSchema5 }))).app,
     findApp: async (name, io) => {
       const path5 = `/apps?name=${encodeURIComponent(name)}&limit=100`;
@@ -8912,9 +8925,9 @@ function explainFailure3(failed2, { provisioning_info: info2, messages }) {
   const complaint = [...stage?.messages ?? [], ...messages ?? []].join(" ").replace(/\s+/g, " ").slice(0, 300);
   return `${what}${complaint ? `: ${complaint}` : ""}`;
 }
-async function whereReplaced2(api, service, { id: id2, status }, sha, io) {
+async function whereReplaced2(api, service, { id: id3, status }, sha, io) {
   const list2 = await whereKnown(api.deployments(service, io)) ?? [];
-  const newer = newerThan(list2.map(pastOf3), id2);
+  const newer = newerThan(list2.map(pastOf3), id3);
   if (!newer) return void 0;
   if (newer.commit === sha)
     return { phase: "running", state: `${status} by ${newer.id} of the same commit`, id: newer.id };
@@ -8940,11 +8953,11 @@ async function whereIs(api, service, deployment, sha, io) {
   return { phase: waiting2.includes(status) ? "queued" : "running", state: status };
 }
 async function statusOf7(api, service, release, io) {
-  const id2 = release.id ?? findOurs2((await api.deployments(service, io)).map(pastOf3), release)?.id;
-  if (id2 === void 0) return { phase: "queued" };
-  const deployment = await api.deployment(id2, io);
-  const logUrl = `https://app.koyeb.com/services/${service}/deployments/${id2}`;
-  return { id: id2, logUrl, ...await whereIs(api, service, deployment, release.sha, io) };
+  const id3 = release.id ?? findOurs2((await api.deployments(service, io)).map(pastOf3), release)?.id;
+  if (id3 === void 0) return { phase: "queued" };
+  const deployment = await api.deployment(id3, io);
+  const logUrl = `https://app.koyeb.com/services/${service}/deployments/${id3}`;
+  return { id: id3, logUrl, ...await whereIs(api, service, deployment, release.sha, io) };
 }
 var live, waiting2, stopped, cancelled, failures2, commitOf8, pastOf3;
 var init_koyeb_status = __esm({
@@ -8990,12 +9003,12 @@ function serviceHost(api, service) {
       const { app_id: app } = await api.service(service, io);
       return app ? addressesOf(await api.app(app, io)) : [];
     },
-    async *logs({ id: id2, startedAt }, io) {
-      if (id2 === void 0) return;
-      for (const type of ["build", "runtime"]) yield* await api.log(id2, type, startedAt - 12e4, io);
+    async *logs({ id: id3, startedAt }, io) {
+      if (id3 === void 0) return;
+      for (const type of ["build", "runtime"]) yield* await api.log(id3, type, startedAt - 12e4, io);
     },
-    async cancel({ id: id2 }, io) {
-      if (id2 !== void 0) await api.cancel(id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3 !== void 0) await api.cancel(id3, io);
     }
   };
 }
@@ -9030,8 +9043,8 @@ async function deployTo(api, service, request, redeploy, io) {
   }
   const definition = await definitionOf(api, service, io);
   needGit(definition, service);
-  const id2 = (await api.updateService(service, withRelease2(definition, request), io))?.latest_deployment_id;
-  return { startedAt, sha, ...id2 ? { id: id2 } : {} };
+  const id3 = (await api.updateService(service, withRelease2(definition, request), io))?.latest_deployment_id;
+  return { startedAt, sha, ...id3 ? { id: id3 } : {} };
 }
 var addressesOf;
 var init_koyeb_service = __esm({
@@ -9083,8 +9096,8 @@ function koyebPreview(api, inputs, pullRequest2) {
       { app_id: app.id, definition: previewDefinition2(definition, base, kept3, request) },
       io
     );
-    const id2 = made?.latest_deployment_id;
-    return { startedAt, sha: request.sha, ...id2 ? { id: id2 } : {} };
+    const id3 = made?.latest_deployment_id;
+    return { startedAt, sha: request.sha, ...id3 ? { id: id3 } : {} };
   }
   return {
     async check(io) {
@@ -9156,10 +9169,10 @@ __export(koyeb_host_exports, {
 async function rollBack8(api, service, to, io) {
   const startedAt = io.now();
   const target = pastTarget((await api.deployments(service, io)).map(pastOf3), to, "Koyeb", rollbackHint4);
-  const { commit: sha, isLive, id: id2 } = target;
-  if (isLive) return { startedAt, sha: sha ?? "", id: id2 };
+  const { commit: sha, isLive, id: id3 } = target;
+  if (isLive) return { startedAt, sha: sha ?? "", id: id3 };
   if (sha === void 0)
-    throw new DeployError("HOST_REFUSED", `Koyeb does not tell the commit of ${id2}.`, { hint: rollbackHint4 });
+    throw new DeployError("HOST_REFUSED", `Koyeb does not tell the commit of ${id3}.`, { hint: rollbackHint4 });
   const begun2 = await api.redeploy(service, { sha }, io);
   return { startedAt, sha, ...begun2?.id ? { id: begun2.id } : {} };
 }
@@ -9266,15 +9279,15 @@ function northflankApi(inputs) {
       const request = { method: "POST", url: `${root2}/build`, headers: typed, body: JSON.stringify({ sha }) };
       return (await askJson(io, "Northflank's build request", request, dataOf(buildSchema3)))?.data;
     },
-    build: async (id2, io) => (await get(io, `Northflank's build ${id2}`, `/build/${id2}`, dataOf(buildSchema3))).data,
+    build: async (id3, io) => (await get(io, `Northflank's build ${id3}`, `/build/${id3}`, dataOf(buildSchema3))).data,
     /** Builds of the service, the newest first. */
     async builds(io) {
       const schema = dataOf(object({ builds: array(buildSchema3) }));
       const { builds } = (await get(io, "Northflank's list of builds", "/build?per_page=100", schema)).data;
       return builds.toSorted((a, b) => Date.parse(b.createdAt ?? "") - Date.parse(a.createdAt ?? "") || 0);
     },
-    async abort(id2, io) {
-      await ask(io, "Northflank's abort", { method: "DELETE", url: `${root2}/build/${id2}`, headers: headers2 });
+    async abort(id3, io) {
+      await ask(io, "Northflank's abort", { method: "DELETE", url: `${root2}/build/${id3}`, headers: headers2 });
     },
     /** Lets the service run a build that is done. */
     async deploy(buildId, io) {
@@ -9361,12 +9374,12 @@ async function statusOf8(api, build2, { startedAt }, io) {
   const status = buildStatus(build2);
   if (status && status.phase !== "cancelled") return status;
   const builds = await api.builds(io);
-  const place4 = builds.findIndex(({ id: id2 }) => id2 === build2.id);
+  const place4 = builds.findIndex(({ id: id3 }) => id3 === build2.id);
   const newer = builds.slice(0, Math.max(place4, 0)).find((one) => status ? buildStatus(one)?.phase !== "failed" : one.status === "SUCCESS");
   if (status) return newer ? { phase: "superseded", ...newer.sha ? { by: newer.sha } : {} } : status;
   return deploymentStatus(api, build2, newer, startedAt, io);
 }
-async function deploymentStatus(api, { id: id2, sha }, newer, startedAt, io) {
+async function deploymentStatus(api, { id: id3, sha }, newer, startedAt, io) {
   const service = await api.service(io);
   const { buildSHA, deployedSHA } = service.deployment?.internal ?? {};
   const isAutomatic = buildSHA === "latest" && service.disabledCD !== true;
@@ -9374,7 +9387,7 @@ async function deploymentStatus(api, { id: id2, sha }, newer, startedAt, io) {
   if (!isWanted2) {
     if (newer && (isAutomatic || newer.sha === buildSHA))
       return { phase: "superseded", ...newer.sha ? { by: newer.sha } : {} };
-    if (id2) await api.deploy(id2, io);
+    if (id3) await api.deploy(id3, io);
     return { phase: "running", state: "DEPLOYING" };
   }
   const { status, lastTransitionTime } = service.status?.deployment ?? {};
@@ -9405,16 +9418,16 @@ __export(northflank_host_exports, {
 async function find2(api, release, io) {
   const builds = await api.builds(io);
   const ours = findOurs2(pastOf4(builds), release);
-  return ours && builds.find(({ id: id2 }) => id2 === ours.id);
+  return ours && builds.find(({ id: id3 }) => id3 === ours.id);
 }
 async function rollBack9(api, to, io) {
   const startedAt = io.now();
   const [builds, service] = [await api.builds(io), await api.service(io)];
   const deployed = service.deployment?.internal?.deployedSHA;
   const earlier = pastOf4(builds, deployed);
-  const { id: id2, commit = "", isLive } = pastTarget(earlier, to, "Northflank", hint3);
-  if (!isLive) await api.deploy(id2, io);
-  return { id: id2, startedAt, sha: commit };
+  const { id: id3, commit = "", isLive } = pastTarget(earlier, to, "Northflank", hint3);
+  if (!isLive) await api.deploy(id3, io);
+  return { id: id3, startedAt, sha: commit };
 }
 function createNorthflank(inputs) {
   const { service: name = "", options } = inputs;
@@ -9424,16 +9437,16 @@ function createNorthflank(inputs) {
     async status(release, io) {
       const build2 = release.id ? await api.build(release.id, io) : await find2(api, release, io);
       if (!build2) return { phase: "queued" };
-      const id2 = build2.id ?? release.id;
-      return { ...await statusOf8(api, { ...build2, id: id2 }, release, io), ...id2 ? { id: id2 } : {}, logUrl: page };
+      const id3 = build2.id ?? release.id;
+      return { ...await statusOf8(api, { ...build2, id: id3 }, release, io), ...id3 ? { id: id3 } : {}, logUrl: page };
     },
     async url(io) {
       const port = (await api.service(io)).ports?.find((one) => one.public);
       const own = port?.disableNfDomain ? void 0 : port?.dns;
       return publicUrl(own ?? port?.domains?.[0]?.name);
     },
-    async *logs({ id: id2, startedAt }, io) {
-      if (id2) yield* await api.log(id2, startedAt, io);
+    async *logs({ id: id3, startedAt }, io) {
+      if (id3) yield* await api.log(id3, startedAt, io);
       yield* await api.log(void 0, startedAt, io);
     }
   };
@@ -9461,8 +9474,8 @@ function createNorthflank(inputs) {
       const build2 = await api.startBuild(sha, io);
       return { startedAt, sha, ...build2?.id ? { id: build2.id } : {} };
     },
-    async cancel({ id: id2 }, io) {
-      if (id2) await api.abort(id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3) await api.abort(id3, io);
     },
     rollback: (to) => ({ ...following5, trigger: (_request, io) => rollBack9(api, to, io) })
   };
@@ -9478,10 +9491,10 @@ var init_northflank_host = __esm({
     init_northflank_api();
     init_northflank_status();
     hint3 = "Northflank has the last builds only. Deploy the older commit again, for example by a revert of what came after.";
-    pastOf4 = (builds, deployed) => builds.flatMap(({ id: id2, sha, createdAt, status }) => {
+    pastOf4 = (builds, deployed) => builds.flatMap(({ id: id3, sha, createdAt, status }) => {
       const commit = sha ?? void 0;
       const isLive = commit !== void 0 && commit === deployed;
-      return id2 ? [{ id: id2, commit, createdAt, isLive, wasLive: isLive || status === "SUCCESS" }] : [];
+      return id3 ? [{ id: id3, commit, createdAt, isLive, wasLive: isLive || status === "SUCCESS" }] : [];
     });
   }
 });
@@ -9621,9 +9634,9 @@ var pythonanywhere_host_exports = {};
 __export(pythonanywhere_host_exports, {
   createPythonanywhere: () => createPythonanywhere
 });
-function statusOf9([wanted], state, { id: id2 }) {
-  if (wanted?.release !== id2) return { phase: "superseded", ...wanted ? { by: wanted.sha } : {} };
-  if (state?.release !== id2) return { phase: "running", state: "loading" };
+function statusOf9([wanted], state, { id: id3 }) {
+  if (wanted?.release !== id3) return { phase: "superseded", ...wanted ? { by: wanted.sha } : {} };
+  if (state?.release !== id3) return { phase: "running", state: "loading" };
   if (state?.error) return { phase: "failed", reason: `the new version did not start: ${state.error}` };
   return { phase: "live", commit: wanted?.sha ?? "" };
 }
@@ -9664,14 +9677,14 @@ function createPythonanywhere(inputs) {
       const before2 = (await api.releases(io)).filter((one) => one.release !== release);
       await api.upload(release, artifact, io);
       const now = [{ release, sha, rollback: false }, ...before2];
-      const names4 = [...new Set(now.map((one) => one.release))];
-      const stay = new Set(names4.slice(0, kept));
+      const names5 = [...new Set(now.map((one) => one.release))];
+      const stay = new Set(names5.slice(0, kept));
       await api.writeReleases(
         now.filter((one) => stay.has(one.release)),
         io
       );
       await api.reload(io);
-      for (const name of names4.slice(kept)) await api.remove(name, io);
+      for (const name of names5.slice(kept)) await api.remove(name, io);
       return { id: release, startedAt, sha };
     },
     rollback: (to) => ({
@@ -9822,10 +9835,10 @@ function railwayApi(inputs) {
       const variables6 = { ...instanceOf(at), ...commitSha === void 0 ? {} : { commitSha } };
       return (await ask6(io, "Railway's deploy request", query, variables6, schema)).serviceInstanceDeployV2 || void 0;
     },
-    async deployment(id2, io) {
+    async deployment(id3, io) {
       const schema = object({ deployment: deploymentSchema6 });
       const query = `query ($id: String!) { deployment(id: $id) { ${fields} } }`;
-      return (await ask6(io, `Railway's deployment ${id2}`, query, { id: id2 }, schema)).deployment;
+      return (await ask6(io, `Railway's deployment ${id3}`, query, { id: id3 }, schema)).deployment;
     },
     /** Deployments of the service in its environment, the newest first. */
     async deployments(at, first, io) {
@@ -9838,25 +9851,25 @@ function railwayApi(inputs) {
       return found.toSorted((a, b) => Date.parse(b.createdAt ?? "") - Date.parse(a.createdAt ?? "") || 0);
     },
     /** The steps of a deployment, in the order that they began. */
-    async events(id2, io) {
+    async events(id3, io) {
       const query = `query ($id: String!) {
         deploymentEvents(id: $id, first: 100) { edges { node { step payload { error } } } } }`;
       const schema = object({ deploymentEvents: listOf3(eventSchema2) });
-      const { deploymentEvents } = await ask6(io, "Railway's events", query, { id: id2 }, schema);
+      const { deploymentEvents } = await ask6(io, "Railway's events", query, { id: id3 }, schema);
       return deploymentEvents.edges.map(({ node }) => node);
     },
-    async log(kind, id2, io) {
+    async log(kind, id3, io) {
       const query = `query ($id: String!) { ${kind}(deploymentId: $id, limit: 100) { message } }`;
-      const answer2 = await ask6(io, "Railway's log", query, { id: id2 }, record(string(), array(logSchema5)));
+      const answer2 = await ask6(io, "Railway's log", query, { id: id3 }, record(string(), array(logSchema5)));
       return (answer2[kind] ?? []).map(({ message }) => message);
     },
-    async cancel(id2, io) {
+    async cancel(id3, io) {
       const query = "mutation ($id: String!) { deploymentCancel(id: $id) }";
-      await ask6(io, "Railway's cancel", query, { id: id2 }, object({ deploymentCancel: nullish(boolean()) }));
+      await ask6(io, "Railway's cancel", query, { id: id3 }, object({ deploymentCancel: nullish(boolean()) }));
     },
-    async rollBack(id2, io) {
+    async rollBack(id3, io) {
       const query = "mutation ($id: String!) { deploymentRollback(id: $id) }";
-      await ask6(io, "Railway's rollback", query, { id: id2 }, object({ deploymentRollback: nullish(boolean()) }));
+      await ask6(io, "Railway's rollback", query, { id: id3 }, object({ deploymentRollback: nullish(boolean()) }));
     },
     /** Domain names of the service: Railway's own first. */
     async domains(at, io) {
@@ -9887,10 +9900,10 @@ function railwayApi(inputs) {
       const schema = object({ environmentCreate: environmentSchema2 });
       return (await ask6(io, "Railway's new environment", query, { input }, schema)).environmentCreate;
     },
-    async removeEnvironment(id2, io) {
+    async removeEnvironment(id3, io) {
       const query = "mutation ($id: String!) { environmentDelete(id: $id) }";
       const schema = object({ environmentDelete: nullish(boolean()) });
-      await ask6(io, "Railway's deletion of the environment", query, { id: id2 }, schema);
+      await ask6(io, "Railway's deletion of the environment", query, { id: id3 }, schema);
     }
   };
 }
@@ -9942,9 +9955,9 @@ var init_railway_api = __esm({
 });
 
 // src/hosts/railway/railway-status.ts
-async function reasonOf2(api, { id: id2, status }, io) {
+async function reasonOf2(api, { id: id3, status }, io) {
   const standard2 = status === "CRASHED" ? "the new version crashed" : "the deploy failed";
-  const failed2 = (await whereTold(api.events(id2, io)))?.findLast(({ payload }) => payload?.error);
+  const failed2 = (await whereTold(api.events(id3, io)))?.findLast(({ payload }) => payload?.error);
   return failed2 ? `${steps3[failed2.step ?? ""] ?? standard2}: ${failed2.payload?.error}` : standard2;
 }
 async function statusOf11(api, at, deployment, io) {
@@ -9955,7 +9968,7 @@ async function statusOf11(api, at, deployment, io) {
   if (word === "FAILED" || word === "CRASHED") return { phase: "failed", reason: await reasonOf2(api, deployment, io) };
   if (!ended.has(word)) return { phase: queued2.has(word) ? "queued" : "running", ...word ? { state: word } : {} };
   const deployments = await whereKnown(api.deployments(at, 20, io)) ?? [];
-  const place4 = deployments.findIndex(({ id: id2 }) => id2 === deployment.id);
+  const place4 = deployments.findIndex(({ id: id3 }) => id3 === deployment.id);
   const newer = deployments.slice(0, Math.max(place4, 0)).find(({ status }) => !["FAILED", "SKIPPED"].includes(status ?? ""));
   if (newer) return { phase: "superseded", by: commitOf9(newer) ?? newer.id };
   const reason = word === "SKIPPED" ? "Railway skipped it, as it does if no file of the watch paths changed or a check of the commit failed" : "it was cancelled or removed at Railway";
@@ -9989,7 +10002,7 @@ var init_railway_status = __esm({
 function serviceHost2(api, locate2, known3 = /* @__PURE__ */ new Set()) {
   async function find3(at, release, io) {
     const deployments = await api.deployments(at, 20, io);
-    const fresh = deployments.filter(({ id: id2 }) => !known3.has(id2));
+    const fresh = deployments.filter(({ id: id3 }) => !known3.has(id3));
     return findOurs2(
       fresh.map((deployment) => ({ ...deployment, commit: commitOf9(deployment) })),
       release
@@ -10001,21 +10014,21 @@ function serviceHost2(api, locate2, known3 = /* @__PURE__ */ new Set()) {
       if (!at) return { phase: "cancelled", reason: "its environment is gone, as when the pull request is closed" };
       const deployment = release.id ? await api.deployment(release.id, io) : await find3(at, release, io);
       if (!deployment) return { phase: "queued" };
-      const { id: id2 } = deployment;
+      const { id: id3 } = deployment;
       const page = `https://railway.com/project/${at.project}/service/${at.service}`;
-      const logUrl = `${page}?environmentId=${at.environment}&id=${id2}`;
-      return { ...await statusOf11(api, at, deployment, io), id: id2, logUrl };
+      const logUrl = `${page}?environmentId=${at.environment}&id=${id3}`;
+      return { ...await statusOf11(api, at, deployment, io), id: id3, logUrl };
     },
     async url(io) {
       const at = await locate2(io);
       return at && publicUrl((await api.domains(at, io))[0]);
     },
-    async *logs({ id: id2 }, io) {
-      if (!id2) return;
-      for (const kind of ["buildLogs", "deploymentLogs"]) yield* await api.log(kind, id2, io);
+    async *logs({ id: id3 }, io) {
+      if (!id3) return;
+      for (const kind of ["buildLogs", "deploymentLogs"]) yield* await api.log(kind, id3, io);
     },
-    async cancel({ id: id2 }, io) {
-      if (id2) await api.cancel(id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3) await api.cancel(id3, io);
     }
   };
 }
@@ -10025,8 +10038,8 @@ async function deployTo2(api, at, request, inputs, io, pullRequest2) {
   if (Object.keys(variables6).length > 0) await api.setVariables(at, variables6, io);
   const image = imageOf(inputs, sha, pullRequest2);
   if (image !== void 0) await api.setImage(at, image, io);
-  const id2 = await api.deploy(at, image === void 0 ? sha : void 0, io);
-  return { startedAt, sha, ...id2 ? { id: id2 } : {} };
+  const id3 = await api.deploy(at, image === void 0 ? sha : void 0, io);
+  return { startedAt, sha, ...id3 ? { id: id3 } : {} };
 }
 function rollbackHost4(api, locate2, to) {
   const known3 = /* @__PURE__ */ new Set();
@@ -10036,7 +10049,7 @@ function rollbackHost4(api, locate2, to) {
       const startedAt = io.now();
       const at = await locate2(io);
       const deployments = await api.deployments(at, 100, io);
-      for (const { id: id2 } of deployments) known3.add(id2);
+      for (const { id: id3 } of deployments) known3.add(id3);
       const live2 = deployments.find(({ status }) => liveWords.has(status ?? ""));
       const earlier = deployments.map((deployment) => ({
         id: deployment.id,
@@ -10071,7 +10084,7 @@ function railwayPreview(api, locate2, inputs, pullRequest2) {
   let place4;
   async function find3(base, repository2, io) {
     const others2 = (await api.environments(base.project, io)).filter(
-      ({ id: id2, isEphemeral }) => isEphemeral === true && id2 !== base.environment
+      ({ id: id3, isEphemeral }) => isEphemeral === true && id3 !== base.environment
     );
     const own = others2.find(({ name }) => name === nameOf6(base));
     const isRailways = ({ meta }) => meta?.prNumber === pullRequest2 && meta.prRepo?.toLowerCase() === repository2?.toLowerCase();
@@ -10317,7 +10330,7 @@ function renderApi(inputs) {
         body: JSON.stringify({ value })
       });
     },
-    deploy: (service, id2, io) => get(io, `Render's deploy ${id2}`, `/services/${service}/deploys/${id2}`, deploySchema),
+    deploy: (service, id3, io) => get(io, `Render's deploy ${id3}`, `/services/${service}/deploys/${id3}`, deploySchema),
     /** Deploys of a service, the newest first. */
     async deploys(service, query, io) {
       const path5 = `/services/${service}/deploys?${new URLSearchParams([...query])}`;
@@ -10327,8 +10340,8 @@ function renderApi(inputs) {
     start: (service, body, io) => post2(io, "Render's deploy request", `/services/${service}/deploys`, body, deploySchema),
     rollBack: (service, deployId, io) => post2(io, "Render's rollback", `/services/${service}/rollback`, { deployId }, deploySchema),
     createPreview: (service, body, io) => post2(io, "Render's preview request", `/services/${service}/preview`, body, previewSchema),
-    async cancel(service, id2, io) {
-      const url2 = `${root2}/services/${service}/deploys/${id2}/cancel`;
+    async cancel(service, id3, io) {
+      const url2 = `${root2}/services/${service}/deploys/${id3}/cancel`;
       await ask(io, "Render's cancel", { method: "POST", url: url2, headers: headers2 });
     },
     async ended(service, io) {
@@ -10454,9 +10467,9 @@ function explainFailure4(reason) {
   if (failure.earlyExit) return "the process ended early";
   return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
 }
-async function ending(api, service, id2, io) {
+async function ending(api, service, id3, io) {
   const events2 = await api.ended(service, io);
-  const reason = events2.find(({ details }) => details.deployId === id2)?.details.reason;
+  const reason = events2.find(({ details }) => details.deployId === id3)?.details.reason;
   const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
   if (newer) return { by: newer };
   const explained = explainFailure4(reason);
@@ -10674,9 +10687,9 @@ function renderPreview(api, service, inputs, pullRequest2) {
         if (found) return hostOf2(found).trigger(request, io);
         const body = { imagePath: source.image(request.sha), name: nameOf6(base) };
         const made = await api.createPreview(service, body, io);
-        const id2 = made?.service?.id;
-        if (id2 && await setVariables2(api, id2, request.variables, io))
-          return serviceHost3(api, id2, source).trigger({ ...request, variables: {} }, io);
+        const id3 = made?.service?.id;
+        if (id3 && await setVariables2(api, id3, request.variables, io))
+          return serviceHost3(api, id3, source).trigger({ ...request, variables: {} }, io);
         return { startedAt, sha: request.sha, ...made?.deployId ? { id: made.deployId } : {} };
       }
       if (found) return deployTo3(found, request, io);
@@ -10687,9 +10700,9 @@ function renderPreview(api, service, inputs, pullRequest2) {
     async status(release, io) {
       const { base, found } = await look2(io);
       if (found && waiting3) {
-        const { id: id2 } = await deployTo3(found, waiting3, io);
+        const { id: id3 } = await deployTo3(found, waiting3, io);
         waiting3 = void 0;
-        return { phase: "queued", ...id2 ? { id: id2 } : {} };
+        return { phase: "queued", ...id3 ? { id: id3 } : {} };
       }
       if (found) return hostOf2(found).status(release, io);
       if (release.id) return { phase: "cancelled", reason: "its preview is gone, as when the pull request is closed" };
@@ -10756,8 +10769,8 @@ function commitIn3({ sha, release }) {
   return sha ?? release?.split("-")[0] ?? "";
 }
 async function findTarget(api, service, to, io) {
-  const id2 = to?.id;
-  if (id2) return whereKept(id2, async () => await api.deploy(service, id2, io) ?? { id: id2 });
+  const id3 = to?.id;
+  if (id3) return whereKept(id3, async () => await api.deploy(service, id3, io) ?? { id: id3 });
   const query = [
     ["status", "live"],
     ["status", "deactivated"],
@@ -10865,8 +10878,8 @@ function withHookOnly(inputs) {
       const startedAt = io.now();
       const url2 = hookUrl(inputs.deployHook?.reveal() ?? "", request.sha);
       const answer2 = await askJson(io, "Render's deploy hook", { method: "POST", url: url2 }, hookSchema);
-      const id2 = answer2?.deploy?.id;
-      return { startedAt, sha: request.sha, ...id2 ? { id: id2 } : {} };
+      const id3 = answer2?.deploy?.id;
+      return { startedAt, sha: request.sha, ...id3 ? { id: id3 } : {} };
     }
   };
 }
@@ -11635,13 +11648,13 @@ answer removal removed`;
 });
 
 // src/hosts/ssh/ssh-status.ts
-function statusOf13(stdout, id2, sha) {
+function statusOf13(stdout, id3, sha) {
   const [, word = "", rest = ""] = /^(\S+) ?(.*)$/.exec(answerOf(stdout, "state") ?? "") ?? [];
   const [liveId = "", liveSha = ""] = (answerOf(stdout, "live") ?? "").split(" ");
   if (word === "") return { phase: "failed", reason: "the server does not know the job any more" };
   if (word === "superseded") return { phase: "superseded", ...liveSha ? { by: liveSha } : {} };
   if (word === "live") {
-    const isOurs4 = liveId === id2 || liveSha !== "" && liveSha === sha;
+    const isOurs4 = liveId === id3 || liveSha !== "" && liveSha === sha;
     if (isOurs4) return { phase: "live", ...liveSha ? { commit: liveSha } : {} };
     return { phase: "superseded", ...liveSha ? { by: liveSha } : {} };
   }
@@ -11704,34 +11717,34 @@ async function startJob(inputs, site, request, name, kind, io) {
     `The server made no folder for the job in ${site.root}`,
     "Make the folder on the server and give it to the user of service: sudo install -d -o USER FOLDER."
   );
-  const id2 = answerOf(prepared, "job");
-  if (!id2) throw new HostAnswerError("the server did not say which job it made", 200);
-  const folder = `${site.root}/.deploy-django/jobs/${id2}`;
+  const id3 = answerOf(prepared, "job");
+  if (!id3) throw new HostAnswerError("the server did not say which job it made", 200);
+  const folder = `${site.root}/.deploy-django/jobs/${id3}`;
   const line = kind.mode === "command" ? kind.line : void 0;
   const isSent = kind.mode === "release" || line?.includes("DEPLOY_ARTIFACT}");
   const artifact = isSent ? request.artifact?.path : void 0;
   const files = [
     await io.secretFile("run.sh", jobScript),
-    await io.secretFile("values", valuesFile(inputs, site, request, { id: id2, startedAt, kind, artifact })),
+    await io.secretFile("values", valuesFile(inputs, site, request, { id: id3, startedAt, kind, artifact })),
     await io.secretFile("variables", environmentFile(request.variables))
   ];
   await server2.send([...files, ...artifact ? [artifact] : []], folder);
-  const started = await server2.script(startScript, [site.root, id2]).catch((error2) => {
+  const started = await server2.script(startScript, [site.root, id3]).catch((error2) => {
     throw error2 instanceof HostAnswerError ? new HostAnswerError(error2.message, 500) : error2;
   });
   must(started, "The job did not start", "Look into the folder .deploy-django/jobs on the server.");
-  return { startedAt, sha: request.sha, id: id2 };
+  return { startedAt, sha: request.sha, id: id3 };
 }
 function following4(inputs, site) {
   const ask6 = async (script, args, io) => (await (await connect(inputs, io)).script(script, [site.root, ...args])).stdout;
   return {
-    status: async ({ id: id2 = "", sha }, io) => statusOf13(await ask6(statusScript, [id2, site.live], io), id2, sha),
-    async *logs({ id: id2 = "" }, io) {
-      const text19 = await ask6(logScript, [id2], io);
+    status: async ({ id: id3 = "", sha }, io) => statusOf13(await ask6(statusScript, [id3, site.live], io), id3, sha),
+    async *logs({ id: id3 = "" }, io) {
+      const text19 = await ask6(logScript, [id3], io);
       yield* text19.split(/\r?\n/).filter((line) => line !== "");
     },
-    async cancel({ id: id2 = "" }, io) {
-      await ask6(cancelScript, [id2], io);
+    async cancel({ id: id3 = "" }, io) {
+      await ask6(cancelScript, [id3], io);
     }
   };
 }
@@ -11739,8 +11752,8 @@ async function checkServer(inputs, site, io) {
   const { options } = inputs;
   const python2 = site.mode === "release" && !option(options, "install") ? [option(options, "python") ?? "python3"] : [];
   const server2 = await connect(inputs, io);
-  const programs2 = ["flock", "tar", "awk", ...python2];
-  const found = await server2.script(checkScript, [site.root, site.mode, ...programs2]);
+  const programs = ["flock", "tar", "awk", ...python2];
+  const found = await server2.script(checkScript, [site.root, site.mode, ...programs]);
   const stdout = must(
     found,
     "The server could not be looked at",
@@ -11991,19 +12004,19 @@ function upsunApi(inputs) {
   const pathOf3 = (environment) => `/environments/${encodeURIComponent(environment)}`;
   return {
     /** Undefined if there is no such environment. */
-    environment: (id2, io) => whereThere(get(io, `Upsun's environment ${id2}`, pathOf3(id2), environmentSchema3)),
+    environment: (id3, io) => whereThere(get(io, `Upsun's environment ${id3}`, pathOf3(id3), environmentSchema3)),
     /** Activities of an environment, the newest first. */
     async activities(environment, io) {
       const path5 = `${pathOf3(environment)}/activities`;
       const found = await get(io, "Upsun's list of activities", path5, array(activitySchema));
       return found.toSorted((a, b) => Date.parse(b.created_at ?? "") - Date.parse(a.created_at ?? "") || 0);
     },
-    activity: (environment, id2, io) => get(io, `Upsun's activity ${id2}`, `${pathOf3(environment)}/activities/${id2}`, activitySchema),
+    activity: (environment, id3, io) => get(io, `Upsun's activity ${id3}`, `${pathOf3(environment)}/activities/${id3}`, activitySchema),
     redeploy: (environment, io) => start3(io, "Upsun's redeploy", `${pathOf3(environment)}/redeploy`),
     activate: (environment, io) => start3(io, `Upsun's activation of ${environment}`, `${pathOf3(environment)}/activate`),
     deactivate: (environment, io) => start3(io, `Upsun's deactivation of ${environment}`, `${pathOf3(environment)}/deactivate`),
-    async cancel(environment, id2, io) {
-      const url2 = `${root2}${pathOf3(environment)}/activities/${id2}/cancel`;
+    async cancel(environment, id3, io) {
+      const url2 = `${root2}${pathOf3(environment)}/activities/${id3}/cancel`;
       const typed = { ...await headers2(io), "content-type": "application/json" };
       await ask(io, "Upsun's cancel", { method: "POST", url: url2, headers: typed, body: "{}" }, [secret4]);
     },
@@ -12073,8 +12086,8 @@ function environmentHost(api, environment) {
   }
   async function find3(sha, io) {
     const deploys = (await api.activities(environment, io)).filter(isDeploy);
-    const named4 = deploys.find((activity) => names(activity, sha));
-    if (named4) return named4;
+    const named5 = deploys.find((activity) => names(activity, sha));
+    if (named5) return named5;
     return (await api.environment(environment, io))?.head_commit === sha ? deploys[0] : void 0;
   }
   async function statusOf14(activity, sha, io) {
@@ -12101,12 +12114,12 @@ function environmentHost(api, environment) {
       const found = await find3(sha, io);
       const isOver = found?.state === "cancelled" || found?.result === "failure";
       const again4 = isOver && (await get(io)).head_commit === sha ? await api.redeploy(environment, io) : void 0;
-      const id2 = again4 ?? (isOver ? void 0 : found?.id);
-      return { startedAt, sha, ...id2 ? { id: id2 } : {} };
+      const id3 = again4 ?? (isOver ? void 0 : found?.id);
+      return { startedAt, sha, ...id3 ? { id: id3 } : {} };
     },
     async status(release, io) {
-      const { id: id2, sha, startedAt } = release;
-      const activity = id2 ? await api.activity(environment, id2, io) : await find3(sha, io);
+      const { id: id3, sha, startedAt } = release;
+      const activity = id3 ? await api.activity(environment, id3, io) : await find3(sha, io);
       if (!activity) {
         if (io.now() - startedAt > patience4) throw neverPushed(environment);
         return { phase: "queued", state: "not-pushed" };
@@ -12114,11 +12127,11 @@ function environmentHost(api, environment) {
       return { ...await statusOf14(activity, sha, io), id: activity.id };
     },
     url: (io) => api.url(environment, io),
-    async *logs({ id: id2 }, io) {
-      if (id2) yield* ((await api.activity(environment, id2, io)).log ?? "").split(/\r?\n/);
+    async *logs({ id: id3 }, io) {
+      if (id3) yield* ((await api.activity(environment, id3, io)).log ?? "").split(/\r?\n/);
     },
-    async cancel({ id: id2 }, io) {
-      if (id2) await api.cancel(environment, id2, io);
+    async cancel({ id: id3 }, io) {
+      if (id3) await api.cancel(environment, id3, io);
     }
   };
 }
@@ -12152,8 +12165,8 @@ function upsunPreview(api, pullRequest2) {
       const environment = await api.environment(name, io);
       if (!environment) return { startedAt, sha };
       if (environment.status !== "inactive") return host.trigger(request, io);
-      const id2 = await api.activate(name, io);
-      return { startedAt, sha, ...id2 && environment.head_commit === sha ? { id: id2 } : {} };
+      const id3 = await api.activate(name, io);
+      return { startedAt, sha, ...id3 && environment.head_commit === sha ? { id: id3 } : {} };
     },
     async destroy(_request, io) {
       const gone2 = { outcome: "gone", message: `Upsun has no active environment ${name} any more` };
@@ -12784,8 +12797,8 @@ var init_weighted_semaphore = __esm({
 
 // src/store/vendors.ts
 function vendorOf(endpoint2, name) {
-  const named4 = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
-  if (named4 || endpoint2 === void 0) return named4 ?? aws;
+  const named5 = [...vendors, ...selfHosted, generic].find((vendor) => vendor.name === name);
+  if (named5 || endpoint2 === void 0) return named5 ?? aws;
   const { hostname } = new URL(endpoint2);
   return vendors.find(({ hosts: hosts2 }) => hosts2.test(hostname)) ?? generic;
 }
@@ -13258,7 +13271,7 @@ var init_identity = __esm({
       const own = `/pr-${pullRequest2}`;
       return base.endsWith(own) ? base : `${base}${own}`;
     };
-    sameIdentity = (one, other2) => one.repository === other2.repository && one.app === other2.app && one.kind === other2.kind && one.name === other2.name;
+    sameIdentity = (one, other3) => one.repository === other3.repository && one.app === other3.app && one.kind === other3.kind && one.name === other3.name;
     segment = (text19) => encodeURIComponent(text19).replaceAll(".", "%2E").replaceAll("*", "%2A");
     urlSegment = (path5) => path5.replace(
       /[^\w./-]/gu,
@@ -13365,13 +13378,13 @@ var init_json_shape = __esm({
 });
 
 // src/store/bucket-policy.ts
-function sameStatement(one, other2) {
+function sameStatement(one, other3) {
   const plain4 = ({ Principal, Action, Resource, ...rest }) => {
     const anybody = Principal?.AWS ?? Principal;
     const sorted = Object.entries(rest).toSorted(([a], [b]) => a < b ? -1 : 1);
     return JSON.stringify([asList(anybody), asList(Action), asList(Resource), sorted]);
   };
-  return plain4(one) === plain4(other2);
+  return plain4(one) === plain4(other3);
 }
 function changed(json2, change2) {
   const found = json2 === void 0 ? void 0 : parseJson2(json2, policySchema2);
@@ -13445,10 +13458,10 @@ var init_bucket_policy = __esm({
 
 // src/store/s3/denial.ts
 function denialHint(denial) {
-  const [, named4] = /not authorized to perform: ([\w:]+)/.exec(denial.sentence) ?? [];
+  const [, named5] = /not authorized to perform: ([\w:]+)/.exec(denial.sentence) ?? [];
   const cause = causes.find(({ when }) => when(denial));
   if (cause) return cause.hint(denial);
-  const actions = named4 ? [named4] : needed.find(([pattern3]) => pattern3.test(denial.doing))?.[1] ?? ["s3:GetObject"];
+  const actions = named5 ? [named5] : needed.find(([pattern3]) => pattern3.test(denial.doing))?.[1] ?? ["s3:GetObject"];
   const lines2 = Object.entries(
     Object.groupBy(actions, (action) => ofBucket2.has(action) ? denial.bucket : `${denial.bucket}/*`)
   );
@@ -13538,11 +13551,11 @@ function sentenceOf2(error2) {
 }
 function storeError(error2, place4, doing) {
   if (error2 instanceof DeployError) return error2;
-  const named4 = failureCodes(error2);
-  const is = (codes) => named4.some((word) => codes.includes(word));
+  const named5 = failureCodes(error2);
+  const is = (codes) => named5.some((word) => codes.includes(word));
   const sentence = sentenceOf2(error2);
-  const rule = named4.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
-  if (rule && !(is(full) && !rule.codes.includes(named4[0] ?? "")))
+  const rule = named5.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
+  if (rule && !(is(full) && !rule.codes.includes(named5[0] ?? "")))
     return new DeployError(rule.code, rule.message(place4), { hint: rule.hint(place4), cause: error2 });
   const failed2 = (code2, what, hint9) => new DeployError(code2, `The ${where(place4)} ${what} ${doing}${sentence || "."}`, { hint: hint9, cause: error2 });
   if (is(full)) return failed2("BUCKET_FAILED", "is full, and failed while", fullHint);
@@ -13553,7 +13566,7 @@ function storeError(error2, place4, doing) {
   const { message } = error2;
   return new DeployError(
     "BUCKET_FAILED",
-    `The ${where(place4)} failed while ${doing}: ${named4[0] ?? ""} ${message ?? ""}`.trim(),
+    `The ${where(place4)} failed while ${doing}: ${named5[0] ?? ""} ${message ?? ""}`.trim(),
     {
       hint: isOurs(error2) ? "Nothing was released. The bucket's answer says what it does not take; change that, and run the job again." : "Nothing was released. Run the job again; what is stored already is not sent again.",
       cause: error2
@@ -13721,7 +13734,7 @@ function sdkHeaders(headers2) {
 function headOf(response) {
   const { headers: headers2 } = response;
   const text19 = (name) => headers2[name] === void 0 ? void 0 : String(headers2[name]);
-  const names4 = {
+  const names5 = {
     contentType: text19("content-type"),
     cacheControl: text19("cache-control"),
     contentEncoding: text19("content-encoding"),
@@ -13732,7 +13745,7 @@ function headOf(response) {
     size: Number(headers2["content-length"] ?? 0),
     etag: unquote(headers2.etag),
     lastModified: Date.parse(text19("last-modified") ?? "") || 0,
-    headers: Object.fromEntries(Object.entries(names4).filter(([, value]) => value !== void 0)),
+    headers: Object.fromEntries(Object.entries(names5).filter(([, value]) => value !== void 0)),
     encrypted: isEncrypted(response),
     md5: text19(md5Header)
   };
@@ -14206,10 +14219,10 @@ async function createTransport(options) {
       skew2 = theirs - clock.now();
       return true;
     }
-    const elsewhere2 = response.headers["x-amz-bucket-region"] ?? xmlText(response.body, "Region");
-    const moved = [301, 307, 400].includes(response.status) && typeof elsewhere2 === "string" && elsewhere2 !== region2;
+    const elsewhere3 = response.headers["x-amz-bucket-region"] ?? xmlText(response.body, "Region");
+    const moved = [301, 307, 400].includes(response.status) && typeof elsewhere3 === "string" && elsewhere3 !== region2;
     if (!moved || options.endpoint !== void 0 && error2.code !== "AuthorizationHeaderMalformed") return false;
-    region2 = elsewhere2;
+    region2 = elsewhere3;
     sign2 = createSigner(region2);
     address2 = await addressOf4(options, region2);
     return true;
@@ -14527,12 +14540,12 @@ function guardedLookup(turn2) {
     });
   });
 }
-function toHttpError(error2, url2, timeout6) {
+function toHttpError(error2, url2, timeout7) {
   const { code: code2 = "", message, name, cause } = error2;
   if (error2 instanceof HttpError) return error2;
   if (cause instanceof HttpError) return cause;
   if (name === "TimeoutError")
-    return new HttpError("timeout", `${url2.host} did not answer in ${timeout6 / 1e3} s`, error2);
+    return new HttpError("timeout", `${url2.host} did not answer in ${timeout7 / 1e3} s`, error2);
   return new HttpError(failureOf(code2), `${url2.host}: ${code2 || message}`, error2);
 }
 async function readBody(body) {
@@ -14583,7 +14596,7 @@ function createHttp(userAgent) {
   };
   const http = async (request, signal) => {
     const url2 = new URL(request.url);
-    const timeout6 = request.timeout ?? 3e4;
+    const timeout7 = request.timeout ?? 3e4;
     const literal2 = url2.hostname.replace(/^\[|\]$/g, "");
     if ((0, import_node_net.isIP)(literal2) && isForbiddenAddress(literal2)) {
       throw new HttpError("blocked", `${url2.host} is a metadata address, and no part of a deploy`);
@@ -14597,7 +14610,7 @@ function createHttp(userAgent) {
         method: request.method,
         headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...request.headers, ...length },
         body,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout6)])
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout7)])
       });
       const headers2 = {};
       for (const [name, value] of Object.entries(answer2.headers)) {
@@ -14608,7 +14621,7 @@ function createHttp(userAgent) {
       return { status: answer2.statusCode, headers: headers2, body: decoded2.body, ...cut2 || decoded2.cut ? { cut: true } : {} };
     } catch (error2) {
       if (signal.aborted) throw signal.reason;
-      throw toHttpError(error2, url2, timeout6);
+      throw toHttpError(error2, url2, timeout7);
     }
   };
   return Object.assign(http, {
@@ -15631,6 +15644,14 @@ def manifest_of(storage):
   }
 });
 
+// src/project/python/deploy_django_steps/debug_off.py
+var debug_off_default;
+var init_debug_off = __esm({
+  "src/project/python/deploy_django_steps/debug_off.py"() {
+    debug_off_default = '"""Which value of which environment variable turns DEBUG off: tried on the lines that assign it, in place of a guess at their form."""\n\nimport ast\nimport os\nimport sys\n\nfrom .settings_source import VARIABLE, asked_names, unique\n\n# What people write for "no", and what turns a flag for production on.\nUSUAL = ["False", "false", "FALSE", "0", "off", "no", "n", "True", "true", "1", "on", "yes"]\nMOST_LITERALS = 30\nNONSENSE = "deploy-django"\nNAME = "DEBUG"\n\nBLOCKS = ("body", "orelse", "finalbody")\n\n\ndef names_in(node):\n    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}\n\n\ndef targets_of(node):\n    targets = node.targets if isinstance(node, ast.Assign) else [node.target]\n    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}\n\n\ndef prune(body, wanted):\n    """The assignments of these names, with the conditions around them, and nothing else that could leave a trace."""\n    kept = []\n    for node in body:\n        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:\n            if targets_of(node) & wanted:\n                kept.append(node)\n        elif isinstance(node, (ast.If, ast.Try)):\n            fields = dict(ast.iter_fields(node))\n            parts = {name: prune(fields[name], wanted) for name in BLOCKS if name in fields}\n            handlers = [prune(handler.body, wanted) for handler in fields.get("handlers", [])]\n            # A condition that nothing hangs on is left out with what it guards.\n            if any(parts.values()) or any(handlers):\n                fields.update(parts, body=parts["body"] or [ast.Pass()])\n                if handlers:\n                    pairs = zip(node.handlers, handlers)\n                    fields["handlers"] = [\n                        ast.ExceptHandler(type=old.type, name=old.name, body=body or [ast.Pass()]) for old, body in pairs\n                    ]\n                kept.append(type(node)(**fields))\n    return kept\n\n\ndef asks(body):\n    return any(VARIABLE.match(name) for node in body for name in asked_names(node))\n\n\ndef slice_of(tree):\n    """Everything that decides DEBUG: its assignments, and those of the helpers in them which ask the environment."""\n    wanted = {NAME}\n    while True:\n        body = prune(tree.body, wanted)\n        used = set().union(*(names_in(node) for node in body)) - wanted\n        found = {name for name in used if asks(prune(tree.body, {name}))}\n        if not found:\n            return body\n        wanted |= found\n\n\ndef literals_of(tree, body):\n    """Texts that a variable may be compared with, in these lines and in functions of the module that they call."""\n    used = set().union(*(names_in(node) for node in body))\n    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in used]\n    parts = [part for node in [*body, *functions] for part in ast.walk(node)]\n    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]\n    return [text for text in unique(texts) if len(text) < MOST_LITERALS and "\\n" not in text][:MOST_LITERALS]\n\n\nclass Trial:\n    """The slice of one module, run with one variable set to one value."""\n\n    def __init__(self, module, body):\n        tree = ast.fix_missing_locations(ast.Module(body=body, type_ignores=[]))\n        self.code = compile(tree, module.__file__, "exec")\n        self.module = module\n\n    def run(self, given):\n        before = {name: os.environ.get(name) for name in given}\n        scope = dict(vars(self.module))\n        try:\n            os.environ.update(given)\n            exec(self.code, scope)\n            return scope.get(NAME)\n        except (Exception, SystemExit):  # A value that the lines refuse is none that they take.\n            return None\n        finally:\n            for name, value in before.items():\n                if value is None:\n                    os.environ.pop(name, None)\n                else:\n                    os.environ[name] = value\n\n    def turns_off(self, name, value):\n        result = self.run({name: value})\n        return result is not None and not result\n\n\ndef find_debug_off(assigned):\n    """{variable: value} of each that turns DEBUG off alone; None where any value does. Empty where nothing is known."""\n    place = assigned.get(NAME)\n    files = {os.path.realpath(getattr(one, "__file__", None) or ""): one for one in list(sys.modules.values())}\n    module = files.get(place["file"]) if place else None\n    if module is None:\n        return {}\n    with open(module.__file__, encoding="utf-8-sig") as source:\n        tree = ast.parse(source.read())\n    body = slice_of(tree)\n    trial = Trial(module, body)\n    # Where a later line has the last word, the slice does not say what Django says.\n    if not trial.run({}):\n        return {}\n    values = [*USUAL, *literals_of(tree, body), ""]\n    found = {}\n    for name in unique(name for node in body for name in asked_names(node) if VARIABLE.match(name)):\n        # Neither a yes nor a no: that it is there is enough, or it names a stage.\n        if all(trial.turns_off(name, value) for value in (NONSENSE, *USUAL)):\n            found[name] = None\n            continue\n        value = next((value for value in values if trial.turns_off(name, value)), None)\n        if value is not None:\n            found[name] = value\n    return found\n';
+  }
+});
+
 // src/project/python/deploy_django_steps/divert.py
 var divert_default;
 var init_divert = __esm({
@@ -16153,6 +16174,7 @@ import traceback
 
 from .missing import chain, import_error, innermost, is_about_database, missing_variables
 from .printed import said_by
+from .required import find_required
 
 
 class Outcome:
@@ -16183,6 +16205,7 @@ class Outcome:
                 "message": said_by(error),
                 "cause": innermost(error),
                 "variables": variables,
+                "asks": find_required(error, self.owns) if step == "start" else [],
                 "database": is_about_database(error),
                 "storage": first_of(error, lambda one: getattr(one, "deploy_django_storage", None)),
                 "static_file": getattr(error, "deploy_django_file", None),
@@ -16300,8 +16323,10 @@ var init_probe = __esm({
     probe_default = `"""The settings that the deploy follows, after everything that manage.py does to choose them."""
 
 import os
+import re
 import sys
 
+from .debug_off import find_debug_off
 from .outcome import real_path
 from .settings_source import find_assignments, find_siblings
 
@@ -16335,12 +16360,48 @@ def database():
     }
 
 
+NAMED = re.compile(r"""DJANGO_SETTINGS_MODULE["']\\s*(?:,|\\]\\s*=)\\s*["']([\\w.]+)["']""")
+
+
+def file_of(module):
+    """Where a module of the project's would be loaded from; it is not loaded."""
+    parts = module.split(".")
+    paths = [os.path.join(folder, *parts) for folder in sys.path]
+    found = (path for base in paths for path in (base + ".py", os.path.join(base, "__init__.py")) if os.path.isfile(path))
+    return next(found, None)
+
+
+def server_settings():
+    """The settings module that the file of WSGI_APPLICATION or ASGI_APPLICATION names: the one that runs live."""
+    from django.conf import settings
+
+    for name in ("WSGI_APPLICATION", "ASGI_APPLICATION"):
+        file = file_of((getattr(settings, name, None) or "").rpartition(".")[0])
+        if file is None:
+            continue
+        with open(file, encoding="utf-8", errors="replace") as source:
+            named = NAMED.search(source.read())
+        if named:
+            module = named.group(1)
+            return {"module": module, "file": os.path.basename(file), "found": file_of(module) is not None}
+    return None
+
+
+def debug_off(assigned):
+    """What turns DEBUG off; the settings are the project's code, and lines that fail when they run again say nothing."""
+    try:
+        return find_debug_off(assigned)
+    except Exception:
+        return {}
+
+
 def probe(outcome, given_module):
     import django
     from django.conf import settings
 
     module = sys.modules.get(settings.SETTINGS_MODULE)
     file = real_path(getattr(module, "__file__", None))
+    assigned = find_assignments(settings.SETTINGS_MODULE, outcome.owns)
     return {
         "django": django.get_version(),
         "python": "%d.%d.%d" % sys.version_info[:3],
@@ -16348,14 +16409,16 @@ def probe(outcome, given_module):
         "settings_file": file,
         # Neither an input nor the environment named this module.
         "chosen_by_manage_py": settings.SETTINGS_MODULE != given_module,
+        "server_settings": server_settings(),
         "siblings": find_siblings(settings.SETTINGS_MODULE, file),
-        "assigned": find_assignments(settings.SETTINGS_MODULE, outcome.owns),
+        "assigned": assigned,
         # Names alone: values of settings are nobody's business.
         "overridden": sorted(getattr(settings._wrapped, "_explicit_settings", [])),
         "old_storages": old_storages(),
         "silenced": [str(one) for one in settings.SILENCED_SYSTEM_CHECKS],
         "database": database(),
         "debug": bool(settings.DEBUG),
+        "debug_off": debug_off(assigned) if settings.DEBUG else {},
         "allowed_hosts": [str(host) for host in settings.ALLOWED_HOSTS],
         "csrf_trusted_origins": [str(origin) for origin in settings.CSRF_TRUSTED_ORIGINS],
         "csrf": any(path.endswith(".CsrfViewMiddleware") for path in settings.MIDDLEWARE),
@@ -16606,6 +16669,14 @@ var init_reproducible = __esm({
   }
 });
 
+// src/project/python/deploy_django_steps/required.py
+var required_default;
+var init_required = __esm({
+  "src/project/python/deploy_django_steps/required.py"() {
+    required_default = '"""Which environment variables a settings file reads without a default, read off its lines: those behind the one that stopped it."""\n\nimport ast\nimport os\nimport traceback\n\nfrom .settings_source import VARIABLE\n\nLIBRARIES = ("decouple", "environ", "environs")\n\n\ndef is_environ(node):\n    return (isinstance(node, ast.Attribute) and node.attr == "environ") or (isinstance(node, ast.Name) and node.id == "environ")\n\n\ndef root_of(node):\n    while isinstance(node, ast.Attribute):\n        node = node.value\n    return node.id if isinstance(node, ast.Name) else None\n\n\nclass Readers:\n    """Names in a file by which a library reads variables, and the variables that have a default in its Env(DEBUG=(bool, False))."""\n\n    def __init__(self, tree):\n        self.names = set()\n        self.with_default = set()\n        for node in ast.walk(tree):\n            if isinstance(node, ast.ImportFrom) and node.module in LIBRARIES:\n                self.names |= {alias.asname or alias.name for alias in node.names if alias.name in ("config", "env")}\n            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):\n                made = node.value.func\n                kind = made.attr if isinstance(made, ast.Attribute) else getattr(made, "id", "")\n                if kind in ("Env", "FileAwareEnv", "AutoConfig", "Config"):\n                    self.names |= {target.id for target in node.targets if isinstance(target, ast.Name)}\n                    self.with_default |= {keyword.arg for keyword in node.value.keywords}\n\n    def asked_by(self, node):\n        """The variable that this expression cannot do without."""\n        asked = None\n        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_environ(node.value):\n            asked = node.slice.value if type(node.slice).__name__ == "Index" else node.slice\n        elif isinstance(node, ast.Call) and len(node.args) == 1 and root_of(node.func) in self.names:\n            keywords = {keyword.arg for keyword in node.keywords}\n            asked = None if keywords & {"default", None} else node.args[0]\n        name = asked.value if isinstance(asked, ast.Constant) else None\n        known = isinstance(name, str) and VARIABLE.match(name) and name not in self.with_default\n        return name if known else None\n\n\ndef always_run(body):\n    """Statements of a module that run whatever is set: not those under a condition, in a function, or in a `try` that may catch."""\n    for node in body:\n        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)) and node.value is not None:\n            yield node.value\n        elif isinstance(node, ast.If):\n            yield node.test\n\n\ndef always_evaluated(node):\n    """Parts of an expression that are evaluated whatever is set."""\n    yield node\n    if isinstance(node, ast.IfExp):\n        parts = [node.test]\n    elif isinstance(node, ast.BoolOp):\n        parts = node.values[:1]\n    elif isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):\n        parts = []\n    else:\n        parts = ast.iter_child_nodes(node)\n    for part in parts:\n        yield from always_evaluated(part)\n\n\ndef read_without_default(path):\n    """(name, line) of each variable that is not set and without which this file cannot be imported."""\n    try:\n        with open(path, encoding="utf-8-sig") as source:\n            tree = ast.parse(source.read())\n    except (OSError, ValueError, SyntaxError):\n        return\n    readers = Readers(tree)\n    for statement in always_run(tree.body):\n        for node in always_evaluated(statement):\n            name = readers.asked_by(node)\n            if name and name not in os.environ:\n                yield name, node.lineno\n\n\ndef find_required(error, owns):\n    """[{"name", "file", "line"}] for the modules of the project that were being imported when this exception came."""\n    frames = traceback.extract_tb(error.__traceback__)\n    files = [frame.filename for frame in frames if frame.name == "<module>" and owns(frame.filename)]\n    found = {}\n    for path in dict.fromkeys(files):\n        for name, line in read_without_default(path):\n            found.setdefault(name, {"name": name, "file": os.path.realpath(path), "line": line})\n    return list(found.values())\n';
+  }
+});
+
 // src/project/python/deploy_django_steps/serving.py
 var serving_default;
 var init_serving = __esm({
@@ -16842,12 +16913,14 @@ class Reader:
         # Of names that are no settings, the variables that decide them: prod = bool(environ.get("IN_PRODUCTION")).
         self.helpers = {}
         self.seen = set()
+        self.modules = set()
 
     def read(self, module):
         file = getattr(module, "__file__", None)
         if module is None or not file or file in self.seen or not self.owns(file):
             return
         self.seen.add(file)
+        self.modules.add(module.__name__)
         try:
             with open(file, encoding="utf-8-sig") as source:
                 tree = ast.parse(source.read())
@@ -16862,6 +16935,10 @@ class Reader:
                 names += self.found[part.id]["variables"]
             elif isinstance(part, ast.Name) and part.id in self.helpers:
                 names += self.helpers[part.id]
+            elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+                # STORAGES and others name what they use by its path, also where it was made in these files.
+                module, _, name = part.value.rpartition(".")
+                names += self.helpers.get(name, []) if module in self.modules else []
         return names
 
     def visit(self, body, module, file, certain, deciding):
@@ -17495,6 +17572,7 @@ var init_django_steps2 = __esm({
     init_target();
     init_checks();
     init_collect();
+    init_debug_off();
     init_divert();
     init_diverted();
     init_early_names();
@@ -17510,6 +17588,7 @@ var init_django_steps2 = __esm({
     init_relocated();
     init_remote();
     init_reproducible();
+    init_required();
     init_serving();
     init_settings_source();
     init_static_sources();
@@ -17531,6 +17610,7 @@ var init_django_steps2 = __esm({
       "django_migrate.py": django_migrate_default,
       "deploy_django_steps/divert.py": divert_default,
       "deploy_django_steps/diverted.py": diverted_default,
+      "deploy_django_steps/debug_off.py": debug_off_default,
       "deploy_django_steps/early_names.py": early_names_default,
       "deploy_django_steps/missing_files.py": missing_files_default,
       "deploy_django_steps/offline.py": offline_default,
@@ -17545,6 +17625,7 @@ var init_django_steps2 = __esm({
       "deploy_django_steps/pipeline.py": pipeline_default,
       "deploy_django_steps/printed.py": printed_default,
       "deploy_django_steps/probe.py": probe_default,
+      "deploy_django_steps/required.py": required_default,
       "deploy_django_steps/reproducible.py": reproducible_default,
       "deploy_django_steps/settings_source.py": settings_source_default,
       "deploy_django_steps/serving.py": serving_default,
@@ -17645,7 +17726,7 @@ var init_replies = __esm({
     });
     commentReply = pipe(
       comment,
-      transform(({ id: id2, body, html_url: url2, user }) => ({ id: id2, body, author: user?.login, url: url2 }))
+      transform(({ id: id3, body, html_url: url2, user }) => ({ id: id3, body, author: user?.login, url: url2 }))
     );
     payloadOf = (payload) => typeof payload === "object" && payload !== null ? { ...payload } : {};
     deploymentReply = pipe(
@@ -17693,8 +17774,8 @@ var init_replies = __esm({
 // src/github/github-failures.ts
 function limitWait({ status, headers: headers2, reply }, now) {
   if (status !== 403 && status !== 429) return void 0;
-  const named4 = retryAfter(headers2, now);
-  if (named4 !== void 0) return named4;
+  const named5 = retryAfter(headers2, now);
+  if (named5 !== void 0) return named5;
   if (headers2["x-ratelimit-remaining"] === "0") {
     return Math.max(0, Number(headers2["x-ratelimit-reset"] ?? 0) * 1e3 - now);
   }
@@ -17908,13 +17989,13 @@ function createGitHub(options) {
       commentReply,
       ({ rest }) => rest.issues.createComment({ ...here, issue_number: issue2, body })
     ),
-    updateComment: (id2, body) => ask6(
+    updateComment: (id3, body) => ask6(
       "the comment",
       "pull-requests: write",
       commentReply,
-      ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id2, body })
+      ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id3, body })
     ),
-    deleteComment: (id2) => tell("the comment", "pull-requests: write", ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id2 })),
+    deleteComment: (id3) => tell("the comment", "pull-requests: write", ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id3 })),
     deployments: (environment) => pages(
       "the list of deployments",
       "deployments: write",
@@ -17944,19 +18025,19 @@ function createGitHub(options) {
       if (made === "merged") throw new GitHubError("validation", "GitHub merged instead of making a deployment");
       return made;
     },
-    deploymentStatuses: (id2) => ask6(
+    deploymentStatuses: (id3) => ask6(
       "the states of a deployment",
       "deployments: write",
       array(statusReply),
-      ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id2, per_page: 5 })
+      ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id3, per_page: 5 })
     ),
-    async setDeploymentStatus(id2, { state, description, logUrl, environmentUrl }) {
+    async setDeploymentStatus(id3, { state, description, logUrl, environmentUrl }) {
       await tell(
         "the state of the deployment",
         "deployments: write",
         ({ rest }) => rest.repos.createDeploymentStatus({
           ...here,
-          deployment_id: id2,
+          deployment_id: id3,
           state,
           description: description.slice(0, 140),
           log_url: logUrl,
@@ -17966,11 +18047,11 @@ function createGitHub(options) {
         })
       );
     },
-    async deleteDeployment(id2) {
+    async deleteDeployment(id3) {
       await tell(
         "the deployment",
         "deployments: write",
-        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id2 })
+        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id3 })
       );
     },
     async deleteEnvironment(name) {
@@ -17993,12 +18074,12 @@ function createGitHub(options) {
       ({ number: number3 }) => number3,
       ({ rest }, page) => rest.pulls.list({ ...here, ...page, state: "open" })
     ),
-    async isOver({ id: id2, attempt }) {
+    async isOver({ id: id3, attempt }) {
       const run4 = await ask6(
-        `run ${id2}`,
+        `run ${id3}`,
         "actions: read",
         runReply,
-        ({ rest }) => rest.actions.getWorkflowRun({ ...here, run_id: id2 })
+        ({ rest }) => rest.actions.getWorkflowRun({ ...here, run_id: id3 })
       );
       return run4.run_attempt > attempt || run4.status === "completed";
     },
@@ -18018,7 +18099,7 @@ var init_octokit_github = __esm({
     init_github();
     init_replies();
     init_octokit();
-    idOf4 = ({ id: id2 }) => id2;
+    idOf4 = ({ id: id3 }) => id3;
   }
 });
 
@@ -18028,9 +18109,9 @@ function startThread() {
   worker.unref();
   const waiting3 = /* @__PURE__ */ new Map();
   let count3 = 0;
-  worker.on("message", ({ id: id2, outcomes }) => {
-    waiting3.get(id2)?.resolve(outcomes);
-    waiting3.delete(id2);
+  worker.on("message", ({ id: id3, outcomes }) => {
+    waiting3.get(id3)?.resolve(outcomes);
+    waiting3.delete(id3);
     if (waiting3.size === 0) worker.unref();
   });
   worker.on("error", (error2) => {
@@ -18040,10 +18121,10 @@ function startThread() {
   return {
     waiting: waiting3,
     read(root2, files) {
-      const id2 = count3++;
+      const id3 = count3++;
       worker.ref();
-      worker.postMessage({ id: id2, root: root2, files });
-      return new Promise((resolve6, reject) => waiting3.set(id2, { resolve: resolve6, reject }));
+      worker.postMessage({ id: id3, root: root2, files });
+      return new Promise((resolve6, reject) => waiting3.set(id3, { resolve: resolve6, reject }));
     },
     close: () => worker.terminate()
   };
@@ -18056,7 +18137,7 @@ function createReaders(cores = (0, import_node_os2.availableParallelism)()) {
     read(root2, files) {
       const idle = threads.find(({ waiting: waiting3 }) => waiting3.size === 0);
       if (!idle && threads.length < count3) threads.push(startThread());
-      const thread = idle ?? threads.toSorted((one, other2) => one.waiting.size - other2.waiting.size)[0];
+      const thread = idle ?? threads.toSorted((one, other3) => one.waiting.size - other3.waiting.size)[0];
       if (!thread) throw new Error("This machine has no core for a thread.");
       return thread.read(root2, files);
     },
@@ -18223,7 +18304,7 @@ var init_runner_log = __esm({
       ...at ? { file: at.file } : {},
       ...at?.line ? { startLine: at.line } : {}
     });
-    colours = { "✓": 32, "✗": 31 };
+    colours = { "✓": 32, "!": 33, "✗": 31 };
     createRunnerLog = ({ whole }, colour = false) => ({
       // Names of files and what hosts say are in these lines.
       info: (text19) => {
@@ -18371,14 +18452,14 @@ var init_runner_ports = __esm({
 // src/databases/trusted-sources/source-name.ts
 function parseSource(text19) {
   const at = text19.indexOf(":");
-  const [vendor, id2] = [text19.slice(0, Math.max(at, 0)), text19.slice(at + 1)];
+  const [vendor, id3] = [text19.slice(0, Math.max(at, 0)), text19.slice(at + 1)];
   const form4 = Object.hasOwn(idForms, vendor) ? idForms[vendor] : void 0;
   if (!form4) return `"${text19}" does not begin with one of ${Object.keys(idForms).join(", ")}, and a colon`;
-  if (form4.pattern.test(id2)) return { vendor, id: id2 };
-  return `"${id2}" is not ${form4.meaning}; write it like ${vendor}:${form4.example}`;
+  if (form4.pattern.test(id3)) return { vendor, id: id3 };
+  return `"${id3}" is not ${form4.meaning}; write it like ${vendor}:${form4.example}`;
 }
-function instanceOf2(id2) {
-  const parts4 = id2.split(":");
+function instanceOf2(id3) {
+  const parts4 = id3.split(":");
   const project = parts4[0]?.includes(".") ? parts4.slice(0, 2).join(":") : parts4[0] ?? "";
   return { project, instance: parts4.at(-1) ?? "" };
 }
@@ -18483,13 +18564,13 @@ function makeMark(repositoryId, run4, until) {
   return `deploy-django-${repository2}-${run4.id}-${run4.attempt}-${nonce}-${minute(until + 6e4)}`;
 }
 function parseMark(text19) {
-  const [whole, repository2 = "", id2, attempt, until = ""] = new RegExp(`^${pattern2.source}$`).exec(text19) ?? [];
+  const [whole, repository2 = "", id3, attempt, until = ""] = new RegExp(`^${pattern2.source}$`).exec(text19) ?? [];
   if (whole === void 0 || Number.isNaN(timeOf(until))) return void 0;
-  return { text: text19, repository: repository2, run: { id: Number(id2), attempt: Number(attempt) }, until: timeOf(until) };
+  return { text: text19, repository: repository2, run: { id: Number(id3), attempt: Number(attempt) }, until: timeOf(until) };
 }
 function marksOf(label) {
-  const marks = label.split(separator).map(parseMark);
-  return marks.every((mark3) => mark3 !== void 0) ? marks : [];
+  const marks2 = label.split(separator).map(parseMark);
+  return marks2.every((mark3) => mark3 !== void 0) ? marks2 : [];
 }
 var import_node_crypto16, pattern2, separator, longestJob, minute, timeOf, isOurs2, hasMark, withMark, withoutMark;
 var init_mark = __esm({
@@ -18598,10 +18679,10 @@ var render_allow_list_exports = {};
 __export(render_allow_list_exports, {
   renderAllowList: () => renderAllowList
 });
-function renderAllowList(id2, { token: token2, options }) {
+function renderAllowList(id3, { token: token2, options }) {
   const root2 = apiUrl(options, "https://api.render.com/v1");
   const api = jsonApi(root2, { authorization: `Bearer ${token2?.reveal() ?? ""}` });
-  const path5 = `/postgres/${encodeURIComponent(id2)}`;
+  const path5 = `/postgres/${encodeURIComponent(id3)}`;
   const read3 = async (io) => (await api.need(io, { what: "Render's Postgres", path: path5 }, postgresSchema)).ipAllowList;
   const write3 = async (ipAllowList, io) => {
     if (!ipAllowList) return;
@@ -18871,9 +18952,9 @@ var cloud_sql_exports = {};
 __export(cloud_sql_exports, {
   cloudSql: () => cloudSql
 });
-function cloudSql(id2, inputs) {
+function cloudSql(id3, inputs) {
   const api = googleApi(inputs);
-  const { project, instance } = instanceOf2(id2);
+  const { project, instance } = instanceOf2(id3);
   const root2 = `${api.root("https://sqladmin.googleapis.com/v1")}/projects/${encodeURIComponent(project)}`;
   const url2 = `${root2}/instances/${encodeURIComponent(instance)}`;
   const read3 = async (io) => (await api.send("Cloud SQL's instance", "GET", url2, void 0, instanceSchema, io)).settings;
@@ -19037,8 +19118,8 @@ var init_trusted_sources = __esm({
         hosts: ["cloud-run", "app-engine"],
         options: [],
         settle: 3e3,
-        byHand(id2) {
-          const { project, instance } = instanceOf2(id2);
+        byHand(id3) {
+          const { project, instance } = instanceOf2(id3);
           return `https://console.cloud.google.com/sql/instances/${instance}/connections/networking?project=${project}`;
         },
         create: async (instance, inputs) => (await Promise.resolve().then(() => (init_cloud_sql(), cloud_sql_exports))).cloudSql(instance, inputs)
@@ -19174,8 +19255,8 @@ var init_take_out = __esm({
 
 // src/inputs/choose-host.ts
 function tellers(definition, inputs) {
-  const named4 = Object.entries(alone).filter(([, pick2]) => definition.matches(pick2(inputs)));
-  return named4.map(([name]) => name).join(" and ") || "the inputs together";
+  const named5 = Object.entries(alone).filter(([, pick2]) => definition.matches(pick2(inputs)));
+  return named5.map(([name]) => name).join(" and ") || "the inputs together";
 }
 function chooseHost(inputs, hosts2, exists2) {
   const entries2 = Object.entries(hosts2).filter(([name]) => name !== anyHook);
@@ -19326,7 +19407,7 @@ var init_cloudflare = __esm({
       takesToken: true,
       needsAddress: true,
       right: "The token needs the permission Zone, Cache Purge, Purge for this zone.",
-      check: (id2) => /^[0-9a-f]{32}$/.test(id2) ? void 0 : `"${id2}" is not the id of a zone, which has 32 hex digits; the overview of the domain shows it`
+      check: (id3) => /^[0-9a-f]{32}$/.test(id3) ? void 0 : `"${id3}" is not the id of a zone, which has 32 hex digits; the overview of the domain shows it`
     };
   }
 });
@@ -19342,7 +19423,7 @@ var init_cloudfront = __esm({
       takesToken: false,
       needsAddress: false,
       right: "The key or role needs cloudfront:CreateInvalidation on the distribution.",
-      check: (id2) => /^[A-Z0-9]{8,32}$/.test(id2) ? void 0 : `"${id2}" is not the id of a distribution, such as E2QWRUHAPOMQZL; its domain is another thing`
+      check: (id3) => /^[A-Z0-9]{8,32}$/.test(id3) ? void 0 : `"${id3}" is not the id of a distribution, such as E2QWRUHAPOMQZL; its domain is another thing`
     };
   }
 });
@@ -19358,7 +19439,7 @@ var init_digitalocean2 = __esm({
       takesToken: true,
       needsAddress: false,
       right: "The token needs the scope cdn:delete.",
-      check: (id2) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id2) ? void 0 : `"${id2}" is not the id of a CDN endpoint; "doctl compute cdn list" shows it`
+      check: (id3) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id3) ? void 0 : `"${id3}" is not the id of a CDN endpoint; "doctl compute cdn list" shows it`
     };
   }
 });
@@ -19390,10 +19471,10 @@ function cdnKeysOf({ accessKeyId, secretAccessKey, sessionToken }, endpoint2) {
 function checkCdn(read3, inputs, needsSecrets) {
   const { cdn, cdnToken, command: command2, hostInputs } = inputs;
   const given2 = /* @__PURE__ */ new Set();
-  for (const { name, id: id2, address: address2 } of cdn) {
+  for (const { name, id: id3, address: address2 } of cdn) {
     const { title: title3, takesToken, needsAddress } = cdns[name];
-    if (given2.has(`${name}:${id2}`)) read3.add("cdn", `has ${name}:${id2} on two lines; leave one of them`);
-    given2.add(`${name}:${id2}`);
+    if (given2.has(`${name}:${id3}`)) read3.add("cdn", `has ${name}:${id3} on two lines; leave one of them`);
+    given2.add(`${name}:${id3}`);
     if (needsSecrets && takesToken && !cdnTokenOf(inputs, name))
       read3.add(
         "cdn-token",
@@ -19402,7 +19483,7 @@ function checkCdn(read3, inputs, needsSecrets) {
     if (needsAddress && address2 === void 0 && command2 === "sync")
       read3.add(
         "cdn",
-        `names ${title3}, and "command: sync" asks no project where files are; write "${name}:${id2} https://cdn.example.com", the address of the bucket's root`
+        `names ${title3}, and "command: sync" asks no project where files are; write "${name}:${id3} https://cdn.example.com", the address of the bucket's root`
       );
   }
   if (cdnToken && !cdn.some(({ name }) => cdns[name].takesToken))
@@ -19546,17 +19627,17 @@ var init_acl = __esm({
 
 // src/cdn/target.ts
 function parseTarget(line) {
-  const [, name = "", id2 = "", address2] = /^([a-z]+):(\S*)(?:\s+(\S+))?$/.exec(line) ?? [];
+  const [, name = "", id3 = "", address2] = /^([a-z]+):(\S*)(?:\s+(\S+))?$/.exec(line) ?? [];
   if (!isName(name)) {
     const forms = Object.entries(cdns).map(([known3, definition]) => `${known3}:${definition.id.example}`);
     return `is not one of ${forms.join(", ")}`;
   }
-  if (id2 === "") return `has no id; write ${cdns[name].id.meaning}: ${name}:${cdns[name].id.example}`;
-  const problem = cdns[name].check(id2);
+  if (id3 === "") return `has no id; write ${cdns[name].id.meaning}: ${name}:${cdns[name].id.example}`;
+  const problem = cdns[name].check(id3);
   if (problem !== void 0) return problem;
   if (address2 !== void 0 && !/^https?:\/\/[^/?#]+[^?#]*$/.test(address2))
     return `has "${address2}" behind the id, which is no address; write it like https://cdn.example.com`;
-  return { name, id: id2, address: address2?.replace(/\/+$/, "") };
+  return { name, id: id3, address: address2?.replace(/\/+$/, "") };
 }
 var isName;
 var init_target2 = __esm({
@@ -19693,9 +19774,15 @@ function parseOrigin(line) {
     return { problem: "has its * in a place that lets strangers in; write it like https://*.example.com" };
   return { origin };
 }
-function isSameSite(url2, other2) {
+function admitsOrigin(pattern3, origin) {
+  if (pattern3 === "*") return true;
+  const [before2 = "", after] = pattern3.split("*");
+  if (after === void 0) return pattern3 === origin;
+  return origin.length >= before2.length + after.length && origin.startsWith(before2) && origin.endsWith(after);
+}
+function isSameSite(url2, other3) {
   const bare3 = (address2) => address2.hostname.replace(/^www\./, "");
-  const [from, to] = [new URL(url2), new URL(other2)];
+  const [from, to] = [new URL(url2), new URL(other3)];
   const safe = to.protocol === "https:" || from.protocol === "http:" || isLocal(to.hostname);
   return safe && bare3(from) === bare3(to);
 }
@@ -20871,9 +20958,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix19 = POSIX_REGEX_SOURCE[rest2];
-                if (posix19) {
-                  prev.value = pre + posix19;
+                const posix21 = POSIX_REGEX_SOURCE[rest2];
+                if (posix21) {
+                  prev.value = pre + posix21;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens2.indexOf(prev) === 1) {
@@ -21390,7 +21477,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix19 = opts.windows;
+      const posix21 = opts.windows;
       const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -21400,8 +21487,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix19 });
-        const result = { glob, state, regex, posix: posix19, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix21 });
+        const result = { glob, state, regex, posix: posix21, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -21426,7 +21513,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex, options, { glob, posix: posix19 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix21 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -21434,7 +21521,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix19 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix21 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -21443,16 +21530,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex, options, posix19);
+          match = picomatch2.matchBase(input, regex, options, posix21);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix19 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix21 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix19 }));
+      return regex.test(utils.basename(input, { windows: posix21 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern3, options) => {
@@ -22267,14 +22354,14 @@ function parseInputs(source, hosts2, intentOf2, exists2 = () => false) {
     ...values
   } = read3.values();
   const hostInputs = { service, token: hostToken, deployHook, options: hostOptions.options };
-  const named4 = choice(["auto", ...Object.keys(hosts2), "none"])(values.host, (message) => read3.add("host", message));
+  const named5 = choice(["auto", ...Object.keys(hosts2), "none"])(values.host, (message) => read3.add("host", message));
   const inFolder2 = (path5) => exists2(import_node_path9.posix.join(values.workingDirectory, path5)) || exists2(path5);
-  const found = named4 === void 0 || named4 === "auto" ? chooseHost(hostInputs, hosts2, inFolder2) : void 0;
+  const found = named5 === void 0 || named5 === "auto" ? chooseHost(hostInputs, hosts2, inFolder2) : void 0;
   if (found && "among" in found) {
     const choices = found.among.map((name) => `"host: ${name}"`).join(" or ");
     read3.add("host", `is auto, and ${found.by} can be of ${found.among.join(" and ")}; write ${choices}`);
   }
-  const host = found && "host" in found ? found.host : named4 ?? "auto";
+  const host = found && "host" in found ? found.host : named5 ?? "auto";
   const definition = hosts2[host];
   const inputs = {
     ...values,
@@ -22577,10 +22664,10 @@ function accessRows({ access }) {
 function migrationRows({ migrations, status }) {
   if (!migrations) return [];
   const { planned: planned2, applied, failed: failed2 } = migrations;
-  const names4 = (some2) => some2.slice(0, mostListed).map(code).join(", ") + (some2.length > mostListed ? " …" : "");
-  const ran = applied.length > 0 ? [`${plural(applied.length, "migration")} ran: ${names4(applied)}`] : [];
+  const names5 = (some2) => some2.slice(0, mostListed).map(code).join(", ") + (some2.length > mostListed ? " …" : "");
+  const ran = applied.length > 0 ? [`${plural(applied.length, "migration")} ran: ${names5(applied)}`] : [];
   const broke = failed2 ? [`❌ ${code(failed2)} failed`] : [];
-  const waiting3 = status === "planned" && planned2.length > 0 ? [`${plural(planned2.length, "migration")} would run: ${names4(planned2)}`] : [];
+  const waiting3 = status === "planned" && planned2.length > 0 ? [`${plural(planned2.length, "migration")} would run: ${names5(planned2)}`] : [];
   const parts4 = [...ran, ...broke, ...waiting3];
   return parts4.length > 0 ? [["Database", parts4.join("; ")]] : [];
 }
@@ -22643,9 +22730,9 @@ function warningLines(warnings) {
   });
 }
 function findingLines(findings) {
-  return findings.map(({ level, id: id2, message, at }) => {
+  return findings.map(({ level, id: id3, message, at }) => {
     const place4 = at ? `${code(`${at.file}${at.line ? `:${at.line}` : ""}`)} ` : "";
-    return `- ${signs[level]} ${place4}${escapeMarkdown(message)} (${code(id2)})`;
+    return `- ${signs[level]} ${place4}${escapeMarkdown(message)} (${code(id3)})`;
   });
 }
 function checkupsTable(checkups) {
@@ -22678,8 +22765,8 @@ function cutLines(lines2, limit, sizeOf2) {
 _Cut: the report has the rest._
 `;
     }
-    const marks = /^ *```/.exec(line)?.[0];
-    if (marks) fenced = fenced ? "" : marks;
+    const marks2 = /^ *```/.exec(line)?.[0];
+    if (marks2) fenced = fenced ? "" : marks2;
     if (line.startsWith("<details")) details += 1;
     if (line === "</details>") details -= 1;
     kept3.push(line);
@@ -22735,7 +22822,7 @@ var init_markdown_parts = __esm({
     };
     barWidth = 16;
     signs = { error: "❌", warning: "⚠️", notice: "ℹ️" };
-    levels2 = { ok: "✅", warning: "⚠️", error: "❌" };
+    levels2 = { ok: "✅", open: "➖", warning: "⚠️", error: "❌" };
     cutRoom = 128;
   }
 });
@@ -22805,7 +22892,7 @@ var compareRuns;
 var init_run_order = __esm({
   "src/core/run-order.ts"() {
     "use strict";
-    compareRuns = (one, other2) => one.id - other2.id || one.attempt - other2.attempt;
+    compareRuns = (one, other3) => one.id - other3.id || one.attempt - other3.attempt;
   }
 });
 
@@ -22823,9 +22910,9 @@ async function findComments(key, author, github) {
   return found;
 }
 async function deleteOthers(comments, github) {
-  for (const { id: id2 } of comments) {
+  for (const { id: id3 } of comments) {
     try {
-      await github.deleteComment(id2);
+      await github.deleteComment(id3);
     } catch (error2) {
       if (!isGitHubError(error2, "notFound")) throw error2;
     }
@@ -22856,7 +22943,7 @@ var init_comment = __esm({
     init_run_order();
     init_github();
     commentMarker = ({ identity }) => `<!-- deploy-django: ${identityPath(identity)} -->`;
-    runLine = ({ id: id2, attempt }) => `<!-- run: ${id2}.${attempt} -->`;
+    runLine = ({ id: id3, attempt }) => `<!-- run: ${id3}.${attempt} -->`;
     commentHead = (key, run4) => `${commentMarker(key)}
 ${runLine(run4)}
 `;
@@ -22884,28 +22971,28 @@ async function findDeployment(target, github) {
   let looks4 = 0;
   for await (const page of github.deployments(target.identity.name)) {
     for (const deployment of page) {
-      const { id: id2, task, payload } = deployment;
+      const { id: id3, task, payload } = deployment;
       if (payload.release === target.release && task === taskOf(target.identity))
-        return resumeDeployment(id2, target, github);
+        return resumeDeployment(id3, target, github);
       if (isOurs3(deployment) || looks4 >= mostLooks) continue;
       looks4 += 1;
-      const [newest2] = await github.deploymentStatuses(id2);
+      const [newest2] = await github.deploymentStatuses(id3);
       const mine = newest2 && `${newest2.logUrl}/`.startsWith(`${target.runUrl}/`);
-      if (mine && open5.includes(newest2.state)) return jobLife(id2);
+      if (mine && open5.includes(newest2.state)) return jobLife(id3);
     }
     return void 0;
   }
   return void 0;
 }
-function resumeDeployment(id2, target, github) {
+function resumeDeployment(id3, target, github) {
   const { runUrl: logUrl } = target;
   return {
-    id: id2,
+    id: id3,
     ofJob: false,
-    running: (description) => github.setDeploymentStatus(id2, { state: "in_progress", description, logUrl }),
+    running: (description) => github.setDeploymentStatus(id3, { state: "in_progress", description, logUrl }),
     async end(state, description, url2) {
-      await github.setDeploymentStatus(id2, { state, description, logUrl, ...url2 ? { environmentUrl: url2 } : {} });
-      if (state === "success") await retireOlder(id2, target, github);
+      await github.setDeploymentStatus(id3, { state, description, logUrl, ...url2 ? { environmentUrl: url2 } : {} });
+      if (state === "success") await retireOlder(id3, target, github);
     }
   };
 }
@@ -22932,11 +23019,11 @@ async function beginDeployment(target, github) {
   await github.setDeploymentStatus(life.id, { state: "queued", description: "Begun", logUrl: runUrl });
   return life;
 }
-async function retireOlder(id2, { identity, runUrl }, github) {
+async function retireOlder(id3, { identity, runUrl }, github) {
   let inactive = 0;
   for await (const page of github.deployments(identity.name)) {
     for (const older of page) {
-      if (older.id >= id2 || !concerns(older, identity)) continue;
+      if (older.id >= id3 || !concerns(older, identity)) continue;
       const [newest2] = await github.deploymentStatuses(older.id);
       inactive = newest2?.state === "inactive" ? inactive + 1 : 0;
       if (inactive >= quiet) return;
@@ -22952,10 +23039,10 @@ async function removeEnvironment({ identity, runUrl }, github) {
   const deployments = [];
   for await (const page of github.deployments(identity.name)) deployments.push(...page);
   const own = deployments.filter((deployment) => isOwn(deployment, identity));
-  for (const { id: id2 } of own) {
+  for (const { id: id3 } of own) {
     await unless(["notFound"], async () => {
-      await github.setDeploymentStatus(id2, { state: "inactive", description: "Removed", logUrl: runUrl });
-      await github.deleteDeployment(id2);
+      await github.setDeploymentStatus(id3, { state: "inactive", description: "Removed", logUrl: runUrl });
+      await github.deleteDeployment(id3);
     });
   }
   if (own.length === 0 || own.length < deployments.length) return;
@@ -22981,8 +23068,8 @@ var init_deployment = __esm({
     taskOf = ({ app }) => app === wholeRepository ? "deploy" : `deploy:${app}`;
     isOurs3 = ({ payload }) => typeof payload.release === "string";
     identityOf = ({ payload }) => typeof payload.identity === "string" ? parseIdentityPath(payload.identity) : void 0;
-    jobLife = (id2) => ({
-      id: id2,
+    jobLife = (id3) => ({
+      id: id3,
       ofJob: true,
       running: async () => void 0,
       end: async () => void 0
@@ -23005,10 +23092,10 @@ function explainProblems(problems) {
   return parts4.length > 0 ? parts4.join("\n") : void 0;
 }
 function explainMissing(missing4) {
-  const names4 = [...missing4].sort();
-  const lines2 = [.../* @__PURE__ */ new Set([always, ...names4])].sort().map((name) => `  ${name}`);
+  const names5 = [...missing4].sort();
+  const lines2 = [.../* @__PURE__ */ new Set([always, ...names5])].sort().map((name) => `  ${name}`);
   return [
-    `The deploy is not affected, but its token may not ${names4.map((name) => undone3[name]).join(" and ")}. Add to the job, beside what is there:`,
+    `The deploy is not affected, but its token may not ${names5.map((name) => undone3[name]).join(" and ")}. Add to the job, beside what is there:`,
     "permissions:",
     ...lines2
   ].join("\n");
@@ -23350,9 +23437,9 @@ function bucketOf(inputs, project) {
   return forEveryWrite(address2, inputs.acl ?? says3?.objects.forms[0]?.acl, inputs.encryption ?? says3?.encryption);
 }
 function ownBucketOfMedia(bucket2, project) {
-  const named4 = bucketNamedBy(project.media_storage);
-  if (!named4 || named4.name === bucket2.name) return void 0;
-  return named4.name === bucketNamedBy(project.static_storage)?.name ? void 0 : named4;
+  const named5 = bucketNamedBy(project.media_storage);
+  if (!named5 || named5.name === bucket2.name) return void 0;
+  return named5.name === bucketNamedBy(project.static_storage)?.name ? void 0 : named5;
 }
 function address(setting, site) {
   if (!setting) return void 0;
@@ -23413,11 +23500,11 @@ function noBucket(inputs) {
     hint: "Set bucket and, where it is not AWS, endpoint."
   });
 }
-function refuseOverlap(one, other2) {
-  if (!one.startsWith(other2) && !other2.startsWith(one)) return;
+function refuseOverlap(one, other3) {
+  if (!one.startsWith(other3) && !other3.startsWith(one)) return;
   throw new DeployError(
     "INVALID_INPUTS",
-    `Static files ("${one}") and media ("${other2}") would go into one another's prefix.`,
+    `Static files ("${one}") and media ("${other3}") would go into one another's prefix.`,
     {
       hint: "Set static-prefix and media-prefix so that neither holds the other, for example static/ and media/."
     }
@@ -23451,13 +23538,24 @@ var init_destination = __esm({
 });
 
 // src/plan/fitting-workflow.ts
+function keyNames(endpoint2) {
+  if (endpoint2 === void 0 || /\bamazonaws\.com/.test(endpoint2))
+    return { id: "AWS_ACCESS_KEY_ID", secret: "AWS_SECRET_ACCESS_KEY" };
+  const vendor = [
+    [/\bdigitaloceanspaces\.com/, "SPACES"],
+    [/\bstorage\.googleapis\.com/, "GCS"],
+    [/\br2\.cloudflarestorage\.com/, "R2"],
+    [/\bbackblazeb2\.com/, "B2"]
+  ];
+  const name = vendor.find(([address2]) => address2.test(endpoint2))?.[1] ?? "BUCKET";
+  return { id: `${name}_KEY`, secret: `${name}_SECRET` };
+}
 function secretName(input, { given: given2, host }) {
-  const spaces = given2.get("endpoint")?.includes("digitaloceanspaces.com") === true;
   switch (input) {
     case "access-key-id":
-      return spaces ? "SPACES_KEY" : "AWS_ACCESS_KEY_ID";
+      return keyNames(given2.get("endpoint")).id;
     case "secret-access-key":
-      return spaces ? "SPACES_SECRET" : "AWS_SECRET_ACCESS_KEY";
+      return keyNames(given2.get("endpoint")).secret;
     case "host-token":
       return host?.definition.token?.secretName ?? `${upperSnake(host?.name ?? "host")}_TOKEN`;
     default:
@@ -23539,7 +23637,8 @@ function fittingWorkflow(facts3) {
     ...step(setupPython),
     "        with:",
     `          python-version: "${python(facts3.python)}"`,
-    `      - uses: ${action}`,
+    "      - id: deploy # so that later steps have steps.deploy.outputs.url",
+    `        uses: ${action}`,
     ...withLines(facts3),
     ""
   ].join("\n");
@@ -23555,6 +23654,63 @@ var init_fitting_workflow = __esm({
     ofOneRun = ["command", "dry-run", "artifact", "github-token"];
     isPlain = (text19) => /^[A-Za-z0-9/.$][\w ./@+=${}-]*(?::[\w./@+=${}-]+)*$/.test(text19) && !text19.endsWith(" ") && !/^(?:true|false|yes|no|on|off|null|[\d.+-].*)$/i.test(text19);
     python = (version6) => /^\d+\.\d+/.exec(version6 ?? "")?.[0] ?? "3.13";
+  }
+});
+
+// src/plan/strangers.ts
+function refuseStrangers({ artifact }, { event, pullRequest: pullRequest2, cause }) {
+  if (!privilegedEvents.has(event) || artifact !== void 0) return;
+  const forked = pullRequest2?.fork || cause?.fork;
+  if (!forked && !pullRequest2?.dependabot) return;
+  const whose2 = forked ? "comes from a fork" : "is by Dependabot";
+  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code ${whose2}.`, {
+    hint: 'Use "on: pull_request" instead: there it is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.'
+  });
+}
+function refuseDatabase({ previewDatabase: previewDatabase2 }) {
+  if (previewDatabase2 !== "create") return;
+  throw new DeployError("INVALID_INPUTS", "The preview of a fork gets no database: its code is a stranger’s.", {
+    hint: `Leave preview-database out in the workflow that deploys forks, or write "preview-database: \${{ github.event.workflow_run.head_repository.full_name == github.repository && 'create' || 'off' }}".`
+  });
+}
+function strangerOf(inputs, { event, pullRequest: pullRequest2, dependabot }) {
+  if (privilegedEvents.has(event)) return void 0;
+  if (pullRequest2?.fork) return "comes from a fork";
+  return (dependabot || pullRequest2?.dependabot) && !hasSecrets(inputs) ? "is by Dependabot" : void 0;
+}
+var strangerReason, hasSecrets;
+var init_strangers = __esm({
+  "src/plan/strangers.ts"() {
+    "use strict";
+    init_errors();
+    init_trust();
+    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
+    hasSecrets = ({ accessKeyId, hostInputs }) => Boolean(accessKeyId ?? hostInputs.token ?? hostInputs.deployHook);
+  }
+});
+
+// src/plan/host-intent.ts
+function intentOf(inputs, context, noPreviews) {
+  const { command: command2 } = inputs;
+  if (command2 === "build" || strangerOf(inputs, context)) return void 0;
+  if (command2 === "rollback") return "rollback";
+  const forPreviews = command2 === "preview" || command2 === "teardown";
+  const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
+  const auto = command2 === "auto" && (ofPullRequest || context.event === "schedule");
+  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
+  return "deploy";
+}
+var lacks5, lacksPreviews, lacksRollback;
+var init_host_intent = __esm({
+  "src/plan/host-intent.ts"() {
+    "use strict";
+    init_strangers();
+    lacks5 = (capability, { host, hostInputs }, hosts2) => {
+      const definition = hosts2[host];
+      return definition ? definition.lacks(capability, hostInputs) : "no host is named";
+    };
+    lacksPreviews = (inputs, hosts2) => lacks5("preview", inputs, hosts2);
+    lacksRollback = (inputs, hosts2) => lacks5("rollback", inputs, hosts2) ?? "the host goes back to no release that is known";
   }
 });
 
@@ -23627,8 +23783,8 @@ function viteNames(chunks) {
     if (typeof src === "string") sources2.add(stem(src));
     sources2.add(name);
   }
-  const named4 = chunks.flatMap(([, { file, css, assets }]) => stringsIn([file, css, assets]));
-  return named4.filter((path5) => !sources2.has(stem(path5)));
+  const named5 = chunks.flatMap(([, { file, css, assets }]) => stringsIn([file, css, assets]));
+  return named5.filter((path5) => !sources2.has(stem(path5)));
 }
 function trackedNames(assets, chunks) {
   const copied2 = Object.values(assets).flatMap((asset) => {
@@ -23653,8 +23809,8 @@ function bundledNames(text19) {
   } catch {
     return /* @__PURE__ */ new Set();
   }
-  const names4 = pathsIn(value).map(fileName);
-  return new Set(names4.filter((name) => splitBundled(name) !== void 0));
+  const names5 = pathsIn(value).map(fileName);
+  return new Set(names5.filter((name) => splitBundled(name) !== void 0));
 }
 var bundlerManifests, endings, base64Hash, hexHash, wholeHash, isRandom, fileName, isObject2;
 var init_bundlers = __esm({
@@ -23681,17 +23837,17 @@ async function findBundled(project, collected) {
   const found = /* @__PURE__ */ new Set();
   const there = collected === void 0 ? void 0 : await (0, import_promises8.stat)(collected).catch(() => void 0);
   if (collected === void 0 || !there?.isDirectory()) return found;
-  const names4 = /* @__PURE__ */ new Set();
+  const names5 = /* @__PURE__ */ new Set();
   for (const root2 of /* @__PURE__ */ new Set([project ?? collected, collected])) {
     const enter = (folder, name) => (0, import_node_path13.join)(root2, folder) !== collected && isOwnFolder((0, import_node_path13.join)(root2, folder), name);
     for await (const { path: path5, kind } of walk(root2, enter)) {
       if (kind !== "file" || !bundlerManifests.has(fileName2(path5))) continue;
       const text19 = await (0, import_promises8.readFile)((0, import_node_path13.join)(root2, path5), "utf8").catch(() => "");
-      for (const name of bundledNames(text19)) names4.add(name);
+      for (const name of bundledNames(text19)) names5.add(name);
     }
   }
-  if (names4.size === 0) return found;
-  for await (const { path: path5 } of walk(collected)) if (names4.has(fileName2(path5))) found.add(path5);
+  if (names5.size === 0) return found;
+  for await (const { path: path5 } of walk(collected)) if (names5.has(fileName2(path5))) found.add(path5);
   return found;
 }
 var import_promises8, import_node_path13, fileName2;
@@ -23973,6 +24129,8 @@ var init_settings_shape = __esm({
       settings_file: maybeText3,
       /** Neither an input nor the environment named the settings module. */
       chosen_by_manage_py: boolean(),
+      /** The settings module that wsgi.py or asgi.py names, the name of that file, and whether the module is there. */
+      server_settings: exactOptional(nullable(object({ module: string(), file: string(), found: boolean() }))),
       /** Full names of the modules beside the settings module. */
       siblings: texts,
       assigned: mapOf(assignmentSchema),
@@ -23985,6 +24143,8 @@ var init_settings_shape = __esm({
       /** The default database: class path of its engine, and the folder of an SQLite file if it is not there. */
       database: exactOptional(object({ engine: string(), missing_folder: maybeText3 })),
       debug: boolean(),
+      /** Environment variables of which each alone turns DEBUG off, by which value; null where any value does. */
+      debug_off: exactOptional(mapOf(nullable(string()))),
       allowed_hosts: texts,
       csrf_trusted_origins: texts,
       /** CsrfViewMiddleware is there. */
@@ -24132,6 +24292,8 @@ var init_outcome2 = __esm({
       cause: maybe(object({ type: string(), message: string() })),
       /** Environment variables that it asks for and that are not set. */
       variables: texts2,
+      /** Those that the modules which were being imported read without a default, by their text. */
+      asks: exactOptional(array(neededVariable)),
       /** A database could not be asked. */
       database: boolean(),
       /** The storage of the project's that raised it, and the server that it asked. */
@@ -24529,64 +24691,64 @@ __export(operator_exports, {
   ne: () => ne,
   rcompare: () => rcompare
 });
-function lt(version6, other2) {
-  return compare(version6, other2) < 0;
+function lt(version6, other3) {
+  return compare(version6, other3) < 0;
 }
-function le(version6, other2) {
-  return compare(version6, other2) <= 0;
+function le(version6, other3) {
+  return compare(version6, other3) <= 0;
 }
-function eq(version6, other2) {
-  return compare(version6, other2) === 0;
+function eq(version6, other3) {
+  return compare(version6, other3) === 0;
 }
-function ne(version6, other2) {
-  return compare(version6, other2) !== 0;
+function ne(version6, other3) {
+  return compare(version6, other3) !== 0;
 }
-function ge(version6, other2) {
-  return compare(version6, other2) >= 0;
+function ge(version6, other3) {
+  return compare(version6, other3) >= 0;
 }
-function gt(version6, other2) {
-  return compare(version6, other2) > 0;
+function gt(version6, other3) {
+  return compare(version6, other3) > 0;
 }
-function arbitrary(version6, other2) {
-  return version6.toLowerCase() === other2.toLowerCase();
+function arbitrary(version6, other3) {
+  return version6.toLowerCase() === other3.toLowerCase();
 }
-function compare(version6, other2) {
+function compare(version6, other3) {
   const parsedVersion = parse3(version6);
-  const parsedOther = parse3(other2);
+  const parsedOther = parse3(other3);
   const keyVersion = calculateKey(parsedVersion);
   const keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
 }
-function rcompare(version6, other2) {
-  return -compare(version6, other2);
+function rcompare(version6, other3) {
+  return -compare(version6, other3);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
-  let other2 = otherIn;
-  if (elem === other2) {
+  let other3 = otherIn;
+  if (elem === other3) {
     return 0;
   }
-  if (Array.isArray(elem) !== Array.isArray(other2)) {
+  if (Array.isArray(elem) !== Array.isArray(other3)) {
     elem = Array.isArray(elem) ? elem : [elem];
-    other2 = Array.isArray(other2) ? other2 : [other2];
+    other3 = Array.isArray(other3) ? other3 : [other3];
   }
   if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other2.length);
+    const len = Math.min(elem.length, other3.length);
     for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other2[i]);
+      const res = pyCompare(elem[i], other3[i]);
       if (res !== 0) {
         return res;
       }
     }
-    return elem.length - other2.length;
+    return elem.length - other3.length;
   }
-  if (elem === -Infinity || other2 === Infinity) {
+  if (elem === -Infinity || other3 === Infinity) {
     return -1;
   }
-  if (elem === Infinity || other2 === -Infinity) {
+  if (elem === Infinity || other3 === -Infinity) {
     return 1;
   }
-  return elem < other2 ? -1 : 1;
+  return elem < other3 ? -1 : 1;
 }
 function calculateKey(input) {
   const { epoch } = input;
@@ -24787,10 +24949,10 @@ function readVersionFile(file, text19) {
   if (!first) return { remark: `${file} is empty. Write a version into it, for example 3.13.` };
   return { remark: `${file} says "${first.text}", which is no version of CPython. Write one, for example 3.13.` };
 }
-function misspellings(prefix3, names4) {
-  return names4.flatMap((name) => {
+function misspellings(prefix3, names5) {
+  return names5.flatMap((name) => {
     const meant = misspelled.get(bare(name));
-    if (!meant || meant === name || names4.includes(meant)) return [];
+    if (!meant || meant === name || names5.includes(meant)) return [];
     return [`${prefix3}${name} is read by no tool. Rename it to ${meant}.`];
   });
 }
@@ -24874,14 +25036,14 @@ ${setupPython2(version6)}`;
 });
 
 // src/project/artifact/host-files.ts
-function planHostFiles({ packages, python: python2 }, names4) {
+function planHostFiles({ packages, python: python2 }, names5) {
   return {
-    requirements: packages.length > 0 && !packages.some((name) => names4.has(name)),
-    python: python2 !== void 0 && !python2.some((name) => names4.has(name))
+    requirements: packages.length > 0 && !packages.some((name) => names5.has(name)),
+    python: python2 !== void 0 && !python2.some((name) => names5.has(name))
   };
 }
-async function makeHostFiles({ title: title3, needs }, names4, pythonVersion, exportRequirements) {
-  const plan = planHostFiles(needs, names4);
+async function makeHostFiles({ title: title3, needs }, names5, pythonVersion, exportRequirements) {
+  const plan = planHostFiles(needs, names5);
   const entries2 = [];
   const lines2 = [];
   const add3 = (path5, text19, from) => {
@@ -25306,14 +25468,18 @@ function withheldVariables(environment, build2) {
   const isOf2 = (name) => ofAction.test(name) || ofCertificates.test(name) || ofMachine.some((one) => one.test(name.toUpperCase()));
   return Object.keys(environment).filter((name) => environment[name] !== void 0 && !(name in build2) && !isOf2(name) && /^[A-Z]\w*$/.test(name)).sort();
 }
-function fromWithheld(names4) {
-  if (names4.length === 0) return [];
-  const verb = names4.length === 1 ? "is" : "are";
-  const lines2 = names4.slice(0, 5).map((name) => `${name}=…`);
-  const message = `${listSome(names4, 8)} ${verb} set in env: of the workflow and not given to the build, which gets the input env alone. If the build needs ${names4.length === 1 ? "it" : "them"}, add to the input env: ${lines2.join(", ")}`;
+async function readByProject(names5, git) {
+  const found = await git.textsIn(names5.flatMap(readings));
+  return names5.filter((name) => readings(name).some((reading2) => found.has(reading2)));
+}
+function fromWithheld(names5) {
+  if (names5.length === 0) return [];
+  const verb = names5.length === 1 ? "is" : "are";
+  const lines2 = names5.slice(0, 5).map((name) => `${name}=…`);
+  const message = `${listSome(names5, 8)} ${verb} set in this job and read by the project, and the build does not get ${names5.length === 1 ? "it" : "them"}: it gets the input env alone. If the build needs ${names5.length === 1 ? "it" : "them"}, add to the input env: ${lines2.join(", ")}`;
   return [{ level: "notice", id: "deploy.withheld-variables", message }];
 }
-var ofMachine, ofCertificates, ofAction;
+var ofMachine, ofCertificates, ofAction, readings;
 var init_withheld_variables = __esm({
   "src/project/checkout/withheld-variables.ts"() {
     "use strict";
@@ -25324,502 +25490,7 @@ var init_withheld_variables = __esm({
     ];
     ofCertificates = /(_CA_|_CERTS?_|_CERTS?$|SSL_CERT|_SSL_|SSL_ROOTS)/;
     ofAction = /^(AWS|GH|ARM|AZURE|GOOGLE|CLOUDSDK|DIGITALOCEAN|CLOUDFLARE)_/;
-  }
-});
-
-// src/project/frontend/build-advice.ts
-function adviseFrontEnd({ folder, files }, script, program) {
-  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
-  const { install: install2, run: run4, within, setup } = manager ?? { install: "npm install", ...npm };
-  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
-  const runs2 = folder === "." ? `npx ${program}` : `(cd ${folder} && npx ${program})`;
-  const build2 = script === void 0 ? program && runs2 : there(`${run4} ${script}`);
-  return { command: [there(install2), build2].filter(Boolean).join(" && "), setup };
-}
-var npm, managers;
-var init_build_advice = __esm({
-  "src/project/frontend/build-advice.ts"() {
-    "use strict";
-    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
-    managers = [
-      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
-      {
-        lock: /^pnpm-lock\.yaml$/,
-        install: "pnpm install --frozen-lockfile",
-        run: "pnpm run",
-        within: "--dir",
-        setup: "pnpm/action-setup and actions/setup-node"
-      },
-      {
-        lock: /^yarn\.lock$/,
-        install: "yarn install --frozen-lockfile",
-        run: "yarn run",
-        within: "--cwd",
-        setup: "actions/setup-node"
-      },
-      {
-        lock: /^bun\.lockb?$/,
-        install: "bun install --frozen-lockfile",
-        run: "bun run",
-        within: "--cwd",
-        setup: "oven-sh/setup-bun"
-      }
-    ];
-  }
-});
-
-// src/project/frontend/frontend.ts
-function wholeScript(scripts2, name) {
-  const done = /* @__PURE__ */ new Set([name]);
-  for (const one of done) {
-    for (const word of wordsOf2(scripts2[one] ?? "")) {
-      const isCalled = (other2) => other2 === word || word.endsWith("*") && other2.startsWith(word.replace(/\*+$/, ""));
-      for (const other2 of Object.keys(scripts2).filter(isCalled)) done.add(other2);
-    }
-  }
-  return [...done].map((one) => scripts2[one]).join(" && ");
-}
-function sassOutputs(command2) {
-  const words7 = wordsOf2(command2).map(programOf);
-  if (!words7.includes("sass")) return [];
-  return words7.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
-}
-function outputsOf({ folder, configs }, script, programs2) {
-  const inside = (base, path5) => import_node_path22.posix.join(base, path5).replace(/\/$/, "");
-  const words7 = wordsOf2(script);
-  const options = [...script.matchAll(outputOption)].map(([, path5 = ""]) => path5);
-  const styles = script.split(/[;&|]+/).flatMap(sassOutputs);
-  const named4 = [...options, ...styles].map((path5) => inside(folder, path5));
-  if (named4.length > 0) return named4;
-  const settings = configs.flatMap(({ path: path5, text: text19 }) => {
-    const bases = [folder, import_node_path22.posix.dirname(path5), inside(folder, rootSetting.exec(text19)?.[1] ?? ".")];
-    const found = [...text19.matchAll(outputSetting)].map(
-      ([, strings2 = ""]) => strings2 === "" ? [] : bases.map((base) => inside(base, joined2(strings2)))
-    );
-    const mention = /^vite/.test(import_node_path22.posix.basename(path5)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
-    return found.length === 0 && mention.test(text19) ? [[]] : found;
-  });
-  const elsewhere2 = words7.some((word, at) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words7[at + 1]));
-  if (elsewhere2 || settings.some((paths) => paths.length === 0)) return void 0;
-  if (settings.length > 0) return settings.flat();
-  const usual = programs2.map((program) => builders[program]).filter((path5) => path5 !== void 0);
-  return usual.length > 0 ? usual.map((path5) => inside(folder, path5)) : void 0;
-}
-function isRead(configs, option2, next2) {
-  const path5 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next2;
-  if (path5 === void 0 || path5.startsWith("-")) return true;
-  return configs.some((config) => config.path.endsWith(import_node_path22.posix.normalize(path5)));
-}
-function isCollected(outputs2, settings) {
-  const mentioned = new Set(settings.split(/["'/]/));
-  return outputs2.some((path5) => path5.split("/").some((part) => part === "static" || mentioned.has(part)));
-}
-function foldersOf(files) {
-  const folders = /* @__PURE__ */ new Set();
-  for (const file of files) {
-    if (import_node_path22.posix.basename(file).startsWith(".")) continue;
-    for (let at = file.indexOf("/"); at >= 0; at = file.indexOf("/", at + 1)) folders.add(file.slice(0, at));
-  }
-  return folders;
-}
-function outputsOfScript(one, name) {
-  const script = wholeScript(one.scripts, name);
-  const programs2 = wordsOf2(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
-  return programs2.length > 0 ? outputsOf(one, script, programs2) : void 0;
-}
-function isBuilt(one, script, files) {
-  const folders = foldersOf(files);
-  return outputsOfScript(one, script)?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
-}
-function missingManifest({ configs }, files, settings) {
-  if (!/vite/i.test(settings)) return void 0;
-  const named4 = configs.filter(({ path: path5 }) => /^vite/.test(import_node_path22.posix.basename(path5))).flatMap(({ text: text19 }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text19) ?? []);
-  const [setting, , name = "manifest.json"] = named4;
-  const base = import_node_path22.posix.basename(name);
-  return setting === void 0 || [...files].some((file) => import_node_path22.posix.basename(file) === base) ? void 0 : name;
-}
-function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
-  const folders = foldersOf(files);
-  return packages.flatMap((one) => {
-    if (!one.usual) return [];
-    const name = buildScripts.find((script) => one.scripts[script] !== void 0);
-    if (name === void 0) return [];
-    const outputs2 = outputsOfScript(one, name);
-    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path22.posix.isAbsolute(path5)) ?? false;
-    const isThere = outputs2?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
-    if (outputs2 && isInside && !isThere && isCollected(outputs2, settings)) return [notRun(one, name, outputs2, prefix3)];
-    const manifest = missingManifest(one, files, settings);
-    return manifest ? [notRun(one, name, [manifest], prefix3)] : [];
-  });
-}
-function notRun(one, script, outputs2, prefix3) {
-  const { command: command2, setup } = adviseFrontEnd(one, script);
-  const missing4 = listSome([...new Set(outputs2)], 2);
-  const message = `The script "${script}" is there, and nothing has run it: there is no ${missing4}. Write build-command: ${command2}, and ${setup} as a step before this one.`;
-  return {
-    level: "warning",
-    id: "deploy.front-end",
-    message,
-    at: { file: prefix3 + import_node_path22.posix.join(one.folder, "package.json") }
-  };
-}
-var import_node_path22, buildScripts, builders, wordsOf2, programOf, outputOption, outputSetting, rootSetting, joined2;
-var init_frontend = __esm({
-  "src/project/frontend/frontend.ts"() {
-    "use strict";
-    import_node_path22 = require("node:path");
-    init_text();
-    init_build_advice();
-    buildScripts = ["build", "build:prod", "build:production", "production"];
-    builders = {
-      vite: "dist",
-      webpack: "dist",
-      rspack: "dist",
-      rsbuild: "dist",
-      parcel: "dist",
-      "vue-cli-service": "dist",
-      "react-scripts": "build",
-      craco: "build",
-      esbuild: void 0,
-      rollup: void 0,
-      tailwindcss: void 0,
-      "@tailwindcss/cli": void 0,
-      postcss: void 0,
-      sass: void 0
-    };
-    wordsOf2 = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
-    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
-    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
-    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
-    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
-    joined2 = (strings2) => import_node_path22.posix.join(...[...strings2.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text19]) => text19 ?? ""));
-  }
-});
-
-// src/project/frontend/sources.ts
-function sourceOf2(name, files) {
-  const ending3 = madeFrom[import_node_path23.posix.extname(name)];
-  if (!ending3) return void 0;
-  const stem = stemOf(name);
-  return [...files].filter((file) => ending3.test(file) && stemOf(file) === stem).sort()[0];
-}
-var import_node_path23, madeFrom, stemOf;
-var init_sources = __esm({
-  "src/project/frontend/sources.ts"() {
-    "use strict";
-    import_node_path23 = require("node:path");
-    madeFrom = {
-      ".css": /\.(scss|sass|less|styl|pcss)$/,
-      ".js": /\.(ts|tsx|jsx|mts|coffee|vue|svelte)$/
-    };
-    stemOf = (path5) => import_node_path23.posix.basename(path5).replace(/(\.min)?\.[^.]+$/, "");
-  }
-});
-
-// src/project/frontend/consequences.ts
-function lacksFiles({ checks, templates: templates2, missing: missing4, unmade, failures: failures7 }) {
-  return (checks ?? []).some(({ id: id2 }) => ofFrontEnd.has(id2 ?? "")) || (templates2 ?? []).some(({ used = true, similar }) => used && !similar) || (missing4 ?? []).length > 0 || (unmade ?? []).some(({ tool }) => madeByFrontEnd.has(tool)) || failures7.some(({ step, message }) => step === "collect" && /node_modules|No such file/.test(message));
-}
-function adviceFor(one, files) {
-  const script = [...buildScripts, ...otherScripts].find((name) => one.scripts[name] !== void 0);
-  if (script !== void 0) return isBuilt(one, script, files) ? void 0 : adviseFrontEnd(one, script);
-  const program = programs.find(([name]) => one.files.some((file) => name.test(file)))?.[1];
-  return program === void 0 ? void 0 : adviseFrontEnd(one, void 0, program);
-}
-function missedFrontEnds(outcome, { packages, files, prefix: prefix3 }) {
-  if (!lacksFiles(outcome)) return [];
-  const usualFirst = packages.toSorted((one, other2) => Number(other2.usual) - Number(one.usual));
-  const installs = (outcome.checks ?? []).some(
-    ({ id: id2, text: text19 }) => id2 === "staticfiles.W004" && /node_modules/.test(text19)
-  );
-  for (const one of usualFirst) {
-    const advice = adviceFor(one, files) ?? (installs ? adviseFrontEnd(one, void 0) : void 0);
-    if (!advice) continue;
-    const path5 = import_node_path24.posix.join(one.folder, "package.json");
-    const message = `The front-end of ${path5} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
-    return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + path5 } }];
-  }
-  return fromSources(outcome, { packages: usualFirst, files, prefix: prefix3 });
-}
-function fromSources({ templates: templates2 }, { packages, files, prefix: prefix3 }) {
-  for (const { name, used = true } of templates2 ?? []) {
-    const source = used ? sourceOf2(name, files) : void 0;
-    if (source === void 0) continue;
-    const [one] = packages;
-    const install2 = one ? `${adviseFrontEnd(one, void 0).command} && …` : "…";
-    const message = `"${name}" is made from ${prefix3}${source} by all appearance, and nothing has made it. Write the commands that the project is built with (see its README) into build-command: ${install2}`;
-    return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + source } }];
-  }
-  return [];
-}
-function withFrontEnd(findings) {
-  const at = findings.findIndex(({ id: id2 }) => id2 === "deploy.front-end");
-  const cause = findings[at];
-  const folded2 = findings.filter(({ id: id2, message }) => follows.has(id2) && !message.includes("Did you mean"));
-  if (!cause || folded2.length === 0) return [...findings];
-  const first = folded2[0];
-  const place4 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
-  const named4 = folded2.filter(({ id: id2 }) => id2 !== "django_vite.W001");
-  const names4 = [...new Set(named4.flatMap(({ message }) => nameIn(message) ?? []))];
-  const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: ${listSome(names4, 3)} ${names4.length === 1 ? "is" : "are"} not there${place4}.`;
-  const level = folded2.some((one) => one.level === "error") ? "error" : cause.level;
-  const whole = { ...cause, level, message: cause.message + (names4.length > 0 ? missing4 : "") };
-  return findings.flatMap((one, index) => index === at ? [whole] : folded2.includes(one) ? [] : [one]);
-}
-var import_node_path24, otherScripts, programs, ofFrontEnd, madeByFrontEnd, follows, nameIn;
-var init_consequences = __esm({
-  "src/project/frontend/consequences.ts"() {
-    "use strict";
-    import_node_path24 = require("node:path");
-    init_text();
-    init_build_advice();
-    init_frontend();
-    init_sources();
-    otherScripts = [
-      "prod",
-      "dist",
-      "compile",
-      "assets",
-      "build:css",
-      "build-css",
-      "css",
-      "sass",
-      "styles",
-      "tailwind",
-      "webpack",
-      "gulp",
-      "build:dev",
-      "dev:build"
-    ];
-    programs = [
-      [/^gulpfile\.\w+$/, "gulp"],
-      [/^Gruntfile\.\w+$/i, "grunt"],
-      [/^webpack[\w.-]*\.[cm]?[jt]s$/, "webpack --mode production"],
-      [/^vite\.config\.[cm]?[jt]s$/, "vite build"]
-    ];
-    ofFrontEnd = /* @__PURE__ */ new Set(["staticfiles.W004", "django_vite.W001"]);
-    madeByFrontEnd = /* @__PURE__ */ new Set(["webpack_loader", "tailwind"]);
-    follows = /* @__PURE__ */ new Set([...ofFrontEnd, "deploy.template", "deploy.missing-file"]);
-    nameIn = (message) => /"([^"]+)"/.exec(message)?.[1];
-  }
-});
-
-// src/project/frontend/frontend-files.ts
-function scriptsIn(text19) {
-  try {
-    const { scripts: scripts2 } = JSON.parse(text19);
-    if (typeof scripts2 !== "object" || scripts2 === null) return {};
-    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
-  } catch {
-    return {};
-  }
-}
-async function readFrontEnds(root2, projectFolder, prefix3) {
-  const files = /* @__PURE__ */ new Set();
-  for await (const { path: path5 } of walk(root2, (folder, name) => isOwnFolder((0, import_node_path25.join)(root2, folder), name))) files.add(path5);
-  const read3 = (path5) => (0, import_promises16.readFile)((0, import_node_path25.join)(root2, path5), "utf8").catch(() => "");
-  const isUsual = (folder) => folder === "." || folder === projectFolder || usualFolders.test(import_node_path25.posix.basename(folder));
-  const isNear = (folder) => folder.split("/").length <= searchDepth;
-  const folders = [...files].filter((path5) => import_node_path25.posix.basename(path5) === "package.json").map(import_node_path25.posix.dirname);
-  const isBelow2 = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
-  const packages = [];
-  for (const folder of folders.filter(isNear)) {
-    const path5 = import_node_path25.posix.join(folder, "package.json");
-    const inner = folders.filter((other2) => other2 !== folder && isBelow2(`${other2}/`, folder));
-    const below2 = [...files].filter((file) => isBelow2(file, folder) && !inner.some((other2) => isBelow2(file, other2)));
-    const configs = below2.filter((file) => configName.test(import_node_path25.posix.basename(file)));
-    packages.push({
-      folder,
-      usual: isUsual(folder),
-      scripts: scriptsIn(await read3(path5)),
-      files: below2.filter((file) => import_node_path25.posix.dirname(file) === folder).map((file) => import_node_path25.posix.basename(file)),
-      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read3(config) })))
-    });
-  }
-  const settings = packages.length > 0 ? [...files].filter((path5) => settingsName.test(path5)) : [];
-  return { packages, files, settings: (await Promise.all(settings.map(read3))).join("\n"), prefix: prefix3 };
-}
-var import_promises16, import_node_path25, usualFolders, settingsName, configName;
-var init_frontend_files = __esm({
-  "src/project/frontend/frontend-files.ts"() {
-    "use strict";
-    import_promises16 = require("node:fs/promises");
-    import_node_path25 = require("node:path");
-    init_own_folder();
-    init_walk();
-    init_manage_py();
-    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
-    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
-    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
-  }
-});
-
-// src/project/checkout/place.ts
-function placeIn(workspace, file, line) {
-  const path5 = file ? below(workspace, file) : void 0;
-  return path5 === void 0 ? {} : { at: { file: path5, ...line ? { line } : {} } };
-}
-var init_place = __esm({
-  "src/project/checkout/place.ts"() {
-    "use strict";
-    init_paths();
-  }
-});
-
-// src/project/frontend/not-made.ts
-function fromUnmade({ unmade }, workspace, folders, managePy) {
-  return (unmade ?? []).flatMap((one) => {
-    const maker = makers[one.tool];
-    const there = pathsOf(one, folders);
-    if (!maker || there.some((path5) => !isEmptyList(path5))) return [];
-    const state = there.length > 0 ? "which was made before collectstatic and holds nothing" : "which nothing has made";
-    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${withManagePy(maker.command, managePy)}`;
-    return [{ level: "error", id: "deploy.not-made", message, ...placeIn(workspace, one.file, one.line) }];
-  });
-}
-var import_node_fs13, import_node_path26, makers, pathsOf, isEmptyList;
-var init_not_made = __esm({
-  "src/project/frontend/not-made.ts"() {
-    "use strict";
-    import_node_fs13 = require("node:fs");
-    import_node_path26 = require("node:path");
-    init_manage_py();
-    init_place();
-    makers = {
-      compressor: {
-        input: "post-build-command",
-        command: "python manage.py compress --force",
-        effect: "COMPRESS_OFFLINE is on, and every page with {% compress %} answers 500 without"
-      },
-      sass_processor: {
-        input: "build-command",
-        command: "python manage.py compilescss",
-        effect: "SASS_PROCESSOR_ENABLED is off, and {% sass_src %} asks for"
-      },
-      webpack_loader: {
-        input: "build-command",
-        command: "npm ci && npm run build",
-        effect: "every page with {% render_bundle %} answers 500 without"
-      },
-      tailwind: {
-        input: "build-command",
-        command: "python manage.py tailwind install && python manage.py tailwind build",
-        effect: "{% tailwind_css %} asks for"
-      },
-      statici18n: {
-        input: "build-command",
-        command: "python manage.py compilemessages && python manage.py compilejsi18n",
-        effect: "{% statici18n %} asks for files in"
-      }
-    };
-    pathsOf = ({ name, path: path5 }, folders) => [path5 ?? void 0, ...folders.map((folder) => folder && (0, import_node_path26.join)(folder, name))].filter((one) => one !== void 0).filter((one) => (0, import_node_fs13.existsSync)(one));
-    isEmptyList = (path5) => path5.endsWith(".json") && /^\s*\{\s*\}\s*$/.test((0, import_node_fs13.readFileSync)(path5, "utf8"));
-  }
-});
-
-// src/project/preflight/host-files.ts
-function handlersIn(text19) {
-  const found = [];
-  let url2;
-  for (const [at, line] of text19.split("\n").entries()) {
-    if (/^\s*-/.test(line)) url2 = void 0;
-    const [, name, value = ""] = /^\s*(?:-\s+)?(url|static_dir):\s*([^#]+)/.exec(line) ?? [];
-    if (name === "url") url2 = plain(value);
-    if (name === "static_dir" && url2 !== void 0) found.push({ url: url2, folder: plain(value), line: at + 1 });
-  }
-  return found;
-}
-function proxyMapIn(text19) {
-  const found = [];
-  let depth;
-  for (const [at, line] of text19.split("\n").entries()) {
-    if (line.trim() === "" || line.trim().startsWith("#")) continue;
-    const indent = line.length - line.trimStart().length;
-    if (line.includes(`${proxyFiles}:`)) depth = indent;
-    else if (depth !== void 0 && indent <= depth) depth = void 0;
-    else if (depth !== void 0) {
-      const [, url2 = "", folder = ""] = /^\s*["']?(\/[^"':]*)["']?:\s*([^#]+)/.exec(line) ?? [];
-      if (url2 !== "") found.push({ url: url2, folder: plain(folder), line: at + 1 });
-    }
-  }
-  return found;
-}
-function fromHostFiles(files, staticUrl, staticRoot, prefix3) {
-  if (staticRoot === void 0 || !staticUrl || /^(https?:)?\/\//.test(staticUrl)) return [];
-  return files.flatMap(({ path: path5, text: text19 }) => {
-    const mappings = path5.startsWith(".ebextensions/") ? proxyMapIn(text19) : handlersIn(text19);
-    const own = mappings.filter(({ url: url2 }) => inOrder(url2) === inOrder(staticUrl));
-    const wrong = own.filter(({ folder }) => inOrder(folder) !== inOrder(staticRoot));
-    return wrong.map(({ folder, line }) => {
-      const message = `Static files are served out of "${folder}" here, and collectstatic fills "${staticRoot}" (STATIC_ROOT). Write ${staticRoot} here, or let STATIC_ROOT be ${folder}.`;
-      return { level: "warning", id: "deploy.static-serving", message, at: { file: prefix3 + path5, line } };
-    });
-  });
-}
-var plain, proxyFiles, inOrder;
-var init_host_files2 = __esm({
-  "src/project/preflight/host-files.ts"() {
-    "use strict";
-    plain = (text19) => text19.trim().replace(/^(['"])(.*)\1$/, "$2");
-    proxyFiles = "aws:elasticbeanstalk:environment:proxy:staticfiles";
-    inOrder = (path5) => `/${path5.replace(/^\/+|\/+$/g, "")}/`;
-  }
-});
-
-// src/project/build-findings.ts
-function prefixOf2({ workspace, root: root2 }) {
-  const inside = below(workspace, root2);
-  return inside === void 0 ? "" : `${inside}/`;
-}
-async function lookAtCheckout(checkout2, environment) {
-  const withheld = withheldVariables(environment, checkout2.env);
-  const pointers = checkout2.source.fromGit ? await checkout2.git.filesWith(pointerStart) : [];
-  const prefix3 = prefixOf2(checkout2);
-  const findings = [
-    ...fromPointers(pointers.map((path5) => prefix3 + path5)),
-    ...fromSubmodules(checkout2.source.tracked, prefix3),
-    ...fromWithheld(withheld)
-  ];
-  return { findings, withheld };
-}
-function frontEndFindings(outcome, frontEnds) {
-  if (!frontEnds) return [];
-  const plain4 = forgottenFrontEnds(frontEnds);
-  return plain4.length > 0 ? plain4 : missedFrontEnds(outcome, frontEnds);
-}
-function staticRootOf({ root: root2, located }, settings) {
-  const { static_storage: storage, static_root: set } = settings;
-  if (storage?.local && storage.location) return storage.location;
-  return set ? (0, import_node_path27.resolve)(root2, located.folder, set) : void 0;
-}
-function lookAtBuilt(checkout2, outcome, { workspace, staticRoot, collected }) {
-  const tracked = checkout2.source.tracked.map(({ path: path5 }) => path5);
-  const missing4 = compiledNames(tracked).filter((path5) => !(0, import_node_fs14.existsSync)((0, import_node_path27.join)(checkout2.root, path5)));
-  const hostFiles = tracked.filter((path5) => path5 === "app.yaml" || /^\.ebextensions\/[^/]+\.config$/.test(path5)).filter((path5) => (0, import_node_fs14.existsSync)((0, import_node_path27.join)(checkout2.root, path5))).map((path5) => ({ path: path5, text: (0, import_node_fs14.readFileSync)((0, import_node_path27.join)(checkout2.root, path5), "utf8") }));
-  const root2 = staticRoot === void 0 ? void 0 : below(checkout2.root, staticRoot);
-  return [
-    ...fromUnmade(outcome, workspace, [collected, staticRoot], checkout2.located.managePy),
-    ...fromHostFiles(hostFiles, outcome.project?.static_url ?? null, root2, prefixOf2(checkout2)),
-    ...fromTranslations(missing4, prefixOf2(checkout2), checkout2.located.managePy)
-  ];
-}
-var import_node_fs14, import_node_path27, findFrontEnds;
-var init_build_findings = __esm({
-  "src/project/build-findings.ts"() {
-    "use strict";
-    import_node_fs14 = require("node:fs");
-    import_node_path27 = require("node:path");
-    init_paths();
-    init_lfs();
-    init_submodules();
-    init_translations();
-    init_withheld_variables();
-    init_consequences();
-    init_frontend();
-    init_frontend_files();
-    init_not_made();
-    init_host_files2();
-    findFrontEnds = (checkout2) => readFrontEnds(checkout2.root, checkout2.located.folder, prefixOf2(checkout2));
+    readings = (name) => [`"${name}"`, `'${name}'`, `env.${name}`, `$${name}`, `\${${name}}`];
   }
 });
 
@@ -25912,12 +25583,179 @@ var init_system_packages = __esm({
   }
 });
 
+// src/project/checkout/build-environment.ts
+function isAllowed(name) {
+  const upper = name.toUpperCase();
+  return !denied.test(upper) && (allowed.has(upper) || allowedPrefixes.some((prefix3) => upper.startsWith(prefix3)));
+}
+function buildEnvironment(environment, own) {
+  const kept3 = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== void 0 && isAllowed(name)) kept3[name] = value;
+  }
+  return {
+    ...kept3,
+    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONUTF8: "1",
+    // Sets of strings have another order in every process unless this says otherwise, and build commands write files.
+    PYTHONHASHSEED: "0",
+    ...own
+  };
+}
+function hostLike(environment, given2) {
+  const kept3 = Object.entries(environment).filter(([name]) => !isMarkOfRunner(name) || given2.includes(name));
+  return Object.fromEntries(kept3);
+}
+function withPythonPath(environment, folders) {
+  if (folders.length === 0) return { ...environment };
+  return { ...environment, PYTHONPATH: [...folders, environment.PYTHONPATH].filter(Boolean).join(import_node_path22.delimiter) };
+}
+function activate(environment, venv) {
+  const { PYTHONHOME: _2, ...rest } = environment;
+  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path22.delimiter) };
+}
+var import_node_path22, allowed, allowedPrefixes, denied, marksOfRunner, isMarkOfRunner, scripts;
+var init_build_environment = __esm({
+  "src/project/checkout/build-environment.ts"() {
+    "use strict";
+    import_node_path22 = require("node:path");
+    allowed = /* @__PURE__ */ new Set([
+      "PATH",
+      "PATHEXT",
+      "HOME",
+      "USER",
+      "LOGNAME",
+      "SHELL",
+      "TERM",
+      "LANG",
+      "LANGUAGE",
+      "TZ",
+      "TMPDIR",
+      "TMP",
+      "TEMP",
+      "SYSTEMROOT",
+      "SYSTEMDRIVE",
+      "WINDIR",
+      "COMSPEC",
+      "APPDATA",
+      "LOCALAPPDATA",
+      "PROGRAMDATA",
+      "PROGRAMFILES",
+      "PROGRAMFILES(X86)",
+      "USERPROFILE",
+      "NUMBER_OF_PROCESSORS",
+      "CI",
+      "GITHUB_ACTIONS",
+      // By it the runner finds and ends, with the job, what the build left running.
+      "RUNNER_TRACKING_ID",
+      "DJANGO_SETTINGS_MODULE",
+      "DJANGO_CONFIGURATION",
+      "PYTHONPATH",
+      "PYTHONLOCATION",
+      "PKG_CONFIG_PATH",
+      "LD_LIBRARY_PATH",
+      "DYLD_LIBRARY_PATH",
+      "HTTP_PROXY",
+      "HTTPS_PROXY",
+      "NO_PROXY",
+      "ALL_PROXY",
+      "SSL_CERT_FILE",
+      "SSL_CERT_DIR",
+      "REQUESTS_CA_BUNDLE",
+      "CURL_CA_BUNDLE",
+      "GIT_SSL_CAINFO",
+      "GIT_SSH",
+      "GIT_SSH_COMMAND",
+      "SSH_AUTH_SOCK",
+      "NETRC",
+      "NODE_EXTRA_CA_CERTS",
+      "NODE_OPTIONS",
+      "NODE_ENV",
+      "BABEL_ENV",
+      "BROWSERSLIST",
+      "BROWSERSLIST_ENV",
+      // The token of a private npm registry, by the name that actions/setup-node gives it.
+      "NODE_AUTH_TOKEN",
+      "CC",
+      "CXX",
+      "CFLAGS",
+      "CPPFLAGS",
+      "LDFLAGS"
+    ]);
+    allowedPrefixes = [
+      "LC_",
+      "PIP_",
+      "UV_",
+      "POETRY_",
+      "PDM_",
+      "PIPENV_",
+      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
+      "GIT_CONFIG_",
+      "PYENV_",
+      "PIXI_",
+      "NPM_CONFIG_",
+      "PNPM_",
+      "YARN_",
+      "COREPACK_",
+      "BUN_",
+      // Constants that bundlers write into what every visitor loads, so that there is no secret in them.
+      "VITE_",
+      "REACT_APP_",
+      "VUE_APP_",
+      "NEXT_PUBLIC_",
+      "NUXT_PUBLIC_",
+      "EXPO_PUBLIC_",
+      "PUBLIC_",
+      "GATSBY_",
+      "STORYBOOK_",
+      "PYTHON_ROOT_DIR",
+      "PYTHON2_ROOT_DIR",
+      "PYTHON3_ROOT_DIR"
+    ];
+    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
+    marksOfRunner = /* @__PURE__ */ new Set(["CI", "GITHUB_ACTIONS"]);
+    isMarkOfRunner = (name) => marksOfRunner.has(name.toUpperCase());
+    scripts = (venv) => (0, import_node_path22.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
+  }
+});
+
+// src/project/django/variable-advice.ts
+function lineOf3(settings, name) {
+  const value = settings?.debug_off?.[name];
+  if (value === "") return `${name}= (empty)`;
+  return `${name}=${value ?? "…"}`;
+}
+function giveVariables(settings, name) {
+  const names5 = unsetVariables(settings, name);
+  if (names5.length === 0) return void 0;
+  const lines2 = names5.map((one) => lineOf3(settings, one));
+  return `It depends on ${listSome(names5, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines2, 5)}`;
+}
+function giveStorageVariables(settings, alias, text19) {
+  const named5 = (text19.match(/\b[A-Z][A-Z0-9_]{3,}\b/g) ?? []).filter((name) => settings.assigned[name]);
+  const old = alias === "staticfiles" ? "STATICFILES_STORAGE" : "DEFAULT_FILE_STORAGE";
+  const advice = [...named5, "STORAGES", old].map((name) => giveVariables(settings, name));
+  return advice.find((one) => one !== void 0);
+}
+var unsetVariables;
+var init_variable_advice = __esm({
+  "src/project/django/variable-advice.ts"() {
+    "use strict";
+    init_text();
+    init_build_environment();
+    unsetVariables = (settings, name) => (settings.assigned[name]?.variables ?? []).filter((one) => !isMarkOfRunner(one));
+  }
+});
+
 // src/project/django/django-failures.ts
-function remedyOf(failure) {
+function remedyOf(failure, project) {
   const ofCollect = isOfStaticFiles(failure) ? collectRemedies : [];
   const remedies3 = [...cloudRemedies, ...ofCollect, ...startRemedies];
   const remedy = remedies3.find(({ when }) => when(failure));
-  return remedy?.hint(failure) ?? "The traceback stands in the log of the build.";
+  return remedy?.hint(failure, project) ?? "The traceback stands in the log of the build.";
 }
 function describeFailure(failure) {
   const { type, message, import_error: imported, static_file: file } = failure;
@@ -25933,13 +25771,14 @@ function whatFailed({ step, storage }) {
   const because = storage ? `, which use the storage "${storage.alias}" (${storage.backend})` : "";
   return `Django did not start with the project's settings${because}`;
 }
-var goneAfter, topLevel, lastPythonWith, missingModule, withoutFolders, askedVariable, folderOf2, drivers, textOf, missingPath, withoutKeys, noKeys, cloudRemedies, startRemedies, missingProgram, collectRemedies, giveDatabase, longestMessage2, isFatal, isOfStaticFiles;
+var goneAfter, topLevel, lastPythonWith, missingModule, withoutFolders, askedVariable, folderOf2, drivers, textOf, missingPath, builtPath, lacksBuiltFile, withoutKeys, noKeys, cloudRemedies, startRemedies, missingProgram, collectRemedies, giveDatabase, longestMessage2, isFatal, isOfStaticFiles;
 var init_django_failures = __esm({
   "src/project/django/django-failures.ts"() {
     "use strict";
     init_text();
     init_python_version();
     init_system_packages();
+    init_variable_advice();
     goneAfter = {
       "3.11": "asynchat asyncore distutils imp smtpd",
       "3.12": "aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib"
@@ -25955,6 +25794,8 @@ var init_django_failures = __esm({
     missingPath = (failure) => /(?:No such file or directory|does not exist|is not a directory|unable to open database file)[^'"]*['"]([^'"]+)['"]/i.exec(
       textOf(failure)
     )?.[1];
+    builtPath = /(^|[\\/])(static|dist|build|assets|bundles?|node_modules)[\\/]|manifest|webpack-stats/;
+    lacksBuiltFile = (failure) => failure.step === "start" && builtPath.test(missingPath(failure) ?? "");
     withoutKeys = /NoCredentialsError|PartialCredentialsError|DefaultCredentialsError|ClientAuthenticationError|Unable to locate credentials|NoAuthHandlerFound/;
     noKeys = "The build has no cloud keys on purpose, because the code that it runs must not meet them.";
     cloudRemedies = [
@@ -25968,7 +25809,7 @@ var init_django_failures = __esm({
       },
       {
         when: ({ storage }) => Boolean(storage),
-        hint: ({ storage }) => `Fix OPTIONS and class of STORAGES["${storage?.alias}"]; where a value comes from a variable of the host, give it by the input env.`
+        hint: ({ storage, message }, project) => (project && storage && giveStorageVariables(project, storage.alias, message)) ?? `Fix OPTIONS and class of STORAGES["${storage?.alias}"]; where a value comes from a variable of the host, give it by the input env.`
       }
     ];
     startRemedies = [
@@ -26085,9 +25926,647 @@ var init_django_failures = __esm({
   }
 });
 
+// src/project/frontend/build-advice.ts
+function adviseFrontEnd({ folder, files }, scripts2, program) {
+  const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
+  const { install: install2, run: run4, within, setup } = manager ?? { install: "npm install", ...npm };
+  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
+  const runs2 = folder === "." ? `npx ${program}` : `(cd ${folder} && npx ${program})`;
+  const builds = scripts2.length === 0 ? [program && runs2] : scripts2.map((script) => there(`${run4} ${script}`));
+  return { command: [there(install2), ...builds].filter(Boolean).join(" && "), setup };
+}
+var npm, managers;
+var init_build_advice = __esm({
+  "src/project/frontend/build-advice.ts"() {
+    "use strict";
+    npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
+    managers = [
+      { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
+      {
+        lock: /^pnpm-lock\.yaml$/,
+        install: "pnpm install --frozen-lockfile",
+        run: "pnpm run",
+        within: "--dir",
+        setup: "pnpm/action-setup and actions/setup-node"
+      },
+      {
+        lock: /^yarn\.lock$/,
+        install: "yarn install --frozen-lockfile",
+        run: "yarn run",
+        within: "--cwd",
+        setup: "actions/setup-node"
+      },
+      {
+        lock: /^bun\.lockb?$/,
+        install: "bun install --frozen-lockfile",
+        run: "bun run",
+        within: "--cwd",
+        setup: "oven-sh/setup-bun"
+      }
+    ];
+  }
+});
+
+// src/project/frontend/frontend.ts
+function wholeScript(scripts2, name) {
+  const done = /* @__PURE__ */ new Set([name]);
+  for (const one of done) {
+    for (const word of wordsOf2(scripts2[one] ?? "")) {
+      const isCalled = (other3) => other3 === word || word.endsWith("*") && other3.startsWith(word.replace(/\*+$/, ""));
+      for (const other3 of Object.keys(scripts2).filter(isCalled)) done.add(other3);
+    }
+  }
+  return [...done].map((one) => scripts2[one]).join(" && ");
+}
+function sassOutputs(command2) {
+  const words7 = wordsOf2(command2).map(programOf);
+  if (!words7.includes("sass")) return [];
+  return words7.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
+}
+function outputsOf({ folder, configs }, script, programs) {
+  const inside = (base, path5) => import_node_path23.posix.join(base, path5).replace(/\/$/, "");
+  const words7 = wordsOf2(script);
+  const options = [...script.matchAll(outputOption)].map(([, path5 = ""]) => path5);
+  const styles = script.split(/[;&|]+/).flatMap(sassOutputs);
+  const named5 = [...options, ...styles].map((path5) => inside(folder, path5));
+  if (named5.length > 0) return named5;
+  const settings = configs.flatMap(({ path: path5, text: text19 }) => {
+    const bases = [folder, import_node_path23.posix.dirname(path5), inside(folder, rootSetting.exec(text19)?.[1] ?? ".")];
+    const found = [...text19.matchAll(outputSetting)].map(
+      ([, strings2 = ""]) => strings2 === "" ? [] : bases.map((base) => inside(base, joined2(strings2)))
+    );
+    const mention = /^vite/.test(import_node_path23.posix.basename(path5)) ? /\boutDir\b/ : /\bout(put|Dir|dir|file|putDir)\b/;
+    return found.length === 0 && mention.test(text19) ? [[]] : found;
+  });
+  const elsewhere3 = words7.some((word, at) => /^(--config|-c)(=|$)/.test(word) && !isRead(configs, word, words7[at + 1]));
+  if (elsewhere3 || settings.some((paths) => paths.length === 0)) return void 0;
+  if (settings.length > 0) return settings.flat();
+  const usual = programs.map((program) => builders[program]).filter((path5) => path5 !== void 0);
+  return usual.length > 0 ? usual.map((path5) => inside(folder, path5)) : void 0;
+}
+function isRead(configs, option2, next2) {
+  const path5 = option2.includes("=") ? option2.slice(option2.indexOf("=") + 1) : next2;
+  if (path5 === void 0 || path5.startsWith("-")) return true;
+  return configs.some((config) => config.path.endsWith(import_node_path23.posix.normalize(path5)));
+}
+function isCollected(outputs2, settings) {
+  const mentioned = new Set(settings.split(/["'/]/));
+  return outputs2.some((path5) => path5.split("/").some((part) => part === "static" || mentioned.has(part)));
+}
+function foldersOf(files) {
+  const folders = /* @__PURE__ */ new Set();
+  for (const file of files) {
+    if (import_node_path23.posix.basename(file).startsWith(".")) continue;
+    for (let at = file.indexOf("/"); at >= 0; at = file.indexOf("/", at + 1)) folders.add(file.slice(0, at));
+  }
+  return folders;
+}
+function outputsOfScript(one, name) {
+  const script = wholeScript(one.scripts, name);
+  const programs = wordsOf2(script).map(programOf).filter((word) => Object.hasOwn(builders, word));
+  return programs.length > 0 ? outputsOf(one, script, programs) : void 0;
+}
+function isBuilt(one, script, files) {
+  const folders = foldersOf(files);
+  return outputsOfScript(one, script)?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
+}
+function missingManifest({ configs }, files, settings) {
+  if (!/vite/i.test(settings)) return void 0;
+  const named5 = configs.filter(({ path: path5 }) => /^vite/.test(import_node_path23.posix.basename(path5))).flatMap(({ text: text19 }) => /\bmanifest\s*:\s*(true|["'`]([^"'`$]+)["'`])/.exec(text19) ?? []);
+  const [setting, , name = "manifest.json"] = named5;
+  const base = import_node_path23.posix.basename(name);
+  return setting === void 0 || [...files].some((file) => import_node_path23.posix.basename(file) === base) ? void 0 : name;
+}
+function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
+  const folders = foldersOf(files);
+  return packages.flatMap((one) => {
+    if (!one.usual) return [];
+    const name = buildScripts.find((script) => one.scripts[script] !== void 0);
+    if (name === void 0) return [];
+    const outputs2 = outputsOfScript(one, name);
+    const isInside = outputs2?.every((path5) => !path5.startsWith("..") && !import_node_path23.posix.isAbsolute(path5)) ?? false;
+    const isThere = outputs2?.some((path5) => folders.has(path5) || files.has(path5)) ?? false;
+    if (outputs2 && isInside && !isThere && isCollected(outputs2, settings)) return [notRun(one, name, outputs2, prefix3)];
+    const manifest = missingManifest(one, files, settings);
+    return manifest ? [notRun(one, name, [manifest], prefix3)] : [];
+  });
+}
+function notRun(one, script, outputs2, prefix3) {
+  const { command: command2, setup } = adviseFrontEnd(one, [script]);
+  const missing4 = listSome([...new Set(outputs2)], 2);
+  const message = `The script "${script}" is there, and nothing has run it: there is no ${missing4}. Write build-command: ${command2}, and ${setup} as a step before this one.`;
+  return {
+    level: "warning",
+    id: "deploy.front-end",
+    message,
+    at: { file: prefix3 + import_node_path23.posix.join(one.folder, "package.json") }
+  };
+}
+var import_node_path23, buildScripts, builders, wordsOf2, programOf, outputOption, outputSetting, rootSetting, joined2;
+var init_frontend = __esm({
+  "src/project/frontend/frontend.ts"() {
+    "use strict";
+    import_node_path23 = require("node:path");
+    init_text();
+    init_build_advice();
+    buildScripts = ["build", "build:prod", "build:production", "production"];
+    builders = {
+      vite: "dist",
+      webpack: "dist",
+      rspack: "dist",
+      rsbuild: "dist",
+      parcel: "dist",
+      "vue-cli-service": "dist",
+      "react-scripts": "build",
+      craco: "build",
+      esbuild: void 0,
+      rollup: void 0,
+      tailwindcss: void 0,
+      "@tailwindcss/cli": void 0,
+      postcss: void 0,
+      sass: void 0
+    };
+    wordsOf2 = (script) => script.split(/[\s;&|()"']+/).filter((word) => word !== "");
+    programOf = (word) => word.replace(/^.*\/\.bin\//, "").replace(/(.)@[\w.^~-]+$/, "$1");
+    outputOption = /(?:--(?:out-?dir|out-?file|output(?:-path)?|dist-dir|dest|dir|file)|\s-[od])(?:=|\s+)["']?([^\s"'&|;]+)/gi;
+    outputSetting = /(?:\b(?:outDir|outdir|outfile|outputDir)\s*:|\boutput\s*:\s*\{[^}]*?\b(?:path|dir|file)\s*:)\s*(?:[\w.]+\(\s*)?(?:(?:__dirname|import\.meta\.dirname|process\.cwd\(\))\s*,\s*)?((?:["'`][^"'`$]*["'`]\s*,?\s*)*)/g;
+    rootSetting = /\broot\s*:\s*(?:[\w.]+\(\s*)?(?:__dirname\s*,\s*)?["'`]([^"'`$]+)["'`]/;
+    joined2 = (strings2) => import_node_path23.posix.join(...[...strings2.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, text19]) => text19 ?? ""));
+  }
+});
+
+// src/project/frontend/choose-scripts.ts
+function makes({ scripts: scripts2 }, name) {
+  const parts4 = partsOf4(name);
+  return parts4.some(isAnyMaking) && !parts4.some((part) => other2.test(part)) && !/--?watch\b/.test(scripts2[name] ?? "");
+}
+function bestFor(one, makers3, ending3) {
+  const fits = makers3.filter((name) => makingOf[ending3] === void 0 || scoreFor(name, ending3) > 0);
+  return fits.toSorted((a, b) => scoreFor(b, ending3) - scoreFor(a, ending3) || order(one, a) - order(one, b))[0];
+}
+function chooseScripts(one, missing4, files) {
+  const main2 = [...buildScripts, ...otherScripts].find((name) => one.scripts[name] !== void 0);
+  const makers3 = Object.keys(one.scripts).filter((name) => makes(one, name));
+  const naming = missing4.filter((file) => main2 === void 0 || !names2(one, main2, file)).flatMap((file) => makers3.find((name) => name !== main2 && names2(one, name, file)) ?? []);
+  const isMade = (name) => isBuilt(one, name, files);
+  if (naming.length > 0) {
+    const all = main2 === void 0 || isMade(main2) || !buildScripts.includes(main2) ? naming : [main2, ...naming];
+    return [...new Set(all)];
+  }
+  if (main2 !== void 0) return isMade(main2) ? [] : [main2];
+  const endings2 = new Set(missing4.map((file) => import_node_path24.posix.extname(file)).filter((ending3) => ending3 in makingOf));
+  const best = [...endings2.size > 0 ? endings2 : [""]].flatMap((ending3) => bestFor(one, makers3, ending3) ?? []);
+  return [...new Set(best)].filter((name) => !isMade(name));
+}
+var import_node_path24, otherScripts, making, makingOf, other2, partsOf4, isAnyMaking, names2, scoreFor, order;
+var init_choose_scripts = __esm({
+  "src/project/frontend/choose-scripts.ts"() {
+    "use strict";
+    import_node_path24 = require("node:path");
+    init_frontend();
+    otherScripts = [
+      "prod",
+      "dist",
+      "compile",
+      "assets",
+      "build:css",
+      "build-css",
+      "css",
+      "sass",
+      "styles",
+      "tailwind",
+      "webpack",
+      "gulp",
+      "build:dev",
+      "dev:build"
+    ];
+    making = /^(build|prod|production|dist|compile|bundle|assets?|static|front-?end|webpack|vite|rollup|gulp|grunt)$/;
+    makingOf = {
+      ".css": /^(css|s[ac]ss|less|styl(us|es?)?|postcss|tailwind(css)?|theme)$/,
+      ".js": /^(js|javascripts?|ts|typescript|scripts?|esbuild|webpack|vite|rollup|vue|react)$/
+    };
+    other2 = /^(watch|serve|server|start|dev|test|tests|lint|check|types?|storybook|docs?|email|emails|clean|format|docker|ssr|analy[sz]e|preview|deploy|release|publish)$/;
+    partsOf4 = (name) => name.toLowerCase().split(/[:._/-]+/);
+    isAnyMaking = (part) => making.test(part) || Object.values(makingOf).some((one) => one.test(part));
+    names2 = ({ scripts: scripts2 }, script, file) => wholeScript(scripts2, script).includes(import_node_path24.posix.basename(file));
+    scoreFor = (script, ending3) => partsOf4(script).filter((part) => makingOf[ending3]?.test(part)).length * 2 + partsOf4(script).filter((part) => making.test(part)).length;
+    order = ({ scripts: scripts2 }, name) => Object.keys(scripts2).indexOf(name);
+  }
+});
+
+// src/project/frontend/sources.ts
+function sourceOf2(name, files) {
+  const ending3 = madeFrom[import_node_path25.posix.extname(name)];
+  if (!ending3) return void 0;
+  const stem = stemOf(name);
+  return [...files].filter((file) => ending3.test(file) && stemOf(file) === stem).sort()[0];
+}
+var import_node_path25, madeFrom, stemOf;
+var init_sources = __esm({
+  "src/project/frontend/sources.ts"() {
+    "use strict";
+    import_node_path25 = require("node:path");
+    madeFrom = {
+      ".css": /\.(scss|sass|less|styl|pcss)$/,
+      ".js": /\.(ts|tsx|jsx|mts|coffee|vue|svelte)$/
+    };
+    stemOf = (path5) => import_node_path25.posix.basename(path5).replace(/(\.min)?\.[^.]+$/, "");
+  }
+});
+
+// src/project/frontend/task-runners.ts
+function programFor({ files, taskFiles }) {
+  const runner = runners.find(({ file }) => files.some((name) => file.test(name)));
+  if (!runner) return void 0;
+  const text19 = taskFiles.find(({ name }) => runner.file.test(name))?.text ?? "";
+  const task = runner.tasks?.find((one) => hasTask(text19, one));
+  return task === void 0 ? runner.program : `${runner.program} ${task}`;
+}
+function makeCommand({ folder, text: text19 }) {
+  const rules4 = text19.split(/\n(?=[\w.-]+\s*:(?!=))/);
+  const target = rules4.map((rule) => /^([\w.-]+)\s*:(?!=)/.exec(rule)?.[1] ?? "").find((name, at) => makingTarget.test(name) && !otherRecipe.test(rules4[at] ?? ""));
+  if (target === void 0) return void 0;
+  return folder === "." ? `make ${target}` : `make -C ${folder} ${target}`;
+}
+var runners, hasTask, makingTarget, otherRecipe;
+var init_task_runners = __esm({
+  "src/project/frontend/task-runners.ts"() {
+    "use strict";
+    runners = [
+      { file: /^gulpfile\.\w+$/, program: "gulp", tasks: ["build", "production", "prod", "dist", "compile", "assets"] },
+      { file: /^Gruntfile\.\w+$/i, program: "grunt", tasks: ["build", "production", "prod", "dist", "compile", "assets"] },
+      { file: /^webpack[\w.-]*\.[cm]?[jt]s$/, program: "webpack --mode production" },
+      { file: /^vite\.config\.[cm]?[jt]s$/, program: "vite build" }
+    ];
+    hasTask = (text19, task) => new RegExp(
+      `\\bexports\\.${task}\\b|\\b(?:export )(?:const|function|async function) ${task}\\b|[{,]\\s*${task}\\s*[,:}]|\\b(?:task|registerTask)\\(\\s*["'\`]${task}["'\`]`
+    ).test(text19);
+    makingTarget = /^(assets|static|front-?end|css|js|s[ac]ss|webpack|bundle|(build|compile|make)[-_](assets|static|front-?end|css|js|s[ac]ss)|(assets|static|front-?end|css|js|s[ac]ss)[-_](build|compile))$/;
+    otherRecipe = /collectstatic|docker|runserver|--?watch\b/;
+  }
+});
+
+// src/project/frontend/consequences.ts
+function lacksFiles({ checks, templates: templates2, missing: missing4, unmade, failures: failures7 }) {
+  return (checks ?? []).some(({ id: id3 }) => ofFrontEnd.has(id3 ?? "")) || (templates2 ?? []).some(({ used = true, similar }) => used && !similar) || (missing4 ?? []).length > 0 || (unmade ?? []).some(({ tool }) => madeByFrontEnd.has(tool)) || failures7.some(failedForIt);
+}
+function missingNames({ templates: templates2, missing: missing4 }) {
+  const asked = (templates2 ?? []).filter(({ used = true, similar }) => used && !similar).map(({ name }) => name);
+  return [...asked, ...(missing4 ?? []).map(({ url: url2, target }) => target ?? url2)];
+}
+function adviceFor(one, missing4, files) {
+  const scripts2 = chooseScripts(one, missing4, files);
+  if (scripts2.length > 0) return adviseFrontEnd(one, scripts2);
+  const program = programFor(one);
+  return program === void 0 ? void 0 : adviseFrontEnd(one, [], program);
+}
+function missedFrontEnds(outcome, frontEnds) {
+  if (!lacksFiles(outcome)) return [];
+  const { packages, files, prefix: prefix3 } = frontEnds;
+  const usualFirst = packages.toSorted((one, other3) => Number(other3.usual) - Number(one.usual));
+  const missing4 = missingNames(outcome);
+  const installs = (outcome.checks ?? []).some(
+    ({ id: id3, text: text19 }) => id3 === "staticfiles.W004" && /node_modules/.test(text19)
+  );
+  for (const one of usualFirst) {
+    const advice = adviceFor(one, missing4, files) ?? (installs ? adviseFrontEnd(one, []) : void 0);
+    if (!advice) continue;
+    const path5 = import_node_path26.posix.join(one.folder, "package.json");
+    const message = `The front-end of ${path5} is not built. Write build-command: ${advice.command}, and ${advice.setup} as a step before this one.`;
+    return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + path5 } }];
+  }
+  return [...fromMakefiles(frontEnds), ...fromSources(outcome, { ...frontEnds, packages: usualFirst })].slice(0, 1);
+}
+function fromMakefiles({ makefiles, prefix: prefix3 }) {
+  return makefiles.flatMap((one) => {
+    const command2 = makeCommand(one);
+    if (command2 === void 0) return [];
+    const path5 = import_node_path26.posix.join(one.folder, "Makefile");
+    const message = `The front-end is not built, and ${path5} has a target for it. Write build-command: ${command2}`;
+    return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + path5 } }];
+  });
+}
+function fromSources({ templates: templates2 }, { packages, files, prefix: prefix3 }) {
+  for (const { name, used = true } of templates2 ?? []) {
+    const source = used ? sourceOf2(name, files) : void 0;
+    if (source === void 0) continue;
+    const [one] = packages;
+    const install2 = one ? `${adviseFrontEnd(one, []).command} && …` : "…";
+    const message = `"${name}" is made from ${prefix3}${source} by all appearance, and nothing has made it. Write the commands that the project is built with (see its README) into build-command: ${install2}`;
+    return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + source } }];
+  }
+  return [];
+}
+function withFrontEnd(findings) {
+  const at = findings.findIndex(({ id: id3 }) => id3 === "deploy.front-end");
+  const cause = findings[at];
+  const folded2 = findings.filter(({ id: id3, message }) => follows.has(id3) && !message.includes("Did you mean"));
+  if (!cause || folded2.length === 0) return [...findings];
+  const first = folded2[0];
+  const place4 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
+  const named5 = folded2.filter(({ id: id3 }) => id3 !== "django_vite.W001");
+  const names5 = [...new Set(named5.flatMap(({ message }) => nameIn(message) ?? []))];
+  const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: ${listSome(names5, 3)} ${names5.length === 1 ? "is" : "are"} not there${place4}.`;
+  const level = folded2.some((one) => one.level === "error") ? "error" : cause.level;
+  const whole = { ...cause, level, message: cause.message + (names5.length > 0 ? missing4 : "") };
+  return findings.flatMap((one, index) => index === at ? [whole] : folded2.includes(one) ? [] : [one]);
+}
+var import_node_path26, ofFrontEnd, madeByFrontEnd, failedForIt, follows, nameIn;
+var init_consequences = __esm({
+  "src/project/frontend/consequences.ts"() {
+    "use strict";
+    import_node_path26 = require("node:path");
+    init_text();
+    init_django_failures();
+    init_build_advice();
+    init_choose_scripts();
+    init_sources();
+    init_task_runners();
+    ofFrontEnd = /* @__PURE__ */ new Set(["staticfiles.W004", "django_vite.W001"]);
+    madeByFrontEnd = /* @__PURE__ */ new Set(["webpack_loader", "tailwind"]);
+    failedForIt = (failure) => isOfStaticFiles(failure) ? /node_modules|No such file/.test(failure.message) : lacksBuiltFile(failure);
+    follows = /* @__PURE__ */ new Set([...ofFrontEnd, "deploy.template", "deploy.missing-file"]);
+    nameIn = (message) => /"([^"]+)"/.exec(message)?.[1];
+  }
+});
+
+// src/project/frontend/frontend-files.ts
+function scriptsIn(text19) {
+  try {
+    const { scripts: scripts2 } = JSON.parse(text19);
+    if (typeof scripts2 !== "object" || scripts2 === null) return {};
+    return Object.fromEntries(Object.entries(scripts2).filter(([, script]) => typeof script === "string"));
+  } catch {
+    return {};
+  }
+}
+async function readFrontEnds(root2, projectFolder, prefix3) {
+  const files = /* @__PURE__ */ new Set();
+  for await (const { path: path5 } of walk(root2, (folder, name) => isOwnFolder((0, import_node_path27.join)(root2, folder), name))) files.add(path5);
+  const read3 = (path5) => (0, import_promises16.readFile)((0, import_node_path27.join)(root2, path5), "utf8").catch(() => "");
+  const isUsual = (folder) => folder === "." || folder === projectFolder || usualFolders.test(import_node_path27.posix.basename(folder));
+  const isNear = (folder) => folder.split("/").length <= searchDepth;
+  const folders = [...files].filter((path5) => import_node_path27.posix.basename(path5) === "package.json").map(import_node_path27.posix.dirname);
+  const isBelow2 = (file, folder) => folder === "." || file.startsWith(`${folder}/`);
+  const packages = [];
+  for (const folder of folders.filter(isNear)) {
+    const path5 = import_node_path27.posix.join(folder, "package.json");
+    const inner = folders.filter((other3) => other3 !== folder && isBelow2(`${other3}/`, folder));
+    const below2 = [...files].filter((file) => isBelow2(file, folder) && !inner.some((other3) => isBelow2(file, other3)));
+    const configs = below2.filter((file) => configName.test(import_node_path27.posix.basename(file)));
+    const beside = below2.filter((file) => import_node_path27.posix.dirname(file) === folder).map((file) => import_node_path27.posix.basename(file));
+    const taskFiles = beside.filter((name) => taskFileName.test(name));
+    packages.push({
+      folder,
+      usual: isUsual(folder),
+      scripts: scriptsIn(await read3(path5)),
+      files: beside,
+      taskFiles: await Promise.all(
+        taskFiles.map(async (name) => ({ name, text: await read3(import_node_path27.posix.join(folder, name)) }))
+      ),
+      configs: await Promise.all(configs.map(async (config) => ({ path: config, text: await read3(config) })))
+    });
+  }
+  const settings = packages.length > 0 ? [...files].filter((path5) => settingsName.test(path5)) : [];
+  const makefiles = await Promise.all(
+    [...files].filter((path5) => makefileName.test(import_node_path27.posix.basename(path5)) && isUsual(import_node_path27.posix.dirname(path5))).map(async (path5) => ({ folder: import_node_path27.posix.dirname(path5), text: await read3(path5) }))
+  );
+  return { packages, makefiles, files, settings: (await Promise.all(settings.map(read3))).join("\n"), prefix: prefix3 };
+}
+var import_promises16, import_node_path27, usualFolders, settingsName, taskFileName, makefileName, configName;
+var init_frontend_files = __esm({
+  "src/project/frontend/frontend-files.ts"() {
+    "use strict";
+    import_promises16 = require("node:fs/promises");
+    import_node_path27 = require("node:path");
+    init_own_folder();
+    init_walk();
+    init_manage_py();
+    usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
+    settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
+    taskFileName = /^(gulpfile|gruntfile)\.\w+$/i;
+    makefileName = /^(GNUm|[Mm])akefile$/;
+    configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
+  }
+});
+
+// src/project/checkout/place.ts
+function placeIn(workspace, file, line) {
+  const path5 = file ? below(workspace, file) : void 0;
+  return path5 === void 0 ? {} : { at: { file: path5, ...line ? { line } : {} } };
+}
+var init_place = __esm({
+  "src/project/checkout/place.ts"() {
+    "use strict";
+    init_paths();
+  }
+});
+
+// src/project/frontend/not-made.ts
+function fromUnmade({ unmade }, workspace, folders, managePy) {
+  return (unmade ?? []).flatMap((one) => {
+    const maker = makers[one.tool];
+    const there = pathsOf(one, folders);
+    if (!maker || there.some((path5) => !isEmptyList(path5))) return [];
+    const state = there.length > 0 ? "which was made before collectstatic and holds nothing" : "which nothing has made";
+    const message = `${maker.effect} ${one.name}, ${state}. Write ${maker.input}: ${withManagePy(maker.command, managePy)}`;
+    return [{ level: "error", id: "deploy.not-made", message, ...placeIn(workspace, one.file, one.line) }];
+  });
+}
+var import_node_fs13, import_node_path28, makers, pathsOf, isEmptyList;
+var init_not_made = __esm({
+  "src/project/frontend/not-made.ts"() {
+    "use strict";
+    import_node_fs13 = require("node:fs");
+    import_node_path28 = require("node:path");
+    init_manage_py();
+    init_place();
+    makers = {
+      compressor: {
+        input: "post-build-command",
+        command: "python manage.py compress --force",
+        effect: "COMPRESS_OFFLINE is on, and every page with {% compress %} answers 500 without"
+      },
+      sass_processor: {
+        input: "build-command",
+        command: "python manage.py compilescss",
+        effect: "SASS_PROCESSOR_ENABLED is off, and {% sass_src %} asks for"
+      },
+      webpack_loader: {
+        input: "build-command",
+        command: "npm ci && npm run build",
+        effect: "every page with {% render_bundle %} answers 500 without"
+      },
+      tailwind: {
+        input: "build-command",
+        command: "python manage.py tailwind install && python manage.py tailwind build",
+        effect: "{% tailwind_css %} asks for"
+      },
+      statici18n: {
+        input: "build-command",
+        command: "python manage.py compilemessages && python manage.py compilejsi18n",
+        effect: "{% statici18n %} asks for files in"
+      }
+    };
+    pathsOf = ({ name, path: path5 }, folders) => [path5 ?? void 0, ...folders.map((folder) => folder && (0, import_node_path28.join)(folder, name))].filter((one) => one !== void 0).filter((one) => (0, import_node_fs13.existsSync)(one));
+    isEmptyList = (path5) => path5.endsWith(".json") && /^\s*\{\s*\}\s*$/.test((0, import_node_fs13.readFileSync)(path5, "utf8"));
+  }
+});
+
+// src/project/frontend/static-root-reads.ts
+function readsOfStaticRoot(file, text19) {
+  return [...text19.matchAll(reading)].map((match) => ({
+    file,
+    line: text19.slice(0, match.index).split("\n").length,
+    name: import_node_path29.posix.join(...(match[1] ?? "").split(/["'\s,/]+/))
+  }));
+}
+function fromStaticRootReads(reads, { paths, isCollected: isCollected2, staticRoot, prefix: prefix3 }) {
+  return reads.flatMap(({ file, line, name }) => {
+    if (isCollected2(name)) return [];
+    const written2 = paths.find((path5) => path5 === name || path5.endsWith(`/${import_node_path29.posix.basename(name)}`));
+    if (written2 === void 0) return [];
+    const bring = staticRoot === void 0 ? "" : `, or bring it: post-build-command: mkdir -p ${import_node_path29.posix.join(staticRoot, import_node_path29.posix.dirname(name))} && cp -r ${import_node_path29.posix.dirname(written2)}/. ${import_node_path29.posix.join(staticRoot, import_node_path29.posix.dirname(name))}`;
+    const message = `Pages look for ${name} in STATIC_ROOT, and it is not among the collected files: it is at ${prefix3}${written2}, in a folder that collectstatic does not take. Let the bundler write into one that it takes (STATICFILES_DIRS)${bring}`;
+    return [{ level: "warning", id: "deploy.not-made", message, at: { file: prefix3 + file, line } }];
+  });
+}
+var import_node_path29, reading, elsewhere, mayReadStaticRoot;
+var init_static_root_reads = __esm({
+  "src/project/frontend/static-root-reads.ts"() {
+    "use strict";
+    import_node_path29 = require("node:path");
+    reading = /STATIC_ROOT\b["'\]})\s]*(?:[/,+]\s*(?:f?["']\/?)?|\/)((?:[\w.-]+["']?\s*[/,]\s*["']?)*[\w.-]+\.json)["']/g;
+    elsewhere = /(^|\/)(tests?|management|migrations)(\/|$)|(^|\/)(test_\w+|conftest)\.py$/;
+    mayReadStaticRoot = (path5) => path5.endsWith(".py") && !elsewhere.test(path5);
+  }
+});
+
+// src/project/preflight/host-files.ts
+function handlersIn(text19) {
+  const found = [];
+  let url2;
+  for (const [at, line] of text19.split("\n").entries()) {
+    if (/^\s*-/.test(line)) url2 = void 0;
+    const [, name, value = ""] = /^\s*(?:-\s+)?(url|static_dir):\s*([^#]+)/.exec(line) ?? [];
+    if (name === "url") url2 = plain(value);
+    if (name === "static_dir" && url2 !== void 0) found.push({ url: url2, folder: plain(value), line: at + 1 });
+  }
+  return found;
+}
+function proxyMapIn(text19) {
+  const found = [];
+  let depth;
+  for (const [at, line] of text19.split("\n").entries()) {
+    if (line.trim() === "" || line.trim().startsWith("#")) continue;
+    const indent = line.length - line.trimStart().length;
+    if (line.includes(`${proxyFiles}:`)) depth = indent;
+    else if (depth !== void 0 && indent <= depth) depth = void 0;
+    else if (depth !== void 0) {
+      const [, url2 = "", folder = ""] = /^\s*["']?(\/[^"':]*)["']?:\s*([^#]+)/.exec(line) ?? [];
+      if (url2 !== "") found.push({ url: url2, folder: plain(folder), line: at + 1 });
+    }
+  }
+  return found;
+}
+function fromHostFiles(files, staticUrl, staticRoot, prefix3) {
+  if (staticRoot === void 0 || !staticUrl || /^(https?:)?\/\//.test(staticUrl)) return [];
+  return files.flatMap(({ path: path5, text: text19 }) => {
+    const mappings = path5.startsWith(".ebextensions/") ? proxyMapIn(text19) : handlersIn(text19);
+    const own = mappings.filter(({ url: url2 }) => inOrder(url2) === inOrder(staticUrl));
+    const wrong = own.filter(({ folder }) => inOrder(folder) !== inOrder(staticRoot));
+    return wrong.map(({ folder, line }) => {
+      const message = `Static files are served out of "${folder}" here, and collectstatic fills "${staticRoot}" (STATIC_ROOT). Write ${staticRoot} here, or let STATIC_ROOT be ${folder}.`;
+      return { level: "warning", id: "deploy.static-serving", message, at: { file: prefix3 + path5, line } };
+    });
+  });
+}
+var plain, proxyFiles, inOrder;
+var init_host_files2 = __esm({
+  "src/project/preflight/host-files.ts"() {
+    "use strict";
+    plain = (text19) => text19.trim().replace(/^(['"])(.*)\1$/, "$2");
+    proxyFiles = "aws:elasticbeanstalk:environment:proxy:staticfiles";
+    inOrder = (path5) => `/${path5.replace(/^\/+|\/+$/g, "")}/`;
+  }
+});
+
+// src/project/build-findings.ts
+function prefixOf2({ workspace, root: root2 }) {
+  const inside = below(workspace, root2);
+  return inside === void 0 ? "" : `${inside}/`;
+}
+async function lookAtCheckout(checkout2, environment) {
+  const withheld = withheldVariables(environment, checkout2.env);
+  const missed = checkout2.source.fromGit ? await readByProject(withheld, checkout2.git) : [];
+  const pointers = checkout2.source.fromGit ? await checkout2.git.filesWith(pointerStart) : [];
+  const prefix3 = prefixOf2(checkout2);
+  const findings = [
+    ...fromPointers(pointers.map((path5) => prefix3 + path5)),
+    ...fromSubmodules(checkout2.source.tracked, prefix3),
+    ...fromWithheld(missed)
+  ];
+  return { findings, withheld };
+}
+function frontEndFindings(outcome, frontEnds) {
+  if (!frontEnds) return [];
+  const plain4 = forgottenFrontEnds(frontEnds);
+  return plain4.length > 0 ? plain4 : missedFrontEnds(outcome, frontEnds);
+}
+function staticRootOf({ root: root2, located }, settings) {
+  const { static_storage: storage, static_root: set } = settings;
+  if (storage?.local && storage.location) return storage.location;
+  return set ? (0, import_node_path30.resolve)(root2, located.folder, set) : void 0;
+}
+async function findReads({ git, root: root2, source }) {
+  if (!source.fromGit) return [];
+  const paths = (await git.filesWith("STATIC_ROOT")).filter(mayReadStaticRoot);
+  return paths.flatMap((path5) => readsOfStaticRoot(path5, (0, import_node_fs14.readFileSync)((0, import_node_path30.join)(root2, path5), "utf8")));
+}
+async function lookAtBuilt(checkout2, outcome, { workspace, staticRoot, collected }, written2) {
+  const tracked = checkout2.source.tracked.map(({ path: path5 }) => path5);
+  const missing4 = compiledNames(tracked).filter((path5) => !(0, import_node_fs14.existsSync)((0, import_node_path30.join)(checkout2.root, path5)));
+  const hostFiles = tracked.filter((path5) => path5 === "app.yaml" || /^\.ebextensions\/[^/]+\.config$/.test(path5)).filter((path5) => (0, import_node_fs14.existsSync)((0, import_node_path30.join)(checkout2.root, path5))).map((path5) => ({ path: path5, text: (0, import_node_fs14.readFileSync)((0, import_node_path30.join)(checkout2.root, path5), "utf8") }));
+  const root2 = staticRoot === void 0 ? void 0 : below(checkout2.root, staticRoot);
+  return [
+    ...fromUnmade(outcome, workspace, [collected, staticRoot], checkout2.located.managePy),
+    ...fromStaticRootReads(await findReads(checkout2), {
+      paths: [...written2, ...tracked],
+      isCollected: (name) => [collected, staticRoot].some((folder) => folder && (0, import_node_fs14.existsSync)((0, import_node_path30.join)(folder, name))),
+      staticRoot: root2,
+      prefix: prefixOf2(checkout2)
+    }),
+    ...fromHostFiles(hostFiles, outcome.project?.static_url ?? null, root2, prefixOf2(checkout2)),
+    ...fromTranslations(missing4, prefixOf2(checkout2), checkout2.located.managePy)
+  ];
+}
+var import_node_fs14, import_node_path30, findFrontEnds;
+var init_build_findings = __esm({
+  "src/project/build-findings.ts"() {
+    "use strict";
+    import_node_fs14 = require("node:fs");
+    import_node_path30 = require("node:path");
+    init_paths();
+    init_lfs();
+    init_submodules();
+    init_translations();
+    init_withheld_variables();
+    init_consequences();
+    init_frontend();
+    init_frontend_files();
+    init_not_made();
+    init_static_root_reads();
+    init_host_files2();
+    findFrontEnds = (checkout2) => readFrontEnds(checkout2.root, checkout2.located.folder, prefixOf2(checkout2));
+  }
+});
+
 // src/project/django/placeholders.ts
 function placeholder2(name) {
   if (/(DATABASE|DB)_(URL|URI|DSN)$/i.test(name)) return "sqlite://:memory:";
+  if (/(DATABASE|DB|SQL)_?(ENGINE|BACKEND|DRIVER)$/i.test(name)) return "django.db.backends.sqlite3";
+  if (/CACHE_?BACKEND$/i.test(name)) return "django.core.cache.backends.locmem.LocMemCache";
+  if (/EMAIL_?BACKEND$/i.test(name)) return "django.core.mail.backends.dummy.EmailBackend";
   if (/(URL|URI|ORIGIN|ENDPOINT)S?$/i.test(name)) return "https://placeholder.invalid";
   return "1";
 }
@@ -26120,16 +26599,25 @@ function fill2(gaps, outcome) {
   }
   return Object.keys(gaps.values).length > known3;
 }
+function addUnreached({ values, needed: needed2 }, outcomes) {
+  for (const failure of outcomes.flatMap((one) => one?.failures ?? [])) {
+    for (const asked of failure.asks ?? []) {
+      if (asked.name in values || isSecretName(asked.name)) continue;
+      values[asked.name] = placeholder2(asked.name);
+      needed2.push(asked);
+    }
+  }
+}
 async function runDjango(io, steps6, python2, request) {
   for (const [path5, text19] of Object.entries(steps6)) {
-    const file = (0, import_node_path28.join)(request.scratch, path5);
-    await (0, import_promises17.mkdir)((0, import_node_path28.dirname)(file), { recursive: true });
+    const file = (0, import_node_path31.join)(request.scratch, path5);
+    await (0, import_promises17.mkdir)((0, import_node_path31.dirname)(file), { recursive: true });
     await (0, import_promises17.writeFile)(file, text19);
   }
-  await (0, import_promises17.writeFile)((0, import_node_path28.join)(request.scratch, "tracked"), (request.tracked ?? []).join("\0"));
+  await (0, import_promises17.writeFile)((0, import_node_path31.join)(request.scratch, "tracked"), (request.tracked ?? []).join("\0"));
   const gaps = { values: {}, madeUp: [], needed: [], failed: void 0 };
   for (let starts = 1; ; starts++) {
-    const filled2 = { ...python2, env: { ...python2.env, ...gaps.values } };
+    const filled2 = { ...python2, env: { ...hostLike(python2.env, request.given ?? []), ...gaps.values } };
     const looking = gaps.failed !== void 0;
     const outcome = await startOnce(io, filled2, request, looking).catch((error2) => {
       if (looking && error2 instanceof DeployError) return void 0;
@@ -26141,6 +26629,7 @@ async function runDjango(io, steps6, python2, request) {
     }
     const { failed: failed2, needed: needed2, madeUp } = gaps;
     if (failed2) {
+      if (!outcome?.finished) addUnreached(gaps, [failed2, outcome]);
       const { failures: failures7 } = failed2;
       const settings = outcome?.project ? { project: outcome.project } : {};
       return { outcome: { ...settings, failures: failures7, throw_away: madeUp, needed: needed2 }, python: filled2 };
@@ -26155,8 +26644,8 @@ async function readAnswer(path5) {
   return (0, import_promises17.readFile)(path5, "utf8").catch(() => "");
 }
 async function startOnce(io, python2, request, onlyStart) {
-  const asked = (0, import_node_path28.join)(request.scratch, "request.json");
-  const answered2 = (0, import_node_path28.join)(request.scratch, "outcome.json");
+  const asked = (0, import_node_path31.join)(request.scratch, "request.json");
+  const answered2 = (0, import_node_path31.join)(request.scratch, "outcome.json");
   await (0, import_promises17.writeFile)(answered2, "");
   await (0, import_promises17.writeFile)(
     asked,
@@ -26164,8 +26653,8 @@ async function startOnce(io, python2, request, onlyStart) {
       manage_py: request.managePy,
       project_root: request.projectRoot,
       workspace: request.workspace,
-      tracked: (0, import_node_path28.join)(request.scratch, "tracked"),
-      static_root: (0, import_node_path28.join)(request.scratch, "static"),
+      tracked: (0, import_node_path31.join)(request.scratch, "tracked"),
+      static_root: (0, import_node_path31.join)(request.scratch, "static"),
       outcome: answered2,
       checks: request.checks,
       migrations: request.migrations,
@@ -26173,7 +26662,7 @@ async function startOnce(io, python2, request, onlyStart) {
     })
   );
   const env = { PYTHONHASHSEED: "0", ...python2.env };
-  const args = [(0, import_node_path28.join)(request.scratch, "django_steps.py"), asked];
+  const args = [(0, import_node_path31.join)(request.scratch, "django_steps.py"), asked];
   const exit = await io.exec({ program: python2.program, args, cwd: request.projectRoot, env }, io.show, io.signal);
   const text19 = await readAnswer(answered2);
   const { value: outcome, wrong } = readOutcome(text19);
@@ -26196,14 +26685,15 @@ async function startOnce(io, python2, request, onlyStart) {
     }
   );
 }
-var import_node_crypto22, import_promises17, import_node_path28, mostStarts, largestOutcome, throwAwayValue, fillingNote;
+var import_node_crypto22, import_promises17, import_node_path31, mostStarts, largestOutcome, throwAwayValue, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
     import_node_crypto22 = require("node:crypto");
     import_promises17 = require("node:fs/promises");
-    import_node_path28 = require("node:path");
+    import_node_path31 = require("node:path");
     init_errors();
+    init_build_environment();
     init_django_failures();
     init_outcome2();
     init_placeholders();
@@ -26301,18 +26791,18 @@ var init_pipeline_faults = __esm({
 });
 
 // src/project/django/fatal-failure.ts
-function neededError(needed2, workspace, withheld) {
+function neededError(needed2, project, workspace, withheld) {
   const there = needed2.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
-  const inStep2 = there.length > 0 ? [`(env: of the step does not reach the build: ${there.join(", ")})`] : [];
+  const inStep2 = there.length > 0 ? [`(set in this job, but the build gets the input env alone: ${there.join(", ")})`] : [];
   const [first] = needed2;
   const place4 = placeIn(workspace, first?.file, first?.line);
-  const names4 = plural(needed2.length, "environment variable");
+  const names5 = plural(needed2.length, "environment variable");
   const verb = needed2.length === 1 ? "is" : "are";
   return new DeployError(
     "DJANGO_FAILED",
-    `Django needs ${names4} that ${verb} not set: ${needed2.map(({ name }) => name).join(", ")}${inBrackets(place4)}`,
+    `Django needs ${names5} that ${verb} not set: ${needed2.map(({ name }) => name).join(", ")}${inBrackets(place4)}`,
     {
-      hint: ["Add to the input env:", ...needed2.map(({ name }) => `  ${name}=…`), ...inStep2].join("\n"),
+      hint: ["Add to the input env:", ...needed2.map(({ name }) => `  ${lineOf3(project, name)}`), ...inStep2].join("\n"),
       ...place4
     }
   );
@@ -26336,7 +26826,7 @@ function missingError(missing4, workspace) {
     }
   );
 }
-function failureError(failure, throwAway, workspace) {
+function failureError(failure, { project, throw_away: throwAway = [] }, workspace) {
   const last2 = failure.frames.at(-1);
   const place4 = placeIn(workspace, last2?.file, last2?.line);
   const collect = isOfStaticFiles(failure);
@@ -26345,7 +26835,7 @@ function failureError(failure, throwAway, workspace) {
     collect ? "COLLECT_FAILED" : "DJANGO_FAILED",
     `${describeFailure(failure)}${inBrackets(place4)}`,
     {
-      hint: `${remedyOf(failure)}${values}`,
+      hint: `${remedyOf(failure, project)}${values}`,
       ...place4
     }
   );
@@ -26354,16 +26844,17 @@ function fatalFailure(outcome, workspace, surroundings = {}) {
   const error2 = failureOf2(outcome, workspace, surroundings);
   const module2 = error2 && missingModule(outcome.failures.find(isFatal));
   const where2 = module2 && whereItIs(module2, surroundings.optional ?? [], surroundings.lockFile);
-  const frontEnd = surroundings.findings?.find(({ id: id2 }) => id2 === "deploy.front-end");
+  const frontEnd = surroundings.findings?.find(({ id: id3 }) => id3 === "deploy.front-end");
   const pipeline3 = outcome.pipeline?.find(({ kind }) => kind === "text");
   const ofCollect = pipeline3 ? describePipeline(pipeline3) : frontEnd?.message;
-  const hint9 = where2 ?? (error2?.code === "COLLECT_FAILED" ? ofCollect : void 0);
+  const ofStart2 = outcome.failures.filter(isFatal).some(lacksBuiltFile) ? frontEnd?.message : void 0;
+  const hint9 = where2 ?? (error2?.code === "COLLECT_FAILED" ? ofCollect : ofStart2);
   if (!error2 || !hint9) return error2;
   return new DeployError(error2.code, error2.message, { hint: hint9, ...error2.at ? { at: error2.at } : {} });
 }
 function failureOf2(outcome, workspace, { withheld = [] }) {
-  const { needed: needed2 = [], escaping, missing: missing4, cycle, failures: failures7, throw_away: throwAway = [] } = outcome;
-  if (needed2.length > 0) return neededError(needed2, workspace, withheld);
+  const { project, needed: needed2 = [], escaping, missing: missing4, cycle, failures: failures7 } = outcome;
+  if (needed2.length > 0) return neededError(needed2, project, workspace, withheld);
   if (escaping && escaping.length > 0) {
     const links = escaping.map(({ file, target }) => `${below(workspace, file) ?? file} → ${target}`);
     return new DeployError(
@@ -26377,7 +26868,7 @@ function failureOf2(outcome, workspace, { withheld = [] }) {
   const failure = failures7.find(isFatal);
   if (failure?.step === "collect" && missing4 && missing4.length > 0) return missingError(missing4, workspace);
   if (failure?.step === "collect" && cycle && cycle.length > 0) return cycleError(cycle);
-  return failure && failureError(failure, throwAway, workspace);
+  return failure && failureError(failure, outcome, workspace);
 }
 var mostLines2, mostAdvice, inBrackets, list, cycleError;
 var init_fatal_failure = __esm({
@@ -26391,6 +26882,7 @@ var init_fatal_failure = __esm({
     init_django_failures();
     init_missing_references();
     init_pipeline_faults();
+    init_variable_advice();
     mostLines2 = 10;
     mostAdvice = 3;
     inBrackets = ({ at }) => at ? ` (${at.file}, line ${at.line})` : "";
@@ -26621,139 +27113,6 @@ var init_ignored_files = __esm({
   }
 });
 
-// src/project/checkout/build-environment.ts
-function isAllowed(name) {
-  const upper = name.toUpperCase();
-  return !denied.test(upper) && (allowed.has(upper) || allowedPrefixes.some((prefix3) => upper.startsWith(prefix3)));
-}
-function buildEnvironment(environment, own) {
-  const kept3 = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (value !== void 0 && isAllowed(name)) kept3[name] = value;
-  }
-  return {
-    ...kept3,
-    // Checks and collectstatic must leave no trace in the tree, and their lines must come as they are printed.
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
-    PYTHONUTF8: "1",
-    // Sets of strings have another order in every process unless this says otherwise, and build commands write files.
-    PYTHONHASHSEED: "0",
-    ...own
-  };
-}
-function withPythonPath(environment, folders) {
-  if (folders.length === 0) return { ...environment };
-  return { ...environment, PYTHONPATH: [...folders, environment.PYTHONPATH].filter(Boolean).join(import_node_path29.delimiter) };
-}
-function activate(environment, venv) {
-  const { PYTHONHOME: _2, ...rest } = environment;
-  const name = Object.keys(rest).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...rest, VIRTUAL_ENV: venv, [name]: [scripts(venv), rest[name]].filter(Boolean).join(import_node_path29.delimiter) };
-}
-var import_node_path29, allowed, allowedPrefixes, denied, scripts;
-var init_build_environment = __esm({
-  "src/project/checkout/build-environment.ts"() {
-    "use strict";
-    import_node_path29 = require("node:path");
-    allowed = /* @__PURE__ */ new Set([
-      "PATH",
-      "PATHEXT",
-      "HOME",
-      "USER",
-      "LOGNAME",
-      "SHELL",
-      "TERM",
-      "LANG",
-      "LANGUAGE",
-      "TZ",
-      "TMPDIR",
-      "TMP",
-      "TEMP",
-      "SYSTEMROOT",
-      "SYSTEMDRIVE",
-      "WINDIR",
-      "COMSPEC",
-      "APPDATA",
-      "LOCALAPPDATA",
-      "PROGRAMDATA",
-      "PROGRAMFILES",
-      "PROGRAMFILES(X86)",
-      "USERPROFILE",
-      "NUMBER_OF_PROCESSORS",
-      "CI",
-      "GITHUB_ACTIONS",
-      // By it the runner finds and ends, with the job, what the build left running.
-      "RUNNER_TRACKING_ID",
-      "DJANGO_SETTINGS_MODULE",
-      "DJANGO_CONFIGURATION",
-      "PYTHONPATH",
-      "PYTHONLOCATION",
-      "PKG_CONFIG_PATH",
-      "LD_LIBRARY_PATH",
-      "DYLD_LIBRARY_PATH",
-      "HTTP_PROXY",
-      "HTTPS_PROXY",
-      "NO_PROXY",
-      "ALL_PROXY",
-      "SSL_CERT_FILE",
-      "SSL_CERT_DIR",
-      "REQUESTS_CA_BUNDLE",
-      "CURL_CA_BUNDLE",
-      "GIT_SSL_CAINFO",
-      "GIT_SSH",
-      "GIT_SSH_COMMAND",
-      "SSH_AUTH_SOCK",
-      "NETRC",
-      "NODE_EXTRA_CA_CERTS",
-      "NODE_OPTIONS",
-      "NODE_ENV",
-      "BABEL_ENV",
-      "BROWSERSLIST",
-      "BROWSERSLIST_ENV",
-      // The token of a private npm registry, by the name that actions/setup-node gives it.
-      "NODE_AUTH_TOKEN",
-      "CC",
-      "CXX",
-      "CFLAGS",
-      "CPPFLAGS",
-      "LDFLAGS"
-    ]);
-    allowedPrefixes = [
-      "LC_",
-      "PIP_",
-      "UV_",
-      "POETRY_",
-      "PDM_",
-      "PIPENV_",
-      // Git's configuration by variables: how a job lets git dependencies in, by `insteadOf` or a header.
-      "GIT_CONFIG_",
-      "PYENV_",
-      "PIXI_",
-      "NPM_CONFIG_",
-      "PNPM_",
-      "YARN_",
-      "COREPACK_",
-      "BUN_",
-      // Constants that bundlers write into what every visitor loads, so that there is no secret in them.
-      "VITE_",
-      "REACT_APP_",
-      "VUE_APP_",
-      "NEXT_PUBLIC_",
-      "NUXT_PUBLIC_",
-      "EXPO_PUBLIC_",
-      "PUBLIC_",
-      "GATSBY_",
-      "STORYBOOK_",
-      "PYTHON_ROOT_DIR",
-      "PYTHON2_ROOT_DIR",
-      "PYTHON3_ROOT_DIR"
-    ];
-    denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
-    scripts = (venv) => (0, import_node_path29.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
-  }
-});
-
 // src/project/install/choose-installer.ts
 function uvFolder(lock, nearer) {
   const member = nearer.find(({ pyproject }) => pyproject?.project);
@@ -26761,17 +27120,17 @@ function uvFolder(lock, nearer) {
   return hasMember(lock.text("uv.lock") ?? "", below(lock.absolute, member.absolute) ?? ".") ? member.path : void 0;
 }
 function candidates(folder, nearer) {
-  const { path: path5, names: names4, requirements, pyproject } = folder;
+  const { path: path5, names: names5, requirements, pyproject } = folder;
   const found = [];
-  const add3 = (kind, name, runsIn = path5) => found.push({ kind, folder: runsIn, file: import_node_path30.posix.join(path5, name) });
+  const add3 = (kind, name, runsIn = path5) => found.push({ kind, folder: runsIn, file: import_node_path32.posix.join(path5, name) });
   for (const [name, kind] of lockFiles) {
-    if (!names4.includes(name)) continue;
+    if (!names5.includes(name)) continue;
     const runsIn = kind === "uv" ? uvFolder(folder, nearer) : path5;
     if (runsIn !== void 0) add3(kind, name, runsIn);
   }
   const production = productionFiles.find((name) => requirements.includes(name));
   if (production) add3("requirements", `requirements/${production}`);
-  if (names4.includes("requirements.txt")) add3("requirements", "requirements.txt");
+  if (names5.includes("requirements.txt")) add3("requirements", "requirements.txt");
   if (found.length === 0 && pyproject?.dependencies) add3("project", "pyproject.toml");
   return found;
 }
@@ -26784,17 +27143,17 @@ function chooseInstaller(folders) {
 }
 function noInstaller(folders) {
   for (const folder of folders) {
-    for (const { found, lacks: lacks5, hint: hint9 } of dead) {
+    for (const { found, lacks: lacks6, hint: hint9 } of dead) {
       const name = found(folder);
       if (name === void 0) continue;
-      const file = import_node_path30.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
-      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks5}.`, { hint: hint9(file, folder) });
+      const file = import_node_path32.posix.join(folder.path, folder.requirements.includes(name) ? `requirements/${name}` : name);
+      return new DeployError("INSTALL_FAILED", `There is a ${file} and no ${lacks6}.`, { hint: hint9(file, folder) });
     }
   }
   for (const { path: path5, pyproject } of folders) {
     const group2 = pyproject?.optional.find(({ kind, packages }) => kind === "group" && packages.includes("django"));
     if (!group2) continue;
-    const file = import_node_path30.posix.join(path5, "pyproject.toml");
+    const file = import_node_path32.posix.join(path5, "pyproject.toml");
     return new DeployError("INSTALL_FAILED", `${file} names Django in the group "${group2.name}" alone.`, {
       hint: `Set install: uv pip install --group ${path5 === "." ? group2.name : `${file}:${group2.name}`}; or move what production needs to the dependencies of the project, and commit a lock file.`
     });
@@ -26807,11 +27166,11 @@ function noInstaller(folders) {
     }
   );
 }
-var import_node_path30, lockFiles, productionFiles, isLock, hasMember, dead, inFolder;
+var import_node_path32, lockFiles, productionFiles, isLock, hasMember, dead, inFolder;
 var init_choose_installer = __esm({
   "src/project/install/choose-installer.ts"() {
     "use strict";
-    import_node_path30 = require("node:path");
+    import_node_path32 = require("node:path");
     init_errors();
     init_paths();
     lockFiles = [
@@ -26826,7 +27185,7 @@ var init_choose_installer = __esm({
     hasMember = (lock, member) => [...lock.matchAll(/source = \{ (?:editable|virtual|directory) = "([^"]+)" \}/g)].some(([, path5]) => path5 === member);
     dead = [
       {
-        found: ({ names: names4 }) => names4.find((name) => name === "Pipfile"),
+        found: ({ names: names5 }) => names5.find((name) => name === "Pipfile"),
         lacks: "Pipfile.lock",
         hint: () => 'Run "pipenv lock" and commit Pipfile.lock.'
       },
@@ -26836,7 +27195,7 @@ var init_choose_installer = __esm({
         hint: () => 'Run "poetry lock" and commit poetry.lock.'
       },
       {
-        found: ({ names: names4 }) => names4.find((name) => name === "setup.py" || name === "setup.cfg"),
+        found: ({ names: names5 }) => names5.find((name) => name === "setup.py" || name === "setup.cfg"),
         lacks: "lock file or requirements.txt",
         hint: (_file, { path: path5 }) => `Set install to what installs it, for example install: pip install ${inFolder(path5)}`
       },
@@ -26926,7 +27285,7 @@ var init_install_advice = __esm({
       },
       {
         when: buildFailed,
-        hint: (names4) => `No wheel of ${names4.find(Boolean) ?? "it"} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`
+        hint: (names5) => `No wheel of ${names5.find(Boolean) ?? "it"} fits this Python, and it could not be built. Take a version of it that has one, or an older Python by python-version of actions/setup-python.`
       },
       {
         when: unsatisfiable,
@@ -28352,7 +28711,7 @@ async function pinned({ venv }, tool) {
 }
 async function keep(program, path5) {
   try {
-    await (0, import_promises18.mkdir)((0, import_node_path31.dirname)(path5), { recursive: true });
+    await (0, import_promises18.mkdir)((0, import_node_path33.dirname)(path5), { recursive: true });
     await (0, import_promises18.copyFile)(program, path5);
   } catch {
   }
@@ -28370,7 +28729,7 @@ async function findUv(toolchain) {
   if (there) return there;
   const takesOurs = takesUv(uvVersion, toolVersions.uv.replace("uv==", ""));
   const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
-  const kept3 = toolchain.kept && (0, import_node_path31.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"), "uv");
+  const kept3 = toolchain.kept && (0, import_node_path33.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"), "uv");
   if (kept3 && (0, import_node_fs15.existsSync)(kept3) && await works(toolchain, kept3)) return kept3;
   const program = await installUv(toolchain, folder, takesOurs ? await pinned(toolchain, "uv") : [requirement]);
   if (kept3) await keep(program, kept3);
@@ -28383,16 +28742,16 @@ async function installUv(toolchain, folder, packages) {
   const installed = uvIn(folder);
   if (installed && await works(toolchain, installed)) return installed;
   await makeVenv(toolchain, folder);
-  await installTool(toolchain, "uv", { program: (0, import_node_path31.join)(scripts(folder), "python"), args: [...pipInstall, ...packages] });
-  return (0, import_node_path31.join)(scripts(folder), "uv");
+  await installTool(toolchain, "uv", { program: (0, import_node_path33.join)(scripts(folder), "python"), args: [...pipInstall, ...packages] });
+  return (0, import_node_path33.join)(scripts(folder), "uv");
 }
 async function findTool(toolchain, tool, uv) {
   if (await works(toolchain, tool)) return tool;
   const folder = `${toolchain.venv}-${tool}`;
   await installTool(toolchain, tool, { program: uv, args: ["venv", "--quiet", "--python", toolchain.python, folder] });
-  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path31.join)(scripts(folder), "python")];
+  const args = ["pip", "install", "--quiet", "--python", (0, import_node_path33.join)(scripts(folder), "python")];
   await installTool(toolchain, tool, { program: uv, args: [...args, ...await pinned(toolchain, tool)] });
-  return (0, import_node_path31.join)(scripts(folder), tool);
+  return (0, import_node_path33.join)(scripts(folder), tool);
 }
 async function installTool(toolchain, tool, step) {
   const command2 = { ...step, cwd: toolchain.root, env: toolchain.env };
@@ -28404,13 +28763,13 @@ async function installTool(toolchain, tool, step) {
     `Add a step "${steps5[tool]}" before this one.`
   );
 }
-var import_node_fs15, import_promises18, import_node_path31, toolNames, steps5, works, uvIn, pipInstall;
+var import_node_fs15, import_promises18, import_node_path33, toolNames, steps5, works, uvIn, pipInstall;
 var init_tools = __esm({
   "src/project/install/tools.ts"() {
     "use strict";
     import_node_fs15 = require("node:fs");
     import_promises18 = require("node:fs/promises");
-    import_node_path31 = require("node:path");
+    import_node_path33 = require("node:path");
     init_build_environment();
     init_shell();
     init_tool_requirements();
@@ -28424,7 +28783,7 @@ var init_tools = __esm({
       pipenv: "run: pipx install pipenv"
     };
     works = async ({ io, root: root2, env }, program) => await capture(io, { program, args: ["--version"], cwd: root2, env }) !== void 0;
-    uvIn = (folder) => [(0, import_node_path31.join)(folder, "bin", "uv"), (0, import_node_path31.join)(scripts(folder), "uv")].find(
+    uvIn = (folder) => [(0, import_node_path33.join)(folder, "bin", "uv"), (0, import_node_path33.join)(scripts(folder), "uv")].find(
       (program) => (0, import_node_fs15.existsSync)(program) || (0, import_node_fs15.existsSync)(`${program}.exe`)
     );
     pipInstall = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
@@ -28433,27 +28792,27 @@ var init_tools = __esm({
 
 // src/project/install/command-line.ts
 async function foldersOfTools(commandLine, toolchain) {
-  const named4 = toolNames.filter((tool) => new RegExp(`(?:^|[\\s;&|(])${tool}(?=\\s|$)`).test(commandLine));
+  const named5 = toolNames.filter((tool) => new RegExp(`(?:^|[\\s;&|(])${tool}(?=\\s|$)`).test(commandLine));
   const folders = [];
-  for (const tool of named4) {
+  for (const tool of named5) {
     const program = tool === "uv" ? await findUv(toolchain) : await findTool(toolchain, tool, await findUv(toolchain));
-    if (program !== tool) folders.push((0, import_node_path32.dirname)(program));
+    if (program !== tool) folders.push((0, import_node_path34.dirname)(program));
   }
   return folders;
 }
 async function runCommandLine(commandLine, toolchain, python2) {
   await makeVenv(toolchain, toolchain.venv);
   const folders = await foldersOfTools(commandLine, toolchain);
-  const path5 = [python2.env.PATH, ...folders].filter(Boolean).join(import_node_path32.delimiter);
+  const path5 = [python2.env.PATH, ...folders].filter(Boolean).join(import_node_path34.delimiter);
   const env = { ...python2.env, PATH: path5, UV_PROJECT_ENVIRONMENT: toolchain.venv, POETRY_VIRTUALENVS_CREATE: "false" };
   const advise = adviseInstall("Fix the command line of the input install.");
   await run2(toolchain.io, "install", shell(commandLine, toolchain.root, env), "INSTALL_FAILED", advise);
 }
-var import_node_path32;
+var import_node_path34;
 var init_command_line = __esm({
   "src/project/install/command-line.ts"() {
     "use strict";
-    import_node_path32 = require("node:path");
+    import_node_path34 = require("node:path");
     init_shell();
     init_install_advice();
     init_tools();
@@ -29353,8 +29712,8 @@ var init_pyproject = __esm({
     init_optional_packages();
     isProductionName = (name) => /^(production|prod|deploy|deployment)$/i.test(name);
     isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    table3 = (value, ...names4) => {
-      const found = names4.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
+    table3 = (value, ...names5) => {
+      const found = names5.reduce((inner, name) => isTable(inner) ? inner[name] : void 0, value);
       return isTable(found) ? found : {};
     };
     texts3 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : typeof value === "string" ? [value] : [];
@@ -29366,7 +29725,7 @@ function productionPlan({ kind, folder, file }, folders) {
   const own = folders.find(({ path: path5 }) => path5 === folder);
   const groups = own?.pyproject?.productionGroups ?? [];
   const extras = own?.pyproject?.productionExtras ?? [];
-  const lock = own?.text(import_node_path33.posix.basename(file)) ?? "";
+  const lock = own?.text(import_node_path35.posix.basename(file)) ?? "";
   if (kind === "pdm") {
     const locked = /^groups = \[([^\]]*)\]/m.exec(lock)?.[1] ?? "";
     return { groups: [], extras: extras.filter((name) => locked.includes(`"${name}"`)) };
@@ -29378,7 +29737,7 @@ function productionPlan({ kind, folder, file }, folders) {
   return { groups, extras };
 }
 async function runInstaller(toolchain, { installer }, title3, step) {
-  const command2 = { ...step, cwd: (0, import_node_path33.join)(toolchain.root, installer.folder) };
+  const command2 = { ...step, cwd: (0, import_node_path35.join)(toolchain.root, installer.folder) };
   const ofLock = installer.kind === "pixi" ? "" : hints2[installer.kind];
   await run2(toolchain.io, title3, command2, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
@@ -29410,8 +29769,8 @@ async function installWithTool(toolchain, plan, tool, uv) {
 async function installWithUv(toolchain, plan, uv) {
   await makeUvVenv(toolchain, uv);
   const hashed = plan.hashes ? ["--require-hashes", "--index-strategy", "unsafe-best-match"] : [];
-  const python2 = (0, import_node_path33.join)(scripts(toolchain.venv), "python");
-  const file = (0, import_node_path33.join)(toolchain.root, plan.installer.file);
+  const python2 = (0, import_node_path35.join)(scripts(toolchain.venv), "python");
+  const file = (0, import_node_path35.join)(toolchain.root, plan.installer.file);
   const { groups, extras } = plan.installer.kind === "project" ? plan.production : { groups: [], extras: [] };
   const also = [
     ...extras.flatMap((extra) => ["--extra", extra]),
@@ -29426,9 +29785,9 @@ async function installWithUv(toolchain, plan, uv) {
 }
 async function installWithPip(toolchain, plan) {
   await makeVenv(toolchain, toolchain.venv);
-  const file = (0, import_node_path33.join)(toolchain.root, plan.installer.file);
+  const file = (0, import_node_path35.join)(toolchain.root, plan.installer.file);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", file];
-  const program = (0, import_node_path33.join)(scripts(toolchain.venv), "python");
+  const program = (0, import_node_path35.join)(scripts(toolchain.venv), "python");
   await runInstaller(toolchain, plan, `pip install -r ${plan.installer.file}`, { program, args, env: toolchain.env });
 }
 async function runInstall(toolchain, plan) {
@@ -29443,11 +29802,11 @@ async function runInstall(toolchain, plan) {
   else if (kind !== "pixi") return { uv, tool: await installWithTool(toolchain, plan, kind, uv) };
   return { uv };
 }
-var import_node_path33, dependencyHint, hints2, lockedTools;
+var import_node_path35, dependencyHint, hints2, lockedTools;
 var init_run_install = __esm({
   "src/project/install/run-install.ts"() {
     "use strict";
-    import_node_path33 = require("node:path");
+    import_node_path35 = require("node:path");
     init_build_environment();
     init_shell();
     init_install_advice();
@@ -29534,7 +29893,7 @@ function requirementsExport(toolchain, plan, used) {
   const { installer } = plan;
   const captured = async ({ program, args, env }, folder) => {
     const all = { ...activate(toolchain.env, venv), ...env };
-    const output = await capture(io, { program, args, cwd: (0, import_node_path34.join)(root2, folder), env: all });
+    const output = await capture(io, { program, args, cwd: (0, import_node_path36.join)(root2, folder), env: all });
     const text19 = output && withoutPasswords(output.toString());
     return text19?.trim() ? text19 : void 0;
   };
@@ -29545,17 +29904,17 @@ function requirementsExport(toolchain, plan, used) {
     const command2 = exportCommand(plan, used);
     const exported = command2 && await captured(command2, installer.folder);
     if (exported) return { text: exported, from: `${installer.kind} ${command2.args[0]} of ${installer.file}` };
-    const python2 = (0, import_node_path34.join)(scripts(venv), "python");
+    const python2 = (0, import_node_path36.join)(scripts(venv), "python");
     const freeze = used.uv ? { program: used.uv, args: ["pip", "freeze", "--quiet", "--python", python2] } : { program: python2, args: ["-m", "pip", "freeze", "--disable-pip-version-check"] };
     const frozen = await captured(freeze, ".");
     return frozen ? { text: frozen, from: `the packages that were installed from ${installer.file}` } : void 0;
   };
 }
-var import_node_path34, flags, withoutPasswords;
+var import_node_path36, flags, withoutPasswords;
 var init_export_requirements = __esm({
   "src/project/install/export-requirements.ts"() {
     "use strict";
-    import_node_path34 = require("node:path");
+    import_node_path36 = require("node:path");
     init_build_environment();
     init_shell();
     init_run_install();
@@ -29569,25 +29928,25 @@ var init_export_requirements = __esm({
 
 // src/project/install/pip-config.ts
 function pipConfigFiles(env, prefix3, platform2) {
-  const named4 = env.PIP_CONFIG_FILE;
-  if (named4 === "/dev/null" || named4 === "nul") return [];
-  const own = named4 ? [named4] : [];
+  const named5 = env.PIP_CONFIG_FILE;
+  if (named5 === "/dev/null" || named5 === "nul") return [];
+  const own = named5 ? [named5] : [];
   if (platform2 === "win32") {
     const { PROGRAMDATA = "", USERPROFILE = "", APPDATA = "" } = env;
-    const paths = [import_node_path35.win32.join(PROGRAMDATA, "pip"), import_node_path35.win32.join(USERPROFILE, "pip"), import_node_path35.win32.join(APPDATA, "pip"), prefix3];
-    return [...paths.map((folder) => import_node_path35.win32.join(folder, "pip.ini")), ...own];
+    const paths = [import_node_path37.win32.join(PROGRAMDATA, "pip"), import_node_path37.win32.join(USERPROFILE, "pip"), import_node_path37.win32.join(APPDATA, "pip"), prefix3];
+    return [...paths.map((folder) => import_node_path37.win32.join(folder, "pip.ini")), ...own];
   }
-  const { HOME = "", XDG_CONFIG_HOME = import_node_path35.posix.join(HOME, ".config") } = env;
-  const application = platform2 === "darwin" ? [import_node_path35.posix.join(HOME, "Library/Application Support/pip")] : [];
+  const { HOME = "", XDG_CONFIG_HOME = import_node_path37.posix.join(HOME, ".config") } = env;
+  const application = platform2 === "darwin" ? [import_node_path37.posix.join(HOME, "Library/Application Support/pip")] : [];
   const folders = [
     "/etc/xdg/pip",
     "/etc",
-    import_node_path35.posix.join(HOME, ".pip"),
-    import_node_path35.posix.join(XDG_CONFIG_HOME, "pip"),
+    import_node_path37.posix.join(HOME, ".pip"),
+    import_node_path37.posix.join(XDG_CONFIG_HOME, "pip"),
     ...application,
     prefix3
   ];
-  return [...folders.map((folder) => import_node_path35.posix.join(folder, "pip.conf")), ...own];
+  return [...folders.map((folder) => import_node_path37.posix.join(folder, "pip.conf")), ...own];
 }
 function parseIni(text19) {
   const sections = /* @__PURE__ */ new Map();
@@ -29634,11 +29993,11 @@ function forUv(config, env, exists2) {
   }
   return { env: told2, unknown: unknown3 };
 }
-var import_node_path35, harmless2, words4, places2, variables5;
+var import_node_path37, harmless2, words4, places2, variables5;
 var init_pip_config = __esm({
   "src/project/install/pip-config.ts"() {
     "use strict";
-    import_node_path35 = require("node:path");
+    import_node_path37 = require("node:path");
     harmless2 = /* @__PURE__ */ new Set([
       "break-system-packages",
       "cache-dir",
@@ -29682,7 +30041,7 @@ function environmentsIn(lock) {
 }
 async function installPixi(io, request, lock) {
   const { root: root2, installer } = request;
-  const cwd = (0, import_node_path36.join)(root2, installer.folder);
+  const cwd = (0, import_node_path38.join)(root2, installer.folder);
   const pixi = (...args) => ({ program: "pixi", args, cwd, env: request.env });
   if (await capture(io, pixi("--version")) === void 0) {
     throw new DeployError("INSTALL_FAILED", `There is a ${installer.file}, and pixi is not on the PATH.`, {
@@ -29696,8 +30055,8 @@ async function installPixi(io, request, lock) {
   await run2(io, "pixi install", pixi("install", ...of), "INSTALL_FAILED", advise);
   const printed = (await capture(io, pixi("shell-hook", ...of, "--json")))?.toString() ?? "";
   const variables6 = readVariables(printed);
-  const prefix3 = variables6?.CONDA_PREFIX ?? (0, import_node_path36.join)(cwd, ".pixi", "envs", environment);
-  const program = process.platform === "win32" ? (0, import_node_path36.join)(prefix3, "python.exe") : (0, import_node_path36.join)(prefix3, "bin", "python");
+  const prefix3 = variables6?.CONDA_PREFIX ?? (0, import_node_path38.join)(cwd, ".pixi", "envs", environment);
+  const program = process.platform === "win32" ? (0, import_node_path38.join)(prefix3, "python.exe") : (0, import_node_path38.join)(prefix3, "bin", "python");
   return { program, env: { ...request.env, ...variables6 } };
 }
 function readVariables(printed) {
@@ -29708,11 +30067,11 @@ function readVariables(printed) {
     return void 0;
   }
 }
-var import_node_path36, shellHook, bringPixi, environmentOf;
+var import_node_path38, shellHook, bringPixi, environmentOf;
 var init_pixi = __esm({
   "src/project/install/pixi.ts"() {
     "use strict";
-    import_node_path36 = require("node:path");
+    import_node_path38 = require("node:path");
     init_dist();
     init_errors();
     init_shell();
@@ -29748,28 +30107,28 @@ var init_requirements = __esm({
 // src/project/install/project-folder.ts
 function foldersUp(root2, workspace, folder) {
   const found = [folder];
-  for (let at = (0, import_node_path37.join)(root2, folder); at !== workspace && below(workspace, at) !== void 0; ) {
-    at = (0, import_node_path37.dirname)(at);
-    found.push((0, import_node_path37.relative)(root2, at).split(import_node_path37.sep).join("/") || ".");
+  for (let at = (0, import_node_path39.join)(root2, folder); at !== workspace && below(workspace, at) !== void 0; ) {
+    at = (0, import_node_path39.dirname)(at);
+    found.push((0, import_node_path39.relative)(root2, at).split(import_node_path39.sep).join("/") || ".");
   }
   return found;
 }
 async function readProjectFolder(root2, path5) {
-  const folder = (0, import_node_path37.join)(root2, path5);
-  const names4 = await (0, import_promises19.readdir)(folder).catch(() => []);
-  const requirements = names4.includes("requirements") ? await (0, import_promises19.readdir)((0, import_node_path37.join)(folder, "requirements")).catch(() => []) : [];
+  const folder = (0, import_node_path39.join)(root2, path5);
+  const names5 = await (0, import_promises19.readdir)(folder).catch(() => []);
+  const requirements = names5.includes("requirements") ? await (0, import_promises19.readdir)((0, import_node_path39.join)(folder, "requirements")).catch(() => []) : [];
   const texts5 = /* @__PURE__ */ new Map();
-  for (const name of read.filter((one) => names4.includes(one))) {
-    const bytes = await (0, import_promises19.readFile)((0, import_node_path37.join)(folder, name)).catch(() => void 0);
+  for (const name of read.filter((one) => names5.includes(one))) {
+    const bytes = await (0, import_promises19.readFile)((0, import_node_path39.join)(folder, name)).catch(() => void 0);
     if (bytes) texts5.set(name, decodeText(bytes));
   }
   const project = texts5.get("pyproject.toml");
   return {
     path: path5,
     absolute: folder,
-    names: names4,
+    names: names5,
     requirements,
-    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path37.posix.join(path5, "pyproject.toml")),
+    pyproject: project === void 0 ? void 0 : parsePyproject(project, import_node_path39.posix.join(path5, "pyproject.toml")),
     text: (name) => texts5.get(name)
   };
 }
@@ -29787,7 +30146,7 @@ async function readRequirements(path5) {
     files.push(file);
     contents.push(bytes);
     found.push(parsed);
-    for (const include of parsed.includes) await visit((0, import_node_path37.resolve)((0, import_node_path37.dirname)(file), include));
+    for (const include of parsed.includes) await visit((0, import_node_path39.resolve)((0, import_node_path39.dirname)(file), include));
   };
   await visit(path5);
   return {
@@ -29798,29 +30157,29 @@ async function readRequirements(path5) {
     onlyPip: [...new Set(found.flatMap(({ onlyPip }) => onlyPip))]
   };
 }
-async function readOptionalFiles(root2, { path: path5, names: names4, requirements }) {
+async function readOptionalFiles(root2, { path: path5, names: names5, requirements }) {
   const files = [
-    ...names4.filter((name) => /^requirements.*\.txt$/.test(name)),
+    ...names5.filter((name) => /^requirements.*\.txt$/.test(name)),
     ...requirements.filter((name) => name.endsWith(".txt")).map((name) => `requirements/${name}`)
   ];
   return Promise.all(
     files.map(async (file) => {
-      const bytes = await (0, import_promises19.readFile)((0, import_node_path37.join)(root2, path5, file)).catch(() => new Uint8Array());
+      const bytes = await (0, import_promises19.readFile)((0, import_node_path39.join)(root2, path5, file)).catch(() => new Uint8Array());
       const lines2 = decodeText(bytes).split(/\r?\n/);
       return {
         kind: "file",
-        name: import_node_path37.posix.join(path5, file),
+        name: import_node_path39.posix.join(path5, file),
         packages: lines2.map(packageName).filter((name) => name !== "")
       };
     })
   );
 }
-var import_promises19, import_node_path37, read;
+var import_promises19, import_node_path39, read;
 var init_project_folder = __esm({
   "src/project/install/project-folder.ts"() {
     "use strict";
     import_promises19 = require("node:fs/promises");
-    import_node_path37 = require("node:path");
+    import_node_path39 = require("node:path");
     init_paths();
     init_optional_packages();
     init_pyproject();
@@ -29869,9 +30228,9 @@ async function choosePython(io, search2, wish, placeOf2) {
   const takes = (found) => wish.required.every((required) => meets(required, found.version));
   if (managed && takes(managed)) return managed;
   const { asked } = wish;
-  const named4 = asked?.version.includes(".") ? [`python${minorOf(asked.version)}`] : [];
+  const named5 = asked?.version.includes(".") ? [`python${minorOf(asked.version)}`] : [];
   const seen2 = managed ? [managed] : [];
-  for (const program of [...named4, ...standard]) {
+  for (const program of [...named5, ...standard]) {
     const found = await probe(io, program, search2);
     if (!found) continue;
     if (takes(found) && (!asked || isAsked(asked, found.version))) return found;
@@ -29926,29 +30285,29 @@ var init_python = __esm({
 async function holdsPackage(path5) {
   for (const name of await namesIn(path5)) {
     if (name.endsWith(".py")) return true;
-    if (!name.startsWith(".") && (await namesIn((0, import_node_path38.join)(path5, name))).some((inner) => inner.endsWith(".py"))) return true;
+    if (!name.startsWith(".") && (await namesIn((0, import_node_path40.join)(path5, name))).some((inner) => inner.endsWith(".py"))) return true;
   }
   return false;
 }
 async function sourceFolders(root2, folders, managePy) {
   const found = /* @__PURE__ */ new Set();
-  for (const { path: path5, names: names4, pyproject } of folders) {
-    if (!buildFiles.some((name) => names4.includes(name))) continue;
+  for (const { path: path5, names: names5, pyproject } of folders) {
+    if (!buildFiles.some((name) => names5.includes(name))) continue;
     for (const inner of /* @__PURE__ */ new Set(["src", ...pyproject?.packageFolders ?? []])) {
-      const folder = (0, import_node_path38.join)(root2, path5, inner);
-      const started = (0, import_node_path38.join)(root2, managePy);
+      const folder = (0, import_node_path40.join)(root2, path5, inner);
+      const started = (0, import_node_path40.join)(root2, managePy);
       if (folder === started || below(folder, started) !== void 0) continue;
       if (await holdsPackage(folder)) found.add(folder);
     }
   }
   return [...found];
 }
-var import_promises20, import_node_path38, buildFiles, namesIn;
+var import_promises20, import_node_path40, buildFiles, namesIn;
 var init_source_folders = __esm({
   "src/project/install/source-folders.ts"() {
     "use strict";
     import_promises20 = require("node:fs/promises");
-    import_node_path38 = require("node:path");
+    import_node_path40 = require("node:path");
     init_paths();
     buildFiles = ["pyproject.toml", "setup.cfg", "setup.py"];
     namesIn = (path5) => (0, import_promises20.readdir)(path5).catch(() => []);
@@ -29976,9 +30335,9 @@ async function install(request, io) {
     return { python: withSources(python3, sources2), lockFile: installer.file, optional: optional2, exportRequirements: void 0 };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
-  const venv = (0, import_node_path39.join)(scratch, "venv");
+  const venv = (0, import_node_path41.join)(scratch, "venv");
   const toolchain = { io, root: root2, venv, python: interpreter.path, env, uvVersion: wantedUv(folders) };
-  const python2 = withSources({ program: (0, import_node_path39.join)(scripts(venv), "python"), env: activate(env, venv) }, sources2);
+  const python2 = withSources({ program: (0, import_node_path41.join)(scripts(venv), "python"), env: activate(env, venv) }, sources2);
   if (!auto || !installer) {
     await runCommandLine(request.install, toolchain, python2);
     return { python: python2, lockFile: void 0, optional: optional2, exportRequirements: void 0 };
@@ -29988,12 +30347,12 @@ async function install(request, io) {
   return { python: python2, lockFile: installer.file, optional: optional2, exportRequirements };
 }
 async function warnOfIgnored(io, root2, { kind, file }, ignored) {
-  const filesOf3 = async (path5) => (await readRequirements((0, import_node_path39.join)(root2, path5))).files;
+  const filesOf3 = async (path5) => (await readRequirements((0, import_node_path41.join)(root2, path5))).files;
   const used = kind === "requirements" ? await filesOf3(file) : [];
   const others2 = [];
-  for (const other2 of ignored) {
-    const related = kind === "requirements" && other2.endsWith(".txt") && (used.includes((0, import_node_path39.join)(root2, other2)) || (await filesOf3(other2)).includes((0, import_node_path39.join)(root2, file)));
-    if (!related) others2.push(other2);
+  for (const other3 of ignored) {
+    const related = kind === "requirements" && other3.endsWith(".txt") && (used.includes((0, import_node_path41.join)(root2, other3)) || (await filesOf3(other3)).includes((0, import_node_path41.join)(root2, file)));
+    if (!related) others2.push(other3);
   }
   if (others2.length > 0) {
     const verb = others2.length === 1 ? "is" : "are";
@@ -30001,15 +30360,15 @@ async function warnOfIgnored(io, root2, { kind, file }, ignored) {
   }
 }
 async function optionalOf(root2, folders, installer) {
-  const used = installer?.kind === "requirements" ? (await readRequirements((0, import_node_path39.join)(root2, installer.file))).files : [];
+  const used = installer?.kind === "requirements" ? (await readRequirements((0, import_node_path41.join)(root2, installer.file))).files : [];
   const files = await Promise.all(folders.map((folder) => readOptionalFiles(root2, folder)));
-  const notUsed = files.flat().filter(({ name }) => !used.includes((0, import_node_path39.join)(root2, name)));
+  const notUsed = files.flat().filter(({ name }) => !used.includes((0, import_node_path41.join)(root2, name)));
   return [...folders.flatMap(({ pyproject }) => pyproject?.optional ?? []), ...notUsed];
 }
 async function findPython(request, io, wish) {
   const { root: root2, workspace, scratch, env } = request;
   const placeOf2 = (file, line) => ({
-    file: below(workspace, (0, import_node_path39.join)(root2, file)) ?? import_node_path39.posix.normalize(file),
+    file: below(workspace, (0, import_node_path41.join)(root2, file)) ?? import_node_path41.posix.normalize(file),
     line
   });
   for (const remark of wish.remarks) io.warn(remark);
@@ -30021,7 +30380,7 @@ async function findPython(request, io, wish) {
 async function installAutomatically(given2) {
   const { io, toolchain, installer } = given2;
   const { kind } = installer;
-  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path39.join)(toolchain.root, installer.file)) : void 0;
+  const requirements = kind === "requirements" ? await readRequirements((0, import_node_path41.join)(toolchain.root, installer.file)) : void 0;
   const told2 = kind === "uv" ? { env: {}, unknown: [] } : await pipSettings(given2.interpreter.prefix, toolchain.env);
   const onlyPip = requirements ? [...told2.unknown, ...requirements.onlyPip] : [];
   if (onlyPip.length > 0) io.info(`pip installs, because uv does not know ${listSome(onlyPip, 3)}.`);
@@ -30035,10 +30394,10 @@ async function installAutomatically(given2) {
   const { folder } = io.cache;
   if (folder === void 0 || isKeptElsewhere(kind, toolchain.env))
     return requirementsExport(ready, plan, await runInstall(ready, plan));
-  const files = requirements?.contents ?? [await (0, import_promises21.readFile)((0, import_node_path39.join)(toolchain.root, installer.file))];
+  const files = requirements?.contents ?? [await (0, import_promises21.readFile)((0, import_node_path41.join)(toolchain.root, installer.file))];
   const { key, prefix: prefix3 } = cacheKey({ kind, python: minorOf(given2.interpreter.version), machine: given2.machine, files });
   const restored = await io.cache.restore(key, prefix3, io.signal);
-  const cached = { ...ready, kept: (0, import_node_path39.join)(folder, "tools"), env: { ...cacheVariables(folder), ...ready.env } };
+  const cached = { ...ready, kept: (0, import_node_path41.join)(folder, "tools"), env: { ...cacheVariables(folder), ...ready.env } };
   const used = await runInstall(cached, plan);
   const { uv } = used;
   const exporting = requirementsExport(cached, plan, used);
@@ -30055,13 +30414,13 @@ async function pipSettings(prefix3, env) {
   }
   return forUv(readPipConfig(files, env), env, import_node_fs16.existsSync);
 }
-var import_node_fs16, import_promises21, import_node_path39, withSources;
+var import_node_fs16, import_promises21, import_node_path41, withSources;
 var init_install = __esm({
   "src/project/install/install.ts"() {
     "use strict";
     import_node_fs16 = require("node:fs");
     import_promises21 = require("node:fs/promises");
-    import_node_path39 = require("node:path");
+    import_node_path41 = require("node:path");
     init_paths();
     init_text();
     init_build_environment();
@@ -30090,7 +30449,7 @@ async function hostMigrationFindings({ workspace, root: root2 }, migrations, opt
   if (!migrations || migrations.option !== void 0 && options[migrations.option] !== void 0) return [];
   const found = [];
   for (const { path: path5, says: says3 } of migrations.files ?? []) {
-    const text19 = await (0, import_promises22.readFile)((0, import_node_path40.join)(root2, path5), "utf8").catch(() => void 0);
+    const text19 = await (0, import_promises22.readFile)((0, import_node_path42.join)(root2, path5), "utf8").catch(() => void 0);
     if (text19 === void 0) continue;
     if (says3.test(text19)) return [];
     found.push(path5);
@@ -30100,14 +30459,14 @@ async function hostMigrationFindings({ workspace, root: root2 }, migrations, opt
   if (first === void 0)
     return [{ level: "notice", id, message: `migrate is host, so that the host has to be told to migrate. ${how}` }];
   const message = `migrate is host, and ${first} does not tell the host to migrate. ${how}`;
-  return [{ level: "warning", id, message, ...placeIn(workspace, (0, import_node_path40.join)(root2, first)) }];
+  return [{ level: "warning", id, message, ...placeIn(workspace, (0, import_node_path42.join)(root2, first)) }];
 }
-var import_promises22, import_node_path40, id;
+var import_promises22, import_node_path42, id;
 var init_host_migrations = __esm({
   "src/project/migrate/host-migrations.ts"() {
     "use strict";
     import_promises22 = require("node:fs/promises");
-    import_node_path40 = require("node:path");
+    import_node_path42 = require("node:path");
     init_place();
     id = "deploy.host-migrations";
   }
@@ -30147,6 +30506,12 @@ function gitIn(io, folder, env) {
     async filesWith(words7) {
       const found = await git("grep", "-l", "-I", "-z", "-F", "-e", words7);
       return (found ?? "").split("\0").filter(Boolean);
+    },
+    async textsIn(texts5) {
+      if (texts5.length === 0) return /* @__PURE__ */ new Set();
+      const patterns = texts5.flatMap((text19) => ["-e", text19]);
+      const found = await git("grep", "-h", "-o", "-I", "-F", ...patterns);
+      return new Set((found ?? "").split("\n").filter(Boolean));
     },
     works: async () => await git("--version") !== void 0,
     head: async () => (await git("rev-parse", "HEAD"))?.trim(),
@@ -30231,7 +30596,7 @@ var init_git = __esm({
 
 // src/project/open-checkout.ts
 async function realRoot(workspace, workingDirectory) {
-  const root2 = await (0, import_promises23.realpath)((0, import_node_path41.join)(workspace, workingDirectory)).catch(() => void 0);
+  const root2 = await (0, import_promises23.realpath)((0, import_node_path43.join)(workspace, workingDirectory)).catch(() => void 0);
   if (root2 !== void 0) return root2;
   throw new DeployError("PROJECT_NOT_FOUND", `There is no folder "${workingDirectory}" in the checkout.`, {
     hint: "Check out the repository first (actions/checkout), and set working-directory to the folder of the project."
@@ -30239,12 +30604,12 @@ async function realRoot(workspace, workingDirectory) {
 }
 async function locate(root2, workingDirectory) {
   const found = [];
-  const enter = (path5, name) => !name.startsWith(".") && path5.split("/").length <= searchDepth && isOwnFolder((0, import_node_path41.join)(root2, path5), name);
+  const enter = (path5, name) => !name.startsWith(".") && path5.split("/").length <= searchDepth && isOwnFolder((0, import_node_path43.join)(root2, path5), name);
   for await (const entry3 of walk(root2, enter)) {
     if (entry3.path.split("/").at(-1) === "manage.py") found.push(entry3.path);
   }
   const managePy = chooseManagePy(found, workingDirectory);
-  return { managePy, folder: import_node_path41.posix.dirname(managePy) };
+  return { managePy, folder: import_node_path43.posix.dirname(managePy) };
 }
 async function openCheckout(request, io) {
   const { inputs } = request;
@@ -30264,19 +30629,20 @@ async function openCheckout(request, io) {
   };
   const source = await readSourceTree(git, root2);
   if (!source.fromGit) io.warn(await git.works() ? noRepository : noGit);
-  return { workspace, root: root2, located, git, whole, source, time: time2, env: buildEnvironment(request.environment, own) };
+  const env = buildEnvironment(request.environment, own);
+  return { workspace, root: root2, located, git, whole, source, time: time2, env, given: Object.keys(own) };
 }
 async function trackedInCheckout({ workspace, root: root2, source, whole }) {
   if (!source.fromGit) return [];
   const tracked = root2 === workspace ? source.tracked : await whole.trackedFiles() ?? [];
   return tracked.map(({ path: path5 }) => path5);
 }
-var import_promises23, import_node_path41, noGit, noRepository;
+var import_promises23, import_node_path43, noGit, noRepository;
 var init_open_checkout = __esm({
   "src/project/open-checkout.ts"() {
     "use strict";
     import_promises23 = require("node:fs/promises");
-    import_node_path41 = require("node:path");
+    import_node_path43 = require("node:path");
     init_errors();
     init_database_url2();
     init_own_folder();
@@ -30294,7 +30660,7 @@ var init_open_checkout = __esm({
 // src/project/build.ts
 async function mediaFolder({ inputs, scratch }, { workspace, root: root2, outcome }) {
   if (inputs.command !== "build" || inputs.mediaDir === void 0) return void 0;
-  const folder = inputs.mediaDir === "auto" ? outcome.project?.media_root : (0, import_node_path42.join)(root2, inputs.mediaDir);
+  const folder = inputs.mediaDir === "auto" ? outcome.project?.media_root : (0, import_node_path44.join)(root2, inputs.mediaDir);
   const real = folder && await (0, import_promises24.realpath)(folder).catch(() => void 0);
   if (folder && real) await refuseOutside(real, folder, "media-dir", [workspace, scratch]);
   return folder ?? void 0;
@@ -30311,8 +30677,6 @@ async function build(request, io) {
   const checkout2 = await openCheckout(request, io);
   const { workspace, root: root2, located, git, source, env } = checkout2;
   const start3 = await lookAtCheckout(checkout2, request.environment);
-  if (start3.withheld.length > 0)
-    io.info(`Set in env: of the workflow and not given to the build: ${start3.withheld.join(", ")}`);
   const installing = { ...request, install: inputs.install, workspace, root: root2, folder: located.folder, env };
   const untouched = await takeSnapshot(root2);
   const { python: python2, lockFile, optional: optional2, exportRequirements } = await io.group(
@@ -30323,13 +30687,14 @@ async function build(request, io) {
   const before2 = await hook2("build-command", inputs.buildCommand, io, root2, python2);
   const frontEnds = inputs.buildCommand === void 0 ? await findFrontEnds(checkout2) : void 0;
   const django = {
-    managePy: (0, import_node_path42.join)(root2, located.managePy),
+    managePy: (0, import_node_path44.join)(root2, located.managePy),
     projectRoot: root2,
     workspace,
-    scratch: (0, import_node_path42.join)(scratch, "django"),
+    scratch: (0, import_node_path44.join)(scratch, "django"),
     checks: inputs.checks !== "off",
     migrations: inputs.migrate !== "off",
-    tracked: await trackedInCheckout(checkout2)
+    tracked: await trackedInCheckout(checkout2),
+    given: checkout2.given
   };
   const { outcome: told2, python: started } = await io.group(
     "Django: checks and collectstatic",
@@ -30350,20 +30715,25 @@ async function build(request, io) {
   const staticRoot = staticRootOf(checkout2, project);
   const place4 = { workspace, staticRoot, collected: outcome.collected?.root };
   await addTracked(root2, place4, [...source.tracked.map(({ path: path5 }) => path5), ...before2.written]);
+  const building = { ...started, env: { ...python2.env, ...started.env } };
   const after = await hook2(
     "post-build-command",
     inputs.postBuildCommand,
     io,
     root2,
-    started,
+    building,
     (work) => atStaticRoot(place4, work)
   );
   const { hostBuild } = request;
-  const names4 = topNames([...source.tracked.map(({ path: path5 }) => path5), ...before2.written, ...after.written]);
+  const names5 = topNames([...source.tracked.map(({ path: path5 }) => path5), ...before2.written, ...after.written]);
   const { options } = inputs.hostInputs;
-  const look2 = { names: names4, settings: project, folder: located.folder, options, exports: exportRequirements !== void 0 };
+  const look2 = { names: names5, settings: project, folder: located.folder, options, exports: exportRequirements !== void 0 };
   const ofHost2 = hostBuild ? hostFindings(hostBuild, look2) : [];
-  const findings = [...early, ...lookAtBuilt(checkout2, outcome, place4), ...ofHost2];
+  const findings = [
+    ...early,
+    ...await lookAtBuilt(checkout2, outcome, place4, [...before2.written, ...after.written]),
+    ...ofHost2
+  ];
   const mediaRoot2 = await mediaFolder(request, { workspace, root: root2, outcome });
   const bundled = await findBundled(root2, outcome.collected?.root);
   const artifact = once(async () => {
@@ -30371,7 +30741,7 @@ async function build(request, io) {
       root: root2,
       source,
       hooks: [installed, before2, after],
-      staticRoot: inputs.staticDir ? (0, import_node_path42.join)(root2, inputs.staticDir) : outcome.collected?.root,
+      staticRoot: inputs.staticDir ? (0, import_node_path44.join)(root2, inputs.staticDir) : outcome.collected?.root,
       manifest: outcome.collected?.manifest ?? void 0,
       staticPlace: inputs.staticDir ? void 0 : staticRoot,
       mediaRoot: mediaRoot2,
@@ -30393,20 +30763,20 @@ async function build(request, io) {
       bundled,
       findings,
       format: inputs.artifactFormat,
-      path: (0, import_node_path42.join)(scratch, `artifact.${inputs.artifactFormat}`)
+      path: (0, import_node_path44.join)(scratch, `artifact.${inputs.artifactFormat}`)
     });
   });
   const { managePy, projectRoot } = django;
   const madeUp = outcome.throw_away ?? [];
-  const migrated = { python: started, managePy, projectRoot, staticRoot: (0, import_node_path42.join)(django.scratch, "static"), madeUp };
+  const migrated = { python: started, managePy, projectRoot, staticRoot: (0, import_node_path44.join)(django.scratch, "static"), madeUp };
   return { outcome, workspace, root: root2, git, artifact, bundled, findings, migrated };
 }
-var import_promises24, import_node_path42, BuildFailure;
+var import_promises24, import_node_path44, BuildFailure;
 var init_build = __esm({
   "src/project/build.ts"() {
     "use strict";
     import_promises24 = require("node:fs/promises");
-    import_node_path42 = require("node:path");
+    import_node_path44 = require("node:path");
     init_bundled_files();
     init_errors();
     init_checked_root();
@@ -30936,7 +31306,7 @@ function isOfSite(url2, site) {
   return standard2 && url2.hostname === site.hostname && url2.protocol === "https:" && site.protocol === "http:";
 }
 async function load(http, url2, options, signal) {
-  const { own, fresh, timeout: timeout6 } = options;
+  const { own, fresh, timeout: timeout7 } = options;
   const redirects = [];
   let at = url2;
   for (; ; ) {
@@ -30944,7 +31314,7 @@ async function load(http, url2, options, signal) {
     const headers2 = { ...options.headers, ...mayKnow ? own.headers : {} };
     let response;
     try {
-      response = await http({ method: "GET", url: at, headers: headers2, timeout: timeout6, ...fresh ? { fresh } : {} }, signal);
+      response = await http({ method: "GET", url: at, headers: headers2, timeout: timeout7, ...fresh ? { fresh } : {} }, signal);
     } catch (error2) {
       if (error2 instanceof HttpError) return { kind: "unreachable", error: error2 };
       throw error2;
@@ -31032,17 +31402,17 @@ var init_page = __esm({
     init_edge();
     mostRedirects = 5;
     pageHeaders = { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" };
-    loadPage = (http, url2, timeout6, signal, own) => load(http, url2, { headers: pageHeaders, own, fresh: true, timeout: timeout6 }, signal);
+    loadPage = (http, url2, timeout7, signal, own) => load(http, url2, { headers: pageHeaders, own, fresh: true, timeout: timeout7 }, signal);
   }
 });
 
 // src/release/asset-check.ts
 function statusProblem(link2, status, origin) {
-  const elsewhere2 = new URL(link2.url).origin !== origin;
-  if (status === 403 && elsewhere2) {
+  const elsewhere3 = new URL(link2.url).origin !== origin;
+  if (status === 403 && elsewhere3) {
     return "answers 403: it may not be read, or it is not there. Set acl: public-read, or make the prefix public by a bucket policy.";
   }
-  if (status === 404 && !elsewhere2) {
+  if (status === 404 && !elsewhere3) {
     return "answers 404: the app was asked for it and does not serve it. Let STATIC_URL lead to the bucket, or serve static files by WhiteNoise.";
   }
   if (status === 404)
@@ -31706,10 +32076,10 @@ function sourceOf3(name) {
   if (bundled === void 0) return plain4;
   return plain4 === name ? `bundled ${bundled.source}` : `bundled and hashed ${bundled.source}`;
 }
-function successors(names4) {
+function successors(names5) {
   const bySource = /* @__PURE__ */ new Map();
   const several = /* @__PURE__ */ new Set();
-  for (const name of names4) {
+  for (const name of names5) {
     const source = sourceOf3(name);
     if (bySource.has(source)) several.add(source);
     bySource.set(source, name);
@@ -31729,9 +32099,9 @@ function replacedAssets(body, newNames) {
   return [...replaced];
 }
 function describeAssets(body) {
-  const names4 = [...new Set(hashedWords(body).map(fileName3))];
-  if (names4.length === 0) return "a page without hashed static files";
-  return `a page with ${names4.slice(0, 3).join(", ")}${names4.length > 3 ? ` and ${names4.length - 3} more` : ""}`;
+  const names5 = [...new Set(hashedWords(body).map(fileName3))];
+  if (names5.length === 0) return "a page without hashed static files";
+  return `a page with ${names5.slice(0, 3).join(", ")}${names5.length > 3 ? ` and ${names5.length - 3} more` : ""}`;
 }
 var longestWord, longestName, mostParts, longestText, mostWords, fileName3, knownName;
 var init_hashed_words = __esm({
@@ -31758,17 +32128,17 @@ function decoded(path5) {
   }
 }
 function ownFile(address2, site, files) {
-  const { names: names4, bundled, staticUrl, md5Of, mayBeOld } = files;
+  const { names: names5, bundled, staticUrl, md5Of, mayBeOld } = files;
   const { origin, pathname } = new URL(address2);
   const root2 = staticUrl === void 0 || !URL.canParse(staticUrl, site) ? void 0 : new URL(staticUrl, site);
   const below2 = root2 && root2.origin === origin && root2.pathname.length > 1 && pathname.startsWith(root2.pathname);
   const inside = below2 ? decoded(pathname.slice(root2.pathname.length)).replace(/^\/+/, "") : void 0;
-  const name = inside !== void 0 && names4.has(inside) ? inside : knownName(decoded(pathname), names4) ?? inside;
+  const name = inside !== void 0 && names5.has(inside) ? inside : knownName(decoded(pathname), names5) ?? inside;
   if (name === void 0) return void 0;
   const md5 = md5Of(inside ?? name);
-  const hash23 = names4.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
+  const hash23 = names5.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
   const old = mayBeOld?.(inside ?? name) ? { mayBeOld: true } : {};
-  return { name, known: names4.has(name) || md5 !== void 0, md5, hash: hash23, ...old };
+  return { name, known: names5.has(name) || md5 !== void 0, md5, hash: hash23, ...old };
 }
 var noFiles;
 var init_release_files = __esm({
@@ -31825,7 +32195,7 @@ var init_served_check = __esm({
     init_text();
     encodings = ["identity", "gzip", "br"];
     encodingOf = ({ headers: headers2 }) => (headers2["content-encoding"] ?? "identity").trim().toLowerCase().replace("x-gzip", "gzip") || "identity";
-    equal = (one, other2) => Buffer.compare(one, other2) === 0;
+    equal = (one, other3) => Buffer.compare(one, other3) === 0;
     worthwhile2 = 1400;
     day = 24 * 3600;
     text16 = /^(text\/|application\/(javascript|json|manifest\+json|xml)|image\/svg)/;
@@ -32023,9 +32393,9 @@ var init_page_files = __esm({
         const served = found.problem === void 0 && own ? await this.#served.look(target, loaded.response, own, options) : {};
         const inside = found.problem === void 0 ? await this.#children(target, loaded) : { children: [] };
         const problem = found.problem ?? served.problem ?? inside.problem;
-        const verdict = { ...inside, ...served, ...found, ifMd5, problem };
-        if (verdict.problem === void 0 && ifMd5 === void 0) this.#scope.memory?.set(link2.url, verdict);
-        return verdict;
+        const verdict2 = { ...inside, ...served, ...found, ifMd5, problem };
+        if (verdict2.problem === void 0 && ifMd5 === void 0) this.#scope.memory?.set(link2.url, verdict2);
+        return verdict2;
       }
       #note(link2, { problem, remark, ifMd5, limited, cut: cut2 }) {
         if (ifMd5 !== void 0 && !problem) this.#doubtful.push([link2, ifMd5]);
@@ -32079,7 +32449,8 @@ function siteHeaders(site, options) {
 async function readBefore(url2, path5, look2, io) {
   const own = siteHeaders(url2, look2?.options ?? {});
   const load2 = await loadPage(io.http, url2 + path5, 3e4, io.signal, own);
-  if (load2.kind !== "page" || diagnose(load2) !== void 0) return { page: void 0 };
+  if (load2.kind !== "page") return { page: void 0 };
+  if (diagnose(load2) !== void 0) return { page: void 0, failedWith: load2.response.headers };
   const page = new TextDecoder().decode(load2.response.body);
   if (!look2?.origins) return { page, at: load2.url };
   const policy3 = load2.response.headers["content-security-policy"];
@@ -32111,7 +32482,7 @@ async function findUrl(given2, choice2, io) {
   return url2 ? normal(url2) : void 0;
 }
 async function isHostsOwn(url2, told2, choice2, io) {
-  const isIt = (other2) => other2 !== void 0 && other2 !== "" && new URL(normal(other2)).host === new URL(url2).host;
+  const isIt = (other3) => other3 !== void 0 && other3 !== "" && new URL(normal(other3)).host === new URL(url2).host;
   if (isIt(told2)) return true;
   const { host } = choice2;
   const own = host.url && await askHost(choice2, "the URL of the service", async () => host.url?.(hostIO(io)), io);
@@ -32251,7 +32622,7 @@ async function findArchive(path5) {
   const [only, ...others2] = archives;
   if (only === void 0) throw invalid(path5, "is a folder without a tar.gz or zip in it");
   if (others2.length > 0) throw invalid(path5, `is a folder with ${archives.length} archives in it`);
-  return (0, import_node_path43.join)(path5, only);
+  return (0, import_node_path45.join)(path5, only);
 }
 async function entriesOf2(path5) {
   const file = await (0, import_promises28.open)(path5);
@@ -32282,8 +32653,8 @@ async function unpackArtifact(given2, folder) {
       if (entry3.kind === "link") continue;
       if (entry3.kind !== "file" || !missing4.delete(entry3.path))
         throw invalid(path5, `has an entry "${entry3.path}" that its record does not name`);
-      const file = isWanted(record2, entry3.path) ? (0, import_node_path43.join)(folder(record2), entry3.path) : void 0;
-      if (file !== void 0) await (0, import_promises28.mkdir)((0, import_node_path43.dirname)(file), { recursive: true });
+      const file = isWanted(record2, entry3.path) ? (0, import_node_path45.join)(folder(record2), entry3.path) : void 0;
+      if (file !== void 0) await (0, import_promises28.mkdir)((0, import_node_path45.dirname)(file), { recursive: true });
       const { sha256 } = await measure(entry3.content, file, budget.bytes);
       if (sha256 !== record2.files[entry3.path])
         throw invalid(path5, `has other bytes in "${entry3.path}" than its record says`);
@@ -32300,13 +32671,13 @@ async function unpackArtifact(given2, folder) {
     await entries2?.return(void 0);
   }
 }
-var import_node_fs17, import_promises28, import_node_path43, isWanted;
+var import_node_fs17, import_promises28, import_node_path45, isWanted;
 var init_unpack = __esm({
   "src/project/artifact/unpack.ts"() {
     "use strict";
     import_node_fs17 = require("node:fs");
     import_promises28 = require("node:fs/promises");
-    import_node_path43 = require("node:path");
+    import_node_path45 = require("node:path");
     init_errors();
     init_archive_tar();
     init_archive_zip();
@@ -32338,17 +32709,17 @@ function refuseOtherFormat(path5, host) {
   });
 }
 async function artifactStage({ ports: ports2, inputs, context, scratch }, path5) {
-  const workspace = (0, import_node_path44.join)(scratch, "release");
-  const folderOf3 = (record3) => (0, import_node_path44.join)(workspace, record3.workingDirectory);
-  const { artifact, record: record2 } = await unpackArtifact((0, import_node_path44.resolve)(context.workspace, path5), folderOf3);
+  const workspace = (0, import_node_path46.join)(scratch, "release");
+  const folderOf3 = (record3) => (0, import_node_path46.join)(workspace, record3.workingDirectory);
+  const { artifact, record: record2 } = await unpackArtifact((0, import_node_path46.resolve)(context.workspace, path5), folderOf3);
   refuseOtherCommit(record2, context.sha);
   refuseOtherFormat(artifact.path, ports2.hosts[inputs.host]);
   const root2 = folderOf3(record2);
-  const inRoot = (inside) => inside === null ? null : (0, import_node_path44.join)(root2, inside);
+  const inRoot = (inside) => inside === null ? null : (0, import_node_path46.join)(root2, inside);
   const { static: collected, media } = record2;
   const outcome = {
     ...withWorkspace(record2.outcome, workspace),
-    collected: collected && { root: (0, import_node_path44.join)(root2, collected.folder), manifest: inRoot(collected.manifest) }
+    collected: collected && { root: (0, import_node_path46.join)(root2, collected.folder), manifest: inRoot(collected.manifest) }
   };
   const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
   const seconds = (file) => media?.changed[file];
@@ -32361,7 +32732,7 @@ async function artifactStage({ ports: ports2, inputs, context, scratch }, path5)
       names: hashedNames(manifest),
       bundled: new Set(record2.bundled),
       findings: record2.findings,
-      mediaFolder: media ? (0, import_node_path44.join)(root2, media.folder) : void 0,
+      mediaFolder: media ? (0, import_node_path46.join)(root2, media.folder) : void 0,
       changedAt: async ({ file }) => {
         const changed2 = seconds(file.path);
         return changed2 === void 0 ? void 0 : changed2 * 1e3;
@@ -32371,11 +32742,11 @@ async function artifactStage({ ports: ports2, inputs, context, scratch }, path5)
     result: `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}, every one as it was built; Django ${record2.django} on Python ${record2.python}`
   };
 }
-var import_node_path44;
+var import_node_path46;
 var init_artifact_stage = __esm({
   "src/commands/stages/artifact-stage.ts"() {
     "use strict";
-    import_node_path44 = require("node:path");
+    import_node_path46 = require("node:path");
     init_hashed_names();
     init_manifest();
     init_artifact_format();
@@ -32447,11 +32818,11 @@ async function buildStage(run4) {
     };
     const { outcome, workspace, root: root2, git, artifact, bundled, findings, migrated } = await build(request, io);
     const manifest = await loadManifest(outcome.collected?.manifest ?? void 0);
-    const names4 = hashedNames(manifest);
+    const names5 = hashedNames(manifest);
     const settings = outcome.project;
     const result = `Django ${settings?.django} on Python ${settings?.python}, ${settings?.settings_module}`;
     const changed2 = (file) => changedAt(file, workspace, git);
-    const value = { outcome, workspace, root: root2, artifact, names: names4, bundled, findings, migrated, changedAt: changed2 };
+    const value = { outcome, workspace, root: root2, artifact, names: names5, bundled, findings, migrated, changedAt: changed2 };
     return { value, result };
   });
 }
@@ -32511,13 +32882,13 @@ var init_preview_destination = __esm({
 // src/commands/stages/destination-of-run.ts
 function refuseBorrowedBucket(inputs, project) {
   const remote = bucketNamedBy(project.static_storage) ?? (inputs.mediaDir ? bucketNamedBy(project.media_storage) : void 0);
-  const named4 = { bucket: remote?.name, endpoint: remote?.endpoint, region: remote?.region };
-  const names4 = ["bucket", "endpoint", "region"].filter((name) => named4[name] && !inputs[name]);
-  if (names4.length === 0) return;
-  const lines2 = names4.map((name) => `${name}: ${named4[name]}`);
+  const named5 = { bucket: remote?.name, endpoint: remote?.endpoint, region: remote?.region };
+  const names5 = ["bucket", "endpoint", "region"].filter((name) => named5[name] && !inputs[name]);
+  if (names5.length === 0) return;
+  const lines2 = names5.map((name) => `${name}: ${named5[name]}`);
   throw new DeployError(
     "INVALID_INPUTS",
-    `With artifact the bucket is not taken from the settings, which another job read: ${names4.join(", ")} must be set here.`,
+    `With artifact the bucket is not taken from the settings, which another job read: ${names5.join(", ")} must be set here.`,
     { hint: `If they are right, write under "with:" of this step: ${lines2.join(", ")}` }
   );
 }
@@ -32574,18 +32945,11 @@ function placeOf(options, settings, name) {
   const assigned = settings.assigned[name];
   return assigned ? place3(options, assigned.file, assigned.line) : place3(options, settings.settings_file);
 }
-function giveVariables(settings, name) {
-  const names4 = settings.assigned[name]?.variables ?? [];
-  if (names4.length === 0) return void 0;
-  const lines2 = names4.map((one) => /DEBUG/.test(one) ? `${one}=False` : `${one}=…`);
-  return `It depends on ${listSome(names4, 5)}, not set in this build. Give the build what the host has, by the input env: ${listSome(lines2, 5)}`;
-}
 var place3, pathOf;
 var init_finding_places = __esm({
   "src/project/preflight/finding-places.ts"() {
     "use strict";
     init_paths();
-    init_text();
     init_place();
     place3 = (options, file, line) => placeIn(options.workspace, file, line);
     pathOf = (options, file) => below(options.workspace, file) ?? file;
@@ -32661,7 +33025,7 @@ function fromChecks(messages, settings, reported, options) {
   const withoutDatabase = fromEmptyDatabases(messages, settings, options);
   return [
     ...withoutDatabase,
-    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id2 }) => level >= 30 && !(id2 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
+    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id3 }) => level >= 30 && !(id3 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
   ];
 }
 function fromEmptyDatabases(messages, settings, options) {
@@ -32671,22 +33035,22 @@ function fromEmptyDatabases(messages, settings, options) {
   return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
 }
 function fromCheck(message, settings, options) {
-  const id2 = message.id ?? "check";
+  const id3 = message.id ?? "check";
   const at = placeOfMessage(message, settings, options);
-  if (id2 === "security.W018") return debugIsOn(settings, at);
+  if (id3 === "security.W018") return debugIsOn(settings, at);
   const object2 = message.object ? `${message.object}: ` : "";
   const level = message.level >= 40 ? "error" : "warning";
   const text19 = `${object2}${textOf2(message, settings)}`.replaceAll(`${options.workspace}/`, "");
-  return { level, id: id2, message: text19, ...at };
+  return { level, id: id3, message: text19, ...at };
 }
-function textOf2({ id: id2, text: text19, hint: hint9 }, settings) {
-  const write3 = toWrite[id2 ?? ""];
+function textOf2({ id: id3, text: text19, hint: hint9 }, settings) {
+  const write3 = toWrite[id3 ?? ""];
   if (!write3) return hint9 ? `${asSentence(text19)} ${hint9}` : text19;
   const [first = text19] = text19.split(/(?<=\.) /);
-  const unset = settings?.assigned.SECRET_KEY?.variables ?? [];
-  if (id2 === "security.W009" && unset.length > 0)
+  const unset = settings ? unsetVariables(settings, "SECRET_KEY") : [];
+  if (id3 === "security.W009" && unset.length > 0)
     return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
-  const advice = settings && giveVariables(settings, settingOf[id2 ?? ""] ?? "");
+  const advice = settings && giveVariables(settings, settingOf[id3 ?? ""] ?? "");
   return `${asSentence(first)} ${advice ?? `Write ${write3}`}`;
 }
 function placeOfMessage(message, settings, options) {
@@ -32695,10 +33059,20 @@ function placeOfMessage(message, settings, options) {
   if (settings && (name || message.id?.startsWith("security."))) return placeOf(options, settings, name ?? "");
   return {};
 }
+function fromDebug(settings, options) {
+  if (!settings.debug || unsetVariables(settings, "DEBUG").length === 0) return [];
+  return [debugIsOn(settings, placeOf(options, settings, "DEBUG"))];
+}
 function debugIsOn(settings, at) {
-  const advice = (settings && giveVariables(settings, "DEBUG")) ?? "Where a variable of the host turns it off, give the build the same one by the input env, for example DEBUG=False; else write DEBUG = False.";
+  const advice = (settings && (giveVariables(settings, "DEBUG") ?? giveOtherValues(settings))) ?? "Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.";
   const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
   return { level: "warning", id: "deploy.debug", message, ...at };
+}
+function giveOtherValues(settings) {
+  const names5 = Object.keys(settings.debug_off ?? {});
+  if (names5.length === 0) return void 0;
+  const lines2 = names5.map((name) => lineOf3(settings, name));
+  return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
 }
 var settingOf, toWrite, followsFromNone, asSentence;
 var init_checks2 = __esm({
@@ -32706,6 +33080,7 @@ var init_checks2 = __esm({
     "use strict";
     init_text();
     init_django_failures();
+    init_variable_advice();
     init_finding_places();
     settingOf = {
       "security.W001": "MIDDLEWARE",
@@ -32752,7 +33127,7 @@ var init_checks2 = __esm({
       "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
       "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
     };
-    followsFromNone = ({ id: id2 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id2 ?? "");
+    followsFromNone = ({ id: id3 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id3 ?? "");
     asSentence = (text19) => /[.!?:]$/.test(text19) ? text19 : `${text19}.`;
   }
 });
@@ -32863,8 +33238,8 @@ function fromMigrations(migrations, options) {
       ...place3(options, change2.file)
     };
   });
-  const conflicts2 = Object.entries(migrations.conflicts).map(([app, names4]) => {
-    const message = `Migrations of "${app}" have more than one end: ${names4.join(", ")}. Run "python manage.py makemigrations --merge".`;
+  const conflicts2 = Object.entries(migrations.conflicts).map(([app, names5]) => {
+    const message = `Migrations of "${app}" have more than one end: ${names5.join(", ")}. Run "python manage.py makemigrations --merge".`;
     return { level: "error", id: "deploy.migration-conflict", message };
   });
   return [...changes, ...conflicts2];
@@ -32872,13 +33247,13 @@ function fromMigrations(migrations, options) {
 function fromFailedLook(failure, options) {
   const { step } = failure;
   if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
-  const { id: id2, what, off } = looks[step];
+  const { id: id3, what, off } = looks[step];
   const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Fix it, or set ${off} to off.`;
   const last2 = failure.frames.at(-1);
   return [
     {
       level: step === "sources" ? "warning" : "error",
-      id: failure.database ? "deploy.needs-database" : id2,
+      id: failure.database ? "deploy.needs-database" : id3,
       message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
       ...place3(options, last2?.file, last2?.line)
     }
@@ -32923,13 +33298,13 @@ var init_pipeline2 = __esm({
 
 // src/project/preflight/start-failures.ts
 function fromStart3(outcome, options) {
-  const { needed: needed2 = [], failures: failures7 } = outcome;
+  const { project, needed: needed2 = [], failures: failures7 } = outcome;
   const failure = failures7.find((one) => isFatal(one) && !isOfStaticFiles(one));
   if (needed2.length > 0) {
     return needed2.map(({ name, file, line }) => ({
       level: "error",
       id: "deploy.variable",
-      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${name}=…`,
+      message: `Django needs the environment variable ${name}, which is not set. Add a line to the input env: ${lineOf3(project, name)}`,
       ...place3(options, file, line)
     }));
   }
@@ -32938,33 +33313,38 @@ function fromStart3(outcome, options) {
   const at = place3(options, last2?.file, last2?.line);
   return [{ level: "error", id: "deploy.start", message: `${describeFailure(failure)}. ${remedyOf(failure)}`, ...at }];
 }
-function fromMediaStorage({ failures: failures7 }, options) {
+function fromMediaStorage({ failures: failures7, project }, options) {
   const failure = failures7.find(({ step }) => step === "media-storage");
   if (!failure) return [];
   const last2 = failure.frames.at(-1);
-  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
   const level = failure.storage?.server && !options.media ? "warning" : "error";
   return [{ level, id: "deploy.media-storage", message, ...place3(options, last2?.file, last2?.line) }];
 }
 function fromSettingsModule(settings, options) {
   const { settings_module: chosen, siblings, debug: debug2 } = settings;
-  const named4 = forDevelopment.test(ownName(chosen));
-  if (!settings.chosen_by_manage_py || !(named4 || debug2) || forProduction.test(ownName(chosen))) return [];
+  const named5 = forDevelopment.test(ownName(chosen));
+  if (!settings.chosen_by_manage_py || !(named5 || debug2) || forProduction.test(ownName(chosen))) return [];
   const inPackage = siblings.every((module2) => module2.startsWith(`${chosen}.`));
   const better = siblings.find(
-    (module2) => (named4 || inPackage ? forProduction : surelyProduction).test(ownName(module2))
+    (module2) => (named5 || inPackage ? forProduction : surelyProduction).test(ownName(module2))
   );
-  const others2 = named4 || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
-  if (!better && others2.length === 0) return [];
-  const why = named4 ? "which looks like settings for development" : "in which DEBUG is on";
-  const what = better ? `Set settings-module: ${better}` : `${inPackage ? "In it" : "Beside it"} there ${others2.length === 1 ? "is" : "are"} ${listSome(others2, 5)}. If one of them is for production, name it: settings-module: ${others2[0]}`;
+  const others2 = named5 || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
+  const what = (better && `Set settings-module: ${better}`) ?? fromServer(settings) ?? (others2.length > 0 ? `${inPackage ? "In it" : "Beside it"} there ${others2.length === 1 ? "is" : "are"} ${listSome(others2, 5)}. If one of them is for production, name it: settings-module: ${others2[0]}` : named5 && "If the host runs other settings, name them by settings-module.");
+  if (!what) return [];
+  const why = named5 ? "which looks like settings for development" : "in which DEBUG is on";
   const message = `manage.py chose ${chosen}, ${why}. ${what}`;
   return [{ level: "warning", id: "deploy.settings-module", message, ...place3(options, settings.settings_file) }];
 }
-function fromThrowAway(names4) {
-  if (names4.length === 0) return [];
-  const verb = names4.length === 1 ? "is" : "are";
-  const message = `${names4.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
+function fromServer({ settings_module: chosen, server_settings: server2 }) {
+  if (!server2 || server2.module === chosen || forDevelopment.test(ownName(server2.module))) return void 0;
+  const make = server2.found ? "" : "; the checkout does not have it, so make it in build-command";
+  return `${server2.file} names ${server2.module}: set settings-module: ${server2.module}${make}`;
+}
+function fromThrowAway(names5) {
+  if (names5.length === 0) return [];
+  const verb = names5.length === 1 ? "is" : "are";
+  const message = `${names5.join(", ")} ${verb} not set: the build ran with throw-away values. The host needs real ones.`;
   return [{ level: "notice", id: "deploy.throw-away", message }];
 }
 var forDevelopment, forProduction, surelyProduction, ownName, isPart;
@@ -32973,6 +33353,7 @@ var init_start_failures = __esm({
     "use strict";
     init_text();
     init_django_failures();
+    init_variable_advice();
     init_finding_places();
     forDevelopment = /(^|[._])(local|dev|devel|development|test|tests|testing|debug)([._]|$)/;
     forProduction = /(^|[._])(production|prod|live|deploy|deployment)([._]|$)/;
@@ -33002,19 +33383,19 @@ function fromStaticFiles(outcome, options) {
     })
   ];
 }
-function fromCollect({ failures: failures7, missing: missing4 }, options) {
+function fromCollect({ failures: failures7, missing: missing4, project }, options) {
   const failure = failures7.find(isOfStaticFiles);
   if (!failure) return [];
   const references = (missing4 ?? []).map((one) => {
     const { name, file, line, url: url2, target } = one;
-    const named4 = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
+    const named5 = target === null ? "leads out of the static files" : `names ${target}, which is not there`;
     const own = place3(options, file, line);
-    const message2 = `${name}, line ${line}: "${url2}" ${named4}, so collectstatic fails. ${adviseReference(one, own.at !== void 0)}`;
+    const message2 = `${name}, line ${line}: "${url2}" ${named5}, so collectstatic fails. ${adviseReference(one, own.at !== void 0)}`;
     return { level: "error", id: "deploy.missing-file", message: message2, ...own };
   });
   if (references.length > 0) return references;
   const last2 = failure.frames.at(-1);
-  const message = `${describeFailure(failure)}. ${remedyOf(failure)}`;
+  const message = `${describeFailure(failure)}. ${remedyOf(failure, project)}`;
   return [{ level: "error", id: "deploy.collect", message, ...place3(options, last2?.file, last2?.line) }];
 }
 function fromTemplates({ templates: templates2, project }, options) {
@@ -33096,6 +33477,7 @@ var init_static_files = __esm({
     init_text();
     init_django_failures();
     init_missing_references();
+    init_variable_advice();
     init_finding_places();
     addStaticFiles = 'add "django.contrib.staticfiles" to INSTALLED_APPS';
   }
@@ -33105,7 +33487,7 @@ var init_static_files = __esm({
 function fromServing(settings, options) {
   const { serving: serving5 } = settings;
   if (!serving5 || isAbsolute(settings.static_url ?? "")) return [];
-  const look2 = { settings, options, serving: serving5, name: names2[serving5.server ?? ""] ?? "" };
+  const look2 = { settings, options, serving: serving5, name: names3[serving5.server ?? ""] ?? "" };
   const found = [...fromNobody(look2), ...fromWrapper(look2), ...fromView(look2)];
   return isNoise(serving5) ? [...found, ...fromOrder(look2), ...fromFlags(look2), ...fromFiles(look2)] : found;
 }
@@ -33134,7 +33516,7 @@ function fromView({ settings, options, serving: serving5 }) {
   const { view, server: server2 } = serving5;
   if (!view || options.bucket) return [];
   const at = view.file ? place3(options, view.file) : {};
-  const answers = server2 ? `is never reached, because ${names2[server2]} answers before it` : "serves the static files";
+  const answers = server2 ? `is never reached, because ${names3[server2]} answers before it` : "serves the static files";
   const message = `Django's own view "serve" (${view.pattern}) ${answers}. It is made for development: slow, and without compression and caching. ${server2 ? "Take it out." : "Use WhiteNoise, or name a bucket."}`;
   return settings.debug ? [] : [server2 ? notice2("deploy.static-serving", message, at) : warning2("deploy.static-serving", message, at)];
 }
@@ -33245,14 +33627,14 @@ function fromHostBuild(settings, options) {
   const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run "python manage.py collectstatic --noinput".`;
   return [notice2("deploy.host-collectstatic", message, at)];
 }
-var names2, isNoise, mayComeBefore, shortName2, warning2, notice2, longForPlain, disabling;
+var names3, isNoise, mayComeBefore, shortName2, warning2, notice2, longForPlain, disabling;
 var init_static_serving = __esm({
   "src/project/preflight/static-serving.ts"() {
     "use strict";
     init_text();
     init_addresses();
     init_finding_places();
-    names2 = {
+    names3 = {
       whitenoise: "WhiteNoise",
       servestatic: "ServeStatic",
       dj_static: "dj-static",
@@ -33261,10 +33643,28 @@ var init_static_serving = __esm({
     isNoise = ({ server: server2 }) => server2 === "whitenoise" || server2 === "servestatic";
     mayComeBefore = /^(django\.middleware\.security\.SecurityMiddleware|corsheaders\.middleware\.\w+)$/;
     shortName2 = (path5) => path5.split(".").at(-1) ?? path5;
-    warning2 = (id2, message, at) => ({ level: "warning", id: id2, message, ...at });
-    notice2 = (id2, message, at) => ({ level: "notice", id: id2, message, ...at });
+    warning2 = (id3, message, at) => ({ level: "warning", id: id3, message, ...at });
+    notice2 = (id3, message, at) => ({ level: "notice", id: id3, message, ...at });
     longForPlain = 24 * 3600;
     disabling = "DISABLE_COLLECTSTATIC";
+  }
+});
+
+// src/store/public-url.ts
+function publicUrlOf({ name, endpoint: endpoint2, region: region2 }, prefix3) {
+  const vendor = vendorOf(endpoint2);
+  if (vendor.name === "r2") return void 0;
+  if (endpoint2 === void 0) {
+    const at = region2 ?? regionIn(vendor, endpoint2);
+    return `https://${name}.s3.${at}.amazonaws.com${at.startsWith("cn-") ? ".cn" : ""}/${prefix3}`;
+  }
+  const { protocol, host, origin } = new URL(endpoint2);
+  return vendor.pathStyle || name.includes(".") ? `${origin}/${name}/${prefix3}` : `${protocol}//${name}.${host}/${prefix3}`;
+}
+var init_public_url2 = __esm({
+  "src/store/public-url.ts"() {
+    "use strict";
+    init_vendors();
   }
 });
 
@@ -33354,13 +33754,22 @@ function fromManifest(look2) {
   const message = `${nameOf3(look2)} keeps its manifest in another storage of the network, which is not filled here, so the app would find no names. Leave manifest_storage out, or use a StaticFilesStorage with a folder of the project as location.`;
   return [{ level: "error", id: "deploy.manifest-storage", message, ...placeOfStorage(look2) }];
 }
+function manifestLines({ storage, settings }) {
+  const hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
+  if (!storage.local)
+    return `Let "BACKEND" of STORAGES["staticfiles"] be a manifest storage: storages.backends.s3.S3ManifestStaticStorage in place of S3StaticStorage, or a class of your own with ManifestFilesMixin.`;
+  const [major2 = 0, minor2 = 0] = (settings.django ?? "").split(".").map(Number);
+  if (major2 > 0 && (major2 < 4 || major2 === 4 && minor2 < 2)) return `Write STATICFILES_STORAGE = "${hashed}".`;
+  if (settings.assigned.STORAGES) return `Write "staticfiles": {"BACKEND": "${hashed}"} into STORAGES.`;
+  return `Write STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": "${hashed}"}}.`;
+}
 function fromNames(look2) {
   const { storage, options } = look2;
   if (!options.bucket) return [];
   const found = [];
   const at = placeOfStorage(look2);
   if (!storage.hashed) {
-    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. Use a manifest storage.`;
+    const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. ${manifestLines(look2)}`;
     found.push({ level: "warning", id: "deploy.no-hashes", message, ...at });
   }
   if (storage.sample?.signed) {
@@ -33388,18 +33797,18 @@ function fromObjects(look2) {
 function fromAddress(look2, bucket2, prefix3) {
   const { sample: sample2, local, no_url: reason, remote } = look2.storage;
   if (local) return [];
-  const id2 = look2.alias === "default" ? "deploy.media-url" : "deploy.static-url";
+  const id3 = look2.alias === "default" ? "deploy.media-url" : "deploy.static-url";
   const at = placeOfStorage(look2);
   if (!sample2) {
     if (remote?.kind === "other" || reason === void 0) return [];
     const message2 = `${nameOf3(look2)} gives no addresses in this build (${reason}), so they could not be compared with where the files go. Give the build what it needs by the input env.`;
-    return [{ level: "warning", id: id2, message: message2, ...at }];
+    return [{ level: "warning", id: id3, message: message2, ...at }];
   }
   const key = prefix3 + sample2.name;
   const fault = faultOfAddress(sample2.url);
   if (fault && !key.includes("//")) {
     const message2 = `${nameOf3(look2)} sends browsers to ${sample2.url}, ${fault.why}. ${fault.fix}`;
-    return [{ level: fault.certain ? "error" : "warning", id: id2, message: message2, ...at }];
+    return [{ level: fault.certain ? "error" : "warning", id: id3, message: message2, ...at }];
   }
   const leads = leadsTo(sample2.url, { bucket: bucket2, key });
   if (leads === "yes") return [];
@@ -33407,7 +33816,13 @@ function fromAddress(look2, bucket2, prefix3) {
   const input = look2.alias === "default" ? "media-prefix" : "static-prefix";
   const fix = ofPreview ? "That is the address of production: read location from the environment, and give each preview its own at the host (docs/previews.md)." : `Leave ${input}, bucket and endpoint empty, so that the storage's own count, or make its location, bucket_name, endpoint_url and custom_domain the same.`;
   const message = `${nameOf3(look2)} sends browsers to ${sample2.url}, and that file goes to "${key}" in the bucket "${bucket2.name}". ${fix}`;
-  return [{ level: leads === "no" ? "error" : "warning", id: id2, message, ...at }];
+  return [{ level: leads === "no" ? "error" : "warning", id: id3, message, ...at }];
+}
+function staticUrlToWrite(bucket2, prefix3) {
+  const url2 = publicUrlOf(bucket2, prefix3);
+  if (url2 === void 0)
+    return `the domain that is connected to the bucket: STATIC_URL = "https://static.example.com/${prefix3}"`;
+  return `STATIC_URL = "${url2}", or the same path at the CDN before the bucket`;
 }
 function fromStaticUrl(settings, bucket2, options) {
   const url2 = settings.static_url ?? "";
@@ -33420,17 +33835,17 @@ function fromStaticUrl(settings, bucket2, options) {
   }
   if (!isAbsolute(url2)) {
     if (settings.whitenoise) return [];
-    const message2 = `Static files go to the bucket "${bucket2.name}", and STATIC_URL = "${url2}" sends pages to the app, which has none. Write the bucket's or the CDN's address: STATIC_URL = "https://…/${options.staticPrefix ?? "static/"}"`;
+    const message2 = `Static files go to the bucket "${bucket2.name}", and STATIC_URL = "${url2}" sends pages to the app, which has none. Write ${staticUrlToWrite(bucket2, options.staticPrefix ?? "static/")}`;
     return [{ level: "warning", id: "deploy.static-url", message: message2, ...at }];
   }
   const { host } = new URL(url2, "https://none.invalid/");
   const expected2 = options.staticPrefix;
   if (expected2 === void 0 || !ownHosts(bucket2).has(host)) return [];
-  const named4 = prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
-  if (normalPrefix(named4) === normalPrefix(expected2)) return [];
-  const ofPreview = named4 !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named4)}`);
-  const fix = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url2}"), and give each preview its own at the host.` : `Set static-prefix: ${named4 || "/"} or fix STATIC_URL.`;
-  const message = `STATIC_URL = "${url2}" asks the bucket for "${named4}…", and the files go to "${expected2}…". ${fix}`;
+  const named5 = prefixOfUrl(url2, bucket2.name, bucket2.endpoint);
+  if (normalPrefix(named5) === normalPrefix(expected2)) return [];
+  const ofPreview = named5 !== "" && expected2.startsWith("previews/") && expected2.endsWith(`/${normalPrefix(named5)}`);
+  const fix = ofPreview ? `That is production's address: read it from the environment, STATIC_URL = os.environ.get("STATIC_URL", "${url2}"), and give each preview its own at the host.` : `Set static-prefix: ${named5 || "/"} or fix STATIC_URL.`;
+  const message = `STATIC_URL = "${url2}" asks the bucket for "${named5}…", and the files go to "${expected2}…". ${fix}`;
   const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
   return [{ level, id: "deploy.static-url", message, ...at }];
 }
@@ -33441,6 +33856,8 @@ var init_storage = __esm({
     init_text();
     init_acl();
     init_addresses();
+    init_public_url2();
+    init_variable_advice();
     init_finding_places();
     init_storage_address();
     placeOfStorage = ({ settings, options, alias }) => {
@@ -33453,25 +33870,25 @@ var init_storage = __esm({
 });
 
 // src/project/preflight/preflight.ts
-function urgency({ id: id2, level }) {
-  const start3 = ofStart.indexOf(id2);
-  const release = ofRelease.indexOf(id2);
-  const breaks2 = release !== -1 || level === "error" && !id2.startsWith("security.");
-  const unsafe = /^(security|deploy)\./.test(id2);
+function urgency({ id: id3, level }) {
+  const start3 = ofStart.indexOf(id3);
+  const release = ofRelease.indexOf(id3);
+  const breaks2 = release !== -1 || level === "error" && !id3.startsWith("security.");
+  const unsafe = /^(security|deploy)\./.test(id3);
   const rank = level === "notice" ? 4 : start3 !== -1 ? 0 : breaks2 ? 1 : unsafe ? 2 : 3;
   const within = start3 !== -1 ? start3 : release !== -1 ? release : ofRelease.length;
   return [rank, levels3.indexOf(level), within];
 }
-function compare2(one, other2) {
+function compare2(one, other3) {
   const left3 = urgency(one);
-  const right = urgency(other2);
+  const right = urgency(other3);
   const differs = left3.findIndex((value, index) => value !== right[index]);
   if (differs !== -1) return (left3[differs] ?? 0) - (right[differs] ?? 0);
-  const byPlace = comparePlaces(one, other2);
-  return one.id.localeCompare(other2.id) || byPlace || one.message.localeCompare(other2.message);
+  const byPlace = comparePlaces(one, other3);
+  return one.id.localeCompare(other3.id) || byPlace || one.message.localeCompare(other3.message);
 }
-function comparePlaces({ at: one }, { at: other2 }) {
-  return (one?.file ?? "").localeCompare(other2?.file ?? "") || (one?.line ?? 0) - (other2?.line ?? 0);
+function comparePlaces({ at: one }, { at: other3 }) {
+  return (one?.file ?? "").localeCompare(other3?.file ?? "") || (one?.line ?? 0) - (other3?.line ?? 0);
 }
 function preflight(outcome, options, others2 = []) {
   const { project, migrations, checks, failures: failures7, needed: needed2 = [] } = outcome;
@@ -33485,7 +33902,7 @@ function preflight(outcome, options, others2 = []) {
     ...migrations ? fromMigrations(migrations, options) : [],
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
-  const reported = new Set(ours.map(({ id: id2 }) => id2));
+  const reported = new Set(ours.map(({ id: id3 }) => id3));
   const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others2];
   return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare2);
 }
@@ -33518,7 +33935,7 @@ var init_preflight = __esm({
     init_static_serving();
     init_storage();
     ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
-    isOfStart = ({ id: id2 }) => ofStart.includes(id2);
+    isOfStart = ({ id: id3 }) => ofStart.includes(id3);
     ofFailures = /* @__PURE__ */ new Set([
       "deploy.variable",
       "deploy.start",
@@ -33571,7 +33988,7 @@ var init_preflight = __esm({
       ...fromDeadSettings(settings, options),
       ...fromStaticRoot(settings, options),
       ...fromSettingsModule(settings, options),
-      ...madeUp ? [] : [
+      ...madeUp ? fromDebug(settings, options) : [
         ...fromStorage(settings, options),
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
@@ -33580,29 +33997,29 @@ var init_preflight = __esm({
         ...fromHostBuild(settings, options)
       ]
     ];
-    withoutSilenced = (findings, silenced) => findings.filter(({ id: id2 }) => !silenced.includes(id2) || ofFailures.has(id2));
+    withoutSilenced = (findings, silenced) => findings.filter(({ id: id3 }) => !silenced.includes(id3) || ofFailures.has(id3));
   }
 });
 
 // src/project/preflight/show-findings.ts
-function inLine({ id: id2, message, at }) {
+function inLine({ id: id3, message, at }) {
   const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}: ` : "";
-  return `${place4}${message} (${id2})`;
+  return `${place4}${message} (${id3})`;
 }
 function showFindings(findings, log) {
   const shown = { error: 0, warning: 0, notice: 0 };
   const ofCheck = /* @__PURE__ */ new Map();
   for (const finding of findings) {
-    const { level, id: id2, at } = finding;
-    const before2 = ofCheck.get(id2) ?? 0;
-    ofCheck.set(id2, before2 + 1);
-    if (before2 >= mostOfCheck && !id2.startsWith("deploy.")) continue;
+    const { level, id: id3, at } = finding;
+    const before2 = ofCheck.get(id3) ?? 0;
+    ofCheck.set(id3, before2 + 1);
+    if (before2 >= mostOfCheck && !id3.startsWith("deploy.")) continue;
     if (shown[level]++ < mostAnnotations2) log[level](inLine(finding), at);
     else log.info(`${level}: ${inLine(finding)}`);
   }
-  for (const [id2, count3] of ofCheck) {
-    if (count3 > mostOfCheck && !id2.startsWith("deploy."))
-      log.info(`${count3 - mostOfCheck} more of ${id2} stand in the report.`);
+  for (const [id3, count3] of ofCheck) {
+    if (count3 > mostOfCheck && !id3.startsWith("deploy."))
+      log.info(`${count3 - mostOfCheck} more of ${id3} stand in the report.`);
   }
 }
 var mostAnnotations2, mostOfCheck;
@@ -33629,7 +34046,7 @@ function refuseFindings(findings, lowest) {
   if (stops.length === 0) return;
   const lines2 = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
   const [first] = findings;
-  const quoted = [...new Set(stops.map(({ id: id2 }) => JSON.stringify(id2)))].slice(0, 5).join(", ");
+  const quoted = [...new Set(stops.map(({ id: id3 }) => JSON.stringify(id3)))].slice(0, 5).join(", ");
   const before2 = first && isOfStart(first) && !stops.includes(first) ? `${first.message}
 That may be the reason for the rest. ` : "";
   throw new DeployError(
@@ -33657,12 +34074,17 @@ async function preflightStage({ outcome, workspace, findings: others2, failed: f
   };
   const all = preflight(outcome, options, others2);
   recorder.note({ findings: all });
-  const findings = failed2 ? all.filter(({ id: id2 }) => !ofFailures.has(id2)) : all;
+  const findings = failed2 ? all.filter(({ id: id3 }) => !ofFailures.has(id3)) : all;
   showFindings(findings, ports2.log);
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === "off" ? "checks are off, so that only the settings were looked at" : "nothing found";
   const nothing6 = failed2 ? "nothing else is known yet" : off;
-  return { value: void 0, result: findings.length === 0 ? nothing6 : countFindings(findings) };
+  const warns = findings.some(({ level }) => level !== "notice");
+  return {
+    value: void 0,
+    result: findings.length === 0 ? nothing6 : countFindings(findings),
+    ...warns ? { level: "warning", todo: "Each finding below says what to do." } : {}
+  };
 }
 var init_preflight_stage = __esm({
   "src/commands/stages/preflight-stage.ts"() {
@@ -33812,8 +34234,8 @@ var init_find_addresses = __esm({
 
 // src/databases/trusted-sources/leftovers.ts
 async function findLeftovers(rules4, { repository: repository2, run: run4, now, isOver }) {
-  const marks = rules4.flatMap(({ label }) => marksOf(label));
-  const unique3 = [...new Map(marks.map((mark3) => [mark3.text, mark3])).values()];
+  const marks2 = rules4.flatMap(({ label }) => marksOf(label));
+  const unique3 = [...new Map(marks2.map((mark3) => [mark3.text, mark3])).values()];
   const leftovers = [];
   const unsure = [];
   for (const mark3 of unique3) {
@@ -34005,13 +34427,13 @@ async function withDatabaseAccess(run4, work) {
   const database2 = endpointOf(run4);
   const addresses2 = await findAddresses(option(chosen.inputs.options, "ip-service"), definition, tools);
   const now = ports2.clock.now();
-  const order = { id: context.runId, attempt: context.runAttempt };
+  const order2 = { id: context.runId, attempt: context.runAttempt };
   const mark3 = makeMark(
     context.repositoryId,
-    order,
+    order2,
     now + longestJob(ports2.env.RUNNER_ENVIRONMENT === "github-hosted")
   );
-  const sweeping = { repository: context.repositoryId, run: order, now, isOver: askGitHub(run4) };
+  const sweeping = { repository: context.repositoryId, run: order2, now, isOver: askGitHub(run4) };
   const source = await definition.create(chosen.id, chosen.inputs, database2);
   return whileLetIn({ chosen, source, addresses: addresses2, database: database2, mark: mark3, sweeping }, tools, work);
 }
@@ -34024,11 +34446,11 @@ async function lookAtSource(run4, chosen) {
     throw sourceError(error2, chosen, `does not show ${definition.rules}`);
   });
   const addresses2 = await findAddresses(option(chosen.inputs.options, "ip-service"), definition, tools);
-  const names4 = addresses2.map(({ text: text19 }) => text19).join(" and ");
+  const names5 = addresses2.map(({ text: text19 }) => text19).join(" and ");
   const others2 = rules4.filter(({ label }) => !isOurs2(label));
   const isIn = addresses2.every((one) => others2.some(({ network }) => network !== void 0 && holds2(network, one)));
   const found = `${definition.title} shows ${plural(rules4.length, "rule")}`;
-  const result = open10 ?? `${found}; ${names4} ${isIn ? "is let in already" : "is not let in yet"}`;
+  const result = open10 ?? `${found}; ${names5} ${isIn ? "is let in already" : "is not let in yet"}`;
   return { value: open10 !== void 0 || isIn, result };
 }
 async function checkDatabaseAccess(run4) {
@@ -34136,8 +34558,8 @@ function byOptionName(name, value) {
 function secretsOfOption(definition, name, value) {
   const declared = definition && optionsOf(definition).find((option2) => option2.name === name)?.secret;
   if (declared === true) return [{ value, rank: "credential" }];
-  const named4 = byOptionName(name, value);
-  return declared === void 0 || /(^|-)header$/.test(name) ? named4 : [...named4, ...declared(value).flatMap(ofHost)];
+  const named5 = byOptionName(name, value);
+  return declared === void 0 || /(^|-)header$/.test(name) ? named5 : [...named5, ...declared(value).flatMap(ofHost)];
 }
 function secretsOf(inputs, hosts2) {
   const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl: databaseUrl2, cdnToken } = inputs;
@@ -34233,69 +34655,15 @@ var init_secrets = __esm({
   }
 });
 
-// src/plan/strangers.ts
-function refuseStrangers({ artifact }, { event, pullRequest: pullRequest2, cause }) {
-  if (!privilegedEvents.has(event) || artifact !== void 0) return;
-  const forked = pullRequest2?.fork || cause?.fork;
-  if (!forked && !pullRequest2?.dependabot) return;
-  const whose2 = forked ? "comes from a fork" : "is by Dependabot";
-  throw new DeployError("UNTRUSTED_CODE", `${event} gives this job secrets, and the code ${whose2}.`, {
-    hint: 'Use "on: pull_request" instead: there it is built and checked without secrets, and not deployed. For previews of forks see docs/previews.md.'
-  });
-}
-function refuseDatabase({ previewDatabase: previewDatabase2 }) {
-  if (previewDatabase2 !== "create") return;
-  throw new DeployError("INVALID_INPUTS", "The preview of a fork gets no database: its code is a stranger’s.", {
-    hint: `Leave preview-database out in the workflow that deploys forks, or write "preview-database: \${{ github.event.workflow_run.head_repository.full_name == github.repository && 'create' || 'off' }}".`
-  });
-}
-function strangerOf(inputs, { event, pullRequest: pullRequest2, dependabot }) {
-  if (privilegedEvents.has(event)) return void 0;
-  if (pullRequest2?.fork) return "comes from a fork";
-  return (dependabot || pullRequest2?.dependabot) && !hasSecrets(inputs) ? "is by Dependabot" : void 0;
-}
-var strangerReason, hasSecrets;
-var init_strangers = __esm({
-  "src/plan/strangers.ts"() {
-    "use strict";
-    init_errors();
-    init_trust();
-    strangerReason = (stranger) => `this change ${stranger}, so GitHub gives the run no secrets (docs/previews.md has a way to its preview)`;
-    hasSecrets = ({ accessKeyId, hostInputs }) => Boolean(accessKeyId ?? hostInputs.token ?? hostInputs.deployHook);
-  }
-});
-
-// src/plan/host-intent.ts
-function lacksPreviews({ host, hostInputs }, hosts2) {
-  const definition = hosts2[host];
-  return definition ? definition.lacks("preview", hostInputs) : "no host is named";
-}
-function intentOf(inputs, context, noPreviews) {
-  const { command: command2 } = inputs;
-  if (command2 === "build" || strangerOf(inputs, context)) return void 0;
-  if (command2 === "rollback") return "rollback";
-  const forPreviews = command2 === "preview" || command2 === "teardown";
-  const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
-  const auto = command2 === "auto" && (ofPullRequest || context.event === "schedule");
-  if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
-  return "deploy";
-}
-var init_host_intent = __esm({
-  "src/plan/host-intent.ts"() {
-    "use strict";
-    init_strangers();
-  }
-});
-
 // src/commands/run/workflow-facts.ts
 function workflowFacts({ ports: ports2, inputs, context }, python2) {
   const reader = new Reader(ports2);
-  const names4 = Object.keys(table).filter((name) => reader.isGiven(name));
+  const names5 = Object.keys(table).filter((name) => reader.isGiven(name));
   const definition = ports2.hosts[inputs.host];
   const secrets = secretsOf(inputs, ports2.hosts).filter(({ input }) => input === "host-options");
   const { GITHUB_ACTION_REPOSITORY: repository2, GITHUB_ACTION_REF: ref } = ports2.env;
   return {
-    given: new Map(names4.map((name) => [name, ports2.input(name).trim()])),
+    given: new Map(names5.map((name) => [name, ports2.input(name).trim()])),
     table,
     host: definition && { name: inputs.host, definition },
     previews: lacksPreviews(inputs, ports2.hosts) === void 0,
@@ -34312,6 +34680,23 @@ var init_workflow_facts = __esm({
     init_secrets();
     init_table();
     init_host_intent();
+  }
+});
+
+// src/ledger/ledger.ts
+function fingerprint(headers2, acl) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
+  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
+}
+function lastLive(ledger) {
+  return ledger.releases.findLast((release) => release.live !== void 0);
+}
+var emptyLedger, keptReleases;
+var init_ledger = __esm({
+  "src/ledger/ledger.ts"() {
+    "use strict";
+    emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+    keptReleases = 5;
   }
 });
 
@@ -34348,15 +34733,15 @@ var init_allowed_origins = __esm({
 
 // src/store/cors.ts
 function ruleId(identity) {
-  const id2 = mark2 + identityPath(identity);
-  if (id2.length <= longestId) return id2;
-  return `${mark2}${(0, import_node_crypto24.hash)("sha256", id2)}`;
+  const id3 = mark2 + identityPath(identity);
+  if (id3.length <= longestId) return id3;
+  return `${mark2}${(0, import_node_crypto24.hash)("sha256", id3)}`;
 }
-function planCors(rules4, { id: id2, origins: origins2, keepsOld }) {
-  const own = rules4.filter(({ ID }) => ID === id2);
+function planCors(rules4, { id: id3, origins: origins2, keepsOld }) {
+  const own = rules4.filter(({ ID }) => ID === id3);
   const old = keepsOld ? own.flatMap(({ AllowedOrigins }) => AllowedOrigins) : [];
   const all = [.../* @__PURE__ */ new Set([...origins2, ...old])];
-  const wanted = ruleFor(id2, all);
+  const wanted = ruleFor(id3, all);
   if (all.length === 0)
     return own.length === 0 ? { kind: "same", origins: all } : { kind: "change", rules: rules4.filter((rule) => !own.includes(rule)), origins: all };
   const [first] = own;
@@ -34378,16 +34763,16 @@ var init_cors = __esm({
     longestId = 255;
     mostRules = 100;
     ruleOwner = ({ ID = "" }) => ID.startsWith(mark2) ? parseIdentityPath(ID.slice(mark2.length)) : void 0;
-    ruleFor = (id2, origins2) => ({
-      ID: id2,
+    ruleFor = (id3, origins2) => ({
+      ID: id3,
       AllowedOrigins: origins2,
       AllowedMethods: ["GET", "HEAD"],
       AllowedHeaders: ["*"],
       ExposeHeaders: ["ETag"],
       MaxAgeSeconds: 3600
     });
-    sameList = (one = [], other2 = []) => one.length === other2.length && one.toSorted().join("\n") === other2.toSorted().join("\n");
-    sameRule = (one, other2) => sameList(one.AllowedOrigins, other2.AllowedOrigins) && sameList(one.AllowedMethods, other2.AllowedMethods) && sameList(one.AllowedHeaders, other2.AllowedHeaders) && sameList(one.ExposeHeaders, other2.ExposeHeaders) && one.MaxAgeSeconds === other2.MaxAgeSeconds;
+    sameList = (one = [], other3 = []) => one.length === other3.length && one.toSorted().join("\n") === other3.toSorted().join("\n");
+    sameRule = (one, other3) => sameList(one.AllowedOrigins, other3.AllowedOrigins) && sameList(one.AllowedMethods, other3.AllowedMethods) && sameList(one.AllowedHeaders, other3.AllowedHeaders) && sameList(one.ExposeHeaders, other3.ExposeHeaders) && one.MaxAgeSeconds === other3.MaxAgeSeconds;
     allows2 = (headers2, origin) => ["*", origin].includes(headers2["access-control-allow-origin"] ?? "");
   }
 });
@@ -34438,6 +34823,89 @@ var init_by_hand = __esm({
   }
 });
 
+// src/commands/stages/origins-look.ts
+async function lookAtOrigins(url2, origins2, { http, signal }) {
+  if (url2 === void 0 || origins2.length === 0) return { kind: "not asked" };
+  for (const origin of origins2.slice(0, most).map(sampleOrigin)) {
+    if (origin === new URL(url2).origin) continue;
+    const headers2 = { accept: "*/*", "accept-encoding": "identity", origin };
+    const loaded = await load(http, url2, { headers: headers2, timeout: timeout4 }, signal);
+    signal.throwIfAborted();
+    if (loaded.kind !== "page" || loaded.response.status !== 200) return { kind: "silent" };
+    if (!allows2(loaded.response.headers, origin))
+      return { kind: "refused", url: url2, origin, cached: fromCache(loaded.response) };
+  }
+  return { kind: "allowed" };
+}
+var most, timeout4;
+var init_origins_look = __esm({
+  "src/commands/stages/origins-look.ts"() {
+    "use strict";
+    init_page();
+    init_cors();
+    init_origins();
+    most = 5;
+    timeout4 = 2e4;
+  }
+});
+
+// src/commands/stages/cross-origin-check.ts
+async function lookAt({ ports: ports2 }, bucket2, origins2) {
+  const look2 = await lookAtOrigins(bucket2.sample, origins2, ports2);
+  if (look2.kind === "allowed") return { kind: "allowed" };
+  if (look2.kind === "refused") {
+    const cached = look2.cached === void 0 ? "" : `, out of a cache (${look2.cached})`;
+    return { kind: "refused", seen: `${look2.url} answers without Access-Control-Allow-Origin${cached}` };
+  }
+  const { store, bucket: name } = bucket2;
+  const rules4 = await store.settings.corsRules(ports2.signal).catch(() => void 0);
+  ports2.signal.throwIfAborted();
+  if (rules4 === void 0 || rules4 === "unsupported") return { kind: "unknown" };
+  if (rules4.length === 0 && openByDefault.includes(store.vendor)) return { kind: "unknown" };
+  const letsIn = (origin) => rules4.some(
+    ({ AllowedOrigins, AllowedMethods }) => AllowedMethods.includes("GET") && AllowedOrigins.some((pattern3) => admitsOrigin(pattern3, origin))
+  );
+  const missing4 = origins2.find((origin) => !letsIn(origin));
+  return missing4 === void 0 ? { kind: "allowed" } : { kind: "refused", seen: `"${name}" has no CORS rule for it` };
+}
+async function crossOriginStage(run4, { buckets, known: known3, isFirst }) {
+  const { origins: origins2 } = resolveOrigins(["auto"], known3);
+  if (origins2.length === 0)
+    return { value: void 0, result: "not asked: no URL of the site is known", level: "open" };
+  const names5 = origins2.join(", ");
+  const results = [];
+  for (const one of buckets) {
+    const found = await lookAt(run4, one, origins2);
+    if (found.kind !== "refused") {
+      const unknown3 = `whether ${one.bucket} lets ${names5} in is not known`;
+      results.push(found.kind === "allowed" ? `${one.bucket} lets ${names5} in` : unknown3);
+      continue;
+    }
+    const message = `Pages at ${names5} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
+    const set = `Set allowed-origins: auto, which adds the CORS rule before the release.`;
+    if (isFirst && run4.inputs.checks !== "off")
+      throw new DeployError("ORIGINS_REFUSED", message, {
+        hint: `Nothing was released. ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins2)} If no page uses them, "checks: off" lets a first deploy go on.`
+      });
+    run4.recorder.warn(`${message} ${set}`);
+    results.push(`${one.bucket} does not let ${names5} in`);
+  }
+  return { value: void 0, result: results.join("; ") };
+}
+var needsCors, openByDefault;
+var init_cross_origin_check = __esm({
+  "src/commands/stages/cross-origin-check.ts"() {
+    "use strict";
+    init_errors();
+    init_allowed_origins();
+    init_by_hand();
+    init_origins();
+    init_origins_look();
+    needsCors = ({ file }) => /\.(woff2?|ttf|otf|mjs)$/i.test(file.path);
+    openByDefault = ["minio", "wasabi", "generic"];
+  }
+});
+
 // src/store/set-cors.ts
 async function setCors(settings, wish, io) {
   for (let written2 = 0; ; written2++) {
@@ -34446,8 +34914,8 @@ async function setCors(settings, wish, io) {
     const change2 = planCors(rules4, wish);
     if (change2.kind === "full") throw tooMany();
     const { origins: origins2 } = change2;
-    const named4 = origins2.length === 0 || rules4.some(({ ID }) => ID === wish.id);
-    if (change2.kind === "same") return { kind: written2 > 0 ? "changed" : "same", origins: origins2, named: named4 };
+    const named5 = origins2.length === 0 || rules4.some(({ ID }) => ID === wish.id);
+    if (change2.kind === "same") return { kind: written2 > 0 ? "changed" : "same", origins: origins2, named: named5 };
     if (written2 === mostTries2) throw neverStill();
     const refused6 = await settings.putCorsRules(change2.rules, io.signal);
     if (refused6 === "unsupported") return { kind: "unsupported" };
@@ -34472,32 +34940,6 @@ var init_set_cors = __esm({
         hint: "Nothing was released. Run this job again when fewer deploys into this bucket are under way; if it stays so, look whether another tool writes the rules."
       }
     );
-  }
-});
-
-// src/commands/stages/origins-look.ts
-async function lookAtOrigins(url2, origins2, { http, signal }) {
-  if (url2 === void 0 || origins2.length === 0) return { kind: "not asked" };
-  for (const origin of origins2.slice(0, most).map(sampleOrigin)) {
-    if (origin === new URL(url2).origin) continue;
-    const headers2 = { accept: "*/*", "accept-encoding": "identity", origin };
-    const loaded = await load(http, url2, { headers: headers2, timeout: timeout4 }, signal);
-    signal.throwIfAborted();
-    if (loaded.kind !== "page" || loaded.response.status !== 200) return { kind: "silent" };
-    if (!allows2(loaded.response.headers, origin))
-      return { kind: "refused", url: url2, origin, cached: fromCache(loaded.response) };
-  }
-  return { kind: "allowed" };
-}
-var most, timeout4;
-var init_origins_look = __esm({
-  "src/commands/stages/origins-look.ts"() {
-    "use strict";
-    init_page();
-    init_cors();
-    init_origins();
-    most = 5;
-    timeout4 = 2e4;
   }
 });
 
@@ -34567,7 +35009,7 @@ async function originsStage(run4, { buckets, known: known3 }) {
 async function allowIn(run4, one, wish) {
   const { ports: ports2, recorder } = run4;
   const { origins: origins2 } = wish;
-  const names4 = origins2.join(", ");
+  const names5 = origins2.join(", ");
   if (origins2.length > 0 && await isOpenAnyway(run4, one, origins2))
     return `the server of ${one.bucket} lets everybody in, without a rule`;
   const written2 = await write2(run4, one, wish);
@@ -34575,7 +35017,7 @@ async function allowIn(run4, one, wish) {
     if (origins2.length === 0) return `nothing is known to allow in ${one.bucket} yet`;
     const look3 = await lookAtOrigins(one.sample, origins2, ports2);
     if (look3.kind !== "allowed") throw refused5(one, written2, origins2, look3);
-    return `${one.bucket} lets ${names4} in already`;
+    return `${one.bucket} lets ${names5} in already`;
   }
   if (!written2.named) recorder.warn(nameless(one.bucket));
   const look2 = await settled(run4, one, origins2, written2.kind === "changed");
@@ -34632,10 +35074,10 @@ async function planOrigins(run4, { buckets, known: known3 }) {
       continue;
     }
     const change2 = planCors(rules4, wish);
-    const names4 = change2.kind === "full" ? "" : change2.origins.join(", ") || "origins that are not known yet";
+    const names5 = change2.kind === "full" ? "" : change2.origins.join(", ") || "origins that are not known yet";
     const would = {
-      same: `${bucket2} lets ${names4} in`,
-      change: `${bucket2} would let ${names4} in`,
+      same: `${bucket2} lets ${names5} in`,
+      change: `${bucket2} would let ${names5} in`,
       full: `${bucket2} has no room for one more CORS rule`
     };
     results.push(would[change2.kind]);
@@ -34719,9 +35161,9 @@ async function exposed({ store }, url2, { key }, io) {
 }
 async function howItIsOpen(store, key, signal) {
   const policy3 = await store.settings.policy(signal).catch(() => void 0);
-  const names4 = policy3 === void 0 || policy3 === "unsupported" ? [] : openingStatements(policy3, key);
-  if (names4.length > 0)
-    return `The bucket policy opens it: narrow the Resource of ${names4.join(", ")} to the prefix of the static files.`;
+  const names5 = policy3 === void 0 || policy3 === "unsupported" ? [] : openingStatements(policy3, key);
+  if (names5.length > 0)
+    return `The bucket policy opens it: narrow the Resource of ${names5.join(", ")} to the prefix of the static files.`;
   if (await store.grantsPublic(key, signal) === true)
     return 'Its ACL opens it ("public-read"): set the ACL of the objects below this prefix to private, because one that is unchanged is not sent again.';
   return 'The bucket itself is public: make it private at the vendor, and open the prefix of the static files alone ("apply-policy: true" writes that policy), or keep media in a bucket of its own.';
@@ -34774,8 +35216,8 @@ async function explain2(error2, settings, bucket2, signal) {
   );
 }
 function whatBlocks(block) {
-  const names4 = ["BlockPublicPolicy", "RestrictPublicBuckets"].filter((name) => block?.[name]);
-  return names4.join(", ");
+  const names5 = ["BlockPublicPolicy", "RestrictPublicBuckets"].filter((name) => block?.[name]);
+  return names5.join(", ");
 }
 function unblock(bucket2, { BlockPublicAcls, IgnorePublicAcls }) {
   return `aws s3api put-public-access-block --bucket ${bucket2} --public-access-block-configuration BlockPublicAcls=${BlockPublicAcls},IgnorePublicAcls=${IgnorePublicAcls},BlockPublicPolicy=false,RestrictPublicBuckets=false`;
@@ -34818,14 +35260,14 @@ async function lookReadable(request, io) {
     );
     if ([400, 401, 403].includes(status)) return { kind: "refused", url: url2, status, file };
     if (status !== 200)
-      throw elsewhere(
+      throw elsewhere2(
         `${url2} answers ${status}, and the bucket has the file as ${file.key}.`,
         "STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix."
       );
     const { size, md5 } = file.stored ?? file.file;
     const isOther = body.length === size ? (0, import_node_crypto26.hash)("md5", body) !== md5 : file.stored === void 0;
     if (isOther && (!purges || file.immutable))
-      throw elsewhere(
+      throw elsewhere2(
         `${url2} answers with other bytes than ${file.key} has.`,
         "STATIC_URL leads to another place, or a cache before the bucket keeps an older file: change STATIC_URL, or name the CDN in the input cdn, so that it is purged when the release is live."
       );
@@ -34837,7 +35279,7 @@ async function lookReadable(request, io) {
     return { kind: "silent", url: url2 };
   }
 }
-var import_node_crypto26, elsewhere;
+var import_node_crypto26, elsewhere2;
 var init_readable_check = __esm({
   "src/commands/stages/readable-check.ts"() {
     "use strict";
@@ -34846,7 +35288,7 @@ var init_readable_check = __esm({
     init_http_error();
     init_origins();
     init_sample_file();
-    elsewhere = (message, hint9) => new DeployError("FILES_UNREADABLE", message, { hint: `Nothing was released. ${hint9}` });
+    elsewhere2 = (message, hint9) => new DeployError("FILES_UNREADABLE", message, { hint: `Nothing was released. ${hint9}` });
   }
 });
 
@@ -34864,7 +35306,7 @@ async function readableStage(request, io) {
     if (found.kind === "refused") throw await stillUnreadable(request, found, io);
     how = ", since the bucket policy opens its prefix";
   }
-  if (found.kind === "not asked") return { value: void 0, result: "not asked" };
+  if (found.kind === "not asked") return { value: void 0, result: "not asked", level: "open" };
   if (found.kind === "silent") return { value: void 0, result: `${found.url} does not answer` };
   const older = found.older ? "; a CDN has an older copy of it until the purge" : "";
   return { value: "public", result: `${found.url} can be read${how}${older}` };
@@ -34940,9 +35382,59 @@ var init_readable_stage = __esm({
   }
 });
 
+// src/commands/stages/site-files-check.ts
+function askSite({ ports: ports2, inputs }, { outcome }, { session }, given2) {
+  const { project } = outcome;
+  const { static_url: setting } = project ?? {};
+  if (!project?.static_storage?.local || !setting || isAbsolute(setting)) return void 0;
+  const { server: server2, view } = project.serving ?? { server: null, view: null };
+  const byHost = ports2.hosts[inputs.host]?.servesStatic !== void 0;
+  const isServed2 = project.whitenoise || server2 !== null || view !== null || byHost;
+  const mayChange = project.assigned.STATIC_URL?.literal === false;
+  const isLetGo = inputs.checks === "off" || project.silenced?.includes(id2) === true;
+  const { files, ...where2 } = given2;
+  const file = sampleOf(files);
+  if (isServed2 || mayChange || isLetGo || !file || lastLive(session.before) !== void 0) return void 0;
+  return { ...where2, setting, file };
+}
+async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3, site }, { http, signal }) {
+  const url2 = addressOf5(new URL(setting, `${site}/`).href, file);
+  const loaded = await load(http, url2, { headers: { "accept-encoding": "identity" }, timeout: timeout6 }, signal);
+  signal.throwIfAborted();
+  if (loaded.kind === "page" && loaded.response.status === 200)
+    return { value: void 0, result: `${url2} can be read` };
+  const how = loaded.kind === "page" ? `answers ${loaded.response.status}` : "does not answer";
+  throw new DeployError(
+    "FILES_UNREADABLE",
+    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket2.name}": ${url2} ${how}.`,
+    {
+      hint: `Nothing was released. Write ${staticUrlToWrite(bucket2, prefix3)}. If something leads that address to the bucket once the release is live, add "${id2}" to SILENCED_SYSTEM_CHECKS.`
+    }
+  );
+}
+var id2, timeout6;
+var init_site_files_check = __esm({
+  "src/commands/stages/site-files-check.ts"() {
+    "use strict";
+    init_errors();
+    init_ledger();
+    init_storage();
+    init_page();
+    init_addresses();
+    init_sample_file();
+    id2 = "deploy.static-url";
+    timeout6 = 2e4;
+  }
+});
+
 // src/commands/stages/access-stages.ts
-async function accessStages(run4, built, { request, sync, bucket: bucket2 }, { staticUrl, mediaUrl }, how = {}) {
+function askOfSite(run4, built, request, { bucket: bucket2, static: folder }, site, files) {
+  if (site === void 0 || !bucket2 || !folder) return void 0;
+  return askSite(run4, built, request, { files, site, bucket: bucket2, prefix: folder.prefix });
+}
+async function accessStages(run4, built, { request, sync, bucket: bucket2 }, target, how = {}) {
   const { ports: ports2, recorder, inputs, site, identity } = run4;
+  const { staticUrl, mediaUrl } = target;
   const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports2, recorder };
   const plan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
@@ -34950,7 +35442,9 @@ async function accessStages(run4, built, { request, sync, bucket: bucket2 }, { s
   const note2 = (access) => recorder.note({ access: { ...recorder.report().access, ...access } });
   const statics = filesOf(plan, "static");
   const atBucket = !built && inputs.applyPolicy ? (file) => store.urlOf(file.key) : void 0;
-  if (statics.length > 0 && (built || atBucket)) {
+  const ofSite = built && askOfSite(run4, built, request, target, how.before?.url, statics);
+  if (ofSite) await stage("Readable", () => siteFilesStage(ofSite, ports2));
+  else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs2(built, "static_storage");
     const { applyPolicy } = inputs;
     const where2 = { staticUrl, site, signed, atBucket, purges: inputs.cdn.length > 0 };
@@ -34973,7 +35467,10 @@ async function originsOfRun(run4, built, files, target, before2) {
   return { buckets, known: await addressesBefore(run4, built, before2) };
 }
 async function allowOrigins(run4, built, files, target, before2) {
-  if (run4.inputs.allowedOrigins.length === 0) return void 0;
+  if (run4.inputs.allowedOrigins.length === 0) {
+    await lookAcross(run4, built, files, target, before2, run4.recorder.stage);
+    return void 0;
+  }
   if (files.length === 0) {
     run4.recorder.warn("allowed-origins changes nothing here: no file of this project goes into a bucket.");
     return void 0;
@@ -34982,12 +35479,22 @@ async function allowOrigins(run4, built, files, target, before2) {
   await run4.recorder.stage("Origins", () => originsStage(run4, request));
   return (page) => allowPage(run4, request, page);
 }
+async function lookAcross(run4, built, files, target, before2, stage) {
+  const withFonts = files.filter(({ sync }) => filesOf(sync.sync, "static").some(needsCors));
+  if (withFonts.length === 0) return;
+  const { buckets, known: known3 } = await originsOfRun(run4, built, withFonts, target, before2);
+  const asked = buckets.filter(({ sample: sample2 }) => sample2 !== void 0 && originOf(sample2) !== originOf(before2.url));
+  const isFirst = withFonts.every(({ request }) => lastLive(request.session.before) === void 0);
+  if (asked.length > 0) await stage("Origins", () => crossOriginStage(run4, { buckets: asked, known: known3, isFirst }));
+}
 async function planAccess(run4, built, files, target, { before: before2, stage = run4.recorder.stage } = {}) {
   const { ports: ports2, recorder, inputs, identity } = run4;
   if (inputs.applyPolicy) for (const one of files) sayPolicy(one);
-  if (inputs.allowedOrigins.length === 0 || files.length === 0) return;
+  if (files.length === 0) return;
   const url2 = before2?.url ?? await findUrl(run4.site, await run4.host(), { ...ports2, recorder });
-  const request = await originsOfRun(run4, built, files, target, before2 ?? { url: url2, page: void 0 });
+  const known3 = before2 ?? { url: url2, page: void 0 };
+  if (inputs.allowedOrigins.length === 0) return lookAcross(run4, built, files, target, known3, stage);
+  const request = await originsOfRun(run4, built, files, target, known3);
   await stage("Origins", () => planOrigins(run4, request));
   function sayPolicy({ request: { folders, store }, bucket: bucket2 }) {
     const prefix3 = folders.find(({ kind }) => kind === "static")?.prefix;
@@ -35000,12 +35507,16 @@ var corsSetting, signs2;
 var init_access_stages = __esm({
   "src/commands/stages/access-stages.ts"() {
     "use strict";
+    init_ledger();
     init_before();
     init_bucket_policy();
+    init_origins();
+    init_cross_origin_check();
     init_origins_stage();
     init_private_check();
     init_readable_stage();
     init_sample_file();
+    init_site_files_check();
     corsSetting = ({ allowedOrigins }) => allowedOrigins.length > 0 ? "set" : "input";
     signs2 = (built, alias) => built?.outcome.project?.[alias]?.sample?.signed === true;
   }
@@ -35016,13 +35527,14 @@ function addressFindings(run4, { outcome, workspace }, { url: url2 }) {
   const { ports: ports2, recorder, inputs, site, context } = run4;
   const { project, needed: needed2 = [] } = outcome;
   const setsOwn = ports2.hosts[inputs.host]?.variables !== void 0;
-  if (!project || !url2 || site !== void 0 || needed2.length > 0 || setsOwn || inputs.checks === "off") return;
+  if (!project || !url2 || site !== void 0 || needed2.length > 0 || setsOwn || inputs.checks === "off") return [];
   const options = { workspace, bucket: void 0, staticPrefix: void 0 };
   const preview = context.pullRequest !== void 0;
-  const found = fromHosts(project, { ...options, url: url2, preview }).filter(({ id: id2 }) => ofAddress.includes(id2) && !project.silenced?.includes(id2)).map((finding) => ({ ...finding, level: "warning" }));
-  if (found.length === 0) return;
+  const found = fromHosts(project, { ...options, url: url2, preview }).filter(({ id: id3 }) => ofAddress.includes(id3) && !project.silenced?.includes(id3)).map((finding) => ({ ...finding, level: "warning" }));
+  if (found.length === 0) return [];
   recorder.note({ findings: [...recorder.report().findings, ...found] });
   showFindings(found, ports2.log);
+  return found;
 }
 var ofAddress;
 var init_address_findings = __esm({
@@ -35053,13 +35565,13 @@ async function purge(job, io) {
   const policy3 = { attempts: 5, base: 2e3, cap: 3e4, until: deadline, again: again2 };
   const ids2 = [];
   for (const request of requests) {
-    const id2 = await retry(() => cdn.send(request, hostIO(io)), policy3, { ...io, onRetry }, io.signal);
-    if (id2 !== void 0) ids2.push(id2);
+    const id3 = await retry(() => cdn.send(request, hostIO(io)), policy3, { ...io, onRetry }, io.signal);
+    if (id3 !== void 0) ids2.push(id3);
   }
   const { isDone } = cdn;
   if (!job.wait || !isDone) return "sent";
-  for (const id2 of ids2) {
-    while (!await retry(() => isDone(id2, hostIO(io)), policy3, { ...io, onRetry }, io.signal)) {
+  for (const id3 of ids2) {
+    while (!await retry(() => isDone(id3, hostIO(io)), policy3, { ...io, onRetry }, io.signal)) {
       if (io.clock.now() + askEvery >= deadline) return "waiting";
       await io.clock.sleep(askEvery, io.signal);
     }
@@ -35094,8 +35606,8 @@ function foldAt(paths, depth) {
   const files = [];
   const folders = [];
   const groups = Map.groupBy(paths, (path5) => {
-    const names4 = foldersOf2(path5);
-    return names4.length < depth ? path5 : `${names4.slice(0, depth).join("/")}/`;
+    const names5 = foldersOf2(path5);
+    return names5.length < depth ? path5 : `${names5.slice(0, depth).join("/")}/`;
   });
   for (const [name, members] of groups) {
     if (name.endsWith("/") && members.length > 1) folders.push(name);
@@ -35154,7 +35666,7 @@ async function read2(what, answer2, schema) {
   const read3 = await readXml(new TextDecoder().decode(answer2.body));
   return checkAnswer(what, answer2.status, read3 ?? {}, schema);
 }
-function createCloudFront({ id: id2, keys: keys2, apiUrl: apiUrl2, release }) {
+function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
   const inputs = {
     service: void 0,
     token: void 0,
@@ -35165,16 +35677,16 @@ function createCloudFront({ id: id2, keys: keys2, apiUrl: apiUrl2, release }) {
     address: "https://cloudfront.amazonaws.com",
     ...keys2 ? { credentials: async () => keys2 } : {}
   });
-  const root2 = `/${version4}/distribution/${id2}`;
+  const root2 = `/${version4}/distribution/${id3}`;
   return {
     async check(io) {
-      const what = `CloudFront's distribution ${id2}`;
+      const what = `CloudFront's distribution ${id3}`;
       const answer2 = await api.rest({ what, method: "GET", path: root2 }, io);
       const { DomainName, DistributionConfig } = (await read2(what, answer2, distribution)).Distribution;
       const aliases = new TextDecoder().decode(answer2.body).matchAll(/<CNAME>([^<]+)<\/CNAME>/g);
       return {
         domains: [.../* @__PURE__ */ new Set([DomainName, ...[...aliases].map(([, name]) => name ?? "")])],
-        warnings: DistributionConfig.Enabled === "true" ? [] : [`The distribution ${id2} is disabled.`]
+        warnings: DistributionConfig.Enabled === "true" ? [] : [`The distribution ${id3} is disabled.`]
       };
     },
     plan(stale) {
@@ -35197,7 +35709,7 @@ function createCloudFront({ id: id2, keys: keys2, apiUrl: apiUrl2, release }) {
       const answer2 = await api.rest({ what, method: "GET", path: `${root2}/invalidation/${request}` }, io);
       return (await read2(what, answer2, invalidation)).Invalidation.Status.toLowerCase() === "completed";
     },
-    command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id2} --paths ${requests.flatMap(({ paths }) => paths).map(quote2).join(" ")}`
+    command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id3} --paths ${requests.flatMap(({ paths }) => paths).map(quote2).join(" ")}`
   };
 }
 var import_node_crypto27, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
@@ -35236,10 +35748,10 @@ var digitalocean_cdn_exports = {};
 __export(digitalocean_cdn_exports, {
   createSpacesCdn: () => createSpacesCdn
 });
-function createSpacesCdn({ id: id2, token: token2, apiUrl: apiUrl2 }) {
+function createSpacesCdn({ id: id3, token: token2, apiUrl: apiUrl2 }) {
   const root2 = apiUrl(apiUrl2 === void 0 ? {} : { "api-url": [apiUrl2] }, "https://api.digitalocean.com/v2");
   const { need, send: send3 } = jsonApi(root2, { authorization: `Bearer ${token2?.reveal()}` });
-  const path5 = `/cdn/endpoints/${id2}`;
+  const path5 = `/cdn/endpoints/${id3}`;
   return {
     async check(io) {
       const found = await need(io, { what: "DigitalOcean's CDN endpoint", path: path5 }, endpointSchema);
@@ -35261,7 +35773,7 @@ function createSpacesCdn({ id: id2, token: token2, apiUrl: apiUrl2 }) {
       await send3(io, call);
       return void 0;
     },
-    command: ({ requests }) => `doctl compute cdn flush ${id2} ${requests.flatMap(({ paths }) => paths).map((one) => `--files ${quote2(one)}`).join(" ")}`
+    command: ({ requests }) => `doctl compute cdn flush ${id3} ${requests.flatMap(({ paths }) => paths).map((one) => `--files ${quote2(one)}`).join(" ")}`
   };
 }
 var mostFiles2, endpointSchema;
@@ -35289,7 +35801,7 @@ var cloudflare_cdn_exports = {};
 __export(cloudflare_cdn_exports, {
   createCloudflare: () => createCloudflare
 });
-function createCloudflare({ id: id2, token: token2, apiUrl: apiUrl2, origins: origins2 }) {
+function createCloudflare({ id: id3, token: token2, apiUrl: apiUrl2, origins: origins2 }) {
   const root2 = apiUrl(apiUrl2 === void 0 ? {} : { "api-url": [apiUrl2] }, "https://api.cloudflare.com/client/v4");
   const { need } = jsonApi(root2, { authorization: `Bearer ${token2?.reveal()}` });
   const othersOf = (url2) => origins2.filter((origin) => origin !== new URL(url2).origin);
@@ -35307,7 +35819,7 @@ function createCloudflare({ id: id2, token: token2, apiUrl: apiUrl2, origins: or
   return {
     async check(io) {
       try {
-        const { result } = await need(io, { what: "Cloudflare's zone", path: `/zones/${id2}` }, zoneSchema);
+        const { result } = await need(io, { what: "Cloudflare's zone", path: `/zones/${id3}` }, zoneSchema);
         const { name, status } = result;
         const isActive = (status ?? "active") === "active";
         return { domains: [name], warnings: isActive ? [] : [`The zone ${name} is ${status} at Cloudflare.`] };
@@ -35331,14 +35843,14 @@ function createCloudflare({ id: id2, token: token2, apiUrl: apiUrl2, origins: or
       const call = {
         what: "Cloudflare's purge",
         method: "POST",
-        path: `/zones/${id2}/purge_cache`,
+        path: `/zones/${id3}/purge_cache`,
         body: bodyOf(request)
       };
       await need(io, call, okSchema);
       return void 0;
     },
     command: ({ requests }) => requests.map(
-      (request) => `curl -X POST ${root2}/zones/${id2}/purge_cache -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" -H "Content-Type: application/json" --data ${quote2(JSON.stringify(bodyOf(request)))}`
+      (request) => `curl -X POST ${root2}/zones/${id3}/purge_cache -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" -H "Content-Type: application/json" --data ${quote2(JSON.stringify(bodyOf(request)))}`
     ).join("\n")
   };
 }
@@ -35459,6 +35971,47 @@ var init_cdn_check = __esm({
     init_open_cdn();
     isServed = (hosts2, { domains }) => hosts2.some((host) => domains.some((domain) => host === domain || host.endsWith(`.${domain.replace(/^\*\./, "")}`)));
     invalidKeys = /InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|ExpiredToken|InvalidAccessKeyId/;
+  }
+});
+
+// src/commands/stages/checkups.ts
+function siteSeen({ url: url2, page }, { asks, preview }) {
+  if (url2 === void 0 && asks)
+    return {
+      result: "No URL is known",
+      level: "warning",
+      todo: named4(preview ? "preview-url in host-options" : "url")
+    };
+  if (url2 === void 0)
+    return { result: "Neither a host nor a URL is named: a deploy would only upload the files", level: "open" };
+  if (page !== void 0) return { result: `${url2} answers` };
+  return { result: `${url2} does not answer with a page, as before a first deploy`, level: "open" };
+}
+function verdict(checkups) {
+  const warned = checkups.filter(({ level }) => level === "warning").map(({ name }) => name);
+  return warned.length === 0 ? "There is nothing to fix, and nothing was changed." : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(", ")}.`;
+}
+var hostAsked, noWayBack, named4, addressUnknown;
+var init_checkups = __esm({
+  "src/commands/stages/checkups.ts"() {
+    "use strict";
+    init_text();
+    hostAsked = ({ host, title: title3 }) => host.check ? { result: `${title3} was asked, and knows what it is to deploy` } : {
+      result: `Nothing was asked: by these inputs ${title3} takes a deploy and answers no question before`,
+      level: "open"
+    };
+    noWayBack = (reason) => ({
+      name: "Rollback",
+      level: "warning",
+      found: '"rollback: true" would change nothing',
+      todo: `${reason[0]?.toUpperCase()}${reason.slice(1)}. Or leave rollback out.`
+    });
+    named4 = (input) => `Set ${input} to the public address of the site. Without it a deploy ends "triggered", because nothing can be proven.`;
+    addressUnknown = (findings) => ({
+      level: "warning",
+      found: `They do not fit the site's address: ${plural(findings.length, "warning")}`,
+      todo: "Each finding below says what to do."
+    });
   }
 });
 
@@ -35627,11 +36180,11 @@ async function readAnswer2(path5) {
 async function askDatabase(io, steps6, { python: python2, managePy, projectRoot, staticRoot }, { mode, url: url2, holder, wait: wait3, scratch }) {
   await (0, import_promises29.mkdir)(scratch, { recursive: true });
   for (const [path5, text20] of Object.entries(steps6)) {
-    const file = (0, import_node_path45.join)(scratch, path5);
-    await (0, import_promises29.mkdir)((0, import_node_path45.dirname)(file), { recursive: true });
+    const file = (0, import_node_path47.join)(scratch, path5);
+    await (0, import_promises29.mkdir)((0, import_node_path47.dirname)(file), { recursive: true });
     await (0, import_promises29.writeFile)(file, text20);
   }
-  const [asked, answered2] = [(0, import_node_path45.join)(scratch, "request.json"), (0, import_node_path45.join)(scratch, `${mode}.json`)];
+  const [asked, answered2] = [(0, import_node_path47.join)(scratch, "request.json"), (0, import_node_path47.join)(scratch, `${mode}.json`)];
   await (0, import_promises29.writeFile)(answered2, "");
   const request = {
     mode,
@@ -35644,7 +36197,7 @@ async function askDatabase(io, steps6, { python: python2, managePy, projectRoot,
   };
   await (0, import_promises29.writeFile)(asked, JSON.stringify(request));
   const env = { PYTHONHASHSEED: "0", ...python2.env, ...url2 ? { DATABASE_URL: url2.reveal() } : {} };
-  const args = [(0, import_node_path45.join)(scratch, "django_migrate.py"), asked];
+  const args = [(0, import_node_path47.join)(scratch, "django_migrate.py"), asked];
   const exit = await io.exec({ program: python2.program, args, cwd: projectRoot, env }, io.show, io.signal);
   const text19 = await readAnswer2(answered2);
   const { value, wrong } = readMigrationOutcome(text19);
@@ -35658,12 +36211,12 @@ async function askDatabase(io, steps6, { python: python2, managePy, projectRoot,
     }
   );
 }
-var import_promises29, import_node_path45, largestOutcome2;
+var import_promises29, import_node_path47, largestOutcome2;
 var init_ask_database = __esm({
   "src/project/migrate/ask-database.ts"() {
     "use strict";
     import_promises29 = require("node:fs/promises");
-    import_node_path45 = require("node:path");
+    import_node_path47 = require("node:path");
     init_errors();
     init_migration_outcome();
     largestOutcome2 = 64 * 1024 * 1024;
@@ -35857,8 +36410,8 @@ function stoppedError(alias, stopped2) {
   );
 }
 function left2({ broke, applied = [] }) {
-  const names4 = applied.map(({ name }) => name);
-  const before2 = names4.length === 0 ? "No migration ran before it" : `Before it ran, and stay: ${listSome(names4, 10)}`;
+  const names5 = applied.map(({ name }) => name);
+  const before2 = names5.length === 0 ? "No migration ran before it" : `Before it ran, and stay: ${listSome(names5, 10)}`;
   if (!broke?.migration) return before2;
   const undone4 = broke.transactional_ddl && broke.atomic;
   if (undone4) return `${before2}. Of ${broke.migration} nothing is left: the server has undone it.`;
@@ -36062,8 +36615,8 @@ function rewrites(vendor, before2, after) {
   return vendor === "mysql" && (!Number.isFinite(texts5[1]) || crosses(texts5[0], texts5[1]));
 }
 function isFreeDecimal(vendor, before2, after) {
-  const [one, other2] = [decimal(before2), decimal(after)];
-  return vendor === "postgresql" && !!one && !!other2 && one.places === other2.places && other2.whole >= one.whole;
+  const [one, other3] = [decimal(before2), decimal(after)];
+  return vendor === "postgresql" && !!one && !!other3 && one.places === other3.places && other3.whole >= one.whole;
 }
 var integerBits, byNumber, isTime, crosses;
 var init_column_types = __esm({
@@ -36222,7 +36775,7 @@ function judgeSql(sql, postgres) {
   const found = sql.flatMap(
     (text19) => plain2(text19).split(";").map((one) => one.trim()).filter(Boolean).flatMap((one) => effectsOf(one, postgres))
   );
-  return found.filter(({ text: text19 }, at) => found.findIndex((other2) => other2.text === text19) === at);
+  return found.filter(({ text: text19 }, at) => found.findIndex((other3) => other3.text === text19) === at);
 }
 var plain2, serving3, alterations, statements, longestShown;
 var init_judge_sql = __esm({
@@ -36450,12 +37003,12 @@ function statementsOf(plan) {
 function describePlan({ alias, plan, server: server2 }) {
   const where2 = `${alias === "default" ? "the database" : `the database "${alias}"`}${server2 ? ` (${server2.product} ${server2.major}${server2.product === "PostgreSQL" ? "" : `.${server2.minor}`})` : ""}`;
   if (!plan || plan.migrations.length === 0) return `${where2} has every migration`;
-  const names4 = listSome(
+  const names5 = listSome(
     plan.migrations.map(({ name }) => name),
     mostShown
   );
   const first = plan.fresh ? ", which is empty," : "";
-  return `${where2}${first} lacks ${plural(plan.migrations.length, "migration")}: ${names4}`;
+  return `${where2}${first} lacks ${plural(plan.migrations.length, "migration")}: ${names5}`;
 }
 function distanceOf({ alias, plan, server: server2 }) {
   if (!server2 || server2.round_trip < farAway) return void 0;
@@ -36480,8 +37033,8 @@ var init_plan_text = __esm({
 
 // src/github/fence.ts
 function orderOf({ payload }) {
-  const { id: id2, attempt } = payload.order ?? {};
-  return typeof id2 === "number" && typeof attempt === "number" ? { id: id2, attempt } : void 0;
+  const { id: id3, attempt } = payload.order ?? {};
+  return typeof id3 === "number" && typeof attempt === "number" ? { id: id3, attempt } : void 0;
 }
 async function isLater(deployment, live2, own, github) {
   if (deployment.sha === own.sha) return false;
@@ -36547,9 +37100,9 @@ async function meanwhile({ ports: ports2, recorder, context, github }, pullReque
 }
 async function newerAtGitHub({ ports: ports2, recorder, context, identity, plan, github }) {
   if (!github) return void 0;
-  const { sha, order, event } = context;
+  const { sha, order: order2, event } = context;
   try {
-    return await newerDeployment({ sha, order, event, identity, release: plan.release }, github);
+    return await newerDeployment({ sha, order: order2, event, identity, release: plan.release }, github);
   } catch (error2) {
     ports2.signal.throwIfAborted();
     recorder.warn(`Whether a newer deploy is live is not known: ${error2.message}.`);
@@ -36581,7 +37134,7 @@ function ask3(run4, { migrated }, { url: url2, access = direct }, mode) {
     url: url2,
     holder: `${context.repository} run ${plan.release}`,
     wait: inputs.timeout,
-    scratch: (0, import_node_path46.join)(scratch, "migrate")
+    scratch: (0, import_node_path48.join)(scratch, "migrate")
   };
   const title3 = mode === "look" ? "Django: what the database lacks" : "Django: migrate";
   return access(
@@ -36592,10 +37145,10 @@ function sayOthers({ ports: ports2 }, { others: others2 = [], pointed }) {
   if (pointed)
     ports2.log.info(`The settings do not read DATABASE_URL, so that their database "${pointed}" was pointed to it.`);
   if (others2.length === 0) return;
-  const names4 = others2.map((name) => `"${name}"`);
+  const names5 = others2.map((name) => `"${name}"`);
   const commands = others2.map((name) => `python manage.py migrate --database ${name}`);
   ports2.log.notice(
-    `Not migrated, because database-url does not lead to ${others2.length === 1 ? "it" : "them"}: the ${others2.length === 1 ? "database" : "databases"} ${listSome(names4, 5)} of the settings. Where it is yours: ${listSome(commands, 2)}.`
+    `Not migrated, because database-url does not lead to ${others2.length === 1 ? "it" : "them"}: the ${others2.length === 1 ? "database" : "databases"} ${listSome(names5, 5)} of the settings. Where it is yours: ${listSome(commands, 2)}.`
   );
 }
 async function look(run4, built, target) {
@@ -36675,11 +37228,11 @@ async function migrateLive(run4, built, session, access) {
   await stopIfOvertaken(run4, session);
   await migrate(run4, built, liveTarget(run4, access));
 }
-var import_node_path46, direct, appliedOf, isAsked2, liveTarget, notOfPreviews;
+var import_node_path48, direct, appliedOf, isAsked2, liveTarget, notOfPreviews;
 var init_migrate_stage = __esm({
   "src/commands/stages/migrate-stage.ts"() {
     "use strict";
-    import_node_path46 = require("node:path");
+    import_node_path48 = require("node:path");
     init_text();
     init_ask_database();
     init_migration_failures();
@@ -36698,23 +37251,6 @@ var init_migrate_stage = __esm({
       access
     });
     notOfPreviews = 'migrate: run migrates production alone, and a preview nothing: its database may be the one of production. "preview-database: create" gives each pull request one of its own.';
-  }
-});
-
-// src/ledger/ledger.ts
-function fingerprint(headers2, acl) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
-  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
-}
-function lastLive(ledger) {
-  return ledger.releases.findLast((release) => release.live !== void 0);
-}
-var emptyLedger, keptReleases;
-var init_ledger = __esm({
-  "src/ledger/ledger.ts"() {
-    "use strict";
-    emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
-    keptReleases = 5;
   }
 });
 
@@ -36847,8 +37383,8 @@ function parseHead(line) {
   if (parsed.wrong === void 0) return parsed;
   const { value: old } = parseJson2(line, oldHeadSchema);
   if (old) return { value: { ...old, identity: void 0, prefixes: [] } };
-  const { value: other2 } = parseJson2(line, object({ version: number() }));
-  return other2 && other2.version > 2 ? { wrong: `a newer version of this action wrote it (${other2.version})` } : parsed;
+  const { value: other3 } = parseJson2(line, object({ version: number() }));
+  return other3 && other3.version > 2 ? { wrong: `a newer version of this action wrote it (${other3.version})` } : parsed;
 }
 function readLedger(bytes, onFault = () => void 0) {
   const lines2 = linesOf3(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -36910,7 +37446,7 @@ var init_keys = __esm({
     ledgerBase = (identity, shard2) => `${ledgerFolder}${identityPath(identity)}${shard2 ? `.${shard2.index}-of-${shard2.of}` : ""}`;
     ledgerKey = (identity, shard2) => `${ledgerBase(identity, shard2)}.json`;
     notesFolder = (identity, shard2) => `${ledgerBase(identity, shard2)}/`;
-    noteKey = (folder, { id: id2, attempt }, mark3, kind) => `${folder}${id2}-${attempt}-${mark3}.${kind}.json`;
+    noteKey = (folder, { id: id3, attempt }, mark3, kind) => `${folder}${id3}-${attempt}-${mark3}.${kind}.json`;
     ownerPattern = /^([^.]+?)(\.\d+-of-\d+)?(?:\/\d+-\d+-[0-9a-f]+\.(plan|lease))?\.json$/;
   }
 });
@@ -36995,18 +37531,18 @@ async function compressFile({ path: path5, file, md5 }, below2, folder) {
   if (bytes === void 0 || (0, import_node_crypto28.hash)("md5", bytes) !== md5) throw changedError(path5);
   const packed = await gzipped(bytes);
   if (packed.length >= bytes.length * below2) return null;
-  const target = (0, import_node_path47.join)(folder, `${md5}.gz`);
+  const target = (0, import_node_path49.join)(folder, `${md5}.gz`);
   await (0, import_promises30.writeFile)(target, packed);
   const { mtimeMs: modified } = await (0, import_promises30.stat)(target);
   return { file: target, size: packed.length, modified, md5: (0, import_node_crypto28.hash)("md5", packed) };
 }
-var import_node_crypto28, import_promises30, import_node_path47, import_node_util2, import_node_zlib3, atOnce2, compress;
+var import_node_crypto28, import_promises30, import_node_path49, import_node_util2, import_node_zlib3, atOnce2, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
     import_node_crypto28 = require("node:crypto");
     import_promises30 = require("node:fs/promises");
-    import_node_path47 = require("node:path");
+    import_node_path49 = require("node:path");
     import_node_util2 = require("node:util");
     import_node_zlib3 = require("node:zlib");
     init_map_limit();
@@ -37026,8 +37562,8 @@ function lookalikes(paths) {
   const folded2 = /* @__PURE__ */ new Map();
   for (const path5 of odd) {
     const name = fold2(path5);
-    const other2 = folded2.get(name) ?? (plain4.has(name) ? name : void 0);
-    if (other2 !== void 0) pairs2.push([other2, path5]);
+    const other3 = folded2.get(name) ?? (plain4.has(name) ? name : void 0);
+    if (other3 !== void 0) pairs2.push([other3, path5]);
     else folded2.set(name, path5);
   }
   return pairs2;
@@ -37058,7 +37594,7 @@ function ending2(path5) {
 function contentType(path5, sniffed) {
   const end = ending2(path5);
   const name = withoutHash2(path5.split("/").at(-1) ?? "").toLowerCase();
-  let type = names3.get(name) ?? types2.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
+  let type = names4.get(name) ?? types2.get(end) ?? (end === "" ? void 0 : (0, import_mime_types.lookup)(end) || void 0);
   if (end === "ts") type = sniffed === "mpeg-ts" ? "video/mp2t" : "text/plain";
   if (end === "" && type === void 0 && sniffed === "text") type = "text/plain";
   type ??= "application/octet-stream";
@@ -37077,7 +37613,7 @@ function headersOf2(path5, kind, immutable, sniffed, ruled = {}) {
     ...ruled.contentLanguage ? { contentLanguage: ruled.contentLanguage } : {}
   };
 }
-var import_mime_types, types2, names3, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
+var import_mime_types, types2, names4, withCharset, withoutHash2, needsSniffing, year, revalidate, hour, active;
 var init_content_type = __esm({
   "src/sync/content-type.ts"() {
     "use strict";
@@ -37107,7 +37643,7 @@ var init_content_type = __esm({
         pbf: "application/octet-stream"
       })
     );
-    names3 = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
+    names4 = /* @__PURE__ */ new Map([["apple-app-site-association", "application/json"]]);
     withCharset = /^text\//;
     withoutHash2 = (name) => name.replace(/\.[0-9a-f]{12}$/, "");
     needsSniffing = (path5) => ["", "ts"].includes(ending2(path5));
@@ -37121,8 +37657,8 @@ var init_content_type = __esm({
 // src/sync/storage-forms.ts
 function compileForms(storage) {
   if (!storage) return () => nothing4;
-  const { forms, names: names4 } = storage;
-  return (path5) => forms[Object.hasOwn(names4, path5) ? names4[path5] ?? 0 : 0] ?? nothing4;
+  const { forms, names: names5 } = storage;
+  return (path5) => forms[Object.hasOwn(names5, path5) ? names5[path5] ?? 0 : 0] ?? nothing4;
 }
 function isOfType(contentType2, types3) {
   const plain4 = bare2(contentType2);
@@ -37204,7 +37740,7 @@ var init_planned_file = __esm({
     triedMark = " no smaller";
     reusedMark = " reused";
     isReused = (known3, file) => known3 !== void 0 && (known3.md5 !== file.md5 || known3.headers.endsWith(reusedMark));
-    sameForm = (one, other2) => one === other2 || one.replace(triedMark, "") === other2.replace(triedMark, "");
+    sameForm = (one, other3) => one === other3 || one.replace(triedMark, "") === other3.replace(triedMark, "");
     packsType = (rule, contentType2, size) => rule?.types ? size > 0 && isOfType(contentType2, rule.types) : isCompressible(contentType2, size);
     isUntouched = (known3, there) => known3 !== void 0 && there !== void 0 && !known3.doomed && there.etag === known3.etag && there.size === known3.size;
   }
@@ -37212,17 +37748,17 @@ var init_planned_file = __esm({
 
 // src/sync/list-ranges.ts
 function listRanges(known3, prefix3) {
-  const marks = [];
+  const marks2 = [];
   let since = 0;
   for (const key of known3) {
     if (!key.startsWith(prefix3)) continue;
     since += 1;
-    if (since < pageSize3 || key <= (marks.at(-1) ?? "") || !isPlain2(key)) continue;
-    marks.push(key);
+    if (since < pageSize3 || key <= (marks2.at(-1) ?? "") || !isPlain2(key)) continue;
+    marks2.push(key);
     since = 0;
   }
-  if (since === 0) marks.pop();
-  return [void 0, ...marks].map((after, at) => ({ after, until: marks[at] }));
+  if (since === 0) marks2.pop();
+  return [void 0, ...marks2].map((after, at) => ({ after, until: marks2[at] }));
 }
 var pageSize3, isPlain2;
 var init_list_ranges = __esm({
@@ -37242,7 +37778,7 @@ function beginListing(store, prefix3, signal) {
     for (let next2 = await first; !next2.done; next2 = await pages.next()) yield next2.value;
   })();
 }
-async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, begun: begun2 }, signal) {
+async function lookAt2(store, { prefix: prefix3, paths, known: known3, shared, begun: begun2 }, signal) {
   const found = /* @__PURE__ */ new Map();
   const mostPages3 = shared ? Math.ceil(paths.size * patience10.times / pageSize3) + patience10.pages : Infinity;
   let beginning = begun2;
@@ -37411,7 +37947,7 @@ async function prepareSync(request, store, signal) {
     folders.map(({ prefix: prefix3, kind }, at) => {
       const paths = new Set(found[at]?.entries.map(({ path: path5 }) => path5));
       const shared = kind === "media" || prefix3 === "";
-      return lookAt(store, { prefix: prefix3, paths, known: ledger.objects, shared, begun: request.begun?.get(prefix3) }, signal);
+      return lookAt2(store, { prefix: prefix3, paths, known: ledger.objects, shared, begun: request.begun?.get(prefix3) }, signal);
     })
   );
   looking.catch(() => void 0);
@@ -37425,9 +37961,9 @@ async function prepareSync(request, store, signal) {
     const manifest = await pathInside(root2, request.manifestPath);
     const onlyHashed = request.shard !== void 0 && hashedNames2.size > 0;
     const files = filesOf3[at] ?? [];
-    const named4 = { hashedNames: hashedNames2, bundled, manifest, onlyHashed };
+    const named5 = { hashedNames: hashedNames2, bundled, manifest, onlyHashed };
     const asked = { acl, formOf: compileForms(storageForms), gzip: gzip2, ruled };
-    sources2.push({ kind, root: root2, files, prefix: prefix3, ...asked, ...named4, compressed: void 0 });
+    sources2.push({ kind, root: root2, files, prefix: prefix3, ...asked, ...named5, compressed: void 0 });
   }
   const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
   for (const map of more) for (const [key, object2] of map) objects.set(key, object2);
@@ -37472,7 +38008,7 @@ async function compressSources(sources2, { objects, reused }, { compressInto, le
       if (!forms.packed || provenForm(file, forms, known3, objects.get(key))) continue;
       requests.push({ path: file.path, file: fileOf(source.root, file), md5: file.md5 });
     }
-    const compressed = await compressFiles(requests, source.gzip.below, (0, import_node_path48.join)(compressInto, String(at)), signal);
+    const compressed = await compressFiles(requests, source.gzip.below, (0, import_node_path50.join)(compressInto, String(at)), signal);
     done.push({ ...source, compressed });
   }
   return done;
@@ -37496,12 +38032,12 @@ async function findAlike(sources2, objects, ledger, store, signal) {
   }
   return alike;
 }
-var import_promises31, import_node_path48;
+var import_promises31, import_node_path50;
 var init_prepare_sync = __esm({
   "src/sync/prepare-sync.ts"() {
     "use strict";
     import_promises31 = require("node:fs/promises");
-    import_node_path48 = require("node:path");
+    import_node_path50 = require("node:path");
     init_map_limit();
     init_paths();
     init_multipart2();
@@ -37518,14 +38054,14 @@ var init_prepare_sync = __esm({
 });
 
 // src/sync/prune.ts
-function prunable({ ledger, own, remote, prefix: prefix3, named: named4, now, age: age2 }) {
+function prunable({ ledger, own, remote, prefix: prefix3, named: named5, now, age: age2 }) {
   const live2 = ledger.releases.filter((one) => one.live !== void 0 && one.seq !== own).map(({ seq }) => seq);
   const oldest = live2.at(1 - keptReleases) ?? live2[0] ?? own;
   if (!lastLive(ledger)) return [];
   const keys2 = [];
   for (const [key, { media, last: last2, gone: gone2, etag, size }] of ledger.objects) {
     const there = remote.get(key);
-    if (media || !key.startsWith(prefix3) || named4.has(key) || last2 >= oldest) continue;
+    if (media || !key.startsWith(prefix3) || named5.has(key) || last2 >= oldest) continue;
     if (gone2 === void 0 || now - gone2 * 1e3 < age2) continue;
     if (there?.etag === etag && there.size === size) keys2.push(key);
   }
@@ -37811,8 +38347,8 @@ var init_guard = __esm({
 
 // src/sync/read-files.ts
 async function linkTarget(root2, path5) {
-  const target = await (0, import_promises33.realpath)((0, import_node_path49.join)(root2, path5)).catch(() => void 0);
-  return target?.startsWith(root2 + import_node_path49.sep) ? target : void 0;
+  const target = await (0, import_promises33.realpath)((0, import_node_path51.join)(root2, path5)).catch(() => void 0);
+  return target?.startsWith(root2 + import_node_path51.sep) ? target : void 0;
 }
 async function linkTargets({ root: root2, entries: entries2 }, signal) {
   const links = entries2.filter(({ kind }) => kind === "link");
@@ -37830,7 +38366,7 @@ async function readAll({ root: root2, entries: { length } }, batchOf2, readers2,
     next2 = Math.min(length, start3 + most2);
     return batchOf2(start3, next2);
   };
-  const elsewhere2 = async () => {
+  const elsewhere3 = async () => {
     while (next2 < length && !signal.aborted) {
       const share = Math.ceil((length - next2) / (2 * lanes.length));
       const batch = nextBatch(Math.min(batchSize.most, Math.max(batchSize.least, share)));
@@ -37842,7 +38378,7 @@ async function readAll({ root: root2, entries: { length } }, batchOf2, readers2,
     }
   };
   const startThreads = () => {
-    for (let lane = 0; lane < readers2.count * batchesAtOnce; lane++) lanes.push(elsewhere2());
+    for (let lane = 0; lane < readers2.count * batchesAtOnce; lane++) lanes.push(elsewhere3());
     for (const lane of lanes) lane.catch(() => void 0);
   };
   const here = async () => {
@@ -37919,12 +38455,12 @@ ${allowBlock(allowable)}`;
     hint: `Nothing was uploaded. ${allowable.length > 0 ? allow2 : "Take them away."}`
   });
 }
-var import_promises33, import_node_path49, import_promises34, linksAtOnce, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, turn, inOrder2;
+var import_promises33, import_node_path51, import_promises34, linksAtOnce, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, turn, inOrder2;
 var init_read_files = __esm({
   "src/sync/read-files.ts"() {
     "use strict";
     import_promises33 = require("node:fs/promises");
-    import_node_path49 = require("node:path");
+    import_node_path51 = require("node:path");
     import_promises34 = require("node:timers/promises");
     init_errors();
     init_map_limit();
@@ -37941,7 +38477,7 @@ var init_read_files = __esm({
     ownBatch = 8;
     largeAtOnce = 4;
     turn = 4;
-    inOrder2 = (places3) => [...places3].sort(([one], [other2]) => one - other2);
+    inOrder2 = (places3) => [...places3].sort(([one], [other3]) => one - other3);
   }
 });
 
@@ -37959,8 +38495,8 @@ async function findFiles(folder, allow2, input, within) {
   for await (const entry3 of walk(root2)) all.push(entry3);
   const undecodable = all.filter(({ path: path5 }) => path5.includes("�")).map(({ path: path5 }) => JSON.stringify(path5));
   if (undecodable.length > 0) {
-    const names4 = listSome(undecodable, 5);
-    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names4}.`, { hint: "Rename them." });
+    const names5 = listSome(undecodable, 5);
+    throw new DeployError("KEYS_INVALID", `Names in ${folder} are not UTF-8: ${names5}.`, { hint: "Rename them." });
   }
   const twins = all.some(({ path: path5 }) => twin.test(path5));
   const paths = new Set(twins ? all.map(({ path: path5 }) => path5) : []);
@@ -38027,7 +38563,7 @@ function scanOf({ folders, workspace, scratch, inputs }, { readers: readers2, si
   const { allowFiles, shard: shard2 } = inputs;
   return startScan({ folders, within: [workspace, scratch], allowFiles, shard: shard2 }, readers2, signal);
 }
-async function planStage(request, io) {
+async function planStage(request, io, prints = "files") {
   const { inputs, session, store, folders } = request;
   const { before: before2 } = session;
   const prepared = await prepareSync(
@@ -38036,7 +38572,7 @@ async function planStage(request, io) {
       scan: request.scan ?? scanOf(request, io),
       begun: request.begun,
       headers: inputs.headers,
-      compressInto: (0, import_node_path50.join)(request.scratch, "gzip"),
+      compressInto: (0, import_node_path52.join)(request.scratch, "gzip"),
       gzip: inputs.compress === "gzip" ? usualGzip : void 0,
       shard: inputs.shard,
       names: request.names,
@@ -38052,26 +38588,28 @@ async function planStage(request, io) {
     store,
     io.signal
   );
-  const { plan, left: left3, files, ledger, remote } = prepared;
+  const { plan, files, ledger, remote } = prepared;
   const statics = folders.find(({ kind }) => kind === "static");
   if (statics && !inputs.shard) refuseEmpty(files.static);
   const { prune: prune2, lost } = oldFiles(request, prepared, io.clock.now());
-  await io.log.group("Plan of the uploads", async () => {
-    io.log.info(`${store.name}: ${describePlan2(plan)}`);
-    for (const { file, reason } of plan.puts.slice(0, mostListed2)) {
-      const { contentType: contentType2, cacheControl } = file.form.headers;
-      io.log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType2}; ${cacheControl}`);
-    }
-    if (plan.puts.length > mostListed2) io.log.info(`  and ${plan.puts.length - mostListed2} more`);
-    for (const key of prune2.slice(0, 50)) io.log.info(`  delete  ${key}  when the release is live`);
-    if (prune2.length > 50) io.log.info(`  and ${prune2.length - 50} more to delete`);
-    for (const reason of left3.slice(0, 50)) io.log.info(`  left out ${reason}`);
-    if (left3.length > 50) io.log.info(`  and ${left3.length - 50} more left out`);
-  });
+  if (prints === "files")
+    await io.log.group("Plan of the uploads", async () => printPlan(prepared, prune2, store.name, io.log));
   warnOf(prepared, io.recorder);
   const compared = `${plural(files.static + files.media, "file")} compared, ${describePlan2(plan)}`;
   const value = { sync: plan, ledger, before: before2, prune: prune2, lost };
   return { value, result: remote.size === 0 ? `${compared}, none of them in the bucket yet` : compared };
+}
+function printPlan({ plan, left: left3 }, prune2, bucket2, log) {
+  log.info(`${bucket2}: ${describePlan2(plan)}`);
+  for (const { file, reason } of plan.puts.slice(0, mostListed2)) {
+    const { contentType: contentType2, cacheControl } = file.form.headers;
+    log.info(`  ${reason.padEnd(7)} ${file.key}  ${contentType2}; ${cacheControl}`);
+  }
+  if (plan.puts.length > mostListed2) log.info(`  and ${plan.puts.length - mostListed2} more`);
+  for (const key of prune2.slice(0, 50)) log.info(`  delete  ${key}  when the release is live`);
+  if (prune2.length > 50) log.info(`  and ${prune2.length - 50} more to delete`);
+  for (const reason of left3.slice(0, 50)) log.info(`  left out ${reason}`);
+  if (left3.length > 50) log.info(`  and ${left3.length - 50} more left out`);
 }
 function oldFiles({ inputs, folders, session }, { plan, remote }, now) {
   const statics = folders.find(({ kind }) => kind === "static");
@@ -38082,15 +38620,15 @@ function oldFiles({ inputs, folders, session }, { plan, remote }, now) {
     const row = ledger.objects.get(key);
     return row !== void 0 && (row.gone !== void 0 || !remote.has(key));
   };
-  const named4 = /* @__PURE__ */ new Set();
-  for (const { file } of plan.puts) if (isOld(file.key)) named4.add(file.key);
+  const named5 = /* @__PURE__ */ new Set();
+  for (const { file } of plan.puts) if (isOld(file.key)) named5.add(file.key);
   for (const files of [plan.unchanged, plan.verify, plan.conflicts]) {
-    for (const { key } of files) if (isOld(key)) named4.add(key);
+    for (const { key } of files) if (isOld(key)) named5.add(key);
   }
-  const isLost = (key) => key.startsWith(prefix3) && !named4.has(key) && !remote.has(key);
+  const isLost = (key) => key.startsWith(prefix3) && !named5.has(key) && !remote.has(key);
   const age2 = inputs.prune;
   return {
-    prune: age2 === void 0 ? [] : prunable({ ledger, own: entry3.seq, remote, prefix: prefix3, named: named4, now, age: age2 }),
+    prune: age2 === void 0 ? [] : prunable({ ledger, own: entry3.seq, remote, prefix: prefix3, named: named5, now, age: age2 }),
     lost: [...ledger.objects.keys()].filter(isLost)
   };
 }
@@ -38117,11 +38655,11 @@ function refuseEmpty(files) {
     hint: 'Add "django.contrib.staticfiles" to INSTALLED_APPS, and the folders of your files to STATICFILES_DIRS.'
   });
 }
-var import_node_path50, mostListed2;
+var import_node_path52, mostListed2;
 var init_plan_stage = __esm({
   "src/commands/stages/plan-stage.ts"() {
     "use strict";
-    import_node_path50 = require("node:path");
+    import_node_path52 = require("node:path");
     init_errors();
     init_siblings();
     init_text();
@@ -38486,8 +39024,8 @@ typing-extensions==4.16.0 ; python_full_version < '3.11' \\
 async function findDriver({ engine, project, scratch, env }, io) {
   const hasDriver = async (python3) => await capture(io, { ...python3, args: ["-c", question2, ...modules[engine]], cwd: scratch }) !== void 0;
   if (project && await hasDriver(project)) return project;
-  const folder = (0, import_node_path51.join)(scratch, `driver-${engine}`);
-  const own = { program: (0, import_node_path51.join)(scripts(folder), "python"), env };
+  const folder = (0, import_node_path53.join)(scratch, `driver-${engine}`);
+  const own = { program: (0, import_node_path53.join)(scripts(folder), "python"), env };
   if ((0, import_node_fs19.existsSync)(own.program) && await hasDriver(own)) return own;
   const { path: python2 } = await currentPython(io, { root: scratch, scratch, env });
   const machine = { io, root: scratch, python: python2, env };
@@ -38504,13 +39042,13 @@ async function findDriver({ engine, project, scratch, env }, io) {
   await install2(own.program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...pinned2);
   return own;
 }
-var import_node_fs19, import_promises35, import_node_path51, modules, question2, hint8;
+var import_node_fs19, import_promises35, import_node_path53, modules, question2, hint8;
 var init_database_driver = __esm({
   "src/project/install/database-driver.ts"() {
     "use strict";
     import_node_fs19 = require("node:fs");
     import_promises35 = require("node:fs/promises");
-    import_node_path51 = require("node:path");
+    import_node_path53 = require("node:path");
     init_build_environment();
     init_shell();
     init_driver_requirements();
@@ -38548,10 +39086,10 @@ var init_taken = __esm({
 });
 
 // src/databases/digitalocean/databases-api.ts
-function databasesApi({ id: id2, token: token2, options }, io) {
+function databasesApi({ id: id3, token: token2, options }, io) {
   const root2 = apiUrl(options, "https://api.digitalocean.com/v2");
   const { need, send: send3 } = jsonApi(root2, { authorization: `Bearer ${token2.reveal()}` });
-  const cluster = `/databases/${encodeURIComponent(id2)}`;
+  const cluster = `/databases/${encodeURIComponent(id3)}`;
   const isThere = async (what, path5, schema) => await whereThere(need(io, { what, path: path5 }, schema)) !== void 0;
   const without3 = (what, path5) => whereThere(send3(io, { what, method: "DELETE", path: path5 }));
   return {
@@ -38569,9 +39107,9 @@ function databasesApi({ id: id2, token: token2, options }, io) {
       for (let page = 1; page <= mostPages; page++) {
         const path5 = `/tags?page=${page}&per_page=${tagsPerPage}`;
         const { tags: tags2 } = await need(io, { what: "DigitalOcean's list of tags", path: path5 }, tagsSchema);
-        const names4 = (tags2 ?? []).map(({ name }) => name ?? "");
-        found.push(...names4.filter((name) => name.startsWith(start3)));
-        if (names4.length < tagsPerPage) return found;
+        const names5 = (tags2 ?? []).map(({ name }) => name ?? "");
+        found.push(...names5.filter((name) => name.startsWith(start3)));
+        if (names5.length < tagsPerPage) return found;
       }
       throw new HostAnswerError(`DigitalOcean's list of tags: more than ${mostPages * tagsPerPage} of them`, 200);
     }
@@ -38599,7 +39137,7 @@ var digitalocean_databases_exports = {};
 __export(digitalocean_databases_exports, {
   digitalOceanDatabases: () => digitalOceanDatabases
 });
-function apiError(error2, title3, id2) {
+function apiError(error2, title3, id3) {
   if (error2 instanceof DeployError) return error2;
   if (error2 instanceof HttpError)
     return new DeployError("DATABASE_UNREACHABLE", `The API of DigitalOcean does not answer: ${error2.message}.`, {
@@ -38613,7 +39151,7 @@ function apiError(error2, title3, id2) {
       hint: `Give the token the scopes ${scopes}. It is trusted-source-token, or host-token.`,
       cause: error2
     });
-  const hint9 = status === 404 ? `There is no cluster ${id2} that this token sees. Copy the id from the address of the cluster's page.` : "Each open pull request has a database. If the cluster has as many as it may have, close those that need no preview; else look at its page at DigitalOcean, and run the job again.";
+  const hint9 = status === 404 ? `There is no cluster ${id3} that this token sees. Copy the id from the address of the cluster's page.` : "Each open pull request has a database. If the cluster has as many as it may have, close those that need no preview; else look at its page at DigitalOcean, and run the job again.";
   return new DeployError("DATABASE_FAILED", `${title3} did not do it: ${message}.`, { hint: hint9, cause: error2 });
 }
 function digitalOceanDatabases(cluster, engine, io) {
@@ -38670,8 +39208,8 @@ function digitalOceanDatabases(cluster, engine, io) {
       return isThere ? "dropped" : "gone";
     }),
     list: () => guarded(async () => {
-      const names4 = (await api.tags(start3)).map((tag) => tag.slice(start3.length));
-      return names4.filter((name) => pullRequestOf(name) !== void 0);
+      const names5 = (await api.tags(start3)).map((tag) => tag.slice(start3.length));
+      return names5.filter((name) => pullRequestOf(name) !== void 0);
     }),
     check: (database2) => guarded(async () => {
       await checkEngine();
@@ -38727,7 +39265,7 @@ var init_preview_mark = __esm({
 function likePattern(pattern3) {
   const text19 = pattern3.replace(
     /\\([_%])|([_%])|([\s\S])/g,
-    (_all, literal2, wild, other2) => literal2 ? literal2 : wild ? wild === "_" ? "[\\s\\S]" : "[\\s\\S]*" : String(other2).replace(escaped2, "\\$&")
+    (_all, literal2, wild, other3) => literal2 ? literal2 : wild ? wild === "_" ? "[\\s\\S]" : "[\\s\\S]*" : String(other3).replace(escaped2, "\\$&")
   );
   return new RegExp(`^${text19}$`, "i");
 }
@@ -38881,12 +39419,12 @@ function sqlDatabases(url2, io) {
       return state === "dropped" || state === "gone" ? state : "left";
     },
     async list() {
-      const { marks = [] } = await askServer("find", void 0);
+      const { marks: marks2 = [] } = await askServer("find", void 0);
       const isOwn3 = ([name, mark3]) => {
         const identity = readMark(mark3);
         return identity !== void 0 && previewDatabaseName(identity) === name;
       };
-      return marks.filter(isOwn3).map(([name]) => name);
+      return marks2.filter(isOwn3).map(([name]) => name);
     },
     async check(database2) {
       const { state, mark: mark3, rights } = await askServer("look", database2);
@@ -38917,9 +39455,9 @@ var init_sql_databases = __esm({
 // src/commands/stages/preview-databases.ts
 function clusterOf({ inputs }) {
   const { trustedSource: trustedSource2, hostInputs } = inputs;
-  const named4 = option(hostInputs.options, "database-cluster");
-  if (named4 !== void 0 && hostInputs.token)
-    return { id: named4, token: inputs.trustedSourceToken ?? hostInputs.token, options: hostInputs.options };
+  const named5 = option(hostInputs.options, "database-cluster");
+  if (named5 !== void 0 && hostInputs.token)
+    return { id: named5, token: inputs.trustedSourceToken ?? hostInputs.token, options: hostInputs.options };
   if (trustedSource2?.vendor !== "digitalocean" || !trustedSource2.inputs.token) return void 0;
   return { id: trustedSource2.id, token: trustedSource2.inputs.token, options: trustedSource2.inputs.options };
 }
@@ -38948,16 +39486,16 @@ function urlOf(run4, { name }) {
 }
 async function sqlClient(run4, { engine }, project) {
   const { ports: ports2, inputs, context, scratch } = run4;
-  const folder = (0, import_node_path52.join)(scratch, "databases");
+  const folder = (0, import_node_path54.join)(scratch, "databases");
   for (const [path5, text19] of Object.entries(ports2.databaseScripts)) {
-    const file = (0, import_node_path52.join)(folder, path5);
-    await (0, import_promises36.mkdir)((0, import_node_path52.dirname)(file), { recursive: true });
+    const file = (0, import_node_path54.join)(folder, path5);
+    await (0, import_promises36.mkdir)((0, import_node_path54.dirname)(file), { recursive: true });
     await (0, import_promises36.writeFile)(file, text19);
   }
   const env = buildEnvironment(ports2.env, {});
   const python2 = await withProjectIO(run4, (io) => findDriver({ engine, project, scratch: folder, env }, io));
-  const root2 = (0, import_node_path52.join)(context.workspace, inputs.workingDirectory);
-  return { ...python2, script: (0, import_node_path52.join)(folder, "preview_databases.py"), cwd: ports2.exists(root2) ? root2 : folder };
+  const root2 = (0, import_node_path54.join)(context.workspace, inputs.workingDirectory);
+  return { ...python2, script: (0, import_node_path54.join)(folder, "preview_databases.py"), cwd: ports2.exists(root2) ? root2 : folder };
 }
 async function previewDatabases(run4, { parsed, cluster }, project) {
   const { ports: ports2 } = run4;
@@ -38982,12 +39520,12 @@ async function withPreviewDatabases(run4, work, project) {
 async function titleOfServer(run4) {
   return (await previewDatabases(run4, serverOf3(run4))).title;
 }
-var import_promises36, import_node_path52, isByApi;
+var import_promises36, import_node_path54, isByApi;
 var init_preview_databases2 = __esm({
   "src/commands/stages/preview-databases.ts"() {
     "use strict";
     import_promises36 = require("node:fs/promises");
-    import_node_path52 = require("node:path");
+    import_node_path54 = require("node:path");
     init_errors();
     init_database_url();
     init_preview_name();
@@ -39091,8 +39629,8 @@ async function databasesLeft(run4) {
   const { inputs, context, recorder, ports: ports2 } = run4;
   if (inputs.previewDatabase !== "create") return [];
   try {
-    const names4 = await withPreviewDatabases(run4, (databases) => databases.list());
-    return names4.flatMap((name) => {
+    const names5 = await withPreviewDatabases(run4, (databases) => databases.list());
+    return names5.flatMap((name) => {
       const number3 = pullRequestOf(name);
       if (number3 === void 0) return [];
       return previewDatabaseName(previewIdentity(inputs, context, number3)) === name ? number3 : [];
@@ -39289,17 +39827,17 @@ async function releaseStage({ host, title: title3 }, request, deadline, session,
       () => releaseTo(host, title3, request, deadline, {
         ...io,
         onLine: io.log.info,
-        onRelease: ({ id: id3, logUrl: logUrl2 }) => io.recorder.note({ hostDeploymentId: id3, logUrl: logUrl2 })
+        onRelease: ({ id: id4, logUrl: logUrl2 }) => io.recorder.note({ hostDeploymentId: id4, logUrl: logUrl2 })
       })
     );
-    const { id: id2, logUrl } = outcome.release;
+    const { id: id3, logUrl } = outcome.release;
     const what = {
       asked: "the host was asked",
       live: "the host says that it is live",
       superseded: "a newer deploy took its place"
     }[outcome.phase];
-    const facts3 = { hostDeploymentId: id2, logUrl };
-    return { value: outcome, result: id2 ? `${what} (${id2})` : what, facts: facts3 };
+    const facts3 = { hostDeploymentId: id3, logUrl };
+    return { value: outcome, result: id3 ? `${what} (${id3})` : what, facts: facts3 };
   } catch (error2) {
     const failed2 = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
     if (session && failed2) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
@@ -39338,13 +39876,13 @@ var init_sync_folders = __esm({
 });
 
 // src/commands/stages/sync-request.ts
-function syncRequest(run4, { outcome, workspace, root: root2, names: names4, bundled, changedAt: changedAt2 }, target, bucket2) {
+function syncRequest(run4, { outcome, workspace, root: root2, names: names5, bundled, changedAt: changedAt2 }, target, bucket2) {
   return {
     inputs: run4.inputs,
     releases: run4.plan.kind === "deploy" || run4.plan.kind === "preview",
     folders: foldersOf3(run4, target, root2),
     workspace,
-    names: names4,
+    names: names5,
     bundled,
     manifestPath: outcome.collected?.manifest ?? void 0,
     changedAt: changedAt2,
@@ -39352,7 +39890,7 @@ function syncRequest(run4, { outcome, workspace, root: root2, names: names4, bun
     ...bucket2
   };
 }
-function partsOf4(target) {
+function partsOf5(target) {
   const { bucket: bucket2, media } = target;
   if (!bucket2) return [];
   if (!media?.bucket) return [{ bucket: bucket2, target }];
@@ -39367,6 +39905,11 @@ var init_sync_request = __esm({
 });
 
 // src/commands/check.ts
+function shownOf(done, warned) {
+  const { result: found = "", level = "ok", todo } = done ?? {};
+  if (level === "warning" || warned === 0) return { level, found, todo };
+  return { level: "warning", found, todo: warned === 1 ? "See the warning below." : `See ${warned} warnings below.` };
+}
 function openStage(run4, address2) {
   return async () => {
     const value = await run4.bucket(address2);
@@ -39379,7 +39922,7 @@ function openStage(run4, address2) {
 }
 async function lookAtFiles(run4, doctor, built, target, bucket2) {
   const request = syncRequest(run4, built, target, bucket2);
-  const sync = await doctor.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }));
+  const sync = await doctor.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }, "counts"));
   const files = sync && { request, sync, bucket: target.bucket?.name ?? "" };
   if (files) await accessStages(run4, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
@@ -39394,10 +39937,10 @@ function noteMigrations({ recorder }, doctor) {
 async function lookOutside(run4, doctor, built, target) {
   const { ports: ports2, recorder, inputs } = run4;
   const io = { ...ports2, recorder };
-  const named4 = bucketIn(inputs);
-  if (!target && named4) await doctor.stage("Bucket", openStage(run4, named4));
+  const named5 = bucketIn(inputs);
+  if (!target && named5) await doctor.stage("Bucket", openStage(run4, named5));
   const files = [];
-  for (const part of target ? partsOf4(target) : []) {
+  for (const part of target ? partsOf5(target) : []) {
     const bucket2 = await doctor.stage("Bucket", openStage(run4, part.bucket));
     const looked = built && bucket2 && await lookAtFiles(run4, doctor, built, part.target, bucket2);
     if (looked) files.push(looked);
@@ -39409,18 +39952,18 @@ async function lookOutside(run4, doctor, built, target) {
   noteMigrations(run4, doctor);
   const host = await run4.host();
   if (host) {
-    const look2 = async () => ({ value: await checkHost2(host, io), result: `${host.title} answers` });
+    const look2 = async () => ({ value: await checkHost2(host, io), ...hostAsked(host) });
     await doctor.stage("Host", look2);
+    if (inputs.rollback && !host.host.rollback) doctor.note(noWayBack(lacksRollback(inputs, ports2.hosts)));
   }
   if (inputs.previewDatabase === "create") await doctor.stage("Databases of previews", () => checkDatabases(run4));
   if (inputs.cdn.length > 0) await doctor.stage("CDN", () => checkCdns(run4, target));
   const before2 = await doctor.stage("Site", async () => {
     const value = await lookBefore(run4.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
-    const { url: url2, page } = value;
-    const reached = page === void 0 ? `${url2} does not answer with a page yet` : `${url2} answers`;
-    return { value, result: url2 ? reached : "no URL is known" };
+    return { value, ...siteSeen(value, { asks: host !== void 0, preview: run4.plan.kind === "preview" }) };
   });
-  if (built && before2) addressFindings(run4, built, before2);
+  const unknown3 = built && before2 ? addressFindings(run4, built, before2) : [];
+  if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) });
   if (built && target) await planAccess(run4, built, files, target, { before: before2, stage: doctor.stage.bind(doctor) });
 }
 async function lookAtGitHub({ github, ports: ports2, recorder }, doctor) {
@@ -39464,7 +40007,7 @@ async function check16(run4, mistakes) {
   await showWorkflow(run4, built);
   const error2 = conclusion(doctor.problems);
   if (error2) throw error2;
-  recorder.end("planned", "There is nothing to fix, and nothing was changed.");
+  recorder.end("planned", verdict(recorder.report().checkups));
 }
 function conclusion(problems) {
   if (problems.length < 2) return problems[0];
@@ -39485,6 +40028,7 @@ var init_check = __esm({
     init_text();
     init_destination();
     init_fitting_workflow();
+    init_host_intent();
     init_build();
     init_before();
     init_prepare();
@@ -39493,6 +40037,7 @@ var init_check = __esm({
     init_access_stages();
     init_address_findings();
     init_cdn_check();
+    init_checkups();
     init_destination_of_run();
     init_migrate_stage();
     init_plan_stage();
@@ -39518,7 +40063,7 @@ var init_check = __esm({
         if (error2.code === "INTERNAL" || error2.code === "UNTRUSTED_CODE") throw error2;
         this.problems.push(error2);
         const { code: code2, message, hint: hint9 } = error2;
-        this.note({ name, level: "error", found: firstLine(message), todo: hint9, code: code2 });
+        this.note({ name, level: "error", found: headline(message), todo: hint9, code: code2 });
       }
       /** Work that says itself what came out, as a stage or as a value. */
       async look(name, work) {
@@ -39526,13 +40071,13 @@ var init_check = __esm({
       }
       stage(name, work) {
         return this.look(name, async () => {
-          let result = "";
+          const warned = this.#run.recorder.report().warnings.length;
+          let done;
           const value = await this.#run.recorder.stage(name, async () => {
-            const done = await work();
-            result = done.result;
+            done = await work();
             return done;
           });
-          this.note({ name, level: "ok", found: result, todo: void 0 });
+          this.note({ name, ...shownOf(done, this.#run.recorder.report().warnings.length - warned) });
           return value;
         });
       }
@@ -39567,7 +40112,7 @@ function basesOf({
   const found = [];
   if (statics && staticUrl && !isOwn3(staticUrl)) found.push([statics.prefix, staticUrl]);
   if (media && mediaUrl && !isOwn3(mediaUrl, media.bucket ?? bucket2)) found.push([media.prefix, mediaUrl]);
-  return found.sort(([one], [other2]) => other2.length - one.length);
+  return found.sort(([one], [other3]) => other3.length - one.length);
 }
 function staleObjects(keys2, { address: address2 }, target) {
   const bases = address2 !== void 0 ? [["", address2]] : target ? basesOf(target) : [];
@@ -39588,9 +40133,13 @@ var init_stale_objects = __esm({
 });
 
 // src/release/advice.ts
-function howToTell({ commitVariable, isHook }) {
+function howToTell({ commitVariable, isHook, sendsCommit }) {
   if (commitVariable !== void 0) return [];
   if (!isHook) return ["Set the variable RELEASE to the commit where the app starts."];
+  if (sendsCommit)
+    return [
+      "The hook gets it already, where {sha} or {release} stands. Let the host start the app with the variable RELEASE set to it."
+    ];
   return [
     "The hook gets the commit where {sha} stands, for example in host-options:",
     "",
@@ -39642,8 +40191,8 @@ function unknownTo(ledger, releases, keys2) {
   return found;
 }
 function namedBy({ objects }, { seq }) {
-  const named4 = ({ first, last: last2, media }) => !media && first <= seq && seq <= last2;
-  return new Map([...objects].filter(([, object2]) => named4(object2)));
+  const named5 = ({ first, last: last2, media }) => !media && first <= seq && seq <= last2;
+  return new Map([...objects].filter(([, object2]) => named5(object2)));
 }
 function enterRelease(ledger, own) {
   const { releases } = ledger;
@@ -39671,21 +40220,22 @@ var init_releases = __esm({
 });
 
 // src/release/expectation.ts
-function expectAssets(names4, before2, pageBefore) {
-  const shown = namedAssets(pageBefore ?? "", names4);
-  const replaced = replacedAssets(pageBefore ?? "", names4);
+function expectAssets(names5, before2, pageBefore) {
+  const shown = namedAssets(pageBefore ?? "", names5);
+  const replaced = replacedAssets(pageBefore ?? "", names5);
   const expect = (need, assets2, expected2, patience13 = longPatience) => ({
     need: assets2.size === 0 ? "none" : need,
     assets: assets2,
-    names: names4,
+    names: names5,
     expected: assets2.size === 0 ? "" : expected2,
     patience: assets2.size === 0 || need !== "possible" ? 0 : patience13
   });
   if (before2.kind === "same-commit" && replaced.length === 0) {
     const showsNone = pageBefore !== void 0 && shown.size === 0;
-    return expect(showsNone ? "possible" : "required", names4, anyFile, shortPatience);
+    return expect(showsNone ? "possible" : "required", names5, anyFile, shortPatience);
   }
-  const assets = without2(before2.kind === "other" ? before2.fresh : names4, shown);
+  const old = before2.kind === "other" && before2.again ? /* @__PURE__ */ new Set() : shown;
+  const assets = without2(before2.kind === "other" ? before2.fresh : names5, old);
   const successors3 = replaced.filter((name) => assets.has(name));
   if (successors3.length > 0) return expect("required", assets, `a page with ${some(successors3)}`);
   if (before2.kind === "other" && before2.shown && shown.size === 0) return expect("required", assets, anyFile);
@@ -39699,28 +40249,38 @@ function expectAssets(names4, before2, pageBefore) {
     before2.kind === "unknown" ? patience12 : longPatience
   );
 }
-var longPatience, shortPatience, some, without2, anyFile, newFile;
+var longPatience, shortPatience, whyUntold, some, without2, anyFile, newFile;
 var init_expectation = __esm({
   "src/release/expectation.ts"() {
     "use strict";
     init_hashed_words();
     longPatience = 18e4;
     shortPatience = 3e4;
-    some = (names4) => [...names4].slice(0, 3).join(", ");
-    without2 = (names4, others2) => new Set([...names4].filter((name) => !others2.has(name)));
+    whyUntold = ({ assets }) => assets.size === 0 ? "it has no new static file" : "the page names none of its new static files";
+    some = (names5) => [...names5].slice(0, 3).join(", ");
+    without2 = (names5, others2) => new Set([...names5].filter((name) => !others2.has(name)));
     anyFile = "a page with static files of this release";
     newFile = "a page with a static file of this release that it did not name before";
   }
 });
 
 // src/release/earlier.ts
-function readBefore2(session, sha, names4, prefix3) {
+function readBefore2(session, sha, names5, prefix3) {
   if (!session) return { kind: "unknown" };
   const others2 = possiblyServing(session.before, sha);
-  if (others2.length === 0) return { kind: lastLive(session.before)?.sha === sha ? "same-commit" : "first" };
-  const keys2 = [...names4].map((name) => prefix3 + name);
+  const again4 = session.before.releases.some(
+    (release) => release.sha === sha && release.live === void 0 && release.proof === "asset"
+  );
+  const isLive = lastLive(session.before)?.sha === sha;
+  if (others2.length === 0) return { kind: isLive || again4 ? "same-commit" : "first" };
+  const keys2 = [...names5].map((name) => prefix3 + name);
   const fresh = [...unknownTo(session.before, others2, keys2)].map((key) => key.slice(prefix3.length));
-  return { kind: "other", fresh: new Set(fresh), shown: lastLive(session.before)?.proof === "asset" };
+  return {
+    kind: "other",
+    fresh: new Set(fresh),
+    shown: lastLive(session.before)?.proof === "asset",
+    ...again4 ? { again: again4 } : {}
+  };
 }
 function commonFolder2([first = "", ...others2]) {
   let folder = first.slice(0, first.lastIndexOf("/") + 1);
@@ -39732,16 +40292,16 @@ function commonFolder2([first = "", ...others2]) {
 function expectEarlier(ledger, earlier, page) {
   const keys2 = [...namedBy(ledger, earlier).keys()].filter((key) => hashOf2(key) !== void 0);
   const folder = commonFolder2(keys2);
-  const names4 = (of) => new Set([...of].map((key) => key.slice(folder.length)));
-  const fresh = names4(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys2));
-  return expectAssets(names4(keys2), { kind: "other", fresh, shown: earlier.proof === "asset" }, page);
+  const names5 = (of) => new Set([...of].map((key) => key.slice(folder.length)));
+  const fresh = names5(unknownTo(ledger, possiblyServing(ledger, earlier.sha), keys2));
+  return expectAssets(names5(keys2), { kind: "other", fresh, shown: earlier.proof === "asset" }, page);
 }
 function earlierFiles(ledger, earlier) {
   const objects = namedBy(ledger, earlier);
   const folder = commonFolder2([...objects.keys()].filter((key) => hashOf2(key) !== void 0));
   const hashed = [...objects.keys()].filter((key) => hashOf2(key) !== void 0 && key.startsWith(folder));
-  const names4 = new Set(hashed.map((key) => key.slice(folder.length)));
-  return { names: names4, staticUrl: void 0, md5Of: (name) => objects.get(folder + name)?.md5 };
+  const names5 = new Set(hashed.map((key) => key.slice(folder.length)));
+  return { names: names5, staticUrl: void 0, md5Of: (name) => objects.get(folder + name)?.md5 };
 }
 var init_earlier = __esm({
   "src/release/earlier.ts"() {
@@ -39761,69 +40321,69 @@ function namesRelease(text19, sha, release) {
   const words7 = [...lower.matchAll(/(?<![0-9a-z])g?([0-9a-f]{7,40})(?![0-9a-z])/g)];
   return words7.some(([, word]) => sha.toLowerCase().startsWith(word ?? ""));
 }
-function wantedTexts(wanted, marks) {
-  if (wanted === "true") return [marks.sha, marks.release];
-  const values = { sha: marks.sha, release: marks.release, "short-sha": marks.sha.slice(0, 7) };
+function wantedTexts(wanted, marks2) {
+  if (wanted === "true") return [marks2.sha, marks2.release];
+  const values = { sha: marks2.sha, release: marks2.release, "short-sha": marks2.sha.slice(0, 7) };
   return [wanted.replace(/\{(sha|release|short-sha)\}/g, (_2, name) => values[name])];
 }
-function askedCommit(page, versionPage, marks) {
-  if (marks.header !== void 0) {
-    const value = page.headers[marks.header.toLowerCase()];
-    if (value === void 0) return { seen: `no header ${marks.header}` };
-    const seen3 = `${marks.header}: ${cut(value)}`;
-    return namesRelease(value, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
+function askedCommit(page, versionPage, marks2) {
+  if (marks2.header !== void 0) {
+    const value = page.headers[marks2.header.toLowerCase()];
+    if (value === void 0) return { seen: `no header ${marks2.header}` };
+    const seen3 = `${marks2.header}: ${cut(value)}`;
+    return namesRelease(value, marks2.sha, marks2.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
   }
-  if (marks.path !== void 0) {
+  if (marks2.path !== void 0) {
     if (!versionPage || versionPage.status >= 300)
-      return { seen: `${marks.path} answers ${versionPage?.status ?? "nothing"}` };
+      return { seen: `${marks2.path} answers ${versionPage?.status ?? "nothing"}` };
     const body2 = decode2(versionPage.body);
-    const seen3 = `${marks.path} says ${cut(body2)}`;
-    return namesRelease(body2, marks.sha, marks.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
+    const seen3 = `${marks2.path} says ${cut(body2)}`;
+    return namesRelease(body2, marks2.sha, marks2.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
   }
   const body = decode2(page.body);
-  const found = wantedTexts(marks.body ?? "", marks).find((text19) => body.includes(text19));
+  const found = wantedTexts(marks2.body ?? "", marks2).find((text19) => body.includes(text19));
   if (found === void 0) return { seen: "the page does not hold the text of proof-body" };
   const seen2 = `the page holds ${cut(found)}`;
   return { evidence: { kind: "commit", seen: seen2 }, seen: seen2 };
 }
-function unaskedCommit(page, marks) {
+function unaskedCommit(page, marks2) {
   for (const [name, value] of Object.entries(page.headers)) {
-    const named4 = commonHeaders.test(name) ? namesRelease(value, marks.sha, marks.release) : marks.sha.length === 40 && value.includes(marks.sha);
-    if (named4) return { kind: "commit", seen: `${name}: ${cut(value)}` };
+    const named5 = commonHeaders.test(name) ? namesRelease(value, marks2.sha, marks2.release) : marks2.sha.length === 40 && value.includes(marks2.sha);
+    if (named5) return { kind: "commit", seen: `${name}: ${cut(value)}` };
   }
   const body = decode2(page.body);
-  const meta = metaTags(body).find((tag) => namesRelease(tag, marks.sha, marks.release));
+  const meta = metaTags(body).find((tag) => namesRelease(tag, marks2.sha, marks2.release));
   if (meta) return { kind: "commit", seen: cut(meta) };
-  if (marks.sha.length === 40 && !marks.shownBefore && body.includes(marks.sha))
-    return { kind: "commit", seen: `${marks.sha.slice(0, 12)} in the page` };
+  if (marks2.sha.length === 40 && !marks2.shownBefore && body.includes(marks2.sha))
+    return { kind: "commit", seen: `${marks2.sha.slice(0, 12)} in the page` };
   return void 0;
 }
 function otherCommit(page, { sha, release }) {
   const isOther = (text19) => commitWord.test(text19) && !namesRelease(text19, sha, release);
   const header2 = Object.entries(page.headers).find(([name, value]) => commitHeaders.test(name) && isOther(value));
   if (header2) return `${header2[0]}: ${cut(header2[1])}`;
-  const names4 = /name=["']?(?:release|commit|revision|git-commit|git-sha)["'\s/>]/i;
+  const names5 = /name=["']?(?:release|commit|revision|git-commit|git-sha)["'\s/>]/i;
   const content = (tag2) => /content=["']?([^"'<>]*)/i.exec(tag2)?.[1] ?? "";
-  const tag = metaTags(decode2(page.body)).find((one) => names4.test(one) && isOther(content(one)));
+  const tag = metaTags(decode2(page.body)).find((one) => names5.test(one) && isOther(content(one)));
   return tag && cut(tag);
 }
-function contradiction(page, marks, expectation) {
+function contradiction(page, marks2, expectation) {
   const body = decode2(page.body);
-  const { assets, names: names4 } = expectation;
-  if (replacedAssets(body, names4).some((name) => assets.has(name))) return describeAssets(body);
-  return sha40(marks) && !asksForCommit(marks) ? otherCommit(page, marks) : void 0;
+  const { assets, names: names5 } = expectation;
+  if (replacedAssets(body, names5).some((name) => assets.has(name))) return describeAssets(body);
+  return sha40(marks2) && !asksForCommit(marks2) ? otherCommit(page, marks2) : void 0;
 }
-function judge(page, versionPage, marks) {
-  if (asksForCommit(marks)) return askedCommit(page, versionPage, marks);
-  const commit = unaskedCommit(page, marks);
+function judge(page, versionPage, marks2) {
+  if (asksForCommit(marks2)) return askedCommit(page, versionPage, marks2);
+  const commit = unaskedCommit(page, marks2);
   if (commit) return { evidence: commit, seen: commit.seen };
-  if (marks.hostSays !== void 0) return { evidence: { kind: "host", seen: marks.hostSays }, seen: marks.hostSays };
+  if (marks2.hostSays !== void 0) return { evidence: { kind: "host", seen: marks2.hostSays }, seen: marks2.hostSays };
   const body = decode2(page.body);
-  const [asset] = namedAssets(body, marks.assets);
+  const [asset] = namedAssets(body, marks2.assets);
   if (asset !== void 0) return { evidence: { kind: "asset", seen: asset }, seen: asset };
-  return { seen: describeAssets(body) };
+  return { seen: [...versionHeaders(page), describeAssets(body)].join("; ") };
 }
-var commonHeaders, metaTag, commonMeta, metaTags, decode2, cut, asksForCommit, commitWord, commitHeaders, sha40;
+var commonHeaders, metaTag, commonMeta, metaTags, bearsRelease, decode2, cut, versionHeaders, asksForCommit, commitWord, commitHeaders, sha40;
 var init_judge = __esm({
   "src/release/judge.ts"() {
     "use strict";
@@ -39832,9 +40392,15 @@ var init_judge = __esm({
     metaTag = /<meta\s[^<>]{0,1000}>/gi;
     commonMeta = /\sname=["']?(?:release|commit|revision|version|git-commit|git-sha|build)["']?(?=[\s/>])/i;
     metaTags = (body) => (body.match(metaTag) ?? []).filter((tag) => commonMeta.test(tag));
+    bearsRelease = (headers2, { sha, release, header: header2 }) => Object.entries(headers2).some(
+      ([name, value]) => (commonHeaders.test(name) || name === header2?.toLowerCase()) && namesRelease(value, sha, release)
+    );
     decode2 = (body) => new TextDecoder().decode(body.subarray(0, longestText));
     cut = (text19) => text19.replace(/\s+/g, " ").trim().slice(0, 80);
-    asksForCommit = (marks) => (marks.header ?? marks.path ?? marks.body) !== void 0;
+    versionHeaders = ({ headers: headers2 }) => Object.entries(headers2).flatMap(
+      ([name, value]) => commonHeaders.test(name) ? [`${name}: ${cut(value) || "(empty)"}`] : []
+    );
+    asksForCommit = (marks2) => (marks2.header ?? marks2.path ?? marks2.body) !== void 0;
     commitWord = /(?<![0-9a-z])(?:[0-9a-f]{40}|[0-9a-f]{64}|(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,64})(?![0-9a-z])/i;
     commitHeaders = /^x-(.*-)?(release|commit|revision|git-sha|sha)(-id|-sha)?$/;
     sha40 = ({ sha }) => sha.length >= 40;
@@ -39842,30 +40408,37 @@ var init_judge = __esm({
 });
 
 // src/release/round.ts
-async function isAway({ url: url2, marks, isHostsOwn: isHostsOwn2 }, page) {
-  return marks.hostSays !== void 0 && hostOf(page) !== hostOf(url2) && !await isHostsOwn2?.(page);
+async function isAway({ url: url2, marks: marks2, isHostsOwn: isHostsOwn2 }, page) {
+  return marks2.hostSays !== void 0 && hostOf(page) !== hostOf(url2) && !await isHostsOwn2?.(page);
+}
+async function isOwnFailure(request, load2) {
+  if (load2.kind !== "page" || load2.response.status !== 500) return false;
+  const { marks: marks2 } = request;
+  if (!marks2.failedBefore && bearsRelease(load2.response.headers, marks2)) return true;
+  return marks2.hostSays !== void 0 && !await isAway(request, load2.url);
 }
 async function ask5(request, io) {
   const { expectation, own } = request;
-  const timeout6 = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
+  const timeout7 = Math.max(1e3, Math.min(2e4, request.deadline - io.clock.now()));
   const { path: versionPath } = request.marks;
-  const get = (path5) => loadPage(io.http, join40(request.url, path5), timeout6, io.signal, own);
+  const get = (path5) => loadPage(io.http, join40(request.url, path5), timeout7, io.signal, own);
   const load2 = await get(request.healthPath);
   const limit = limitOf(load2, io.clock.now());
   const wrong = diagnose(load2);
   if (limit !== void 0) return { kind: "limited", seen: wrong ?? "it is asked too often", wait: limit };
-  if (wrong !== void 0 || load2.kind !== "page") return { kind: "wrong", seen: wrong ?? "it does not answer" };
+  if (wrong !== void 0 || load2.kind !== "page")
+    return { kind: "wrong", seen: wrong ?? "it does not answer", own: await isOwnFailure(request, load2) };
   const version6 = versionPath === void 0 ? void 0 : await get(versionPath);
   if (version6 && limitOf(version6, io.clock.now()) !== void 0)
     return { kind: "limited", seen: `${versionPath} is asked too often`, wait: limitOf(version6, io.clock.now()) ?? 0 };
   const away = await isAway(request, load2.url);
-  const marks = away ? { ...request.marks, hostSays: void 0 } : request.marks;
+  const marks2 = away ? { ...request.marks, hostSays: void 0 } : request.marks;
   const { response } = load2;
   const cached = fromCache(response);
   const say = (seen3) => `it answers ${response.status} with ${seen3}${cached ? `, out of a cache (${cached})` : ""}`;
-  const contradicts = contradiction(response, marks, expectation);
+  const contradicts = contradiction(response, marks2, expectation);
   if (contradicts !== void 0) return { kind: "old", seen: say(contradicts) };
-  const { evidence, seen: seen2 } = judge(response, version6?.kind === "page" ? version6.response : void 0, marks);
+  const { evidence, seen: seen2 } = judge(response, version6?.kind === "page" ? version6.response : void 0, marks2);
   const policy3 = response.headers["content-security-policy"];
   const page = { url: load2.url, body: new TextDecoder().decode(response.body), policy: policy3, cut: response.cut };
   if (evidence) return { kind: "shows", evidence, page };
@@ -39902,20 +40475,19 @@ var init_round = __esm({
 });
 
 // src/release/proof-errors.ts
-function brokenAssets(problems) {
+function brokenAssets(problems, evidence) {
   const lines2 = problems.slice(0, 8).map(({ url: url2, message }) => `  ${url2} ${message}`);
   const more = problems.length > 8 ? [`  and ${problems.length - 8} more`] : [];
   const title3 = `The new release answers, but its page links ${plural(problems.length, "file")} that browsers do not load:`;
-  return new DeployError("ASSETS_BROKEN", [title3, ...lines2, ...more].join("\n"), {
-    hint: "Each line says what to do. Visitors see a broken page until it is fixed."
-  });
+  const hint9 = "Each line says what to do. Visitors see a broken page until it is fixed.";
+  return new BrokenAssetsError([title3, ...lines2, ...more].join("\n"), hint9, evidence);
 }
 function expected(request) {
-  const { marks, expectation } = request;
-  const commit = marks.sha.slice(0, 12);
-  if (marks.header !== void 0) return `${marks.header}: ${commit}`;
-  if (marks.path !== void 0) return `${commit} at ${marks.path}`;
-  if (marks.body !== void 0) return `the text of proof-body for ${commit}`;
+  const { marks: marks2, expectation } = request;
+  const commit = marks2.sha.slice(0, 12);
+  if (marks2.header !== void 0) return `${marks2.header}: ${commit}`;
+  if (marks2.path !== void 0) return `${commit} at ${marks2.path}`;
+  if (marks2.body !== void 0) return `the text of proof-body for ${commit}`;
   if (expectation.expected !== "") return expectation.expected;
   return "a page that answers 200";
 }
@@ -39927,20 +40499,29 @@ function notProven(request, seen2, waited) {
     `  seen:     ${seen2}`
   ].join("\n");
   return new DeployError("NOT_PROVEN", message, {
-    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If this page never names static files, prove the release by proof-header, proof-path or another health-path."
+    hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If it is live and the page looks as before, let the app say its commit in the header X-Release, or name the place by proof-header, proof-path, proof-body or another health-path (docs/proof.md)."
   });
 }
+var BrokenAssetsError;
 var init_proof_errors = __esm({
   "src/release/proof-errors.ts"() {
     "use strict";
     init_errors();
     init_text();
     init_round();
+    BrokenAssetsError = class extends DeployError {
+      /** What showed the release all the same; undefined where nothing did. */
+      evidence;
+      constructor(message, hint9, evidence) {
+        super("ASSETS_BROKEN", message, { hint: hint9 });
+        this.evidence = evidence;
+      }
+    };
   }
 });
 
 // src/release/proof.ts
-var windowTime, goodWait, goodAnswers, goodAnswersUnderLimit, brokenRounds, brokenPatience, firstWait3, laterWait, eager, longestWait3, logEvery2, tooShort, Watch, prove;
+var windowTime, goodWait, goodAnswers, goodAnswersUnderLimit, brokenRounds, brokenPatience, firstWait3, laterWait, eager, failingPatience, longestWait3, logEvery2, tooShort, Watch, prove;
 var init_proof = __esm({
   "src/release/proof.ts"() {
     "use strict";
@@ -39960,6 +40541,7 @@ var init_proof = __esm({
     firstWait3 = 1e3;
     laterWait = 2e3;
     eager = 6e4;
+    failingPatience = 9e4;
     longestWait3 = 1e4;
     logEvery2 = 3e4;
     tooShort = "it showed this release, and not for long enough before the deadline";
@@ -39974,6 +40556,7 @@ var init_proof = __esm({
       #firstPage;
       #broken = 0;
       #brokenSince = 0;
+      #failingSince;
       #logged;
       /** Answers since the first that showed the release, and how many of them did. */
       #shown = { yes: 0, all: 0 };
@@ -39986,9 +40569,9 @@ var init_proof = __esm({
       }
       /** Whether a page that shows nothing of the release is none that could be its own. */
       #mustShow(answer2) {
-        const { marks, expectation } = this.#request;
-        const hasWord = marks.hostSays !== void 0 && !(answer2.kind === "plain" && answer2.isAway);
-        return asksForCommit(marks) || hasWord || expectation.need === "required";
+        const { marks: marks2, expectation } = this.#request;
+        const hasWord = marks2.hostSays !== void 0 && !(answer2.kind === "plain" && answer2.isAway);
+        return asksForCommit(marks2) || hasWord || expectation.need === "required";
       }
       #count(answers) {
         const yes = answers.filter(({ kind }) => kind === "shows").length;
@@ -40037,7 +40620,7 @@ var init_proof = __esm({
         const failing = await this.#failing(answer2, memory2);
         if (failing.length > 0) {
           this.#good = void 0;
-          this.#takeBroken(failing);
+          this.#takeBroken(failing, evidence);
           return void 0;
         }
         this.#broken = 0;
@@ -40046,11 +40629,20 @@ var init_proof = __esm({
         return { evidence, page: answer2.page.url, assets: this.#files, passing, answers, at: this.#io.clock.now() };
       }
       /** @throws DeployError ASSETS_BROKEN once files stayed broken for long enough. */
-      #takeBroken(problems) {
+      #takeBroken(problems, evidence) {
         const now = this.#io.clock.now();
         if (this.#broken++ === 0) this.#brokenSince = now;
         const patient = this.#broken < brokenRounds || now - this.#brokenSince < brokenPatience;
-        if (!patient || now + longestWait3 > this.#request.deadline) throw brokenAssets(problems);
+        if (!patient || now + longestWait3 > this.#request.deadline) throw brokenAssets(problems, evidence);
+      }
+      /** @throws DeployError NOT_PROVEN once the release has answered nothing but 500 for long enough. */
+      #takeFailing({ answers, wrong }) {
+        const now = this.#io.clock.now();
+        const isOwn3 = answers.every((answer2) => answer2.kind === "wrong" && answer2.own);
+        this.#failingSince = isOwn3 ? this.#failingSince ?? now : void 0;
+        if (this.#failingSince === void 0 || now - this.#failingSince < failingPatience) return;
+        const sure = "It is this release that answers so, so that nothing else is waited for.";
+        throw notProven(this.#request, `${wrong} ${sure}`, now - this.#began);
       }
       #tell(wrong) {
         const now = this.#io.clock.now();
@@ -40089,6 +40681,7 @@ var init_proof = __esm({
             this.#good = void 0;
             this.#broken = 0;
           }
+          if (!silent2) this.#takeFailing(round);
           if (round.wrong !== "") this.#tell(round.wrong);
           const perAnswer = this.#request.marks.path === void 0 ? 1 : 2;
           const wait3 = Math.max(this.#pause(round.answers.length * perAnswer), round.wait);
@@ -40108,7 +40701,7 @@ var init_proof = __esm({
 function marksOf2({ hostInputs, release, expectation, hostSays, before: before2 }) {
   const { options } = hostInputs;
   const { sha } = release;
-  return {
+  const own = {
     sha,
     release: release.release,
     header: option(options, "proof-header"),
@@ -40118,12 +40711,13 @@ function marksOf2({ hostInputs, release, expectation, hostSays, before: before2 
     shownBefore: sha !== "" && (before2?.page?.includes(sha) ?? false),
     assets: expectation.assets
   };
+  return { ...own, failedBefore: before2?.failedWith !== void 0 && bearsRelease(before2.failedWith, own) };
 }
-function waitingFor(marks, { expected: expected2 }) {
-  if ((marks.header ?? marks.path ?? marks.body) !== void 0)
+function waitingFor(marks2, { expected: expected2 }) {
+  if ((marks2.header ?? marks2.path ?? marks2.body) !== void 0)
     return "Waiting for the commit where host-options say that it stands.";
-  if (marks.hostSays !== void 0)
-    return `${marks.hostSays}. Waiting for the page to answer, and to show nothing of another release.`;
+  if (marks2.hostSays !== void 0)
+    return `${marks2.hostSays}. Waiting for the page to answer, and to show nothing of another release.`;
   if (expected2 !== "") return `Waiting for ${expected2}, or for the commit in a header or a meta tag.`;
   return "No static file of this release is new to the page, so only the commit in a header or a meta tag can prove it.";
 }
@@ -40139,9 +40733,9 @@ function warn({ assets, passing }, { recorder }) {
 }
 async function proofStage(request, io) {
   const { url: url2, healthPath, expectation, hostInputs, isHostsOwn: isHostsOwn2, deadline, before: before2, files = noFiles } = request;
-  const marks = marksOf2(request);
+  const marks2 = marksOf2(request);
   const proof = await io.log.group(`Proof: ${url2}${healthPath}`, async () => {
-    io.log.info(waitingFor(marks, expectation));
+    io.log.info(waitingFor(marks2, expectation));
     const ours = /* @__PURE__ */ new Set([...request.origins, new URL(url2).origin]);
     const own = siteHeaders(url2, hostInputs.options);
     const filesBefore = before2?.files;
@@ -40149,7 +40743,7 @@ async function proofStage(request, io) {
       {
         url: url2,
         healthPath,
-        marks,
+        marks: marks2,
         expectation,
         own,
         isHostsOwn: isHostsOwn2,
@@ -40186,6 +40780,7 @@ var init_proof_stage = __esm({
     init_options();
     init_text();
     init_before();
+    init_judge();
     init_proof();
     init_release_files();
     resultOf = ({ evidence, assets }) => {
@@ -40208,7 +40803,8 @@ async function releaseAndProve(run4, host, to) {
   if (outcome?.phase === "superseded") throw superseded(outcome.by?.slice(0, 20));
   const url2 = to.before.url ?? outcome?.release.url ?? await findUrl(void 0, host, io);
   recorder.note({ url: url2 });
-  if (!url2) return { outcome, url: url2, proof: void 0, elsewhere: void 0 };
+  const { expectation } = to;
+  if (!url2) return { outcome, url: url2, proof: void 0, elsewhere: void 0, expectation };
   const live2 = outcome?.phase === "live" ? outcome : void 0;
   const known3 = /* @__PURE__ */ new Map();
   const isOwn3 = async (address2) => {
@@ -40220,13 +40816,13 @@ async function releaseAndProve(run4, host, to) {
   };
   const own = await isOwn3(url2);
   const { healthPath } = inputs;
-  const { expectation, origins: origins2, before: before2, files } = to;
+  const { origins: origins2, before: before2, files } = to;
   const hostSays = own ? live2?.hostSays : void 0;
   const { onPage, cors } = to;
   const look2 = { url: url2, healthPath, before: before2, files, origins: origins2, deadline, onPage, cors };
   const request = { ...look2, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn3 };
   const proof = await recorder.stage("Proof", () => proofStage(request, io));
-  return { outcome, url: url2, proof, elsewhere: proof.evidence ? void 0 : live2?.hostSays };
+  return { outcome, url: url2, proof, elsewhere: proof.evidence ? void 0 : live2?.hostSays, expectation };
 }
 var init_release_and_prove = __esm({
   "src/commands/release-and-prove.ts"() {
@@ -40303,11 +40899,11 @@ function warn2({ recorder }, message) {
   const { findings } = recorder.report();
   recorder.note({ findings: [...findings, { level: "warning", id: "deploy.cdn", message }] });
 }
-function warnOfUnknown(run4, { name }, id2, { unknown: unknown3 }) {
+function warnOfUnknown(run4, { name }, id3, { unknown: unknown3 }) {
   if (unknown3.length === 0) return;
   warn2(
     run4,
-    `${plural(unknown3.length, "file")} could not be purged at ${name}:${id2}, because their address is not known: ${listSome(unknown3, 3)}. Write the address of the bucket's root behind the id: "cdn: ${name}:${id2} https://cdn.example.com".`
+    `${plural(unknown3.length, "file")} could not be purged at ${name}:${id3}, because their address is not known: ${listSome(unknown3, 3)}. Write the address of the bucket's root behind the id: "cdn: ${name}:${id3} https://cdn.example.com".`
   );
 }
 async function purgeAt(run4, target, request) {
@@ -40444,8 +41040,8 @@ async function goBack(run4, host, { target, known: known3, session }) {
 }
 function filesOf2({ releases, objects }, sha) {
   const own = releases.filter((release) => release.sha === sha);
-  const named4 = ({ first, last: last2, doomed }) => !doomed && own.some(({ seq }) => first <= seq && seq <= last2);
-  return new Map([...objects].filter(([, object2]) => named4(object2)));
+  const named5 = ({ first, last: last2, doomed }) => !doomed && own.some(({ seq }) => first <= seq && seq <= last2);
+  return new Map([...objects].filter(([, object2]) => named5(object2)));
 }
 async function purgeLeft(run4, session, { proof }) {
   if (!session || !proof?.evidence) return [];
@@ -40457,8 +41053,8 @@ async function moveLedger(run4, { sha, proof }, purged) {
   const bucket2 = bucketIn(run4.inputs);
   if (!bucket2 || !isWhole(sha) || !proof?.evidence) return;
   const { session } = await run4.bucketFor(bucket2, sha);
-  const marks = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
-  await session.save({ marks, objects: filesOf2(session.before, sha), purged: new Set(purged) }, run4.ports.signal);
+  const marks2 = { live: new Date(proof.at).toISOString(), proof: proof.evidence.kind };
+  await session.save({ marks: marks2, objects: filesOf2(session.before, sha), purged: new Set(purged) }, run4.ports.signal);
 }
 async function rollback2(run4, to) {
   const { ports: ports2, recorder, inputs } = run4;
@@ -40469,8 +41065,7 @@ async function rollback2(run4, to) {
   const target = targetFor(known3, to);
   const host = chosen && rollbackHost5(chosen, target);
   if (!host) {
-    const why = ports2.hosts[inputs.host]?.lacks("rollback", inputs.hostInputs) ?? "no host is named";
-    throw new DeployError("INVALID_INPUTS", `There is no way back: ${why}.`, {
+    throw new DeployError("INVALID_INPUTS", `There is no way back: ${lacksRollback(inputs, ports2.hosts)}.`, {
       hint: "Revert the commit and push: that deploys the old code as a new release."
     });
   }
@@ -40491,7 +41086,7 @@ async function rollbackAfter(run4, session, failure) {
   const target = targetFor(known3, void 0);
   const host = rollbackHost5(chosen, target);
   if (!host) {
-    recorder.warn('"rollback: true" changes nothing here: this host has no way back.');
+    recorder.warn(`"rollback: true" changed nothing: ${lacksRollback(inputs, ports2.hosts)}.`);
     return void 0;
   }
   try {
@@ -40508,6 +41103,7 @@ var init_rollback = __esm({
     "use strict";
     init_errors();
     init_destination();
+    init_host_intent();
     init_before();
     init_earlier();
     init_expectation();
@@ -40536,47 +41132,6 @@ ${rolledBack}`, { ...hint9 ? { hint: hint9 } : {}, ...at ? { at } : {} });
     };
     seen = ["NOT_PROVEN", "ASSETS_BROKEN"];
     lastLiveOfAnother = (session, own) => session?.before.releases.findLast(({ live: live2, sha }) => live2 !== void 0 && sha !== own);
-  }
-});
-
-// src/project/artifact/artifact-size.ts
-function tooLarge(bytes) {
-  const refusing = limits.filter((limit) => bytes > limit.bytes);
-  if (refusing.length === 0) return void 0;
-  const hosts2 = refusing.map((limit) => `${limit.host} (${formatBytes(limit.bytes)})`);
-  return `The artifact has ${formatBytes(bytes)}, more than these hosts take: ${listSome(hosts2, 4)}. Keep out of it what the app does not need, by lines such as "docs export-ignore" in .gitattributes.`;
-}
-var limits;
-var init_artifact_size = __esm({
-  "src/project/artifact/artifact-size.ts"() {
-    "use strict";
-    init_text();
-    limits = [
-      // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html
-      { host: "Elastic Beanstalk", bytes: 5e8 },
-      // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
-      { host: "Heroku", bytes: 1e9 }
-    ];
-  }
-});
-
-// src/commands/stages/pack-stage.ts
-async function packStage({ ports: ports2, recorder, inputs }, built) {
-  if (inputs.artifact !== void 0) return;
-  await recorder.stage("Pack", async () => {
-    const { artifact, left: left3 } = await built.artifact();
-    for (const reason of left3) recorder.warn(`Left out of the artifact: ${reason}`);
-    const large = tooLarge(artifact.bytes);
-    if (large) ports2.log.info(large);
-    const result = `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
-    return { value: void 0, result, facts: { artifact } };
-  });
-}
-var init_pack_stage = __esm({
-  "src/commands/stages/pack-stage.ts"() {
-    "use strict";
-    init_text();
-    init_artifact_size();
   }
 });
 
@@ -40623,7 +41178,7 @@ var init_delete_gate = __esm({
     init_map_limit();
     init_ledger_folder();
     isSame2 = (left3, { etag, size, md5 }) => left3.size === size && etag !== "" && (left3.etag === etag || etag.includes("-") && left3.md5 === md5);
-    longest8 = (key, prefixes) => prefixes.filter((prefix3) => key.startsWith(prefix3)).toSorted((one, other2) => other2.length - one.length)[0];
+    longest8 = (key, prefixes) => prefixes.filter((prefix3) => key.startsWith(prefix3)).toSorted((one, other3) => other3.length - one.length)[0];
     nameOf5 = ({ identity }, own) => {
       if (!identity) return "a ledger of this action's older version";
       const repository2 = identity.repository === own.repository ? "" : ` of the repository ${identity.repository}`;
@@ -40737,10 +41292,383 @@ var init_prune_stage = __esm({
   }
 });
 
+// src/ledger/remove-preview.ts
+function candidatesIn(ledgers) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { objects } of ledgers) {
+    for (const [key, { md5, etag, size }] of objects) {
+      const known3 = found.get(key);
+      if (known3) known3.push({ md5, etag, size });
+      else found.set(key, [{ md5, etag, size }]);
+    }
+  }
+  return found;
+}
+async function readOwn({ store, identity, signal }) {
+  const key = ledgerKey(identity);
+  const stored = await store.get(key, signal);
+  const ledger = stored && readLedger(stored.body);
+  if (stored && !ledger) throw unreadable2([key]);
+  return ledger?.identity && sameIdentity(ledger.identity, identity) ? [ledger] : [];
+}
+async function removePreviewFiles(request) {
+  const { store, session, identity, signal, decide: decide2 = refusal3 } = request;
+  if (identity.kind !== "preview") throw new DeployError("INTERNAL", `"${identity.name}" is not a preview.`);
+  const siblings = await readSiblings(store, identity, signal);
+  const ledgers = [...await readOwn(request), ...siblings.shards, ...siblings.plans];
+  const foreign = foreignOnly(siblings, identity);
+  if (foreign.length > 0) throw unreadable2(foreign);
+  const claims = {
+    identity,
+    prefixes: [.../* @__PURE__ */ new Set([previewFolder(identity), ...ledgers.flatMap(({ prefixes }) => prefixes)])],
+    others: siblings.others,
+    unreadable: foreign
+  };
+  const result = await deleteOwn(store, candidatesIn(ledgers), claims, signal, decide2);
+  const uploads = ledgers.flatMap((ledger) => ledger.uploads).filter((key) => decide2(key, claims) === void 0);
+  if (uploads.length > 0) await store.abortUploads(new Set(uploads), signal);
+  if (result.failed.size > 0) return result;
+  session?.end();
+  const failed2 = await store.delete([...siblings.own.keys()], signal, siblings.own);
+  return { ...result, failed: failed2 };
+}
+var unreadable2, foreignOnly;
+var init_remove_preview = __esm({
+  "src/ledger/remove-preview.ts"() {
+    "use strict";
+    init_errors();
+    init_identity();
+    init_text();
+    init_codec();
+    init_delete_gate();
+    init_keys();
+    init_siblings();
+    unreadable2 = (keys2) => new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(keys2, 3)}.`, {
+      hint: "The files of the preview stay, because nobody knows which they are, or whose else. Delete by hand what is not needed, and those ledgers."
+    });
+    foreignOnly = (siblings, identity) => siblings.unreadable.filter((key) => {
+      const owner = ledgerOwner(key);
+      return !owner || !sameIdentity(owner.identity, identity);
+    });
+  }
+});
+
+// src/commands/stages/remove-settings.ts
+async function unlessDenied(run4, work) {
+  try {
+    return await work();
+  } catch (error2) {
+    run4.ports.signal.throwIfAborted();
+    if (error2 instanceof DeployError && error2.code === "BUCKET_DENIED") return "denied";
+    throw error2;
+  }
+}
+async function removeSettings(run4, store, bucket2) {
+  const { inputs, identity, ports: ports2 } = run4;
+  const gone2 = [];
+  const left3 = [];
+  if (inputs.allowedOrigins.length > 0) {
+    const wish = { id: ruleId(identity), origins: [] };
+    const outcome = await unlessDenied(run4, () => setCors(store.settings, wish, ports2));
+    if (outcome === "denied") left3.push("CORS rules may not be changed");
+    else if (outcome.kind === "changed") gone2.push("CORS rule");
+  }
+  if (inputs.applyPolicy) {
+    const without3 = (json2) => withoutStatement(json2, statementId(identity));
+    const outcome = await unlessDenied(run4, () => setPolicy(store.settings, bucket2, without3, ports2));
+    if (outcome === "denied") left3.push("the bucket policy may not be changed");
+    else if (outcome === "changed") gone2.push("statement of the bucket policy");
+  }
+  const done = gone2.length > 0 ? `${gone2.join(" and ")} gone` : "nothing of it is there";
+  return { value: void 0, result: [done, ...left3].join("; ") };
+}
+var init_remove_settings = __esm({
+  "src/commands/stages/remove-settings.ts"() {
+    "use strict";
+    init_errors();
+    init_bucket_policy();
+    init_cors();
+    init_set_cors();
+    init_set_policy();
+  }
+});
+
+// src/commands/teardown.ts
+async function removeAtHost(run4, preview, title3) {
+  const { ports: ports2 } = run4;
+  try {
+    const destroy = () => preview.destroy(requestOf(run4, void 0), hostIO(ports2));
+    const { message } = await retry(destroy, policy2, ports2, ports2.signal);
+    return { value: void 0, result: message };
+  } catch (error2) {
+    ports2.signal.throwIfAborted();
+    throw hostError(error2, title3, "teardown");
+  }
+}
+async function removeFiles({ ports: ports2, recorder, identity }, { store, session }) {
+  const { deleted, kept: kept3, failed: failed2 } = await removePreviewFiles({ store, session, identity, signal: ports2.signal });
+  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
+  const { sync = none2 } = recorder.report();
+  recorder.note({ sync: { ...sync, deleted: sync.deleted + deleted.length } });
+  for (const { key: key2, reason: reason2 } of kept3.slice(0, 20)) ports2.log.info(`Left alone: ${key2} (${reason2})`);
+  const [[key, reason] = ["", ""]] = failed2;
+  if (failed2.size > 0)
+    throw new DeployError(
+      "BUCKET_FAILED",
+      `${plural(failed2.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
+      {
+        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
+      }
+    );
+  const left3 = kept3.length > 0 ? `, ${kept3.length} left alone` : "";
+  return { value: deleted, result: `${plural(deleted.length, "file")} deleted${left3}` };
+}
+async function teardown(run4, pullRequest2) {
+  const { ports: ports2, recorder, inputs } = run4;
+  const database2 = ownDatabase(run4);
+  if (inputs.dryRun) {
+    const also = database2 ? ` and drop its database ${database2.name}` : "";
+    return recorder.end("planned", `Nothing was changed. The next run would take the preview away${also}.`);
+  }
+  const failures7 = [];
+  const part = (name, work) => recorder.stage(name, work).catch((error2) => {
+    ports2.signal.throwIfAborted();
+    failures7.push(toDeployError(error2));
+    return void 0;
+  });
+  const definition = ports2.hosts[inputs.host];
+  const host = await definition?.create(inputs.hostInputs);
+  const preview = host?.preview?.(pullRequest2);
+  if (definition && preview) await part("Preview", () => removeAtHost(run4, preview, definition.title));
+  if (database2) await part("Database", () => dropDatabase(run4, database2));
+  const bucket2 = bucketIn(inputs);
+  if (bucket2) {
+    const before2 = (await run4.bucket(bucket2).catch(() => void 0))?.session.before;
+    const deleted = await part("Files", async () => removeFiles(run4, await run4.bucket(bucket2)));
+    const keys2 = deleted && before2 ? unhashed(deleted, before2) : [];
+    await purgeStage(run4, { keys: keys2, target: void 0, deadline: ports2.clock.now() + inputs.timeout });
+    if (inputs.allowedOrigins.length > 0 || inputs.applyPolicy)
+      await part("Settings", async () => removeSettings(run4, (await run4.bucket(bucket2)).store, bucket2.name));
+  }
+  const [failure] = failures7;
+  if (failure) throw failure;
+  recorder.end("removed", `The preview of pull request #${pullRequest2} is gone.`);
+}
+async function isOpenAgain({ ports: ports2, recorder, github }, pullRequest2) {
+  if (!github) return false;
+  try {
+    for (let look2 = 1; look2 <= looks2; look2++) {
+      if (look2 > 1) await ports2.clock.sleep(looksApart, ports2.signal);
+      if (!(await github.pullRequest(pullRequest2)).open) return false;
+    }
+    return true;
+  } catch (error2) {
+    ports2.signal.throwIfAborted();
+    recorder.warn(`Whether pull request #${pullRequest2} is open again is not known: ${error2.message}.`);
+    return false;
+  }
+}
+async function endPullRequest(run4, pullRequest2) {
+  if (run4.context.pullRequest?.closed && await isOpenAgain(run4, pullRequest2))
+    return run4.recorder.end("skipped", `Pull request #${pullRequest2} is open again, so its preview stays.`);
+  return teardown(run4, pullRequest2);
+}
+var policy2, looks2, looksApart;
+var init_teardown = __esm({
+  "src/commands/teardown.ts"() {
+    "use strict";
+    init_errors();
+    init_http_error();
+    init_host();
+    init_remove_preview();
+    init_retry();
+    init_text();
+    init_destination();
+    init_stale_objects();
+    init_host_errors();
+    init_host_io();
+    init_host_request();
+    init_preview_database_stage();
+    init_preview_databases2();
+    init_purge_stage();
+    init_remove_settings();
+    policy2 = {
+      attempts: 4,
+      base: 1e3,
+      cap: 1e4,
+      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
+    };
+    looks2 = 3;
+    looksApart = 5e3;
+  }
+});
+
+// src/commands/go-live.ts
+async function goLive(run4, { built, target, all, before: before2, onPage }) {
+  const { recorder, plan, ports: ports2, inputs } = run4;
+  const [files] = all;
+  const sessions = all.map(({ request }) => request.session);
+  const deadline = ports2.clock.now() + inputs.timeout;
+  const host = await run4.host();
+  if (!host && !before2.url) {
+    await purgeChanged(run4, sessions, target, deadline);
+    return recorder.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
+  }
+  try {
+    if (host) await stopIfOvertaken(run4, files?.request.session);
+    const databaseUrl2 = await previewDatabase(run4, built);
+    const release = { session: files?.request.session, before: before2, onPage, databaseUrl: databaseUrl2 };
+    const { url: url2, proof, elsewhere: elsewhere3, expectation } = await releaseThis(run4, built, target, release);
+    if (!url2) {
+      const input = plan.kind === "preview" ? "preview-url in host-options" : "url";
+      await warnUnpurged(run4, sessions, target, "no URL is known by which the release could be proven");
+      return triggered(run4, built, `the host took the request; set ${input} to have the release proven`);
+    }
+    if (!proof?.evidence) {
+      const nothing6 = `${url2} answers, and nothing tells this release from the one before: ${whyUntold(expectation)}`;
+      await warnUnpurged(run4, sessions, target, "the release is not proven");
+      if (!host) return recorder.end("built", `The files are in place, and no host was asked; ${nothing6}.`);
+      const to = proof && new URL(proof.page).host !== new URL(url2).host ? new URL(proof.page).host : void 0;
+      const leads = to ? `${url2} leads to ${to}` : `not that ${url2} leads there`;
+      const why = elsewhere3 && `${elsewhere3}, but ${leads}, and the page shows nothing new`;
+      return triggered(run4, built, why ?? nothing6);
+    }
+    await purgeChanged(run4, sessions, target, deadline);
+    if (files) await noteLive(run4, files, { target, proof, deadline });
+    ports2.signal.throwIfAborted();
+    recorder.end("live");
+    if (plan.kind === "preview" && await meanwhile(run4, plan.pullRequest) === "closed")
+      await teardown(run4, plan.pullRequest);
+  } catch (error2) {
+    const closed = error2 instanceof RunEnded && error2.status === "removed" && plan.kind === "preview";
+    if (!closed) throw error2;
+    await teardown(run4, plan.pullRequest);
+  }
+}
+async function releaseThis(run4, { names: names5, bundled, artifact }, target, { session, before: before2, onPage, databaseUrl: databaseUrl2 }) {
+  const { inputs, context } = run4;
+  const all = /* @__PURE__ */ new Set([...names5, ...bundled]);
+  const known3 = readBefore2(session, context.sha, all, target.static?.prefix ?? "");
+  const packed = await artifact();
+  const facts3 = { staticUrl: target.staticUrl, databaseUrl: databaseUrl2?.reveal() };
+  const request = requestOf(run4, packed.artifact, hostVariables(run4, facts3), facts3.databaseUrl);
+  const releasing = releaseAndProve(run4, await run4.host(), {
+    stage: "Release",
+    request,
+    session,
+    before: before2,
+    expectation: expectAssets(all, known3, before2.page),
+    origins: target.origins,
+    files: releaseFiles(all, bundled, target, session),
+    cors: session && corsSetting(inputs),
+    onPage,
+    shows: () => ({ release: request, hostInputs: inputs.hostInputs })
+  });
+  return releasing.catch(async (failure) => {
+    if (failure instanceof BrokenAssetsError && failure.evidence)
+      session?.keep({ marks: { proof: failure.evidence.kind } });
+    const rolledBack = await rollbackAfter(run4, session, failure);
+    if (rolledBack !== void 0) warnOfSchema(run4);
+    throw rolledBack === void 0 ? failure : new RolledBackError(failure, rolledBack);
+  });
+}
+function releaseFiles(names5, bundled, { static: folder, staticUrl }, session) {
+  const md5Of = (name) => folder ? session?.stored.get(folder.prefix + name)?.md5 : void 0;
+  const mayBeOld = (name) => (folder && session?.stored.get(folder.prefix + name)?.unpurged) === true;
+  return { names: names5, bundled, staticUrl, md5Of, mayBeOld };
+}
+async function noteLive(run4, { request, sync }, { target, proof, deadline }) {
+  const { ports: ports2, recorder } = run4;
+  const { session } = request;
+  const live2 = session.entry.live ?? new Date(proof.at).toISOString();
+  const prefix3 = target.static?.prefix;
+  const gone2 = prefix3 === void 0 ? void 0 : { prefix: prefix3, since: Math.floor(proof.at / 1e3) };
+  const marks2 = proof.evidence ? { live: live2, proof: proof.evidence.kind } : { live: live2 };
+  session.keep({ marks: marks2, gone: gone2 });
+  if (sync.prune.length > 0) {
+    const deleted = await recorder.stage("Prune", () => pruneStage(request, sync.prune, { ...ports2, recorder }));
+    await purgeStage(run4, { keys: unhashed(deleted, sync.before), target, deadline });
+  }
+  await session.save({}, ports2.signal);
+}
+function triggered({ recorder, ports: ports2, inputs }, { outcome }, reason) {
+  ports2.signal.throwIfAborted();
+  recorder.warn(`Triggered, not proven: ${reason}.`);
+  const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
+  const { commitVariable } = ports2.hosts[inputs.host] ?? {};
+  const { deployHook, options } = inputs.hostInputs;
+  const sent2 = [deployHook?.reveal() ?? "", ...options.body ?? [], ...options.header ?? []];
+  const sendsCommit = sent2.some((text19) => /\{(sha|release)\}/.test(text19));
+  ports2.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === "hook", sendsCommit }));
+  recorder.end("triggered", `Not proven: ${reason}.`);
+}
+var init_go_live = __esm({
+  "src/commands/go-live.ts"() {
+    "use strict";
+    init_stale_objects();
+    init_advice();
+    init_earlier();
+    init_expectation();
+    init_proof_errors();
+    init_release_and_prove();
+    init_rollback();
+    init_host_request();
+    init_overtaken();
+    init_run_ended();
+    init_access_stages();
+    init_migrate_stage();
+    init_preview_database_stage();
+    init_prune_stage();
+    init_purge_stage();
+    init_teardown();
+  }
+});
+
+// src/project/artifact/artifact-size.ts
+function tooLarge(bytes) {
+  const refusing = limits.filter((limit) => bytes > limit.bytes);
+  if (refusing.length === 0) return void 0;
+  const hosts2 = refusing.map((limit) => `${limit.host} (${formatBytes(limit.bytes)})`);
+  return `The artifact has ${formatBytes(bytes)}, more than these hosts take: ${listSome(hosts2, 4)}. Keep out of it what the app does not need, by lines such as "docs export-ignore" in .gitattributes.`;
+}
+var limits;
+var init_artifact_size = __esm({
+  "src/project/artifact/artifact-size.ts"() {
+    "use strict";
+    init_text();
+    limits = [
+      // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/applications-sourcebundle.html
+      { host: "Elastic Beanstalk", bytes: 5e8 },
+      // https://www.heroku.com/blog/bigger-slugs-and-greater-build-timeout-flexibility: the slug, packages with it.
+      { host: "Heroku", bytes: 1e9 }
+    ];
+  }
+});
+
+// src/commands/stages/pack-stage.ts
+async function packStage({ ports: ports2, recorder, inputs }, built) {
+  if (inputs.artifact !== void 0) return;
+  await recorder.stage("Pack", async () => {
+    const { artifact, left: left3 } = await built.artifact();
+    for (const reason of left3) recorder.warn(`Left out of the artifact: ${reason}`);
+    const large = tooLarge(artifact.bytes);
+    if (large) ports2.log.info(large);
+    const result = `${plural(artifact.files, "file")}, ${formatBytes(artifact.bytes)}`;
+    return { value: void 0, result, facts: { artifact } };
+  });
+}
+var init_pack_stage = __esm({
+  "src/commands/stages/pack-stage.ts"() {
+    "use strict";
+    init_text();
+    init_artifact_size();
+  }
+});
+
 // src/sync/apply-sync.ts
 function sameHeaders(wanted, found) {
-  const names4 = ["contentType", "cacheControl", "contentEncoding", "contentDisposition", "contentLanguage"];
-  return names4.every((name) => (wanted[name] ?? "") === (found[name] ?? ""));
+  const names5 = ["contentType", "cacheControl", "contentEncoding", "contentDisposition", "contentLanguage"];
+  return names5.every((name) => (wanted[name] ?? "") === (found[name] ?? ""));
 }
 async function applySync(plan, store, objects, options) {
   const { ledger, signal, marksUnpurged = false } = options;
@@ -41056,8 +41984,8 @@ async function syncStage(request, plan, io) {
   } finally {
     progress2.end();
   }
-  const marks = result.overtaken ? { failed: true } : {};
-  session.keep({ objects, deleted: new Set(plan.lost), marks });
+  const marks2 = result.overtaken ? { failed: true } : {};
+  session.keep({ objects, deleted: new Set(plan.lost), marks: marks2 });
   if (request.releases) await session.unlock(io.signal);
   else await session.save({}, io.signal);
   const { uploaded, unchanged, bytesUploaded, kept: kept3 } = result;
@@ -41108,217 +42036,6 @@ var init_upload_stage = __esm({
   }
 });
 
-// src/ledger/remove-preview.ts
-function candidatesIn(ledgers) {
-  const found = /* @__PURE__ */ new Map();
-  for (const { objects } of ledgers) {
-    for (const [key, { md5, etag, size }] of objects) {
-      const known3 = found.get(key);
-      if (known3) known3.push({ md5, etag, size });
-      else found.set(key, [{ md5, etag, size }]);
-    }
-  }
-  return found;
-}
-async function readOwn({ store, identity, signal }) {
-  const key = ledgerKey(identity);
-  const stored = await store.get(key, signal);
-  const ledger = stored && readLedger(stored.body);
-  if (stored && !ledger) throw unreadable2([key]);
-  return ledger?.identity && sameIdentity(ledger.identity, identity) ? [ledger] : [];
-}
-async function removePreviewFiles(request) {
-  const { store, session, identity, signal, decide: decide2 = refusal3 } = request;
-  if (identity.kind !== "preview") throw new DeployError("INTERNAL", `"${identity.name}" is not a preview.`);
-  const siblings = await readSiblings(store, identity, signal);
-  const ledgers = [...await readOwn(request), ...siblings.shards, ...siblings.plans];
-  const foreign = foreignOnly(siblings, identity);
-  if (foreign.length > 0) throw unreadable2(foreign);
-  const claims = {
-    identity,
-    prefixes: [.../* @__PURE__ */ new Set([previewFolder(identity), ...ledgers.flatMap(({ prefixes }) => prefixes)])],
-    others: siblings.others,
-    unreadable: foreign
-  };
-  const result = await deleteOwn(store, candidatesIn(ledgers), claims, signal, decide2);
-  const uploads = ledgers.flatMap((ledger) => ledger.uploads).filter((key) => decide2(key, claims) === void 0);
-  if (uploads.length > 0) await store.abortUploads(new Set(uploads), signal);
-  if (result.failed.size > 0) return result;
-  session?.end();
-  const failed2 = await store.delete([...siblings.own.keys()], signal, siblings.own);
-  return { ...result, failed: failed2 };
-}
-var unreadable2, foreignOnly;
-var init_remove_preview = __esm({
-  "src/ledger/remove-preview.ts"() {
-    "use strict";
-    init_errors();
-    init_identity();
-    init_text();
-    init_codec();
-    init_delete_gate();
-    init_keys();
-    init_siblings();
-    unreadable2 = (keys2) => new DeployError("BUCKET_FAILED", `Ledgers in the bucket cannot be read: ${listSome(keys2, 3)}.`, {
-      hint: "The files of the preview stay, because nobody knows which they are, or whose else. Delete by hand what is not needed, and those ledgers."
-    });
-    foreignOnly = (siblings, identity) => siblings.unreadable.filter((key) => {
-      const owner = ledgerOwner(key);
-      return !owner || !sameIdentity(owner.identity, identity);
-    });
-  }
-});
-
-// src/commands/stages/remove-settings.ts
-async function unlessDenied(run4, work) {
-  try {
-    return await work();
-  } catch (error2) {
-    run4.ports.signal.throwIfAborted();
-    if (error2 instanceof DeployError && error2.code === "BUCKET_DENIED") return "denied";
-    throw error2;
-  }
-}
-async function removeSettings(run4, store, bucket2) {
-  const { inputs, identity, ports: ports2 } = run4;
-  const gone2 = [];
-  const left3 = [];
-  if (inputs.allowedOrigins.length > 0) {
-    const wish = { id: ruleId(identity), origins: [] };
-    const outcome = await unlessDenied(run4, () => setCors(store.settings, wish, ports2));
-    if (outcome === "denied") left3.push("CORS rules may not be changed");
-    else if (outcome.kind === "changed") gone2.push("CORS rule");
-  }
-  if (inputs.applyPolicy) {
-    const without3 = (json2) => withoutStatement(json2, statementId(identity));
-    const outcome = await unlessDenied(run4, () => setPolicy(store.settings, bucket2, without3, ports2));
-    if (outcome === "denied") left3.push("the bucket policy may not be changed");
-    else if (outcome === "changed") gone2.push("statement of the bucket policy");
-  }
-  const done = gone2.length > 0 ? `${gone2.join(" and ")} gone` : "nothing of it is there";
-  return { value: void 0, result: [done, ...left3].join("; ") };
-}
-var init_remove_settings = __esm({
-  "src/commands/stages/remove-settings.ts"() {
-    "use strict";
-    init_errors();
-    init_bucket_policy();
-    init_cors();
-    init_set_cors();
-    init_set_policy();
-  }
-});
-
-// src/commands/teardown.ts
-async function removeAtHost(run4, preview, title3) {
-  const { ports: ports2 } = run4;
-  try {
-    const destroy = () => preview.destroy(requestOf(run4, void 0), hostIO(ports2));
-    const { message } = await retry(destroy, policy2, ports2, ports2.signal);
-    return { value: void 0, result: message };
-  } catch (error2) {
-    ports2.signal.throwIfAborted();
-    throw hostError(error2, title3, "teardown");
-  }
-}
-async function removeFiles({ ports: ports2, recorder, identity }, { store, session }) {
-  const { deleted, kept: kept3, failed: failed2 } = await removePreviewFiles({ store, session, identity, signal: ports2.signal });
-  const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
-  const { sync = none2 } = recorder.report();
-  recorder.note({ sync: { ...sync, deleted: sync.deleted + deleted.length } });
-  for (const { key: key2, reason: reason2 } of kept3.slice(0, 20)) ports2.log.info(`Left alone: ${key2} (${reason2})`);
-  const [[key, reason] = ["", ""]] = failed2;
-  if (failed2.size > 0)
-    throw new DeployError(
-      "BUCKET_FAILED",
-      `${plural(failed2.size, "file")} could not be deleted, ${key} among them: ${reason}.`,
-      {
-        hint: "The key needs s3:DeleteObject. Run the job again: it goes on where it stopped."
-      }
-    );
-  const left3 = kept3.length > 0 ? `, ${kept3.length} left alone` : "";
-  return { value: deleted, result: `${plural(deleted.length, "file")} deleted${left3}` };
-}
-async function teardown(run4, pullRequest2) {
-  const { ports: ports2, recorder, inputs } = run4;
-  const database2 = ownDatabase(run4);
-  if (inputs.dryRun) {
-    const also = database2 ? ` and drop its database ${database2.name}` : "";
-    return recorder.end("planned", `Nothing was changed. The next run would take the preview away${also}.`);
-  }
-  const failures7 = [];
-  const part = (name, work) => recorder.stage(name, work).catch((error2) => {
-    ports2.signal.throwIfAborted();
-    failures7.push(toDeployError(error2));
-    return void 0;
-  });
-  const definition = ports2.hosts[inputs.host];
-  const host = await definition?.create(inputs.hostInputs);
-  const preview = host?.preview?.(pullRequest2);
-  if (definition && preview) await part("Preview", () => removeAtHost(run4, preview, definition.title));
-  if (database2) await part("Database", () => dropDatabase(run4, database2));
-  const bucket2 = bucketIn(inputs);
-  if (bucket2) {
-    const before2 = (await run4.bucket(bucket2).catch(() => void 0))?.session.before;
-    const deleted = await part("Files", async () => removeFiles(run4, await run4.bucket(bucket2)));
-    const keys2 = deleted && before2 ? unhashed(deleted, before2) : [];
-    await purgeStage(run4, { keys: keys2, target: void 0, deadline: ports2.clock.now() + inputs.timeout });
-    if (inputs.allowedOrigins.length > 0 || inputs.applyPolicy)
-      await part("Settings", async () => removeSettings(run4, (await run4.bucket(bucket2)).store, bucket2.name));
-  }
-  const [failure] = failures7;
-  if (failure) throw failure;
-  recorder.end("removed", `The preview of pull request #${pullRequest2} is gone.`);
-}
-async function isOpenAgain({ ports: ports2, recorder, github }, pullRequest2) {
-  if (!github) return false;
-  try {
-    for (let look2 = 1; look2 <= looks2; look2++) {
-      if (look2 > 1) await ports2.clock.sleep(looksApart, ports2.signal);
-      if (!(await github.pullRequest(pullRequest2)).open) return false;
-    }
-    return true;
-  } catch (error2) {
-    ports2.signal.throwIfAborted();
-    recorder.warn(`Whether pull request #${pullRequest2} is open again is not known: ${error2.message}.`);
-    return false;
-  }
-}
-async function endPullRequest(run4, pullRequest2) {
-  if (run4.context.pullRequest?.closed && await isOpenAgain(run4, pullRequest2))
-    return run4.recorder.end("skipped", `Pull request #${pullRequest2} is open again, so its preview stays.`);
-  return teardown(run4, pullRequest2);
-}
-var policy2, looks2, looksApart;
-var init_teardown = __esm({
-  "src/commands/teardown.ts"() {
-    "use strict";
-    init_errors();
-    init_http_error();
-    init_host();
-    init_remove_preview();
-    init_retry();
-    init_text();
-    init_destination();
-    init_stale_objects();
-    init_host_errors();
-    init_host_io();
-    init_host_request();
-    init_preview_database_stage();
-    init_preview_databases2();
-    init_purge_stage();
-    init_remove_settings();
-    policy2 = {
-      attempts: 4,
-      base: 1e3,
-      cap: 1e4,
-      again: (error2) => error2 instanceof HttpError || error2 instanceof HostAnswerError && (error2.status === 429 || error2.status >= 500)
-    };
-    looks2 = 3;
-    looksApart = 5e3;
-  }
-});
-
 // src/commands/deploy.ts
 async function deploy2(run4) {
   const { recorder, inputs, plan } = run4;
@@ -41346,11 +42063,11 @@ async function deploy2(run4) {
   addressFindings(run4, built, before2);
   try {
     for (const one of uploads) await upload(run4, one);
-    for (const one of uploads) await accessStages(run4, built, one, target);
+    for (const one of uploads) await accessStages(run4, built, one, target, { before: before2 });
     const onPage = await allowOrigins(run4, built, uploads, target, before2);
     await packStage(run4, built);
     await migrateLive(run4, built, files?.request.session, access);
-    await goLive(run4, built, target, all, before2, onPage);
+    await goLive(run4, { built, target, all, before: before2, onPage });
   } finally {
     for (const { request } of uploads) await finishLedger(request.session, { ...run4.ports, recorder });
   }
@@ -41358,8 +42075,8 @@ async function deploy2(run4) {
 async function failEarly(run4) {
   const { ports: ports2, recorder, inputs } = run4;
   const host = await run4.host();
-  const named4 = inputs.endpoint ? bucketIn(inputs) : void 0;
-  if (named4) refuseOlder((await run4.bucket(named4)).session);
+  const named5 = inputs.endpoint ? bucketIn(inputs) : void 0;
+  if (named5) refuseOlder((await run4.bucket(named5)).session);
   if (host) await checkHost2(host, { ...ports2, recorder });
   return migratesLive(run4) ? checkDatabaseAccess(run4) : true;
 }
@@ -41373,7 +42090,7 @@ function noteChanges({ recorder, context }, { before: before2 }) {
 }
 async function planFiles(run4, built, target) {
   const planned2 = [];
-  for (const part of partsOf4(target)) {
+  for (const part of partsOf5(target)) {
     const bucket2 = await run4.bucket(part.bucket);
     refuseOlder(bucket2.session);
     noteChanges(run4, bucket2.session);
@@ -41386,99 +42103,6 @@ async function planFiles(run4, built, target) {
 async function upload({ ports: ports2, recorder }, { request, sync }) {
   const { overtaken: overtaken2 } = await recorder.stage("Upload", () => syncStage(request, sync, { ...ports2, recorder }));
   if (overtaken2) throw superseded(request.session.newer?.release);
-}
-async function goLive(run4, built, target, all, before2, onPage) {
-  const { recorder, plan, ports: ports2, inputs } = run4;
-  const [files] = all;
-  const sessions = all.map(({ request }) => request.session);
-  const deadline = ports2.clock.now() + inputs.timeout;
-  const host = await run4.host();
-  if (!host && !before2.url) {
-    await purgeChanged(run4, sessions, target, deadline);
-    return recorder.end("built", "The files are in place, and there is neither a host to ask nor a URL to look at.");
-  }
-  try {
-    if (host) await stopIfOvertaken(run4, files?.request.session);
-    const databaseUrl2 = await previewDatabase(run4, built);
-    const release = { session: files?.request.session, before: before2, onPage, databaseUrl: databaseUrl2 };
-    const { url: url2, proof, elsewhere: elsewhere2 } = await releaseThis(run4, built, target, release);
-    if (!url2) {
-      const input = plan.kind === "preview" ? "preview-url in host-options" : "url";
-      await warnUnpurged(run4, sessions, target, "no URL is known by which the release could be proven");
-      return triggered(run4, built, `the host took the request; set ${input} to have the release proven`);
-    }
-    if (!proof?.evidence) {
-      const nothing6 = `${url2} answers, and nothing tells this release from the one before`;
-      await warnUnpurged(run4, sessions, target, "the release is not proven");
-      if (!host) return recorder.end("built", `The files are in place, and no host was asked; ${nothing6}.`);
-      const to = proof && new URL(proof.page).host !== new URL(url2).host ? new URL(proof.page).host : void 0;
-      const leads = to ? `${url2} leads to ${to}` : `not that ${url2} leads there`;
-      const why = elsewhere2 && `${elsewhere2}, but ${leads}, and the page shows nothing new`;
-      return triggered(run4, built, why ?? nothing6);
-    }
-    await purgeChanged(run4, sessions, target, deadline);
-    if (files) await noteLive(run4, files, { target, proof, deadline });
-    ports2.signal.throwIfAborted();
-    recorder.end("live");
-    if (plan.kind === "preview" && await meanwhile(run4, plan.pullRequest) === "closed")
-      await teardown(run4, plan.pullRequest);
-  } catch (error2) {
-    const closed = error2 instanceof RunEnded && error2.status === "removed" && plan.kind === "preview";
-    if (!closed) throw error2;
-    await teardown(run4, plan.pullRequest);
-  }
-}
-async function releaseThis(run4, { names: names4, bundled, artifact }, target, { session, before: before2, onPage, databaseUrl: databaseUrl2 }) {
-  const { inputs, context } = run4;
-  const all = /* @__PURE__ */ new Set([...names4, ...bundled]);
-  const known3 = readBefore2(session, context.sha, all, target.static?.prefix ?? "");
-  const packed = await artifact();
-  const facts3 = { staticUrl: target.staticUrl, databaseUrl: databaseUrl2?.reveal() };
-  const request = requestOf(run4, packed.artifact, hostVariables(run4, facts3), facts3.databaseUrl);
-  const releasing = releaseAndProve(run4, await run4.host(), {
-    stage: "Release",
-    request,
-    session,
-    before: before2,
-    expectation: expectAssets(all, known3, before2.page),
-    origins: target.origins,
-    files: releaseFiles(all, bundled, target, session),
-    cors: session && corsSetting(inputs),
-    onPage,
-    shows: () => ({ release: request, hostInputs: inputs.hostInputs })
-  });
-  return releasing.catch(async (failure) => {
-    const rolledBack = await rollbackAfter(run4, session, failure);
-    if (rolledBack !== void 0) warnOfSchema(run4);
-    throw rolledBack === void 0 ? failure : new RolledBackError(failure, rolledBack);
-  });
-}
-function releaseFiles(names4, bundled, { static: folder, staticUrl }, session) {
-  const md5Of = (name) => folder ? session?.stored.get(folder.prefix + name)?.md5 : void 0;
-  const mayBeOld = (name) => (folder && session?.stored.get(folder.prefix + name)?.unpurged) === true;
-  return { names: names4, bundled, staticUrl, md5Of, mayBeOld };
-}
-async function noteLive(run4, { request, sync }, { target, proof, deadline }) {
-  const { ports: ports2, recorder } = run4;
-  const { session } = request;
-  const live2 = session.entry.live ?? new Date(proof.at).toISOString();
-  const prefix3 = target.static?.prefix;
-  const gone2 = prefix3 === void 0 ? void 0 : { prefix: prefix3, since: Math.floor(proof.at / 1e3) };
-  const marks = proof.evidence ? { live: live2, proof: proof.evidence.kind } : { live: live2 };
-  session.keep({ marks, gone: gone2 });
-  if (sync.prune.length > 0) {
-    const deleted = await recorder.stage("Prune", () => pruneStage(request, sync.prune, { ...ports2, recorder }));
-    await purgeStage(run4, { keys: unhashed(deleted, sync.before), target, deadline });
-  }
-  await session.save({}, ports2.signal);
-}
-function triggered({ recorder, ports: ports2, inputs }, { outcome }, reason) {
-  ports2.signal.throwIfAborted();
-  recorder.warn(`Triggered, not proven: ${reason}.`);
-  const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
-  const { commitVariable } = ports2.hosts[inputs.host] ?? {};
-  ports2.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === "hook" }));
-  recorder.end("triggered", `Not proven: ${reason}.`);
 }
 function skip({ ports: ports2, recorder }, reason) {
   const sentence = reason[0]?.toUpperCase() + reason.slice(1);
@@ -41504,16 +42128,10 @@ var init_deploy = __esm({
     init_text();
     init_destination();
     init_stale_objects();
-    init_advice();
     init_before();
-    init_earlier();
-    init_expectation();
+    init_go_live();
     init_prepare();
-    init_release_and_prove();
-    init_rollback();
     init_database_access();
-    init_host_request();
-    init_overtaken();
     init_run_ended();
     init_access_stages();
     init_address_findings();
@@ -41521,12 +42139,10 @@ var init_deploy = __esm({
     init_pack_stage();
     init_plan_stage();
     init_preview_database_stage();
-    init_prune_stage();
     init_purge_stage();
     init_release_stage();
     init_sync_request();
     init_upload_stage();
-    init_teardown();
   }
 });
 
@@ -41534,7 +42150,7 @@ var init_deploy = __esm({
 function announcementOf(inputs, context, plan, startedAt) {
   const doing = announced[plan.kind];
   if (!doing || inputs.dryRun || !inputs.githubToken) return void 0;
-  const { pullRequest: pullRequest2, sha, runUrl, order, repositoryUrl } = context;
+  const { pullRequest: pullRequest2, sha, runUrl, order: order2, repositoryUrl } = context;
   return {
     doing,
     sha: plan.kind === "rollback" ? void 0 : sha,
@@ -41543,7 +42159,7 @@ function announcementOf(inputs, context, plan, startedAt) {
     runUrl,
     transient: plan.kind === "preview" || plan.kind === "teardown",
     production: plan.identity.kind === "push" && plan.identity.name === "production",
-    order,
+    order: order2,
     repositoryUrl,
     issue: inputs.comment ? pullRequest2?.number : void 0,
     startedAt
@@ -41554,9 +42170,9 @@ function openAnnouncer(what, github, ports2, onDeployment) {
   return createAnnouncer(what, {
     github,
     clock: ports2.clock,
-    onDeployment(id2) {
-      onDeployment(id2);
-      ports2.saveAnnouncement({ ...what, deploymentId: id2 });
+    onDeployment(id3) {
+      onDeployment(id3);
+      ports2.saveAnnouncement({ ...what, deploymentId: id3 });
     }
   });
 }
@@ -41817,13 +42433,13 @@ function withRows(rows, entry3, change2) {
     const { md5, size, etag, headers: headers2, media } = stored;
     const first = known3?.first ?? entry3.seq;
     const unpurged = (stored.unpurged || known3?.unpurged) && !purged.has(key);
-    const marks = { ...media ? { media } : {}, ...unpurged ? { unpurged } : {} };
-    const row = { md5, size, etag, headers: headers2, first, last: entry3.seq, ...marks };
+    const marks2 = { ...media ? { media } : {}, ...unpurged ? { unpurged } : {} };
+    const row = { md5, size, etag, headers: headers2, first, last: entry3.seq, ...marks2 };
     if (!known3 || !sameRow(known3, row)) changed2().set(key, row);
   }
   for (const [key, row] of gone2 ? rows : []) {
-    const named4 = objects.has(key) || row.last >= entry3.seq || row.media || row.gone !== void 0;
-    if (gone2 && !named4 && key.startsWith(gone2.prefix)) changed2().set(key, { ...row, gone: gone2.since });
+    const named5 = objects.has(key) || row.last >= entry3.seq || row.media || row.gone !== void 0;
+    if (gone2 && !named5 && key.startsWith(gone2.prefix)) changed2().set(key, { ...row, gone: gone2.since });
   }
   for (const key of purged) {
     const { unpurged, ...row } = (next2 ?? rows).get(key) ?? {};
@@ -41888,7 +42504,7 @@ function withPlan(ledger, note2, release) {
   const objects = new Map(ledger.objects);
   for (const [key, row] of note2.ledger.objects) if (!objects.has(key)) objects.set(key, plannedRow(row, release));
   const taken2 = ledger.releases.some(({ seq }) => seq === release.seq);
-  const releases = taken2 ? ledger.releases : [...ledger.releases, release].toSorted((one, other2) => one.seq - other2.seq);
+  const releases = taken2 ? ledger.releases : [...ledger.releases, release].toSorted((one, other3) => one.seq - other3.seq);
   const prefixes = [.../* @__PURE__ */ new Set([...ledger.prefixes, ...note2.ledger.prefixes])].sort();
   return { ...ledger, prefixes, releases, objects };
 }
@@ -41936,10 +42552,10 @@ function createLeaseWatch(own) {
         const run4 = runOf(note2);
         if (note2.kind !== "lease" || !run4) continue;
         if (run4.id === own.id && run4.attempt <= own.attempt) continue;
-        const id2 = `${note2.key} ${note2.etag}`;
+        const id3 = `${note2.key} ${note2.etag}`;
         const age2 = mine === void 0 ? 0 : Math.max(0, mine - note2.lastModified);
-        const end = Math.min(ends.get(id2) ?? Number.POSITIVE_INFINITY, now + leaseTime2 - age2);
-        ends.set(id2, end);
+        const end = Math.min(ends.get(id3) ?? Number.POSITIVE_INFINITY, now + leaseTime2 - age2);
+        ends.set(id3, end);
         if (now < end) return note2;
       }
       return void 0;
@@ -42201,24 +42817,24 @@ async function openLedgerSession(store, request, io) {
     let claimed;
     let announced2 = false;
     for (let round = 1; ; round++) {
-      let other2 = holderNow();
+      let other3 = holderNow();
       const stale = claimed === void 0 || io.clock.now() - claimed > leaseTime2 / 4;
-      if (!other2 && stale && !overtakenBy(before2, own)) {
+      if (!other3 && stale && !overtakenBy(before2, own)) {
         claimed = await claim(doomed, signal);
-        other2 = holderNow();
+        other3 = holderNow();
       }
       const newer = overtakenBy(before2, own);
-      if (!newer && !other2) {
+      if (!newer && !other3) {
         keeper.start(() => writeLease(doomed, signal));
         return void 0;
       }
-      const run4 = other2 && runOf(other2);
+      const run4 = other3 && runOf(other3);
       if (newer || run4 && compareRuns(run4, own.run) < 0) {
         await notes.removeOwn(["lease"], signal);
         claimed = void 0;
       }
       if (newer) return newer;
-      const release = other2?.ledger.publishing?.release ?? "another run";
+      const release = other3?.ledger.publishing?.release ?? "another run";
       if (!announced2) io.onWait(`Waiting for ${release}, which is exchanging files.`);
       announced2 = true;
       const left3 = patience12 - (io.clock.now() - began);
@@ -42388,7 +43004,7 @@ function runWith(parts4, storeAt) {
     storeAt,
     bucket: onceFor((address2) => open10(address2, parts4.context.sha)),
     bucketFor: open10,
-    as: (other2) => runWith({ ...parts4, ...other2 }, storeAt)
+    as: (other3) => runWith({ ...parts4, ...other3 }, storeAt)
   };
 }
 var init_run = __esm({
@@ -42489,11 +43105,11 @@ async function sweep2(run4) {
     if (!failed2.includes(number3)) await announceEnd(one, github);
   }
   if (inputs.dryRun) {
-    const names4 = closed.length > 0 ? ` (${listSome(
+    const names5 = closed.length > 0 ? ` (${listSome(
       closed.map((number3) => `#${number3}`),
       10
     )})` : "";
-    return recorder.end("planned", `Nothing was changed; ${plural(closed.length, "preview")} would go${names4}.`);
+    return recorder.end("planned", `Nothing was changed; ${plural(closed.length, "preview")} would go${names5}.`);
   }
   const gone2 = closed.length - failed2.length;
   if (gone2 === 0 && failed2.length > 0)
@@ -42533,7 +43149,7 @@ async function syncFolders(run4) {
   const target = planDestination(inputs, context, identity.name, noProject, void 0);
   if (!target.bucket) throw new DeployError("INTERNAL", "A sync without a bucket.");
   const workspace = await (0, import_promises38.realpath)(context.workspace);
-  const root2 = (0, import_node_path53.join)(workspace, inputs.workingDirectory);
+  const root2 = (0, import_node_path55.join)(workspace, inputs.workingDirectory);
   const folders = foldersOf3(run4, target, root2);
   await refuseUnknownHead(run4, [workspace, ...folders.map(({ folder }) => folder)]);
   const read3 = { inputs, folders, workspace, scratch: run4.scratch };
@@ -42541,7 +43157,7 @@ async function syncFolders(run4) {
   const prefixes = folders.map(({ prefix: prefix3 }) => prefix3);
   const begun2 = beginListings(await run4.storeAt(target.bucket), prefixes, ports2.signal);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
-  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path53.join)(statics, "staticfiles.json");
+  const manifestPath = statics === void 0 ? void 0 : (0, import_node_path55.join)(statics, "staticfiles.json");
   const [bucket2, manifest, bundled] = await Promise.all([
     run4.bucket(target.bucket),
     loadManifest(manifestPath),
@@ -42575,12 +43191,12 @@ async function syncFolders(run4) {
   await bucket2.session.save({}, ports2.signal);
   recorder.end("synced", "The files are in place.");
 }
-var import_promises38, import_node_path53;
+var import_promises38, import_node_path55;
 var init_sync = __esm({
   "src/commands/sync.ts"() {
     "use strict";
     import_promises38 = require("node:fs/promises");
-    import_node_path53 = require("node:path");
+    import_node_path55 = require("node:path");
     init_bundled_files();
     init_hashed_names();
     init_manifest();
@@ -42706,8 +43322,8 @@ function readCause(run4, here, repository2) {
   };
 }
 function readOrder(env, workflowRun2) {
-  const id2 = workflowRun2?.id;
-  if (typeof id2 === "number") return { id: id2, attempt: workflowRun2?.run_attempt ?? 1 };
+  const id3 = workflowRun2?.id;
+  if (typeof id3 === "number") return { id: id3, attempt: workflowRun2?.run_attempt ?? 1 };
   return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
 }
 function readBranch(ref, workflowRun2) {
@@ -42934,18 +43550,18 @@ function createRecorder(log, clock, publish3 = () => void 0) {
     async stage(name, work) {
       tell(name);
       const began = clock.now();
-      const close = (failed2, result) => {
+      const close = (failed2, result, mark3) => {
         const milliseconds = clock.now() - began;
         draft.stages.push({ name, milliseconds, failed: failed2, result });
-        log.info(`${failed2 ? "✗" : "✓"} ${name}: ${result} (${formatDuration(milliseconds)})`);
+        log.info(`${mark3} ${name}: ${result} (${formatDuration(milliseconds)})`);
       };
       try {
-        const { value, result, facts: facts3 } = await work();
+        const { value, result, facts: facts3, level } = await work();
         Object.assign(draft, facts3);
-        close(false, result);
+        close(false, result, marks[level ?? "ok"]);
         return value;
       } catch (error2) {
-        close(true, firstLine(toDeployError(error2).message));
+        close(true, headline(toDeployError(error2).message), "✗");
         throw error2;
       }
     },
@@ -42956,7 +43572,7 @@ function createRecorder(log, clock, publish3 = () => void 0) {
     report: () => ({ ...draft, stages: [...draft.stages], warnings: [...draft.warnings] })
   };
 }
-var publicFacts;
+var publicFacts, marks;
 var init_recorder = __esm({
   "src/report/recorder.ts"() {
     "use strict";
@@ -42972,6 +43588,7 @@ var init_recorder = __esm({
       "hostDeploymentId",
       "logUrl"
     ];
+    marks = { ok: "✓", open: "–", warning: "!" };
   }
 });
 
@@ -43002,7 +43619,7 @@ async function main(ports2) {
     else failRun(await failureOf3(ports2.signal.aborted ? ports2.signal.reason : thrown, scratch, ports2), recorder, ports2);
   }
   await conclude2(announcer, recorder, ports2);
-  return publish2(recorder.report(), scratch && (0, import_node_path54.join)(scratch, "report.json"), ports2);
+  return publish2(recorder.report(), scratch && (0, import_node_path56.join)(scratch, "report.json"), ports2);
 }
 function endRun({ status, message }, recorder, { log }) {
   log.notice(message);
@@ -43010,7 +43627,7 @@ function endRun({ status, message }, recorder, { log }) {
 }
 function failRun(error2, recorder, { log, env, redactor }) {
   const { code: code2, message, hint: hint9, at } = error2;
-  recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", firstLine(message));
+  recorder.end(error2 instanceof RolledBackError ? "rolled-back" : "failed", headline(message));
   const page = troubleshooting(code2, env);
   redactor.publish(page);
   recorder.note({ error: { code: code2, message, hint: hint9, page }, ...code2 === "DISK_FULL" ? { artifact: void 0 } : {} });
@@ -43027,7 +43644,7 @@ async function readRun(ports2, scratch, recorder, opening2) {
   const event = readContext(ports2.env, ports2.payload);
   opening2.know({ sha: event.sha, event: event.event });
   const intent = (inputs2) => intentOf(inputs2, event, lacksPreviews(inputs2, ports2.hosts));
-  const exists2 = (path5) => ports2.exists((0, import_node_path54.join)(event.workspace, path5));
+  const exists2 = (path5) => ports2.exists((0, import_node_path56.join)(event.workspace, path5));
   const { inputs, mistakes, foundHost } = parseInputs(ports2, ports2.hosts, intent, exists2);
   const problems = hideSecrets(ports2, inputs, event, scratch);
   opening2.know({ command: inputs.command });
@@ -43081,11 +43698,11 @@ async function conclude2(announcer, recorder, ports2) {
     recorder.warn(`The end of the job says at GitHub again what came out: ${toDeployError(error2).message}`);
   }
 }
-var import_node_path54, publicContext;
+var import_node_path56, publicContext;
 var init_main = __esm({
   "src/main.ts"() {
     "use strict";
-    import_node_path54 = require("node:path");
+    import_node_path56 = require("node:path");
     init_check();
     init_deploy();
     init_rollback();
