@@ -3,7 +3,7 @@ import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { type ActionResult, runAction } from './parts/action.ts';
+import { type ActionResult, removeRuns, runAction } from './parts/action.ts';
 import { startBucketServer } from './parts/bucket.ts';
 import { startLocalHost } from './parts/host.ts';
 import { show, showLog } from './parts/show.ts';
@@ -149,6 +149,6 @@ if (flags.keep) {
 await host.stop();
 await bucket.stop();
 await database?.stop();
-for (const { temp } of [one, two]) await rm(temp, { recursive: true, force: true });
+await removeRuns();
 await rm(folder, { recursive: true, force: true });
 process.exitCode = fine ? 0 : 1;

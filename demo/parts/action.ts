@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -110,7 +110,17 @@ async function runnerEnvironment(run: ActionRun, temp: string): Promise<NodeJS.P
 
 /** Runs the bundle as the runner runs it: a process of its own, inputs as variables, files for what it gives back. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
-  return execute(run, await mkdtemp(join(tmpdir(), 'deploy-django-run-')), {});
+  const temp = await mkdtemp(join(tmpdir(), 'deploy-django-run-'));
+  folders.push(temp);
+  return execute(run, temp, {});
+}
+
+/** The folders that runners would take away after the job; an environment with Django in it has 100 MB. */
+const folders: string[] = [];
+
+/** Takes away what the runs of this process have left in the folder for temporary files. */
+export async function removeRuns(): Promise<void> {
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 3 })));
 }
 
 /** Runs `post`, as the runner does at the end of the job however the step ended: with its inputs, and what it kept. */
