@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ActionResult, runAction } from '../../demo/parts/action.ts';
+import { type BucketServer, startBucketServer } from '../../demo/parts/bucket.ts';
+import { bucketSettings, type Project, startProject } from '../support/django-project.ts';
+import { type Emulator, startEmulator } from '../support/emulator.ts';
+
+/** A project whose settings send pages to the app for files that are in the bucket, as a new user may have it. */
+let server: BucketServer;
+let project: Project;
+let sha: string;
+let site: Emulator;
+let asked = 0;
+
+beforeAll(async () => {
+  server = await startBucketServer();
+  await server.createBucket('first');
+  project = await startProject();
+  await project.append('site1/settings.py', bucketSettings('/static/'));
+  sha = await project.commit('First');
+  site = await startEmulator(({ method, path }) => {
+    if (method === 'POST') asked++;
+    return path.startsWith('/static/') ? { status: 404, body: 'Not found' } : { status: 200, body: 'Coming soon' };
+  });
+});
+
+afterAll(async () => {
+  await Promise.all([server.stop(), site.stop()]);
+  await project.remove();
+});
+
+const run = (inputs: Record<string, string> = {}): Promise<ActionResult> =>
+  runAction({
+    workspace: project.folder,
+    sha,
+    env: project.path,
+    inputs: {
+      install: 'none',
+      bucket: 'first',
+      endpoint: server.endpoint,
+      'access-key-id': 'test-key',
+      'secret-access-key': 'test-secret',
+      acl: 'public-read',
+      host: 'hook',
+      'deploy-hook': `${site.origin}/hook`,
+      url: site.origin,
+      timeout: '20s',
+      ...inputs,
+    },
+  });
+
+describe('a first deploy whose pages would find no files', () => {
+  test('is warned of by a check, with the whole line to write, and the check does not say that the hook answers', async () => {
+    const { log, summary, outputs } = await run({ command: 'check', rollback: 'true' });
+    expect(outputs.status).toBe('planned');
+    expect(log).toContain(`STATIC_URL = "${server.endpoint}/first/static/"`);
+    expect(summary).toContain('| ➖&nbsp;Host | Nothing was asked: by these inputs the deploy hook');
+    expect(summary).toMatch(
+      /\| ⚠️&nbsp;Rollback \| [^|]+ \| No hook goes back to an earlier release; write one into host-/,
+    );
+    expect(log).not.toContain('[Plan of the uploads]');
+    expect(asked).toBe(0);
+  });
+
+  test('ends before the host is asked', async () => {
+    const { exitCode, log, outputs } = await run();
+    expect([exitCode, outputs.status, asked]).toEqual([1, 'failed', 0]);
+    expect(log).toContain('FILES_UNREADABLE');
+    expect(log).toMatch(/✗ Readable: Pages will ask the app for their static files .* answers 404\./);
+    expect(log).toContain(`Write STATIC_URL = "${server.endpoint}/first/static/"`);
+  });
+
+  test('goes on where the finding is silenced', async () => {
+    await project.append('site1/settings.py', 'SILENCED_SYSTEM_CHECKS = ["deploy.static-url"]\n');
+    sha = await project.commit('Silenced');
+    expect((await run()).outputs.status).toBe('triggered');
+    expect(asked).toBe(1);
+  });
+});
