@@ -130,13 +130,18 @@ export function buildEnvironment(
   };
 }
 
-/**
- * Variables that only say that this is a CI job. Settings ask for them to tell a runner from the host ("if CI: collect these
- * folders"), and the host has none of them.
- */
-const marksOfRunner = new Set(['CI', 'GITHUB_ACTIONS']);
+/** Variables that say that this is a CI job, in any CI, and what GitHub's runner tells of the job: no host has them. */
+const marksOfRunner = [
+  /^(CI|CONTINUOUS_INTEGRATION|TRAVIS|CIRCLECI|GITLAB_CI|APPVEYOR|BUILDKITE|DRONE|JENKINS_URL|TEAMCITY_VERSION|TF_BUILD|SEMAPHORE)$/,
+  /^GITHUB_(ACTIONS|ACTION(_PATH|_REF|_REPOSITORY)?|ACTOR(_ID)?|BASE_REF|ENV|EVENT_NAME|EVENT_PATH|HEAD_REF|JOB|OUTPUT|PATH|REF|REF_NAME|REF_TYPE|REPOSITORY(_ID|_OWNER|_OWNER_ID)?|RUN_(ATTEMPT|ID|NUMBER)|SHA|STEP_SUMMARY|TRIGGERING_ACTOR|WORKFLOW(_REF|_SHA)?|WORKSPACE)$/,
+  /^RUNNER_(ARCH|DEBUG|ENVIRONMENT|NAME|OS|TEMP|TOOL_CACHE|WORKSPACE)$/,
+];
 
-export const isMarkOfRunner = (name: string): boolean => marksOfRunner.has(name.toUpperCase());
+/**
+ * Whether settings ask for a variable to tell a runner from the host ("if CI: collect these folders"). An app's own GITHUB_TOKEN
+ * or GITHUB_APP_ID is no such thing.
+ */
+export const isMarkOfRunner = (name: string): boolean => marksOfRunner.some((one) => one.test(name.toUpperCase()));
 
 /**
  * The environment in which the project's settings are read: what is collected, checked and migrated has to be what the host

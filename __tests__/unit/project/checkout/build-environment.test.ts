@@ -1,6 +1,12 @@
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { activate, buildEnvironment, hostLike, scripts } from '../../../../src/project/checkout/build-environment.ts';
+import {
+  activate,
+  buildEnvironment,
+  hostLike,
+  isMarkOfRunner,
+  scripts,
+} from '../../../../src/project/checkout/build-environment.ts';
 
 describe('the project’s code does not get', () => {
   test.each([
@@ -137,6 +143,21 @@ describe('Django’s own processes', () => {
   test('do not learn that this is a runner, and keep what lets the runner end them', () => {
     expect(hostLike(build, [])).toEqual({ PATH: '/usr/bin', RUNNER_TRACKING_ID: 'github_1' });
     expect(hostLike({ ci: 'true' }, [])).toEqual({});
+  });
+
+  test.each([
+    ['CI', true],
+    ['GITHUB_WORKFLOW', true],
+    ['GITHUB_SHA', true],
+    ['RUNNER_OS', true],
+    ['TRAVIS', true],
+    ['GITHUB_TOKEN', false],
+    ['GITHUB_APP_ID', false],
+    ['GITHUB_API_SECRET', false],
+    ['RUNNER_TRACKING_ID', false],
+    ['CITY', false],
+  ])('have no advice to set %s, which no host has: %s', (name, is) => {
+    expect(isMarkOfRunner(name)).toBe(is);
   });
 
   test('get each of these names that the input env or the host gives', () => {
