@@ -8114,6 +8114,8 @@ var init_heroku = __esm({
       builds: {
         packages: ["requirements.txt", "Pipfile.lock", "poetry.lock", "uv.lock"],
         onePackageFile: true,
+        // Its buildpack's lib/python_version.sh ends the build.
+        refuses: [{ file: "runtime.txt", beside: "uv.lock", instead: ".python-version" }],
         python: [".python-version", "runtime.txt"],
         start: {
           files: ["Procfile", "heroku.yml"],
@@ -25716,8 +25718,12 @@ var init_build_environment = __esm({
       "PYTHON3_ROOT_DIR"
     ];
     denied = /^(UV_PUBLISH_|PDM_PUBLISH_|POETRY_PYPI_TOKEN_)/;
-    marksOfRunner = /* @__PURE__ */ new Set(["CI", "GITHUB_ACTIONS"]);
-    isMarkOfRunner = (name) => marksOfRunner.has(name.toUpperCase());
+    marksOfRunner = [
+      /^(CI|CONTINUOUS_INTEGRATION|TRAVIS|CIRCLECI|GITLAB_CI|APPVEYOR|BUILDKITE|DRONE|JENKINS_URL|TEAMCITY_VERSION|TF_BUILD|SEMAPHORE)$/,
+      /^GITHUB_(ACTIONS|ACTION(_PATH|_REF|_REPOSITORY)?|ACTOR(_ID)?|BASE_REF|ENV|EVENT_NAME|EVENT_PATH|HEAD_REF|JOB|OUTPUT|PATH|REF|REF_NAME|REF_TYPE|REPOSITORY(_ID|_OWNER|_OWNER_ID)?|RUN_(ATTEMPT|ID|NUMBER)|SHA|STEP_SUMMARY|TRIGGERING_ACTOR|WORKFLOW(_REF|_SHA)?|WORKSPACE)$/,
+      /^RUNNER_(ARCH|DEBUG|ENVIRONMENT|NAME|OS|TEMP|TOOL_CACHE|WORKSPACE)$/
+    ];
+    isMarkOfRunner = (name) => marksOfRunner.some((one) => one.test(name.toUpperCase()));
     scripts = (venv) => (0, import_node_path22.join)(venv, process.platform === "win32" ? "Scripts" : "bin");
   }
 });
@@ -27075,6 +27081,11 @@ function hostFindings({ title: title3, needs }, look2) {
       4
     );
     const message = `${title3} refuses a source with several of these files: ${listSome(found, 4)}. Delete all but one. To keep ${first} alone in the artifact, and the others in git, write into .gitattributes: ${lines2}`;
+    findings.push({ level: "warning", id: "deploy.package-files", message });
+  }
+  for (const { file, beside, instead } of needs.refuses ?? []) {
+    if (!look2.names.has(file) || !look2.names.has(beside)) continue;
+    const message = `${title3} ends the build where ${file} is beside ${beside}. Write what it says into ${instead} (such as 3.13), and delete it. To keep it in git alone, write into .gitattributes: /${file} export-ignore`;
     findings.push({ level: "warning", id: "deploy.package-files", message });
   }
   if (planHostFiles(needs, look2.names).requirements && !look2.exports) {
@@ -29888,6 +29899,13 @@ function exportCommand({ installer, production }, { uv, tool }) {
       return void 0;
   }
 }
+function exportInstalled(io, root2, { program, env }, file) {
+  return async () => {
+    const output = await capture(io, { program, args: ["-c", listDistributions], cwd: root2, env });
+    const text19 = output && withoutPasswords(output.toString());
+    return text19?.trim() ? { text: text19, from: `the packages that were installed from ${file}` } : void 0;
+  };
+}
 function requirementsExport(toolchain, plan, used) {
   const { io, root: root2, venv } = toolchain;
   const { installer } = plan;
@@ -29910,7 +29928,7 @@ function requirementsExport(toolchain, plan, used) {
     return frozen ? { text: frozen, from: `the packages that were installed from ${installer.file}` } : void 0;
   };
 }
-var import_node_path36, flags, withoutPasswords;
+var import_node_path36, flags, withoutPasswords, listDistributions;
 var init_export_requirements = __esm({
   "src/project/install/export-requirements.ts"() {
     "use strict";
@@ -29923,6 +29941,19 @@ var init_export_requirements = __esm({
       /(https?:\/\/)([^\s/@]+)@/g,
       (whole, scheme, user) => user.includes("${") ? whole : scheme
     );
+    listDistributions = `
+import importlib.metadata, json, os, urllib.parse
+lines = set()
+for one in importlib.metadata.distributions():
+    source = json.loads(one.read_text("direct_url.json") or "{}")
+    address = source.get("url", "")
+    vcs = source.get("vcs_info")
+    if vcs:
+        lines.add(f"{one.name} @ {vcs['vcs']}+{address}@{vcs['commit_id']}")
+    elif not address.startswith("file:") or not os.path.exists(urllib.parse.unquote(urllib.parse.urlsplit(address).path)):
+        lines.add(f"{one.name}=={one.version}")
+print("\\n".join(sorted(lines)))
+`;
   }
 });
 
@@ -30331,8 +30362,9 @@ async function install(request, io) {
   const sources2 = await sourceFolders(root2, folders, request.folder);
   if (auto && installer?.kind === "pixi") {
     const lock = folders.find(({ path: path5 }) => path5 === installer.folder)?.text("pixi.lock") ?? "";
-    const python3 = await installPixi(io, { root: root2, env, installer }, lock);
-    return { python: withSources(python3, sources2), lockFile: installer.file, optional: optional2, exportRequirements: void 0 };
+    const python3 = withSources(await installPixi(io, { root: root2, env, installer }, lock), sources2);
+    const exportRequirements2 = exportInstalled(io, root2, python3, installer.file);
+    return { python: python3, lockFile: installer.file, optional: optional2, exportRequirements: exportRequirements2 };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
   const venv = (0, import_node_path41.join)(scratch, "venv");
@@ -34683,23 +34715,6 @@ var init_workflow_facts = __esm({
   }
 });
 
-// src/ledger/ledger.ts
-function fingerprint(headers2, acl) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
-  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
-}
-function lastLive(ledger) {
-  return ledger.releases.findLast((release) => release.live !== void 0);
-}
-var emptyLedger, keptReleases;
-var init_ledger = __esm({
-  "src/ledger/ledger.ts"() {
-    "use strict";
-    emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
-    keptReleases = 5;
-  }
-});
-
 // src/plan/allowed-origins.ts
 function isOfSite2(page, urls, settings) {
   if (urls.some((url2) => isSameSite(url2, page))) return true;
@@ -34868,7 +34883,7 @@ async function lookAt({ ports: ports2 }, bucket2, origins2) {
   const missing4 = origins2.find((origin) => !letsIn(origin));
   return missing4 === void 0 ? { kind: "allowed" } : { kind: "refused", seen: `"${name}" has no CORS rule for it` };
 }
-async function crossOriginStage(run4, { buckets, known: known3, isFirst }) {
+async function crossOriginStage(run4, { buckets, known: known3 }) {
   const { origins: origins2 } = resolveOrigins(["auto"], known3);
   if (origins2.length === 0)
     return { value: void 0, result: "not asked: no URL of the site is known", level: "open" };
@@ -34883,11 +34898,9 @@ async function crossOriginStage(run4, { buckets, known: known3, isFirst }) {
     }
     const message = `Pages at ${names5} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
     const set = `Set allowed-origins: auto, which adds the CORS rule before the release.`;
-    if (isFirst && run4.inputs.checks !== "off")
-      throw new DeployError("ORIGINS_REFUSED", message, {
-        hint: `Nothing was released. ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins2)} If no page uses them, "checks: off" lets a first deploy go on.`
-      });
-    run4.recorder.warn(`${message} ${set}`);
+    run4.recorder.warn(
+      `${message} ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins2)}`
+    );
     results.push(`${one.bucket} does not let ${names5} in`);
   }
   return { value: void 0, result: results.join("; ") };
@@ -34896,7 +34909,6 @@ var needsCors, openByDefault;
 var init_cross_origin_check = __esm({
   "src/commands/stages/cross-origin-check.ts"() {
     "use strict";
-    init_errors();
     init_allowed_origins();
     init_by_hand();
     init_origins();
@@ -35382,6 +35394,23 @@ var init_readable_stage = __esm({
   }
 });
 
+// src/ledger/ledger.ts
+function fingerprint(headers2, acl) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
+  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
+}
+function lastLive(ledger) {
+  return ledger.releases.findLast((release) => release.live !== void 0);
+}
+var emptyLedger, keptReleases;
+var init_ledger = __esm({
+  "src/ledger/ledger.ts"() {
+    "use strict";
+    emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+    keptReleases = 5;
+  }
+});
+
 // src/commands/stages/site-files-check.ts
 function askSite({ ports: ports2, inputs }, { outcome }, { session }, given2) {
   const { project } = outcome;
@@ -35397,26 +35426,22 @@ function askSite({ ports: ports2, inputs }, { outcome }, { session }, given2) {
   if (isServed2 || mayChange || isLetGo || !file || lastLive(session.before) !== void 0) return void 0;
   return { ...where2, setting, file };
 }
-async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3, site }, { http, signal }) {
+async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3, site }, { http, signal, recorder }) {
   const url2 = addressOf5(new URL(setting, `${site}/`).href, file);
   const loaded = await load(http, url2, { headers: { "accept-encoding": "identity" }, timeout: timeout6 }, signal);
   signal.throwIfAborted();
   if (loaded.kind === "page" && loaded.response.status === 200)
     return { value: void 0, result: `${url2} can be read` };
   const how = loaded.kind === "page" ? `answers ${loaded.response.status}` : "does not answer";
-  throw new DeployError(
-    "FILES_UNREADABLE",
-    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket2.name}": ${url2} ${how}.`,
-    {
-      hint: `Nothing was released. Write ${staticUrlToWrite(bucket2, prefix3)}. If something leads that address to the bucket once the release is live, add "${id2}" to SILENCED_SYSTEM_CHECKS.`
-    }
+  recorder.warn(
+    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket2.name}": ${url2} ${how}. Write ${staticUrlToWrite(bucket2, prefix3)}. If something leads that address to the bucket once the release is live, add "${id2}" to SILENCED_SYSTEM_CHECKS.`
   );
+  return { value: void 0, result: `${url2} ${how}, and the files are in the bucket` };
 }
 var id2, timeout6;
 var init_site_files_check = __esm({
   "src/commands/stages/site-files-check.ts"() {
     "use strict";
-    init_errors();
     init_ledger();
     init_storage();
     init_page();
@@ -35443,7 +35468,7 @@ async function accessStages(run4, built, { request, sync, bucket: bucket2 }, tar
   const statics = filesOf(plan, "static");
   const atBucket = !built && inputs.applyPolicy ? (file) => store.urlOf(file.key) : void 0;
   const ofSite = built && askOfSite(run4, built, request, target, how.before?.url, statics);
-  if (ofSite) await stage("Readable", () => siteFilesStage(ofSite, ports2));
+  if (ofSite) await stage("Readable", () => siteFilesStage(ofSite, io));
   else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs2(built, "static_storage");
     const { applyPolicy } = inputs;
@@ -35484,8 +35509,7 @@ async function lookAcross(run4, built, files, target, before2, stage) {
   if (withFonts.length === 0) return;
   const { buckets, known: known3 } = await originsOfRun(run4, built, withFonts, target, before2);
   const asked = buckets.filter(({ sample: sample2 }) => sample2 !== void 0 && originOf(sample2) !== originOf(before2.url));
-  const isFirst = withFonts.every(({ request }) => lastLive(request.session.before) === void 0);
-  if (asked.length > 0) await stage("Origins", () => crossOriginStage(run4, { buckets: asked, known: known3, isFirst }));
+  if (asked.length > 0) await stage("Origins", () => crossOriginStage(run4, { buckets: asked, known: known3 }));
 }
 async function planAccess(run4, built, files, target, { before: before2, stage = run4.recorder.stage } = {}) {
   const { ports: ports2, recorder, inputs, identity } = run4;
@@ -35507,7 +35531,6 @@ var corsSetting, signs2;
 var init_access_stages = __esm({
   "src/commands/stages/access-stages.ts"() {
     "use strict";
-    init_ledger();
     init_before();
     init_bucket_policy();
     init_origins();

@@ -54,6 +54,11 @@ export function hostFindings({ title, needs }: HostBuild, look: HostLook): Findi
     const message = `${title} refuses a source with several of these files: ${listSome(found, 4)}. Delete all but one. To keep ${first} alone in the artifact, and the others in git, write into .gitattributes: ${lines}`;
     findings.push({ level: 'warning', id: 'deploy.package-files', message });
   }
+  for (const { file, beside, instead } of needs.refuses ?? []) {
+    if (!look.names.has(file) || !look.names.has(beside)) continue;
+    const message = `${title} ends the build where ${file} is beside ${beside}. Write what it says into ${instead} (such as 3.13), and delete it. To keep it in git alone, write into .gitattributes: /${file} export-ignore`;
+    findings.push({ level: 'warning', id: 'deploy.package-files', message });
+  }
   if (planHostFiles(needs, look.names).requirements && !look.exports) {
     const message = `${title} installs packages from ${listSome(needs.packages, 4)} at the top of the artifact, and none of them is there. Commit one of them, or set install to auto, so that requirements.txt is made from the project's lock file`;
     findings.push({ level: 'warning', id: 'deploy.host-packages', message });

@@ -1,10 +1,16 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { systemPython } from '../../../demo/parts/python.ts';
 import type { HostDefinition } from '../../../src/hosts/contract/host.ts';
 import { hosts } from '../../../src/hosts/index.ts';
 import { type HostBuild, makeHostFiles, planHostFiles, topNames } from '../../../src/project/artifact/host-files.ts';
 import { type HostLook, hostFindings, serverCommand } from '../../../src/project/host-findings.ts';
 import type { InstallerKind } from '../../../src/project/install/choose-installer.ts';
-import { exportCommand, withoutPasswords } from '../../../src/project/install/export-requirements.ts';
+import { exportCommand, exportInstalled, withoutPasswords } from '../../../src/project/install/export-requirements.ts';
+import { runnerExec } from '../../../src/runner/runner-exec.ts';
+import { never } from '../../support/fakes.ts';
+import { tempFolder, writeFiles } from '../../support/project.ts';
 
 const buildOf = (name: keyof typeof hosts): HostBuild => {
   const { title, builds }: HostDefinition = hosts[name];
@@ -110,6 +116,15 @@ test('two package managers are a finding at Heroku, which refuses them, and nowh
   expect(ids('elastic-beanstalk')).toEqual([]);
 });
 
+test('runtime.txt beside uv.lock is a finding at Heroku, which ends the build, and nowhere else', () => {
+  const names = new Set(['uv.lock', 'runtime.txt', 'Procfile', 'application.py']);
+  const messages = (name: keyof typeof hosts, of = names) =>
+    hostFindings(buildOf(name), look({ names: of })).map(({ message }) => message);
+  expect(messages('heroku')).toEqual([expect.stringMatching(/into \.python-version .*\/runtime\.txt export-ignore$/)]);
+  expect(messages('heroku', new Set(['poetry.lock', 'runtime.txt', 'Procfile']))).toEqual([]);
+  expect(messages('elastic-beanstalk')).toEqual([]);
+});
+
 test('packages that nothing can be made of are a finding, where the host needs a file of them', () => {
   const found = hostFindings(buildOf('app-service'), look({ exports: false }));
   expect(found).toMatchObject([{ id: 'deploy.host-packages', message: expect.stringContaining('requirements.txt') }]);
@@ -142,6 +157,29 @@ describe('the command that reads a lock file', () => {
   ])('%s', (kind, groups, extras, expected) => {
     expect(typed(kind, groups, extras)).toBe(expected);
   });
+});
+
+test('requirements of an environment without pip are what its Python has, wherever conda built it, without the project itself', async () => {
+  const root = tempFolder();
+  const dist = (name: string, url?: object) => ({
+    [`packages/${name}-1.5.dist-info/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.5\n`,
+    ...(url ? { [`packages/${name}-1.5.dist-info/direct_url.json`]: JSON.stringify(url) } : {}),
+  });
+  await writeFiles(root, {
+    ...dist('plain'),
+    ...dist('of_conda', { url: 'file:///home/conda/feedstock_root/build_artifacts/of_conda_1', dir_info: {} }),
+    ...dist('of_git', { url: 'https://u:p@git.test/a.git', vcs_info: { vcs: 'git', commit_id: 'c0ffee' } }),
+    ...dist('own', { url: pathToFileURL(root).href, dir_info: { editable: true } }),
+  });
+  const env = { ...(process.env as Record<string, string>), PYTHONPATH: join(root, 'packages') };
+  const io = { exec: runnerExec, signal: never };
+  const exported = await exportInstalled(io, root, { program: await systemPython(), env }, 'pixi.lock')();
+  const lines = exported?.text.split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining(['plain==1.5', 'of_conda==1.5', 'of_git @ git+https://git.test/a.git@c0ffee']),
+  );
+  expect(lines).not.toContain('own==1.5');
+  expect(exported?.from).toBe('the packages that were installed from pixi.lock');
 });
 
 test.each([

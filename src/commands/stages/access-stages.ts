@@ -1,5 +1,4 @@
 import type { Inputs } from '../../inputs/inputs.ts';
-import { lastLive } from '../../ledger/ledger.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { CorsSetting } from '../../release/asset-check.ts';
 import { findUrl, type LiveBefore } from '../../release/before.ts';
@@ -74,7 +73,7 @@ export async function accessStages(
   // A sync of folders knows no STATIC_URL; where it has to open them, they are asked for at the bucket itself.
   const atBucket = !built && inputs.applyPolicy ? (file: PlannedFile) => store.urlOf(file.key) : undefined;
   const ofSite = built && askOfSite(run, built, request, target, how.before?.url, statics);
-  if (ofSite) await stage('Readable', () => siteFilesStage(ofSite, ports));
+  if (ofSite) await stage('Readable', () => siteFilesStage(ofSite, io));
   else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs(built, 'static_storage');
     const { applyPolicy } = inputs;
@@ -144,8 +143,7 @@ async function lookAcross(
   const { buckets, known } = await originsOfRun(run, built, withFonts, target, before);
   // An address on the site itself is served by the app.
   const asked = buckets.filter(({ sample }) => sample !== undefined && originOf(sample) !== originOf(before.url));
-  const isFirst = withFonts.every(({ request }) => lastLive(request.session.before) === undefined);
-  if (asked.length > 0) await stage('Origins', () => crossOriginStage(run, { buckets: asked, known, isFirst }));
+  if (asked.length > 0) await stage('Origins', () => crossOriginStage(run, { buckets: asked, known }));
 }
 
 /** Says what a deploy would do to CORS rules and policy, and changes nothing. */

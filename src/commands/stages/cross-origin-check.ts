@@ -1,4 +1,3 @@
-import { DeployError } from '../../core/errors.ts';
 import { type KnownAddresses, resolveOrigins } from '../../plan/allowed-origins.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import { allowOriginsByHand } from '../../store/by-hand.ts';
@@ -11,8 +10,6 @@ import type { OriginsBucket } from './origins-stage.ts';
 export interface CrossOriginRequest {
   readonly buckets: readonly OriginsBucket[];
   readonly known: KnownAddresses;
-  /** Nothing of ours is live yet, so that nobody loses by a release that is kept back. */
-  readonly isFirst: boolean;
 }
 
 /** Files that browsers ask for with CORS wherever a page uses them. */
@@ -48,13 +45,9 @@ async function lookAt({ ports }: Run, bucket: OriginsBucket, origins: readonly s
 
 /**
  * Asks for a font or module of the bucket as pages of the site will, where the inputs leave CORS alone. It comes before the
- * release: what is found only by the proof, visitors have met already.
- * @throws DeployError ORIGINS_REFUSED if nothing is live yet; else it is a warning, because pages may use none of these files.
+ * release: what is found only by the proof, visitors have met already. A warning, because pages may use none of these files.
  */
-export async function crossOriginStage(
-  run: Run,
-  { buckets, known, isFirst }: CrossOriginRequest,
-): Promise<StageResult<void>> {
+export async function crossOriginStage(run: Run, { buckets, known }: CrossOriginRequest): Promise<StageResult<void>> {
   const { origins } = resolveOrigins(['auto'], known);
   if (origins.length === 0)
     return { value: undefined, result: 'not asked: no URL of the site is known', level: 'open' };
@@ -69,11 +62,9 @@ export async function crossOriginStage(
     }
     const message = `Pages at ${names} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
     const set = `Set allowed-origins: auto, which adds the CORS rule before the release.`;
-    if (isFirst && run.inputs.checks !== 'off')
-      throw new DeployError('ORIGINS_REFUSED', message, {
-        hint: `Nothing was released. ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins)} If no page uses them, "checks: off" lets a first deploy go on.`,
-      });
-    run.recorder.warn(`${message} ${set}`);
+    run.recorder.warn(
+      `${message} ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins)}`,
+    );
     results.push(`${one.bucket} does not let ${names} in`);
   }
   return { value: undefined, result: results.join('; ') };

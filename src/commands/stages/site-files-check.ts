@@ -1,4 +1,3 @@
-import { DeployError } from '../../core/errors.ts';
 import { lastLive } from '../../ledger/ledger.ts';
 import { staticUrlToWrite } from '../../project/preflight/storage.ts';
 import { load } from '../../release/page.ts';
@@ -49,12 +48,12 @@ export function askSite(
 }
 
 /**
- * Asks the site for a static file, because a proxy may lead it to the bucket.
- * @throws DeployError FILES_UNREADABLE with the line to write, because every page would lack its files.
+ * Asks the site for a static file, because a proxy may lead it to the bucket. A warning with the line to write, because what leads it
+ * there may come with the release.
  */
 export async function siteFilesStage(
   { file, setting, bucket, prefix, site }: SiteFilesRequest,
-  { http, signal }: Pick<Run['ports'], 'http' | 'signal'>,
+  { http, signal, recorder }: Pick<Run['ports'], 'http' | 'signal'> & Pick<Run, 'recorder'>,
 ): Promise<StageResult<undefined>> {
   const url = addressOf(new URL(setting, `${site}/`).href, file);
   const loaded = await load(http, url, { headers: { 'accept-encoding': 'identity' }, timeout }, signal);
@@ -62,11 +61,8 @@ export async function siteFilesStage(
   if (loaded.kind === 'page' && loaded.response.status === 200)
     return { value: undefined, result: `${url} can be read` };
   const how = loaded.kind === 'page' ? `answers ${loaded.response.status}` : 'does not answer';
-  throw new DeployError(
-    'FILES_UNREADABLE',
-    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket.name}": ${url} ${how}.`,
-    {
-      hint: `Nothing was released. Write ${staticUrlToWrite(bucket, prefix)}. If something leads that address to the bucket once the release is live, add "${id}" to SILENCED_SYSTEM_CHECKS.`,
-    },
+  recorder.warn(
+    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket.name}": ${url} ${how}. Write ${staticUrlToWrite(bucket, prefix)}. If something leads that address to the bucket once the release is live, add "${id}" to SILENCED_SYSTEM_CHECKS.`,
   );
+  return { value: undefined, result: `${url} ${how}, and the files are in the bucket` };
 }

@@ -4,6 +4,8 @@ export interface BuildNeeds {
   readonly packages: readonly string[];
   /** It refuses a source in which two of `packages` are. */
   readonly onePackageFile?: true;
+  /** Files that it refuses beside another one, and the file that says the same instead. */
+  readonly refuses?: readonly { readonly file: string; readonly beside: string; readonly instead: string }[];
   /** Files by which it is told the Python. Where none of them is there, `.python-version` is added. */
   readonly python?: readonly string[];
   /** How it is told what to run. */

@@ -32,6 +32,8 @@ export const heroku = {
   builds: {
     packages: ['requirements.txt', 'Pipfile.lock', 'poetry.lock', 'uv.lock'],
     onePackageFile: true,
+    // Its buildpack's lib/python_version.sh ends the build.
+    refuses: [{ file: 'runtime.txt', beside: 'uv.lock', instead: '.python-version' }],
     python: ['.python-version', 'runtime.txt'],
     start: {
       files: ['Procfile', 'heroku.yml'],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { activate, scripts } from '../checkout/build-environment.ts';
-import { capture } from '../checkout/shell.ts';
+import { capture, type SilentIO } from '../checkout/shell.ts';
+import type { Python } from './python.ts';
 import { type InstallPlan, lockedTools, type UsedTools } from './run-install.ts';
 import type { Toolchain } from './tools.ts';
 
@@ -63,6 +64,38 @@ export const withoutPasswords = (text: string): string =>
   text.replace(/(https?:\/\/)([^\s/@]+)@/g, (whole, scheme: string, user: string) =>
     user.includes('$' + '{') ? whole : scheme,
   );
+
+/**
+ * Prints the distributions of a Python as requirements. For `pip freeze`, packages of conda are files of the machine that built them
+ * (conda/conda#10178). What was installed from a folder that is there is the project's own.
+ */
+const listDistributions = `
+import importlib.metadata, json, os, urllib.parse
+lines = set()
+for one in importlib.metadata.distributions():
+    source = json.loads(one.read_text("direct_url.json") or "{}")
+    address = source.get("url", "")
+    vcs = source.get("vcs_info")
+    if vcs:
+        lines.add(f"{one.name} @ {vcs['vcs']}+{address}@{vcs['commit_id']}")
+    elif not address.startswith("file:") or not os.path.exists(urllib.parse.unquote(urllib.parse.urlsplit(address).path)):
+        lines.add(f"{one.name}=={one.version}")
+print("\\n".join(sorted(lines)))
+`;
+
+/** Makes requirements.txt of the packages of an environment that has no pip. */
+export function exportInstalled(
+  io: SilentIO,
+  root: string,
+  { program, env }: Python,
+  file: string,
+): ExportRequirements {
+  return async () => {
+    const output = await capture(io, { program, args: ['-c', listDistributions], cwd: root, env });
+    const text = output && withoutPasswords(output.toString());
+    return text?.trim() ? { text, from: `the packages that were installed from ${file}` } : undefined;
+  };
+}
 
 /** Makes requirements.txt of what was installed, when it is asked for. */
 export function requirementsExport(toolchain: Toolchain, plan: InstallPlan, used: UsedTools): ExportRequirements {

@@ -8,7 +8,7 @@ import { activate, scripts, withPythonPath } from '../checkout/build-environment
 import { capture, type ShellIO } from '../checkout/shell.ts';
 import { chooseInstaller, type Installer, noInstaller, type ProjectFolder } from './choose-installer.ts';
 import { runCommandLine } from './command-line.ts';
-import { type ExportRequirements, requirementsExport } from './export-requirements.ts';
+import { type ExportRequirements, exportInstalled, requirementsExport } from './export-requirements.ts';
 import type { OptionalSet } from './optional-packages.ts';
 import { cacheKey, cacheVariables, isKeptElsewhere, machineOf, type PackageCache } from './package-cache.ts';
 import { forUv, pipConfigFiles, readPipConfig } from './pip-config.ts';
@@ -73,8 +73,9 @@ export async function install(request: InstallRequest, io: InstallIO): Promise<I
   const sources = await sourceFolders(root, folders, request.folder);
   if (auto && installer?.kind === 'pixi') {
     const lock = folders.find(({ path }) => path === installer.folder)?.text('pixi.lock') ?? '';
-    const python = await installPixi(io, { root, env, installer }, lock);
-    return { python: withSources(python, sources), lockFile: installer.file, optional, exportRequirements: undefined };
+    const python = withSources(await installPixi(io, { root, env, installer }, lock), sources);
+    const exportRequirements = exportInstalled(io, root, python, installer.file);
+    return { python, lockFile: installer.file, optional, exportRequirements };
   }
   const interpreter = await findPython(request, io, readPythonWish(folders));
   const venv = join(scratch, 'venv');

@@ -296,7 +296,8 @@ describe('a pixi.lock', () => {
 
   test('is installed by pixi, with the environment for production, and its Python is that of the build', async () => {
     const given = await installing({ programs: ['pixi'], results: { 'shell-hook': { output: hook } } }, { files });
-    const { python, lockFile } = await given.work();
+    const { python, lockFile, exportRequirements } = await given.work();
+    expect(exportRequirements).toBeDefined();
     expect(given.changes()).toEqual([
       'pixi install --locked --environment prod',
       'pixi shell-hook --locked --environment prod --json',
