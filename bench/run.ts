@@ -6,12 +6,13 @@ import { startBucket } from './bucket.ts';
 import { raceDjango } from './django.ts';
 import { installPeers, versions } from './install.ts';
 import { peers } from './peers.ts';
-import { race } from './race.ts';
+import { race, type Track } from './race.ts';
 import { type Sample, total } from './samples.ts';
-import { choose, type DjangoSuite, djangoPeers, fits, fullPlan, quickPlan, type Suite } from './suites.ts';
+import { type AnySuite, choose, djangoPeers, fits, fullPlan, quickPlan, wholePeers } from './suites.ts';
 import { report } from './table.ts';
 import { verdicts } from './targets.ts';
 import { treeFiles } from './trees.ts';
+import { raceWhole } from './whole.ts';
 
 /**
  * Installs the peers, lets them and us do the same work in turn, and prints tables of ratios.
@@ -34,31 +35,49 @@ const { values: flags } = parseArgs({
 });
 const record = join(flags.scratch, 'samples.jsonl');
 
-function printTables(samples: readonly Sample[], suites: readonly (Suite | DjangoSuite)[]): void {
+/** What the record of a run says, for those of its suites that are asked for. */
+function tablesOf(samples: readonly Sample[], suites: readonly AnySuite[]) {
   const ran = new Set(samples.map(({ suite }) => suite));
   const cores = availableParallelism();
-  const of = (withTree: boolean) =>
-    suites
-      .filter((suite) => (ran.has(suite.name) || !fits(suite, cores)) && 'tree' in suite === withTree)
+  const some = (chosen: readonly AnySuite[]) =>
+    chosen
+      .filter((suite) => ran.has(suite.name) || !fits(suite, cores))
       .map((suite) => ({ ...suite, notRun: fits(suite, cores) ? undefined : `this machine has ${cores}` }));
   const files = { small: treeFiles('small').length * 2 + 1, many: treeFiles('many').length };
-  const tables = report(
-    { samples, suites: of(true), peers: Object.entries(peers).map(([name, { title }]) => ({ name, title })) },
+  return report(
     {
       samples,
-      suites: of(false),
+      suites: some(suites.filter((suite) => 'tree' in suite)),
+      peers: Object.entries(peers).map(([name, { title }]) => ({ name, title })),
+    },
+    {
+      samples,
+      suites: some(suites.filter(({ name }) => name === 'django')),
       peers: djangoPeers.map((name) => ({ name, title: name === 'ours' ? peers.ours.title : name })),
+    },
+    {
+      samples,
+      suites: some(suites.filter(({ name }) => name === 'whole')),
+      peers: Object.entries(wholePeers).map(([name, title]) => ({ name, title })),
     },
     verdicts(samples, files),
   );
-  for (const { title, table } of tables) console.log(`\n### ${title}\n\n${table}`);
+}
+
+function printTables(samples: readonly Sample[], suites: readonly AnySuite[]): void {
+  for (const { title, table } of tablesOf(samples, suites)) console.log(`\n### ${title}\n\n${table}`);
   const loud = samples.filter(({ quiet }) => !quiet).length;
   console.log(`\nOf ${samples.length} runs, ${loud} began while the machine had something else to do.`);
   const peersUsed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   console.log(`Peers: ${peersUsed.join(', ')}.`);
 }
 
-async function runSuites(suites: readonly (Suite | DjangoSuite)[]): Promise<void> {
+const runSuite = (suite: AnySuite, track: Track): Promise<void> => {
+  if ('tree' in suite) return race(suite, track);
+  return suite.name === 'django' ? raceDjango(suite, track) : raceWhole(suite, track);
+};
+
+async function runSuites(suites: readonly AnySuite[]): Promise<void> {
   console.error(`Installing the peers into ${flags.scratch}`);
   const tools = await installPeers(flags.scratch, resolve(flags.dist));
   await writeFile(record, '');
@@ -72,7 +91,7 @@ async function runSuites(suites: readonly (Suite | DjangoSuite)[]): Promise<void
   const track = { tools, bucket, onSample };
   try {
     const fitting = suites.filter((suite) => fits(suite, availableParallelism()));
-    for (const suite of fitting) await ('tree' in suite ? race(suite, track) : raceDjango(suite, track));
+    for (const suite of fitting) await runSuite(suite, track);
   } finally {
     await bucket.stop();
   }

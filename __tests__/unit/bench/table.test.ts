@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { median, ratioOf } from '../../../bench/samples.ts';
-import { amountTable, formatRatio, markdownTable, ratioTable, report, roundsTable } from '../../../bench/table.ts';
+import {
+  amountTable,
+  formatRatio,
+  markdownTable,
+  ratioTable,
+  report,
+  roundsTable,
+  stageTable,
+} from '../../../bench/table.ts';
 import { sample } from './samples.ts';
 
 test('the median of an even number of values is between the two in the middle', () => {
@@ -55,10 +63,12 @@ describe('the tables of a run', () => {
     ]);
   });
 
+  const none = { ...request, suites: [] };
+
   test('show why a suite did not run, once', () => {
     const suites = [...request.suites, { name: 'cores', title: 'small, 4 cores', notRun: 'this machine has 2' }];
     const row = '| small, 4 cores: not run, this machine has 2 | – | – |';
-    const tables = report({ ...request, suites }, { ...request, suites: [] }, []).map(({ table }) => table);
+    const tables = report({ ...request, suites }, none, none, []).map(({ table }) => table);
     expect(tables.filter((table) => table.includes('4 cores'))).toHaveLength(1);
     expect(tables.find((table) => table.includes(row))).toBeDefined();
   });
@@ -73,9 +83,24 @@ describe('the tables of a run', () => {
   });
 
   test('leave out what was not asked for', () => {
-    const titles = report(request, { ...request, suites: [] }, []).map(({ title }) => title);
+    const titles = report(request, none, none, []).map(({ title }) => title);
     expect(titles).toContain('Requests');
     expect(titles.filter((title) => title.includes('collectstatic'))).toEqual([]);
     expect(titles).not.toContain('Targets');
   });
+});
+
+test('the stages of a run and what is between them are all of its time', () => {
+  const samples = [
+    sample({ suite: 'whole', step: 'first', wall: 30, stages: { Build: 20, Proof: 9 } }),
+    sample({ suite: 'whole', step: 'commit', wall: 25, stages: { Build: 14, Proof: 10.5 } }),
+  ];
+  const request = { samples, suites: [{ name: 'whole', title: 'push' }], peers: [{ name: 'ours', title: 'Ours' }] };
+  expect(stageTable(request, 'ours').split('\n').slice(2)).toEqual([
+    '| Build | 20.0 | 14.0 |',
+    '| Proof | 9.0 | 10.5 |',
+    '| Start, and what is between | 1.0 | 0.5 |',
+    '| **All** | 30.0 | 25.0 |',
+  ]);
+  expect(stageTable({ ...request, samples: [] }, 'ours')).toBe('');
 });
