@@ -8,8 +8,10 @@ import { installPeers, versions } from './install.ts';
 import { peers } from './peers.ts';
 import { race, type Track } from './race.ts';
 import { type Sample, total } from './samples.ts';
+import { startTables } from './start-tables.ts';
+import { measureStarts, type Starts } from './starts.ts';
 import { type AnySuite, choose, djangoPeers, fits, fullPlan, quickPlan, wholePeers } from './suites.ts';
-import { report } from './table.ts';
+import { putTables, report } from './table.ts';
 import { verdicts } from './targets.ts';
 import { treeFiles } from './trees.ts';
 import { raceWhole } from './whole.ts';
@@ -21,7 +23,9 @@ import { raceWhole } from './whole.ts';
  *     npm run bench -- --only small-0,many --rounds 2
  *     npm run bench -- --only unchanged-20         one step of a suite, without the slow ones
  *     npm run bench -- --dist other/dist           another build of ours
+ *     npm run bench -- --only starts               what dist/ costs to load
  *     npm run bench -- --print                     the tables of the last run, also of one that was ended
+ *     npm run bench -- --write                     the same, put into docs/performance.md
  */
 const { values: flags } = parseArgs({
   options: {
@@ -29,11 +33,16 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     print: { type: 'boolean' },
+    write: { type: 'boolean' },
     dist: { type: 'string', default: join(import.meta.dirname, '..', 'dist') },
     scratch: { type: 'string', default: join(tmpdir(), 'deploy-django-bench') },
   },
 });
 const record = join(flags.scratch, 'samples.jsonl');
+const startsRecord = join(flags.scratch, 'starts.json');
+const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
+/** Named as a suite is, though nobody races. */
+const startsName = 'starts';
 
 /** What the record of a run says, for those of its suites that are asked for. */
 function tablesOf(samples: readonly Sample[], suites: readonly AnySuite[]) {
@@ -64,12 +73,16 @@ function tablesOf(samples: readonly Sample[], suites: readonly AnySuite[]) {
   );
 }
 
-function printTables(samples: readonly Sample[], suites: readonly AnySuite[]): void {
-  for (const { title, table } of tablesOf(samples, suites)) console.log(`\n### ${title}\n\n${table}`);
+/** All that the last run has to show, as Markdown. */
+function textOf(samples: readonly Sample[], starts: Starts | null, suites: readonly AnySuite[]): string {
+  const tables = [...tablesOf(samples, suites), ...(starts ? startTables(starts) : [])];
   const loud = samples.filter(({ quiet }) => !quiet).length;
-  console.log(`\nOf ${samples.length} runs, ${loud} began while the machine had something else to do.`);
   const peersUsed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  console.log(`Peers: ${peersUsed.join(', ')}.`);
+  return [
+    ...tables.map(({ title, table }) => `### ${title}\n\n${table}\n`),
+    `Of ${samples.length} runs, ${loud} began while the machine had something else to do.`,
+    `Peers: ${peersUsed.join(', ')}.`,
+  ].join('\n');
 }
 
 const runSuite = (suite: AnySuite, track: Track): Promise<void> => {
@@ -77,10 +90,11 @@ const runSuite = (suite: AnySuite, track: Track): Promise<void> => {
   return suite.name === 'django' ? raceDjango(suite, track) : raceWhole(suite, track);
 };
 
-async function runSuites(suites: readonly AnySuite[]): Promise<void> {
+async function runAll(suites: readonly AnySuite[], withStarts: boolean): Promise<void> {
   console.error(`Installing the peers into ${flags.scratch}`);
   const tools = await installPeers(flags.scratch, resolve(flags.dist));
   await writeFile(record, '');
+  await writeFile(startsRecord, JSON.stringify(withStarts ? await measureStarts(tools) : null));
   const onSample = async (sample: Sample) => {
     const { suite, round, peer, step, wall, cpu, memory, requests, ledger } = sample;
     const cost = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(memory / 2 ** 20)} MB`;
@@ -98,10 +112,16 @@ async function runSuites(suites: readonly AnySuite[]): Promise<void> {
 }
 
 const rounds = flags.rounds === undefined ? undefined : Number(flags.rounds);
-const suites = choose(flags.quick ? quickPlan : fullPlan, flags.only?.split(',') ?? [], rounds);
-if (!flags.print) await runSuites(suites);
-const lines = (await readFile(record, 'utf8')).trim().split('\n');
-printTables(
+const only = flags.only?.split(',') ?? [];
+const named = only.filter((name) => name !== startsName);
+const suites = only.length > 0 && named.length === 0 ? [] : choose(flags.quick ? quickPlan : fullPlan, named, rounds);
+const onlyLooks = flags.print || flags.write;
+if (!onlyLooks) await runAll(suites, only.length === 0 || only.includes(startsName));
+const lines = (await readFile(record, 'utf8')).split('\n').filter((line) => line !== '');
+const text = textOf(
   lines.map((line) => JSON.parse(line) as Sample),
+  JSON.parse(await readFile(startsRecord, 'utf8')) as Starts | null,
   suites,
 );
+if (flags.write) await writeFile(page, putTables(await readFile(page, 'utf8'), text));
+else console.log(text);

@@ -159,3 +159,15 @@ export function report(
   ];
   return tables.filter(({ table }) => table.split('\n').length > 2);
 }
+
+/**
+ * A page with the tables between its two marks replaced.
+ * @throws Error where it has no such marks.
+ */
+export function putTables(page: string, text: string): string {
+  const [start, end] = ['<!-- table:start -->', '<!-- table:end -->'];
+  const [before, rest = ''] = page.split(start);
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`The page has no ${start} and ${end} to put the tables between.`);
+  return `${before}${start}\n${text}\n${end}${after}`;
+}

@@ -14,8 +14,11 @@ import { makeWagtail, type WagtailProject } from './wagtail.ts';
 
 const run = promisify(execFile);
 
-/** Milliseconds that the host takes for a release. */
-const hostTakes = 5_000;
+/**
+ * Milliseconds that the host takes for a release: between two looks of a loop that looks every five seconds, so that it waits as
+ * long as on average.
+ */
+const hostTakes = 7_500;
 
 interface Stage {
   readonly track: Track;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { median, ratioOf } from '../../../bench/samples.ts';
+import { startTables } from '../../../bench/start-tables.ts';
 import {
   amountTable,
   formatRatio,
   markdownTable,
+  putTables,
   ratioTable,
   report,
   roundsTable,
@@ -103,4 +105,31 @@ test('the stages of a run and what is between them are all of its time', () => {
     '| **All** | 30.0 | 25.0 |',
   ]);
   expect(stageTable({ ...request, samples: [] }, 'ours')).toBe('');
+});
+
+test('tables replace those of the run before, and nothing else of the page', () => {
+  const page = '# Title\n<!-- table:start -->\nold\n<!-- table:end -->\nText\n';
+  const put = putTables(page, 'new');
+  expect(put).toBe('# Title\n<!-- table:start -->\nnew\n<!-- table:end -->\nText\n');
+  expect(putTables(put, 'new')).toBe(put);
+  expect(() => putTables('# Title\n', 'new')).toThrow('no <!-- table:start -->');
+});
+
+test('the file that a run starts has no time of its own, and starts are compared with an empty script', () => {
+  const [starts, parts] = startTables({
+    parts: [
+      { name: 'index.cjs', bytes: 2_000_000, load: undefined },
+      { name: 'undici.cjs', bytes: 800_400, load: 27.6 },
+    ],
+    starts: [
+      { title: 'an empty script', milliseconds: 30 },
+      { title: 'post', milliseconds: 75.6 },
+    ],
+  });
+  expect(starts?.table.split('\n').slice(2)).toEqual(['| an empty script | 30 | – |', '| post | 76 | 46 |']);
+  expect(parts?.table.split('\n').slice(2)).toEqual([
+    '| index.cjs | 2,000 | – |',
+    '| undici.cjs | 800 | 28 |',
+    '| **All** | 2,800 |  |',
+  ]);
 });
