@@ -3,11 +3,18 @@ import { markdownTable } from './table.ts';
 
 const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 
-/** What the files of dist/ weigh, and what it costs to start. */
-export function startTables({ parts, starts }: Starts): { readonly title: string; readonly table: string }[] {
+/** Where the seconds of a build go, what the files of dist/ weigh, and what it costs to start. */
+export function startTables({ build, parts, starts }: Starts): { readonly title: string; readonly table: string }[] {
   const all = parts.reduce((sum, { bytes }) => sum + bytes, 0);
   const [least] = starts;
   return [
+    {
+      title: 'Seconds of the parts of a build',
+      table: markdownTable(
+        ['', 's'],
+        build.map(({ title, seconds }) => [title, seconds.toFixed(2)]),
+      ),
+    },
     {
       title: 'Time of a process that does next to nothing',
       table: markdownTable(

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type BuildPart, measureBuild } from './build-times.ts';
 import type { Tools } from './install.ts';
 import type { Command } from './measure.ts';
 import { actionCommand, runnerFolder } from './runner.ts';
@@ -24,6 +25,7 @@ interface Start {
 }
 
 export interface Starts {
+  readonly build: readonly BuildPart[];
   readonly parts: readonly Part[];
   readonly starts: readonly Start[];
 }
@@ -79,5 +81,5 @@ export async function measureStarts(tools: Tools): Promise<Starts> {
   const starts: Start[] = [];
   for (const [title, command] of Object.entries(commands))
     starts.push({ title, milliseconds: await medianOf(() => processTime(command())) });
-  return { parts: await partsOf(tools), starts };
+  return { build: await measureBuild(tools), parts: await partsOf(tools), starts };
 }

@@ -27,7 +27,7 @@ interface Stage {
 }
 
 /** How this machine reaches the indexes of packages, and packages that are there already, as from the caches of setup-python and setup-uv. */
-function packagesEnv({ scratch }: Tools): Record<string, string> {
+export function packagesEnv({ scratch }: Tools): Record<string, string> {
   const own = Object.entries(process.env).filter(
     ([name, value]) => /^(PIP_|UV_|SSL_CERT_|REQUESTS_CA_)|_proxy$/i.test(name) && value !== undefined,
   ) as [string, string][];

@@ -116,7 +116,8 @@ test('tables replace those of the run before, and nothing else of the page', () 
 });
 
 test('the file that a run starts has no time of its own, and starts are compared with an empty script', () => {
-  const [starts, parts] = startTables({
+  const [build, starts, parts] = startTables({
+    build: [{ title: 'collectstatic', seconds: 3.456 }],
     parts: [
       { name: 'index.cjs', bytes: 2_000_000, load: undefined },
       { name: 'undici.cjs', bytes: 800_400, load: 27.6 },
@@ -126,6 +127,7 @@ test('the file that a run starts has no time of its own, and starts are compared
       { title: 'post', milliseconds: 75.6 },
     ],
   });
+  expect(build?.table.split('\n').slice(2)).toEqual(['| collectstatic | 3.46 |']);
   expect(starts?.table.split('\n').slice(2)).toEqual(['| an empty script | 30 | – |', '| post | 76 | 46 |']);
   expect(parts?.table.split('\n').slice(2)).toEqual([
     '| index.cjs | 2,000 | – |',
