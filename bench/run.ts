@@ -24,6 +24,7 @@ import { raceWhole } from './whole.ts';
  *     npm run bench -- --only unchanged-20         one step of a suite, without the slow ones
  *     npm run bench -- --dist other/dist           another build of ours
  *     npm run bench -- --only starts               what dist/ costs to load
+ *     npm run bench -- --only whole --add          and keeps what the last run measured of other suites
  *     npm run bench -- --print                     the tables of the last run, also of one that was ended
  *     npm run bench -- --write                     the same, put into docs/performance.md
  */
@@ -34,6 +35,7 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string' },
     print: { type: 'boolean' },
     write: { type: 'boolean' },
+    add: { type: 'boolean' },
     dist: { type: 'string', default: join(import.meta.dirname, '..', 'dist') },
     scratch: { type: 'string', default: join(tmpdir(), 'deploy-django-bench') },
   },
@@ -43,6 +45,11 @@ const startsRecord = join(flags.scratch, 'starts.json');
 const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
 /** Named as a suite is, though nobody races. */
 const startsName = 'starts';
+
+async function readSamples(): Promise<Sample[]> {
+  const lines = (await readFile(record, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Sample);
+}
 
 /** What the record of a run says, for those of its suites that are asked for. */
 function tablesOf(samples: readonly Sample[], suites: readonly AnySuite[]) {
@@ -93,8 +100,11 @@ const runSuite = (suite: AnySuite, track: Track): Promise<void> => {
 async function runAll(suites: readonly AnySuite[], withStarts: boolean): Promise<void> {
   console.error(`Installing the peers into ${flags.scratch}`);
   const tools = await installPeers(flags.scratch, resolve(flags.dist));
-  await writeFile(record, '');
-  await writeFile(startsRecord, JSON.stringify(withStarts ? await measureStarts(tools) : null));
+  const again = new Set(suites.map(({ name }) => name));
+  const kept = flags.add ? (await readSamples()).filter(({ suite }) => !again.has(suite as AnySuite['name'])) : [];
+  await writeFile(record, kept.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+  if (withStarts) await writeFile(startsRecord, JSON.stringify(await measureStarts(tools)));
+  else if (!flags.add) await writeFile(startsRecord, 'null');
   const onSample = async (sample: Sample) => {
     const { suite, round, peer, step, wall, cpu, memory, requests, ledger } = sample;
     const cost = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(memory / 2 ** 20)} MB`;
@@ -117,11 +127,10 @@ const named = only.filter((name) => name !== startsName);
 const suites = only.length > 0 && named.length === 0 ? [] : choose(flags.quick ? quickPlan : fullPlan, named, rounds);
 const onlyLooks = flags.print || flags.write;
 if (!onlyLooks) await runAll(suites, only.length === 0 || only.includes(startsName));
-const lines = (await readFile(record, 'utf8')).split('\n').filter((line) => line !== '');
 const text = textOf(
-  lines.map((line) => JSON.parse(line) as Sample),
-  JSON.parse(await readFile(startsRecord, 'utf8')) as Starts | null,
-  suites,
+  await readSamples(),
+  JSON.parse(await readFile(startsRecord, 'utf8').catch(() => 'null')) as Starts | null,
+  flags.add ? choose(fullPlan, [], undefined) : suites,
 );
 if (flags.write) await writeFile(page, putTables(await readFile(page, 'utf8'), text));
 else console.log(text);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { type BuildPart, measureBuild } from './build-times.ts';
 import type { Tools } from './install.ts';
 import type { Command } from './measure.ts';
+import { bucketInputs } from './peers.ts';
 import { actionCommand, runnerFolder } from './runner.ts';
 import { median } from './samples.ts';
 
@@ -40,13 +41,19 @@ async function medianOf(work: () => Promise<number>): Promise<number> {
   return median(values);
 }
 
-/** Milliseconds of a process, which may end with a failure: a mistake in the inputs is one. */
-async function processTime({ program, args, cwd, env }: Command): Promise<number> {
+/**
+ * Milliseconds of a process, which may end with a failure: a mistake in the inputs is one.
+ * @throws Error where it did something else than what is to be measured.
+ */
+async function processTime({ program, args, cwd, env, says = '' }: Command): Promise<number> {
   const began = performance.now();
-  await run(program, args, { cwd, env }).catch((error: { code?: unknown }) => {
+  const { stdout } = await run(program, args, { cwd, env }).catch((error: { code?: unknown; stdout: string }) => {
     if (typeof error.code !== 'number') throw error;
+    return error;
   });
-  return performance.now() - began;
+  const took = performance.now() - began;
+  if (!stdout.includes(says)) throw new Error(`${args.join(' ')} does not say "${says}":\n${stdout}`);
+  return took;
 }
 
 async function partsOf({ node, dist }: Tools): Promise<Part[]> {
@@ -69,14 +76,16 @@ export async function measureStarts(tools: Tools): Promise<Starts> {
   await writeFile(empty, '');
   const event = join(workspace, 'event.json');
   await writeFile(event, JSON.stringify({ deleted: true, repository: { default_branch: 'main' } }));
-  const action = (inputs: Record<string, string>, env: Record<string, string> = {}) =>
-    actionCommand({ tools, workspace, run: 1, inputs, env });
+  const action = (inputs: Record<string, string>, env: Record<string, string> = {}, says = '') =>
+    actionCommand({ tools, workspace, run: 1, inputs, env, says });
+  const host = { host: 'none', ...bucketInputs('http://127.0.0.1:9') };
   const kept = join(runnerFolder(tools), 'temp', 'deploy-django-kept');
   const commands: Readonly<Record<string, () => Command>> = {
     'an empty script': () => ({ ...action({}), args: [empty] }),
     '`post`, the end of the job': () => action({}, { STATE_scratch: kept }),
-    'a run with nothing to do: the push deleted its branch': () => action({}, { GITHUB_EVENT_PATH: event }),
-    'a mistake in the inputs': () => action({ command: 'sync', concurrency: 'many' }),
+    'a run with nothing to do: the push deleted its branch': () =>
+      action(host, { GITHUB_EVENT_PATH: event }, 'so there is nothing to deploy'),
+    'a mistake in the inputs': () => action({ ...host, concurrency: 'many' }, {}, 'Failed: 1 mistake'),
   };
   const starts: Start[] = [];
   for (const [title, command] of Object.entries(commands))
