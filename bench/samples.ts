@@ -1,14 +1,23 @@
 import type { Cost } from './measure.ts';
 
-/** What a client has to do: the first time, again, after a checkout that made all times new, with one file in a hundred new. */
-export const steps = ['cold', 'same', 'checkout', 'changed'] as const;
+/**
+ * What a client has to do: the first time, again, after a checkout that made all times new, with one file in a hundred new; and
+ * from a push to the live site: the first time, after a commit that no page shows, after one that changes a style sheet.
+ */
+const treeSteps = ['cold', 'same', 'checkout', 'changed'] as const;
+export const liveSteps = ['first', 'commit', 'style'] as const;
+export const steps = [...treeSteps, ...liveSteps] as const;
 export type Step = (typeof steps)[number];
+export type TreeStep = (typeof treeSteps)[number];
 
 export const stepTitles: Readonly<Record<Step, string>> = {
   cold: 'cold',
   same: 'nothing changed',
   checkout: 'CI checkout',
   changed: 'one in a hundred changed',
+  first: 'first time',
+  commit: 'new commit, no file changed',
+  style: 'one CSS file changed',
 };
 
 /** One run of one client. */
@@ -24,6 +33,17 @@ export interface Sample extends Cost {
   readonly server: number;
   /** The machine had nothing else to do when it began. */
   readonly quiet: boolean;
+  /** What the site saw of a deploy. */
+  readonly site?: SiteSample;
+  /** Seconds of each stage, by its name, as the run reports them. */
+  readonly stages?: Readonly<Record<string, number>>;
+}
+
+interface SiteSample {
+  /** Seconds from the moment that the site served the release to the end of the run. */
+  readonly lag: number;
+  /** Requests a second for pages of the site, from the hook to the end of the run. */
+  readonly rate: number;
 }
 
 /** The middle of some numbers; NaN of none. */

@@ -1,5 +1,5 @@
 import type { PeerName } from './peers.ts';
-import type { Step } from './samples.ts';
+import type { TreeStep } from './samples.ts';
 import type { TreeName } from './trees.ts';
 
 /** One tree at one round trip, and who runs it how often. */
@@ -12,7 +12,7 @@ export interface Suite {
   readonly rate?: number;
   /** Cores that a client may use; two where absent, the least that GitHub's machines have. */
   readonly cores?: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly TreeStep[];
   readonly rounds: Readonly<Partial<Record<PeerName, number>>>;
 }
 
@@ -23,10 +23,28 @@ export interface DjangoSuite {
   readonly rounds: Readonly<Record<DjangoPeer, number>>;
 }
 
+export interface WholeSuite {
+  readonly name: 'whole';
+  readonly title: string;
+  readonly latency: number;
+  readonly rounds: Readonly<Record<WholePeer, number>>;
+}
+
+export type AnySuite = Suite | DjangoSuite | WholeSuite;
+
+/** Who takes a project from a push to the live site. `same-settings`: ours, with the settings and packages of the others. */
+export const wholePeers = {
+  ours: 'Deploy Django',
+  'same-settings': 'Deploy Django, their settings',
+  'by-hand': 'by hand',
+  'fast-tools': 'by hand, fast tools',
+} as const;
+export type WholePeer = keyof typeof wholePeers;
+
 export const djangoPeers = ['ours', 'django-storages', 'collectfasta'] as const;
 export type DjangoPeer = (typeof djangoPeers)[number];
 
-const all: readonly Step[] = ['cold', 'same', 'checkout', 'changed'];
+const all: readonly TreeStep[] = ['cold', 'same', 'checkout', 'changed'];
 
 /** Rounds of the fast clients and of the slow ones, which take as long for one round as the others for ten. */
 const rounds = (fast: number, slow: number): Suite['rounds'] => ({
@@ -100,6 +118,7 @@ const unchanged = (latency: number): Suite => ({
 export interface Plan {
   readonly suites: readonly Suite[];
   readonly django: DjangoSuite;
+  readonly whole: WholeSuite;
   /** Parts of suites that run where they are asked for by this name. */
   readonly parts: Readonly<Record<string, readonly Suite[]>>;
 }
@@ -118,6 +137,13 @@ const django = (ours: number, slow: number): DjangoSuite => ({
   rounds: { ours, 'django-storages': slow, collectfasta: ours },
 });
 
+const whole = (fast: number, slowly: number): WholeSuite => ({
+  name: 'whole',
+  title: 'push to live, 20 ms',
+  latency: 20,
+  rounds: { ours: fast, 'same-settings': slowly, 'by-hand': slowly, 'fast-tools': fast },
+});
+
 export const fullPlan: Plan = {
   suites: [
     small(0, 5, 2),
@@ -132,6 +158,7 @@ export const fullPlan: Plan = {
     onFourCores(large(0, 3, 0)),
   ],
   django: django(3, 1),
+  whole: whole(2, 1),
   parts,
 };
 
@@ -139,6 +166,7 @@ export const fullPlan: Plan = {
 export const quickPlan: Plan = {
   suites: [small(0, 3, 1), small(20, 1, 1), many({ ours: 1, s5cmd: 1, 'rclone-no-head': 1 }), large(0, 1, 0), slow(1)],
   django: django(1, 0),
+  whole: whole(1, 1),
   parts,
 };
 
@@ -146,13 +174,9 @@ export const quickPlan: Plan = {
  * The plan with only the suites whose name or tree is given, or the part of one, and with so many rounds of the fast clients.
  * @throws Error for a name that is none.
  */
-export function choose(
-  plan: Plan,
-  only: readonly string[],
-  most: number | undefined,
-): readonly (Suite | DjangoSuite)[] {
-  const suites: readonly (Suite | DjangoSuite)[] = [...plan.suites, plan.django];
-  const namesOf = (suite: Suite | DjangoSuite) => ('tree' in suite ? [suite.name, suite.tree] : [suite.name]);
+export function choose(plan: Plan, only: readonly string[], most: number | undefined): readonly AnySuite[] {
+  const suites: readonly AnySuite[] = [...plan.suites, plan.django, plan.whole];
+  const namesOf = (suite: AnySuite) => ('tree' in suite ? [suite.name, suite.tree] : [suite.name]);
   const known = new Set([...suites.flatMap(namesOf), ...Object.keys(plan.parts)]);
   const unknown = only.filter((name) => !known.has(name));
   if (unknown.length > 0) throw new Error(`No suite "${unknown.join(', ')}". There are: ${[...known].join(', ')}.`);
@@ -163,9 +187,8 @@ export function choose(
   if (most === undefined) return chosen;
   const limited = <T extends object>(counts: T) =>
     Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Math.min(most, count)])) as T;
-  return chosen.map((suite) => ({ ...suite, rounds: limited(suite.rounds) }) as Suite | DjangoSuite);
+  return chosen.map((suite) => ({ ...suite, rounds: limited(suite.rounds) }) as AnySuite);
 }
 
 /** Whether a suite can say what it is to say on a machine with so many cores. */
-export const fits = (suite: Suite | DjangoSuite, cores: number): boolean =>
-  !('tree' in suite) || (suite.cores ?? 0) <= cores;
+export const fits = (suite: AnySuite, cores: number): boolean => !('tree' in suite) || (suite.cores ?? 0) <= cores;

@@ -1,4 +1,14 @@
-import { type Measure, medianOf, ratioOf, type Sample, type Step, steps, stepTitles, total } from './samples.ts';
+import {
+  type Measure,
+  median,
+  medianOf,
+  ratioOf,
+  type Sample,
+  type Step,
+  steps,
+  stepTitles,
+  total,
+} from './samples.ts';
 import type { Verdict } from './targets.ts';
 
 /** A suite and a client, as they are called in the tables. */
@@ -85,10 +95,45 @@ export function roundsTable({ samples, suites, peers }: TableRequest): string {
 
 const megabyte = 1024 * 1024;
 
+/** How long it takes until a run knows that its release is live, and how often it asks the site meanwhile. */
+function siteTables(whole: TableRequest): { title: string; table: string }[] {
+  const one = (measure: (site: NonNullable<Sample['site']>) => number): string => {
+    const rows = rowsOf(whole, (run) => {
+      const value = medianOf(whole.samples, run, ({ site }) => (site ? measure(site) : Number.NaN));
+      return Number.isNaN(value) ? '–' : value.toFixed(1);
+    });
+    return markdownTable(['', ...whole.peers.map(({ title }) => title)], rows);
+  };
+  return [
+    { title: 'Seconds from the release on the site to the end of the run', table: one(({ lag }) => lag) },
+    { title: 'Requests a second to the site after the hook', table: one(({ rate }) => rate) },
+  ];
+}
+
+/** Where the time of one client goes, step by step: its stages in the order in which they come. */
+export function stageTable({ samples, suites, peers }: TableRequest, peer: string): string {
+  const own = samples.filter((one) => one.peer === peer && one.stages && suites.some(({ name }) => name === one.suite));
+  const ran = steps.filter((step) => own.some((one) => one.step === step));
+  const names = [...new Set(own.flatMap(({ stages = {} }) => Object.keys(stages)))];
+  const seconds = (step: Step, measure: Measure) => {
+    const value = median(own.filter((one) => one.step === step).map(measure));
+    return Number.isNaN(value) ? '–' : value.toFixed(1);
+  };
+  const known: Measure = ({ stages = {} }) => Object.values(stages).reduce((sum, one) => sum + one, 0);
+  const rows = [
+    ...names.map((name) => [name, ...ran.map((step) => seconds(step, ({ stages }) => stages?.[name] ?? Number.NaN))]),
+    ['Start, and what is between', ...ran.map((step) => seconds(step, (one) => one.wall - known(one)))],
+    ['**All**', ...ran.map((step) => seconds(step, ({ wall }) => wall))],
+  ];
+  const title = peers.find(({ name }) => name === peer)?.title ?? peer;
+  return own.length === 0 ? '' : markdownTable([title, ...ran.map((step) => stepTitles[step])], rows);
+}
+
 /** All that a run has to show, as Markdown. */
 export function report(
   request: TableRequest,
   django: TableRequest,
+  whole: TableRequest,
   verdicts: readonly Verdict[],
 ): { readonly title: string; readonly table: string }[] {
   // What did not run is said once.
@@ -101,11 +146,28 @@ export function report(
     { title: 'Targets', table: verdictTable(verdicts) },
     { title: 'Time, as a multiple of ours', table: ratioTable(request, ({ wall }) => wall) },
     { title: 'Time, as a multiple of ours, collectstatic', table: ratioTable(django, ({ wall }) => wall) },
+    { title: 'Time, as a multiple of ours, from push to live', table: ratioTable(whole, ({ wall }) => wall) },
+    { title: 'Seconds from push to live', table: amountTable(whole, ({ wall }) => wall) },
+    ...siteTables(whole),
+    { title: 'Seconds of each stage, from push to live', table: stageTable(whole, 'ours') },
     ...both('CPU of the client, as a multiple of ours', (one) => ratioTable(one, ({ cpu }) => cpu)),
     ...both('Peak memory, MB', (one) => amountTable(one, ({ memory }) => memory / megabyte)),
     ...both('Requests', (one) => amountTable(one, ({ requests, ledger }) => total(requests) + total(ledger))),
     ...both('The bucket’s CPU, % of the time', (one) => amountTable(one, ({ server, wall }) => (server / wall) * 100)),
     ...both('Rounds', roundsTable),
+    { title: 'Rounds, from push to live', table: roundsTable(whole) },
   ];
   return tables.filter(({ table }) => table.split('\n').length > 2);
+}
+
+/**
+ * A page with the tables between its two marks replaced.
+ * @throws Error where it has no such marks.
+ */
+export function putTables(page: string, text: string): string {
+  const [start, end] = ['<!-- table:start -->', '<!-- table:end -->'];
+  const [before, rest = ''] = page.split(start);
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`The page has no ${start} and ${end} to put the tables between.`);
+  return `${before}${start}\n${text}\n${end}${after}`;
 }

@@ -1,4 +1,4 @@
-import { type Measure, medianOf, type Run, ratioOf, type Sample, total } from './samples.ts';
+import { liveSteps, type Measure, medianOf, type Run, ratioOf, type Sample, total } from './samples.ts';
 
 /** What was promised, and what the runs show. */
 export interface Verdict {
@@ -92,6 +92,20 @@ export function verdicts(samples: readonly Sample[], files: Readonly<Record<'sma
     memory('same', 'nothing changed'),
     ratio('one large file, against s5cmd', large('s5cmd'), 1),
     ratio('one large file, against rclone', large('rclone'), 1.2),
+    ratio('push to live, first time, against by hand', { suite: 'whole', peer: 'by-hand', step: 'first' }, 3),
+    ratio('push to live, again, against by hand', { suite: 'whole', peer: 'by-hand', step: 'commit' }, 4),
+    judge({
+      target: 'from the release on the site to `live`',
+      value: Math.max(...liveSteps.map((step) => ours('whole', step, ({ site }) => site?.lag ?? Number.NaN))),
+      most: 12,
+      write: (value) => `${value.toFixed(1)} s`,
+    }),
+    judge({
+      target: 'requests a second to the site',
+      value: Math.max(...liveSteps.map((step) => ours('whole', step, ({ site }) => site?.rate ?? Number.NaN))),
+      most: 1,
+      write: (value) => value.toFixed(2),
+    }),
     ratio(
       'collect and sync, first, against django-storages',
       { suite: 'django', peer: 'django-storages', step: 'cold' },
