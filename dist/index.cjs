@@ -1175,12 +1175,12 @@ async function quietly(work, signal) {
     printed += chunk.toString();
     return true;
   };
-  const { promise: aborted, reject } = Promise.withResolvers();
+  const { promise: aborted2, reject } = Promise.withResolvers();
   const abort = () => reject(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   let value;
   try {
-    value = await Promise.race([work(), aborted]);
+    value = await Promise.race([work(), aborted2]);
   } catch (error2) {
     signal?.throwIfAborted();
     printed += `
@@ -6884,9 +6884,9 @@ function statusOf5(release, environment, events2, installed) {
   if (Status === "Terminating" || Status === "Terminated")
     return { phase: "cancelled", reason: "the environment is being terminated" };
   if (Status !== "Ready") return { phase: "running", state: Status };
-  const aborted = events2.find(({ Message }) => /abort/i.test(Message ?? ""));
-  if (aborted)
-    return { phase: "cancelled", reason: `the update was cancelled: ${reasonOf(aborted.Message, "it was aborted")}` };
+  const aborted2 = events2.find(({ Message }) => /abort/i.test(Message ?? ""));
+  if (aborted2)
+    return { phase: "cancelled", reason: `the update was cancelled: ${reasonOf(aborted2.Message, "it was aborted")}` };
   const errors = events2.filter(isError);
   if (errors.length > 0) {
     const messages = errors.map(({ Message }) => (Message ?? "").trim()).filter(Boolean);
@@ -14376,15 +14376,15 @@ async function createS3Store(options) {
   }
   async function abortUploads(keys2, signal) {
     const calls = await sdk();
-    let aborted = 0;
+    let aborted2 = 0;
     for (const key of keys2) {
       for (const upload2 of await calls.openUploads(key, signal)) {
         if (upload2.key !== key) continue;
         await calls.abortUpload(key, upload2.id);
-        aborted += 1;
+        aborted2 += 1;
       }
     }
-    return aborted;
+    return aborted2;
   }
   async function isPublic2(key, signal) {
     const url2 = transport.url(key);
@@ -18106,44 +18106,58 @@ var init_octokit_github = __esm({
 });
 
 // src/runner/reader-threads.ts
-function startThread() {
-  const worker = new import_node_worker_threads.Worker(threadFile, { env: {}, execArgv: [] });
+function startThread(file) {
+  const worker = new import_node_worker_threads.Worker(file, { env: {}, execArgv: [] });
   worker.unref();
   const waiting3 = /* @__PURE__ */ new Map();
   let count3 = 0;
+  let broken2;
+  const fail = (error2) => {
+    broken2 ??= error2;
+    for (const { reject } of waiting3.values()) reject(error2);
+    waiting3.clear();
+  };
   worker.on("message", ({ id: id3, outcomes }) => {
     waiting3.get(id3)?.resolve(outcomes);
     waiting3.delete(id3);
     if (waiting3.size === 0) worker.unref();
   });
-  worker.on("error", (error2) => {
-    for (const { reject } of waiting3.values()) reject(error2);
-    waiting3.clear();
-  });
+  worker.on("error", fail);
+  worker.on("messageerror", fail);
+  worker.on("exit", () => fail(new Error("The thread has ended.")));
   return {
-    waiting: waiting3,
-    read(root2, files) {
+    waiting: () => waiting3.size,
+    async ask(request) {
+      if (broken2) throw broken2;
       const id3 = count3++;
       worker.ref();
-      worker.postMessage({ id: id3, root: root2, files });
+      worker.postMessage({ ...request, id: id3 });
       return new Promise((resolve6, reject) => waiting3.set(id3, { resolve: resolve6, reject }));
     },
     close: () => worker.terminate()
   };
 }
-function createReaders(cores = (0, import_node_os2.availableParallelism)()) {
+function createReaders(cores = (0, import_node_os2.availableParallelism)(), file = threadFile) {
   const count3 = Math.min(cores - 1, mostThreads);
   const threads = [];
+  let closed = false;
+  const ask6 = async (request) => {
+    if (closed) throw new Error("The run is over.");
+    const idle = threads.find(({ waiting: waiting3 }) => waiting3() === 0);
+    if (!idle && threads.length < count3) threads.push(startThread(file));
+    const [first] = threads.toSorted((one, other3) => one.waiting() - other3.waiting());
+    if (!first) throw new Error("This machine has no core for a thread.");
+    return first.ask(request);
+  };
   return {
     count: count3,
-    read(root2, files) {
-      const idle = threads.find(({ waiting: waiting3 }) => waiting3.size === 0);
-      if (!idle && threads.length < count3) threads.push(startThread());
-      const thread = idle ?? threads.toSorted((one, other3) => one.waiting.size - other3.waiting.size)[0];
-      if (!thread) throw new Error("This machine has no core for a thread.");
-      return thread.read(root2, files);
+    read: (root2, files) => ask6({ root: root2, files, large: false }),
+    async readAny(root2, file2) {
+      const [outcome] = await ask6({ root: root2, files: [file2], large: true });
+      return outcome;
     },
     async close() {
+      closed = true;
       await Promise.all(threads.map((thread) => thread.close()));
     }
   };
@@ -22643,8 +22657,8 @@ function errorLines({ error: error2, reason, stages, findings }) {
   const title3 = /^https?:/.test(error2.page ?? "") ? link(error2.page ?? "", escapeMarkdown(error2.code)) : escapeMarkdown(error2.code);
   return [`**${title3}**${where2}`, "", ...message, "", ...hint9];
 }
-function syncRows(name, { sync }) {
-  return sync && sync.uploaded + sync.unchanged + sync.kept + sync.deleted > 0 ? [[name, syncWords(sync)]] : [];
+function syncRows(name, { sync: sync2 }) {
+  return sync2 && sync2.uploaded + sync2.unchanged + sync2.kept + sync2.deleted > 0 ? [[name, syncWords(sync2)]] : [];
 }
 function syncWords({ uploaded, bytesUploaded, unchanged, kept: kept3, deleted }) {
   if (uploaded + unchanged + kept3 === 0) return `${plural(deleted, "file")} deleted`;
@@ -34368,10 +34382,10 @@ async function add2(wanted, admission, tools) {
   }
 }
 async function leave({ source, chosen, mark: mark3 }, tools) {
-  const { aborted } = tools.io.signal;
+  const { aborted: aborted2 } = tools.io.signal;
   try {
-    await takeOut(source, chosen, mark3, { ...tools, io: tools.closing }, { looksAgain: !aborted });
-    if (!aborted) tools.save(void 0);
+    await takeOut(source, chosen, mark3, { ...tools, io: tools.closing }, { looksAgain: !aborted2 });
+    if (!aborted2) tools.save(void 0);
     tools.onLine(`Took this runner out again at ${definitionOf2(chosen).title}.`);
   } catch (error2) {
     const { message } = sourceError(error2, chosen, `still lets this runner in by ${mark3}`);
@@ -34865,12 +34879,16 @@ var init_origins_look = __esm({
 });
 
 // src/commands/stages/cross-origin-check.ts
-async function lookAt({ ports: ports2 }, bucket2, origins2) {
+async function lookAtBucket({ ports: ports2 }, bucket2, origins2) {
   const look2 = await lookAtOrigins(bucket2.sample, origins2, ports2);
   if (look2.kind === "allowed") return { kind: "allowed" };
   if (look2.kind === "refused") {
     const cached = look2.cached === void 0 ? "" : `, out of a cache (${look2.cached})`;
-    return { kind: "refused", seen: `${look2.url} answers without Access-Control-Allow-Origin${cached}` };
+    return {
+      kind: "refused",
+      origin: look2.origin,
+      seen: `${look2.url} answers without Access-Control-Allow-Origin for it${cached}`
+    };
   }
   const { store, bucket: name } = bucket2;
   const rules4 = await store.settings.corsRules(ports2.signal).catch(() => void 0);
@@ -34881,7 +34899,8 @@ async function lookAt({ ports: ports2 }, bucket2, origins2) {
     ({ AllowedOrigins, AllowedMethods }) => AllowedMethods.includes("GET") && AllowedOrigins.some((pattern3) => admitsOrigin(pattern3, origin))
   );
   const missing4 = origins2.find((origin) => !letsIn(origin));
-  return missing4 === void 0 ? { kind: "allowed" } : { kind: "refused", seen: `"${name}" has no CORS rule for it` };
+  if (missing4 === void 0) return { kind: "allowed" };
+  return { kind: "refused", origin: missing4, seen: `"${name}" has no CORS rule for it` };
 }
 async function crossOriginStage(run4, { buckets, known: known3 }) {
   const { origins: origins2 } = resolveOrigins(["auto"], known3);
@@ -34890,18 +34909,18 @@ async function crossOriginStage(run4, { buckets, known: known3 }) {
   const names5 = origins2.join(", ");
   const results = [];
   for (const one of buckets) {
-    const found = await lookAt(run4, one, origins2);
+    const found = await lookAtBucket(run4, one, origins2);
     if (found.kind !== "refused") {
       const unknown3 = `whether ${one.bucket} lets ${names5} in is not known`;
       results.push(found.kind === "allowed" ? `${one.bucket} lets ${names5} in` : unknown3);
       continue;
     }
-    const message = `Pages at ${names5} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
+    const message = `Pages at ${found.origin} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
     const set = `Set allowed-origins: auto, which adds the CORS rule before the release.`;
     run4.recorder.warn(
       `${message} ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins2)}`
     );
-    results.push(`${one.bucket} does not let ${names5} in`);
+    results.push(`${one.bucket} does not let ${found.origin} in`);
   }
   return { value: void 0, result: results.join("; ") };
 }
@@ -34967,10 +34986,15 @@ function sampleOf(files, prefersFont = false) {
   const font = prefersFont ? small.find(({ file }) => isFont(file.path)) : void 0;
   return font ?? small.find(({ immutable }) => immutable) ?? small[0];
 }
-var wholeSize, isFont, addressOf5;
+function isOtherFile({ file, stored }, body) {
+  const { size, md5 } = stored ?? file;
+  return body.length === size ? (0, import_node_crypto25.hash)("md5", body) !== md5 : stored === void 0;
+}
+var import_node_crypto25, wholeSize, isFont, addressOf5;
 var init_sample_file = __esm({
   "src/commands/stages/sample-file.ts"() {
     "use strict";
+    import_node_crypto25 = require("node:crypto");
     wholeSize = 1024 * 1024;
     isFont = (path5) => /\.(woff2?|ttf|otf)$/i.test(path5);
     addressOf5 = (base, { file }) => `${base.replace(/\/*$/, "/")}${file.path.split("/").map(encodeURIComponent).join("/")}`;
@@ -34978,8 +35002,8 @@ var init_sample_file = __esm({
 });
 
 // src/commands/stages/origins-stage.ts
-function originsBucket({ store }, bucket2, { sync }, { static: folder, staticUrl, mediaUrl }) {
-  const files = filesOf(sync, folder ? "static" : "media");
+function originsBucket({ store }, bucket2, { sync: sync2 }, { static: folder, staticUrl, mediaUrl }) {
+  const files = filesOf(sync2, folder ? "static" : "media");
   const base = folder ? staticUrl : mediaUrl;
   const file = sampleOf(files, true);
   return { store, bucket: bucket2, sample: base !== void 0 && originOf(base) && file ? addressOf5(base, file) : void 0 };
@@ -35135,7 +35159,7 @@ async function askFor2(url2, { file, stored }, { http, signal }) {
   const refuses = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
   if (status !== 200) return refuses ? "private" : "unknown";
   if (!whole) return "public";
-  if (body.length === size) return (0, import_node_crypto25.hash)("md5", body) === md5 ? "public" : "private";
+  if (body.length === size) return (0, import_node_crypto26.hash)("md5", body) === md5 ? "public" : "private";
   return stored === void 0 ? "private" : "public";
 }
 async function checkPrivate(request, io) {
@@ -35180,11 +35204,11 @@ async function howItIsOpen(store, key, signal) {
     return 'Its ACL opens it ("public-read"): set the ACL of the objects below this prefix to private, because one that is unchanged is not sent again.';
   return 'The bucket itself is public: make it private at the vendor, and open the prefix of the static files alone ("apply-policy: true" writes that policy), or keep media in a bucket of its own.';
 }
-var import_node_crypto25, timeout5, signedForNothing, behindCdn;
+var import_node_crypto26, timeout5, signedForNothing, behindCdn;
 var init_private_check = __esm({
   "src/commands/stages/private-check.ts"() {
     "use strict";
-    import_node_crypto25 = require("node:crypto");
+    import_node_crypto26 = require("node:crypto");
     init_errors();
     init_page();
     init_bucket_policy();
@@ -35276,8 +35300,7 @@ async function lookReadable(request, io) {
         `${url2} answers ${status}, and the bucket has the file as ${file.key}.`,
         "STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix."
       );
-    const { size, md5 } = file.stored ?? file.file;
-    const isOther = body.length === size ? (0, import_node_crypto26.hash)("md5", body) !== md5 : file.stored === void 0;
+    const isOther = isOtherFile(file, body);
     if (isOther && (!purges || file.immutable))
       throw elsewhere2(
         `${url2} answers with other bytes than ${file.key} has.`,
@@ -35291,11 +35314,10 @@ async function lookReadable(request, io) {
     return { kind: "silent", url: url2 };
   }
 }
-var import_node_crypto26, elsewhere2;
+var elsewhere2;
 var init_readable_check = __esm({
   "src/commands/stages/readable-check.ts"() {
     "use strict";
-    import_node_crypto26 = require("node:crypto");
     init_errors();
     init_http_error();
     init_origins();
@@ -35426,13 +35448,21 @@ function askSite({ ports: ports2, inputs }, { outcome }, { session }, given2) {
   if (isServed2 || mayChange || isLetGo || !file || lastLive(session.before) !== void 0) return void 0;
   return { ...where2, setting, file };
 }
-async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3, site }, { http, signal, recorder }) {
+async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3, site }, {
+  http,
+  signal,
+  recorder,
+  options
+}) {
   const url2 = addressOf5(new URL(setting, `${site}/`).href, file);
-  const loaded = await load(http, url2, { headers: { "accept-encoding": "identity" }, timeout: timeout6 }, signal);
+  const own = siteHeaders(site, options);
+  const headers2 = { "accept-encoding": "identity" };
+  const loaded = await load(http, url2, { headers: headers2, timeout: timeout6, ...own ? { own } : {} }, signal);
   signal.throwIfAborted();
-  if (loaded.kind === "page" && loaded.response.status === 200)
-    return { value: void 0, result: `${url2} can be read` };
-  const how = loaded.kind === "page" ? `answers ${loaded.response.status}` : "does not answer";
+  const { status, body } = loaded.kind === "page" ? loaded.response : { status: void 0, body: Buffer.alloc(0) };
+  if (status === 200 && !isOtherFile(file, body)) return { value: void 0, result: `${url2} can be read` };
+  const answers = status === 200 ? "answers with something else" : `answers ${status}`;
+  const how = status === void 0 ? "does not answer" : answers;
   recorder.warn(
     `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket2.name}": ${url2} ${how}. Write ${staticUrlToWrite(bucket2, prefix3)}. If something leads that address to the bucket once the release is live, add "${id2}" to SILENCED_SYSTEM_CHECKS.`
   );
@@ -35444,6 +35474,7 @@ var init_site_files_check = __esm({
     "use strict";
     init_ledger();
     init_storage();
+    init_before();
     init_page();
     init_addresses();
     init_sample_file();
@@ -35457,18 +35488,18 @@ function askOfSite(run4, built, request, { bucket: bucket2, static: folder }, si
   if (site === void 0 || !bucket2 || !folder) return void 0;
   return askSite(run4, built, request, { files, site, bucket: bucket2, prefix: folder.prefix });
 }
-async function accessStages(run4, built, { request, sync, bucket: bucket2 }, target, how = {}) {
+async function accessStages(run4, built, { request, sync: sync2, bucket: bucket2 }, target, how = {}) {
   const { ports: ports2, recorder, inputs, site, identity } = run4;
   const { staticUrl, mediaUrl } = target;
   const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports2, recorder };
-  const plan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
+  const plan = onlyLooks ? { ...sync2.sync, puts: [] } : sync2.sync;
   const { store } = request;
   const note2 = (access) => recorder.note({ access: { ...recorder.report().access, ...access } });
   const statics = filesOf(plan, "static");
   const atBucket = !built && inputs.applyPolicy ? (file) => store.urlOf(file.key) : void 0;
   const ofSite = built && askOfSite(run4, built, request, target, how.before?.url, statics);
-  if (ofSite) await stage("Readable", () => siteFilesStage(ofSite, io));
+  if (ofSite) await stage("Readable", () => siteFilesStage(ofSite, { ...io, options: inputs.hostInputs.options }));
   else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs2(built, "static_storage");
     const { applyPolicy } = inputs;
@@ -35485,15 +35516,15 @@ async function accessStages(run4, built, { request, sync, bucket: bucket2 }, tar
   }
 }
 async function originsOfRun(run4, built, files, target, before2) {
-  const buckets = files.map(({ request, sync, bucket: bucket2 }) => {
+  const buckets = files.map(({ request, sync: sync2, bucket: bucket2 }) => {
     const hasStatic = request.folders.some(({ kind }) => kind === "static");
-    return originsBucket(request, bucket2, sync, hasStatic ? target : { ...target, static: void 0 });
+    return originsBucket(request, bucket2, sync2, hasStatic ? target : { ...target, static: void 0 });
   });
   return { buckets, known: await addressesBefore(run4, built, before2) };
 }
 async function allowOrigins(run4, built, files, target, before2) {
   if (run4.inputs.allowedOrigins.length === 0) {
-    await lookAcross(run4, built, files, target, before2, run4.recorder.stage);
+    await lookAcross(run4, built, files, target, before2);
     return void 0;
   }
   if (files.length === 0) {
@@ -35504,11 +35535,13 @@ async function allowOrigins(run4, built, files, target, before2) {
   await run4.recorder.stage("Origins", () => originsStage(run4, request));
   return (page) => allowPage(run4, request, page);
 }
-async function lookAcross(run4, built, files, target, before2, stage) {
-  const withFonts = files.filter(({ sync }) => filesOf(sync.sync, "static").some(needsCors));
+async function lookAcross(run4, built, files, target, before2, { onlyLooks = false, stage = run4.recorder.stage } = {}) {
+  const withFonts = files.filter(({ sync: sync2 }) => filesOf(sync2.sync, "static").some(needsCors));
   if (withFonts.length === 0) return;
   const { buckets, known: known3 } = await originsOfRun(run4, built, withFonts, target, before2);
-  const asked = buckets.filter(({ sample: sample2 }) => sample2 !== void 0 && originOf(sample2) !== originOf(before2.url));
+  const there = onlyLooks ? (await originsOfRun(run4, built, withFonts.map(asItIs), target, before2)).buckets : buckets;
+  const isElsewhere = (sample2) => sample2 !== void 0 && originOf(sample2) !== originOf(before2.url);
+  const asked = there.filter((_2, at) => isElsewhere(buckets[at]?.sample));
   if (asked.length > 0) await stage("Origins", () => crossOriginStage(run4, { buckets: asked, known: known3 }));
 }
 async function planAccess(run4, built, files, target, { before: before2, stage = run4.recorder.stage } = {}) {
@@ -35517,7 +35550,8 @@ async function planAccess(run4, built, files, target, { before: before2, stage =
   if (files.length === 0) return;
   const url2 = before2?.url ?? await findUrl(run4.site, await run4.host(), { ...ports2, recorder });
   const known3 = before2 ?? { url: url2, page: void 0 };
-  if (inputs.allowedOrigins.length === 0) return lookAcross(run4, built, files, target, known3, stage);
+  if (inputs.allowedOrigins.length === 0)
+    return lookAcross(run4, built, files, target, known3, { onlyLooks: true, stage });
   const request = await originsOfRun(run4, built, files, target, known3);
   await stage("Origins", () => planOrigins(run4, request));
   function sayPolicy({ request: { folders, store }, bucket: bucket2 }) {
@@ -35527,7 +35561,7 @@ async function planAccess(run4, built, files, target, { before: before2, stage =
     ports2.log.info(`If nobody can read the static files, this would be added to the bucket policy: ${policy3}`);
   }
 }
-var corsSetting, signs2;
+var corsSetting, signs2, asItIs;
 var init_access_stages = __esm({
   "src/commands/stages/access-stages.ts"() {
     "use strict";
@@ -35542,6 +35576,10 @@ var init_access_stages = __esm({
     init_site_files_check();
     corsSetting = ({ allowedOrigins }) => allowedOrigins.length > 0 ? "set" : "input";
     signs2 = (built, alias) => built?.outcome.project?.[alias]?.sample?.signed === true;
+    asItIs = (files) => ({
+      ...files,
+      sync: { ...files.sync, sync: { ...files.sync.sync, puts: [] } }
+    });
   }
 });
 
@@ -37801,7 +37839,7 @@ function beginListing(store, prefix3, signal) {
     for (let next2 = await first; !next2.done; next2 = await pages.next()) yield next2.value;
   })();
 }
-async function lookAt2(store, { prefix: prefix3, paths, known: known3, shared, begun: begun2 }, signal) {
+async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, begun: begun2 }, signal) {
   const found = /* @__PURE__ */ new Map();
   const mostPages3 = shared ? Math.ceil(paths.size * patience10.times / pageSize3) + patience10.pages : Infinity;
   let beginning = begun2;
@@ -37829,13 +37867,13 @@ async function lookAt2(store, { prefix: prefix3, paths, known: known3, shared, b
   }
   let ended3 = await lookIn(listRanges(known3.keys(), prefix3));
   if (ended3 === "strange") ended3 = await lookIn([{ after: void 0, until: void 0 }]);
-  if (ended3 === "whole") return found;
+  if (ended3 === "whole") return { objects: found, whole: true };
   const missing4 = [...paths].map((path5) => prefix3 + path5).filter((key) => !found.has(key));
   await mapLimit(missing4, store.atOnce, signal, async (key) => {
     const head = await store.head(key, signal);
     if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
   });
-  return found;
+  return { objects: found, whole: false };
 }
 var beginListings, isOtherForm, patience10, pagesAtOnce;
 var init_remote2 = __esm({
@@ -37970,13 +38008,13 @@ async function prepareSync(request, store, signal) {
     folders.map(({ prefix: prefix3, kind }, at) => {
       const paths = new Set(found[at]?.entries.map(({ path: path5 }) => path5));
       const shared = kind === "media" || prefix3 === "";
-      return lookAt2(store, { prefix: prefix3, paths, known: ledger.objects, shared, begun: request.begun?.get(prefix3) }, signal);
+      return lookAt(store, { prefix: prefix3, paths, known: ledger.objects, shared, begun: request.begun?.get(prefix3) }, signal);
     })
   );
   looking.catch(() => void 0);
   const ruled = compileRules(request.headers);
   const sources2 = [];
-  const filesOf3 = await scan.files;
+  const [filesOf3, looks4] = await Promise.all([scan.files, looking]);
   for (const [at, { kind, prefix: prefix3, acl, storageForms, gzip: gzip2 = request.gzip }] of folders.entries()) {
     const { root: root2 } = found[at];
     const hashedNames2 = kind === "static" ? request.names : /* @__PURE__ */ new Set();
@@ -37988,8 +38026,8 @@ async function prepareSync(request, store, signal) {
     const asked = { acl, formOf: compileForms(storageForms), gzip: gzip2, ruled };
     sources2.push({ kind, root: root2, files, prefix: prefix3, ...asked, ...named5, compressed: void 0 });
   }
-  const [objects = /* @__PURE__ */ new Map(), ...more] = await looking;
-  for (const map of more) for (const [key, object2] of map) objects.set(key, object2);
+  const objects = looks4[0]?.objects ?? /* @__PURE__ */ new Map();
+  for (const look2 of looks4.slice(1)) for (const [key, object2] of look2.objects) objects.set(key, object2);
   const reused = await findReused(sources2, objects, ledger, store, signal);
   const packed = await compressSources(sources2, { objects, reused }, request, signal);
   const alike = await findAlike(sources2, objects, ledger, store, signal);
@@ -37998,6 +38036,7 @@ async function prepareSync(request, store, signal) {
   return {
     ...planned2,
     remote: objects,
+    whole: looks4.every(({ whole }) => whole),
     left: found.flatMap(({ left: left3 }) => left3),
     lookalikes: found.flatMap(({ entries: entries2 }) => lookalikes(entries2.map(({ path: path5 }) => path5))),
     files: { static: count3("static"), media: count3("media") }
@@ -38094,75 +38133,6 @@ var init_prune = __esm({
   "src/sync/prune.ts"() {
     "use strict";
     init_ledger();
-  }
-});
-
-// src/sync/content-reader.ts
-async function digest(handle, guard) {
-  const sum2 = (0, import_node_crypto29.createHash)("md5");
-  const block = Buffer.allocUnsafe(overlap + blockSize);
-  let head = Buffer.alloc(0);
-  let reason;
-  let size = 0;
-  for (let kept3 = 0; ; ) {
-    const { bytesRead } = await handle.read(block, kept3, blockSize, size);
-    if (bytesRead === 0) return { md5: sum2.digest("hex"), size, head, reason };
-    const read3 = block.subarray(kept3, kept3 + bytesRead);
-    sum2.update(read3);
-    if (size === 0) head = Buffer.from(read3.subarray(0, headSize));
-    reason ??= guard(block.subarray(0, kept3 + bytesRead));
-    size += bytesRead;
-    const end = kept3 + bytesRead;
-    kept3 = Math.min(overlap, end);
-    block.copy(block, 0, end - kept3, end);
-  }
-}
-function createReader(createGuard2) {
-  const buffer = Buffer.allocUnsafe(blockSize);
-  return {
-    readNow(path5) {
-      const file = (0, import_node_fs18.openSync)(path5, flags2);
-      try {
-        const stat9 = (0, import_node_fs18.fstatSync)(file);
-        if (!stat9.isFile()) return void 0;
-        if (stat9.size >= blockSize) return "large";
-        let size = 0;
-        for (; ; ) {
-          const read3 = (0, import_node_fs18.readSync)(file, buffer, size, blockSize - size, size);
-          if (read3 === 0) break;
-          size += read3;
-          if (size === blockSize) return "large";
-        }
-        const bytes = buffer.subarray(0, size);
-        const head = bytes.subarray(0, headSize);
-        return { md5: (0, import_node_crypto29.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
-      } finally {
-        (0, import_node_fs18.closeSync)(file);
-      }
-    },
-    async readLarge(path5) {
-      const handle = await (0, import_promises32.open)(path5, flags2);
-      try {
-        const stat9 = await handle.stat();
-        if (!stat9.isFile()) return void 0;
-        return { ...await digest(handle, createGuard2()), modified: stat9.mtimeMs };
-      } finally {
-        await handle.close();
-      }
-    }
-  };
-}
-var import_node_crypto29, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
-var init_content_reader = __esm({
-  "src/sync/content-reader.ts"() {
-    "use strict";
-    import_node_crypto29 = require("node:crypto");
-    import_node_fs18 = require("node:fs");
-    import_promises32 = require("node:fs/promises");
-    blockSize = 1024 * 1024;
-    headSize = 4096;
-    overlap = 4096;
-    flags2 = import_node_fs18.constants.O_RDONLY | (import_node_fs18.constants.O_NOFOLLOW ?? 0) | (import_node_fs18.constants.O_NONBLOCK ?? 0);
   }
 });
 
@@ -38368,9 +38338,162 @@ var init_guard = __esm({
   }
 });
 
+// src/sync/content-reader.ts
+async function digest(handle, guard) {
+  const sum2 = (0, import_node_crypto29.createHash)("md5");
+  const block = Buffer.allocUnsafe(overlap + blockSize);
+  let head = Buffer.alloc(0);
+  let reason;
+  let size = 0;
+  for (let kept3 = 0; ; ) {
+    const { bytesRead } = await handle.read(block, kept3, blockSize, size);
+    if (bytesRead === 0) return { md5: sum2.digest("hex"), size, head, reason };
+    const read3 = block.subarray(kept3, kept3 + bytesRead);
+    sum2.update(read3);
+    if (size === 0) head = Buffer.from(read3.subarray(0, headSize));
+    reason ??= guard(block.subarray(0, kept3 + bytesRead));
+    size += bytesRead;
+    const end = kept3 + bytesRead;
+    kept3 = Math.min(overlap, end);
+    block.copy(block, 0, end - kept3, end);
+  }
+}
+function createReader(createGuard2) {
+  const buffer = Buffer.allocUnsafe(blockSize);
+  return {
+    readNow(path5) {
+      const file = (0, import_node_fs18.openSync)(path5, flags2);
+      try {
+        const stat9 = (0, import_node_fs18.fstatSync)(file);
+        if (!stat9.isFile()) return void 0;
+        if (stat9.size >= blockSize) return "large";
+        let size = 0;
+        for (; ; ) {
+          const read3 = (0, import_node_fs18.readSync)(file, buffer, size, blockSize - size, size);
+          if (read3 === 0) break;
+          size += read3;
+          if (size === blockSize) return "large";
+        }
+        const bytes = buffer.subarray(0, size);
+        const head = bytes.subarray(0, headSize);
+        return { md5: (0, import_node_crypto29.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
+      } finally {
+        (0, import_node_fs18.closeSync)(file);
+      }
+    },
+    async readLarge(path5) {
+      const handle = await (0, import_promises32.open)(path5, flags2);
+      try {
+        const stat9 = await handle.stat();
+        if (!stat9.isFile()) return void 0;
+        return { ...await digest(handle, createGuard2()), modified: stat9.mtimeMs };
+      } finally {
+        await handle.close();
+      }
+    }
+  };
+}
+var import_node_crypto29, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
+var init_content_reader = __esm({
+  "src/sync/content-reader.ts"() {
+    "use strict";
+    import_node_crypto29 = require("node:crypto");
+    import_node_fs18 = require("node:fs");
+    import_promises32 = require("node:fs/promises");
+    blockSize = 1024 * 1024;
+    headSize = 4096;
+    overlap = 4096;
+    flags2 = import_node_fs18.constants.O_RDONLY | (import_node_fs18.constants.O_NOFOLLOW ?? 0) | (import_node_fs18.constants.O_NONBLOCK ?? 0);
+  }
+});
+
+// src/sync/read-lanes.ts
+async function readSmallFiles({ root: root2, length }, batchOf2, readers2, signal, take) {
+  const reader = createReader(createGuard);
+  const lanes = readers2.count * batchesAtOnce;
+  const left3 = [];
+  let next2 = 0;
+  const nextBatch = (most2) => {
+    const start3 = next2;
+    next2 = Math.min(length, start3 + most2);
+    return batchOf2(start3, next2);
+  };
+  const taken2 = (placed, outcome) => {
+    if (outcome === "large") left3.push(placed);
+    else take(placed.index, outcome);
+  };
+  const elsewhere3 = async () => {
+    while (next2 < length && !signal.aborted) {
+      const share = Math.ceil((length - next2) / (2 * (lanes + 1)));
+      const batch = nextBatch(Math.min(batchSize.most, Math.max(batchSize.least, share)));
+      const files = batch.map(({ file }) => file);
+      const outcomes = await readers2.read(root2, files).catch(() => void 0);
+      for (const [at, placed] of batch.entries()) taken2(placed, outcomes?.[at] ?? "large");
+      if (!outcomes) return;
+    }
+  };
+  const others2 = [];
+  const startOthers = () => {
+    if (others2.length === 0) for (let lane = 0; lane < lanes; lane++) others2.push(elsewhere3());
+  };
+  if (length >= manyFiles) startOthers();
+  let spent = 0;
+  let began = performance.now();
+  while (next2 < length) {
+    for (const placed of nextBatch(ownBatch)) {
+      if (performance.now() - began > turn) {
+        spent += performance.now() - began;
+        if (spent > worthThreads) startOthers();
+        await (0, import_promises33.setImmediate)();
+        signal.throwIfAborted();
+        began = performance.now();
+      }
+      taken2(placed, readSmall2(reader, root2, placed.file));
+    }
+  }
+  await Promise.all(others2);
+  signal.throwIfAborted();
+  return left3;
+}
+async function readLargeFiles(root2, files, readers2, signal, take) {
+  const reader = createReader(createGuard);
+  const queue = [...files];
+  const lane = async (read3) => {
+    for (let placed = queue.shift(); placed && !signal.aborted; placed = queue.shift())
+      take(placed.index, await read3(placed.file));
+  };
+  const here = (file) => readAny(reader, root2, file);
+  const elsewhere3 = (file) => readers2.readAny(root2, file).catch(() => here(file));
+  const own = readers2.count === 0 ? largeAtOnce : 1;
+  const lanes = [
+    ...Array.from({ length: readers2.count }, () => lane(elsewhere3)),
+    ...Array.from({ length: own }, () => lane(here))
+  ];
+  if (files.length > 0) await Promise.race([Promise.all(lanes), aborted(signal)]);
+  signal.throwIfAborted();
+}
+var import_promises33, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, turn, aborted;
+var init_read_lanes = __esm({
+  "src/sync/read-lanes.ts"() {
+    "use strict";
+    import_promises33 = require("node:timers/promises");
+    init_content_reader();
+    init_guard();
+    init_readers();
+    manyFiles = 1e3;
+    worthThreads = 60;
+    batchesAtOnce = 2;
+    batchSize = { least: 8, most: 256 };
+    ownBatch = 8;
+    largeAtOnce = 4;
+    turn = 4;
+    aborted = (signal) => new Promise((_2, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+  }
+});
+
 // src/sync/read-files.ts
 async function linkTarget(root2, path5) {
-  const target = await (0, import_promises33.realpath)((0, import_node_path51.join)(root2, path5)).catch(() => void 0);
+  const target = await (0, import_promises34.realpath)((0, import_node_path51.join)(root2, path5)).catch(() => void 0);
   return target?.startsWith(root2 + import_node_path51.sep) ? target : void 0;
 }
 async function linkTargets({ root: root2, entries: entries2 }, signal) {
@@ -38378,58 +38501,6 @@ async function linkTargets({ root: root2, entries: entries2 }, signal) {
   return new Map(
     await mapLimit(links, linksAtOnce, signal, async ({ path: path5 }) => [path5, await linkTarget(root2, path5)])
   );
-}
-async function readAll({ root: root2, entries: { length } }, batchOf2, readers2, signal, take) {
-  const reader = createReader(createGuard);
-  const large = [];
-  const lanes = [];
-  let next2 = 0;
-  const nextBatch = (most2) => {
-    const start3 = next2;
-    next2 = Math.min(length, start3 + most2);
-    return batchOf2(start3, next2);
-  };
-  const elsewhere3 = async () => {
-    while (next2 < length && !signal.aborted) {
-      const share = Math.ceil((length - next2) / (2 * lanes.length));
-      const batch = nextBatch(Math.min(batchSize.most, Math.max(batchSize.least, share)));
-      const outcomes = await readers2.read(
-        root2,
-        batch.map(({ file }) => file)
-      );
-      for (const [at, { index }] of batch.entries()) take(index, outcomes[at]);
-    }
-  };
-  const startThreads = () => {
-    for (let lane = 0; lane < readers2.count * batchesAtOnce; lane++) lanes.push(elsewhere3());
-    for (const lane of lanes) lane.catch(() => void 0);
-  };
-  const here = async () => {
-    let spent = 0;
-    let began = performance.now();
-    while (next2 < length && !signal.aborted) {
-      for (const placed of nextBatch(ownBatch)) {
-        if (performance.now() - began > turn) {
-          spent += performance.now() - began;
-          if (spent > worthThreads && lanes.length === 0) startThreads();
-          await (0, import_promises34.setImmediate)();
-          signal.throwIfAborted();
-          began = performance.now();
-        }
-        const outcome = readSmall2(reader, root2, placed.file);
-        if (outcome === "large") large.push(placed);
-        else take(placed.index, outcome);
-      }
-    }
-  };
-  if (length >= manyFiles) startThreads();
-  await here();
-  await Promise.all(lanes);
-  signal.throwIfAborted();
-  await mapLimit(large, readers2.count || largeAtOnce, signal, async ({ index, file }) => {
-    const [outcome] = readers2.count > 0 ? await readers2.read(root2, [file]) : [await readAny(reader, root2, file)];
-    take(index, outcome);
-  });
 }
 async function readFiles(found, readers2, signal) {
   const { root: root2, entries: entries2, refused: refused6 } = found;
@@ -38445,7 +38516,7 @@ async function readFiles(found, readers2, signal) {
     refusals2.set(start3 + at, { path: path5, reason, allowable: false });
     return [];
   });
-  await readAll(found, batchOf2, readers2, signal, (index, outcome) => {
+  const take = (index, outcome) => {
     const { path: path5, allowed: allowed2 } = entries2[index];
     if (outcome === "none")
       refusals2.set(index, { path: path5, reason: "a link to something that is no file", allowable: false });
@@ -38455,7 +38526,10 @@ async function readFiles(found, readers2, signal) {
       if (reason && !allowed2) refusals2.set(index, { path: path5, reason, allowable: true });
       files[index] = { path: path5, target: targets.get(path5), md5, size, modified, sniffed };
     }
-  });
+  };
+  signal.throwIfAborted();
+  const large = await readSmallFiles({ root: root2, length: entries2.length }, batchOf2, readers2, signal, take);
+  await readLargeFiles(root2, large, readers2, signal, take);
   const [first] = inOrder2(unreadable3);
   if (first) throw unreadableError(entries2[first[0]].path, first[1]);
   const all = [...refused6, ...inOrder2(refusals2).map(([, one]) => one)];
@@ -38478,28 +38552,19 @@ ${allowBlock(allowable)}`;
     hint: `Nothing was uploaded. ${allowable.length > 0 ? allow2 : "Take them away."}`
   });
 }
-var import_promises33, import_node_path51, import_promises34, linksAtOnce, manyFiles, worthThreads, batchesAtOnce, batchSize, ownBatch, largeAtOnce, turn, inOrder2;
+var import_promises34, import_node_path51, linksAtOnce, inOrder2;
 var init_read_files = __esm({
   "src/sync/read-files.ts"() {
     "use strict";
-    import_promises33 = require("node:fs/promises");
+    import_promises34 = require("node:fs/promises");
     import_node_path51 = require("node:path");
-    import_promises34 = require("node:timers/promises");
     init_errors();
     init_map_limit();
     init_text();
-    init_content_reader();
     init_content_type();
     init_guard();
-    init_readers();
+    init_read_lanes();
     linksAtOnce = 16;
-    manyFiles = 1e3;
-    worthThreads = 60;
-    batchesAtOnce = 2;
-    batchSize = { least: 8, most: 256 };
-    ownBatch = 8;
-    largeAtOnce = 4;
-    turn = 4;
     inOrder2 = (places3) => [...places3].sort(([one], [other3]) => one - other3);
   }
 });
@@ -38634,7 +38699,7 @@ function printPlan({ plan, left: left3 }, prune2, bucket2, log) {
   for (const reason of left3.slice(0, 50)) log.info(`  left out ${reason}`);
   if (left3.length > 50) log.info(`  and ${left3.length - 50} more left out`);
 }
-function oldFiles({ inputs, folders, session }, { plan, remote }, now) {
+function oldFiles({ inputs, folders, session }, { plan, remote, whole }, now) {
   const statics = folders.find(({ kind }) => kind === "static");
   if (!statics || inputs.shard) return { prune: [], lost: [] };
   const { prefix: prefix3 } = statics;
@@ -38652,7 +38717,8 @@ function oldFiles({ inputs, folders, session }, { plan, remote }, now) {
   const age2 = inputs.prune;
   return {
     prune: age2 === void 0 ? [] : prunable({ ledger, own: entry3.seq, remote, prefix: prefix3, named: named5, now, age: age2 }),
-    lost: [...ledger.objects.keys()].filter(isLost)
+    // Where somebody has put very many files there, only those of this release were looked for.
+    lost: whole ? [...ledger.objects.keys()].filter(isLost) : []
   };
 }
 function warnOf({ plan, lookalikes: lookalikes2 }, recorder) {
@@ -39945,8 +40011,8 @@ function openStage(run4, address2) {
 }
 async function lookAtFiles(run4, doctor, built, target, bucket2) {
   const request = syncRequest(run4, built, target, bucket2);
-  const sync = await doctor.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }, "counts"));
-  const files = sync && { request, sync, bucket: target.bucket?.name ?? "" };
+  const sync2 = await doctor.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }, "counts"));
+  const files = sync2 && { request, sync: sync2, bucket: target.bucket?.name ?? "" };
   if (files) await accessStages(run4, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
 }
@@ -40202,7 +40268,7 @@ var init_advice = __esm({
 // src/ledger/releases.ts
 function possiblyServing(ledger, sha) {
   const live2 = lastLive(ledger)?.seq ?? 0;
-  const served = ({ sync, live: since, failed: failed2 }) => !sync && (since !== void 0 || !failed2);
+  const served = ({ sync: sync2, live: since, failed: failed2 }) => !sync2 && (since !== void 0 || !failed2);
   return ledger.releases.filter((release) => release.seq >= live2 && release.sha !== sha && served(release));
 }
 function unknownTo(ledger, releases, keys2) {
@@ -41291,8 +41357,8 @@ async function prune({ inputs, folders, store, session }, candidates2, io) {
   if (result.left !== void 0) return nothing6("nothing to delete");
   const { deleted, kept: kept3, failed: failed2 } = result;
   await session.save({}, io.signal);
-  const { sync } = io.recorder.report();
-  if (sync) io.recorder.note({ sync: { ...sync, deleted: deleted.length } });
+  const { sync: sync2 } = io.recorder.report();
+  if (sync2) io.recorder.note({ sync: { ...sync2, deleted: deleted.length } });
   if (kept3.length > 0)
     io.log.info(
       `Left alone: ${listSome(
@@ -41431,8 +41497,8 @@ async function removeAtHost(run4, preview, title3) {
 async function removeFiles({ ports: ports2, recorder, identity }, { store, session }) {
   const { deleted, kept: kept3, failed: failed2 } = await removePreviewFiles({ store, session, identity, signal: ports2.signal });
   const none2 = { uploaded: 0, unchanged: 0, bytesUploaded: 0, kept: 0, deleted: 0, largest: [] };
-  const { sync = none2 } = recorder.report();
-  recorder.note({ sync: { ...sync, deleted: sync.deleted + deleted.length } });
+  const { sync: sync2 = none2 } = recorder.report();
+  recorder.note({ sync: { ...sync2, deleted: sync2.deleted + deleted.length } });
   for (const { key: key2, reason: reason2 } of kept3.slice(0, 20)) ports2.log.info(`Left alone: ${key2} (${reason2})`);
   const [[key, reason] = ["", ""]] = failed2;
   if (failed2.size > 0)
@@ -41600,7 +41666,7 @@ function releaseFiles(names5, bundled, { static: folder, staticUrl }, session) {
   const mayBeOld = (name) => (folder && session?.stored.get(folder.prefix + name)?.unpurged) === true;
   return { names: names5, bundled, staticUrl, md5Of, mayBeOld };
 }
-async function noteLive(run4, { request, sync }, { target, proof, deadline }) {
+async function noteLive(run4, { request, sync: sync2 }, { target, proof, deadline }) {
   const { ports: ports2, recorder } = run4;
   const { session } = request;
   const live2 = session.entry.live ?? new Date(proof.at).toISOString();
@@ -41608,9 +41674,9 @@ async function noteLive(run4, { request, sync }, { target, proof, deadline }) {
   const gone2 = prefix3 === void 0 ? void 0 : { prefix: prefix3, since: Math.floor(proof.at / 1e3) };
   const marks2 = proof.evidence ? { live: live2, proof: proof.evidence.kind } : { live: live2 };
   session.keep({ marks: marks2, gone: gone2 });
-  if (sync.prune.length > 0) {
-    const deleted = await recorder.stage("Prune", () => pruneStage(request, sync.prune, { ...ports2, recorder }));
-    await purgeStage(run4, { keys: unhashed(deleted, sync.before), target, deadline });
+  if (sync2.prune.length > 0) {
+    const deleted = await recorder.stage("Prune", () => pruneStage(request, sync2.prune, { ...ports2, recorder }));
+    await purgeStage(run4, { keys: unhashed(deleted, sync2.before), target, deadline });
   }
   await session.save({}, ports2.signal);
 }
@@ -41748,7 +41814,7 @@ async function applySync(plan, store, objects, options) {
   const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
   const enter = async () => {
     if (!await ledger.enter()) return false;
-    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
+    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs2), ...doomed];
     progress2.ofFiles += lost.length;
     progress2.ofBytes += lost.reduce((sum2, file) => sum2 + bytesOf2(file), 0);
     await sendAll(lost);
@@ -41824,7 +41890,7 @@ async function contest(files, options) {
   }
   return { kept: kept3, newer };
 }
-var asItIs;
+var asItIs2;
 var init_apply_sync = __esm({
   "src/sync/apply-sync.ts"() {
     "use strict";
@@ -41835,7 +41901,7 @@ var init_apply_sync = __esm({
     init_readers();
     init_remote2();
     init_sync_plan();
-    asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
+    asItIs2 = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
   }
 });
 
@@ -41920,10 +41986,10 @@ var init_acl_check = __esm({
 });
 
 // src/commands/stages/acl-before.ts
-async function readableBefore({ folders, store }, { sync }, { signal }) {
+async function readableBefore({ folders, store }, { sync: sync2 }, { signal }) {
   const unclear = [];
   for (const { prefix: prefix3, kind } of folders) {
-    const old = sync.puts.find(
+    const old = sync2.puts.find(
       ({ file, reason }) => file.source.prefix === prefix3 && file.form.acl === void 0 && reason !== "new"
     )?.file.key;
     if (old === void 0 || !await store.isPublic(old, signal)) continue;
@@ -41961,8 +42027,8 @@ function largest2(puts) {
   const sorted = puts.toSorted((a, b) => bytesOf2(b.file) - bytesOf2(a.file));
   return sorted.slice(0, 10).map(({ file }) => ({ key: file.key, bytes: bytesOf2(file) }));
 }
-function isNews({ sync, before: before2 }, { session, releases }) {
-  const { puts, verify: verify2, conflicts: conflicts2, contested } = sync;
+function isNews({ sync: sync2, before: before2 }, { session, releases }) {
+  const { puts, verify: verify2, conflicts: conflicts2, contested } = sync2;
   if ([puts, verify2, conflicts2, contested].some((files) => files.length > 0)) return true;
   const { seq, release } = session.entry;
   return releases === true && !before2.releases.some((one) => one.seq === seq && one.release === release);
@@ -42026,16 +42092,16 @@ async function syncStage(request, plan, io) {
     result: `${plural(uploaded, "upload")} (${formatBytes(bytesUploaded)}), ${formatCount(unchanged)} unchanged`
   };
 }
-async function announce({ store, session }, { sync }, io) {
-  const large = sync.puts.filter(({ file }) => store.partSize(bytesOf2(file)) !== void 0);
+async function announce({ store, session }, { sync: sync2 }, io) {
+  const large = sync2.puts.filter(({ file }) => store.partSize(bytesOf2(file)) !== void 0);
   await session.announce(
-    plannedRows(sync),
+    plannedRows(sync2),
     large.map(({ file }) => file.key),
     io.signal
   );
   try {
-    const aborted = await session.endOrphans(io.signal);
-    if (aborted > 0) io.log.info(`Ended ${plural(aborted, "upload")} that an earlier run had left behind.`);
+    const aborted2 = await session.endOrphans(io.signal);
+    if (aborted2 > 0) io.log.info(`Ended ${plural(aborted2, "upload")} that an earlier run had left behind.`);
   } catch (error2) {
     io.signal.throwIfAborted();
     io.recorder.warn(`Uploads that an earlier run left behind could not be ended: ${error2.message}`);
@@ -42118,13 +42184,13 @@ async function planFiles(run4, built, target) {
     refuseOlder(bucket2.session);
     noteChanges(run4, bucket2.session);
     const request = syncRequest(run4, built, part.target, bucket2);
-    const sync = await run4.recorder.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }));
-    planned2.push({ request, sync, bucket: part.bucket.name });
+    const sync2 = await run4.recorder.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }));
+    planned2.push({ request, sync: sync2, bucket: part.bucket.name });
   }
   return planned2;
 }
-async function upload({ ports: ports2, recorder }, { request, sync }) {
-  const { overtaken: overtaken2 } = await recorder.stage("Upload", () => syncStage(request, sync, { ...ports2, recorder }));
+async function upload({ ports: ports2, recorder }, { request, sync: sync2 }) {
+  const { overtaken: overtaken2 } = await recorder.stage("Upload", () => syncStage(request, sync2, { ...ports2, recorder }));
   if (overtaken2) throw superseded(request.session.newer?.release);
 }
 function skip({ ports: ports2, recorder }, reason) {
@@ -42134,7 +42200,7 @@ function skip({ ports: ports2, recorder }, reason) {
 }
 async function planned(run4, all, target) {
   const { ports: ports2, recorder, inputs, context } = run4;
-  const stale = all.flatMap(({ sync }) => plannedUnpurged(sync.sync, sync.before));
+  const stale = all.flatMap(({ sync: sync2 }) => plannedUnpurged(sync2.sync, sync2.before));
   await showPurge(run4, stale, target);
   const host = await run4.host();
   const ask6 = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
@@ -42243,7 +42309,7 @@ var init_failure = __esm({
 
 // src/report/outputs.ts
 function outputsOf2(report, reportPath) {
-  const { sync, artifact } = report;
+  const { sync: sync2, artifact } = report;
   return {
     url: report.url ?? "",
     status: report.status,
@@ -42254,10 +42320,10 @@ function outputsOf2(report, reportPath) {
     "log-url": report.logUrl ?? "",
     "static-url": report.staticUrl ?? "",
     "media-url": report.mediaUrl ?? "",
-    uploaded: String(sync?.uploaded ?? 0),
-    unchanged: String(sync?.unchanged ?? 0),
-    "bytes-uploaded": String(sync?.bytesUploaded ?? 0),
-    deleted: String(sync?.deleted ?? 0),
+    uploaded: String(sync2?.uploaded ?? 0),
+    unchanged: String(sync2?.unchanged ?? 0),
+    "bytes-uploaded": String(sync2?.bytesUploaded ?? 0),
+    deleted: String(sync2?.deleted ?? 0),
     "artifact-path": artifact?.path ?? "",
     "artifact-sha256": artifact?.sha256 ?? "",
     report: reportPath
@@ -42334,7 +42400,7 @@ function renderSummary(report) {
   if (rows.length > 0) lines2.push(...factsTable(rows), "");
   if (report.checkups.length > 0) lines2.push(...checkupsTable(report.checkups), "");
   else if (report.stages.length > 0) lines2.push(...stagesTable(report.stages), "");
-  const { warnings, findings, sync } = report;
+  const { warnings, findings, sync: sync2 } = report;
   if (warnings.length > 0) lines2.push(...folded(plural(warnings.length, "warning"), warningLines(warnings), true));
   if (findings.length > 0) {
     lines2.push(
@@ -42347,7 +42413,7 @@ function renderSummary(report) {
   }
   if (report.workflow)
     lines2.push(...folded("The workflow that fits this project", fence(report.workflow.trimEnd(), "yaml")));
-  if (sync && sync.largest.length > 0) lines2.push(...folded("Largest uploads", uploadsTable(sync)));
+  if (sync2 && sync2.largest.length > 0) lines2.push(...folded("Largest uploads", uploadsTable(sync2)));
   return cutLines(lines2, longest9, Buffer.byteLength);
 }
 var longest9;
@@ -42906,9 +42972,9 @@ async function openLedgerSession(store, request, io) {
     async endOrphans(signal) {
       const orphans = notes.others.filter((note2) => older(note2) && note2.ledger.uploads.length > 0);
       if (orphans.length === 0) return 0;
-      const aborted = await store.abortUploads(new Set(orphans.flatMap(uploadsIn)), signal);
+      const aborted2 = await store.abortUploads(new Set(orphans.flatMap(uploadsIn)), signal);
       for (const { key: orphan } of orphans) cleared.add(orphan);
-      return aborted;
+      return aborted2;
     },
     async overtaken(signal) {
       await refresh(signal);
@@ -42967,9 +43033,9 @@ function openStore({ ports: ports2, recorder, inputs }, { name: bucket2, endpoin
   });
 }
 async function readLedgerOf({ ports: ports2, recorder, inputs, context, plan }, store, sha) {
-  const sync = plan.kind === "sync" ? { sync: true } : {};
+  const sync2 = plan.kind === "sync" ? { sync: true } : {};
   const at = new Date(ports2.clock.now()).toISOString();
-  const own = { release: plan.release, sha, at, run: context.order, ...sync };
+  const own = { release: plan.release, sha, at, run: context.order, ...sync2 };
   const request = { identity: plan.identity, shard: inputs.shard, own, patience: inputs.timeout };
   const io = { ...ports2, warn: recorder.warn, onWait: ports2.log.info };
   return { store, session: await openLedgerSession(store, request, io) };
@@ -43167,6 +43233,14 @@ var init_sweep = __esm({
 
 // src/commands/sync.ts
 async function syncFolders(run4) {
+  const reading2 = new AbortController();
+  try {
+    await sync(run4, AbortSignal.any([run4.ports.signal, reading2.signal]));
+  } finally {
+    reading2.abort();
+  }
+}
+async function sync(run4, reading2) {
   const { ports: ports2, recorder, inputs, context, identity } = run4;
   const io = { ...ports2, recorder };
   const target = planDestination(inputs, context, identity.name, noProject, void 0);
@@ -43176,7 +43250,7 @@ async function syncFolders(run4) {
   const folders = foldersOf3(run4, target, root2);
   await refuseUnknownHead(run4, [workspace, ...folders.map(({ folder }) => folder)]);
   const read3 = { inputs, folders, workspace, scratch: run4.scratch };
-  const scan = scanOf(read3, io);
+  const scan = scanOf(read3, { ...ports2, signal: reading2 });
   const prefixes = folders.map(({ prefix: prefix3 }) => prefix3);
   const begun2 = beginListings(await run4.storeAt(target.bucket), prefixes, ports2.signal);
   const statics = folders.find(({ kind }) => kind === "static")?.folder;
@@ -43199,15 +43273,15 @@ async function syncFolders(run4) {
     changedAt: (file) => changedAt(file, workspace, git),
     ...bucket2
   };
-  const sync = await recorder.stage("Plan", () => planStage(request, io));
+  const planned2 = await recorder.stage("Plan", () => planStage(request, io));
   if (inputs.dryRun) {
-    await showPurge(run4, plannedUnpurged(sync.sync, sync.before), target);
+    await showPurge(run4, plannedUnpurged(planned2.sync, planned2.before), target);
     return recorder.end("planned", "Nothing was changed.");
   }
   const deadline = ports2.clock.now() + inputs.timeout;
-  const { overtaken: overtaken2 } = await recorder.stage("Upload", () => syncStage(request, sync, io));
+  const { overtaken: overtaken2 } = await recorder.stage("Upload", () => syncStage(request, planned2, io));
   if (overtaken2) throw superseded(bucket2.session.newer?.release);
-  const files = { request, sync, bucket: target.bucket.name };
+  const files = { request, sync: planned2, bucket: target.bucket.name };
   await accessStages(run4, void 0, files, target);
   await allowOrigins(run4, void 0, [files], target, { url: void 0, page: void 0 });
   await purgeChanged(run4, [bucket2.session], target, deadline);

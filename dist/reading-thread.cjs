@@ -251,8 +251,7 @@ async function readAny(reader2, root, file) {
 
 // src/runner/reading-thread.ts
 var reader = createReader(createGuard);
-import_node_worker_threads.parentPort?.on("message", async ({ id, root, files }) => {
-  const outcomes = [];
-  for (const file of files) outcomes.push(await readAny(reader, root, file));
+import_node_worker_threads.parentPort?.on("message", async ({ id, root, files, large }) => {
+  const outcomes = large ? await Promise.all(files.map((file) => readAny(reader, root, file))) : files.map((file) => readSmall(reader, root, file));
   import_node_worker_threads.parentPort?.postMessage({ id, outcomes });
 });

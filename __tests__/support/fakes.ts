@@ -99,7 +99,8 @@ export interface MemoryStore extends ObjectStore {
 }
 
 /** A machine with one core: everything is read in the one thread. */
-export const noReaders: Readers = { count: 0, read: () => Promise.reject(new Error('There is no thread.')) };
+const noThread = () => Promise.reject(new Error('There is no thread.'));
+export const noReaders: Readers = { count: 0, read: noThread, readAny: noThread };
 
 /** A bucket in a Map. */
 export function memoryStore(options: MemoryOptions = {}): MemoryStore {

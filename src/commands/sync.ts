@@ -19,6 +19,17 @@ import { syncStage } from './stages/upload-stage.ts';
 
 /** Syncs the folders that the inputs name: no project is looked for, and no host asked. */
 export async function syncFolders(run: Run): Promise<void> {
+  // A run that ends before its plan must not go on reading.
+  const reading = new AbortController();
+  try {
+    await sync(run, AbortSignal.any([run.ports.signal, reading.signal]));
+  } finally {
+    reading.abort();
+  }
+}
+
+/** @param reading Ends the reading of the folders. */
+async function sync(run: Run, reading: AbortSignal): Promise<void> {
   const { ports, recorder, inputs, context, identity } = run;
   const io = { ...ports, recorder };
   const target = planDestination(inputs, context, identity.name, noProject, undefined);
@@ -29,7 +40,7 @@ export async function syncFolders(run: Run): Promise<void> {
   await refuseUnknownHead(run, [workspace, ...folders.map(({ folder }) => folder)]);
   // Files are read, and the bucket is listed, while its ledger comes.
   const read = { inputs, folders, workspace, scratch: run.scratch };
-  const scan = scanOf(read, io);
+  const scan = scanOf(read, { ...ports, signal: reading });
   const prefixes = folders.map(({ prefix }) => prefix);
   const begun = beginListings(await run.storeAt(target.bucket), prefixes, ports.signal);
   const statics = folders.find(({ kind }) => kind === 'static')?.folder;
@@ -52,15 +63,15 @@ export async function syncFolders(run: Run): Promise<void> {
     changedAt: (file: Parameters<typeof changedAt>[0]) => changedAt(file, workspace, git),
     ...bucket,
   };
-  const sync = await recorder.stage('Plan', () => planStage(request, io));
+  const planned = await recorder.stage('Plan', () => planStage(request, io));
   if (inputs.dryRun) {
-    await showPurge(run, plannedUnpurged(sync.sync, sync.before), target);
+    await showPurge(run, plannedUnpurged(planned.sync, planned.before), target);
     return recorder.end('planned', 'Nothing was changed.');
   }
   const deadline = ports.clock.now() + inputs.timeout;
-  const { overtaken } = await recorder.stage('Upload', () => syncStage(request, sync, io));
+  const { overtaken } = await recorder.stage('Upload', () => syncStage(request, planned, io));
   if (overtaken) throw superseded(bucket.session.newer?.release);
-  const files = { request, sync, bucket: target.bucket.name };
+  const files = { request, sync: planned, bucket: target.bucket.name };
   await accessStages(run, undefined, files, target);
   await allowOrigins(run, undefined, [files], target, { url: undefined, page: undefined });
   await purgeChanged(run, [bucket.session], target, deadline);

@@ -7,11 +7,13 @@ export interface ReadRequest {
   readonly id: number;
   readonly root: string;
   readonly files: readonly FileToRead[];
+  /** Files of any size, and not only small ones. */
+  readonly large: boolean;
 }
 
-interface ReadAnswer {
+export interface ReadAnswer {
   readonly id: number;
-  readonly outcomes: readonly ReadOutcome[];
+  readonly outcomes: readonly (ReadOutcome | 'large')[];
 }
 
 /** More than these would wait for the disk and for this thread. */
@@ -21,31 +23,38 @@ const mostThreads = 3;
 const threadFile = join(import.meta.dirname, `reading-thread${extname(import.meta.filename)}`);
 
 interface Waiting {
-  readonly resolve: (outcomes: readonly ReadOutcome[]) => void;
+  readonly resolve: (outcomes: ReadAnswer['outcomes']) => void;
   readonly reject: (error: Error) => void;
 }
 
-function startThread() {
+/** @param file The thread's program. */
+function startThread(file: string) {
   // Nothing of the environment: it reads files, and needs no secret for that.
-  const worker = new Worker(threadFile, { env: {}, execArgv: [] });
+  const worker = new Worker(file, { env: {}, execArgv: [] });
   worker.unref();
   const waiting = new Map<number, Waiting>();
   let count = 0;
+  let broken: Error | undefined;
+  const fail = (error: Error) => {
+    broken ??= error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
   worker.on('message', ({ id, outcomes }: ReadAnswer) => {
     waiting.get(id)?.resolve(outcomes);
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();
   });
-  worker.on('error', (error: Error) => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  });
+  worker.on('error', fail);
+  worker.on('messageerror', fail);
+  worker.on('exit', () => fail(new Error('The thread has ended.')));
   return {
-    waiting,
-    read(root: string, files: readonly FileToRead[]): Promise<readonly ReadOutcome[]> {
+    waiting: () => waiting.size,
+    async ask(request: Omit<ReadRequest, 'id'>): Promise<ReadAnswer['outcomes']> {
+      if (broken) throw broken;
       const id = count++;
       worker.ref();
-      worker.postMessage({ id, root, files } satisfies ReadRequest);
+      worker.postMessage({ ...request, id } satisfies ReadRequest);
       return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
     close: () => worker.terminate(),
@@ -53,19 +62,27 @@ function startThread() {
 }
 
 /** Threads of the cores that this one leaves free. */
-export function createReaders(cores = availableParallelism()): Readers & { close(): Promise<void> } {
+export function createReaders(cores = availableParallelism(), file = threadFile): Readers & { close(): Promise<void> } {
   const count = Math.min(cores - 1, mostThreads);
   const threads: ReturnType<typeof startThread>[] = [];
+  let closed = false;
+  const ask = async (request: Omit<ReadRequest, 'id'>) => {
+    if (closed) throw new Error('The run is over.');
+    const idle = threads.find(({ waiting }) => waiting() === 0);
+    if (!idle && threads.length < count) threads.push(startThread(file));
+    const [first] = threads.toSorted((one, other) => one.waiting() - other.waiting());
+    if (!first) throw new Error('This machine has no core for a thread.');
+    return first.ask(request);
+  };
   return {
     count,
-    read(root, files) {
-      const idle = threads.find(({ waiting }) => waiting.size === 0);
-      if (!idle && threads.length < count) threads.push(startThread());
-      const thread = idle ?? threads.toSorted((one, other) => one.waiting.size - other.waiting.size)[0];
-      if (!thread) throw new Error('This machine has no core for a thread.');
-      return thread.read(root, files);
+    read: (root, files) => ask({ root, files, large: false }),
+    async readAny(root, file) {
+      const [outcome] = await ask({ root, files: [file], large: true });
+      return outcome as ReadOutcome;
     },
     async close() {
+      closed = true;
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };

@@ -47,6 +47,8 @@ export interface Prepared {
   readonly ledger: Ledger;
   /** What of the ledger's keys and the files is in the bucket. */
   readonly remote: ReadonlyMap<string, ListedObject>;
+  /** All of the ledger's keys were looked for. */
+  readonly whole: boolean;
   /** Left out of the folders, each with the reason. */
   readonly left: readonly string[];
   readonly lookalikes: readonly (readonly [string, string])[];
@@ -75,7 +77,7 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
   looking.catch(() => undefined);
   const ruled = compileRules(request.headers);
   const sources: SyncSource[] = [];
-  const filesOf = await scan.files;
+  const [filesOf, looks] = await Promise.all([scan.files, looking]);
   for (const [at, { kind, prefix, acl, storageForms, gzip = request.gzip }] of folders.entries()) {
     const { root } = found[at] as Found;
     const hashedNames = kind === 'static' ? request.names : new Set<string>();
@@ -88,8 +90,8 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
     const asked = { acl, formOf: compileForms(storageForms), gzip, ruled };
     sources.push({ kind, root, files, prefix, ...asked, ...named, compressed: undefined });
   }
-  const [objects = new Map<string, ListedObject>(), ...more] = await looking;
-  for (const map of more) for (const [key, object] of map) objects.set(key, object);
+  const objects = looks[0]?.objects ?? new Map<string, ListedObject>();
+  for (const look of looks.slice(1)) for (const [key, object] of look.objects) objects.set(key, object);
   const reused = await findReused(sources, objects, ledger, store, signal);
   const packed = await compressSources(sources, { objects, reused }, request, signal);
   const alike = await findAlike(sources, objects, ledger, store, signal);
@@ -99,6 +101,7 @@ export async function prepareSync(request: PlanRequest, store: ObjectStore, sign
   return {
     ...planned,
     remote: objects,
+    whole: looks.every(({ whole }) => whole),
     left: found.flatMap(({ left }) => left),
     lookalikes: found.flatMap(({ entries }) => lookalikes(entries.map(({ path }) => path))),
     files: { static: count('static'), media: count('media') },

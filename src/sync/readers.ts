@@ -30,8 +30,13 @@ export type ReadOutcome = FileRead | 'none' | { readonly code: string };
 export interface Readers {
   /** How many there can be; 0 where the machine has no core to spare. */
   readonly count: number;
-  /** Reads files of a folder, one after the other, in the thread that has least to do. The first call of each starts it. */
-  read(root: string, files: readonly FileToRead[]): Promise<readonly ReadOutcome[]>;
+  /**
+   * Reads small files of a folder, one after the other, in the thread that has least to do. The first call of each starts it; it
+   * rejects where a thread cannot start, or breaks.
+   */
+  read(root: string, files: readonly FileToRead[]): Promise<readonly (ReadOutcome | 'large')[]>;
+  /** Reads a file of any size in a thread. */
+  readAny(root: string, file: FileToRead): Promise<ReadOutcome>;
 }
 
 /** The file on disk. */

@@ -42,6 +42,13 @@ const patience = { times: 10, pages: 5 };
 /** Pages that are asked for at once, each with 1,000 objects in memory. */
 const pagesAtOnce = 8;
 
+/** What the bucket has. */
+export interface Look {
+  readonly objects: Map<string, ListedObject>;
+  /** Everything below the prefix was seen: what is not among the objects is not there. */
+  readonly whole: boolean;
+}
+
 /** How a look at parts of a listing ended: `strange` where the bucket does not know the query's start-after. */
 type Ended = 'whole' | 'too long' | 'strange';
 
@@ -54,7 +61,7 @@ export async function lookAt(
   store: ObjectStore,
   { prefix, paths, known, shared, begun }: LookRequest,
   signal: AbortSignal,
-): Promise<Map<string, ListedObject>> {
+): Promise<Look> {
   const found = new Map<string, ListedObject>();
   const mostPages = shared ? Math.ceil((paths.size * patience.times) / pageSize) + patience.pages : Infinity;
 
@@ -85,11 +92,11 @@ export async function lookAt(
 
   let ended = await lookIn(listRanges(known.keys(), prefix));
   if (ended === 'strange') ended = await lookIn([{ after: undefined, until: undefined }]);
-  if (ended === 'whole') return found;
+  if (ended === 'whole') return { objects: found, whole: true };
   const missing = [...paths].map((path) => prefix + path).filter((key) => !found.has(key));
   await mapLimit(missing, store.atOnce, signal, async (key) => {
     const head = await store.head(key, signal);
     if (head) found.set(key, { key, size: head.size, etag: head.etag, lastModified: head.lastModified });
   });
-  return found;
+  return { objects: found, whole: false };
 }

@@ -1,4 +1,5 @@
 import { rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createReaders } from '../../../src/runner/reader-threads.ts';
 import { readFiles } from '../../../src/sync/read-files.ts';
@@ -20,7 +21,7 @@ describe('threads that read files', () => {
     expect([1, 2, 4, 64].map((cores) => createReaders(cores).count)).toEqual([0, 1, 3, 3]);
   });
 
-  test('say what each file is, of any size, and what must not be public', async () => {
+  test('say what each file is, which are large, and what must not be public', async () => {
     const root = await folder({
       'a.css': 'body {}',
       LICENSE: 'text',
@@ -31,9 +32,11 @@ describe('threads that read files', () => {
     expect(await readers.read(root, files)).toEqual([
       expect.objectContaining({ md5: md5('body {}'), size: 7, sniffed: undefined, reason: undefined }),
       expect.objectContaining({ md5: md5('text'), size: 4, sniffed: 'text' }),
-      expect.objectContaining({ md5: md5(large), size: large.length }),
+      'large',
       expect.objectContaining({ reason: 'an AWS access key' }),
     ]);
+    const film = await readers.readAny(root, asked('film.mp4'));
+    expect(film).toMatchObject({ md5: md5(large), size: large.length });
   });
 
   test('say why a file cannot be read, and go on', async () => {
@@ -60,6 +63,17 @@ describe('threads that read files', () => {
     await own.read(await folder({ 'a.css': 'x' }), [asked('a.css')]);
     await own.close();
   });
+
+  test('reject where the run is over, and where they cannot start', async () => {
+    const root = await folder({ 'a.css': 'x' });
+    const over = createReaders(2);
+    await over.close();
+    await expect(over.read(root, [asked('a.css')])).rejects.toThrow('The run is over.');
+    const broken = createReaders(2, join(root, 'missing.ts'));
+    for (let time = 0; time < 2; time++)
+      await expect(broken.read(root, [asked('a.css')])).rejects.toThrow('missing.ts');
+    await broken.close();
+  });
 });
 
 describe('a folder of very many files', () => {
@@ -67,10 +81,10 @@ describe('a folder of very many files', () => {
   const contents = Object.fromEntries(names.map((name) => [name, `content of ${name}`]));
 
   test('is the same whether one thread reads it or several', async () => {
-    const root = await folder({ ...contents, 'film.mp4': large, LICENSE: 'x' });
+    const root = await folder({ ...contents, 'film.mp4': large, 'more/film.mp4': large, LICENSE: 'x' });
     const [alone, together] = [await scan(root, [], never, noReaders), await scan(root, [], never, readers)];
     expect(together).toEqual(alone);
-    expect(together.files).toHaveLength(names.length + 2);
+    expect(together.files).toHaveLength(names.length + 3);
   });
 
   test('is refused with the same words, however the threads come to an end', async () => {
@@ -104,9 +118,10 @@ describe('a folder of very many files', () => {
     await expect(reading).rejects.toBe(reason);
   });
 
-  test('is not read on where a thread breaks', async () => {
-    const root = await folder(contents);
-    const broken = { count: 1, read: () => Promise.reject(new Error('out of memory')) };
-    await expect(scan(root, [], never, broken)).rejects.toThrow('out of memory');
+  test('is read by this thread alone where the others break', async () => {
+    const root = await folder({ ...contents, 'film.mp4': large });
+    const broken = createReaders(3, join(root, 'missing.ts'));
+    expect(await scan(root, [], never, broken)).toEqual(await scan(root, [], never, noReaders));
+    await broken.close();
   });
 });

@@ -18,11 +18,13 @@ function crowded(count: number) {
   return { store, through: { ...store, list }, pages: () => pages };
 }
 
-const look = (store: ObjectStore, keys: readonly string[], more: Partial<LookRequest> = {}) => {
+const lookWhole = (store: ObjectStore, keys: readonly string[], more: Partial<LookRequest> = {}) => {
   const { prefix = 'media/' } = more;
   const paths = new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
   return lookAt(store, { prefix, paths, known: new Map(), shared: true, ...more }, never);
 };
+
+const look = async (...asked: Parameters<typeof lookWhole>) => (await lookWhole(...asked)).objects;
 
 describe('what the bucket has', () => {
   test('is told by the listing, of the keys that are asked for and of those that are known', async () => {
@@ -58,6 +60,16 @@ describe('a listing that is far longer than the files', () => {
     expect(found.get('media/z1')).toEqual({ key: 'media/z1', size: 8, etag, lastModified: 9 });
     expect(store.heads.toSorted()).toEqual(['media/z1', 'media/z2', 'media/z3']);
     expect(pages()).toBeLessThan(20);
+  });
+
+  test('does not say what became of other keys that are known, and says that it does not', async () => {
+    const { store, through } = crowded(20_000);
+    store.seed('media/z', 'x');
+    const known = new Map([['media/z', {}]]);
+    const given = { known, prefix: 'media/' };
+    expect(await lookWhole(through, ['media/0'], given)).toEqual({ objects: new Map(), whole: false });
+    const whole = await lookWhole(through, ['media/0'], { ...given, shared: false });
+    expect([[...whole.objects.keys()], whole.whole]).toEqual([['media/z'], true]);
   });
 
   test('is read to its end for many files, because one by one would be more requests', async () => {

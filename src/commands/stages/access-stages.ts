@@ -73,7 +73,7 @@ export async function accessStages(
   // A sync of folders knows no STATIC_URL; where it has to open them, they are asked for at the bucket itself.
   const atBucket = !built && inputs.applyPolicy ? (file: PlannedFile) => store.urlOf(file.key) : undefined;
   const ofSite = built && askOfSite(run, built, request, target, how.before?.url, statics);
-  if (ofSite) await stage('Readable', () => siteFilesStage(ofSite, io));
+  if (ofSite) await stage('Readable', () => siteFilesStage(ofSite, { ...io, options: inputs.hostInputs.options }));
   else if (statics.length > 0 && (built || atBucket)) {
     const signed = signs(built, 'static_storage');
     const { applyPolicy } = inputs;
@@ -117,7 +117,7 @@ export async function allowOrigins(
   before: LiveBefore,
 ): Promise<((page: string) => Promise<void>) | undefined> {
   if (run.inputs.allowedOrigins.length === 0) {
-    await lookAcross(run, built, files, target, before, run.recorder.stage);
+    await lookAcross(run, built, files, target, before);
     return undefined;
   }
   if (files.length === 0) {
@@ -129,20 +129,32 @@ export async function allowOrigins(
   return (page) => allowPage(run, request, page);
 }
 
-/** Whether pages may use what browsers ask for with CORS, where no input sees to it. */
+/** A bucket without what would be uploaded. */
+const asItIs = (files: Files): Files => ({
+  ...files,
+  sync: { ...files.sync, sync: { ...files.sync.sync, puts: [] } },
+});
+
+/**
+ * Whether pages may use what browsers ask for with CORS, where no input sees to it.
+ * @param options.onlyLooks Nothing is uploaded in this run.
+ */
 async function lookAcross(
   run: Run,
   built: BuildStage | undefined,
   files: readonly Files[],
   target: Addresses,
   before: LiveBefore,
-  stage: RunStage,
+  { onlyLooks = false, stage = run.recorder.stage }: { readonly onlyLooks?: boolean; readonly stage?: RunStage } = {},
 ): Promise<void> {
   const withFonts = files.filter(({ sync }) => filesOf(sync.sync, 'static').some(needsCors));
   if (withFonts.length === 0) return;
   const { buckets, known } = await originsOfRun(run, built, withFonts, target, before);
+  // What is not uploaded is not asked for: a CDN would remember that it is not there.
+  const there = onlyLooks ? (await originsOfRun(run, built, withFonts.map(asItIs), target, before)).buckets : buckets;
   // An address on the site itself is served by the app.
-  const asked = buckets.filter(({ sample }) => sample !== undefined && originOf(sample) !== originOf(before.url));
+  const isElsewhere = (sample: string | undefined) => sample !== undefined && originOf(sample) !== originOf(before.url);
+  const asked = there.filter((_, at) => isElsewhere(buckets[at]?.sample));
   if (asked.length > 0) await stage('Origins', () => crossOriginStage(run, { buckets: asked, known }));
 }
 
@@ -159,7 +171,8 @@ export async function planAccess(
   if (files.length === 0) return;
   const url = before?.url ?? (await findUrl(run.site, await run.host(), { ...ports, recorder }));
   const known = before ?? { url, page: undefined };
-  if (inputs.allowedOrigins.length === 0) return lookAcross(run, built, files, target, known, stage);
+  if (inputs.allowedOrigins.length === 0)
+    return lookAcross(run, built, files, target, known, { onlyLooks: true, stage });
   const request = await originsOfRun(run, built, files, target, known);
   await stage('Origins', () => planOrigins(run, request));
 

@@ -19,16 +19,22 @@ export const needsCors = ({ file }: PlannedFile): boolean => /\.(woff2?|ttf|otf|
 const openByDefault: readonly string[] = ['minio', 'wasabi', 'generic'];
 
 /** What pages of the site would get of a bucket. */
-type Found = { readonly kind: 'allowed' | 'unknown' } | { readonly kind: 'refused'; readonly seen: string };
+type Found =
+  | { readonly kind: 'allowed' | 'unknown' }
+  | { readonly kind: 'refused'; readonly origin: string; readonly seen: string };
 
-async function lookAt({ ports }: Run, bucket: OriginsBucket, origins: readonly string[]): Promise<Found> {
+async function lookAtBucket({ ports }: Run, bucket: OriginsBucket, origins: readonly string[]): Promise<Found> {
   const look = await lookAtOrigins(bucket.sample, origins, ports);
   if (look.kind === 'allowed') return { kind: 'allowed' };
   if (look.kind === 'refused') {
     const cached = look.cached === undefined ? '' : `, out of a cache (${look.cached})`;
-    return { kind: 'refused', seen: `${look.url} answers without Access-Control-Allow-Origin${cached}` };
+    return {
+      kind: 'refused',
+      origin: look.origin,
+      seen: `${look.url} answers without Access-Control-Allow-Origin for it${cached}`,
+    };
   }
-  // Before a first deploy no file is there to ask for.
+  // There may be no file to ask for yet.
   const { store, bucket: name } = bucket;
   const rules = await store.settings.corsRules(ports.signal).catch(() => undefined);
   ports.signal.throwIfAborted();
@@ -40,7 +46,8 @@ async function lookAt({ ports }: Run, bucket: OriginsBucket, origins: readonly s
         AllowedMethods.includes('GET') && AllowedOrigins.some((pattern) => admitsOrigin(pattern, origin)),
     );
   const missing = origins.find((origin) => !letsIn(origin));
-  return missing === undefined ? { kind: 'allowed' } : { kind: 'refused', seen: `"${name}" has no CORS rule for it` };
+  if (missing === undefined) return { kind: 'allowed' };
+  return { kind: 'refused', origin: missing, seen: `"${name}" has no CORS rule for it` };
 }
 
 /**
@@ -54,18 +61,18 @@ export async function crossOriginStage(run: Run, { buckets, known }: CrossOrigin
   const names = origins.join(', ');
   const results: string[] = [];
   for (const one of buckets) {
-    const found = await lookAt(run, one, origins);
+    const found = await lookAtBucket(run, one, origins);
     if (found.kind !== 'refused') {
       const unknown = `whether ${one.bucket} lets ${names} in is not known`;
       results.push(found.kind === 'allowed' ? `${one.bucket} lets ${names} in` : unknown);
       continue;
     }
-    const message = `Pages at ${names} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
+    const message = `Pages at ${found.origin} cannot use the fonts and modules in the bucket "${one.bucket}": ${found.seen}, so browsers refuse them.`;
     const set = `Set allowed-origins: auto, which adds the CORS rule before the release.`;
     run.recorder.warn(
       `${message} ${set} ${allowOriginsByHand({ vendor: one.store.vendor, bucket: one.bucket }, origins)}`,
     );
-    results.push(`${one.bucket} does not let ${names} in`);
+    results.push(`${one.bucket} does not let ${found.origin} in`);
   }
   return { value: undefined, result: results.join('; ') };
 }

@@ -97,7 +97,7 @@ function printPlan({ plan, left }: Prepared, prune: readonly string[], bucket: s
 /** Static files of earlier releases: those that may go, and those that somebody else has taken away. */
 function oldFiles(
   { inputs, folders, session }: SyncStageRequest,
-  { plan, remote }: Prepared,
+  { plan, remote, whole }: Prepared,
   now: number,
 ): Pick<StagePlan, 'prune' | 'lost'> {
   const statics = folders.find(({ kind }) => kind === 'static');
@@ -118,7 +118,8 @@ function oldFiles(
   const age = inputs.prune;
   return {
     prune: age === undefined ? [] : prunable({ ledger, own: entry.seq, remote, prefix, named, now, age }),
-    lost: [...ledger.objects.keys()].filter(isLost),
+    // Where somebody has put very many files there, only those of this release were looked for.
+    lost: whole ? [...ledger.objects.keys()].filter(isLost) : [],
   };
 }
 

@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
 import { DeployError } from '../../core/errors.ts';
 import { HttpError } from '../../core/http-error.ts';
 import type { Http } from '../../core/ports.ts';
 import type { Recorder } from '../../report/recorder.ts';
 import { originOf } from '../../store/origins.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
-import { addressOf, sampleOf } from './sample-file.ts';
+import { addressOf, isOtherFile, sampleOf } from './sample-file.ts';
 
 export interface ReadableRequest {
   /** Static files that the bucket has. */
@@ -60,8 +59,7 @@ export async function lookReadable(request: ReadableRequest, io: ReadableIO): Pr
         `${url} answers ${status}, and the bucket has the file as ${file.key}.`,
         'STATIC_URL and the key prefix do not belong together: change STATIC_URL in the settings, or the input static-prefix.',
       );
-    const { size, md5 } = file.stored ?? file.file;
-    const isOther = body.length === size ? hash('md5', body) !== md5 : file.stored === undefined;
+    const isOther = isOtherFile(file, body);
     if (isOther && (!purges || file.immutable))
       throw elsewhere(
         `${url} answers with other bytes than ${file.key} has.`,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FileKind } from '../../sync/content-type.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
 import type { SyncPlan } from '../../sync/sync-plan.ts';
@@ -24,6 +25,12 @@ export function sampleOf(files: readonly PlannedFile[], prefersFont = false): Pl
   const small = files.filter(({ file }) => file.size < wholeSize);
   const font = prefersFont ? small.find(({ file }) => isFont(file.path)) : undefined;
   return font ?? small.find(({ immutable }) => immutable) ?? small[0];
+}
+
+/** Whether an answer has other bytes than the file; one that is stored compressed may come as it is stored or as it was. */
+export function isOtherFile({ file, stored }: PlannedFile, body: Uint8Array): boolean {
+  const { size, md5 } = stored ?? file;
+  return body.length === size ? hash('md5', body) !== md5 : stored === undefined;
 }
 
 /** The address of a file below STATIC_URL or MEDIA_URL. */

@@ -1,12 +1,14 @@
+import type { HostOptions } from '../../hosts/contract/host.ts';
 import { lastLive } from '../../ledger/ledger.ts';
 import { staticUrlToWrite } from '../../project/preflight/storage.ts';
+import { siteHeaders } from '../../release/before.ts';
 import { load } from '../../release/page.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import { type BucketAddress, isAbsolute } from '../../store/addresses.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
-import { addressOf, sampleOf } from './sample-file.ts';
+import { addressOf, isOtherFile, sampleOf } from './sample-file.ts';
 import type { Files } from './sync-stage.ts';
 
 export interface SiteFilesRequest {
@@ -53,14 +55,23 @@ export function askSite(
  */
 export async function siteFilesStage(
   { file, setting, bucket, prefix, site }: SiteFilesRequest,
-  { http, signal, recorder }: Pick<Run['ports'], 'http' | 'signal'> & Pick<Run, 'recorder'>,
+  {
+    http,
+    signal,
+    recorder,
+    options,
+  }: Pick<Run['ports'], 'http' | 'signal'> & Pick<Run, 'recorder'> & { readonly options: HostOptions },
 ): Promise<StageResult<undefined>> {
   const url = addressOf(new URL(setting, `${site}/`).href, file);
-  const loaded = await load(http, url, { headers: { 'accept-encoding': 'identity' }, timeout }, signal);
+  const own = siteHeaders(site, options);
+  const headers = { 'accept-encoding': 'identity' };
+  const loaded = await load(http, url, { headers, timeout, ...(own ? { own } : {}) }, signal);
   signal.throwIfAborted();
-  if (loaded.kind === 'page' && loaded.response.status === 200)
-    return { value: undefined, result: `${url} can be read` };
-  const how = loaded.kind === 'page' ? `answers ${loaded.response.status}` : 'does not answer';
+  const { status, body } = loaded.kind === 'page' ? loaded.response : { status: undefined, body: Buffer.alloc(0) };
+  // A page of the host's own, for every address, is answered with 200, too.
+  if (status === 200 && !isOtherFile(file, body)) return { value: undefined, result: `${url} can be read` };
+  const answers = status === 200 ? 'answers with something else' : `answers ${status}`;
+  const how = status === undefined ? 'does not answer' : answers;
   recorder.warn(
     `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket.name}": ${url} ${how}. Write ${staticUrlToWrite(bucket, prefix)}. If something leads that address to the bucket once the release is live, add "${id}" to SILENCED_SYSTEM_CHECKS.`,
   );

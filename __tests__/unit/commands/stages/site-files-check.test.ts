@@ -32,7 +32,7 @@ const look = async (reply: HttpResponse | Error) => {
   if (!request) throw new Error('It should be asked.');
   const http = fakeHttp(() => reply);
   const { recorder } = createRun();
-  const { result } = await siteFilesStage(request, { http, signal: never, recorder });
+  const { result } = await siteFilesStage(request, { http, signal: never, recorder, options: {} });
   return { result, warnings: recorder.report().warnings };
 };
 
@@ -40,6 +40,7 @@ describe('a first deploy whose pages ask the app for files that are in the bucke
   test.each<[string, HttpResponse | Error]>([
     ['answers 404', answer(404)],
     ['answers 502', answer(502)],
+    ['answers with something else', answer(200, 'Welcome, page of the host')],
     ['does not answer', new HttpError('refused', 'connect ECONNREFUSED')],
   ])('is warned where the site %s, and the warning has the whole line to write', async (how, reply) => {
     const { result, warnings } = await look(reply);

@@ -159,3 +159,17 @@ test('what somebody took out of the bucket goes out of the ledger too; what lies
   await sync();
   expect(keysIn(store)).toEqual(['static-old/x.css', 'static/kept.css', 'static/new.css']);
 });
+
+test('what was not looked for, because others have very many files there, stays in the ledger', async () => {
+  const store = memoryStore();
+  const before = await openAt(store, 'old', 1);
+  await before.save({ objects: new Map([['zz.css', stored('zz.css')]]) }, never);
+  store.seed('zz.css', 'zz.css');
+  for (let index = 0; index < 6_100; index++) store.seed(`a/${index}`, '');
+  const { sync } = await prepare(await folder({ 'static/new.css': 'x' }), store, {
+    folders: [{ prefix: '' }],
+    own: { run: { id: 2, attempt: 1 } },
+  });
+  await sync();
+  expect(keysIn(store)).toEqual(['new.css', 'zz.css']);
+});
