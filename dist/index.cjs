@@ -18107,7 +18107,7 @@ var init_octokit_github = __esm({
 
 // src/runner/reader-threads.ts
 function startThread(file) {
-  const worker = new import_node_worker_threads.Worker(file, { env: {}, execArgv: [] });
+  const worker = new import_node_worker_threads.Worker(file, { env: {}, execArgv: [], resourceLimits: threadMemory });
   worker.unref();
   const waiting3 = /* @__PURE__ */ new Map();
   let count3 = 0;
@@ -18162,13 +18162,14 @@ function createReaders(cores = (0, import_node_os2.availableParallelism)(), file
     }
   };
 }
-var import_node_os2, import_node_path8, import_node_worker_threads, mostThreads, threadFile;
+var import_node_os2, import_node_path8, import_node_worker_threads, threadMemory, mostThreads, threadFile;
 var init_reader_threads = __esm({
   "src/runner/reader-threads.ts"() {
     "use strict";
     import_node_os2 = require("node:os");
     import_node_path8 = require("node:path");
     import_node_worker_threads = require("node:worker_threads");
+    threadMemory = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
     mostThreads = 3;
     threadFile = (0, import_node_path8.join)(__dirname, `reading-thread${(0, import_node_path8.extname)(__filename)}`);
   }
@@ -37854,8 +37855,10 @@ async function lookAt(store, { prefix: prefix3, paths, known: known3, shared, be
         if (after !== void 0 && first && first.key <= after) ended4 = "strange";
         if (ended4 !== "whole") return;
         for (const object2 of page) {
-          const { key } = object2;
-          if (paths.has(key.slice(prefix3.length)) || known3.has(key)) found.set(key, object2);
+          const { key, etag } = object2;
+          const row = known3.get(key);
+          if (row?.etag === etag) found.set(key, { ...object2, etag: row.etag });
+          else if (row || paths.has(key.slice(prefix3.length))) found.set(key, object2);
         }
         pages += 1;
         if (pages >= mostPages3 && page.length >= pageSize3) ended4 = "too long";
@@ -37884,7 +37887,7 @@ var init_remote2 = __esm({
     beginListings = (store, prefixes, signal) => new Map([...new Set(prefixes)].map((prefix3) => [prefix3, beginListing(store, prefix3, signal)]));
     isOtherForm = ({ headers: headers2, encrypted, etag }) => Boolean(headers2.contentEncoding) || encrypted || etag.includes("-");
     patience10 = { times: 10, pages: 5 };
-    pagesAtOnce = 8;
+    pagesAtOnce = 4;
   }
 });
 

@@ -16,6 +16,9 @@ export interface ReadAnswer {
   readonly outcomes: readonly (ReadOutcome | 'large')[];
 }
 
+/** Megabytes of a thread's heap: left to itself, V8 lets what is thrown away take 40 before it looks. */
+const threadMemory = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
+
 /** More than these would wait for the disk and for this thread. */
 const mostThreads = 3;
 
@@ -30,7 +33,7 @@ interface Waiting {
 /** @param file The thread's program. */
 function startThread(file: string) {
   // Nothing of the environment: it reads files, and needs no secret for that.
-  const worker = new Worker(file, { env: {}, execArgv: [] });
+  const worker = new Worker(file, { env: {}, execArgv: [], resourceLimits: threadMemory });
   worker.unref();
   const waiting = new Map<number, Waiting>();
   let count = 0;

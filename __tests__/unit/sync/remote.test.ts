@@ -30,7 +30,7 @@ describe('what the bucket has', () => {
   test('is told by the listing, of the keys that are asked for and of those that are known', async () => {
     const store = memoryStore();
     for (const key of ['media/a', 'media/b', 'media/c']) store.seed(key, key, {}, 7);
-    const found = await look(store, ['media/a', 'media/x'], { known: new Map([['media/c', {}]]) });
+    const found = await look(store, ['media/a', 'media/x'], { known: new Map([['media/c', { etag: '' }]]) });
     expect([...found.keys()]).toEqual(['media/a', 'media/c']);
     expect(found.get('media/a')).toMatchObject({ size: 7, lastModified: 7, etag: store.objects.get('media/a')?.etag });
     expect(store.heads).toEqual([]);
@@ -65,7 +65,7 @@ describe('a listing that is far longer than the files', () => {
   test('does not say what became of other keys that are known, and says that it does not', async () => {
     const { store, through } = crowded(20_000);
     store.seed('media/z', 'x');
-    const known = new Map([['media/z', {}]]);
+    const known = new Map([['media/z', { etag: '' }]]);
     const given = { known, prefix: 'media/' };
     expect(await lookWhole(through, ['media/0'], given)).toEqual({ objects: new Map(), whole: false });
     const whole = await lookWhole(through, ['media/0'], { ...given, shared: false });
@@ -96,7 +96,7 @@ describe('a listing that is far longer than the files', () => {
 
 describe('a listing of many keys that are known', () => {
   const all = Array.from({ length: 2_801 }, (_, index) => `static/${String(index).padStart(5, '0')}`);
-  const knownOf = (keys: readonly string[]) => new Map(keys.map((key) => [key, {}]));
+  const knownOf = (keys: readonly string[]) => new Map(keys.map((key) => [key, { etag: '' }]));
   const asked = { prefix: 'static/', shared: false } as const;
 
   /** A bucket with these objects, and what was asked to be listed behind. */
