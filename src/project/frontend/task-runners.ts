@@ -1,3 +1,4 @@
+import { quote } from '../../lib/shell-word.ts';
 import type { FrontEndPackage, Makefile } from './front-ends.ts';
 
 interface TaskRunner {
@@ -44,5 +45,5 @@ export function makeCommand({ folder, text }: Makefile): string | undefined {
     .map((rule) => /^([\w.-]+)\s*:(?!=)/.exec(rule)?.[1] ?? '')
     .find((name, at) => makingTarget.test(name) && !otherRecipe.test(rules[at] ?? ''));
   if (target === undefined) return undefined;
-  return folder === '.' ? `make ${target}` : `make -C ${folder} ${target}`;
+  return folder === '.' ? `make ${target}` : `make -C ${quote(folder)} ${target}`;
 }
