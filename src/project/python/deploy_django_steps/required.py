@@ -4,7 +4,7 @@ import ast
 import os
 import traceback
 
-from .settings_source import VARIABLE
+from .settings_source import VARIABLE, index_of
 
 LIBRARIES = ("decouple", "environ", "environs")
 
@@ -39,7 +39,7 @@ class Readers:
         """The variable that this expression cannot do without."""
         asked = None
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_environ(node.value):
-            asked = node.slice.value if type(node.slice).__name__ == "Index" else node.slice
+            asked = index_of(node)
         elif isinstance(node, ast.Call) and len(node.args) == 1 and root_of(node.func) in self.names:
             keywords = {keyword.arg for keyword in node.keywords}
             asked = None if keywords & {"default", None} else node.args[0]
