@@ -256,6 +256,11 @@ describe('DEBUG is on, and the value that turns it off is told', () => {
       'SITE_DEBUG=aus',
     ],
     ['on = lambda: {}\nDEBUG = not on().get("SITE_LIVE")', 'SITE_LIVE=…'],
+    ['try:\n    DEBUG = os.getenv("SITE_DEBUG") != "FALSE"\nfinally:\n    pass', 'SITE_DEBUG=FALSE'],
+    [
+      'import sys, types\nclass Lazy(types.ModuleType):\n    def __getattribute__(self, name):\n        raise RuntimeError(name)\nsys.modules["site1.lazy"] = Lazy("lazy")\nDEBUG = os.getenv("SITE_DEBUG") != "FALSE"',
+      'SITE_DEBUG=FALSE',
+    ],
   ])('%s', async (line, told) => {
     const { find, outcome } = await lookAt(`${line}\n`);
     expect(outcome.project?.debug).toBe(true);
@@ -267,6 +272,51 @@ describe('DEBUG is on, and the value that turns it off is told', () => {
     expect(find('deploy.debug')?.message).toMatch(
       /The build has SITE_DEBUG.*Write into the input env: SITE_DEBUG=FALSE$/,
     );
+  });
+});
+
+describe('lines that are run again to find what turns DEBUG off', () => {
+  test('leave nothing of their trials in the environment and in what the settings share', async () => {
+    const { find, outcome } = await lookAt(
+      `
+from site1.common import shared
+os.environ["SITE_STAGE"] = os.environ.get("SITE_DEBUG", "dev")
+shared["stage"] = os.environ["SITE_STAGE"]
+DEBUG = shared["stage"] == "dev"
+class Folders:
+    def __iter__(self):
+        names = (os.environ["SITE_STAGE"], shared["stage"])
+        return iter([BASE_DIR / "kit" / name for name in names])
+STATICFILES_DIRS = Folders()
+`,
+      { 'site1/common.py': 'shared = {}\n', 'kit/dev/dev.css': 'p {}', 'kit/yes/tried.css': 'p {}' },
+    );
+    expect(find('deploy.debug')?.message).toContain('SITE_DEBUG');
+    expect(outcome.failures).toEqual([]);
+    const collected = readdirSync(outcome.collected?.root ?? '').filter((name) => /^(dev|tried)\.css$/.test(name));
+    expect(collected).toEqual(['dev.css']);
+  });
+
+  test('say nothing where they would change an object that others use', async () => {
+    const { find, outcome } = await lookAt(
+      'import types\none = types.SimpleNamespace()\none.live = os.environ.get("SITE_LIVE")\nDEBUG = not one.live\n',
+    );
+    expect(outcome.project?.debug_off).toEqual({});
+    expect(find('deploy.debug')).toBeDefined();
+  });
+
+  test('are run for two seconds at most, whatever they ask meanwhile', async () => {
+    const { outcome } = await lookAt(
+      `
+import time
+def flag(name):
+    time.sleep(0.5)
+    return os.environ.get(name) != "off-in-earnest"
+DEBUG = flag("SITE_DEBUG")
+`,
+    );
+    expect(outcome.project?.debug).toBe(true);
+    expect(outcome.project?.debug_off).toEqual({});
   });
 });
 

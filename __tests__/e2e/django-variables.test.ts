@@ -85,6 +85,60 @@ except KeyError:
   });
 });
 
+describe('a variable behind what ends the search is not named where the file', () => {
+  const stop = 'import os\nPORT = dict(one=1)[os.environ["SITE_PORT"]]\n';
+  test.each<[string, string, Record<string, string>, string[]]>([
+    [
+      'that decouple reads has it, with which that does not fill the environment',
+      `from decouple import config\n${stop}ONE = config("SITE_ONE")\nTWO = config("SITE_TWO")\nTHREE = os.environ["SITE_ONE"]\n`,
+      { '.env': 'SITE_ONE=1\n' },
+      ['SITE_TWO', 'SITE_ONE'],
+    ],
+    [
+      'in the form settings.ini has it',
+      `from decouple import config\n${stop}ONE = config("SITE_ONE")\nTWO = config("SITE_TWO")\n`,
+      { 'settings.ini': '[settings]\nSITE_ONE=1\n' },
+      ['SITE_TWO'],
+    ],
+    [
+      'is read further down',
+      `import environ\nenv = environ.Env()\n${stop}ONE = env("SITE_ONE")\nenv.read_env("x.env")\nTWO = env("SITE_TWO")\n`,
+      {},
+      ['SITE_ONE'],
+    ],
+    [
+      'has a default for it, which a type alone is not',
+      `import environ\nenv = environ.Env(SITE_ONE=(int, 1), SITE_TWO=str)\n${stop}ONE = env("SITE_ONE")\nTWO = env("SITE_TWO")\n`,
+      {},
+      ['SITE_TWO'],
+    ],
+    [
+      'has not come as far as its reader',
+      `${stop}from decouple import config\nONE = config("SITE_ONE")\nTWO = os.environ["SITE_TWO"]\n`,
+      {},
+      ['SITE_TWO'],
+    ],
+  ])('%s', async (_what, lines, files, names) => {
+    const { outcome } = await look(venv, await generate(venv, `\n${lines}`, files));
+    expect(outcome.needed?.map(({ name }) => name)).toEqual(['SITE_PORT', ...names]);
+  });
+});
+
+test('what goes wrong while such variables are looked for does not hide why Django does not start', async () => {
+  const broken = `
+from decouple import Config
+class Broken:
+    def __contains__(self, name):
+        raise SystemExit("the store of secrets is not there")
+config = Config(Broken())
+raise LookupError("the real failure")
+ONE = config("SITE_ONE")
+`;
+  const { outcome, fatal } = await lookAt(broken);
+  expect(outcome.failures.map(({ type }) => type)).toEqual(['LookupError']);
+  expect(fatal?.message).toContain('the real failure');
+});
+
 test('environs names all that it kept until it was sealed', async () => {
   const { outcome } = await lookAt(`
 from environs import Env

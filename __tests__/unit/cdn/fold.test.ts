@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { commonFolder, fold } from '../../../src/cdn/fold.ts';
-import { quote } from '../../../src/cdn/shell.ts';
+import { quote } from '../../../src/lib/shell-word.ts';
 
 describe('paths that are folded', () => {
   test('stay as they are where there are few', () => {

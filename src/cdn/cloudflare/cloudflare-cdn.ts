@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { HostAnswerError, type HostIO } from '../../hosts/contract/host.ts';
 import { jsonApi } from '../../hosts/contract/json-api.ts';
 import { apiUrl as addressOf } from '../../hosts/contract/options.ts';
+import { quote } from '../../lib/shell-word.ts';
 import type { Cdn, CdnInputs, PurgeRequest } from '../cdn.ts';
 import { fold } from '../fold.ts';
-import { quote } from '../shell.ts';
 
 /** So many in one request are taken by every plan, and were when the limits were lower. */
 const mostInRequest = 30;

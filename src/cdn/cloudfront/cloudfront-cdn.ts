@@ -4,9 +4,9 @@ import type { HttpResponse } from '../../core/ports.ts';
 import { awsApi } from '../../hosts/aws/aws-api.ts';
 import { readXml } from '../../hosts/aws/aws-query.ts';
 import { checkAnswer } from '../../hosts/contract/api.ts';
+import { quote } from '../../lib/shell-word.ts';
 import type { Cdn, CdnInputs, StaleObject } from '../cdn.ts';
 import { commonFolder, fold } from '../fold.ts';
-import { quote } from '../shell.ts';
 
 const version = '2020-05-31';
 

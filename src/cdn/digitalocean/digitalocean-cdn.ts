@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { jsonApi } from '../../hosts/contract/json-api.ts';
 import { apiUrl as addressOf } from '../../hosts/contract/options.ts';
+import { quote } from '../../lib/shell-word.ts';
 import type { Cdn, CdnInputs } from '../cdn.ts';
 import { fold } from '../fold.ts';
-import { quote } from '../shell.ts';
 
 /** Files of one request: 50 in 20 seconds are taken, and a wildcard counts as one (openapi: cdn_purge_cache). */
 const mostFiles = 50;

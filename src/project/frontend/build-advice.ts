@@ -1,3 +1,4 @@
+import { quote } from '../../lib/shell-word.ts';
 import type { FrontEndPackage } from './front-ends.ts';
 
 interface PackageManager {
@@ -55,11 +56,8 @@ export function adviseFrontEnd(
 ): FrontEndAdvice {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
   const { install, run, within, setup } = manager ?? { install: 'npm install', ...npm };
-  const there = (command: string) =>
-    folder === '.'
-      ? command
-      : command.replace(' ', ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
-  const runs = folder === '.' ? `npx ${program}` : `(cd ${folder} && npx ${program})`;
+  const there = (command: string) => (folder === '.' ? command : command.replace(' ', ` ${within} ${quote(folder)} `));
+  const runs = folder === '.' ? `npx ${program}` : `(cd ${quote(folder)} && npx ${program})`;
   const builds = scripts.length === 0 ? [program && runs] : scripts.map((script) => there(`${run} ${script}`));
   return { command: [there(install), ...builds].filter(Boolean).join(' && '), setup };
 }

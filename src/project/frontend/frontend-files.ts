@@ -4,12 +4,12 @@ import { isOwnFolder } from '../../lib/own-folder.ts';
 import { walk } from '../../lib/walk.ts';
 import { searchDepth } from '../checkout/manage-py.ts';
 import type { FrontEndPackage, FrontEnds } from './front-ends.ts';
+import { isTaskFile } from './task-runners.ts';
 
 /** Names of the folders in which front-ends of Django projects are, apart from the project's own. */
 const usualFolders =
   /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
 const settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
-const taskFileName = /^(gulpfile|gruntfile)\.\w+$/i;
 const makefileName = /^(GNUm|[Mm])akefile$/;
 const configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
 
@@ -46,7 +46,7 @@ export async function readFrontEnds(root: string, projectFolder: string, prefix:
     const below = [...files].filter((file) => isBelow(file, folder) && !inner.some((other) => isBelow(file, other)));
     const configs = below.filter((file) => configName.test(posix.basename(file)));
     const beside = below.filter((file) => posix.dirname(file) === folder).map((file) => posix.basename(file));
-    const taskFiles = beside.filter((name) => taskFileName.test(name));
+    const taskFiles = beside.filter(isTaskFile);
     packages.push({
       folder,
       usual: isUsual(folder),

@@ -48,6 +48,11 @@ describe('a front-end that nothing has built is known by what is missing', () =>
       /\(cd ui && npx webpack --mode production\)/,
     ],
     [
+      'webpack without a script, in a folder whose name a shell would take apart',
+      { 'my ui/package.json': '{}', 'my ui/webpack.config.js': '' },
+      /npm --prefix 'my ui' install && \(cd 'my ui' && npx webpack --mode production\)/,
+    ],
+    [
       'a script with a name of its own',
       { 'package.json': json({ 'build:css': 'make css' }), 'yarn.lock': '' },
       /yarn install --frozen-lockfile && yarn run build:css/,

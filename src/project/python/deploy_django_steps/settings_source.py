@@ -20,14 +20,18 @@ def unique(names):
     return list(dict.fromkeys(names))
 
 
+def index_of(subscript):
+    """What is between its brackets; Python 3.8 has a node of its own around that."""
+    return subscript.slice.value if type(subscript.slice).__name__ == "Index" else subscript.slice
+
+
 def asked_names(node):
     """Texts that an expression asks something for: environ["X"], env("X"), environ.get("X", …), "X" in environ."""
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and part.args:
             asked = part.args[0]
         elif isinstance(part, ast.Subscript):
-            # Python 3.8 has a node of its own around it.
-            asked = part.slice.value if type(part.slice).__name__ == "Index" else part.slice
+            asked = index_of(part)
         elif isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
             asked = part.left
         else:
@@ -48,14 +52,15 @@ class Reader:
         # Of names that are no settings, the variables that decide them: prod = bool(environ.get("IN_PRODUCTION")).
         self.helpers = {}
         self.seen = set()
-        self.modules = set()
+        # Names by the real paths of their files.
+        self.modules = {}
 
     def read(self, module):
         file = getattr(module, "__file__", None)
         if module is None or not file or file in self.seen or not self.owns(file):
             return
         self.seen.add(file)
-        self.modules.add(module.__name__)
+        self.modules[os.path.realpath(file)] = module.__name__
         try:
             with open(file, encoding="utf-8-sig") as source:
                 tree = ast.parse(source.read())
@@ -73,7 +78,7 @@ class Reader:
             elif isinstance(part, ast.Constant) and isinstance(part.value, str):
                 # STORAGES and others name what they use by its path, also where it was made in these files.
                 module, _, name = part.value.rpartition(".")
-                names += self.helpers.get(name, []) if module in self.modules else []
+                names += self.helpers.get(name, []) if module in self.modules.values() else []
         return names
 
     def visit(self, body, module, file, certain, deciding):
@@ -149,10 +154,10 @@ class Reader:
 
 
 def find_assignments(settings_module, owns):
-    """{name: {"file", "line", "literal", "variables"}} of every setting that the project's own files assign."""
+    """{name: {"file", "module", "line", "literal", "variables"}} of every setting that the project's own files assign."""
     reader = Reader(owns)
     reader.read(sys.modules.get(settings_module))
-    return reader.found
+    return {name: {**one, "module": reader.modules[one["file"]]} for name, one in reader.found.items()}
 
 
 def find_siblings(settings_module, file):
