@@ -7,5 +7,4 @@ set -euo pipefail
 python manage.py collectstatic --noinput
 "$S5CMD" --endpoint-url "$BENCH_ENDPOINT" --log error sync media/ s3://bench/media/
 curl --fail --silent --show-error --data "{\"sha\": \"$GITHUB_SHA\"}" "$HOOK"
-until curl --fail --silent "$SITE" | grep --quiet "$GITHUB_SHA"; do sleep 5; done
-echo "Live."
+. "${0%/*}/until-live.sh"

@@ -94,7 +94,7 @@ export const table = {
     buildOnly: true,
     group: 'build',
     meaning:
-      'How dependencies are installed: `auto` (uv, Poetry, PDM, Pipenv or pip, by the lock file), `none`, or a command line',
+      'How dependencies are installed: `auto` (uv, Poetry, PDM, Pipenv, pixi or pip, by the lock file), `none`, or a command line',
   },
   'build-command': {
     kind: kinds.text,

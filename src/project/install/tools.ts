@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { scripts } from '../checkout/build-environment.ts';
 import { capture, run, type ShellIO } from '../checkout/shell.ts';
 import { toolRequirements } from './tool-requirements.ts';
@@ -56,21 +56,21 @@ async function pinned({ venv }: Toolchain, tool: Tool): Promise<string[]> {
   return ['--require-hashes', '--no-deps', '--requirement', file];
 }
 
-/** Puts a program into the folder that is kept between runs. If that does not work, the next run installs it again. */
-async function keep(program: string, path: string): Promise<void> {
+/** Puts a program into a folder that is kept between runs. If that does not work, the next run installs it again. */
+async function keep(program: string, folder: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await copyFile(program, path);
+    await mkdir(folder, { recursive: true });
+    await copyFile(program, join(folder, basename(program)));
   } catch {
     // Nothing depends on it.
   }
 }
 
-/** The version of the uv on the PATH; undefined if there is none. */
-async function uvOnPath({ io, root, env }: Toolchain): Promise<string | undefined> {
+/** Whether a uv works and is one that the project takes. One that does not tell its version is taken: it refuses by itself. */
+async function isTaken({ io, root, env, uvVersion }: Toolchain, program: string): Promise<boolean> {
   // In a project that wants another version, `uv --version` itself works.
-  const version = await capture(io, { program: 'uv', args: ['--version'], cwd: root, env });
-  return version === undefined ? undefined : (/\d+(\.\d+)+/.exec(version.toString())?.[0] ?? '');
+  const told = await capture(io, { program, args: ['--version'], cwd: root, env });
+  return told !== undefined && takesUv(uvVersion, /\d+(\.\d+)+/.exec(told.toString())?.[0]);
 }
 
 /**
@@ -79,25 +79,27 @@ async function uvOnPath({ io, root, env }: Toolchain): Promise<string | undefine
  */
 export async function findUv(toolchain: Toolchain): Promise<string> {
   const { uvVersion } = toolchain;
-  const found = await uvOnPath(toolchain);
-  if (found !== undefined && takesUv(uvVersion, found || undefined)) return 'uv';
+  if (await isTaken(toolchain, 'uv')) return 'uv';
   const folder = `${toolchain.venv}-uv`;
   const there = uvIn(folder);
   if (there) return there;
   const takesOurs = takesUv(uvVersion, toolVersions.uv.replace('uv==', ''));
   const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
-  const kept = toolchain.kept && join(toolchain.kept, requirement.replace(/[^\w.=-]/g, '_'), 'uv');
-  if (kept && existsSync(kept) && (await works(toolchain, kept))) return kept;
+  const keptIn = toolchain.kept && join(toolchain.kept, requirement.replace(/[^\w.=-]/g, '_'));
+  const kept = keptIn && programAt(join(keptIn, 'uv'));
+  // Of different requirements, `>=0.5` and `<=0.5`, the folder's name can be the same.
+  if (kept && (await isTaken(toolchain, kept))) return kept;
   const program = await installUv(toolchain, folder, takesOurs ? await pinned(toolchain, 'uv') : [requirement]);
-  if (kept) await keep(program, kept);
+  if (keptIn) await keep(program, keptIn);
   return program;
 }
 
+/** The file of a program, whose name has an ending on Windows; undefined if there is none. */
+const programAt = (path: string): string | undefined => [path, `${path}.exe`].find((file) => existsSync(file));
+
 /** The uv of a folder, in which pip or a virtual environment has put it. */
 const uvIn = (folder: string): string | undefined =>
-  [join(folder, 'bin', 'uv'), join(scripts(folder), 'uv')].find(
-    (program) => existsSync(program) || existsSync(`${program}.exe`),
-  );
+  programAt(join(folder, 'bin', 'uv')) ?? programAt(join(scripts(folder), 'uv'));
 
 const pipInstall = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
 
@@ -113,7 +115,7 @@ async function installUv(toolchain: Toolchain, folder: string, packages: readonl
   if (installed && (await works(toolchain, installed))) return installed;
   await makeVenv(toolchain, folder);
   await installTool(toolchain, 'uv', { program: join(scripts(folder), 'python'), args: [...pipInstall, ...packages] });
-  return join(scripts(folder), 'uv');
+  return uvIn(folder) ?? join(scripts(folder), 'uv');
 }
 
 /** A tool on the PATH, or a pinned one that uv puts into an environment of its own. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Command } from '../../../../src/core/ports.ts';
 import {
   cacheAccess,
   cacheKey,
@@ -134,6 +135,44 @@ describe('an install', () => {
     const next = await installing({ programs: [], cache }, { files });
     await next.work();
     expect(next.changes()[0]).toBe(`${join(folder, 'tools', toolVersions.uv, 'uv')} sync --locked --no-default-groups`);
+  });
+
+  // Two requirements can have the same folder, by the first as by the second.
+  test.each([
+    ['>=1.0', 'uv_=1.0', '2.1.0', true],
+    ['~=1.0', 'uv_=1.0', '2.1.0', false],
+    ['~=0.5.0', 'uv_=0.5.0', '0.5.9', true],
+    ['<=0.5.0', 'uv_=0.5.0', '0.5.9', false],
+  ])(
+    'of a project that wants uv %s looks into %s, and takes version %s of it: %p',
+    async (wanted, kept, version, taken) => {
+      const folder = tempFolder();
+      await writeFiles(folder, { [`tools/${kept}/uv`]: '' });
+      const machine = {
+        programs: [],
+        cache: fakeCache(() => undefined, folder),
+        results: { '/uv --version': { output: `uv ${version}\n` } },
+      };
+      const next = await installing(machine, { files: { ...files, 'uv.toml': `required-version = "${wanted}"` } });
+      await next.work();
+      const brings = next.changes().some((command) => command.includes(' -m pip install '));
+      expect(brings).toBe(!taken);
+    },
+  );
+
+  test.each(['uv', 'uv.exe'])('keeps the %s that it had to bring, and the next one takes it', async (name) => {
+    const folder = tempFolder();
+    const cache = fakeCache(() => undefined, folder);
+    const putsIt = async ({ args }: Command) => {
+      await writeFiles(args[args.indexOf('--target') + 1] ?? '', { [`bin/${name}`]: '' });
+      return {};
+    };
+    const first = await installing({ programs: [], cache, results: { '--target VENV-uv': putsIt } }, { files });
+    await first.work();
+    expect(first.changes()).toContain(`uv:${name} sync --locked --no-default-groups`);
+    const next = await installing({ programs: [], cache }, { files });
+    await next.work();
+    expect(next.changes()[0]).toBe(`${join(folder, 'tools', toolVersions.uv, name)} sync --locked --no-default-groups`);
   });
 
   test('that fails has nothing saved', async () => {
