@@ -15650,7 +15650,7 @@ def manifest_of(storage):
 var debug_off_default;
 var init_debug_off = __esm({
   "src/project/python/deploy_django_steps/debug_off.py"() {
-    debug_off_default = '"""Which value of which environment variable turns DEBUG off: tried on the lines that assign it, in place of a guess at their form."""\n\nimport ast\nimport os\nimport sys\n\nfrom .settings_source import VARIABLE, asked_names, unique\n\n# What people write for "no", and what turns a flag for production on.\nUSUAL = ["False", "false", "FALSE", "0", "off", "no", "n", "True", "true", "1", "on", "yes"]\nMOST_LITERALS = 30\nNONSENSE = "deploy-django"\nNAME = "DEBUG"\n\nBLOCKS = ("body", "orelse", "finalbody")\n\n\ndef names_in(node):\n    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}\n\n\ndef targets_of(node):\n    targets = node.targets if isinstance(node, ast.Assign) else [node.target]\n    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}\n\n\ndef prune(body, wanted):\n    """The assignments of these names, with the conditions around them, and nothing else that could leave a trace."""\n    kept = []\n    for node in body:\n        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:\n            if targets_of(node) & wanted:\n                kept.append(node)\n        elif isinstance(node, (ast.If, ast.Try)):\n            fields = dict(ast.iter_fields(node))\n            parts = {name: prune(fields[name], wanted) for name in BLOCKS if name in fields}\n            handlers = [prune(handler.body, wanted) for handler in fields.get("handlers", [])]\n            # A condition that nothing hangs on is left out with what it guards.\n            if any(parts.values()) or any(handlers):\n                fields.update(parts, body=parts["body"] or [ast.Pass()])\n                if handlers:\n                    pairs = zip(node.handlers, handlers)\n                    fields["handlers"] = [\n                        ast.ExceptHandler(type=old.type, name=old.name, body=body or [ast.Pass()]) for old, body in pairs\n                    ]\n                kept.append(type(node)(**fields))\n    return kept\n\n\ndef asks(body):\n    return any(VARIABLE.match(name) for node in body for name in asked_names(node))\n\n\ndef slice_of(tree):\n    """Everything that decides DEBUG: its assignments, and those of the helpers in them which ask the environment."""\n    wanted = {NAME}\n    while True:\n        body = prune(tree.body, wanted)\n        used = set().union(*(names_in(node) for node in body)) - wanted\n        found = {name for name in used if asks(prune(tree.body, {name}))}\n        if not found:\n            return body\n        wanted |= found\n\n\ndef literals_of(tree, body):\n    """Texts that a variable may be compared with, in these lines and in functions of the module that they call."""\n    used = set().union(*(names_in(node) for node in body))\n    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in used]\n    parts = [part for node in [*body, *functions] for part in ast.walk(node)]\n    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]\n    return [text for text in unique(texts) if len(text) < MOST_LITERALS and "\\n" not in text][:MOST_LITERALS]\n\n\nclass Trial:\n    """The slice of one module, run with one variable set to one value."""\n\n    def __init__(self, module, body):\n        tree = ast.fix_missing_locations(ast.Module(body=body, type_ignores=[]))\n        self.code = compile(tree, module.__file__, "exec")\n        self.module = module\n\n    def run(self, given):\n        before = {name: os.environ.get(name) for name in given}\n        scope = dict(vars(self.module))\n        try:\n            os.environ.update(given)\n            exec(self.code, scope)\n            return scope.get(NAME)\n        except (Exception, SystemExit):  # A value that the lines refuse is none that they take.\n            return None\n        finally:\n            for name, value in before.items():\n                if value is None:\n                    os.environ.pop(name, None)\n                else:\n                    os.environ[name] = value\n\n    def turns_off(self, name, value):\n        result = self.run({name: value})\n        return result is not None and not result\n\n\ndef find_debug_off(assigned):\n    """{variable: value} of each that turns DEBUG off alone; None where any value does. Empty where nothing is known."""\n    place = assigned.get(NAME)\n    files = {os.path.realpath(getattr(one, "__file__", None) or ""): one for one in list(sys.modules.values())}\n    module = files.get(place["file"]) if place else None\n    if module is None:\n        return {}\n    with open(module.__file__, encoding="utf-8-sig") as source:\n        tree = ast.parse(source.read())\n    body = slice_of(tree)\n    trial = Trial(module, body)\n    # Where a later line has the last word, the slice does not say what Django says.\n    if not trial.run({}):\n        return {}\n    values = [*USUAL, *literals_of(tree, body), ""]\n    found = {}\n    for name in unique(name for node in body for name in asked_names(node) if VARIABLE.match(name)):\n        # Neither a yes nor a no: that it is there is enough, or it names a stage.\n        if all(trial.turns_off(name, value) for value in (NONSENSE, *USUAL)):\n            found[name] = None\n            continue\n        value = next((value for value in values if trial.turns_off(name, value)), None)\n        if value is not None:\n            found[name] = value\n    return found\n';
+    debug_off_default = '"""Which value of which environment variable turns DEBUG off: tried on the lines that assign it, in place of a guess at their form."""\n\nimport ast\nimport contextlib\nimport copy\nimport os\nimport sys\nimport time\n\nfrom .settings_source import VARIABLE, asked_names, unique\n\n# What people write for "no", and what turns a flag for production on.\nUSUAL = ["False", "false", "FALSE", "0", "off", "no", "n", "True", "true", "1", "on", "yes"]\nLONGEST_LITERAL = 30\nMOST_LITERALS = 30\n# For all trials of a project together: a helper in its lines may ask a server each time.\nMOST_SECONDS = 2\nNONSENSE = "deploy-django"\nNAME = "DEBUG"\n\nBLOCKS = ("body", "orelse", "finalbody")\n\n\ndef names_in(node):\n    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}\n\n\ndef targets_of(node):\n    targets = node.targets if isinstance(node, ast.Assign) else [node.target]\n    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}\n\n\ndef prune(body, wanted):\n    """The assignments of these names, with the conditions around them, and nothing else that could leave a trace."""\n    kept = []\n    for node in body:\n        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:\n            if targets_of(node) & wanted:\n                kept.append(node)\n        elif isinstance(node, (ast.If, ast.Try)):\n            fields = dict(ast.iter_fields(node))\n            parts = {name: prune(fields[name], wanted) for name in BLOCKS if name in fields}\n            handlers = [prune(handler.body, wanted) for handler in fields.get("handlers", [])]\n            if isinstance(node, ast.Try) and not handlers and not parts["finalbody"]:\n                # A `try` of which nothing else is left is none.\n                kept += parts["body"]\n            # A condition that nothing hangs on is left out with what it guards.\n            elif any(parts.values()) or any(handlers):\n                fields.update(parts, body=parts["body"] or [ast.Pass()])\n                if handlers:\n                    pairs = zip(node.handlers, handlers)\n                    fields["handlers"] = [\n                        ast.ExceptHandler(type=old.type, name=old.name, body=body or [ast.Pass()]) for old, body in pairs\n                    ]\n                kept.append(type(node)(**fields))\n    return kept\n\n\ndef asks(body):\n    return any(VARIABLE.match(name) for node in body for name in asked_names(node))\n\n\ndef slice_of(tree):\n    """Everything that decides DEBUG: its assignments, and those of the helpers in them which ask the environment."""\n    wanted = {NAME}\n    while True:\n        body = prune(tree.body, wanted)\n        used = set().union(*(names_in(node) for node in body)) - wanted\n        found = {name for name in used if asks(prune(tree.body, {name}))}\n        if not found:\n            return body\n        wanted |= found\n\n\ndef literals_of(tree, body):\n    """Texts that a variable may be compared with, in these lines and in functions of the module that they call."""\n    used = set().union(*(names_in(node) for node in body))\n    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in used]\n    parts = [part for node in [*body, *functions] for part in ast.walk(node)]\n    texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]\n    return [text for text in unique(texts) if len(text) <= LONGEST_LITERAL and "\\n" not in text][:MOST_LITERALS]\n\n\ndef changes_objects(body):\n    """Whether the lines assign to an attribute: of an object that others use, and that nothing puts back."""\n    parts = (part for node in body for part in ast.walk(node))\n    return any(isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store) for part in parts)\n\n\n@contextlib.contextmanager\ndef kept_environment():\n    """The environment is as it was afterwards, whatever the lines have written into it."""\n    before = dict(os.environ)\n    try:\n        yield\n    finally:\n        for name in set(os.environ) - set(before):\n            del os.environ[name]\n        os.environ.update(before)\n\n\ndef copied(value):\n    """The same for lists and dictionaries that the lines may write into."""\n    try:\n        return copy.deepcopy(value) if type(value) in (dict, list, set) else value\n    except Exception:\n        return value\n\n\nclass OutOfTime(Exception):\n    """The trials take longer than what they tell is worth."""\n\n\nclass Trial:\n    """The slice of one module, run with one variable set to one value."""\n\n    def __init__(self, module, body):\n        tree = ast.fix_missing_locations(ast.Module(body=body, type_ignores=[]))\n        self.code = compile(tree, module.__file__, "exec")\n        self.module = module\n        self.names = set().union(*(names_in(node) for node in body))\n        self.end = time.monotonic() + MOST_SECONDS\n\n    def run(self, given):\n        if time.monotonic() > self.end:\n            raise OutOfTime\n        scope = {name: copied(value) if name in self.names else value for name, value in vars(self.module).items()}\n        try:\n            with kept_environment():\n                os.environ.update(given)\n                exec(self.code, scope)\n                return scope.get(NAME)\n        except (Exception, SystemExit):  # A value that the lines refuse is none that they take.\n            return None\n\n    def turns_off(self, name, value):\n        result = self.run({name: value})\n        return result is not None and not result\n\n\ndef find_debug_off(assigned):\n    """{variable: value} of each that turns DEBUG off alone; None where any value does. Empty where nothing is known."""\n    place = assigned.get(NAME)\n    # By its name: to ask every module for its file would load those that load themselves when they are asked.\n    module = sys.modules.get(place["module"]) if place else None\n    if module is None:\n        return {}\n    with open(module.__file__, encoding="utf-8-sig") as source:\n        tree = ast.parse(source.read())\n    body = slice_of(tree)\n    if changes_objects(body):\n        return {}\n    try:\n        return values_that_turn_off(Trial(module, body), tree, body)\n    except OutOfTime:\n        return {}\n\n\ndef values_that_turn_off(trial, tree, body):\n    # Where a later line has the last word, the slice does not say what Django says.\n    if not trial.run({}):\n        return {}\n    values = [*USUAL, *literals_of(tree, body), ""]\n    found = {}\n    for name in unique(name for node in body for name in asked_names(node) if VARIABLE.match(name)):\n        # Neither a yes nor a no: that it is there is enough, or it names a stage.\n        if all(trial.turns_off(name, value) for value in (NONSENSE, *USUAL)):\n            found[name] = None\n            continue\n        value = next((value for value in values if trial.turns_off(name, value)), None)\n        if value is not None:\n            found[name] = value\n    return found\n';
   }
 });
 
@@ -16675,7 +16675,7 @@ var init_reproducible = __esm({
 var required_default;
 var init_required = __esm({
   "src/project/python/deploy_django_steps/required.py"() {
-    required_default = '"""Which environment variables a settings file reads without a default, read off its lines: those behind the one that stopped it."""\n\nimport ast\nimport os\nimport traceback\n\nfrom .settings_source import VARIABLE\n\nLIBRARIES = ("decouple", "environ", "environs")\n\n\ndef is_environ(node):\n    return (isinstance(node, ast.Attribute) and node.attr == "environ") or (isinstance(node, ast.Name) and node.id == "environ")\n\n\ndef root_of(node):\n    while isinstance(node, ast.Attribute):\n        node = node.value\n    return node.id if isinstance(node, ast.Name) else None\n\n\nclass Readers:\n    """Names in a file by which a library reads variables, and the variables that have a default in its Env(DEBUG=(bool, False))."""\n\n    def __init__(self, tree):\n        self.names = set()\n        self.with_default = set()\n        for node in ast.walk(tree):\n            if isinstance(node, ast.ImportFrom) and node.module in LIBRARIES:\n                self.names |= {alias.asname or alias.name for alias in node.names if alias.name in ("config", "env")}\n            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):\n                made = node.value.func\n                kind = made.attr if isinstance(made, ast.Attribute) else getattr(made, "id", "")\n                if kind in ("Env", "FileAwareEnv", "AutoConfig", "Config"):\n                    self.names |= {target.id for target in node.targets if isinstance(target, ast.Name)}\n                    self.with_default |= {keyword.arg for keyword in node.value.keywords}\n\n    def asked_by(self, node):\n        """The variable that this expression cannot do without."""\n        asked = None\n        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_environ(node.value):\n            asked = node.slice.value if type(node.slice).__name__ == "Index" else node.slice\n        elif isinstance(node, ast.Call) and len(node.args) == 1 and root_of(node.func) in self.names:\n            keywords = {keyword.arg for keyword in node.keywords}\n            asked = None if keywords & {"default", None} else node.args[0]\n        name = asked.value if isinstance(asked, ast.Constant) else None\n        known = isinstance(name, str) and VARIABLE.match(name) and name not in self.with_default\n        return name if known else None\n\n\ndef always_run(body):\n    """Statements of a module that run whatever is set: not those under a condition, in a function, or in a `try` that may catch."""\n    for node in body:\n        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)) and node.value is not None:\n            yield node.value\n        elif isinstance(node, ast.If):\n            yield node.test\n\n\ndef always_evaluated(node):\n    """Parts of an expression that are evaluated whatever is set."""\n    yield node\n    if isinstance(node, ast.IfExp):\n        parts = [node.test]\n    elif isinstance(node, ast.BoolOp):\n        parts = node.values[:1]\n    elif isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):\n        parts = []\n    else:\n        parts = ast.iter_child_nodes(node)\n    for part in parts:\n        yield from always_evaluated(part)\n\n\ndef read_without_default(path):\n    """(name, line) of each variable that is not set and without which this file cannot be imported."""\n    try:\n        with open(path, encoding="utf-8-sig") as source:\n            tree = ast.parse(source.read())\n    except (OSError, ValueError, SyntaxError):\n        return\n    readers = Readers(tree)\n    for statement in always_run(tree.body):\n        for node in always_evaluated(statement):\n            name = readers.asked_by(node)\n            if name and name not in os.environ:\n                yield name, node.lineno\n\n\ndef find_required(error, owns):\n    """[{"name", "file", "line"}] for the modules of the project that were being imported when this exception came."""\n    frames = traceback.extract_tb(error.__traceback__)\n    files = [frame.filename for frame in frames if frame.name == "<module>" and owns(frame.filename)]\n    found = {}\n    for path in dict.fromkeys(files):\n        for name, line in read_without_default(path):\n            found.setdefault(name, {"name": name, "file": os.path.realpath(path), "line": line})\n    return list(found.values())\n';
+    required_default = '"""Which environment variables a settings file reads without a default, read off its lines: those behind the one that stopped it."""\n\nimport ast\nimport os\nimport traceback\n\nfrom .settings_source import VARIABLE, index_of\n\nLIBRARIES = ("decouple", "environ", "environs")\n# What puts the variables of a file into the environment.\nFILLING = ("read_env", "load_dotenv")\n\n\ndef is_environ(node):\n    return (isinstance(node, ast.Attribute) and node.attr == "environ") or (isinstance(node, ast.Name) and node.id == "environ")\n\n\ndef root_of(node):\n    while isinstance(node, ast.Attribute):\n        node = node.value\n    return node.id if isinstance(node, ast.Name) else None\n\n\nclass Readers:\n    """Names in a file by which a library reads variables, and what stands for them where the file has stopped."""\n\n    def __init__(self, tree, scope):\n        self.scope = scope\n        self.names = set()\n        for node in ast.walk(tree):\n            if isinstance(node, ast.ImportFrom) and node.module in LIBRARIES:\n                self.names |= {alias.asname or alias.name for alias in node.names if alias.name in ("config", "env")}\n            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):\n                if name_called(node.value) in ("Env", "FileAwareEnv", "AutoConfig", "Config"):\n                    self.names |= {target.id for target in node.targets if isinstance(target, ast.Name)}\n\n    def missing_in(self, node, folder):\n        """The variable that this expression cannot do without, where it is not set."""\n        asked = None\n        reader = os.environ.get\n        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_environ(node.value):\n            asked = index_of(node)\n        elif isinstance(node, ast.Call) and len(node.args) == 1 and root_of(node.func) in self.names:\n            keywords = {keyword.arg for keyword in node.keywords}\n            asked = None if keywords & {"default", None} else node.args[0]\n            reader = reader_in(self.scope.get(root_of(node.func)), folder)\n        name = asked.value if isinstance(asked, ast.Constant) else None\n        known = isinstance(name, str) and VARIABLE.match(name) and name not in os.environ\n        return name if known and reader is not None and reader(name) is None else None\n\n\ndef name_called(call):\n    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")\n\n\ndef reader_in(reader, folder):\n    """\n    A function that gives what a library reads for a name: also out of the files of decouple, with which that does not fill\n    the environment, and a default of Env(DEBUG=(bool, False)). None where the file has not come so far, so that nobody knows.\n    """\n    if type(reader).__module__.partition(".")[0] not in LIBRARIES:\n        return None\n    if getattr(reader, "config", reader) is None:\n        # decouple looks beside the file that asks first, and nothing has asked: here that would be this one.\n        reader = type(reader)(reader.search_path or folder)\n    scheme = getattr(reader, "scheme", None) or {}\n\n    def read(name):\n        # A type alone, Env(PORT=int), is no default.\n        has_default = isinstance(scheme.get(name), (tuple, list)) and len(scheme[name]) == 2\n        return scheme[name] if has_default else reader(name, default=None)\n\n    return read\n\n\ndef always_run(body):\n    """Statements of a module that run whatever is set: not those under a condition, in a function, or in a `try` that may catch."""\n    for node in body:\n        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)) and node.value is not None:\n            yield node.value\n        elif isinstance(node, ast.If):\n            yield node.test\n\n\ndef always_evaluated(node):\n    """Parts of an expression that are evaluated whatever is set."""\n    yield node\n    if isinstance(node, ast.IfExp):\n        parts = [node.test]\n    elif isinstance(node, ast.BoolOp):\n        parts = node.values[:1]\n    elif isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):\n        parts = []\n    else:\n        parts = ast.iter_child_nodes(node)\n    for part in parts:\n        yield from always_evaluated(part)\n\n\ndef read_without_default(path, stopped, scope):\n    """\n    (name, line) of each variable that is not set and without which this file cannot be imported.\n\n    It has stopped in this line with these globals.\n    """\n    try:\n        with open(path, encoding="utf-8-sig") as source:\n            tree = ast.parse(source.read())\n    except (OSError, ValueError, SyntaxError):\n        return\n    readers = Readers(tree, scope)\n    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name_called(node) in FILLING]\n    # What a file would have filled in further down is not known to be missing.\n    filled = min((call.lineno for call in calls if call.lineno > stopped), default=float("inf"))\n    for statement in always_run(tree.body):\n        for node in always_evaluated(statement):\n            name = readers.missing_in(node, os.path.dirname(path)) if node_line(node) < filled else None\n            if name:\n                yield name, node.lineno\n\n\ndef node_line(node):\n    return getattr(node, "lineno", 0)\n\n\ndef find_required(error, owns):\n    """\n    [{"name", "file", "line"}] for the modules of the project that were being imported when this exception came. It asks the\n    project\'s own objects, and what goes wrong with them must not hide that exception.\n    """\n    found = {}\n    for frame, line in traceback.walk_tb(error.__traceback__):\n        path = frame.f_code.co_filename\n        if frame.f_code.co_name == "<module>" and owns(path):\n            try:\n                for name, at in read_without_default(path, line, frame.f_globals):\n                    found.setdefault(name, {"name": name, "file": os.path.realpath(path), "line": at})\n            except (Exception, SystemExit):\n                continue\n    return list(found.values())\n';
   }
 });
 
@@ -16887,14 +16887,18 @@ def unique(names):
     return list(dict.fromkeys(names))
 
 
+def index_of(subscript):
+    """What is between its brackets; Python 3.8 has a node of its own around that."""
+    return subscript.slice.value if type(subscript.slice).__name__ == "Index" else subscript.slice
+
+
 def asked_names(node):
     """Texts that an expression asks something for: environ["X"], env("X"), environ.get("X", …), "X" in environ."""
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and part.args:
             asked = part.args[0]
         elif isinstance(part, ast.Subscript):
-            # Python 3.8 has a node of its own around it.
-            asked = part.slice.value if type(part.slice).__name__ == "Index" else part.slice
+            asked = index_of(part)
         elif isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
             asked = part.left
         else:
@@ -16915,14 +16919,15 @@ class Reader:
         # Of names that are no settings, the variables that decide them: prod = bool(environ.get("IN_PRODUCTION")).
         self.helpers = {}
         self.seen = set()
-        self.modules = set()
+        # Names by the real paths of their files.
+        self.modules = {}
 
     def read(self, module):
         file = getattr(module, "__file__", None)
         if module is None or not file or file in self.seen or not self.owns(file):
             return
         self.seen.add(file)
-        self.modules.add(module.__name__)
+        self.modules[os.path.realpath(file)] = module.__name__
         try:
             with open(file, encoding="utf-8-sig") as source:
                 tree = ast.parse(source.read())
@@ -16940,7 +16945,7 @@ class Reader:
             elif isinstance(part, ast.Constant) and isinstance(part.value, str):
                 # STORAGES and others name what they use by its path, also where it was made in these files.
                 module, _, name = part.value.rpartition(".")
-                names += self.helpers.get(name, []) if module in self.modules else []
+                names += self.helpers.get(name, []) if module in self.modules.values() else []
         return names
 
     def visit(self, body, module, file, certain, deciding):
@@ -17016,10 +17021,10 @@ class Reader:
 
 
 def find_assignments(settings_module, owns):
-    """{name: {"file", "line", "literal", "variables"}} of every setting that the project's own files assign."""
+    """{name: {"file", "module", "line", "literal", "variables"}} of every setting that the project's own files assign."""
     reader = Reader(owns)
     reader.read(sys.modules.get(settings_module))
-    return reader.found
+    return {name: {**one, "module": reader.modules[one["file"]]} for name, one in reader.found.items()}
 
 
 def find_siblings(settings_module, file):
@@ -21894,7 +21899,7 @@ var init_table = __esm({
         default: "auto",
         buildOnly: true,
         group: "build",
-        meaning: "How dependencies are installed: `auto` (uv, Poetry, PDM, Pipenv or pip, by the lock file), `none`, or a command line"
+        meaning: "How dependencies are installed: `auto` (uv, Poetry, PDM, Pipenv, pixi or pip, by the lock file), `none`, or a command line"
       },
       "build-command": {
         kind: text14,
@@ -25003,7 +25008,7 @@ function pipfilePython(lock) {
 function readPythonWish(folders) {
   let asked;
   let required = [];
-  const remarks = [];
+  const remarks2 = [];
   for (const folder of folders) {
     const prefix3 = folder.path === "." ? "" : `${folder.path}/`;
     for (const name of [".python-version", "runtime.txt"]) {
@@ -25011,12 +25016,12 @@ function readPythonWish(folders) {
       if (text19 === void 0 || asked) continue;
       const read3 = readVersionFile(`${prefix3}${name}`, text19);
       asked = read3.asked;
-      if (read3.remark) remarks.push(read3.remark);
+      if (read3.remark) remarks2.push(read3.remark);
     }
-    remarks.push(...misspellings(prefix3, folder.names));
+    remarks2.push(...misspellings(prefix3, folder.names));
     if (required.length === 0) required = requirementsOf(folder);
   }
-  return { asked, required, remarks };
+  return { asked, required, remarks: remarks2 };
 }
 function suggest({ asked, required }) {
   const fits = (minor2) => required.every((one) => meets(one, `${minor2}.99`));
@@ -25947,12 +25952,21 @@ var init_django_failures = __esm({
   }
 });
 
+// src/lib/shell-word.ts
+var quote2;
+var init_shell_word = __esm({
+  "src/lib/shell-word.ts"() {
+    "use strict";
+    quote2 = (text19) => /^[\w./:@%+=,-]+$/.test(text19) ? text19 : `'${text19.replaceAll("'", `'\\''`)}'`;
+  }
+});
+
 // src/project/frontend/build-advice.ts
 function adviseFrontEnd({ folder, files }, scripts2, program) {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
   const { install: install2, run: run4, within, setup } = manager ?? { install: "npm install", ...npm };
-  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${/^[\w./-]+$/.test(folder) ? folder : `'${folder}'`} `);
-  const runs2 = folder === "." ? `npx ${program}` : `(cd ${folder} && npx ${program})`;
+  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${quote2(folder)} `);
+  const runs2 = folder === "." ? `npx ${program}` : `(cd ${quote2(folder)} && npx ${program})`;
   const builds = scripts2.length === 0 ? [program && runs2] : scripts2.map((script) => there(`${run4} ${script}`));
   return { command: [there(install2), ...builds].filter(Boolean).join(" && "), setup };
 }
@@ -25960,6 +25974,7 @@ var npm, managers;
 var init_build_advice = __esm({
   "src/project/frontend/build-advice.ts"() {
     "use strict";
+    init_shell_word();
     npm = { run: "npm run", within: "--prefix", setup: "actions/setup-node" };
     managers = [
       { lock: /^(package-lock|npm-shrinkwrap)\.json$/, install: "npm ci", ...npm },
@@ -26195,33 +26210,81 @@ var init_sources = __esm({
   }
 });
 
+// src/project/frontend/task-names.ts
+function flatObject(text19) {
+  let depth = 0;
+  let flat = "";
+  for (const char of text19) {
+    if ("}])".includes(char)) depth--;
+    if (depth === 0 && flat !== "") break;
+    if (depth === 1) flat += char;
+    if ("{[(".includes(char)) depth++;
+    if (flat === "") flat = " ";
+  }
+  return flat;
+}
+function gulpTasks(gulpfile) {
+  const text19 = codeOf3(gulpfile);
+  return [
+    ...namesBy(text19, /\bexports(?:\.|\[["'])(\w+)(?:["']\])?\s*=(?!=)/g),
+    ...namesBy(text19, /\bexport\s+(?:const|let|var|(?:async\s+)?function)\s+(\w+)/g),
+    ...namesBy(text19, /\btask[\s(]+["'`](\w+)["'`]/g),
+    ...exportList(text19),
+    ...exportedKeys(text19)
+  ];
+}
+var commentOrString, codeOf3, namesBy, exportedKeys, exportList, gruntTasks;
+var init_task_names = __esm({
+  "src/project/frontend/task-names.ts"() {
+    "use strict";
+    commentOrString = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+    codeOf3 = (text19) => text19.replaceAll(commentOrString, (found) => found.startsWith("/") ? " " : found);
+    namesBy = (text19, pattern3) => [...text19.matchAll(pattern3)].flatMap(([, name]) => name ?? []);
+    exportedKeys = (text19) => [...text19.matchAll(/\bmodule\.exports\s*=\s*(?=\{)/g)].flatMap(
+      ({ index, 0: { length } }) => flatObject(text19.slice(index + length)).split(",").flatMap((part) => /^\s*(?:async\s+)?["']?(\w+)["']?\s*(?:[:(]|$)/.exec(part)?.[1] ?? [])
+    );
+    exportList = (text19) => namesBy(text19, /\bexport\s*\{([^}]*)\}/g).flatMap(
+      (list2) => list2.split(",").flatMap((part) => /(\w+)\s*$/.exec(part)?.[1] ?? [])
+    );
+    gruntTasks = (gruntfile) => namesBy(codeOf3(gruntfile), /\bregisterTask[\s(]+["'`](\w+)["'`]/g);
+  }
+});
+
 // src/project/frontend/task-runners.ts
+function namedWebpack(files) {
+  const configs = files.filter((name) => /^webpack[.-][\w.-]*\.[cm]?[jt]s$/.test(name));
+  const config = configs.find((name) => /prod/i.test(name)) ?? (configs.length === 1 ? configs[0] : void 0);
+  return config === void 0 ? void 0 : `webpack --mode production --config ${config}`;
+}
 function programFor({ files, taskFiles }) {
   const runner = runners.find(({ file }) => files.some((name) => file.test(name)));
-  if (!runner) return void 0;
+  if (!runner) return namedWebpack(files);
   const text19 = taskFiles.find(({ name }) => runner.file.test(name))?.text ?? "";
-  const task = runner.tasks?.find((one) => hasTask(text19, one));
+  const tasks = runner.tasksIn?.(text19) ?? [];
+  const task = makingTasks.find((one) => tasks.includes(one));
   return task === void 0 ? runner.program : `${runner.program} ${task}`;
 }
 function makeCommand({ folder, text: text19 }) {
   const rules4 = text19.split(/\n(?=[\w.-]+\s*:(?!=))/);
   const target = rules4.map((rule) => /^([\w.-]+)\s*:(?!=)/.exec(rule)?.[1] ?? "").find((name, at) => makingTarget.test(name) && !otherRecipe.test(rules4[at] ?? ""));
   if (target === void 0) return void 0;
-  return folder === "." ? `make ${target}` : `make -C ${folder} ${target}`;
+  return folder === "." ? `make ${target}` : `make -C ${quote2(folder)} ${target}`;
 }
-var runners, hasTask, makingTarget, otherRecipe;
+var makingTasks, runners, isTaskFile, makingTarget, otherRecipe;
 var init_task_runners = __esm({
   "src/project/frontend/task-runners.ts"() {
     "use strict";
+    init_shell_word();
+    init_task_names();
+    makingTasks = ["build", "production", "prod", "dist", "compile", "assets"];
     runners = [
-      { file: /^gulpfile\.\w+$/, program: "gulp", tasks: ["build", "production", "prod", "dist", "compile", "assets"] },
-      { file: /^Gruntfile\.\w+$/i, program: "grunt", tasks: ["build", "production", "prod", "dist", "compile", "assets"] },
-      { file: /^webpack[\w.-]*\.[cm]?[jt]s$/, program: "webpack --mode production" },
+      { file: /^gulpfile(\.\w+)?\.([cm]?[jt]s|coffee)$/i, program: "gulp", tasksIn: gulpTasks },
+      { file: /^gruntfile\.(c?js|coffee)$/i, program: "grunt", tasksIn: gruntTasks },
+      { file: /^webpack\.mix\.[cm]?js$/, program: "mix --production" },
+      { file: /^webpack\.config(\.babel)?\.[cm]?[jt]s$/, program: "webpack --mode production" },
       { file: /^vite\.config\.[cm]?[jt]s$/, program: "vite build" }
     ];
-    hasTask = (text19, task) => new RegExp(
-      `\\bexports\\.${task}\\b|\\b(?:export )(?:const|function|async function) ${task}\\b|[{,]\\s*${task}\\s*[,:}]|\\b(?:task|registerTask)\\(\\s*["'\`]${task}["'\`]`
-    ).test(text19);
+    isTaskFile = (name) => runners.some(({ file, tasksIn }) => tasksIn && file.test(name));
     makingTarget = /^(assets|static|front-?end|css|js|s[ac]ss|webpack|bundle|(build|compile|make)[-_](assets|static|front-?end|css|js|s[ac]ss)|(assets|static|front-?end|css|js|s[ac]ss)[-_](build|compile))$/;
     otherRecipe = /collectstatic|docker|runserver|--?watch\b/;
   }
@@ -26336,7 +26399,7 @@ async function readFrontEnds(root2, projectFolder, prefix3) {
     const below2 = [...files].filter((file) => isBelow2(file, folder) && !inner.some((other3) => isBelow2(file, other3)));
     const configs = below2.filter((file) => configName.test(import_node_path27.posix.basename(file)));
     const beside = below2.filter((file) => import_node_path27.posix.dirname(file) === folder).map((file) => import_node_path27.posix.basename(file));
-    const taskFiles = beside.filter((name) => taskFileName.test(name));
+    const taskFiles = beside.filter(isTaskFile);
     packages.push({
       folder,
       usual: isUsual(folder),
@@ -26354,7 +26417,7 @@ async function readFrontEnds(root2, projectFolder, prefix3) {
   );
   return { packages, makefiles, files, settings: (await Promise.all(settings.map(read3))).join("\n"), prefix: prefix3 };
 }
-var import_promises16, import_node_path27, usualFolders, settingsName, taskFileName, makefileName, configName;
+var import_promises16, import_node_path27, usualFolders, settingsName, makefileName, configName;
 var init_frontend_files = __esm({
   "src/project/frontend/frontend-files.ts"() {
     "use strict";
@@ -26363,9 +26426,9 @@ var init_frontend_files = __esm({
     init_own_folder();
     init_walk();
     init_manage_py();
+    init_task_runners();
     usualFolders = /^(front-?end|front|client|assets|static|static_src|src|ui|web|webapp|spa|theme|js|javascript|vite|webpack)$/;
     settingsName = /(^|\/)(settings|config|conf)[^/]*(\/.*)?\.py$/;
-    taskFileName = /^(gulpfile|gruntfile)\.\w+$/i;
     makefileName = /^(GNUm|[Mm])akefile$/;
     configName = /^(vite|webpack|rspack|rsbuild|rollup|vue|esbuild)\b.*\.[cm]?[jt]s$/;
   }
@@ -26436,30 +26499,49 @@ var init_not_made = __esm({
 
 // src/project/frontend/static-root-reads.ts
 function readsOfStaticRoot(file, text19) {
-  return [...text19.matchAll(reading)].map((match) => ({
-    file,
-    line: text19.slice(0, match.index).split("\n").length,
-    name: import_node_path29.posix.join(...(match[1] ?? "").split(/["'\s,/]+/))
-  }));
+  const code2 = codeOf4(text19);
+  return [...code2.matchAll(reading)].flatMap((match) => {
+    const before2 = code2.slice(0, match.index);
+    if (copying.test(before2) || writing.test(code2.slice(match.index + match[0].length))) return [];
+    return [{ file, line: before2.split("\n").length, name: import_node_path29.posix.join(...(match[1] ?? "").split(/["'\s,/]+/)) }];
+  });
 }
-function fromStaticRootReads(reads, { paths, isCollected: isCollected2, staticRoot, prefix: prefix3 }) {
+function bringing(written2, name, { paths, staticRoot }) {
+  if (staticRoot === void 0) return void 0;
+  const from = import_node_path29.posix.dirname(written2);
+  const to = import_node_path29.posix.join(staticRoot, import_node_path29.posix.dirname(name));
+  if (isIn(to, from) || paths.includes(import_node_path29.posix.join(from, "package.json"))) return void 0;
+  return `mkdir -p ${quote2(to)} && cp -r ${quote2(`${from}/.`)} ${quote2(to)}`;
+}
+function fromStaticRootReads(reads, places3) {
+  const { paths, isCollected: isCollected2, prefix: prefix3 } = places3;
   return reads.flatMap(({ file, line, name }) => {
     if (isCollected2(name)) return [];
-    const written2 = paths.find((path5) => path5 === name || path5.endsWith(`/${import_node_path29.posix.basename(name)}`));
+    const [written2, ...others2] = new Set(paths.filter((path5) => `/${path5}`.endsWith(`/${name}`)));
     if (written2 === void 0) return [];
-    const bring = staticRoot === void 0 ? "" : `, or bring it: post-build-command: mkdir -p ${import_node_path29.posix.join(staticRoot, import_node_path29.posix.dirname(name))} && cp -r ${import_node_path29.posix.dirname(written2)}/. ${import_node_path29.posix.join(staticRoot, import_node_path29.posix.dirname(name))}`;
+    const command2 = others2.length === 0 ? bringing(written2, name, places3) : void 0;
+    const bring = command2 === void 0 ? "" : `, or bring it: post-build-command: ${command2}`;
     const message = `Pages look for ${name} in STATIC_ROOT, and it is not among the collected files: it is at ${prefix3}${written2}, in a folder that collectstatic does not take. Let the bundler write into one that it takes (STATICFILES_DIRS)${bring}`;
     return [{ level: "warning", id: "deploy.not-made", message, at: { file: prefix3 + file, line } }];
   });
 }
-var import_node_path29, reading, elsewhere, mayReadStaticRoot;
+var import_node_path29, reading, remarks, writing, copying, codeOf4, elsewhere, mayReadStaticRoot, isIn;
 var init_static_root_reads = __esm({
   "src/project/frontend/static-root-reads.ts"() {
     "use strict";
     import_node_path29 = require("node:path");
-    reading = /STATIC_ROOT\b["'\]})\s]*(?:[/,+]\s*(?:f?["']\/?)?|\/)((?:[\w.-]+["']?\s*[/,]\s*["']?)*[\w.-]+\.json)["']/g;
+    init_shell_word();
+    reading = /\bSTATIC_ROOT\b["'\]})\s]*(?:[/,+]\s*(?:f?["']\/?)?|\/)((?:[\w.-]+["']?\s*[/,]\s*["']?)*[\w.-]+\.json)["']/g;
+    remarks = /^[ \t]*[rRuU]?("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/gm;
+    writing = /^[)\s]*(?:,\s*(?:[^\n)]*\bmode\s*=\s*)?["'][wax][bt+]*["']|\.(?:write_\w+|touch|unlink)\(|\.open\(\s*(?:mode\s*=\s*)?["'][wax])/;
+    copying = /\b(?:copy\w*|move)\([^\n]*,[^\n]*$/;
+    codeOf4 = (text19) => text19.replaceAll(
+      remarks,
+      (found) => /^["']/.test(found) && !/^("""|''')/.test(found) ? found : found.replace(/./g, " ")
+    );
     elsewhere = /(^|\/)(tests?|management|migrations)(\/|$)|(^|\/)(test_\w+|conftest)\.py$/;
     mayReadStaticRoot = (path5) => path5.endsWith(".py") && !elsewhere.test(path5);
+    isIn = (folder, other3) => other3 === "." || import_node_path29.posix.normalize(`${folder}/`).startsWith(import_node_path29.posix.normalize(`${other3}/`));
   }
 });
 
@@ -28735,30 +28817,30 @@ async function pinned({ venv }, tool) {
   await (0, import_promises18.writeFile)(file, toolRequirements[tool]);
   return ["--require-hashes", "--no-deps", "--requirement", file];
 }
-async function keep(program, path5) {
+async function keep(program, folder) {
   try {
-    await (0, import_promises18.mkdir)((0, import_node_path33.dirname)(path5), { recursive: true });
-    await (0, import_promises18.copyFile)(program, path5);
+    await (0, import_promises18.mkdir)(folder, { recursive: true });
+    await (0, import_promises18.copyFile)(program, (0, import_node_path33.join)(folder, (0, import_node_path33.basename)(program)));
   } catch {
   }
 }
-async function uvOnPath({ io, root: root2, env }) {
-  const version6 = await capture(io, { program: "uv", args: ["--version"], cwd: root2, env });
-  return version6 === void 0 ? void 0 : /\d+(\.\d+)+/.exec(version6.toString())?.[0] ?? "";
+async function isTaken({ io, root: root2, env, uvVersion }, program) {
+  const told2 = await capture(io, { program, args: ["--version"], cwd: root2, env });
+  return told2 !== void 0 && takesUv(uvVersion, /\d+(\.\d+)+/.exec(told2.toString())?.[0]);
 }
 async function findUv(toolchain) {
   const { uvVersion } = toolchain;
-  const found = await uvOnPath(toolchain);
-  if (found !== void 0 && takesUv(uvVersion, found || void 0)) return "uv";
+  if (await isTaken(toolchain, "uv")) return "uv";
   const folder = `${toolchain.venv}-uv`;
   const there = uvIn(folder);
   if (there) return there;
   const takesOurs = takesUv(uvVersion, toolVersions.uv.replace("uv==", ""));
   const requirement = takesOurs ? toolVersions.uv : `uv${uvVersion}`;
-  const kept3 = toolchain.kept && (0, import_node_path33.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"), "uv");
-  if (kept3 && (0, import_node_fs15.existsSync)(kept3) && await works(toolchain, kept3)) return kept3;
+  const keptIn = toolchain.kept && (0, import_node_path33.join)(toolchain.kept, requirement.replace(/[^\w.=-]/g, "_"));
+  const kept3 = keptIn && programAt((0, import_node_path33.join)(keptIn, "uv"));
+  if (kept3 && await isTaken(toolchain, kept3)) return kept3;
   const program = await installUv(toolchain, folder, takesOurs ? await pinned(toolchain, "uv") : [requirement]);
-  if (kept3) await keep(program, kept3);
+  if (keptIn) await keep(program, keptIn);
   return program;
 }
 async function installUv(toolchain, folder, packages) {
@@ -28769,7 +28851,7 @@ async function installUv(toolchain, folder, packages) {
   if (installed && await works(toolchain, installed)) return installed;
   await makeVenv(toolchain, folder);
   await installTool(toolchain, "uv", { program: (0, import_node_path33.join)(scripts(folder), "python"), args: [...pipInstall, ...packages] });
-  return (0, import_node_path33.join)(scripts(folder), "uv");
+  return uvIn(folder) ?? (0, import_node_path33.join)(scripts(folder), "uv");
 }
 async function findTool(toolchain, tool, uv) {
   if (await works(toolchain, tool)) return tool;
@@ -28789,7 +28871,7 @@ async function installTool(toolchain, tool, step) {
     `Add a step "${steps5[tool]}" before this one.`
   );
 }
-var import_node_fs15, import_promises18, import_node_path33, toolNames, steps5, works, uvIn, pipInstall;
+var import_node_fs15, import_promises18, import_node_path33, toolNames, steps5, works, programAt, uvIn, pipInstall;
 var init_tools = __esm({
   "src/project/install/tools.ts"() {
     "use strict";
@@ -28809,9 +28891,8 @@ var init_tools = __esm({
       pipenv: "run: pipx install pipenv"
     };
     works = async ({ io, root: root2, env }, program) => await capture(io, { program, args: ["--version"], cwd: root2, env }) !== void 0;
-    uvIn = (folder) => [(0, import_node_path33.join)(folder, "bin", "uv"), (0, import_node_path33.join)(scripts(folder), "uv")].find(
-      (program) => (0, import_node_fs15.existsSync)(program) || (0, import_node_fs15.existsSync)(`${program}.exe`)
-    );
+    programAt = (path5) => [path5, `${path5}.exe`].find((file) => (0, import_node_fs15.existsSync)(file));
+    uvIn = (folder) => programAt((0, import_node_path33.join)(folder, "bin", "uv")) ?? programAt((0, import_node_path33.join)(scripts(folder), "uv"));
     pipInstall = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   }
 });
@@ -34495,10 +34576,10 @@ async function lookAtSource(run4, chosen) {
   const addresses2 = await findAddresses(option(chosen.inputs.options, "ip-service"), definition, tools);
   const names5 = addresses2.map(({ text: text19 }) => text19).join(" and ");
   const others2 = rules4.filter(({ label }) => !isOurs2(label));
-  const isIn = addresses2.every((one) => others2.some(({ network }) => network !== void 0 && holds2(network, one)));
+  const isIn2 = addresses2.every((one) => others2.some(({ network }) => network !== void 0 && holds2(network, one)));
   const found = `${definition.title} shows ${plural(rules4.length, "rule")}`;
-  const result = open10 ?? `${found}; ${names5} ${isIn ? "is let in already" : "is not let in yet"}`;
-  return { value: open10 !== void 0 || isIn, result };
+  const result = open10 ?? `${found}; ${names5} ${isIn2 ? "is let in already" : "is not let in yet"}`;
+  return { value: open10 !== void 0 || isIn2, result };
 }
 async function checkDatabaseAccess(run4) {
   const { trustedSource: trustedSource2 } = run4.inputs;
@@ -35695,15 +35776,6 @@ var init_fold = __esm({
   }
 });
 
-// src/cdn/shell.ts
-var quote2;
-var init_shell2 = __esm({
-  "src/cdn/shell.ts"() {
-    "use strict";
-    quote2 = (text19) => /^[\w./:@%+=,-]+$/.test(text19) ? text19 : `'${text19.replaceAll("'", `'\\''`)}'`;
-  }
-});
-
 // src/cdn/cloudfront/cloudfront-cdn.ts
 var cloudfront_cdn_exports = {};
 __export(cloudfront_cdn_exports, {
@@ -35783,8 +35855,8 @@ var init_cloudfront_cdn = __esm({
     init_aws_api();
     init_aws_query();
     init_api();
+    init_shell_word();
     init_fold();
-    init_shell2();
     version4 = "2020-05-31";
     mostFiles = 30;
     mostEntries = 10;
@@ -35845,8 +35917,8 @@ var init_digitalocean_cdn = __esm({
     init_dist();
     init_json_api();
     init_options();
+    init_shell_word();
     init_fold();
-    init_shell2();
     mostFiles2 = 50;
     endpointSchema = object({
       endpoint: object({
@@ -35924,8 +35996,8 @@ var init_cloudflare_cdn = __esm({
     init_host();
     init_json_api();
     init_options();
+    init_shell_word();
     init_fold();
-    init_shell2();
     mostInRequest = 30;
     mostFiles3 = 600;
     okSchema = object({ success: literal(true) });
@@ -40817,8 +40889,8 @@ function warn({ assets, passing }, { recorder }) {
   const broken2 = passing.map(
     ({ url: url2, message }) => `${url2} ${message} It was so before this release, or is not part of it.`
   );
-  const remarks = assets.remarks.map(({ url: url2, message }) => `${url2} ${message}`);
-  const all = [...assets.unseen, ...broken2, ...remarks];
+  const remarks2 = assets.remarks.map(({ url: url2, message }) => `${url2} ${message}`);
+  const all = [...assets.unseen, ...broken2, ...remarks2];
   for (const message of all.slice(0, mostWarnings)) recorder.warn(message);
   if (all.length > mostWarnings)
     recorder.warn(`${all.length - mostWarnings} more files of the page have such warnings.`);
