@@ -94,8 +94,11 @@ export const loadPage = (
   own?: SiteHeaders,
 ): Promise<PageLoad> => load(http, url, { headers: pageHeaders, own, fresh: true, timeout }, signal);
 
-/** One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx). */
-export function diagnose(loaded: PageLoad): string | undefined {
+/**
+ * One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx).
+ * @param sameFiles The page was fine before, and the release has no static file that is new to it.
+ */
+export function diagnose(loaded: PageLoad, sameFiles = false): string | undefined {
   if (loaded.kind === 'unreachable') return unreachable(loaded.error);
   if (loaded.kind === 'redirects') return redirected(loaded);
   const { response, url } = loaded;
@@ -120,6 +123,8 @@ export function diagnose(loaded: PageLoad): string | undefined {
     const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
     const collect =
       'Where the host\'s build does not run "python manage.py collectstatic --noinput", the app has no staticfiles.json and fails so.';
+    const log = "Look at the app's log: often a variable is not set there, or a migration is not applied.";
+    if (!entry && sameFiles) return `it answers ${status}: the app fails. ${log}`;
     const why = entry
       ? `${entry}. ${collect} Else a template names a file that is not there.`
       : `${collect} Else look at the app's log: often a variable is not set there, or a template names a static file that is not there.`;
