@@ -47,6 +47,8 @@ export interface Scene {
   before?: FilesBefore;
   files?: ReleaseFiles;
   expectation?: Expectation;
+  fineBefore?: boolean;
+  canGoBack?: boolean;
   isHostsOwn?: (url: string) => Promise<boolean>;
   /** Milliseconds from the start. */
   deadline?: number;
@@ -69,8 +71,8 @@ export async function watch(scene: Scene) {
   const marks: Marks = { ...base, hostSays: undefined, assets: expectation.assets, ...scene.marks };
   const scope = { ours: new Set<string>(), files: scene.files ?? files };
   const at = { url: 'https://site.test', healthPath: '/health/' };
-  const { isHostsOwn } = scene;
-  const request = { ...at, marks, expectation, isHostsOwn, scope, filesBefore: scene.before };
+  const { isHostsOwn, fineBefore = false, canGoBack = false } = scene;
+  const request = { ...at, fineBefore, canGoBack, marks, expectation, isHostsOwn, scope, filesBefore: scene.before };
   const io = {
     http,
     clock,

@@ -164,6 +164,8 @@ function triggered({ recorder, ports, inputs }: Run, { outcome }: BuildStage, re
   const { deployHook, options } = inputs.hostInputs;
   const sent = [deployHook?.reveal() ?? '', ...(options.body ?? []), ...(options.header ?? [])];
   const sendsCommit = sent.some((text) => /\{(sha|release)\}/.test(text));
-  ports.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook', sendsCommit }));
+  const advice = provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook', sendsCommit });
+  recorder.note({ advice });
+  ports.log.info(advice);
   recorder.end('triggered', `Not proven: ${reason}.`);
 }

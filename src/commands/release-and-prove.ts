@@ -77,7 +77,8 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   const hostSays = own ? live?.hostSays : undefined;
   const { onPage, cors } = to;
   const look = { url, healthPath, before, files, origins, deadline, onPage, cors };
-  const request = { ...look, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
+  const canGoBack = to.stage === 'Release' && host?.host.rollback !== undefined;
+  const request = { ...look, canGoBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
   return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays, expectation };
 }

@@ -8,6 +8,7 @@ import { type ChosenHost, lookBefore } from '../release/before.ts';
 import { earlierFiles, expectEarlier } from '../release/earlier.ts';
 import { expectAssets } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
+import { FailingReleaseError } from '../release/proof-errors.ts';
 import { noFiles } from '../release/release-files.ts';
 import type { ReleaseOutcome } from '../release/release-to-host.ts';
 import { originsOf } from '../store/addresses.ts';
@@ -159,7 +160,10 @@ export async function rollback(run: Run, to: string | undefined): Promise<void> 
 
 /** A deploy that failed before the eyes of visitors, and was taken back. */
 export class RolledBackError extends DeployError {
-  constructor({ code, message, hint, at }: DeployError, rolledBack: string) {
+  constructor(failure: DeployError, rolledBack: string) {
+    const { code, message, at } = failure;
+    // The site is up again, so that what says that it is down is over.
+    const hint = failure instanceof FailingReleaseError ? "The app's log says why it answered 500." : failure.hint;
     super(code, `${message}\n${rolledBack}`, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) });
   }
 }

@@ -12,7 +12,7 @@ export type PageLoad =
       readonly response: HttpResponse;
       readonly redirects: readonly string[];
     }
-  | { readonly kind: 'unreachable'; readonly error: HttpError }
+  | { readonly kind: 'unreachable'; readonly error: HttpError; readonly redirects: readonly string[] }
   | {
       readonly kind: 'redirects';
       readonly redirects: readonly string[];
@@ -57,7 +57,7 @@ export async function load(http: Http, url: string, options: LoadOptions, signal
     try {
       response = await http({ method: 'GET', url: at, headers, timeout, ...(fresh ? { fresh } : {}) }, signal);
     } catch (error) {
-      if (error instanceof HttpError) return { kind: 'unreachable', error };
+      if (error instanceof HttpError) return { kind: 'unreachable', error, redirects };
       throw error;
     }
     const next = redirectTarget(response, at);
@@ -94,9 +94,12 @@ export const loadPage = (
   own?: SiteHeaders,
 ): Promise<PageLoad> => load(http, url, { headers: pageHeaders, own, fresh: true, timeout }, signal);
 
-/** One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx). */
-export function diagnose(loaded: PageLoad): string | undefined {
-  if (loaded.kind === 'unreachable') return unreachable(loaded.error);
+/**
+ * One sentence on a page that cannot be the new release, and what to do; undefined where the page is fine (2xx).
+ * @param sameFiles The page was fine before, and the release has no static file that is new to it.
+ */
+export function diagnose(loaded: PageLoad, sameFiles = false): string | undefined {
+  if (loaded.kind === 'unreachable') return unreachable(loaded);
   if (loaded.kind === 'redirects') return redirected(loaded);
   const { response, url } = loaded;
   const host = new URL(url).hostname;
@@ -120,6 +123,8 @@ export function diagnose(loaded: PageLoad): string | undefined {
     const entry = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
     const collect =
       'Where the host\'s build does not run "python manage.py collectstatic --noinput", the app has no staticfiles.json and fails so.';
+    const log = "Look at the app's log: often a variable is not set there, or a migration is not applied.";
+    if (!entry && sameFiles) return `it answers ${status}: the app fails. ${log}`;
     const why = entry
       ? `${entry}. ${collect} Else a template names a file that is not there.`
       : `${collect} Else look at the app's log: often a variable is not set there, or a template names a static file that is not there.`;
@@ -128,7 +133,16 @@ export function diagnose(loaded: PageLoad): string | undefined {
   return `it answers ${status}.`;
 }
 
-function unreachable(error: HttpError): string {
+/** Of an answer that is no TLS at all. */
+const isPlainHttp = ({ message }: HttpError) => /WRONG_VERSION_NUMBER/.test(message);
+
+function unreachable({ error, redirects }: Extract<PageLoad, { kind: 'unreachable' }>): string {
+  const last = redirects.at(-1);
+  if (isPlainHttp(error)) {
+    const led = last ? `the page redirected to ${last}, where` : 'there';
+    const django = last ? ' Django does so by SECURE_SSL_REDIRECT: turn it off until the site has https.' : '';
+    return `it does not answer (${error.message}): ${led} nothing speaks TLS.${django}`;
+  }
   const advice = {
     refused: 'Nothing listens there (yet).',
     unresolved: 'The name does not resolve: check the input url and the DNS record.',

@@ -15,6 +15,20 @@ export class BrokenAssetsError extends DeployError {
   }
 }
 
+const wayBack =
+  'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.';
+const onlyForward = "Fix what the app's log says, or revert the commit, and push.";
+
+/** The release is what serves, and answers 500 to everything: the site is down, and nothing else is waited for. */
+export class FailingReleaseError extends DeployError {
+  constructor({ url, healthPath, marks, fineBefore, canGoBack }: LookRequest, seen: string) {
+    const before = fineBefore ? '; the page answered 200 before it' : '';
+    const title = `Release ${marks.release} is live and answers 500${before}.`;
+    const lines = [title, `  page:     ${join(url, healthPath)}`, `  seen:     ${seen}`];
+    super('NOT_PROVEN', lines.join('\n'), { hint: `The site is down now. ${canGoBack ? wayBack : onlyForward}` });
+  }
+}
+
 /** Files that browsers do not load, each with what to do. */
 export function brokenAssets(problems: readonly AssetProblem[], evidence: Evidence | undefined): DeployError {
   const lines = problems.slice(0, 8).map(({ url, message }) => `  ${url} ${message}`);

@@ -4,7 +4,7 @@ import type { Evidence } from '../report/evidence.ts';
 import { type AssetProblem, type AssetReport, type FilesBefore, split } from './asset-report.ts';
 import { asksForCommit } from './judge.ts';
 import { type AssetMemory, type AssetScope, checkAssets } from './page-files.ts';
-import { brokenAssets, notProven } from './proof-errors.ts';
+import { brokenAssets, FailingReleaseError, notProven } from './proof-errors.ts';
 import { type Answer, type LookIO, type LookRequest, lookRound, type Round } from './round.ts';
 
 export interface ProofRequest extends LookRequest {
@@ -171,8 +171,7 @@ class Watch {
     const isOwn = answers.every((answer) => answer.kind === 'wrong' && answer.own);
     this.#failingSince = isOwn ? (this.#failingSince ?? now) : undefined;
     if (this.#failingSince === undefined || now - this.#failingSince < failingPatience) return;
-    const sure = 'It is this release that answers so, so that nothing else is waited for.';
-    throw notProven(this.#request, `${wrong} ${sure}`, now - this.#began);
+    throw new FailingReleaseError(this.#request, wrong);
   }
 
   #tell(wrong: string): void {

@@ -13,6 +13,10 @@ export interface LookRequest {
   readonly marks: Marks;
   readonly expectation: Expectation;
   readonly own?: SiteHeaders | undefined;
+  /** The page was fine (2xx) before the release. */
+  readonly fineBefore?: boolean;
+  /** The host can put an earlier release back. */
+  readonly canGoBack?: boolean;
   /** Whether the host names an address as one of the service; asked where the URL leads to another host name. */
   readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
   /** Milliseconds since the epoch. */
@@ -75,7 +79,8 @@ async function ask(request: LookRequest, io: LookIO): Promise<Answer> {
   const get = (path: string) => loadPage(io.http, join(request.url, path), timeout, io.signal, own);
   const load = await get(request.healthPath);
   const limit = limitOf(load, io.clock.now());
-  const wrong = diagnose(load);
+  const sameFiles = request.fineBefore === true && expectation.assets.size === 0 && expectation.expected === '';
+  const wrong = diagnose(load, sameFiles);
   if (limit !== undefined) return { kind: 'limited', seen: wrong ?? 'it is asked too often', wait: limit };
   if (wrong !== undefined || load.kind !== 'page')
     return { kind: 'wrong', seen: wrong ?? 'it does not answer', own: await isOwnFailure(request, load) };

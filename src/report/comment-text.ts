@@ -1,6 +1,7 @@
 import { escapeMarkdown, formatDuration, plural } from '../lib/text.ts';
 import {
   accessRows,
+  adviceLines,
   cdnRows,
   changesRows,
   code,
@@ -99,6 +100,7 @@ export function renderComment(view: CommentView, taken: number): string {
   if (ended && stages.length > 0) {
     lines.push(...folded(plural(stages.length, 'stage'), stagesTable(stages)));
   }
+  if (ended) lines.push(...adviceLines(report));
   lines.push(`<sub>Deploy Django · updated ${formatTime(view.now)}</sub>`);
   return cutLines(lines, longestComment - taken, (line) => line.length);
 }

@@ -140,6 +140,8 @@ export interface Report {
   readonly checkups: readonly Checkup[];
   /** The workflow that fits the project, as YAML; from `command: check` alone. */
   readonly workflow: string | undefined;
+  /** What makes the next deploy provable, as lines to copy; set where a release is not proven. */
+  readonly advice: string | undefined;
   readonly stages: readonly StageReport[];
   readonly warnings: readonly string[];
   readonly error: ErrorReport | undefined;
@@ -173,6 +175,7 @@ export const emptyReport = (): Draft => ({
   findings: [],
   checkups: [],
   workflow: undefined,
+  advice: undefined,
   stages: [],
   warnings: [],
   error: undefined,

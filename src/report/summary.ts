@@ -1,6 +1,7 @@
 import { escapeMarkdown, formatBytes, plural } from '../lib/text.ts';
 import {
   accessRows,
+  adviceLines,
   cdnRows,
   changesRows,
   checkupsTable,
@@ -70,6 +71,7 @@ export function renderSummary(report: Report): string {
   }
   if (report.workflow)
     lines.push(...folded('The workflow that fits this project', fence(report.workflow.trimEnd(), 'yaml')));
+  lines.push(...adviceLines(report));
   if (sync && sync.largest.length > 0) lines.push(...folded('Largest uploads', uploadsTable(sync)));
   return cutLines(lines, longest, Buffer.byteLength);
 }

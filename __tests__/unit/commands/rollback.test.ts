@@ -3,6 +3,8 @@ import { findTarget, RolledBackError, rollback, rollbackAfter } from '../../../s
 import { DeployError, type ErrorCode } from '../../../src/core/errors.ts';
 import { HostAnswerError } from '../../../src/hosts/contract/host.ts';
 import type { LedgerRelease } from '../../../src/ledger/ledger.ts';
+import { expectAssets } from '../../../src/release/expectation.ts';
+import { FailingReleaseError } from '../../../src/release/proof-errors.ts';
 import { memoryStore } from '../../support/fakes.ts';
 import { createHarbour } from '../../support/harbour.ts';
 import { openAt, past } from '../../support/ledger.ts';
@@ -206,5 +208,29 @@ describe('after a proof that failed', () => {
       message: 'The page shows the old commit.\nBack at commit 222222222222.',
       hint: 'H',
     });
+  });
+
+  test('the error does not say that the site is down once it was put back', () => {
+    const request = {
+      url: 'https://site.test',
+      healthPath: '/',
+      marks: {
+        sha: '',
+        release: 'r-1',
+        header: undefined,
+        path: undefined,
+        body: undefined,
+        hostSays: undefined,
+        assets: new Set<string>(),
+      },
+      expectation: expectAssets(new Set(), { kind: 'unknown' }, undefined),
+      deadline: 0,
+      canGoBack: true,
+    };
+    const failing = new FailingReleaseError(request, 'it answers 500');
+    expect(failing.hint).toContain('The site is down now');
+    expect(new RolledBackError(failing, 'Back at commit 222222222222.').hint).toBe(
+      "The app's log says why it answered 500.",
+    );
   });
 });

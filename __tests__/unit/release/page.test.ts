@@ -35,6 +35,15 @@ describe('a redirect', () => {
     expect(found).toMatchObject({ kind: 'page', url: start });
   });
 
+  test('to https where nothing speaks TLS is told so, with the setting, and not as a certificate', async () => {
+    const error = new HttpError('tls', 'site.test: ERR_SSL_WRONG_VERSION_NUMBER');
+    const { found } = await load({ 'http://site.test/': to(start, 301), [start]: error }, 'http://site.test/');
+    expect(diagnose(found)).toContain(
+      `the page redirected to ${start}, where nothing speaks TLS. Django does so by SECURE_SSL_REDIRECT`,
+    );
+    expect(diagnose(found)).not.toContain('certificate');
+  });
+
   test('from https to http is not followed', async () => {
     const { found, http } = await load({ [start]: to('http://site.test/') });
     expect(diagnose(found)).toBe('it leads from https to http://site.test/, which is not followed.');

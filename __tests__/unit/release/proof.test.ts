@@ -250,9 +250,25 @@ describe('a release that answers 500', () => {
   ])('and is known %s is given up long before the timeout', async (_how, scene) => {
     const { error, elapsed } = await watch(scene);
     expect(error?.code).toBe('NOT_PROVEN');
-    expect(error?.message).toContain('It is this release that answers so');
+    expect(error?.message).toMatch(/^Release 5ad1c8f0d0d1-12\.1 is live and answers 500\.\n/);
+    expect(error?.hint).toBe("The site is down now. Fix what the app's log says, or revert the commit, and push.");
     expect(elapsed).toBeGreaterThanOrEqual(90_000);
     expect(elapsed).toBeLessThan(2 * minutes);
+  });
+
+  test('after a page that was fine is told so, without a guess at files that are the same, and with the way back', async () => {
+    const scene = { page: () => marked, expectation: none, fineBefore: true, canGoBack: true };
+    const { error } = await watch(scene);
+    expect(error?.message).toContain('is live and answers 500; the page answered 200 before it.');
+    expect(error?.message).toContain("Look at the app's log");
+    expect(error?.message).not.toContain('collectstatic');
+    expect(error?.hint).toContain('"command: rollback"');
+    expect(error?.hint).not.toContain('X-Release');
+  });
+
+  test('with new files may lack them, so that collectstatic is named', async () => {
+    const { error } = await watch({ page: () => marked, fineBefore: true });
+    expect(error?.message).toContain('collectstatic');
   });
 
   test.each<[string, Scene]>([

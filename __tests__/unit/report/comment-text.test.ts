@@ -13,6 +13,12 @@ test('while it runs, the comment shows how far it is, and nothing that is not kn
   expect(markdown).not.toMatch(/undefined|\| Time|<details/);
 });
 
+test('what makes the next deploy provable stands in the comment of a run that has ended', () => {
+  const advice = 'Write:\n\n    RELEASE = "<sha>"';
+  expect(render({ status: 'triggered', advice })).toContain(`\`\`\`text\n${advice}\n\`\`\``);
+  expect(render({ advice }, { stage: 'Release' })).not.toContain('How to prove');
+});
+
 test.each(['Removing', 'Rolling back'] as const)('while a run is %s, the title says so', (doing) => {
   expect(render(sampleReports.running, { stage: 'Preview', doing })).toContain(`🔄</span> ${doing} — `);
 });

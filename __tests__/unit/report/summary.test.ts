@@ -35,6 +35,14 @@ describe('every end of a run has its own title', () => {
   });
 });
 
+test('what makes the next deploy provable is there to copy, folded', () => {
+  const summary = render({ status: 'triggered', advice: 'Write:\n\n    RELEASE = "<sha>"' });
+  expect(summary).toContain(
+    '<summary>How to prove the next deploy</summary>\n\n```text\nWrite:\n\n    RELEASE = "<sha>"\n```',
+  );
+  expect(render({ status: 'live' })).not.toContain('How to prove');
+});
+
 test('who can read media is told where it is public, and where nobody knows', () => {
   expect(render({ access: { media: 'public' } })).toContain('| Access | Media: anybody can read them |');
   expect(render({ access: { media: 'unknown' } })).toContain('Media: not known');

@@ -19,6 +19,8 @@ export interface ProofStageRequest {
   readonly hostSays: string | undefined;
   /** Whether its word counts for another address, which the URL leads to. */
   readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
+  /** The host can put an earlier release back. */
+  readonly canGoBack?: boolean;
   /** The page and its files before the release. */
   readonly before?: LiveBefore;
   /** The static files of the release; without them only what loaded before can fail it. */
@@ -88,6 +90,7 @@ function warn({ assets, passing }: Proof, { recorder }: ReleaseStageIO): void {
 
 export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO): Promise<StageResult<Proof>> {
   const { url, healthPath, expectation, hostInputs, isHostsOwn, deadline, before, files = noFiles } = request;
+  const { canGoBack = false } = request;
   const marks = marksOf(request);
   const proof = await io.log.group(`Proof: ${url}${healthPath}`, async () => {
     io.log.info(waitingFor(marks, expectation));
@@ -101,6 +104,8 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
         marks,
         expectation,
         own,
+        fineBefore: before?.page !== undefined,
+        canGoBack,
         isHostsOwn,
         scope: { ours, files, cors: request.cors },
         filesBefore,

@@ -47,13 +47,18 @@ const settingOf: Readonly<Record<string, string>> = {
 const toWrite: Readonly<Record<string, string>> = {
   'security.W004': 'SECURE_HSTS_SECONDS = 3600, and more once https is there to stay',
   'security.W005': 'SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https',
-  'security.W008': 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself',
+  'security.W008':
+    'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
   'security.W009': 'SECRET_KEY = os.environ["SECRET_KEY"]',
   'security.W012': 'SESSION_COOKIE_SECURE = True',
   'security.W016': 'CSRF_COOKIE_SECURE = True',
   'security.W020': 'ALLOWED_HOSTS = ["<host name of the site>"]',
   'security.W021': 'SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers',
 };
+
+/** A site at http:// would be gone with a redirect to https. */
+const plainSite =
+  'SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.';
 
 /** Django's own messages, without those of which ours say more. */
 export function fromChecks(
@@ -91,9 +96,13 @@ function fromCheck(message: CheckMessage, settings: ProjectSettings | undefined,
   const id = message.id ?? 'check';
   const at = placeOfMessage(message, settings, options);
   if (id === 'security.W018') return debugIsOn(settings, at);
+  const isPlain = options.url !== undefined && new URL(options.url).protocol === 'http:';
   const object = message.object ? `${message.object}: ` : '';
   const level = message.level >= 40 ? 'error' : 'warning';
-  const text = `${object}${textOf(message, settings)}`.replaceAll(`${options.workspace}/`, '');
+  const text = `${object}${isPlain && id === 'security.W008' ? plainSite : textOf(message, settings)}`.replaceAll(
+    `${options.workspace}/`,
+    '',
+  );
   return { level, id, message: text, ...at };
 }
 

@@ -51,6 +51,14 @@ describe('a message of check --deploy', () => {
     ]);
   });
 
+  test('about a redirect to https does not advise it for a site at http://, and names the header of a proxy else', () => {
+    const checks = [message({ id: 'security.W008', text: 'Your SECURE_SSL_REDIRECT setting is not set to True.' })];
+    expect(look({ checks }, { url: 'http://shop.example' })[0]?.message).not.toContain('Write ');
+    const advice = look({ checks }, { url: 'https://shop.example' })[0]?.message;
+    expect(advice).toContain('Write SECURE_SSL_REDIRECT = True');
+    expect(advice).toContain('SECURE_PROXY_SSL_HEADER');
+  });
+
   test('has an id though Django gave none', () => {
     expect(look({ checks: [message({ id: null })] })[0]?.id).toBe('check');
   });
