@@ -22796,7 +22796,7 @@ _Cut: the report has the rest._
   return `${kept3.join("\n")}
 `;
 }
-var titles, proofWords, safeUrl, link, code, changesRows, factsTable, longestMessage, fence, mostListed, readers, databaseWords, barWidth, signs, levels2, cutRoom;
+var titles, proofWords, safeUrl, link, code, changesRows, factsTable, longestMessage, fence, mostListed, adviceLines, readers, databaseWords, barWidth, signs, levels2, cutRoom;
 var init_markdown_parts = __esm({
   "src/report/markdown-parts.ts"() {
     "use strict";
@@ -22830,6 +22830,7 @@ var init_markdown_parts = __esm({
       "```"
     ];
     mostListed = 10;
+    adviceLines = ({ advice }) => advice === void 0 ? [] : folded("How to prove the next deploy", fence(advice));
     readers = {
       public: "anybody can read them",
       private: "nobody can without a signature",
@@ -22895,6 +22896,7 @@ function renderComment(view, taken2) {
   if (ended3 && stages.length > 0) {
     lines2.push(...folded(plural(stages.length, "stage"), stagesTable(stages)));
   }
+  if (ended3) lines2.push(...adviceLines(report));
   lines2.push(`<sub>Deploy Django · updated ${formatTime(view.now)}</sub>`);
   return cutLines(lines2, longestComment - taken2, (line) => line.length);
 }
@@ -23253,6 +23255,7 @@ var init_report = __esm({
       findings: [],
       checkups: [],
       workflow: void 0,
+      advice: void 0,
       stages: [],
       warnings: [],
       error: void 0
@@ -31444,7 +31447,7 @@ async function load(http, url2, options, signal) {
     try {
       response = await http({ method: "GET", url: at, headers: headers2, timeout: timeout7, ...fresh ? { fresh } : {} }, signal);
     } catch (error2) {
-      if (error2 instanceof HttpError) return { kind: "unreachable", error: error2 };
+      if (error2 instanceof HttpError) return { kind: "unreachable", error: error2, redirects };
       throw error2;
     }
     const next2 = redirectTarget(response, at);
@@ -31467,8 +31470,8 @@ function redirectTarget({ status, headers: headers2 }, at) {
   const next2 = new URL(location, at);
   return /^https?:$/.test(next2.protocol) ? next2 : void 0;
 }
-function diagnose(loaded) {
-  if (loaded.kind === "unreachable") return unreachable(loaded.error);
+function diagnose(loaded, sameFiles = false) {
+  if (loaded.kind === "unreachable") return unreachable(loaded);
   if (loaded.kind === "redirects") return redirected(loaded);
   const { response, url: url2 } = loaded;
   const host = new URL(url2).hostname;
@@ -31491,12 +31494,20 @@ function diagnose(loaded) {
     const body = decodeHTML(new TextDecoder().decode(response.body.subarray(0, 256 * 1024)));
     const entry3 = /Missing staticfiles manifest entry for [^<\n]+/.exec(body)?.[0];
     const collect = `Where the host's build does not run "python manage.py collectstatic --noinput", the app has no staticfiles.json and fails so.`;
+    const log = "Look at the app's log: often a variable is not set there, or a migration is not applied.";
+    if (!entry3 && sameFiles) return `it answers ${status}: the app fails. ${log}`;
     const why = entry3 ? `${entry3}. ${collect} Else a template names a file that is not there.` : `${collect} Else look at the app's log: often a variable is not set there, or a template names a static file that is not there.`;
     return `it answers ${status}: the app fails. ${why}`;
   }
   return `it answers ${status}.`;
 }
-function unreachable(error2) {
+function unreachable({ error: error2, redirects }) {
+  const last2 = redirects.at(-1);
+  if (isPlainHttp(error2)) {
+    const led = last2 ? `the page redirected to ${last2}, where` : "there";
+    const django = last2 ? " Django does so by SECURE_SSL_REDIRECT: turn it off until the site has https." : "";
+    return `it does not answer (${error2.message}): ${led} nothing speaks TLS.${django}`;
+  }
   const advice = {
     refused: "Nothing listens there (yet).",
     unresolved: "The name does not resolve: check the input url and the DNS record.",
@@ -31520,7 +31531,7 @@ function fromCache(response) {
   if (Number(age2) > 0) return `Age: ${age2}`;
   return /hit/i.test(hit) ? hit : void 0;
 }
-var mostRedirects, pageHeaders, loadPage;
+var mostRedirects, pageHeaders, loadPage, isPlainHttp;
 var init_page = __esm({
   "src/release/page.ts"() {
     "use strict";
@@ -31531,6 +31542,7 @@ var init_page = __esm({
     mostRedirects = 5;
     pageHeaders = { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" };
     loadPage = (http, url2, timeout7, signal, own) => load(http, url2, { headers: pageHeaders, own, fresh: true, timeout: timeout7 }, signal);
+    isPlainHttp = ({ message }) => /WRONG_VERSION_NUMBER/.test(message);
   }
 });
 
@@ -33166,9 +33178,13 @@ function fromCheck(message, settings, options) {
   const id3 = message.id ?? "check";
   const at = placeOfMessage(message, settings, options);
   if (id3 === "security.W018") return debugIsOn(settings, at);
+  const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
   const object2 = message.object ? `${message.object}: ` : "";
   const level = message.level >= 40 ? "error" : "warning";
-  const text19 = `${object2}${textOf2(message, settings)}`.replaceAll(`${options.workspace}/`, "");
+  const text19 = `${object2}${isPlain3 && id3 === "security.W008" ? plainSite : textOf2(message, settings)}`.replaceAll(
+    `${options.workspace}/`,
+    ""
+  );
   return { level, id: id3, message: text19, ...at };
 }
 function textOf2({ id: id3, text: text19, hint: hint9 }, settings) {
@@ -33202,7 +33218,7 @@ function giveOtherValues(settings) {
   const lines2 = names5.map((name) => lineOf3(settings, name));
   return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
 }
-var settingOf, toWrite, followsFromNone, asSentence;
+var settingOf, toWrite, plainSite, followsFromNone, asSentence;
 var init_checks2 = __esm({
   "src/project/preflight/checks.ts"() {
     "use strict";
@@ -33248,13 +33264,14 @@ var init_checks2 = __esm({
     toWrite = {
       "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
       "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
-      "security.W008": "SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself",
+      "security.W008": 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
       "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"]',
       "security.W012": "SESSION_COOKIE_SECURE = True",
       "security.W016": "CSRF_COOKIE_SECURE = True",
       "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
       "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
     };
+    plainSite = "SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.";
     followsFromNone = ({ id: id3 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id3 ?? "");
     asSentence = (text19) => /[.!?:]$/.test(text19) ? text19 : `${text19}.`;
   }
@@ -40588,7 +40605,8 @@ async function ask5(request, io) {
   const get = (path5) => loadPage(io.http, join40(request.url, path5), timeout7, io.signal, own);
   const load2 = await get(request.healthPath);
   const limit = limitOf(load2, io.clock.now());
-  const wrong = diagnose(load2);
+  const sameFiles = request.fineBefore === true && expectation.assets.size === 0 && expectation.expected === "";
+  const wrong = diagnose(load2, sameFiles);
   if (limit !== void 0) return { kind: "limited", seen: wrong ?? "it is asked too often", wait: limit };
   if (wrong !== void 0 || load2.kind !== "page")
     return { kind: "wrong", seen: wrong ?? "it does not answer", own: await isOwnFailure(request, load2) };
@@ -40666,7 +40684,7 @@ function notProven(request, seen2, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If it is live and the page looks as before, let the app say its commit in the header X-Release, or name the place by proof-header, proof-path, proof-body or another health-path (docs/proof.md)."
   });
 }
-var BrokenAssetsError;
+var BrokenAssetsError, wayBack, onlyForward, FailingReleaseError;
 var init_proof_errors = __esm({
   "src/release/proof-errors.ts"() {
     "use strict";
@@ -40679,6 +40697,16 @@ var init_proof_errors = __esm({
       constructor(message, hint9, evidence) {
         super("ASSETS_BROKEN", message, { hint: hint9 });
         this.evidence = evidence;
+      }
+    };
+    wayBack = 'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.';
+    onlyForward = "Fix what the app's log says, or revert the commit, and push.";
+    FailingReleaseError = class extends DeployError {
+      constructor({ url: url2, healthPath, marks: marks2, fineBefore, canGoBack }, seen2) {
+        const before2 = fineBefore ? "; the page answered 200 before it" : "";
+        const title3 = `Release ${marks2.release} is live and answers 500${before2}.`;
+        const lines2 = [title3, `  page:     ${join40(url2, healthPath)}`, `  seen:     ${seen2}`];
+        super("NOT_PROVEN", lines2.join("\n"), { hint: `The site is down now. ${canGoBack ? wayBack : onlyForward}` });
       }
     };
   }
@@ -40805,8 +40833,7 @@ var init_proof = __esm({
         const isOwn3 = answers.every((answer2) => answer2.kind === "wrong" && answer2.own);
         this.#failingSince = isOwn3 ? this.#failingSince ?? now : void 0;
         if (this.#failingSince === void 0 || now - this.#failingSince < failingPatience) return;
-        const sure = "It is this release that answers so, so that nothing else is waited for.";
-        throw notProven(this.#request, `${wrong} ${sure}`, now - this.#began);
+        throw new FailingReleaseError(this.#request, wrong);
       }
       #tell(wrong) {
         const now = this.#io.clock.now();
@@ -40897,6 +40924,7 @@ function warn({ assets, passing }, { recorder }) {
 }
 async function proofStage(request, io) {
   const { url: url2, healthPath, expectation, hostInputs, isHostsOwn: isHostsOwn2, deadline, before: before2, files = noFiles } = request;
+  const { canGoBack = false } = request;
   const marks2 = marksOf2(request);
   const proof = await io.log.group(`Proof: ${url2}${healthPath}`, async () => {
     io.log.info(waitingFor(marks2, expectation));
@@ -40910,6 +40938,8 @@ async function proofStage(request, io) {
         marks: marks2,
         expectation,
         own,
+        fineBefore: before2?.page !== void 0,
+        canGoBack,
         isHostsOwn: isHostsOwn2,
         scope: { ours, files, cors: request.cors },
         filesBefore,
@@ -40984,7 +41014,8 @@ async function releaseAndProve(run4, host, to) {
   const hostSays = own ? live2?.hostSays : void 0;
   const { onPage, cors } = to;
   const look2 = { url: url2, healthPath, before: before2, files, origins: origins2, deadline, onPage, cors };
-  const request = { ...look2, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn3 };
+  const canGoBack = to.stage === "Release" && host?.host.rollback !== void 0;
+  const request = { ...look2, canGoBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn3 };
   const proof = await recorder.stage("Proof", () => proofStage(request, io));
   return { outcome, url: url2, proof, elsewhere: proof.evidence ? void 0 : live2?.hostSays, expectation };
 }
@@ -41271,6 +41302,7 @@ var init_rollback = __esm({
     init_before();
     init_earlier();
     init_expectation();
+    init_proof_errors();
     init_release_files();
     init_addresses();
     init_release_and_prove();
@@ -41289,7 +41321,9 @@ var init_rollback = __esm({
     };
     isWhole = (sha) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha ?? "");
     RolledBackError = class extends DeployError {
-      constructor({ code: code2, message, hint: hint9, at }, rolledBack) {
+      constructor(failure, rolledBack) {
+        const { code: code2, message, at } = failure;
+        const hint9 = failure instanceof FailingReleaseError ? "The app's log says why it answered 500." : failure.hint;
         super(code2, `${message}
 ${rolledBack}`, { ...hint9 ? { hint: hint9 } : {}, ...at ? { at } : {} });
       }
@@ -41763,7 +41797,9 @@ function triggered({ recorder, ports: ports2, inputs }, { outcome }, reason) {
   const { deployHook, options } = inputs.hostInputs;
   const sent2 = [deployHook?.reveal() ?? "", ...options.body ?? [], ...options.header ?? []];
   const sendsCommit = sent2.some((text19) => /\{(sha|release)\}/.test(text19));
-  ports2.log.info(provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === "hook", sendsCommit }));
+  const advice = provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === "hook", sendsCommit });
+  recorder.note({ advice });
+  ports2.log.info(advice);
   recorder.end("triggered", `Not proven: ${reason}.`);
 }
 var init_go_live = __esm({
@@ -42488,6 +42524,7 @@ function renderSummary(report) {
   }
   if (report.workflow)
     lines2.push(...folded("The workflow that fits this project", fence(report.workflow.trimEnd(), "yaml")));
+  lines2.push(...adviceLines(report));
   if (sync2 && sync2.largest.length > 0) lines2.push(...folded("Largest uploads", uploadsTable(sync2)));
   return cutLines(lines2, longest9, Buffer.byteLength);
 }
