@@ -12,9 +12,9 @@ import { type Files, plain, putOf, tempFiles } from './support/place.ts';
 
 /**
  * The store over a line of 400 kB a second with a minute of silence, both made faster together: parts of 16 MiB take longer
- * than a silence may last, alone and together.
+ * than a silence may last, alone and together. Not much faster: what waits for a busy machine must not look like a silence.
  */
-const scale = 40;
+const scale = 10;
 const rate = 400_000 * scale;
 const silence = 60_000 / scale;
 
