@@ -10982,6 +10982,16 @@ var init_ssh_address = __esm({
   }
 });
 
+// src/lib/shell-word.ts
+var quoteAlways, quote;
+var init_shell_word = __esm({
+  "src/lib/shell-word.ts"() {
+    "use strict";
+    quoteAlways = (text19) => `'${text19.replaceAll("'", `'\\''`)}'`;
+    quote = (text19) => /^[\w./:@%+=,-]+$/.test(text19) ? text19 : quoteAlways(text19);
+  }
+});
+
 // src/hosts/ssh/ssh-quote.ts
 function withReferences(line) {
   const unknown3 = [];
@@ -11008,12 +11018,12 @@ function withReferences(line) {
   });
   return { line: filled2, unknown: unknown3 };
 }
-var quote, assignments, environmentFile, places, token;
+var assignments, environmentFile, places, token;
 var init_ssh_quote = __esm({
   "src/hosts/ssh/ssh-quote.ts"() {
     "use strict";
-    quote = (value) => `'${value.replaceAll("'", `'\\''`)}'`;
-    assignments = (values, prefix3 = "") => Object.entries(values).map(([name, value]) => `${prefix3}${name}=${quote(value)}
+    init_shell_word();
+    assignments = (values, prefix3 = "") => Object.entries(values).map(([name, value]) => `${prefix3}${name}=${quoteAlways(value)}
 `).join("");
     environmentFile = (variables6) => Object.entries(variables6).map(([name, value]) => `${name}="${value.replace(/["\\`$]/g, "\\$&")}"
 `).join("");
@@ -11225,7 +11235,7 @@ async function connect(inputs, io) {
   return {
     address: address2,
     async script(text19, args) {
-      const words7 = ["sh", "-c", text19, "sh", ...args].map(quote).join(" ");
+      const words7 = ["sh", "-c", text19, "sh", ...args].map(quoteAlways).join(" ");
       const result = await run4("ssh", ["-T", "-p", String(port), "-l", user, "--", host, words7]);
       if (result.code === 255) throw connectionError(result.stderr, address2);
       return result;
@@ -11245,9 +11255,9 @@ var init_ssh_connection = __esm({
   "src/hosts/ssh/ssh-connection.ts"() {
     "use strict";
     init_errors();
+    init_shell_word();
     init_host();
     init_ssh_address();
-    init_ssh_quote();
     last = (text19) => text19.trim().split(/\r?\n/).at(-1)?.trim().slice(0, 200) ?? "";
     refused2 = (message, hint9) => new DeployError("HOST_REFUSED", message, { hint: hint9 });
   }
@@ -19698,8 +19708,8 @@ function readEntry(text19, at) {
     return { problem: "is not NAME=value; put a value of several lines between quotes", next: end };
   }
   const start3 = at + head.length;
-  const quote3 = text19[start3] ?? "";
-  if (start3 < end && `"'\``.includes(quote3)) return readQuoted(name, text19, start3, quote3);
+  const quote2 = text19[start3] ?? "";
+  if (start3 < end && `"'\``.includes(quote2)) return readQuoted(name, text19, start3, quote2);
   const value = text19.slice(start3, end).trim();
   const [, label] = /^-----BEGIN ([A-Z0-9 ]+)-----$/.exec(value) ?? [];
   if (label === void 0) return { name, value, next: end };
@@ -19707,16 +19717,16 @@ function readEntry(text19, at) {
   const problem = `begins a value of several lines; put the whole of it between quotes: ${name}="…"`;
   return { problem, next: close < 0 ? end : lineEnd(text19, close) };
 }
-function readQuoted(name, text19, start3, quote3) {
-  const close = text19.indexOf(quote3, start3 + 1);
+function readQuoted(name, text19, start3, quote2) {
+  const close = text19.indexOf(quote2, start3 + 1);
   if (close < 0) {
-    const problem = `opens a quote (${quote3}) that nothing closes; close it, or put the value between other quotes`;
+    const problem = `opens a quote (${quote2}) that nothing closes; close it, or put the value between other quotes`;
     return { problem, next: lineEnd(text19, start3) };
   }
   const next2 = lineEnd(text19, close);
   const rest = text19.slice(close + 1, next2);
   if (!/^\s*(#.*)?$/.test(rest)) {
-    const problem = `goes on after the closing quote (${quote3}); put the value between quotes that it does not hold`;
+    const problem = `goes on after the closing quote (${quote2}); put the value between quotes that it does not hold`;
     return { problem, next: next2 };
   }
   return { name, value: (0, import_node_util.parseEnv)(`V=${text19.slice(start3, close + 1)}`).V ?? "", next: next2 };
@@ -20491,7 +20501,7 @@ var require_parse = __commonJS({
       const parts4 = [];
       let bracket = 0;
       let paren = 0;
-      let quote3 = 0;
+      let quote2 = 0;
       let value = "";
       let escaped3 = false;
       for (const ch of input) {
@@ -20506,11 +20516,11 @@ var require_parse = __commonJS({
           continue;
         }
         if (ch === '"') {
-          quote3 = quote3 === 1 ? 0 : 1;
+          quote2 = quote2 === 1 ? 0 : 1;
           value += ch;
           continue;
         }
-        if (quote3 === 0) {
+        if (quote2 === 0) {
           if (ch === "[") {
             bracket++;
           } else if (ch === "]" && bracket > 0) {
@@ -20587,7 +20597,7 @@ var require_parse = __commonJS({
       }
       let bracket = 0;
       let paren = 0;
-      let quote3 = 0;
+      let quote2 = 0;
       let escaped3 = false;
       for (let i = 1; i < pattern3.length; i++) {
         const ch = pattern3[i];
@@ -20600,10 +20610,10 @@ var require_parse = __commonJS({
           continue;
         }
         if (ch === '"') {
-          quote3 = quote3 === 1 ? 0 : 1;
+          quote2 = quote2 === 1 ? 0 : 1;
           continue;
         }
-        if (quote3 === 1) {
+        if (quote2 === 1) {
           continue;
         }
         if (ch === "[") {
@@ -23564,15 +23574,10 @@ var init_destination = __esm({
 
 // src/plan/fitting-workflow.ts
 function keyNames(endpoint2) {
-  if (endpoint2 === void 0 || /\bamazonaws\.com/.test(endpoint2))
-    return { id: "AWS_ACCESS_KEY_ID", secret: "AWS_SECRET_ACCESS_KEY" };
-  const vendor = [
-    [/\bdigitaloceanspaces\.com/, "SPACES"],
-    [/\bstorage\.googleapis\.com/, "GCS"],
-    [/\br2\.cloudflarestorage\.com/, "R2"],
-    [/\bbackblazeb2\.com/, "B2"]
-  ];
-  const name = vendor.find(([address2]) => address2.test(endpoint2))?.[1] ?? "BUCKET";
+  const address2 = endpoint2 === void 0 || endpoint2.includes("://") ? endpoint2 : `https://${endpoint2}`;
+  const { name: vendor } = address2 === void 0 || URL.canParse(address2) ? vendorOf(address2) : generic;
+  if (vendor === "aws") return { id: "AWS_ACCESS_KEY_ID", secret: "AWS_SECRET_ACCESS_KEY" };
+  const name = ofGuides.includes(vendor) ? vendor.toUpperCase() : "BUCKET";
   return { id: `${name}_KEY`, secret: `${name}_SECRET` };
 }
 function secretName(input, { given: given2, host }) {
@@ -23668,15 +23673,17 @@ function fittingWorkflow(facts3) {
     ""
   ].join("\n");
 }
-var checkout, setupPython, upperSnake, secret2, ofOneRun, isPlain, python;
+var checkout, setupPython, upperSnake, secret2, ofOneRun, ofGuides, isPlain, python;
 var init_fitting_workflow = __esm({
   "src/plan/fitting-workflow.ts"() {
     "use strict";
+    init_vendors();
     checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
     setupPython = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0";
     upperSnake = (name) => name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
     secret2 = (name) => `\${{ secrets.${name} }}`;
     ofOneRun = ["command", "dry-run", "artifact", "github-token"];
+    ofGuides = ["spaces", "gcs", "r2", "b2"];
     isPlain = (text19) => /^[A-Za-z0-9/.$][\w ./@+=${}-]*(?::[\w./@+=${}-]+)*$/.test(text19) && !text19.endsWith(" ") && !/^(?:true|false|yes|no|on|off|null|[\d.+-].*)$/i.test(text19);
     python = (version6) => /^\d+\.\d+/.exec(version6 ?? "")?.[0] ?? "3.13";
   }
@@ -23977,12 +23984,10 @@ var init_manage_py = __esm({
     "use strict";
     import_node_path16 = require("node:path");
     init_errors();
+    init_shell_word();
     init_text();
     searchDepth = 3;
-    withManagePy = (commandLine, managePy) => commandLine.replaceAll(
-      "python manage.py",
-      () => `python ${/^[\w./-]+$/.test(managePy) ? managePy : `'${managePy}'`}`
-    );
+    withManagePy = (commandLine, managePy) => commandLine.replaceAll("python manage.py", () => `python ${quote(managePy)}`);
   }
 });
 
@@ -25955,21 +25960,12 @@ var init_django_failures = __esm({
   }
 });
 
-// src/lib/shell-word.ts
-var quote2;
-var init_shell_word = __esm({
-  "src/lib/shell-word.ts"() {
-    "use strict";
-    quote2 = (text19) => /^[\w./:@%+=,-]+$/.test(text19) ? text19 : `'${text19.replaceAll("'", `'\\''`)}'`;
-  }
-});
-
 // src/project/frontend/build-advice.ts
 function adviseFrontEnd({ folder, files }, scripts2, program) {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
   const { install: install2, run: run4, within, setup } = manager ?? { install: "npm install", ...npm };
-  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${quote2(folder)} `);
-  const runs2 = folder === "." ? `npx ${program}` : `(cd ${quote2(folder)} && npx ${program})`;
+  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${quote(folder)} `);
+  const runs2 = folder === "." ? `npx ${program}` : `(cd ${quote(folder)} && npx ${program})`;
   const builds = scripts2.length === 0 ? [program && runs2] : scripts2.map((script) => there(`${run4} ${script}`));
   return { command: [there(install2), ...builds].filter(Boolean).join(" && "), setup };
 }
@@ -26271,7 +26267,7 @@ function makeCommand({ folder, text: text19 }) {
   const rules4 = text19.split(/\n(?=[\w.-]+\s*:(?!=))/);
   const target = rules4.map((rule) => /^([\w.-]+)\s*:(?!=)/.exec(rule)?.[1] ?? "").find((name, at) => makingTarget.test(name) && !otherRecipe.test(rules4[at] ?? ""));
   if (target === void 0) return void 0;
-  return folder === "." ? `make ${target}` : `make -C ${quote2(folder)} ${target}`;
+  return folder === "." ? `make ${target}` : `make -C ${quote(folder)} ${target}`;
 }
 var makingTasks, runners, isTaskFile, makingTarget, otherRecipe;
 var init_task_runners = __esm({
@@ -26514,7 +26510,7 @@ function bringing(written2, name, { paths, staticRoot }) {
   const from = import_node_path29.posix.dirname(written2);
   const to = import_node_path29.posix.join(staticRoot, import_node_path29.posix.dirname(name));
   if (isIn(to, from) || paths.includes(import_node_path29.posix.join(from, "package.json"))) return void 0;
-  return `mkdir -p ${quote2(to)} && cp -r ${quote2(`${from}/.`)} ${quote2(to)}`;
+  return `mkdir -p ${quote(to)} && cp -r ${quote(`${from}/.`)} ${quote(to)}`;
 }
 function fromStaticRootReads(reads, places3) {
   const { paths, isCollected: isCollected2, prefix: prefix3 } = places3;
@@ -35592,7 +35588,7 @@ async function accessStages(run4, built, { request, sync: sync2, bucket: bucket2
   const { staticUrl, mediaUrl } = target;
   const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports2, recorder };
-  const plan = onlyLooks ? { ...sync2.sync, puts: [] } : sync2.sync;
+  const plan = onlyLooks ? withoutPuts(sync2.sync) : sync2.sync;
   const { store } = request;
   const note2 = (access) => recorder.note({ access: { ...recorder.report().access, ...access } });
   const statics = filesOf(plan, "static");
@@ -35615,11 +35611,7 @@ async function accessStages(run4, built, { request, sync: sync2, bucket: bucket2
   }
 }
 async function originsOfRun(run4, built, files, target, before2) {
-  const buckets = files.map(({ request, sync: sync2, bucket: bucket2 }) => {
-    const hasStatic = request.folders.some(({ kind }) => kind === "static");
-    return originsBucket(request, bucket2, sync2, hasStatic ? target : { ...target, static: void 0 });
-  });
-  return { buckets, known: await addressesBefore(run4, built, before2) };
+  return { buckets: bucketsOf(files, target), known: await addressesBefore(run4, built, before2) };
 }
 async function allowOrigins(run4, built, files, target, before2) {
   if (run4.inputs.allowedOrigins.length === 0) {
@@ -35638,7 +35630,8 @@ async function lookAcross(run4, built, files, target, before2, { onlyLooks = fal
   const withFonts = files.filter(({ sync: sync2 }) => filesOf(sync2.sync, "static").some(needsCors));
   if (withFonts.length === 0) return;
   const { buckets, known: known3 } = await originsOfRun(run4, built, withFonts, target, before2);
-  const there = onlyLooks ? (await originsOfRun(run4, built, withFonts.map(asItIs), target, before2)).buckets : buckets;
+  const asItIs2 = withFonts.map((one) => ({ ...one, sync: { ...one.sync, sync: withoutPuts(one.sync.sync) } }));
+  const there = onlyLooks ? bucketsOf(asItIs2, target) : buckets;
   const isElsewhere = (sample2) => sample2 !== void 0 && originOf(sample2) !== originOf(before2.url);
   const asked = there.filter((_2, at) => isElsewhere(buckets[at]?.sample));
   if (asked.length > 0) await stage("Origins", () => crossOriginStage(run4, { buckets: asked, known: known3 }));
@@ -35660,7 +35653,7 @@ async function planAccess(run4, built, files, target, { before: before2, stage =
     ports2.log.info(`If nobody can read the static files, this would be added to the bucket policy: ${policy3}`);
   }
 }
-var corsSetting, signs2, asItIs;
+var corsSetting, signs2, withoutPuts, bucketsOf;
 var init_access_stages = __esm({
   "src/commands/stages/access-stages.ts"() {
     "use strict";
@@ -35675,9 +35668,10 @@ var init_access_stages = __esm({
     init_site_files_check();
     corsSetting = ({ allowedOrigins }) => allowedOrigins.length > 0 ? "set" : "input";
     signs2 = (built, alias) => built?.outcome.project?.[alias]?.sample?.signed === true;
-    asItIs = (files) => ({
-      ...files,
-      sync: { ...files.sync, sync: { ...files.sync.sync, puts: [] } }
+    withoutPuts = (plan) => ({ ...plan, puts: [] });
+    bucketsOf = (files, target) => files.map(({ request, sync: sync2, bucket: bucket2 }) => {
+      const hasStatic = request.folders.some(({ kind }) => kind === "static");
+      return originsBucket(request, bucket2, sync2, hasStatic ? target : { ...target, static: void 0 });
     });
   }
 });
@@ -35860,7 +35854,7 @@ function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
       const answer2 = await api.rest({ what, method: "GET", path: `${root2}/invalidation/${request}` }, io);
       return (await read2(what, answer2, invalidation)).Invalidation.Status.toLowerCase() === "completed";
     },
-    command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id3} --paths ${requests.flatMap(({ paths }) => paths).map(quote2).join(" ")}`
+    command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id3} --paths ${requests.flatMap(({ paths }) => paths).map(quote).join(" ")}`
   };
 }
 var import_node_crypto27, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
@@ -35924,7 +35918,7 @@ function createSpacesCdn({ id: id3, token: token2, apiUrl: apiUrl2 }) {
       await send3(io, call);
       return void 0;
     },
-    command: ({ requests }) => `doctl compute cdn flush ${id3} ${requests.flatMap(({ paths }) => paths).map((one) => `--files ${quote2(one)}`).join(" ")}`
+    command: ({ requests }) => `doctl compute cdn flush ${id3} ${requests.flatMap(({ paths }) => paths).map((one) => `--files ${quote(one)}`).join(" ")}`
   };
 }
 var mostFiles2, endpointSchema;
@@ -36001,7 +35995,7 @@ function createCloudflare({ id: id3, token: token2, apiUrl: apiUrl2, origins: or
       return void 0;
     },
     command: ({ requests }) => requests.map(
-      (request) => `curl -X POST ${root2}/zones/${id3}/purge_cache -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" -H "Content-Type: application/json" --data ${quote2(JSON.stringify(bodyOf(request)))}`
+      (request) => `curl -X POST ${root2}/zones/${id3}/purge_cache -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" -H "Content-Type: application/json" --data ${quote(JSON.stringify(bodyOf(request)))}`
     ).join("\n")
   };
 }
@@ -41925,7 +41919,7 @@ async function applySync(plan, store, objects, options) {
   const doomed = puts.filter(({ key }) => ledger.planned.objects.get(key)?.doomed);
   const enter = async () => {
     if (!await ledger.enter()) return false;
-    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs2), ...doomed];
+    const lost = [...vanished(plan.unchanged, ledger.before, ledger.now()).map(asItIs), ...doomed];
     progress2.ofFiles += lost.length;
     progress2.ofBytes += lost.reduce((sum2, file) => sum2 + bytesOf2(file), 0);
     await sendAll(lost);
@@ -42001,7 +41995,7 @@ async function contest(files, options) {
   }
   return { kept: kept3, newer };
 }
-var asItIs2;
+var asItIs;
 var init_apply_sync = __esm({
   "src/sync/apply-sync.ts"() {
     "use strict";
@@ -42012,7 +42006,7 @@ var init_apply_sync = __esm({
     init_readers();
     init_remote2();
     init_sync_plan();
-    asItIs2 = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
+    asItIs = (file) => file.uncompressed ? { ...file, form: file.uncompressed, uncompressed: void 0 } : file;
   }
 });
 

@@ -1,5 +1,6 @@
 import type { HostDefinition } from '../hosts/contract/host.ts';
 import type { InputName, Row } from '../inputs/table.ts';
+import { generic, vendorOf } from '../store/vendors.ts';
 
 /** What a workflow for a project is made from. */
 export interface WorkflowFacts {
@@ -29,17 +30,15 @@ const secret = (name: string): string => `\${{ secrets.${name} }}`;
 /** Inputs that belong to one run and not to a workflow. */
 const ofOneRun: readonly InputName[] = ['command', 'dry-run', 'artifact', 'github-token'];
 
+/** Vendors whose guides have names of their own for a bucket's keys. */
+const ofGuides: readonly string[] = ['spaces', 'gcs', 'r2', 'b2'];
+
 /** The names of a bucket's keys, as the guides to the vendors have them. */
 function keyNames(endpoint: string | undefined): { readonly id: string; readonly secret: string } {
-  if (endpoint === undefined || /\bamazonaws\.com/.test(endpoint))
-    return { id: 'AWS_ACCESS_KEY_ID', secret: 'AWS_SECRET_ACCESS_KEY' };
-  const vendor = [
-    [/\bdigitaloceanspaces\.com/, 'SPACES'],
-    [/\bstorage\.googleapis\.com/, 'GCS'],
-    [/\br2\.cloudflarestorage\.com/, 'R2'],
-    [/\bbackblazeb2\.com/, 'B2'],
-  ] as const;
-  const name = vendor.find(([address]) => address.test(endpoint))?.[1] ?? 'BUCKET';
+  const address = endpoint === undefined || endpoint.includes('://') ? endpoint : `https://${endpoint}`;
+  const { name: vendor } = address === undefined || URL.canParse(address) ? vendorOf(address) : generic;
+  if (vendor === 'aws') return { id: 'AWS_ACCESS_KEY_ID', secret: 'AWS_SECRET_ACCESS_KEY' };
+  const name = ofGuides.includes(vendor) ? vendor.toUpperCase() : 'BUCKET';
   return { id: `${name}_KEY`, secret: `${name}_SECRET` };
 }
 

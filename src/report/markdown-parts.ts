@@ -81,11 +81,11 @@ export function errorLines({ error, reason, stages, findings }: Report): string[
   return [`**${title}**${where}`, '', ...message, '', ...hint];
 }
 
-/** What became of the bucket; no row where nothing did. */
 /** What to copy so that the next deploy can be proven. */
 export const adviceLines = ({ advice }: Report): string[] =>
   advice === undefined ? [] : folded('How to prove the next deploy', fence(advice));
 
+/** What became of the bucket; no row where nothing did. */
 export function syncRows(name: string, { sync }: Report): Row[] {
   return sync && sync.uploaded + sync.unchanged + sync.kept + sync.deleted > 0 ? [[name, syncWords(sync)]] : [];
 }

@@ -13,6 +13,7 @@ import { crossOriginStage, needsCors } from './cross-origin-check.ts';
 import {
   addressesBefore,
   allowPage,
+  type OriginsBucket,
   type OriginsRequest,
   originsBucket,
   originsStage,
@@ -50,6 +51,9 @@ function askOfSite(
   return askSite(run, built, request, { files, site, bucket, prefix: folder.prefix });
 }
 
+/** A plan for the bucket as it is, without what would be uploaded. */
+const withoutPuts = (plan: SyncPlan): SyncPlan => ({ ...plan, puts: [] });
+
 /**
  * Proves from outside that static files can be read, and who can read media, before the host is asked.
  * @param how `onlyLooks`: changes nothing, and asks for what the bucket had before. `before`: the site before the release.
@@ -66,7 +70,7 @@ export async function accessStages(
   const { staticUrl, mediaUrl } = target;
   const { onlyLooks = false, stage = recorder.stage } = how;
   const io = { ...ports, recorder };
-  const plan: SyncPlan = onlyLooks ? { ...sync.sync, puts: [] } : sync.sync;
+  const plan = onlyLooks ? withoutPuts(sync.sync) : sync.sync;
   const { store } = request;
   const note = (access: object) => recorder.note({ access: { ...recorder.report().access, ...access } });
   const statics = filesOf(plan, 'static');
@@ -90,7 +94,14 @@ export async function accessStages(
   }
 }
 
-/** The buckets that the site's pages use, and what is known of its addresses. */
+/** The buckets that the site's pages use. */
+const bucketsOf = (files: readonly Files[], target: Addresses): OriginsBucket[] =>
+  files.map(({ request, sync, bucket }) => {
+    const hasStatic = request.folders.some(({ kind }) => kind === 'static');
+    return originsBucket(request, bucket, sync, hasStatic ? target : { ...target, static: undefined });
+  });
+
+/** The same, and what is known of the site's addresses. */
 async function originsOfRun(
   run: Run,
   built: BuildStage | undefined,
@@ -98,11 +109,7 @@ async function originsOfRun(
   target: Addresses,
   before: LiveBefore,
 ): Promise<OriginsRequest> {
-  const buckets = files.map(({ request, sync, bucket }) => {
-    const hasStatic = request.folders.some(({ kind }) => kind === 'static');
-    return originsBucket(request, bucket, sync, hasStatic ? target : { ...target, static: undefined });
-  });
-  return { buckets, known: await addressesBefore(run, built, before) };
+  return { buckets: bucketsOf(files, target), known: await addressesBefore(run, built, before) };
 }
 
 /**
@@ -129,12 +136,6 @@ export async function allowOrigins(
   return (page) => allowPage(run, request, page);
 }
 
-/** A bucket without what would be uploaded. */
-const asItIs = (files: Files): Files => ({
-  ...files,
-  sync: { ...files.sync, sync: { ...files.sync.sync, puts: [] } },
-});
-
 /**
  * Whether pages may use what browsers ask for with CORS, where no input sees to it.
  * @param options.onlyLooks Nothing is uploaded in this run.
@@ -151,7 +152,8 @@ async function lookAcross(
   if (withFonts.length === 0) return;
   const { buckets, known } = await originsOfRun(run, built, withFonts, target, before);
   // What is not uploaded is not asked for: a CDN would remember that it is not there.
-  const there = onlyLooks ? (await originsOfRun(run, built, withFonts.map(asItIs), target, before)).buckets : buckets;
+  const asItIs = withFonts.map((one) => ({ ...one, sync: { ...one.sync, sync: withoutPuts(one.sync.sync) } }));
+  const there = onlyLooks ? bucketsOf(asItIs, target) : buckets;
   // An address on the site itself is served by the app.
   const isElsewhere = (sample: string | undefined) => sample !== undefined && originOf(sample) !== originOf(before.url);
   const asked = there.filter((_, at) => isElsewhere(buckets[at]?.sample));

@@ -1,7 +1,7 @@
 import { DeployError } from '../../core/errors.ts';
+import { quoteAlways } from '../../lib/shell-word.ts';
 import { HostAnswerError, type HostInputs, type HostIO } from '../contract/host.ts';
 import { parseAddress, type SshAddress } from './ssh-address.ts';
-import { quote } from './ssh-quote.ts';
 
 /** What a script on the server printed, and how it ended. */
 export interface ScriptResult {
@@ -97,7 +97,7 @@ export async function connect(inputs: HostInputs, io: HostIO): Promise<Connectio
   return {
     address,
     async script(text, args) {
-      const words = ['sh', '-c', text, 'sh', ...args].map(quote).join(' ');
+      const words = ['sh', '-c', text, 'sh', ...args].map(quoteAlways).join(' ');
       const result = await run('ssh', ['-T', '-p', String(port), '-l', user, '--', host, words]);
       if (result.code === 255) throw connectionError(result.stderr, address);
       return result;

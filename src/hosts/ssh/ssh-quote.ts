@@ -1,10 +1,9 @@
-/** A value as one word of a POSIX shell, whatever is in it. */
-export const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
+import { quoteAlways } from '../../lib/shell-word.ts';
 
 /** Lines that set variables to exactly these values when a shell reads them. */
 export const assignments = (values: Readonly<Record<string, string>>, prefix = ''): string =>
   Object.entries(values)
-    .map(([name, value]) => `${prefix}${name}=${quote(value)}\n`)
+    .map(([name, value]) => `${prefix}${name}=${quoteAlways(value)}\n`)
     .join('');
 
 /** `NAME="value"` lines as both a shell and systemd's EnvironmentFile read them. */

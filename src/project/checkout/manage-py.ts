@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DeployError } from '../../core/errors.ts';
+import { quote } from '../../lib/shell-word.ts';
 import { listSome } from '../../lib/text.ts';
 
 /** How deep below the working directory manage.py is looked for; Heroku's buildpack looks as deep. */
@@ -42,7 +43,4 @@ export function chooseManagePy(found: readonly string[], workingDirectory: strin
 
 /** A command line of Django as it is typed in the working directory, where manage.py may be in a folder below. */
 export const withManagePy = (commandLine: string, managePy: string): string =>
-  commandLine.replaceAll(
-    'python manage.py',
-    () => `python ${/^[\w./-]+$/.test(managePy) ? managePy : `'${managePy}'`}`,
-  );
+  commandLine.replaceAll('python manage.py', () => `python ${quote(managePy)}`);

@@ -15,8 +15,9 @@ function refuseOtherPrefix({ objects, prefix: told }: ListPage, prefix: string):
 }
 
 /**
- * All pages below a prefix, behind a key if one is given: ListObjectsV2, and version 1 from the second page on where the vendor gave no token, because
+ * All pages below a prefix: ListObjectsV2, and version 1 from the second page on where the vendor gave no token, because
  * it knows no other (rclone lists Ceph and SeaweedFS so).
+ * @param after Only keys behind this one, where the vendor knows that.
  * @throws ListingError if an answer is not a whole listing of this prefix, or if the same page comes again and again, as
  * Huawei OBS does to some clients.
  */

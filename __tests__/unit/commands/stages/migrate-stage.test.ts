@@ -14,6 +14,7 @@ import { Secret } from '../../../../src/lib/secret.ts';
 import type { MigrationOutcome } from '../../../../src/project/migrate/migration-outcome.ts';
 import { renderComment } from '../../../../src/report/comment-text.ts';
 import { renderSummary } from '../../../../src/report/summary.ts';
+import { operationOf } from '../../../support/operation.ts';
 import { tempFolder } from '../../../support/project.ts';
 import { createRun, type RunOptions } from '../../../support/run.ts';
 
@@ -30,27 +31,13 @@ const server = {
   schema: 'public',
   may_create: true,
 };
-const operation = {
+const operation = operationOf({
   kind: 'DeleteModel',
-  own_class: null,
   text: 'Delete model Order',
-  app: 'shop',
   model: 'Order',
-  table: 'shop_order',
-  new_table: false,
-  managed: true,
-  reversible: true,
-  no_effect: false,
-  old: null,
-  new: null,
-  old_name: null,
-  new_name: null,
-  index: null,
-  statements: null,
-  function: null,
   line: 9,
   size: { rows: 12_000, bytes: 9_000_000 },
-};
+});
 const file = '/work/shop/migrations/0002_gone.py';
 const migration = {
   name: 'shop.0002_gone',

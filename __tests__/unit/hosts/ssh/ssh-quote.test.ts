@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { assignments, environmentFile, quote, withReferences } from '../../../../src/hosts/ssh/ssh-quote.ts';
+import { assignments, environmentFile, withReferences } from '../../../../src/hosts/ssh/ssh-quote.ts';
+import { quoteAlways } from '../../../../src/lib/shell-word.ts';
 
 const sh = (script: string, env: Record<string, string> = {}) =>
   execFileSync('sh', ['-c', script], { env: { PATH: '/usr/bin:/bin', ...env } }).toString();
@@ -18,7 +19,7 @@ describe('a value for a shell', () => {
   test('is one word, and the same', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 5 }), (words) => {
-        const printed = sh(`for word in ${words.map(quote).join(' ')}; do printf '%s\\0' "$word"; done`);
+        const printed = sh(`for word in ${words.map(quoteAlways).join(' ')}; do printf '%s\\0' "$word"; done`);
         expect(printed.split('\0').slice(0, -1)).toEqual(words);
       }),
       { numRuns: 40 },

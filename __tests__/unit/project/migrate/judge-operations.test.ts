@@ -2,34 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { ServerKind } from '../../../../src/project/migrate/effects.ts';
 import { judgedOperations, judgeOperation } from '../../../../src/project/migrate/judge-operations.ts';
 import type { Operation } from '../../../../src/project/migrate/migration-outcome.ts';
+import { operationOf } from '../../../support/operation.ts';
 
 const postgres: ServerKind = { vendor: 'postgresql', product: 'PostgreSQL', major: 17, minor: 0 };
 const mariadb: ServerKind = { vendor: 'mysql', product: 'MariaDB', major: 11, minor: 4 };
 
-const operation = (more: Partial<Operation>): Operation => ({
-  kind: 'AddIndex',
-  own_class: null,
-  text: 'Change order',
-  app: 'shop',
-  model: 'order',
-  table: 'shop_order',
-  new_table: false,
-  managed: true,
-  reversible: true,
-  no_effect: false,
-  old: null,
-  new: null,
-  old_name: null,
-  new_name: null,
-  index: null,
-  statements: null,
-  function: null,
-  line: null,
-  size: null,
-  ...more,
-});
 const kindsOf = (more: Partial<Operation>, server = postgres) =>
-  judgeOperation(operation(more), server).map(({ kind }) => kind);
+  judgeOperation(operationOf(more), server).map(({ kind }) => kind);
 
 const index = (unique: boolean) => ({ name: 'i', type: 'btree', unique });
 
@@ -70,7 +49,7 @@ describe('an operation is judged by what it does', () => {
   );
 
   test('one that is not known is named by its class, also on a new table', () => {
-    const [effect] = judgeOperation(operation({ kind: null, own_class: 'shop.Move', new_table: true }), postgres);
+    const [effect] = judgeOperation(operationOf({ kind: null, own_class: 'shop.Move', new_table: true }), postgres);
     expect(effect?.text).toContain('shop.Move');
   });
 });
