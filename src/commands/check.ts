@@ -2,6 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
+import { lastLive } from '../ledger/ledger.ts';
 import { headline, listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
@@ -150,7 +151,8 @@ async function lookOutside(
   if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
   const before = await doctor.stage('Site', async () => {
     const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
-    return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview' }) };
+    const live = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== undefined);
+    return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview', live }) };
   });
   const unknown = built && before ? addressFindings(run, built, before) : [];
   if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) });

@@ -27,11 +27,16 @@ export const noWayBack = (reason: string): Checkup => ({
 const named = (input: string) =>
   `Set ${input} to the public address of the site. Without it a deploy ends "triggered", because nothing can be proven.`;
 
+interface SiteAsked {
+  /** A host is asked to deploy. */
+  readonly asks: boolean;
+  readonly preview: boolean;
+  /** The release that the ledger knows to be live. */
+  readonly live: string | undefined;
+}
+
 /** What answers at the site before a deploy. */
-export function siteSeen(
-  { url, page }: LiveBefore,
-  { asks, preview }: { readonly asks: boolean; readonly preview: boolean },
-): Seen {
+export function siteSeen({ url, page, status }: LiveBefore, { asks, preview, live }: SiteAsked): Seen {
   if (url === undefined && asks)
     return {
       result: 'No URL is known',
@@ -41,7 +46,13 @@ export function siteSeen(
   if (url === undefined)
     return { result: 'Neither a host nor a URL is named: a deploy would only upload the files', level: 'open' };
   if (page !== undefined) return { result: `${url} answers` };
-  return { result: `${url} does not answer with a page, as before a first deploy`, level: 'open' };
+  const how = status === undefined ? 'does not answer' : `answers ${status}`;
+  if (live === undefined) return { result: `${url} ${how}, as it may before a first deploy`, level: 'open' };
+  return {
+    result: `${url} ${how}, though ${live} is live`,
+    level: 'warning',
+    todo: "Visitors get no page now. Look into the app's log, or deploy or roll back.",
+  };
 }
 
 /** Settings that do not know the address at which the host has the site. */

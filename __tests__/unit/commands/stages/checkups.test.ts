@@ -25,24 +25,37 @@ test('a rollback that a host cannot make is a warning that says what to write', 
 });
 
 describe('a site in a check', () => {
-  const deploy = { asks: true, preview: false };
+  const deploy = { asks: true, preview: false, live: undefined };
 
   test.each([
     [deploy, 'Set url to'],
-    [{ asks: true, preview: true }, 'Set preview-url in host-options to'],
+    [{ asks: true, preview: true, live: undefined }, 'Set preview-url in host-options to'],
   ])('of which no URL is known is a warning that says what to set: %j', (of, todo) => {
     const seen = siteSeen({ url: undefined, page: undefined }, of);
     expect(seen).toMatchObject({ level: 'warning', todo: expect.stringContaining(todo) });
   });
 
   test('that no host releases and no URL names is neither good nor bad', () => {
-    expect(siteSeen({ url: undefined, page: undefined }, { asks: false, preview: false }).level).toBe('open');
+    expect(siteSeen({ url: undefined, page: undefined }, { asks: false, preview: false, live: undefined }).level).toBe(
+      'open',
+    );
   });
 
   test('that shows no page yet is no tick, and one that answers is', () => {
     const url = 'https://example.com';
     expect(siteSeen({ url, page: undefined }, deploy).level).toBe('open');
     expect(siteSeen({ url, page: '<p>' }, deploy)).toEqual({ result: `${url} answers` });
+  });
+
+  test.each<[string, { readonly status?: number }]>([
+    ['answers 500', { status: 500 }],
+    ['does not answer', {}],
+  ])('that %s though a release is live is a warning', (how, answer) => {
+    const seen = siteSeen(
+      { url: 'https://example.com', page: undefined, ...answer },
+      { ...deploy, live: 'c0ffee-1.1' },
+    );
+    expect(seen).toMatchObject({ level: 'warning', result: `https://example.com ${how}, though c0ffee-1.1 is live` });
   });
 });
 
