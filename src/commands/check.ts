@@ -20,7 +20,7 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
-import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, unreadYet, verdict } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -103,6 +103,9 @@ async function lookAtFiles(
   const request = syncRequest(run, built, target, bucket);
   const sync = await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }, 'counts'));
   const files = sync && { request, sync, bucket: target.bucket?.name ?? '' };
+  const signed = built.outcome.project?.static_storage?.sample?.signed === true;
+  const unread = sync && !signed && unreadYet(sync.sync, run.inputs);
+  if (unread) doctor.note(unread);
   if (files) await accessStages(run, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
 }
