@@ -141,6 +141,7 @@ if (host.failure()) show(`  The host said: ${host.failure()}`);
 if (flags.break)
   show('  The host took the second deploy and went on serving the first: that is what a failed proof looks like.');
 if (fine && !flags.break) show(`\n  ${two.outputs.url}\n  status: ${two.outputs.status}`);
+if (!flags.keep) show('\n  All of it is stopped now. To look at the site, run it with --keep: npm run demo -- --keep');
 
 if (flags.keep) {
   show('\n  Everything stays up until Ctrl+C.');

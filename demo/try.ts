@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { parse } from 'yaml';
 import { runAction } from './parts/action.ts';
 import { show, showLog } from './parts/show.ts';
 
@@ -14,17 +15,47 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { l
 const [folder, ...given] = positionals;
 const usage =
   'npm run try -- FOLDER [--log] [INPUT=VALUE …], for example: npm run try -- ../shop bucket=shop url=https://…';
+const root = join(import.meta.dirname, '..');
 
 const run = promisify(execFile);
+/** What git prints in a folder; undefined where it fails. */
+const git = (cwd: string, ...args: string[]): Promise<string | undefined> =>
+  run('git', args, { cwd }).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+
+/** The first of these names that is no input. */
+async function unknownInput(names: readonly string[]): Promise<string | undefined> {
+  const { inputs } = parse(await readFile(join(root, 'action.yml'), 'utf8')) as { inputs: object };
+  return names.find((name) => !(name in inputs));
+}
+
+/** Where this action and the project are at GitHub, so that the workflow and the links are theirs. */
+async function places(source: string): Promise<Record<string, string>> {
+  const { repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { repository: string };
+  const [, own] =
+    /github\.com[:/](.+?)(?:\.git)?$/.exec((await git(source, 'remote', 'get-url', 'origin')) ?? '') ?? [];
+  return {
+    GITHUB_REPOSITORY: own ?? `local/${basename(source)}`,
+    GITHUB_ACTION_REPOSITORY: repository.replace('github:', ''),
+    GITHUB_ACTION_REF: (await git(root, 'rev-parse', 'HEAD')) ?? 'v1',
+  };
+}
 
 async function tryIn(source: string, inputs: Record<string, string>): Promise<number> {
   const temp = await mkdtemp(join(tmpdir(), 'deploy-django-try-'));
   const workspace = join(temp, basename(source));
   try {
-    await run('git', ['clone', '--quiet', '--no-hardlinks', source, workspace]);
-    const { stdout: sha } = await run('git', ['rev-parse', 'HEAD'], { cwd: workspace });
-    const { stdout: changed } = await run('git', ['status', '--porcelain'], { cwd: source });
-    if (changed !== '') show('What is not committed is not looked at.');
+    const cloned = await git(temp, 'clone', '--quiet', '--no-hardlinks', source, workspace);
+    const sha = cloned === undefined ? undefined : await git(workspace, 'rev-parse', 'HEAD');
+    if (sha === undefined) {
+      show(
+        `${source} is no folder with a commit. Name the folder of your project; in it: git init && git add . && git commit`,
+      );
+      return 2;
+    }
+    if (await git(source, 'status', '--porcelain')) show('What is not committed is not looked at.');
     const {
       exitCode,
       outputs,
@@ -32,7 +63,8 @@ async function tryIn(source: string, inputs: Record<string, string>): Promise<nu
       temp: own,
     } = await runAction({
       workspace,
-      sha: sha.trim(),
+      sha,
+      env: await places(source),
       inputs: { command: 'check', ...inputs },
       onOutput: values.log ? (text) => process.stdout.write(text) : showLog,
     });
@@ -46,8 +78,12 @@ async function tryIn(source: string, inputs: Record<string, string>): Promise<nu
 }
 
 const inputs = given.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const);
+const unknown = await unknownInput(inputs.map(([name]) => name));
 if (folder === undefined || given.some((text) => !/^[a-z-]+=/.test(text))) {
   show(usage);
+  process.exitCode = 2;
+} else if (unknown !== undefined) {
+  show(`There is no input "${unknown}". README.md has all of them.`);
   process.exitCode = 2;
 } else {
   // npm runs scripts in the folder of this package, and says where it was called.

@@ -34,6 +34,8 @@ test('a project is checked on a clone of its last commit, and its folder stays a
   expect(stdout).toContain('What is not committed is not looked at.');
   expect(stdout).toContain('✓ Build: Django');
   expect(stdout).toContain('status: planned');
+  expect(stdout).not.toContain('harbour/notes');
+  expect(stdout).toMatch(/uses: \S+\/deploy-django@[0-9a-f]{40}/);
   // It is no terminal.
   expect(stdout).not.toContain('\u001b');
   expect(code).toBe(0);
@@ -43,4 +45,11 @@ test('a project is checked on a clone of its last commit, and its folder stays a
 test('a call that cannot be read says how it is written', async () => {
   expect(await attempt()).toMatchObject({ code: 2, stdout: expect.stringContaining('npm run try -- FOLDER') });
   expect((await attempt('.', 'bucket')).code).toBe(2);
+  expect(await attempt('.', 'bukket=x')).toEqual({ code: 2, stdout: expect.stringContaining('no input "bukket"') });
+});
+
+test.each(['missing', '.'])('a folder without a commit is told in a sentence: %s', async (folder) => {
+  const { code, stdout } = await attempt(folder);
+  expect([code, stdout.trim().split('\n').length]).toEqual([2, 1]);
+  expect(stdout).toContain('git commit');
 });

@@ -2,6 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
+import { lastLive } from '../ledger/ledger.ts';
 import { headline, listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
 import { fittingWorkflow } from '../plan/fitting-workflow.ts';
@@ -19,7 +20,7 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
-import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, unreadYet, verdict } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
@@ -102,6 +103,9 @@ async function lookAtFiles(
   const request = syncRequest(run, built, target, bucket);
   const sync = await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }, 'counts'));
   const files = sync && { request, sync, bucket: target.bucket?.name ?? '' };
+  const signed = built.outcome.project?.static_storage?.sample?.signed === true;
+  const unread = sync && !signed && unreadYet(sync.sync, run.inputs);
+  if (unread) doctor.note(unread);
   if (files) await accessStages(run, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
 }
@@ -150,7 +154,8 @@ async function lookOutside(
   if (inputs.cdn.length > 0) await doctor.stage('CDN', () => checkCdns(run, target));
   const before = await doctor.stage('Site', async () => {
     const value = await lookBefore(run.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
-    return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview' }) };
+    const live = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== undefined);
+    return { value, ...siteSeen(value, { asks: host !== undefined, preview: run.plan.kind === 'preview', live }) };
   });
   const unknown = built && before ? addressFindings(run, built, before) : [];
   if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) });

@@ -38,6 +38,8 @@ export interface LiveBefore {
   readonly at?: string;
   /** The headers of the answer where it was no page (2xx), so that what fails after the release is known from what failed before. */
   readonly failedWith?: Readonly<Record<string, string>> | undefined;
+  /** The status of that answer. */
+  readonly status?: number;
   /** How its files loaded; undefined where there was no page, or nobody looked. */
   readonly files?: FilesBefore | undefined;
 }
@@ -63,7 +65,8 @@ async function readBefore(url: string, path: string, look: LookBefore | undefine
   // A host that puts sleeping apps to bed takes its time for the first answer.
   const load = await loadPage(io.http, url + path, 30_000, io.signal, own);
   if (load.kind !== 'page') return { page: undefined };
-  if (diagnose(load) !== undefined) return { page: undefined, failedWith: load.response.headers };
+  if (diagnose(load) !== undefined)
+    return { page: undefined, failedWith: load.response.headers, status: load.response.status };
   const page = new TextDecoder().decode(load.response.body);
   if (!look?.origins) return { page, at: load.url };
   const policy = load.response.headers['content-security-policy'];

@@ -1,8 +1,11 @@
+import type { Inputs } from '../../inputs/inputs.ts';
 import { plural } from '../../lib/text.ts';
 import type { ChosenHost, LiveBefore } from '../../release/before.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Checkup } from '../../report/report.ts';
+import type { SyncPlan } from '../../sync/sync-plan.ts';
+import { filesOf } from './sample-file.ts';
 
 /** What a look of `command: check` came to. */
 type Seen = Omit<StageResult<unknown>, 'value' | 'facts'>;
@@ -27,11 +30,16 @@ export const noWayBack = (reason: string): Checkup => ({
 const named = (input: string) =>
   `Set ${input} to the public address of the site. Without it a deploy ends "triggered", because nothing can be proven.`;
 
+interface SiteAsked {
+  /** A host is asked to deploy. */
+  readonly asks: boolean;
+  readonly preview: boolean;
+  /** The release that the ledger knows to be live. */
+  readonly live: string | undefined;
+}
+
 /** What answers at the site before a deploy. */
-export function siteSeen(
-  { url, page }: LiveBefore,
-  { asks, preview }: { readonly asks: boolean; readonly preview: boolean },
-): Seen {
+export function siteSeen({ url, page, status }: LiveBefore, { asks, preview, live }: SiteAsked): Seen {
   if (url === undefined && asks)
     return {
       result: 'No URL is known',
@@ -41,7 +49,26 @@ export function siteSeen(
   if (url === undefined)
     return { result: 'Neither a host nor a URL is named: a deploy would only upload the files', level: 'open' };
   if (page !== undefined) return { result: `${url} answers` };
-  return { result: `${url} does not answer with a page, as before a first deploy`, level: 'open' };
+  const how = status === undefined ? 'does not answer' : `answers ${status}`;
+  if (live === undefined) return { result: `${url} ${how}, as it may before a first deploy`, level: 'open' };
+  return {
+    result: `${url} ${how}, though ${live} is live`,
+    level: 'warning',
+    todo: "Visitors get no page now. Look into the app's log, or deploy or roll back.",
+  };
+}
+
+/** Static files of which the bucket has none yet, so that nobody can be asked whether visitors may read them; undefined for others. */
+export function unreadYet(plan: SyncPlan, { applyPolicy }: Pick<Inputs, 'applyPolicy'>): Checkup | undefined {
+  const [first] = filesOf(plan, 'static');
+  const isThere = filesOf({ ...plan, puts: [] }, 'static').length > 0;
+  if (!first || isThere || first.form.acl !== undefined || applyPolicy) return undefined;
+  return {
+    name: 'Readable',
+    level: 'open',
+    found: 'Nothing was asked: none of the static files is in the bucket yet',
+    todo: 'If the bucket lets nobody read its files, set acl: public-read or apply-policy: true.',
+  };
 }
 
 /** Settings that do not know the address at which the host has the site. */

@@ -1,7 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from '../../../../src/commands/stages/checkups.ts';
+import {
+  addressUnknown,
+  hostAsked,
+  noWayBack,
+  siteSeen,
+  unreadYet,
+  verdict,
+} from '../../../../src/commands/stages/checkups.ts';
 import type { Host } from '../../../../src/hosts/contract/host.ts';
+import { emptyLedger } from '../../../../src/ledger/ledger.ts';
 import type { Checkup } from '../../../../src/report/report.ts';
+import { planSync, type SyncPlan } from '../../../../src/sync/sync-plan.ts';
+import { md5 } from '../../../support/md5.ts';
+import { remoteOf, scanned, syncSource } from '../../../support/sync.ts';
 
 describe('a host in a check', () => {
   const host: Host = { trigger: async () => ({ startedAt: 0, sha: '' }) };
@@ -25,24 +36,60 @@ test('a rollback that a host cannot make is a warning that says what to write', 
 });
 
 describe('a site in a check', () => {
-  const deploy = { asks: true, preview: false };
+  const deploy = { asks: true, preview: false, live: undefined };
 
   test.each([
     [deploy, 'Set url to'],
-    [{ asks: true, preview: true }, 'Set preview-url in host-options to'],
+    [{ asks: true, preview: true, live: undefined }, 'Set preview-url in host-options to'],
   ])('of which no URL is known is a warning that says what to set: %j', (of, todo) => {
     const seen = siteSeen({ url: undefined, page: undefined }, of);
     expect(seen).toMatchObject({ level: 'warning', todo: expect.stringContaining(todo) });
   });
 
   test('that no host releases and no URL names is neither good nor bad', () => {
-    expect(siteSeen({ url: undefined, page: undefined }, { asks: false, preview: false }).level).toBe('open');
+    expect(siteSeen({ url: undefined, page: undefined }, { asks: false, preview: false, live: undefined }).level).toBe(
+      'open',
+    );
   });
 
   test('that shows no page yet is no tick, and one that answers is', () => {
     const url = 'https://example.com';
     expect(siteSeen({ url, page: undefined }, deploy).level).toBe('open');
     expect(siteSeen({ url, page: '<p>' }, deploy)).toEqual({ result: `${url} answers` });
+  });
+
+  test.each<[string, { readonly status?: number }]>([
+    ['answers 500', { status: 500 }],
+    ['does not answer', {}],
+  ])('that %s though a release is live is a warning', (how, answer) => {
+    const seen = siteSeen(
+      { url: 'https://example.com', page: undefined, ...answer },
+      { ...deploy, live: 'c0ffee-1.1' },
+    );
+    expect(seen).toMatchObject({ level: 'warning', result: `https://example.com ${how}, though c0ffee-1.1 is live` });
+  });
+});
+
+describe('whether visitors may read the static files', () => {
+  const files = [scanned('app.css', 'x')];
+  const plan = (acl?: 'public-read') => planSync([syncSource(files, { acl })], remoteOf(), emptyLedger);
+  const there = remoteOf([['static/app.css', { key: 'static/app.css', size: 1, etag: md5('x'), lastModified: 0 }]]);
+
+  test('is not known before the first upload, and the row says what to set', () => {
+    const row = unreadYet(plan(), { applyPolicy: false });
+    expect(row).toMatchObject({
+      level: 'open',
+      todo: expect.stringContaining('acl: public-read or apply-policy: true'),
+    });
+  });
+
+  test.each<[string, SyncPlan, boolean]>([
+    ['an ACL is set', plan('public-read'), false],
+    ['the policy is to be applied', plan(), true],
+    ['files are there to be asked for', planSync([syncSource(files)], there, emptyLedger), false],
+    ['no static file goes there', planSync([], remoteOf(), emptyLedger), false],
+  ])('is no row of its own where %s', (_why, given, applyPolicy) => {
+    expect(unreadYet(given, { applyPolicy })).toBeUndefined();
   });
 });
 
