@@ -23347,6 +23347,23 @@ var init_leftover = __esm({
   }
 });
 
+// src/ledger/ledger.ts
+function fingerprint(headers2, acl) {
+  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
+  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
+}
+function lastLive(ledger) {
+  return ledger.releases.findLast((release) => release.live !== void 0);
+}
+var emptyLedger, keptReleases;
+var init_ledger = __esm({
+  "src/ledger/ledger.ts"() {
+    "use strict";
+    emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
+    keptReleases = 5;
+  }
+});
+
 // src/store/addresses.ts
 function awsHosts(region2 = "us-east-1") {
   if (region2.startsWith("cn-")) return [`s3.${region2}.amazonaws.com.cn`, `s3.dualstack.${region2}.amazonaws.com.cn`];
@@ -32586,7 +32603,8 @@ async function readBefore(url2, path5, look2, io) {
   const own = siteHeaders(url2, look2?.options ?? {});
   const load2 = await loadPage(io.http, url2 + path5, 3e4, io.signal, own);
   if (load2.kind !== "page") return { page: void 0 };
-  if (diagnose(load2) !== void 0) return { page: void 0, failedWith: load2.response.headers };
+  if (diagnose(load2) !== void 0)
+    return { page: void 0, failedWith: load2.response.headers, status: load2.response.status };
   const page = new TextDecoder().decode(load2.response.body);
   if (!look2?.origins) return { page, at: load2.url };
   const policy3 = load2.response.headers["content-security-policy"];
@@ -35511,23 +35529,6 @@ var init_readable_stage = __esm({
   }
 });
 
-// src/ledger/ledger.ts
-function fingerprint(headers2, acl) {
-  const { contentType: contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage } = headers2;
-  return JSON.stringify([contentType2, cacheControl, contentEncoding, contentDisposition, contentLanguage, acl]);
-}
-function lastLive(ledger) {
-  return ledger.releases.findLast((release) => release.live !== void 0);
-}
-var emptyLedger, keptReleases;
-var init_ledger = __esm({
-  "src/ledger/ledger.ts"() {
-    "use strict";
-    emptyLedger = { prefixes: [], releases: [], objects: /* @__PURE__ */ new Map(), uploads: [] };
-    keptReleases = 5;
-  }
-});
-
 // src/commands/stages/site-files-check.ts
 function askSite({ ports: ports2, inputs }, { outcome }, { session }, given2) {
   const { project } = outcome;
@@ -36120,7 +36121,7 @@ var init_cdn_check = __esm({
 });
 
 // src/commands/stages/checkups.ts
-function siteSeen({ url: url2, page }, { asks, preview }) {
+function siteSeen({ url: url2, page, status }, { asks, preview, live: live2 }) {
   if (url2 === void 0 && asks)
     return {
       result: "No URL is known",
@@ -36130,7 +36131,24 @@ function siteSeen({ url: url2, page }, { asks, preview }) {
   if (url2 === void 0)
     return { result: "Neither a host nor a URL is named: a deploy would only upload the files", level: "open" };
   if (page !== void 0) return { result: `${url2} answers` };
-  return { result: `${url2} does not answer with a page, as before a first deploy`, level: "open" };
+  const how = status === void 0 ? "does not answer" : `answers ${status}`;
+  if (live2 === void 0) return { result: `${url2} ${how}, as it may before a first deploy`, level: "open" };
+  return {
+    result: `${url2} ${how}, though ${live2} is live`,
+    level: "warning",
+    todo: "Visitors get no page now. Look into the app's log, or deploy or roll back."
+  };
+}
+function unreadYet(plan, { applyPolicy }) {
+  const [first] = filesOf(plan, "static");
+  const isThere = filesOf({ ...plan, puts: [] }, "static").length > 0;
+  if (!first || isThere || first.form.acl !== void 0 || applyPolicy) return void 0;
+  return {
+    name: "Readable",
+    level: "open",
+    found: "Nothing was asked: none of the static files is in the bucket yet",
+    todo: "If the bucket lets nobody read its files, set acl: public-read or apply-policy: true."
+  };
 }
 function verdict(checkups) {
   const warned = checkups.filter(({ level }) => level === "warning").map(({ name }) => name);
@@ -36141,6 +36159,7 @@ var init_checkups = __esm({
   "src/commands/stages/checkups.ts"() {
     "use strict";
     init_text();
+    init_sample_file();
     hostAsked = ({ host, title: title3 }) => host.check ? { result: `${title3} was asked, and knows what it is to deploy` } : {
       result: `Nothing was asked: by these inputs ${title3} takes a deploy and answers no question before`,
       level: "open"
@@ -40099,6 +40118,9 @@ async function lookAtFiles(run4, doctor, built, target, bucket2) {
   const request = syncRequest(run4, built, target, bucket2);
   const sync2 = await doctor.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }, "counts"));
   const files = sync2 && { request, sync: sync2, bucket: target.bucket?.name ?? "" };
+  const signed = built.outcome.project?.static_storage?.sample?.signed === true;
+  const unread = sync2 && !signed && unreadYet(sync2.sync, run4.inputs);
+  if (unread) doctor.note(unread);
   if (files) await accessStages(run4, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
 }
@@ -40135,7 +40157,8 @@ async function lookOutside(run4, doctor, built, target) {
   if (inputs.cdn.length > 0) await doctor.stage("CDN", () => checkCdns(run4, target));
   const before2 = await doctor.stage("Site", async () => {
     const value = await lookBefore(run4.site, inputs.healthPath, host, io, { options: inputs.hostInputs.options });
-    return { value, ...siteSeen(value, { asks: host !== void 0, preview: run4.plan.kind === "preview" }) };
+    const live2 = files.map(({ request }) => lastLive(request.session.before)?.release).find((one) => one !== void 0);
+    return { value, ...siteSeen(value, { asks: host !== void 0, preview: run4.plan.kind === "preview", live: live2 }) };
   });
   const unknown3 = built && before2 ? addressFindings(run4, built, before2) : [];
   if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) });
@@ -40200,6 +40223,7 @@ var init_check = __esm({
     init_errors();
     init_permissions();
     init_parse_inputs();
+    init_ledger();
     init_text();
     init_destination();
     init_fitting_workflow();
