@@ -13,7 +13,7 @@ export function boundMemory(): void {
   const watch = setInterval(() => {
     if (getHeapStatistics().total_heap_size < unbounded) return;
     setFlagsFromString('--semi-space-growth-factor=1');
-    setFlagsFromString('--heap-growing-percent=30');
+    setFlagsFromString('--heap-growing-percent=10');
     clearInterval(watch);
   }, everyMilliseconds);
   watch.unref();

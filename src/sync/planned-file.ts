@@ -169,5 +169,7 @@ export function planFile(
   const stored = (forms.packed && source.compressed?.get(path)) ?? undefined;
   const form = stored ? (forms.packed ?? forms.plain) : (provenForm(file, forms, known, there) ?? forms.plain);
   const uncompressed = stored || form !== forms.packed ? undefined : forms.untried;
-  return { key: source.prefix + path, file, source, form, phase, immutable, stored, uncompressed };
+  // The listing's own text: of 100,000 keys a second one is 12 MB.
+  const key = there?.key ?? source.prefix + path;
+  return { key, file, source, form, phase, immutable, stored, uncompressed };
 }
