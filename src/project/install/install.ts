@@ -171,7 +171,9 @@ async function installAutomatically(given: AutomaticInstall): Promise<ExportRequ
   const { folder } = io.cache;
   if (folder === undefined || isKeptElsewhere(kind, toolchain.env))
     return requirementsExport(ready, plan, await runInstall(ready, plan));
-  const files = requirements?.contents ?? [await readFile(join(toolchain.root, installer.file))];
+  const locks = requirements?.contents ?? [await readFile(join(toolchain.root, installer.file))];
+  // The uv that the project asks for is kept too, and it asks in another file.
+  const files = [...locks, Buffer.from(toolchain.uvVersion ?? '')];
   const { key, prefix } = cacheKey({ kind, python: minorOf(given.interpreter.version), machine: given.machine, files });
   const restored = await io.cache.restore(key, prefix, io.signal);
   const cached = { ...ready, kept: join(folder, 'tools'), env: { ...cacheVariables(folder), ...ready.env } };

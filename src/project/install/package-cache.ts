@@ -64,7 +64,7 @@ export interface CacheContents {
   readonly python: string;
   /** What tells machines apart on which a compiled package differs. */
   readonly machine: string;
-  /** The lock file, or all files of requirements. */
+  /** The lock file, or all files of requirements, and what else says what is kept. */
   readonly files: readonly Uint8Array[];
 }
 

@@ -160,6 +160,16 @@ describe('an install', () => {
     },
   );
 
+  test('is another one where the project asks for another uv', async () => {
+    const keyOf = async (version: string) => {
+      const cache = fakeCache(() => undefined);
+      await (await installing({ cache }, { files: { ...files, 'uv.toml': `required-version = "${version}"` } })).work();
+      return cache.asked[0];
+    };
+    expect(await keyOf('>=0.5')).not.toBe(await keyOf('>=0.6'));
+    expect(await keyOf('>=0.5')).toBe(await keyOf('>=0.5'));
+  });
+
   test.each(['uv', 'uv.exe'])('keeps the %s that it had to bring, and the next one takes it', async (name) => {
     const folder = tempFolder();
     const cache = fakeCache(() => undefined, folder);
