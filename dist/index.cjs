@@ -1140,10 +1140,10 @@ function isKeptElsewhere(kind, env) {
   return Boolean(env[variables2[tool]]);
 }
 function cacheKey({ kind, python: python2, machine, files }) {
-  const hash23 = (0, import_node_crypto2.createHash)("sha256");
-  for (const file of files) hash23.update((0, import_node_crypto2.createHash)("sha256").update(file).digest());
+  const hash25 = (0, import_node_crypto2.createHash)("sha256");
+  for (const file of files) hash25.update((0, import_node_crypto2.createHash)("sha256").update(file).digest());
   const prefix3 = `${keyStart}2-${machine}-py${python2}-${kind}-`;
-  return { key: prefix3 + hash23.digest("hex"), prefix: prefix3 };
+  return { key: prefix3 + hash25.digest("hex"), prefix: prefix3 };
 }
 var import_node_crypto2, import_node_path3, cacheFolder, keyStart, isCacheKey, variables2, cacheVariables, machineOf;
 var init_package_cache = __esm({
@@ -5316,7 +5316,7 @@ var init_digitalocean_api = __esm({
 function commitsOf(deployment, component) {
   const { services: services2, workers, jobs, static_sites } = deployment;
   const all = [services2, workers, jobs, static_sites].flatMap((list2) => list2 ?? []);
-  const hashes2 = (list2) => list2.flatMap(({ source_commit_hash: hash23 }) => hash23 || []);
+  const hashes2 = (list2) => list2.flatMap(({ source_commit_hash: hash25 }) => hash25 || []);
   if (component !== void 0) return hashes2(all.filter(({ name }) => name === component));
   const ofServices = hashes2(services2 ?? []);
   return ofServices.length > 0 ? ofServices : hashes2(all);
@@ -12370,9 +12370,9 @@ function beginsWord(text19, at) {
   return /(?:%[0-9a-f]{2}|\\[nrtbf]|\\u[0-9a-f]{4})$/i.test(text19.slice(Math.max(0, at - 6), at));
 }
 function hashOf(text19) {
-  let hash23 = 0;
-  for (let at = 0; at < known; at++) hash23 = roll(hash23, text19.charCodeAt(at));
-  return hash23;
+  let hash25 = 0;
+  for (let at = 0; at < known; at++) hash25 = roll(hash25, text19.charCodeAt(at));
+  return hash25;
 }
 function createMatcher(patterns) {
   const byStart = /* @__PURE__ */ new Map();
@@ -12381,16 +12381,16 @@ function createMatcher(patterns) {
   let longest10 = 0;
   for (const pattern3 of [...patterns].sort((a, b) => b.text.length - a.text.length)) {
     const { text: text19 } = pattern3;
-    const hash23 = hashOf(text19);
-    const others2 = byStart.get(hash23);
+    const hash25 = hashOf(text19);
+    const others2 = byStart.get(hash25);
     if (others2) others2.push(pattern3);
-    else byStart.set(hash23, [pattern3]);
-    begins[hash23] = 1;
+    else byStart.set(hash25, [pattern3]);
+    begins[hash25] = 1;
     for (let length = 1; length < known; length++) starts.add(text19.slice(0, length));
     longest10 = Math.max(longest10, text19.length);
   }
-  function at(text19, from, hash23, spared) {
-    for (const pattern3 of byStart.get(hash23) ?? []) {
+  function at(text19, from, hash25, spared) {
+    for (const pattern3 of byStart.get(hash25) ?? []) {
       if (!text19.startsWith(pattern3.text, from)) continue;
       const end = from + pattern3.text.length;
       if (pattern3.word && !(beginsWord(text19, from) && endsWord(text19, end))) continue;
@@ -12403,12 +12403,12 @@ function createMatcher(patterns) {
     find(text19, spared) {
       const found = [];
       if (patterns.length === 0) return found;
-      let hash23 = 0;
+      let hash25 = 0;
       for (let last2 = 0; last2 < text19.length; last2++) {
-        hash23 = roll(hash23, text19.charCodeAt(last2));
-        if (begins[hash23] === 0 || last2 < known - 1) continue;
+        hash25 = roll(hash25, text19.charCodeAt(last2));
+        if (begins[hash25] === 0 || last2 < known - 1) continue;
         const from = last2 - known + 1;
-        const end = at(text19, from, hash23, spared);
+        const end = at(text19, from, hash25, spared);
         if (end === void 0) continue;
         const before2 = found.at(-1);
         if (before2 && from <= before2[1]) before2[1] = Math.max(before2[1], end);
@@ -12434,7 +12434,7 @@ var init_matcher = __esm({
     isWord = (code2) => code2 >= 48 && code2 <= 57 || code2 >= 65 && code2 <= 90 || code2 >= 97 && code2 <= 122 || code2 > 191;
     endsWord = (text19, end) => end === text19.length || !isWord(text19.charCodeAt(end - 1)) || !isWord(text19.charCodeAt(end));
     known = 4;
-    roll = (hash23, sign2) => (hash23 << 4 ^ sign2) & 65535;
+    roll = (hash25, sign2) => (hash25 << 4 ^ sign2) & 65535;
   }
 });
 
@@ -13683,14 +13683,14 @@ async function readPart(file, offset, length, buffer) {
     await handle.close();
   }
 }
-async function sendParts(body, partSize, { limiter, buffers }, sendPart, signal) {
+async function sendParts(body, partSize, { limiter, buffers, md5 }, sendPart, signal) {
   const offsets = Array.from({ length: Math.ceil(body.size / partSize) }, (_2, index) => index * partSize);
   const parts4 = await mapLimit(offsets, partsAtOnce, signal, async (offset, index) => {
     const length = Math.min(partSize, body.size - offset);
     const send3 = async (buffer) => {
       signal.throwIfAborted();
       const bytes = await readPart(body.file, offset, length, buffer);
-      return sendPart(index + 1, bytes, (0, import_node_crypto13.hash)("md5", bytes));
+      return sendPart(index + 1, bytes, await md5(bytes));
     };
     const ETag = await limiter.run(length, () => buffers.lend(partSize, send3));
     return { PartNumber: index + 1, ETag };
@@ -13791,7 +13791,7 @@ function createBuffers() {
     async lend(size, work) {
       const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
       const free = shelf(capacity);
-      const buffer = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
+      const buffer = free?.pop() ?? allocate(capacity);
       try {
         return await work(buffer);
       } finally {
@@ -13800,12 +13800,13 @@ function createBuffers() {
     }
   };
 }
-var largestShared, smallestOwn;
+var largestShared, smallestOwn, allocate;
 var init_buffers = __esm({
   "src/lib/buffers.ts"() {
     "use strict";
     largestShared = 64 * 1024;
     smallestOwn = 1024 * 1024;
+    allocate = (size) => size >= smallestOwn ? Buffer.from(new SharedArrayBuffer(size)) : Buffer.allocUnsafeSlow(size);
   }
 });
 
@@ -13860,7 +13861,8 @@ function refusesAcls(error2) {
   if (code2 === "AccessControlListNotSupported") return true;
   return code2 === "InvalidArgument" && /uniform bucket-level access|legacy ACL/i.test(`${message} ${Details}`);
 }
-function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl, ownerAcl, encryption: encryption2 }) {
+function createPut(tools) {
+  const { transport, sdk, vendor, limiter, md5, head, onWithoutAcl, ownerAcl, encryption: encryption2 } = tools;
   const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
@@ -13896,11 +13898,11 @@ function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl, ownerA
     }
   }
   async function sendParted(request, body, signal) {
-    const { key, headers: headers2, md5 } = request;
+    const { key, headers: headers2 } = request;
     const acl = request.acl ?? ownerAcl;
     const frame = {
       ...sdkHeaders(headers2),
-      Metadata: { md5 },
+      Metadata: { md5: request.md5 },
       ...sendAcl && acl ? { ACL: acl } : {},
       ...sdkEncryption(encryption2)
     };
@@ -13918,7 +13920,7 @@ function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl, ownerA
       const parts4 = await sendParts(
         body,
         partSizeOf(body.size, vendor.mostParts),
-        { limiter, buffers },
+        { limiter, buffers, md5 },
         sendPart,
         signal
       );
@@ -14422,6 +14424,7 @@ async function createS3Store(options) {
     sdk,
     vendor,
     limiter,
+    md5: options.md5 ?? (async (bytes) => (0, import_node_crypto15.hash)("md5", bytes)),
     head: look2,
     onWithoutAcl,
     ownerAcl: options.ownerAcl,
@@ -14462,10 +14465,11 @@ function serviceEndpoint(endpoint2, bucket2) {
     url2.hostname = rest;
   return url2.href.replace(/\/$/, "");
 }
-var automatic, memory, requestCost, usualRegion, usualAddress, withoutAcls;
+var import_node_crypto15, automatic, memory, requestCost, usualRegion, usualAddress, withoutAcls;
 var init_s3_store = __esm({
   "src/store/s3/s3-store.ts"() {
     "use strict";
+    import_node_crypto15 = require("node:crypto");
     init_http_error();
     init_adaptive_limit();
     init_weighted_semaphore();
@@ -18132,8 +18136,8 @@ function startThread(file) {
     for (const { reject } of waiting3.values()) reject(error2);
     waiting3.clear();
   };
-  worker.on("message", ({ id: id3, outcomes }) => {
-    waiting3.get(id3)?.resolve(outcomes);
+  worker.on("message", ({ id: id3, content }) => {
+    waiting3.get(id3)?.resolve(content);
     waiting3.delete(id3);
     if (waiting3.size === 0) worker.unref();
   });
@@ -18142,11 +18146,11 @@ function startThread(file) {
   worker.on("exit", () => fail(new Error("The thread has ended.")));
   return {
     waiting: () => waiting3.size,
-    async ask(request) {
+    async ask(content) {
       if (broken2) throw broken2;
       const id3 = count3++;
       worker.ref();
-      worker.postMessage({ ...request, id: id3 });
+      worker.postMessage({ id: id3, content });
       return new Promise((resolve6, reject) => waiting3.set(id3, { resolve: resolve6, reject }));
     },
     close: () => worker.terminate()
@@ -18166,10 +18170,15 @@ function createReaders(cores = (0, import_node_os2.availableParallelism)(), file
   };
   return {
     count: count3,
-    read: (root2, files) => ask6({ root: root2, files, large: false }),
+    read: async (root2, files) => await ask6({ root: root2, files, large: false }),
     async readAny(root2, file2) {
       const [outcome] = await ask6({ root: root2, files: [file2], large: true });
       return outcome;
+    },
+    async md5(bytes) {
+      const here = () => (0, import_node_crypto16.hash)("md5", bytes);
+      if (count3 === 0 || !(bytes.buffer instanceof SharedArrayBuffer)) return here();
+      return await ask6({ bytes }).catch(here);
     },
     async close() {
       closed = true;
@@ -18177,10 +18186,11 @@ function createReaders(cores = (0, import_node_os2.availableParallelism)(), file
     }
   };
 }
-var import_node_os2, import_node_path8, import_node_worker_threads, threadMemory, mostThreads, threadFile;
+var import_node_crypto16, import_node_os2, import_node_path8, import_node_worker_threads, threadMemory, mostThreads, threadFile;
 var init_reader_threads = __esm({
   "src/runner/reader-threads.ts"() {
     "use strict";
+    import_node_crypto16 = require("node:crypto");
     import_node_os2 = require("node:os");
     import_node_path8 = require("node:path");
     import_node_worker_threads = require("node:worker_threads");
@@ -18301,7 +18311,7 @@ function createOutput(write3, redactor) {
   };
 }
 async function withCommandsStopped(write3, work) {
-  const token2 = `deploy-django-${(0, import_node_crypto15.randomBytes)(16).toString("hex")}`;
+  const token2 = `deploy-django-${(0, import_node_crypto17.randomBytes)(16).toString("hex")}`;
   write3(`::stop-commands::${token2}
 `);
   try {
@@ -18311,11 +18321,11 @@ async function withCommandsStopped(write3, work) {
 `);
   }
 }
-var import_node_crypto15, longestLine, mostLines;
+var import_node_crypto17, longestLine, mostLines;
 var init_step_output = __esm({
   "src/workflow/step-output.ts"() {
     "use strict";
-    import_node_crypto15 = require("node:crypto");
+    import_node_crypto17 = require("node:crypto");
     longestLine = 4096;
     mostLines = 2e4;
   }
@@ -18403,12 +18413,14 @@ function createPorts(input, files) {
   };
   const http = createHttp("deploy-django");
   const stores2 = [];
+  const readers2 = createReaders();
   const otherAddresses = [process.env.AWS_USE_FIPS_ENDPOINT, process.env.AWS_USE_DUALSTACK_ENDPOINT].includes("true");
   const openStore2 = async (options) => {
     const store = await createS3Store({
       ...options,
       clock: systemClock,
       random: Math.random,
+      md5: readers2.md5,
       http,
       hide,
       otherAddresses
@@ -18416,7 +18428,6 @@ function createPorts(input, files) {
     stores2.push(store);
     return store;
   };
-  const readers2 = createReaders();
   const machine = createHostMachine(process.env, Object.values(hosts), runnerExec, openStore2);
   return {
     env: process.env,
@@ -18592,7 +18603,7 @@ var init_ip_address = __esm({
 // src/databases/trusted-sources/mark.ts
 function makeMark(repositoryId, run4, until) {
   const repository2 = /^\d+$/.test(repositoryId) ? repositoryId : "0";
-  const nonce = (0, import_node_crypto16.randomInt)(36 ** 6).toString(36).padStart(6, "0");
+  const nonce = (0, import_node_crypto18.randomInt)(36 ** 6).toString(36).padStart(6, "0");
   return `deploy-django-${repository2}-${run4.id}-${run4.attempt}-${nonce}-${minute(until + 6e4)}`;
 }
 function parseMark(text19) {
@@ -18604,11 +18615,11 @@ function marksOf(label) {
   const marks2 = label.split(separator).map(parseMark);
   return marks2.every((mark3) => mark3 !== void 0) ? marks2 : [];
 }
-var import_node_crypto16, pattern2, separator, longestJob, minute, timeOf, isOurs2, hasMark, withMark, withoutMark;
+var import_node_crypto18, pattern2, separator, longestJob, minute, timeOf, isOurs2, hasMark, withMark, withoutMark;
 var init_mark = __esm({
   "src/databases/trusted-sources/mark.ts"() {
     "use strict";
-    import_node_crypto16 = require("node:crypto");
+    import_node_crypto18 = require("node:crypto");
     pattern2 = /deploy-django-(\d+)-(\d+)-(\d+)-[a-z0-9]{6}-(\d{12})/;
     separator = "--";
     longestJob = (onGitHub) => (onGitHub ? 6 : 5 * 24) * 36e5;
@@ -19836,12 +19847,12 @@ function parseShard(text19) {
   const shard2 = { index: Number(index), of: Number(of) };
   return shard2.index >= 1 && shard2.index <= shard2.of ? shard2 : void 0;
 }
-var import_node_crypto17, inShard;
+var import_node_crypto19, inShard;
 var init_shard = __esm({
   "src/store/shard.ts"() {
     "use strict";
-    import_node_crypto17 = require("node:crypto");
-    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto17.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
+    import_node_crypto19 = require("node:crypto");
+    inShard = (key, { index, of }) => Number.parseInt((0, import_node_crypto19.hash)("md5", key).slice(0, 8), 16) % of === index - 1;
   }
 });
 
@@ -23809,8 +23820,8 @@ var init_walk = __esm({
 // src/assets/bundlers.ts
 function splitBundled(path5) {
   for (const pattern3 of [hexHash, base64Hash, wholeHash]) {
-    const [, stem = "", hash23, ending3 = ""] = pattern3.exec(path5) ?? [];
-    if (hash23 !== void 0 && isRandom(hash23)) return { source: stem + ending3, hash: hash23 };
+    const [, stem = "", hash25, ending3 = ""] = pattern3.exec(path5) ?? [];
+    if (hash25 !== void 0 && isRandom(hash25)) return { source: stem + ending3, hash: hash25 };
   }
   return void 0;
 }
@@ -23875,7 +23886,7 @@ var init_bundlers = __esm({
     base64Hash = new RegExp(`^(.*[^/])[-.]([A-Za-z0-9_-]{8})${endings}`);
     hexHash = new RegExp(`^(.*[^/])[-._]([0-9a-f]{8,64})${endings}`);
     wholeHash = new RegExp(`^(.*/|)([0-9a-f]{16,64})${endings}`);
-    isRandom = (hash23) => /[^a-z_-]/.test(hash23) && /[^0-9]/.test(hash23);
+    isRandom = (hash25) => /[^a-z_-]/.test(hash25) && /[^0-9]/.test(hash25);
     fileName = (path5) => path5.slice(path5.lastIndexOf("/") + 1);
     isObject2 = (value) => typeof value === "object" && value !== null;
   }
@@ -25298,7 +25309,7 @@ var init_archive_zip = __esm({
 
 // src/project/artifact/checksum.ts
 async function measure(content, file, onBytes = () => void 0) {
-  const hash23 = (0, import_node_crypto18.createHash)("sha256");
+  const hash25 = (0, import_node_crypto20.createHash)("sha256");
   let bytes = 0;
   const meter = new import_node_stream5.Transform({
     transform(chunk, _encoding, done) {
@@ -25307,19 +25318,19 @@ async function measure(content, file, onBytes = () => void 0) {
       } catch (error2) {
         return done(error2);
       }
-      hash23.update(chunk);
+      hash25.update(chunk);
       bytes += chunk.length;
       done(null, chunk);
     }
   });
   await (0, import_promises12.pipeline)(content, meter, file === void 0 ? nowhere() : (0, import_node_fs10.createWriteStream)(file));
-  return { bytes, sha256: hash23.digest("hex") };
+  return { bytes, sha256: hash25.digest("hex") };
 }
-var import_node_crypto18, import_node_fs10, import_node_stream5, import_promises12, nowhere;
+var import_node_crypto20, import_node_fs10, import_node_stream5, import_promises12, nowhere;
 var init_checksum = __esm({
   "src/project/artifact/checksum.ts"() {
     "use strict";
-    import_node_crypto18 = require("node:crypto");
+    import_node_crypto20 = require("node:crypto");
     import_node_fs10 = require("node:fs");
     import_node_stream5 = require("node:stream");
     import_promises12 = require("node:stream/promises");
@@ -25341,7 +25352,7 @@ async function refuseLink(entry3, target) {
 async function inspect({ path: path5, executable, from }) {
   if (path5 === recordPath) return `${path5}: the artifact says there what it is made of`;
   if (!isSafePath(path5)) return `${JSON.stringify(path5)}: a name that not every system can hold`;
-  if ("bytes" in from) return { path: path5, executable, bytes: from.bytes, sha256: (0, import_node_crypto19.hash)("sha256", from.bytes) };
+  if ("bytes" in from) return { path: path5, executable, bytes: from.bytes, sha256: (0, import_node_crypto21.hash)("sha256", from.bytes) };
   const { file } = from;
   const stat9 = await (0, import_promises13.lstat)(file).catch(() => void 0);
   if (!stat9) return `${path5}: not in the work tree`;
@@ -25371,11 +25382,11 @@ async function packArtifact(request) {
   const { bytes, sha256 } = await measure(await pack([record2, ...found], request.time), request.path);
   return { artifact: { path: request.path, sha256, bytes, files: found.length }, left: left3 };
 }
-var import_node_crypto19, import_node_fs11, import_promises13, import_node_path19, resolved;
+var import_node_crypto21, import_node_fs11, import_promises13, import_node_path19, resolved;
 var init_pack = __esm({
   "src/project/artifact/pack.ts"() {
     "use strict";
-    import_node_crypto19 = require("node:crypto");
+    import_node_crypto21 = require("node:crypto");
     import_node_fs11 = require("node:fs");
     import_promises13 = require("node:fs/promises");
     import_node_path19 = require("node:path");
@@ -25396,7 +25407,7 @@ function manifestIn(folder, root2, { collected }) {
 }
 async function lockOf({ root: root2, lockFile: path5 }) {
   if (path5 === void 0) return null;
-  return { path: path5, sha256: (0, import_node_crypto20.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path20.join)(root2, path5))) };
+  return { path: path5, sha256: (0, import_node_crypto22.hash)("sha256", await (0, import_promises14.readFile)((0, import_node_path20.join)(root2, path5))) };
 }
 async function recordOf(built) {
   const { outcome, project, git, contents } = built;
@@ -25421,11 +25432,11 @@ async function makeArtifact(built) {
   const write3 = (files) => writeRecord({ ...record2, files });
   return packArtifact({ entries: contents.entries, format, time: time2, path: path5, record: write3 });
 }
-var import_node_crypto20, import_promises14, import_node_path20;
+var import_node_crypto22, import_promises14, import_node_path20;
 var init_make_artifact = __esm({
   "src/project/artifact/make-artifact.ts"() {
     "use strict";
-    import_node_crypto20 = require("node:crypto");
+    import_node_crypto22 = require("node:crypto");
     import_promises14 = require("node:fs/promises");
     import_node_path20 = require("node:path");
     init_paths();
@@ -25449,7 +25460,7 @@ async function addTracked(root2, { staticRoot, collected }, paths) {
 }
 async function atStaticRoot({ workspace, staticRoot, collected }, work) {
   if (!staticRoot || !collected || below(workspace, staticRoot) === void 0) return work();
-  const kept3 = `${staticRoot}.kept-${(0, import_node_crypto21.randomBytes)(4).toString("hex")}`;
+  const kept3 = `${staticRoot}.kept-${(0, import_node_crypto23.randomBytes)(4).toString("hex")}`;
   const wasThere = await (0, import_promises15.lstat)(staticRoot).catch(() => void 0) !== void 0;
   if (wasThere) await (0, import_promises15.rename)(staticRoot, kept3);
   await (0, import_promises15.mkdir)((0, import_node_path21.dirname)(staticRoot), { recursive: true });
@@ -25462,11 +25473,11 @@ async function atStaticRoot({ workspace, staticRoot, collected }, work) {
     if (wasThere && (!now || now.isSymbolicLink())) await (0, import_promises15.rename)(kept3, staticRoot);
   }
 }
-var import_node_crypto21, import_node_fs12, import_promises15, import_node_path21;
+var import_node_crypto23, import_node_fs12, import_promises15, import_node_path21;
 var init_static_place = __esm({
   "src/project/artifact/static-place.ts"() {
     "use strict";
-    import_node_crypto21 = require("node:crypto");
+    import_node_crypto23 = require("node:crypto");
     import_node_fs12 = require("node:fs");
     import_promises15 = require("node:fs/promises");
     import_node_path21 = require("node:path");
@@ -26804,11 +26815,11 @@ async function startOnce(io, python2, request, onlyStart) {
     }
   );
 }
-var import_node_crypto22, import_promises17, import_node_path31, mostStarts, largestOutcome, throwAwayValue, fillingNote;
+var import_node_crypto24, import_promises17, import_node_path31, mostStarts, largestOutcome, throwAwayValue, fillingNote;
 var init_django = __esm({
   "src/project/django/django.ts"() {
     "use strict";
-    import_node_crypto22 = require("node:crypto");
+    import_node_crypto24 = require("node:crypto");
     import_promises17 = require("node:fs/promises");
     import_node_path31 = require("node:path");
     init_errors();
@@ -26818,7 +26829,7 @@ var init_django = __esm({
     init_placeholders();
     mostStarts = 25;
     largestOutcome = 64 * 1024 * 1024;
-    throwAwayValue = () => `${(0, import_node_crypto22.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto22.randomBytes)(24).toString("base64url")}`;
+    throwAwayValue = () => `${(0, import_node_crypto24.randomBytes)(32).toString("base64url")}=${(0, import_node_crypto24.randomBytes)(24).toString("base64url")}`;
     fillingNote = ({ values }) => Buffer.from(`Django is started again, because these variables are not set: ${Object.keys(values).join(", ")}
 `);
   }
@@ -30538,7 +30549,8 @@ async function installAutomatically(given2) {
   const { folder } = io.cache;
   if (folder === void 0 || isKeptElsewhere(kind, toolchain.env))
     return requirementsExport(ready, plan, await runInstall(ready, plan));
-  const files = requirements?.contents ?? [await (0, import_promises21.readFile)((0, import_node_path41.join)(toolchain.root, installer.file))];
+  const locks2 = requirements?.contents ?? [await (0, import_promises21.readFile)((0, import_node_path41.join)(toolchain.root, installer.file))];
+  const files = [...locks2, Buffer.from(toolchain.uvVersion ?? "")];
   const { key, prefix: prefix3 } = cacheKey({ kind, python: minorOf(given2.interpreter.version), machine: given2.machine, files });
   const restored = await io.cache.restore(key, prefix3, io.signal);
   const cached = { ...ready, kept: (0, import_node_path41.join)(folder, "tools"), env: { ...cacheVariables(folder), ...ready.env } };
@@ -31604,7 +31616,7 @@ function integrityProblem(link2, response, origin) {
   if (response.cut) return void 0;
   const best = Math.max(...hashes2.map(({ kind }) => strength.indexOf(kind)));
   const wanted = hashes2.filter(({ kind }) => kind === strength[best]);
-  const is = (0, import_node_crypto23.createHash)(strength[best] ?? "").update(response.body).digest("base64");
+  const is = (0, import_node_crypto25.createHash)(strength[best] ?? "").update(response.body).digest("base64");
   const plain4 = (value) => value.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
   if (wanted.some(({ value }) => plain4(value) === plain4(is))) return void 0;
   return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
@@ -31612,7 +31624,7 @@ function integrityProblem(link2, response, origin) {
 function isOldCopy({ status, body, cut: cut2 }, own, cached) {
   if (own?.mayBeOld !== true) return false;
   if (status === 403 || status === 404) return cached;
-  return status === 200 && !cut2 && body.length > 0 && own.md5 !== void 0 && (0, import_node_crypto23.hash)("md5", body) !== own.md5;
+  return status === 200 && !cut2 && body.length > 0 && own.md5 !== void 0 && (0, import_node_crypto25.hash)("md5", body) !== own.md5;
 }
 function bytesProblem(link2, response, own, hashIsMd5) {
   const { body } = response;
@@ -31621,7 +31633,7 @@ function bytesProblem(link2, response, own, hashIsMd5) {
   const wanted = own.md5 ?? (hashIsMd5 ? own.hash : void 0);
   if (wanted === void 0)
     return body.length === 0 && own.hash !== void 0 && !"d41d8cd98f00".startsWith(own.hash) ? "is empty." : void 0;
-  if ((0, import_node_crypto23.hash)("md5", body).startsWith(wanted)) return void 0;
+  if ((0, import_node_crypto25.hash)("md5", body).startsWith(wanted)) return void 0;
   const ending3 = /\.([a-z0-9]+)$/i.exec(own.name)?.[1]?.toLowerCase() ?? "";
   if (link2.use === "image" && body.length > 0 && (remade(response) || (types[ending3] ?? typeOf2(response)) !== typeOf2(response)))
     return void 0;
@@ -31655,11 +31667,11 @@ function checkAsset(link2, response, context) {
   }
   return {};
 }
-var import_node_crypto23, wantedType, typeOf2, strength, isText, looksLikeHtml, remade, types, showsMd5;
+var import_node_crypto25, wantedType, typeOf2, strength, isText, looksLikeHtml, remade, types, showsMd5;
 var init_asset_check = __esm({
   "src/release/asset-check.ts"() {
     "use strict";
-    import_node_crypto23 = require("node:crypto");
+    import_node_crypto25 = require("node:crypto");
     init_page();
     wantedType = {
       style: /^text\/css$/,
@@ -31685,7 +31697,7 @@ var init_asset_check = __esm({
       avif: "image/avif",
       svg: "image/svg+xml"
     };
-    showsMd5 = (own, response) => own?.hash !== void 0 && response.status === 200 && !response.cut && (0, import_node_crypto23.hash)("md5", response.body).startsWith(own.hash);
+    showsMd5 = (own, response) => own?.hash !== void 0 && response.status === 200 && !response.cut && (0, import_node_crypto25.hash)("md5", response.body).startsWith(own.hash);
   }
 });
 
@@ -31785,7 +31797,7 @@ function matches2(source, url2, page) {
 }
 function hashesAllow(sources2, integrity) {
   const hashes2 = (integrity ?? "").split(/\s+/).filter(Boolean);
-  return hashes2.length > 0 && hashes2.every((hash23) => sources2.includes(`'${hash23}'`));
+  return hashes2.length > 0 && hashes2.every((hash25) => sources2.includes(`'${hash25}'`));
 }
 function allows(sources2, link2, page) {
   const scriptLike = link2.use === "script" || link2.use === "style";
@@ -32289,9 +32301,9 @@ function ownFile(address2, site, files) {
   const name = inside !== void 0 && names5.has(inside) ? inside : knownName(decoded(pathname), names5) ?? inside;
   if (name === void 0) return void 0;
   const md5 = md5Of(inside ?? name);
-  const hash23 = names5.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
+  const hash25 = names5.has(name) && !bundled?.has(name) ? hashOf2(name) : void 0;
   const old = mayBeOld?.(inside ?? name) ? { mayBeOld: true } : {};
-  return { name, known: names5.has(name) || md5 !== void 0, md5, hash: hash23, ...old };
+  return { name, known: names5.has(name) || md5 !== void 0, md5, hash: hash25, ...old };
 }
 var noFiles;
 var init_release_files = __esm({
@@ -34877,7 +34889,7 @@ var init_allowed_origins = __esm({
 function ruleId(identity) {
   const id3 = mark2 + identityPath(identity);
   if (id3.length <= longestId) return id3;
-  return `${mark2}${(0, import_node_crypto24.hash)("sha256", id3)}`;
+  return `${mark2}${(0, import_node_crypto26.hash)("sha256", id3)}`;
 }
 function planCors(rules4, { id: id3, origins: origins2, keepsOld }) {
   const own = rules4.filter(({ ID }) => ID === id3);
@@ -34895,11 +34907,11 @@ function planCors(rules4, { id: id3, origins: origins2, keepsOld }) {
   const next2 = first ? others2.map((rule) => rule === first ? wanted : rule) : [...rules4, wanted];
   return { kind: "change", rules: next2, origins: all };
 }
-var import_node_crypto24, mark2, longestId, mostRules, ruleOwner, ruleFor, sameList, sameRule, allows2;
+var import_node_crypto26, mark2, longestId, mostRules, ruleOwner, ruleFor, sameList, sameRule, allows2;
 var init_cors = __esm({
   "src/store/cors.ts"() {
     "use strict";
-    import_node_crypto24 = require("node:crypto");
+    import_node_crypto26 = require("node:crypto");
     init_identity();
     mark2 = "deploy-django/";
     longestId = 255;
@@ -35101,13 +35113,13 @@ function sampleOf(files, prefersFont = false) {
 }
 function isOtherFile({ file, stored }, body) {
   const { size, md5 } = stored ?? file;
-  return body.length === size ? (0, import_node_crypto25.hash)("md5", body) !== md5 : stored === void 0;
+  return body.length === size ? (0, import_node_crypto27.hash)("md5", body) !== md5 : stored === void 0;
 }
-var import_node_crypto25, wholeSize, isFont, addressOf5;
+var import_node_crypto27, wholeSize, isFont, addressOf5;
 var init_sample_file = __esm({
   "src/commands/stages/sample-file.ts"() {
     "use strict";
-    import_node_crypto25 = require("node:crypto");
+    import_node_crypto27 = require("node:crypto");
     wholeSize = 1024 * 1024;
     isFont = (path5) => /\.(woff2?|ttf|otf)$/i.test(path5);
     addressOf5 = (base, { file }) => `${base.replace(/\/*$/, "/")}${file.path.split("/").map(encodeURIComponent).join("/")}`;
@@ -35272,7 +35284,7 @@ async function askFor2(url2, { file, stored }, { http, signal }) {
   const refuses = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
   if (status !== 200) return refuses ? "private" : "unknown";
   if (!whole) return "public";
-  if (body.length === size) return (0, import_node_crypto26.hash)("md5", body) === md5 ? "public" : "private";
+  if (body.length === size) return (0, import_node_crypto28.hash)("md5", body) === md5 ? "public" : "private";
   return stored === void 0 ? "private" : "public";
 }
 async function checkPrivate(request, io) {
@@ -35317,11 +35329,11 @@ async function howItIsOpen(store, key, signal) {
     return 'Its ACL opens it ("public-read"): set the ACL of the objects below this prefix to private, because one that is unchanged is not sent again.';
   return 'The bucket itself is public: make it private at the vendor, and open the prefix of the static files alone ("apply-policy: true" writes that policy), or keep media in a bucket of its own.';
 }
-var import_node_crypto26, timeout5, signedForNothing, behindCdn;
+var import_node_crypto28, timeout5, signedForNothing, behindCdn;
 var init_private_check = __esm({
   "src/commands/stages/private-check.ts"() {
     "use strict";
-    import_node_crypto26 = require("node:crypto");
+    import_node_crypto28 = require("node:crypto");
     init_errors();
     init_page();
     init_bucket_policy();
@@ -35845,7 +35857,7 @@ function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
     },
     async send({ paths }, io) {
       const what = "CloudFront's invalidation";
-      const reference3 = `${release}-${(0, import_node_crypto27.hash)("sha256", paths.join("\n")).slice(0, 12)}`;
+      const reference3 = `${release}-${(0, import_node_crypto29.hash)("sha256", paths.join("\n")).slice(0, 12)}`;
       const body = batchOf(paths, reference3);
       const answer2 = await api.rest({ what, method: "POST", path: `${root2}/invalidation`, body }, io);
       return (await read2(what, answer2, invalidation)).Invalidation.Id;
@@ -35858,11 +35870,11 @@ function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
     command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id3} --paths ${requests.flatMap(({ paths }) => paths).map(quote).join(" ")}`
   };
 }
-var import_node_crypto27, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
+var import_node_crypto29, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
 var init_cloudfront_cdn = __esm({
   "src/cdn/cloudfront/cloudfront-cdn.ts"() {
     "use strict";
-    import_node_crypto27 = require("node:crypto");
+    import_node_crypto29 = require("node:crypto");
     init_dist();
     init_aws_api();
     init_aws_query();
@@ -37692,19 +37704,19 @@ async function compressFiles(files, below2, folder, signal) {
 }
 async function compressFile({ path: path5, file, md5 }, below2, folder) {
   const bytes = await (0, import_promises30.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto28.hash)("md5", bytes) !== md5) throw changedError(path5);
+  if (bytes === void 0 || (0, import_node_crypto30.hash)("md5", bytes) !== md5) throw changedError(path5);
   const packed = await gzipped(bytes);
   if (packed.length >= bytes.length * below2) return null;
   const target = (0, import_node_path49.join)(folder, `${md5}.gz`);
   await (0, import_promises30.writeFile)(target, packed);
   const { mtimeMs: modified } = await (0, import_promises30.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto28.hash)("md5", packed) };
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto30.hash)("md5", packed) };
 }
-var import_node_crypto28, import_promises30, import_node_path49, import_node_util2, import_node_zlib3, atOnce2, compress;
+var import_node_crypto30, import_promises30, import_node_path49, import_node_util2, import_node_zlib3, atOnce2, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto28 = require("node:crypto");
+    import_node_crypto30 = require("node:crypto");
     import_promises30 = require("node:fs/promises");
     import_node_path49 = require("node:path");
     import_node_util2 = require("node:util");
@@ -37889,7 +37901,8 @@ function planFile(source, file, forms, known3, there) {
   const stored = (forms.packed && source.compressed?.get(path5)) ?? void 0;
   const form4 = stored ? forms.packed ?? forms.plain : provenForm(file, forms, known3, there) ?? forms.plain;
   const uncompressed = stored || form4 !== forms.packed ? void 0 : forms.untried;
-  return { key: source.prefix + path5, file, source, form: form4, phase, immutable, stored, uncompressed };
+  const key = there?.key ?? source.prefix + path5;
+  return { key, file, source, form: form4, phase, immutable, stored, uncompressed };
 }
 var phases2, triedMark, reusedMark, isReused, sameForm, packsType, isUntouched;
 var init_planned_file = __esm({
@@ -38381,8 +38394,11 @@ function byBeginning(bytes) {
 }
 function createGuard() {
   let began = false;
+  let recorded = false;
   return (bytes) => {
+    if (recorded) return void 0;
     const kind = began ? void 0 : byBeginning(bytes);
+    recorded = !began && recording.test(bytes.toString("latin1", 0, 8));
     began = true;
     return kind ?? refusedContents(bytes);
   };
@@ -38392,7 +38408,7 @@ function allowBlock(paths) {
   const lines2 = patterns.map((glob) => `  ${glob.includes("/") ? glob : `/${glob}`}`);
   return ["allow-files: |", ...lines2].join("\n");
 }
-var refusedNames, beginnings, firstBytes, escapeGlob, hashes, lastingGlob, mostAllowed;
+var refusedNames, beginnings, firstBytes, recording, escapeGlob, hashes, lastingGlob, mostAllowed;
 var init_guard = __esm({
   "src/sync/guard.ts"() {
     "use strict";
@@ -38430,6 +38446,7 @@ var init_guard = __esm({
       ]
     ];
     firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));
+    recording = /^(?:ID3|OggS|fLaC|RIFF|\x1aE\xdf\xa3|[^]{4}ftyp)/;
     escapeGlob = (path5) => path5.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
     hashes = /([.-])(?:[0-9a-f]{8,32}|(?=[A-Za-z_-]*\d)(?=\w*[A-Z])[\w-]{8,12})(?=(?:\.[A-Za-z0-9]+)+$)/;
     lastingGlob = (path5) => {
@@ -38445,7 +38462,7 @@ var init_guard = __esm({
 
 // src/sync/content-reader.ts
 async function digest(handle, guard) {
-  const sum2 = (0, import_node_crypto29.createHash)("md5");
+  const sum2 = (0, import_node_crypto31.createHash)("md5");
   const block = Buffer.allocUnsafe(overlap + blockSize);
   let head = Buffer.alloc(0);
   let reason;
@@ -38481,7 +38498,7 @@ function createReader(createGuard2) {
         }
         const bytes = buffer.subarray(0, size);
         const head = bytes.subarray(0, headSize);
-        return { md5: (0, import_node_crypto29.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
+        return { md5: (0, import_node_crypto31.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
       } finally {
         (0, import_node_fs18.closeSync)(file);
       }
@@ -38498,11 +38515,11 @@ function createReader(createGuard2) {
     }
   };
 }
-var import_node_crypto29, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
+var import_node_crypto31, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
 var init_content_reader = __esm({
   "src/sync/content-reader.ts"() {
     "use strict";
-    import_node_crypto29 = require("node:crypto");
+    import_node_crypto31 = require("node:crypto");
     import_node_fs18 = require("node:fs");
     import_promises32 = require("node:fs/promises");
     blockSize = 1024 * 1024;
@@ -38870,7 +38887,7 @@ var init_plan_stage = __esm({
 function previewDatabaseName(identity) {
   const { repository: repository2, app } = identity;
   const readable = plain3(app === wholeRepository ? repository2 : `${repository2}_${app}`);
-  const mark3 = (0, import_node_crypto30.hash)("sha256", identityPath(identity)).slice(0, hashLength);
+  const mark3 = (0, import_node_crypto32.hash)("sha256", identityPath(identity)).slice(0, hashLength);
   const end = `_${mark3}_pr_${previewNumber(identity)}`;
   const room = longest7 - previewPrefix.length - end.length;
   return previewPrefix + readable.slice(0, room).replace(/_+$/, "") + end;
@@ -38879,11 +38896,11 @@ function pullRequestOf(name) {
   const [, number3] = /^preview_.*_pr_([1-9]\d*)$/.exec(name) ?? [];
   return number3 === void 0 ? void 0 : Number(number3);
 }
-var import_node_crypto30, longest7, hashLength, previewPrefix, plain3;
+var import_node_crypto32, longest7, hashLength, previewPrefix, plain3;
 var init_preview_name = __esm({
   "src/databases/preview-name.ts"() {
     "use strict";
-    import_node_crypto30 = require("node:crypto");
+    import_node_crypto32 = require("node:crypto");
     init_identity();
     longest7 = 63;
     hashLength = 12;
@@ -40287,9 +40304,9 @@ var init_check = __esm({
 // src/plan/stale-objects.ts
 function unhashed(keys2, { objects }) {
   return keys2.filter((key) => {
-    const [row, hash23] = [objects.get(key), hashOf2(key)];
-    if (!row) return hash23 === void 0;
-    return !row.headers.includes("immutable") && hash23 !== row.md5.slice(0, 12);
+    const [row, hash25] = [objects.get(key), hashOf2(key)];
+    if (!row) return hash25 === void 0;
+    return !row.headers.includes("immutable") && hash25 !== row.md5.slice(0, 12);
   });
 }
 function plannedUnpurged({ puts }, { objects }) {
@@ -42852,18 +42869,18 @@ function createLedgerFile(store, key, identity, warn3) {
     }
   };
 }
-var import_node_crypto31, headers, putRequest, whose;
+var import_node_crypto33, headers, putRequest, whose;
 var init_ledger_file = __esm({
   "src/ledger/ledger-file.ts"() {
     "use strict";
-    import_node_crypto31 = require("node:crypto");
+    import_node_crypto33 = require("node:crypto");
     init_identity();
     init_codec();
     init_ledger();
     headers = { contentType: "application/json", cacheControl: "no-store" };
     putRequest = (key, ledger, identity) => {
       const body = writeLedger(ledger, identity);
-      return { key, body, md5: (0, import_node_crypto31.hash)("md5", body), headers, acl: void 0 };
+      return { key, body, md5: (0, import_node_crypto33.hash)("md5", body), headers, acl: void 0 };
     };
     whose = ({ repository: repository2, app, kind, name }) => `${kind} "${name}" of the repository ${repository2}${app === "." ? "" : `, app ${app}`}`;
   }
@@ -44014,7 +44031,7 @@ function boundMemory() {
   const watch = setInterval(() => {
     if ((0, import_node_v8.getHeapStatistics)().total_heap_size < unbounded) return;
     (0, import_node_v8.setFlagsFromString)("--semi-space-growth-factor=1");
-    (0, import_node_v8.setFlagsFromString)("--heap-growing-percent=30");
+    (0, import_node_v8.setFlagsFromString)("--heap-growing-percent=10");
     clearInterval(watch);
   }, everyMilliseconds);
   watch.unref();

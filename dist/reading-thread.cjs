@@ -1,6 +1,7 @@
 "use strict";
 
 // src/runner/reading-thread.ts
+var import_node_crypto2 = require("node:crypto");
 var import_node_worker_threads = require("node:worker_threads");
 
 // src/sync/content-reader.ts
@@ -206,10 +207,14 @@ function byBeginning(bytes) {
   const start = bytes.toString("latin1", 0, 64);
   return beginnings.find(([beginning]) => start.startsWith(beginning))?.[1];
 }
+var recording = /^(?:ID3|OggS|fLaC|RIFF|\x1aE\xdf\xa3|[^]{4}ftyp)/;
 function createGuard() {
   let began = false;
+  let recorded = false;
   return (bytes) => {
+    if (recorded) return void 0;
     const kind = began ? void 0 : byBeginning(bytes);
+    recorded = !began && recording.test(bytes.toString("latin1", 0, 8));
     began = true;
     return kind ?? refusedContents(bytes);
   };
@@ -251,7 +256,11 @@ async function readAny(reader2, root, file) {
 
 // src/runner/reading-thread.ts
 var reader = createReader(createGuard);
-import_node_worker_threads.parentPort?.on("message", async ({ id, root, files, large }) => {
-  const outcomes = large ? await Promise.all(files.map((file) => readAny(reader, root, file))) : files.map((file) => readSmall(reader, root, file));
-  import_node_worker_threads.parentPort?.postMessage({ id, outcomes });
+async function answerTo(request) {
+  if ("bytes" in request) return (0, import_node_crypto2.hash)("md5", request.bytes);
+  const { root, files, large } = request;
+  return large ? Promise.all(files.map((file) => readAny(reader, root, file))) : files.map((file) => readSmall(reader, root, file));
+}
+import_node_worker_threads.parentPort?.on("message", async ({ id, content }) => {
+  import_node_worker_threads.parentPort?.postMessage({ id, content: await answerTo(content) });
 });

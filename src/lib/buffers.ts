@@ -10,6 +10,10 @@ const largestShared = 64 * 1024;
 /** In between are few that are alike, and keeping them would be memory for nothing. */
 const smallestOwn = 1024 * 1024;
 
+/** Memory of large buffers is shared, so that another thread can look at them. */
+const allocate = (size: number): Buffer =>
+  size >= smallestOwn ? Buffer.from(new SharedArrayBuffer(size)) : Buffer.allocUnsafeSlow(size);
+
 /**
  * Buffers that are used again: what is thrown away stays in memory until the collector comes by, and it comes by more
  * often. Of large ones only those of the size that was asked for last are kept.
@@ -34,7 +38,7 @@ export function createBuffers(): Buffers {
     async lend(size, work) {
       const capacity = size > largestShared ? size : 2 ** Math.ceil(Math.log2(Math.max(1, size)));
       const free = shelf(capacity);
-      const buffer = free?.pop() ?? Buffer.allocUnsafeSlow(capacity);
+      const buffer = free?.pop() ?? allocate(capacity);
       try {
         return await work(buffer);
       } finally {

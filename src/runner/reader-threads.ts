@@ -1,19 +1,26 @@
+import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FileToRead, Readers, ReadOutcome } from '../sync/readers.ts';
 
-export interface ReadRequest {
-  readonly id: number;
-  readonly root: string;
-  readonly files: readonly FileToRead[];
-  /** Files of any size, and not only small ones. */
-  readonly large: boolean;
-}
+/** What a thread is asked: to read files, or for the MD5 of bytes that it shares with this one. */
+export type ThreadRequest =
+  | {
+      readonly root: string;
+      readonly files: readonly FileToRead[];
+      /** Files of any size, and not only small ones. */
+      readonly large: boolean;
+    }
+  | { readonly bytes: Uint8Array };
 
-export interface ReadAnswer {
+/** One for each file, or the MD5 in hex. */
+export type ThreadAnswer = readonly (ReadOutcome | 'large')[] | string;
+
+/** Messages have numbers, because a thread answers large files in any order. */
+export interface Numbered<T> {
   readonly id: number;
-  readonly outcomes: readonly (ReadOutcome | 'large')[];
+  readonly content: T;
 }
 
 /** Megabytes of a thread's heap: left to itself, V8 lets what is thrown away take 40 before it looks. */
@@ -26,7 +33,7 @@ const mostThreads = 3;
 const threadFile = join(import.meta.dirname, `reading-thread${extname(import.meta.filename)}`);
 
 interface Waiting {
-  readonly resolve: (outcomes: ReadAnswer['outcomes']) => void;
+  readonly resolve: (answer: ThreadAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -43,8 +50,8 @@ function startThread(file: string) {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('message', ({ id, outcomes }: ReadAnswer) => {
-    waiting.get(id)?.resolve(outcomes);
+  worker.on('message', ({ id, content }: Numbered<ThreadAnswer>) => {
+    waiting.get(id)?.resolve(content);
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();
   });
@@ -53,23 +60,30 @@ function startThread(file: string) {
   worker.on('exit', () => fail(new Error('The thread has ended.')));
   return {
     waiting: () => waiting.size,
-    async ask(request: Omit<ReadRequest, 'id'>): Promise<ReadAnswer['outcomes']> {
+    async ask(content: ThreadRequest): Promise<ThreadAnswer> {
       if (broken) throw broken;
       const id = count++;
       worker.ref();
-      worker.postMessage({ ...request, id } satisfies ReadRequest);
+      worker.postMessage({ id, content } satisfies Numbered<ThreadRequest>);
       return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
     close: () => worker.terminate(),
   };
 }
 
+/** Threads, and what is asked of them beside reading. */
+interface ReaderThreads extends Readers {
+  /** The MD5 of bytes, from a thread where they are in shared memory, so that this one can send others meanwhile. */
+  md5(bytes: Buffer): Promise<string>;
+  close(): Promise<void>;
+}
+
 /** Threads of the cores that this one leaves free. */
-export function createReaders(cores = availableParallelism(), file = threadFile): Readers & { close(): Promise<void> } {
+export function createReaders(cores = availableParallelism(), file = threadFile): ReaderThreads {
   const count = Math.min(cores - 1, mostThreads);
   const threads: ReturnType<typeof startThread>[] = [];
   let closed = false;
-  const ask = async (request: Omit<ReadRequest, 'id'>) => {
+  const ask = async (request: ThreadRequest) => {
     if (closed) throw new Error('The run is over.');
     const idle = threads.find(({ waiting }) => waiting() === 0);
     if (!idle && threads.length < count) threads.push(startThread(file));
@@ -79,10 +93,15 @@ export function createReaders(cores = availableParallelism(), file = threadFile)
   };
   return {
     count,
-    read: (root, files) => ask({ root, files, large: false }),
+    read: async (root, files) => (await ask({ root, files, large: false })) as readonly (ReadOutcome | 'large')[],
     async readAny(root, file) {
       const [outcome] = await ask({ root, files: [file], large: true });
       return outcome as ReadOutcome;
+    },
+    async md5(bytes) {
+      const here = () => hash('md5', bytes);
+      if (count === 0 || !(bytes.buffer instanceof SharedArrayBuffer)) return here();
+      return (await ask({ bytes }).catch(here)) as string;
     },
     async close() {
       closed = true;

@@ -59,12 +59,14 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
   };
   const http = createHttp('deploy-django');
   const stores: ObjectStore[] = [];
+  const readers = createReaders();
   const otherAddresses = [process.env.AWS_USE_FIPS_ENDPOINT, process.env.AWS_USE_DUALSTACK_ENDPOINT].includes('true');
   const openStore = async (options: BucketOptions) => {
     const store = await createS3Store({
       ...options,
       clock: systemClock,
       random: Math.random,
+      md5: readers.md5,
       http,
       hide,
       otherAddresses,
@@ -72,7 +74,6 @@ export function createPorts(input: (name: string) => string, files: CommandFiles
     stores.push(store);
     return store;
   };
-  const readers = createReaders();
   const machine = createHostMachine(process.env, Object.values<HostDefinition>(hosts), runnerExec, openStore);
   return {
     env: process.env,

@@ -50,11 +50,23 @@ function byBeginning(bytes: Buffer): string | undefined {
   return beginnings.find(([beginning]) => start.startsWith(beginning))?.[1];
 }
 
-/** A guard for one file: what it is by its beginning, and then what stands in it. */
+/** How files of sound and film begin; MP4 and its relatives have their sign behind the size of the first box. */
+const recordings = ['ID3', 'OggS', 'fLaC', 'RIFF', '\x1aE\xdf\xa3'];
+const isRecording = (start: string): boolean =>
+  start.startsWith('ftyp', 4) || recordings.some((beginning) => start.startsWith(beginning));
+
+/**
+ * A guard for one file: what it is by its beginning, and then what stands in it. Of a recording only the first block is looked
+ * at, which has all of a small one and the titles and comments of a large one: behind that is compressed sound and film, whose
+ * gigabytes take as long to look at as to send.
+ */
 export function createGuard(): Guard {
   let began = false;
+  let recorded = false;
   return (bytes) => {
+    if (recorded) return undefined;
     const kind = began ? undefined : byBeginning(bytes);
+    recorded = !began && isRecording(bytes.toString('latin1', 0, 8));
     began = true;
     return kind ?? refusedContents(bytes);
   };

@@ -36,6 +36,12 @@ test('small buffers serve all sizes up to theirs', async () => {
   expect(await lend(0, async (lent) => lent.length)).toBeGreaterThan(0);
 });
 
+test('the memory of large buffers is shared with other threads, and that of small ones is not', async () => {
+  const { lend } = createBuffers();
+  const kindOf = (size: number) => lend(size, async ({ buffer }) => buffer instanceof SharedArrayBuffer);
+  expect([await kindOf(8), await kindOf(500_000), await kindOf(16 * 1024 * 1024)]).toEqual([false, false, true]);
+});
+
 test('of large buffers those of another size are let go', async () => {
   const { lend } = createBuffers();
   const [size, other] = [2 * 1024 * 1024 + 1, 3 * 1024 * 1024];

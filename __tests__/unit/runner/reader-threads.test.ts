@@ -58,6 +58,17 @@ describe('threads that read files', () => {
     expect([refused, followed]).toEqual([{ code: 'ELOOP' }, expect.objectContaining({ md5: md5('x') })]);
   });
 
+  test('give the MD5 of bytes, shared with them or not, also where they break', async () => {
+    const broken = createReaders(3, join(await folder({ 'a.css': 'x' }), 'missing.ts'));
+    const shared = Buffer.from(new SharedArrayBuffer(large.length));
+    large.copy(shared);
+    for (const own of [readers, broken, createReaders(1)]) {
+      expect(await own.md5(shared.subarray(1_000))).toBe(md5(large.subarray(1_000)));
+      expect(await own.md5(large)).toBe(md5(large));
+    }
+    await broken.close();
+  });
+
   test('end while they have nothing to do', async () => {
     const own = createReaders(2);
     await own.read(await folder({ 'a.css': 'x' }), [asked('a.css')]);

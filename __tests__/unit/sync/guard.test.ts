@@ -185,6 +185,24 @@ describe('content that never becomes public', () => {
       expect(await refusals(await folder({ 'app.bin': bytes }))).toEqual(['app.bin: a private key']);
     });
 
+    test.each([
+      ['MP4', '\0\0\0\x18ftypmp42'],
+      ['WebM', '\x1aE\xdf\xa3'],
+      ['Ogg', 'OggS'],
+      ['FLAC', 'fLaC'],
+      ['MP3', 'ID3\x04'],
+      ['WAV', 'RIFF'],
+    ])('of a recording in its first block, which has its texts: %s', async (_format, beginning) => {
+      const leaking = (at: number) => {
+        const bytes = Buffer.alloc(2 * block, 0xfe);
+        bytes.write(beginning, 'latin1');
+        secret.copy(bytes, at);
+        return bytes;
+      };
+      const root = await folder({ 'a.bin': leaking(block - 1_000), 'b.bin': leaking(block + 1_000) });
+      expect(await refusals(root)).toEqual(['a.bin: a private key']);
+    });
+
     test('a large database', async () => {
       const bytes = Buffer.alloc(3 * block);
       bytes.write('SQLite format 3\0');

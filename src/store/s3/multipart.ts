@@ -27,6 +27,16 @@ export interface SentPart {
 /** Sends one part, whose MD5 is given in hex, and returns its ETag as the store wants it back. */
 export type SendPart = (number: number, body: Buffer, md5: string) => Promise<string>;
 
+/** The MD5 of bytes, in hex. */
+export type Md5 = (bytes: Buffer) => Promise<string>;
+
+/** What parts go through. */
+interface PartTools {
+  readonly limiter: WeightedSemaphore;
+  readonly buffers: Buffers;
+  readonly md5: Md5;
+}
+
 /** Reads a part by its offset into the beginning of a buffer, as often as it is needed. */
 async function readPart(file: string, offset: number, length: number, buffer: Buffer): Promise<Buffer> {
   const handle = await open(file);
@@ -47,7 +57,7 @@ export const isAsBefore = (now: Pick<Stats, 'size' | 'mtimeMs'>, { size, modifie
 export async function sendParts(
   body: FileBody,
   partSize: number,
-  { limiter, buffers }: { readonly limiter: WeightedSemaphore; readonly buffers: Buffers },
+  { limiter, buffers, md5 }: PartTools,
   sendPart: SendPart,
   signal: AbortSignal,
 ): Promise<SentPart[]> {
@@ -57,7 +67,7 @@ export async function sendParts(
     const send = async (buffer: Buffer) => {
       signal.throwIfAborted();
       const bytes = await readPart(body.file, offset, length, buffer);
-      return sendPart(index + 1, bytes, hash('md5', bytes));
+      return sendPart(index + 1, bytes, await md5(bytes));
     };
     const ETag = await limiter.run(length, () => buffers.lend(partSize, send));
     return { PartNumber: index + 1, ETag };

@@ -7,7 +7,7 @@ import type { Acl } from '../acl.ts';
 import type { FileBody, ObjectHead, PutRequest } from '../store.ts';
 import type { Vendor } from '../vendors.ts';
 import { encryptionHeaders, sdkEncryption } from './encryption.ts';
-import { isAsBefore, partSizeOf, sendParts, wholeLimit } from './multipart.ts';
+import { isAsBefore, type Md5, partSizeOf, sendParts, wholeLimit } from './multipart.ts';
 import { base64, isEncrypted, requestHeaders, sdkHeaders, unquote } from './object-headers.ts';
 import { S3Error } from './s3-error.ts';
 import type { Sdk } from './sdk.ts';
@@ -20,6 +20,8 @@ export interface PutTools {
   readonly vendor: Vendor;
   /** Through which every body goes while it is in memory. */
   readonly limiter: WeightedSemaphore;
+  /** Of parts, whose MD5s are not known yet. */
+  readonly md5: Md5;
   readonly head: (key: string, signal: AbortSignal) => Promise<ObjectHead | undefined>;
   /** Of every object that has none of its own. */
   readonly ownerAcl: Acl | undefined;
@@ -84,7 +86,8 @@ function refusesAcls(error: unknown): boolean {
  * How objects are stored. Bodies are always buffers with Content-MD5: a stream cannot be sent again, and vendors store its
  * chunk framing as the object's encoding (Ceph 18.2, versitygw).
  */
-export function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl, ownerAcl, encryption }: PutTools) {
+export function createPut(tools: PutTools) {
+  const { transport, sdk, vendor, limiter, md5, head, onWithoutAcl, ownerAcl, encryption } = tools;
   const buffers = createBuffers();
   let sendAcl = vendor.acls;
   let warned = false;
@@ -138,11 +141,11 @@ export function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl,
   }
 
   async function sendParted(request: PutRequest, body: FileBody, signal: AbortSignal): Promise<string> {
-    const { key, headers, md5 } = request;
+    const { key, headers } = request;
     const acl = request.acl ?? ownerAcl;
     const frame = {
       ...sdkHeaders(headers),
-      Metadata: { md5 },
+      Metadata: { md5: request.md5 },
       ...(sendAcl && acl ? { ACL: acl } : {}),
       ...sdkEncryption(encryption),
     };
@@ -160,7 +163,7 @@ export function createPut({ transport, sdk, vendor, limiter, head, onWithoutAcl,
       const parts = await sendParts(
         body,
         partSizeOf(body.size, vendor.mostParts),
-        { limiter, buffers },
+        { limiter, buffers, md5 },
         sendPart,
         signal,
       );

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { HttpError } from '../../core/http-error.ts';
 import type { Clock, Http } from '../../core/ports.ts';
 import { adaptiveLimit } from '../../lib/adaptive-limit.ts';
@@ -10,7 +11,7 @@ import { createAgent } from './agent.ts';
 import { createPutIf } from './conditional-put.ts';
 import { createDelete } from './delete.ts';
 import { listPages } from './list-pages.ts';
-import { partSizeOf, wholeLimit } from './multipart.ts';
+import { type Md5, partSizeOf, wholeLimit } from './multipart.ts';
 import { headOf, unquote } from './object-headers.ts';
 import { createPut } from './put.ts';
 import { S3Error } from './s3-error.ts';
@@ -45,6 +46,8 @@ export interface BucketOptions {
 export interface S3Options extends BucketOptions {
   readonly clock: Clock;
   readonly random: () => number;
+  /** Of the parts of large files; in this thread where absent. */
+  readonly md5?: Md5;
   /** Asks without credentials. */
   readonly http: Http;
   /** The environment asks for other addresses of AWS (FIPS, dual-stack), so that the SDK's rules say where it is. */
@@ -208,6 +211,7 @@ export async function createS3Store(options: S3Options): Promise<ObjectStore> {
     sdk,
     vendor,
     limiter,
+    md5: options.md5 ?? (async (bytes) => hash('md5', bytes)),
     head: look,
     onWithoutAcl,
     ownerAcl: options.ownerAcl,

@@ -40,6 +40,7 @@ async function put(vendor: string, { etag, text = '', headers, there }: Case) {
     sdk: () => Promise.reject(new Error('nobody needs the SDK')),
     vendor: vendorOf(vendor === 'aws' ? undefined : 'https://s3.unknown.test'),
     limiter: createWeightedSemaphore({ value: 1 }, 1_000),
+    md5: () => Promise.reject(new Error('nobody sends parts')),
     head: async (key) => {
       asked.push(key);
       return there && { ...found, ...there };
