@@ -1,3 +1,5 @@
+import { generic, vendorOf } from './vendors.ts';
+
 /** Forms in which people write a bucket and an endpoint, and what to write instead. */
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html, x-amz-server-side-encryption. */
@@ -13,7 +15,7 @@ function unwrapped(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
   const { hostname, pathname } = new URL(text);
   const [, name] =
-    /^(.+?)\.(?:s3[.-]|[a-z0-9-]+\.(?:cdn\.)?digitaloceanspaces\.com$|.*\.r2\.cloudflarestorage\.com$)/.exec(
+    /^(.+?)\.(?:s3[.-]|storage\.googleapis\.com$|[a-z0-9-]+\.(?:(?:cdn\.)?digitaloceanspaces|your-objectstorage|linodeobjects)\.com$|.*\.r2\.cloudflarestorage\.com$)/.exec(
       hostname,
     ) ?? [];
   return name === undefined ? pathname : `${name}${pathname}`;
@@ -63,9 +65,8 @@ export function notAnEndpoint(address: string): string | undefined {
         : `write ${instead === undefined ? "the address of the storage's S3 API" : instead.replace('$1', found[1] ?? '')}`;
     return `"${address}" is an address ${what}, and nothing can be stored there; ${advice}`;
   }
-  const known =
-    /\.(digitaloceanspaces\.com|r2\.cloudflarestorage\.com|backblazeb2\.com|amazonaws\.com(\.cn)?|wasabisys\.com|scw\.cloud|linodeobjects\.com|your-objectstorage\.com)$/;
-  if (known.test(hostname) && partsOf(pathname).length > 0)
+  // Anything else may have its API in a folder.
+  if (vendorOf(address) !== generic && partsOf(pathname).length > 0)
     return `"${address}" ends in a folder or a bucket; write ${new URL(address).origin}, and the name into bucket`;
   return undefined;
 }

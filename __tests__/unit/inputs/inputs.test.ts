@@ -29,6 +29,18 @@ describe('forms of buckets, endpoints, keys and encryption', () => {
     [{ bucket: 'assets/static' }, 'write "assets", and the folder into static-prefix: "static/"'],
     [{ bucket: 's3://assets/web/static/' }, 'write "assets", and the folder into static-prefix: "web/static/"'],
     [{ bucket: 'https://assets.nyc3.digitaloceanspaces.com' }, 'write "assets"'],
+    [{ bucket: 'https://assets.fsn1.your-objectstorage.com/app' }, 'write "assets", and the folder into static-prefix'],
+    [{ bucket: 'https://assets.eu-central-1.linodeobjects.com' }, 'write "assets"'],
+    [{ bucket: 'https://assets.storage.googleapis.com' }, 'write "assets"'],
+    [{ bucket: 'https://storage.googleapis.com/assets' }, 'write "assets"'],
+    [
+      { bucket: 'assets', endpoint: 'https://s3.gra.io.cloud.ovh.net/assets' },
+      'write https://s3.gra.io.cloud.ovh.net, and the name into bucket',
+    ],
+    [
+      { bucket: 'assets', endpoint: 'https://storage.googleapis.com/assets' },
+      'write https://storage.googleapis.com, and the name into bucket',
+    ],
     [{ bucket: 'https://assets.s3.eu-west-1.amazonaws.com/static' }, 'write "assets", and the folder'],
     [{ bucket: 'arn:aws:s3:eu-west-1:123456789012:accesspoint/mine' }, 'is an access point'],
     [
