@@ -40,11 +40,14 @@ function aclCounts({ vendor, block, ignoresAcls }: BucketRights): boolean | unde
 export const policyCanOpen = ({ vendor, policy }: BucketRights, prefix: string): boolean =>
   vendor.policies && policy !== 'unsupported' && isNarrow(prefix);
 
-/** The input that opens the files of a folder. AWS itself advises against ACLs. */
+/** Vendors with ACLs that open files better by a policy: AWS itself advises against ACLs, and Wasabi's guide has a policy. */
+const byPolicy: readonly string[] = ['aws', 'wasabi'];
+
+/** The input that opens the files of a folder. */
 function openingInput(rights: BucketRights, prefix: string): OpeningInput | undefined {
   const hasPolicies = policyCanOpen(rights, prefix);
   const counts = aclCounts(rights);
-  if (counts === true && !(rights.vendor.name === 'aws' && hasPolicies)) return ['acl', 'public-read'];
+  if (counts === true && !(byPolicy.includes(rights.vendor.name) && hasPolicies)) return ['acl', 'public-read'];
   if (hasPolicies) return ['apply-policy', 'true'];
   // Whether there are ACLs shows when one is sent.
   return counts === undefined ? ['acl', 'public-read'] : undefined;

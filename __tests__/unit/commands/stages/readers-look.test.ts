@@ -78,6 +78,10 @@ describe('static files that nobody would be able to read are an error with the l
     expect(found).toMatchObject({ error: unreadable('Set apply-policy: true.'), set: ['apply-policy', 'true'] });
   });
 
+  test('a policy at a vendor whose guide has one, though it has ACLs', async () => {
+    expect(await look('wasabi', spaces)).toMatchObject({ set: ['apply-policy', 'true'] });
+  });
+
   test('and the command that lets a policy in, where the bucket blocks it', async () => {
     const { error } = (await look('aws', aws, { block: closed })) ?? {};
     expect(error).toMatchObject(unreadable('aws s3api put-public-access-block --bucket shop'));
