@@ -29,11 +29,16 @@ export type Readers =
   | { readonly kind: 'anybody' }
   | { readonly kind: 'nobody' | 'unknown'; readonly set: OpeningInput | undefined };
 
+/** Buckets of which some have ACLs and others not: "bucket owner enforced" at AWS, "uniform access" at Google. */
+const mayHaveNone: readonly string[] = ['aws', 'gcs', 'generic'];
+
+export const isPublicAcl = (acl: Acl | undefined): boolean => acl?.startsWith('public-read') ?? false;
+
 /** Whether a public ACL of an object lets anybody read it; undefined where that is not known before an upload. */
 function aclCounts({ vendor, block, ignoresAcls }: BucketRights): boolean | undefined {
   if (!vendor.acls || block?.BlockPublicAcls || block?.IgnorePublicAcls || ignoresAcls) return false;
   if (ignoresAcls === false) return true;
-  return vendor.name === 'aws' || vendor.name === 'generic' ? undefined : true;
+  return mayHaveNone.includes(vendor.name) ? undefined : true;
 }
 
 /** Whether the files of a folder can be opened by a bucket policy. */
@@ -43,8 +48,10 @@ export const policyCanOpen = ({ vendor, policy }: BucketRights, prefix: string):
 /** Vendors with ACLs that open files better by a policy: AWS itself advises against ACLs, and Wasabi's guide has a policy. */
 const byPolicy: readonly string[] = ['aws', 'wasabi'];
 
-/** The input that opens the files of a folder. */
-function openingInput(rights: BucketRights, prefix: string): OpeningInput | undefined {
+/** The input that opens the files of a folder; undefined if none does. */
+export function openingInput(rights: BucketRights, prefix: string): OpeningInput | undefined {
+  // These vendors have a way of their own.
+  if (!rights.vendor.policies) return undefined;
   const hasPolicies = policyCanOpen(rights, prefix);
   const counts = aclCounts(rights);
   if (counts === true && !(byPolicy.includes(rights.vendor.name) && hasPolicies)) return ['acl', 'public-read'];
@@ -57,7 +64,7 @@ function openingInput(rights: BucketRights, prefix: string): OpeningInput | unde
 export function readersOf(rights: BucketRights, { key, prefix, acl }: FutureObject): Readers {
   const { vendor, policy, block } = rights;
   const set = openingInput(rights, prefix);
-  const counts = acl?.startsWith('public-read') ? aclCounts(rights) : false;
+  const counts = isPublicAcl(acl) ? aclCounts(rights) : false;
   if (counts) return { kind: 'anybody' };
   const isKnown = vendor.policies && policy !== 'unsupported' && policy !== 'unknown';
   if (counts === undefined || !isKnown) return { kind: 'unknown', set };

@@ -70,8 +70,6 @@ function todoOf(set: OpeningInput | undefined, rights: BucketRights, files: Publ
   return `${needs} ${message} ${hint}`;
 }
 
-const lowerFirst = (text: string) => `${text[0]?.toLowerCase()}${text.slice(1)}`;
-
 /**
  * Whether visitors will be able to read static files of which the bucket has none yet, by what the bucket says: a check writes
  * nothing. Undefined where there are some, which can be asked for, and where none go there.
@@ -96,7 +94,10 @@ export async function lookForReaders(request: ReadersRequest, signal: AbortSigna
   const asked = askedAt(request);
   const none = 'None of the static files is in the bucket yet';
   if (kind === 'unknown')
-    return { ...seen('open', `${none}, and it does not say who may read them`, ifClosed(todo)), set };
+    return {
+      ...seen('open', `${none}, and it does not say who may read them`, `If it lets nobody read its files: ${todo}`),
+      set,
+    };
   const nobody = `the bucket "${files.bucket}" lets nobody read them`;
   if (asked === 'site') return seen('open', `${none}, and ${nobody}`, `If pages are to load files from it: ${todo}`);
   if (asked === 'other')
@@ -109,7 +110,5 @@ export async function lookForReaders(request: ReadersRequest, signal: AbortSigna
   if (rights.vendor.name === 'generic') return { ...seen('warning', message.replace(/\.$/, ''), todo), set };
   return { error: new DeployError('FILES_UNREADABLE', message, { hint: todo }), set };
 }
-
-const ifClosed = (todo: string) => `If it lets nobody read its files, ${lowerFirst(todo)}`;
 
 const seen = (level: Checkup['level'], found: string, todo?: string): ReadersSeen => ({ row: { level, found, todo } });

@@ -116,8 +116,9 @@ describe('what the bucket cannot tell stays open, and the row says what to write
   };
 
   test.each<[string, string, typeof spaces | typeof aws, Given, string]>([
-    ['its policy may not be read', 'aws', aws, denied, 'set apply-policy: true'],
-    ['nobody knows whether it has ACLs', 'aws', aws, { plan: planned('public-read') }, 'set apply-policy: true'],
+    ['its policy may not be read', 'aws', aws, denied, 'files: Set apply-policy: true'],
+    ['nobody knows whether it has ACLs', 'aws', aws, { plan: planned('public-read') }, 'files: Set apply-policy: true'],
+    ['an ACL counts in some buckets of the vendor', 'gcs', spaces, { plan: planned('public-read') }, 'access: gcloud'],
     ['the vendor has neither', 'r2', spaces, {}, 'connect a custom domain'],
     [
       'a CDN may have rights of its own',
