@@ -129,7 +129,9 @@ async function adviceFor(
   // An ACL that was sent and lets nobody in does not count, whatever the bucket says.
   const ignoresAcls = isPublicAcl(file.form.acl) || (await store.settings.ignoresAcls(signal));
   const rights = { vendor: vendorOf(undefined, store.vendor), policy: undefined, block, ignoresAcls };
-  return openingInput(rights, files.prefix)?.[0] === 'acl' ? 'Set "acl: public-read".' : byHand;
+  return openingInput(rights, files.prefix)?.[0] === 'acl'
+    ? 'Set "acl: public-read". Where files are not to have ACLs, set "apply-policy: true" instead.'
+    : byHand;
 }
 
 async function blockOf(settings: BucketSettings, signal: AbortSignal) {
