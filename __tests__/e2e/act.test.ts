@@ -65,7 +65,7 @@ const bucketLine = { 'https://nyc3.digitaloceanspaces.com': () => server.endpoin
 const siteLine = { 'https://www.example.com': () => host.url };
 const previewLine = { 'https://pr-{pr}.example.com': () => host.previewUrl };
 const bodyLine = {
-  '{"ref": "{sha}", "pull_request": "{pr}"}': () => '{"artifact": "{artifact-path}", "pr": "{pr}"}',
+  '{"sha": "{sha}", "pull_request": "{pr}"}': () => '{"artifact": "{artifact-path}", "pr": "{pr}"}',
 };
 /** The packages are there already, so that nothing is asked for on the network. */
 const installLine = (line: string) => ({ [line]: () => `${line}\n          install: none` });

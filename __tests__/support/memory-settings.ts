@@ -4,6 +4,7 @@ export interface MemorySettingsOptions {
   readonly cors?: readonly CorsRule[];
   readonly policy?: string;
   readonly block?: PublicAccessBlock;
+  readonly ignoresAcls?: boolean;
   /** The service has no API for settings. */
   readonly unsupported?: boolean;
   /** An error with which an operation fails, by its name. */
@@ -56,6 +57,10 @@ export function memorySettings(options: MemorySettingsOptions = {}): MemorySetti
     async publicAccessBlock() {
       fail('publicAccessBlock');
       return options.block;
+    },
+    async ignoresAcls() {
+      fail('ignoresAcls');
+      return options.ignoresAcls;
     },
     partition: () => 'aws',
   };

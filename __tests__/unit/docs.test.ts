@@ -57,6 +57,22 @@ describe('README.md', () => {
     expect(written.split('\n').length).toBeLessThanOrEqual(270);
   });
 
+  test('has two commands for a fresh machine: the main job where a user looks, the tests where an engineer does', () => {
+    const [, sections = ''] = /## Try it\n([\s\S]*)/.exec(read('README.md')) ?? [];
+    const [forUsers = '', forEngineers = ''] = sections.split('\n## Development\n');
+    const commands = (text: string) =>
+      [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+        block
+          .trim()
+          .split('\n')
+          .map((line) => line.replace(/ +#.*/, '')),
+      );
+    expect(commands(forUsers)).toEqual(['npm ci && npm run demo']);
+    expect(commands(forEngineers)).toEqual(['npm ci && npm test']);
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']));
+  });
+
   test('names every host', () => {
     for (const name of Object.keys(hosts)) expect(read('README.md')).toContain(`\`${name}\``);
   });

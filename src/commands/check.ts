@@ -2,6 +2,7 @@ import { DeployError, toDeployError } from '../core/errors.ts';
 import type { Mistake } from '../core/mistake.ts';
 import { explainProblems } from '../github/permissions.ts';
 import { invalidInputs } from '../inputs/parse-inputs.ts';
+import type { InputName } from '../inputs/table.ts';
 import { lastLive } from '../ledger/ledger.ts';
 import { headline, listSome, plural } from '../lib/text.ts';
 import { bucketIn, type Destination } from '../plan/destination.ts';
@@ -11,6 +12,7 @@ import { BuildFailure } from '../project/build.ts';
 import { lookBefore } from '../release/before.ts';
 import type { StageResult } from '../report/recorder.ts';
 import type { Checkup } from '../report/report.ts';
+import type { SyncPlan } from '../sync/sync-plan.ts';
 import { lookAtFailed, obtain } from './prepare.ts';
 import { canLook, lookAtSource } from './run/database-access.ts';
 import type { Bucket } from './run/open-bucket.ts';
@@ -20,12 +22,13 @@ import { accessStages, planAccess } from './stages/access-stages.ts';
 import { addressFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
-import { addressUnknown, hostAsked, noWayBack, siteSeen, unreadYet, verdict } from './stages/checkups.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
 import { destinationOf } from './stages/destination-of-run.ts';
 import { lookAtLive } from './stages/migrate-stage.ts';
 import { planStage } from './stages/plan-stage.ts';
 import { preflightStage } from './stages/preflight-stage.ts';
 import { checkDatabases } from './stages/preview-database-stage.ts';
+import { lookForReaders } from './stages/readers-look.ts';
 import { checkHost } from './stages/release-stage.ts';
 import { partsOf, syncRequest } from './stages/sync-request.ts';
 import type { Files } from './stages/sync-stage.ts';
@@ -33,6 +36,8 @@ import type { Files } from './stages/sync-stage.ts';
 /** Runs stages of which one that fails hides no other, and keeps what each found in their order. */
 class Doctor {
   readonly problems: DeployError[] = [];
+  /** Inputs that the step lacks, for the workflow that fits. */
+  readonly advised = new Map<InputName, string>();
   readonly #checkups: Checkup[] = [];
   readonly #run: Run;
 
@@ -92,6 +97,17 @@ function openStage(run: Run, address: NonNullable<Destination['bucket']>): () =>
   };
 }
 
+/** Who will be able to read static files that are not in the bucket yet. */
+async function lookAtReaders(run: Run, doctor: Doctor, plan: SyncPlan, { store }: Bucket, target: Destination) {
+  const { site, identity, inputs, ports } = run;
+  const request = { plan, store, target, site, identity, inputs };
+  const found = await doctor.look('Readable', () => lookForReaders(request, ports.signal));
+  if (found?.row) doctor.note({ name: 'Readable', ...found.row });
+  if (found?.error) doctor.keep('Readable', found.error);
+  const [input, value] = found?.set ?? [];
+  if (input && value) doctor.advised.set(input, value);
+}
+
 /** What a sync would do with the files: the guard, names that no bucket can hold, conflicts. */
 async function lookAtFiles(
   run: Run,
@@ -104,8 +120,7 @@ async function lookAtFiles(
   const sync = await doctor.stage('Plan', () => planStage(request, { ...run.ports, recorder: run.recorder }, 'counts'));
   const files = sync && { request, sync, bucket: target.bucket?.name ?? '' };
   const signed = built.outcome.project?.static_storage?.sample?.signed === true;
-  const unread = sync && !signed && unreadYet(sync.sync, run.inputs);
-  if (unread) doctor.note(unread);
+  if (sync && !signed) await lookAtReaders(run, doctor, sync.sync, bucket, target);
   if (files) await accessStages(run, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
 }
@@ -181,9 +196,10 @@ async function lookAtGitHub({ github, ports, recorder }: Run, doctor: Doctor): P
 }
 
 /** The workflow for this project, ready to paste: in the log, in the report and in the summary. */
-async function showWorkflow(run: Run, built: BuildStage | undefined): Promise<void> {
+async function showWorkflow(run: Run, built: BuildStage | undefined, { advised }: Doctor): Promise<void> {
   const { ports, recorder } = run;
-  const workflow = ports.redactor.whole(fittingWorkflow(workflowFacts(run, built?.outcome.project?.python)));
+  const facts = workflowFacts(run, built?.outcome.project?.python, advised);
+  const workflow = ports.redactor.whole(fittingWorkflow(facts));
   recorder.note({ workflow });
   await ports.log.group('The workflow that fits this project', async () => ports.log.info(workflow));
 }
@@ -208,7 +224,7 @@ export async function check(run: Run, mistakes: readonly Mistake[]): Promise<voi
     ports.log.notice('Bucket and host were not looked at, because GitHub gives this run no secrets.');
   else await lookOutside(run, doctor, built, target);
   await lookAtGitHub(run, doctor);
-  await showWorkflow(run, built);
+  await showWorkflow(run, built, doctor);
   const error = conclusion(doctor.problems);
   if (error) throw error;
   recorder.end('planned', verdict(recorder.report().checkups));

@@ -1,10 +1,11 @@
 import type { HostDefinition } from '../hosts/contract/host.ts';
+import { boolean } from '../inputs/kinds.ts';
 import type { InputName, Row } from '../inputs/table.ts';
 import { generic, vendorOf } from '../store/vendors.ts';
 
 /** What a workflow for a project is made from. */
 export interface WorkflowFacts {
-  /** The text of every input that the step gives and that is not its default, in the order of the table. */
+  /** The text of every input that the step gives and that is not its default, and of those that it lacks, in the order of the table. */
   readonly given: ReadonlyMap<InputName, string>;
   readonly table: Readonly<Record<InputName, Row>>;
   /** The host that the inputs lead to; undefined for `none`, or where they lead to none. */
@@ -104,7 +105,12 @@ function entry(name: string, value: string, indent: string): string[] {
 function withLines(facts: WorkflowFacts): string[] {
   const lines = [...facts.given]
     .filter(([input]) => !ofOneRun.includes(input))
-    .flatMap(([input, text]) => entry(input, written(input, text, facts), '          '));
+    .flatMap(([input, text]) =>
+      // GitHub hands a switch on as text.
+      facts.table[input].kind === boolean
+        ? [`          ${input}: ${text}`]
+        : entry(input, written(input, text, facts), '          '),
+    );
   const open =
     facts.host || facts.given.has('host') ? [] : ['host, service and host-token: docs/hosts says what each host needs'];
   return [...(lines.length > 0 ? ['        with:', ...lines] : []), ...open.map((words) => `          # ${words}`)];

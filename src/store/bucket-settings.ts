@@ -37,6 +37,8 @@ export interface BucketSettings {
   putPolicy(json: string, signal: AbortSignal): Promise<Unsupported | undefined>;
   /** Undefined where the bucket has none, or these credentials may not know. */
   publicAccessBlock(signal: AbortSignal): Promise<PublicAccessBlock | undefined>;
+  /** Whether the bucket ignores ACLs ("bucket owner enforced"); undefined where the service or these credentials do not tell. */
+  ignoresAcls(signal: AbortSignal): Promise<boolean | undefined>;
   /** Partition of the bucket in ARNs, `aws` everywhere but in AWS's separate clouds. */
   partition(): string;
 }

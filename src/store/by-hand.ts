@@ -71,5 +71,5 @@ export function openByHand(vendor: string, files: PublicFiles, identity: Identit
     return 'The service has no bucket policies: set "acl: public-read" if it has ACLs, make the bucket public at the vendor, or let a CDN read it.';
   if (!isNarrow(files.prefix))
     return 'If the bucket takes ACLs, set "acl: public-read". A policy would open all of the bucket, because the static files stand at its root: give them a folder, by location of the storage or the input static-prefix.';
-  return `If the bucket takes ACLs, set "acl: public-read". If it has none (AWS: "ACLs disabled"), set "apply-policy: true", or give the bucket this policy: ${policyOf(statementId(identity), files)}`;
+  return `Set "apply-policy: true", or give the bucket this policy: ${policyOf(statementId(identity), files)}`;
 }

@@ -98,6 +98,10 @@ test('variables and options keep their names, and lose their values where they m
   expect(text).not.toContain('hidden');
 });
 
+test('a switch is written as people write it', () => {
+  expect(fittingWorkflow(facts({ 'apply-policy': 'true' }))).toContain('\n          apply-policy: true\n');
+});
+
 test('what belongs to one run is not in it', () => {
   const text = fittingWorkflow(facts({ command: 'check', 'dry-run': 'true', artifact: 'x', 'github-token': 'hidden' }));
   expect(stepOf(text)).toEqual({ id: 'deploy', uses: 'acme/deploy-django@v1' });

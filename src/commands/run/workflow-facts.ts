@@ -8,15 +8,20 @@ import type { RunParts } from './run-parts.ts';
 /**
  * What a workflow for this project is made from: the inputs of this step, its host, and what the build found.
  * @param python Version that the build ran on.
+ * @param advised Inputs that the step lacks.
  */
-export function workflowFacts({ ports, inputs, context }: RunParts, python: string | undefined): WorkflowFacts {
+export function workflowFacts(
+  { ports, inputs, context }: RunParts,
+  python: string | undefined,
+  advised: ReadonlyMap<InputName, string>,
+): WorkflowFacts {
   const reader = new Reader(ports);
-  const names = (Object.keys(table) as InputName[]).filter((name) => reader.isGiven(name));
+  const names = (Object.keys(table) as InputName[]).filter((name) => advised.has(name) || reader.isGiven(name));
   const definition = ports.hosts[inputs.host];
   const secrets = secretsOf(inputs, ports.hosts).filter(({ input }) => input === 'host-options');
   const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = ports.env;
   return {
-    given: new Map(names.map((name) => [name, ports.input(name).trim()])),
+    given: new Map(names.map((name) => [name, advised.get(name) ?? ports.input(name).trim()])),
     table,
     host: definition && { name: inputs.host, definition },
     previews: lacksPreviews(inputs, ports.hosts) === undefined,

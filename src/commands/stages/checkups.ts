@@ -1,11 +1,8 @@
-import type { Inputs } from '../../inputs/inputs.ts';
 import { plural } from '../../lib/text.ts';
 import type { ChosenHost, LiveBefore } from '../../release/before.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Checkup } from '../../report/report.ts';
-import type { SyncPlan } from '../../sync/sync-plan.ts';
-import { filesOf } from './sample-file.ts';
 
 /** What a look of `command: check` came to. */
 type Seen = Omit<StageResult<unknown>, 'value' | 'facts'>;
@@ -55,19 +52,6 @@ export function siteSeen({ url, page, status }: LiveBefore, { asks, preview, liv
     result: `${url} ${how}, though ${live} is live`,
     level: 'warning',
     todo: "Visitors get no page now. Look into the app's log, or deploy or roll back.",
-  };
-}
-
-/** Static files of which the bucket has none yet, so that nobody can be asked whether visitors may read them; undefined for others. */
-export function unreadYet(plan: SyncPlan, { applyPolicy }: Pick<Inputs, 'applyPolicy'>): Checkup | undefined {
-  const [first] = filesOf(plan, 'static');
-  const isThere = filesOf({ ...plan, puts: [] }, 'static').length > 0;
-  if (!first || isThere || first.form.acl !== undefined || applyPolicy) return undefined;
-  return {
-    name: 'Readable',
-    level: 'open',
-    found: 'Nothing was asked: none of the static files is in the bucket yet',
-    todo: 'If the bucket lets nobody read its files, set acl: public-read or apply-policy: true.',
   };
 }
 

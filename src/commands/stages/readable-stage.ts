@@ -7,6 +7,8 @@ import type { BucketSettings } from '../../store/bucket-settings.ts';
 import { openByHand } from '../../store/by-hand.ts';
 import { blocked, setPolicy, whatBlocks } from '../../store/set-policy.ts';
 import type { ObjectStore } from '../../store/store.ts';
+import { vendorOf } from '../../store/vendors.ts';
+import { isPublicAcl, openingInput } from '../../store/visitors.ts';
 import type { PlannedFile } from '../../sync/planned-file.ts';
 import { lookReadable, type Readable, type ReadableIO, type ReadableRequest } from './readable-check.ts';
 
@@ -99,7 +101,7 @@ async function unreadable(request: ReadableStageRequest, refused: Refused, io: R
   const { store, identity, bucket, applyPolicy, onlyLooks } = request;
   const files = filesBelow(request, refused.file);
   const ready = await readyPolicy(store.settings, statementId(identity), files, io.signal);
-  const advice = openByHand(store.vendor, files, identity, ready.kind !== 'unsupported');
+  const advice = await adviceFor(request, refused, ready.kind, io.signal);
   const block = await blockOf(store.settings, io.signal);
   const also = block ? ` ${blocked(bucket, block).message} ${blocked(bucket, block).hint}` : '';
   if (ready.kind === 'known' && ready.change.kind === 'change' && isNarrow(files.prefix)) {
@@ -111,6 +113,25 @@ async function unreadable(request: ReadableStageRequest, refused: Refused, io: R
   if (onlyLooks && applyPolicy && isNarrow(files.prefix) && ready.kind === 'known')
     return withAdvice(refused, `A deploy would write the bucket policy, because apply-policy is true.${also}`);
   return withAdvice(refused, advice + also);
+}
+
+/** The one line to write, where what the bucket says of itself leaves one; else what to do by hand. */
+async function adviceFor(
+  { store, identity, bucket, ...request }: ReadableStageRequest,
+  { file }: Refused,
+  policy: 'known' | 'unknown' | 'unsupported',
+  signal: AbortSignal,
+): Promise<string> {
+  const files = filesBelow({ store, identity, bucket, ...request }, file);
+  const byHand = openByHand(store.vendor, files, identity, policy !== 'unsupported');
+  if (policy === 'unsupported' || !isNarrow(files.prefix)) return byHand;
+  const block = await store.settings.publicAccessBlock(signal);
+  // An ACL that was sent and lets nobody in does not count, whatever the bucket says.
+  const ignoresAcls = isPublicAcl(file.form.acl) || (await store.settings.ignoresAcls(signal));
+  const rights = { vendor: vendorOf(undefined, store.vendor), policy: undefined, block, ignoresAcls };
+  return openingInput(rights, files.prefix)?.[0] === 'acl'
+    ? 'Set "acl: public-read". Where files are not to have ACLs, set "apply-policy: true" instead.'
+    : byHand;
 }
 
 async function blockOf(settings: BucketSettings, signal: AbortSignal) {

@@ -80,7 +80,7 @@ const mappingOptions: readonly HostOption[] = [
 
 export const hookOptions: readonly HostOption[] = [
   { name: 'method', example: 'GET', meaning: '`POST`, `GET` or `PUT`; `POST` where absent', choices: methods },
-  { name: 'body', example: '{"ref": "{sha}"}', meaning: 'what is sent' },
+  { name: 'body', example: '{"sha": "{sha}"}', meaning: 'what is sent' },
   { name: 'content-type', example: 'text/plain', meaning: 'its type; `application/json` where absent' },
   {
     name: 'signature-secret',

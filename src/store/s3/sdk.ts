@@ -165,6 +165,12 @@ export async function createSdk(options: SdkOptions) {
       return (await client.send(command, { abortSignal: signal })).PublicAccessBlockConfiguration ?? {};
     },
 
+    /** Who owns objects: `BucketOwnerEnforced` is a bucket without ACLs. */
+    async ownership(signal: AbortSignal): Promise<string | undefined> {
+      const command = new s3.GetBucketOwnershipControlsCommand({ Bucket });
+      return (await client.send(command, { abortSignal: signal })).OwnershipControls?.Rules?.[0]?.ObjectOwnership;
+    },
+
     close: () => client.destroy(),
   };
 }

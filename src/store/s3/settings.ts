@@ -15,6 +15,9 @@ export interface SettingsTools {
 /** How servers say that they have no such API; AWS says it of what only the owner may do, too. */
 const notThere = ['NotImplemented', '501', 'MethodNotAllowed', '405'];
 
+/** How servers say that these credentials may not know, or that there is nothing of the kind. */
+const untold = [...notThere, 'AccessDenied', '403', '404', '400'];
+
 const says = (error: unknown, codes: readonly string[]): boolean =>
   failureCodes(error).some((code) => codes.includes(code));
 
@@ -56,7 +59,7 @@ export function createSettings({ sdk, vendor, region, guarded }: SettingsTools):
     async publicAccessBlock(signal) {
       if (!vendor.policies) return undefined;
       const read = async () => (await sdk()).publicAccessBlock(signal);
-      const codes = [...notThere, 'NoSuchPublicAccessBlockConfiguration', 'AccessDenied', '403', '404', '400'];
+      const codes = ['NoSuchPublicAccessBlockConfiguration', ...untold];
       const found = await guarded('reading the block of public access', signal, () => orElse(read, codes, undefined));
       if (!found) return undefined;
       const { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets } = found;
@@ -66,6 +69,15 @@ export function createSettings({ sdk, vendor, region, guarded }: SettingsTools):
         BlockPublicPolicy: BlockPublicPolicy === true,
         RestrictPublicBuckets: RestrictPublicBuckets === true,
       };
+    },
+    async ignoresAcls(signal) {
+      if (!vendor.acls) return true;
+      // A bucket of AWS that is older than this setting has none, and has ACLs.
+      // A server that does not know the question may answer it with a listing, which says nothing.
+      const read = async () => (await sdk()).ownership(signal);
+      const owner = () => orElse(read, ['OwnershipControlsNotFoundError'], '');
+      const found = await guarded('reading whose its objects are', signal, () => orElse(owner, untold, undefined));
+      return found === undefined ? undefined : found === 'BucketOwnerEnforced';
     },
     partition: () => partitionOf(region(), vendor.name === 'aws'),
   };

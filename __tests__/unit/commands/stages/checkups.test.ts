@@ -1,18 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  addressUnknown,
-  hostAsked,
-  noWayBack,
-  siteSeen,
-  unreadYet,
-  verdict,
-} from '../../../../src/commands/stages/checkups.ts';
+import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from '../../../../src/commands/stages/checkups.ts';
 import type { Host } from '../../../../src/hosts/contract/host.ts';
-import { emptyLedger } from '../../../../src/ledger/ledger.ts';
 import type { Checkup } from '../../../../src/report/report.ts';
-import { planSync, type SyncPlan } from '../../../../src/sync/sync-plan.ts';
-import { md5 } from '../../../support/md5.ts';
-import { remoteOf, scanned, syncSource } from '../../../support/sync.ts';
 
 describe('a host in a check', () => {
   const host: Host = { trigger: async () => ({ startedAt: 0, sha: '' }) };
@@ -67,29 +56,6 @@ describe('a site in a check', () => {
       { ...deploy, live: 'c0ffee-1.1' },
     );
     expect(seen).toMatchObject({ level: 'warning', result: `https://example.com ${how}, though c0ffee-1.1 is live` });
-  });
-});
-
-describe('whether visitors may read the static files', () => {
-  const files = [scanned('app.css', 'x')];
-  const plan = (acl?: 'public-read') => planSync([syncSource(files, { acl })], remoteOf(), emptyLedger);
-  const there = remoteOf([['static/app.css', { key: 'static/app.css', size: 1, etag: md5('x'), lastModified: 0 }]]);
-
-  test('is not known before the first upload, and the row says what to set', () => {
-    const row = unreadYet(plan(), { applyPolicy: false });
-    expect(row).toMatchObject({
-      level: 'open',
-      todo: expect.stringContaining('acl: public-read or apply-policy: true'),
-    });
-  });
-
-  test.each<[string, SyncPlan, boolean]>([
-    ['an ACL is set', plan('public-read'), false],
-    ['the policy is to be applied', plan(), true],
-    ['files are there to be asked for', planSync([syncSource(files)], there, emptyLedger), false],
-    ['no static file goes there', planSync([], remoteOf(), emptyLedger), false],
-  ])('is no row of its own where %s', (_why, given, applyPolicy) => {
-    expect(unreadYet(given, { applyPolicy })).toBeUndefined();
   });
 });
 

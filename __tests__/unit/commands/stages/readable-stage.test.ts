@@ -72,13 +72,25 @@ describe('static files that nobody can read', () => {
       code: 'FILES_UNREADABLE',
       message: `Visitors cannot read ${url}: it answers 403.`,
       hint: expect.stringMatching(
-        /^Nothing was released\..*acl: public-read.*apply-policy: true.*"Resource":"arn:aws:s3:::assets\/static\/\*"/,
+        /^Nothing was released\. Set "apply-policy: true".*"Resource":"arn:aws:s3:::assets\/static\/\*"/,
       ),
     });
     expect((outcome as DeployError).hint).not.toContain('Theirs');
     expect(log).toContain('"Sid": "Theirs"');
     expect(log).toContain('arn:aws:s3:::assets/static/*');
     expect(writes).toEqual([]);
+  });
+
+  test.each<[string, MemorySettingsOptions, 'public-read' | undefined, string]>([
+    ['spaces', {}, undefined, 'Set "acl: public-read".'],
+    ['generic', { ignoresAcls: false }, undefined, 'Set "acl: public-read".'],
+    ['generic', { ignoresAcls: true }, undefined, 'Set "apply-policy: true", or'],
+    ['aws', { ignoresAcls: false }, undefined, 'Set "apply-policy: true", or'],
+    ['spaces', {}, 'public-read', 'Set "apply-policy: true", or'],
+  ])('are told at %s the one line that opens them: %j, sent with %s', async (vendor, settings, acl, line) => {
+    const planned = planSync([syncSource([scanned('app.css', body)], { acl })], remoteOf(), emptyLedger);
+    const { outcome } = await stage({ vendor, settings, applyPolicy: false, files: filesOf(planned, 'static') });
+    expect((outcome as DeployError).hint).toContain(`Nothing was released. ${line}`);
   });
 
   test('have only our own statement shown where the policy may not be read', async () => {
