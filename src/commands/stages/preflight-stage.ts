@@ -1,10 +1,10 @@
 import { DeployError } from '../../core/errors.ts';
 import type { HostDefinition } from '../../hosts/contract/host.ts';
-import { plural } from '../../lib/text.ts';
+import { listSome, plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { HostStatics, PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
-import { inLine, showFindings } from '../../project/preflight/show-findings.ts';
+import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
 import type { Run } from '../run/run.ts';
@@ -35,18 +35,18 @@ export interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'find
 export function refuseFindings(findings: readonly Finding[], lowest: 'error' | 'warning' | 'off'): void {
   const stops = stopping(findings, lowest);
   if (stops.length === 0) return;
-  const lines = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
   const [first] = findings;
-  const quoted = [...new Set(stops.map(({ id }) => JSON.stringify(id)))].slice(0, 5).join(', ');
+  const ids = [...new Set(stops.map(({ id }) => id))];
+  const quoted = ids.slice(0, 5).map((id) => JSON.stringify(id));
   const before =
     first && isOfStart(first) && !stops.includes(first)
       ? `${first.message}\nThat may be the reason for the rest. `
       : '';
   throw new DeployError(
     'CHECKS_FAILED',
-    [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
+    `The preflight found ${plural(stops.length, 'reason')} not to deploy: ${listSome(ids, 5)}.`,
     {
-      hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`,
+      hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(', ')}] in the settings.`,
     },
   );
 }
