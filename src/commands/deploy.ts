@@ -10,7 +10,7 @@ import { canLook, checkDatabaseAccess, withDatabaseAccess } from './run/database
 import type { Run } from './run/run.ts';
 import { RunEnded, superseded } from './run/run-ended.ts';
 import { accessStages, allowOrigins, planAccess } from './stages/access-stages.ts';
-import { addressFindings } from './stages/address-findings.ts';
+import { addressFindings, collectFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
@@ -54,6 +54,7 @@ export async function deploy(run: Run): Promise<void> {
   const look = { origins: target.origins, options: inputs.hostInputs.options };
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
   addressFindings(run, built, before);
+  collectFindings(run, built, target, before);
   try {
     for (const one of uploads) await upload(run, one);
     for (const one of uploads) await accessStages(run, built, one, target, { before });

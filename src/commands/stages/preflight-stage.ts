@@ -1,5 +1,6 @@
 import { DeployError } from '../../core/errors.ts';
 import type { HostDefinition } from '../../hosts/contract/host.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
 import { listSome, plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { HostStatics, PreflightOptions } from '../../project/preflight/finding-places.ts';
@@ -7,6 +8,7 @@ import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../..
 import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
+import { sendsInHook } from '../run/hook-places.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
 
@@ -16,12 +18,15 @@ function mediaOf(target: Destination | undefined): PreflightOptions['media'] {
   return media && own ? { bucket: own, prefix: media.prefix } : undefined;
 }
 
-/** What is known of a host's own handling of static files; nothing of what a hook does. */
+/** What is known of a host's own handling of static files; of a hook only that it gets the artifact. */
 function staticsOf(
-  host: string,
+  { host, hostInputs }: Inputs,
   { title, artifactFormat, servesStatic, collectsStatic }: HostDefinition,
 ): HostStatics | undefined {
-  if (host === 'hook') return undefined;
+  if (host === 'hook')
+    return sendsInHook(hostInputs, 'artifact-path')
+      ? { title, takesArtifact: true, servesStatic, collectsStatic: false }
+      : undefined;
   return { title, takesArtifact: artifactFormat !== undefined, servesStatic, collectsStatic: collectsStatic === true };
 }
 
@@ -51,6 +56,24 @@ export function refuseFindings(findings: readonly Finding[], lowest: 'error' | '
   );
 }
 
+/** What the run knows of where the project goes. */
+export function preflightOptions(run: Run, workspace: string, target: Destination | undefined): PreflightOptions {
+  const { ports, inputs } = run;
+  const definition = ports.hosts[inputs.host];
+  return {
+    workspace,
+    bucket: target?.static && target.bucket,
+    staticPrefix: target?.static?.prefix,
+    media: mediaOf(target),
+    planned: target !== undefined,
+    url: run.site,
+    preview: run.context.pullRequest !== undefined,
+    releases: definition !== undefined && inputs.command !== 'build',
+    host: definition && staticsOf(inputs, definition),
+    hostEnv: Object.keys(inputs.hostEnv),
+  };
+}
+
 /**
  * Looks at what the build found out, and shows the findings where they are to be fixed.
  * @throws DeployError CHECKS_FAILED where one of them stops the deploy.
@@ -61,20 +84,7 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, recorder } = run;
-  const definition = ports.hosts[inputs.host];
-  const options = {
-    workspace,
-    bucket: target?.static && target.bucket,
-    staticPrefix: target?.static?.prefix,
-    media: mediaOf(target),
-    planned: target !== undefined,
-    url: run.site,
-    preview: run.context.pullRequest !== undefined,
-    releases: definition !== undefined && inputs.command !== 'build',
-    host: definition && staticsOf(inputs.host, definition),
-    hostEnv: Object.keys(inputs.hostEnv),
-  };
-  const all = preflight(outcome, options, others);
+  const all = preflight(outcome, preflightOptions(run, workspace, target), others);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
   showFindings(findings, ports.log);
