@@ -226,6 +226,8 @@ class Watch {
       const last = this.#good && Math.max(firstWait, this.#good.since + windowTime - now);
       if (now + wait < deadline) await clock.sleep(wait, signal);
       else if (last !== undefined && round.wait <= last && now + last < deadline) await clock.sleep(last, signal);
+      // The time is up before a failing release is given up: it is the same end, with the same words.
+      else if (this.#failingSince !== undefined) throw new FailingReleaseError(this.#request, round.wrong);
       else throw notProven(this.#request, this.#mixed() + (round.wrong || tooShort), now - this.#began);
     }
   }
