@@ -6,7 +6,8 @@ import { parseArgs, promisify } from 'node:util';
 import { type ActionResult, removeRuns, runAction } from './parts/action.ts';
 import { startBucketServer } from './parts/bucket.ts';
 import { startLocalHost } from './parts/host.ts';
-import { show, showLog } from './parts/show.ts';
+import { createLogView } from './parts/log-view.ts';
+import { show } from './parts/show.ts';
 import { withPostgres } from './parts/with-postgres.ts';
 
 /**
@@ -91,7 +92,7 @@ const deploy = (sha: string, number: string, timeout: string): Promise<ActionRes
     workspace,
     sha,
     env: { GITHUB_RUN_NUMBER: number },
-    onOutput: showLog,
+    onOutput: createLogView(show, 'stages').write,
     inputs: {
       bucket: bucketName,
       endpoint: bucket.endpoint,

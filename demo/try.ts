@@ -5,7 +5,9 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { parse } from 'yaml';
 import { runAction } from './parts/action.ts';
-import { show, showLog } from './parts/show.ts';
+import { createLogView } from './parts/log-view.ts';
+import { show } from './parts/show.ts';
+import { todoLines } from './parts/todo-lines.ts';
 
 /**
  * Runs the action on a project of yours, on this machine, without GitHub: on a clone of its last commit, so that the folder itself stays
@@ -56,19 +58,20 @@ async function tryIn(source: string, inputs: Record<string, string>): Promise<nu
       return 2;
     }
     if (await git(source, 'status', '--porcelain')) show('What is not committed is not looked at.');
+    const log = createLogView(show, values.log ? 'all' : 'stages');
     const {
       exitCode,
       outputs,
-      summary,
       temp: own,
     } = await runAction({
       workspace,
       sha,
       env: await places(source),
       inputs: { command: 'check', ...inputs },
-      onOutput: values.log ? (text) => process.stdout.write(text) : showLog,
+      onOutput: log.write,
     });
-    show(`\n${summary}`);
+    log.end();
+    if (outputs.report) for (const line of todoLines(await readFile(outputs.report, 'utf8'))) show(line);
     show(`status: ${outputs.status}`);
     await rm(own, { recursive: true, force: true });
     return exitCode ?? 1;

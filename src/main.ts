@@ -38,6 +38,7 @@ export async function main(ports: Ports): Promise<Report> {
   const recorder = createRecorder(ports.log, ports.clock, ports.redactor.publish);
   let scratch: string | undefined;
   let announcer: Announcer | undefined;
+  let isTold = false;
   try {
     scratch = await makeScratch(ports.env);
     ports.saveScratch(scratch);
@@ -50,11 +51,12 @@ export async function main(ports: Ports): Promise<Report> {
     await perform(run, mistakes);
   } catch (thrown) {
     opening.begin();
+    isTold = true;
     if (thrown instanceof RunEnded && !ports.signal.aborted) endRun(thrown, recorder, ports);
     else failRun(await failureOf(ports.signal.aborted ? ports.signal.reason : thrown, scratch, ports), recorder, ports);
   }
   await conclude(announcer, recorder, ports);
-  return publish(recorder.report(), scratch && join(scratch, 'report.json'), ports);
+  return publish(recorder.report(), scratch && join(scratch, 'report.json'), ports, isTold);
 }
 
 /** A run that had nothing more to do. */

@@ -209,7 +209,7 @@ test('a dry run prints the plan and changes nothing anywhere', async () => {
   expect(result.log).toMatch(
     /new {5}static\/pages\/home\.[0-9a-f]{12}\.css {2}text\/css; charset=utf-8; public, max-age=31536000, immutable/,
   );
-  expect(result.log).toContain(`Would then ask the deploy hook to deploy ${sha.slice(0, 12)}`);
+  expect(result.log).toContain(`would ask the deploy hook to deploy ${sha.slice(0, 12)}`);
   expect(proxy.seen.every((line) => line.startsWith('GET '))).toBe(true);
   expect(page.requests.slice(before).filter(({ method }) => method === 'POST')).toEqual([]);
 });

@@ -189,7 +189,7 @@ describe('one database', () => {
       expect(job.log).toMatch(
         /::warning file=shop\/migrations\/0002_change\.py,line=9.*the release that still serves asks for/,
       );
-      expect(job.log).toContain('Would then migrate shop.0002_change, then ask');
+      expect(job.log).toContain('would migrate shop.0002_change, then ask');
       expect(await postgres.sql(database, 'SELECT count(note) FROM shop_order')).toBe('0');
     });
   });

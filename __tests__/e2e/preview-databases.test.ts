@@ -148,7 +148,7 @@ describe('on a PostgreSQL', () => {
     const job = await world.site.pull('opened', 7, head, { inputs: { 'dry-run': 'true' } });
     expect(job.outputs.status).toBe('planned');
     expect(job.log).toContain(
-      `Would then make the database ${seven} at PostgreSQL at 127.0.0.1:${postgres.port} if it is not there, migrate it, fill it by`,
+      `would make the database ${seven} at PostgreSQL at 127.0.0.1:${postgres.port} if it is not there, migrate it, fill it by`,
     );
     expect(await names()).toEqual([]);
   });

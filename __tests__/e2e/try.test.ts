@@ -42,6 +42,20 @@ test('a project is checked on a clone of its last commit, and its folder stays a
   expect(await project.git('status', '--porcelain')).toBe('M site1/settings.py');
 });
 
+test('a deploy that fails says nothing twice, and nothing in the words of the runner', async () => {
+  const hook = ['host=hook', 'deploy-hook=http://127.0.0.1:9/a-hook', 'command=deploy', 'url=https://shop.example.org'];
+  const { code, stdout } = await attempt(project.folder, 'install=none', ...hook);
+  const lines = stdout.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  expect(lines).toContainEqual(expect.stringContaining('(deploy.allowed-hosts)'));
+  expect(lines).toContainEqual(expect.stringMatching(/^CHECKS_FAILED: /));
+  expect(lines.filter((line, at) => lines.indexOf(line) !== at)).toEqual([]);
+  // A finding is a sentence that stands once, whatever is said around it.
+  for (const [sentence] of stdout.matchAll(/(?<=^ *(?:error|warning): site1\/\S+ )[^.\n]{20,}\./gm))
+    expect(stdout.split(sentence)).toHaveLength(2);
+  expect(stdout).not.toMatch(/^ *::/m);
+  expect(code).toBe(1);
+});
+
 test('a call that cannot be read says how it is written', async () => {
   expect(await attempt()).toMatchObject({ code: 2, stdout: expect.stringContaining('npm run try -- FOLDER') });
   expect((await attempt('.', 'bucket')).code).toBe(2);

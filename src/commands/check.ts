@@ -19,7 +19,7 @@ import type { Bucket } from './run/open-bucket.ts';
 import type { Run } from './run/run.ts';
 import { workflowFacts } from './run/workflow-facts.ts';
 import { accessStages, planAccess } from './stages/access-stages.ts';
-import { addressFindings } from './stages/address-findings.ts';
+import { addressFindings, collectFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { checkCdns } from './stages/cdn-check.ts';
 import { addressUnknown, hostAsked, noWayBack, siteSeen, verdict } from './stages/checkups.ts';
@@ -174,6 +174,7 @@ async function lookOutside(
   });
   const unknown = built && before ? addressFindings(run, built, before) : [];
   if (unknown.length > 0) doctor.note({ name: 'Settings', ...addressUnknown(unknown) });
+  if (built && before) collectFindings(run, built, target, before);
   if (built && target) await planAccess(run, built, files, target, { before, stage: doctor.stage.bind(doctor) });
 }
 

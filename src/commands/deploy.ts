@@ -8,9 +8,9 @@ import { goLive } from './go-live.ts';
 import { prepare, warnOfSecrets } from './prepare.ts';
 import { canLook, checkDatabaseAccess, withDatabaseAccess } from './run/database-access.ts';
 import type { Run } from './run/run.ts';
-import { superseded } from './run/run-ended.ts';
+import { RunEnded, superseded } from './run/run-ended.ts';
 import { accessStages, allowOrigins, planAccess } from './stages/access-stages.ts';
-import { addressFindings } from './stages/address-findings.ts';
+import { addressFindings, collectFindings } from './stages/address-findings.ts';
 import type { BuildStage } from './stages/build-stage.ts';
 import { type DatabaseAccess, lookAtLive, migrateLive, migratesLive } from './stages/migrate-stage.ts';
 import { packStage } from './stages/pack-stage.ts';
@@ -29,14 +29,14 @@ import { finishLedger, syncStage } from './stages/upload-stage.ts';
  */
 export async function deploy(run: Run): Promise<void> {
   const { recorder, inputs, plan } = run;
-  if (plan.kind === 'skip') return skip(run, plan.reason);
+  if (plan.kind === 'skip') throw skipped(plan.reason);
   if (plan.kind === 'build') warnOfSecrets(run);
   const releases = plan.kind === 'deploy' || plan.kind === 'preview';
   const isLetIn = !releases || (await failEarly(run));
 
   const { built, target } = await prepare(run);
   if (plan.kind === 'verify' || plan.kind === 'build' || inputs.dryRun) await packStage(run, built);
-  if (plan.kind === 'verify') return skip(run, plan.reason);
+  if (plan.kind === 'verify') throw skipped(plan.reason);
   if (plan.kind === 'build') return recorder.end('built', 'The artifact is ready for the job that deploys it.');
 
   const { staticUrl, mediaUrl } = target;
@@ -54,6 +54,7 @@ export async function deploy(run: Run): Promise<void> {
   const look = { origins: target.origins, options: inputs.hostInputs.options };
   const before = await lookBefore(run.site, inputs.healthPath, await run.host(), { ...run.ports, recorder }, look);
   addressFindings(run, built, before);
+  collectFindings(run, built, target, before);
   try {
     for (const one of uploads) await upload(run, one);
     for (const one of uploads) await accessStages(run, built, one, target, { before });
@@ -111,14 +112,10 @@ async function upload({ ports, recorder }: Run, { request, sync }: Files): Promi
   if (overtaken) throw superseded(request.session.newer?.release);
 }
 
-function skip({ ports, recorder }: Run, reason: string): void {
-  const sentence = reason[0]?.toUpperCase() + reason.slice(1);
-  ports.log.notice(`${sentence}.`);
-  recorder.end('skipped', `${sentence}.`);
-}
+const skipped = (reason: string): RunEnded => new RunEnded('skipped', `${reason[0]?.toUpperCase()}${reason.slice(1)}.`);
 
 async function planned(run: Run, all: readonly Files[], target: Destination): Promise<void> {
-  const { ports, recorder, inputs, context } = run;
+  const { recorder, inputs, context } = run;
   const stale = all.flatMap(({ sync }) => plannedUnpurged(sync.sync, sync.before));
   await showPurge(run, stale, target);
   const host = await run.host();
@@ -126,6 +123,5 @@ async function planned(run: Run, all: readonly Files[], target: Destination): Pr
   const look = run.site ? `, then watch ${run.site}${inputs.healthPath}` : '';
   const { planned = [] } = recorder.report().migrations ?? {};
   const migrating = planned.length > 0 ? `migrate ${listSome(planned, 5)}, then ` : await planOfDatabase(run);
-  ports.log.info(`Would then ${migrating}${ask}${look}.`);
   recorder.end('planned', `Nothing was changed. The next run would ${migrating}${ask}${look}.`);
 }

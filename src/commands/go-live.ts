@@ -12,6 +12,7 @@ import { BrokenAssetsError } from '../release/proof-errors.ts';
 import type { ReleaseFiles } from '../release/release-files.ts';
 import { type Proven, releaseAndProve } from './release-and-prove.ts';
 import { RolledBackError, rollbackAfter } from './rollback.ts';
+import { sendsInHook } from './run/hook-places.ts';
 import { hostVariables, requestOf } from './run/host-request.ts';
 import { meanwhile, stopIfOvertaken } from './run/overtaken.ts';
 import type { Run } from './run/run.ts';
@@ -161,9 +162,7 @@ function triggered({ recorder, ports, inputs }: Run, { outcome }: BuildStage, re
   recorder.warn(`Triggered, not proven: ${reason}.`);
   const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
   const { commitVariable } = ports.hosts[inputs.host] ?? {};
-  const { deployHook, options } = inputs.hostInputs;
-  const sent = [deployHook?.reveal() ?? '', ...(options.body ?? []), ...(options.header ?? [])];
-  const sendsCommit = sent.some((text) => /\{(sha|release)\}/.test(text));
+  const sendsCommit = sendsInHook(inputs.hostInputs, 'sha') || sendsInHook(inputs.hostInputs, 'release');
   const advice = provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === 'hook', sendsCommit });
   recorder.note({ advice });
   ports.log.info(advice);

@@ -1,4 +1,5 @@
 import type { HostInputs, ReleaseRequest } from '../hosts/contract/host.ts';
+import { lastLiveOfAnother } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import type { CorsSetting } from '../release/asset-check.ts';
 import { type ChosenHost, findUrl, isHostsOwn, type LiveBefore } from '../release/before.ts';
@@ -45,6 +46,10 @@ export interface Proven {
   readonly expectation: Expectation;
 }
 
+/** Whether there is a release to go back to: one that the ledger knows, or a page that answered. A first deploy has none. */
+const hasEarlier = ({ session, before, request }: ToProve): boolean =>
+  before.page !== undefined || (session !== undefined && lastLiveOfAnother(session.before, request.sha) !== undefined);
+
 /**
  * Asks the host, follows its deploy, and looks at the page until it shows the release. A deploy and a rollback are the same
  * here: another release becomes what visitors see.
@@ -77,7 +82,7 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   const hostSays = own ? live?.hostSays : undefined;
   const { onPage, cors } = to;
   const look = { url, healthPath, before, files, origins, deadline, onPage, cors };
-  const canGoBack = to.stage === 'Release' && host?.host.rollback !== undefined;
+  const canGoBack = to.stage === 'Release' && host?.host.rollback !== undefined && hasEarlier(to);
   const request = { ...look, canGoBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
   return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays, expectation };

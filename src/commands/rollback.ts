@@ -1,6 +1,6 @@
 import { DeployError } from '../core/errors.ts';
 import type { HostOptions, RollbackTarget } from '../hosts/contract/host.ts';
-import type { Ledger, LedgerObject, LedgerRelease } from '../ledger/ledger.ts';
+import { type Ledger, type LedgerObject, type LedgerRelease, lastLiveOfAnother } from '../ledger/ledger.ts';
 import type { LedgerSession } from '../ledger/session.ts';
 import { bucketIn } from '../plan/destination.ts';
 import { lacksRollback } from '../plan/host-intent.ts';
@@ -171,10 +171,6 @@ export class RolledBackError extends DeployError {
 /** Errors of a release that visitors see: the new code runs, and is not what it should be. */
 const seen: readonly string[] = ['NOT_PROVEN', 'ASSETS_BROKEN'];
 
-/** What was live before a release that was not proven; undefined where the ledger does not know. */
-const lastLiveOfAnother = (session: LedgerSession | undefined, own: string): LedgerRelease | undefined =>
-  session?.before.releases.findLast(({ live, sha }) => live !== undefined && sha !== own);
-
 /**
  * Puts the release before back after a proof that failed, where the inputs say so. Returns what became of it, for the error
  * of the deploy, which stays what it is; undefined where there was nothing to do.
@@ -188,7 +184,7 @@ export async function rollbackAfter(
   const visible = failure instanceof DeployError && seen.includes(failure.code);
   const chosen = await run.host();
   if (!inputs.rollback || !chosen || !visible || ports.signal.aborted) return undefined;
-  const known = lastLiveOfAnother(session, run.context.sha);
+  const known = session && lastLiveOfAnother(session.before, run.context.sha);
   const target = targetFor(known, undefined);
   const host = rollbackHost(chosen, target);
   if (!host) {

@@ -80,3 +80,8 @@ export function fingerprint(headers: ObjectHeaders, acl: Acl | undefined): strin
 export function lastLive(ledger: Ledger): LedgerRelease | undefined {
   return ledger.releases.findLast((release) => release.live !== undefined);
 }
+
+/** What was live of another commit than this one; undefined where the ledger does not know. */
+export function lastLiveOfAnother(ledger: Ledger, sha: string): LedgerRelease | undefined {
+  return ledger.releases.findLast((release) => release.live !== undefined && release.sha !== sha);
+}

@@ -3,6 +3,7 @@ import { HttpError } from '../core/http-error.ts';
 import type { Http, HttpResponse } from '../core/ports.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { stoppedBy } from './edge.ts';
+import { tlsFault } from './tls-faults.ts';
 
 /** A page as a browser ends up with it, or why there is none. */
 export type PageLoad =
@@ -133,22 +134,20 @@ export function diagnose(loaded: PageLoad, sameFiles = false): string | undefine
   return `it answers ${status}.`;
 }
 
-/** Of an answer that is no TLS at all. */
-const isPlainHttp = ({ message }: HttpError) => /WRONG_VERSION_NUMBER/.test(message);
-
 function unreachable({ error, redirects }: Extract<PageLoad, { kind: 'unreachable' }>): string {
   const last = redirects.at(-1);
-  if (isPlainHttp(error)) {
+  const fault = error.failure === 'tls' ? tlsFault(error.message) : undefined;
+  if (fault?.kind === 'plain') {
     const led = last ? `the page redirected to ${last}, where` : 'there';
     const django = last ? ' Django does so by SECURE_SSL_REDIRECT: turn it off until the site has https.' : '';
-    return `it does not answer (${error.message}): ${led} nothing speaks TLS.${django}`;
+    return `it does not answer (${error.message}): ${led} ${fault.words}.${django}`;
   }
   const advice = {
     refused: 'Nothing listens there (yet).',
     unresolved: 'The name does not resolve: check the input url and the DNS record.',
     timeout: 'Check that the app is up and its firewall lets GitHub’s runners in.',
     reset: 'The connection was cut while it answered.',
-    tls: 'Its certificate is not valid for this name (yet).',
+    tls: fault?.words ?? '',
     blocked: 'Such an address is never asked.',
     other: '',
   }[error.failure];

@@ -38,7 +38,8 @@ export function brokenAssets(problems: readonly AssetProblem[], evidence: Eviden
   return new BrokenAssetsError([title, ...lines, ...more].join('\n'), hint, evidence);
 }
 
-function expected(request: LookRequest): string {
+/** What the page has to show. */
+export function expected(request: LookRequest): string {
   const { marks, expectation } = request;
   const commit = marks.sha.slice(0, 12);
   if (marks.header !== undefined) return `${marks.header}: ${commit}`;

@@ -4,7 +4,7 @@ import type { Evidence } from '../report/evidence.ts';
 import { type AssetProblem, type AssetReport, type FilesBefore, split } from './asset-report.ts';
 import { asksForCommit } from './judge.ts';
 import { type AssetMemory, type AssetScope, checkAssets } from './page-files.ts';
-import { brokenAssets, FailingReleaseError, notProven } from './proof-errors.ts';
+import { brokenAssets, expected, FailingReleaseError, notProven } from './proof-errors.ts';
 import { type Answer, type LookIO, type LookRequest, lookRound, type Round } from './round.ts';
 
 export interface ProofRequest extends LookRequest {
@@ -57,7 +57,8 @@ const eager = 60_000;
 const failingPatience = 90_000;
 /** Files that are broken are loaded again less and less often. */
 const longestWait = 10_000;
-const logEvery = 30_000;
+/** A wait says so often what it waits for, and what the site answers now. */
+const logEvery = 15_000;
 const tooShort = 'it showed this release, and not for long enough before the deadline';
 
 /** Watches one URL until it is proven or not. */
@@ -178,7 +179,9 @@ class Watch {
     const now = this.#io.clock.now();
     if (now - this.#logged < logEvery) return;
     this.#logged = now;
-    this.#io.onWait(`${this.#request.url}: ${this.#mixed()}${wrong} (${formatDuration(now - this.#began)})`);
+    const waited = formatDuration(now - this.#began);
+    const { url } = this.#request;
+    this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url}: ${this.#mixed()}${wrong}`);
   }
 
   /** How long to wait after a round, whatever the site asks for. */
@@ -223,6 +226,8 @@ class Watch {
       const last = this.#good && Math.max(firstWait, this.#good.since + windowTime - now);
       if (now + wait < deadline) await clock.sleep(wait, signal);
       else if (last !== undefined && round.wait <= last && now + last < deadline) await clock.sleep(last, signal);
+      // The time is up before a failing release is given up: it is the same end, with the same words.
+      else if (this.#failingSince !== undefined) throw new FailingReleaseError(this.#request, round.wrong);
       else throw notProven(this.#request, this.#mixed() + (round.wrong || tooShort), now - this.#began);
     }
   }

@@ -31,7 +31,7 @@ export type ReleaseOutcome =
 
 const firstWait = 2_000;
 const longestWait = 5_000;
-const logEvery = 30_000;
+const logEvery = 15_000;
 /** Failures of the host's API in a row that are waited out while its deploy runs. */
 const mostFailures = 10;
 /** Answers in a row that cannot be read, as a page of a proxy is one; what stays so is no answer of the host. */

@@ -15,7 +15,7 @@ export interface LookRequest {
   readonly own?: SiteHeaders | undefined;
   /** The page was fine (2xx) before the release. */
   readonly fineBefore?: boolean;
-  /** The host can put an earlier release back. */
+  /** The host can put an earlier release back, and there is one. */
   readonly canGoBack?: boolean;
   /** Whether the host names an address as one of the service; asked where the URL leads to another host name. */
   readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;

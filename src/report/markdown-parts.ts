@@ -61,17 +61,29 @@ export const fence = (text: string, language = 'text'): string[] => [
   '```',
 ];
 
-/** So many findings are listed with the error; the list of all is in the summary. */
+/** So many findings are listed with the error; the rest is in the summary. */
 const mostListed = 10;
 
+/** The findings that the error lists: of those that stop the deploy, and of warnings. */
+function listedFindings({ error, findings }: Report): Finding[] {
+  if (error?.code !== 'CHECKS_FAILED') return [];
+  return findings.filter(({ level }) => level !== 'notice').slice(0, mostListed);
+}
+
+/** The findings that stand in no other part of a text that shows the error. */
+export function otherFindings(report: Report): Finding[] {
+  const listed = listedFindings(report);
+  return report.findings.filter((finding) => !listed.includes(finding));
+}
+
 /** What went wrong: code, whole message with the last lines of the log, and what to do. */
-export function errorLines({ error, reason, stages, findings }: Report): string[] {
+export function errorLines(report: Report): string[] {
+  const { error, reason, stages } = report;
   if (!error) return reason ? [escapeMarkdown(reason), ''] : [];
   const stage = stages.find(({ failed }) => failed);
   const where = stage ? ` in ${escapeMarkdown(stage.name)}` : '';
   const hint = error.hint ? [`💡 ${escapeMarkdown(error.hint)}`, ''] : [];
-  const stops =
-    error.code === 'CHECKS_FAILED' ? findings.filter(({ level }) => level !== 'notice').slice(0, mostListed) : [];
+  const stops = listedFindings(report);
   // A fenced block does not wrap its lines, and findings are sentences.
   const message =
     stops.length > 0 ? [escapeMarkdown(firstLine(error.message)), '', ...findingLines(stops)] : fence(error.message);

@@ -15,6 +15,7 @@ import {
   folded,
   link,
   migrationRows,
+  otherFindings,
   proofRows,
   type Row,
   stagesTable,
@@ -49,6 +50,18 @@ function facts(report: Report): Row[] {
   return rows;
 }
 
+/** What the preflight found, as far as the error has not listed it; the table of `command: check` lists nothing. */
+function preflightLines(report: Report): string[] {
+  const findings = report.checkups.length > 0 ? report.findings : otherFindings(report);
+  if (findings.length === 0) return [];
+  const more = findings.length < report.findings.length ? 'more ' : '';
+  return folded(
+    `Preflight: ${plural(findings.length, `${more}finding`)}`,
+    findingLines(findings),
+    report.error?.code === 'CHECKS_FAILED',
+  );
+}
+
 /** The report as GitHub's Markdown, for the job summary. The same report gives the same text. */
 export function renderSummary(report: Report): string {
   const [icon, words] = titles[report.status];
@@ -58,17 +71,9 @@ export function renderSummary(report: Report): string {
   if (rows.length > 0) lines.push(...factsTable(rows), '');
   if (report.checkups.length > 0) lines.push(...checkupsTable(report.checkups), '');
   else if (report.stages.length > 0) lines.push(...stagesTable(report.stages), '');
-  const { warnings, findings, sync } = report;
+  const { warnings, sync } = report;
   if (warnings.length > 0) lines.push(...folded(plural(warnings.length, 'warning'), warningLines(warnings), true));
-  if (findings.length > 0) {
-    lines.push(
-      ...folded(
-        `Preflight: ${plural(findings.length, 'finding')}`,
-        findingLines(findings),
-        report.error?.code === 'CHECKS_FAILED',
-      ),
-    );
-  }
+  lines.push(...preflightLines(report));
   if (report.workflow)
     lines.push(...folded('The workflow that fits this project', fence(report.workflow.trimEnd(), 'yaml')));
   lines.push(...adviceLines(report));

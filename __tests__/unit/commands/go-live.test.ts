@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { goLive } from '../../../src/commands/go-live.ts';
 import { RunEnded } from '../../../src/commands/run/run-ended.ts';
+import type { BuildStage } from '../../../src/commands/stages/build-stage.ts';
 import type { Files } from '../../../src/commands/stages/sync-stage.ts';
-import type { Host, Preview } from '../../../src/hosts/contract/host.ts';
+import type { DeployError } from '../../../src/core/errors.ts';
+import type { Host, HostDefinition, Preview } from '../../../src/hosts/contract/host.ts';
+import type { Inputs } from '../../../src/inputs/inputs.ts';
 import type { LedgerSession } from '../../../src/ledger/session.ts';
 import { answer, fakeHttp, memoryStore, never } from '../../support/fakes.ts';
 import { memoryGitHub } from '../../support/github/memory.ts';
@@ -10,6 +13,7 @@ import { createHarbour, harbourSite } from '../../support/harbour.ts';
 import { openAt, past } from '../../support/ledger.ts';
 import { appServes, builtStage } from '../../support/live-stage.ts';
 import { createRun, type RunOptions, type TestRun } from '../../support/run.ts';
+import { createSettings } from '../../support/settings.ts';
 
 const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
 const other = '0b7e31c4a2f5d8890c1b2a3f4e5d6c7b8a990011';
@@ -134,6 +138,89 @@ describe('a deploy', () => {
     const run = deploy({ inputs: { host: 'none' } });
     await live(run);
     expect(run.recorder.report().status).toBe('built');
+  });
+});
+
+describe('a deploy whose release answers 500', () => {
+  const wayBack = '"command: rollback"';
+  /** What the error advises; the page before the release, and what the ledger knows of an earlier one. */
+  async function hint(page: string | undefined, earlier: boolean, definition: Partial<HostDefinition> = {}) {
+    const store = memoryStore();
+    if (earlier) await past(store, { sha: other, files: [], live: true, run: 3 });
+    const session = await openAt(store, sha, 5);
+    const http = fakeHttp(() => answer(500, 'Server Error', { 'x-release': sha }));
+    const run = deploy({ store, http, harbour: createHarbour(definition) });
+    const files = { request: { session }, sync: { prune: [] } } as unknown as Files;
+    const ready = { built: builtStage, target: appServes, all: [files], before: { url: harbourSite, page } };
+    const error = await goLive(run, ready).catch((thrown: DeployError) => thrown);
+    expect(error).toMatchObject({ code: 'NOT_PROVEN', message: expect.stringContaining('is live and answers 500') });
+    return error?.hint;
+  }
+  const noWayBack = {
+    create: () => ({
+      trigger: async ({ sha: commit }: { sha: string }) => ({ startedAt: 0, sha: commit }),
+      url: async () => harbourSite,
+    }),
+  };
+
+  test.each<[string, Parameters<typeof hint>]>([
+    ['the ledger knows an earlier release', [undefined, true]],
+    ['a page answered before', ['<h1>Harbour</h1>', false]],
+  ])('is told the way back where %s', async (_when, given) => {
+    expect(await hint(...given)).toContain(wayBack);
+  });
+
+  test.each<[string, Parameters<typeof hint>]>([
+    ['it is the first, so that there is nothing to go back to', [undefined, false]],
+    ['the host goes back to nothing', ['<h1>Harbour</h1>', true, noWayBack]],
+  ])('is told none where %s', async (_when, given) => {
+    const advice = await hint(...given);
+    expect(advice).toContain('The site is down now.');
+    expect(advice).not.toContain('rollback');
+  });
+});
+
+describe('a deploy that nothing can prove ends "triggered", with the lines that make the next one provable,', () => {
+  const built = { ...builtStage, outcome: { project: createSettings({ settings_module: 'shop.settings' }) } };
+  const nowhere = {
+    create: () => ({ trigger: async ({ sha: commit }: { sha: string }) => ({ startedAt: 0, sha: commit }) }),
+  };
+
+  async function advice(inputs: Partial<Inputs> = {}, definition: Partial<HostDefinition> = {}) {
+    const plain = deploy({ inputs, harbour: createHarbour({ ...nowhere, ...definition }) });
+    const { harbour } = plain.ports.hosts;
+    const hosts = { harbour, hook: harbour } as typeof plain.ports.hosts;
+    // The run's own hosts do not have the hook, which is asked as the harbour is.
+    const host = async () => ({ host: nowhere.create(), title: 'Harbour' });
+    const run = { ...plain, host, ports: { ...plain.ports, hosts } };
+    const before = { url: undefined, page: undefined };
+    await goLive(run, { built: built as unknown as BuildStage, target: appServes, all: [], before });
+    const report = plain.recorder.report();
+    expect(report).toMatchObject({ status: 'triggered', warnings: [expect.stringContaining('set url')] });
+    expect(plain.lines).toContain(report.advice);
+    return report.advice;
+  }
+  const hook = (body: string) => ({
+    host: 'hook' as const,
+    hostInputs: { service: undefined, token: undefined, deployHook: undefined, options: { body: [body] } },
+  });
+
+  test('in the folder of the settings, by the variable that its host sets', async () => {
+    const text = await advice({}, { commitVariable: 'HARBOUR_COMMIT' });
+    expect(text).toContain('# shop/release.py');
+    expect(text).toContain('os.environ.get("HARBOUR_COMMIT", "")');
+  });
+
+  test.each([
+    ['{"sha": "{sha}"}', 'The hook gets it already'],
+    ['{"release": "{release}"}', 'The hook gets it already'],
+    ['{"ref": "{branch}"}', 'The hook gets the commit where {sha} stands'],
+  ])('and what a hook with the body %s has to be given', async (body, words) => {
+    expect(await advice(hook(body))).toContain(words);
+  });
+
+  test('and the variable to set at a host that tells no commit', async () => {
+    expect(await advice()).toContain('Set the variable RELEASE to the commit where the app starts.');
   });
 });
 

@@ -44,6 +44,20 @@ describe('a redirect', () => {
     expect(diagnose(found)).not.toContain('certificate');
   });
 
+  test.each([
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+    'ERR_SSL_DATA_LENGTH_TOO_LONG',
+    'ERR_SSL_HTTP_REQUEST',
+    'ERR_SSL_UNKNOWN_PROTOCOL',
+    'ERR_SSL_UNEXPECTED_MESSAGE',
+    'ERR_SSL_INVALID_ALERT',
+  ])('or the url to https where something else than TLS answers is never told as a certificate: %s', async (code) => {
+    const error = new HttpError('tls', `site.test: ${code}`);
+    const { found } = await load({ [start]: error });
+    expect(diagnose(found)).toBe(`it does not answer (site.test: ${code}): there nothing speaks TLS.`);
+  });
+
   test('from https to http is not followed', async () => {
     const { found, http } = await load({ [start]: to('http://site.test/') });
     expect(diagnose(found)).toBe('it leads from https to http://site.test/, which is not followed.');
@@ -119,7 +133,7 @@ test.each<[HttpFailure, string]>([
   ['unresolved', 'check the input url and the DNS record'],
   ['timeout', 'its firewall lets GitHub’s runners in'],
   ['reset', 'The connection was cut'],
-  ['tls', 'certificate is not valid for this name'],
+  ['tls', 'TLS does not work there (yet).'],
   ['blocked', 'never asked'],
   ['other', 'it does not answer (site.test: what it was).'],
 ])('a connection that fails with "%s" says what to look at', async (failure, sentence) => {

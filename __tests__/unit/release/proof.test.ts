@@ -266,6 +266,13 @@ describe('a release that answers 500', () => {
     expect(error?.hint).not.toContain('X-Release');
   });
 
+  test.each([20_000, 60_000, 89_000])('is told so, too, where the time is up after %d ms', async (deadline) => {
+    const { error, elapsed } = await watch({ page: () => marked, deadline });
+    expect(error?.message).toMatch(/^Release 5ad1c8f0d0d1-12\.1 is live and answers 500\.\n/);
+    expect(error?.hint).toContain('The site is down now.');
+    expect(elapsed).toBeLessThanOrEqual(deadline);
+  });
+
   test('with new files may lack them, so that collectstatic is named', async () => {
     const { error } = await watch({ page: () => marked, fineBefore: true });
     expect(error?.message).toContain('collectstatic');

@@ -35,6 +35,26 @@ describe('every end of a run has its own title', () => {
   });
 });
 
+describe('each finding stands in the summary once', () => {
+  const findings = Array.from({ length: 12 }, (_, at) => ({
+    level: at === 0 ? 'error' : at === 11 ? 'notice' : 'warning',
+    id: `deploy.of-${at}.`,
+    message: 'Fix it.',
+  })) as Report['findings'];
+  const error = { code: 'CHECKS_FAILED', message: 'The preflight found 1 reason.', hint: undefined } as const;
+  const checkups = [{ name: 'Preflight', level: 'error', found: 'One reason', todo: undefined }] as const;
+
+  test.each<[string, Partial<Report>]>([
+    ['where they stop the deploy', { status: 'failed', error }],
+    ['where something else fails', { status: 'failed', error: { ...error, code: 'NOT_PROVEN' } }],
+    ['in a check', { status: 'failed', error, checkups }],
+    ['where nothing fails', { status: 'live' }],
+  ])('%s', (_where, report) => {
+    const summary = render({ ...report, findings });
+    for (const { id } of findings) expect(summary.split(id)).toHaveLength(2);
+  });
+});
+
 test('what makes the next deploy provable is there to copy, folded', () => {
   const summary = render({ status: 'triggered', advice: 'Write:\n\n    RELEASE = "<sha>"' });
   expect(summary).toContain(

@@ -21,8 +21,9 @@ async function failureOf(work: () => void | Promise<void>): Promise<string | und
  * Says everywhere what came out: report, outputs, summary, and the last line of the log. Each is written also if another
  * cannot be; a run whose outputs are missing has failed, because the steps after it go by them.
  * @param path File for the report; undefined if the run has no folder.
+ * @param isTold An annotation has said already why the run ends so, and the log has no line twice.
  */
-export async function publish(found: Report, path: string | undefined, ports: Ports): Promise<Report> {
+export async function publish(found: Report, path: string | undefined, ports: Ports, isTold: boolean): Promise<Report> {
   // Files and summaries are not masked by the runner, so no secret may get into them.
   const report = redactReport(found, ports.redactor);
   for (const warning of report.warnings.slice(found.warnings.length)) ports.log.warning(warning);
@@ -35,7 +36,7 @@ export async function publish(found: Report, path: string | undefined, ports: Po
   });
   const noSummary = await failureOf(() => ports.writeSummary(renderSummary(report)));
   if (noSummary) ports.log.warning(`The summary is not written: ${noSummary}`);
-  ports.log.info(lastLine(report));
+  ports.log.info(lastLine(report, isTold));
   if (!noOutputs) return report;
   const message = `The outputs of the step are not written: ${noOutputs}`;
   const page = troubleshooting('DISK_FULL', ports.env);
@@ -43,12 +44,11 @@ export async function publish(found: Report, path: string | undefined, ports: Po
   return { ...report, error: report.error ?? { code: 'DISK_FULL', message, hint: undefined, page } };
 }
 
-/** What came out, and for a failure its code and where to read on. */
-function lastLine({ status, url, reason, error }: Report): string {
-  const sentence = {
-    live: `Live: ${url ?? reason ?? 'the URL is not shown'}`,
-    triggered: `Triggered, not proven: ${url ?? reason}`,
-  }[status as string];
-  const code = error ? ` (${error.code}${error.page ? `: ${error.page}` : ''})` : '';
-  return sentence ?? `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${reason}${code}`;
+/** What came out. What an annotation has said is named by its code only. */
+function lastLine({ status, url, reason, error }: Report, isTold: boolean): string {
+  if (status === 'live') return `Live: ${url ?? reason ?? 'the URL is not shown'}`;
+  // Why it is not proven is a warning.
+  if (status === 'triggered') return `Triggered, not proven${url ? `: ${url}` : ''}`;
+  const told = error?.code ?? 'see above';
+  return `${status[0]?.toUpperCase()}${status.slice(1).replace('-', ' ')}: ${isTold ? told : reason}`;
 }

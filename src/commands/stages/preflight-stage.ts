@@ -1,12 +1,14 @@
 import { DeployError } from '../../core/errors.ts';
 import type { HostDefinition } from '../../hosts/contract/host.ts';
-import { plural } from '../../lib/text.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { listSome, plural } from '../../lib/text.ts';
 import type { Destination } from '../../plan/destination.ts';
 import type { HostStatics, PreflightOptions } from '../../project/preflight/finding-places.ts';
 import { countFindings, isOfStart, ofFailures, preflight, stopping } from '../../project/preflight/preflight.ts';
-import { inLine, showFindings } from '../../project/preflight/show-findings.ts';
+import { showFindings } from '../../project/preflight/show-findings.ts';
 import type { Finding } from '../../report/finding.ts';
 import type { StageResult } from '../../report/recorder.ts';
+import { sendsInHook } from '../run/hook-places.ts';
 import type { Run } from '../run/run.ts';
 import type { BuildStage } from './build-stage.ts';
 
@@ -16,12 +18,15 @@ function mediaOf(target: Destination | undefined): PreflightOptions['media'] {
   return media && own ? { bucket: own, prefix: media.prefix } : undefined;
 }
 
-/** What is known of a host's own handling of static files; nothing of what a hook does. */
+/** What is known of a host's own handling of static files; of a hook only that it gets the artifact. */
 function staticsOf(
-  host: string,
+  { host, hostInputs }: Inputs,
   { title, artifactFormat, servesStatic, collectsStatic }: HostDefinition,
 ): HostStatics | undefined {
-  if (host === 'hook') return undefined;
+  if (host === 'hook')
+    return sendsInHook(hostInputs, 'artifact-path')
+      ? { title, takesArtifact: true, servesStatic, collectsStatic: false }
+      : undefined;
   return { title, takesArtifact: artifactFormat !== undefined, servesStatic, collectsStatic: collectsStatic === true };
 }
 
@@ -35,20 +40,38 @@ export interface Looked extends Pick<BuildStage, 'outcome' | 'workspace' | 'find
 export function refuseFindings(findings: readonly Finding[], lowest: 'error' | 'warning' | 'off'): void {
   const stops = stopping(findings, lowest);
   if (stops.length === 0) return;
-  const lines = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
   const [first] = findings;
-  const quoted = [...new Set(stops.map(({ id }) => JSON.stringify(id)))].slice(0, 5).join(', ');
+  const ids = [...new Set(stops.map(({ id }) => id))];
+  const quoted = ids.slice(0, 5).map((id) => JSON.stringify(id));
   const before =
     first && isOfStart(first) && !stops.includes(first)
       ? `${first.message}\nThat may be the reason for the rest. `
       : '';
   throw new DeployError(
     'CHECKS_FAILED',
-    [`The preflight found ${plural(stops.length, 'reason')} not to deploy:`, ...lines].join('\n'),
+    `The preflight found ${plural(stops.length, 'reason')} not to deploy: ${listSome(ids, 5)}.`,
     {
-      hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`,
+      hint: `${before}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(', ')}] in the settings.`,
     },
   );
+}
+
+/** What the run knows of where the project goes. */
+export function preflightOptions(run: Run, workspace: string, target: Destination | undefined): PreflightOptions {
+  const { ports, inputs } = run;
+  const definition = ports.hosts[inputs.host];
+  return {
+    workspace,
+    bucket: target?.static && target.bucket,
+    staticPrefix: target?.static?.prefix,
+    media: mediaOf(target),
+    planned: target !== undefined,
+    url: run.site,
+    preview: run.context.pullRequest !== undefined,
+    releases: definition !== undefined && inputs.command !== 'build',
+    host: definition && staticsOf(inputs, definition),
+    hostEnv: Object.keys(inputs.hostEnv),
+  };
 }
 
 /**
@@ -61,20 +84,7 @@ export async function preflightStage(
   run: Run,
 ): Promise<StageResult<void>> {
   const { ports, inputs, recorder } = run;
-  const definition = ports.hosts[inputs.host];
-  const options = {
-    workspace,
-    bucket: target?.static && target.bucket,
-    staticPrefix: target?.static?.prefix,
-    media: mediaOf(target),
-    planned: target !== undefined,
-    url: run.site,
-    preview: run.context.pullRequest !== undefined,
-    releases: definition !== undefined && inputs.command !== 'build',
-    host: definition && staticsOf(inputs.host, definition),
-    hostEnv: Object.keys(inputs.hostEnv),
-  };
-  const all = preflight(outcome, options, others);
+  const all = preflight(outcome, preflightOptions(run, workspace, target), others);
   recorder.note({ findings: all });
   const findings = failed ? all.filter(({ id }) => !ofFailures.has(id)) : all;
   showFindings(findings, ports.log);

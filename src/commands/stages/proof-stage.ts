@@ -19,7 +19,7 @@ export interface ProofStageRequest {
   readonly hostSays: string | undefined;
   /** Whether its word counts for another address, which the URL leads to. */
   readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
-  /** The host can put an earlier release back. */
+  /** The host can put an earlier release back, and there is one. */
   readonly canGoBack?: boolean;
   /** The page and its files before the release. */
   readonly before?: LiveBefore;

@@ -35,6 +35,12 @@ function patternFor(host: string, preview: boolean): string {
   return preview && parents.length > 1 ? `.${parents.join('.')}` : host;
 }
 
+/** The whole line, where it is one that fits into a sentence. */
+const lineWith = (hosts: readonly string[], pattern: string): string =>
+  hosts.length > 3
+    ? ''
+    : ` Write ALLOWED_HOSTS = [${[...hosts, pattern].map((one) => JSON.stringify(one)).join(', ')}]`;
+
 /** Settings that turn visitors of the live URL away. */
 export function fromHosts(settings: ProjectSettings, options: PreflightOptions): Finding[] {
   const found: Finding[] = [];
@@ -46,7 +52,7 @@ export function fromHosts(settings: ProjectSettings, options: PreflightOptions):
     found.push({
       level: literal ? 'error' : 'warning',
       id: 'deploy.allowed-hosts',
-      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${pattern}" to it${pattern.startsWith('.') ? ', which admits those of all pull requests' : ''}.`,
+      message: `ALLOWED_HOSTS does not admit ${url.hostname}, so every page answers 400${also}. Add "${pattern}" to it${pattern.startsWith('.') ? ', which admits those of all pull requests' : ''}.${literal ? lineWith(settings.allowed_hosts, pattern) : ''}`,
       ...placeOf(options, settings, 'ALLOWED_HOSTS'),
     });
   }

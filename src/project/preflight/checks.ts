@@ -49,7 +49,8 @@ const toWrite: Readonly<Record<string, string>> = {
   'security.W005': 'SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https',
   'security.W008':
     'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
-  'security.W009': 'SECRET_KEY = os.environ["SECRET_KEY"]',
+  'security.W009':
+    'SECRET_KEY = os.environ["SECRET_KEY"], with "import os" at the top, and set the variable SECRET_KEY at the host',
   'security.W012': 'SESSION_COOKIE_SECURE = True',
   'security.W016': 'CSRF_COOKIE_SECURE = True',
   'security.W020': 'ALLOWED_HOSTS = ["<host name of the site>"]',
@@ -136,11 +137,18 @@ export function fromDebug(settings: ProjectSettings, options: PreflightOptions):
   return [debugIsOn(settings, placeOf(options, settings, 'DEBUG'))];
 }
 
+/** Where nothing outside of the settings can turn it off, as in a project that Django has just begun. */
+const writeDebug =
+  'Write DEBUG = os.environ.get("DEBUG") == "1", with "import os" at the top, and set DEBUG=1 where you develop; or write DEBUG = False.';
+const debugElsewhere =
+  'Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.';
+
 /** Half of all projects turn it off by a variable that only their host has, and then it is no finding at all. */
 function debugIsOn(settings: ProjectSettings | undefined, at: ReturnType<typeof place>): Finding {
+  const isWritten = settings?.assigned.DEBUG?.literal === true;
   const advice =
     (settings && (giveVariables(settings, 'DEBUG') ?? giveOtherValues(settings))) ??
-    'Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.';
+    (isWritten ? writeDebug : debugElsewhere);
   const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
   return { level: 'warning', id: 'deploy.debug', message, ...at };
 }

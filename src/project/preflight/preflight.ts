@@ -7,11 +7,12 @@ import { fromHosts } from './allowed-hosts.ts';
 import { fromChecks, fromDebug } from './checks.ts';
 import { fromDeadSettings } from './dead-settings.ts';
 import type { PreflightOptions } from './finding-places.ts';
+import { fromDisabled } from './host-collects.ts';
 import { fromFailedLook, fromMigrations } from './migrations.ts';
 import { fromPipeline } from './pipeline.ts';
 import { fromMediaStorage, fromSettingsModule, fromStart, fromThrowAway } from './start-failures.ts';
-import { fromHostManifest, fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
-import { fromHostBuild, fromServing } from './static-serving.ts';
+import { fromStaticFiles, fromStaticRoot, fromUnusedBucket } from './static-files.ts';
+import { fromServing } from './static-serving.ts';
 import { fromStorage } from './storage.ts';
 
 /** What keeps Django from starting, or starts another than the live one. */
@@ -109,9 +110,8 @@ const fromSettings = (settings: ProjectSettings, options: PreflightOptions, made
         ...fromStorage(settings, options),
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
-        ...fromHostManifest(settings, options),
         ...fromServing(settings, options),
-        ...fromHostBuild(settings, options),
+        ...fromDisabled(settings, options),
       ]),
 ];
 

@@ -7,7 +7,7 @@ const mostAnnotations = 8;
 const mostOfCheck = 2;
 
 /** A finding as one line of text, with its place. */
-export function inLine({ id, message, at }: Finding): string {
+function inLine({ id, message, at }: Finding): string {
   const place = at ? `${at.file}${at.line ? `:${at.line}` : ''}: ` : '';
   return `${place}${message} (${id})`;
 }

@@ -110,20 +110,6 @@ export function fromUnusedBucket(settings: ProjectSettings, options: PreflightOp
   return [{ level: 'notice', id: 'deploy.unused-bucket', message, ...placeOf(options, settings, 'STATIC_URL') }];
 }
 
-/**
- * The app reads staticfiles.json from its own disk: where it runs, collectstatic has to have run, too, though the files
- * themselves are in the bucket. With the artifact of this action it comes along.
- */
-export function fromHostManifest(settings: ProjectSettings, options: PreflightOptions): Finding[] {
-  const storage = settings.static_storage;
-  if (!options.releases || !options.bucket || settings.whitenoise) return [];
-  if (!storage?.local || !storage.hashed || !storage.strict) return [];
-  const at = placeOf(options, settings, settings.assigned.STORAGES ? 'STORAGES' : 'STATICFILES_STORAGE');
-  const name = storage.backend.split('.').at(-1) ?? storage.backend;
-  const message = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. Let the host's build run "python manage.py collectstatic --noinput", too, unless it gets the artifact of this action.`;
-  return [{ level: 'notice', id: 'deploy.host-collectstatic', message, ...at }];
-}
-
 /** No STATIC_ROOT, and no folder that the storage brings. */
 export function fromStaticRoot(settings: ProjectSettings, options: PreflightOptions): Finding[] {
   const storage = settings.static_storage;

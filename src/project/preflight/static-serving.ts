@@ -178,23 +178,3 @@ function fromFiles({ settings, options, serving, name }: Look): Finding[] {
   }
   return found;
 }
-
-/** Buildpacks and Oryx collect by themselves, unless this says otherwise. */
-const disabling = 'DISABLE_COLLECTSTATIC';
-
-/** The host builds the app itself, and the app serves what that build collects. */
-export function fromHostBuild(settings: ProjectSettings, options: PreflightOptions): Finding[] {
-  const { host, hostEnv = [] } = options;
-  const storage = settings.static_storage;
-  if (!options.releases || options.bucket || !host || host.takesArtifact || !settings.whitenoise || !storage?.local)
-    return [];
-  const at = placeOf(options, settings, settings.assigned.STORAGES ? 'STORAGES' : 'STATICFILES_STORAGE');
-  if (hostEnv.includes(disabling)) {
-    const message = `host-env sets ${disabling}, and the artifact of this run does not go to ${host.title}, so nobody collects the static files that the app serves. Take the line out.`;
-    return [warning('deploy.host-collectstatic', message, at)];
-  }
-  if (host.collectsStatic) return [];
-  const effect = storage.hashed && storage.strict ? 'every page answers 500' : 'every page lacks its files';
-  const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run "python manage.py collectstatic --noinput".`;
-  return [notice('deploy.host-collectstatic', message, at)];
-}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { preflightStage } from '../../../../src/commands/stages/preflight-stage.ts';
+import { preflightStage, refuseFindings } from '../../../../src/commands/stages/preflight-stage.ts';
 import type { Inputs } from '../../../../src/inputs/inputs.ts';
 import type { Outcome } from '../../../../src/project/django/outcome.ts';
 import { createRun } from '../../../support/run.ts';
@@ -22,6 +22,18 @@ test.each<[string, Partial<Inputs>, Partial<Outcome>, boolean, string]>([
     expect(await resultOf(inputs, outcome, failed)).toBe(result);
   },
 );
+
+test('findings that stop the deploy are named by their ids in the error, because each has an annotation', () => {
+  const finding = { level: 'error', message: 'Set STATIC_ROOT.' } as const;
+  const findings = [
+    { ...finding, id: 'deploy.static-root' },
+    { ...finding, id: 'fields.E121' },
+    { ...finding, id: 'fields.E121' },
+  ];
+  expect(() => refuseFindings(findings, 'error')).toThrow(
+    'The preflight found 3 reasons not to deploy: deploy.static-root, fields.E121.',
+  );
+});
 
 test('what was found is counted', async () => {
   expect(await resultOf({}, { project, throw_away: ['SECRET_KEY'] })).toBe('0 errors, 0 warnings, 1 notice');

@@ -28,6 +28,14 @@ describe('ALLOWED_HOSTS', () => {
     expect(finding?.message).toContain('Add "shop.example" to it.');
   });
 
+  test.each([
+    [[], 'Write ALLOWED_HOSTS = ["shop.example"]'],
+    [['localhost'], 'Write ALLOWED_HOSTS = ["localhost", "shop.example"]'],
+  ])('that is written out as %j is told the whole line to write', (allowed_hosts, whole) => {
+    const [finding] = lookAtSettings({ allowed_hosts, assigned: { ALLOWED_HOSTS: line(true) } }, { url });
+    expect(finding?.message.endsWith(whole)).toBe(true);
+  });
+
   test.each([[{ ALLOWED_HOSTS: line(false) }], [{}]])('that the host may set is a warning (%j)', (assigned) => {
     const [finding] = lookAtSettings({ allowed_hosts: [], assigned }, { url });
     expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('unless the host sets it') });

@@ -106,6 +106,14 @@ test('DEBUG is told in our words, with the variable that the host may have, at i
   expect(found[0]?.message).toMatch(/the same one, with the same value, by the input env; else write DEBUG = False\.$/);
 });
 
+test('DEBUG that nothing but the settings decides is told the line to write, and of no variable that the host may have', () => {
+  const assigned = { DEBUG: { file: '/work/repo/config/settings.py', line: 26, literal: true, variables: [] } };
+  const project = projectSettings({ debug: true, assigned });
+  const [found] = look({ project, checks: [message({ id: 'security.W018' })] });
+  expect(found?.message).toContain('Write DEBUG = os.environ.get("DEBUG") == "1", with "import os" at the top');
+  expect(found?.message).not.toContain('input env');
+});
+
 test('DEBUG that variables decide is told with them', () => {
   const place = { file: '/work/repo/config/settings.py', line: 26, literal: false };
   const debugOff = (debug_off: Record<string, string | null>, variables: string[]) => {

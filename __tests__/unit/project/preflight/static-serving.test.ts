@@ -228,25 +228,6 @@ describe('static files that nothing in the app serves', () => {
   });
 });
 
-describe('an app that its host builds', () => {
-  const host = { title: 'Render', takesArtifact: false, collectsStatic: false };
-
-  test('is told to collect there, where nobody does it unasked', () => {
-    expect(summary({}, {}, { host })).toMatchObject([
-      { level: 'notice', id: 'deploy.host-collectstatic', message: expect.stringMatching(/every page answers 500/) },
-    ]);
-    expect(look({}, {}, { host: { ...host, collectsStatic: true } })).toEqual([]);
-    expect(look({}, {}, { host: { ...host, takesArtifact: true } })).toEqual([]);
-  });
-
-  test('is warned of a variable that keeps the host from collecting', () => {
-    const hostEnv = ['DISABLE_COLLECTSTATIC'];
-    expect(summary({}, {}, { host: { ...host, collectsStatic: true }, hostEnv })).toMatchObject([
-      { level: 'warning', id: 'deploy.host-collectstatic' },
-    ]);
-  });
-});
-
 describe('files in which a host is told which folder to serve', () => {
   const appYaml =
     'runtime: python313\nhandlers:\n- url: /static\n  static_dir: static/  # old\n- url: /media\n  static_dir: media\n';
