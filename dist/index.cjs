@@ -69,8 +69,8 @@ var init_utils = __esm({
 });
 
 // node_modules/@actions/core/lib/command.js
-function issueCommand(command2, properties2, message) {
-  const cmd = new Command(command2, properties2, message);
+function issueCommand(command3, properties2, message) {
+  const cmd = new Command(command3, properties2, message);
   process.stdout.write(cmd.toString() + os.EOL);
 }
 function issue(name, message = "") {
@@ -89,11 +89,11 @@ var init_command = __esm({
     init_utils();
     CMD_STRING = "::";
     Command = class {
-      constructor(command2, properties2, message) {
-        if (!command2) {
-          command2 = "missing.command";
+      constructor(command3, properties2, message) {
+        if (!command3) {
+          command3 = "missing.command";
         }
-        this.command = command2;
+        this.command = command3;
         this.properties = properties2;
         this.message = message;
       }
@@ -2608,7 +2608,7 @@ function appEngineApi(inputs) {
     log: google.log,
     upload: google.upload,
     service: (name, io) => send3("service", "GET", name, void 0, serviceSchema, io),
-    version: (service, id3, io) => send3(`version ${id3}`, "GET", `${service}/versions/${id3}?view=FULL`, void 0, versionSchema, io),
+    version: (service, id4, io) => send3(`version ${id4}`, "GET", `${service}/versions/${id4}?view=FULL`, void 0, versionSchema, io),
     /** Versions of a service, the newest first. */
     async versions(service, io) {
       const schema = object({ versions: nullish(array(versionSchema), []) });
@@ -2677,10 +2677,10 @@ var init_reason = __esm({
 });
 
 // src/hosts/app-engine/app-engine-version.ts
-function nextVersion(base, id3, sourceUrl, variables6) {
+function nextVersion(base, id4, sourceUrl, variables6) {
   const kept3 = Object.entries(base).filter(([name, value]) => taken.includes(name) && value != null);
   const envVariables = { ...base.envVariables, ...variables6 };
-  return { ...Object.fromEntries(kept3), id: id3, envVariables, deployment: { zip: { sourceUrl } } };
+  return { ...Object.fromEntries(kept3), id: id4, envVariables, deployment: { zip: { sourceUrl } } };
 }
 function serving({ split: split2 }) {
   const shares = Object.entries(split2?.allocations ?? {});
@@ -2760,7 +2760,7 @@ async function* logsOf(api, place4, release, io) {
   const app = `resource.type="gae_app" AND resource.labels.module_id="${place4.service}" AND resource.labels.version_id="${version6}"`;
   yield* await api.log(place4.project, `${app} AND timestamp>="${new Date(release.startedAt).toISOString()}"`, io);
 }
-async function createVersion(api, place4, inputs, base, id3, request, io) {
+async function createVersion(api, place4, inputs, base, id4, request, io) {
   if (!request.artifact)
     throw new DeployError("INVALID_INPUTS", "App Engine deploys the artifact, and this run made none.", {
       hint: 'Leave "artifact: false" out.'
@@ -2769,11 +2769,11 @@ async function createVersion(api, place4, inputs, base, id3, request, io) {
   const source = sourceName(place4.service, request);
   await api.upload(bucket2, source, request.artifact.path, io);
   const sourceUrl = `https://storage.googleapis.com/${bucket2}/${source}`;
-  return idOf(id3, await api.create(place4.name, nextVersion(base, id3, sourceUrl, request.variables), io));
+  return idOf(id4, await api.create(place4.name, nextVersion(base, id4, sourceUrl, request.variables), io));
 }
 async function servingVersion(api, place4, io) {
-  const id3 = serving(await api.service(place4.name, io));
-  if (id3) return api.version(place4.name, id3, io);
+  const id4 = serving(await api.service(place4.name, io));
+  if (id4) return api.version(place4.name, id4, io);
   throw new DeployError("HOST_REFUSED", "The App Engine service has no version yet to take the settings from.", {
     hint: 'Deploy it once with "gcloud app deploy", which reads app.yaml.'
   });
@@ -2833,10 +2833,10 @@ var init_preview_variables = __esm({
 
 // src/hosts/app-engine/app-engine-preview.ts
 function appEnginePreview(api, place4, inputs, pullRequest2) {
-  const id3 = `pr-${pullRequest2}`;
+  const id4 = `pr-${pullRequest2}`;
   const find3 = async (io) => {
     try {
-      return await api.version(place4.name, id3, io);
+      return await api.version(place4.name, id4, io);
     } catch (error2) {
       if (error2 instanceof HostAnswerError && error2.status === 404) return void 0;
       throw error2;
@@ -2854,7 +2854,7 @@ function appEnginePreview(api, place4, inputs, pullRequest2) {
     async trigger(request, io) {
       const startedAt = io.now();
       const base = await find3(io) ?? await forPreview2(io);
-      return { id: await createVersion(api, place4, inputs, base, id3, request, io), startedAt, sha: request.sha };
+      return { id: await createVersion(api, place4, inputs, base, id4, request, io), startedAt, sha: request.sha };
     },
     async status(release, io) {
       const operation2 = await api.operation(operationOf(release, place4).operation, io);
@@ -2872,10 +2872,10 @@ function appEnginePreview(api, place4, inputs, pullRequest2) {
     logs: (release, io) => logsOf(api, place4, release, io),
     async destroy(_request, io) {
       const found = await find3(io);
-      if (!found) return { outcome: "gone", message: `App Engine has no version ${id3} any more` };
-      if (!isMarked(found.envVariables ?? {}, place4.service)) return left(`the version ${id3}`);
-      await api.remove(place4.name, id3, io);
-      return { outcome: "removed", message: `App Engine deletes the version ${id3}` };
+      if (!found) return { outcome: "gone", message: `App Engine has no version ${id4} any more` };
+      if (!isMarked(found.envVariables ?? {}, place4.service)) return left(`the version ${id4}`);
+      await api.remove(place4.name, id4, io);
+      return { outcome: "removed", message: `App Engine deletes the version ${id4}` };
     }
   };
 }
@@ -2912,8 +2912,8 @@ async function statusInProduction(api, place4, release, moves, io) {
 async function rollBack(api, place4, to, io) {
   const startedAt = io.now();
   const live2 = serving(await api.service(place4.name, io));
-  const versions2 = (await api.versions(place4.name, io)).filter(({ id: id3 }) => !/^pr-\d+$/.test(id3));
-  const at = versions2.findIndex(({ id: id3 }) => id3 === live2);
+  const versions2 = (await api.versions(place4.name, io)).filter(({ id: id4 }) => !/^pr-\d+$/.test(id4));
+  const at = versions2.findIndex(({ id: id4 }) => id4 === live2);
   const liveCommit = versions2[at] && commitOf(versions2[at]);
   const wanted = to?.id?.split("/")[0];
   const target = to ? versions2.find((one) => one.id === wanted || to.sha !== void 0 && commitOf(one)?.startsWith(to.sha)) : versions2.find(
@@ -2949,8 +2949,8 @@ function createAppEngine(inputs) {
     async trigger(request, io) {
       const startedAt = io.now();
       const base = await servingVersion(api, place4, io);
-      const id3 = await createVersion(api, place4, inputs, base, versionId(request), request, io);
-      return { id: id3, startedAt, sha: request.sha };
+      const id4 = await createVersion(api, place4, inputs, base, versionId(request), request, io);
+      return { id: id4, startedAt, sha: request.sha };
     },
     rollback: (to) => ({ ...follow3(false), trigger: (_request, io) => rollBack(api, place4, to, io) }),
     preview: (pullRequest2) => appEnginePreview(api, place4, inputs, pullRequest2)
@@ -3209,15 +3209,15 @@ function azureApi(inputs) {
     if (answer2 === void 0) throw new HostAnswerError(`Azure's ${what}: an empty answer`, 200);
     return answer2;
   }
-  async function settings(id3, io) {
-    const path5 = `${id3}/config/appsettings/list`;
+  async function settings(id4, io) {
+    const path5 = `${id4}/config/appsettings/list`;
     return (await send3("app settings", "POST", path5, {}, settingsSchema, io)).properties;
   }
   return {
-    site: (id3, io) => send3("app", "GET", id3, void 0, siteSchema, io),
-    async slot(id3, io) {
+    site: (id4, io) => send3("app", "GET", id4, void 0, siteSchema, io),
+    async slot(id4, io) {
       try {
-        return await send3("slot", "GET", id3, void 0, siteSchema, io);
+        return await send3("slot", "GET", id4, void 0, siteSchema, io);
       } catch (error2) {
         if (isGone(error2)) return void 0;
         throw error2;
@@ -3238,19 +3238,19 @@ function azureApi(inputs) {
      * Adds to the settings of a site: the API replaces all of them, so that all are sent; and not where nothing would
      * change, because the site's SCM restarts with them, and a deploy that runs there ends.
      */
-    async addSettings(id3, added, io) {
-      const current = await settings(id3, io);
+    async addSettings(id4, added, io) {
+      const current = await settings(id4, io);
       if (Object.entries(added).every(([name, value]) => current[name] === value)) return;
       const properties2 = { ...current, ...added };
-      await send3("app settings", "PUT", `${id3}/config/appsettings`, { properties: properties2 }, settingsSchema, io);
+      await send3("app settings", "PUT", `${id4}/config/appsettings`, { properties: properties2 }, settingsSchema, io);
     },
     /** Makes a slot with runtime, start command and settings of the site, without those that lead to its data. */
-    async createSlot(site, id3, slotId, added, io) {
+    async createSlot(site, id4, slotId, added, io) {
       const { serverFarmId, httpsOnly } = site.properties;
       const { properties: config } = await send3(
         "configuration",
         "GET",
-        `${id3}/config/web`,
+        `${id4}/config/web`,
         void 0,
         configSchema,
         io
@@ -3258,7 +3258,7 @@ function azureApi(inputs) {
       const { linuxFxVersion, appCommandLine, healthCheckPath } = config;
       const siteConfig = { linuxFxVersion, appCommandLine, healthCheckPath };
       const body = { location: site.location, properties: { serverFarmId, httpsOnly, siteConfig } };
-      const properties2 = { ...previewVariables(await settings(id3, io), nameOf(id3)), ...added };
+      const properties2 = { ...previewVariables(await settings(id4, io), nameOf(id4)), ...added };
       await ask(io, "Azure's new slot", await request("PUT", slotId, body, io));
       await send3("app settings", "PUT", `${slotId}/config/appsettings`, { properties: properties2 }, settingsSchema, io);
     },
@@ -3277,8 +3277,8 @@ function azureApi(inputs) {
       }
     },
     /** The repository that Azure deploys from by itself. */
-    async source(id3, io) {
-      const found = await send3("source control", "GET", `${id3}/sourcecontrols/web`, void 0, sourceSchema, io);
+    async source(id4, io) {
+      const found = await send3("source control", "GET", `${id4}/sourcecontrols/web`, void 0, sourceSchema, io);
       return found.properties.isManualIntegration === false ? found.properties.repoUrl ?? void 0 : void 0;
     }
   };
@@ -3310,7 +3310,7 @@ var init_azure_api = __esm({
       properties: looseObject({ linuxFxVersion: text3, appCommandLine: text3, healthCheckPath: text3 })
     });
     sourceSchema = object({ properties: object({ repoUrl: text3, isManualIntegration: nullish(boolean()) }) });
-    nameOf = (id3) => id3.split("/").at(-1) ?? id3;
+    nameOf = (id4) => id4.split("/").at(-1) ?? id4;
     isGone = (error2) => error2 instanceof HostAnswerError && error2.status === 404;
   }
 });
@@ -3332,10 +3332,10 @@ function kudu({ root: root2, authorization: authorization2 }) {
       });
       return answer2.headers["scm-deployment-id"] || void 0;
     },
-    async deployment(id3, io) {
-      const request = { method: "GET", url: `${root2}/api/deployments/${encodeURIComponent(id3)}`, headers: headers2 };
-      const found = await askJson(io, `App Service's deployment ${id3}`, request, deploymentSchema);
-      if (!found) throw new HostAnswerError(`App Service's deployment ${id3}: an empty answer`, 200);
+    async deployment(id4, io) {
+      const request = { method: "GET", url: `${root2}/api/deployments/${encodeURIComponent(id4)}`, headers: headers2 };
+      const found = await askJson(io, `App Service's deployment ${id4}`, request, deploymentSchema);
+      if (!found) throw new HostAnswerError(`App Service's deployment ${id4}: an empty answer`, 200);
       return found;
     },
     async deployments(io) {
@@ -3343,8 +3343,8 @@ function kudu({ root: root2, authorization: authorization2 }) {
       return await askJson(io, "App Service's deployments", request, array(deploymentSchema)) ?? [];
     },
     /** The log of a deploy, with the details of each step that has some. */
-    async *log(id3, io) {
-      const url2 = `${root2}/api/deployments/${encodeURIComponent(id3)}/log`;
+    async *log(id4, io) {
+      const url2 = `${root2}/api/deployments/${encodeURIComponent(id4)}/log`;
       const what = "App Service's log";
       const steps6 = await askJson(io, what, { method: "GET", url: url2, headers: headers2 }, array(logSchema2)) ?? [];
       for (const step of steps6) {
@@ -3427,8 +3427,8 @@ async function publish(scm, request, io) {
       hint: 'Leave "artifact: false" out.'
     });
   const startedAt = io.now();
-  const id3 = await kudu(await scm(io)).publish(request.artifact.path, request.sha, io);
-  return { startedAt, sha: request.sha, ...id3 ? { id: id3 } : {} };
+  const id4 = await kudu(await scm(io)).publish(request.artifact.path, request.sha, io);
+  return { startedAt, sha: request.sha, ...id4 ? { id: id4 } : {} };
 }
 async function follow(scm, release, io) {
   const at = await scm(io);
@@ -3530,7 +3530,7 @@ function withProfile(profile, inputs) {
 }
 async function followSwap(api, scms, slotId, release, io) {
   const inProduction = await kudu(await scms.production(io)).deployments(io);
-  const there = inProduction.find(({ id: id3 }) => id3 === release.id);
+  const there = inProduction.find(({ id: id4 }) => id4 === release.id);
   if (there?.active) return { phase: "live", commit: commitOf2(there) ?? release.sha, id: there.id };
   if (there) {
     const active2 = inProduction.find((one) => one.active);
@@ -3972,8 +3972,8 @@ function findOurs2(list2, { sha, startedAt }) {
   const isRecent = ({ createdAt }) => !createdAt || !(Date.parse(createdAt) < startedAt - skew);
   return list2.find((past) => past.commit === sha && isRecent(past));
 }
-function newerThan(list2, id3) {
-  const at = list2.findIndex((past) => past.id === id3);
+function newerThan(list2, id4) {
+  const at = list2.findIndex((past) => past.id === id4);
   return at > 0 ? list2[0] : void 0;
 }
 function before(list2) {
@@ -4026,8 +4026,8 @@ function versionStatus(app, build2, version6) {
 }
 function caproverApp(api, name) {
   let before2;
-  function versionOf2(app, { id: id3, sha }) {
-    if (id3) return Number(id3);
+  function versionOf2(app, { id: id4, sha }) {
+    if (id4) return Number(id4);
     const later = (app.versions ?? []).filter(({ version: version6 }) => version6 > (before2 ?? Number.POSITIVE_INFINITY));
     return (later.find(({ gitHash }) => gitHash === sha) ?? later.at(-1))?.version;
   }
@@ -4088,8 +4088,8 @@ function rollbackHost(api, name, to) {
         isLive: version6 === definition.deployedVersion,
         wasLive: Boolean(deployedImageName) && version6 > 0 && Boolean(gitHash)
       }));
-      const { id: id3, commit = "", image, isLive } = pastTarget(earlier, to, "CapRover", hint);
-      if (isLive) return { id: id3, startedAt: io.now(), sha: commit };
+      const { id: id4, commit = "", image, isLive } = pastTarget(earlier, to, "CapRover", hint);
+      if (isLive) return { id: id4, startedAt: io.now(), sha: commit };
       return app.begin({ ...request, sha: commit, artifact: void 0 }, image, io);
     }
   };
@@ -4476,10 +4476,10 @@ var init_cloud_run_template = __esm({
 
 // src/hosts/cloud-run/cloud-run-status.ts
 function statusOf2(release, service, revision2) {
-  const id3 = release.id ?? "";
+  const id4 = release.id ?? "";
   if (service.deleteTime) return { phase: "cancelled", reason: "the service was deleted, which cancelled its deploy" };
   const failure = service.terminalCondition;
-  const isNewest = (service.latestCreatedRevision ?? "").endsWith(`/${id3}`);
+  const isNewest = (service.latestCreatedRevision ?? "").endsWith(`/${id4}`);
   const isSettled = !service.reconciling && (service.generation ?? "") === (service.observedGeneration ?? "");
   if (!revision2) return { phase: "queued", state: failure?.state ?? "CONDITION_PENDING" };
   const ready = revision2.conditions.find(({ type }) => type === "Ready");
@@ -4495,7 +4495,7 @@ function statusOf2(release, service, revision2) {
       phase: "failed",
       reason: `the service did not become ready: ${reasonOf(failure.message || failure.reason, "Cloud Run does not say why")}`
     };
-  const share = shareOf(service, id3);
+  const share = shareOf(service, id4);
   if (share === 100) return { phase: "live", commit: release.sha };
   if (share > 0) return { phase: "running", state: `${share} % of the traffic` };
   const other3 = serving2(service);
@@ -4550,9 +4550,9 @@ var init_cloud_run_service = __esm({
 
 // src/hosts/cloud-run/cloud-run-preview.ts
 function cloudRunPreview(api, base, inputs, pullRequest2) {
-  const id3 = previewName(shortName(base), pullRequest2, longest2);
+  const id4 = previewName(shortName(base), pullRequest2, longest2);
   const parent = base.replace(/\/services\/[^/]+$/, "");
-  const name = `${parent}/services/${id3}`;
+  const name = `${parent}/services/${id4}`;
   return {
     ...following(api, name),
     async check(io) {
@@ -4563,7 +4563,7 @@ function cloudRunPreview(api, base, inputs, pullRequest2) {
       const startedAt = io.now();
       const production = await api.get(base, io);
       const found = await orGone(api.get(name, io));
-      const revision2 = revisionName(id3, request.release);
+      const revision2 = revisionName(id4, request.release);
       const image = imageOf2(inputs, request.sha, pullRequest2);
       const next2 = { revision: revision2, image, sha: request.sha, container: option(inputs.options, "container") };
       const template = nextTemplate(found?.template ?? previewTemplate(production.template, shortName(base)), {
@@ -4576,18 +4576,18 @@ function cloudRunPreview(api, base, inputs, pullRequest2) {
       else {
         const { ingress, invokerIamDisabled, launchStage } = production;
         const more = Object.entries({ ingress, invokerIamDisabled, launchStage }).filter(([, value]) => value != null);
-        await api.create(parent, id3, { template, traffic, ...Object.fromEntries(more) }, io);
+        await api.create(parent, id4, { template, traffic, ...Object.fromEntries(more) }, io);
         await api.copyCallers(base, name, io);
       }
       return { id: revision2, startedAt, sha: request.sha };
     },
     async destroy(_request, io) {
-      const gone2 = { outcome: "gone", message: `Cloud Run has no service ${id3} any more` };
+      const gone2 = { outcome: "gone", message: `Cloud Run has no service ${id4} any more` };
       const found = await orGone(api.get(name, io));
       if (!found || found.deleteTime) return gone2;
-      if (!isMarked(variablesOf(found.template), shortName(base))) return left(`the service ${id3}`);
+      if (!isMarked(variablesOf(found.template), shortName(base))) return left(`the service ${id4}`);
       await api.remove(name, io);
-      return { outcome: "removed", message: `Cloud Run deletes the service ${id3}` };
+      return { outcome: "removed", message: `Cloud Run deletes the service ${id4}` };
     }
   };
 }
@@ -4621,10 +4621,10 @@ async function rollBack2(api, name, to, io) {
     throw new DeployError("HOST_REFUSED", "Cloud Run has no ready revision of that release to go back to.", {
       hint: "Deploy the older commit again, for example by a revert of what came after."
     });
-  const id3 = shortName(target.name);
-  const traffic = [{ type: pinnedTarget, revision: id3, percent: 100 }, ...tagsOf(service.traffic)];
+  const id4 = shortName(target.name);
+  const traffic = [{ type: pinnedTarget, revision: id4, percent: 100 }, ...tagsOf(service.traffic)];
   await api.patch(name, ["traffic"], { name, etag: service.etag ?? void 0, traffic }, io);
-  return { id: id3, startedAt, sha: commitOf3(target) ?? "" };
+  return { id: id4, startedAt, sha: commitOf3(target) ?? "" };
 }
 var init_cloud_run_rollback = __esm({
   "src/hosts/cloud-run/cloud-run-rollback.ts"() {
@@ -4761,7 +4761,7 @@ function coolifyApi({ options, token: token2 }) {
       const all = begun2?.deployments ?? [];
       return all.find((one) => one.resource_uuid === app) ?? all[0];
     },
-    deployment: (id3, io) => need(io, { what: `Coolify's deployment ${id3}`, path: `/deployments/${id3}` }, deploymentSchema2),
+    deployment: (id4, io) => need(io, { what: `Coolify's deployment ${id4}`, path: `/deployments/${id4}` }, deploymentSchema2),
     /** Deployments of an application and of its previews, the newest first. */
     deployments: async (app, io) => {
       const path5 = `/deployments/applications/${app}?skip=0&take=50`;
@@ -4770,7 +4770,7 @@ function coolifyApi({ options, token: token2 }) {
       const counted = safeParse(countedSchema, list2);
       return checkAnswer(what, 200, counted.success ? counted.output.deployments : list2, listSchema);
     },
-    cancel: (id3, io) => send3(io, { what: "Coolify's cancel", method: "POST", path: `/deployments/${id3}/cancel` }),
+    cancel: (id4, io) => send3(io, { what: "Coolify's cancel", method: "POST", path: `/deployments/${id4}/cancel` }),
     /** Commits whose images are still on the server. */
     rollbackCommits: async (app, io) => {
       const call = { what: "Coolify's images for a rollback", path: `/applications/${app}/rollback-images` };
@@ -4882,22 +4882,22 @@ async function listOf(api, app, pullRequest2, io) {
 }
 function appHost(api, app, pullRequest2) {
   const list2 = (io) => listOf(api, app, pullRequest2, io);
-  async function replaced(id3, sha, io) {
+  async function replaced(id4, sha, io) {
     const all = await whereKnown(list2(io)) ?? [];
-    const at = all.findIndex((one) => one.id === id3);
-    const newer = newerThan(at < 0 ? [] : all.slice(0, at + 1).filter((one) => one.id === id3 || one.wasLive), id3);
+    const at = all.findIndex((one) => one.id === id4);
+    const newer = newerThan(at < 0 ? [] : all.slice(0, at + 1).filter((one) => one.id === id4 || one.wasLive), id4);
     if (!newer || newer.commit === sha) return void 0;
     return { phase: "superseded", by: newer.commit ?? newer.id };
   }
   async function whereIs2(deployment, sha, io) {
-    const { status, deployment_uuid: id3 } = deployment;
+    const { status, deployment_uuid: id4 } = deployment;
     if (status === "finished") {
       const commit = commitOf4(deployment);
-      return await replaced(id3, sha, io) ?? { phase: "live", ...commit ? { commit } : {} };
+      return await replaced(id4, sha, io) ?? { phase: "live", ...commit ? { commit } : {} };
     }
     if (status === "failed") return { phase: "failed", reason: explainFailure(deployment.logs) };
     if (/^cancel/.test(status)) {
-      return await replaced(id3, sha, io) ?? { phase: "cancelled", reason: "it was cancelled at Coolify" };
+      return await replaced(id4, sha, io) ?? { phase: "cancelled", reason: "it was cancelled at Coolify" };
     }
     return { phase: status === "queued" ? "queued" : "running", state: status };
   }
@@ -4907,15 +4907,15 @@ function appHost(api, app, pullRequest2) {
       const found = told2 ?? findOurs2(await list2(io), release);
       if (!found) return { phase: "queued" };
       const deployment = "deployment_uuid" in found ? found : await api.deployment(found.id, io);
-      const { deployment_uuid: id3, deployment_url: page } = deployment;
+      const { deployment_uuid: id4, deployment_url: page } = deployment;
       const logUrl = page ? { logUrl: api.pageOf(page) } : {};
-      return { ...await whereIs2(deployment, release.sha, io), id: id3, ...logUrl };
+      return { ...await whereIs2(deployment, release.sha, io), id: id4, ...logUrl };
     },
-    async *logs({ id: id3 }, io) {
-      if (id3 !== void 0) yield* linesOf((await api.deployment(id3, io)).logs);
+    async *logs({ id: id4 }, io) {
+      if (id4 !== void 0) yield* linesOf((await api.deployment(id4, io)).logs);
     },
-    async cancel({ id: id3 }, io) {
-      if (id3 !== void 0) await api.cancel(id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4 !== void 0) await api.cancel(id4, io);
     }
   };
 }
@@ -5231,10 +5231,10 @@ function digitalOceanApi({ options, token: token2 }) {
     },
     removeApp: (app, io) => send3(io, { what: "DigitalOcean's deletion of the app", method: "DELETE", path: `/apps/${app}` }),
     deploy: async (app, io) => (await post2(io, "deploy request", `/apps/${app}/deployments`, { force_build: true }, begunSchema2))?.deployment,
-    async deployment(app, id3, io) {
-      const path5 = `/apps/${app}/deployments/${id3}`;
+    async deployment(app, id4, io) {
+      const path5 = `/apps/${app}/deployments/${id4}`;
       const schema = object({ deployment: deploymentSchema3 });
-      return (await need(io, { what: `DigitalOcean's deployment ${id3}`, path: path5 }, schema)).deployment;
+      return (await need(io, { what: `DigitalOcean's deployment ${id4}`, path: path5 }, schema)).deployment;
     },
     /** Deployments of an app, the newest first. */
     async deployments(app, most2, io) {
@@ -5242,16 +5242,16 @@ function digitalOceanApi({ options, token: token2 }) {
       const schema = object({ deployments: nullish(array(deploymentSchema3)) });
       return (await need(io, { what: "DigitalOcean's list of deployments", path: path5 }, schema)).deployments ?? [];
     },
-    cancel: (app, id3, io) => send3(io, {
+    cancel: (app, id4, io) => send3(io, {
       what: "DigitalOcean's cancel",
       method: "POST",
-      path: `/apps/${app}/deployments/${id3}/cancel`
+      path: `/apps/${app}/deployments/${id4}/cancel`
     }),
     validateRollback: (app, body, io) => post2(io, "check of the rollback", `/apps/${app}/rollback/validate`, body, validationSchema),
     rollBack: async (app, body, io) => (await post2(io, "rollback", `/apps/${app}/rollback`, body, begunSchema2))?.deployment,
     /** Lines of the log of that kind; the addresses of the parts are signed, and never shown. */
-    async log(app, id3, type, io) {
-      const path5 = `/apps/${app}/deployments/${id3}/logs?type=${type}`;
+    async log(app, id4, type, io) {
+      const path5 = `/apps/${app}/deployments/${id4}/logs?type=${type}`;
       const logs = await whereThere(json2(io, { what: "DigitalOcean's log", path: path5 }, logsSchema));
       const lines2 = [];
       for (const url2 of logs?.historic_urls ?? []) {
@@ -5362,14 +5362,14 @@ async function whereReplaced({ api, app, component }, deployment, sha, io) {
 }
 async function statusOf3(followed2, release, io) {
   const { api, app, component } = followed2;
-  const id3 = release.id ?? findOurs2(
+  const id4 = release.id ?? findOurs2(
     (await api.deployments(app, 20, io)).map((one) => pastOf2(one, component)),
     release
   )?.id;
-  if (id3 === void 0) return { phase: "queued" };
-  const deployment = await api.deployment(app, id3, io);
+  if (id4 === void 0) return { phase: "queued" };
+  const deployment = await api.deployment(app, id4, io);
   const { phase } = deployment;
-  const known3 = { id: id3, logUrl: `https://cloud.digitalocean.com/apps/${app}/deployments/${id3}` };
+  const known3 = { id: id4, logUrl: `https://cloud.digitalocean.com/apps/${app}/deployments/${id4}` };
   if (phase === "ACTIVE") return { ...known3, ...await whereLive(followed2, deployment, release.sha, io) };
   if (phase === "SUPERSEDED") return { ...known3, ...await whereReplaced(followed2, deployment, release.sha, io) };
   if (phase === "ERROR") return { ...known3, phase: "failed", reason: explainFailure2(deployment) };
@@ -5409,12 +5409,12 @@ function appHost2(followed2) {
       const domains = (spec.domains ?? []).map(({ domain }) => publicUrl(domain));
       return [url2, ingress, ...domains].flatMap((address2) => address2 || []);
     },
-    async *logs({ id: id3 }, io) {
-      if (id3 === void 0) return;
-      for (const type of ["BUILD", "DEPLOY", "RUN"]) yield* await api.log(app, id3, type, io);
+    async *logs({ id: id4 }, io) {
+      if (id4 === void 0) return;
+      for (const type of ["BUILD", "DEPLOY", "RUN"]) yield* await api.log(app, id4, type, io);
     },
-    async cancel({ id: id3 }, io) {
-      if (id3 !== void 0) await api.cancel(app, id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4 !== void 0) await api.cancel(app, id4, io);
     }
   };
 }
@@ -5455,8 +5455,8 @@ function digitalOceanPreview({ api, app, component }, pullRequest2) {
     return found && isPreviewOf(found.spec, app) ? found : void 0;
   }
   const begun2 = (startedAt, sha, made) => {
-    const id3 = made?.pending_deployment?.id ?? made?.in_progress_deployment?.id;
-    return { startedAt, sha, ...id3 ? { id: id3 } : {} };
+    const id4 = made?.pending_deployment?.id ?? made?.in_progress_deployment?.id;
+    return { startedAt, sha, ...id4 ? { id: id4 } : {} };
   };
   return {
     async check(io) {
@@ -5540,13 +5540,13 @@ __export(digitalocean_host_exports, {
 async function deploy(api, app, { sha, variables: variables6 }, io) {
   const startedAt = io.now();
   if (Object.keys(variables6).length === 0) {
-    const id4 = (await api.deploy(app, io))?.id;
-    return { startedAt, sha, ...id4 ? { id: id4 } : {} };
+    const id5 = (await api.deploy(app, io))?.id;
+    return { startedAt, sha, ...id5 ? { id: id5 } : {} };
   }
   const { spec } = await api.app(app, io);
   const updated = await api.updateApp(app, withVariables(spec, variables6), io);
-  const id3 = updated?.pending_deployment?.id ?? updated?.in_progress_deployment?.id;
-  return { startedAt, sha, ...id3 ? { id: id3 } : {} };
+  const id4 = updated?.pending_deployment?.id ?? updated?.in_progress_deployment?.id;
+  return { startedAt, sha, ...id4 ? { id: id4 } : {} };
 }
 async function rollBack4({ api, app, component }, to, io) {
   const startedAt = io.now();
@@ -5845,12 +5845,12 @@ async function createSdk(options) {
       return endpointProvider({ Region, UseFIPS, UseDualStack }, {}).url.href;
     },
     async beginUpload(key, headers2, signal) {
-      const command2 = new s3.CreateMultipartUploadCommand({ Bucket, Key: key, ...headers2 });
-      return (await client.send(command2, { abortSignal: signal })).UploadId ?? "";
+      const command3 = new s3.CreateMultipartUploadCommand({ Bucket, Key: key, ...headers2 });
+      return (await client.send(command3, { abortSignal: signal })).UploadId ?? "";
     },
     async finishUpload(key, UploadId, Parts, signal) {
-      const command2 = new s3.CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId, MultipartUpload: { Parts } });
-      await client.send(command2, { abortSignal: signal });
+      const command3 = new s3.CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId, MultipartUpload: { Parts } });
+      await client.send(command3, { abortSignal: signal });
     },
     async abortUpload(key, UploadId) {
       await client.send(new s3.AbortMultipartUploadCommand({ Bucket, Key: key, UploadId }));
@@ -5916,8 +5916,13 @@ async function createSdk(options) {
       await client.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }), how);
     },
     async publicAccessBlock(signal) {
-      const command2 = new s3.GetPublicAccessBlockCommand({ Bucket });
-      return (await client.send(command2, { abortSignal: signal })).PublicAccessBlockConfiguration ?? {};
+      const command3 = new s3.GetPublicAccessBlockCommand({ Bucket });
+      return (await client.send(command3, { abortSignal: signal })).PublicAccessBlockConfiguration ?? {};
+    },
+    /** Who owns objects: `BucketOwnerEnforced` is a bucket without ACLs. */
+    async ownership(signal) {
+      const command3 = new s3.GetBucketOwnershipControlsCommand({ Bucket });
+      return (await client.send(command3, { abortSignal: signal })).OwnershipControls?.Rules?.[0]?.ObjectOwnership;
     },
     close: () => client.destroy()
   };
@@ -5934,13 +5939,13 @@ var init_sdk = __esm({
 
 // src/hosts/aws/aws-credentials.ts
 function checkKeys({ token: token2, options }) {
-  const id3 = option(options, "access-key-id");
-  if (token2 && !id3) return "access-key-id is missing; write the id of the access key whose secret is host-token";
-  return id3 && !token2 ? "access-key-id needs the secret of that key; pass it as host-token" : void 0;
+  const id4 = option(options, "access-key-id");
+  if (token2 && !id4) return "access-key-id is missing; write the id of the access key whose secret is host-token";
+  return id4 && !token2 ? "access-key-id needs the secret of that key; pass it as host-token" : void 0;
 }
 async function awsCredentials(inputs, io) {
-  const id3 = option(inputs.options, "access-key-id");
-  if (id3 && inputs.token) return { accessKeyId: id3, secretAccessKey: inputs.token.reveal() };
+  const id4 = option(inputs.options, "access-key-id");
+  if (id4 && inputs.token) return { accessKeyId: id4, secretAccessKey: inputs.token.reveal() };
   const accessKeyId = io.environ("AWS_ACCESS_KEY_ID");
   const secretAccessKey = io.environ("AWS_SECRET_ACCESS_KEY");
   if (accessKeyId && secretAccessKey)
@@ -6456,18 +6461,18 @@ function ecsPreview(api, base, inputs, pullRequest2) {
       const current = await api.taskDefinition((found ?? service).taskDefinition ?? "", io);
       const definition = found ? current : previewDefinition(current, base.name);
       const next2 = nextRevision(definition, container, imageOf2(inputs, request.sha, pullRequest2), request.variables);
-      const id3 = await api.register({ ...next2, family: at.name }, io);
+      const id4 = await api.register({ ...next2, family: at.name }, io);
       if (found) {
-        await api.updateExpress(at.arn, id3, io);
-        return { id: id3, startedAt, sha: request.sha };
+        await api.updateExpress(at.arn, id4, io);
+        return { id: id4, startedAt, sha: request.sha };
       }
       const { infrastructureRoleArn, activeConfigurations } = await api.express(base.arn, io);
       const { executionRoleArn, healthCheckPath, networkConfiguration } = activeConfigurations[0] ?? {};
-      const names5 = { cluster: at.cluster, serviceName: at.name, taskDefinitionArn: id3 };
+      const names5 = { cluster: at.cluster, serviceName: at.name, taskDefinitionArn: id4 };
       const given2 = { executionRoleArn, infrastructureRoleArn, healthCheckPath, networkConfiguration };
       const known3 = Object.fromEntries(Object.entries(given2).filter(([, value]) => value != null));
       await api.createExpress({ ...names5, ...known3 }, io);
-      return { id: id3, startedAt, sha: request.sha };
+      return { id: id4, startedAt, sha: request.sha };
     },
     async destroy(_request, io) {
       const found = await api.service(at.cluster, at.name, io);
@@ -6559,9 +6564,9 @@ function createEcs(inputs) {
       checkMode(service, inputs);
       const current = await api.taskDefinition(service.taskDefinition ?? "", io);
       const next2 = nextRevision(current, containerName, imageOf2(inputs, request.sha), request.variables);
-      const id3 = await api.register(next2, io);
-      await putInto(api, at, service, id3, io);
-      return { id: id3, startedAt, sha: request.sha };
+      const id4 = await api.register(next2, io);
+      await putInto(api, at, service, id4, io);
+      return { id: id4, startedAt, sha: request.sha };
     },
     rollback: (to) => ({ ...follow3, trigger: (_request, io) => rollBack5(api, at, containerName, to, io) }),
     ...option(inputs.options, "mode") === "express" ? { preview: (pullRequest2) => ecsPreview(api, at, inputs, pullRequest2) } : {}
@@ -6874,8 +6879,8 @@ var init_eb_api = __esm({
 });
 
 // src/hosts/elastic-beanstalk/eb-status.ts
-function partsOf(id3) {
-  const [label = "", requestId = ""] = id3.split("/");
+function partsOf(id4) {
+  const [label = "", requestId = ""] = id4.split("/");
   return { label, requestId };
 }
 function statusOf5(release, environment, events2, installed) {
@@ -7325,9 +7330,9 @@ var init_fly_api = __esm({
 // src/hosts/fly/fly-release.ts
 function releaseOf({ config }) {
   const { metadata, image } = config ?? {};
-  const id3 = metadata?.[keys.release];
-  if (!id3 || !image) return void 0;
-  return { id: id3, image, since: Number(metadata[keys.since] ?? 0) };
+  const id4 = metadata?.[keys.release];
+  if (!id4 || !image) return void 0;
+  return { id: id4, image, since: Number(metadata[keys.since] ?? 0) };
 }
 function withRelease(config, release, previewOf2) {
   const metadata = {
@@ -7359,22 +7364,22 @@ var init_fly_release = __esm({
 
 // src/hosts/fly/fly-status.ts
 function machineStatus(machine) {
-  const { id: id3, state, events: events2 = [], checks } = machine;
-  if (state === "failed") return { phase: "failed", reason: `machine ${id3} could not be started` };
+  const { id: id4, state, events: events2 = [], checks } = machine;
+  if (state === "failed") return { phase: "failed", reason: `machine ${id4} could not be started` };
   if (isResting(machine)) {
     const exit = events2?.find(({ type }) => type === "exit")?.request?.exit_event;
     if (!exit || exit.requested_stop && stopsByItself(machine)) return { phase: "live" };
     if (exit.requested_stop)
-      return { phase: "cancelled", reason: `machine ${id3} was stopped, which cancels the deploy` };
+      return { phase: "cancelled", reason: `machine ${id4} was stopped, which cancels the deploy` };
     const why = exit.oom_killed ? "out of memory" : `exit status ${exit.exit_code ?? "unknown"}`;
-    return { phase: "failed", reason: `the new version did not start: machine ${id3} ended: ${why}` };
+    return { phase: "failed", reason: `the new version did not start: machine ${id4} ended: ${why}` };
   }
   if (state !== "started") return { phase: "running", state };
   const failing = (checks ?? []).find(({ status }) => status !== "passing");
   return failing ? { phase: "running", state: failing.status ?? "unchecked" } : { phase: "live" };
 }
-function rolloutOf(machines, { id: id3, sha }) {
-  const isOf2 = (machine) => (releaseOf(machine)?.id === id3 || `v${flyctlVersion(machine)}` === id3) && (sha === "" || commitOf7(machine) === sha);
+function rolloutOf(machines, { id: id4, sha }) {
+  const isOf2 = (machine) => (releaseOf(machine)?.id === id4 || `v${flyctlVersion(machine)}` === id4) && (sha === "" || commitOf7(machine) === sha);
   return { updated: machines.filter(isOf2), waiting: machines.filter((machine) => !isOf2(machine)) };
 }
 function rolloutStatus({ updated, waiting: waiting3 }) {
@@ -7413,9 +7418,9 @@ function appHost3(api, app) {
     /** One machine after the other: the next is changed when those before it are well, so that the app always serves. */
     async status(release, io) {
       const rollout = rolloutOf(await api.machines(app, io), release);
-      const id3 = release.id ? { id: release.id, logUrl: `https://fly.io/apps/${app}/monitoring` } : {};
+      const id4 = release.id ? { id: release.id, logUrl: `https://fly.io/apps/${app}/monitoring` } : {};
       const status = rolloutStatus(rollout);
-      if (status) return { ...status, ...id3 };
+      if (status) return { ...status, ...id4 };
       const [next2] = rollout.waiting;
       const ours = rollout.updated[0] && releaseOf(rollout.updated[0]);
       if (next2?.config && ours) {
@@ -7423,7 +7428,7 @@ function appHost3(api, app) {
         await api.update(app, next2.id, body, io);
       }
       const total = rollout.updated.length + rollout.waiting.length;
-      return { phase: "running", state: `${rollout.updated.length}-of-${total}-machines`, ...id3 };
+      return { phase: "running", state: `${rollout.updated.length}-of-${total}-machines`, ...id4 };
     },
     url: async () => `https://${app}.fly.dev`,
     async *logs(_release, io) {
@@ -7457,8 +7462,8 @@ function rollbackHost2(api, app, to) {
           wasLive: image2 !== ""
         };
       });
-      const { image, id: id3, isLive } = pastTarget(earlier, to, "Fly.io", hint2);
-      if (isLive) return { id: id3, startedAt: since, sha: commitInImage(image) ?? "" };
+      const { image, id: id4, isLive } = pastTarget(earlier, to, "Fly.io", hint2);
+      if (isLive) return { id: id4, startedAt: since, sha: commitInImage(image) ?? "" };
       return begin(api, app, { id: request.release, image, since }, io);
     }
   };
@@ -7716,7 +7721,7 @@ function herokuApi({ options, token: token2 }) {
       { what: "Heroku's build request", method: "POST", path: `/apps/${app}/builds`, body: { source_blob: source } },
       begunSchema3
     ),
-    build: (app, id3, io) => need(io, { what: `Heroku's build ${id3}`, path: `/apps/${app}/builds/${id3}` }, buildSchema2),
+    build: (app, id4, io) => need(io, { what: `Heroku's build ${id4}`, path: `/apps/${app}/builds/${id4}` }, buildSchema2),
     /** Builds of an app, the newest first. */
     async builds(app, io) {
       const builds = await need(
@@ -7726,8 +7731,8 @@ function herokuApi({ options, token: token2 }) {
       );
       return builds.toSorted((a, b) => (b.created_at ?? "").localeCompare(a.created_at ?? ""));
     },
-    cancelBuild: (app, id3, io) => send3(io, { what: "Heroku's cancel", method: "DELETE", path: `/apps/${app}/builds/${id3}` }),
-    release: (app, id3, io) => need(io, { what: `Heroku's release ${id3}`, path: `/apps/${app}/releases/${id3}` }, releaseSchema),
+    cancelBuild: (app, id4, io) => send3(io, { what: "Heroku's cancel", method: "DELETE", path: `/apps/${app}/builds/${id4}` }),
+    release: (app, id4, io) => need(io, { what: `Heroku's release ${id4}`, path: `/apps/${app}/releases/${id4}` }, releaseSchema),
     /** Releases of an app, the newest first. */
     async releases(app, io) {
       const headers2 = { range: "version ..; max=100, order=desc" };
@@ -7747,7 +7752,7 @@ function herokuApi({ options, token: token2 }) {
       array(reviewAppSchema)
     ),
     createReviewApp: (body, io) => send3(io, { what: "Heroku's new review app", method: "POST", path: "/review-apps", body }),
-    removeReviewApp: (id3, io) => send3(io, { what: "Heroku's deletion of the review app", method: "DELETE", path: `/review-apps/${id3}` }),
+    removeReviewApp: (id4, io) => send3(io, { what: "Heroku's deletion of the review app", method: "DELETE", path: `/review-apps/${id4}` }),
     /** Lines of a build's or release's output; its address is signed, and never shown. */
     async output(url2, io) {
       const { body } = await ask(io, "Heroku's output", { method: "GET", url: url2 });
@@ -7823,8 +7828,8 @@ async function whereReleased(api, app, release, commit, io) {
   const by = current.slug ? await whereKnown(api.slugCommit(app, current.slug.id, io)) : void 0;
   return { phase: "superseded", by: by ?? current.id };
 }
-async function whereRelease(api, app, id3, commit, io) {
-  const release = await api.release(app, id3, io);
+async function whereRelease(api, app, id4, commit, io) {
+  const release = await api.release(app, id4, io);
   const { status, output_stream_url: output } = release;
   if (status === "succeeded") return whereReleased(api, app, release, commit, io);
   if (status === "failed") {
@@ -7901,8 +7906,8 @@ function appHost4(api, app) {
       const made = build2?.release && await api.release(app, build2.release.id, io);
       if (made?.output_stream_url) yield* await api.output(made.output_stream_url, io);
     },
-    async cancel({ id: id3 }, io) {
-      if (id3 !== void 0) await api.cancelBuild(app, id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4 !== void 0) await api.cancelBuild(app, id4, io);
     }
   };
 }
@@ -8002,8 +8007,8 @@ async function history(api, app, io) {
   };
   const withSlug = releases.filter(({ slug: slug2, status }) => slug2 && status === "succeeded");
   return Promise.all(
-    withSlug.map(async ({ id: id3, current, created_at: createdAt, slug: slug2 }) => ({
-      id: id3,
+    withSlug.map(async ({ id: id4, current, created_at: createdAt, slug: slug2 }) => ({
+      id: id4,
       createdAt,
       isLive: current ?? false,
       wasLive: true,
@@ -8022,14 +8027,14 @@ async function rollBack7(api, app, to, io) {
 function rollbackHost3(api, app, following5, to) {
   return {
     trigger: (_request, io) => rollBack7(api, app, to, io),
-    async status({ id: id3, sha }, io) {
-      const known3 = id3 ?? (await history(api, app, io)).find(({ isLive, commit }) => isLive && commit === sha)?.id;
+    async status({ id: id4, sha }, io) {
+      const known3 = id4 ?? (await history(api, app, io)).find(({ isLive, commit }) => isLive && commit === sha)?.id;
       if (known3 === void 0) return { phase: "queued" };
       return { ...await whereRelease(api, app, known3, sha || void 0, io), id: known3 };
     },
     url: following5.url,
-    async *logs({ id: id3 }, io) {
-      const release = id3 === void 0 ? void 0 : await api.release(app, id3, io);
+    async *logs({ id: id4 }, io) {
+      const release = id4 === void 0 ? void 0 : await api.release(app, id4, io);
       if (release?.output_stream_url) yield* await api.output(release.output_stream_url, io);
     }
   };
@@ -8480,7 +8485,7 @@ var init_hook_options = __esm({
     ];
     hookOptions = [
       { name: "method", example: "GET", meaning: "`POST`, `GET` or `PUT`; `POST` where absent", choices: methods },
-      { name: "body", example: '{"ref": "{sha}"}', meaning: "what is sent" },
+      { name: "body", example: '{"sha": "{sha}"}', meaning: "what is sent" },
       { name: "content-type", example: "text/plain", meaning: "its type; `application/json` where absent" },
       {
         name: "signature-secret",
@@ -8528,8 +8533,8 @@ function headersOf(inputs, request, authorization2) {
 }
 function usualId(json2) {
   const { output, success } = safeParse(answerSchema, json2);
-  const id3 = success ? output.deploy?.id ?? output.deployment?.id ?? output.job?.id ?? output.id : void 0;
-  return id3 === void 0 || id3 === null ? void 0 : String(id3);
+  const id4 = success ? output.deploy?.id ?? output.deployment?.id ?? output.job?.id ?? output.id : void 0;
+  return id4 === void 0 || id4 === null ? void 0 : String(id4);
 }
 function mapped({ options }, answer2, request) {
   const json2 = parseJson(new TextDecoder().decode(answer2.body));
@@ -8542,10 +8547,10 @@ function mapped({ options }, answer2, request) {
   };
   const idPath = option(options, "id");
   const [, header2] = /^header:(.+)$/.exec(idPath ?? "") ?? [];
-  const id3 = header2 ? fromHeader(answer2, header2) : idPath === void 0 ? usualId(json2) : text19(idPath);
+  const id4 = header2 ? fromHeader(answer2, header2) : idPath === void 0 ? usualId(json2) : text19(idPath);
   const urlPath = option(options, "url");
   const url2 = urlPath === void 0 ? void 0 : text19(urlPath);
-  return { ...id3 ? { id: id3 } : {}, ...url2 ? { url: url2 } : {} };
+  return { ...id4 ? { id: id4 } : {}, ...url2 ? { url: url2 } : {} };
 }
 async function send(inputs, name, hook3, request, io) {
   const { options } = inputs;
@@ -8611,8 +8616,8 @@ async function askStatus(inputs, request, io) {
   const word = at("status");
   const logUrl = at("log");
   const isInHeader = option(options, "id")?.startsWith("header:");
-  const id3 = request.id ?? (isInHeader ? void 0 : at("id"));
-  const known3 = { ...logUrl === void 0 ? {} : { logUrl }, ...id3 === void 0 ? {} : { id: id3 } };
+  const id4 = request.id ?? (isInHeader ? void 0 : at("id"));
+  const known3 = { ...logUrl === void 0 ? {} : { logUrl }, ...id4 === void 0 ? {} : { id: id4 } };
   if (word === void 0) return { phase: "running", state: `without ${option(options, "status")}`, ...known3 };
   const is = (name) => wordsOf(inputs, name).includes(word.trim().toLowerCase());
   if (is(wordNames.live)) {
@@ -8633,9 +8638,9 @@ function followed(inputs, name, hookOf, requestOf2) {
     return send(inputs, name, hookOf(asked), asked, io);
   };
   if (option(inputs.options, "status-url") === void 0) return { trigger };
-  const requestFor = ({ id: id3, sha }) => {
+  const requestFor = ({ id: id4, sha }) => {
     if (!asked) throw new HostAnswerError("nobody asked for this deploy", 0);
-    return { ...asked, sha, id: id3 };
+    return { ...asked, sha, id: id4 };
   };
   return {
     trigger,
@@ -8829,9 +8834,9 @@ function koyebApi({ options, token: token2 }) {
       const call = { what: "Koyeb's deploy request", method: "POST", path: `/services/${service}/redeploy` };
       return (await json2(io, { ...call, body }, begunSchema4))?.deployment;
     },
-    deployment: async (id3, io) => {
+    deployment: async (id4, io) => {
       const schema = object({ deployment: deploymentSchema5 });
-      return (await need(io, { what: `Koyeb's deployment ${id3}`, path: `/deployments/${id3}` }, schema)).deployment;
+      return (await need(io, { what: `Koyeb's deployment ${id4}`, path: `/deployments/${id4}` }, schema)).deployment;
     },
     /** Deployments of a service, the newest first. */
     deployments: async (service, io) => {
@@ -8839,7 +8844,7 @@ function koyebApi({ options, token: token2 }) {
       const schema = object({ deployments: nullish(array(deploymentSchema5)) });
       return (await need(io, { what: "Koyeb's list of deployments", path: path5 }, schema)).deployments ?? [];
     },
-    cancel: (id3, io) => send3(io, { what: "Koyeb's cancel", method: "POST", path: `/deployments/${id3}/cancel` }),
+    cancel: (id4, io) => send3(io, { what: "Koyeb's cancel", method: "POST", path: `/deployments/${id4}/cancel` }),
     app: async (app, io) => (await need(io, { what: "Koyeb's app", path: `/apps/${app}` }, object({ app: appSchema5 }))).app,
     findApp: async (name, io) => {
       const path5 = `/apps?name=${encodeURIComponent(name)}&limit=100`;
@@ -8927,9 +8932,9 @@ function explainFailure3(failed2, { provisioning_info: info2, messages }) {
   const complaint = [...stage?.messages ?? [], ...messages ?? []].join(" ").replace(/\s+/g, " ").slice(0, 300);
   return `${what}${complaint ? `: ${complaint}` : ""}`;
 }
-async function whereReplaced2(api, service, { id: id3, status }, sha, io) {
+async function whereReplaced2(api, service, { id: id4, status }, sha, io) {
   const list2 = await whereKnown(api.deployments(service, io)) ?? [];
-  const newer = newerThan(list2.map(pastOf3), id3);
+  const newer = newerThan(list2.map(pastOf3), id4);
   if (!newer) return void 0;
   if (newer.commit === sha)
     return { phase: "running", state: `${status} by ${newer.id} of the same commit`, id: newer.id };
@@ -8955,11 +8960,11 @@ async function whereIs(api, service, deployment, sha, io) {
   return { phase: waiting2.includes(status) ? "queued" : "running", state: status };
 }
 async function statusOf7(api, service, release, io) {
-  const id3 = release.id ?? findOurs2((await api.deployments(service, io)).map(pastOf3), release)?.id;
-  if (id3 === void 0) return { phase: "queued" };
-  const deployment = await api.deployment(id3, io);
-  const logUrl = `https://app.koyeb.com/services/${service}/deployments/${id3}`;
-  return { id: id3, logUrl, ...await whereIs(api, service, deployment, release.sha, io) };
+  const id4 = release.id ?? findOurs2((await api.deployments(service, io)).map(pastOf3), release)?.id;
+  if (id4 === void 0) return { phase: "queued" };
+  const deployment = await api.deployment(id4, io);
+  const logUrl = `https://app.koyeb.com/services/${service}/deployments/${id4}`;
+  return { id: id4, logUrl, ...await whereIs(api, service, deployment, release.sha, io) };
 }
 var live, waiting2, stopped, cancelled, failures2, commitOf8, pastOf3;
 var init_koyeb_status = __esm({
@@ -9005,12 +9010,12 @@ function serviceHost(api, service) {
       const { app_id: app } = await api.service(service, io);
       return app ? addressesOf(await api.app(app, io)) : [];
     },
-    async *logs({ id: id3, startedAt }, io) {
-      if (id3 === void 0) return;
-      for (const type of ["build", "runtime"]) yield* await api.log(id3, type, startedAt - 12e4, io);
+    async *logs({ id: id4, startedAt }, io) {
+      if (id4 === void 0) return;
+      for (const type of ["build", "runtime"]) yield* await api.log(id4, type, startedAt - 12e4, io);
     },
-    async cancel({ id: id3 }, io) {
-      if (id3 !== void 0) await api.cancel(id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4 !== void 0) await api.cancel(id4, io);
     }
   };
 }
@@ -9045,8 +9050,8 @@ async function deployTo(api, service, request, redeploy, io) {
   }
   const definition = await definitionOf(api, service, io);
   needGit(definition, service);
-  const id3 = (await api.updateService(service, withRelease2(definition, request), io))?.latest_deployment_id;
-  return { startedAt, sha, ...id3 ? { id: id3 } : {} };
+  const id4 = (await api.updateService(service, withRelease2(definition, request), io))?.latest_deployment_id;
+  return { startedAt, sha, ...id4 ? { id: id4 } : {} };
 }
 var addressesOf;
 var init_koyeb_service = __esm({
@@ -9098,8 +9103,8 @@ function koyebPreview(api, inputs, pullRequest2) {
       { app_id: app.id, definition: previewDefinition2(definition, base, kept3, request) },
       io
     );
-    const id3 = made?.latest_deployment_id;
-    return { startedAt, sha: request.sha, ...id3 ? { id: id3 } : {} };
+    const id4 = made?.latest_deployment_id;
+    return { startedAt, sha: request.sha, ...id4 ? { id: id4 } : {} };
   }
   return {
     async check(io) {
@@ -9171,10 +9176,10 @@ __export(koyeb_host_exports, {
 async function rollBack8(api, service, to, io) {
   const startedAt = io.now();
   const target = pastTarget((await api.deployments(service, io)).map(pastOf3), to, "Koyeb", rollbackHint4);
-  const { commit: sha, isLive, id: id3 } = target;
-  if (isLive) return { startedAt, sha: sha ?? "", id: id3 };
+  const { commit: sha, isLive, id: id4 } = target;
+  if (isLive) return { startedAt, sha: sha ?? "", id: id4 };
   if (sha === void 0)
-    throw new DeployError("HOST_REFUSED", `Koyeb does not tell the commit of ${id3}.`, { hint: rollbackHint4 });
+    throw new DeployError("HOST_REFUSED", `Koyeb does not tell the commit of ${id4}.`, { hint: rollbackHint4 });
   const begun2 = await api.redeploy(service, { sha }, io);
   return { startedAt, sha, ...begun2?.id ? { id: begun2.id } : {} };
 }
@@ -9281,15 +9286,15 @@ function northflankApi(inputs) {
       const request = { method: "POST", url: `${root2}/build`, headers: typed, body: JSON.stringify({ sha }) };
       return (await askJson(io, "Northflank's build request", request, dataOf(buildSchema3)))?.data;
     },
-    build: async (id3, io) => (await get(io, `Northflank's build ${id3}`, `/build/${id3}`, dataOf(buildSchema3))).data,
+    build: async (id4, io) => (await get(io, `Northflank's build ${id4}`, `/build/${id4}`, dataOf(buildSchema3))).data,
     /** Builds of the service, the newest first. */
     async builds(io) {
       const schema = dataOf(object({ builds: array(buildSchema3) }));
       const { builds } = (await get(io, "Northflank's list of builds", "/build?per_page=100", schema)).data;
       return builds.toSorted((a, b) => Date.parse(b.createdAt ?? "") - Date.parse(a.createdAt ?? "") || 0);
     },
-    async abort(id3, io) {
-      await ask(io, "Northflank's abort", { method: "DELETE", url: `${root2}/build/${id3}`, headers: headers2 });
+    async abort(id4, io) {
+      await ask(io, "Northflank's abort", { method: "DELETE", url: `${root2}/build/${id4}`, headers: headers2 });
     },
     /** Lets the service run a build that is done. */
     async deploy(buildId, io) {
@@ -9376,12 +9381,12 @@ async function statusOf8(api, build2, { startedAt }, io) {
   const status = buildStatus(build2);
   if (status && status.phase !== "cancelled") return status;
   const builds = await api.builds(io);
-  const place4 = builds.findIndex(({ id: id3 }) => id3 === build2.id);
+  const place4 = builds.findIndex(({ id: id4 }) => id4 === build2.id);
   const newer = builds.slice(0, Math.max(place4, 0)).find((one) => status ? buildStatus(one)?.phase !== "failed" : one.status === "SUCCESS");
   if (status) return newer ? { phase: "superseded", ...newer.sha ? { by: newer.sha } : {} } : status;
   return deploymentStatus(api, build2, newer, startedAt, io);
 }
-async function deploymentStatus(api, { id: id3, sha }, newer, startedAt, io) {
+async function deploymentStatus(api, { id: id4, sha }, newer, startedAt, io) {
   const service = await api.service(io);
   const { buildSHA, deployedSHA } = service.deployment?.internal ?? {};
   const isAutomatic = buildSHA === "latest" && service.disabledCD !== true;
@@ -9389,7 +9394,7 @@ async function deploymentStatus(api, { id: id3, sha }, newer, startedAt, io) {
   if (!isWanted2) {
     if (newer && (isAutomatic || newer.sha === buildSHA))
       return { phase: "superseded", ...newer.sha ? { by: newer.sha } : {} };
-    if (id3) await api.deploy(id3, io);
+    if (id4) await api.deploy(id4, io);
     return { phase: "running", state: "DEPLOYING" };
   }
   const { status, lastTransitionTime } = service.status?.deployment ?? {};
@@ -9420,16 +9425,16 @@ __export(northflank_host_exports, {
 async function find2(api, release, io) {
   const builds = await api.builds(io);
   const ours = findOurs2(pastOf4(builds), release);
-  return ours && builds.find(({ id: id3 }) => id3 === ours.id);
+  return ours && builds.find(({ id: id4 }) => id4 === ours.id);
 }
 async function rollBack9(api, to, io) {
   const startedAt = io.now();
   const [builds, service] = [await api.builds(io), await api.service(io)];
   const deployed = service.deployment?.internal?.deployedSHA;
   const earlier = pastOf4(builds, deployed);
-  const { id: id3, commit = "", isLive } = pastTarget(earlier, to, "Northflank", hint3);
-  if (!isLive) await api.deploy(id3, io);
-  return { id: id3, startedAt, sha: commit };
+  const { id: id4, commit = "", isLive } = pastTarget(earlier, to, "Northflank", hint3);
+  if (!isLive) await api.deploy(id4, io);
+  return { id: id4, startedAt, sha: commit };
 }
 function createNorthflank(inputs) {
   const { service: name = "", options } = inputs;
@@ -9439,16 +9444,16 @@ function createNorthflank(inputs) {
     async status(release, io) {
       const build2 = release.id ? await api.build(release.id, io) : await find2(api, release, io);
       if (!build2) return { phase: "queued" };
-      const id3 = build2.id ?? release.id;
-      return { ...await statusOf8(api, { ...build2, id: id3 }, release, io), ...id3 ? { id: id3 } : {}, logUrl: page };
+      const id4 = build2.id ?? release.id;
+      return { ...await statusOf8(api, { ...build2, id: id4 }, release, io), ...id4 ? { id: id4 } : {}, logUrl: page };
     },
     async url(io) {
       const port = (await api.service(io)).ports?.find((one) => one.public);
       const own = port?.disableNfDomain ? void 0 : port?.dns;
       return publicUrl(own ?? port?.domains?.[0]?.name);
     },
-    async *logs({ id: id3, startedAt }, io) {
-      if (id3) yield* await api.log(id3, startedAt, io);
+    async *logs({ id: id4, startedAt }, io) {
+      if (id4) yield* await api.log(id4, startedAt, io);
       yield* await api.log(void 0, startedAt, io);
     }
   };
@@ -9476,8 +9481,8 @@ function createNorthflank(inputs) {
       const build2 = await api.startBuild(sha, io);
       return { startedAt, sha, ...build2?.id ? { id: build2.id } : {} };
     },
-    async cancel({ id: id3 }, io) {
-      if (id3) await api.abort(id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4) await api.abort(id4, io);
     },
     rollback: (to) => ({ ...following5, trigger: (_request, io) => rollBack9(api, to, io) })
   };
@@ -9493,10 +9498,10 @@ var init_northflank_host = __esm({
     init_northflank_api();
     init_northflank_status();
     hint3 = "Northflank has the last builds only. Deploy the older commit again, for example by a revert of what came after.";
-    pastOf4 = (builds, deployed) => builds.flatMap(({ id: id3, sha, createdAt, status }) => {
+    pastOf4 = (builds, deployed) => builds.flatMap(({ id: id4, sha, createdAt, status }) => {
       const commit = sha ?? void 0;
       const isLive = commit !== void 0 && commit === deployed;
-      return id3 ? [{ id: id3, commit, createdAt, isLive, wasLive: isLive || status === "SUCCESS" }] : [];
+      return id4 ? [{ id: id4, commit, createdAt, isLive, wasLive: isLive || status === "SUCCESS" }] : [];
     });
   }
 });
@@ -9636,9 +9641,9 @@ var pythonanywhere_host_exports = {};
 __export(pythonanywhere_host_exports, {
   createPythonanywhere: () => createPythonanywhere
 });
-function statusOf9([wanted], state, { id: id3 }) {
-  if (wanted?.release !== id3) return { phase: "superseded", ...wanted ? { by: wanted.sha } : {} };
-  if (state?.release !== id3) return { phase: "running", state: "loading" };
+function statusOf9([wanted], state, { id: id4 }) {
+  if (wanted?.release !== id4) return { phase: "superseded", ...wanted ? { by: wanted.sha } : {} };
+  if (state?.release !== id4) return { phase: "running", state: "loading" };
   if (state?.error) return { phase: "failed", reason: `the new version did not start: ${state.error}` };
   return { phase: "live", commit: wanted?.sha ?? "" };
 }
@@ -9837,10 +9842,10 @@ function railwayApi(inputs) {
       const variables6 = { ...instanceOf(at), ...commitSha === void 0 ? {} : { commitSha } };
       return (await ask6(io, "Railway's deploy request", query, variables6, schema)).serviceInstanceDeployV2 || void 0;
     },
-    async deployment(id3, io) {
+    async deployment(id4, io) {
       const schema = object({ deployment: deploymentSchema6 });
       const query = `query ($id: String!) { deployment(id: $id) { ${fields} } }`;
-      return (await ask6(io, `Railway's deployment ${id3}`, query, { id: id3 }, schema)).deployment;
+      return (await ask6(io, `Railway's deployment ${id4}`, query, { id: id4 }, schema)).deployment;
     },
     /** Deployments of the service in its environment, the newest first. */
     async deployments(at, first, io) {
@@ -9853,25 +9858,25 @@ function railwayApi(inputs) {
       return found.toSorted((a, b) => Date.parse(b.createdAt ?? "") - Date.parse(a.createdAt ?? "") || 0);
     },
     /** The steps of a deployment, in the order that they began. */
-    async events(id3, io) {
+    async events(id4, io) {
       const query = `query ($id: String!) {
         deploymentEvents(id: $id, first: 100) { edges { node { step payload { error } } } } }`;
       const schema = object({ deploymentEvents: listOf3(eventSchema2) });
-      const { deploymentEvents } = await ask6(io, "Railway's events", query, { id: id3 }, schema);
+      const { deploymentEvents } = await ask6(io, "Railway's events", query, { id: id4 }, schema);
       return deploymentEvents.edges.map(({ node }) => node);
     },
-    async log(kind, id3, io) {
+    async log(kind, id4, io) {
       const query = `query ($id: String!) { ${kind}(deploymentId: $id, limit: 100) { message } }`;
-      const answer2 = await ask6(io, "Railway's log", query, { id: id3 }, record(string(), array(logSchema5)));
+      const answer2 = await ask6(io, "Railway's log", query, { id: id4 }, record(string(), array(logSchema5)));
       return (answer2[kind] ?? []).map(({ message }) => message);
     },
-    async cancel(id3, io) {
+    async cancel(id4, io) {
       const query = "mutation ($id: String!) { deploymentCancel(id: $id) }";
-      await ask6(io, "Railway's cancel", query, { id: id3 }, object({ deploymentCancel: nullish(boolean()) }));
+      await ask6(io, "Railway's cancel", query, { id: id4 }, object({ deploymentCancel: nullish(boolean()) }));
     },
-    async rollBack(id3, io) {
+    async rollBack(id4, io) {
       const query = "mutation ($id: String!) { deploymentRollback(id: $id) }";
-      await ask6(io, "Railway's rollback", query, { id: id3 }, object({ deploymentRollback: nullish(boolean()) }));
+      await ask6(io, "Railway's rollback", query, { id: id4 }, object({ deploymentRollback: nullish(boolean()) }));
     },
     /** Domain names of the service: Railway's own first. */
     async domains(at, io) {
@@ -9902,10 +9907,10 @@ function railwayApi(inputs) {
       const schema = object({ environmentCreate: environmentSchema2 });
       return (await ask6(io, "Railway's new environment", query, { input }, schema)).environmentCreate;
     },
-    async removeEnvironment(id3, io) {
+    async removeEnvironment(id4, io) {
       const query = "mutation ($id: String!) { environmentDelete(id: $id) }";
       const schema = object({ environmentDelete: nullish(boolean()) });
-      await ask6(io, "Railway's deletion of the environment", query, { id: id3 }, schema);
+      await ask6(io, "Railway's deletion of the environment", query, { id: id4 }, schema);
     }
   };
 }
@@ -9957,9 +9962,9 @@ var init_railway_api = __esm({
 });
 
 // src/hosts/railway/railway-status.ts
-async function reasonOf2(api, { id: id3, status }, io) {
+async function reasonOf2(api, { id: id4, status }, io) {
   const standard2 = status === "CRASHED" ? "the new version crashed" : "the deploy failed";
-  const failed2 = (await whereTold(api.events(id3, io)))?.findLast(({ payload }) => payload?.error);
+  const failed2 = (await whereTold(api.events(id4, io)))?.findLast(({ payload }) => payload?.error);
   return failed2 ? `${steps3[failed2.step ?? ""] ?? standard2}: ${failed2.payload?.error}` : standard2;
 }
 async function statusOf11(api, at, deployment, io) {
@@ -9970,7 +9975,7 @@ async function statusOf11(api, at, deployment, io) {
   if (word === "FAILED" || word === "CRASHED") return { phase: "failed", reason: await reasonOf2(api, deployment, io) };
   if (!ended.has(word)) return { phase: queued2.has(word) ? "queued" : "running", ...word ? { state: word } : {} };
   const deployments = await whereKnown(api.deployments(at, 20, io)) ?? [];
-  const place4 = deployments.findIndex(({ id: id3 }) => id3 === deployment.id);
+  const place4 = deployments.findIndex(({ id: id4 }) => id4 === deployment.id);
   const newer = deployments.slice(0, Math.max(place4, 0)).find(({ status }) => !["FAILED", "SKIPPED"].includes(status ?? ""));
   if (newer) return { phase: "superseded", by: commitOf9(newer) ?? newer.id };
   const reason = word === "SKIPPED" ? "Railway skipped it, as it does if no file of the watch paths changed or a check of the commit failed" : "it was cancelled or removed at Railway";
@@ -10004,7 +10009,7 @@ var init_railway_status = __esm({
 function serviceHost2(api, locate2, known3 = /* @__PURE__ */ new Set()) {
   async function find3(at, release, io) {
     const deployments = await api.deployments(at, 20, io);
-    const fresh = deployments.filter(({ id: id3 }) => !known3.has(id3));
+    const fresh = deployments.filter(({ id: id4 }) => !known3.has(id4));
     return findOurs2(
       fresh.map((deployment) => ({ ...deployment, commit: commitOf9(deployment) })),
       release
@@ -10016,21 +10021,21 @@ function serviceHost2(api, locate2, known3 = /* @__PURE__ */ new Set()) {
       if (!at) return { phase: "cancelled", reason: "its environment is gone, as when the pull request is closed" };
       const deployment = release.id ? await api.deployment(release.id, io) : await find3(at, release, io);
       if (!deployment) return { phase: "queued" };
-      const { id: id3 } = deployment;
+      const { id: id4 } = deployment;
       const page = `https://railway.com/project/${at.project}/service/${at.service}`;
-      const logUrl = `${page}?environmentId=${at.environment}&id=${id3}`;
-      return { ...await statusOf11(api, at, deployment, io), id: id3, logUrl };
+      const logUrl = `${page}?environmentId=${at.environment}&id=${id4}`;
+      return { ...await statusOf11(api, at, deployment, io), id: id4, logUrl };
     },
     async url(io) {
       const at = await locate2(io);
       return at && publicUrl((await api.domains(at, io))[0]);
     },
-    async *logs({ id: id3 }, io) {
-      if (!id3) return;
-      for (const kind of ["buildLogs", "deploymentLogs"]) yield* await api.log(kind, id3, io);
+    async *logs({ id: id4 }, io) {
+      if (!id4) return;
+      for (const kind of ["buildLogs", "deploymentLogs"]) yield* await api.log(kind, id4, io);
     },
-    async cancel({ id: id3 }, io) {
-      if (id3) await api.cancel(id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4) await api.cancel(id4, io);
     }
   };
 }
@@ -10040,8 +10045,8 @@ async function deployTo2(api, at, request, inputs, io, pullRequest2) {
   if (Object.keys(variables6).length > 0) await api.setVariables(at, variables6, io);
   const image = imageOf(inputs, sha, pullRequest2);
   if (image !== void 0) await api.setImage(at, image, io);
-  const id3 = await api.deploy(at, image === void 0 ? sha : void 0, io);
-  return { startedAt, sha, ...id3 ? { id: id3 } : {} };
+  const id4 = await api.deploy(at, image === void 0 ? sha : void 0, io);
+  return { startedAt, sha, ...id4 ? { id: id4 } : {} };
 }
 function rollbackHost4(api, locate2, to) {
   const known3 = /* @__PURE__ */ new Set();
@@ -10051,7 +10056,7 @@ function rollbackHost4(api, locate2, to) {
       const startedAt = io.now();
       const at = await locate2(io);
       const deployments = await api.deployments(at, 100, io);
-      for (const { id: id3 } of deployments) known3.add(id3);
+      for (const { id: id4 } of deployments) known3.add(id4);
       const live2 = deployments.find(({ status }) => liveWords.has(status ?? ""));
       const earlier = deployments.map((deployment) => ({
         id: deployment.id,
@@ -10086,7 +10091,7 @@ function railwayPreview(api, locate2, inputs, pullRequest2) {
   let place4;
   async function find3(base, repository2, io) {
     const others2 = (await api.environments(base.project, io)).filter(
-      ({ id: id3, isEphemeral }) => isEphemeral === true && id3 !== base.environment
+      ({ id: id4, isEphemeral }) => isEphemeral === true && id4 !== base.environment
     );
     const own = others2.find(({ name }) => name === nameOf6(base));
     const isRailways = ({ meta }) => meta?.prNumber === pullRequest2 && meta.prRepo?.toLowerCase() === repository2?.toLowerCase();
@@ -10332,7 +10337,7 @@ function renderApi(inputs) {
         body: JSON.stringify({ value })
       });
     },
-    deploy: (service, id3, io) => get(io, `Render's deploy ${id3}`, `/services/${service}/deploys/${id3}`, deploySchema),
+    deploy: (service, id4, io) => get(io, `Render's deploy ${id4}`, `/services/${service}/deploys/${id4}`, deploySchema),
     /** Deploys of a service, the newest first. */
     async deploys(service, query, io) {
       const path5 = `/services/${service}/deploys?${new URLSearchParams([...query])}`;
@@ -10342,8 +10347,8 @@ function renderApi(inputs) {
     start: (service, body, io) => post2(io, "Render's deploy request", `/services/${service}/deploys`, body, deploySchema),
     rollBack: (service, deployId, io) => post2(io, "Render's rollback", `/services/${service}/rollback`, { deployId }, deploySchema),
     createPreview: (service, body, io) => post2(io, "Render's preview request", `/services/${service}/preview`, body, previewSchema),
-    async cancel(service, id3, io) {
-      const url2 = `${root2}/services/${service}/deploys/${id3}/cancel`;
+    async cancel(service, id4, io) {
+      const url2 = `${root2}/services/${service}/deploys/${id4}/cancel`;
       await ask(io, "Render's cancel", { method: "POST", url: url2, headers: headers2 });
     },
     async ended(service, io) {
@@ -10469,9 +10474,9 @@ function explainFailure4(reason) {
   if (failure.earlyExit) return "the process ended early";
   return failure.evicted ? `evicted${failure.evictionReason ? `: ${failure.evictionReason}` : ""}` : void 0;
 }
-async function ending(api, service, id3, io) {
+async function ending(api, service, id4, io) {
   const events2 = await api.ended(service, io);
-  const reason = events2.find(({ details }) => details.deployId === id3)?.details.reason;
+  const reason = events2.find(({ details }) => details.deployId === id4)?.details.reason;
   const newer = reason?.newDeploy?.id ?? reason?.newBuild?.id;
   if (newer) return { by: newer };
   const explained = explainFailure4(reason);
@@ -10689,9 +10694,9 @@ function renderPreview(api, service, inputs, pullRequest2) {
         if (found) return hostOf2(found).trigger(request, io);
         const body = { imagePath: source.image(request.sha), name: nameOf6(base) };
         const made = await api.createPreview(service, body, io);
-        const id3 = made?.service?.id;
-        if (id3 && await setVariables2(api, id3, request.variables, io))
-          return serviceHost3(api, id3, source).trigger({ ...request, variables: {} }, io);
+        const id4 = made?.service?.id;
+        if (id4 && await setVariables2(api, id4, request.variables, io))
+          return serviceHost3(api, id4, source).trigger({ ...request, variables: {} }, io);
         return { startedAt, sha: request.sha, ...made?.deployId ? { id: made.deployId } : {} };
       }
       if (found) return deployTo3(found, request, io);
@@ -10702,9 +10707,9 @@ function renderPreview(api, service, inputs, pullRequest2) {
     async status(release, io) {
       const { base, found } = await look2(io);
       if (found && waiting3) {
-        const { id: id3 } = await deployTo3(found, waiting3, io);
+        const { id: id4 } = await deployTo3(found, waiting3, io);
         waiting3 = void 0;
-        return { phase: "queued", ...id3 ? { id: id3 } : {} };
+        return { phase: "queued", ...id4 ? { id: id4 } : {} };
       }
       if (found) return hostOf2(found).status(release, io);
       if (release.id) return { phase: "cancelled", reason: "its preview is gone, as when the pull request is closed" };
@@ -10771,8 +10776,8 @@ function commitIn3({ sha, release }) {
   return sha ?? release?.split("-")[0] ?? "";
 }
 async function findTarget(api, service, to, io) {
-  const id3 = to?.id;
-  if (id3) return whereKept(id3, async () => await api.deploy(service, id3, io) ?? { id: id3 });
+  const id4 = to?.id;
+  if (id4) return whereKept(id4, async () => await api.deploy(service, id4, io) ?? { id: id4 });
   const query = [
     ["status", "live"],
     ["status", "deactivated"],
@@ -10880,8 +10885,8 @@ function withHookOnly(inputs) {
       const startedAt = io.now();
       const url2 = hookUrl(inputs.deployHook?.reveal() ?? "", request.sha);
       const answer2 = await askJson(io, "Render's deploy hook", { method: "POST", url: url2 }, hookSchema);
-      const id3 = answer2?.deploy?.id;
-      return { startedAt, sha: request.sha, ...id3 ? { id: id3 } : {} };
+      const id4 = answer2?.deploy?.id;
+      return { startedAt, sha: request.sha, ...id4 ? { id: id4 } : {} };
     }
   };
 }
@@ -11660,13 +11665,13 @@ answer removal removed`;
 });
 
 // src/hosts/ssh/ssh-status.ts
-function statusOf13(stdout, id3, sha) {
+function statusOf13(stdout, id4, sha) {
   const [, word = "", rest = ""] = /^(\S+) ?(.*)$/.exec(answerOf(stdout, "state") ?? "") ?? [];
   const [liveId = "", liveSha = ""] = (answerOf(stdout, "live") ?? "").split(" ");
   if (word === "") return { phase: "failed", reason: "the server does not know the job any more" };
   if (word === "superseded") return { phase: "superseded", ...liveSha ? { by: liveSha } : {} };
   if (word === "live") {
-    const isOurs4 = liveId === id3 || liveSha !== "" && liveSha === sha;
+    const isOurs4 = liveId === id4 || liveSha !== "" && liveSha === sha;
     if (isOurs4) return { phase: "live", ...liveSha ? { commit: liveSha } : {} };
     return { phase: "superseded", ...liveSha ? { by: liveSha } : {} };
   }
@@ -11729,34 +11734,34 @@ async function startJob(inputs, site, request, name, kind, io) {
     `The server made no folder for the job in ${site.root}`,
     "Make the folder on the server and give it to the user of service: sudo install -d -o USER FOLDER."
   );
-  const id3 = answerOf(prepared, "job");
-  if (!id3) throw new HostAnswerError("the server did not say which job it made", 200);
-  const folder = `${site.root}/.deploy-django/jobs/${id3}`;
+  const id4 = answerOf(prepared, "job");
+  if (!id4) throw new HostAnswerError("the server did not say which job it made", 200);
+  const folder = `${site.root}/.deploy-django/jobs/${id4}`;
   const line = kind.mode === "command" ? kind.line : void 0;
   const isSent = kind.mode === "release" || line?.includes("DEPLOY_ARTIFACT}");
   const artifact = isSent ? request.artifact?.path : void 0;
   const files = [
     await io.secretFile("run.sh", jobScript),
-    await io.secretFile("values", valuesFile(inputs, site, request, { id: id3, startedAt, kind, artifact })),
+    await io.secretFile("values", valuesFile(inputs, site, request, { id: id4, startedAt, kind, artifact })),
     await io.secretFile("variables", environmentFile(request.variables))
   ];
   await server2.send([...files, ...artifact ? [artifact] : []], folder);
-  const started = await server2.script(startScript, [site.root, id3]).catch((error2) => {
+  const started = await server2.script(startScript, [site.root, id4]).catch((error2) => {
     throw error2 instanceof HostAnswerError ? new HostAnswerError(error2.message, 500) : error2;
   });
   must(started, "The job did not start", "Look into the folder .deploy-django/jobs on the server.");
-  return { startedAt, sha: request.sha, id: id3 };
+  return { startedAt, sha: request.sha, id: id4 };
 }
 function following4(inputs, site) {
   const ask6 = async (script, args, io) => (await (await connect(inputs, io)).script(script, [site.root, ...args])).stdout;
   return {
-    status: async ({ id: id3 = "", sha }, io) => statusOf13(await ask6(statusScript, [id3, site.live], io), id3, sha),
-    async *logs({ id: id3 = "" }, io) {
-      const text19 = await ask6(logScript, [id3], io);
+    status: async ({ id: id4 = "", sha }, io) => statusOf13(await ask6(statusScript, [id4, site.live], io), id4, sha),
+    async *logs({ id: id4 = "" }, io) {
+      const text19 = await ask6(logScript, [id4], io);
       yield* text19.split(/\r?\n/).filter((line) => line !== "");
     },
-    async cancel({ id: id3 = "" }, io) {
-      await ask6(cancelScript, [id3], io);
+    async cancel({ id: id4 = "" }, io) {
+      await ask6(cancelScript, [id4], io);
     }
   };
 }
@@ -12016,19 +12021,19 @@ function upsunApi(inputs) {
   const pathOf3 = (environment) => `/environments/${encodeURIComponent(environment)}`;
   return {
     /** Undefined if there is no such environment. */
-    environment: (id3, io) => whereThere(get(io, `Upsun's environment ${id3}`, pathOf3(id3), environmentSchema3)),
+    environment: (id4, io) => whereThere(get(io, `Upsun's environment ${id4}`, pathOf3(id4), environmentSchema3)),
     /** Activities of an environment, the newest first. */
     async activities(environment, io) {
       const path5 = `${pathOf3(environment)}/activities`;
       const found = await get(io, "Upsun's list of activities", path5, array(activitySchema));
       return found.toSorted((a, b) => Date.parse(b.created_at ?? "") - Date.parse(a.created_at ?? "") || 0);
     },
-    activity: (environment, id3, io) => get(io, `Upsun's activity ${id3}`, `${pathOf3(environment)}/activities/${id3}`, activitySchema),
+    activity: (environment, id4, io) => get(io, `Upsun's activity ${id4}`, `${pathOf3(environment)}/activities/${id4}`, activitySchema),
     redeploy: (environment, io) => start3(io, "Upsun's redeploy", `${pathOf3(environment)}/redeploy`),
     activate: (environment, io) => start3(io, `Upsun's activation of ${environment}`, `${pathOf3(environment)}/activate`),
     deactivate: (environment, io) => start3(io, `Upsun's deactivation of ${environment}`, `${pathOf3(environment)}/deactivate`),
-    async cancel(environment, id3, io) {
-      const url2 = `${root2}${pathOf3(environment)}/activities/${id3}/cancel`;
+    async cancel(environment, id4, io) {
+      const url2 = `${root2}${pathOf3(environment)}/activities/${id4}/cancel`;
       const typed = { ...await headers2(io), "content-type": "application/json" };
       await ask(io, "Upsun's cancel", { method: "POST", url: url2, headers: typed, body: "{}" }, [secret4]);
     },
@@ -12126,12 +12131,12 @@ function environmentHost(api, environment) {
       const found = await find3(sha, io);
       const isOver = found?.state === "cancelled" || found?.result === "failure";
       const again4 = isOver && (await get(io)).head_commit === sha ? await api.redeploy(environment, io) : void 0;
-      const id3 = again4 ?? (isOver ? void 0 : found?.id);
-      return { startedAt, sha, ...id3 ? { id: id3 } : {} };
+      const id4 = again4 ?? (isOver ? void 0 : found?.id);
+      return { startedAt, sha, ...id4 ? { id: id4 } : {} };
     },
     async status(release, io) {
-      const { id: id3, sha, startedAt } = release;
-      const activity = id3 ? await api.activity(environment, id3, io) : await find3(sha, io);
+      const { id: id4, sha, startedAt } = release;
+      const activity = id4 ? await api.activity(environment, id4, io) : await find3(sha, io);
       if (!activity) {
         if (io.now() - startedAt > patience4) throw neverPushed(environment);
         return { phase: "queued", state: "not-pushed" };
@@ -12139,11 +12144,11 @@ function environmentHost(api, environment) {
       return { ...await statusOf14(activity, sha, io), id: activity.id };
     },
     url: (io) => api.url(environment, io),
-    async *logs({ id: id3 }, io) {
-      if (id3) yield* ((await api.activity(environment, id3, io)).log ?? "").split(/\r?\n/);
+    async *logs({ id: id4 }, io) {
+      if (id4) yield* ((await api.activity(environment, id4, io)).log ?? "").split(/\r?\n/);
     },
-    async cancel({ id: id3 }, io) {
-      if (id3) await api.cancel(environment, id3, io);
+    async cancel({ id: id4 }, io) {
+      if (id4) await api.cancel(environment, id4, io);
     }
   };
 }
@@ -12177,8 +12182,8 @@ function upsunPreview(api, pullRequest2) {
       const environment = await api.environment(name, io);
       if (!environment) return { startedAt, sha };
       if (environment.status !== "inactive") return host.trigger(request, io);
-      const id3 = await api.activate(name, io);
-      return { startedAt, sha, ...id3 && environment.head_commit === sha ? { id: id3 } : {} };
+      const id4 = await api.activate(name, io);
+      return { startedAt, sha, ...id4 && environment.head_commit === sha ? { id: id4 } : {} };
     },
     async destroy(_request, io) {
       const gone2 = { outcome: "gone", message: `Upsun has no active environment ${name} any more` };
@@ -13183,7 +13188,7 @@ function refuseOtherPrefix({ objects, prefix: told2 }, prefix3) {
     throw new ListingError(`"${prefix3}" was asked for, and the answer is about "${told2}"`);
 }
 async function* listPages(prefix3, after, ask6) {
-  const seen2 = /* @__PURE__ */ new Set();
+  const seen3 = /* @__PURE__ */ new Set();
   let query = {
     prefix: prefix3,
     "list-type": "2",
@@ -13194,11 +13199,11 @@ async function* listPages(prefix3, after, ask6) {
     refuseOtherPrefix(page, prefix3);
     const first = page.objects[0]?.key;
     const from = page.token ?? page.marker ?? page.objects.at(-1)?.key;
-    const again4 = first !== void 0 && seen2.has(`key ${first}`) || page.truncated && seen2.has(`from ${from}`);
+    const again4 = first !== void 0 && seen3.has(`key ${first}`) || page.truncated && seen3.has(`from ${from}`);
     if (again4 || page.truncated && from === void 0) throw new ListingError("a page of the listing came twice");
     yield page.objects;
     if (!page.truncated || from === void 0) return;
-    seen2.add(`key ${first}`).add(`from ${from}`);
+    seen3.add(`key ${first}`).add(`from ${from}`);
     query = page.token === void 0 ? { prefix: prefix3, marker: from } : { ...query, "continuation-token": from };
   }
 }
@@ -14020,7 +14025,7 @@ function createSettings({ sdk, vendor, region: region2, guarded }) {
     async publicAccessBlock(signal) {
       if (!vendor.policies) return void 0;
       const read3 = async () => (await sdk()).publicAccessBlock(signal);
-      const codes = [...notThere, "NoSuchPublicAccessBlockConfiguration", "AccessDenied", "403", "404", "400"];
+      const codes = ["NoSuchPublicAccessBlockConfiguration", ...untold];
       const found = await guarded("reading the block of public access", signal, () => orElse(read3, codes, void 0));
       if (!found) return void 0;
       const { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets } = found;
@@ -14031,16 +14036,24 @@ function createSettings({ sdk, vendor, region: region2, guarded }) {
         RestrictPublicBuckets: RestrictPublicBuckets === true
       };
     },
+    async ignoresAcls(signal) {
+      if (!vendor.acls) return true;
+      const read3 = async () => (await sdk()).ownership(signal);
+      const owner = () => orElse(read3, ["OwnershipControlsNotFoundError"], "");
+      const found = await guarded("reading whose its objects are", signal, () => orElse(owner, untold, void 0));
+      return found === void 0 ? void 0 : found === "BucketOwnerEnforced";
+    },
     partition: () => partitionOf(region2(), vendor.name === "aws")
   };
 }
-var notThere, says2, conflicts;
+var notThere, untold, says2, conflicts;
 var init_settings = __esm({
   "src/store/s3/settings.ts"() {
     "use strict";
     init_bucket_policy();
     init_store_failures();
     notThere = ["NotImplemented", "501", "MethodNotAllowed", "405"];
+    untold = [...notThere, "AccessDenied", "403", "404", "400"];
     says2 = (error2, codes) => failureCodes(error2).some((code2) => codes.includes(code2));
     conflicts = ["OperationAborted", "ConcurrentModification", "ConditionalRequestConflict", "409"];
   }
@@ -17677,8 +17690,8 @@ function createHostMachine(environment, hosts2, exec2, openStore2) {
       const inherited = Object.entries(environment).filter(([name]) => passed.includes(name.toUpperCase()));
       const chunks = { stdout: [], stderr: [] };
       const whole = { ...Object.fromEntries(inherited), ...env };
-      const command2 = { program, args, cwd: temp, env: whole };
-      const code2 = await exec2(command2, (chunk, stream) => void chunks[stream].push(chunk), signal);
+      const command3 = { program, args, cwd: temp, env: whole };
+      const code2 = await exec2(command3, (chunk, stream) => void chunks[stream].push(chunk), signal);
       const text19 = (stream) => Buffer.concat(chunks[stream]).toString();
       return { code: code2, stdout: text19("stdout"), stderr: text19("stderr") };
     },
@@ -17747,7 +17760,7 @@ var init_replies = __esm({
     });
     commentReply = pipe(
       comment,
-      transform(({ id: id3, body, html_url: url2, user }) => ({ id: id3, body, author: user?.login, url: url2 }))
+      transform(({ id: id4, body, html_url: url2, user }) => ({ id: id4, body, author: user?.login, url: url2 }))
     );
     payloadOf = (payload) => typeof payload === "object" && payload !== null ? { ...payload } : {};
     deploymentReply = pipe(
@@ -17853,8 +17866,8 @@ function namedNext(link2, page) {
   return Number(/[?&]page=(\d+)/.exec(address2)?.[1] ?? page + 1);
 }
 async function* readPages(ask6, size, idOf5, incomplete) {
-  const seen2 = /* @__PURE__ */ new Set();
-  const unseen = (items) => items.filter((item) => !seen2.has(idOf5(item)));
+  const seen3 = /* @__PURE__ */ new Set();
+  const unseen = (items) => items.filter((item) => !seen3.has(idOf5(item)));
   let before2 = "";
   let last2 = 1;
   for (let page = 1; ; page++) {
@@ -17864,7 +17877,7 @@ async function* readPages(ask6, size, idOf5, incomplete) {
     before2 = ids2;
     last2 = page;
     const fresh = unseen(items);
-    for (const item of fresh) seen2.add(idOf5(item));
+    for (const item of fresh) seen3.add(idOf5(item));
     if (fresh.length > 0 || page === 1) yield fresh;
     if (items.length === 0) break;
     const next2 = link2 === void 0 ? items.length >= size ? page + 1 : void 0 : namedNext(link2, page);
@@ -17873,7 +17886,7 @@ async function* readPages(ask6, size, idOf5, incomplete) {
   }
   for (let page = 1; page < last2; page++) {
     const moved = unseen((await ask6(page)).items);
-    for (const item of moved) seen2.add(idOf5(item));
+    for (const item of moved) seen3.add(idOf5(item));
     if (moved.length > 0) yield moved;
   }
 }
@@ -18010,13 +18023,13 @@ function createGitHub(options) {
       commentReply,
       ({ rest }) => rest.issues.createComment({ ...here, issue_number: issue2, body })
     ),
-    updateComment: (id3, body) => ask6(
+    updateComment: (id4, body) => ask6(
       "the comment",
       "pull-requests: write",
       commentReply,
-      ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id3, body })
+      ({ rest }) => rest.issues.updateComment({ ...here, comment_id: id4, body })
     ),
-    deleteComment: (id3) => tell("the comment", "pull-requests: write", ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id3 })),
+    deleteComment: (id4) => tell("the comment", "pull-requests: write", ({ rest }) => rest.issues.deleteComment({ ...here, comment_id: id4 })),
     deployments: (environment) => pages(
       "the list of deployments",
       "deployments: write",
@@ -18046,19 +18059,19 @@ function createGitHub(options) {
       if (made === "merged") throw new GitHubError("validation", "GitHub merged instead of making a deployment");
       return made;
     },
-    deploymentStatuses: (id3) => ask6(
+    deploymentStatuses: (id4) => ask6(
       "the states of a deployment",
       "deployments: write",
       array(statusReply),
-      ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id3, per_page: 5 })
+      ({ rest }) => rest.repos.listDeploymentStatuses({ ...here, deployment_id: id4, per_page: 5 })
     ),
-    async setDeploymentStatus(id3, { state, description, logUrl, environmentUrl }) {
+    async setDeploymentStatus(id4, { state, description, logUrl, environmentUrl }) {
       await tell(
         "the state of the deployment",
         "deployments: write",
         ({ rest }) => rest.repos.createDeploymentStatus({
           ...here,
-          deployment_id: id3,
+          deployment_id: id4,
           state,
           description: description.slice(0, 140),
           log_url: logUrl,
@@ -18068,11 +18081,11 @@ function createGitHub(options) {
         })
       );
     },
-    async deleteDeployment(id3) {
+    async deleteDeployment(id4) {
       await tell(
         "the deployment",
         "deployments: write",
-        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id3 })
+        ({ rest }) => rest.repos.deleteDeployment({ ...here, deployment_id: id4 })
       );
     },
     async deleteEnvironment(name) {
@@ -18095,12 +18108,12 @@ function createGitHub(options) {
       ({ number: number3 }) => number3,
       ({ rest }, page) => rest.pulls.list({ ...here, ...page, state: "open" })
     ),
-    async isOver({ id: id3, attempt }) {
+    async isOver({ id: id4, attempt }) {
       const run4 = await ask6(
-        `run ${id3}`,
+        `run ${id4}`,
         "actions: read",
         runReply,
-        ({ rest }) => rest.actions.getWorkflowRun({ ...here, run_id: id3 })
+        ({ rest }) => rest.actions.getWorkflowRun({ ...here, run_id: id4 })
       );
       return run4.run_attempt > attempt || run4.status === "completed";
     },
@@ -18120,7 +18133,7 @@ var init_octokit_github = __esm({
     init_github();
     init_replies();
     init_octokit();
-    idOf4 = ({ id: id3 }) => id3;
+    idOf4 = ({ id: id4 }) => id4;
   }
 });
 
@@ -18136,9 +18149,9 @@ function startThread(file) {
     for (const { reject } of waiting3.values()) reject(error2);
     waiting3.clear();
   };
-  worker.on("message", ({ id: id3, content }) => {
-    waiting3.get(id3)?.resolve(content);
-    waiting3.delete(id3);
+  worker.on("message", ({ id: id4, content }) => {
+    waiting3.get(id4)?.resolve(content);
+    waiting3.delete(id4);
     if (waiting3.size === 0) worker.unref();
   });
   worker.on("error", fail);
@@ -18148,10 +18161,10 @@ function startThread(file) {
     waiting: () => waiting3.size,
     async ask(content) {
       if (broken2) throw broken2;
-      const id3 = count3++;
+      const id4 = count3++;
       worker.ref();
-      worker.postMessage({ id: id3, content });
-      return new Promise((resolve6, reject) => waiting3.set(id3, { resolve: resolve6, reject }));
+      worker.postMessage({ id: id4, content });
+      return new Promise((resolve6, reject) => waiting3.set(id4, { resolve: resolve6, reject }));
     },
     close: () => worker.terminate()
   };
@@ -18495,14 +18508,14 @@ var init_runner_ports = __esm({
 // src/databases/trusted-sources/source-name.ts
 function parseSource(text19) {
   const at = text19.indexOf(":");
-  const [vendor, id3] = [text19.slice(0, Math.max(at, 0)), text19.slice(at + 1)];
+  const [vendor, id4] = [text19.slice(0, Math.max(at, 0)), text19.slice(at + 1)];
   const form4 = Object.hasOwn(idForms, vendor) ? idForms[vendor] : void 0;
   if (!form4) return `"${text19}" does not begin with one of ${Object.keys(idForms).join(", ")}, and a colon`;
-  if (form4.pattern.test(id3)) return { vendor, id: id3 };
-  return `"${id3}" is not ${form4.meaning}; write it like ${vendor}:${form4.example}`;
+  if (form4.pattern.test(id4)) return { vendor, id: id4 };
+  return `"${id4}" is not ${form4.meaning}; write it like ${vendor}:${form4.example}`;
 }
-function instanceOf2(id3) {
-  const parts4 = id3.split(":");
+function instanceOf2(id4) {
+  const parts4 = id4.split(":");
   const project = parts4[0]?.includes(".") ? parts4.slice(0, 2).join(":") : parts4[0] ?? "";
   return { project, instance: parts4.at(-1) ?? "" };
 }
@@ -18607,9 +18620,9 @@ function makeMark(repositoryId, run4, until) {
   return `deploy-django-${repository2}-${run4.id}-${run4.attempt}-${nonce}-${minute(until + 6e4)}`;
 }
 function parseMark(text19) {
-  const [whole, repository2 = "", id3, attempt, until = ""] = new RegExp(`^${pattern2.source}$`).exec(text19) ?? [];
+  const [whole, repository2 = "", id4, attempt, until = ""] = new RegExp(`^${pattern2.source}$`).exec(text19) ?? [];
   if (whole === void 0 || Number.isNaN(timeOf(until))) return void 0;
-  return { text: text19, repository: repository2, run: { id: Number(id3), attempt: Number(attempt) }, until: timeOf(until) };
+  return { text: text19, repository: repository2, run: { id: Number(id4), attempt: Number(attempt) }, until: timeOf(until) };
 }
 function marksOf(label) {
   const marks2 = label.split(separator).map(parseMark);
@@ -18722,10 +18735,10 @@ var render_allow_list_exports = {};
 __export(render_allow_list_exports, {
   renderAllowList: () => renderAllowList
 });
-function renderAllowList(id3, { token: token2, options }) {
+function renderAllowList(id4, { token: token2, options }) {
   const root2 = apiUrl(options, "https://api.render.com/v1");
   const api = jsonApi(root2, { authorization: `Bearer ${token2?.reveal() ?? ""}` });
-  const path5 = `/postgres/${encodeURIComponent(id3)}`;
+  const path5 = `/postgres/${encodeURIComponent(id4)}`;
   const read3 = async (io) => (await api.need(io, { what: "Render's Postgres", path: path5 }, postgresSchema)).ipAllowList;
   const write3 = async (ipAllowList, io) => {
     if (!ipAllowList) return;
@@ -18995,9 +19008,9 @@ var cloud_sql_exports = {};
 __export(cloud_sql_exports, {
   cloudSql: () => cloudSql
 });
-function cloudSql(id3, inputs) {
+function cloudSql(id4, inputs) {
   const api = googleApi(inputs);
-  const { project, instance } = instanceOf2(id3);
+  const { project, instance } = instanceOf2(id4);
   const root2 = `${api.root("https://sqladmin.googleapis.com/v1")}/projects/${encodeURIComponent(project)}`;
   const url2 = `${root2}/instances/${encodeURIComponent(instance)}`;
   const read3 = async (io) => (await api.send("Cloud SQL's instance", "GET", url2, void 0, instanceSchema, io)).settings;
@@ -19161,8 +19174,8 @@ var init_trusted_sources = __esm({
         hosts: ["cloud-run", "app-engine"],
         options: [],
         settle: 3e3,
-        byHand(id3) {
-          const { project, instance } = instanceOf2(id3);
+        byHand(id4) {
+          const { project, instance } = instanceOf2(id4);
           return `https://console.cloud.google.com/sql/instances/${instance}/connections/networking?project=${project}`;
         },
         create: async (instance, inputs) => (await Promise.resolve().then(() => (init_cloud_sql(), cloud_sql_exports))).cloudSql(instance, inputs)
@@ -19315,8 +19328,8 @@ function chooseHost(inputs, hosts2, exists2) {
   if (found && others2.length === 0) return { host: found[0], by: `${filesOf3(found[1])[0]} in the checkout` };
   const among = byFile.length > 0 ? byFile : byInputs;
   if (among.length === 0) return void 0;
-  const seen2 = byFile.flatMap(([, definition]) => filesOf3(definition));
-  return { among: among.map(([name]) => name), by: seen2.length > 0 ? seen2.join(", ") : "the inputs" };
+  const seen3 = byFile.flatMap(([, definition]) => filesOf3(definition));
+  return { among: among.map(([name]) => name), by: seen3.length > 0 ? seen3.join(", ") : "the inputs" };
 }
 var anyHook, alone;
 var init_choose_host = __esm({
@@ -19386,7 +19399,7 @@ function unwrapped(text19) {
   if (/^arn:[\w-]*:s3:::/.test(text19)) return text19.replace(/^arn:[\w-]*:s3:::/, "");
   if (!/^https?:\/\//i.test(text19) || !URL.canParse(text19)) return void 0;
   const { hostname, pathname } = new URL(text19);
-  const [, name] = /^(.+?)\.(?:s3[.-]|[a-z0-9-]+\.(?:cdn\.)?digitaloceanspaces\.com$|.*\.r2\.cloudflarestorage\.com$)/.exec(
+  const [, name] = /^(.+?)\.(?:s3[.-]|storage\.googleapis\.com$|[a-z0-9-]+\.(?:(?:cdn\.)?digitaloceanspaces|your-objectstorage|linodeobjects)\.com$|.*\.r2\.cloudflarestorage\.com$)/.exec(
     hostname
   ) ?? [];
   return name === void 0 ? pathname : `${name}${pathname}`;
@@ -19413,8 +19426,7 @@ function notAnEndpoint(address2) {
     const advice = instead === "" ? "leave endpoint empty, because the bucket is at AWS" : `write ${instead === void 0 ? "the address of the storage's S3 API" : instead.replace("$1", found[1] ?? "")}`;
     return `"${address2}" is an address ${what}, and nothing can be stored there; ${advice}`;
   }
-  const known3 = /\.(digitaloceanspaces\.com|r2\.cloudflarestorage\.com|backblazeb2\.com|amazonaws\.com(\.cn)?|wasabisys\.com|scw\.cloud|linodeobjects\.com|your-objectstorage\.com)$/;
-  if (known3.test(hostname) && partsOf3(pathname).length > 0)
+  if (vendorOf(address2) !== generic && partsOf3(pathname).length > 0)
     return `"${address2}" ends in a folder or a bucket; write ${new URL(address2).origin}, and the name into bucket`;
   return void 0;
 }
@@ -19422,6 +19434,7 @@ var isEncryption, partsOf3, readOnly, endsInBucket;
 var init_bucket_forms = __esm({
   "src/store/bucket-forms.ts"() {
     "use strict";
+    init_vendors();
     isEncryption = (text19) => /^(AES256|aws:kms(:dsse)?(:\S+)?)$/.test(text19);
     partsOf3 = (path5) => path5.split("/").filter(Boolean);
     readOnly = [
@@ -19450,7 +19463,7 @@ var init_cloudflare = __esm({
       takesToken: true,
       needsAddress: true,
       right: "The token needs the permission Zone, Cache Purge, Purge for this zone.",
-      check: (id3) => /^[0-9a-f]{32}$/.test(id3) ? void 0 : `"${id3}" is not the id of a zone, which has 32 hex digits; the overview of the domain shows it`
+      check: (id4) => /^[0-9a-f]{32}$/.test(id4) ? void 0 : `"${id4}" is not the id of a zone, which has 32 hex digits; the overview of the domain shows it`
     };
   }
 });
@@ -19466,7 +19479,7 @@ var init_cloudfront = __esm({
       takesToken: false,
       needsAddress: false,
       right: "The key or role needs cloudfront:CreateInvalidation on the distribution.",
-      check: (id3) => /^[A-Z0-9]{8,32}$/.test(id3) ? void 0 : `"${id3}" is not the id of a distribution, such as E2QWRUHAPOMQZL; its domain is another thing`
+      check: (id4) => /^[A-Z0-9]{8,32}$/.test(id4) ? void 0 : `"${id4}" is not the id of a distribution, such as E2QWRUHAPOMQZL; its domain is another thing`
     };
   }
 });
@@ -19482,7 +19495,7 @@ var init_digitalocean2 = __esm({
       takesToken: true,
       needsAddress: false,
       right: "The token needs the scope cdn:delete.",
-      check: (id3) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id3) ? void 0 : `"${id3}" is not the id of a CDN endpoint; "doctl compute cdn list" shows it`
+      check: (id4) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id4) ? void 0 : `"${id4}" is not the id of a CDN endpoint; "doctl compute cdn list" shows it`
     };
   }
 });
@@ -19512,21 +19525,21 @@ function cdnKeysOf({ accessKeyId, secretAccessKey, sessionToken }, endpoint2) {
   return sessionToken ? { ...keys2, sessionToken: sessionToken.reveal() } : keys2;
 }
 function checkCdn(read3, inputs, needsSecrets) {
-  const { cdn, cdnToken, command: command2, hostInputs } = inputs;
+  const { cdn, cdnToken, command: command3, hostInputs } = inputs;
   const given2 = /* @__PURE__ */ new Set();
-  for (const { name, id: id3, address: address2 } of cdn) {
+  for (const { name, id: id4, address: address2 } of cdn) {
     const { title: title3, takesToken, needsAddress } = cdns[name];
-    if (given2.has(`${name}:${id3}`)) read3.add("cdn", `has ${name}:${id3} on two lines; leave one of them`);
-    given2.add(`${name}:${id3}`);
+    if (given2.has(`${name}:${id4}`)) read3.add("cdn", `has ${name}:${id4} on two lines; leave one of them`);
+    given2.add(`${name}:${id4}`);
     if (needsSecrets && takesToken && !cdnTokenOf(inputs, name))
       read3.add(
         "cdn-token",
         `is empty, and ${title3} takes a token; put one into a secret and pass \${{ secrets.CDN_TOKEN }}`
       );
-    if (needsAddress && address2 === void 0 && command2 === "sync")
+    if (needsAddress && address2 === void 0 && command3 === "sync")
       read3.add(
         "cdn",
-        `names ${title3}, and "command: sync" asks no project where files are; write "${name}:${id3} https://cdn.example.com", the address of the bucket's root`
+        `names ${title3}, and "command: sync" asks no project where files are; write "${name}:${id4} https://cdn.example.com", the address of the bucket's root`
       );
   }
   if (cdnToken && !cdn.some(({ name }) => cdns[name].takesToken))
@@ -19670,17 +19683,17 @@ var init_acl = __esm({
 
 // src/cdn/target.ts
 function parseTarget(line) {
-  const [, name = "", id3 = "", address2] = /^([a-z]+):(\S*)(?:\s+(\S+))?$/.exec(line) ?? [];
+  const [, name = "", id4 = "", address2] = /^([a-z]+):(\S*)(?:\s+(\S+))?$/.exec(line) ?? [];
   if (!isName(name)) {
     const forms = Object.entries(cdns).map(([known3, definition]) => `${known3}:${definition.id.example}`);
     return `is not one of ${forms.join(", ")}`;
   }
-  if (id3 === "") return `has no id; write ${cdns[name].id.meaning}: ${name}:${cdns[name].id.example}`;
-  const problem = cdns[name].check(id3);
+  if (id4 === "") return `has no id; write ${cdns[name].id.meaning}: ${name}:${cdns[name].id.example}`;
+  const problem = cdns[name].check(id4);
   if (problem !== void 0) return problem;
   if (address2 !== void 0 && !/^https?:\/\/[^/?#]+[^?#]*$/.test(address2))
     return `has "${address2}" behind the id, which is no address; write it like https://cdn.example.com`;
-  return { name, id: id3, address: address2?.replace(/\/+$/, "") };
+  return { name, id: id4, address: address2?.replace(/\/+$/, "") };
 }
 var isName;
 var init_target2 = __esm({
@@ -22200,9 +22213,9 @@ function checkCredentials(read3, { accessKeyId, secretAccessKey, sessionToken })
   if (secretAccessKey && !accessKeyId)
     read3.add("access-key-id", "is empty, and secret-access-key is not; give both or none");
 }
-function checkSync(read3, { command: command2, shard: shard2, bucket: bucket2, staticDir, mediaDir, allowedOrigins }) {
-  if (shard2 && command2 !== "sync") read3.add("shard", 'is set, and only "command: sync" can be spread over jobs');
-  if (command2 !== "sync") return;
+function checkSync(read3, { command: command3, shard: shard2, bucket: bucket2, staticDir, mediaDir, allowedOrigins }) {
+  if (shard2 && command3 !== "sync") read3.add("shard", 'is set, and only "command: sync" can be spread over jobs');
+  if (command3 !== "sync") return;
   if (!bucket2) read3.add("bucket", 'is empty, and "command: sync" asks no project for one; name the bucket');
   if (allowedOrigins.includes("auto"))
     read3.add("allowed-origins", '"auto" is the live origin, and "command: sync" knows none; write it out');
@@ -22235,26 +22248,26 @@ function checkSource(read3, inputs, definition, intent) {
   const { title: title3 } = definitionOf2(trustedSource2);
   if (!definition) read3.mistakes.push(...checkOptions(hostInputs, { title: title3, options: optionsOfSource(trustedSource2) }));
 }
-function checkRollback(read3, { command: command2, rollbackTo }) {
-  if (rollbackTo !== void 0 && command2 !== "rollback")
+function checkRollback(read3, { command: command3, rollbackTo }) {
+  if (rollbackTo !== void 0 && command3 !== "rollback")
     read3.add("rollback", `"${rollbackTo}" is neither true nor false; a release is named with "command: rollback"`);
 }
-function checkArtifact(read3, { artifact, command: command2 }) {
+function checkArtifact(read3, { artifact, command: command3 }) {
   if (artifact === void 0) return;
-  if (command2 === "build" || command2 === "sync")
-    read3.add("artifact", `is what "command: build" made, and "command: ${command2}" takes none`);
+  if (command3 === "build" || command3 === "sync")
+    read3.add("artifact", `is what "command: build" made, and "command: ${command3}" takes none`);
   for (const name of buildInputs) {
     if (read3.isGiven(name))
       read3.add(name, 'is set beside artifact, which is built already; move it to the step with "command: build"');
   }
 }
-function checkMigrate(read3, { migrate: migrate2, artifact, command: command2, host, env, databaseUrl: databaseUrl2 }, definition) {
+function checkMigrate(read3, { migrate: migrate2, artifact, command: command3, host, env, databaseUrl: databaseUrl2 }, definition) {
   if (migrate2 === "run" && artifact !== void 0)
     read3.add(
       "migrate",
       'is run, which runs code of the project, and beside artifact none runs here; write "migrate: host", so that the host migrates, or build and deploy in one step without artifact'
     );
-  if (migrate2 === "run" && command2 === "build")
+  if (migrate2 === "run" && command3 === "build")
     read3.add(
       "migrate",
       'is run, and "command: build" releases nothing; write "migrate: check" here. The step that deploys its artifact takes "migrate: host"'
@@ -22530,9 +22543,9 @@ function patientIO(ports2, deadline) {
           throw error2;
         }
       },
-      run(command2) {
+      run(command3) {
         changes += 1;
-        return plain4.run(command2);
+        return plain4.run(command3);
       }
     }
   };
@@ -22553,7 +22566,7 @@ var init_host_io = __esm({
         return io.http({ ...request, timeout: Math.min(request.timeout ?? standardTimeout, left3) }, signal);
       },
       now: () => io.clock.now(),
-      run: (command2) => io.machine.run(command2, signal),
+      run: (command3) => io.machine.run(command3, signal),
       signal
     });
     PassingAnswer = class extends Error {
@@ -22674,12 +22687,21 @@ function table2(head, rows, align = head.map(() => ":--")) {
 function folded(title3, lines2, open10 = false) {
   return [`<details${open10 ? " open" : ""}><summary>${title3}</summary>`, "", ...lines2, "", "</details>", ""];
 }
-function errorLines({ error: error2, reason, stages, findings }) {
+function listedFindings({ error: error2, findings }) {
+  if (error2?.code !== "CHECKS_FAILED") return [];
+  return findings.filter(({ level }) => level !== "notice").slice(0, mostListed);
+}
+function otherFindings(report) {
+  const listed = listedFindings(report);
+  return report.findings.filter((finding) => !listed.includes(finding));
+}
+function errorLines(report) {
+  const { error: error2, reason, stages } = report;
   if (!error2) return reason ? [escapeMarkdown(reason), ""] : [];
   const stage = stages.find(({ failed: failed2 }) => failed2);
   const where2 = stage ? ` in ${escapeMarkdown(stage.name)}` : "";
   const hint9 = error2.hint ? [`💡 ${escapeMarkdown(error2.hint)}`, ""] : [];
-  const stops = error2.code === "CHECKS_FAILED" ? findings.filter(({ level }) => level !== "notice").slice(0, mostListed) : [];
+  const stops = listedFindings(report);
   const message = stops.length > 0 ? [escapeMarkdown(firstLine(error2.message)), "", ...findingLines(stops)] : fence(error2.message);
   const title3 = /^https?:/.test(error2.page ?? "") ? link(error2.page ?? "", escapeMarkdown(error2.code)) : escapeMarkdown(error2.code);
   return [`**${title3}**${where2}`, "", ...message, "", ...hint9];
@@ -22773,9 +22795,9 @@ function warningLines(warnings) {
   });
 }
 function findingLines(findings) {
-  return findings.map(({ level, id: id3, message, at }) => {
+  return findings.map(({ level, id: id4, message, at }) => {
     const place4 = at ? `${code(`${at.file}${at.line ? `:${at.line}` : ""}`)} ` : "";
-    return `- ${signs[level]} ${place4}${escapeMarkdown(message)} (${code(id3)})`;
+    return `- ${signs[level]} ${place4}${escapeMarkdown(message)} (${code(id4)})`;
   });
 }
 function checkupsTable(checkups) {
@@ -22955,9 +22977,9 @@ async function findComments(key, author, github) {
   return found;
 }
 async function deleteOthers(comments, github) {
-  for (const { id: id3 } of comments) {
+  for (const { id: id4 } of comments) {
     try {
-      await github.deleteComment(id3);
+      await github.deleteComment(id4);
     } catch (error2) {
       if (!isGitHubError(error2, "notFound")) throw error2;
     }
@@ -22988,7 +23010,7 @@ var init_comment = __esm({
     init_run_order();
     init_github();
     commentMarker = ({ identity }) => `<!-- deploy-django: ${identityPath(identity)} -->`;
-    runLine = ({ id: id3, attempt }) => `<!-- run: ${id3}.${attempt} -->`;
+    runLine = ({ id: id4, attempt }) => `<!-- run: ${id4}.${attempt} -->`;
     commentHead = (key, run4) => `${commentMarker(key)}
 ${runLine(run4)}
 `;
@@ -23016,28 +23038,28 @@ async function findDeployment(target, github) {
   let looks4 = 0;
   for await (const page of github.deployments(target.identity.name)) {
     for (const deployment of page) {
-      const { id: id3, task, payload } = deployment;
+      const { id: id4, task, payload } = deployment;
       if (payload.release === target.release && task === taskOf(target.identity))
-        return resumeDeployment(id3, target, github);
+        return resumeDeployment(id4, target, github);
       if (isOurs3(deployment) || looks4 >= mostLooks) continue;
       looks4 += 1;
-      const [newest2] = await github.deploymentStatuses(id3);
+      const [newest2] = await github.deploymentStatuses(id4);
       const mine = newest2 && `${newest2.logUrl}/`.startsWith(`${target.runUrl}/`);
-      if (mine && open5.includes(newest2.state)) return jobLife(id3);
+      if (mine && open5.includes(newest2.state)) return jobLife(id4);
     }
     return void 0;
   }
   return void 0;
 }
-function resumeDeployment(id3, target, github) {
+function resumeDeployment(id4, target, github) {
   const { runUrl: logUrl } = target;
   return {
-    id: id3,
+    id: id4,
     ofJob: false,
-    running: (description) => github.setDeploymentStatus(id3, { state: "in_progress", description, logUrl }),
+    running: (description) => github.setDeploymentStatus(id4, { state: "in_progress", description, logUrl }),
     async end(state, description, url2) {
-      await github.setDeploymentStatus(id3, { state, description, logUrl, ...url2 ? { environmentUrl: url2 } : {} });
-      if (state === "success") await retireOlder(id3, target, github);
+      await github.setDeploymentStatus(id4, { state, description, logUrl, ...url2 ? { environmentUrl: url2 } : {} });
+      if (state === "success") await retireOlder(id4, target, github);
     }
   };
 }
@@ -23064,11 +23086,11 @@ async function beginDeployment(target, github) {
   await github.setDeploymentStatus(life.id, { state: "queued", description: "Begun", logUrl: runUrl });
   return life;
 }
-async function retireOlder(id3, { identity, runUrl }, github) {
+async function retireOlder(id4, { identity, runUrl }, github) {
   let inactive = 0;
   for await (const page of github.deployments(identity.name)) {
     for (const older of page) {
-      if (older.id >= id3 || !concerns(older, identity)) continue;
+      if (older.id >= id4 || !concerns(older, identity)) continue;
       const [newest2] = await github.deploymentStatuses(older.id);
       inactive = newest2?.state === "inactive" ? inactive + 1 : 0;
       if (inactive >= quiet) return;
@@ -23084,10 +23106,10 @@ async function removeEnvironment({ identity, runUrl }, github) {
   const deployments = [];
   for await (const page of github.deployments(identity.name)) deployments.push(...page);
   const own = deployments.filter((deployment) => isOwn(deployment, identity));
-  for (const { id: id3 } of own) {
+  for (const { id: id4 } of own) {
     await unless(["notFound"], async () => {
-      await github.setDeploymentStatus(id3, { state: "inactive", description: "Removed", logUrl: runUrl });
-      await github.deleteDeployment(id3);
+      await github.setDeploymentStatus(id4, { state: "inactive", description: "Removed", logUrl: runUrl });
+      await github.deleteDeployment(id4);
     });
   }
   if (own.length === 0 || own.length < deployments.length) return;
@@ -23113,8 +23135,8 @@ var init_deployment = __esm({
     taskOf = ({ app }) => app === wholeRepository ? "deploy" : `deploy:${app}`;
     isOurs3 = ({ payload }) => typeof payload.release === "string";
     identityOf = ({ payload }) => typeof payload.identity === "string" ? parseIdentityPath(payload.identity) : void 0;
-    jobLife = (id3) => ({
-      id: id3,
+    jobLife = (id4) => ({
+      id: id4,
       ofJob: true,
       running: async () => void 0,
       end: async () => void 0
@@ -23365,6 +23387,9 @@ function fingerprint(headers2, acl) {
 }
 function lastLive(ledger) {
   return ledger.releases.findLast((release) => release.live !== void 0);
+}
+function lastLiveOfAnother(ledger, sha) {
+  return ledger.releases.findLast((release) => release.live !== void 0 && release.sha !== sha);
 }
 var emptyLedger, keptReleases;
 var init_ledger = __esm({
@@ -23645,7 +23670,12 @@ function entry2(name, value, indent) {
   return [`${indent}${name}: ${isPlain(value) ? value : JSON.stringify(value)}`];
 }
 function withLines(facts3) {
-  const lines2 = [...facts3.given].filter(([input]) => !ofOneRun.includes(input)).flatMap(([input, text19]) => entry2(input, written(input, text19, facts3), "          "));
+  const lines2 = [...facts3.given].filter(([input]) => !ofOneRun.includes(input)).flatMap(
+    ([input, text19]) => (
+      // GitHub hands a switch on as text.
+      facts3.table[input].kind === boolean2 ? [`          ${input}: ${text19}`] : entry2(input, written(input, text19, facts3), "          ")
+    )
+  );
   const open10 = facts3.host || facts3.given.has("host") ? [] : ["host, service and host-token: docs/hosts says what each host needs"];
   return [...lines2.length > 0 ? ["        with:", ...lines2] : [], ...open10.map((words7) => `          # ${words7}`)];
 }
@@ -23705,6 +23735,7 @@ var checkout, setupPython, upperSnake, secret2, ofOneRun, ofGuides, isPlain, pyt
 var init_fitting_workflow = __esm({
   "src/plan/fitting-workflow.ts"() {
     "use strict";
+    init_kinds();
     init_vendors();
     checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
     setupPython = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0";
@@ -23751,12 +23782,12 @@ var init_strangers = __esm({
 
 // src/plan/host-intent.ts
 function intentOf(inputs, context, noPreviews) {
-  const { command: command2 } = inputs;
-  if (command2 === "build" || strangerOf(inputs, context)) return void 0;
-  if (command2 === "rollback") return "rollback";
-  const forPreviews = command2 === "preview" || command2 === "teardown";
+  const { command: command3 } = inputs;
+  if (command3 === "build" || strangerOf(inputs, context)) return void 0;
+  if (command3 === "rollback") return "rollback";
+  const forPreviews = command3 === "preview" || command3 === "teardown";
   const ofPullRequest = context.pullRequest !== void 0 || context.cause?.ofPullRequest === true;
-  const auto = command2 === "auto" && (ofPullRequest || context.event === "schedule");
+  const auto = command3 === "auto" && (ofPullRequest || context.event === "schedule");
   if (forPreviews || auto) return noPreviews === void 0 ? "preview" : void 0;
   return "deploy";
 }
@@ -25992,7 +26023,7 @@ var init_django_failures = __esm({
 function adviseFrontEnd({ folder, files }, scripts2, program) {
   const manager = managers.find(({ lock }) => files.some((name) => lock.test(name)));
   const { install: install2, run: run4, within, setup } = manager ?? { install: "npm install", ...npm };
-  const there = (command2) => folder === "." ? command2 : command2.replace(" ", ` ${within} ${quote(folder)} `);
+  const there = (command3) => folder === "." ? command3 : command3.replace(" ", ` ${within} ${quote(folder)} `);
   const runs2 = folder === "." ? `npx ${program}` : `(cd ${quote(folder)} && npx ${program})`;
   const builds = scripts2.length === 0 ? [program && runs2] : scripts2.map((script) => there(`${run4} ${script}`));
   return { command: [there(install2), ...builds].filter(Boolean).join(" && "), setup };
@@ -26041,8 +26072,8 @@ function wholeScript(scripts2, name) {
   }
   return [...done].map((one) => scripts2[one]).join(" && ");
 }
-function sassOutputs(command2) {
-  const words7 = wordsOf2(command2).map(programOf);
+function sassOutputs(command3) {
+  const words7 = wordsOf2(command3).map(programOf);
   if (!words7.includes("sass")) return [];
   return words7.flatMap((word) => /(?:^|:)([^:]+\.css)$/.exec(word)?.[1] ?? []);
 }
@@ -26115,9 +26146,9 @@ function forgottenFrontEnds({ packages, files, settings, prefix: prefix3 }) {
   });
 }
 function notRun(one, script, outputs2, prefix3) {
-  const { command: command2, setup } = adviseFrontEnd(one, [script]);
+  const { command: command3, setup } = adviseFrontEnd(one, [script]);
   const missing4 = listSome([...new Set(outputs2)], 2);
-  const message = `The script "${script}" is there, and nothing has run it: there is no ${missing4}. Write build-command: ${command2}, and ${setup} as a step before this one.`;
+  const message = `The script "${script}" is there, and nothing has run it: there is no ${missing4}. Write build-command: ${command3}, and ${setup} as a step before this one.`;
   return {
     level: "warning",
     id: "deploy.front-end",
@@ -26319,7 +26350,7 @@ var init_task_runners = __esm({
 
 // src/project/frontend/consequences.ts
 function lacksFiles({ checks, templates: templates2, missing: missing4, unmade, failures: failures7 }) {
-  return (checks ?? []).some(({ id: id3 }) => ofFrontEnd.has(id3 ?? "")) || (templates2 ?? []).some(({ used = true, similar }) => used && !similar) || (missing4 ?? []).length > 0 || (unmade ?? []).some(({ tool }) => madeByFrontEnd.has(tool)) || failures7.some(failedForIt);
+  return (checks ?? []).some(({ id: id4 }) => ofFrontEnd.has(id4 ?? "")) || (templates2 ?? []).some(({ used = true, similar }) => used && !similar) || (missing4 ?? []).length > 0 || (unmade ?? []).some(({ tool }) => madeByFrontEnd.has(tool)) || failures7.some(failedForIt);
 }
 function missingNames({ templates: templates2, missing: missing4 }) {
   const asked = (templates2 ?? []).filter(({ used = true, similar }) => used && !similar).map(({ name }) => name);
@@ -26337,7 +26368,7 @@ function missedFrontEnds(outcome, frontEnds) {
   const usualFirst = packages.toSorted((one, other3) => Number(other3.usual) - Number(one.usual));
   const missing4 = missingNames(outcome);
   const installs = (outcome.checks ?? []).some(
-    ({ id: id3, text: text19 }) => id3 === "staticfiles.W004" && /node_modules/.test(text19)
+    ({ id: id4, text: text19 }) => id4 === "staticfiles.W004" && /node_modules/.test(text19)
   );
   for (const one of usualFirst) {
     const advice = adviceFor(one, missing4, files) ?? (installs ? adviseFrontEnd(one, []) : void 0);
@@ -26350,10 +26381,10 @@ function missedFrontEnds(outcome, frontEnds) {
 }
 function fromMakefiles({ makefiles, prefix: prefix3 }) {
   return makefiles.flatMap((one) => {
-    const command2 = makeCommand(one);
-    if (command2 === void 0) return [];
+    const command3 = makeCommand(one);
+    if (command3 === void 0) return [];
     const path5 = import_node_path26.posix.join(one.folder, "Makefile");
-    const message = `The front-end is not built, and ${path5} has a target for it. Write build-command: ${command2}`;
+    const message = `The front-end is not built, and ${path5} has a target for it. Write build-command: ${command3}`;
     return [{ level: "warning", id: "deploy.front-end", message, at: { file: prefix3 + path5 } }];
   });
 }
@@ -26369,13 +26400,13 @@ function fromSources({ templates: templates2 }, { packages, files, prefix: prefi
   return [];
 }
 function withFrontEnd(findings) {
-  const at = findings.findIndex(({ id: id3 }) => id3 === "deploy.front-end");
+  const at = findings.findIndex(({ id: id4 }) => id4 === "deploy.front-end");
   const cause = findings[at];
-  const folded2 = findings.filter(({ id: id3, message }) => follows.has(id3) && !message.includes("Did you mean"));
+  const folded2 = findings.filter(({ id: id4, message }) => follows.has(id4) && !message.includes("Did you mean"));
   if (!cause || folded2.length === 0) return [...findings];
   const first = folded2[0];
   const place4 = first?.at ? ` (${first.at.file}${first.at.line ? `, line ${first.at.line}` : ""})` : "";
-  const named5 = folded2.filter(({ id: id3 }) => id3 !== "django_vite.W001");
+  const named5 = folded2.filter(({ id: id4 }) => id4 !== "django_vite.W001");
   const names5 = [...new Set(named5.flatMap(({ message }) => nameIn(message) ?? []))];
   const missing4 = ` ${plural(folded2.length, "other finding")} ${folded2.length === 1 ? "follows" : "follow"} from it: ${listSome(names5, 3)} ${names5.length === 1 ? "is" : "are"} not there${place4}.`;
   const level = folded2.some((one) => one.level === "error") ? "error" : cause.level;
@@ -26546,8 +26577,8 @@ function fromStaticRootReads(reads, places3) {
     if (isCollected2(name)) return [];
     const [written2, ...others2] = new Set(paths.filter((path5) => `/${path5}`.endsWith(`/${name}`)));
     if (written2 === void 0) return [];
-    const command2 = others2.length === 0 ? bringing(written2, name, places3) : void 0;
-    const bring = command2 === void 0 ? "" : `, or bring it: post-build-command: ${command2}`;
+    const command3 = others2.length === 0 ? bringing(written2, name, places3) : void 0;
+    const bring = command3 === void 0 ? "" : `, or bring it: post-build-command: ${command3}`;
     const message = `Pages look for ${name} in STATIC_ROOT, and it is not among the collected files: it is at ${prefix3}${written2}, in a folder that collectstatic does not take. Let the bundler write into one that it takes (STATICFILES_DIRS)${bring}`;
     return [{ level: "warning", id: "deploy.not-made", message, at: { file: prefix3 + file, line } }];
   });
@@ -26974,7 +27005,7 @@ function fatalFailure(outcome, workspace, surroundings = {}) {
   const error2 = failureOf2(outcome, workspace, surroundings);
   const module2 = error2 && missingModule(outcome.failures.find(isFatal));
   const where2 = module2 && whereItIs(module2, surroundings.optional ?? [], surroundings.lockFile);
-  const frontEnd = surroundings.findings?.find(({ id: id3 }) => id3 === "deploy.front-end");
+  const frontEnd = surroundings.findings?.find(({ id: id4 }) => id4 === "deploy.front-end");
   const pipeline3 = outcome.pipeline?.find(({ kind }) => kind === "text");
   const ofCollect = pipeline3 ? describePipeline(pipeline3) : frontEnd?.message;
   const ofStart2 = outcome.failures.filter(isFatal).some(lacksBuiltFile) ? frontEnd?.message : void 0;
@@ -27068,10 +27099,10 @@ var init_tail = __esm({
 function shell(commandLine, cwd, env) {
   return { program: "bash", args: ["--noprofile", "--norc", "-eo", "pipefail", "-c", commandLine], cwd, env };
 }
-async function run2(io, what, command2, code2, advise) {
+async function run2(io, what, command3, code2, advise) {
   const tail = new Tail(kept2.lines, io.redactor, kept2.characters);
   const exit = await io.exec(
-    command2,
+    command3,
     (chunk) => {
       tail.push(chunk);
       io.show(chunk);
@@ -27086,13 +27117,13 @@ async function run2(io, what, command2, code2, advise) {
     hint: hint9
   });
 }
-async function capture(io, command2) {
+async function capture(io, command3) {
   const chunks = [];
   const keep2 = (chunk, stream) => {
     if (stream === "stdout") chunks.push(chunk);
   };
   try {
-    const exit = await io.exec(command2, keep2, io.signal);
+    const exit = await io.exec(command3, keep2, io.signal);
     return exit === 0 ? Buffer.concat(chunks) : void 0;
   } catch (error2) {
     if (io.signal.aborted) throw error2;
@@ -28835,9 +28866,9 @@ var init_uv_version = __esm({
 
 // src/project/install/tools.ts
 async function makeVenv({ io, python: python2, root: root2, env }, folder) {
-  const command2 = { program: python2, args: ["-m", "venv", folder], cwd: root2, env };
+  const command3 = { program: python2, args: ["-m", "venv", folder], cwd: root2, env };
   const hint9 = 'Install the package python3-venv, or add a step "uses: actions/setup-python" before this one.';
-  await run2(io, "Making a virtual environment", command2, "INSTALL_FAILED", hint9);
+  await run2(io, "Making a virtual environment", command3, "INSTALL_FAILED", hint9);
 }
 async function pinned({ venv }, tool) {
   const file = `${venv}-${tool}.txt`;
@@ -28889,11 +28920,11 @@ async function findTool(toolchain, tool, uv) {
   return (0, import_node_path33.join)(scripts(folder), tool);
 }
 async function installTool(toolchain, tool, step) {
-  const command2 = { ...step, cwd: toolchain.root, env: toolchain.env };
+  const command3 = { ...step, cwd: toolchain.root, env: toolchain.env };
   await run2(
     toolchain.io,
     `Installing ${tool}`,
-    command2,
+    command3,
     "INSTALL_FAILED",
     `Add a step "${steps5[tool]}" before this one.`
   );
@@ -29519,7 +29550,7 @@ function parseKey(ctx, end = 61) {
 function parseInlineTable(ctx) {
   let startPtr = ctx.p++;
   let res = /* @__PURE__ */ Object.create(null);
-  let seen2 = /* @__PURE__ */ new Set();
+  let seen3 = /* @__PURE__ */ new Set();
   let c;
   while (ctx.p < ctx.s.length) {
     skipVoid(ctx);
@@ -29536,7 +29567,7 @@ function parseInlineTable(ctx) {
       if (i)
         t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
       k = key[i];
-      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen2.has(t[k]))) {
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen3.has(t[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
       let unsafe = k === "__proto__";
@@ -29558,7 +29589,7 @@ function parseInlineTable(ctx) {
       /* } */
     );
     if (t && typeof (t[k] = value) === "object")
-      seen2.add(value);
+      seen3.add(value);
     skipVoid(ctx);
     if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
       return res;
@@ -29871,9 +29902,9 @@ function productionPlan({ kind, folder, file }, folders) {
   return { groups, extras };
 }
 async function runInstaller(toolchain, { installer }, title3, step) {
-  const command2 = { ...step, cwd: (0, import_node_path35.join)(toolchain.root, installer.folder) };
+  const command3 = { ...step, cwd: (0, import_node_path35.join)(toolchain.root, installer.folder) };
   const ofLock = installer.kind === "pixi" ? "" : hints2[installer.kind];
-  await run2(toolchain.io, title3, command2, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
+  await run2(toolchain.io, title3, command3, "INSTALL_FAILED", adviseInstall(`${dependencyHint}${ofLock}`, ofLock));
 }
 async function syncWithUv(toolchain, plan, uv) {
   const env = { ...toolchain.env, UV_PROJECT_ENVIRONMENT: toolchain.venv, UV_PYTHON: toolchain.python };
@@ -30042,9 +30073,9 @@ function requirementsExport(toolchain, plan, used) {
     if (installer.kind === "requirements" && !installer.file.startsWith("../"))
       return { text: `-r ${installer.file}
 `, from: installer.file };
-    const command2 = exportCommand(plan, used);
-    const exported = command2 && await captured(command2, installer.folder);
-    if (exported) return { text: exported, from: `${installer.kind} ${command2.args[0]} of ${installer.file}` };
+    const command3 = exportCommand(plan, used);
+    const exported = command3 && await captured(command3, installer.folder);
+    if (exported) return { text: exported, from: `${installer.kind} ${command3.args[0]} of ${installer.file}` };
     const python2 = (0, import_node_path36.join)(scripts(venv), "python");
     const freeze = used.uv ? { program: used.uv, args: ["pip", "freeze", "--quiet", "--python", python2] } : { program: python2, args: ["-m", "pip", "freeze", "--disable-pip-version-check"] };
     const frozen = await captured(freeze, ".");
@@ -30287,13 +30318,13 @@ async function readProjectFolder(root2, path5) {
   };
 }
 async function readRequirements(path5) {
-  const seen2 = /* @__PURE__ */ new Set();
+  const seen3 = /* @__PURE__ */ new Set();
   const files = [];
   const contents = [];
   const found = [];
   const visit = async (file) => {
-    if (seen2.has(file)) return;
-    seen2.add(file);
+    if (seen3.has(file)) return;
+    seen3.add(file);
     const bytes = await (0, import_promises19.readFile)(file).catch(() => void 0);
     if (!bytes) return;
     const parsed = parseRequirements(decodeText(bytes));
@@ -30383,20 +30414,20 @@ async function choosePython(io, search2, wish, placeOf2) {
   if (managed && takes(managed)) return managed;
   const { asked } = wish;
   const named5 = asked?.version.includes(".") ? [`python${minorOf(asked.version)}`] : [];
-  const seen2 = managed ? [managed] : [];
+  const seen3 = managed ? [managed] : [];
   for (const program of [...named5, ...standard]) {
     const found = await probe(io, program, search2);
     if (!found) continue;
     if (takes(found) && (!asked || isAsked(asked, found.version))) return found;
-    seen2.push(found);
+    seen3.push(found);
   }
-  const usual = seen2.find(takes);
+  const usual = seen3.find(takes);
   if (usual) return usual;
   for (const program of others) {
     const found = await probe(io, program, search2);
     if (found && takes(found)) return found;
   }
-  throw seen2[0] ? refused3(seen2[0], wish, placeOf2) : missing2();
+  throw seen3[0] ? refused3(seen3[0], wish, placeOf2) : missing2();
 }
 function refused3(found, wish, placeOf2) {
   const unmet = wish.required.find((required) => !meets(required, found.version));
@@ -31455,6 +31486,51 @@ var init_edge = __esm({
   }
 });
 
+// src/release/tls-faults.ts
+var faults, tlsFault;
+var init_tls_faults = __esm({
+  "src/release/tls-faults.ts"() {
+    "use strict";
+    faults = [
+      // Where TLS was expected came bytes that are no record of it: OpenSSL names what it took them for.
+      [
+        /WRONG_(VERSION_NUMBER|SSL_VERSION)|LENGTH_TOO_LONG|HTTPS?_(PROXY_)?REQUEST|UNKNOWN_PROTOCOL|BAD_RECORD_TYPE|UNEXPECTED_(MESSAGE|RECORD)|INVALID_ALERT|RECORD_LAYER_FAILURE/,
+        { kind: "plain", words: "nothing speaks TLS" }
+      ],
+      // What a server answers in TLS, where it wants another client. Before certificates, whose word is in some of the names.
+      [
+        /ALERT.*CERTIFICATE|ALERT_UNKNOWN_CA/,
+        { kind: "refused", words: "It asks for a certificate of the visitor, which the proof has none of." }
+      ],
+      [
+        /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|NO_SHARED_CIPHER|INSUFFICIENT_SECURITY|VERSION_TOO_LOW|DH_KEY_TOO_SMALL|LEGACY/,
+        { kind: "refused", words: "It speaks only old forms of TLS: let the host offer TLS 1.2 or newer." }
+      ],
+      [
+        /ALERT|UNRECOGNIZED_NAME/,
+        {
+          kind: "refused",
+          words: "It speaks TLS, and has no certificate for this name (yet): add the domain at the host."
+        }
+      ],
+      [/HANDSHAKE_TIMEOUT/, { kind: "refused", words: "It took too long to agree on TLS." }],
+      [/CERT_HAS_EXPIRED/, { kind: "certificate", words: "Its certificate has expired: let the host renew it." }],
+      [
+        /SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA/,
+        {
+          kind: "certificate",
+          words: "Nobody vouches for its certificate (yet): it is self-signed, or those between it and its authority are not sent."
+        }
+      ],
+      [/CERT|HOSTNAME_MISMATCH/, { kind: "certificate", words: "Its certificate is not valid for this name (yet)." }]
+    ];
+    tlsFault = (message) => faults.find(([codes]) => codes.test(message))?.[1] ?? {
+      kind: "refused",
+      words: "TLS does not work there (yet)."
+    };
+  }
+});
+
 // src/release/page.ts
 function isOfSite(url2, site) {
   if (url2.origin === site.origin) return true;
@@ -31528,17 +31604,18 @@ function diagnose(loaded, sameFiles = false) {
 }
 function unreachable({ error: error2, redirects }) {
   const last2 = redirects.at(-1);
-  if (isPlainHttp(error2)) {
+  const fault = error2.failure === "tls" ? tlsFault(error2.message) : void 0;
+  if (fault?.kind === "plain") {
     const led = last2 ? `the page redirected to ${last2}, where` : "there";
     const django = last2 ? " Django does so by SECURE_SSL_REDIRECT: turn it off until the site has https." : "";
-    return `it does not answer (${error2.message}): ${led} nothing speaks TLS.${django}`;
+    return `it does not answer (${error2.message}): ${led} ${fault.words}.${django}`;
   }
   const advice = {
     refused: "Nothing listens there (yet).",
     unresolved: "The name does not resolve: check the input url and the DNS record.",
     timeout: "Check that the app is up and its firewall lets GitHub’s runners in.",
     reset: "The connection was cut while it answered.",
-    tls: "Its certificate is not valid for this name (yet).",
+    tls: fault?.words ?? "",
     blocked: "Such an address is never asked.",
     other: ""
   }[error2.failure];
@@ -31556,7 +31633,7 @@ function fromCache(response) {
   if (Number(age2) > 0) return `Age: ${age2}`;
   return /hit/i.test(hit) ? hit : void 0;
 }
-var mostRedirects, pageHeaders, loadPage, isPlainHttp;
+var mostRedirects, pageHeaders, loadPage;
 var init_page = __esm({
   "src/release/page.ts"() {
     "use strict";
@@ -31564,10 +31641,10 @@ var init_page = __esm({
     init_http_error();
     init_loopback();
     init_edge();
+    init_tls_faults();
     mostRedirects = 5;
     pageHeaders = { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" };
     loadPage = (http, url2, timeout7, signal, own) => load(http, url2, { headers: pageHeaders, own, fresh: true, timeout: timeout7 }, signal);
-    isPlainHttp = ({ message }) => /WRONG_VERSION_NUMBER/.test(message);
   }
 });
 
@@ -31712,14 +31789,14 @@ function absolute(target, base) {
 function unique(links) {
   const found = /* @__PURE__ */ new Map();
   for (const link2 of links) {
-    const seen2 = found.get(link2.url);
-    const merged = seen2 && {
+    const seen3 = found.get(link2.url);
+    const merged = seen3 && {
       ...link2,
-      ...seen2,
-      cors: seen2.cors || link2.cors,
-      credentials: seen2.credentials || link2.credentials,
-      ...seen2.module || link2.module ? { module: true } : {},
-      optional: seen2.optional === true && link2.optional === true
+      ...seen3,
+      cors: seen3.cors || link2.cors,
+      credentials: seen3.credentials || link2.credentials,
+      ...seen3.module || link2.module ? { module: true } : {},
+      optional: seen3.optional === true && link2.optional === true
     };
     found.set(link2.url, merged ?? link2);
   }
@@ -32370,7 +32447,7 @@ var init_served_check = __esm({
 
 // src/release/served-files.ts
 function servedFiles(site, fetch) {
-  const seen2 = /* @__PURE__ */ new Set();
+  const seen3 = /* @__PURE__ */ new Set();
   const caching = [];
   let encoded2 = 0;
   async function inEach(link2, options) {
@@ -32380,7 +32457,7 @@ function servedFiles(site, fetch) {
       const { loaded, limited } = await fetch(link2.url, { ...options, headers: headers2 });
       if (limited || loaded?.kind !== "page") continue;
       answers[encoding] = loaded.response;
-      if (loaded.response.status === 200) seen2.add(encodingOf(loaded.response));
+      if (loaded.response.status === 200) seen3.add(encodingOf(loaded.response));
     }
     return answers;
   }
@@ -32402,7 +32479,7 @@ function servedFiles(site, fetch) {
       );
     },
     /** In which they were sent compressed. */
-    encodings: () => encodings.filter((one) => one !== "identity" && seen2.has(one))
+    encodings: () => encodings.filter((one) => one !== "identity" && seen3.has(one))
   };
 }
 var mostEncoded;
@@ -33079,8 +33156,8 @@ function refuseForeignKeys({ ports: ports2, inputs, plan }, { static_storage: st
     }
   );
 }
-function foldersIn({ command: command2, artifact }, mediaFolder2) {
-  if (command2 === "build") return { staticDir: void 0, mediaDir: void 0 };
+function foldersIn({ command: command3, artifact }, mediaFolder2) {
+  if (command3 === "build") return { staticDir: void 0, mediaDir: void 0 };
   return artifact === void 0 ? {} : { mediaDir: mediaFolder2 };
 }
 function destinationOf(run4, { outcome, mediaFolder: mediaFolder2 }) {
@@ -33155,7 +33232,7 @@ function fromHosts(settings, options) {
     found.push({
       level: literal2 ? "error" : "warning",
       id: "deploy.allowed-hosts",
-      message: `ALLOWED_HOSTS does not admit ${url2.hostname}, so every page answers 400${also}. Add "${pattern3}" to it${pattern3.startsWith(".") ? ", which admits those of all pull requests" : ""}.`,
+      message: `ALLOWED_HOSTS does not admit ${url2.hostname}, so every page answers 400${also}. Add "${pattern3}" to it${pattern3.startsWith(".") ? ", which admits those of all pull requests" : ""}.${literal2 ? lineWith(settings.allowed_hosts, pattern3) : ""}`,
       ...placeOf(options, settings, "ALLOWED_HOSTS")
     });
   }
@@ -33177,12 +33254,13 @@ function fromHosts(settings, options) {
   }
   return found;
 }
-var headerLine3;
+var headerLine3, lineWith;
 var init_allowed_hosts = __esm({
   "src/project/preflight/allowed-hosts.ts"() {
     "use strict";
     init_finding_places();
     headerLine3 = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")';
+    lineWith = (hosts2, pattern3) => hosts2.length > 3 ? "" : ` Write ALLOWED_HOSTS = [${[...hosts2, pattern3].map((one) => JSON.stringify(one)).join(", ")}]`;
   }
 });
 
@@ -33191,7 +33269,7 @@ function fromChecks(messages, settings, reported, options) {
   const withoutDatabase = fromEmptyDatabases(messages, settings, options);
   return [
     ...withoutDatabase,
-    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id3 }) => level >= 30 && !(id3 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
+    ...messages.filter((message) => !(withoutDatabase.length > 0 && followsFromNone(message))).filter(({ level, id: id4 }) => level >= 30 && !(id4 === "security.W020" && reported.has("deploy.allowed-hosts"))).map((message) => fromCheck(message, settings, options))
   ];
 }
 function fromEmptyDatabases(messages, settings, options) {
@@ -33201,26 +33279,26 @@ function fromEmptyDatabases(messages, settings, options) {
   return [{ level: "error", id: "deploy.no-database", message, ...placeOf(options, settings, "DATABASES") }];
 }
 function fromCheck(message, settings, options) {
-  const id3 = message.id ?? "check";
+  const id4 = message.id ?? "check";
   const at = placeOfMessage(message, settings, options);
-  if (id3 === "security.W018") return debugIsOn(settings, at);
+  if (id4 === "security.W018") return debugIsOn(settings, at);
   const isPlain3 = options.url !== void 0 && new URL(options.url).protocol === "http:";
   const object2 = message.object ? `${message.object}: ` : "";
   const level = message.level >= 40 ? "error" : "warning";
-  const text19 = `${object2}${isPlain3 && id3 === "security.W008" ? plainSite : textOf2(message, settings)}`.replaceAll(
+  const text19 = `${object2}${isPlain3 && id4 === "security.W008" ? plainSite : textOf2(message, settings)}`.replaceAll(
     `${options.workspace}/`,
     ""
   );
-  return { level, id: id3, message: text19, ...at };
+  return { level, id: id4, message: text19, ...at };
 }
-function textOf2({ id: id3, text: text19, hint: hint9 }, settings) {
-  const write3 = toWrite[id3 ?? ""];
+function textOf2({ id: id4, text: text19, hint: hint9 }, settings) {
+  const write3 = toWrite[id4 ?? ""];
   if (!write3) return hint9 ? `${asSentence(text19)} ${hint9}` : text19;
   const [first = text19] = text19.split(/(?<=\.) /);
   const unset = settings ? unsetVariables(settings, "SECRET_KEY") : [];
-  if (id3 === "security.W009" && unset.length > 0)
+  if (id4 === "security.W009" && unset.length > 0)
     return `SECRET_KEY is a weak one of the settings, because this build has not got ${listSome(unset, 3)}. Give the host a real one there.`;
-  const advice = settings && giveVariables(settings, settingOf[id3 ?? ""] ?? "");
+  const advice = settings && giveVariables(settings, settingOf[id4 ?? ""] ?? "");
   return `${asSentence(first)} ${advice ?? `Write ${write3}`}`;
 }
 function placeOfMessage(message, settings, options) {
@@ -33234,7 +33312,8 @@ function fromDebug(settings, options) {
   return [debugIsOn(settings, placeOf(options, settings, "DEBUG"))];
 }
 function debugIsOn(settings, at) {
-  const advice = (settings && (giveVariables(settings, "DEBUG") ?? giveOtherValues(settings))) ?? "Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.";
+  const isWritten = settings?.assigned.DEBUG?.literal === true;
+  const advice = (settings && (giveVariables(settings, "DEBUG") ?? giveOtherValues(settings))) ?? (isWritten ? writeDebug : debugElsewhere);
   const message = `DEBUG is on: live it would show settings and code to visitors. ${advice}`;
   return { level: "warning", id: "deploy.debug", message, ...at };
 }
@@ -33244,7 +33323,7 @@ function giveOtherValues(settings) {
   const lines2 = names5.map((name) => lineOf3(settings, name));
   return `The build has ${listSome(names5, 3)}, and another value turns it off in these settings. Write into the input env: ${listSome(lines2, 3, " or ")}`;
 }
-var settingOf, toWrite, plainSite, followsFromNone, asSentence;
+var settingOf, toWrite, plainSite, followsFromNone, asSentence, writeDebug, debugElsewhere;
 var init_checks2 = __esm({
   "src/project/preflight/checks.ts"() {
     "use strict";
@@ -33291,15 +33370,17 @@ var init_checks2 = __esm({
       "security.W004": "SECURE_HSTS_SECONDS = 3600, and more once https is there to stay",
       "security.W005": "SECURE_HSTS_INCLUDE_SUBDOMAINS = True, where every subdomain has https",
       "security.W008": 'SECURE_SSL_REDIRECT = True, where the host does not redirect to https itself; behind a proxy that ends https only with SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")',
-      "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"]',
+      "security.W009": 'SECRET_KEY = os.environ["SECRET_KEY"], with "import os" at the top, and set the variable SECRET_KEY at the host',
       "security.W012": "SESSION_COOKIE_SECURE = True",
       "security.W016": "CSRF_COOKIE_SECURE = True",
       "security.W020": 'ALLOWED_HOSTS = ["<host name of the site>"]',
       "security.W021": "SECURE_HSTS_PRELOAD = True, where the domain is to be on the lists of browsers"
     };
     plainSite = "SECURE_SSL_REDIRECT is off, as it has to be while the input url is an http:// address: nothing is known to speak https there.";
-    followsFromNone = ({ id: id3 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id3 ?? "");
+    followsFromNone = ({ id: id4 }) => /^(fields\.E120|mysql\.|postgres\.)/.test(id4 ?? "");
     asSentence = (text19) => /[.!?:]$/.test(text19) ? text19 : `${text19}.`;
+    writeDebug = 'Write DEBUG = os.environ.get("DEBUG") == "1", with "import os" at the top, and set DEBUG=1 where you develop; or write DEBUG = False.';
+    debugElsewhere = "Where a variable of the host turns it off, give the build the same one, with the same value, by the input env; else write DEBUG = False.";
   }
 });
 
@@ -33381,6 +33462,45 @@ var init_dead_settings = __esm({
   }
 });
 
+// src/project/preflight/host-collects.ts
+function fromDisabled(settings, options) {
+  const { releases, host, hostEnv = [] } = options;
+  if (!releases || !host || !servesFromBuild(settings, options, host) || !hostEnv.includes(disabling)) return [];
+  const message = `host-env sets ${disabling}, and the artifact of this run does not go to ${host.title}, so nobody collects the static files that the app serves. Take the line out.`;
+  return [{ level: "warning", id: id2, message, ...placeOfStorage(settings, options) }];
+}
+function fromHostCollects(settings, options) {
+  const { releases, bucket: bucket2, host, hostEnv = [] } = options;
+  const collects = host?.collectsStatic === true && !hostEnv.includes(disabling);
+  if (!releases || host?.takesArtifact || collects) return [];
+  const storage = settings.static_storage;
+  const isStrict = storage?.local === true && storage.hashed && storage.strict;
+  const at = placeOfStorage(settings, options);
+  if (bucket2) {
+    if (!isStrict || settings.whitenoise) return [];
+    const name = storage.backend.split(".").at(-1) ?? storage.backend;
+    const where2 = host ? `Let the build at ${host.title}, or that of the image, run ${command2}, too.` : `Let the host's build run ${command2}, too, unless it gets the artifact of this action.`;
+    const message2 = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. ${where2}`;
+    return [{ level: "notice", id: id2, message: message2, ...at }];
+  }
+  if (!host || !servesFromBuild(settings, options, host) || hostEnv.includes(disabling)) return [];
+  const effect = isStrict ? "every page answers 500" : "every page lacks its files";
+  const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run ${command2}.`;
+  return [{ level: "notice", id: id2, message, ...at }];
+}
+var disabling, id2, command2, placeOfStorage, servesFromBuild;
+var init_host_collects = __esm({
+  "src/project/preflight/host-collects.ts"() {
+    "use strict";
+    init_finding_places();
+    disabling = "DISABLE_COLLECTSTATIC";
+    id2 = "deploy.host-collectstatic";
+    command2 = '"python manage.py collectstatic --noinput"';
+    placeOfStorage = (settings, options) => placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
+    servesFromBuild = (settings, { bucket: bucket2 }, host) => !bucket2 && !host.takesArtifact && settings.whitenoise && settings.static_storage?.local === true;
+  }
+});
+
 // src/project/preflight/migrations.ts
 function describeChange({ app, own, operations, differences = [], sql = true }) {
   const real = differences.filter(({ kind }) => kind === "change");
@@ -33418,13 +33538,13 @@ function fromMigrations(migrations, options) {
 function fromFailedLook(failure, options) {
   const { step } = failure;
   if (step !== "checks" && step !== "migrations" && step !== "sources") return [];
-  const { id: id3, what, off } = looks[step];
+  const { id: id4, what, off } = looks[step];
   const advice = failure.database ? `It asks the database. ${giveDatabase} Or set ${off} to off.` : `Fix it, or set ${off} to off.`;
   const last2 = failure.frames.at(-1);
   return [
     {
       level: step === "sources" ? "warning" : "error",
-      id: failure.database ? "deploy.needs-database" : id3,
+      id: failure.database ? "deploy.needs-database" : id4,
       message: `${what} could not run: ${failure.type}: ${failure.message}. ${advice}`,
       ...place3(options, last2?.file, last2?.line)
     }
@@ -33618,15 +33738,6 @@ function fromUnusedBucket(settings, options) {
   const message = `WhiteNoise serves static files under ${url2}, so that no page asks the bucket "${bucket2.name}" for them. Write the bucket's or the CDN's address into STATIC_URL, or leave the input bucket out.`;
   return [{ level: "notice", id: "deploy.unused-bucket", message, ...placeOf(options, settings, "STATIC_URL") }];
 }
-function fromHostManifest(settings, options) {
-  const storage = settings.static_storage;
-  if (!options.releases || !options.bucket || settings.whitenoise) return [];
-  if (!storage?.local || !storage.hashed || !storage.strict) return [];
-  const at = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
-  const name = storage.backend.split(".").at(-1) ?? storage.backend;
-  const message = `${name} reads staticfiles.json where the app runs, and every page answers 500 without it. Let the host's build run "python manage.py collectstatic --noinput", too, unless it gets the artifact of this action.`;
-  return [{ level: "notice", id: "deploy.host-collectstatic", message, ...at }];
-}
 function fromStaticRoot(settings, options) {
   const storage = settings.static_storage;
   if (settings.static_root || !storage?.local || storage.location) return [];
@@ -33783,22 +33894,7 @@ function fromFiles({ settings, options, serving: serving5, name }) {
   }
   return found;
 }
-function fromHostBuild(settings, options) {
-  const { host, hostEnv = [] } = options;
-  const storage = settings.static_storage;
-  if (!options.releases || options.bucket || !host || host.takesArtifact || !settings.whitenoise || !storage?.local)
-    return [];
-  const at = placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : "STATICFILES_STORAGE");
-  if (hostEnv.includes(disabling)) {
-    const message2 = `host-env sets ${disabling}, and the artifact of this run does not go to ${host.title}, so nobody collects the static files that the app serves. Take the line out.`;
-    return [warning2("deploy.host-collectstatic", message2, at)];
-  }
-  if (host.collectsStatic) return [];
-  const effect = storage.hashed && storage.strict ? "every page answers 500" : "every page lacks its files";
-  const message = `The artifact of this run does not go to ${host.title}, and ${effect} unless the build there, or that of the image, collects the static files. Let it run "python manage.py collectstatic --noinput".`;
-  return [notice2("deploy.host-collectstatic", message, at)];
-}
-var names3, isNoise, mayComeBefore, shortName2, warning2, notice2, longForPlain, disabling;
+var names3, isNoise, mayComeBefore, shortName2, warning2, notice2, longForPlain;
 var init_static_serving = __esm({
   "src/project/preflight/static-serving.ts"() {
     "use strict";
@@ -33814,10 +33910,9 @@ var init_static_serving = __esm({
     isNoise = ({ server: server2 }) => server2 === "whitenoise" || server2 === "servestatic";
     mayComeBefore = /^(django\.middleware\.security\.SecurityMiddleware|corsheaders\.middleware\.\w+)$/;
     shortName2 = (path5) => path5.split(".").at(-1) ?? path5;
-    warning2 = (id3, message, at) => ({ level: "warning", id: id3, message, ...at });
-    notice2 = (id3, message, at) => ({ level: "notice", id: id3, message, ...at });
+    warning2 = (id4, message, at) => ({ level: "warning", id: id4, message, ...at });
+    notice2 = (id4, message, at) => ({ level: "notice", id: id4, message, ...at });
     longForPlain = 24 * 3600;
-    disabling = "DISABLE_COLLECTSTATIC";
   }
 });
 
@@ -33907,7 +34002,7 @@ function fromUnfilled(look2) {
   const { remote, local } = look2.storage;
   if (local || !remote || !look2.options.planned) return [];
   const finding = (message) => [
-    { level: "error", id: "deploy.static-storage", message, ...placeOfStorage(look2) }
+    { level: "error", id: "deploy.static-storage", message, ...placeOfStorage2(look2) }
   ];
   if (remote.kind === "other") {
     return finding(
@@ -33923,7 +34018,7 @@ function fromUnfilled(look2) {
 function fromManifest(look2) {
   if (!look2.storage.manifest_elsewhere) return [];
   const message = `${nameOf3(look2)} keeps its manifest in another storage of the network, which is not filled here, so the app would find no names. Leave manifest_storage out, or use a StaticFilesStorage with a folder of the project as location.`;
-  return [{ level: "error", id: "deploy.manifest-storage", message, ...placeOfStorage(look2) }];
+  return [{ level: "error", id: "deploy.manifest-storage", message, ...placeOfStorage2(look2) }];
 }
 function manifestLines({ storage, settings }) {
   const hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
@@ -33938,7 +34033,7 @@ function fromNames(look2) {
   const { storage, options } = look2;
   if (!options.bucket) return [];
   const found = [];
-  const at = placeOfStorage(look2);
+  const at = placeOfStorage2(look2);
   if (!storage.hashed) {
     const message = `${storage.backend} puts no hashes into names, so browsers ask again for every file, and a page proves by them which release it is only where a bundler named them. ${manifestLines(look2)}`;
     found.push({ level: "warning", id: "deploy.no-hashes", message, ...at });
@@ -33953,7 +34048,7 @@ function fromObjects(look2) {
   const forms = look2.storage.remote?.objects?.forms ?? [];
   const unsent = [...new Set(forms.flatMap((form4) => form4.unsent))];
   const acls = [...new Set(forms.flatMap(({ acl }) => acl && !cannedAcls.some((one) => one === acl) ? [acl] : []))];
-  const at = placeOfStorage(look2);
+  const at = placeOfStorage2(look2);
   const found = [];
   if (unsent.length > 0) {
     const message = `${nameOf3(look2)} sets ${listSome(unsent, 5)} on its objects, which this action does not send: the bucket's own settings count. Set it as a default or a rule of the bucket, or take it out.`;
@@ -33968,18 +34063,18 @@ function fromObjects(look2) {
 function fromAddress(look2, bucket2, prefix3) {
   const { sample: sample2, local, no_url: reason, remote } = look2.storage;
   if (local) return [];
-  const id3 = look2.alias === "default" ? "deploy.media-url" : "deploy.static-url";
-  const at = placeOfStorage(look2);
+  const id4 = look2.alias === "default" ? "deploy.media-url" : "deploy.static-url";
+  const at = placeOfStorage2(look2);
   if (!sample2) {
     if (remote?.kind === "other" || reason === void 0) return [];
     const message2 = `${nameOf3(look2)} gives no addresses in this build (${reason}), so they could not be compared with where the files go. Give the build what it needs by the input env.`;
-    return [{ level: "warning", id: id3, message: message2, ...at }];
+    return [{ level: "warning", id: id4, message: message2, ...at }];
   }
   const key = prefix3 + sample2.name;
   const fault = faultOfAddress(sample2.url);
   if (fault && !key.includes("//")) {
     const message2 = `${nameOf3(look2)} sends browsers to ${sample2.url}, ${fault.why}. ${fault.fix}`;
-    return [{ level: fault.certain ? "error" : "warning", id: id3, message: message2, ...at }];
+    return [{ level: fault.certain ? "error" : "warning", id: id4, message: message2, ...at }];
   }
   const leads = leadsTo(sample2.url, { bucket: bucket2, key });
   if (leads === "yes") return [];
@@ -33987,7 +34082,7 @@ function fromAddress(look2, bucket2, prefix3) {
   const input = look2.alias === "default" ? "media-prefix" : "static-prefix";
   const fix = ofPreview ? "That is the address of production: read location from the environment, and give each preview its own at the host (docs/previews.md)." : `Leave ${input}, bucket and endpoint empty, so that the storage's own count, or make its location, bucket_name, endpoint_url and custom_domain the same.`;
   const message = `${nameOf3(look2)} sends browsers to ${sample2.url}, and that file goes to "${key}" in the bucket "${bucket2.name}". ${fix}`;
-  return [{ level: leads === "no" ? "error" : "warning", id: id3, message, ...at }];
+  return [{ level: leads === "no" ? "error" : "warning", id: id4, message, ...at }];
 }
 function staticUrlToWrite(bucket2, prefix3) {
   const url2 = publicUrlOf(bucket2, prefix3);
@@ -34020,7 +34115,7 @@ function fromStaticUrl(settings, bucket2, options) {
   const level = settings.assigned.STATIC_URL?.literal ? "error" : "warning";
   return [{ level, id: "deploy.static-url", message, ...at }];
 }
-var placeOfStorage, nameOf3, silence;
+var placeOfStorage2, nameOf3, silence;
 var init_storage = __esm({
   "src/project/preflight/storage.ts"() {
     "use strict";
@@ -34031,7 +34126,7 @@ var init_storage = __esm({
     init_variable_advice();
     init_finding_places();
     init_storage_address();
-    placeOfStorage = ({ settings, options, alias }) => {
+    placeOfStorage2 = ({ settings, options, alias }) => {
       const old = alias === "default" ? "DEFAULT_FILE_STORAGE" : "STATICFILES_STORAGE";
       return placeOf(options, settings, settings.assigned.STORAGES ? "STORAGES" : old);
     };
@@ -34041,11 +34136,11 @@ var init_storage = __esm({
 });
 
 // src/project/preflight/preflight.ts
-function urgency({ id: id3, level }) {
-  const start3 = ofStart.indexOf(id3);
-  const release = ofRelease.indexOf(id3);
-  const breaks2 = release !== -1 || level === "error" && !id3.startsWith("security.");
-  const unsafe = /^(security|deploy)\./.test(id3);
+function urgency({ id: id4, level }) {
+  const start3 = ofStart.indexOf(id4);
+  const release = ofRelease.indexOf(id4);
+  const breaks2 = release !== -1 || level === "error" && !id4.startsWith("security.");
+  const unsafe = /^(security|deploy)\./.test(id4);
   const rank = level === "notice" ? 4 : start3 !== -1 ? 0 : breaks2 ? 1 : unsafe ? 2 : 3;
   const within = start3 !== -1 ? start3 : release !== -1 ? release : ofRelease.length;
   return [rank, levels3.indexOf(level), within];
@@ -34073,7 +34168,7 @@ function preflight(outcome, options, others2 = []) {
     ...migrations ? fromMigrations(migrations, options) : [],
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
-  const reported = new Set(ours.map(({ id: id3 }) => id3));
+  const reported = new Set(ours.map(({ id: id4 }) => id4));
   const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others2];
   return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare2);
 }
@@ -34099,6 +34194,7 @@ var init_preflight = __esm({
     init_allowed_hosts();
     init_checks2();
     init_dead_settings();
+    init_host_collects();
     init_migrations();
     init_pipeline2();
     init_start_failures();
@@ -34106,7 +34202,7 @@ var init_preflight = __esm({
     init_static_serving();
     init_storage();
     ofStart = ["deploy.variable", "deploy.start", "deploy.settings-module"];
-    isOfStart = ({ id: id3 }) => ofStart.includes(id3);
+    isOfStart = ({ id: id4 }) => ofStart.includes(id4);
     ofFailures = /* @__PURE__ */ new Set([
       "deploy.variable",
       "deploy.start",
@@ -34163,34 +34259,33 @@ var init_preflight = __esm({
         ...fromStorage(settings, options),
         ...fromHosts(settings, options),
         ...fromUnusedBucket(settings, options),
-        ...fromHostManifest(settings, options),
         ...fromServing(settings, options),
-        ...fromHostBuild(settings, options)
+        ...fromDisabled(settings, options)
       ]
     ];
-    withoutSilenced = (findings, silenced) => findings.filter(({ id: id3 }) => !silenced.includes(id3) || ofFailures.has(id3));
+    withoutSilenced = (findings, silenced) => findings.filter(({ id: id4 }) => !silenced.includes(id4) || ofFailures.has(id4));
   }
 });
 
 // src/project/preflight/show-findings.ts
-function inLine({ id: id3, message, at }) {
+function inLine({ id: id4, message, at }) {
   const place4 = at ? `${at.file}${at.line ? `:${at.line}` : ""}: ` : "";
-  return `${place4}${message} (${id3})`;
+  return `${place4}${message} (${id4})`;
 }
 function showFindings(findings, log) {
   const shown = { error: 0, warning: 0, notice: 0 };
   const ofCheck = /* @__PURE__ */ new Map();
   for (const finding of findings) {
-    const { level, id: id3, at } = finding;
-    const before2 = ofCheck.get(id3) ?? 0;
-    ofCheck.set(id3, before2 + 1);
-    if (before2 >= mostOfCheck && !id3.startsWith("deploy.")) continue;
+    const { level, id: id4, at } = finding;
+    const before2 = ofCheck.get(id4) ?? 0;
+    ofCheck.set(id4, before2 + 1);
+    if (before2 >= mostOfCheck && !id4.startsWith("deploy.")) continue;
     if (shown[level]++ < mostAnnotations2) log[level](inLine(finding), at);
     else log.info(`${level}: ${inLine(finding)}`);
   }
-  for (const [id3, count3] of ofCheck) {
-    if (count3 > mostOfCheck && !id3.startsWith("deploy."))
-      log.info(`${count3 - mostOfCheck} more of ${id3} stand in the report.`);
+  for (const [id4, count3] of ofCheck) {
+    if (count3 > mostOfCheck && !id4.startsWith("deploy."))
+      log.info(`${count3 - mostOfCheck} more of ${id4} stand in the report.`);
   }
 }
 var mostAnnotations2, mostOfCheck;
@@ -34202,36 +34297,48 @@ var init_show_findings = __esm({
   }
 });
 
+// src/commands/run/hook-places.ts
+function sendsInHook({ deployHook, options }, place4) {
+  const sent2 = [deployHook?.reveal() ?? "", ...options.body ?? [], ...options.header ?? []];
+  return sent2.some((text19) => text19.includes(`{${place4}}`));
+}
+var init_hook_places = __esm({
+  "src/commands/run/hook-places.ts"() {
+    "use strict";
+  }
+});
+
 // src/commands/stages/preflight-stage.ts
 function mediaOf(target) {
   const { media, bucket: bucket2 } = target ?? {};
   const own = media?.bucket ?? bucket2;
   return media && own ? { bucket: own, prefix: media.prefix } : void 0;
 }
-function staticsOf(host, { title: title3, artifactFormat, servesStatic, collectsStatic }) {
-  if (host === "hook") return void 0;
+function staticsOf({ host, hostInputs }, { title: title3, artifactFormat, servesStatic, collectsStatic }) {
+  if (host === "hook")
+    return sendsInHook(hostInputs, "artifact-path") ? { title: title3, takesArtifact: true, servesStatic, collectsStatic: false } : void 0;
   return { title: title3, takesArtifact: artifactFormat !== void 0, servesStatic, collectsStatic: collectsStatic === true };
 }
 function refuseFindings(findings, lowest) {
   const stops = stopping(findings, lowest);
   if (stops.length === 0) return;
-  const lines2 = stops.slice(0, 10).map((one) => `  ${inLine(one)}`);
   const [first] = findings;
-  const quoted = [...new Set(stops.map(({ id: id3 }) => JSON.stringify(id3)))].slice(0, 5).join(", ");
+  const ids2 = [...new Set(stops.map(({ id: id4 }) => id4))];
+  const quoted = ids2.slice(0, 5).map((id4) => JSON.stringify(id4));
   const before2 = first && isOfStart(first) && !stops.includes(first) ? `${first.message}
 That may be the reason for the rest. ` : "";
   throw new DeployError(
     "CHECKS_FAILED",
-    [`The preflight found ${plural(stops.length, "reason")} not to deploy:`, ...lines2].join("\n"),
+    `The preflight found ${plural(stops.length, "reason")} not to deploy: ${listSome(ids2, 5)}.`,
     {
-      hint: `${before2}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted}] in the settings.`
+      hint: `${before2}Fix them. What does not hold here can be silenced by its id: SILENCED_SYSTEM_CHECKS = [${quoted.join(", ")}] in the settings.`
     }
   );
 }
-async function preflightStage({ outcome, workspace, findings: others2, failed: failed2 }, target, run4) {
-  const { ports: ports2, inputs, recorder } = run4;
+function preflightOptions(run4, workspace, target) {
+  const { ports: ports2, inputs } = run4;
   const definition = ports2.hosts[inputs.host];
-  const options = {
+  return {
     workspace,
     bucket: target?.static && target.bucket,
     staticPrefix: target?.static?.prefix,
@@ -34240,12 +34347,15 @@ async function preflightStage({ outcome, workspace, findings: others2, failed: f
     url: run4.site,
     preview: run4.context.pullRequest !== void 0,
     releases: definition !== void 0 && inputs.command !== "build",
-    host: definition && staticsOf(inputs.host, definition),
+    host: definition && staticsOf(inputs, definition),
     hostEnv: Object.keys(inputs.hostEnv)
   };
-  const all = preflight(outcome, options, others2);
+}
+async function preflightStage({ outcome, workspace, findings: others2, failed: failed2 }, target, run4) {
+  const { ports: ports2, inputs, recorder } = run4;
+  const all = preflight(outcome, preflightOptions(run4, workspace, target), others2);
   recorder.note({ findings: all });
-  const findings = failed2 ? all.filter(({ id: id3 }) => !ofFailures.has(id3)) : all;
+  const findings = failed2 ? all.filter(({ id: id4 }) => !ofFailures.has(id4)) : all;
   showFindings(findings, ports2.log);
   refuseFindings(findings, inputs.checks);
   const off = inputs.checks === "off" ? "checks are off, so that only the settings were looked at" : "nothing found";
@@ -34264,6 +34374,7 @@ var init_preflight_stage = __esm({
     init_text();
     init_preflight();
     init_show_findings();
+    init_hook_places();
   }
 });
 
@@ -34827,14 +34938,14 @@ var init_secrets = __esm({
 });
 
 // src/commands/run/workflow-facts.ts
-function workflowFacts({ ports: ports2, inputs, context }, python2) {
+function workflowFacts({ ports: ports2, inputs, context }, python2, advised) {
   const reader = new Reader(ports2);
-  const names5 = Object.keys(table).filter((name) => reader.isGiven(name));
+  const names5 = Object.keys(table).filter((name) => advised.has(name) || reader.isGiven(name));
   const definition = ports2.hosts[inputs.host];
   const secrets = secretsOf(inputs, ports2.hosts).filter(({ input }) => input === "host-options");
   const { GITHUB_ACTION_REPOSITORY: repository2, GITHUB_ACTION_REF: ref } = ports2.env;
   return {
-    given: new Map(names5.map((name) => [name, ports2.input(name).trim()])),
+    given: new Map(names5.map((name) => [name, advised.get(name) ?? ports2.input(name).trim()])),
     table,
     host: definition && { name: inputs.host, definition },
     previews: lacksPreviews(inputs, ports2.hosts) === void 0,
@@ -34887,15 +34998,15 @@ var init_allowed_origins = __esm({
 
 // src/store/cors.ts
 function ruleId(identity) {
-  const id3 = mark2 + identityPath(identity);
-  if (id3.length <= longestId) return id3;
-  return `${mark2}${(0, import_node_crypto26.hash)("sha256", id3)}`;
+  const id4 = mark2 + identityPath(identity);
+  if (id4.length <= longestId) return id4;
+  return `${mark2}${(0, import_node_crypto26.hash)("sha256", id4)}`;
 }
-function planCors(rules4, { id: id3, origins: origins2, keepsOld }) {
-  const own = rules4.filter(({ ID }) => ID === id3);
+function planCors(rules4, { id: id4, origins: origins2, keepsOld }) {
+  const own = rules4.filter(({ ID }) => ID === id4);
   const old = keepsOld ? own.flatMap(({ AllowedOrigins }) => AllowedOrigins) : [];
   const all = [.../* @__PURE__ */ new Set([...origins2, ...old])];
-  const wanted = ruleFor(id3, all);
+  const wanted = ruleFor(id4, all);
   if (all.length === 0)
     return own.length === 0 ? { kind: "same", origins: all } : { kind: "change", rules: rules4.filter((rule) => !own.includes(rule)), origins: all };
   const [first] = own;
@@ -34917,8 +35028,8 @@ var init_cors = __esm({
     longestId = 255;
     mostRules = 100;
     ruleOwner = ({ ID = "" }) => ID.startsWith(mark2) ? parseIdentityPath(ID.slice(mark2.length)) : void 0;
-    ruleFor = (id3, origins2) => ({
-      ID: id3,
+    ruleFor = (id4, origins2) => ({
+      ID: id4,
       AllowedOrigins: origins2,
       AllowedMethods: ["GET", "HEAD"],
       AllowedHeaders: ["*"],
@@ -34948,7 +35059,7 @@ function openByHand(vendor, files, identity, hasPolicies = true) {
     return 'The service has no bucket policies: set "acl: public-read" if it has ACLs, make the bucket public at the vendor, or let a CDN read it.';
   if (!isNarrow(files.prefix))
     return 'If the bucket takes ACLs, set "acl: public-read". A policy would open all of the bucket, because the static files stand at its root: give them a folder, by location of the storage or the input static-prefix.';
-  return `If the bucket takes ACLs, set "acl: public-read". If it has none (AWS: "ACLs disabled"), set "apply-policy: true", or give the bucket this policy: ${policyOf(statementId(identity), files)}`;
+  return `Set "apply-policy: true", or give the bucket this policy: ${policyOf(statementId(identity), files)}`;
 }
 var googleJson, consoles, withoutPolicies;
 var init_by_hand = __esm({
@@ -35184,8 +35295,8 @@ async function allowIn(run4, one, wish) {
   const look2 = await settled(run4, one, origins2, written2.kind === "changed");
   if (look2.kind === "refused") recorder.warn(notSeen(look2));
   if (written2.origins.length === 0) return `nothing is known to allow in ${one.bucket} yet`;
-  const seen2 = look2.kind === "allowed" ? ", as a file shows" : "";
-  return `${one.bucket} lets ${written2.origins.join(", ")} in${written2.kind === "changed" ? " now" : ""}${seen2}`;
+  const seen3 = look2.kind === "allowed" ? ", as a file shows" : "";
+  return `${one.bucket} lets ${written2.origins.join(", ")} in${written2.kind === "changed" ? " now" : ""}${seen3}`;
 }
 async function settled(run4, { sample: sample2 }, origins2, isNew) {
   const { ports: ports2 } = run4;
@@ -35198,9 +35309,9 @@ async function settled(run4, { sample: sample2 }, origins2, isNew) {
 }
 function refused5({ store, bucket: bucket2 }, written2, origins2, look2) {
   const why = written2.kind === "denied" ? `these credentials may not set CORS rules of the bucket "${bucket2}"` : `the bucket "${bucket2}" has no API of S3 for CORS rules`;
-  const seen2 = look2.kind === "refused" ? `${look2.url} does not allow ${look2.origin}` : `whether it allows ${origins2[0]} cannot be seen`;
+  const seen3 = look2.kind === "refused" ? `${look2.url} does not allow ${look2.origin}` : `whether it allows ${origins2[0]} cannot be seen`;
   const own = written2.kind === "denied" && written2.error.hint ? `${written2.error.hint} ` : "";
-  return new DeployError("ORIGINS_REFUSED", `allowed-origins is set, ${why}, and ${seen2}.`, {
+  return new DeployError("ORIGINS_REFUSED", `allowed-origins is set, ${why}, and ${seen3}.`, {
     hint: `Nothing was released. ${own}${allowOriginsByHand({ vendor: store.vendor, bucket: bucket2 }, origins2)} Then run the job again; or leave allowed-origins out.`
   });
 }
@@ -35406,6 +35517,42 @@ var init_set_policy = __esm({
   }
 });
 
+// src/store/visitors.ts
+function aclCounts({ vendor, block, ignoresAcls }) {
+  if (!vendor.acls || block?.BlockPublicAcls || block?.IgnorePublicAcls || ignoresAcls) return false;
+  if (ignoresAcls === false) return true;
+  return mayHaveNone.includes(vendor.name) ? void 0 : true;
+}
+function openingInput(rights, prefix3) {
+  if (!rights.vendor.policies) return void 0;
+  const hasPolicies = policyCanOpen(rights, prefix3);
+  const counts = aclCounts(rights);
+  if (counts === true && !(byPolicy.includes(rights.vendor.name) && hasPolicies)) return ["acl", "public-read"];
+  if (hasPolicies) return ["apply-policy", "true"];
+  return counts === void 0 ? ["acl", "public-read"] : void 0;
+}
+function readersOf(rights, { key, prefix: prefix3, acl }) {
+  const { vendor, policy: policy3, block } = rights;
+  const set = openingInput(rights, prefix3);
+  const counts = isPublicAcl(acl) ? aclCounts(rights) : false;
+  if (counts) return { kind: "anybody" };
+  const isKnown = vendor.policies && policy3 !== "unsupported" && policy3 !== "unknown";
+  if (counts === void 0 || !isKnown) return { kind: "unknown", set };
+  const opens = policy3 !== void 0 && openingStatements(policy3, key).length > 0 && !block?.RestrictPublicBuckets;
+  return opens ? { kind: "anybody" } : { kind: "nobody", set };
+}
+var mayHaveNone, isPublicAcl, policyCanOpen, byPolicy;
+var init_visitors = __esm({
+  "src/store/visitors.ts"() {
+    "use strict";
+    init_bucket_policy();
+    mayHaveNone = ["aws", "gcs", "generic"];
+    isPublicAcl = (acl) => acl?.startsWith("public-read") ?? false;
+    policyCanOpen = ({ vendor, policy: policy3 }, prefix3) => vendor.policies && policy3 !== "unsupported" && isNarrow(prefix3);
+    byPolicy = ["aws", "wasabi"];
+  }
+});
+
 // src/commands/stages/readable-check.ts
 async function lookReadable(request, io) {
   const { files, staticUrl, site, signed, purges, atBucket } = request;
@@ -35493,7 +35640,7 @@ async function unreadable(request, refused6, io) {
   const { store, identity, bucket: bucket2, applyPolicy, onlyLooks } = request;
   const files = filesBelow(request, refused6.file);
   const ready = await readyPolicy(store.settings, statementId(identity), files, io.signal);
-  const advice = openByHand(store.vendor, files, identity, ready.kind !== "unsupported");
+  const advice = await adviceFor2(request, refused6, ready.kind, io.signal);
   const block = await blockOf(store.settings, io.signal);
   const also = block ? ` ${blocked(bucket2, block).message} ${blocked(bucket2, block).hint}` : "";
   if (ready.kind === "known" && ready.change.kind === "change" && isNarrow(files.prefix)) {
@@ -35505,6 +35652,15 @@ async function unreadable(request, refused6, io) {
   if (onlyLooks && applyPolicy && isNarrow(files.prefix) && ready.kind === "known")
     return withAdvice(refused6, `A deploy would write the bucket policy, because apply-policy is true.${also}`);
   return withAdvice(refused6, advice + also);
+}
+async function adviceFor2({ store, identity, bucket: bucket2, ...request }, { file }, policy3, signal) {
+  const files = filesBelow({ store, identity, bucket: bucket2, ...request }, file);
+  const byHand2 = openByHand(store.vendor, files, identity, policy3 !== "unsupported");
+  if (policy3 === "unsupported" || !isNarrow(files.prefix)) return byHand2;
+  const block = await store.settings.publicAccessBlock(signal);
+  const ignoresAcls = isPublicAcl(file.form.acl) || await store.settings.ignoresAcls(signal);
+  const rights = { vendor: vendorOf(void 0, store.vendor), policy: void 0, block, ignoresAcls };
+  return openingInput(rights, files.prefix)?.[0] === "acl" ? 'Set "acl: public-read". Where files are not to have ACLs, set "apply-policy: true" instead.' : byHand2;
 }
 async function blockOf(settings, signal) {
   const block = await settings.publicAccessBlock(signal);
@@ -35527,6 +35683,8 @@ var init_readable_stage = __esm({
     init_bucket_policy();
     init_by_hand();
     init_set_policy();
+    init_vendors();
+    init_visitors();
     init_readable_check();
     tries2 = 10;
     wait2 = 1e3;
@@ -35550,7 +35708,7 @@ function askSite({ ports: ports2, inputs }, { outcome }, { session }, given2) {
   const byHost = ports2.hosts[inputs.host]?.servesStatic !== void 0;
   const isServed2 = project.whitenoise || server2 !== null || view !== null || byHost;
   const mayChange = project.assigned.STATIC_URL?.literal === false;
-  const isLetGo = inputs.checks === "off" || project.silenced?.includes(id2) === true;
+  const isLetGo = inputs.checks === "off" || project.silenced?.includes(id3) === true;
   const { files, ...where2 } = given2;
   const file = sampleOf(files);
   if (isServed2 || mayChange || isLetGo || !file || lastLive(session.before) !== void 0) return void 0;
@@ -35572,11 +35730,11 @@ async function siteFilesStage({ file, setting, bucket: bucket2, prefix: prefix3,
   const answers = status === 200 ? "answers with something else" : `answers ${status}`;
   const how = status === void 0 ? "does not answer" : answers;
   recorder.warn(
-    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket2.name}": ${url2} ${how}. Write ${staticUrlToWrite(bucket2, prefix3)}. If something leads that address to the bucket once the release is live, add "${id2}" to SILENCED_SYSTEM_CHECKS.`
+    `Pages will ask the app for their static files (STATIC_URL = "${setting}"), and they are in the bucket "${bucket2.name}": ${url2} ${how}. Write ${staticUrlToWrite(bucket2, prefix3)}. If something leads that address to the bucket once the release is live, add "${id3}" to SILENCED_SYSTEM_CHECKS.`
   );
   return { value: void 0, result: `${url2} ${how}, and the files are in the bucket` };
 }
-var id2, timeout6;
+var id3, timeout6;
 var init_site_files_check = __esm({
   "src/commands/stages/site-files-check.ts"() {
     "use strict";
@@ -35586,7 +35744,7 @@ var init_site_files_check = __esm({
     init_page();
     init_addresses();
     init_sample_file();
-    id2 = "deploy.static-url";
+    id3 = "deploy.static-url";
     timeout6 = 2e4;
   }
 });
@@ -35691,24 +35849,38 @@ var init_access_stages = __esm({
 
 // src/commands/stages/address-findings.ts
 function addressFindings(run4, { outcome, workspace }, { url: url2 }) {
-  const { ports: ports2, recorder, inputs, site, context } = run4;
+  const { ports: ports2, inputs, site, context } = run4;
   const { project, needed: needed2 = [] } = outcome;
   const setsOwn = ports2.hosts[inputs.host]?.variables !== void 0;
   if (!project || !url2 || site !== void 0 || needed2.length > 0 || setsOwn || inputs.checks === "off") return [];
   const options = { workspace, bucket: void 0, staticPrefix: void 0 };
   const preview = context.pullRequest !== void 0;
-  const found = fromHosts(project, { ...options, url: url2, preview }).filter(({ id: id3 }) => ofAddress.includes(id3) && !project.silenced?.includes(id3)).map((finding) => ({ ...finding, level: "warning" }));
-  if (found.length === 0) return [];
+  const found = fromHosts(project, { ...options, url: url2, preview }).filter(({ id: id4 }) => ofAddress.includes(id4) && !project.silenced?.includes(id4)).map((finding) => ({ ...finding, level: "warning" }));
+  noteLater(run4, found);
+  return found;
+}
+function noteLater({ recorder, ports: ports2 }, found) {
+  if (found.length === 0) return;
   recorder.note({ findings: [...recorder.report().findings, ...found] });
   showFindings(found, ports2.log);
-  return found;
+}
+function collectFindings(run4, { outcome, workspace, names: names5 }, target, { page }) {
+  const { project, needed: needed2 = [] } = outcome;
+  if (!project || needed2.length > 0) return;
+  if (page !== void 0 && (namedAssets(page, names5).size > 0 || replacedAssets(page, names5).length > 0)) return;
+  const found = fromHostCollects(project, preflightOptions(run4, workspace, target));
+  noteLater(run4, withoutSilenced(found, project.silenced ?? []));
 }
 var ofAddress;
 var init_address_findings = __esm({
   "src/commands/stages/address-findings.ts"() {
     "use strict";
     init_allowed_hosts();
+    init_host_collects();
+    init_preflight();
     init_show_findings();
+    init_hashed_words();
+    init_preflight_stage();
     ofAddress = ["deploy.allowed-hosts", "deploy.csrf-origins"];
   }
 });
@@ -35732,13 +35904,13 @@ async function purge(job, io) {
   const policy3 = { attempts: 5, base: 2e3, cap: 3e4, until: deadline, again: again2 };
   const ids2 = [];
   for (const request of requests) {
-    const id3 = await retry(() => cdn.send(request, hostIO(io)), policy3, { ...io, onRetry }, io.signal);
-    if (id3 !== void 0) ids2.push(id3);
+    const id4 = await retry(() => cdn.send(request, hostIO(io)), policy3, { ...io, onRetry }, io.signal);
+    if (id4 !== void 0) ids2.push(id4);
   }
   const { isDone } = cdn;
   if (!job.wait || !isDone) return "sent";
-  for (const id3 of ids2) {
-    while (!await retry(() => isDone(id3, hostIO(io)), policy3, { ...io, onRetry }, io.signal)) {
+  for (const id4 of ids2) {
+    while (!await retry(() => isDone(id4, hostIO(io)), policy3, { ...io, onRetry }, io.signal)) {
       if (io.clock.now() + askEvery >= deadline) return "waiting";
       await io.clock.sleep(askEvery, io.signal);
     }
@@ -35824,7 +35996,7 @@ async function read2(what, answer2, schema) {
   const read3 = await readXml(new TextDecoder().decode(answer2.body));
   return checkAnswer(what, answer2.status, read3 ?? {}, schema);
 }
-function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
+function createCloudFront({ id: id4, keys: keys2, apiUrl: apiUrl2, release }) {
   const inputs = {
     service: void 0,
     token: void 0,
@@ -35835,16 +36007,16 @@ function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
     address: "https://cloudfront.amazonaws.com",
     ...keys2 ? { credentials: async () => keys2 } : {}
   });
-  const root2 = `/${version4}/distribution/${id3}`;
+  const root2 = `/${version4}/distribution/${id4}`;
   return {
     async check(io) {
-      const what = `CloudFront's distribution ${id3}`;
+      const what = `CloudFront's distribution ${id4}`;
       const answer2 = await api.rest({ what, method: "GET", path: root2 }, io);
       const { DomainName, DistributionConfig } = (await read2(what, answer2, distribution)).Distribution;
       const aliases = new TextDecoder().decode(answer2.body).matchAll(/<CNAME>([^<]+)<\/CNAME>/g);
       return {
         domains: [.../* @__PURE__ */ new Set([DomainName, ...[...aliases].map(([, name]) => name ?? "")])],
-        warnings: DistributionConfig.Enabled === "true" ? [] : [`The distribution ${id3} is disabled.`]
+        warnings: DistributionConfig.Enabled === "true" ? [] : [`The distribution ${id4} is disabled.`]
       };
     },
     plan(stale) {
@@ -35867,7 +36039,7 @@ function createCloudFront({ id: id3, keys: keys2, apiUrl: apiUrl2, release }) {
       const answer2 = await api.rest({ what, method: "GET", path: `${root2}/invalidation/${request}` }, io);
       return (await read2(what, answer2, invalidation)).Invalidation.Status.toLowerCase() === "completed";
     },
-    command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id3} --paths ${requests.flatMap(({ paths }) => paths).map(quote).join(" ")}`
+    command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id4} --paths ${requests.flatMap(({ paths }) => paths).map(quote).join(" ")}`
   };
 }
 var import_node_crypto29, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
@@ -35906,10 +36078,10 @@ var digitalocean_cdn_exports = {};
 __export(digitalocean_cdn_exports, {
   createSpacesCdn: () => createSpacesCdn
 });
-function createSpacesCdn({ id: id3, token: token2, apiUrl: apiUrl2 }) {
+function createSpacesCdn({ id: id4, token: token2, apiUrl: apiUrl2 }) {
   const root2 = apiUrl(apiUrl2 === void 0 ? {} : { "api-url": [apiUrl2] }, "https://api.digitalocean.com/v2");
   const { need, send: send3 } = jsonApi(root2, { authorization: `Bearer ${token2?.reveal()}` });
-  const path5 = `/cdn/endpoints/${id3}`;
+  const path5 = `/cdn/endpoints/${id4}`;
   return {
     async check(io) {
       const found = await need(io, { what: "DigitalOcean's CDN endpoint", path: path5 }, endpointSchema);
@@ -35931,7 +36103,7 @@ function createSpacesCdn({ id: id3, token: token2, apiUrl: apiUrl2 }) {
       await send3(io, call);
       return void 0;
     },
-    command: ({ requests }) => `doctl compute cdn flush ${id3} ${requests.flatMap(({ paths }) => paths).map((one) => `--files ${quote(one)}`).join(" ")}`
+    command: ({ requests }) => `doctl compute cdn flush ${id4} ${requests.flatMap(({ paths }) => paths).map((one) => `--files ${quote(one)}`).join(" ")}`
   };
 }
 var mostFiles2, endpointSchema;
@@ -35959,7 +36131,7 @@ var cloudflare_cdn_exports = {};
 __export(cloudflare_cdn_exports, {
   createCloudflare: () => createCloudflare
 });
-function createCloudflare({ id: id3, token: token2, apiUrl: apiUrl2, origins: origins2 }) {
+function createCloudflare({ id: id4, token: token2, apiUrl: apiUrl2, origins: origins2 }) {
   const root2 = apiUrl(apiUrl2 === void 0 ? {} : { "api-url": [apiUrl2] }, "https://api.cloudflare.com/client/v4");
   const { need } = jsonApi(root2, { authorization: `Bearer ${token2?.reveal()}` });
   const othersOf = (url2) => origins2.filter((origin) => origin !== new URL(url2).origin);
@@ -35977,7 +36149,7 @@ function createCloudflare({ id: id3, token: token2, apiUrl: apiUrl2, origins: or
   return {
     async check(io) {
       try {
-        const { result } = await need(io, { what: "Cloudflare's zone", path: `/zones/${id3}` }, zoneSchema);
+        const { result } = await need(io, { what: "Cloudflare's zone", path: `/zones/${id4}` }, zoneSchema);
         const { name, status } = result;
         const isActive = (status ?? "active") === "active";
         return { domains: [name], warnings: isActive ? [] : [`The zone ${name} is ${status} at Cloudflare.`] };
@@ -36001,14 +36173,14 @@ function createCloudflare({ id: id3, token: token2, apiUrl: apiUrl2, origins: or
       const call = {
         what: "Cloudflare's purge",
         method: "POST",
-        path: `/zones/${id3}/purge_cache`,
+        path: `/zones/${id4}/purge_cache`,
         body: bodyOf(request)
       };
       await need(io, call, okSchema);
       return void 0;
     },
     command: ({ requests }) => requests.map(
-      (request) => `curl -X POST ${root2}/zones/${id3}/purge_cache -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" -H "Content-Type: application/json" --data ${quote(JSON.stringify(bodyOf(request)))}`
+      (request) => `curl -X POST ${root2}/zones/${id4}/purge_cache -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" -H "Content-Type: application/json" --data ${quote(JSON.stringify(bodyOf(request)))}`
     ).join("\n")
   };
 }
@@ -36151,17 +36323,6 @@ function siteSeen({ url: url2, page, status }, { asks, preview, live: live2 }) {
     todo: "Visitors get no page now. Look into the app's log, or deploy or roll back."
   };
 }
-function unreadYet(plan, { applyPolicy }) {
-  const [first] = filesOf(plan, "static");
-  const isThere = filesOf({ ...plan, puts: [] }, "static").length > 0;
-  if (!first || isThere || first.form.acl !== void 0 || applyPolicy) return void 0;
-  return {
-    name: "Readable",
-    level: "open",
-    found: "Nothing was asked: none of the static files is in the bucket yet",
-    todo: "If the bucket lets nobody read its files, set acl: public-read or apply-policy: true."
-  };
-}
 function verdict(checkups) {
   const warned = checkups.filter(({ level }) => level === "warning").map(({ name }) => name);
   return warned.length === 0 ? "There is nothing to fix, and nothing was changed." : `Nothing stops a deploy, and nothing was changed. There are warnings: ${warned.join(", ")}.`;
@@ -36171,7 +36332,6 @@ var init_checkups = __esm({
   "src/commands/stages/checkups.ts"() {
     "use strict";
     init_text();
-    init_sample_file();
     hostAsked = ({ host, title: title3 }) => host.check ? { result: `${title3} was asked, and knows what it is to deploy` } : {
       result: `Nothing was asked: by these inputs ${title3} takes a deploy and answers no question before`,
       level: "open"
@@ -37209,8 +37369,8 @@ var init_plan_text = __esm({
 
 // src/github/fence.ts
 function orderOf({ payload }) {
-  const { id: id3, attempt } = payload.order ?? {};
-  return typeof id3 === "number" && typeof attempt === "number" ? { id: id3, attempt } : void 0;
+  const { id: id4, attempt } = payload.order ?? {};
+  return typeof id4 === "number" && typeof attempt === "number" ? { id: id4, attempt } : void 0;
 }
 async function isLater(deployment, live2, own, github) {
   if (deployment.sha === own.sha) return false;
@@ -37622,7 +37782,7 @@ var init_keys = __esm({
     ledgerBase = (identity, shard2) => `${ledgerFolder}${identityPath(identity)}${shard2 ? `.${shard2.index}-of-${shard2.of}` : ""}`;
     ledgerKey = (identity, shard2) => `${ledgerBase(identity, shard2)}.json`;
     notesFolder = (identity, shard2) => `${ledgerBase(identity, shard2)}/`;
-    noteKey = (folder, { id: id3, attempt }, mark3, kind) => `${folder}${id3}-${attempt}-${mark3}.${kind}.json`;
+    noteKey = (folder, { id: id4, attempt }, mark3, kind) => `${folder}${id4}-${attempt}-${mark3}.${kind}.json`;
     ownerPattern = /^([^.]+?)(\.\d+-of-\d+)?(?:\/\d+-\d+-[0-9a-f]+\.(plan|lease))?\.json$/;
   }
 });
@@ -38275,9 +38435,9 @@ function createSearch(needles) {
   return (bytes, look2) => {
     for (let end = window - 1; end < bytes.length; ) {
       const pair2 = pairAt(bytes, end);
-      const skip2 = skips[pair2];
-      if (skip2 > 0) {
-        end += skip2;
+      const skip = skips[pair2];
+      if (skip > 0) {
+        end += skip;
         continue;
       }
       const at = end - window + 1;
@@ -38398,7 +38558,7 @@ function createGuard() {
   return (bytes) => {
     if (recorded) return void 0;
     const kind = began ? void 0 : byBeginning(bytes);
-    recorded = !began && recording.test(bytes.toString("latin1", 0, 8));
+    recorded = !began && isRecording(bytes.toString("latin1", 0, 8));
     began = true;
     return kind ?? refusedContents(bytes);
   };
@@ -38408,7 +38568,7 @@ function allowBlock(paths) {
   const lines2 = patterns.map((glob) => `  ${glob.includes("/") ? glob : `/${glob}`}`);
   return ["allow-files: |", ...lines2].join("\n");
 }
-var refusedNames, beginnings, firstBytes, recording, escapeGlob, hashes, lastingGlob, mostAllowed;
+var refusedNames, beginnings, firstBytes, recordings, isRecording, escapeGlob, hashes, lastingGlob, mostAllowed;
 var init_guard = __esm({
   "src/sync/guard.ts"() {
     "use strict";
@@ -38446,7 +38606,8 @@ var init_guard = __esm({
       ]
     ];
     firstBytes = new Set(beginnings.map(([beginning]) => beginning.charCodeAt(0)));
-    recording = /^(?:ID3|OggS|fLaC|RIFF|\x1aE\xdf\xa3|[^]{4}ftyp)/;
+    recordings = ["ID3", "OggS", "fLaC", "RIFF", "Eß£"];
+    isRecording = (start3) => start3.startsWith("ftyp", 4) || recordings.some((beginning) => start3.startsWith(beginning));
     escapeGlob = (path5) => path5.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
     hashes = /([.-])(?:[0-9a-f]{8,32}|(?=[A-Za-z_-]*\d)(?=\w*[A-Z])[\w-]{8,12})(?=(?:\.[A-Za-z0-9]+)+$)/;
     lastingGlob = (path5) => {
@@ -38952,9 +39113,9 @@ var init_environment = __esm({
 
 // src/project/seed.ts
 async function seed({ commandLine, root: root2, python: python2, url: url2, name }, io) {
-  const command2 = shell(commandLine, root2, { ...python2.env, DATABASE_URL: url2.reveal() });
+  const command3 = shell(commandLine, root2, { ...python2.env, DATABASE_URL: url2.reveal() });
   const advise = adviseHook("seed-command");
-  await run2(io, `seed-command (${commandLine})`, command2, "COMMAND_FAILED", (lines2) => {
+  await run2(io, `seed-command (${commandLine})`, command3, "COMMAND_FAILED", (lines2) => {
     const { hint: hint9, ...shown } = advise(lines2);
     return {
       ...shown,
@@ -39297,10 +39458,10 @@ var init_taken = __esm({
 });
 
 // src/databases/digitalocean/databases-api.ts
-function databasesApi({ id: id3, token: token2, options }, io) {
+function databasesApi({ id: id4, token: token2, options }, io) {
   const root2 = apiUrl(options, "https://api.digitalocean.com/v2");
   const { need, send: send3 } = jsonApi(root2, { authorization: `Bearer ${token2.reveal()}` });
-  const cluster = `/databases/${encodeURIComponent(id3)}`;
+  const cluster = `/databases/${encodeURIComponent(id4)}`;
   const isThere = async (what, path5, schema) => await whereThere(need(io, { what, path: path5 }, schema)) !== void 0;
   const without3 = (what, path5) => whereThere(send3(io, { what, method: "DELETE", path: path5 }));
   return {
@@ -39348,7 +39509,7 @@ var digitalocean_databases_exports = {};
 __export(digitalocean_databases_exports, {
   digitalOceanDatabases: () => digitalOceanDatabases
 });
-function apiError(error2, title3, id3) {
+function apiError(error2, title3, id4) {
   if (error2 instanceof DeployError) return error2;
   if (error2 instanceof HttpError)
     return new DeployError("DATABASE_UNREACHABLE", `The API of DigitalOcean does not answer: ${error2.message}.`, {
@@ -39362,7 +39523,7 @@ function apiError(error2, title3, id3) {
       hint: `Give the token the scopes ${scopes}. It is trusted-source-token, or host-token.`,
       cause: error2
     });
-  const hint9 = status === 404 ? `There is no cluster ${id3} that this token sees. Copy the id from the address of the cluster's page.` : "Each open pull request has a database. If the cluster has as many as it may have, close those that need no preview; else look at its page at DigitalOcean, and run the job again.";
+  const hint9 = status === 404 ? `There is no cluster ${id4} that this token sees. Copy the id from the address of the cluster's page.` : "Each open pull request has a database. If the cluster has as many as it may have, close those that need no preview; else look at its page at DigitalOcean, and run the job again.";
   return new DeployError("DATABASE_FAILED", `${title3} did not do it: ${message}.`, { hint: hint9, cause: error2 });
 }
 function digitalOceanDatabases(cluster, engine, io) {
@@ -39590,8 +39751,8 @@ async function ask4(url2, action, database2, io) {
     start: markStart
   };
   const chunks = { stdout: [], stderr: [] };
-  const command2 = { program, args: [script], cwd, env: { ...env, DEPLOY_DJANGO_DATABASES: JSON.stringify(request) } };
-  const exit = await io.exec(command2, (chunk, stream) => chunks[stream].push(chunk), io.signal);
+  const command3 = { program, args: [script], cwd, env: { ...env, DEPLOY_DJANGO_DATABASES: JSON.stringify(request) } };
+  const exit = await io.exec(command3, (chunk, stream) => chunks[stream].push(chunk), io.signal);
   const answer2 = readAnswer3(Buffer.concat(chunks.stdout).toString());
   if (answer2 && "done" in answer2) return { ...answer2.done, server: { ...url2, product: answer2.product } };
   if (answer2 && "failure" in answer2)
@@ -39879,6 +40040,86 @@ var init_preview_database_stage = __esm({
   }
 });
 
+// src/commands/stages/readers-look.ts
+function askedAt({ target: { bucket: bucket2, staticUrl }, site }) {
+  const origin = originOf(staticUrl);
+  if (!bucket2 || staticUrl === void 0 || !origin || origin === originOf(site)) return "site";
+  return ownHosts(bucket2).has(new URL(staticUrl).host) ? "bucket" : "other";
+}
+async function rightsOf({ vendor, settings }, signal) {
+  const [policy3, block, ignoresAcls] = await Promise.all([
+    policyOf2(settings, signal),
+    settings.publicAccessBlock(signal),
+    settings.ignoresAcls(signal)
+  ]);
+  return { vendor: vendorOf(void 0, vendor), policy: policy3, block, ignoresAcls };
+}
+function todoOf(set, rights, files, identity) {
+  const { vendor, policy: policy3, block } = rights;
+  if (!set) return openByHand(vendor.name, files, identity, policy3 !== "unsupported");
+  const line = `Set ${set.join(": ")}.`;
+  if (set[0] === "acl") return line;
+  const needs = `${line} The key needs s3:GetBucketPolicy and s3:PutBucketPolicy.`;
+  if (!block || whatBlocks(block) === "") return needs;
+  const { message, hint: hint9 } = blocked(files.bucket, block);
+  return `${needs} ${message} ${hint9}`;
+}
+async function lookForReaders(request, signal) {
+  const { plan, store, target, identity, inputs } = request;
+  const file = sampleOf(filesOf(plan, "static"));
+  const isThere = filesOf({ ...plan, puts: [] }, "static").length > 0;
+  if (!file || isThere || !target.bucket) return void 0;
+  const { prefix: prefix3 } = file.source;
+  const files = { bucket: target.bucket.name, prefix: prefix3, partition: store.settings.partition() };
+  const rights = await rightsOf(store, signal);
+  const readers2 = readersOf(rights, { key: file.key, prefix: prefix3, acl: file.form.acl });
+  if (readers2.kind === "anybody") return seen("ok", `The bucket will let visitors read the static files`);
+  const { block } = rights;
+  if (inputs.applyPolicy && policyCanOpen(rights, prefix3)) {
+    if (block && whatBlocks(block) !== "") return { error: blocked(files.bucket, block) };
+    return seen("ok", "A deploy opens the static files by the bucket policy, because apply-policy is true");
+  }
+  const { kind, set } = readers2;
+  const todo = todoOf(set, rights, files, identity);
+  const asked = askedAt(request);
+  const none2 = "None of the static files is in the bucket yet";
+  if (kind === "unknown")
+    return {
+      ...seen("open", `${none2}, and it does not say who may read them`, `If it lets nobody read its files: ${todo}`),
+      set
+    };
+  const nobody3 = `the bucket "${files.bucket}" lets nobody read them`;
+  if (asked === "site") return seen("open", `${none2}, and ${nobody3}`, `If pages are to load files from it: ${todo}`);
+  if (asked === "other")
+    return {
+      ...seen("open", `${none2}, and ${nobody3}`, `If ${originOf(target.staticUrl)} may not read it either: ${todo}`),
+      set
+    };
+  const message = `Visitors will not be able to read the static files: ${nobody3}.`;
+  if (rights.vendor.name === "generic") return { ...seen("warning", message.replace(/\.$/, ""), todo), set };
+  return { error: new DeployError("FILES_UNREADABLE", message, { hint: todo }), set };
+}
+var policyOf2, seen;
+var init_readers_look = __esm({
+  "src/commands/stages/readers-look.ts"() {
+    "use strict";
+    init_errors();
+    init_addresses();
+    init_by_hand();
+    init_origins();
+    init_set_policy();
+    init_vendors();
+    init_visitors();
+    init_sample_file();
+    policyOf2 = (settings, signal) => settings.policy(signal).catch((error2) => {
+      signal.throwIfAborted();
+      if (error2 instanceof DeployError) return "unknown";
+      throw error2;
+    });
+    seen = (level, found, todo) => ({ row: { level, found, todo } });
+  }
+});
+
 // src/release/release-to-host.ts
 async function releaseTo(host, title3, request, deadline, io) {
   const policy3 = { attempts: 4, base: 2e3, cap: 3e4, until: deadline, again: againForTrigger };
@@ -40009,7 +40250,7 @@ var init_release_to_host = __esm({
     init_host_io();
     firstWait2 = 2e3;
     longestWait2 = 5e3;
-    logEvery = 3e4;
+    logEvery = 15e3;
     mostFailures = 10;
     mostUnreadable = 3;
     unknownTime = 3e4;
@@ -40038,17 +40279,17 @@ async function releaseStage({ host, title: title3 }, request, deadline, session,
       () => releaseTo(host, title3, request, deadline, {
         ...io,
         onLine: io.log.info,
-        onRelease: ({ id: id4, logUrl: logUrl2 }) => io.recorder.note({ hostDeploymentId: id4, logUrl: logUrl2 })
+        onRelease: ({ id: id5, logUrl: logUrl2 }) => io.recorder.note({ hostDeploymentId: id5, logUrl: logUrl2 })
       })
     );
-    const { id: id3, logUrl } = outcome.release;
+    const { id: id4, logUrl } = outcome.release;
     const what = {
       asked: "the host was asked",
       live: "the host says that it is live",
       superseded: "a newer deploy took its place"
     }[outcome.phase];
-    const facts3 = { hostDeploymentId: id3, logUrl };
-    return { value: outcome, result: id3 ? `${what} (${id3})` : what, facts: facts3 };
+    const facts3 = { hostDeploymentId: id4, logUrl };
+    return { value: outcome, result: id4 ? `${what} (${id4})` : what, facts: facts3 };
   } catch (error2) {
     const failed2 = !io.signal.aborted && ["HOST_REFUSED", "HOST_FAILED"].includes(error2.code ?? "");
     if (session && failed2) await session.save({ marks: { failed: true } }, io.signal).catch(() => void 0);
@@ -40131,13 +40372,21 @@ function openStage(run4, address2) {
     };
   };
 }
+async function lookAtReaders(run4, doctor, plan, { store }, target) {
+  const { site, identity, inputs, ports: ports2 } = run4;
+  const request = { plan, store, target, site, identity, inputs };
+  const found = await doctor.look("Readable", () => lookForReaders(request, ports2.signal));
+  if (found?.row) doctor.note({ name: "Readable", ...found.row });
+  if (found?.error) doctor.keep("Readable", found.error);
+  const [input, value] = found?.set ?? [];
+  if (input && value) doctor.advised.set(input, value);
+}
 async function lookAtFiles(run4, doctor, built, target, bucket2) {
   const request = syncRequest(run4, built, target, bucket2);
   const sync2 = await doctor.stage("Plan", () => planStage(request, { ...run4.ports, recorder: run4.recorder }, "counts"));
   const files = sync2 && { request, sync: sync2, bucket: target.bucket?.name ?? "" };
   const signed = built.outcome.project?.static_storage?.sample?.signed === true;
-  const unread = sync2 && !signed && unreadYet(sync2.sync, run4.inputs);
-  if (unread) doctor.note(unread);
+  if (sync2 && !signed) await lookAtReaders(run4, doctor, sync2.sync, bucket2, target);
   if (files) await accessStages(run4, built, files, target, { onlyLooks: true, stage: doctor.stage.bind(doctor) });
   return files;
 }
@@ -40179,6 +40428,7 @@ async function lookOutside(run4, doctor, built, target) {
   });
   const unknown3 = built && before2 ? addressFindings(run4, built, before2) : [];
   if (unknown3.length > 0) doctor.note({ name: "Settings", ...addressUnknown(unknown3) });
+  if (built && before2) collectFindings(run4, built, target, before2);
   if (built && target) await planAccess(run4, built, files, target, { before: before2, stage: doctor.stage.bind(doctor) });
 }
 async function lookAtGitHub({ github, ports: ports2, recorder }, doctor) {
@@ -40197,9 +40447,10 @@ async function lookAtGitHub({ github, ports: ports2, recorder }, doctor) {
     doctor.note({ name, level: "warning", found: "The token does not read deployments", todo });
   }
 }
-async function showWorkflow(run4, built) {
+async function showWorkflow(run4, built, { advised }) {
   const { ports: ports2, recorder } = run4;
-  const workflow = ports2.redactor.whole(fittingWorkflow(workflowFacts(run4, built?.outcome.project?.python)));
+  const facts3 = workflowFacts(run4, built?.outcome.project?.python, advised);
+  const workflow = ports2.redactor.whole(fittingWorkflow(facts3));
   recorder.note({ workflow });
   await ports2.log.group("The workflow that fits this project", async () => ports2.log.info(workflow));
 }
@@ -40219,7 +40470,7 @@ async function check16(run4, mistakes) {
     ports2.log.notice("Bucket and host were not looked at, because GitHub gives this run no secrets.");
   else await lookOutside(run4, doctor, built, target);
   await lookAtGitHub(run4, doctor);
-  await showWorkflow(run4, built);
+  await showWorkflow(run4, built, doctor);
   const error2 = conclusion(doctor.problems);
   if (error2) throw error2;
   recorder.end("planned", verdict(recorder.report().checkups));
@@ -40259,10 +40510,13 @@ var init_check = __esm({
     init_plan_stage();
     init_preflight_stage();
     init_preview_database_stage();
+    init_readers_look();
     init_release_stage();
     init_sync_request();
     Doctor = class {
       problems = [];
+      /** Inputs that the step lacks, for the workflow that fits. */
+      advised = /* @__PURE__ */ new Map();
       #checkups = [];
       #run;
       constructor(run4) {
@@ -40546,21 +40800,21 @@ function askedCommit(page, versionPage, marks2) {
   if (marks2.header !== void 0) {
     const value = page.headers[marks2.header.toLowerCase()];
     if (value === void 0) return { seen: `no header ${marks2.header}` };
-    const seen3 = `${marks2.header}: ${cut(value)}`;
-    return namesRelease(value, marks2.sha, marks2.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
+    const seen4 = `${marks2.header}: ${cut(value)}`;
+    return namesRelease(value, marks2.sha, marks2.release) ? { evidence: { kind: "commit", seen: seen4 }, seen: seen4 } : { seen: seen4 };
   }
   if (marks2.path !== void 0) {
     if (!versionPage || versionPage.status >= 300)
       return { seen: `${marks2.path} answers ${versionPage?.status ?? "nothing"}` };
     const body2 = decode2(versionPage.body);
-    const seen3 = `${marks2.path} says ${cut(body2)}`;
-    return namesRelease(body2, marks2.sha, marks2.release) ? { evidence: { kind: "commit", seen: seen3 }, seen: seen3 } : { seen: seen3 };
+    const seen4 = `${marks2.path} says ${cut(body2)}`;
+    return namesRelease(body2, marks2.sha, marks2.release) ? { evidence: { kind: "commit", seen: seen4 }, seen: seen4 } : { seen: seen4 };
   }
   const body = decode2(page.body);
   const found = wantedTexts(marks2.body ?? "", marks2).find((text19) => body.includes(text19));
   if (found === void 0) return { seen: "the page does not hold the text of proof-body" };
-  const seen2 = `the page holds ${cut(found)}`;
-  return { evidence: { kind: "commit", seen: seen2 }, seen: seen2 };
+  const seen3 = `the page holds ${cut(found)}`;
+  return { evidence: { kind: "commit", seen: seen3 }, seen: seen3 };
 }
 function unaskedCommit(page, marks2) {
   for (const [name, value] of Object.entries(page.headers)) {
@@ -40652,15 +40906,15 @@ async function ask5(request, io) {
   const marks2 = away ? { ...request.marks, hostSays: void 0 } : request.marks;
   const { response } = load2;
   const cached = fromCache(response);
-  const say = (seen3) => `it answers ${response.status} with ${seen3}${cached ? `, out of a cache (${cached})` : ""}`;
+  const say = (seen4) => `it answers ${response.status} with ${seen4}${cached ? `, out of a cache (${cached})` : ""}`;
   const contradicts = contradiction(response, marks2, expectation);
   if (contradicts !== void 0) return { kind: "old", seen: say(contradicts) };
-  const { evidence, seen: seen2 } = judge(response, version6?.kind === "page" ? version6.response : void 0, marks2);
+  const { evidence, seen: seen3 } = judge(response, version6?.kind === "page" ? version6.response : void 0, marks2);
   const policy3 = response.headers["content-security-policy"];
   const page = { url: load2.url, body: new TextDecoder().decode(response.body), policy: policy3, cut: response.cut };
   if (evidence) return { kind: "shows", evidence, page };
   const where2 = away ? `, at ${hostOf(load2.url)}` : "";
-  return { kind: "plain", seen: say(seen2) + where2, page, isHtml: isHtml(response), isAway: away };
+  return { kind: "plain", seen: say(seen3) + where2, page, isHtml: isHtml(response), isAway: away };
 }
 async function lookRound(request, gently, io) {
   const answers = [];
@@ -40708,12 +40962,12 @@ function expected(request) {
   if (expectation.expected !== "") return expectation.expected;
   return "a page that answers 200";
 }
-function notProven(request, seen2, waited) {
+function notProven(request, seen3, waited) {
   const { url: url2, healthPath } = request;
   const message = [
     `${join40(url2, healthPath)} did not show release ${request.marks.release} within ${formatDuration(waited)}.`,
     `  expected: ${expected(request)}`,
-    `  seen:     ${seen2}`
+    `  seen:     ${seen3}`
   ].join("\n");
   return new DeployError("NOT_PROVEN", message, {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If it is live and the page looks as before, let the app say its commit in the header X-Release, or name the place by proof-header, proof-path, proof-body or another health-path (docs/proof.md)."
@@ -40737,10 +40991,10 @@ var init_proof_errors = __esm({
     wayBack = 'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.';
     onlyForward = "Fix what the app's log says, or revert the commit, and push.";
     FailingReleaseError = class extends DeployError {
-      constructor({ url: url2, healthPath, marks: marks2, fineBefore, canGoBack }, seen2) {
+      constructor({ url: url2, healthPath, marks: marks2, fineBefore, canGoBack }, seen3) {
         const before2 = fineBefore ? "; the page answered 200 before it" : "";
         const title3 = `Release ${marks2.release} is live and answers 500${before2}.`;
-        const lines2 = [title3, `  page:     ${join40(url2, healthPath)}`, `  seen:     ${seen2}`];
+        const lines2 = [title3, `  page:     ${join40(url2, healthPath)}`, `  seen:     ${seen3}`];
         super("NOT_PROVEN", lines2.join("\n"), { hint: `The site is down now. ${canGoBack ? wayBack : onlyForward}` });
       }
     };
@@ -40770,7 +41024,7 @@ var init_proof = __esm({
     eager = 6e4;
     failingPatience = 9e4;
     longestWait3 = 1e4;
-    logEvery2 = 3e4;
+    logEvery2 = 15e3;
     tooShort = "it showed this release, and not for long enough before the deadline";
     Watch = class {
       #request;
@@ -40874,7 +41128,9 @@ var init_proof = __esm({
         const now = this.#io.clock.now();
         if (now - this.#logged < logEvery2) return;
         this.#logged = now;
-        this.#io.onWait(`${this.#request.url}: ${this.#mixed()}${wrong} (${formatDuration(now - this.#began)})`);
+        const waited = formatDuration(now - this.#began);
+        const { url: url2 } = this.#request;
+        this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url2}: ${this.#mixed()}${wrong}`);
       }
       /** How long to wait after a round, whatever the site asks for. */
       #pause(asked) {
@@ -40915,6 +41171,7 @@ var init_proof = __esm({
           const last2 = this.#good && Math.max(firstWait3, this.#good.since + windowTime - now);
           if (now + wait3 < deadline) await clock.sleep(wait3, signal);
           else if (last2 !== void 0 && round.wait <= last2 && now + last2 < deadline) await clock.sleep(last2, signal);
+          else if (this.#failingSince !== void 0) throw new FailingReleaseError(this.#request, round.wrong);
           else throw notProven(this.#request, this.#mixed() + (round.wrong || tooShort), now - this.#began);
         }
       }
@@ -41013,11 +41270,11 @@ var init_proof_stage = __esm({
     init_proof();
     init_release_files();
     resultOf = ({ evidence, assets }) => {
-      const seen2 = evidence ? `${evidence.kind}: ${evidence.seen}` : "it answers, and nothing tells this release from the one before";
+      const seen3 = evidence ? `${evidence.kind}: ${evidence.seen}` : "it answers, and nothing tells this release from the one before";
       const count3 = assets.checked < assets.found ? `${assets.checked} of ${plural(assets.found, "file")}` : plural(assets.checked, "file");
       const { encodings: encodings2 = [] } = assets;
       const served = encodings2.length > 0 ? `, served by the app as ${encodings2.join(" and ")} too` : "";
-      return `${seen2}; ${count3} of the page checked${served}`;
+      return `${seen3}; ${count3} of the page checked${served}`;
     };
     mostWarnings = 10;
   }
@@ -41049,18 +41306,21 @@ async function releaseAndProve(run4, host, to) {
   const hostSays = own ? live2?.hostSays : void 0;
   const { onPage, cors } = to;
   const look2 = { url: url2, healthPath, before: before2, files, origins: origins2, deadline, onPage, cors };
-  const canGoBack = to.stage === "Release" && host?.host.rollback !== void 0;
+  const canGoBack = to.stage === "Release" && host?.host.rollback !== void 0 && hasEarlier(to);
   const request = { ...look2, canGoBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn3 };
   const proof = await recorder.stage("Proof", () => proofStage(request, io));
   return { outcome, url: url2, proof, elsewhere: proof.evidence ? void 0 : live2?.hostSays, expectation };
 }
+var hasEarlier;
 var init_release_and_prove = __esm({
   "src/commands/release-and-prove.ts"() {
     "use strict";
+    init_ledger();
     init_before();
     init_run_ended();
     init_proof_stage();
     init_release_stage();
+    hasEarlier = ({ session, before: before2, request }) => before2.page !== void 0 || session !== void 0 && lastLiveOfAnother(session.before, request.sha) !== void 0;
   }
 });
 
@@ -41116,8 +41376,8 @@ function unpurgedKeys(sessions) {
   return [...found].sort();
 }
 function byHand({ cdn }, plan) {
-  const command2 = cdn.command(plan);
-  return command2.length > longestCommand ? `${command2.slice(0, longestCommand)} … (the log has all paths)` : command2;
+  const command3 = cdn.command(plan);
+  return command3.length > longestCommand ? `${command3.slice(0, longestCommand)} … (the log has all paths)` : command3;
 }
 function show({ ports: ports2 }, { name }, plan) {
   const paths = plan.requests.flatMap((request) => request.paths);
@@ -41129,11 +41389,11 @@ function warn2({ recorder }, message) {
   const { findings } = recorder.report();
   recorder.note({ findings: [...findings, { level: "warning", id: "deploy.cdn", message }] });
 }
-function warnOfUnknown(run4, { name }, id3, { unknown: unknown3 }) {
+function warnOfUnknown(run4, { name }, id4, { unknown: unknown3 }) {
   if (unknown3.length === 0) return;
   warn2(
     run4,
-    `${plural(unknown3.length, "file")} could not be purged at ${name}:${id3}, because their address is not known: ${listSome(unknown3, 3)}. Write the address of the bucket's root behind the id: "cdn: ${name}:${id3} https://cdn.example.com".`
+    `${plural(unknown3.length, "file")} could not be purged at ${name}:${id4}, because their address is not known: ${listSome(unknown3, 3)}. Write the address of the bucket's root behind the id: "cdn: ${name}:${id4} https://cdn.example.com".`
   );
 }
 async function purgeAt(run4, target, request) {
@@ -41309,10 +41569,10 @@ async function rollback2(run4, to) {
 }
 async function rollbackAfter(run4, session, failure) {
   const { recorder, inputs, ports: ports2 } = run4;
-  const visible = failure instanceof DeployError && seen.includes(failure.code);
+  const visible = failure instanceof DeployError && seen2.includes(failure.code);
   const chosen = await run4.host();
   if (!inputs.rollback || !chosen || !visible || ports2.signal.aborted) return void 0;
-  const known3 = lastLiveOfAnother(session, run4.context.sha);
+  const known3 = session && lastLiveOfAnother(session.before, run4.context.sha);
   const target = targetFor(known3, void 0);
   const host = rollbackHost5(chosen, target);
   if (!host) {
@@ -41327,11 +41587,12 @@ async function rollbackAfter(run4, session, failure) {
     return void 0;
   }
 }
-var targetFor, describe2, isWhole, RolledBackError, seen, lastLiveOfAnother;
+var targetFor, describe2, isWhole, RolledBackError, seen2;
 var init_rollback = __esm({
   "src/commands/rollback.ts"() {
     "use strict";
     init_errors();
+    init_ledger();
     init_destination();
     init_host_intent();
     init_before();
@@ -41363,8 +41624,7 @@ var init_rollback = __esm({
 ${rolledBack}`, { ...hint9 ? { hint: hint9 } : {}, ...at ? { at } : {} });
       }
     };
-    seen = ["NOT_PROVEN", "ASSETS_BROKEN"];
-    lastLiveOfAnother = (session, own) => session?.before.releases.findLast(({ live: live2, sha }) => live2 !== void 0 && sha !== own);
+    seen2 = ["NOT_PROVEN", "ASSETS_BROKEN"];
   }
 });
 
@@ -41829,9 +42089,7 @@ function triggered({ recorder, ports: ports2, inputs }, { outcome }, reason) {
   recorder.warn(`Triggered, not proven: ${reason}.`);
   const settingsModule = outcome?.project?.settings_module ?? inputs.settingsModule;
   const { commitVariable } = ports2.hosts[inputs.host] ?? {};
-  const { deployHook, options } = inputs.hostInputs;
-  const sent2 = [deployHook?.reveal() ?? "", ...options.body ?? [], ...options.header ?? []];
-  const sendsCommit = sent2.some((text19) => /\{(sha|release)\}/.test(text19));
+  const sendsCommit = sendsInHook(inputs.hostInputs, "sha") || sendsInHook(inputs.hostInputs, "release");
   const advice = provableAdvice({ settingsModule, commitVariable, isHook: inputs.host === "hook", sendsCommit });
   recorder.note({ advice });
   ports2.log.info(advice);
@@ -41847,6 +42105,7 @@ var init_go_live = __esm({
     init_proof_errors();
     init_release_and_prove();
     init_rollback();
+    init_hook_places();
     init_host_request();
     init_overtaken();
     init_run_ended();
@@ -42078,16 +42337,16 @@ function progressLines({ clock, print, traffic, repeat: start3 = repeat }) {
     if (!at || at.files === at.ofFiles) return;
     const { files, ofFiles, bytes, ofBytes } = at;
     const now = clock.now();
-    const seen2 = traffic();
-    const sent2 = seen2 ? seen2.sent - first : bytes;
-    const rate = ((seen2?.sent ?? bytes) - last2.sent) / Math.max(1, (now - last2.time) / 1e3);
+    const seen3 = traffic();
+    const sent2 = seen3 ? seen3.sent - first : bytes;
+    const rate = ((seen3?.sent ?? bytes) - last2.sent) / Math.max(1, (now - last2.time) / 1e3);
     const left3 = ofBytes - Math.min(Math.max(sent2, bytes), ofBytes);
     const ahead = rate > 0 && left3 > 0 ? `, about ${formatDuration(left3 / rate * 1e3)} left` : "";
     const amount = `${formatBytes(Math.min(Math.max(sent2, bytes), ofBytes))} of ${formatBytes(ofBytes)}`;
     print(
-      `${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount}, ${formatBytes(Math.round(rate))}/s (${formatDuration(now - began)}${ahead})${seen2 ? again3(seen2.repeated, last2.repeated) : ""}`
+      `${formatCount(files)} of ${plural(ofFiles, "upload")}, ${amount}, ${formatBytes(Math.round(rate))}/s (${formatDuration(now - began)}${ahead})${seen3 ? again3(seen3.repeated, last2.repeated) : ""}`
     );
-    last2 = { time: now, sent: seen2?.sent ?? bytes, repeated: new Map(seen2?.repeated) };
+    last2 = { time: now, sent: seen3?.sent ?? bytes, repeated: new Map(seen3?.repeated) };
   }
   const end = start3(every, line);
   return {
@@ -42274,13 +42533,13 @@ var init_upload_stage = __esm({
 // src/commands/deploy.ts
 async function deploy2(run4) {
   const { recorder, inputs, plan } = run4;
-  if (plan.kind === "skip") return skip(run4, plan.reason);
+  if (plan.kind === "skip") throw skipped(plan.reason);
   if (plan.kind === "build") warnOfSecrets(run4);
   const releases = plan.kind === "deploy" || plan.kind === "preview";
   const isLetIn = !releases || await failEarly(run4);
   const { built, target } = await prepare(run4);
   if (plan.kind === "verify" || plan.kind === "build" || inputs.dryRun) await packStage(run4, built);
-  if (plan.kind === "verify") return skip(run4, plan.reason);
+  if (plan.kind === "verify") throw skipped(plan.reason);
   if (plan.kind === "build") return recorder.end("built", "The artifact is ready for the job that deploys it.");
   const { staticUrl, mediaUrl } = target;
   recorder.note({ staticUrl, mediaUrl });
@@ -42296,6 +42555,7 @@ async function deploy2(run4) {
   const look2 = { origins: target.origins, options: inputs.hostInputs.options };
   const before2 = await lookBefore(run4.site, inputs.healthPath, await run4.host(), { ...run4.ports, recorder }, look2);
   addressFindings(run4, built, before2);
+  collectFindings(run4, built, target, before2);
   try {
     for (const one of uploads) await upload(run4, one);
     for (const one of uploads) await accessStages(run4, built, one, target, { before: before2 });
@@ -42339,13 +42599,8 @@ async function upload({ ports: ports2, recorder }, { request, sync: sync2 }) {
   const { overtaken: overtaken2 } = await recorder.stage("Upload", () => syncStage(request, sync2, { ...ports2, recorder }));
   if (overtaken2) throw superseded(request.session.newer?.release);
 }
-function skip({ ports: ports2, recorder }, reason) {
-  const sentence = reason[0]?.toUpperCase() + reason.slice(1);
-  ports2.log.notice(`${sentence}.`);
-  recorder.end("skipped", `${sentence}.`);
-}
 async function planned(run4, all, target) {
-  const { ports: ports2, recorder, inputs, context } = run4;
+  const { recorder, inputs, context } = run4;
   const stale = all.flatMap(({ sync: sync2 }) => plannedUnpurged(sync2.sync, sync2.before));
   await showPurge(run4, stale, target);
   const host = await run4.host();
@@ -42353,9 +42608,9 @@ async function planned(run4, all, target) {
   const look2 = run4.site ? `, then watch ${run4.site}${inputs.healthPath}` : "";
   const { planned: planned2 = [] } = recorder.report().migrations ?? {};
   const migrating = planned2.length > 0 ? `migrate ${listSome(planned2, 5)}, then ` : await planOfDatabase(run4);
-  ports2.log.info(`Would then ${migrating}${ask6}${look2}.`);
   recorder.end("planned", `Nothing was changed. The next run would ${migrating}${ask6}${look2}.`);
 }
+var skipped;
 var init_deploy = __esm({
   "src/commands/deploy.ts"() {
     "use strict";
@@ -42378,6 +42633,7 @@ var init_deploy = __esm({
     init_release_stage();
     init_sync_request();
     init_upload_stage();
+    skipped = (reason) => new RunEnded("skipped", `${reason[0]?.toUpperCase()}${reason.slice(1)}.`);
   }
 });
 
@@ -42405,9 +42661,9 @@ function openAnnouncer(what, github, ports2, onDeployment) {
   return createAnnouncer(what, {
     github,
     clock: ports2.clock,
-    onDeployment(id3) {
-      onDeployment(id3);
-      ports2.saveAnnouncement({ ...what, deploymentId: id3 });
+    onDeployment(id4) {
+      onDeployment(id4);
+      ports2.saveAnnouncement({ ...what, deploymentId: id4 });
     }
   });
 }
@@ -42538,6 +42794,16 @@ function facts2(report) {
   if (report.logUrl && report.status !== "removed") rows.push(["Host's log", link(report.logUrl, "Open")]);
   return rows;
 }
+function preflightLines(report) {
+  const findings = report.checkups.length > 0 ? report.findings : otherFindings(report);
+  if (findings.length === 0) return [];
+  const more = findings.length < report.findings.length ? "more " : "";
+  return folded(
+    `Preflight: ${plural(findings.length, `${more}finding`)}`,
+    findingLines(findings),
+    report.error?.code === "CHECKS_FAILED"
+  );
+}
 function renderSummary(report) {
   const [icon, words7] = titles[report.status];
   const place4 = report.environment ? ` — ${escapeMarkdown(report.environment)}` : "";
@@ -42546,17 +42812,9 @@ function renderSummary(report) {
   if (rows.length > 0) lines2.push(...factsTable(rows), "");
   if (report.checkups.length > 0) lines2.push(...checkupsTable(report.checkups), "");
   else if (report.stages.length > 0) lines2.push(...stagesTable(report.stages), "");
-  const { warnings, findings, sync: sync2 } = report;
+  const { warnings, sync: sync2 } = report;
   if (warnings.length > 0) lines2.push(...folded(plural(warnings.length, "warning"), warningLines(warnings), true));
-  if (findings.length > 0) {
-    lines2.push(
-      ...folded(
-        `Preflight: ${plural(findings.length, "finding")}`,
-        findingLines(findings),
-        report.error?.code === "CHECKS_FAILED"
-      )
-    );
-  }
+  lines2.push(...preflightLines(report));
   if (report.workflow)
     lines2.push(...folded("The workflow that fits this project", fence(report.workflow.trimEnd(), "yaml")));
   lines2.push(...adviceLines(report));
@@ -42595,7 +42853,7 @@ async function failureOf4(work) {
     return toDeployError(error2).message;
   }
 }
-async function publish2(found, path5, ports2) {
+async function publish2(found, path5, ports2, isTold) {
   const report = redactReport(found, ports2.redactor);
   for (const warning3 of report.warnings.slice(found.warnings.length)) ports2.log.warning(warning3);
   const text19 = `${JSON.stringify(report, null, 2)}
@@ -42608,7 +42866,7 @@ async function publish2(found, path5, ports2) {
   });
   const noSummary = await failureOf4(() => ports2.writeSummary(renderSummary(report)));
   if (noSummary) ports2.log.warning(`The summary is not written: ${noSummary}`);
-  ports2.log.info(lastLine3(report));
+  ports2.log.info(lastLine3(report, isTold));
   if (!noOutputs) return report;
   const message = `The outputs of the step are not written: ${noOutputs}`;
   const page = troubleshooting("DISK_FULL", ports2.env);
@@ -42616,13 +42874,11 @@ async function publish2(found, path5, ports2) {
 DISK_FULL: ${page}`);
   return { ...report, error: report.error ?? { code: "DISK_FULL", message, hint: void 0, page } };
 }
-function lastLine3({ status, url: url2, reason, error: error2 }) {
-  const sentence = {
-    live: `Live: ${url2 ?? reason ?? "the URL is not shown"}`,
-    triggered: `Triggered, not proven: ${url2 ?? reason}`
-  }[status];
-  const code2 = error2 ? ` (${error2.code}${error2.page ? `: ${error2.page}` : ""})` : "";
-  return sentence ?? `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${reason}${code2}`;
+function lastLine3({ status, url: url2, reason, error: error2 }, isTold) {
+  if (status === "live") return `Live: ${url2 ?? reason ?? "the URL is not shown"}`;
+  if (status === "triggered") return `Triggered, not proven${url2 ? `: ${url2}` : ""}`;
+  const told2 = error2?.code ?? "see above";
+  return `${status[0]?.toUpperCase()}${status.slice(1).replace("-", " ")}: ${isTold ? told2 : reason}`;
 }
 var import_promises37;
 var init_publish = __esm({
@@ -42788,10 +43044,10 @@ function createLeaseWatch(own) {
         const run4 = runOf(note2);
         if (note2.kind !== "lease" || !run4) continue;
         if (run4.id === own.id && run4.attempt <= own.attempt) continue;
-        const id3 = `${note2.key} ${note2.etag}`;
+        const id4 = `${note2.key} ${note2.etag}`;
         const age2 = mine === void 0 ? 0 : Math.max(0, mine - note2.lastModified);
-        const end = Math.min(ends.get(id3) ?? Number.POSITIVE_INFINITY, now + leaseTime2 - age2);
-        ends.set(id3, end);
+        const end = Math.min(ends.get(id4) ?? Number.POSITIVE_INFINITY, now + leaseTime2 - age2);
+        ends.set(id4, end);
         if (now < end) return note2;
       }
       return void 0;
@@ -42857,13 +43113,13 @@ function createLedgerFile(store, key, identity, warn3) {
     },
     etagNow: async (signal) => (await store.head(key, signal))?.etag ?? null,
     /** Writes a ledger over the one that was seen last; undefined if somebody else was faster. */
-    async write(ledger, seen2, signal) {
+    async write(ledger, seen3, signal) {
       const put = putRequest(key, ledger, identity);
       const own = { ...ledger, identity };
-      const result = await store.putIf(put, seen2.etag, signal);
+      const result = await store.putIf(put, seen3.etag, signal);
       if (result === "changed") return void 0;
       if (result !== "unsupported") return { ledger: own, etag: result.etag };
-      if (await this.etagNow(signal) !== seen2.etag) return void 0;
+      if (await this.etagNow(signal) !== seen3.etag) return void 0;
       const etag = await store.put(put, signal);
       return await this.etagNow(signal) === etag ? { ledger: own, etag } : void 0;
     }
@@ -43566,8 +43822,8 @@ function readCause(run4, here, repository2) {
   };
 }
 function readOrder(env, workflowRun2) {
-  const id3 = workflowRun2?.id;
-  if (typeof id3 === "number") return { id: id3, attempt: workflowRun2?.run_attempt ?? 1 };
+  const id4 = workflowRun2?.id;
+  if (typeof id4 === "number") return { id: id4, attempt: workflowRun2?.run_attempt ?? 1 };
   return { id: Number(env.GITHUB_RUN_ID ?? 0), attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1) };
 }
 function readBranch(ref, workflowRun2) {
@@ -43625,19 +43881,19 @@ function planRun(inputs, context, noPreviews) {
 function decide(inputs, context, noPreviews) {
   const { pullRequest: pullRequest2, event, cause } = context;
   const base = { identity: identityOf2(inputs, context), release: releaseOf2(context) };
-  const skip2 = (reason) => ({ ...base, kind: "skip", reason });
-  if (context.deleted) return skip2("the push deleted its branch, so there is nothing to deploy");
+  const skip = (reason) => ({ ...base, kind: "skip", reason });
+  if (context.deleted) return skip("the push deleted its branch, so there is nothing to deploy");
   if (cause && cause.conclusion !== "success")
-    return skip2(`the run before this one ${cause.conclusion ? `ended with "${cause.conclusion}"` : "has not ended"}`);
+    return skip(`the run before this one ${cause.conclusion ? `ended with "${cause.conclusion}"` : "has not ended"}`);
   if (event === "release" && context.action !== void 0 && !publishing.has(context.action))
-    return skip2(`a release was ${context.action}, and only one that is published is deployed`);
+    return skip(`a release was ${context.action}, and only one that is published is deployed`);
   if (pullRequest2?.closed) return planClosed(inputs, context, base, noPreviews);
   refuseStrangers(inputs, context);
   if (inputs.command === "build" || inputs.command === "check") return { ...base, kind: inputs.command };
   if (pullRequest2) return planPullRequest(inputs, context, base, noPreviews);
   if (inputs.command === "preview" || inputs.command === "teardown") throw noPullRequest(inputs.command, event);
   if (cause?.ofPullRequest || cause?.fork)
-    return skip2("the run before this one was of a pull request, and none that is open has its commit");
+    return skip("the run before this one was of a pull request, and none that is open has its commit");
   const stranger = strangerOf(inputs, context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
   if (isMergeQueue(context)) return unprivileged(inputs, base, "a merge queue puts nothing live");
@@ -43651,45 +43907,45 @@ function decide(inputs, context, noPreviews) {
 }
 function planClosed(inputs, context, base, noPreviews) {
   const number3 = context.pullRequest?.number ?? 0;
-  const skip2 = (why) => ({
+  const skip = (why) => ({
     ...base,
     kind: "skip",
     reason: `pull request #${number3} is closed; ${why}`
   });
   const stranger = strangerOf(inputs, context);
-  if (stranger) return skip2(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
+  if (stranger) return skip(`it ${stranger}, so GitHub gives the run no secrets to take anything away`);
   const asked = inputs.command === "preview" || inputs.command === "teardown";
   if (!asked && (inputs.command !== "auto" || noPreviews !== void 0))
-    return skip2("there is no preview to take away");
+    return skip("there is no preview to take away");
   return { ...base, kind: "teardown", identity: previewIdentity(inputs, context, number3), pullRequest: number3 };
 }
 function planPullRequest(inputs, context, base, noPreviews) {
-  const { command: command2 } = inputs;
+  const { command: command3 } = inputs;
   const number3 = context.pullRequest?.number ?? 0;
   const stranger = strangerOf(inputs, context);
   if (stranger) return unprivileged(inputs, base, strangerReason(stranger));
-  if (command2 === "rollback") {
+  if (command3 === "rollback") {
     throw new DeployError("INVALID_INPUTS", '"command: rollback" is for what is live, and no pull request is.', {
       hint: 'Run it in a workflow of its own, with "on: workflow_dispatch".'
     });
   }
-  if (command2 === "deploy" || command2 === "sync") {
+  if (command3 === "deploy" || command3 === "sync") {
     if (context.cause)
       return {
         ...base,
         kind: "skip",
         reason: `the run before this one was of pull request #${number3}, not merged yet`
       };
-    if (inputs.environment) return { ...base, kind: command2 };
-    throw onPullRequest(command2);
+    if (inputs.environment) return { ...base, kind: command3 };
+    throw onPullRequest(command3);
   }
   const own = { ...base, identity: previewIdentity(inputs, context, number3), pullRequest: number3 };
-  if (command2 === "teardown") return { ...own, kind: "teardown" };
+  if (command3 === "teardown") return { ...own, kind: "teardown" };
   if (noPreviews === void 0) {
     if (context.pullRequest?.fork) refuseDatabase(inputs);
     return { ...own, kind: "preview" };
   }
-  if (command2 === "preview") {
+  if (command3 === "preview") {
     throw new DeployError("INVALID_INPUTS", `There can be no preview: ${noPreviews}.`, {
       hint: "See docs/previews.md, or leave out command: then pull requests are built and checked."
     });
@@ -43719,10 +43975,10 @@ var init_run_plan = __esm({
       hint: 'Run this step on pull_request for previews, and on push or workflow_dispatch for production. "command: check" only looks.'
     });
     unprivileged = (inputs, base, reason) => inputs.command === "sync" ? { ...base, kind: "skip", reason: `${reason}: nothing is synced` } : { ...base, kind: "verify", reason: `${reason}: it is built and checked, not deployed` };
-    noPullRequest = (command2, event) => new DeployError("INVALID_INPUTS", `"command: ${command2}" is for pull requests, and "${event}" is of none.`, {
+    noPullRequest = (command3, event) => new DeployError("INVALID_INPUTS", `"command: ${command3}" is for pull requests, and "${event}" is of none.`, {
       hint: "Run this step on pull_request, or on workflow_run after a workflow that runs on pull_request."
     });
-    onPullRequest = (command2) => new DeployError("INVALID_INPUTS", `"command: ${command2}" on a pull request would put unmerged work live.`, {
+    onPullRequest = (command3) => new DeployError("INVALID_INPUTS", `"command: ${command3}" on a pull request would put unmerged work live.`, {
       hint: 'Name where it may go, for example "environment: staging", or leave out command.'
     });
   }
@@ -43738,9 +43994,9 @@ var init_version2 = __esm({
 });
 
 // src/report/opening.ts
-function headLine({ ref, command: command2, environment, sha, event }) {
+function headLine({ ref, command: command3, environment, sha, event }) {
   const facts3 = [
-    command2,
+    command3,
     environment && `environment ${environment}`,
     sha && `commit ${sha.slice(0, 12)}`,
     event && `event ${event}`
@@ -43847,6 +44103,7 @@ async function main(ports2) {
   const recorder = createRecorder(ports2.log, ports2.clock, ports2.redactor.publish);
   let scratch;
   let announcer;
+  let isTold = false;
   try {
     scratch = await makeScratch(ports2.env);
     ports2.saveScratch(scratch);
@@ -43859,11 +44116,12 @@ async function main(ports2) {
     await perform(run4, mistakes);
   } catch (thrown) {
     opening2.begin();
+    isTold = true;
     if (thrown instanceof RunEnded && !ports2.signal.aborted) endRun(thrown, recorder, ports2);
     else failRun(await failureOf3(ports2.signal.aborted ? ports2.signal.reason : thrown, scratch, ports2), recorder, ports2);
   }
   await conclude2(announcer, recorder, ports2);
-  return publish2(recorder.report(), scratch && (0, import_node_path56.join)(scratch, "report.json"), ports2);
+  return publish2(recorder.report(), scratch && (0, import_node_path56.join)(scratch, "report.json"), ports2, isTold);
 }
 function endRun({ status, message }, recorder, { log }) {
   log.notice(message);

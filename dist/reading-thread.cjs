@@ -207,14 +207,15 @@ function byBeginning(bytes) {
   const start = bytes.toString("latin1", 0, 64);
   return beginnings.find(([beginning]) => start.startsWith(beginning))?.[1];
 }
-var recording = /^(?:ID3|OggS|fLaC|RIFF|\x1aE\xdf\xa3|[^]{4}ftyp)/;
+var recordings = ["ID3", "OggS", "fLaC", "RIFF", "Eß£"];
+var isRecording = (start) => start.startsWith("ftyp", 4) || recordings.some((beginning) => start.startsWith(beginning));
 function createGuard() {
   let began = false;
   let recorded = false;
   return (bytes) => {
     if (recorded) return void 0;
     const kind = began ? void 0 : byBeginning(bytes);
-    recorded = !began && recording.test(bytes.toString("latin1", 0, 8));
+    recorded = !began && isRecording(bytes.toString("latin1", 0, 8));
     began = true;
     return kind ?? refusedContents(bytes);
   };
