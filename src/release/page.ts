@@ -2,8 +2,8 @@ import { decodeHTML } from 'entities/decode';
 import { HttpError } from '../core/http-error.ts';
 import type { Http, HttpResponse } from '../core/ports.ts';
 import { isLoopback } from '../lib/loopback.ts';
+import { tlsFault } from '../lib/tls-faults.ts';
 import { stoppedBy } from './edge.ts';
-import { tlsFault } from './tls-faults.ts';
 
 /** A page as a browser ends up with it, or why there is none. */
 export type PageLoad =

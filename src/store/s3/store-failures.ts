@@ -1,4 +1,5 @@
 import { DeployError, type ErrorCode } from '../../core/errors.ts';
+import { tlsFault } from '../../lib/tls-faults.ts';
 import { partitionOf } from '../bucket-policy.ts';
 import { vendorOf } from '../vendors.ts';
 import { denialHint } from './denial.ts';
@@ -140,6 +141,13 @@ export function storeError(error: unknown, place: StorePlace, doing: string): De
   const rule = named.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
   if (rule && !(is(full) && !rule.codes.includes(named[0] ?? '')))
     return new DeployError(rule.code, rule.message(place), { hint: rule.hint(place), cause: error });
+  if (named.some((word) => /^ERR_SSL_/.test(word) && tlsFault(word).kind === 'plain')) {
+    const hint = 'If the service has no https, write http:// into the input endpoint; else give it the port of https.';
+    return new DeployError('BUCKET_UNREACHABLE', `Nothing speaks TLS at the endpoint ${place.endpoint ?? 'of AWS'}.`, {
+      hint,
+      cause: error,
+    });
+  }
   const failed = (code: ErrorCode, what: string, hint: string) =>
     new DeployError(code, `The ${where(place)} ${what} ${doing}${sentence || '.'}`, { hint, cause: error });
   if (is(full)) return failed('BUCKET_FAILED', 'is full, and failed while', fullHint);

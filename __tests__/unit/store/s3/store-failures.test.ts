@@ -23,6 +23,18 @@ const named = (name: string) => Object.assign(new Error('no luck'), { name });
 
 const at = 'bucket "assets" at https://nyc3.example.com';
 
+test.each(['WRONG_VERSION_NUMBER', 'PACKET_LENGTH_TOO_LONG', 'UNEXPECTED_MESSAGE'])(
+  'an endpoint that answers with something else than TLS says so, and not the words of OpenSSL: %s',
+  (reason) => {
+    const error = told(network(`ERR_SSL_${reason}`));
+    expect(error).toMatchObject({
+      code: 'BUCKET_UNREACHABLE',
+      message: 'Nothing speaks TLS at the endpoint https://nyc3.example.com.',
+      hint: expect.stringContaining('http://'),
+    });
+  },
+);
+
 describe('each failure says what to do', () => {
   test.each<[what: string, error: unknown, code: string, message: string, hint: RegExp]>([
     ['no bucket', answer('NoSuchBucket', 404), 'BUCKET_NOT_FOUND', `There is no ${at}.`, /inputs bucket and endpoint/],

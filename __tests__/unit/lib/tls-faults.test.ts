@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { expect, test } from '@jest/globals';
-import { tlsFault } from '../../../src/release/tls-faults.ts';
+import { tlsFault } from '../../../src/lib/tls-faults.ts';
 import { failureOf } from '../../../src/runner/http-client.ts';
 
 /** The code with which a connection to https ends that gets these bytes in place of TLS. */

@@ -8,7 +8,7 @@ const faults: readonly (readonly [codes: RegExp, fault: TlsFault])[] = [
   // What a server answers in TLS, where it wants another client. Before certificates, whose word is in some of the names.
   [
     /ALERT.*CERTIFICATE|ALERT_UNKNOWN_CA/,
-    { kind: 'refused', words: 'It asks for a certificate of the visitor, which the proof has none of.' },
+    { kind: 'refused', words: 'It asks for a certificate of the visitor, and there is none.' },
   ],
   [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|NO_SHARED_CIPHER|INSUFFICIENT_SECURITY|VERSION_TOO_LOW|DH_KEY_TOO_SMALL|LEGACY/,
