@@ -13240,6 +13240,51 @@ var init_map_limit = __esm({
   }
 });
 
+// src/lib/tls-faults.ts
+var faults, tlsFault;
+var init_tls_faults = __esm({
+  "src/lib/tls-faults.ts"() {
+    "use strict";
+    faults = [
+      // Where TLS was expected came bytes that are no record of it: OpenSSL names what it took them for.
+      [
+        /WRONG_(VERSION_NUMBER|SSL_VERSION)|LENGTH_TOO_LONG|HTTPS?_(PROXY_)?REQUEST|UNKNOWN_PROTOCOL|BAD_RECORD_TYPE|UNEXPECTED_(MESSAGE|RECORD)|INVALID_ALERT|RECORD_LAYER_FAILURE/,
+        { kind: "plain", words: "nothing speaks TLS" }
+      ],
+      // What a server answers in TLS, where it wants another client. Before certificates, whose word is in some of the names.
+      [
+        /ALERT.*CERTIFICATE|ALERT_UNKNOWN_CA/,
+        { kind: "refused", words: "It asks for a certificate of the visitor, and there is none." }
+      ],
+      [
+        /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|NO_SHARED_CIPHER|INSUFFICIENT_SECURITY|VERSION_TOO_LOW|DH_KEY_TOO_SMALL|LEGACY/,
+        { kind: "refused", words: "It speaks only old forms of TLS: let the host offer TLS 1.2 or newer." }
+      ],
+      [
+        /ALERT|UNRECOGNIZED_NAME/,
+        {
+          kind: "refused",
+          words: "It speaks TLS, and has no certificate for this name (yet): add the domain at the host."
+        }
+      ],
+      [/HANDSHAKE_TIMEOUT/, { kind: "refused", words: "It took too long to agree on TLS." }],
+      [/CERT_HAS_EXPIRED/, { kind: "certificate", words: "Its certificate has expired: let the host renew it." }],
+      [
+        /SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA/,
+        {
+          kind: "certificate",
+          words: "Nobody vouches for its certificate (yet): it is self-signed, or those between it and its authority are not sent."
+        }
+      ],
+      [/CERT|HOSTNAME_MISMATCH/, { kind: "certificate", words: "Its certificate is not valid for this name (yet)." }]
+    ];
+    tlsFault = (message) => faults.find(([codes]) => codes.test(message))?.[1] ?? {
+      kind: "refused",
+      words: "TLS does not work there (yet)."
+    };
+  }
+});
+
 // src/core/identity.ts
 function normalApp(workingDirectory) {
   const path5 = import_node_path6.posix.normalize(workingDirectory.replaceAll("\\", "/")).replace(/^\/+|\/+$/g, "");
@@ -13574,6 +13619,13 @@ function storeError(error2, place4, doing) {
   const rule = named5.flatMap((word) => rules.find(({ codes }) => codes.includes(word)) ?? []).at(0);
   if (rule && !(is(full) && !rule.codes.includes(named5[0] ?? "")))
     return new DeployError(rule.code, rule.message(place4), { hint: rule.hint(place4), cause: error2 });
+  if (named5.some((word) => /^ERR_SSL_/.test(word) && tlsFault(word).kind === "plain")) {
+    const hint9 = "If the service has no https, write http:// into the input endpoint; else give it the port of https.";
+    return new DeployError("BUCKET_UNREACHABLE", `Nothing speaks TLS at the endpoint ${place4.endpoint ?? "of AWS"}.`, {
+      hint: hint9,
+      cause: error2
+    });
+  }
   const failed2 = (code2, what, hint9) => new DeployError(code2, `The ${where(place4)} ${what} ${doing}${sentence || "."}`, { hint: hint9, cause: error2 });
   if (is(full)) return failed2("BUCKET_FAILED", "is full, and failed while", fullHint);
   const partition = partitionOf(place4.region, vendorOf(place4.endpoint).name === "aws");
@@ -13600,6 +13652,7 @@ var init_store_failures = __esm({
   "src/store/s3/store-failures.ts"() {
     "use strict";
     init_errors();
+    init_tls_faults();
     init_bucket_policy();
     init_vendors();
     init_denial();
@@ -31486,51 +31539,6 @@ var init_edge = __esm({
   }
 });
 
-// src/release/tls-faults.ts
-var faults, tlsFault;
-var init_tls_faults = __esm({
-  "src/release/tls-faults.ts"() {
-    "use strict";
-    faults = [
-      // Where TLS was expected came bytes that are no record of it: OpenSSL names what it took them for.
-      [
-        /WRONG_(VERSION_NUMBER|SSL_VERSION)|LENGTH_TOO_LONG|HTTPS?_(PROXY_)?REQUEST|UNKNOWN_PROTOCOL|BAD_RECORD_TYPE|UNEXPECTED_(MESSAGE|RECORD)|INVALID_ALERT|RECORD_LAYER_FAILURE/,
-        { kind: "plain", words: "nothing speaks TLS" }
-      ],
-      // What a server answers in TLS, where it wants another client. Before certificates, whose word is in some of the names.
-      [
-        /ALERT.*CERTIFICATE|ALERT_UNKNOWN_CA/,
-        { kind: "refused", words: "It asks for a certificate of the visitor, which the proof has none of." }
-      ],
-      [
-        /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|NO_SHARED_CIPHER|INSUFFICIENT_SECURITY|VERSION_TOO_LOW|DH_KEY_TOO_SMALL|LEGACY/,
-        { kind: "refused", words: "It speaks only old forms of TLS: let the host offer TLS 1.2 or newer." }
-      ],
-      [
-        /ALERT|UNRECOGNIZED_NAME/,
-        {
-          kind: "refused",
-          words: "It speaks TLS, and has no certificate for this name (yet): add the domain at the host."
-        }
-      ],
-      [/HANDSHAKE_TIMEOUT/, { kind: "refused", words: "It took too long to agree on TLS." }],
-      [/CERT_HAS_EXPIRED/, { kind: "certificate", words: "Its certificate has expired: let the host renew it." }],
-      [
-        /SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA/,
-        {
-          kind: "certificate",
-          words: "Nobody vouches for its certificate (yet): it is self-signed, or those between it and its authority are not sent."
-        }
-      ],
-      [/CERT|HOSTNAME_MISMATCH/, { kind: "certificate", words: "Its certificate is not valid for this name (yet)." }]
-    ];
-    tlsFault = (message) => faults.find(([codes]) => codes.test(message))?.[1] ?? {
-      kind: "refused",
-      words: "TLS does not work there (yet)."
-    };
-  }
-});
-
 // src/release/page.ts
 function isOfSite(url2, site) {
   if (url2.origin === site.origin) return true;
@@ -31640,8 +31648,8 @@ var init_page = __esm({
     init_decode();
     init_http_error();
     init_loopback();
-    init_edge();
     init_tls_faults();
+    init_edge();
     mostRedirects = 5;
     pageHeaders = { accept: "text/html,*/*;q=0.8", "cache-control": "no-cache" };
     loadPage = (http, url2, timeout7, signal, own) => load(http, url2, { headers: pageHeaders, own, fresh: true, timeout: timeout7 }, signal);
