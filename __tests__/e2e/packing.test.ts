@@ -44,7 +44,7 @@ async function startMeeting() {
     '    sleep 0.02',
     '  done',
     'esac',
-    'PATH="${PATH#*:}" exec git "$@"',
+    `PATH='${project.path.PATH}' exec git "$@"`,
   ];
   await mkdir(bin);
   await writeFile(join(bin, 'git'), `${script.join('\n')}\n`);
