@@ -80,6 +80,23 @@ describe('makemigrations finds changes on this machine alone', () => {
     expect(finding?.level).toBe('warning');
   });
 
+  test('names of models in the language of the site are no change: migrations have them as they are written', async () => {
+    const translated = 'from django.utils.translation import gettext_lazy as _\n';
+    const field = (name: string) => `models.CharField(${name}, max_length=1)`;
+    const files = {
+      ...models(
+        field('"password"'),
+        field('_("password")'),
+        '    class Meta:\n        verbose_name = _("user")\n',
+        translated,
+      ),
+      'pages/migrations/0001_initial.py': migration(create(field('"password"'), '"verbose_name": "user"')),
+    };
+    const { find, outcome } = await lookAt('LANGUAGE_CODE = "de"\n', files);
+    expect(find('deploy.migrations')).toBeUndefined();
+    expect(outcome.collected).toBeDefined();
+  });
+
   test('a column that is another: an error that names the argument and both values', async () => {
     const files = models('models.CharField(max_length=1)', 'models.CharField(max_length=2)');
     const finding = (await lookAt('', files)).find('deploy.migrations');

@@ -30,6 +30,10 @@ const readers: [string, string][] = [
     'def read(name):\n    if name not in os.environ:\n        raise ValueError(f"You must set {name} in deployed environments.")\n    return os.environ[name]',
   ],
   [
+    'a request of the project’s',
+    'def read(name):\n    if name not in os.environ:\n        raise LookupError(f"Please provide environment variable {name} in production")\n    return os.environ[name]',
+  ],
+  [
     'a helper of the project’s',
     'def read(name):\n    value = os.environ.get(name)\n    if not value:\n        raise RuntimeError(f"{name} is not set")\n    return value',
   ],

@@ -405,5 +405,5 @@ test('a lock file that no longer fits fails with the command that makes it anew'
   await project.write('pyproject.toml', pyproject().replace('Django~=5.2.0', 'Django~=5.1.0'));
   const result = await build(project, env);
   expect(result.exitCode).toBe(1);
-  expect(result.log).toMatch(/uv sync failed with exit code \d.*run "uv lock" and commit it/);
+  expect(result.log).toMatch(/uv sync failed with exit code \d.*Run "uv lock" and commit uv\.lock/);
 });

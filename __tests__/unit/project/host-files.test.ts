@@ -134,7 +134,10 @@ describe('the command that reads a lock file', () => {
   const used = { uv: 'uv', tool: '/tools/it' };
   const typed = (kind: InstallerKind, groups: string[] = [], extras: string[] = []) => {
     const installer = { kind, folder: '.', file: `${kind}.lock` };
-    const command = exportCommand({ installer, production: { groups, extras }, hashes: false, pip: false }, used);
+    const command = exportCommand(
+      { installer, production: { groups, extras }, hashes: false, pip: false, isLocked: false },
+      used,
+    );
     return command && [command.program, ...command.args].join(' ');
   };
 

@@ -27,13 +27,34 @@ const unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflict
 const buildFailed =
   /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/;
 
+/** How each tool says that its lock file is not of what the project asks for now. */
+const stale = (when: RegExp, lock: string, project: string, command: string): Remedy => ({
+  when,
+  hint: () => `${lock} is older than ${project}. Run "${command}" and commit ${lock}.`,
+});
+
 /** What to type when an installer says this; the first that fits counts, so that causes come before what follows from them. */
 const remedies: readonly Remedy[] = [
+  stale(/The lockfile at `[^`]*uv\.lock` needs to be updated/, 'uv.lock', 'pyproject.toml', 'uv lock'),
+  stale(
+    /since poetry\.lock was last generated|poetry\.lock is not up to date with/,
+    'poetry.lock',
+    'pyproject.toml',
+    'poetry lock',
+  ),
+  stale(
+    /Lockfile doesn't satisfy the project|Lock file hash doesn't match pyproject/,
+    'pdm.lock',
+    'pyproject.toml',
+    'pdm lock',
+  ),
+  stale(/Pipfile\.lock \(\w*\) is out of date/, 'Pipfile.lock', 'Pipfile', 'pipenv lock'),
   {
-    when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known)/i,
+    when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known|All attempts to connect to \S+ failed)/i,
     hint: (_, text) => {
       const host =
-        /resolve host(?:name)?:? ([\w.-]+\w)/i.exec(text)?.[1] ?? /url \(https?:\/\/([\w.-]+)/.exec(text)?.[1];
+        /(?:resolve host(?:name)?:?|attempts to connect to) ([\w.-]+\w)/i.exec(text)?.[1] ??
+        /url \(https?:\/\/([\w.-]+)/.exec(text)?.[1];
       return `${host ?? 'A host'} is not reached from this machine. Run the job again; where it stays so, look at the machine's network, or take what comes from there out of the dependencies.`;
     },
   },
@@ -64,6 +85,11 @@ const remedies: readonly Remedy[] = [
     when: /available on a subsequent index/,
     hint: () =>
       'The package is in several indexes, and uv takes the first that has it. Set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all.',
+  },
+  {
+    when: /Unable to find installation candidates for ([\w.-]+) \(([^)\s]+)\)/,
+    hint: ([name = '', version = '']) =>
+      `The index has no file of ${name} ${version} that fits this Python and this system. Lock a version that has one (poetry update ${name}, and commit poetry.lock), or set python-version of actions/setup-python to the one that the project is locked with.`,
   },
   { when: /Because ([\w.-]+) was not found in/, hint: ([name = '']) => notInIndex(name) },
   { when: /there is no version of ([^,]{1,100}?),? and /, hint: ([name = '']) => notInIndex(name) },
@@ -114,8 +140,8 @@ const fromEnd = 10;
 function worthShowing(all: readonly string[]): string[] {
   const start = all.findIndex(isStart);
   const lines = (start === -1 ? all.filter((line) => !progress.test(line)) : all.slice(start))
-    // pip names every version that there is, and every one that this Python does not take.
-    .filter((line) => !/^ERROR: Ignored the following/.test(line))
+    // pip names every version that there is, and every one that this Python does not take; Pipenv shows where in its code it ended.
+    .filter((line) => !/^ERROR: Ignored the following|^\[\w+Exception\]: {3}/.test(line))
     .map((line) => line.replace(/ \(from versions: [^)]*\)/, ''));
   if (start === -1 || lines.length <= fromStart + fromEnd) return lines.length > 0 ? lines : [...all];
   return [...lines.slice(0, fromStart), '…', ...lines.slice(-fromEnd)];

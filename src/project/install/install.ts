@@ -16,7 +16,7 @@ import { installPixi } from './pixi.ts';
 import { foldersUp, readOptionalFiles, readProjectFolder, readRequirements } from './project-folder.ts';
 import { choosePython, currentPython, type Interpreter, otherPython, type Python } from './python.ts';
 import { isAsked, minorOf, type PythonWish, readPythonWish } from './python-version.ts';
-import { productionPlan, runInstall } from './run-install.ts';
+import { isLocked, productionPlan, runInstall } from './run-install.ts';
 import { sourceFolders } from './source-folders.ts';
 import type { Toolchain } from './tools.ts';
 import { wantedUv } from './uv-version.ts';
@@ -166,6 +166,7 @@ async function installAutomatically(given: AutomaticInstall): Promise<ExportRequ
     production: productionPlan(installer, given.folders),
     hashes: requirements?.hashes ?? false,
     pip: onlyPip.length > 0,
+    isLocked: isLocked(installer, given.folders),
   };
   const ready = { ...toolchain, env: { ...told.env, ...toolchain.env } };
   const { folder } = io.cache;

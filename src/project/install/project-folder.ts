@@ -13,6 +13,7 @@ const read = [
   'uv.lock',
   'uv.toml',
   'pdm.lock',
+  'Pipfile',
   'Pipfile.lock',
   'pixi.lock',
   '.python-version',

@@ -3,6 +3,7 @@ import { activate, scripts } from '../checkout/build-environment.ts';
 import { run } from '../checkout/shell.ts';
 import type { Installer, InstallerKind, ProjectFolder } from './choose-installer.ts';
 import { adviseInstall } from './install-advice.ts';
+import { locksPipfile } from './pipfile-lock.ts';
 import { isProductionName } from './pyproject.ts';
 import { findTool, findUv, makeVenv, type Toolchain } from './tools.ts';
 
@@ -37,6 +38,14 @@ export interface InstallPlan {
   readonly hashes: boolean;
   /** pip has to install the requirements, and not uv. */
   readonly pip: boolean;
+  /** The lock file is known to be of these dependencies, so that its tool need not look. */
+  readonly isLocked: boolean;
+}
+
+/** Whether a Pipfile.lock is of its Pipfile; of the other lock files their own tools know it. */
+export function isLocked({ kind, folder, file }: Installer, folders: readonly ProjectFolder[]): boolean {
+  const own = folders.find(({ path }) => path === folder);
+  return kind === 'pipenv' && locksPipfile(own?.text('Pipfile'), own?.text(posix.basename(file)) ?? '');
 }
 
 const dependencyHint =
@@ -118,12 +127,13 @@ export const lockedTools: Readonly<Record<'poetry' | 'pdm' | 'pipenv', LockedToo
     env: { PDM_CHECK_UPDATE: 'false', PDM_IGNORE_SAVED_PYTHON: '1', PDM_NON_INTERACTIVE: '1' },
   },
   pipenv: {
-    args: ({ production: { groups } }) => [
-      'install',
-      '--deploy',
+    // Only "install" compares the lock file, and refuses those of Pipenvs that write the names of packages otherwise.
+    args: ({ production: { groups }, isLocked }) => [
+      ...(isLocked ? ['sync'] : ['install', '--deploy']),
       ...(groups.length > 0 ? ['--categories', ['packages', ...groups].join(' ')] : []),
     ],
-    env: { PIPENV_VERBOSITY: '-1', PIPENV_NOSPIN: '1', PIPENV_YES: '1' },
+    // A terminal of 80 columns would cut what it says of a failure in the middle of words.
+    env: { PIPENV_VERBOSITY: '-1', PIPENV_NOSPIN: '1', PIPENV_YES: '1', COLUMNS: '1000' },
   },
 };
 
@@ -137,7 +147,7 @@ async function installWithTool(
   await makeUvVenv(toolchain, uv);
   const { args, env } = lockedTools[tool];
   const step = { program, args: args(plan), env: { ...activate(toolchain.env, toolchain.venv), ...env } };
-  await runInstaller(toolchain, plan, `${tool} install`, step);
+  await runInstaller(toolchain, plan, `${tool} ${step.args[0]}`, step);
   return program;
 }
 

@@ -6,6 +6,36 @@ const advise = (text: string) => adviseInstall('Fix it.')(text.split('\n'));
 describe('an installer that fails says what to type', () => {
   test.each<[string, string, RegExp]>([
     [
+      'where Poetry reaches no index',
+      '  - Installing pyasn1 (0.6.1)\n\n    | All attempts to connect to packages.harbour.invalid failed.\n    | Probable Causes:',
+      /^packages\.harbour\.invalid is not reached from this machine\. Run the job again/,
+    ],
+    [
+      'where Poetry finds no file of a locked version',
+      '    | Unable to find installation candidates for pyasn1 (0.6.1)\n    | This is likely not a Poetry issue.',
+      /^The index has no file of pyasn1 0\.6\.1 .*poetry update pyasn1, and commit poetry\.lock/,
+    ],
+    [
+      'where the lock file of uv is older than the project',
+      'error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.',
+      /^uv\.lock is older than pyproject\.toml\. Run "uv lock" and commit uv\.lock\.$/,
+    ],
+    [
+      'where that of Poetry is',
+      'pyproject.toml changed significantly since poetry.lock was last generated. Run `poetry lock` to fix the lock file.',
+      /Run "poetry lock" and commit poetry\.lock\.$/,
+    ],
+    [
+      'where that of PDM is',
+      "WARNING: Lockfile doesn't satisfy the project requirements, packages may be outdated",
+      /Run "pdm lock" and commit pdm\.lock\.$/,
+    ],
+    [
+      'where that of Pipenv is',
+      'Your Pipfile.lock (6a6d) is out of date. Expected: (9509).\nERROR:: Aborting deploy',
+      /^Pipfile\.lock is older than Pipfile\. Run "pipenv lock" and commit Pipfile\.lock\.$/,
+    ],
+    [
       'where uv needs another Python',
       'Because the current Python version (3.11.7) does not satisfy Python>=3.12 and django==6.0 depends on Python>=3.12, we can conclude …',
       /^Set python-version: "3\.12" of actions\/setup-python in a step before this one:\n {2}- uses: actions\/setup-python/,
@@ -139,4 +169,12 @@ describe('of what an installer has printed', () => {
   test('everything is shown where there is nothing but progress', () => {
     expect(advise('Collecting django').lines).toEqual(['Collecting django']);
   });
+});
+
+test('what Pipenv says of its own code is not shown', () => {
+  const said = 'Your Pipfile.lock (6a6d) is out of date. Expected: (9509).';
+  const code =
+    '[DeployException]:   File "/opt/pipenv/cli.py", line 842\n[DeployException]:       raise DeployException';
+  const { lines } = adviseInstall('Fix it.')(`${said}\n${code}\nERROR:: Aborting deploy`.split('\n'));
+  expect(lines).toEqual([said, 'ERROR:: Aborting deploy']);
 });

@@ -67,6 +67,16 @@ describe('dependencies come', () => {
       ['uv venv --quiet --python /opt/bin/python3 VENV', 'pipenv install --deploy'],
     ],
     [
+      'from a Pipfile.lock that another Pipenv made, whose hash of the names this one refuses',
+      all,
+      {
+        Pipfile: '[packages]\nDjango = "*"\n',
+        'Pipfile.lock':
+          '{"_meta": {"hash": {"sha256": "0ba34e976e5aa61c01bec0cca77af54f1980dce573efea0f36f7538fb149cf7e"}}}',
+      },
+      ['uv venv --quiet --python /opt/bin/python3 VENV', 'pipenv sync'],
+    ],
+    [
       'from requirements by uv',
       all,
       { 'requirements/prod.txt': 'django' },

@@ -38,6 +38,14 @@ def run_checks():
 
 def find_model_changes(outcome):
     """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""
+    from django.utils import translation
+
+    # As makemigrations itself does it: names of models are in migrations as they are written, whatever the site's language.
+    with translation.override(None):
+        return compare_models(outcome)
+
+
+def compare_models(outcome):
     from django.apps import apps
     from django.core.management.commands.makemigrations import Command
     from django.db.migrations.autodetector import MigrationAutodetector

@@ -20,7 +20,7 @@ OF_ENVIRONMENT = [
         r"(?i:(?:set|change|define|provide) (?:the|your|a)) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
         r"(?i:%s):? %s (?i:%s)" % (VARIABLE, NAME, LACKS),
-        r"(?i:missing|required|undefined|no) (?i:%s):? %s" % (VARIABLE, NAME),
+        r"(?i:missing|required|undefined|no|set|define|provide|export|specify) (?i:(?:the |an? )?%s):? %s" % (VARIABLE, NAME),
         r"%s (?i:%s) (?i:%s)" % (NAME, VARIABLE, LACKS),
         r"\b(?i:set|define|provide|export) (?:the )?%s .*\b[Ee]nvironment" % NAME,
         r"%s (?i:%s).* (?i:in|as|from) (?i:the |your |an )?(?i:environment|%s|\.env)" % (NAME, LACKS, VARIABLE),
