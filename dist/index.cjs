@@ -3740,11 +3740,11 @@ function listSome(items, most2, separator2 = ", ") {
   return items.slice(0, most2).join(separator2) + (more > 0 ? `${separator2}and ${more} more` : "");
 }
 function headline(text19) {
-  const [first = "", ...others2] = text19.split("\n");
+  const [first = "", ...others3] = text19.split("\n");
   if (!first.endsWith(":")) return first;
   const led = /^(.*[.!?]) Its last lines:$/.exec(first)?.[1];
   if (led !== void 0) return led;
-  const items = others2.filter((line) => line.trim() !== "");
+  const items = others3.filter((line) => line.trim() !== "");
   const [item] = items;
   if (item === void 0) return first.slice(0, -1);
   const indent = item.search(/\S/);
@@ -5734,7 +5734,7 @@ function createSigner(region2, service = "s3") {
     const signed = names5.join(";");
     const lines2 = names5.map((name) => `${name}:${headers2[name]?.trim()}
 `).join("");
-    const canonical = `${request.method}
+    const canonical2 = `${request.method}
 ${request.path}
 ${encodeQuery(request.query)}
 ${lines2}
@@ -5744,7 +5744,7 @@ ${request.payload}`;
     const toSign = `AWS4-HMAC-SHA256
 ${date}
 ${scope3}
-${(0, import_node_crypto7.hash)("sha256", canonical)}`;
+${(0, import_node_crypto7.hash)("sha256", canonical2)}`;
     const signature2 = hmac(signingKey(credentials.secretAccessKey, day2), toSign).toString("hex");
     headers2.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope3}, SignedHeaders=${signed}, Signature=${signature2}`;
     return headers2;
@@ -10090,12 +10090,12 @@ function railwayPreview(api, locate2, inputs, pullRequest2) {
   const nameOf6 = ({ service }) => `pr-${pullRequest2}-${service.slice(0, 8)}`;
   let place4;
   async function find3(base, repository2, io) {
-    const others2 = (await api.environments(base.project, io)).filter(
+    const others3 = (await api.environments(base.project, io)).filter(
       ({ id: id4, isEphemeral }) => isEphemeral === true && id4 !== base.environment
     );
-    const own = others2.find(({ name }) => name === nameOf6(base));
+    const own = others3.find(({ name }) => name === nameOf6(base));
     const isRailways = ({ meta }) => meta?.prNumber === pullRequest2 && meta.prRepo?.toLowerCase() === repository2?.toLowerCase();
-    return own ?? (repository2 === void 0 ? void 0 : others2.find(isRailways));
+    return own ?? (repository2 === void 0 ? void 0 : others3.find(isRailways));
   }
   async function locatePreview(io) {
     if (place4) return place4;
@@ -12387,8 +12387,8 @@ function createMatcher(patterns) {
   for (const pattern3 of [...patterns].sort((a, b) => b.text.length - a.text.length)) {
     const { text: text19 } = pattern3;
     const hash25 = hashOf(text19);
-    const others2 = byStart.get(hash25);
-    if (others2) others2.push(pattern3);
+    const others3 = byStart.get(hash25);
+    if (others3) others3.push(pattern3);
     else byStart.set(hash25, [pattern3]);
     begins[hash25] = 1;
     for (let length = 1; length < known; length++) starts.add(text19.slice(0, length));
@@ -15632,7 +15632,7 @@ def limit_wait(entry):
 var checks_default;
 var init_checks = __esm({
   "src/project/python/deploy_django_steps/checks.py"() {
-    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .model_differences import differences_of\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    state = loader.project_state()\n    detector = autodetector(state, ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True))\n    changes = detector.changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        operations = [operation for migration in changes[label] for operation in migration.operations]\n        differences, sql = differences_of(label, operations, state, detector.deep_deconstruct)\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [operation.describe() for operation in operations],\n                "differences": differences,\n                "sql": sql,\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
+    checks_default = '"""What `check --deploy` finds, and what `makemigrations --check` would write; neither needs a database."""\n\nimport inspect\nimport os\n\nfrom .model_differences import differences_of\nfrom .outcome import real_path\n\n\ndef run_checks():\n    """Messages of `check --deploy` that are not silenced: level, id, text, and the file of their model or app."""\n    from django.core import checks\n\n    found = []\n    for message in checks.run_checks(include_deployment_checks=True):\n        if message.is_silenced():\n            continue\n        file = line = None\n        if inspect.isclass(message.obj):\n            try:\n                file = real_path(inspect.getsourcefile(message.obj))\n                line = inspect.getsourcelines(message.obj)[1]\n            except (OSError, TypeError):\n                pass\n        found.append(\n            {\n                "level": message.level,\n                "id": message.id,\n                "text": str(message.msg),\n                "hint": str(message.hint) if message.hint else None,\n                "object": str(message.obj) if message.obj is not None else None,\n                "file": file,\n                "line": line,\n            }\n        )\n    return found\n\n\ndef find_model_changes(outcome):\n    """What `makemigrations --check` would write, by app, and conflicting leaf migrations."""\n    from django.utils import translation\n\n    # As makemigrations itself does it: names of models are in migrations as they are written, whatever the site\'s language.\n    with translation.override(None):\n        return compare_models(outcome)\n\n\ndef compare_models(outcome):\n    from django.apps import apps\n    from django.core.management.commands.makemigrations import Command\n    from django.db.migrations.autodetector import MigrationAutodetector\n    from django.db.migrations.loader import MigrationLoader\n    from django.db.migrations.questioner import MigrationQuestioner\n    from django.db.migrations.state import ProjectState\n\n    loader = MigrationLoader(None, ignore_no_migrations=True)\n    # Without one order there is no state to compare with.\n    conflicts = {app: sorted(names) for app, names in loader.detect_conflicts().items()}\n    if conflicts:\n        return {"changes": [], "conflicts": conflicts}\n    autodetector = getattr(Command, "autodetector", MigrationAutodetector)\n    state = loader.project_state()\n    detector = autodetector(state, ProjectState.from_apps(apps), MigrationQuestioner(dry_run=True))\n    changes = detector.changes(graph=loader.graph)\n    found = []\n    for label in sorted(changes):\n        operations = [operation for migration in changes[label] for operation in migration.operations]\n        differences, sql = differences_of(label, operations, state, detector.deep_deconstruct)\n        path = apps.get_app_config(label).path\n        models = os.path.join(path, "models.py")\n        found.append(\n            {\n                "app": label,\n                "own": outcome.owns(os.path.join(path, "__init__.py")) or outcome.owns(models),\n                "file": os.path.realpath(models) if os.path.isfile(models) else None,\n                "operations": [operation.describe() for operation in operations],\n                "differences": differences,\n                "sql": sql,\n            }\n        )\n    return {"changes": found, "conflicts": {}}\n';
   }
 });
 
@@ -15833,7 +15833,7 @@ OF_ENVIRONMENT = [
         r"(?i:(?:set|change|define|provide) (?:the|your|a)) ([A-Za-z][A-Za-z0-9_]*) (?i:%s)" % VARIABLE,
         r"is required to be set as the environment variable '([A-Za-z][A-Za-z0-9_]*)'",
         r"(?i:%s):? %s (?i:%s)" % (VARIABLE, NAME, LACKS),
-        r"(?i:missing|required|undefined|no) (?i:%s):? %s" % (VARIABLE, NAME),
+        r"(?i:missing|required|undefined|no|set|define|provide|export|specify) (?i:(?:the |an? )?%s):? %s" % (VARIABLE, NAME),
         r"%s (?i:%s) (?i:%s)" % (NAME, VARIABLE, LACKS),
         r"\\b(?i:set|define|provide|export) (?:the )?%s .*\\b[Ee]nvironment" % NAME,
         r"%s (?i:%s).* (?i:in|as|from) (?i:the |your |an )?(?i:environment|%s|\\.env)" % (NAME, LACKS, VARIABLE),
@@ -19377,8 +19377,8 @@ function chooseHost(inputs, hosts2, exists2) {
   const isAnyGiven = inputs.service !== void 0 || inputs.token !== void 0;
   const candidates2 = byInputs.length > 0 ? byInputs : isAnyGiven ? entries2 : [];
   const byFile = candidates2.filter(([, definition]) => filesOf3(definition).length > 0);
-  const [found, ...others2] = byFile;
-  if (found && others2.length === 0) return { host: found[0], by: `${filesOf3(found[1])[0]} in the checkout` };
+  const [found, ...others3] = byFile;
+  if (found && others3.length === 0) return { host: found[0], by: `${filesOf3(found[1])[0]} in the checkout` };
   const among = byFile.length > 0 ? byFile : byInputs;
   if (among.length === 0) return void 0;
   const seen3 = byFile.flatMap(([, definition]) => filesOf3(definition));
@@ -23041,8 +23041,8 @@ async function deleteOthers(comments, github) {
 async function writeComment({ key, author, run: run4, text: text19, create: create2 }, github) {
   const body = commentHead(key, run4) + text19;
   for (let attempt = 1; ; attempt++) {
-    const [first, ...others2] = await findComments(key, author, github);
-    await deleteOthers(others2, github);
+    const [first, ...others3] = await findComments(key, author, github);
+    await deleteOthers(others3, github);
     const by = first && writtenBy(first.body);
     if (first ? by && compareRuns(by, run4) > 0 : !create2) return;
     try {
@@ -24064,7 +24064,7 @@ function chooseManagePy(found, workingDirectory) {
   const depth = (path5) => path5.split("/").length;
   const nearest = Math.min(...found.map(depth));
   const candidates2 = found.filter((path5) => depth(path5) === nearest).sort();
-  const [only, ...others2] = candidates2;
+  const [only, ...others3] = candidates2;
   if (only === void 0) {
     throw new DeployError(
       "PROJECT_NOT_FOUND",
@@ -24074,7 +24074,7 @@ function chooseManagePy(found, workingDirectory) {
       }
     );
   }
-  if (others2.length > 0) {
+  if (others3.length > 0) {
     const lines2 = candidates2.map((path5) => {
       const folder = JSON.stringify(import_node_path16.posix.join(workingDirectory, import_node_path16.posix.dirname(path5)));
       return `  working-directory: ${folder}`;
@@ -26628,9 +26628,9 @@ function fromStaticRootReads(reads, places3) {
   const { paths, isCollected: isCollected2, prefix: prefix3 } = places3;
   return reads.flatMap(({ file, line, name }) => {
     if (isCollected2(name)) return [];
-    const [written2, ...others2] = new Set(paths.filter((path5) => `/${path5}`.endsWith(`/${name}`)));
+    const [written2, ...others3] = new Set(paths.filter((path5) => `/${path5}`.endsWith(`/${name}`)));
     if (written2 === void 0) return [];
-    const command3 = others2.length === 0 ? bringing(written2, name, places3) : void 0;
+    const command3 = others3.length === 0 ? bringing(written2, name, places3) : void 0;
     const bring = command3 === void 0 ? "" : `, or bring it: post-build-command: ${command3}`;
     const message = `Pages look for ${name} in STATIC_ROOT, and it is not among the collected files: it is at ${prefix3}${written2}, in a folder that collectstatic does not take. Let the bundler write into one that it takes (STATICFILES_DIRS)${bring}`;
     return [{ level: "warning", id: "deploy.not-made", message, at: { file: prefix3 + file, line } }];
@@ -27283,9 +27283,9 @@ function hostFindings({ title: title3, needs }, look2) {
   const found = needs.packages.filter((name) => look2.names.has(name));
   const findings = needs.start ? fromStart(title3, needs.start, look2) : [];
   if (needs.onePackageFile && found.length > 1) {
-    const [first, ...others2] = found;
+    const [first, ...others3] = found;
     const lines2 = listSome(
-      others2.map((name) => `/${name} export-ignore`),
+      others3.map((name) => `/${name} export-ignore`),
       4
     );
     const message = `${title3} refuses a source with several of these files: ${listSome(found, 4)}. Delete all but one. To keep ${first} alone in the artifact, and the others in git, write into .gitattributes: ${lines2}`;
@@ -27357,8 +27357,8 @@ function chooseInstaller(folders) {
   const all = folders.flatMap((folder, at) => candidates(folder, folders.slice(0, at)));
   const [nearest] = all;
   const installer = nearest?.kind === "project" ? all.find(isLock) ?? nearest : nearest;
-  const others2 = all.filter((one) => one !== installer && one.kind !== "project" && !one.file.startsWith("../"));
-  return { installer, ignored: others2.map(({ file }) => file) };
+  const others3 = all.filter((one) => one !== installer && one.kind !== "project" && !one.file.startsWith("../"));
+  return { installer, ignored: others3.map(({ file }) => file) };
 }
 function noInstaller(folders) {
   for (const folder of folders) {
@@ -27435,11 +27435,11 @@ function ofIgnoredVersion([version6 = ""], text19) {
 }
 function worthShowing(all) {
   const start3 = all.findIndex(isStart);
-  const lines2 = (start3 === -1 ? all.filter((line) => !progress.test(line)) : all.slice(start3)).filter((line) => !/^ERROR: Ignored the following/.test(line)).map((line) => line.replace(/ \(from versions: [^)]*\)/, ""));
+  const lines2 = (start3 === -1 ? all.filter((line) => !progress.test(line)) : all.slice(start3)).filter((line) => !/^ERROR: Ignored the following|^\[\w+Exception\]: {3}/.test(line)).map((line) => line.replace(/ \(from versions: [^)]*\)/, ""));
   if (start3 === -1 || lines2.length <= fromStart2 + fromEnd) return lines2.length > 0 ? lines2 : [...all];
   return [...lines2.slice(0, fromStart2), "…", ...lines2.slice(-fromEnd)];
 }
-var takePythonFor, addHash, notInIndex, unsatisfiable, buildFailed, remedies2, progress, isStart, fromStart2, fromEnd, adviseInstall;
+var takePythonFor, addHash, notInIndex, unsatisfiable, buildFailed, stale, remedies2, progress, isStart, fromStart2, fromEnd, adviseInstall;
 var init_install_advice = __esm({
   "src/project/install/install-advice.ts"() {
     "use strict";
@@ -27450,11 +27450,29 @@ var init_install_advice = __esm({
     notInIndex = (what) => `The index has no ${what}. Fix the name or the version; a private package needs its index (docs/install.md, "Private indexes").`;
     unsatisfiable = /requirements are unsatisfiable|Cannot install .* conflicting dependencies|ResolutionImpossible/;
     buildFailed = /Failed to build `([^`]+)`|Failed building wheel for (\S+)|(?:Failed to build|Could not build wheels for) ([\w.-]+)/;
+    stale = (when, lock, project, command3) => ({
+      when,
+      hint: () => `${lock} is older than ${project}. Run "${command3}" and commit ${lock}.`
+    });
     remedies2 = [
+      stale(/The lockfile at `[^`]*uv\.lock` needs to be updated/, "uv.lock", "pyproject.toml", "uv lock"),
+      stale(
+        /since poetry\.lock was last generated|poetry\.lock is not up to date with/,
+        "poetry.lock",
+        "pyproject.toml",
+        "poetry lock"
+      ),
+      stale(
+        /Lockfile doesn't satisfy the project|Lock file hash doesn't match pyproject/,
+        "pdm.lock",
+        "pyproject.toml",
+        "pdm lock"
+      ),
+      stale(/Pipfile\.lock \(\w*\) is out of date/, "Pipfile.lock", "Pipfile", "pipenv lock"),
       {
-        when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known)/i,
+        when: /(?:Could not resolve host(?:name)?:? |dns error|error resolving DNS|Temporary failure in name resolution|Name or service not known|All attempts to connect to \S+ failed)/i,
         hint: (_2, text19) => {
-          const host = /resolve host(?:name)?:? ([\w.-]+\w)/i.exec(text19)?.[1] ?? /url \(https?:\/\/([\w.-]+)/.exec(text19)?.[1];
+          const host = /(?:resolve host(?:name)?:?|attempts to connect to) ([\w.-]+\w)/i.exec(text19)?.[1] ?? /url \(https?:\/\/([\w.-]+)/.exec(text19)?.[1];
           return `${host ?? "A host"} is not reached from this machine. Run the job again; where it stays so, look at the machine's network, or take what comes from there out of the dependencies.`;
         }
       },
@@ -27482,6 +27500,10 @@ var init_install_advice = __esm({
       {
         when: /available on a subsequent index/,
         hint: () => "The package is in several indexes, and uv takes the first that has it. Set UV_INDEX_STRATEGY: unsafe-best-match in env of the step to look into all."
+      },
+      {
+        when: /Unable to find installation candidates for ([\w.-]+) \(([^)\s]+)\)/,
+        hint: ([name = "", version6 = ""]) => `The index has no file of ${name} ${version6} that fits this Python and this system. Lock a version that has one (poetry update ${name}, and commit poetry.lock), or set python-version of actions/setup-python to the one that the project is locked with.`
       },
       { when: /Because ([\w.-]+) was not found in/, hint: ([name = ""]) => notInIndex(name) },
       { when: /there is no version of ([^,]{1,100}?),? and /, hint: ([name = ""]) => notInIndex(name) },
@@ -27527,8 +27549,8 @@ var init_install_advice = __esm({
         if (missing4) return { lines: worthShowing(lines2), hint: missing4 };
         const found = when.exec(text19);
         if (!found) continue;
-        const stale = when === unsatisfiable ? ofLock : "";
-        return { lines: worthShowing(lines2), hint: hint9(found.slice(1), text19) + stale };
+        const stale2 = when === unsatisfiable ? ofLock : "";
+        return { lines: worthShowing(lines2), hint: hint9(found.slice(1), text19) + stale2 };
       }
       return { lines: worthShowing(lines2), hint: otherwise };
     };
@@ -29854,6 +29876,49 @@ var init_dist2 = __esm({
   }
 });
 
+// src/project/install/pipfile-lock.ts
+function dump(value) {
+  if (typeof value === "string") {
+    const ascii = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, ascii);
+  }
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(dump).join(",")}]`;
+  const entries2 = Object.entries(value).sort(([one], [other3]) => one < other3 ? -1 : 1);
+  return `{${entries2.map(([name, one]) => `${dump(name)}:${dump(one)}`).join(",")}}`;
+}
+function hashOf3(pipfile, nameOf6) {
+  const section = (packages = {}) => typeof packages === "object" && packages !== null && !Array.isArray(packages) ? Object.fromEntries(Object.entries(packages).map(([name, one]) => [nameOf6(name), one])) : packages;
+  const categories = Object.entries(pipfile).filter(([name]) => !others.has(name));
+  const hashed = {
+    ...Object.fromEntries(categories.map(([name, packages]) => [name, section(packages)])),
+    _meta: { sources: pipfile.source ?? {}, requires: pipfile.requires ?? {} },
+    default: section(pipfile.packages),
+    develop: section(pipfile["dev-packages"])
+  };
+  return (0, import_node_crypto25.createHash)("sha256").update(dump(hashed)).digest("hex");
+}
+function locksPipfile(pipfile, lock) {
+  if (pipfile === void 0) return false;
+  try {
+    const { _meta } = JSON.parse(lock);
+    const parsed = parse5(pipfile);
+    return [hashOf3(parsed, (name) => name), hashOf3(parsed, canonical)].includes(_meta?.hash?.sha256 ?? "");
+  } catch {
+    return false;
+  }
+}
+var import_node_crypto25, others, canonical;
+var init_pipfile_lock = __esm({
+  "src/project/install/pipfile-lock.ts"() {
+    "use strict";
+    import_node_crypto25 = require("node:crypto");
+    init_dist2();
+    others = /* @__PURE__ */ new Set(["source", "packages", "dev-packages", "requires", "scripts", "pipfile", "pipenv"]);
+    canonical = (name) => name.toLowerCase().replace(/[-_.]+/g, "-");
+  }
+});
+
 // src/project/install/pyproject.ts
 function stated(text19, key, value) {
   if (typeof value !== "string") return void 0;
@@ -29954,6 +30019,10 @@ function productionPlan({ kind, folder, file }, folders) {
   }
   return { groups, extras };
 }
+function isLocked({ kind, folder, file }, folders) {
+  const own = folders.find(({ path: path5 }) => path5 === folder);
+  return kind === "pipenv" && locksPipfile(own?.text("Pipfile"), own?.text(import_node_path35.posix.basename(file)) ?? "");
+}
 async function runInstaller(toolchain, { installer }, title3, step) {
   const command3 = { ...step, cwd: (0, import_node_path35.join)(toolchain.root, installer.folder) };
   const ofLock = installer.kind === "pixi" ? "" : hints2[installer.kind];
@@ -29981,7 +30050,7 @@ async function installWithTool(toolchain, plan, tool, uv) {
   await makeUvVenv(toolchain, uv);
   const { args, env } = lockedTools[tool];
   const step = { program, args: args(plan), env: { ...activate(toolchain.env, toolchain.venv), ...env } };
-  await runInstaller(toolchain, plan, `${tool} install`, step);
+  await runInstaller(toolchain, plan, `${tool} ${step.args[0]}`, step);
   return program;
 }
 async function installWithUv(toolchain, plan, uv) {
@@ -30028,6 +30097,7 @@ var init_run_install = __esm({
     init_build_environment();
     init_shell();
     init_install_advice();
+    init_pipfile_lock();
     init_pyproject();
     init_tools();
     dependencyHint = "The lines above are the package manager’s own. If a package needs another Python, set python-version of actions/setup-python.";
@@ -30063,12 +30133,13 @@ var init_run_install = __esm({
         env: { PDM_CHECK_UPDATE: "false", PDM_IGNORE_SAVED_PYTHON: "1", PDM_NON_INTERACTIVE: "1" }
       },
       pipenv: {
-        args: ({ production: { groups } }) => [
-          "install",
-          "--deploy",
+        // Only "install" compares the lock file, and refuses those of Pipenvs that write the names of packages otherwise.
+        args: ({ production: { groups }, isLocked: isLocked2 }) => [
+          ...isLocked2 ? ["sync"] : ["install", "--deploy"],
           ...groups.length > 0 ? ["--categories", ["packages", ...groups].join(" ")] : []
         ],
-        env: { PIPENV_VERBOSITY: "-1", PIPENV_NOSPIN: "1", PIPENV_YES: "1" }
+        // A terminal of 80 columns would cut what it says of a failure in the middle of words.
+        env: { PIPENV_VERBOSITY: "-1", PIPENV_NOSPIN: "1", PIPENV_YES: "1", COLUMNS: "1000" }
       }
     };
   }
@@ -30287,8 +30358,8 @@ async function installPixi(io, request, lock) {
     });
   }
   const environment = environmentOf(lock);
-  const stale = ' If pixi.lock is out of date, run "pixi lock" and commit it.';
-  const advise = adviseInstall(`The lines above are pixi's own.${stale}`, stale);
+  const stale2 = ' If pixi.lock is out of date, run "pixi lock" and commit it.';
+  const advise = adviseInstall(`The lines above are pixi's own.${stale2}`, stale2);
   const of = ["--locked", "--environment", environment];
   await run2(io, "pixi install", pixi("install", ...of), "INSTALL_FAILED", advise);
   const printed = (await capture(io, pixi("shell-hook", ...of, "--json")))?.toString() ?? "";
@@ -30428,6 +30499,7 @@ var init_project_folder = __esm({
       "uv.lock",
       "uv.toml",
       "pdm.lock",
+      "Pipfile",
       "Pipfile.lock",
       "pixi.lock",
       ".python-version",
@@ -30476,7 +30548,7 @@ async function choosePython(io, search2, wish, placeOf2) {
   }
   const usual = seen3.find(takes);
   if (usual) return usual;
-  for (const program of others) {
+  for (const program of others2) {
     const found = await probe(io, program, search2);
     if (found && takes(found)) return found;
   }
@@ -30503,7 +30575,7 @@ function otherPython(asked, found, required = []) {
   return `${begin2} this job has ${found.version} (${found.path}). To build with the same one, add before this step:
 ${setupPython2(minorOf(asked.version))}`;
 }
-var question, others, standard, missing2;
+var question, others2, standard, missing2;
 var init_python = __esm({
   "src/project/install/python.ts"() {
     "use strict";
@@ -30511,7 +30583,7 @@ var init_python = __esm({
     init_shell();
     init_python_version();
     question = 'import sys; v = sys.version_info; print(sys.executable); print(sys.prefix); print("%d.%d.%d" % v[:3] + {"alpha": "a%d", "beta": "b%d", "candidate": "rc%d"}.get(v[3], "").replace("%d", str(v[4])))';
-    others = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"].map((minor2) => `python${minor2}`);
+    others2 = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"].map((minor2) => `python${minor2}`);
     standard = process.platform === "win32" ? ["python"] : ["python3", "python"];
     missing2 = () => new DeployError("PYTHON_MISSING", "There is no Python on this runner.", {
       hint: 'Add a step "uses: actions/setup-python" with python-version before this one.'
@@ -30588,14 +30660,14 @@ async function install(request, io) {
 async function warnOfIgnored(io, root2, { kind, file }, ignored) {
   const filesOf3 = async (path5) => (await readRequirements((0, import_node_path41.join)(root2, path5))).files;
   const used = kind === "requirements" ? await filesOf3(file) : [];
-  const others2 = [];
+  const others3 = [];
   for (const other3 of ignored) {
     const related = kind === "requirements" && other3.endsWith(".txt") && (used.includes((0, import_node_path41.join)(root2, other3)) || (await filesOf3(other3)).includes((0, import_node_path41.join)(root2, file)));
-    if (!related) others2.push(other3);
+    if (!related) others3.push(other3);
   }
-  if (others2.length > 0) {
-    const verb = others2.length === 1 ? "is" : "are";
-    io.warn(`Dependencies are installed from ${file}; ${listSome(others2, 3)} ${verb} not used.`);
+  if (others3.length > 0) {
+    const verb = others3.length === 1 ? "is" : "are";
+    io.warn(`Dependencies are installed from ${file}; ${listSome(others3, 3)} ${verb} not used.`);
   }
 }
 async function optionalOf(root2, folders, installer) {
@@ -30627,7 +30699,8 @@ async function installAutomatically(given2) {
     installer,
     production: productionPlan(installer, given2.folders),
     hashes: requirements?.hashes ?? false,
-    pip: onlyPip.length > 0
+    pip: onlyPip.length > 0,
+    isLocked: isLocked(installer, given2.folders)
   };
   const ready = { ...toolchain, env: { ...told2.env, ...toolchain.env } };
   const { folder } = io.cache;
@@ -31701,7 +31774,7 @@ function integrityProblem(link2, response, origin) {
   if (response.cut) return void 0;
   const best = Math.max(...hashes2.map(({ kind }) => strength.indexOf(kind)));
   const wanted = hashes2.filter(({ kind }) => kind === strength[best]);
-  const is = (0, import_node_crypto25.createHash)(strength[best] ?? "").update(response.body).digest("base64");
+  const is = (0, import_node_crypto26.createHash)(strength[best] ?? "").update(response.body).digest("base64");
   const plain4 = (value) => value.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
   if (wanted.some(({ value }) => plain4(value) === plain4(is))) return void 0;
   return `is not what its integrity attribute says, so browsers refuse it: it is ${strength[best]}-${is}.`;
@@ -31709,7 +31782,7 @@ function integrityProblem(link2, response, origin) {
 function isOldCopy({ status, body, cut: cut2 }, own, cached) {
   if (own?.mayBeOld !== true) return false;
   if (status === 403 || status === 404) return cached;
-  return status === 200 && !cut2 && body.length > 0 && own.md5 !== void 0 && (0, import_node_crypto25.hash)("md5", body) !== own.md5;
+  return status === 200 && !cut2 && body.length > 0 && own.md5 !== void 0 && (0, import_node_crypto26.hash)("md5", body) !== own.md5;
 }
 function bytesProblem(link2, response, own, hashIsMd5) {
   const { body } = response;
@@ -31718,7 +31791,7 @@ function bytesProblem(link2, response, own, hashIsMd5) {
   const wanted = own.md5 ?? (hashIsMd5 ? own.hash : void 0);
   if (wanted === void 0)
     return body.length === 0 && own.hash !== void 0 && !"d41d8cd98f00".startsWith(own.hash) ? "is empty." : void 0;
-  if ((0, import_node_crypto25.hash)("md5", body).startsWith(wanted)) return void 0;
+  if ((0, import_node_crypto26.hash)("md5", body).startsWith(wanted)) return void 0;
   const ending3 = /\.([a-z0-9]+)$/i.exec(own.name)?.[1]?.toLowerCase() ?? "";
   if (link2.use === "image" && body.length > 0 && (remade(response) || (types[ending3] ?? typeOf2(response)) !== typeOf2(response)))
     return void 0;
@@ -31752,11 +31825,11 @@ function checkAsset(link2, response, context) {
   }
   return {};
 }
-var import_node_crypto25, wantedType, typeOf2, strength, isText, looksLikeHtml, remade, types, showsMd5;
+var import_node_crypto26, wantedType, typeOf2, strength, isText, looksLikeHtml, remade, types, showsMd5;
 var init_asset_check = __esm({
   "src/release/asset-check.ts"() {
     "use strict";
-    import_node_crypto25 = require("node:crypto");
+    import_node_crypto26 = require("node:crypto");
     init_page();
     wantedType = {
       style: /^text\/css$/,
@@ -31782,7 +31855,7 @@ var init_asset_check = __esm({
       avif: "image/avif",
       svg: "image/svg+xml"
     };
-    showsMd5 = (own, response) => own?.hash !== void 0 && response.status === 200 && !response.cut && (0, import_node_crypto25.hash)("md5", response.body).startsWith(own.hash);
+    showsMd5 = (own, response) => own?.hash !== void 0 && response.status === 200 && !response.cut && (0, import_node_crypto26.hash)("md5", response.body).startsWith(own.hash);
   }
 });
 
@@ -32435,8 +32508,8 @@ function cachingOf(response, own) {
   return !own.known && age2 > day ? { kind: "plain", header: header2 } : void 0;
 }
 function cachingRemark({ kind, header: header2 }, more) {
-  const others2 = more === 0 ? "" : ` So do ${plural(more, "file")} more.`;
-  return kind === "hashed" ? `has a hash in its name and "Cache-Control: ${header2}", so browsers ask for it again and again.${others2} Let such files have "max-age=31536000, immutable": WhiteNoise does, with a manifest storage.` : `has no hash in its name and "Cache-Control: ${header2}", so browsers keep an old one for more than a day.${others2} Let such files have a short max-age.`;
+  const others3 = more === 0 ? "" : ` So do ${plural(more, "file")} more.`;
+  return kind === "hashed" ? `has a hash in its name and "Cache-Control: ${header2}", so browsers ask for it again and again.${others3} Let such files have "max-age=31536000, immutable": WhiteNoise does, with a manifest storage.` : `has no hash in its name and "Cache-Control: ${header2}", so browsers keep an old one for more than a day.${others3} Let such files have a short max-age.`;
 }
 var encodings, encodingOf, equal, worthwhile2, day, text16, isCompressed;
 var init_served_check = __esm({
@@ -32870,9 +32943,9 @@ async function findArchive(path5) {
   if (!found) throw invalid(path5, "is not there");
   if (!found.isDirectory()) return path5;
   const archives = (await (0, import_promises28.readdir)(path5)).filter((name) => /\.(tar\.gz|zip)$/.test(name));
-  const [only, ...others2] = archives;
+  const [only, ...others3] = archives;
   if (only === void 0) throw invalid(path5, "is a folder without a tar.gz or zip in it");
-  if (others2.length > 0) throw invalid(path5, `is a folder with ${archives.length} archives in it`);
+  if (others3.length > 0) throw invalid(path5, `is a folder with ${archives.length} archives in it`);
   return (0, import_node_path45.join)(path5, only);
 }
 async function entriesOf2(path5) {
@@ -33035,8 +33108,8 @@ async function withProjectIO({ ports: ports2, recorder }, work) {
   try {
     return await work(io);
   } finally {
-    const others2 = ports2.undoOthers();
-    if (others2.length > 0) later.push(undone(others2));
+    const others3 = ports2.undoOthers();
+    if (others3.length > 0) later.push(undone(others3));
     for (const message of later) recorder.warn(message);
   }
 }
@@ -33628,8 +33701,8 @@ function fromSettingsModule(settings, options) {
   const better = siblings.find(
     (module2) => (named5 || inPackage ? forProduction : surelyProduction).test(ownName(module2))
   );
-  const others2 = named5 || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
-  const what = (better && `Set settings-module: ${better}`) ?? fromServer(settings) ?? (others2.length > 0 ? `${inPackage ? "In it" : "Beside it"} there ${others2.length === 1 ? "is" : "are"} ${listSome(others2, 5)}. If one of them is for production, name it: settings-module: ${others2[0]}` : named5 && "If the host runs other settings, name them by settings-module.");
+  const others3 = named5 || inPackage ? siblings.filter((one) => !isPart(one) && !forDevelopment.test(ownName(one))) : [];
+  const what = (better && `Set settings-module: ${better}`) ?? fromServer(settings) ?? (others3.length > 0 ? `${inPackage ? "In it" : "Beside it"} there ${others3.length === 1 ? "is" : "are"} ${listSome(others3, 5)}. If one of them is for production, name it: settings-module: ${others3[0]}` : named5 && "If the host runs other settings, name them by settings-module.");
   if (!what) return [];
   const why = named5 ? "which looks like settings for development" : "in which DEBUG is on";
   const message = `manage.py chose ${chosen}, ${why}. ${what}`;
@@ -34164,7 +34237,7 @@ function compare2(one, other3) {
 function comparePlaces({ at: one }, { at: other3 }) {
   return (one?.file ?? "").localeCompare(other3?.file ?? "") || (one?.line ?? 0) - (other3?.line ?? 0);
 }
-function preflight(outcome, options, others2 = []) {
+function preflight(outcome, options, others3 = []) {
   const { project, migrations, checks, failures: failures7, needed: needed2 = [] } = outcome;
   const ours = [
     ...fromStart3(outcome, options),
@@ -34177,7 +34250,7 @@ function preflight(outcome, options, others2 = []) {
     ...fromThrowAway(outcome.throw_away ?? [])
   ];
   const reported = new Set(ours.map(({ id: id4 }) => id4));
-  const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others2];
+  const all = [...ours, ...fromChecks(checks ?? [], project, reported, options), ...others3];
   return withFrontEnd(withoutSilenced(all, project?.silenced ?? [])).sort(compare2);
 }
 function stopping(findings, lowest) {
@@ -34359,9 +34432,9 @@ function preflightOptions(run4, workspace, target) {
     hostEnv: Object.keys(inputs.hostEnv)
   };
 }
-async function preflightStage({ outcome, workspace, findings: others2, failed: failed2 }, target, run4) {
+async function preflightStage({ outcome, workspace, findings: others3, failed: failed2 }, target, run4) {
   const { ports: ports2, inputs, recorder } = run4;
-  const all = preflight(outcome, preflightOptions(run4, workspace, target), others2);
+  const all = preflight(outcome, preflightOptions(run4, workspace, target), others3);
   recorder.note({ findings: all });
   const findings = failed2 ? all.filter(({ id: id4 }) => !ofFailures.has(id4)) : all;
   showFindings(findings, ports2.log);
@@ -34645,9 +34718,9 @@ async function whileLetIn(admission, tools, work) {
   };
   const list2 = await persist((io) => source.list(io), tools).catch(failed2);
   await sweep(list2, admission, tools);
-  const others2 = list2.rules.filter(({ label }) => !isOurs2(label));
+  const others3 = list2.rules.filter(({ label }) => !isOurs2(label));
   const wanted = addresses2.filter(
-    (address2) => !others2.some(({ network }) => network !== void 0 && holds2(network, address2))
+    (address2) => !others3.some(({ network }) => network !== void 0 && holds2(network, address2))
   );
   if (list2.open !== void 0 || wanted.length === 0) {
     tools.onLine(list2.open ? `${list2.open}.` : `${textOf3(addresses2)} is let in by ${title3} already.`);
@@ -34737,8 +34810,8 @@ async function lookAtSource(run4, chosen) {
   });
   const addresses2 = await findAddresses(option(chosen.inputs.options, "ip-service"), definition, tools);
   const names5 = addresses2.map(({ text: text19 }) => text19).join(" and ");
-  const others2 = rules4.filter(({ label }) => !isOurs2(label));
-  const isIn2 = addresses2.every((one) => others2.some(({ network }) => network !== void 0 && holds2(network, one)));
+  const others3 = rules4.filter(({ label }) => !isOurs2(label));
+  const isIn2 = addresses2.every((one) => others3.some(({ network }) => network !== void 0 && holds2(network, one)));
   const found = `${definition.title} shows ${plural(rules4.length, "rule")}`;
   const result = open10 ?? `${found}; ${names5} ${isIn2 ? "is let in already" : "is not let in yet"}`;
   return { value: open10 !== void 0 || isIn2, result };
@@ -35008,7 +35081,7 @@ var init_allowed_origins = __esm({
 function ruleId(identity) {
   const id4 = mark2 + identityPath(identity);
   if (id4.length <= longestId) return id4;
-  return `${mark2}${(0, import_node_crypto26.hash)("sha256", id4)}`;
+  return `${mark2}${(0, import_node_crypto27.hash)("sha256", id4)}`;
 }
 function planCors(rules4, { id: id4, origins: origins2, keepsOld }) {
   const own = rules4.filter(({ ID }) => ID === id4);
@@ -35022,15 +35095,15 @@ function planCors(rules4, { id: id4, origins: origins2, keepsOld }) {
   const isNameless = (rule) => !rule.ID?.startsWith(mark2) && sameRule(rule, wanted);
   if (!first && rules4.some(isNameless)) return { kind: "same", origins: all };
   if (!first && rules4.length >= mostRules) return { kind: "full" };
-  const others2 = rules4.filter((rule) => rule === first || !own.includes(rule));
-  const next2 = first ? others2.map((rule) => rule === first ? wanted : rule) : [...rules4, wanted];
+  const others3 = rules4.filter((rule) => rule === first || !own.includes(rule));
+  const next2 = first ? others3.map((rule) => rule === first ? wanted : rule) : [...rules4, wanted];
   return { kind: "change", rules: next2, origins: all };
 }
-var import_node_crypto26, mark2, longestId, mostRules, ruleOwner, ruleFor, sameList, sameRule, allows2;
+var import_node_crypto27, mark2, longestId, mostRules, ruleOwner, ruleFor, sameList, sameRule, allows2;
 var init_cors = __esm({
   "src/store/cors.ts"() {
     "use strict";
-    import_node_crypto26 = require("node:crypto");
+    import_node_crypto27 = require("node:crypto");
     init_identity();
     mark2 = "deploy-django/";
     longestId = 255;
@@ -35232,13 +35305,13 @@ function sampleOf(files, prefersFont = false) {
 }
 function isOtherFile({ file, stored }, body) {
   const { size, md5 } = stored ?? file;
-  return body.length === size ? (0, import_node_crypto27.hash)("md5", body) !== md5 : stored === void 0;
+  return body.length === size ? (0, import_node_crypto28.hash)("md5", body) !== md5 : stored === void 0;
 }
-var import_node_crypto27, wholeSize, isFont, addressOf5;
+var import_node_crypto28, wholeSize, isFont, addressOf5;
 var init_sample_file = __esm({
   "src/commands/stages/sample-file.ts"() {
     "use strict";
-    import_node_crypto27 = require("node:crypto");
+    import_node_crypto28 = require("node:crypto");
     wholeSize = 1024 * 1024;
     isFont = (path5) => /\.(woff2?|ttf|otf)$/i.test(path5);
     addressOf5 = (base, { file }) => `${base.replace(/\/*$/, "/")}${file.path.split("/").map(encodeURIComponent).join("/")}`;
@@ -35403,7 +35476,7 @@ async function askFor2(url2, { file, stored }, { http, signal }) {
   const refuses = status >= 400 && status < 500 && ![408, 425, 429].includes(status);
   if (status !== 200) return refuses ? "private" : "unknown";
   if (!whole) return "public";
-  if (body.length === size) return (0, import_node_crypto28.hash)("md5", body) === md5 ? "public" : "private";
+  if (body.length === size) return (0, import_node_crypto29.hash)("md5", body) === md5 ? "public" : "private";
   return stored === void 0 ? "private" : "public";
 }
 async function checkPrivate(request, io) {
@@ -35448,11 +35521,11 @@ async function howItIsOpen(store, key, signal) {
     return 'Its ACL opens it ("public-read"): set the ACL of the objects below this prefix to private, because one that is unchanged is not sent again.';
   return 'The bucket itself is public: make it private at the vendor, and open the prefix of the static files alone ("apply-policy: true" writes that policy), or keep media in a bucket of its own.';
 }
-var import_node_crypto28, timeout5, signedForNothing, behindCdn;
+var import_node_crypto29, timeout5, signedForNothing, behindCdn;
 var init_private_check = __esm({
   "src/commands/stages/private-check.ts"() {
     "use strict";
-    import_node_crypto28 = require("node:crypto");
+    import_node_crypto29 = require("node:crypto");
     init_errors();
     init_page();
     init_bucket_policy();
@@ -36027,8 +36100,8 @@ function createCloudFront({ id: id4, keys: keys2, apiUrl: apiUrl2, release }) {
         warnings: DistributionConfig.Enabled === "true" ? [] : [`The distribution ${id4} is disabled.`]
       };
     },
-    plan(stale) {
-      const paths = [...new Set(stale.map(pathOf2))].sort();
+    plan(stale2) {
+      const paths = [...new Set(stale2.map(pathOf2))].sort();
       const plain4 = paths.filter((path5) => !path5.includes("~"));
       const { files, folders } = plain4.length <= mostFiles ? { files: plain4, folders: [] } : fold(plain4, mostEntries);
       const wild = [...folders, ...tildeFolders(paths.filter((path5) => path5.includes("~")))];
@@ -36037,7 +36110,7 @@ function createCloudFront({ id: id4, keys: keys2, apiUrl: apiUrl2, release }) {
     },
     async send({ paths }, io) {
       const what = "CloudFront's invalidation";
-      const reference3 = `${release}-${(0, import_node_crypto29.hash)("sha256", paths.join("\n")).slice(0, 12)}`;
+      const reference3 = `${release}-${(0, import_node_crypto30.hash)("sha256", paths.join("\n")).slice(0, 12)}`;
       const body = batchOf(paths, reference3);
       const answer2 = await api.rest({ what, method: "POST", path: `${root2}/invalidation`, body }, io);
       return (await read2(what, answer2, invalidation)).Invalidation.Id;
@@ -36050,11 +36123,11 @@ function createCloudFront({ id: id4, keys: keys2, apiUrl: apiUrl2, release }) {
     command: ({ requests }) => `aws cloudfront create-invalidation --distribution-id ${id4} --paths ${requests.flatMap(({ paths }) => paths).map(quote).join(" ")}`
   };
 }
-var import_node_crypto29, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
+var import_node_crypto30, version4, mostFiles, mostEntries, mostTildeFolders, encodePath, escaped, batchOf, invalidation, distribution;
 var init_cloudfront_cdn = __esm({
   "src/cdn/cloudfront/cloudfront-cdn.ts"() {
     "use strict";
-    import_node_crypto29 = require("node:crypto");
+    import_node_crypto30 = require("node:crypto");
     init_dist();
     init_aws_api();
     init_aws_query();
@@ -36096,8 +36169,8 @@ function createSpacesCdn({ id: id4, token: token2, apiUrl: apiUrl2 }) {
       const { endpoint: endpoint2, custom_domain: custom2 } = found.endpoint;
       return { domains: [endpoint2, custom2].filter((one) => !!one), warnings: [] };
     },
-    plan(stale) {
-      const { files, folders } = fold(stale.map(({ key }) => key).sort(), mostFiles2);
+    plan(stale2) {
+      const { files, folders } = fold(stale2.map(({ key }) => key).sort(), mostFiles2);
       const paths = [...files, ...folders.map((folder) => `${folder}*`)];
       return { requests: paths.length === 0 ? [] : [{ paths, folders: false }], unknown: [] };
     },
@@ -36167,9 +36240,9 @@ function createCloudflare({ id: id4, token: token2, apiUrl: apiUrl2, origins: or
         return { domains: [], warnings: [] };
       }
     },
-    plan(stale) {
-      const unknown3 = stale.filter(({ url: url2 }) => url2 === void 0).map(({ key }) => key);
-      const urls = [...new Set(stale.flatMap(({ url: url2 }) => url2 ?? []))].sort();
+    plan(stale2) {
+      const unknown3 = stale2.filter(({ url: url2 }) => url2 === void 0).map(({ key }) => key);
+      const urls = [...new Set(stale2.flatMap(({ url: url2 }) => url2 ?? []))].sort();
       if (urls.length <= mostFiles3) {
         const each = 1 + Math.max(0, ...urls.map((url2) => othersOf(url2).length));
         return { requests: inParts(urls, Math.max(1, Math.floor(mostInRequest / each))), unknown: unknown3 };
@@ -37485,14 +37558,14 @@ function ask3(run4, { migrated }, { url: url2, access = direct }, mode) {
     () => withProjectIO(run4, (io) => io.group(title3, () => askDatabase(io, ports2.steps, migrated, request)))
   );
 }
-function sayOthers({ ports: ports2 }, { others: others2 = [], pointed }) {
+function sayOthers({ ports: ports2 }, { others: others3 = [], pointed }) {
   if (pointed)
     ports2.log.info(`The settings do not read DATABASE_URL, so that their database "${pointed}" was pointed to it.`);
-  if (others2.length === 0) return;
-  const names5 = others2.map((name) => `"${name}"`);
-  const commands = others2.map((name) => `python manage.py migrate --database ${name}`);
+  if (others3.length === 0) return;
+  const names5 = others3.map((name) => `"${name}"`);
+  const commands = others3.map((name) => `python manage.py migrate --database ${name}`);
   ports2.log.notice(
-    `Not migrated, because database-url does not lead to ${others2.length === 1 ? "it" : "them"}: the ${others2.length === 1 ? "database" : "databases"} ${listSome(names5, 5)} of the settings. Where it is yours: ${listSome(commands, 2)}.`
+    `Not migrated, because database-url does not lead to ${others3.length === 1 ? "it" : "them"}: the ${others3.length === 1 ? "database" : "databases"} ${listSome(names5, 5)} of the settings. Where it is yours: ${listSome(commands, 2)}.`
   );
 }
 async function look(run4, built, target) {
@@ -37808,7 +37881,7 @@ async function readSiblings(store, identity, signal) {
 async function readOnce(store, identity, signal) {
   const shards = [];
   const plans = [];
-  const others2 = [];
+  const others3 = [];
   const unreadable3 = [];
   const own = /* @__PURE__ */ new Map();
   for await (const page of store.list(ledgerFolder, signal)) {
@@ -37821,12 +37894,12 @@ async function readOnce(store, identity, signal) {
       if (!stored) return void 0;
       const ledger = readLedger(stored.body);
       if (!ledger) unreadable3.push(key);
-      else if (!isOwn2(owner, ledger.identity, identity)) others2.push(ledger);
+      else if (!isOwn2(owner, ledger.identity, identity)) others3.push(ledger);
       else if (owner?.note === void 0) shards.push(ledger);
       else if (owner.note === "plan") plans.push(ledger);
     }
   }
-  return { shards, plans, others: others2, unreadable: unreadable3, own };
+  return { shards, plans, others: others3, unreadable: unreadable3, own };
 }
 async function findPreviewLedgers(store, { repository: repository2, app }, signal) {
   const found = /* @__PURE__ */ new Map();
@@ -37872,19 +37945,19 @@ async function compressFiles(files, below2, folder, signal) {
 }
 async function compressFile({ path: path5, file, md5 }, below2, folder) {
   const bytes = await (0, import_promises30.readFile)(file).catch(() => void 0);
-  if (bytes === void 0 || (0, import_node_crypto30.hash)("md5", bytes) !== md5) throw changedError(path5);
+  if (bytes === void 0 || (0, import_node_crypto31.hash)("md5", bytes) !== md5) throw changedError(path5);
   const packed = await gzipped(bytes);
   if (packed.length >= bytes.length * below2) return null;
   const target = (0, import_node_path49.join)(folder, `${md5}.gz`);
   await (0, import_promises30.writeFile)(target, packed);
   const { mtimeMs: modified } = await (0, import_promises30.stat)(target);
-  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto30.hash)("md5", packed) };
+  return { file: target, size: packed.length, modified, md5: (0, import_node_crypto31.hash)("md5", packed) };
 }
-var import_node_crypto30, import_promises30, import_node_path49, import_node_util2, import_node_zlib3, atOnce2, compress;
+var import_node_crypto31, import_promises30, import_node_path49, import_node_util2, import_node_zlib3, atOnce2, compress;
 var init_compress = __esm({
   "src/sync/compress.ts"() {
     "use strict";
-    import_node_crypto30 = require("node:crypto");
+    import_node_crypto31 = require("node:crypto");
     import_promises30 = require("node:fs/promises");
     import_node_path49 = require("node:path");
     import_node_util2 = require("node:util");
@@ -38631,7 +38704,7 @@ var init_guard = __esm({
 
 // src/sync/content-reader.ts
 async function digest(handle, guard) {
-  const sum2 = (0, import_node_crypto31.createHash)("md5");
+  const sum2 = (0, import_node_crypto32.createHash)("md5");
   const block = Buffer.allocUnsafe(overlap + blockSize);
   let head = Buffer.alloc(0);
   let reason;
@@ -38667,7 +38740,7 @@ function createReader(createGuard2) {
         }
         const bytes = buffer.subarray(0, size);
         const head = bytes.subarray(0, headSize);
-        return { md5: (0, import_node_crypto31.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
+        return { md5: (0, import_node_crypto32.hash)("md5", bytes), size, modified: stat9.mtimeMs, head, reason: createGuard2()(bytes) };
       } finally {
         (0, import_node_fs18.closeSync)(file);
       }
@@ -38684,11 +38757,11 @@ function createReader(createGuard2) {
     }
   };
 }
-var import_node_crypto31, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
+var import_node_crypto32, import_node_fs18, import_promises32, blockSize, headSize, overlap, flags2;
 var init_content_reader = __esm({
   "src/sync/content-reader.ts"() {
     "use strict";
-    import_node_crypto31 = require("node:crypto");
+    import_node_crypto32 = require("node:crypto");
     import_node_fs18 = require("node:fs");
     import_promises32 = require("node:fs/promises");
     blockSize = 1024 * 1024;
@@ -38723,9 +38796,9 @@ async function readSmallFiles({ root: root2, length }, batchOf2, readers2, signa
       if (!outcomes) return;
     }
   };
-  const others2 = [];
+  const others3 = [];
   const startOthers = () => {
-    if (others2.length === 0) for (let lane = 0; lane < lanes; lane++) others2.push(elsewhere3());
+    if (others3.length === 0) for (let lane = 0; lane < lanes; lane++) others3.push(elsewhere3());
   };
   if (length >= manyFiles) startOthers();
   let spent = 0;
@@ -38742,7 +38815,7 @@ async function readSmallFiles({ root: root2, length }, batchOf2, readers2, signa
       taken2(placed, readSmall2(reader, root2, placed.file));
     }
   }
-  await Promise.all(others2);
+  await Promise.all(others3);
   signal.throwIfAborted();
   return left3;
 }
@@ -39056,7 +39129,7 @@ var init_plan_stage = __esm({
 function previewDatabaseName(identity) {
   const { repository: repository2, app } = identity;
   const readable = plain3(app === wholeRepository ? repository2 : `${repository2}_${app}`);
-  const mark3 = (0, import_node_crypto32.hash)("sha256", identityPath(identity)).slice(0, hashLength);
+  const mark3 = (0, import_node_crypto33.hash)("sha256", identityPath(identity)).slice(0, hashLength);
   const end = `_${mark3}_pr_${previewNumber(identity)}`;
   const room = longest7 - previewPrefix.length - end.length;
   return previewPrefix + readable.slice(0, room).replace(/_+$/, "") + end;
@@ -39065,11 +39138,11 @@ function pullRequestOf(name) {
   const [, number3] = /^preview_.*_pr_([1-9]\d*)$/.exec(name) ?? [];
   return number3 === void 0 ? void 0 : Number(number3);
 }
-var import_node_crypto32, longest7, hashLength, previewPrefix, plain3;
+var import_node_crypto33, longest7, hashLength, previewPrefix, plain3;
 var init_preview_name = __esm({
   "src/databases/preview-name.ts"() {
     "use strict";
-    import_node_crypto32 = require("node:crypto");
+    import_node_crypto33 = require("node:crypto");
     init_identity();
     longest7 = 63;
     hashLength = 12;
@@ -39925,9 +39998,9 @@ var init_preview_databases2 = __esm({
 // src/commands/stages/preview-database-stage.ts
 function note({ recorder }, { name }, what) {
   const { databases } = recorder.report();
-  const others2 = databases.filter((one) => one.name !== name);
+  const others3 = databases.filter((one) => one.name !== name);
   const known3 = databases.find((one) => one.name === name);
-  recorder.note({ databases: [...others2, { state: "kept", seeded: false, ...known3, ...what, name }] });
+  recorder.note({ databases: [...others3, { state: "kept", seeded: false, ...known3, ...what, name }] });
 }
 async function open9(run4, databases, database2) {
   const value = await databases.open(database2);
@@ -40736,7 +40809,7 @@ var init_expectation = __esm({
     shortPatience = 3e4;
     whyUntold = ({ assets }) => assets.size === 0 ? "it has no new static file" : "the page names none of its new static files";
     some = (names5) => [...names5].slice(0, 3).join(", ");
-    without2 = (names5, others2) => new Set([...names5].filter((name) => !others2.has(name)));
+    without2 = (names5, others3) => new Set([...names5].filter((name) => !others3.has(name)));
     anyFile = "a page with static files of this release";
     newFile = "a page with a static file of this release that it did not name before";
   }
@@ -40745,14 +40818,14 @@ var init_expectation = __esm({
 // src/release/earlier.ts
 function readBefore2(session, sha, names5, prefix3) {
   if (!session) return { kind: "unknown" };
-  const others2 = possiblyServing(session.before, sha);
+  const others3 = possiblyServing(session.before, sha);
   const again4 = session.before.releases.some(
     (release) => release.sha === sha && release.live === void 0 && release.proof === "asset"
   );
   const isLive = lastLive(session.before)?.sha === sha;
-  if (others2.length === 0) return { kind: isLive || again4 ? "same-commit" : "first" };
+  if (others3.length === 0) return { kind: isLive || again4 ? "same-commit" : "first" };
   const keys2 = [...names5].map((name) => prefix3 + name);
-  const fresh = [...unknownTo(session.before, others2, keys2)].map((key) => key.slice(prefix3.length));
+  const fresh = [...unknownTo(session.before, others3, keys2)].map((key) => key.slice(prefix3.length));
   return {
     kind: "other",
     fresh: new Set(fresh),
@@ -40760,9 +40833,9 @@ function readBefore2(session, sha, names5, prefix3) {
     ...again4 ? { again: again4 } : {}
   };
 }
-function commonFolder2([first = "", ...others2]) {
+function commonFolder2([first = "", ...others3]) {
   let folder = first.slice(0, first.lastIndexOf("/") + 1);
-  while (folder !== "" && !others2.every((key) => key.startsWith(folder))) {
+  while (folder !== "" && !others3.every((key) => key.startsWith(folder))) {
     folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
   }
   return folder;
@@ -41509,8 +41582,8 @@ function rollbackHost5(chosen, target) {
   return host && { host, title: `${chosen.title}, back` };
 }
 function withoutMarks(options) {
-  const { "proof-header": _2, "proof-path": __, "proof-body": ___, ...others2 } = options;
-  return others2;
+  const { "proof-header": _2, "proof-path": __, "proof-body": ___, ...others3 } = options;
+  return others3;
 }
 async function goBack(run4, host, { target, known: known3, session }) {
   const { ports: ports2, recorder, inputs } = run4;
@@ -41638,11 +41711,11 @@ ${rolledBack}`, { ...hint9 ? { hint: hint9 } : {}, ...at ? { at } : {} });
 
 // src/ledger/delete-gate.ts
 function refusal3(key, claims) {
-  const { identity, prefixes, others: others2, unreadable: unreadable3, wants = () => true } = claims;
+  const { identity, prefixes, others: others3, unreadable: unreadable3, wants = () => true } = claims;
   const own = key.startsWith(ledgerFolder) ? void 0 : longest8(key, prefixes);
   if (own === void 0) return "it lies outside of the prefixes that are ours";
   if (unreadable3.length > 0) return `the ledger ${unreadable3[0]} cannot be read, and may name it`;
-  for (const ledger of others2) {
+  for (const ledger of others3) {
     const row = ledger.objects.get(key);
     if (row && wants(row, ledger)) return `${nameOf5(ledger, identity)} names it too`;
     const theirs = longest8(key, ledger.prefixes);
@@ -41694,10 +41767,10 @@ async function pruneFiles(request) {
   if (await session.overtaken(signal)) return { left: "newer" };
   const { identity } = session;
   const siblings = await readSiblings(store, identity, signal);
-  const { others: others2, unreadable: unreadable3 } = siblings;
+  const { others: others3, unreadable: unreadable3 } = siblings;
   if (unreadable3.length > 0) return { left: "unreadable", ledgers: unreadable3 };
   const wants = stillWanted(identity, now, age2);
-  const claims = { identity, prefixes: [prefix3], others: others2, unreadable: unreadable3, wants };
+  const claims = { identity, prefixes: [prefix3], others: others3, unreadable: unreadable3, wants };
   const parts4 = [...siblings.shards, ...siblings.plans];
   const found = /* @__PURE__ */ new Map();
   const kept3 = [];
@@ -42609,8 +42682,8 @@ async function upload({ ports: ports2, recorder }, { request, sync: sync2 }) {
 }
 async function planned(run4, all, target) {
   const { recorder, inputs, context } = run4;
-  const stale = all.flatMap(({ sync: sync2 }) => plannedUnpurged(sync2.sync, sync2.before));
-  await showPurge(run4, stale, target);
+  const stale2 = all.flatMap(({ sync: sync2 }) => plannedUnpurged(sync2.sync, sync2.before));
+  await showPurge(run4, stale2, target);
   const host = await run4.host();
   const ask6 = host ? `ask ${host.title} to deploy ${context.sha.slice(0, 12)}` : "ask no host";
   const look2 = run4.site ? `, then watch ${run4.site}${inputs.healthPath}` : "";
@@ -43133,18 +43206,18 @@ function createLedgerFile(store, key, identity, warn3) {
     }
   };
 }
-var import_node_crypto33, headers, putRequest, whose;
+var import_node_crypto34, headers, putRequest, whose;
 var init_ledger_file = __esm({
   "src/ledger/ledger-file.ts"() {
     "use strict";
-    import_node_crypto33 = require("node:crypto");
+    import_node_crypto34 = require("node:crypto");
     init_identity();
     init_codec();
     init_ledger();
     headers = { contentType: "application/json", cacheControl: "no-store" };
     putRequest = (key, ledger, identity) => {
       const body = writeLedger(ledger, identity);
-      return { key, body, md5: (0, import_node_crypto33.hash)("md5", body), headers, acl: void 0 };
+      return { key, body, md5: (0, import_node_crypto34.hash)("md5", body), headers, acl: void 0 };
     };
     whose = ({ repository: repository2, app, kind, name }) => `${kind} "${name}" of the repository ${repository2}${app === "." ? "" : `, app ${app}`}`;
   }
@@ -43154,7 +43227,7 @@ var init_ledger_file = __esm({
 function createRunNotes(store, identity, folder, { run: run4, mark: mark3 }) {
   const own = { plan: noteKey(folder, run4, mark3, "plan"), lease: noteKey(folder, run4, mark3, "lease") };
   const written2 = /* @__PURE__ */ new Set();
-  let others2 = /* @__PURE__ */ new Map();
+  let others3 = /* @__PURE__ */ new Map();
   let mine = [];
   async function remove2(keys2, signal) {
     if (keys2.length === 0) return;
@@ -43163,12 +43236,12 @@ function createRunNotes(store, identity, folder, { run: run4, mark: mark3 }) {
       await store.put({ ...nothing5, key, body: new Uint8Array(), acl: void 0 }, signal);
     for (const key of keys2) {
       written2.delete(key);
-      others2.delete(key);
+      others3.delete(key);
     }
   }
   return {
     get others() {
-      return [...others2.values()];
+      return [...others3.values()];
     },
     /** When this run stored its last note, by the store's clock; undefined if none was seen. */
     get lastStored() {
@@ -43191,11 +43264,11 @@ function createRunNotes(store, identity, folder, { run: run4, mark: mark3 }) {
     async look(listed, signal) {
       const inFolder2 = listed.filter(({ key }) => key.startsWith(folder));
       mine = inFolder2.filter(({ key }) => written2.has(key));
-      others2 = await readNotes(
+      others3 = await readNotes(
         store,
         identity,
         inFolder2.filter(({ key }) => !written2.has(key)),
-        others2,
+        others3,
         signal
       );
     }
@@ -43318,8 +43391,8 @@ async function openLedgerSession(store, request, io) {
     let announced2 = false;
     for (let round = 1; ; round++) {
       let other3 = holderNow();
-      const stale = claimed === void 0 || io.clock.now() - claimed > leaseTime2 / 4;
-      if (!other3 && stale && !overtakenBy(before2, own)) {
+      const stale2 = claimed === void 0 || io.clock.now() - claimed > leaseTime2 / 4;
+      if (!other3 && stale2 && !overtakenBy(before2, own)) {
         claimed = await claim(doomed, signal);
         other3 = holderNow();
       }
@@ -44310,8 +44383,8 @@ async function run(input, loadMain) {
   const ports2 = createPorts2(input, files);
   const report = await main2(ports2);
   await ports2.close();
-  const others2 = files.undoOthers();
-  if (others2.length > 0) warning(undone(others2));
+  const others3 = files.undoOthers();
+  if (others3.length > 0) warning(undone(others3));
   if (report.error) process.exitCode = ExitCode.Failure;
 }
 async function post(scratch, input) {

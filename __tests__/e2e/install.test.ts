@@ -402,7 +402,7 @@ test('a lock file that no longer fits fails with the command that makes it anew'
   await project.write('pyproject.toml', pyproject());
   const env = { ...(await machine(tools.uv.program('uv'))), UV_DEFAULT_INDEX: index.secretUrl };
   await run(tools.uv.program('uv'), ['lock', '--quiet'], { cwd: project.folder, env: { ...process.env, ...env } });
-  await project.write('pyproject.toml', pyproject().replace('Django~=5.2.0', 'Django~=5.1.0'));
+  await project.write('pyproject.toml', pyproject().replace('"Django~=5.2.0"', '"Django~=5.2.0", "iniconfig"'));
   const result = await build(project, env);
   expect(result.exitCode).toBe(1);
   expect(result.log).toMatch(/uv sync failed with exit code \d.*Run "uv lock" and commit uv\.lock/);
