@@ -45,6 +45,9 @@ async function places(source: string): Promise<Record<string, string>> {
   };
 }
 
+/** Inputs that say where Django runs. */
+const hostInputs = ['host', 'deploy-hook'];
+
 async function tryIn(source: string, inputs: Record<string, string>): Promise<number> {
   const temp = await mkdtemp(join(tmpdir(), 'deploy-django-try-'));
   const workspace = join(temp, basename(source));
@@ -58,6 +61,8 @@ async function tryIn(source: string, inputs: Record<string, string>): Promise<nu
       return 2;
     }
     if (await git(source, 'status', '--porcelain')) show('What is not committed is not looked at.');
+    const named = hostInputs.some((name) => name in inputs);
+    if (!named) show(`No host is named, so none is looked at. Add ${hostInputs.join('=… or ')}=… for that.`);
     const log = createLogView(show, values.log ? 'all' : 'stages');
     const {
       exitCode,
@@ -67,7 +72,7 @@ async function tryIn(source: string, inputs: Record<string, string>): Promise<nu
       workspace,
       sha,
       env: await places(source),
-      inputs: { command: 'check', ...inputs },
+      inputs: { command: 'check', ...(named ? {} : { host: 'none' }), ...inputs },
       onOutput: log.write,
     });
     log.end();

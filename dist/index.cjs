@@ -34848,182 +34848,11 @@ var init_database_access = __esm({
   }
 });
 
-// src/lib/masking/variables.ts
-function isSecretName2(name) {
-  const words7 = wordsOf3(name);
-  if (words7.some((word) => publicWord.test(word)) || aboutSecret.test(words7.at(-1) ?? "")) return false;
-  return words7.some((word) => secretWord2.test(word) || secretEnd.test(word));
-}
-function strings(value, name = "") {
-  if (typeof value === "string") return [[name, value]];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => strings(inner, Array.isArray(value) ? name : key));
-}
-function jsonStrings(text19) {
-  if (!/^\s*[{[]/.test(text19)) return [];
-  try {
-    return strings(JSON.parse(text19));
-  } catch {
-    return [];
-  }
-}
-function secretsByPattern(value) {
-  const urls = value.split(/[\s,"']+/).flatMap((word) => /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? []);
-  const keys2 = (value.match(pem) ?? []).filter((block) => block.includes("PRIVATE KEY"));
-  return [...urls.flatMap(urlCredentials), ...keys2, ...issuedTokens(value)].map(secret3);
-}
-function secretsOfVariable(name, value) {
-  const found = secretsByPattern(value);
-  if (wordsOf3(name).some((word) => hookWord.test(word)) && /^https?:\/\//i.test(value))
-    found.push(...hookSecrets(value));
-  const inner = jsonStrings(value);
-  for (const [key, text19] of inner) found.push(...secretsOfVariable(key, text19));
-  const byName = isSecretName2(name) && !isCommon(value);
-  if (byName || !revision.test(name) && looksRandom(value)) found.push(secret3(value));
-  return found;
-}
-var secretWord2, secretEnd, aboutSecret, publicWord, revision, hookWord, wordsOf3, secret3, pem;
-var init_variables = __esm({
-  "src/lib/masking/variables.ts"() {
-    "use strict";
-    init_random();
-    init_urls();
-    init_words();
-    secretWord2 = /^(pass|passwd|passphrase|pwd|pw|password|passwords|secret|secrets|token|tokens|key|keys|apikey|apitoken|credential|credentials|creds|dsn|private|auth|authorization|salt|pepper|jwt|bearer|cookie|pin|otp|signature)$/;
-    secretEnd = /(password|passwd|pwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|credentials)$/;
-    aboutSecret = /^(url|uri|urls|endpoint|host|hosts|hostname|domain|port|timeout|lifetime|age|ttl|expiry|expires|expiration|days|hours|minutes|seconds|prefix|suffix|header|headers|model|models|backend|backends|hashers|validators|class|module|enabled|required|length|min|max|algorithm|type|file|path|dir|version|region|issuer|audience|scope|scopes|provider|sock|user|username|name|names|realm|mode|method|origin|origins|policy|count|limit)$/;
-    publicWord = /^(public|publishable|site)$/;
-    revision = /(^|_)(sha|sha1|sha256|commit|hash|digest|checksum|revision|rev|ref|release|version|etag)(_|$)/i;
-    hookWord = /^(hook|hooks|webhook|webhooks)$/;
-    wordsOf3 = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
-    secret3 = (value) => ({ value, rank: "secret" });
-    pem = /-----BEGIN [A-Z0-9 ]*(PRIVATE KEY|CERTIFICATE)[A-Z ]*-----[\s\S]*?(-----END [A-Z0-9 ]*-----|$)/g;
-  }
-});
-
-// src/inputs/secrets.ts
-function headerSecrets(line) {
-  const colon = line.indexOf(":");
-  const [name, value] = [line.slice(0, Math.max(colon, 0)).trim(), line.slice(colon + 1).trim()];
-  const fixed2 = value.replace(/\{[a-z][a-z0-9-]*\}/g, " ").trim();
-  if (plainHeader.test(name)) return secretsByPattern(value).map((one) => one.value);
-  const [, token2 = ""] = /^(?:basic|bearer|token|apikey)\s+(.+)$/i.exec(fixed2) ?? [];
-  const pair2 = /^basic\s/i.test(fixed2) ? Buffer.from(token2, "base64").toString() : "";
-  const password = pair2.slice(pair2.indexOf(":") + 1);
-  return [...fixed2.split(/\s{2,}/), token2, ...isText2(password) ? [password] : []];
-}
-function byOptionName(name, value) {
-  if (name.endsWith("-hook")) return hookSecrets(value);
-  if (/(^|-)header$/.test(name) && value.includes(":"))
-    return headerSecrets(value).map((one) => ({ value: one, rank: "secret" }));
-  return isSecretName2(name) ? [{ value, rank: "credential" }] : secretsByPattern(value);
-}
-function secretsOfOption(definition, name, value) {
-  const declared = definition && optionsOf(definition).find((option2) => option2.name === name)?.secret;
-  if (declared === true) return [{ value, rank: "credential" }];
-  const named5 = byOptionName(name, value);
-  return declared === void 0 || /(^|-)header$/.test(name) ? named5 : [...named5, ...declared(value).flatMap(ofHost)];
-}
-function secretsOf(inputs, hosts2) {
-  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl: databaseUrl2, cdnToken } = inputs;
-  const definition = hosts2[inputs.host];
-  const found = [];
-  const add3 = (input, secrets) => {
-    for (const { value, rank } of secrets)
-      if (value !== "" && (rank === "credential" || !isCommon(value))) found.push({ input, value, rank });
-  };
-  const credential = (value) => value === void 0 ? [] : [{ value, rank: "credential" }];
-  if (accessKeyId) add3("access-key-id", [{ value: accessKeyId.reveal(), rank: "secret" }]);
-  add3("secret-access-key", credential(secretAccessKey?.reveal()));
-  add3("access-key-id", credential(sessionToken?.reveal()));
-  add3("host-token", credential(hostInputs.token?.reveal()));
-  add3("trusted-source-token", credential(inputs.trustedSourceToken?.reveal()));
-  add3("cdn-token", credential(cdnToken?.reveal()));
-  add3("github-token", credential(githubToken?.reveal()));
-  if (databaseUrl2) {
-    const url2 = databaseUrl2.reveal();
-    add3("database-url", [
-      ...credential(url2),
-      ...urlCredentials(url2).map((value) => ({ value, rank: "secret" }))
-    ]);
-  }
-  if (hostInputs.deployHook) add3("deploy-hook", hookSecrets(hostInputs.deployHook.reveal()));
-  for (const [name, values] of Object.entries(hostInputs.options))
-    for (const value of values) add3("host-options", secretsOfOption(definition, name, value));
-  for (const value of definition?.secrets?.(hostInputs) ?? []) add3("host-options", ofHost(value));
-  for (const [input, variables6] of [
-    ["env", env],
-    ["host-env", hostEnv]
-  ])
-    for (const [name, value] of Object.entries(variables6)) add3(input, secretsOfVariable(name, value.reveal()));
-  return found;
-}
-function secretsOfEnvironment(environment) {
-  return Object.entries(environment).flatMap(([name, value = ""]) => {
-    if (value === "" || isCommon(value) || value === "__token__") return [];
-    if ([...runnerTokens, ...cloudTokens].includes(name)) return [{ value, rank: "credential" }];
-    if (ofRunner.test(name) || ofShell.test(name)) return [];
-    if (isSecretName2(name) || indexUser.test(name)) return [{ value, rank: "secret" }, ...secretsByPattern(value)];
-    return secretsByPattern(value);
-  });
-}
-function maskingProblems(secrets, published) {
-  const credentials = secrets.filter(({ rank }) => rank === "credential");
-  const short2 = credentials.filter(({ value }) => value.length < shortestMasked).map(({ input }) => input);
-  const shown = credentials.filter(({ value }) => value.length >= shortestMasked).filter(({ value }) => published.some((one) => one?.includes(value))).map(({ input }) => input);
-  return [
-    ...[...new Set(short2)].map(
-      (input) => `${input} has fewer than ${shortestMasked} characters, which cannot be masked without hiding half of the log. Use a longer one.`
-    ),
-    ...[...new Set(shown)].map(
-      (input) => `${input} is a part of what this run makes public (its URL, environment, branch, bucket or repository). It stays masked, and outputs that would show it are empty. Use another value for ${input}.`
-    )
-  ];
-}
-var plainHeader, isText2, ofHost, runnerTokens, cloudTokens, indexUser, ofShell, ofRunner, publicInputs;
-var init_secrets = __esm({
-  "src/inputs/secrets.ts"() {
-    "use strict";
-    init_options();
-    init_redactor();
-    init_urls();
-    init_variables();
-    init_words();
-    plainHeader = /^(accept|accept-\w+|content-\w+|user-agent|cache-control|origin|referer|host|from|date|if-\w+|x-(environment|branch|release|commit|request-id|app|project))$/i;
-    isText2 = (value) => /^[\x20-\x7e]+$/.test(value);
-    ofHost = (value) => /^https?:\/\//i.test(value) ? hookSecrets(value) : [{ value, rank: "secret" }];
-    runnerTokens = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"];
-    cloudTokens = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"];
-    indexUser = /^(UV_INDEX|PIP|POETRY_HTTP_BASIC|PDM|PIPENV|TWINE)_.*USERNAME$/i;
-    ofShell = /^(OLD)?PWD$/;
-    ofRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE)_/;
-    publicInputs = (inputs) => [
-      inputs.url,
-      inputs.environment,
-      inputs.bucket,
-      inputs.endpoint,
-      inputs.region,
-      inputs.ambient.region,
-      inputs.ambient.endpoint,
-      inputs.workingDirectory,
-      inputs.settingsModule,
-      inputs.host,
-      inputs.hostInputs.service,
-      inputs.staticDir,
-      inputs.mediaDir,
-      inputs.staticPrefix,
-      inputs.mediaPrefix,
-      inputs.hostInputs.options["preview-url"]?.[0]
-    ];
-  }
-});
-
 // src/commands/run/workflow-facts.ts
 function workflowFacts({ ports: ports2, inputs, context }, python2, advised) {
   const reader = new Reader(ports2);
   const names5 = Object.keys(table).filter((name) => advised.has(name) || reader.isGiven(name));
   const definition = ports2.hosts[inputs.host];
-  const secrets = secretsOf(inputs, ports2.hosts).filter(({ input }) => input === "host-options");
   const { GITHUB_ACTION_REPOSITORY: repository2, GITHUB_ACTION_REF: ref } = ports2.env;
   return {
     given: new Map(names5.map((name) => [name, advised.get(name) ?? ports2.input(name).trim()])),
@@ -35033,14 +34862,14 @@ function workflowFacts({ ports: ports2, inputs, context }, python2, advised) {
     defaultBranch: context.defaultBranch ?? "main",
     python: python2,
     action: repository2 ? `${repository2}@${ref || "v1"}` : "./",
-    isSecret: (value) => secrets.some((secret4) => value.includes(secret4.value))
+    // Also what has a secret in it: an address of a status can begin with that of the hook.
+    isSecret: (value) => ports2.redactor.whole(value) !== value
   };
 }
 var init_workflow_facts = __esm({
   "src/commands/run/workflow-facts.ts"() {
     "use strict";
     init_input_reader();
-    init_secrets();
     init_table();
     init_host_intent();
   }
@@ -40282,10 +40111,11 @@ function patience11(error2, isNew) {
 async function conclude(host, title3, release, status, io) {
   if (status.phase === "superseded") return { phase: "superseded", release, by: status.by };
   if (status.phase === "live") {
-    if (status.commit !== void 0 && status.commit !== release.sha)
+    if (status.commit !== void 0 && !isCommit(status.commit, release.sha))
       return { phase: "superseded", release, by: status.commit };
     const hostSays = `${title3} says that ${release.id ?? "the deploy"} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ""}`;
-    return { phase: "live", release: { ...release, ...status.url ? { url: status.url } : {} }, hostSays };
+    const told2 = { ...status.url ? { url: status.url } : {}, ...release.sha ? {} : { sha: status.commit ?? "" } };
+    return { phase: "live", release: { ...release, ...told2 }, hostSays };
   }
   if (status.phase === "failed" || status.phase === "cancelled") {
     const wasCancelled = status.phase === "cancelled";
@@ -40317,7 +40147,7 @@ async function tooLate(host, title3, release, { state, unanswered }, io) {
     hint: `Raise timeout, or look why it takes so long${release.logUrl ? ` at ${release.logUrl}` : ""}.`
   });
 }
-var firstWait2, longestWait2, logEvery, mostFailures, mostUnreadable, unknownTime, lastQuestion, logTime, logTimeAfterDeadline, shownLines2, wordOf2;
+var firstWait2, longestWait2, logEvery, mostFailures, mostUnreadable, unknownTime, lastQuestion, logTime, logTimeAfterDeadline, shownLines2, wordOf2, isCommit;
 var init_release_to_host = __esm({
   "src/release/release-to-host.ts"() {
     "use strict";
@@ -40340,6 +40170,7 @@ var init_release_to_host = __esm({
     logTimeAfterDeadline = 5e3;
     shownLines2 = 20;
     wordOf2 = (status) => "state" in status && status.state && status.state !== status.phase ? `${status.phase}, in state ${status.state}` : status.phase;
+    isCommit = (live2, asked) => live2.startsWith(asked) || live2.length >= 7 && asked.startsWith(live2);
   }
 });
 
@@ -41054,7 +40885,7 @@ function notProven(request, seen3, waited) {
     hint: "Look at the host's deploy: it may have failed, or still run (then raise timeout). If it is live and the page looks as before, let the app say its commit in the header X-Release, or name the place by proof-header, proof-path, proof-body or another health-path (docs/proof.md)."
   });
 }
-var BrokenAssetsError, wayBack, onlyForward, FailingReleaseError;
+var BrokenAssetsError, ways, FailingReleaseError;
 var init_proof_errors = __esm({
   "src/release/proof-errors.ts"() {
     "use strict";
@@ -41069,14 +40900,17 @@ var init_proof_errors = __esm({
         this.evidence = evidence;
       }
     };
-    wayBack = 'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.';
-    onlyForward = "Fix what the app's log says, or revert the commit, and push.";
+    ways = {
+      "by hand": 'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.',
+      "by itself": "A warning says why the release before could not be put back. Revert the commit, and push.",
+      none: "Fix what the app's log says, or revert the commit, and push."
+    };
     FailingReleaseError = class extends DeployError {
-      constructor({ url: url2, healthPath, marks: marks2, fineBefore, canGoBack }, seen3) {
+      constructor({ url: url2, healthPath, marks: marks2, fineBefore, wayBack }, seen3) {
         const before2 = fineBefore ? "; the page answered 200 before it" : "";
         const title3 = `Release ${marks2.release} is live and answers 500${before2}.`;
         const lines2 = [title3, `  page:     ${join40(url2, healthPath)}`, `  seen:     ${seen3}`];
-        super("NOT_PROVEN", lines2.join("\n"), { hint: `The site is down now. ${canGoBack ? wayBack : onlyForward}` });
+        super("NOT_PROVEN", lines2.join("\n"), { hint: `The site is down now. ${ways[wayBack ?? "none"]}` });
       }
     };
   }
@@ -41297,7 +41131,7 @@ function warn({ assets, passing }, { recorder }) {
 }
 async function proofStage(request, io) {
   const { url: url2, healthPath, expectation, hostInputs, isHostsOwn: isHostsOwn2, deadline, before: before2, files = noFiles } = request;
-  const { canGoBack = false } = request;
+  const { wayBack } = request;
   const marks2 = marksOf2(request);
   const proof = await io.log.group(`Proof: ${url2}${healthPath}`, async () => {
     io.log.info(waitingFor(marks2, expectation));
@@ -41312,7 +41146,7 @@ async function proofStage(request, io) {
         expectation,
         own,
         fineBefore: before2?.page !== void 0,
-        canGoBack,
+        wayBack,
         isHostsOwn: isHostsOwn2,
         scope: { ours, files, cors: request.cors },
         filesBefore,
@@ -41388,7 +41222,8 @@ async function releaseAndProve(run4, host, to) {
   const { onPage, cors } = to;
   const look2 = { url: url2, healthPath, before: before2, files, origins: origins2, deadline, onPage, cors };
   const canGoBack = to.stage === "Release" && host?.host.rollback !== void 0 && hasEarlier(to);
-  const request = { ...look2, canGoBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn3 };
+  const wayBack = !canGoBack ? void 0 : inputs.rollback ? "by itself" : "by hand";
+  const request = { ...look2, wayBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn3 };
   const proof = await recorder.stage("Proof", () => proofStage(request, io));
   return { outcome, url: url2, proof, elsewhere: proof.evidence ? void 0 : live2?.hostSays, expectation };
 }
@@ -43947,6 +43782,176 @@ async function identify(context, github) {
 var init_pull_request = __esm({
   "src/event/pull-request.ts"() {
     "use strict";
+  }
+});
+
+// src/lib/masking/variables.ts
+function isSecretName2(name) {
+  const words7 = wordsOf3(name);
+  if (words7.some((word) => publicWord.test(word)) || aboutSecret.test(words7.at(-1) ?? "")) return false;
+  return words7.some((word) => secretWord2.test(word) || secretEnd.test(word));
+}
+function strings(value, name = "") {
+  if (typeof value === "string") return [[name, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => strings(inner, Array.isArray(value) ? name : key));
+}
+function jsonStrings(text19) {
+  if (!/^\s*[{[]/.test(text19)) return [];
+  try {
+    return strings(JSON.parse(text19));
+  } catch {
+    return [];
+  }
+}
+function secretsByPattern(value) {
+  const urls = value.split(/[\s,"']+/).flatMap((word) => /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? []);
+  const keys2 = (value.match(pem) ?? []).filter((block) => block.includes("PRIVATE KEY"));
+  return [...urls.flatMap(urlCredentials), ...keys2, ...issuedTokens(value)].map(secret3);
+}
+function secretsOfVariable(name, value) {
+  const found = secretsByPattern(value);
+  if (wordsOf3(name).some((word) => hookWord.test(word)) && /^https?:\/\//i.test(value))
+    found.push(...hookSecrets(value));
+  const inner = jsonStrings(value);
+  for (const [key, text19] of inner) found.push(...secretsOfVariable(key, text19));
+  const byName = isSecretName2(name) && !isCommon(value);
+  if (byName || !revision.test(name) && looksRandom(value)) found.push(secret3(value));
+  return found;
+}
+var secretWord2, secretEnd, aboutSecret, publicWord, revision, hookWord, wordsOf3, secret3, pem;
+var init_variables = __esm({
+  "src/lib/masking/variables.ts"() {
+    "use strict";
+    init_random();
+    init_urls();
+    init_words();
+    secretWord2 = /^(pass|passwd|passphrase|pwd|pw|password|passwords|secret|secrets|token|tokens|key|keys|apikey|apitoken|credential|credentials|creds|dsn|private|auth|authorization|salt|pepper|jwt|bearer|cookie|pin|otp|signature)$/;
+    secretEnd = /(password|passwd|pwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|credentials)$/;
+    aboutSecret = /^(url|uri|urls|endpoint|host|hosts|hostname|domain|port|timeout|lifetime|age|ttl|expiry|expires|expiration|days|hours|minutes|seconds|prefix|suffix|header|headers|model|models|backend|backends|hashers|validators|class|module|enabled|required|length|min|max|algorithm|type|file|path|dir|version|region|issuer|audience|scope|scopes|provider|sock|user|username|name|names|realm|mode|method|origin|origins|policy|count|limit)$/;
+    publicWord = /^(public|publishable|site)$/;
+    revision = /(^|_)(sha|sha1|sha256|commit|hash|digest|checksum|revision|rev|ref|release|version|etag)(_|$)/i;
+    hookWord = /^(hook|hooks|webhook|webhooks)$/;
+    wordsOf3 = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+    secret3 = (value) => ({ value, rank: "secret" });
+    pem = /-----BEGIN [A-Z0-9 ]*(PRIVATE KEY|CERTIFICATE)[A-Z ]*-----[\s\S]*?(-----END [A-Z0-9 ]*-----|$)/g;
+  }
+});
+
+// src/inputs/secrets.ts
+function headerSecrets(line) {
+  const colon = line.indexOf(":");
+  const [name, value] = [line.slice(0, Math.max(colon, 0)).trim(), line.slice(colon + 1).trim()];
+  const fixed2 = value.replace(/\{[a-z][a-z0-9-]*\}/g, " ").trim();
+  if (plainHeader.test(name)) return secretsByPattern(value).map((one) => one.value);
+  const [, token2 = ""] = /^(?:basic|bearer|token|apikey)\s+(.+)$/i.exec(fixed2) ?? [];
+  const pair2 = /^basic\s/i.test(fixed2) ? Buffer.from(token2, "base64").toString() : "";
+  const password = pair2.slice(pair2.indexOf(":") + 1);
+  return [...fixed2.split(/\s{2,}/), token2, ...isText2(password) ? [password] : []];
+}
+function byOptionName(name, value) {
+  if (name.endsWith("-hook")) return hookSecrets(value);
+  if (/(^|-)header$/.test(name) && value.includes(":"))
+    return headerSecrets(value).map((one) => ({ value: one, rank: "secret" }));
+  return isSecretName2(name) ? [{ value, rank: "credential" }] : secretsByPattern(value);
+}
+function secretsOfOption(definition, name, value) {
+  const declared = definition && optionsOf(definition).find((option2) => option2.name === name)?.secret;
+  if (declared === true) return [{ value, rank: "credential" }];
+  const named5 = byOptionName(name, value);
+  return declared === void 0 || /(^|-)header$/.test(name) ? named5 : [...named5, ...declared(value).flatMap(ofHost)];
+}
+function secretsOf(inputs, hosts2) {
+  const { accessKeyId, secretAccessKey, sessionToken, hostInputs, env, hostEnv, githubToken, databaseUrl: databaseUrl2, cdnToken } = inputs;
+  const definition = hosts2[inputs.host];
+  const found = [];
+  const add3 = (input, secrets) => {
+    for (const { value, rank } of secrets)
+      if (value !== "" && (rank === "credential" || !isCommon(value))) found.push({ input, value, rank });
+  };
+  const credential = (value) => value === void 0 ? [] : [{ value, rank: "credential" }];
+  if (accessKeyId) add3("access-key-id", [{ value: accessKeyId.reveal(), rank: "secret" }]);
+  add3("secret-access-key", credential(secretAccessKey?.reveal()));
+  add3("access-key-id", credential(sessionToken?.reveal()));
+  add3("host-token", credential(hostInputs.token?.reveal()));
+  add3("trusted-source-token", credential(inputs.trustedSourceToken?.reveal()));
+  add3("cdn-token", credential(cdnToken?.reveal()));
+  add3("github-token", credential(githubToken?.reveal()));
+  if (databaseUrl2) {
+    const url2 = databaseUrl2.reveal();
+    add3("database-url", [
+      ...credential(url2),
+      ...urlCredentials(url2).map((value) => ({ value, rank: "secret" }))
+    ]);
+  }
+  if (hostInputs.deployHook) add3("deploy-hook", hookSecrets(hostInputs.deployHook.reveal()));
+  for (const [name, values] of Object.entries(hostInputs.options))
+    for (const value of values) add3("host-options", secretsOfOption(definition, name, value));
+  for (const value of definition?.secrets?.(hostInputs) ?? []) add3("host-options", ofHost(value));
+  for (const [input, variables6] of [
+    ["env", env],
+    ["host-env", hostEnv]
+  ])
+    for (const [name, value] of Object.entries(variables6)) add3(input, secretsOfVariable(name, value.reveal()));
+  return found;
+}
+function secretsOfEnvironment(environment) {
+  return Object.entries(environment).flatMap(([name, value = ""]) => {
+    if (value === "" || isCommon(value) || value === "__token__") return [];
+    if ([...runnerTokens, ...cloudTokens].includes(name)) return [{ value, rank: "credential" }];
+    if (ofRunner.test(name) || ofShell.test(name)) return [];
+    if (isSecretName2(name) || indexUser.test(name)) return [{ value, rank: "secret" }, ...secretsByPattern(value)];
+    return secretsByPattern(value);
+  });
+}
+function maskingProblems(secrets, published) {
+  const credentials = secrets.filter(({ rank }) => rank === "credential");
+  const short2 = credentials.filter(({ value }) => value.length < shortestMasked).map(({ input }) => input);
+  const shown = credentials.filter(({ value }) => value.length >= shortestMasked).filter(({ value }) => published.some((one) => one?.includes(value))).map(({ input }) => input);
+  return [
+    ...[...new Set(short2)].map(
+      (input) => `${input} has fewer than ${shortestMasked} characters, which cannot be masked without hiding half of the log. Use a longer one.`
+    ),
+    ...[...new Set(shown)].map(
+      (input) => `${input} is a part of what this run makes public (its URL, environment, branch, bucket or repository). It stays masked, and outputs that would show it are empty. Use another value for ${input}.`
+    )
+  ];
+}
+var plainHeader, isText2, ofHost, runnerTokens, cloudTokens, indexUser, ofShell, ofRunner, publicInputs;
+var init_secrets = __esm({
+  "src/inputs/secrets.ts"() {
+    "use strict";
+    init_options();
+    init_redactor();
+    init_urls();
+    init_variables();
+    init_words();
+    plainHeader = /^(accept|accept-\w+|content-\w+|user-agent|cache-control|origin|referer|host|from|date|if-\w+|x-(environment|branch|release|commit|request-id|app|project))$/i;
+    isText2 = (value) => /^[\x20-\x7e]+$/.test(value);
+    ofHost = (value) => /^https?:\/\//i.test(value) ? hookSecrets(value) : [{ value, rank: "secret" }];
+    runnerTokens = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"];
+    cloudTokens = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"];
+    indexUser = /^(UV_INDEX|PIP|POETRY_HTTP_BASIC|PDM|PIPENV|TWINE)_.*USERNAME$/i;
+    ofShell = /^(OLD)?PWD$/;
+    ofRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE)_/;
+    publicInputs = (inputs) => [
+      inputs.url,
+      inputs.environment,
+      inputs.bucket,
+      inputs.endpoint,
+      inputs.region,
+      inputs.ambient.region,
+      inputs.ambient.endpoint,
+      inputs.workingDirectory,
+      inputs.settingsModule,
+      inputs.host,
+      inputs.hostInputs.service,
+      inputs.staticDir,
+      inputs.mediaDir,
+      inputs.staticPrefix,
+      inputs.mediaPrefix,
+      inputs.hostInputs.options["preview-url"]?.[0]
+    ];
   }
 });
 

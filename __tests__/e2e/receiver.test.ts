@@ -156,7 +156,16 @@ describe('a receiver on a server of your own', () => {
     expect([outputs.status, await shown()]).toEqual(['live', sha]);
   });
 
-  test('goes back to the release before, by a rollback', async () => {
+  test('goes back to the release before, also where no ledger says which one that is, and never on to what it left', async () => {
+    const noBucket = { bucket: '', endpoint: '', 'access-key-id': '', 'secret-access-key': '', 'static-prefix': '' };
+    const alone = await deploy({ command: 'rollback', ...noBucket, 'apply-policy': 'false', acl: '' });
+    expect([alone.outputs.status, await shown()]).toEqual(['rolled-back', first]);
+    expect(alone.log).toMatch(new RegExp(`Back at commit ${first.slice(0, 12)}: \\S+\\.$`, 'm'));
+    const again = JSON.parse((await post('/rollback', '{"sha": ""}')).body) as { deployment: { id: string } };
+    while (['queued', 'running'].includes(await stateOf(again.deployment.id))) await delay(50);
+    expect(await stateOf(again.deployment.id)).toBe('failed');
+    expect(await shown()).toBe(first);
+    expect((await deploy()).outputs.status).toBe('live');
     const { outputs } = await deploy({ command: 'rollback' });
     expect([outputs.status, await shown()]).toEqual(['rolled-back', first]);
   });

@@ -30,8 +30,9 @@ afterAll(async () => {
 
 test('a project is checked on a clone of its last commit, and its folder stays as it is', async () => {
   await project.append('site1/settings.py', '\nraise SystemExit("not committed")\n');
-  const { code, stdout } = await attempt(project.folder, 'install=none', 'checks=off', 'host=none');
+  const { code, stdout } = await attempt(project.folder, 'install=none', 'checks=off');
   expect(stdout).toContain('What is not committed is not looked at.');
+  expect(stdout).toContain('No host is named, so none is looked at. Add host=… or deploy-hook=… for that.');
   expect(stdout).toContain('✓ Build: Django');
   expect(stdout).toContain('status: planned');
   expect(stdout).not.toContain('harbour/notes');
@@ -54,6 +55,15 @@ test('a deploy that fails says nothing twice, and nothing in the words of the ru
     expect(stdout.split(sentence)).toHaveLength(2);
   expect(stdout).not.toMatch(/^ *::/m);
   expect(code).toBe(1);
+});
+
+test('the workflow that fits has the name of a secret for an address that begins with one', async () => {
+  const origin = 'http://127.0.0.1:9/a-secret-place/deploy';
+  const options = `status-url: ${origin}ments/{id}\nstatus: state\nlive-words: live\nfailed-words: failed`;
+  const hook = ['host=hook', `deploy-hook=${origin}`, 'url=https://shop.example.org', `host-options=${options}`];
+  const { stdout } = await attempt(project.folder, 'install=none', 'checks=off', ...hook);
+  expect(stdout).toContain('status-url: $' + '{{ secrets.STATUS_URL }}');
+  expect(stdout).not.toContain('***ments');
 });
 
 test('a call that cannot be read says how it is written', async () => {

@@ -5,6 +5,7 @@ import type { Expectation } from '../../src/release/expectation.ts';
 import type { Marks } from '../../src/release/judge.ts';
 import { prove } from '../../src/release/proof.ts';
 import type { ReleaseFiles } from '../../src/release/release-files.ts';
+import type { WayBack } from '../../src/release/round.ts';
 import { answer, fakeClock, fakeHttp, never } from './fakes.ts';
 
 export const sha = '5ad1c8f0d0d1f9a7e3c2b6a4988f7766554433aa';
@@ -48,7 +49,7 @@ export interface Scene {
   files?: ReleaseFiles;
   expectation?: Expectation;
   fineBefore?: boolean;
-  canGoBack?: boolean;
+  wayBack?: WayBack;
   isHostsOwn?: (url: string) => Promise<boolean>;
   /** Milliseconds from the start. */
   deadline?: number;
@@ -71,8 +72,8 @@ export async function watch(scene: Scene) {
   const marks: Marks = { ...base, hostSays: undefined, assets: expectation.assets, ...scene.marks };
   const scope = { ours: new Set<string>(), files: scene.files ?? files };
   const at = { url: 'https://site.test', healthPath: '/health/' };
-  const { isHostsOwn, fineBefore = false, canGoBack = false } = scene;
-  const request = { ...at, fineBefore, canGoBack, marks, expectation, isHostsOwn, scope, filesBefore: scene.before };
+  const { isHostsOwn, fineBefore = false, wayBack } = scene;
+  const request = { ...at, fineBefore, wayBack, marks, expectation, isHostsOwn, scope, filesBefore: scene.before };
   const io = {
     http,
     clock,

@@ -146,14 +146,28 @@ class Server:
     def live(self):
         return self.current.resolve() if self.current.exists() else None
 
+    def history(self):
+        """The commits that were live, the live one last. What a rollback left is not among them: nobody goes back to it."""
+        names = self.settings.root / "history"
+        return names.read_text().split() if names.exists() else []
+
     def before(self):
         """The commit that was live before the live one."""
-        name = self.settings.root / "previous"
-        if not name.exists():
+        *earlier, _live = self.history() or [""]
+        if not earlier:
             raise Failed("there is no release before the live one")
-        return name.read_text().strip()
+        return earlier[-1]
 
-    def deploy(self, commit):
+    def remember(self, commit, goes_back):
+        known = self.history()
+        if goes_back and commit in known:
+            known = known[: known.index(commit)]
+        known = [name for name in known if name != commit] + [commit]
+        new = self.settings.root / "history.new"
+        new.write_text("\n".join(known[-KEPT_DEPLOYS:]) + "\n")
+        os.replace(new, self.settings.root / "history")
+
+    def deploy(self, commit, goes_back):
         """Puts a commit live; if it does not start, the release before is put back."""
         live = self.live()
         folder = self.build(commit)
@@ -164,8 +178,7 @@ class Server:
             if live is not None:
                 self.switch(live)
             raise
-        if live is not None and live != folder:
-            (self.settings.root / "previous").write_text(live.name)
+        self.remember(commit, goes_back)
         self.prune({folder, live})
 
     def prune(self, needed):
@@ -184,24 +197,24 @@ class Deploys:
         self.waiting = queue.Queue()
         threading.Thread(target=self.work, daemon=True).start()
 
-    def add(self, commit):
+    def add(self, commit, goes_back):
         deploy = Deploy(id=secrets.token_urlsafe(16), commit=commit)
         self.known[deploy.id] = deploy
         for old in list(self.known)[:-KEPT_DEPLOYS]:
             del self.known[old]
-        self.waiting.put(deploy)
+        self.waiting.put((deploy, goes_back))
         return deploy
 
     def work(self):
         while True:
-            deploy = self.waiting.get()
+            deploy, goes_back = self.waiting.get()
             if not self.waiting.empty():
                 deploy.state = "superseded"
                 continue
             deploy.state = "running"
             try:
                 deploy.commit = deploy.commit or self.server.before()
-                self.server.deploy(deploy.commit)
+                self.server.deploy(deploy.commit, goes_back)
                 deploy.state = "live"
             except Failed as error:
                 deploy.reason, deploy.state = str(error), "failed"
@@ -244,7 +257,7 @@ def handler_for(settings, deploys):
             goes_back = self.path == "/rollback"
             if not isinstance(commit, str) or not re.fullmatch(r"[0-9a-f]{40}", commit) and not (goes_back and commit == ""):
                 return self.answer(400, {"error": 'the body has to be {"sha": "<40 hex digits>"}'})
-            self.answer(202, self.shown(deploys.add(commit)))
+            self.answer(202, self.shown(deploys.add(commit, goes_back)))
 
         def do_GET(self):
             # An id cannot be guessed, and what it shows is no secret.

@@ -7,6 +7,7 @@ import type { Expectation } from '../release/expectation.ts';
 import type { Proof } from '../release/proof.ts';
 import type { ReleaseFiles } from '../release/release-files.ts';
 import type { ReleaseOutcome } from '../release/release-to-host.ts';
+import type { WayBack } from '../release/round.ts';
 import type { Run } from './run/run.ts';
 import { superseded } from './run/run-ended.ts';
 import { proofStage } from './stages/proof-stage.ts';
@@ -83,7 +84,8 @@ export async function releaseAndProve(run: Run, host: ChosenHost | undefined, to
   const { onPage, cors } = to;
   const look = { url, healthPath, before, files, origins, deadline, onPage, cors };
   const canGoBack = to.stage === 'Release' && host?.host.rollback !== undefined && hasEarlier(to);
-  const request = { ...look, canGoBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
+  const wayBack: WayBack | undefined = !canGoBack ? undefined : inputs.rollback ? 'by itself' : 'by hand';
+  const request = { ...look, wayBack, ...to.shows(outcome), expectation, hostSays, isHostsOwn: isOwn };
   const proof = await recorder.stage('Proof', () => proofStage(request, io));
   return { outcome, url, proof, elsewhere: proof.evidence ? undefined : live?.hostSays, expectation };
 }

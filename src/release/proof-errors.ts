@@ -2,7 +2,7 @@ import { DeployError } from '../core/errors.ts';
 import { formatDuration, plural } from '../lib/text.ts';
 import type { Evidence } from '../report/evidence.ts';
 import type { AssetProblem } from './asset-report.ts';
-import { join, type LookRequest } from './round.ts';
+import { join, type LookRequest, type WayBack } from './round.ts';
 
 /** The release answers, and some of its files do not load. */
 export class BrokenAssetsError extends DeployError {
@@ -15,17 +15,21 @@ export class BrokenAssetsError extends DeployError {
   }
 }
 
-const wayBack =
-  'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.';
-const onlyForward = "Fix what the app's log says, or revert the commit, and push.";
+/** What is to be done about a release that fails. One that was taken back is told otherwise. */
+const ways: Readonly<Record<WayBack | 'none', string>> = {
+  'by hand':
+    'Run the action with "command: rollback" to put the release before back; "rollback: true" does so by itself at the next failure.',
+  'by itself': 'A warning says why the release before could not be put back. Revert the commit, and push.',
+  none: "Fix what the app's log says, or revert the commit, and push.",
+};
 
 /** The release is what serves, and answers 500 to everything: the site is down, and nothing else is waited for. */
 export class FailingReleaseError extends DeployError {
-  constructor({ url, healthPath, marks, fineBefore, canGoBack }: LookRequest, seen: string) {
+  constructor({ url, healthPath, marks, fineBefore, wayBack }: LookRequest, seen: string) {
     const before = fineBefore ? '; the page answered 200 before it' : '';
     const title = `Release ${marks.release} is live and answers 500${before}.`;
     const lines = [title, `  page:     ${join(url, healthPath)}`, `  seen:     ${seen}`];
-    super('NOT_PROVEN', lines.join('\n'), { hint: `The site is down now. ${canGoBack ? wayBack : onlyForward}` });
+    super('NOT_PROVEN', lines.join('\n'), { hint: `The site is down now. ${ways[wayBack ?? 'none']}` });
   }
 }
 

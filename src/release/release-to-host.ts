@@ -153,6 +153,13 @@ const wordOf = (status: HostStatus): string =>
     ? `${status.phase}, in state ${status.state}`
     : status.phase;
 
+/**
+ * Whether what the host made live is the commit that was asked for. Hosts and people cut commits off, and a rollback can ask for
+ * the release before, of which only the host knows the commit.
+ */
+const isCommit = (live: string, asked: string): boolean =>
+  live.startsWith(asked) || (live.length >= 7 && asked.startsWith(live));
+
 /** The end of a deploy, or undefined while it goes on. */
 async function conclude(
   host: Host,
@@ -163,10 +170,11 @@ async function conclude(
 ): Promise<ReleaseOutcome | undefined> {
   if (status.phase === 'superseded') return { phase: 'superseded', release, by: status.by };
   if (status.phase === 'live') {
-    if (status.commit !== undefined && status.commit !== release.sha)
+    if (status.commit !== undefined && !isCommit(status.commit, release.sha))
       return { phase: 'superseded', release, by: status.commit };
     const hostSays = `${title} says that ${release.id ?? 'the deploy'} is live${status.commit ? ` with ${status.commit.slice(0, 12)}` : ''}`;
-    return { phase: 'live', release: { ...release, ...(status.url ? { url: status.url } : {}) }, hostSays };
+    const told = { ...(status.url ? { url: status.url } : {}), ...(release.sha ? {} : { sha: status.commit ?? '' }) };
+    return { phase: 'live', release: { ...release, ...told }, hostSays };
   }
   if (status.phase === 'failed' || status.phase === 'cancelled') {
     const wasCancelled = status.phase === 'cancelled';

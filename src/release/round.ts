@@ -6,6 +6,9 @@ import { diagnose, fromCache, loadPage, type PageLoad, type SiteHeaders } from '
 import type { CheckedPage } from './page-files.ts';
 import { limitOf } from './polite-fetch.ts';
 
+/** How the release before can be put back: by a run that is told to, or by this one, because `rollback` says so. */
+export type WayBack = 'by hand' | 'by itself';
+
 export interface LookRequest {
   /** The public URL and the path on it that is looked at. */
   readonly url: string;
@@ -15,8 +18,8 @@ export interface LookRequest {
   readonly own?: SiteHeaders | undefined;
   /** The page was fine (2xx) before the release. */
   readonly fineBefore?: boolean;
-  /** The host can put an earlier release back, and there is one. */
-  readonly canGoBack?: boolean;
+  /** Undefined where the host cannot put an earlier release back, or there is none. */
+  readonly wayBack?: WayBack | undefined;
   /** Whether the host names an address as one of the service; asked where the URL leads to another host name. */
   readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
   /** Milliseconds since the epoch. */

@@ -225,7 +225,7 @@ describe('after a proof that failed', () => {
       },
       expectation: expectAssets(new Set(), { kind: 'unknown' }, undefined),
       deadline: 0,
-      canGoBack: true,
+      wayBack: 'by hand' as const,
     };
     const failing = new FailingReleaseError(request, 'it answers 500');
     expect(failing.hint).toContain('The site is down now');

@@ -257,13 +257,20 @@ describe('a release that answers 500', () => {
   });
 
   test('after a page that was fine is told so, without a guess at files that are the same, and with the way back', async () => {
-    const scene = { page: () => marked, expectation: none, fineBefore: true, canGoBack: true };
+    const scene = { page: () => marked, expectation: none, fineBefore: true, wayBack: 'by hand' as const };
     const { error } = await watch(scene);
     expect(error?.message).toContain('is live and answers 500; the page answered 200 before it.');
     expect(error?.message).toContain("Look at the app's log");
     expect(error?.message).not.toContain('collectstatic');
     expect(error?.hint).toContain('"command: rollback"');
     expect(error?.hint).not.toContain('X-Release');
+  });
+
+  test('sends nobody to what the run did by itself', async () => {
+    const { error } = await watch({ page: () => marked, expectation: none, wayBack: 'by itself' });
+    expect(error?.hint).toBe(
+      'The site is down now. A warning says why the release before could not be put back. Revert the commit, and push.',
+    );
   });
 
   test.each([20_000, 60_000, 89_000])('is told so, too, where the time is up after %d ms', async (deadline) => {

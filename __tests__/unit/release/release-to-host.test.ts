@@ -143,6 +143,15 @@ describe('the host’s deploy', () => {
     expect(outcome).toMatchObject({ phase: 'superseded', by });
   });
 
+  test.each([
+    ['cut off by the host', sha, sha.slice(0, 8)],
+    ['cut off by who asked', sha.slice(0, 8), sha],
+    ['known to the host alone, which was asked for the release before', '', sha],
+  ])('with a commit that is %s, is no newer deploy', async (_what, asked, commit) => {
+    const { outcome } = await releaseAs({ triggers: [{ sha: asked }], statuses: [running, { phase: 'live', commit }] });
+    expect(outcome).toMatchObject({ phase: 'live', release: { sha: asked || sha } });
+  });
+
   test('goes on under a name that nobody knows', async () => {
     const unknown = { phase: 'hibernating' } as unknown as HostStatus;
     expect((await releaseAs({ statuses: [unknown, unknown, live] })).outcome?.phase).toBe('live');

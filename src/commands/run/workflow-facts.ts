@@ -1,5 +1,4 @@
 import { Reader } from '../../inputs/input-reader.ts';
-import { secretsOf } from '../../inputs/secrets.ts';
 import { type InputName, table } from '../../inputs/table.ts';
 import type { WorkflowFacts } from '../../plan/fitting-workflow.ts';
 import { lacksPreviews } from '../../plan/host-intent.ts';
@@ -18,7 +17,6 @@ export function workflowFacts(
   const reader = new Reader(ports);
   const names = (Object.keys(table) as InputName[]).filter((name) => advised.has(name) || reader.isGiven(name));
   const definition = ports.hosts[inputs.host];
-  const secrets = secretsOf(inputs, ports.hosts).filter(({ input }) => input === 'host-options');
   const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = ports.env;
   return {
     given: new Map(names.map((name) => [name, advised.get(name) ?? ports.input(name).trim()])),
@@ -28,6 +26,7 @@ export function workflowFacts(
     defaultBranch: context.defaultBranch ?? 'main',
     python,
     action: repository ? `${repository}@${ref || 'v1'}` : './',
-    isSecret: (value) => secrets.some((secret) => value.includes(secret.value)),
+    // Also what has a secret in it: an address of a status can begin with that of the hook.
+    isSecret: (value) => ports.redactor.whole(value) !== value,
   };
 }

@@ -7,6 +7,7 @@ import type { Expectation } from '../../release/expectation.ts';
 import { bearsRelease, type Marks } from '../../release/judge.ts';
 import { type Proof, prove } from '../../release/proof.ts';
 import { noFiles, type ReleaseFiles } from '../../release/release-files.ts';
+import type { WayBack } from '../../release/round.ts';
 import type { StageResult } from '../../report/recorder.ts';
 
 export interface ProofStageRequest {
@@ -19,8 +20,8 @@ export interface ProofStageRequest {
   readonly hostSays: string | undefined;
   /** Whether its word counts for another address, which the URL leads to. */
   readonly isHostsOwn?: ((url: string) => Promise<boolean>) | undefined;
-  /** The host can put an earlier release back, and there is one. */
-  readonly canGoBack?: boolean;
+  /** Undefined where the host cannot put an earlier release back, or there is none. */
+  readonly wayBack?: WayBack | undefined;
   /** The page and its files before the release. */
   readonly before?: LiveBefore;
   /** The static files of the release; without them only what loaded before can fail it. */
@@ -90,7 +91,7 @@ function warn({ assets, passing }: Proof, { recorder }: ReleaseStageIO): void {
 
 export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO): Promise<StageResult<Proof>> {
   const { url, healthPath, expectation, hostInputs, isHostsOwn, deadline, before, files = noFiles } = request;
-  const { canGoBack = false } = request;
+  const { wayBack } = request;
   const marks = marksOf(request);
   const proof = await io.log.group(`Proof: ${url}${healthPath}`, async () => {
     io.log.info(waitingFor(marks, expectation));
@@ -105,7 +106,7 @@ export async function proofStage(request: ProofStageRequest, io: ReleaseStageIO)
         expectation,
         own,
         fineBefore: before?.page !== undefined,
-        canGoBack,
+        wayBack,
         isHostsOwn,
         scope: { ours, files, cors: request.cors },
         filesBefore,
