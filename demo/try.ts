@@ -46,7 +46,7 @@ async function places(source: string): Promise<Record<string, string>> {
 }
 
 /** Inputs that say where Django runs. */
-const hostInputs = ['host', 'deploy-hook'];
+const hostInputs = ['host', 'service', 'deploy-hook'];
 
 async function tryIn(source: string, inputs: Record<string, string>): Promise<number> {
   const temp = await mkdtemp(join(tmpdir(), 'deploy-django-try-'));

@@ -197,7 +197,9 @@ DEFAULT_FROM_EMAIL = os.getenv("SENDER", "NOBODY") + str({"KEY": 1}["KEY"])
     );
     const { outcome, fatal, findings } = await look(venv, root);
     expect(outcome.needed?.map(({ name }) => name)).toEqual(['BUCKET', 'WORKERS', 'REDIS_URL', 'FROM_EMAIL']);
-    expect(fatal?.hint).toBe('Add to the input env:\n  BUCKET=…\n  WORKERS=…\n  REDIS_URL=…\n  FROM_EMAIL=…');
+    expect(fatal?.hint).toBe(
+      'Add to the input env:\n  BUCKET=…\n  WORKERS=…\n  REDIS_URL=…\n  FROM_EMAIL=…\nThe app on the host needs them, too.',
+    );
     expect(findings.at(-1)).toMatchObject({ level: 'notice', message: expect.stringContaining('API_KEY is not set') });
     expect(findings.find(({ at }) => at?.file === 'site1/urls.py')?.at?.line).toBe(2);
     expect(existsSync(join(root, 'staticfiles'))).toBe(false);

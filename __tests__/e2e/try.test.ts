@@ -32,7 +32,9 @@ test('a project is checked on a clone of its last commit, and its folder stays a
   await project.append('site1/settings.py', '\nraise SystemExit("not committed")\n');
   const { code, stdout } = await attempt(project.folder, 'install=none', 'checks=off');
   expect(stdout).toContain('What is not committed is not looked at.');
-  expect(stdout).toContain('No host is named, so none is looked at. Add host=… or deploy-hook=… for that.');
+  expect(stdout).toContain(
+    'No host is named, so none is looked at. Add host=… or service=… or deploy-hook=… for that.',
+  );
   expect(stdout).toContain('✓ Build: Django');
   expect(stdout).toContain('status: planned');
   expect(stdout).not.toContain('harbour/notes');

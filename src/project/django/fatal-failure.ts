@@ -41,6 +41,7 @@ function neededError(
   const there = needed.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
   const inStep =
     there.length > 0 ? [`(set in this job, but the build gets the input env alone: ${there.join(', ')})`] : [];
+  const onHost = `The app on the host needs ${needed.length === 1 ? 'it' : 'them'}, too.`;
   const [first] = needed;
   const place = placeIn(workspace, first?.file, first?.line);
   const names = plural(needed.length, 'environment variable');
@@ -49,7 +50,12 @@ function neededError(
     'DJANGO_FAILED',
     `Django needs ${names} that ${verb} not set: ${needed.map(({ name }) => name).join(', ')}${inBrackets(place)}`,
     {
-      hint: ['Add to the input env:', ...needed.map(({ name }) => `  ${lineOf(project, name)}`), ...inStep].join('\n'),
+      hint: [
+        'Add to the input env:',
+        ...needed.map(({ name }) => `  ${lineOf(project, name)}`),
+        ...inStep,
+        onHost,
+      ].join('\n'),
       ...place,
     },
   );

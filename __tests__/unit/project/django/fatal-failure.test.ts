@@ -201,11 +201,13 @@ describe('a fatal failure', () => {
     expect(error).toMatchObject({
       code: 'DJANGO_FAILED',
       message: 'Django needs 2 environment variables that are not set: REDIS_URL, BUCKET (config/settings.py, line 3)',
-      hint: 'Add to the input env:\n  REDIS_URL=…\n  BUCKET=…',
+      hint: 'Add to the input env:\n  REDIS_URL=…\n  BUCKET=…\nThe app on the host needs them, too.',
       at: { file: 'config/settings.py', line: 3 },
     });
     const project = projectSettings({ debug_off: { REDIS_URL: null, BUCKET: 'no' } });
-    expect(fatal({}, { needed, project })?.hint).toBe('Add to the input env:\n  REDIS_URL=…\n  BUCKET=no');
+    expect(fatal({}, { needed, project })?.hint).toBe(
+      'Add to the input env:\n  REDIS_URL=…\n  BUCKET=no\nThe app on the host needs them, too.',
+    );
   });
 
   test('names the throw-away values, of which one may be at fault', () => {
