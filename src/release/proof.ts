@@ -75,6 +75,7 @@ class Watch {
   #brokenSince = 0;
   #failingSince: number | undefined;
   #logged: number;
+  #told: string | undefined;
   /** Answers since the first that showed the release, and how many of them did. */
   #shown = { yes: 0, all: 0 };
   #gently = false;
@@ -181,7 +182,11 @@ class Watch {
     this.#logged = now;
     const waited = formatDuration(now - this.#began);
     const { url } = this.#request;
-    this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url}: ${this.#mixed()}${wrong}`);
+    const seen = this.#mixed() + wrong;
+    // The same advice every 15 seconds would be read once.
+    const told = seen === this.#told ? 'as before.' : seen;
+    this.#told = seen;
+    this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url}: ${told}`);
   }
 
   /** How long to wait after a round, whatever the site asks for. */
