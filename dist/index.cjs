@@ -27008,6 +27008,7 @@ var init_pipeline_faults = __esm({
 function neededError(needed2, project, workspace, withheld) {
   const there = needed2.filter(({ name }) => withheld.includes(name)).map(({ name }) => name);
   const inStep2 = there.length > 0 ? [`(set in this job, but the build gets the input env alone: ${there.join(", ")})`] : [];
+  const onHost = `The app on the host needs ${needed2.length === 1 ? "it" : "them"}, too.`;
   const [first] = needed2;
   const place4 = placeIn(workspace, first?.file, first?.line);
   const names5 = plural(needed2.length, "environment variable");
@@ -27016,7 +27017,12 @@ function neededError(needed2, project, workspace, withheld) {
     "DJANGO_FAILED",
     `Django needs ${names5} that ${verb} not set: ${needed2.map(({ name }) => name).join(", ")}${inBrackets(place4)}`,
     {
-      hint: ["Add to the input env:", ...needed2.map(({ name }) => `  ${lineOf3(project, name)}`), ...inStep2].join("\n"),
+      hint: [
+        "Add to the input env:",
+        ...needed2.map(({ name }) => `  ${lineOf3(project, name)}`),
+        ...inStep2,
+        onHost
+      ].join("\n"),
       ...place4
     }
   );
@@ -40954,6 +40960,7 @@ var init_proof = __esm({
       #brokenSince = 0;
       #failingSince;
       #logged;
+      #told;
       /** Answers since the first that showed the release, and how many of them did. */
       #shown = { yes: 0, all: 0 };
       #gently = false;
@@ -41045,7 +41052,10 @@ var init_proof = __esm({
         this.#logged = now;
         const waited = formatDuration(now - this.#began);
         const { url: url2 } = this.#request;
-        this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url2}: ${this.#mixed()}${wrong}`);
+        const seen3 = this.#mixed() + wrong;
+        const told2 = seen3 === this.#told ? "as before." : seen3;
+        this.#told = seen3;
+        this.#io.onWait(`Waiting for ${expected(this.#request)} (${waited}). Now ${url2}: ${told2}`);
       }
       /** How long to wait after a round, whatever the site asks for. */
       #pause(asked) {
