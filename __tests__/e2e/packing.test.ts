@@ -64,6 +64,16 @@ async function startMeeting() {
 
 const keys = { bucket: 'assets', 'access-key-id': 'test-key', 'secret-access-key': 'test-secret', install: 'none' };
 
+/** Runs the action with the meeting's git, and syncs to the bucket at this endpoint. */
+const runWith = (
+  { path }: { readonly path: { readonly PATH: string } },
+  endpoint: string,
+  inputs: Record<string, string>,
+) => {
+  const bucket = { ...keys, endpoint, 'static-prefix': 'static', env: `STATIC_URL=${endpoint}/assets/static/` };
+  return runAction({ workspace: project.folder, sha, env: path, inputs: { ...inputs, ...bucket } });
+};
+
 test('packing has begun before the first file is uploaded, holds up none, and the host is asked when it is done', async () => {
   const meeting = await startMeeting();
   const held: Promise<void>[] = [];
@@ -91,18 +101,9 @@ test('packing has begun before the first file is uploaded, holds up none, and th
   });
   try {
     const options = host.inputs['host-options'] ?? '';
-    const result = await runAction({
-      workspace: project.folder,
-      sha,
-      env: meeting.path,
-      inputs: {
-        ...host.inputs,
-        ...keys,
-        'host-options': options.replace('"{sha}"}', '"{sha}", "artifact": "{artifact-path}"}'),
-        endpoint: server.endpoint,
-        'static-prefix': 'static',
-        env: `STATIC_URL=${server.endpoint}/assets/static/`,
-      },
+    const result = await runWith(meeting, server.endpoint, {
+      ...host.inputs,
+      'host-options': options.replace('"{sha}"}', '"{sha}", "artifact": "{artifact-path}"}'),
     });
     await Promise.all(held);
     expect(result).toMatchObject({ exitCode: 0, outputs: { status: 'live', 'artifact-sha256': asked } });
@@ -122,19 +123,7 @@ test('nothing is packed where nobody can take it: "command: check" builds, and e
   try {
     // Whoever packed here would wait for nothing.
     await meeting.note('uploaded');
-    const result = await runAction({
-      workspace: project.folder,
-      sha,
-      env: meeting.path,
-      inputs: {
-        ...host.inputs,
-        ...keys,
-        command: 'check',
-        endpoint: server.endpoint,
-        'static-prefix': 'static',
-        env: `STATIC_URL=${server.endpoint}/assets/static/`,
-      },
-    });
+    const result = await runWith(meeting, server.endpoint, { ...host.inputs, command: 'check' });
     expect(result.log).toContain('✓ Build: Django');
     expect(result.outputs).toMatchObject({ status: 'planned' });
     expect(result.outputs['artifact-path'] ?? '').toBe('');
